@@ -1,0 +1,1 @@
+"""What is on record about a maker: listings, later advisories and capabilities. Pure."""

@@ -1,0 +1,1 @@
+"""The one simulator: an estate of devices served over real loopback sockets."""

@@ -1,0 +1,1 @@
+"""Sockets and clocks: asks the network what is there and emits observations."""

@@ -1,0 +1,1 @@
+"""Telling devices apart: observations to devices, sightings to register rows. Pure."""

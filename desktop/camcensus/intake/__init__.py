@@ -1,0 +1,1 @@
+"""Files that people bring: captures, later lists, sheets and pictures."""

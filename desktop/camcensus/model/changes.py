@@ -1,0 +1,18 @@
+"""What a change touched, so that each view decides whether to refresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Ids of what changed, and one sentence for the undo strip ("12 cameras moved to Main block.")."""
+
+    assets: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    vendors: frozenset[str] = frozenset()
+    devices: frozenset[str] = frozenset()
+    settings: bool = False
+    say: str = ""
+    change_id: str | None = None

@@ -1,0 +1,159 @@
+"""What we know about makers and brands: the whole of vendors.db as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from camcensus.model.attribution import Family, Group, Role, Strength
+
+Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published text we have seen. Dates are ISO 8601 (a year or month alone is allowed)."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str | None
+    date: str | None
+    retrieved: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Manufacturer:
+    """A company that makes cameras or recorders. `parent` is a manufacturer id whose listings it carries."""
+
+    id: str
+    name: str
+    legal_name: str | None
+    country: str | None
+    parent: str | None
+    ownership: str | None
+    reply: str | None
+    reply_source: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrandRecord:
+    """One dated claim that a brand's products are made by a manufacturer; `against` where a source denies it.
+
+    `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None.
+    """
+
+    brand: str
+    brand_name: str
+    made_by: str
+    relation: Relation
+    models: str | None
+    since: str | None
+    until: str | None
+    against: bool
+    note: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A pattern that, found in a field of a reply, is a sign. `kind` is the field name it is looked for in."""
+
+    id: str
+    kind: str
+    pattern: str
+    family: Family
+    group: Group
+    role: Role
+    subject: str
+    strength: Strength
+    why: str
+    source: str
+    verified: bool = True
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MacBlock:
+    """A registered block of network numbers. `subject` is a manufacturer or brand id, None for a registrant we do not follow.
+
+    `role` says which; `exclusive` where only one camera maker uses the block (False for phones, routers, shared blocks).
+    """
+
+    prefix: str
+    registrant: str
+    role: Literal["manufacturer", "brand"] | None
+    subject: str | None
+    exclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListDefinition:
+    """A dated, cited list or statement. `names_makers` is False where counting a maker is our reading."""
+
+    id: str
+    title: str
+    said_by: str
+    addressed_to: str
+    not_addressed_to: str
+    date: str
+    quote: str
+    text: str
+    names_makers: bool
+    default_on: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A manufacturer on a list."""
+
+    list: str
+    manufacturer: str
+    scope: str
+    effective: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """vendors.db as values. `macs` maps a prefix of 6, 7 or 9 hexadecimal digits to its block."""
+
+    version: str
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    manufacturers: Mapping[str, Manufacturer] = field(default_factory=dict)
+    brands: tuple[BrandRecord, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    macs: Mapping[str, MacBlock] = field(default_factory=dict)
+    lists: Mapping[str, ListDefinition] = field(default_factory=dict)
+    listings: tuple[Listing, ...] = ()
+    junk_serials: frozenset[str] = frozenset()
+    junk_macs: frozenset[str] = frozenset()
+
+    def block_of(self, mac: str) -> MacBlock | None:
+        """The registered block of a network number "3c:ef:8c:…": the longest prefix of 36, 28 or 24 bits that we hold."""
+        digits = mac.replace(":", "").lower()
+        for length in (9, 7, 6):
+            block = self.macs.get(digits[:length])
+            if block is not None:
+                return block
+        return None
+
+    def root_of(self, manufacturer: str) -> str:
+        """The manufacturer at the top of the ownership path, itself where it has no parent."""
+        seen = {manufacturer}
+        while True:
+            entry = self.manufacturers.get(manufacturer)
+            if entry is None or entry.parent is None or entry.parent in seen:
+                return manufacturer
+            manufacturer = entry.parent
+            seen.add(manufacturer)
+
+    def name_of(self, manufacturer: str) -> str:
+        """The display name of a manufacturer, its id where we hold none."""
+        entry = self.manufacturers.get(manufacturer)
+        return entry.name if entry else manufacturer

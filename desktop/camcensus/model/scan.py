@@ -1,0 +1,86 @@
+"""Where a scan may look, how it goes on, and what it covered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Pace = Literal["gentle", "normal", "fast"]
+CoverageState = Literal["done", "partial", "blocked", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """A network card of this computer with one of its addresses: `address` is "10.0.0.2/24"."""
+
+    name: str
+    address: str
+    index: int = 0
+
+    @property
+    def network(self) -> str:
+        """How observations name it: "eth0 10.0.0.2/24"."""
+        return f"{self.name} {self.address}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where and how a scan may look; made and checked by `discovery.scope.make_scope`.
+
+    `ranges` are CIDRs that were named. `limit_s` is None for "until replies stop, 15 minutes at most".
+    """
+
+    interfaces: tuple[Interface, ...]
+    ranges: tuple[str, ...] = ()
+    passive: bool = False
+    pace: Pace = "gentle"
+    limit_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """How far a scan is. `done` of `total` addresses or seconds; `found` hosts answered; `phase` is a short sentence."""
+
+    phase: str
+    done: int
+    total: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One address was asked directly: what came of it ("answered", "silent", "refused")."""
+
+    address: str
+    outcome: Literal["answered", "silent", "refused"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Coverage:
+    """What one probe did on one network, counted in datagrams or connections."""
+
+    probe: str
+    network: str
+    sent: int
+    received: int
+    state: CoverageState
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanRecord:
+    """The log entry of one scan. Times are UTC, ISO 8601, ending in Z. `allowed_by` is who allowed it, as typed."""
+
+    id: str
+    started_at: str
+    ended_at: str
+    stopped_early: bool
+    knowledge_version: str
+    interfaces: tuple[Interface, ...]
+    ranges: tuple[str, ...]
+    passive: bool
+    pace: Pace
+    coverage: tuple[Coverage, ...]
+    not_covered: tuple[str, ...]
+    allowed_by: str | None = None
+    simulation: bool = False

@@ -1,0 +1,115 @@
+"""The exact words: certainty, kinds, dates, money; and `clean`, the one gate for text from outside.
+
+Source: the product's wording rules. No percentages, no colours, never "safe".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, date, datetime
+
+from camcensus.model.attribution import Grade
+from camcensus.model.device import DeviceKind
+
+GRADE_WORDS: dict[Grade, str] = {
+    "confirmed": "Confirmed",
+    "almost-certain": "Almost certain",
+    "likely": "Likely",
+    "possible": "Possible – needs checking",
+    "conflicting": "Signs disagree – needs checking",
+    "unknown": "Not known",
+}
+GRADE_SHORT: dict[Grade, str] = GRADE_WORDS | {"possible": "Possible", "conflicting": "Signs disagree"}
+
+KIND_WORDS: dict[DeviceKind, str] = {
+    "camera": "Camera",
+    "recorder": "Recorder",
+    "encoder": "Encoder",
+    "intercom": "Intercom",
+    "software": "Software",
+    "other": "Another kind of device",
+    "unknown": "May be a camera",
+}
+
+NOT_LISTED = "This maker is not on the list you are using. That does not mean it has been checked or approved."
+UNKNOWN_MAKER = "We can't tell who made this. The label on the camera usually says."
+DISCLAIMER = (
+    "Makers are identified from evidence that can be wrong. See the evidence pages. ‘Listed’ means public statements "
+    "are on record about the maker, not that a device is faulty."
+)
+BEFORE_SEARCH = (
+    "Camcensus will ask each device on this network what it is. It does not try passwords, watch video or change "
+    "settings. Only search a network you are allowed to."
+)
+
+CLEAN_LIMIT_CHARACTERS = 200
+_HIDDEN = {0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0}
+
+
+def clean(text: str, limit: int = CLEAN_LIMIT_CHARACTERS) -> str:
+    """Text from outside, fit to be shown, printed or logged: NFC, at most `limit` characters, hidden ones as escapes.
+
+    Control, bidirectional, zero-width and unassigned characters become "\\u202e"-like escapes; a cut ends in "…".
+    """
+    text = unicodedata.normalize("NFC", text[: limit * 4])
+    shown = "".join(_escape(character) for character in text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if unicodedata.category(character)[0] in "C" or unicodedata.category(character) in ("Zl", "Zp") or code in _HIDDEN:
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return character
+
+
+def stamp(moment: datetime) -> str:
+    """UTC, ISO 8601 to the second, ending in Z. Raises ValueError for a time without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def long_date(iso: str) -> str:
+    """ "2026-11-24…" as "24 November 2026"; "2026-11" as "November 2026"; "2026" as it is."""
+    parts = iso[:10].split("-")
+    if len(parts) == 3:
+        day = date(int(parts[0]), int(parts[1]), int(parts[2]))
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    if len(parts) == 2:
+        return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return iso
+
+
+def short_date(iso: str) -> str:
+    """ "2026-11-24T10:42:00Z" as "24 Nov 2026"."""
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def pounds(pence: int) -> str:
+    """ "£1,640", or "£1,640.50" where there are odd pence."""
+    whole, odd = divmod(abs(pence), 100)
+    sign = "-" if pence < 0 else ""
+    return f"{sign}£{whole:,}.{odd:02d}" if odd else f"{sign}£{whole:,}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 camera", "17 cameras"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,1 @@
+"""From register rows and findings to a replacement plan. Pure."""

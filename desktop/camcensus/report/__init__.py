@@ -1,0 +1,1 @@
+"""Paper: draws what it is given and decides nothing."""

@@ -1,0 +1,1 @@
+"""SQLite: the inventory people keep, and the knowledge base."""

@@ -1,0 +1,1 @@
+"""The program's verbs, written once and used by both faces."""
