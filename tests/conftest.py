@@ -1,0 +1,83 @@
+"""What every test gets: its own network where the system allows one, and no way out of it."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import struct
+import sys
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_configure() -> None:
+    """As root on Linux each test process moves into a network namespace of its own, with only loopback in it.
+
+    Multicast on loopback would otherwise reach other test processes and whatever else runs on this computer.
+    """
+    if sys.platform != "linux" or os.geteuid() != 0:
+        return
+    try:
+        os.unshare(os.CLONE_NEWNET)
+    except OSError:
+        return
+    _raise_loopback()
+
+
+def _raise_loopback() -> None:
+    import fcntl
+
+    siocgifflags, siocsifflags, iff_up = 0x8913, 0x8914, 1
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        answer = fcntl.ioctl(control, siocgifflags, struct.pack("16sh14x", b"lo", 0))
+        flags = struct.unpack("16sh14x", answer)[1]
+        fcntl.ioctl(control, siocsifflags, struct.pack("16sh14x", b"lo", flags | iff_up))
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuses every TCP connection beyond loopback; namespaces made by a test run in processes of their own."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def refuse(address: object) -> None:
+        if isinstance(address, tuple) and isinstance(address[0], str):
+            try:
+                allowed = ipaddress.ip_address(address[0].split("%")[0]).is_loopback
+            except ValueError:
+                allowed = address[0] == "localhost"
+            if not allowed:
+                raise AssertionError(f"a test tried to connect to {address[0]}")
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.type & socket.SOCK_STREAM:
+            refuse(address)
+        connect(self, address)  # type: ignore[arg-type]
+
+    def guarded_ex(self: socket.socket, address: object) -> int:
+        if self.type & socket.SOCK_STREAM:
+            refuse(address)
+        return connect_ex(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference material beside the checkout; a test that needs it is skipped where there is none."""
+    if not SHARED.is_dir():
+        pytest.skip("the reference material is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """The folder that holds vendors.db and resources/."""
+    return ROOT

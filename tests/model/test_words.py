@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from camcensus.model import words
+
+
+def test_hidden_characters_are_shown_as_escapes() -> None:
+    assert words.clean("a\u202eb\x00\u200bc\n") == "a\\u202eb\\x00\\u200bc\\x0a"
+
+
+def test_markup_is_left_as_text() -> None:
+    assert words.clean("<b>Camera</b>") == "<b>Camera</b>"
+
+
+@given(st.text(max_size=1000))
+def test_clean_text_is_short_and_holds_no_control_character(text: str) -> None:
+    shown = words.clean(text)
+    assert len(shown) <= words.CLEAN_LIMIT_CHARACTERS
+    assert all(character.isprintable() or character == " " or not character.isascii() for character in shown)
+
+
+@pytest.mark.parametrize(
+    ("iso", "long"),
+    [("2026-11-24T10:42:00Z", "24 November 2026"), ("2026-11", "November 2026"), ("2026", "2026")],
+)
+def test_dates_are_written_out(iso: str, long: str) -> None:
+    assert words.long_date(iso) == long
+
+
+def test_money_is_whole_pounds_unless_there_are_pence() -> None:
+    assert [words.pounds(value) for value in (164000, 164050, 0, -500)] == ["£1,640", "£1,640.50", "£0", "-£5"]
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        words.stamp(datetime(2026, 1, 1))  # noqa: DTZ001
+    assert words.stamp(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00Z"
