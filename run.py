@@ -178,8 +178,12 @@ def find_python():
         packages = [["python%d.%d-venv" % without_venv, "python3-venv"]]
         if install_packages(packages):
             return find_python()
-        raise Stop("Python %d.%d is here but cannot make virtual environments. Run: %s" % (without_venv + (apt_line(packages),)))
-    raise Stop("Camcensus needs Python 3.12, 3.13, 3.14 or 3.15, and none was found. Install one from python.org or your system.")
+        raise Stop(
+            "Python %d.%d is here but cannot make virtual environments. Run: %s" % (without_venv + (apt_line(packages),))
+        )
+    raise Stop(
+        "Camcensus needs Python 3.12, 3.13, 3.14 or 3.15, and none was found. Install one from python.org or your system."
+    )
 
 
 def candidates():
