@@ -1,1 +1,1 @@
-"""Sockets and clocks: asks the network what is there and emits observations."""
+"""Sockets and clocks: asks a network what is on it, harms nothing, and hands out what was seen."""

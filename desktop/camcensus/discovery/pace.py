@@ -1,0 +1,111 @@
+"""How fast, how many at once, which ports, and what is never touched. The one place where these are set.
+
+Source: the outside contract, "Reach and pace". Old camera firmware hangs when many connections are opened to it, PLCs and
+medical devices have been stopped by scanners, and printers print what they receive: hence the small numbers and the short list.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from camcensus.model.errors import DiscoveryError
+from camcensus.model.scan import Pace
+
+HTTP_PORTS = (80, 8000, 8080, 443, 8899, 2020, 5000, 8443)
+"""Asked for a web page and, where one answers, for ONVIF; most often used first."""
+TLS_PORTS = frozenset({443, 8443})
+RTSP_PORTS = (554, 8554, 10554)
+PORTS = (*HTTP_PORTS, *RTSP_PORTS)
+"""Every TCP port that is asked without having been announced by the device itself."""
+
+SHORT_HTTP_PORTS = (80, 8000, 8080)
+SHORT_RTSP_PORTS = (554, 8554)
+"""The few that a host which announced itself is asked besides the ports it announced."""
+
+MULTICAST_PORTS = {"wsdiscovery": 3702, "sadp": 37020, "dhip": 37810, "dahua-v1": 5050, "ssdp": 1900, "mdns": 5353}
+
+FORBIDDEN_PORTS = frozenset({*range(9100, 9108), 502, 102, 44818, 47808, 104, 11112, 2575})
+"""Never asked, also when a device announces them: printers' raw ports, PLCs (Modbus, S7, EtherNet/IP, BACnet), DICOM, HL7."""
+
+EXCHANGE_S = 4.0
+"""Longest exchange: connecting, sending and reading one answer, together."""
+CONNECT_S = 2.0
+HOST_S = 12.0
+"""Longest time spent in exchanges with one host; waiting for its turn is not counted."""
+SCAN_S = 15 * 60.0
+PASSIVE_S = 60.0
+OPEN_PER_HOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """New connections a second over all hosts; seconds between two new ones to one host; hosts worked on at once."""
+
+    per_second: float
+    host_gap_s: float
+    workers: int
+
+
+RATES: dict[Pace, Rate] = {
+    "gentle": Rate(20, 1.0, 40),
+    "normal": Rate(100, 0.0, 100),
+    "fast": Rate(1000, 0.0, 250),
+}
+
+
+def may_ask(port: int) -> bool:
+    """Whether a TCP port may be asked at all."""
+    return 0 < port < 65536 and port not in FORBIDDEN_PORTS
+
+
+class Turnstile:
+    """Lets connections through at the pace: `async with turnstile.turn(address)` holds one of the host's two places.
+
+    `begin` inside waits for the moment to open the next connection. Unicast datagrams pass `moment` too.
+    """
+
+    def __init__(self, pace: Pace) -> None:
+        self.rate = RATES[pace]
+        self._gap_s = 1.0 / self.rate.per_second
+        self._last = float("-inf")
+        self._all = asyncio.Lock()
+        self._hosts: dict[str, _Host] = defaultdict(_Host)
+
+    @asynccontextmanager
+    async def turn(self, address: str, port: int) -> AsyncIterator[None]:
+        """One new connection to a host, while it is open. Raises DiscoveryError for a port that is never asked."""
+        if not may_ask(port):
+            raise DiscoveryError(f"Port {port} is never asked, because it may belong to a printer or a controller.")
+        host = self._hosts[address]
+        async with host.places:
+            async with host.gate:
+                await _wait_until(host.last + self.rate.host_gap_s)
+                await self.moment()
+                host.last = _now()
+            yield
+
+    async def moment(self) -> None:
+        """Waits until the next connection or question over all hosts may start; first come, first served."""
+        async with self._all:
+            await _wait_until(self._last + self._gap_s)
+            self._last = _now()
+
+
+class _Host:
+    def __init__(self) -> None:
+        self.places = asyncio.Semaphore(OPEN_PER_HOST)
+        self.gate = asyncio.Lock()
+        self.last = float("-inf")
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+async def _wait_until(moment: float) -> None:
+    while (left := moment - _now()) > 0:
+        await asyncio.sleep(left)

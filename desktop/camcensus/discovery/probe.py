@@ -1,0 +1,86 @@
+"""The one interface of all that asks or listens, and the values it speaks in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from camcensus.model.scan import CoverageState, Interface
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A TCP port that a device says it serves: "http", "https", "rtsp" or "onvif"/"onvifs" with the path of its service.
+
+    There is no host in it: the only host ever contacted about a device is the address it answered from.
+    """
+
+    kind: str
+    port: int
+    path: str = "/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What one host sent, unchanged, and on which network it was heard (None: beyond a router)."""
+
+    probe: str
+    address: str
+    port: int | None
+    raw: bytes
+    interface: Interface | None = None
+    ask: str | None = None
+    cut: bool = False
+    mac: str | None = None
+    doors: tuple[Door, ...] = ()
+    contact: bool = True
+    """False where `address` is only claimed by the reply, not the address it came from."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one probe did on one network so far: datagrams or connections sent, answers received, and how it ended."""
+
+    sent: int = 0
+    received: int = 0
+    state: CoverageState = "done"
+    reason: str | None = None
+
+    def blocked(self, reason: str) -> None:
+        """Notes a failure: "blocked" where nothing could be sent or heard at all, else "partial". The first reason stays."""
+        self.state = "partial" if self.sent or self.received else "blocked"
+        self.reason = self.reason or reason
+
+    def partial(self, reason: str) -> None:
+        """Notes that something was left out."""
+        if self.state == "done":
+            self.state = "partial"
+        self.reason = self.reason or reason
+
+
+Emit = Callable[[Reply], None]
+
+
+class Probe[Target](Protocol):
+    """Asks or hears one target (a network, or a host) in one protocol and emits each reply.
+
+    Raises nothing but what cancels it: a failure is a note in the target's tally.
+    """
+
+    name: str
+
+    async def run(self, target: Target, emit: Emit) -> None: ...
+
+
+@dataclass(slots=True)
+class Network:
+    """A network card to ask or to listen on. `passive` forbids sending. A probe listens until it is cancelled."""
+
+    interface: Interface
+    passive: bool = False
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+    def tally(self, probe: str) -> Tally:
+        """The counts of a probe here."""
+        return self.tallies.setdefault(probe, Tally())

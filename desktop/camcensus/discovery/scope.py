@@ -1,0 +1,149 @@
+"""Where a scan may look: this computer's private networks, and private ranges that a person named."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+
+import ifaddr
+
+from camcensus.model.errors import ScopeError
+from camcensus.model.scan import Interface, Pace, Scope
+from camcensus.model.words import clean
+
+PRIVATE = tuple(IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
+"""Networks that belong to whoever runs them. Source: RFC 1918."""
+LINK_LOCAL = IPv4Network("169.254.0.0/16")
+"""A camera without an address takes one of these, so an interface there is listened to. Source: RFC 3927."""
+METADATA = IPv4Address("169.254.169.254")
+LOOPBACK = IPv4Network("127.0.0.0/8")
+SHARED = IPv4Network("100.64.0.0/10")
+MULTICAST = IPv4Network("224.0.0.0/4")
+
+RANGE_PREFIX = 22
+"""A wider range needs `allow_large`: 1,024 addresses take a minute at the gentle pace."""
+LARGE_PREFIX = 16
+
+
+def interfaces() -> tuple[Interface, ...]:
+    """The private IPv4 addresses of this computer's network cards, sorted by name; loopback is left out."""
+    return tuple(card for card in every_interface() if usable(card))
+
+
+def every_interface() -> tuple[Interface, ...]:
+    """All IPv4 addresses of all network cards, also public ones and loopback, sorted by name and address."""
+    cards = [
+        Interface(name=adapter.nice_name, address=f"{ip.ip}/{ip.network_prefix}", index=adapter.index or 0)
+        for adapter in ifaddr.get_adapters()
+        for ip in adapter.ips
+        if isinstance(ip.ip, str)
+    ]
+    return tuple(sorted(cards, key=lambda card: (card.name, IPv4Interface(card.address))))
+
+
+def usable(card: Interface) -> bool:
+    """Whether a card is searched without being named: private or link-local, and no point-to-point link (VPN)."""
+    at = IPv4Interface(card.address)
+    return _is_within(at.ip, (*PRIVATE, LINK_LOCAL)) and at.network.prefixlen <= 30
+
+
+def network_of(card: Interface) -> IPv4Network:
+    """The network that a card is on."""
+    return IPv4Interface(card.address).network
+
+
+def make_scope(
+    addresses: Iterable[str],
+    ranges: Iterable[str],
+    *,
+    passive: bool = False,
+    pace: Pace = "gentle",
+    limit_s: float | None = None,
+    allow_large: bool = False,
+) -> Scope:
+    """A checked scope. `addresses` name network cards by address or name (none: all private ones); `ranges` are CIDRs.
+
+    Raises ScopeError, one sentence, for what may not be scanned or does not exist.
+    """
+    named = list(addresses)
+    cards = tuple(dict.fromkeys(_card(name) for name in named)) if named else interfaces()
+    networks = tuple(dict.fromkeys(_range(text, cards, allow_large) for text in ranges))
+    if limit_s is not None and not limit_s > 0:
+        raise ScopeError("The time limit must be more than 0 seconds.")
+    if passive and networks:
+        raise ScopeError(
+            "Listening only (--passive) asks nobody, so it cannot be combined with a range: leave one of them out."
+        )
+    if not cards and not networks:
+        raise ScopeError("This computer is not on a private network: connect it to the cameras' network and try again.")
+    return Scope(
+        interfaces=cards,
+        ranges=tuple(str(network) for network in networks),
+        passive=passive,
+        pace=pace,
+        limit_s=limit_s,
+    )
+
+
+def _card(name: str) -> Interface:
+    every = every_interface()
+    text = name.strip()
+    found = [card for card in every if text in (card.name, card.address, card.address.split("/")[0])]
+    if not found:
+        has = ", ".join(card.address.split("/")[0] for card in every) or "none"
+        raise ScopeError(f"This computer has no network card with the address {clean(text)}; it has {has}.")
+    for card in found:
+        if not (usable(card) or IPv4Interface(card.address).ip in LOOPBACK):
+            raise ScopeError(
+                f"The network of {card.address.split('/')[0]} is not a private one, so it is not searched: "
+                "name a network card with a private address (10…, 172.16… to 172.31…, 192.168…)."
+            )
+    return found[0]
+
+
+def _range(text: str, cards: tuple[Interface, ...], allow_large: bool) -> IPv4Network:
+    shown = clean(text.strip())
+    try:
+        network = ipaddress.ip_network(text.strip(), strict=False)
+    except ValueError:
+        raise ScopeError(f"“{shown}” is not a range of addresses: write it like 10.0.0.0/24.") from None
+    if not isinstance(network, IPv4Network):
+        raise ScopeError(f"{shown} is an IPv6 range, and only IPv4 ranges can be searched.")
+    if network.subnet_of(MULTICAST) or network.network_address == IPv4Address("255.255.255.255"):
+        raise ScopeError(f"{shown} is for messages to groups and holds no devices: name a private range like 10.0.0.0/24.")
+    if network.subnet_of(LINK_LOCAL):
+        raise ScopeError(f"{shown} holds addresses that computers give themselves, and it is not searched address by address.")
+    if network.subnet_of(LOOPBACK):
+        if not any(IPv4Interface(card.address).ip in LOOPBACK for card in cards):
+            raise ScopeError(f"{shown} is this computer itself: it is searched only when its interface 127.0.0.1 is named too.")
+    elif network.subnet_of(SHARED):
+        raise ScopeError(f"{shown} belongs to an internet provider's own network, so it may not be searched.")
+    elif not any(network.subnet_of(block) for block in PRIVATE):
+        raise ScopeError(f"{shown} is not a private range, so it may not be searched: name one like 10.0.0.0/24.")
+    if network.prefixlen < LARGE_PREFIX:
+        raise ScopeError(f"{shown} holds {network.num_addresses:,} addresses, which is too many: name smaller ranges.")
+    if network.prefixlen < RANGE_PREFIX and not allow_large:
+        raise ScopeError(
+            f"{shown} holds {network.num_addresses:,} addresses: name ranges of at most {2 ** (32 - RANGE_PREFIX):,} "
+            f"(a /{RANGE_PREFIX}), or allow large ranges (--allow-large)."
+        )
+    return network
+
+
+def _is_within(address: IPv4Address, networks: tuple[IPv4Network, ...]) -> bool:
+    return any(address in network for network in networks)
+
+
+def may_contact(address: str, networks: Iterable[IPv4Network]) -> bool:
+    """Whether an address that sent something may be asked: a host address inside one of the networks in scope."""
+    try:
+        host = IPv4Address(address)
+    except ValueError:
+        return False
+    if host == METADATA or host in MULTICAST or not _is_within(host, (*PRIVATE, LINK_LOCAL, LOOPBACK)):
+        return False
+    for network in networks:
+        if host in network:
+            return network.prefixlen >= 31 or host not in (network.network_address, network.broadcast_address)
+    return False
