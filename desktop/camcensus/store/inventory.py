@@ -1,0 +1,451 @@
+"""The inventory: the one file in which an organisation keeps its cameras, places and decisions."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from camcensus.model.asset import DECISION_WORDS, Asset, AssetStatus, Body, Decision, Place, PlaceKind, Vendor
+from camcensus.model.changes import Changes
+from camcensus.model.device import DeviceKind, Key
+from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.observation import Observation
+from camcensus.model.scan import ScanRecord
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean, count, stamp
+from camcensus.store import changelog, keeping, opening, rows
+from camcensus.store.changelog import Step
+from camcensus.store.files import shown
+from camcensus.store.keeping import KeptDevice
+from camcensus.store.lock import FileLock
+from camcensus.store.rows import ChangeRow, Judged, Judgement, ListChoice
+
+
+class Inventory:
+    """An open inventory file; a context manager. Made by `create_inventory` and `open_inventory` only.
+
+    Verbs that edit take ids, who did it (`by`) and when (`now`, with a zone), are one transaction each and durable when they
+    return, and give `Changes`. They raise StoreError. One thread at a time: a connection never crosses a thread.
+    `readonly_reason` is a sentence where the file could be opened for reading only, else None.
+    """
+
+    def __init__(
+        self, path: Path, db: Database, lock: FileLock | None, *, readonly_reason: str | None = None, copy: Path | None = None
+    ) -> None:
+        self.path = path
+        self.readonly_reason = readonly_reason
+        self._db = db
+        self._lock = lock
+        self._copy = copy
+
+    @property
+    def readonly(self) -> bool:
+        """True where edits would be refused."""
+        return self.readonly_reason is not None
+
+    def close(self) -> None:
+        """Close the file and let others open it. Closing twice is fine."""
+        self._db.close()
+        if self._lock is not None:
+            self._lock.release()
+        if self._copy is not None:
+            shutil.rmtree(self._copy, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def batch(self) -> Inventory:
+        """The same file on a connection of its own, for one Job in another thread. Close it there; this one stays the holder."""
+        if self.readonly_reason is not None:
+            raise DiskError(self.readonly_reason)
+        return Inventory(self.path, opening.connect_writing(self.path), None)
+
+    # What is in it
+
+    @property
+    def id(self) -> str:
+        """The inventory's own UUID, made once."""
+        return str(self._one("SELECT inventory_id FROM body")["inventory_id"])
+
+    @property
+    def body(self) -> Body:
+        """The organisation."""
+        with self._reading():
+            return rows.read_body(self._db)
+
+    def places(self) -> tuple[Place, ...]:
+        """All places, parents before children, siblings by name."""
+        with self._reading():
+            return rows.read_places(self._db)
+
+    def vendors(self) -> tuple[Vendor, ...]:
+        """Who sold or serves, by name."""
+        with self._reading():
+            return rows.read_vendors(self._db)
+
+    def assets(self) -> tuple[Asset, ...]:
+        """The register, by ref."""
+        with self._reading():
+            return rows.read_assets(self._db)
+
+    def judged(self) -> dict[str, Judged]:
+        """Device id -> the newest answer kept, when and under which knowledge. Includes devices that have no register row."""
+        with self._reading():
+            return rows.read_judged(self._db)
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """Device id -> the newest answer kept. `verdict.device.observations` is empty: see `observations`."""
+        return {device: judged.verdict for device, judged in self.judged().items()}
+
+    def judgements(self, device: str) -> tuple[Judgement, ...]:
+        """How the answer for a device changed, oldest first."""
+        with self._reading():
+            return rows.read_judgements(self._db, device)
+
+    def device_keys(self) -> dict[str, tuple[Key, ...]]:
+        """Device id -> its keys, best first."""
+        with self._reading():
+            return rows.read_keys(self._db)
+
+    def observations(self, device: str | None = None) -> tuple[Observation, ...]:
+        """What was seen of a device, or of all, oldest first, with raw bytes."""
+        with self._reading():
+            return rows.read_observations(self._db, device)
+
+    def scans(self) -> tuple[ScanRecord, ...]:
+        """The scan log, oldest first."""
+        with self._reading():
+            return rows.read_scans(self._db)
+
+    def changes(self, limit: int = 200) -> tuple[ChangeRow, ...]:
+        """The change log, newest first."""
+        with self._reading():
+            return rows.read_changes(self._db, limit)
+
+    def list_choices(self) -> dict[str, ListChoice]:
+        """List id -> what somebody chose for it; a list nobody chose for is absent."""
+        with self._reading():
+            found = self._db.query("SELECT list, is_on, by, why, at FROM list_choice ORDER BY list")
+            return {row["list"]: ListChoice(row["list"], bool(row["is_on"]), row["by"], row["why"], row["at"]) for row in found}
+
+    def enabled_lists(self, defaults: Iterable[str] = ()) -> frozenset[str]:
+        """The lists that are on: `defaults` as far as nobody switched them, and what was switched on."""
+        choices = self.list_choices()
+        on = {entry.list for entry in choices.values() if entry.on}
+        return frozenset(on | {entry for entry in defaults if entry not in choices})
+
+    def setting(self, key: str, default: str | None = None) -> str | None:
+        """A preference kept with this inventory (for example costs)."""
+        with self._reading():
+            row = next(self._db.query("SELECT value FROM setting WHERE key = ?", [key]), None)
+        return default if row is None else str(row["value"])
+
+    def allowed(self, network: str) -> str | None:
+        """Who said that this network may be searched, None where nobody has."""
+        with self._reading():
+            row = next(self._db.query("SELECT who FROM permission WHERE network = ?", [network]), None)
+        return None if row is None else str(row["who"])
+
+    # What a scan brings
+
+    def keep(
+        self, scan: ScanRecord | None, observations: Sequence[Observation], kept: Sequence[KeptDevice], now: datetime
+    ) -> Changes:
+        """Put a scan away, with observations that no device owns; one transaction. `scan` None: a file that was brought."""
+        at = stamp(now)
+        with self._writing():
+            if scan is not None:
+                keeping.keep_scan(self._db, scan)
+            for one in kept:
+                keeping.keep_device(self._db, one, scan.id if scan else None, at)
+            keeping.keep_observations(self._db, observations, scan.id if scan else None, None)
+            assets = keeping.keep_assets(self._db, kept)
+            missing = keeping.mark_not_seen(self._db, scan) if scan is not None else frozenset()
+            fresh = sum(one.new for one in kept)
+            say = f"{count(len(kept), 'device')} kept, {fresh} new"
+            say += f", {len(missing)} not seen this time." if missing else "."
+            change = changelog.note(self._db, "keep", say, by=None, at=at)
+        return Changes(assets | missing, devices=frozenset(one.id for one in kept), say=say, change_id=change)
+
+    def rejudge(self, answers: Mapping[str, tuple[Verdict, str]], prefixes: Mapping[str, str], now: datetime) -> Changes:
+        """Keep new answers (device id -> verdict and its outcome in a few words) without a new scan.
+
+        `prefixes` gives the ref prefix of devices that are now fit for a register row.
+        """
+        at, changed = stamp(now), set()
+        with self._writing():
+            for device, (verdict, outcome) in answers.items():
+                if keeping.keep_answer(self._db, device, verdict, outcome, at):
+                    changed.add(device)
+                kind = verdict.description.kind
+                self._db.execute("UPDATE device SET kind = ? WHERE id = ?", [kind, device])
+                row = next(self._db.query("SELECT id FROM asset WHERE device = ?", [device]), None)
+                if row is not None:
+                    keeping.set_kind(self._db, row["id"], kind)
+                elif device in prefixes:
+                    keeping.new_asset(self._db, prefixes[device], kind, device)
+            say = f"{count(len(answers), 'device')} judged again, {count(len(changed), 'answer')} changed."
+            change = changelog.note(self._db, "rejudge", say, by=None, at=at)
+            assets = frozenset(asset.id for asset in rows.read_assets(self._db) if asset.device in answers)
+        return Changes(assets, devices=frozenset(answers), say=say, change_id=change)
+
+    def add_observation(self, device: str, observation: Observation, say: str, by: str, now: datetime) -> Changes:
+        """Keep what a person read of a device; judge it again afterwards."""
+        with self._writing():
+            keeping.keep_observations(self._db, [observation], None, device)
+            keeping.refresh_digest(self._db, device)
+            change = changelog.note(self._db, "read", say, by=by, at=stamp(now))
+        return Changes(devices=frozenset([device]), say=say, change_id=change)
+
+    def reread(self, observations: Iterable[Observation]) -> None:
+        """Keep newer readings of the same raw bytes (a newer codec)."""
+        import json
+
+        with self._writing():
+            for one in observations:
+                reading = one.reading
+                fields = json.dumps({name: list(values) for name, values in reading.fields.items()}, ensure_ascii=False)
+                self._db.execute(
+                    "UPDATE observation SET state = ?, fields = ?, codec = ?, problem = ? WHERE id = ?",
+                    [reading.state, fields, reading.codec, reading.problem, one.id],
+                )
+
+    # What staff do
+
+    def set_body(self, body: Body, now: datetime, by: str | None = None) -> Changes:
+        """Change the organisation's name, type, financial year or expected number of cameras."""
+        values = {
+            "name": body.name, "type": body.type, "year_starts": body.year_starts, "expected_cameras": body.expected_cameras,
+        }  # fmt: skip
+        return self._edit("set-body", "Organisation saved.", [Step("set", "body", 1, values)], by, now)
+
+    def set_setting(self, key: str, value: str, now: datetime, by: str | None = None) -> Changes:
+        """Keep a preference with this inventory."""
+        do: Any = "insert" if self.setting(key) is None else "set"
+        return self._edit("set-setting", "Setting saved.", [Step(do, "setting", key, {"value": value})], by, now)
+
+    def add_place(
+        self, kind: PlaceKind, name: str, parent: str | None, by: str, now: datetime, *, sensitive: bool = False
+    ) -> Place:
+        """A new place; raises StoreError for an empty name."""
+        name = _named(name, "place")
+        place = Place(str(uuid.uuid4()), parent, kind, name, sensitive)
+        values = {"parent": parent, "kind": kind, "name": name, "sensitive": int(sensitive)}
+        self._edit("add-place", f"{clean(name, 60)} added.", [Step("insert", "place", place.id, values)], by, now)
+        return place
+
+    def change_place(self, place: Place, by: str, now: datetime) -> Changes:
+        """Rename, move or mark a place (by its id)."""
+        values = {
+            "parent": place.parent, "kind": place.kind, "name": _named(place.name, "place"), "sensitive": int(place.sensitive),
+        }  # fmt: skip
+        return self._edit("change-place", f"{clean(place.name, 60)} saved.", [Step("set", "place", place.id, values)], by, now)
+
+    def add_vendor(self, name: str, role: str, by: str, now: datetime) -> Vendor:
+        """A new seller ("seller") or maintainer ("maintainer")."""
+        vendor = Vendor(str(uuid.uuid4()), _named(name, "vendor"), "maintainer" if role == "maintainer" else "seller")
+        values = {"name": vendor.name, "role": vendor.role}
+        self._edit("add-vendor", f"{clean(name, 60)} added.", [Step("insert", "contact", vendor.id, values)], by, now)
+        return vendor
+
+    def set_place(self, asset_ids: Iterable[str], place_id: str | None, by: str, now: datetime) -> Changes:
+        """Move rows to a place (None: to no place)."""
+        ids = list(asset_ids)
+        path = rows.place_paths(self.places()).get(place_id or "", ())
+        say = f"{self._these(ids)} moved to {clean(path[-1], 60)}." if path else f"{self._these(ids)} moved to no place."
+        return self._set(ids, "set-place", say, {"place": place_id}, by, now)
+
+    def set_vendor(self, asset_ids: Iterable[str], vendor_id: str | None, by: str, now: datetime) -> Changes:
+        """Say who sold or maintains rows."""
+        ids = list(asset_ids)
+        return self._set(ids, "set-vendor", f"Vendor set for {self._these(ids)}.", {"vendor": vendor_id}, by, now)
+
+    def decide(self, asset_ids: Iterable[str], decision: Decision | None, now: datetime) -> Changes:
+        """Record what a person decided for rows (None: take the decision back). A new scan never erases it."""
+        ids = list(asset_ids)
+        values = {
+            "decision": decision.what if decision else None,
+            "decision_by": decision.by if decision else None,
+            "decision_at": decision.at if decision else None,
+            "decision_why": decision.why if decision else None,
+            "decision_review_on": decision.review_on if decision else None,
+            "decision_year": decision.year if decision else None,
+        }
+        word = DECISION_WORDS[decision.what].rstrip("…") if decision else "Not decided"
+        say = f"Decision for {self._these(ids)}: {word}."
+        return self._set(ids, "decide", say, values, decision.by if decision else None, now)
+
+    def set_purpose(self, asset_ids: Iterable[str], purpose: str | None, by: str, now: datetime) -> Changes:
+        """Say what rows are for."""
+        ids = list(asset_ids)
+        return self._set(ids, "set-purpose", f"Purpose set for {self._these(ids)}.", {"purpose": purpose or None}, by, now)
+
+    def set_kind(self, asset_ids: Iterable[str], kind: DeviceKind, by: str, now: datetime) -> Changes:
+        """A person says what rows are ("other": not a camera); later answers of the device do not change it."""
+        ids = list(asset_ids)
+        say = f"{self._these(ids)} marked as {'not a camera' if kind == 'other' else kind}."
+        return self._set(ids, "set-kind", say, {"kind": kind, "kind_by": by}, by, now)
+
+    def set_status(self, asset_ids: Iterable[str], status: AssetStatus, by: str, now: datetime) -> Changes:
+        """Mark rows as removed, or as here again."""
+        ids = list(asset_ids)
+        say = f"{self._these(ids)} marked as {'no longer here' if status == 'removed' else 'here'}."
+        return self._set(ids, "set-status", say, {"status": status}, by, now)
+
+    def add_asset(self, kind: DeviceKind, prefix: str, place_id: str | None, by: str, now: datetime) -> Changes:
+        """A row typed by hand, with no device. The new id is the one member of `.assets`."""
+        return self._add_rows([{"kind": kind, "place": place_id}], prefix, "added by hand", by, now)
+
+    def add_channels(self, recorder: str, channels: Sequence[int], by: str, now: datetime) -> Changes:
+        """A camera row for each channel of a recorder (by asset id), in the recorder's own place."""
+        row = self._one("SELECT ref, place FROM asset WHERE id = ?", [recorder])
+        new = [{"kind": "camera", "place": row["place"], "recorder": row["ref"], "channel": channel} for channel in channels]
+        return self._add_rows(new, "CAM", f"added behind {row['ref']}", by, now)
+
+    def set_list(self, list_id: str, on: bool, by: str, why: str, now: datetime) -> Changes:
+        """Switch a list on or off for this organisation, with who and why."""
+        do: Any = "set" if list_id in self.list_choices() else "insert"
+        values = {"is_on": int(on), "by": by, "why": why, "at": stamp(now)}
+        say = f"List switched {'on' if on else 'off'}."
+        return self._edit("set-list", say, [Step(do, "list_choice", list_id, values)], by, now)
+
+    def allow(self, network: str, who: str, now: datetime) -> Changes:
+        """Keep who allows this network to be searched. Raises StoreError for an empty name."""
+        who = _named(who, "person who allows the search")
+        with self._writing():
+            self._db.execute(
+                "INSERT INTO permission (network, who, at) VALUES (?, ?, ?)"
+                " ON CONFLICT (network) DO UPDATE SET who = excluded.who, at = excluded.at",
+                [network, who, stamp(now)],
+            )
+            say = f"{clean(who, 60)} allows a search of {clean(network, 60)}."
+            change = changelog.note(self._db, "allow", say, by=who, at=stamp(now))
+        return Changes(settings=True, say=say, change_id=change)
+
+    def undo(self, now: datetime) -> Changes | None:
+        """Take back the newest edit that still stands; None where there is none. Scans are not edits."""
+        with self._writing():
+            return changelog.undo(self._db, stamp(now))
+
+    def redo(self) -> Changes | None:
+        """Do again what was taken back last; None after any other edit."""
+        with self._writing():
+            return changelog.redo(self._db)
+
+    # How
+
+    def _add_rows(self, new: Sequence[Mapping[str, Any]], prefix: str, what: str, by: str, now: datetime) -> Changes:
+        with self._writing():
+            steps = [
+                Step("insert", "asset", str(uuid.uuid4()), {"ref": keeping.next_ref(self._db, prefix), "status": "present", **row})
+                for row in new
+            ]
+            say = f"{count(len(steps), 'row')} {what}."
+            return changelog.make(self._db, "add", say, steps, by=by, at=stamp(now))
+
+    def _set(self, ids: Sequence[str], verb: str, say: str, values: Mapping[str, Any], by: str | None, now: datetime) -> Changes:
+        return self._edit(verb, say, [Step("set", "asset", asset, values) for asset in ids], by, now)
+
+    def _edit(self, verb: str, say: str, steps: Sequence[Step], by: str | None, now: datetime) -> Changes:
+        with self._writing():
+            return changelog.make(self._db, verb, say, steps, by=by, at=stamp(now))
+
+    def _these(self, ids: Sequence[str]) -> str:
+        """ "CAM-003", "12 cameras", "3 items" – for the undo strip."""
+        if len(ids) == 1:
+            return str(self._one("SELECT ref FROM asset WHERE id = ?", ids)["ref"])
+        marks = ", ".join("?" for _ in ids)
+        with self._reading():
+            kinds = {row["kind"] for row in self._db.query(f"SELECT DISTINCT kind FROM asset WHERE id IN ({marks})", list(ids))}
+        return count(len(ids), next(iter(kinds)) if kinds in ({"camera"}, {"recorder"}) else "item")
+
+    def _one(self, sql: str, values: Sequence[Any] = ()) -> dict[str, Any]:
+        with self._reading():
+            row: dict[str, Any] | None = next(self._db.query(sql, list(values)), None)
+        if row is None:
+            raise StoreError("That row is no longer in the inventory; look at the list again.")
+        return row
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise opening.explain(self.path, error) from error
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self.readonly_reason is not None:
+            raise DiskError(self.readonly_reason)
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.conn.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        except StopIteration as error:
+            raise StoreError("That row is no longer in the inventory; look at the list again.") from error
+        except sqlite3.IntegrityError as error:
+            raise StoreError("The inventory refused that edit because something it names is not there; look again.") from error
+        except sqlite3.Error as error:
+            raise opening.explain(self.path, error) from error
+
+
+def _named(name: str, what: str) -> str:
+    name = name.strip()
+    if not name:
+        raise StoreError(f"The {what} needs a name; type one.")
+    return name
+
+
+def create_inventory(path: Path, body: Body, *, now: datetime) -> Inventory:
+    """A new inventory file at `path`, open. Raises DiskError where a file is there already or the folder refuses."""
+    opening.make_file(path, body, now)
+    return open_inventory(path, now=now)
+
+
+def open_inventory(path: Path, *, now: datetime, readonly: bool = False) -> Inventory:
+    """Open an inventory: ours, sound, not newer, nobody else writing. Raises StoreError, and then nothing was written.
+
+    `readonly` reads without a trace beside the file, also while another Camcensus has it open. Without it, a file or folder
+    that cannot be written is opened for reading (`readonly_reason` says why); a file that another holds is FileBusyError.
+    Older files are brought up to date after a verified copy was put beside them.
+    """
+    opening.check_header(path)
+    lock = FileLock(path)
+    reason = "This inventory was opened for reading only." if readonly else opening.why_readonly(path)
+    if reason is None:
+        try:
+            if not lock.acquire():
+                raise opening.busy(path, lock.holder())
+        except OSError:
+            reason = f"The folder of “{shown(path)}” cannot be written, so the inventory is open for reading only."
+    try:
+        opening.check_contents(path)
+        if reason is not None:
+            db, copy = opening.connect_readonly(path)
+            return Inventory(path, db, None, readonly_reason=reason, copy=copy)
+        db = opening.connect_writing(path)
+        try:
+            opening.upgrade(path, db, now)
+        except BaseException:
+            db.close()
+            raise
+        return Inventory(path, db, lock)
+    except BaseException:
+        lock.release()
+        raise

@@ -1,0 +1,191 @@
+"""Putting a scan away: what was seen, which devices it was of, and what was concluded. Call inside a transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from camcensus.model.device import Device
+from camcensus.model.observation import Observation
+from camcensus.model.plain import to_plain
+from camcensus.model.scan import ScanRecord
+from camcensus.model.verdict import Verdict
+from camcensus.store.rows import observations_digest, write_answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDevice:
+    """A device of a scan as it is to be kept.
+
+    `id` is a device id of the inventory, or a new UUID where `new`. `device` is what this scan saw; `verdict` judges all
+    that is known of it, and `outcome` is that in a few words. `prefix` is of its register ref ("CAM"), None for no row.
+    """
+
+    id: str
+    new: bool
+    device: Device
+    verdict: Verdict
+    outcome: str
+    prefix: str | None
+    matched: str = ""
+
+
+def keep_scan(db: Database, scan: ScanRecord) -> None:
+    """The log entry of a scan and what it covered."""
+    db.execute(
+        "INSERT INTO scan (id, number, started_at, ended_at, stopped_early, knowledge_version, interfaces, ranges, passive, pace,"
+        " not_covered, allowed_by, simulation) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan),"
+        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            scan.id, scan.started_at, scan.ended_at, int(scan.stopped_early), scan.knowledge_version,
+            json.dumps(to_plain(scan.interfaces)), json.dumps(list(scan.ranges)), int(scan.passive), scan.pace,
+            json.dumps(list(scan.not_covered), ensure_ascii=False), scan.allowed_by, int(scan.simulation),
+        ],
+    )  # fmt: skip
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO coverage (scan, probe, network, sent, received, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(scan.id, one.probe, one.network, one.sent, one.received, one.state, one.reason) for one in scan.coverage],
+    )
+
+
+def keep_observations(db: Database, observations: Iterable[Observation], scan: str | None, device: str | None) -> None:
+    """Each observation once, each reply's bytes once; what is already kept stays as it is."""
+    for one in observations:
+        digest = hashlib.sha256(one.raw).hexdigest()
+        db.execute("INSERT OR IGNORE INTO reply (sha256, raw) VALUES (?, ?)", [digest, one.raw])
+        db.execute(
+            "INSERT OR IGNORE INTO observation (id, scan, device, probe, ask, network, address, port, mac, at, reply, cut, state,"
+            " fields, codec, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                one.id, scan, device, one.probe, one.ask, one.network, one.address, one.port, one.mac, one.at, digest,
+                int(one.cut), one.reading.state, json.dumps(to_plain(one.reading.fields), ensure_ascii=False),
+                one.reading.codec, one.reading.problem,
+            ],
+        )  # fmt: skip
+
+
+def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
+    """The device, its keys, that this scan saw it, and its answer."""
+    device = kept.device
+    times = sorted(one.at for one in device.observations) or [now]
+    addresses = json.dumps(list(device.addresses))
+    db.execute(
+        "INSERT INTO device (id, kind, network, mac, addresses, observations_digest, first_seen, last_seen)"
+        " VALUES (?, ?, ?, ?, ?, '', ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, network = excluded.network,"
+        " mac = coalesce(excluded.mac, mac), addresses = excluded.addresses, first_seen = min(first_seen, excluded.first_seen),"
+        " last_seen = max(last_seen, excluded.last_seen)",
+        [kept.id, kept.verdict.description.kind, device.network, device.mac, addresses, times[0], times[-1]],
+    )
+    for rank, key in enumerate(device.keys):
+        db.execute(
+            "INSERT INTO device_key (device, kind, value, trust, rank, first, last) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (device, kind, value) DO UPDATE SET trust = excluded.trust, rank = excluded.rank, last = excluded.last",
+            [kept.id, key.kind, key.value, key.trust, rank, times[0], times[-1]],
+        )
+    keep_observations(db, device.observations, scan, kept.id)
+    refresh_digest(db, kept.id)
+    db.execute(
+        "INSERT INTO sighting (scan, device, network, mac, addresses, matched) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (scan, device) DO UPDATE SET addresses = excluded.addresses",
+        [scan, kept.id, device.network, device.mac, addresses, kept.matched],
+    )
+    keep_answer(db, kept.id, kept.verdict, kept.outcome, now)
+
+
+def refresh_digest(db: Database, device: str) -> None:
+    """Note on the device that its observations have changed."""
+    db.execute("UPDATE device SET observations_digest = ? WHERE id = ?", [observations_digest(db, device), device])
+
+
+def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str) -> bool:
+    """The answer for a device: a new row where it changed (True), else the newest row is brought up to date."""
+    digest = next(db.query("SELECT observations_digest AS digest FROM device WHERE id = ?", [device]))["digest"]
+    version, answer = verdict.attribution.knowledge_version, write_answer(verdict)
+    last = next(db.query("SELECT * FROM judgement WHERE device = ? ORDER BY id DESC LIMIT 1", [device]), None)
+    if last is not None and last["is_now"] == outcome:
+        db.execute(
+            "UPDATE judgement SET knowledge_version = ?, observations_digest = ?, judged_at = ?, answer = ? WHERE id = ?",
+            [version, digest, now, answer, last["id"]],
+        )
+        return False
+    if last is None:
+        why = "First judged."
+    elif last["observations_digest"] != digest:
+        why = "New answers were seen or a person read the label."
+    else:
+        why = f"Judged again with knowledge {version} (before: {last['knowledge_version']})."
+    db.execute(
+        "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, answer, was, is_now, why)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [device, version, digest, now, answer, last["is_now"] if last else None, outcome, why],
+    )
+    return True
+
+
+def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:
+    """Register rows for what has none yet, refs in order of address; rows there are get today's kind. The ids touched."""
+    touched = set()
+    for one in sorted(kept, key=lambda one: _address_order(one.device)):
+        row = next(db.query("SELECT id FROM asset WHERE device = ?", [one.id]), None)
+        if row is not None:
+            set_kind(db, row["id"], one.verdict.description.kind)
+            db.execute("UPDATE asset SET status = 'present' WHERE id = ?", [row["id"]])
+            touched.add(row["id"])
+        elif one.prefix is not None:
+            touched.add(new_asset(db, one.prefix, one.verdict.description.kind, one.id))
+    return frozenset(touched)
+
+
+def set_kind(db: Database, asset: str, kind: str) -> None:
+    """What the answers say it is, unless a person has said."""
+    db.execute("UPDATE asset SET kind = ? WHERE id = ? AND kind_by IS NULL", [kind, asset])
+
+
+def new_asset(db: Database, prefix: str, kind: str, device: str) -> str:
+    """A register row with the next ref of its prefix."""
+    asset = str(uuid.uuid4())
+    db.execute(
+        "INSERT INTO asset (id, ref, kind, device, status) VALUES (?, ?, ?, ?, 'present')", [asset, next_ref(db, prefix), kind, device]
+    )
+    return asset
+
+
+def next_ref(db: Database, prefix: str) -> str:
+    """ "CAM-004": one more than any given before, also where that row was taken back."""
+    db.execute(
+        "INSERT INTO ref_counter (prefix, last) VALUES (?, 1) ON CONFLICT (prefix) DO UPDATE SET last = last + 1", [prefix]
+    )
+    last = next(db.query("SELECT last FROM ref_counter WHERE prefix = ?", [prefix]))["last"]
+    return f"{prefix}-{last:03d}"
+
+
+def mark_not_seen(db: Database, scan: ScanRecord) -> frozenset[str]:
+    """Rows whose device a complete scan of its network did not see: "not seen", never deleted. The ids touched."""
+    if scan.stopped_early or scan.passive:
+        return frozenset()
+    networks = [one.network for one in scan.interfaces]
+    marks = ", ".join("?" for _ in networks)
+    rows = db.query(
+        "SELECT asset.id FROM asset JOIN device ON device.id = asset.device WHERE asset.status = 'present'"
+        f" AND device.network IN ({marks}) AND device.id NOT IN (SELECT device FROM sighting WHERE scan = ?)",
+        [*networks, scan.id],
+    )
+    missing = [row["id"] for row in rows]
+    for asset in missing:
+        db.execute("UPDATE asset SET status = 'not-seen' WHERE id = ?", [asset])
+    return frozenset(missing)
+
+
+def _address_order(device: Device) -> tuple[int, int, str]:
+    text = device.addresses[0] if device.addresses else ""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return (9, 0, text)
+    return (address.version, int(address), text)

@@ -1,0 +1,241 @@
+"""Rows of the inventory as values: everything that is read, nothing that is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from camcensus.model.asset import Asset, Body, Decision, Place, Vendor
+from camcensus.model.attribution import Attribution
+from camcensus.model.device import Description, Device, Key
+from camcensus.model.observation import Observation, Reading
+from camcensus.model.plain import from_plain, to_plain
+from camcensus.model.scan import Coverage, Interface, ScanRecord
+from camcensus.model.verdict import Finding, Verdict
+
+ASSET_COLUMNS = (
+    "ref", "kind", "kind_by", "device", "place", "vendor", "status", "decision", "decision_by", "decision_at", "decision_why",
+    "decision_review_on", "decision_year", "purpose", "recorder", "channel",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ListChoice:
+    """That somebody switched a list on or off, who, why and when."""
+
+    list: str
+    on: bool
+    by: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The newest answer kept for a device. `stale` where replies or the knowledge have changed since `at`."""
+
+    verdict: Verdict
+    knowledge_version: str
+    at: str
+    stale_replies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One change of an answer: what it was (None the first time), what it became, and why."""
+
+    device: str
+    at: str
+    knowledge_version: str
+    was: str | None
+    is_now: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of the change log, newest first; `undone` where it was taken back."""
+
+    id: str
+    at: str
+    by: str | None
+    verb: str
+    say: str
+    can_undo: bool
+    undone: bool
+
+
+def read_body(db: Database) -> Body:
+    row = next(db.query("SELECT id, name, type, year_starts, expected_cameras FROM body"))
+    return Body(**row)
+
+
+def read_places(db: Database) -> tuple[Place, ...]:
+    """All places, parents before children, siblings by name."""
+    rows = [
+        Place(row["id"], row["parent"], row["kind"], row["name"], bool(row["sensitive"]))
+        for row in db.query("SELECT id, parent, kind, name, sensitive FROM place ORDER BY name COLLATE NOCASE, id")
+    ]
+    children: dict[str | None, list[Place]] = {}
+    for place in rows:
+        children.setdefault(place.parent, []).append(place)
+    ordered: list[Place] = []
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        place = waiting.pop()
+        ordered.append(place)
+        waiting.extend(reversed(children.get(place.id, [])))
+    return tuple(ordered)
+
+
+def place_paths(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
+    """Place id -> the names from site to room. `places` must have parents first."""
+    paths: dict[str, tuple[str, ...]] = {}
+    for place in places:
+        paths[place.id] = (*paths.get(place.parent or "", ()), place.name)
+    return paths
+
+
+def read_vendors(db: Database) -> tuple[Vendor, ...]:
+    rows = db.query("SELECT id, name, role FROM contact ORDER BY name COLLATE NOCASE, id")
+    return tuple(Vendor(row["id"], row["name"], row["role"]) for row in rows)
+
+
+def read_assets(db: Database) -> tuple[Asset, ...]:
+    """The register, by ref. A room inside a sensitive place is sensitive too."""
+    places = read_places(db)
+    paths = place_paths(places)
+    sensitive: dict[str, bool] = {}
+    for place in places:
+        sensitive[place.id] = place.sensitive or sensitive.get(place.parent or "", False)
+    rows = db.query(
+        "SELECT asset.*, contact.name AS vendor_name, device.first_seen, device.last_seen FROM asset"
+        " LEFT JOIN contact ON contact.id = asset.vendor LEFT JOIN device ON device.id = asset.device"
+        " ORDER BY substr(ref, 1, 3), length(ref), ref"
+    )
+    return tuple(_asset(row, paths, sensitive) for row in rows)
+
+
+def _asset(row: dict[str, Any], paths: dict[str, tuple[str, ...]], sensitive: dict[str, bool]) -> Asset:
+    decision = None
+    if row["decision"] is not None:
+        decision = Decision(
+            row["decision"], row["decision_by"], row["decision_at"], row["decision_why"] or "", row["decision_review_on"],
+            row["decision_year"],
+        )  # fmt: skip
+    return Asset(
+        id=row["id"], ref=row["ref"], kind=row["kind"], device=row["device"], place=row["place"],
+        place_path=paths.get(row["place"] or "", ()), sensitive=sensitive.get(row["place"] or "", False),
+        vendor=row["vendor"], vendor_name=row["vendor_name"], status=row["status"], decision=decision,
+        purpose=row["purpose"], recorder=row["recorder"], channel=row["channel"],
+        first_seen=row["first_seen"], last_seen=row["last_seen"],
+    )  # fmt: skip
+
+
+def read_keys(db: Database) -> dict[str, tuple[Key, ...]]:
+    """Device id -> its keys, best first."""
+    found: dict[str, list[Key]] = {}
+    for row in db.query("SELECT device, kind, value, trust FROM device_key ORDER BY device, rank, kind, value"):
+        found.setdefault(row["device"], []).append(Key(row["kind"], row["value"], row["trust"]))
+    return {device: tuple(keys) for device, keys in found.items()}
+
+
+def read_observations(db: Database, device: str | None) -> tuple[Observation, ...]:
+    """What was seen of one device, or of all (None), oldest first, with raw bytes and what was read in them."""
+    where, values = ("", []) if device is None else (" WHERE device = ?", [device])
+    rows = db.query(
+        "SELECT probe, ask, network, address, port, observation.mac, at, cut, state, fields, codec, problem, raw FROM observation"
+        f" JOIN reply ON reply.sha256 = observation.reply{where} ORDER BY at, id",
+        values,
+    )
+    return tuple(
+        Observation(
+            probe=row["probe"], address=row["address"], at=row["at"], raw=row["raw"], ask=row["ask"], network=row["network"],
+            port=row["port"], mac=row["mac"], cut=bool(row["cut"]),
+            reading=Reading(
+                row["state"], {name: tuple(values) for name, values in json.loads(row["fields"]).items()}, row["codec"],
+                row["problem"],
+            ),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def observations_digest(db: Database, device: str) -> str:
+    """What the answer for a device depends on: changes whenever it gets another observation."""
+    ids = [row["id"] for row in db.query("SELECT id FROM observation WHERE device = ? ORDER BY id", [device])]
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:32]
+
+
+def write_answer(verdict: Verdict) -> str:
+    """The cached part of a verdict: all but the device, which has rows of its own."""
+    parts = {
+        "description": to_plain(verdict.description),
+        "attribution": to_plain(verdict.attribution),
+        "findings": to_plain(verdict.findings),
+    }
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_judged(db: Database) -> dict[str, Judged]:
+    """Device id -> its newest answer. `verdict.device.observations` is empty: ask for them where needed."""
+    keys = read_keys(db)
+    rows = db.query(
+        "SELECT device.id, network, mac, addresses, device.observations_digest AS now, judgement.observations_digest AS then_,"
+        " knowledge_version, judged_at, answer FROM device JOIN judgement ON judgement.device = device.id"
+        " AND judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"
+    )
+    found = {}
+    for row in rows:
+        answer = json.loads(row["answer"])
+        device = Device(keys.get(row["id"], ()), tuple(json.loads(row["addresses"])), row["network"], row["mac"], ())
+        verdict = Verdict(
+            device,
+            from_plain(Description, answer["description"]),
+            from_plain(Attribution, answer["attribution"]),
+            tuple(from_plain(Finding, finding) for finding in answer["findings"]),
+        )
+        found[row["id"]] = Judged(verdict, row["knowledge_version"], row["judged_at"], row["now"] != row["then_"])
+    return found
+
+
+def read_judgements(db: Database, device: str) -> tuple[Judgement, ...]:
+    """Every change of the answer for a device, oldest first."""
+    rows = db.query(
+        "SELECT device, judged_at AS at, knowledge_version, was, is_now, why FROM judgement WHERE device = ? ORDER BY id", [device]
+    )
+    return tuple(Judgement(**row) for row in rows)
+
+
+def read_scans(db: Database) -> tuple[ScanRecord, ...]:
+    """The scan log, oldest first."""
+    coverage: dict[str, list[Coverage]] = {}
+    for row in db.query("SELECT scan, probe, network, sent, received, state, reason FROM coverage ORDER BY scan, probe, network"):
+        coverage.setdefault(row.pop("scan"), []).append(Coverage(**row))
+    return tuple(
+        ScanRecord(
+            id=row["id"], started_at=row["started_at"], ended_at=row["ended_at"], stopped_early=bool(row["stopped_early"]),
+            knowledge_version=row["knowledge_version"],
+            interfaces=tuple(from_plain(Interface, entry) for entry in json.loads(row["interfaces"])),
+            ranges=tuple(json.loads(row["ranges"])), passive=bool(row["passive"]), pace=row["pace"],
+            coverage=tuple(coverage.get(row["id"], ())), not_covered=tuple(json.loads(row["not_covered"])),
+            allowed_by=row["allowed_by"], simulation=bool(row["simulation"]),
+        )
+        for row in db.query("SELECT * FROM scan ORDER BY number")
+    )  # fmt: skip
+
+
+def read_changes(db: Database, limit: int) -> tuple[ChangeRow, ...]:
+    rows = db.query("SELECT id, at, by, verb, say, inverse, undone_at FROM change ORDER BY id DESC LIMIT ?", [limit])
+    return tuple(
+        ChangeRow(
+            str(row["id"]), row["at"], row["by"], row["verb"], row["say"],
+            row["inverse"] is not None and row["undone_at"] is None, row["undone_at"] is not None,
+        )
+        for row in rows
+    )  # fmt: skip
