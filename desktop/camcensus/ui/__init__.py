@@ -1,1 +1,1 @@
-"""The window: the only room that imports PySide6."""
+"""The window. The only room that imports PySide6; it talks to `tasks` and `model` and to nothing else."""

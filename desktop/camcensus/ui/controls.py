@@ -1,0 +1,354 @@
+"""Buttons, fields, choices and links as the look draws them. Behaviour, popups and accessibility stay Qt's own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QWidget,
+)
+
+from camcensus.ui import icons, theme
+from camcensus.ui.widgets import plain_tip
+
+Kind = Literal["secondary", "primary", "quiet"]
+RADIUS = 6
+
+
+def frame(painter: QPainter, rect: QRectF, fill: QColor | None, line: QColor | None, width: float = 1) -> None:
+    """A rounded rectangle with a crisp line inside its edge."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    inset = width / 2 if line is not None else 0
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+
+
+def blend(under: QColor, over: QColor, part: float) -> QColor:
+    """`over` laid on `under` with opacity `part`."""
+    mix = [round(a * (1 - part) + b * part) for a, b in zip(under.getRgb()[:3], over.getRgb()[:3], strict=True)]
+    return QColor(*mix)
+
+
+class Button(QPushButton):
+    """A button with a verb on it. One primary button a page."""
+
+    def __init__(self, text: str, kind: Kind = "secondary", icon: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.kind: Kind = kind
+        self._icon = icon
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+
+    @property
+    def _role(self) -> theme.Role:
+        return "strong" if self.kind == "primary" else "body"
+
+    def sizeHint(self) -> QSize:
+        """32 high at 100 %, as wide as its words."""
+        side = 8 if self.kind == "quiet" else 16
+        picture = theme.px(16) + 8 if self._icon else 0
+        return QSize(theme.advance(self.text(), self._role) + 2 * side + picture, theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return self.sizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Accent, outlined, or words only."""
+        painter = QPainter(self)
+        tokens = theme.colour
+        rect = QRectF(self.rect())
+        base, ink = tokens("base"), tokens("text")
+        if not self.isEnabled():
+            ink = tokens("placeholder")
+        if self.kind == "primary" and self.isEnabled():
+            fill = tokens("accent")
+            ink = tokens("on_accent")
+            part = 0.16 if self.isDown() else 0.08 if self.underMouse() else 0
+            frame(painter, rect, blend(fill, ink, part), None)
+        elif self.kind == "quiet":
+            ink = tokens("accent") if self.isEnabled() else ink
+            if self.underMouse() or self.isDown():
+                frame(painter, rect, tokens("selection"), None)
+        else:
+            part = 0.10 if self.isDown() else 0.05 if self.underMouse() and self.isEnabled() else 0
+            frame(painter, rect, blend(base, tokens("text"), part), tokens("border" if self.isEnabled() else "quiet"))
+        painter.setFont(theme.font(self._role))
+        painter.setPen(ink)
+        size = theme.px(16)
+        words = theme.advance(self.text(), self._role)
+        left = (rect.width() - words - (size + 8 if self._icon else 0)) / 2
+        if self._icon:
+            quiet = tokens("secondary") if self.kind == "secondary" and self.isEnabled() else ink
+            icons.draw_icon(painter, self._icon, QRectF(left, (rect.height() - size) / 2, size, size), quiet)
+            left += size + 8
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(left, 0, words + 2, rect.height()), int(flags), self.text())
+
+
+class IconButton(QToolButton):
+    """A picture that does something; its name is what a screen reader says and what the tooltip shows."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(plain_tip(name))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        """32 by 32 at 100 %."""
+        return QSize(theme.px(32), theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller."""
+        return self.sizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The icon, on a tint under the pointer."""
+        painter = QPainter(self)
+        if self.underMouse() or self.isDown():
+            frame(painter, QRectF(self.rect()), theme.colour("nav_current"), None)
+        size = theme.px(18)
+        rect = QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
+        icons.draw_icon(painter, self._icon, rect, theme.colour("text" if self.isEnabled() else "quiet"))
+
+
+class Link(QAbstractButton):
+    """Underlined words that lead somewhere, with a target of 24 pixels."""
+
+    def __init__(self, text: str, role: theme.Role = "body", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role: theme.Role = role
+        self.setText(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        return QSize(theme.advance(self.text(), self._role) + 2, max(theme.px(24), theme.pitch(self._role)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return self.sizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Accent and underlined."""
+        painter = QPainter(self)
+        painter.setPen(theme.colour("accent" if self.isEnabled() else "placeholder"))
+        painter.setFont(theme.font(self._role, underline=self.isEnabled()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+
+
+class Field(QLineEdit):
+    """One line of text that a person types."""
+
+    def __init__(self, hint: str = "", icon: str | None = None, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.wrong = False
+        self.setFrame(False)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name or hint)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Clear ground under Qt's own text, which our frame is painted beneath."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.colour("placeholder"))
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("accent"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("on_accent"))
+        self.setPalette(palette)
+        self.setFont(theme.font("body"))
+        self.setTextMargins(theme.px(16) + 18 if self._icon else 10, 0, 8, 0)
+
+    def sizeHint(self) -> QSize:
+        """32 high at 100 %."""
+        return QSize(theme.px(160), theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for some letters."""
+        return QSize(theme.px(64), theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Our frame, then Qt's text and cursor."""
+        painter = QPainter(self)
+        line = "listed_ink" if self.wrong else "border" if self.isEnabled() else "quiet"
+        frame(painter, QRectF(self.rect()), theme.colour("base"), theme.colour(line), 2 if self.wrong else 1)
+        if self._icon:
+            size = theme.px(16)
+            rect = QRectF(12, (self.height() - size) / 2, size, size)
+            icons.draw_icon(painter, self._icon, rect, theme.colour("secondary"))
+        painter.end()
+        super().paintEvent(event)
+
+
+class _Choices(QStyledItemDelegate):
+    """Rows of a drop-down: 32 high, a tint on the current one."""
+
+    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(theme.advance(str(index.data()), "body") + 36, theme.px(32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        painter.save()
+        state, rect = option.state, QRectF(option.rect)  # type: ignore[attr-defined]
+        chosen = bool(state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
+        painter.fillRect(rect, theme.colour("selection" if chosen else "base"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(rect.adjusted(12, 0, -12, 0), int(Qt.AlignmentFlag.AlignVCenter), str(index.data()))
+        painter.restore()
+
+
+class Combo(QComboBox):
+    """A choice of one from a list."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        view = QListView(self)
+        view.setAccessibleName(name)
+        view.setItemDelegate(_Choices(view))
+        self.setView(view)
+        self.setMaxVisibleItems(14)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its longest choice, within reason."""
+        widest = max((theme.advance(self.itemText(at), "body") for at in range(self.count())), default=40)
+        return QSize(min(widest, theme.px(220)) + theme.px(16) + 36, theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its longest choice when room is short."""
+        return QSize(theme.px(88), theme.px(32))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Frame, current words, chevron."""
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        part = 0.05 if self.underMouse() and self.isEnabled() else 0
+        line = theme.colour("border" if self.isEnabled() else "quiet")
+        frame(painter, rect, blend(theme.colour("base"), theme.colour("text"), part), line)
+        size = theme.px(16)
+        box = QRectF(rect.width() - size - 10, (rect.height() - size) / 2, size, size)
+        icons.draw_icon(painter, "chevron-down", box, theme.colour("secondary"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text" if self.isEnabled() else "placeholder"))
+        room = rect.adjusted(12, 0, -size - 16, 0)
+        text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def _draw_mark(button: QAbstractButton, *, round_mark: bool) -> None:
+    """What check boxes and radio buttons share: an 18-pixel mark and words beside it."""
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    size = theme.px(18)
+    box = QRectF(0, (button.height() - size) / 2, size, size)
+    radius = size / 2 if round_mark else 4
+    on, usable = button.isChecked(), button.isEnabled()
+    accent = theme.colour("accent" if usable else "quiet")
+    painter.setPen(QPen(accent if on else theme.colour("border" if usable else "quiet"), 1))
+    painter.setBrush(accent if on else theme.colour("base"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    if on and round_mark:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("on_accent"))
+        painter.drawEllipse(box.center(), size / 5, size / 5)
+    elif on:
+        mark = box.adjusted(size * 0.2, size * 0.2, -size * 0.2, -size * 0.2)
+        icons.draw_glyph(painter, "check", mark, theme.colour("on_accent"))
+    painter.setFont(theme.font("body"))
+    painter.setPen(theme.colour("text" if usable else "placeholder"))
+    words = QRectF(size + 10, 0, button.width() - size - 10, button.height())
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), button.text())
+
+
+def _mark_hint(button: QAbstractButton) -> QSize:
+    return QSize(theme.px(18) + 12 + theme.advance(button.text(), "body"), theme.px(24))
+
+
+class Check(QCheckBox):
+    """Yes or no."""
+
+    def sizeHint(self) -> QSize:
+        """24 high at 100 %."""
+        return _mark_hint(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return _mark_hint(self)
+
+    def hitButton(self, pos: object) -> bool:
+        """The words count as much as the mark."""
+        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Square mark, then words."""
+        _draw_mark(self, round_mark=False)
+
+
+class Radio(QRadioButton):
+    """One of a few."""
+
+    def sizeHint(self) -> QSize:
+        """24 high at 100 %."""
+        return _mark_hint(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return _mark_hint(self)
+
+    def hitButton(self, pos: object) -> bool:
+        """The words count as much as the mark."""
+        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Round mark, then words."""
+        _draw_mark(self, round_mark=True)
+
+
+class Fold(Link):
+    """A link with an arrow that shows or hides a part of the page."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, "body", parent)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        """The words and the arrow."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + theme.px(20), hint.height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The arrow points down when the part is shown."""
+        painter = QPainter(self)
+        size = theme.px(16)
+        arrow = "chevron-down" if self.isChecked() else "chevron-right"
+        icons.draw_icon(painter, arrow, QRectF(0, (self.height() - size) / 2, size, size), theme.colour("accent"))
+        painter.setPen(theme.colour("accent"))
+        painter.setFont(theme.font("body", underline=True))
+        words = self.rect().adjusted(theme.px(20), 0, 0, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())

@@ -1,0 +1,24 @@
+"""The one place where pages hear of changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from camcensus.model.changes import Changes
+
+
+class Hub(QObject):
+    """Passes on what was changed, what went wrong, and where a person wants to go."""
+
+    changed = Signal(Changes)
+    troubled = Signal(str, str)
+    """A title and one sentence for staff."""
+    asked_for = Signal(str, object)
+    """The name of a page, and what it should show (a filter, an asset's id) or None."""
+    said = Signal(str)
+    """A sentence for screen readers."""
+
+    def publish(self, changes: Changes | None) -> None:
+        """Tells every view what was touched; None is nothing."""
+        if changes is not None:
+            self.changed.emit(changes)

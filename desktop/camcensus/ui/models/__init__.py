@@ -1,0 +1,1 @@
+"""Table models: plain rows with named columns, tested without an event loop."""

@@ -1,0 +1,1 @@
+"""Parts of pages that stand on their own: the detail pane and its sections."""

@@ -1,0 +1,136 @@
+"""Words the pages share: what a register row says in each column, and times as a person says them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from camcensus.model.asset import DECISION_WORDS, Asset, Decision
+from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.device import DeviceKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.words import KIND_WORDS, clean, count, short_date
+from camcensus.ui.marks import Mark
+
+LISTED = Mark("Listed", "listed", "listed")
+MAY_BE_LISTED = Mark("May be listed – check", "question", "todo")
+NOT_LISTED = Mark("Not listed", "dash", "neutral")
+NOT_KNOWN = Mark("Not known", "dash", "neutral")
+NOT_DECIDED = Mark("Not decided", "question", "todo")
+
+KIND_ICONS: dict[DeviceKind, str] = {
+    "camera": "cctv",
+    "recorder": "hard-drive",
+    "encoder": "video",
+    "intercom": "bell",
+    "software": "monitor",
+    "other": "network",
+    "unknown": "circle-question-mark",
+}
+
+
+class Row(Protocol):
+    """One row of the register as `tasks` hands it over."""
+
+    @property
+    def asset(self) -> Asset:
+        """What staff keep."""
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What was concluded; None for a row typed by hand."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Listings that apply, of the lists that are switched on."""
+
+
+def grade_of(row: Row) -> Grade:
+    """How sure we are of the maker."""
+    return row.verdict.attribution.grade if row.verdict else "unknown"
+
+
+def maker_of(verdict: Verdict | None, knowledge: Knowledge) -> str:
+    """The maker's name, or "Not known"."""
+    if verdict is None or verdict.attribution.manufacturer is None:
+        return "Not known"
+    return clean(knowledge.name_of(verdict.attribution.manufacturer))
+
+
+def listing_mark(row: Row) -> Mark:
+    """Listed, may be listed, not listed, or not known."""
+    if any(not finding.may for finding in row.findings):
+        return LISTED
+    if row.findings:
+        return MAY_BE_LISTED
+    return NOT_LISTED if grade_of(row) in NAMED_GRADES else NOT_KNOWN
+
+
+def decision_mark(decision: Decision | None) -> Mark:
+    """What a person decided, short enough for a pill."""
+    if decision is None:
+        return NOT_DECIDED
+    if decision.what in ("replace", "remove"):
+        return Mark(f"{DECISION_WORDS[decision.what]} {clean(decision.year or '')}".strip(), "to", "listed")
+    if decision.what == "keep-review":
+        return Mark(
+            f"Keep, review {short_date(decision.review_on)}" if decision.review_on else "Keep for now", "dash", "neutral"
+        )
+    return Mark("Keep, separate" if decision.what == "separate" else "Keep", "dash", "neutral")
+
+
+def place_of(row: Row) -> str:
+    """The nearest place, or where on the network it answered."""
+    if row.asset.place_path:
+        return clean(row.asset.place_path[-1])
+    if row.verdict is not None and row.verdict.device.addresses:
+        return f"At {clean(row.verdict.device.addresses[0])}"
+    return "No location yet"
+
+
+def counted(kinds: Iterable[DeviceKind]) -> str:
+    """ "42 cameras and 2 recorders": the kinds that are there, most important first."""
+    seen = list(kinds)
+    names: tuple[tuple[DeviceKind, str, str], ...] = (
+        ("camera", "camera", "cameras"),
+        ("recorder", "recorder", "recorders"),
+        ("encoder", "encoder", "encoders"),
+        ("intercom", "intercom", "intercoms"),
+        ("software", "program", "programs"),
+        ("unknown", "not sure", "not sure"),
+        ("other", "other device", "other devices"),
+    )
+    parts = [count(seen.count(kind), one, many) for kind, one, many in names if kind in seen]
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + f" and {parts[-1]}"
+
+
+def kind_words(verdict: Verdict) -> str:
+    """ "Recorder, up to 16 channels", "Camera"."""
+    words = KIND_WORDS[verdict.description.kind]
+    channels = (verdict.description.channels_analogue or 0) + (verdict.description.channels_digital or 0)
+    if verdict.description.kind in ("recorder", "encoder") and channels:
+        return f"{words}, up to {count(channels, 'channel')}"
+    return words
+
+
+def when(iso: str | None, now: datetime) -> str:
+    """ "today, 10:42" or "24 Nov 2026", in this computer's time; "" for nothing or for what is no date."""
+    if not iso:
+        return ""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return clean(iso)
+    if moment.tzinfo is None:
+        return short_date(iso)
+    local = moment.astimezone(now.tzinfo)
+    return f"today, {local:%H:%M}" if local.date() == now.date() else short_date(local.isoformat())
+
+
+def upper_first(text: str) -> str:
+    """The first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]

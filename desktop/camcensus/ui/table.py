@@ -1,0 +1,234 @@
+"""The table of the look: its head, its rows, and one way to paint each kind of column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from camcensus.ui import icons, theme
+from camcensus.ui.marks import paint_certainty, paint_pill
+from camcensus.ui.parts import SlimBar
+
+Kind = Literal["text", "quiet", "number", "grade", "pill", "icon"]
+Index = QModelIndex | QPersistentModelIndex
+
+SortRole = Qt.ItemDataRole.UserRole + 1
+MarkRole = Qt.ItemDataRole.UserRole + 2
+"""A `Mark` for a pill."""
+GradeRole = Qt.ItemDataRole.UserRole + 3
+IconRole = Qt.ItemDataRole.UserRole + 4
+IdRole = Qt.ItemDataRole.UserRole + 5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A named column: `width` in pixels at 100 %, 0 for what is left."""
+
+    name: str
+    title: str
+    kind: Kind
+    width: int
+
+
+class Head(QHeaderView):
+    """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._columns = columns
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionsMovable(False)
+        self.setMinimumSectionSize(theme.px(40))
+        self.setFixedHeight(theme.px(36))
+
+    def sizeHint(self) -> QSize:
+        """36 high at 100 %."""
+        return QSize(super().sizeHint().width(), theme.px(36))
+
+    def retheme(self) -> None:
+        """Takes up a new text size."""
+        self.setFixedHeight(theme.px(36))
+
+    def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:
+        """Words, arrow, hairline."""
+        painter.save()
+        painter.fillRect(rect, theme.colour("base"))
+        painter.setFont(theme.font("head"))
+        painter.setPen(theme.colour("secondary"))
+        room = QRectF(rect).adjusted(12, 0, -4, 0)
+        right = self._columns[at].kind == "number"
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == at
+        text = self._columns[at].title
+        if right:
+            room.adjust(0, 0, -8, 0)
+        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        if sorted_here and not right:
+            size = theme.px(12)
+            left = room.left() + QFontMetricsF(painter.font()).horizontalAdvance(text) + 4
+            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            box = QRectF(left, rect.center().y() - size / 2 + 1, size, size)
+            if box.right() < rect.right():
+                icons.draw_icon(painter, "chevron-up" if up else "chevron-down", box, theme.colour("secondary"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("hairline"))
+        painter.restore()
+
+
+class Rows(QStyledItemDelegate):
+    """Paints the cells: one way for each kind of column, a tint and an accent bar on selected rows."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, line, then content by kind."""
+        painter.save()
+        cell: QRect = option.rect  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.fillRect(cell, theme.colour("selection" if chosen else "base"))
+        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), theme.colour("row_line"))
+        if chosen and index.column() == 0:
+            painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), theme.colour("accent"))
+        room = QRectF(cell).adjusted(12, 0, -4, 0)
+        kind = self._columns[index.column()].kind
+        words = str(index.data() or "")
+        if kind == "grade":
+            paint_certainty(painter, index.data(GradeRole) or "unknown", words, room)
+        elif kind == "pill":
+            mark = index.data(MarkRole)
+            if mark is not None:
+                paint_pill(painter, mark, room.left(), room.center().y(), room.width() + 4, on_selection=chosen)
+        else:
+            self._words(painter, kind, words, index.data(IconRole), room)
+        painter.restore()
+
+    def _words(self, painter: QPainter, kind: Kind, words: str, icon: str | None, room: QRectF) -> None:
+        if icon:
+            size = theme.px(18)
+            box = QRectF(room.left(), room.center().y() - size / 2, size, size)
+            icons.draw_icon(painter, icon, box, theme.colour("secondary"))
+            room.adjust(size + 10, 0, 0, 0)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("secondary" if kind == "quiet" else "text"))
+        if kind == "number":
+            room.adjust(0, 0, -8, 0)
+        align = Qt.AlignmentFlag.AlignRight if kind == "number" else Qt.AlignmentFlag.AlignLeft
+        text = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        flags = int(align | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+        painter.drawText(room, flags, text)
+
+
+class Table(QTableView):
+    """Rows that are chosen whole. Arrow keys, Home, End, type-ahead, Shift and Ctrl are Qt's; the Tab key leaves it."""
+
+    opened = Signal()
+    """Enter, or a double click."""
+
+    def __init__(self, columns: tuple[Column, ...], name: str, row_height: int = 40, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._row_height = row_height
+        self._by_keyboard = False
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalHeader(Head(columns))
+        self.horizontalHeader().setAccessibleName(f"{name}: column heads")
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setItemDelegate(Rows(columns, self))
+        self.retheme()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Takes the model and gives each column its width."""
+        super().setModel(model)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Row height and column widths follow the text size."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, theme.colour("base"))
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
+        self.setPalette(palette)
+        self.verticalHeader().setDefaultSectionSize(theme.px(self._row_height))
+        if self.model() is not None:
+            self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        """The open column takes what is left, and never less than it needs to be read."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.model() is None:
+            return
+        fixed = sum(theme.px(column.width) for column in self._columns)
+        for at, column in enumerate(self._columns):
+            left = max(theme.px(120), self.viewport().width() - fixed)
+            self.setColumnWidth(at, theme.px(column.width) if column.width else left)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; everything else is Qt's."""
+        self._by_keyboard = True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A mouse needs no ring."""
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens the row."""
+        super().mouseDoubleClickEvent(event)
+        self.opened.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by keyboard shows the ring and a current row to start from."""
+        self._by_keyboard = event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason)
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model() is not None and self.model().rowCount():
+            self.selectionModel().setCurrentIndex(self.model().index(0, 0), self.selectionModel().SelectionFlag.NoUpdate)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, then the ring around the current one."""
+        super().paintEvent(event)
+        if not (self.hasFocus() and self._by_keyboard):
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        current = self.currentIndex()
+        height = theme.px(self._row_height)
+        top = self.visualRect(current).top() if current.isValid() else 0
+        width = min(self.viewport().width(), self.horizontalHeader().length())
+        painter.drawRoundedRect(QRectF(1, top + 1, width - 2, height - 2), 4, 4)

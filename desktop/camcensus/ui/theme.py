@@ -1,0 +1,280 @@
+"""Colours, type and sizes: the tokens of the look, following the system's colour scheme, contrast and the user's text size."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+Role = Literal["display", "title", "heading", "strong", "body", "caption", "head", "pill"]
+Choice = Literal["system", "light", "dark"]
+
+TEXT_PERCENTS = (100, 115, 130, 150, 175, 200)
+"""Text sizes a person can choose. 200 % is what WCAG 2.2, 1.4.4 asks for."""
+
+_TYPE: dict[Role, tuple[float, int, int]] = {
+    "display": (21, 600, 32),
+    "title": (18, 600, 32),
+    "heading": (12, 600, 24),
+    "strong": (10, 600, 20),
+    "body": (10, 400, 20),
+    "caption": (9, 400, 16),
+    "head": (9, 600, 16),
+    "pill": (9, 500, 16),
+}
+"""Role: points, weight, line pitch in pixels at 100 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One set of colours, each "#RRGGBB". `*_ink` is drawn on `*_fill`."""
+
+    nav: str
+    base: str
+    pane: str
+    text: str
+    secondary: str
+    placeholder: str
+    hairline: str
+    row_line: str
+    border: str
+    quiet: str
+    accent: str
+    on_accent: str
+    selection: str
+    nav_current: str
+    listed_ink: str
+    listed_fill: str
+    todo_ink: str
+    todo_fill: str
+    neutral_ink: str
+    neutral_fill: str
+    done_ink: str
+    done_fill: str
+    bar: str
+    bar_light: str
+    scroll: str
+
+
+LIGHT = Tokens(
+    nav="#F4F6F8",
+    base="#FFFFFF",
+    pane="#FAFBFC",
+    text="#1B1F24",
+    secondary="#4A5260",
+    placeholder="#5B6472",
+    hairline="#DFE3E8",
+    row_line="#ECEFF2",
+    border="#7F8996",
+    quiet="#C3CAD2",
+    accent="#0B5CAD",
+    on_accent="#FFFFFF",
+    selection="#E3EFFB",
+    nav_current="#E0E9F3",
+    listed_ink="#7A3E00",
+    listed_fill="#FFF1DF",
+    todo_ink="#1D4F8F",
+    todo_fill="#E5F0FB",
+    neutral_ink="#3F4A56",
+    neutral_fill="#EEF1F4",
+    done_ink="#0B5A34",
+    done_fill="#E2F3E9",
+    bar="#7D8894",
+    bar_light="#C3CAD2",
+    scroll="#C3CAD2",
+)
+DARK = Tokens(
+    nav="#202327",
+    base="#181A1D",
+    pane="#1D2024",
+    text="#F1F3F5",
+    secondary="#B7BEC8",
+    placeholder="#A2AAB5",
+    hairline="#333940",
+    row_line="#272B30",
+    border="#8A93A0",
+    quiet="#4A525C",
+    accent="#6CB2F5",
+    on_accent="#10161C",
+    selection="#21384F",
+    nav_current="#2C3741",
+    listed_ink="#FFC98A",
+    listed_fill="#3F2A12",
+    todo_ink="#A9D0FB",
+    todo_fill="#17344F",
+    neutral_ink="#C9D0D8",
+    neutral_fill="#2B3036",
+    done_ink="#97DDB4",
+    done_fill="#123B26",
+    bar="#8A93A0",
+    bar_light="#4A525C",
+    scroll="#4A525C",
+)
+
+
+class Theme(QObject):
+    """The one look of the program. `changed` follows a new colour scheme, contrast or text size."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens = LIGHT
+        self.percent = 100
+        self.choice: Choice = "system"
+        self.high_contrast = False
+        self.family = "Noto Sans"
+
+    def start(self, app: QApplication, fonts: Path) -> None:
+        """Sets style, fonts and palette, and follows the system from now on."""
+        app.setStyle("Fusion")
+        self.family = _family(fonts)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self.apply, Qt.ConnectionType.UniqueConnection)
+        contrast = hints.accessibility()
+        contrast.contrastPreferenceChanged.connect(self.apply, Qt.ConnectionType.UniqueConnection)
+        self.apply()
+
+    def choose(self, choice: Choice) -> None:
+        """Light, dark, or as the system says."""
+        self.choice = choice
+        self.apply()
+
+    def resize(self, percent: int) -> None:
+        """Text at `percent` of its usual size, kept within 100 and 200."""
+        self.percent = max(TEXT_PERCENTS[0], min(TEXT_PERCENTS[-1], percent))
+        self.apply()
+
+    def step(self, by: int) -> None:
+        """The next larger (1) or smaller (-1) text size."""
+        nearest = min(range(len(TEXT_PERCENTS)), key=lambda at: abs(TEXT_PERCENTS[at] - self.percent))
+        self.resize(TEXT_PERCENTS[max(0, min(len(TEXT_PERCENTS) - 1, nearest + by))])
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark colours are wanted."""
+        if self.choice != "system":
+            return self.choice == "dark"
+        hints = QGuiApplication.styleHints()
+        return hints.colorScheme() == Qt.ColorScheme.Dark
+
+    def apply(self) -> None:
+        """Takes up the current scheme, contrast and size. In high contrast the system's palette is left alone."""
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        hints = app.styleHints()
+        contrast = hints.accessibility()
+        self.high_contrast = contrast.contrastPreference() == Qt.ContrastPreference.HighContrast
+        if self.high_contrast:
+            app.setPalette(QPalette())
+            self.tokens = tokens_of(app.palette())
+        else:
+            self.tokens = DARK if self.dark else LIGHT
+            app.setPalette(palette_of(self.tokens))
+        app.setFont(font("body"))
+        for widget in app.allWidgets():
+            refresh(widget)
+        self.changed.emit()
+
+
+THEME = Theme()
+
+
+def refresh(widget: QWidget) -> None:
+    """Lets one widget take up new tokens: its `retheme` where it has one, then layout and paint again."""
+    retheme = getattr(widget, "retheme", None)
+    if callable(retheme):
+        retheme()
+    widget.updateGeometry()
+    widget.update()
+
+
+def tokens_of(palette: QPalette) -> Tokens:
+    """Tokens made of nothing but the system's own palette, for high contrast."""
+    text, base = palette.windowText().color().name(), palette.window().color().name()
+    highlight, on_highlight = palette.highlight().color().name(), palette.highlightedText().color().name()
+    values = dict.fromkeys((item.name for item in fields(Tokens)), text)
+    grounds = ("nav", "base", "pane", "selection", "nav_current", "listed_fill", "todo_fill", "neutral_fill", "done_fill")
+    values |= dict.fromkeys(grounds, base)
+    values |= {"accent": highlight, "on_accent": on_highlight}
+    return Tokens(**values)
+
+
+def palette_of(tokens: Tokens) -> QPalette:
+    """The palette that Qt's own parts (menus, popups, selection) draw with."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for colour_role, value in (
+        (role.Window, tokens.base),
+        (role.Base, tokens.base),
+        (role.AlternateBase, tokens.nav),
+        (role.Text, tokens.text),
+        (role.WindowText, tokens.text),
+        (role.Button, tokens.base),
+        (role.ButtonText, tokens.text),
+        (role.BrightText, tokens.on_accent),
+        (role.Highlight, tokens.selection),
+        (role.HighlightedText, tokens.text),
+        (role.Accent, tokens.accent),
+        (role.Link, tokens.accent),
+        (role.LinkVisited, tokens.accent),
+        (role.PlaceholderText, tokens.placeholder),
+        (role.Mid, tokens.border),
+        (role.Midlight, tokens.hairline),
+        (role.Light, tokens.hairline),
+        (role.Dark, tokens.border),
+        (role.ToolTipBase, tokens.pane),
+        (role.ToolTipText, tokens.text),
+    ):
+        palette.setColor(colour_role, QColor(value))
+    for colour_role in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, colour_role, QColor(tokens.placeholder))
+    return palette
+
+
+def colour(name: str) -> QColor:
+    """The colour of a token, by its field name."""
+    return QColor(getattr(THEME.tokens, name))
+
+
+def px(pixels: float) -> int:
+    """A height or width that must grow with the text."""
+    return round(pixels * THEME.percent / 100)
+
+
+def pitch(role: Role) -> int:
+    """Distance between lines of a role, in pixels."""
+    return px(_TYPE[role][2])
+
+
+def font(role: Role, *, underline: bool = False) -> QFont:
+    """The font of a role at the user's text size. Tabular figures come with the families we use."""
+    points, weight, _ = _TYPE[role]
+    made = QFont(THEME.family)
+    made.setStyleHint(QFont.StyleHint.SansSerif)
+    made.setPointSizeF(points * THEME.percent / 100 * (96 / 72 if sys.platform == "darwin" else 1))
+    made.setWeight(QFont.Weight(weight))
+    made.setUnderline(underline)
+    return made
+
+
+def advance(text: str, role: Role) -> int:
+    """Width of a line of text in pixels, rounded up."""
+    return int(QFontMetricsF(font(role)).horizontalAdvance(text)) + 1
+
+
+def _family(fonts: Path) -> str:
+    """Segoe UI on Windows; elsewhere the Noto Sans that comes with the program."""
+    if sys.platform == "win32":
+        for name in ("Segoe UI Variable Text", "Segoe UI"):
+            if name in QFontDatabase.families():
+                return name
+    for path in sorted(fonts.glob("*.ttf")) + sorted(fonts.glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+    return "Noto Sans" if "Noto Sans" in QFontDatabase.families() else QGuiApplication.font().family()
