@@ -69,9 +69,25 @@ class YearTotal:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What has to be answered before the work: what is known of it from the record, and who answers."""
+
+    ask: str
+    known: str
+    who: str
+
+    def __str__(self) -> str:
+        return f"{self.ask} {self.known} ({self.who})"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The plan: items to act on sorted by year, priority, place and ref; items kept; what could not be priced or identified."""
+    """The plan: items to act on sorted by year, priority, place and ref; items kept; what could not be priced or identified.
+
+    `items`, `kept` and `undecided` hold each row of the register once; `unidentified` and `unpriced` point into them.
+    `dependencies` are `questions` as sentences.
+    """
 
     items: tuple[PlanItem, ...]
     kept: tuple[PlanItem, ...]
@@ -86,3 +102,4 @@ class Plan:
     year_starts: int
     dependencies: tuple[str, ...]
     risks: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
