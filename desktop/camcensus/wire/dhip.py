@@ -1,0 +1,115 @@
+"""DHIP (UDP 37810): Dahua's own discovery, spoken by all its rebrands. Only the search is ever built.
+
+Source: replies published by users. 32-byte header, little endian: 0x20, "DHIP", session, id, length, 0, length, 0; then JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+from camcensus.model.errors import WireError
+from camcensus.wire.fields import Collector
+from camcensus.wire.text import decode as decode_text
+from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, read_mac, read_number
+
+VERSION = 1
+
+_HEADER = struct.Struct("<I4sIIIIII")
+_SIZE_LIMIT_BYTES = 256 * 1024
+"""A UDP datagram has 64 KiB at most."""
+
+_NEUTRAL = frozenset({"private", "general", "", "none"})
+"""Vendor of units sold under no name of their own; also of many Dahua-branded ones."""
+
+_KINDS = {
+    "camera": ("IPC", "SD", "PTZ", "ITC", "TPC", "IPCAMERA"),
+    "recorder": ("NVR", "HCVR", "XVR", "DVR", "HVR", "EVS", "MHDX", "IMHDX", "INVD", "NVD", "IVSS"),
+    "intercom": ("VTO", "VTH", "VTA", "VTS", "ASI", "ASC", "DB"),
+    "encoder": ("NVS",),
+}
+
+
+def encode_search() -> bytes:
+    """The search message; asks for unicast answers. Bare JSON without the header gets none."""
+    body = b'{"method":"DHDiscover.search","params":{"mac":"","uni":1}}\n'
+    return _HEADER.pack(0x20, b"DHIP", 0, 0, len(body), 0, len(body), 0) + body
+
+
+def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Fields of an answer. Bytes after the JSON (0a 00) are tolerated. Raises WireError, also for an overheard question.
+
+    The lengths in the header are not relied on: the JSON says where it ends.
+    """
+    del ask
+    if len(data) < _HEADER.size or len(data) > _SIZE_LIMIT_BYTES:
+        raise WireError("The reply is too short or too long for Dahua's discovery protocol.")
+    size, magic, *_ = _HEADER.unpack_from(data)
+    if size != _HEADER.size or magic != b"DHIP":
+        raise WireError("The reply is not in Dahua's discovery protocol.")
+    message = read_json_object(data[_HEADER.size :])
+    method, params = message.get("method"), message.get("params")
+    device = params.get("deviceInfo") if isinstance(params, dict) else None
+    if not isinstance(device, dict):
+        raise WireError("This is a question or another message in Dahua's discovery protocol; it names no device.")
+    into = Collector()
+    mac = read_mac(_text(message.get("mac"))) or read_mac(_text(device.get("MAC")))
+    into.add("mac", mac)
+    if mac and _text(method) == "client.notifyDevInfo":
+        into.add("dhip.answer", _text(method))
+    for name, key in (
+        ("dhip.vendor", "Vendor"),
+        ("dhip.manufacturer", "Manufacturer"),
+        ("dhip.device_class", "DeviceClass"),
+        ("dhip.device_type", "DeviceType"),
+        ("model", "DeviceType"),
+        ("serial", "SerialNo"),
+        ("name", "MachineName"),
+        ("http_port", "HttpPort"),
+    ):
+        into.add(name, _text(device.get(key)))
+    vendor = _text(device.get("Vendor")) or ""
+    into.add("manufacturer", None if vendor.lower() in _NEUTRAL else vendor)
+    firmware = _text(device.get("Version"))
+    into.add("firmware", read_firmware(firmware))
+    into.add("firmware_date", read_firmware_date(firmware), read_firmware_date(_text(device.get("BuildDate"))))
+    address = device.get("IPv4Address")
+    into.add("ipv4", read_ipv4(_text(address.get("IPAddress"))) if isinstance(address, dict) else None)
+    _collect_channels(into, device)
+    return into.fields()
+
+
+def _collect_channels(into: Collector, device: dict[str, Any]) -> None:
+    local = read_number(_text(device.get("VideoInputChannels")), 1024)
+    remote = read_number(_text(device.get("RemoteVideoInputChannels")), 1024)
+    device_class = (_text(device.get("DeviceClass")) or "").upper()
+    kind = next((kind for kind, classes in _KINDS.items() if device_class in classes), None)
+    kind = kind or ("recorder" if remote else None)
+    into.add("kind", kind)
+    if kind == "camera" and local is not None:
+        into.add("channels.analogue", "0")
+        into.add("channels.digital", str(local))
+    elif kind is not None:
+        into.add("channels.analogue", None if local is None else str(local))
+        into.add("channels.digital", None if remote is None else str(remote))
+
+
+def read_json_object(data: bytes) -> dict[str, Any]:
+    """The JSON object at the start of the bytes; what follows it is ignored. Raises WireError for all else."""
+    try:
+        value, _ = json.JSONDecoder().raw_decode(decode_text(data).strip("\x00\r\n\t \ufeff"))
+    except (ValueError, RecursionError):
+        raise WireError("The reply's JSON cannot be read.") from None
+    if not isinstance(value, dict):
+        raise WireError("The reply's JSON is not an object.")
+    return value
+
+
+def _text(value: Any) -> str | None:
+    """Text of a JSON value that is a string or a whole number; None for all else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63:
+        return str(value)
+    return None

@@ -1,0 +1,11 @@
+"""A line of the neighbour table: the observation itself says that this address has this network number; there are no bytes."""
+
+from __future__ import annotations
+
+VERSION = 1
+
+
+def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+    """No fields, whatever the bytes."""
+    del data, ask
+    return {}

@@ -1,0 +1,150 @@
+"""ONVIF before login: fixed SOAP questions, and what any answer tells, its namespaces first.
+
+Source: ONVIF Core (device management), Media, Analytics. Answers are read by what they hold, not by what was asked, because
+devices answer with faults and bridges answer with other things.
+"""
+
+from __future__ import annotations
+
+import re
+
+from camcensus.model.errors import WireError
+from camcensus.wire.fields import Collector
+from camcensus.wire.scopes import collect_scopes
+from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, read_mac, read_uuid
+from camcensus.wire.wsdiscovery import fault_name
+from camcensus.wire.xml import Element, read_xml
+
+VERSION = 1
+
+_BODIES = {
+    "GetSystemDateAndTime": "<tds:GetSystemDateAndTime/>",
+    "GetDeviceInformation": "<tds:GetDeviceInformation/>",
+    "GetScopes": "<tds:GetScopes/>",
+    "GetServices": "<tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability></tds:GetServices>",
+    "GetCapabilities": "<tds:GetCapabilities><tds:Category>All</tds:Category></tds:GetCapabilities>",
+    "GetHostname": "<tds:GetHostname/>",
+    "GetNetworkInterfaces": "<tds:GetNetworkInterfaces/>",
+    "GetEndpointReference": "<tds:GetEndpointReference/>",
+}
+OPERATIONS: tuple[str, ...] = tuple(_BODIES)
+"""The operations that are ever asked; all only read."""
+
+
+def encode_request(operation: str) -> bytes:
+    """The HTTP body that asks one of OPERATIONS, without credentials. Raises KeyError for any other operation."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:tds="http://www.onvif.org/ver10/device/wsdl">'
+        f"<s:Body>{_BODIES[operation]}</s:Body></s:Envelope>"
+    ).encode()
+
+
+def action_of(operation: str) -> str:
+    """The SOAP action of one of OPERATIONS, for the Content-Type header."""
+    if operation not in _BODIES:
+        raise KeyError(operation)
+    return f"http://www.onvif.org/ver10/device/wsdl/{operation}"
+
+
+def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Fields of any ONVIF answer, a fault included. Raises WireError where it is no SOAP envelope."""
+    del ask
+    document = read_xml(data)
+    if document.root.name != "Envelope":
+        raise WireError("The reply is not an ONVIF answer.")
+    into = Collector()
+    into.add_all("xml.namespace", document.namespaces)
+    into.add_all("xml.prefix", document.prefixes)
+    body = next((child for child in document.root.children if child.name == "Body"), None)
+    if body is None:
+        return into.fields()
+    for fault in body.children:
+        if fault.name == "Fault":
+            into.add("onvif.fault", fault_name(fault) or "fault")
+    for answer in body.children:
+        reader = _READERS.get(answer.name.removesuffix("Response"))
+        if reader is not None:
+            reader(into, answer)
+        _collect_analytics(into, answer)
+    return into.fields()
+
+
+def _device_information(into: Collector, answer: Element) -> None:
+    manufacturer, model = answer.text_of("Manufacturer"), answer.text_of("Model")
+    firmware = answer.text_of("FirmwareVersion")
+    into.add("onvif.manufacturer", manufacturer)
+    into.add("manufacturer", manufacturer)
+    into.add("onvif.model", model)
+    into.add("model", model)
+    into.add("firmware", read_firmware(firmware))
+    into.add("firmware_date", read_firmware_date(firmware))
+    serial = answer.text_of("SerialNumber")
+    into.add("serial", serial)
+    hardware = answer.text_of("HardwareId")
+    into.add("onvif.hardware_id", hardware)
+    # Axis uses the network number as serial; Pelco writes it into HardwareId.
+    into.add("mac", read_mac(serial) if serial and re.search("[A-Fa-f]", serial) else None)
+    into.add("mac", read_mac(hardware) if hardware and re.search("[A-Fa-f]", hardware) else None)
+
+
+def _scopes(into: Collector, answer: Element) -> None:
+    collect_scopes(into, (item.text for item in answer.all("ScopeItem")))
+
+
+def _services(into: Collector, answer: Element) -> None:
+    for service in answer.all("Service"):
+        into.add("onvif.service", service.text_of("Namespace"))
+    _capabilities(into, answer)
+
+
+def _capabilities(into: Collector, answer: Element) -> None:
+    into.add_all("onvif.xaddr", (element.text for element in answer.all("XAddr")))
+
+
+def _hostname(into: Collector, answer: Element) -> None:
+    information = answer.find("HostnameInformation")
+    into.add("hostname", information.text_of("Name") if information else None)
+
+
+def _network_interfaces(into: Collector, answer: Element) -> None:
+    into.add_all("mac", (read_mac(element.text) for element in answer.all("HwAddress")))
+    for version in answer.all("IPv4"):
+        into.add_all("ipv4", (read_ipv4(element.text) for element in version.all("Address")))
+
+
+def _endpoint_reference(into: Collector, answer: Element) -> None:
+    into.add("uuid", read_uuid(answer.text_of("GUID")))
+
+
+def _video_sources(into: Collector, answer: Element) -> None:
+    count = sum(1 for child in answer.children if child.name == "VideoSources")
+    into.add("onvif.video_sources", str(count) if count else None)
+
+
+def _profiles(into: Collector, answer: Element) -> None:
+    """Profiles grouped by the video source they show: at least so many channels."""
+    tokens = {element.text for source in answer.all("VideoSourceConfiguration") for element in source.all("SourceToken")}
+    into.add("onvif.video_sources", str(len(tokens)) if tokens else None)
+
+
+def _collect_analytics(into: Collector, answer: Element) -> None:
+    """Modules and rules, configured (name and type) and supported (the name is the type)."""
+    for element in answer.all("AnalyticsModule", "Rule"):
+        into.add("onvif.analytics_module", element.attributes.get("Name"))
+        into.add("onvif.analytics_type", element.attributes.get("Type"))
+    for element in answer.all("AnalyticsModuleDescription", "RuleDescription"):
+        into.add("onvif.analytics_type", element.attributes.get("Name"))
+
+
+_READERS = {
+    "GetDeviceInformation": _device_information,
+    "GetScopes": _scopes,
+    "GetServices": _services,
+    "GetCapabilities": _capabilities,
+    "GetHostname": _hostname,
+    "GetNetworkInterfaces": _network_interfaces,
+    "GetEndpointReference": _endpoint_reference,
+    "GetVideoSources": _video_sources,
+    "GetProfiles": _profiles,
+}

@@ -1,0 +1,98 @@
+"""The one door to the codecs: what a reply to a probe says. Never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from camcensus.model.errors import WireError
+from camcensus.model.observation import EMPTY_FIELDS, UNREAD, Observation, Reading
+from camcensus.wire import dahua_v1, dhip, http, mdns, neighbour, onvif, person, rtsp, sadp, ssdp, upnp, wsdiscovery
+
+Decode = Callable[[bytes, str | None], dict[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A protocol's reader. `version` rises when it reads more, so that what was kept is read again."""
+
+    name: str
+    version: int
+    decode: Decode
+    redact: Callable[[bytes], bytes] | None = None
+
+    @property
+    def id(self) -> str:
+        """How readings name it: "wsdiscovery/1"."""
+        return f"{self.name}/{self.version}"
+
+
+CODECS: Mapping[str, Codec] = MappingProxyType(
+    {
+        codec.name: codec
+        for codec in (
+            Codec("wsdiscovery", wsdiscovery.VERSION, wsdiscovery.decode),
+            Codec("sadp", sadp.VERSION, sadp.decode, sadp.redact),
+            Codec("dhip", dhip.VERSION, dhip.decode),
+            Codec("dahua-v1", dahua_v1.VERSION, dahua_v1.decode),
+            Codec("ssdp", ssdp.VERSION, ssdp.decode),
+            Codec("upnp", upnp.VERSION, upnp.decode),
+            Codec("mdns", mdns.VERSION, mdns.decode),
+            Codec("http", http.VERSION, http.decode, http.redact),
+            Codec("rtsp", rtsp.VERSION, rtsp.decode, http.redact),
+            Codec("neighbour", neighbour.VERSION, neighbour.decode),
+            Codec("person", person.VERSION, person.decode),
+        )
+    }
+)
+"""By probe. `codec_of` also knows the prefixed probes."""
+
+PREFIX_CODECS: Mapping[str, Codec] = MappingProxyType({"onvif.": Codec("onvif", onvif.VERSION, onvif.decode)})
+"""By the beginning of the probe: "onvif.GetScopes" is read by the codec of "onvif."."""
+
+READ_PROBES: frozenset[str] = frozenset(CODECS) | frozenset(PREFIX_CODECS)
+"""Probes with a codec; a name ending in "." stands for all that begin so."""
+
+
+def codec_of(probe: str) -> Codec | None:
+    """The codec that reads a probe's replies, None where none does yet."""
+    found = CODECS.get(probe)
+    if found is not None:
+        return found
+    return next((codec for prefix, codec in PREFIX_CODECS.items() if probe.startswith(prefix)), None)
+
+
+def read(probe: str, ask: str | None, raw: bytes) -> Reading:
+    """What a reply says. State "unread" where no codec reads the probe, "broken" with the reason where the reply is faulty.
+
+    Any exception but WireError would be a defect of a codec; it, too, is given as "broken": one reply cannot end a scan.
+    """
+    codec = codec_of(probe)
+    if codec is None:
+        return UNREAD
+    try:
+        fields = codec.decode(raw, ask)
+    except WireError as error:
+        return Reading(state="broken", codec=codec.id, problem=str(error))
+    except Exception as error:
+        return Reading(state="broken", codec=codec.id, problem=f"The reply could not be read ({type(error).__name__}).")
+    return Reading(state="read", fields=MappingProxyType(fields) if fields else EMPTY_FIELDS, codec=codec.id)
+
+
+def redact(probe: str, raw: bytes) -> bytes:
+    """The reply with the ranges blanked that the protocol is known to leak secrets in; the same length, so offsets stay true.
+
+    Called before anything is kept, shown or written. Doing it twice changes nothing more. Blanked now: SADP password salts and
+    reset or verification codes; values of Set-Cookie in HTTP and RTSP heads.
+    """
+    codec = codec_of(probe)
+    return raw if codec is None or codec.redact is None else codec.redact(raw)
+
+
+def reread(observation: Observation) -> Observation:
+    """The observation read by today's codec; the same object where its reading is current."""
+    codec = codec_of(observation.probe)
+    if codec is None or observation.reading.codec == codec.id:
+        return observation
+    return replace(observation, reading=read(observation.probe, observation.ask, observation.raw))

@@ -1,0 +1,154 @@
+"""Bytes to text, and the forms in which devices write network numbers, dates, versions and addresses."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from datetime import date
+
+_ENCODING_NAMES = """
+    utf-8 utf8 utf-16 utf-16le utf-16be us-ascii ascii iso-8859-1 latin1 iso-8859-15 windows-1250 windows-1251 windows-1252
+    gb2312 gbk gb18030 big5 shift_jis euc-jp euc-kr
+"""
+_ENCODINGS = frozenset(_ENCODING_NAMES.split())
+"""Encodings that devices were seen or can be expected to declare. Python knows codecs that are no text encodings at all
+(zlib, rot13, idna), so a declared name is used only when it is one of these."""
+
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252", "latin1": "windows-1252"}
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Text of any bytes; never raises. A byte order mark wins, then UTF-8, then `declared`, then Windows-1252."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    name = (declared or "").strip().lower()
+    if name in _ENCODINGS and not name.startswith("utf-16"):
+        names = ("utf-8", _WIDER.get(name, name))
+    else:
+        names = ("utf-8", "windows-1252")
+    for encoding in names:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("windows-1252", "replace")
+
+
+_MAC = re.compile(r"(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{12}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}", re.I)
+
+
+def read_mac(text: str | None) -> str | None:
+    """A network number as "aa:bb:cc:dd:ee:ff", from AA:BB:…, AA-BB-…, AABBCC… or aabb.ccdd.eeff; None for all else."""
+    if text is None:
+        return None
+    text = text.strip()
+    if not _MAC.fullmatch(text):
+        return None
+    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+def read_uuid(text: str | None) -> str | None:
+    """A UUID in lower case without "urn:uuid:"; None for all else.
+
+    "urn:uuid:unknown" (TP-Link VIGI C350), "uuid:Upnp-BasicDevice-1_0-…" (Axis) and the nil UUID are no UUIDs of one device.
+    """
+    if text is None:
+        return None
+    bare = text.strip().lower().removeprefix("urn:").removeprefix("uuid:").split("::")[0].strip("{}")
+    return bare if _UUID.fullmatch(bare) and set(bare) != {"0", "-"} else None
+
+
+def read_ipv4(text: str | None) -> str | None:
+    """A usable IPv4 address, None for all else: not 0.0.0.0, 169.254.…, loopback or multicast."""
+    if text is None:
+        return None
+    try:
+        address = ipaddress.IPv4Address(text.strip())
+    except ValueError:
+        return None
+    if address.is_unspecified or address.is_link_local or address.is_loopback or address.is_multicast:
+        return None
+    return str(address)
+
+
+def read_number(text: str | None, limit: int = 65535) -> int | None:
+    """A plain decimal number from 0 to `limit`, None for all else."""
+    if text is None:
+        return None
+    text = text.strip()
+    if not re.fullmatch(r"[0-9]{1,10}", text):
+        return None
+    number = int(text)
+    return number if number <= limit else None
+
+
+def read_port(text: str | None) -> str | None:
+    """A port, 1 to 65535, as decimal text; None for all else."""
+    number = read_number(text)
+    return str(number) if number else None
+
+
+_ISO_DATE = re.compile(r"(?:build\s*(?:date)?\s*[:=]?\s*)?(?<![0-9])(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", re.I)
+_SHORT_DATES = (
+    re.compile(r"build[ :_]{0,3}([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])", re.I),  # Hikvision, TP-Link
+    re.compile(r"build[ :_]{0,3}20([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])", re.I),
+    re.compile(r"^v[0-9.]+_([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{2,4}$", re.I),  # Reolink v3.0.0.5428_2509171974
+    re.compile(r"\.C[0-9]{4,6}\.([0-9]{2})([0-9]{2})([0-9]{2})$", re.I),  # Uniview …-B1232.9.3.C00010.251208
+)
+
+
+def read_firmware_date(text: str | None) -> str | None:
+    """The build date inside a firmware version, ISO 8601; None where it holds none.
+
+    Source: layouts seen in replies: "V5.6.2build 190701", "1.4.3 Build 251128 Rel.63757n", "…, build : 2019-05-23".
+    """
+    if text is None:
+        return None
+    text = text[:200]
+    found = _ISO_DATE.search(text)
+    if found:
+        return _iso(int(found[1]), int(found[2]), int(found[3]))
+    for pattern in _SHORT_DATES:
+        found = pattern.search(text)
+        if found:
+            return _iso(2000 + int(found[1]), int(found[2]), int(found[3]))
+    return None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def read_firmware(text: str | None) -> str | None:
+    """A firmware version without the date that Dahua writes after it: "2.800.0000000.13.R, build : 2019-05-23"."""
+    if text is None:
+        return None
+    return re.sub(r"\s*[,;]\s*build\s*(?:date)?\s*[:=].*$", "", text[:4096], flags=re.I | re.S).strip()
+
+
+_URL = re.compile(
+    r"([a-z][a-z0-9+.-]{0,15})://(?:[^/@\s]*@)?(\[[0-9a-f:.%]{2,60}\]|[^:/?#\[\]\s]{1,255})(?::([0-9]{1,5}))?([/?#]\S*)?", re.I
+)
+
+
+def split_url(url: str) -> tuple[str, str, int | None, str] | None:
+    """Scheme, host, port (None when left out) and path of an address a device gave; None where it is not one. Never raises.
+
+    An IPv6 host comes without brackets and zone. (`urlsplit` raises ValueError for "http://[::1".)
+    """
+    found = _URL.fullmatch(url.strip()[:2048])
+    if not found:
+        return None
+    scheme, host, port, path = found[1].lower(), found[2], found[3], found[4] or "/"
+    number = int(port) if port else None
+    if number is not None and not 1 <= number <= 65535:
+        return None
+    return scheme, host.strip("[]").split("%")[0].lower(), number, path
