@@ -5,30 +5,28 @@ Source: replies published by users. 32-byte header, little endian: 0x20, "DHIP",
 
 from __future__ import annotations
 
-import json
 import struct
 from typing import Any
 
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
-from camcensus.wire.text import decode as decode_text
+from camcensus.wire.json_object import read_json_object
 from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, read_mac, read_number
 
 VERSION = 1
 
 _HEADER = struct.Struct("<I4sIIIIII")
-_SIZE_LIMIT_BYTES = 256 * 1024
-"""A UDP datagram has 64 KiB at most."""
 
 _NEUTRAL = frozenset({"private", "general", "", "none"})
 """Vendor of units sold under no name of their own; also of many Dahua-branded ones."""
 
 _KINDS = {
-    "camera": ("IPC", "SD", "PTZ", "ITC", "TPC", "IPCAMERA"),
-    "recorder": ("NVR", "HCVR", "XVR", "DVR", "HVR", "EVS", "MHDX", "IMHDX", "INVD", "NVD", "IVSS"),
-    "intercom": ("VTO", "VTH", "VTA", "VTS", "ASI", "ASC", "DB"),
+    "camera": ("IPC", "SD", "PTZ", "ITC", "TPC"),
+    "recorder": ("NVR", "HCVR", "XVR", "DVR", "HVR", "EVS", "MHDX", "IVSS"),
+    "intercom": ("VTO", "VTH", "VTA", "VTS", "ASI", "ASC"),
     "encoder": ("NVS",),
 }
+"""By DeviceClass. "NVD" is a decoder of Dahua's and a recorder of Intelbras's: there the channels decide."""
 
 
 def encode_search() -> bytes:
@@ -43,8 +41,8 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     The lengths in the header are not relied on: the JSON says where it ends.
     """
     del ask
-    if len(data) < _HEADER.size or len(data) > _SIZE_LIMIT_BYTES:
-        raise WireError("The reply is too short or too long for Dahua's discovery protocol.")
+    if len(data) < _HEADER.size:
+        raise WireError("The reply is too short for Dahua's discovery protocol.")
     size, magic, *_ = _HEADER.unpack_from(data)
     if size != _HEADER.size or magic != b"DHIP":
         raise WireError("The reply is not in Dahua's discovery protocol.")
@@ -93,17 +91,6 @@ def _collect_channels(into: Collector, device: dict[str, Any]) -> None:
     elif kind is not None:
         into.add("channels.analogue", None if local is None else str(local))
         into.add("channels.digital", None if remote is None else str(remote))
-
-
-def read_json_object(data: bytes) -> dict[str, Any]:
-    """The JSON object at the start of the bytes; what follows it is ignored. Raises WireError for all else."""
-    try:
-        value, _ = json.JSONDecoder().raw_decode(decode_text(data).strip("\x00\r\n\t \ufeff"))
-    except (ValueError, RecursionError):
-        raise WireError("The reply's JSON cannot be read.") from None
-    if not isinstance(value, dict):
-        raise WireError("The reply's JSON is not an object.")
-    return value
 
 
 def _text(value: Any) -> str | None:

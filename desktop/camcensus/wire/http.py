@@ -162,11 +162,11 @@ def _dechunk(body: bytes) -> bytes:
     return b"".join(parts) if parts else body
 
 
-_COOKIE = re.compile(rb"(?im)^(Set-Cookie2?[ \t]*:[ \t]*)(?:([^=;\r\n]{0,256}=))?([^;\r\n]+)")
+_COOKIE = re.compile(rb"(?im)^(Set-Cookie2?[ \t]*:[ \t]*)([^=;\r\n]{0,256}=)?((?:[^;\r\n]|\r?\n[ \t])*)")
 
 
 def redact(raw: bytes) -> bytes:
-    """The answer with the values of its Set-Cookie headers blanked by "*", the same length; cookie names stay: they tell makers.
+    """The answer with the values of its Set-Cookie headers blanked by "*", the same length; cookie names stay as signs.
 
     A session cookie given before login is usually worthless, but some firmware hands out one that is good.
     """

@@ -110,7 +110,8 @@ def _hostname(into: Collector, answer: Element) -> None:
 def _network_interfaces(into: Collector, answer: Element) -> None:
     into.add_all("mac", (read_mac(element.text) for element in answer.all("HwAddress")))
     for version in answer.all("IPv4"):
-        into.add_all("ipv4", (read_ipv4(element.text) for element in version.all("Address")))
+        leased = version.find("FromDHCP") if version.text_of("DHCP") == "true" else None
+        into.add_all("ipv4", (read_ipv4(element.text) for element in (leased or version).all("Address")))
 
 
 def _endpoint_reference(into: Collector, answer: Element) -> None:

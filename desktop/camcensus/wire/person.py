@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.dhip import read_json_object
 from camcensus.wire.fields import Collector
+from camcensus.wire.json_object import read_json_object
 
 VERSION = 1
 

@@ -77,7 +77,7 @@ def read(probe: str, ask: str | None, raw: bytes) -> Reading:
         return Reading(state="broken", codec=codec.id, problem=str(error))
     except Exception as error:
         return Reading(state="broken", codec=codec.id, problem=f"The reply could not be read ({type(error).__name__}).")
-    return Reading(state="read", fields=MappingProxyType(fields) if fields else EMPTY_FIELDS, codec=codec.id)
+    return Reading(state="read", fields=fields or EMPTY_FIELDS, codec=codec.id)
 
 
 def redact(probe: str, raw: bytes) -> bytes:

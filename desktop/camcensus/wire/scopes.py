@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from camcensus.wire.fields import Collector
 from camcensus.wire.text import read_firmware, read_firmware_date, read_mac
 
-_BEGINS = re.compile(r"[a-z][a-z0-9+.-]{0,20}://|urn:", re.I)
+_BEGINS = re.compile(r"[a-z][a-z0-9+.-]{0,20}:(?://|\S{1,200}:)", re.I)
+"""A URI begins so: "onvif://…", "urn:schemas-pelco-com:…", "odm:name:…" (Reolink)."""
 _ONVIF = re.compile(r"onvif://[^/\s]*/([^/\s]+)/(.*)", re.I | re.S)
 _NEUTRAL = frozenset({"none", "null", "unknown", "n/a"})
 

@@ -93,7 +93,7 @@ def read_port(text: str | None) -> str | None:
     return str(number) if number else None
 
 
-_ISO_DATE = re.compile(r"(?:build\s*(?:date)?\s*[:=]?\s*)?(?<![0-9])(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", re.I)
+_ISO_DATE = re.compile(r"(?<![0-9])(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 _SHORT_DATES = (
     re.compile(r"build[ :_]{0,3}([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])", re.I),  # Hikvision, TP-Link
     re.compile(r"build[ :_]{0,3}20([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])", re.I),
@@ -127,11 +127,15 @@ def _iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
+_DATE_PART = re.compile(r"[,;]\s{0,8}build\s{0,8}(?:date)?\s{0,8}[:=]", re.I)
+
+
 def read_firmware(text: str | None) -> str | None:
     """A firmware version without the date that Dahua writes after it: "2.800.0000000.13.R, build : 2019-05-23"."""
     if text is None:
         return None
-    return re.sub(r"\s*[,;]\s*build\s*(?:date)?\s*[:=].*$", "", text[:4096], flags=re.I | re.S).strip()
+    found = _DATE_PART.search(text, 0, 4096)
+    return (text[: found.start()] if found else text).strip()
 
 
 _URL = re.compile(

@@ -75,6 +75,8 @@ class Document:
 
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]{0,200}\?>")
 _DECLARED_ENCODING = re.compile(rb"""\A\s*<\?xml\b[^>]{0,100}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DOCTYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.I)
 
 
@@ -83,7 +85,7 @@ def read_xml(data: bytes) -> Document:
 
     Tolerated, as real devices send it: blanks, NULs and a byte order mark before and after, bytes after the end, a wrong or
     unknown `encoding=`, prefixes that were never declared, "xmlns" declarations under another prefix (as some recorders of
-    replies write them). A reply cut at RAW_LIMIT_BYTES gives what came before the cut.
+    replies write them), and, at a second reading, "&" left unescaped and control characters in names. A reply cut at RAW_LIMIT_BYTES gives what came before the cut.
     """
     if len(data) > SIZE_LIMIT_BYTES:
         raise WireError(f"The XML is longer than {SIZE_LIMIT_BYTES:,} bytes; such a reply is not read.")
@@ -95,11 +97,22 @@ def read_xml(data: bytes) -> Document:
         raise WireError("The XML carries a document type declaration; no camera needs one and it is refused.")
     if not text.startswith("<"):
         raise WireError("The reply is not XML.")
+    cut = len(data) >= RAW_LIMIT_BYTES
+    try:
+        return _parse(text, cut)
+    except WireError:
+        mended = _CONTROL.sub("\ufffd", _LONE_AMPERSAND.sub("&amp;", text))
+        if mended == text:
+            raise
+        return _parse(mended, cut)
+
+
+def _parse(text: str, cut: bool) -> Document:
     builder = _Builder()
     try:
         builder.parse(text.encode("utf-8", "replace"))
     except expat.ExpatError as error:
-        if builder.root is not None and (builder.closed or len(data) >= RAW_LIMIT_BYTES):
+        if builder.root is not None and (builder.closed or cut):
             return builder.document(builder.root)
         raise WireError(f"The XML is not well-formed: {expat.ErrorString(error.code)} in line {error.lineno}.") from None
     except (ValueError, LookupError, RecursionError, MemoryError):
