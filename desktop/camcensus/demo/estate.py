@@ -1,0 +1,275 @@
+"""The simulated estate as values: devices read from TOML, each with literal replies, faults and the truth about it.
+
+A device file may name a `family`: a TOML file beside it with the same tables, which the device's own tables override.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from camcensus.demo.faults import Faults, read_faults
+from camcensus.demo.template import Reply, fill, read_reply
+from camcensus.model.asset import PlaceKind
+from camcensus.model.attribution import Grade
+from camcensus.model.device import DeviceKind
+from camcensus.model.errors import DemoError
+
+MOST_DEVICES = 500
+"""Each device takes some six sockets; beyond this ordinary computers run out of them."""
+
+UDP_PROTOCOLS = ("wsdiscovery", "uniview", "sadp", "dhip", "ssdp", "mdns")
+_NAMESPACE = uuid.UUID("6f1cb0f2-5a1f-4b53-9c58-0a5ad1c0de00")
+_MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a device really is. `grades` are those that its replies deserve; `channels` is what a recorder reports."""
+
+    manufacturer: str | None
+    brand: str | None
+    kind: DeviceKind
+    grades: tuple[Grade, ...]
+    channels: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What a device says over one UDP protocol. It answers questions about what it `offers` (types, STs, names).
+
+    `deaf_to` is text whose presence in a question makes this firmware ignore it.
+    """
+
+    protocol: str
+    reply: Reply
+    offers: tuple[str, ...] = ()
+    deaf_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a device says on one TCP port. `answers` maps "GET /path", "DESCRIBE" or "onvif.<Operation>" to a reply.
+
+    `otherwise` answers what is not there, `refused` an ONVIF operation that needs a login.
+    """
+
+    name: str
+    speaks: str
+    port: int
+    answers: Mapping[str, Reply]
+    otherwise: Reply
+    refused: Reply | None
+    onvif_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SimDevice:
+    """One simulated device. `pin` is where it stands on the floor plan, in thousandths of its width and height."""
+
+    id: str
+    address: str
+    mac: str
+    name: str
+    place: tuple[str, ...]
+    purpose: str
+    pin: tuple[int, int] | None
+    values: Mapping[str, str]
+    speakers: tuple[Speaker, ...]
+    doors: tuple[Door, ...]
+    faults: Faults
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class SimPlace:
+    """A place of the simulated organisation: the names from the site down to it."""
+
+    path: tuple[str, ...]
+    kind: PlaceKind
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """The whole simulation. `name` is the organisation's; `notice` is the sentence that says none of this is real."""
+
+    name: str
+    type: str
+    notice: str
+    expected_cameras: int
+    year_starts: int
+    places: tuple[SimPlace, ...]
+    floor_plan: Path
+    devices: tuple[SimDevice, ...]
+
+
+def load_estate(directory: Path, devices: int | None = None) -> Estate:
+    """The estate kept in `directory`, in the order of its catalogue, with as many devices as asked for.
+
+    Fewer are the first of the catalogue; more repeat it with other serial numbers, network numbers and addresses, always the
+    same ones. Raises DemoError.
+    """
+    if devices is not None and not 1 <= devices <= MOST_DEVICES:
+        raise DemoError(f"The simulation can have 1 to {MOST_DEVICES} devices; {devices} were asked for.")
+    school = _toml(directory / "school.toml")
+    catalogue = [_device(directory, identity) for identity in school["devices"]]
+    wanted = len(catalogue) if devices is None else devices
+    built = tuple(unit(catalogue[n % len(catalogue)], n // len(catalogue)) for n in range(wanted))
+    places = tuple(SimPlace(tuple(row["path"]), row["kind"], row.get("sensitive", False)) for row in school["places"])
+    return Estate(
+        school["name"],
+        school["type"],
+        school["notice"],
+        school["expected_cameras"],
+        school["year_starts"],
+        places,
+        directory / school["floor_plan"],
+        built,
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise DemoError(f"The simulated estate lacks the file {path.name}; install Camcensus again.") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise DemoError(f"The simulated estate's file {path.name} cannot be read: {problem}.") from None
+
+
+def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        if isinstance(value, dict) and isinstance(merged.get(key), dict):
+            merged[key] = _merge(merged[key], value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _device(directory: Path, identity: str) -> SimDevice:
+    table = _toml(directory / "devices" / f"{identity}.toml")
+    if "family" in table:
+        table = _merge(_toml(directory / "families" / f"{table['family']}.toml"), table)
+    try:
+        return read_device(identity, table, directory / "replies")
+    except (KeyError, TypeError, ValueError) as problem:
+        raise DemoError(f"The simulated device {identity} is not described in full ({problem}).") from None
+
+
+def read_device(identity: str, table: Mapping[str, Any], replies: Path) -> SimDevice:
+    """One device from its table, its values as written: `unit` spells them out.
+
+    Raises DemoError, and KeyError, TypeError or ValueError for what is missing or misspelt.
+    """
+    if not _MAC.fullmatch(table["mac"]):
+        raise ValueError(f"mac {table['mac']}")
+    truth = table["truth"]
+    pin = table.get("pin")
+    speakers = tuple(
+        Speaker(
+            protocol,
+            read_reply(replies, row["reply"], row.get("body")),
+            tuple(row.get("offers", ())),
+            row.get("deaf_to"),
+        )
+        for protocol in UDP_PROTOCOLS
+        if (row := table.get(protocol)) and not row.get("off")
+    )
+    doors = tuple(_door(name, row, replies) for name, row in table.get("door", {}).items() if not row.get("off"))
+    return SimDevice(
+        identity,
+        table["address"],
+        table["mac"],
+        table["name"],
+        tuple(table["place"]),
+        table.get("purpose", ""),
+        (pin[0], pin[1]) if pin else None,
+        {key: str(value) for key, value in table.get("values", {}).items()},
+        speakers,
+        doors,
+        read_faults(table.get("faults", ()), identity),
+        Truth(
+            truth.get("manufacturer"),
+            truth.get("brand"),
+            truth["kind"],
+            tuple(truth["grades"]),
+            truth.get("channels"),
+            truth.get("why", ""),
+        ),
+    )
+
+
+def _door(name: str, row: Mapping[str, Any], replies: Path) -> Door:
+    refused = row.get("refused")
+    return Door(
+        name,
+        row["speaks"],
+        row["port"],
+        {ask: read_reply(replies, reply) for ask, reply in row.get("answers", {}).items() if reply},
+        read_reply(replies, row["otherwise"]),
+        read_reply(replies, refused) if refused else None,
+        row.get("onvif_path"),
+    )
+
+
+def _spell_out(device: SimDevice) -> dict[str, str]:
+    """The device's values with the spellings of its network number added and placeholders inside values replaced."""
+    plain = device.mac.replace(":", "")
+    values = {
+        "mac": device.mac,
+        "mac_upper": device.mac.upper(),
+        "mac_dashes": device.mac.replace(":", "-"),
+        "mac_plain": plain,
+        "mac_plain_upper": plain.upper(),
+        "mac_tail_upper": plain[6:].upper(),
+        "name": device.name,
+    }
+    for key, value in device.values.items():
+        values[key] = fill(value, values, device.id)
+    if "serial" in values:
+        values["serial_tail"] = values["serial"][-5:]
+        values["serial_last_nine"] = values["serial"][-9:]
+    return values
+
+
+def unit(device: SimDevice, lap: int) -> SimDevice:
+    """The device itself on lap 0; on each later lap another unit of the same model, always the same one."""
+    if lap:
+        a, b, c, d = device.address.split(".")
+        tail = f"{(int(device.mac.replace(':', '')[6:], 16) + lap * 4099) % (1 << 24):06x}"
+        values = dict(device.values)
+        if "{mac" not in values.get("uuid", "{mac"):
+            values["uuid"] = str(uuid.uuid5(_NAMESPACE, f"{device.id} {lap}"))
+        if "{mac" not in values.get("serial", "{mac"):
+            values["serial"] = _other_serial(values["serial"], lap)
+        device = replace(
+            device,
+            id=f"{device.id}-{lap + 1}",
+            address=f"{a}.{b}.{int(c) + lap}.{d}",
+            mac=device.mac[:9] + ":".join((tail[0:2], tail[2:4], tail[4:6])),
+            name=f"{device.name} {lap + 1}",
+            values=values,
+            pin=None,
+        )
+    spelt = _spell_out(device)
+    speakers = tuple(
+        replace(speaker, offers=tuple(fill(offer, spelt, device.id) for offer in speaker.offers)) for speaker in device.speakers
+    )
+    return replace(device, values=spelt, speakers=speakers)
+
+
+def _other_serial(serial: str, lap: int) -> str:
+    """Another serial number of the same layout: the last five digits of its last long run of digits are counted on."""
+    runs = list(re.finditer(r"\d{5,}", serial))
+    if not runs:
+        return serial
+    end = runs[-1].end()
+    return f"{serial[: end - 5]}{(int(serial[end - 5 : end]) + lap * 79) % 100_000:05d}{serial[end:]}"

@@ -1,0 +1,116 @@
+"""How simulated devices answer on TCP: web pages, ONVIF and RTSP, from literal replies, faults included."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import socket
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from camcensus.demo.estate import Door, SimDevice
+from camcensus.demo.template import Reply
+
+REQUEST_LIMIT_BYTES = 64 * 1024
+"""A question larger than this is nobody's: the connection ends."""
+PATIENCE_S = 20.0
+"""How long a device waits for a question before it hangs up."""
+
+_OPERATION = re.compile(rb"<(?:[\w.-]+:)?Body(?:\s[^>]*)?>\s*<(?:[\w.-]+:)?([\w.-]+)")
+_READS = re.compile(r"(?:Get|Find|Is|Query)[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on TCP. `credentials` is whether it carried any; `writes` whether it could change something."""
+
+    protocol: str
+    line: str
+    operation: str
+    credentials: bool
+    writes: bool
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """One device at one door. `values()` gives the placeholders of this moment; `heard` is told every question."""
+
+    device: SimDevice
+    door: Door
+    values: Callable[[], dict[str, str]]
+    heard: Callable[[SimDevice, Asked], None]
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answers until the other side leaves, or after one answer over HTTP."""
+        while True:
+            async with asyncio.timeout(PATIENCE_S):
+                asked = await self._next(reader)
+            if asked is None:
+                return
+            self.heard(self.device, asked)
+            if not await self._answer(asked, writer) or self.door.speaks == "http":
+                return
+
+    async def _next(self, reader: asyncio.StreamReader) -> Asked | None:
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            return None
+        lines = head.decode("latin-1").split("\r\n")
+        fields = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+        size = fields.get("content-length", "0")
+        body = b""
+        if size.isdigit() and 0 < int(size) <= REQUEST_LIMIT_BYTES:
+            body = await reader.readexactly(int(size))
+        method, target = [*lines[0].split(" "), "", ""][:2]
+        credentials = "authorization" in fields or b"UsernameToken" in body
+        if self.door.speaks == "rtsp":
+            return Asked("rtsp", lines[0], method, credentials, method not in ("OPTIONS", "DESCRIBE"), fields)
+        if method == "POST" and target == self.door.onvif_path:
+            found = _OPERATION.search(body)
+            operation = found[1].decode("ascii", "replace") if found else ""
+            return Asked("onvif", lines[0], operation, credentials, not _READS.match(operation), fields)
+        return Asked("http", lines[0], f"{method} {target}", credentials, method not in ("GET", "HEAD"), fields)
+
+    def _reply_to(self, asked: Asked) -> Reply:
+        door = self.door
+        if asked.protocol == "onvif":
+            return door.answers.get(f"onvif.{asked.operation}") or door.refused or door.otherwise
+        return door.answers.get(asked.operation) or door.otherwise
+
+    async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> bool:
+        """Sends the answer; False when the connection is to end."""
+        faults, protocol = self.device.faults, asked.protocol
+        if faults.has(protocol, "reset"):
+            peer = writer.get_extra_info("socket")
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+            return False
+        if faults.has(protocol, "silent"):
+            await asyncio.sleep(PATIENCE_S)
+            return False
+        await asyncio.sleep(faults.delay_s(protocol))
+        values = self.values() | {"cseq": asked.fields.get("cseq", "1")}
+        whole = self._reply_to(asked).render(values, faults.lie_bytes(protocol))
+        sent = faults.cut(protocol, whole)
+        await self._send(writer, sent, faults.value(protocol, "drip"), faults.value(protocol, "endless"))
+        return sent == whole and not faults.lie_bytes(protocol)
+
+    async def _send(self, writer: asyncio.StreamWriter, data: bytes, drip_s: float | None, endless: float | None) -> None:
+        with contextlib.suppress(ConnectionError):
+            if drip_s is None:
+                writer.write(data)
+                await writer.drain()
+            else:
+                for value in data:
+                    writer.write(bytes([value]))
+                    await writer.drain()
+                    await asyncio.sleep(drip_s)
+            filler, left = data[-1:] * 16384, int(endless or 0)
+            while left > 0 and filler:
+                writer.write(filler)
+                await writer.drain()
+                left -= len(filler)

@@ -1,0 +1,128 @@
+"""Literal replies with placeholders: what a simulated device sends, byte for byte, except where `{name}` stands.
+
+Three forms, told apart by the file's suffix:
+
+- `.http` `.rtsp` `.ssdp`: a head whose lines end in CR LF, an empty line, then the body as it is. `{length}` is its size.
+- `.bytes`: pairs of hexadecimal digits, `'text'` as it is, `"label"` with its length in one byte before it (DNS names and
+  TXT), `[ … ]` with the length of what is inside in two bytes before it, `#` to the end of the line for comments; `{body}`,
+  `{ipv4}`, `{length_le32}` and `{port_…_be16}` become bytes.
+- anything else: text as it is, in UTF-8, without the line break at its end.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Literal
+
+from camcensus.model.errors import DemoError
+
+Form = Literal["text", "head", "bytes"]
+FORMS: Mapping[str, Form] = {".http": "head", ".rtsp": "head", ".ssdp": "head", ".bytes": "bytes"}
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_TOKEN = re.compile(
+    r"""\s*(?:
+        (?P<comment>\#[^\n]*) |
+        '(?P<raw>[^'\n]*)' |
+        "(?P<label>[^"\n]*)" |
+        \{(?P<name>[a-z][a-z0-9_]*)\} |
+        (?P<open>\[) | (?P<close>\]) |
+        (?P<hex>(?:[0-9a-fA-F]{2})+)(?![0-9a-fA-F])
+    )""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One literal reply. `body` is the text that a `.bytes` reply puts where it says `{body}`."""
+
+    form: Form
+    text: str
+    where: str
+    body: str = ""
+
+    def render(self, values: Mapping[str, str], lie_bytes: int = 0) -> bytes:
+        """The bytes to send. Every length they state is wrong by `lie_bytes`. Raises DemoError for an unknown placeholder."""
+        if self.form == "head":
+            return self._head_and_body(values, lie_bytes)
+        if self.form == "bytes":
+            body = self._fill(self.body, values).encode()
+            return self._bytes(values, body, lie_bytes)
+        return self._fill(self.text, values).encode()
+
+    def _fill(self, text: str, values: Mapping[str, str]) -> str:
+        return fill(text, values, self.where)
+
+    def _head_and_body(self, values: Mapping[str, str], lie_bytes: int) -> bytes:
+        head, _, body = self.text.partition("\n\n")
+        payload = self._fill(body, values).encode()
+        stated = {**values, "length": str(max(0, len(payload) + lie_bytes))}
+        lines = self._fill(head, stated).split("\n")
+        return "\r\n".join([*lines, "", ""]).encode() + payload
+
+    def _bytes(self, values: Mapping[str, str], body: bytes, lie_bytes: int) -> bytes:
+        stack: list[bytearray] = [bytearray()]
+        position, text = 0, self.text.rstrip()
+        while position < len(text):
+            token = _TOKEN.match(text, position)
+            if token is None:
+                raise DemoError(f"The simulated reply {self.where} cannot be read at “{text[position : position + 20]}”.")
+            position = token.end()
+            if token["raw"] is not None:
+                stack[-1] += self._fill(token["raw"], values).encode()
+            elif token["label"] is not None:
+                label = self._fill(token["label"], values).encode()
+                stack[-1] += bytes([len(label)]) + label
+            elif token["name"] is not None:
+                stack[-1] += self._field(token["name"], values, body, lie_bytes)
+            elif token["open"] is not None:
+                stack.append(bytearray())
+            elif token["close"] is not None and len(stack) > 1:
+                inner = stack.pop()
+                stack[-1] += struct.pack(">H", max(0, len(inner) + lie_bytes)) + inner
+            elif token["hex"] is not None:
+                stack[-1] += bytes.fromhex(token["hex"])
+        if len(stack) != 1:
+            raise DemoError(f"The simulated reply {self.where} opens a bracket that it does not close.")
+        return bytes(stack[0])
+
+    def _field(self, name: str, values: Mapping[str, str], body: bytes, lie_bytes: int) -> bytes:
+        if name == "body":
+            return body
+        if name == "length_le32":
+            return struct.pack("<I", max(0, len(body) + lie_bytes))
+        if name == "ipv4":
+            return IPv4Address(self._fill("{address}", values)).packed
+        if name.endswith("_be16"):
+            return struct.pack(">H", int(self._fill("{" + name.removesuffix("_be16") + "}", values)))
+        return self._fill("{" + name + "}", values).encode()
+
+
+def fill(text: str, values: Mapping[str, str], where: str) -> str:
+    """`text` with every `{name}` replaced from `values`. Raises DemoError, naming `where`, for a name that is not there."""
+
+    def value(found: re.Match[str]) -> str:
+        try:
+            return values[found[1]]
+        except KeyError:
+            raise DemoError(f"The simulated device {where} uses {{{found[1]}}}, which nothing defines.") from None
+
+    return _PLACEHOLDER.sub(value, text)
+
+
+def read_reply(folder: Path, name: str, body: str | None = None) -> Reply:
+    """The reply kept in `folder`/`name`. Raises DemoError when there is no such file."""
+    return Reply(FORMS.get(Path(name).suffix, "text"), _read(folder, name), name, _read(folder, body) if body else "")
+
+
+def _read(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8").removesuffix("\n")
+    except OSError:
+        raise DemoError(f"The simulated estate lacks the reply {name}; install Camcensus again.") from None
