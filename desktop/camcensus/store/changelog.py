@@ -55,7 +55,10 @@ def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
 def undo(db: Database, at: str) -> Changes | None:
     """Take back the newest edit that still stands; None where there is none."""
     row = next(
-        db.query("SELECT id, say, inverse FROM change WHERE inverse IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 1"), None
+        db.query(
+            "SELECT id, say, inverse FROM change WHERE inverse IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 1"
+        ),
+        None,
     )
     if row is None:
         return None

@@ -64,11 +64,15 @@ def disk_error(path: Path, error: OSError) -> StoreError:
     if code in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
         return DiskError(f"The disk is full, so “{name}” was not saved; free some space and try again.")
     if code in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return DiskError(f"“{name}” cannot be written in “{folder}”: it is read-only or you have no permission; choose another folder.")
+        return DiskError(
+            f"“{name}” cannot be written in “{folder}”: it is read-only or you have no permission; choose another folder."
+        )
     if code in (errno.ENOENT, errno.ENOTDIR):
         return DiskError(f"The folder “{folder}” does not exist; make it or choose another folder for “{name}”.")
     if code == errno.EISDIR:
         return DiskError(f"“{name}” is a folder; give the name of a file.")
     if code == errno.ENAMETOOLONG:
         return DiskError(f"The name “{name}” is too long for this disk; choose a shorter one.")
-    return DiskError(f"“{name}” could not be read or written ({clean(error.strerror or 'disk error', 80)}); check the disk and try again.")
+    return DiskError(
+        f"“{name}” could not be read or written ({clean(error.strerror or 'disk error', 80)}); check the disk and try again."
+    )

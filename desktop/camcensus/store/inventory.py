@@ -66,7 +66,7 @@ class Inventory:
         self.close()
 
     def batch(self) -> Inventory:
-        """The same file on a connection of its own, for one Job in another thread. Close it there; this one stays the holder."""
+        """The same file on its own connection, for one Job in another thread: close it there; this one stays the holder."""
         if self.readonly_reason is not None:
             raise DiskError(self.readonly_reason)
         return Inventory(self.path, opening.connect_writing(self.path), None)
@@ -159,19 +159,16 @@ class Inventory:
 
     # What a scan brings
 
-    def keep(
-        self, scan: ScanRecord | None, observations: Sequence[Observation], kept: Sequence[KeptDevice], now: datetime
-    ) -> Changes:
-        """Put a scan away, with observations that no device owns; one transaction. `scan` None: a file that was brought."""
+    def keep(self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[KeptDevice], now: datetime) -> Changes:
+        """Put a scan away, with observations that no device owns; one transaction."""
         at = stamp(now)
         with self._writing():
-            if scan is not None:
-                keeping.keep_scan(self._db, scan)
+            keeping.keep_scan(self._db, scan)
             for one in kept:
-                keeping.keep_device(self._db, one, scan.id if scan else None, at)
-            keeping.keep_observations(self._db, observations, scan.id if scan else None, None)
+                keeping.keep_device(self._db, one, scan.id, at)
+            keeping.keep_observations(self._db, observations, scan.id, None)
             assets = keeping.keep_assets(self._db, kept)
-            missing = keeping.mark_not_seen(self._db, scan) if scan is not None else frozenset()
+            missing = keeping.mark_not_seen(self._db, scan)
             fresh = sum(one.new for one in kept)
             say = f"{count(len(kept), 'device')} kept, {fresh} new"
             say += f", {len(missing)} not seen this time." if missing else "."
@@ -264,12 +261,12 @@ class Inventory:
         ids = list(asset_ids)
         path = rows.place_paths(self.places()).get(place_id or "", ())
         say = f"{self._these(ids)} moved to {clean(path[-1], 60)}." if path else f"{self._these(ids)} moved to no place."
-        return self._set(ids, "set-place", say, {"place": place_id}, by, now)
+        return self._edit("set-place", say, _set(ids, {"place": place_id}), by, now)
 
     def set_vendor(self, asset_ids: Iterable[str], vendor_id: str | None, by: str, now: datetime) -> Changes:
         """Say who sold or maintains rows."""
         ids = list(asset_ids)
-        return self._set(ids, "set-vendor", f"Vendor set for {self._these(ids)}.", {"vendor": vendor_id}, by, now)
+        return self._edit("set-vendor", f"Vendor set for {self._these(ids)}.", _set(ids, {"vendor": vendor_id}), by, now)
 
     def decide(self, asset_ids: Iterable[str], decision: Decision | None, now: datetime) -> Changes:
         """Record what a person decided for rows (None: take the decision back). A new scan never erases it."""
@@ -284,24 +281,26 @@ class Inventory:
         }
         word = DECISION_WORDS[decision.what].rstrip("…") if decision else "Not decided"
         say = f"Decision for {self._these(ids)}: {word}."
-        return self._set(ids, "decide", say, values, decision.by if decision else None, now)
+        return self._edit("decide", say, _set(ids, values), decision.by if decision else None, now)
 
     def set_purpose(self, asset_ids: Iterable[str], purpose: str | None, by: str, now: datetime) -> Changes:
         """Say what rows are for."""
         ids = list(asset_ids)
-        return self._set(ids, "set-purpose", f"Purpose set for {self._these(ids)}.", {"purpose": purpose or None}, by, now)
+        return self._edit(
+            "set-purpose", f"Purpose set for {self._these(ids)}.", _set(ids, {"purpose": purpose or None}), by, now
+        )
 
     def set_kind(self, asset_ids: Iterable[str], kind: DeviceKind, by: str, now: datetime) -> Changes:
         """A person says what rows are ("other": not a camera); later answers of the device do not change it."""
         ids = list(asset_ids)
         say = f"{self._these(ids)} marked as {'not a camera' if kind == 'other' else kind}."
-        return self._set(ids, "set-kind", say, {"kind": kind, "kind_by": by}, by, now)
+        return self._edit("set-kind", say, _set(ids, {"kind": kind, "kind_by": by}), by, now)
 
     def set_status(self, asset_ids: Iterable[str], status: AssetStatus, by: str, now: datetime) -> Changes:
         """Mark rows as removed, or as here again."""
         ids = list(asset_ids)
         say = f"{self._these(ids)} marked as {'no longer here' if status == 'removed' else 'here'}."
-        return self._set(ids, "set-status", say, {"status": status}, by, now)
+        return self._edit("set-status", say, _set(ids, {"status": status}), by, now)
 
     def add_asset(self, kind: DeviceKind, prefix: str, place_id: str | None, by: str, now: datetime) -> Changes:
         """A row typed by hand, with no device. The new id is the one member of `.assets`."""
@@ -348,14 +347,16 @@ class Inventory:
     def _add_rows(self, new: Sequence[Mapping[str, Any]], prefix: str, what: str, by: str, now: datetime) -> Changes:
         with self._writing():
             steps = [
-                Step("insert", "asset", str(uuid.uuid4()), {"ref": keeping.next_ref(self._db, prefix), "status": "present", **row})
+                Step(
+                    "insert",
+                    "asset",
+                    str(uuid.uuid4()),
+                    {"ref": keeping.next_ref(self._db, prefix), "status": "present", **row},
+                )
                 for row in new
             ]
             say = f"{count(len(steps), 'row')} {what}."
             return changelog.make(self._db, "add", say, steps, by=by, at=stamp(now))
-
-    def _set(self, ids: Sequence[str], verb: str, say: str, values: Mapping[str, Any], by: str | None, now: datetime) -> Changes:
-        return self._edit(verb, say, [Step("set", "asset", asset, values) for asset in ids], by, now)
 
     def _edit(self, verb: str, say: str, steps: Sequence[Step], by: str | None, now: datetime) -> Changes:
         with self._writing():
@@ -403,6 +404,10 @@ class Inventory:
             raise StoreError("The inventory refused that edit because something it names is not there; look again.") from error
         except sqlite3.Error as error:
             raise opening.explain(self.path, error) from error
+
+
+def _set(ids: Iterable[str], values: Mapping[str, Any]) -> list[Step]:
+    return [Step("set", "asset", asset, values) for asset in ids]
 
 
 def _named(name: str, what: str) -> str:

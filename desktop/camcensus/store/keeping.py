@@ -39,8 +39,8 @@ class KeptDevice:
 def keep_scan(db: Database, scan: ScanRecord) -> None:
     """The log entry of a scan and what it covered."""
     db.execute(
-        "INSERT INTO scan (id, number, started_at, ended_at, stopped_early, knowledge_version, interfaces, ranges, passive, pace,"
-        " not_covered, allowed_by, simulation) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan),"
+        "INSERT INTO scan (id, number, started_at, ended_at, stopped_early, knowledge_version, interfaces, ranges, passive,"
+        " pace, not_covered, allowed_by, simulation) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan),"
         " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             scan.id, scan.started_at, scan.ended_at, int(scan.stopped_early), scan.knowledge_version,
@@ -60,8 +60,8 @@ def keep_observations(db: Database, observations: Iterable[Observation], scan: s
         digest = hashlib.sha256(one.raw).hexdigest()
         db.execute("INSERT OR IGNORE INTO reply (sha256, raw) VALUES (?, ?)", [digest, one.raw])
         db.execute(
-            "INSERT OR IGNORE INTO observation (id, scan, device, probe, ask, network, address, port, mac, at, reply, cut, state,"
-            " fields, codec, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO observation (id, scan, device, probe, ask, network, address, port, mac, at, reply, cut,"
+            " state, fields, codec, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 one.id, scan, device, one.probe, one.ask, one.network, one.address, one.port, one.mac, one.at, digest,
                 int(one.cut), one.reading.state, json.dumps(to_plain(one.reading.fields), ensure_ascii=False),
@@ -85,7 +85,8 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
     for rank, key in enumerate(device.keys):
         db.execute(
             "INSERT INTO device_key (device, kind, value, trust, rank, first, last) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (device, kind, value) DO UPDATE SET trust = excluded.trust, rank = excluded.rank, last = excluded.last",
+            " ON CONFLICT (device, kind, value) DO UPDATE SET trust = excluded.trust, rank = excluded.rank,"
+            " last = excluded.last",
             [kept.id, key.kind, key.value, key.trust, rank, times[0], times[-1]],
         )
     keep_observations(db, device.observations, scan, kept.id)
@@ -151,7 +152,8 @@ def new_asset(db: Database, prefix: str, kind: str, device: str) -> str:
     """A register row with the next ref of its prefix."""
     asset = str(uuid.uuid4())
     db.execute(
-        "INSERT INTO asset (id, ref, kind, device, status) VALUES (?, ?, ?, ?, 'present')", [asset, next_ref(db, prefix), kind, device]
+        "INSERT INTO asset (id, ref, kind, device, status) VALUES (?, ?, ?, ?, 'present')",
+        [asset, next_ref(db, prefix), kind, device],
     )
     return asset
 

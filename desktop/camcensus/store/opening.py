@@ -40,13 +40,17 @@ def check_header(path: Path) -> None:
         raise NotOurFileError(f"“{shown(path)}” is not a Camcensus inventory; choose a file that Camcensus made.")
     kind = int.from_bytes(head[68:72], "big")
     if kind == EXCHANGE_ID:
-        raise NotOurFileError(f"“{shown(path)}” is a copy made for others, not a working file; open the inventory it was made from.")
+        raise NotOurFileError(
+            f"“{shown(path)}” is a copy made for others, not a working file; open the inventory it was made from."
+        )
     if kind != APPLICATION_ID:
-        raise NotOurFileError(f"“{shown(path)}” was made by another program, not by Camcensus; choose a file that Camcensus made.")
+        raise NotOurFileError(
+            f"“{shown(path)}” was made by another program, not by Camcensus; choose a file that Camcensus made."
+        )
     # A crafted rollback journal beside a database makes SQLite delete any file that it names; our files never have one.
     if path.with_name(path.name + "-journal").exists():
         raise DamagedFileError(
-            f"A file “{shown(path)}-journal” that Camcensus did not make lies beside the inventory; move it away, then open again."
+            f"A file “{shown(path)}-journal” that is not ours lies beside the inventory; move it away, then open again."
         )
 
 
@@ -169,13 +173,16 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
             migrate(db)
             db.execute("BEGIN IMMEDIATE")
             db.execute(
-                "INSERT INTO body (one, id, inventory_id, name, type, year_starts, expected_cameras) VALUES (1, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO body (one, id, inventory_id, name, type, year_starts, expected_cameras)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?)",
                 [body.id, str(uuid.uuid4()), body.name, body.type, body.year_starts, body.expected_cameras],
             )
             db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [stamp(now)])
             db.execute("COMMIT")
             if not settle(db):
-                raise DiskError(f"“{shown(path)}” would lie on a disk that cannot keep edits safe; choose a disk of this computer.")
+                raise DiskError(
+                    f"“{shown(path)}” would lie on a disk that cannot keep edits safe; choose a disk of this computer."
+                )
         finally:
             db.close()
         with temporary.open("r+b") as stream:
@@ -264,7 +271,9 @@ def explain(path: Path, error: sqlite3.Error) -> StoreError:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return busy(path, "another program")
     if name.startswith("SQLITE_FULL"):
-        return DiskError(f"The disk is full, so the last change to “{shown(path)}” was not kept; free some space and try again.")
+        return DiskError(
+            f"The disk is full, so the last change to “{shown(path)}” was not kept; free some space and try again."
+        )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return DiskError(f"“{shown(path)}” cannot be written: it or its folder is read-only; copy it to a folder of your own.")
     if name.startswith("SQLITE_IOERR"):

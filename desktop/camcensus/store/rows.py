@@ -149,8 +149,8 @@ def read_observations(db: Database, device: str | None) -> tuple[Observation, ..
     """What was seen of one device, or of all (None), oldest first, with raw bytes and what was read in them."""
     where, values = ("", []) if device is None else (" WHERE device = ?", [device])
     rows = db.query(
-        "SELECT probe, ask, network, address, port, observation.mac, at, cut, state, fields, codec, problem, raw FROM observation"
-        f" JOIN reply ON reply.sha256 = observation.reply{where} ORDER BY at, id",
+        "SELECT probe, ask, network, address, port, observation.mac, at, cut, state, fields, codec, problem, raw"
+        f" FROM observation JOIN reply ON reply.sha256 = observation.reply{where} ORDER BY at, id",
         values,
     )
     return tuple(
@@ -207,7 +207,8 @@ def read_judged(db: Database) -> dict[str, Judged]:
 def read_judgements(db: Database, device: str) -> tuple[Judgement, ...]:
     """Every change of the answer for a device, oldest first."""
     rows = db.query(
-        "SELECT device, judged_at AS at, knowledge_version, was, is_now, why FROM judgement WHERE device = ? ORDER BY id", [device]
+        "SELECT device, judged_at AS at, knowledge_version, was, is_now, why FROM judgement WHERE device = ? ORDER BY id",
+        [device],
     )
     return tuple(Judgement(**row) for row in rows)
 
@@ -215,7 +216,9 @@ def read_judgements(db: Database, device: str) -> tuple[Judgement, ...]:
 def read_scans(db: Database) -> tuple[ScanRecord, ...]:
     """The scan log, oldest first."""
     coverage: dict[str, list[Coverage]] = {}
-    for row in db.query("SELECT scan, probe, network, sent, received, state, reason FROM coverage ORDER BY scan, probe, network"):
+    for row in db.query(
+        "SELECT scan, probe, network, sent, received, state, reason FROM coverage ORDER BY scan, probe, network"
+    ):
         coverage.setdefault(row.pop("scan"), []).append(Coverage(**row))
     return tuple(
         ScanRecord(

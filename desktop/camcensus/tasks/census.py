@@ -1,0 +1,254 @@
+"""Find cameras, judge what was seen, read what others captured. No file of ours is written here but a capture."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from camcensus.model.device import Device
+from camcensus.model.errors import IntakeError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.scan import Coverage, ScanRecord, Scope
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean, stamp
+
+JUDGE_EVERY_S = 0.25
+"""While a scan runs, answers are brought up to date at most this often, and less often where judging takes long."""
+
+NOT_IN_THE_FILES = "networks and devices that are not in the files given"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """The result of looking: the log entry, what was seen, and one verdict per device, in order of address."""
+
+    scan: ScanRecord
+    observations: tuple[Observation, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file, or a line of it, that could not be read; `say` is one sentence. `line` is None for the whole file."""
+
+    file: str
+    line: int | None
+    say: str
+
+
+def judge(
+    observations: Iterable[Observation], knowledge: Knowledge, enabled: frozenset[str] | None = None
+) -> tuple[Verdict, ...]:
+    """One verdict per device, in order of address. Pure: the order of the observations never changes it.
+
+    `enabled` None gives findings of every list in the knowledge, whether an organisation has it on or not.
+    """
+    from camcensus.identity.group import group
+
+    return in_order(judge_device(device, knowledge, enabled) for device in group(observations, knowledge))
+
+
+def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] | None = None) -> Verdict:
+    """What a device is, who made it, and the listings of that maker."""
+    from camcensus.assessment.listings import listings
+    from camcensus.attribution.attribute import attribute
+    from camcensus.identity.describe import describe
+
+    attribution = attribute(device.observations, knowledge)
+    description = describe(device, attribution.evidence)
+    lists = frozenset(knowledge.lists) if enabled is None else enabled
+    return Verdict(device, description, attribution, listings(attribution, knowledge, lists))
+
+
+def in_order(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """By network and address, numbers as numbers; a device without an address last."""
+    return tuple(sorted(verdicts, key=_order))
+
+
+def _order(verdict: Verdict) -> tuple[str, list[tuple[int, str]], str]:
+    device = verdict.device
+    address = device.addresses[0] if device.addresses else "\uffff"
+    parts = [(int(part), "") if part.isdecimal() else (1 << 32, part) for part in address.replace(":", ".").split(".")]
+    return (device.network or "", parts, str(device.keys[0]) if device.keys else "")
+
+
+class _Live:
+    """Judges again, while a scan runs, only the devices whose observations changed, and tells of answers that changed."""
+
+    def __init__(self, knowledge: Knowledge, enabled: frozenset[str] | None, tell: Callable[[Verdict], None]) -> None:
+        self.observations: list[Observation] = []
+        self._knowledge = knowledge
+        self._enabled = enabled
+        self._tell = tell
+        self._answers: dict[frozenset[int], Verdict] = {}
+        self._told: dict[str, tuple[Any, ...]] = {}
+        self._judged = 0
+        self._next_s = 0.0
+
+    def take(self, observation: Observation) -> None:
+        self.observations.append(observation)
+        self.judge_if_due()
+
+    def judge_if_due(self) -> None:
+        start = time.monotonic()
+        if len(self.observations) != self._judged and start >= self._next_s:
+            self.judge()
+            self._next_s = time.monotonic() + max(JUDGE_EVERY_S, 4 * (time.monotonic() - start))
+
+    def judge(self) -> tuple[Verdict, ...]:
+        from camcensus.identity.group import group
+
+        answers: dict[frozenset[int], Verdict] = {}
+        for device in group(self.observations, self._knowledge):
+            seen = frozenset(map(id, device.observations))
+            verdict = self._answers.get(seen) or judge_device(device, self._knowledge, self._enabled)
+            answers[seen] = verdict
+            key, gist = device.addresses[0] if device.addresses else str(device.keys[:1]), _gist(verdict)
+            if self._told.get(key) != gist:
+                self._told[key] = gist
+                self._tell(verdict)
+        self._answers = answers
+        self._judged = len(self.observations)
+        return in_order(answers.values())
+
+
+def _gist(verdict: Verdict) -> tuple[Any, ...]:
+    """What of a verdict a person would notice changing."""
+    attribution, description = verdict.attribution, verdict.description
+    return (
+        attribution.manufacturer, attribution.brand, attribution.grade, attribution.candidates, len(attribution.evidence),
+        verdict.findings, replace(description, first_seen=None, last_seen=None), verdict.device.keys, verdict.device.addresses,
+    )  # fmt: skip
+
+
+async def find(
+    scope: Scope,
+    emit: Callable[[object], None],
+    *,
+    knowledge: Knowledge,
+    enabled_lists: frozenset[str] | None = None,
+    capture: Path | None = None,
+    allowed_by: str | None = None,
+    simulation: bool = False,
+    clock: Callable[[], datetime] = _utc_now,
+) -> Census:
+    """Scan, and judge as answers come in. Cancelling is Stop: the Census so far is returned, `stopped_early` True.
+
+    `emit` gets ScanProgress, Asked, Coverage and a Verdict each time a device is new or its answer changed, on the loop's
+    thread. `enabled_lists` None: findings of all lists. Raises DiscoveryError, and DiskError for the capture file.
+    """
+    from camcensus.discovery.scan import scan
+    from camcensus.intake.capture import CaptureWriter
+
+    live = _Live(knowledge, enabled_lists, emit)
+    coverage: dict[tuple[str, str], Coverage] = {}
+    started_at = clock()
+    ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()
+    with contextlib.ExitStack() as stack:
+        writer = stack.enter_context(CaptureWriter(capture)) if capture is not None else None
+
+        def take(event: object) -> None:
+            if isinstance(event, Observation):
+                if writer is not None:
+                    writer.write(event)
+                live.take(event)
+                return
+            if isinstance(event, Coverage):
+                coverage[event.probe, event.network] = event
+            live.judge_if_due()
+            emit(event)
+
+        ticking = asyncio.ensure_future(_tick(live))
+        try:
+            outcome = await scan(scope, take, is_camera_mac=camera_macs(knowledge), clock=clock)
+            started_at, ended_at, stopped_early = outcome.started_at, outcome.ended_at, outcome.stopped_early
+            coverage = {(one.probe, one.network): one for one in outcome.coverage}
+            not_covered = outcome.not_covered
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None:
+                task.uncancel()
+            ended_at = clock()
+            not_covered = ("whatever had not answered when the search was stopped",)
+        finally:
+            ticking.cancel()
+    record = ScanRecord(
+        id=str(uuid.uuid4()), started_at=_stamp(started_at), ended_at=_stamp(ended_at), stopped_early=stopped_early,
+        knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
+        pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
+        simulation=simulation,
+    )  # fmt: skip
+    return Census(scan=record, observations=tuple(live.observations), verdicts=live.judge())
+
+
+async def _tick(live: _Live) -> None:
+    while True:
+        await asyncio.sleep(JUDGE_EVERY_S)
+        live.judge_if_due()
+
+
+def _stamp(moment: datetime | str) -> str:
+    return moment if isinstance(moment, str) else stamp(moment)
+
+
+def camera_macs(knowledge: Knowledge) -> Callable[[str], bool]:
+    """Whether a network number is from a block of a maker that we follow."""
+
+    def is_camera_mac(mac: str) -> bool:
+        block = knowledge.block_of(mac)
+        return block is not None and block.subject is not None
+
+    return is_camera_mac
+
+
+def identify(
+    paths: Sequence[Path], knowledge: Knowledge, *, now: datetime, enabled: frozenset[str] | None = None
+) -> tuple[Census, tuple[FileProblem, ...]]:
+    """Judge capture files; touches no network. Lines and files that cannot be read are named, the rest is judged.
+
+    Raises IntakeError when no file at all could be read.
+    """
+    from camcensus.intake.capture import read_capture
+
+    observations: list[Observation] = []
+    problems: list[FileProblem] = []
+    refused: list[IntakeError] = []
+    for path in paths:
+        try:
+            taken = read_capture(path)
+        except IntakeError as error:
+            refused.append(error)
+            problems.append(FileProblem(clean(path.name), None, str(error)))
+            continue
+        observations.extend(taken.observations)
+        problems.extend(FileProblem(clean(path.name), problem.line, problem.say) for problem in taken.problems)
+    if refused and len(refused) == len(paths):
+        raise refused[0]
+    times = sorted(one.at for one in observations) or [stamp(now)]
+    record = ScanRecord(
+        id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1], stopped_early=False, knowledge_version=knowledge.version,
+        interfaces=(), ranges=(), passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES,),
+    )  # fmt: skip
+    verdicts = judge(observations, knowledge, enabled)
+    return Census(scan=record, observations=tuple(observations), verdicts=verdicts), tuple(problems)
+
+
+def unread_probes(observations: Iterable[Observation]) -> Mapping[str, int]:
+    """Probes whose replies no codec reads yet, and how many replies of each, by name."""
+    counts: dict[str, int] = {}
+    for one in observations:
+        if one.reading.state == "unread":
+            counts[one.probe] = counts.get(one.probe, 0) + 1
+    return dict(sorted(counts.items()))
