@@ -1,0 +1,51 @@
+"""What the questions and risks of a plan are read from, and how refs are said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from camcensus.model.asset import Asset
+from camcensus.model.plan import Costs, PlanItem
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean
+from camcensus.planning.costs import REPLACING
+
+REFS_NAMED = 6
+"""Refs named in one sentence; the tables name them all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A plan in the making: rows by asset id, its three lists, the prices, and the day."""
+
+    rows: Mapping[str, tuple[Asset, Verdict | None]]
+    items: tuple[PlanItem, ...]
+    kept: tuple[PlanItem, ...]
+    undecided: tuple[PlanItem, ...]
+    costs: Costs
+    today: date
+    this_year: str
+
+    @property
+    def replaced(self) -> tuple[PlanItem, ...]:
+        """Items for which something is bought."""
+        return tuple(item for item in self.items if item.option in REPLACING)
+
+    @property
+    def staying(self) -> tuple[PlanItem, ...]:
+        """Items that are still there afterwards as they are now."""
+        return self.kept + self.undecided + tuple(item for item in self.items if item.option == "separate")
+
+    def hangs_on(self, item: PlanItem, recorder: PlanItem) -> bool:
+        """Whether `item` records on `recorder`."""
+        return self.rows[item.asset][0].recorder in {recorder.asset, recorder.ref}
+
+
+def refs(items: Iterable[PlanItem]) -> str:
+    """ "CAM-036 and CAM-037"; after six, "and 4 more"."""
+    names = [clean(item.ref, 24) for item in items]
+    if len(names) > REFS_NAMED:
+        names = [*names[:REFS_NAMED], f"{len(names) - REFS_NAMED} more"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

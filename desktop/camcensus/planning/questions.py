@@ -1,0 +1,176 @@
+"""What has to be answered before the work. Only what the record knows is said of it; the rest is asked."""
+
+from __future__ import annotations
+
+from camcensus.model.plan import PlanItem, Question
+from camcensus.model.words import clean, count
+from camcensus.planning.facts import Facts, refs
+
+_ONVIF_PROBES = frozenset({"wsdiscovery"})
+RECORDERS_NAMED = 6
+"""Recorders asked about one by one; more share one question."""
+
+
+def questions(facts: Facts) -> tuple[Question, ...]:
+    """The questions that apply to this plan, in the order in which the work meets them."""
+    cameras = tuple(item for item in facts.replaced if item.kind == "camera")
+    recorders = tuple(item for item in facts.replaced if item.kind == "recorder")
+    removed = tuple(item for item in facts.items if item.option == "remove")
+    separated = tuple(item for item in facts.items if item.option == "separate")
+    found: list[Question] = []
+    if cameras:
+        found += _recorders_that_stay(facts, cameras)
+    if recorders:
+        found += _new_recorders(facts, recorders)
+    if cameras or recorders:
+        found += _viewing_software(facts)
+    if cameras:
+        found += _cables_and_power(facts, cameras)
+    if separated:
+        found.append(
+            Question(
+                f"Which network will the {count(len(separated), 'separated item')} be on?",
+                f"{refs(separated)}: still to be watched and recorded, with no way to the internet or to other computers.",
+                "IT, before the work",
+            )
+        )
+    if recorders or any(item.kind == "recorder" for item in removed):
+        old = tuple(item for item in facts.items if item.kind == "recorder" and item.option != "separate")
+        found.append(
+            Question(
+                "How long must old footage be kept?",
+                f"The record does not say. {refs(old)} can be switched off only when that time is over or the footage is copied.",
+                "Data protection officer",
+            )
+        )
+    if facts.items:
+        found.append(
+            Question(
+                "Is a data protection impact assessment needed?",
+                "It is recommended when cameras are added, removed or moved and when a system is upgraded, so before this work.",
+                "Data protection officer, before the work",
+            )
+        )
+    if cameras or removed:
+        found += _building(facts)
+    return tuple(found)
+
+
+def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Question]:
+    """Each recorder that stays and gets cameras of another maker; all that stay where nobody said which cameras hang where."""
+    stay = [item for item in facts.staying if item.kind == "recorder"]
+    busy = [(item, [camera for camera in cameras if facts.hangs_on(camera, item)]) for item in stay]
+    known = [(item, hanging) for item, hanging in busy if hanging]
+    if not known and not any(facts.rows[camera.asset][0].recorder for camera in cameras):
+        known = busy
+    if len(known) > RECORDERS_NAMED:
+        return [
+            Question(
+                f"Will the {len(known)} recorders that stay work with the new cameras?",
+                f"{refs(item for item, _ in known)}. Ask for each which ONVIF profile it accepts (S, T or G) and whether "
+                "another maker’s camera needs a licence.",
+                "Installer, before the order",
+            )
+        ]
+    return [
+        Question(
+            f"Will {clean(item.ref, 24)} work with the new cameras?",
+            _recorder_known(facts, item, hanging),
+            "Installer, before the order",
+        )
+        for item, hanging in known
+    ]
+
+
+def _recorder_known(facts: Facts, recorder: PlanItem, hanging: list[PlanItem]) -> str:
+    verdict = facts.rows[recorder.asset][1]
+    said = []
+    if hanging:
+        said.append(f"{count(len(hanging), 'camera')} recorded on it {'is' if len(hanging) == 1 else 'are'} replaced.")
+    if verdict is not None:
+        answered = verdict.description.probes_answered
+        if any(probe.startswith("onvif") or probe in _ONVIF_PROBES for probe in answered):
+            said.append("It answered an ONVIF question in our search.")
+        channels = (verdict.description.channels_analogue or 0) + (verdict.description.channels_digital or 0)
+        if channels:
+            said.append(f"It reports {count(channels, 'channel')}.")
+    said.append("Ask which ONVIF profile it accepts (S, T or G) and whether another maker’s camera needs a licence.")
+    return " ".join(said)
+
+
+def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[Question]:
+    staying = [
+        item
+        for item in facts.staying
+        if item.kind == "camera" and any(facts.hangs_on(item, recorder) for recorder in recorders)
+    ]
+    found = []
+    if staying:
+        stay = "stays" if len(staying) == 1 else "stay"
+        found.append(
+            Question(
+                f"Will the new recorder work with the {count(len(staying), 'camera')} that {stay}?",
+                f"{refs(staying)} recorded on {refs(recorders)} until now. Ask which ONVIF profile the new one accepts and how many licences come with it.",
+                "Installer, before the order",
+            )
+        )
+    found.append(
+        Question(
+            "Does the new recorder have enough storage?",
+            "It depends on the number of cameras, their picture size and the days kept. The record does not hold the days.",
+            "Installer, with the data protection officer",
+        )
+    )
+    return found
+
+
+def _viewing_software(facts: Facts) -> list[Question]:
+    software = [item for item in facts.staying if item.kind == "software"]
+    if not software:
+        return []
+    return [
+        Question(
+            "Will the viewing software show the new equipment?",
+            f"{refs(software)} {'is' if len(software) == 1 else 'are'} in the record. Ask which makers and ONVIF profiles the installed version takes, and what a licence costs.",
+            "Installer, before the order",
+        )
+    ]
+
+
+def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Question]:
+    analogue = [
+        item
+        for item in facts.staying + facts.items
+        if item.kind in ("recorder", "encoder")
+        and (verdict := facts.rows[item.asset][1])
+        and verdict.description.channels_analogue
+    ]
+    number = count(len(cameras), "new camera")
+    cable = f"The record does not say which cable each of the {number} will use."
+    if len(cameras) == 1:
+        cable = "The record does not say which cable the new camera will use."
+    if analogue:
+        cable += f" {refs(analogue)} {'reports' if len(analogue) == 1 else 'report'} analogue channels: coaxial cable may have to be replaced or need adapters."
+    return [
+        Question(
+            f"Is there enough power at the switches for {number}?",
+            "The record does not hold the switches. The sheets of the new cameras give the watts each needs over its cable (PoE).",
+            "IT, before the order",
+        ),
+        Question("Can the cables be used again?", cable, "Installer, after a test"),
+    ]
+
+
+def _building(facts: Facts) -> list[Question]:
+    sensitive = sum(item.quantity for item in facts.items if item.sensitive and item.option != "separate")
+    access = "Rooms have to be free while the work is done. Fitters may need a permit, an escort or a check such as DBS."
+    if sensitive:
+        access = f"{count(sensitive, 'item')} {'is' if sensitive == 1 else 'are'} in sensitive places. " + access
+    return [
+        Question(
+            "Can walls and ceilings be drilled?",
+            "The asbestos register has to be read for each place before any drilling.",
+            "Site manager, before the work",
+        ),
+        Question("When can people be on site?", access, "Site manager"),
+    ]

@@ -1,0 +1,89 @@
+"""Risks and assumptions of a plan, each a sentence, only where they apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.plan import PlanItem
+from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.planning.facts import Facts, refs
+from camcensus.planning.years import first_year
+
+RISE_PERCENT = 5
+"""The rise in prices that is worked out as an example."""
+
+
+def risks(facts: Facts) -> tuple[str, ...]:
+    """The sentences, money first, then what we do not know, then the work."""
+    return (*_money(facts), *_years(facts), *_makers(facts), *_sightings(facts), *_work(facts))
+
+
+def _money(facts: Facts) -> Iterator[str]:
+    priced = [item for item in facts.replaced if item.total is not None]
+    before = sum(item.total or 0 for item in priced)
+    if before:
+        rise = (before * RISE_PERCENT + 50) // 100
+        yield f"Prices are the figures you typed, excluding VAT. A {RISE_PERCENT}% rise adds {pounds((rise + 50) // 100 * 100)} before contingency."
+    for kind, plural in (("camera", "cameras"), ("recorder", "recorders")):
+        if any(item.kind == kind and item.fitting is None for item in priced):
+            yield f"No fitting price was given for {plural}. Fitting them is left out of the totals."
+    unpriced = [item for item in facts.items if item.total is None]
+    if unpriced:
+        yield f"{count(len(unpriced), 'item is', 'items are')} not priced and left out of the totals: {refs(unpriced)}."
+
+
+def _years(facts: Facts) -> Iterator[str]:
+    def decided_year(item: PlanItem) -> int | None:
+        decision = facts.rows[item.asset][0].decision
+        return first_year(decision.year) if decision else None
+
+    this = first_year(facts.this_year) or 0
+    over = [item for item in facts.items if (decided_year(item) or this) < this]
+    if over:
+        yield f"{count(len(over), 'item was', 'items were')} decided for a year that is over and now {'counts' if len(over) == 1 else 'count'} in {facts.this_year}: {refs(over)}."
+    open_year = [item for item in facts.items if decided_year(item) is None and item.year is not None]
+    if open_year:
+        yield (
+            f"For {count(len(open_year), 'item')} no year was decided. Priority 1 was put in {facts.this_year} and priority 2 "
+            f"in the year after: {refs(open_year)}."
+        )
+    no_year = [item for item in facts.items if item.year is None]
+    if no_year:
+        yield f"{count(len(no_year), 'item has', 'items have')} no year: {refs(no_year)}."
+    late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
+    if late:
+        yield f"{count(len(late), 'item')} of priority 1 {'waits' if len(late) == 1 else 'wait'} until after {facts.this_year}: {refs(late)}."
+
+
+def _makers(facts: Facts) -> Iterator[str]:
+    likely = [item for item in facts.replaced if item.grade == "likely"]
+    if likely:
+        yield f"The maker of {count(len(likely), 'item')} to be replaced is likely, not certain: {refs(likely)}. Read the label before the order."
+    unsure = [item for item in facts.replaced if item.grade not in NAMED_GRADES]
+    if unsure:
+        yield f"{count(len(unsure), 'item is', 'items are')} to be replaced though the maker is not known: {refs(unsure)}."
+    unknown = [item for item in facts.undecided if item.grade not in NAMED_GRADES and item.kind != "software"]
+    if unknown:
+        yield f"The maker of {count(len(unknown), 'item')} is not known and nothing is decided: {refs(unknown)}. If the maker turns out to be listed, the plan may grow."
+    open_listed = [item for item in facts.undecided if item.listed_on]
+    if open_listed:
+        yield f"{count(len(open_listed), 'listed item has', 'listed items have')} no decision yet and {'is' if len(open_listed) == 1 else 'are'} not in the totals: {refs(open_listed)}."
+
+
+def _sightings(facts: Facts) -> Iterator[str]:
+    lost = [item for item in facts.items + facts.kept + facts.undecided if facts.rows[item.asset][0].status == "not-seen"]
+    if lost:
+        yield f"{count(len(lost), 'item was', 'items were')} not seen in the last search: {refs(lost)}. Check that {'it is' if len(lost) == 1 else 'they are'} still there."
+    for item in facts.kept:
+        decision = facts.rows[item.asset][0].decision
+        if decision and decision.review_on and decision.review_on <= facts.today.isoformat():
+            yield f"{clean(item.ref, 24)} was kept until a review on {long_date(decision.review_on)}; that day has passed."
+
+
+def _work(facts: Facts) -> Iterator[str]:
+    if any(item.kind == "camera" for item in facts.replaced):
+        yield "Cables and brackets are taken to be fit for use again. The installer has not tested them yet."
+        yield "Each place is taken to need one new camera for one old one. The survey may find that fewer or more are needed."
+    if any(item.option == "separate" for item in facts.items):
+        yield "A separate network has to be checked each year: equipment moves and rules change."

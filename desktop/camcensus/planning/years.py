@@ -1,0 +1,29 @@
+"""Financial years by their label: "2026-27", or "2026" where the year starts in January."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_LABEL = re.compile(r"(\d{4})(?:-(\d{2}|\d{4}))?")
+
+
+def financial_year(day: date, year_starts: int) -> str:
+    """The label of the financial year that `day` falls in, when years start on the first of month `year_starts`."""
+    return year_label(day.year if day.month >= year_starts else day.year - 1, year_starts)
+
+
+def year_label(first: int, year_starts: int) -> str:
+    """The label of the financial year that starts in calendar year `first`."""
+    return str(first) if year_starts == 1 else f"{first}-{(first + 1) % 100:02d}"
+
+
+def first_year(label: str | None) -> int | None:
+    """The calendar year in which a labelled financial year starts; None for what is not a label."""
+    match = _LABEL.fullmatch(label.strip()) if label else None
+    return int(match[1]) if match else None
+
+
+def last_month(year_starts: int) -> int:
+    """The month (1 to 12) in which a financial year ends."""
+    return (year_starts + 10) % 12 + 1
