@@ -56,9 +56,8 @@ def year_total(year: str, items: Iterable[PlanItem], percent: int) -> YearTotal:
 
 def year_totals(items: Sequence[PlanItem], percent: int) -> tuple[YearTotal, ...]:
     """Each year in which something is replaced, in order; what has no year comes last, as "Not dated"."""
-    years = sorted(
-        {item.year or NOT_DATED for item in items if item.option in REPLACING}, key=lambda year: (year == NOT_DATED, year)
-    )
+    named = {item.year or NOT_DATED for item in items if item.option in REPLACING}
+    years = sorted(named, key=lambda year: (year == NOT_DATED, year))
     return tuple(year_total(year, [item for item in items if (item.year or NOT_DATED) == year], percent) for year in years)
 
 

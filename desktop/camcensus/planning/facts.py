@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,11 @@ class Facts:
     def hangs_on(self, item: PlanItem, recorder: PlanItem) -> bool:
         """Whether `item` records on `recorder`."""
         return self.rows[item.asset][0].recorder in {recorder.asset, recorder.ref}
+
+
+def verb(items: Sized, one: str = "is", many: str = "are") -> str:
+    """The form that fits the number of items."""
+    return one if len(items) == 1 else many
 
 
 def refs(items: Iterable[PlanItem]) -> str:

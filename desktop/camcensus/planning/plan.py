@@ -1,4 +1,4 @@
-"""From the register and what staff decided to a plan: what is done, when, why, for how much. Only people decide; this adds up."""
+"""From the register and what staff decided to a plan: what, when, why, for how much. People decide; this adds up."""
 
 from __future__ import annotations
 

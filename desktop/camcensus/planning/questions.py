@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camcensus.model.plan import PlanItem, Question
 from camcensus.model.words import clean, count
-from camcensus.planning.facts import Facts, refs
+from camcensus.planning.facts import Facts, refs, verb
 
 _ONVIF_PROBES = frozenset({"wsdiscovery"})
 RECORDERS_NAMED = 6
@@ -39,7 +39,7 @@ def questions(facts: Facts) -> tuple[Question, ...]:
         found.append(
             Question(
                 "How long must old footage be kept?",
-                f"The record does not say. {refs(old)} can be switched off only when that time is over or the footage is copied.",
+                f"The record does not say. {refs(old)} can be switched off when that time is over or the footage is copied.",
                 "Data protection officer",
             )
         )
@@ -47,7 +47,7 @@ def questions(facts: Facts) -> tuple[Question, ...]:
         found.append(
             Question(
                 "Is a data protection impact assessment needed?",
-                "It is recommended when cameras are added, removed or moved and when a system is upgraded, so before this work.",
+                "It is recommended when cameras are added, removed or moved and when a system is upgraded.",
                 "Data protection officer, before the work",
             )
         )
@@ -86,7 +86,7 @@ def _recorder_known(facts: Facts, recorder: PlanItem, hanging: list[PlanItem]) -
     verdict = facts.rows[recorder.asset][1]
     said = []
     if hanging:
-        said.append(f"{count(len(hanging), 'camera')} recorded on it {'is' if len(hanging) == 1 else 'are'} replaced.")
+        said.append(f"{count(len(hanging), 'camera')} recorded on it {verb(hanging)} replaced.")
     if verdict is not None:
         answered = verdict.description.probes_answered
         if any(probe.startswith("onvif") or probe in _ONVIF_PROBES for probe in answered):
@@ -106,11 +106,11 @@ def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[Questi
     ]
     found = []
     if staying:
-        stay = "stays" if len(staying) == 1 else "stay"
         found.append(
             Question(
-                f"Will the new recorder work with the {count(len(staying), 'camera')} that {stay}?",
-                f"{refs(staying)} recorded on {refs(recorders)} until now. Ask which ONVIF profile the new one accepts and how many licences come with it.",
+                f"Will the new recorder work with the {count(len(staying), 'camera')} that {verb(staying, 'stays', 'stay')}?",
+                f"{refs(staying)} recorded on {refs(recorders)} until now. Ask which ONVIF profile the new one accepts "
+                "and how many licences come with it.",
                 "Installer, before the order",
             )
         )
@@ -131,7 +131,8 @@ def _viewing_software(facts: Facts) -> list[Question]:
     return [
         Question(
             "Will the viewing software show the new equipment?",
-            f"{refs(software)} {'is' if len(software) == 1 else 'are'} in the record. Ask which makers and ONVIF profiles the installed version takes, and what a licence costs.",
+            f"{refs(software)} {verb(software)} in the record. Ask which makers and ONVIF profiles the installed version "
+            "takes, and what a licence costs.",
             "Installer, before the order",
         )
     ]
@@ -150,11 +151,11 @@ def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Quest
     if len(cameras) == 1:
         cable = "The record does not say which cable the new camera will use."
     if analogue:
-        cable += f" {refs(analogue)} {'reports' if len(analogue) == 1 else 'report'} analogue channels: coaxial cable may have to be replaced or need adapters."
+        cable += f" {refs(analogue)} {verb(analogue, 'reports', 'report')} analogue channels: their coaxial cable may not do."
     return [
         Question(
             f"Is there enough power at the switches for {number}?",
-            "The record does not hold the switches. The sheets of the new cameras give the watts each needs over its cable (PoE).",
+            "The record does not hold the switches. The new cameras’ data sheets give the watts each needs (PoE).",
             "IT, before the order",
         ),
         Question("Can the cables be used again?", cable, "Installer, after a test"),

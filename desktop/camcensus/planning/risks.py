@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.plan import PlanItem
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.planning.facts import Facts, refs
+from camcensus.planning.facts import Facts, refs, verb
 from camcensus.planning.years import first_year
 
 RISE_PERCENT = 5
@@ -24,7 +24,8 @@ def _money(facts: Facts) -> Iterator[str]:
     before = sum(item.total or 0 for item in priced)
     if before:
         rise = (before * RISE_PERCENT + 50) // 100
-        yield f"Prices are the figures you typed, excluding VAT. A {RISE_PERCENT}% rise adds {pounds((rise + 50) // 100 * 100)} before contingency."
+        more = pounds((rise + 50) // 100 * 100)
+        yield f"Prices are the figures you typed, excluding VAT. A {RISE_PERCENT}% rise adds {more} before contingency."
     for kind, plural in (("camera", "cameras"), ("recorder", "recorders")):
         if any(item.kind == kind and item.fitting is None for item in priced):
             yield f"No fitting price was given for {plural}. Fitting them is left out of the totals."
@@ -41,7 +42,8 @@ def _years(facts: Facts) -> Iterator[str]:
     this = first_year(facts.this_year) or 0
     over = [item for item in facts.items if (decided_year(item) or this) < this]
     if over:
-        yield f"{count(len(over), 'item was', 'items were')} decided for a year that is over and now {'counts' if len(over) == 1 else 'count'} in {facts.this_year}: {refs(over)}."
+        were, stand = count(len(over), "item was", "items were"), verb(over, "counts", "count")
+        yield f"{were} decided for a year that is over and now {stand} in {facts.this_year}: {refs(over)}."
     open_year = [item for item in facts.items if decided_year(item) is None and item.year is not None]
     if open_year:
         yield (
@@ -53,28 +55,36 @@ def _years(facts: Facts) -> Iterator[str]:
         yield f"{count(len(no_year), 'item has', 'items have')} no year: {refs(no_year)}."
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
-        yield f"{count(len(late), 'item')} of priority 1 {'waits' if len(late) == 1 else 'wait'} until after {facts.this_year}: {refs(late)}."
+        wait = verb(late, "waits", "wait")
+        yield f"{count(len(late), 'item')} of priority 1 {wait} until after {facts.this_year}: {refs(late)}."
 
 
 def _makers(facts: Facts) -> Iterator[str]:
     likely = [item for item in facts.replaced if item.grade == "likely"]
     if likely:
-        yield f"The maker of {count(len(likely), 'item')} to be replaced is likely, not certain: {refs(likely)}. Read the label before the order."
+        number = count(len(likely), "item")
+        yield f"The maker of {number} to be replaced is likely, not certain: {refs(likely)}. Read the label before the order."
     unsure = [item for item in facts.replaced if item.grade not in NAMED_GRADES]
     if unsure:
         yield f"{count(len(unsure), 'item is', 'items are')} to be replaced though the maker is not known: {refs(unsure)}."
     unknown = [item for item in facts.undecided if item.grade not in NAMED_GRADES and item.kind != "software"]
     if unknown:
-        yield f"The maker of {count(len(unknown), 'item')} is not known and nothing is decided: {refs(unknown)}. If the maker turns out to be listed, the plan may grow."
+        number = count(len(unknown), "item")
+        yield (
+            f"The maker of {number} is not known and nothing is decided: {refs(unknown)}. "
+            "If the maker turns out to be listed, the plan may grow."
+        )
     open_listed = [item for item in facts.undecided if item.listed_on]
     if open_listed:
-        yield f"{count(len(open_listed), 'listed item has', 'listed items have')} no decision yet and {'is' if len(open_listed) == 1 else 'are'} not in the totals: {refs(open_listed)}."
+        have = count(len(open_listed), "listed item has", "listed items have")
+        yield f"{have} no decision yet and {verb(open_listed)} not in the totals: {refs(open_listed)}."
 
 
 def _sightings(facts: Facts) -> Iterator[str]:
     lost = [item for item in facts.items + facts.kept + facts.undecided if facts.rows[item.asset][0].status == "not-seen"]
     if lost:
-        yield f"{count(len(lost), 'item was', 'items were')} not seen in the last search: {refs(lost)}. Check that {'it is' if len(lost) == 1 else 'they are'} still there."
+        were, they = count(len(lost), "item was", "items were"), verb(lost, "it is", "they are")
+        yield f"{were} not seen in the last search: {refs(lost)}. Check that {they} still there."
     for item in facts.kept:
         decision = facts.rows[item.asset][0].decision
         if decision and decision.review_on and decision.review_on <= facts.today.isoformat():
