@@ -8,8 +8,8 @@ import os
 import secrets
 from pathlib import Path
 
-from camcensus.model.errors import DiskError, StoreError
-from camcensus.model.words import clean
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DiskError
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -50,29 +50,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def shown(path: Path) -> str:
-    """A file's name fit for a sentence."""
-    return clean(path.name or str(path), 80)
-
-
-def disk_error(path: Path, error: OSError) -> StoreError:
-    """What the operating system refused, as one sentence with what to do."""
-    name, folder = shown(path), clean(str(path.parent), 120)
-    code = error.errno
-    if code in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
-        return DiskError(f"The disk is full, so “{name}” was not saved; free some space and try again.")
-    if code in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return DiskError(
-            f"“{name}” cannot be written in “{folder}”: it is read-only or you have no permission; choose another folder."
-        )
-    if code in (errno.ENOENT, errno.ENOTDIR):
-        return DiskError(f"The folder “{folder}” does not exist; make it or choose another folder for “{name}”.")
-    if code == errno.EISDIR:
-        return DiskError(f"“{name}” is a folder; give the name of a file.")
-    if code == errno.ENAMETOOLONG:
-        return DiskError(f"The name “{name}” is too long for this disk; choose a shorter one.")
-    return DiskError(
-        f"“{name}” could not be read or written ({clean(error.strerror or 'disk error', 80)}); check the disk and try again."
-    )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
+import json
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from sqlite_utils import Database
-
-from camcensus.model.asset import DECISION_WORDS, Asset, AssetStatus, Body, Decision, Place, PlaceKind, Vendor
+from camcensus.model.asset import DECISION_WORDS, AssetStatus, Body, Decision, Place, PlaceKind, Vendor
 from camcensus.model.changes import Changes
-from camcensus.model.device import DeviceKind, Key
+from camcensus.model.device import DeviceKind
+from camcensus.model.disk import shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
@@ -23,13 +22,12 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, stamp
 from camcensus.store import changelog, keeping, opening, rows
 from camcensus.store.changelog import Step
-from camcensus.store.files import shown
+from camcensus.store.contents import Contents
 from camcensus.store.keeping import KeptDevice
 from camcensus.store.lock import FileLock
-from camcensus.store.rows import ChangeRow, Judged, Judgement, ListChoice
 
 
-class Inventory:
+class Inventory(Contents):
     """An open inventory file; a context manager. Made by `create_inventory` and `open_inventory` only.
 
     Verbs that edit take ids, who did it (`by`) and when (`now`, with a zone), are one transaction each and durable when they
@@ -37,125 +35,11 @@ class Inventory:
     `readonly_reason` is a sentence where the file could be opened for reading only, else None.
     """
 
-    def __init__(
-        self, path: Path, db: Database, lock: FileLock | None, *, readonly_reason: str | None = None, copy: Path | None = None
-    ) -> None:
-        self.path = path
-        self.readonly_reason = readonly_reason
-        self._db = db
-        self._lock = lock
-        self._copy = copy
-
-    @property
-    def readonly(self) -> bool:
-        """True where edits would be refused."""
-        return self.readonly_reason is not None
-
-    def close(self) -> None:
-        """Close the file and let others open it. Closing twice is fine."""
-        self._db.close()
-        if self._lock is not None:
-            self._lock.release()
-        if self._copy is not None:
-            shutil.rmtree(self._copy, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def batch(self) -> Inventory:
         """The same file on its own connection, for one Job in another thread: close it there; this one stays the holder."""
         if self.readonly_reason is not None:
             raise DiskError(self.readonly_reason)
         return Inventory(self.path, opening.connect_writing(self.path), None)
-
-    # What is in it
-
-    @property
-    def id(self) -> str:
-        """The inventory's own UUID, made once."""
-        return str(self._one("SELECT inventory_id FROM body")["inventory_id"])
-
-    @property
-    def body(self) -> Body:
-        """The organisation."""
-        with self._reading():
-            return rows.read_body(self._db)
-
-    def places(self) -> tuple[Place, ...]:
-        """All places, parents before children, siblings by name."""
-        with self._reading():
-            return rows.read_places(self._db)
-
-    def vendors(self) -> tuple[Vendor, ...]:
-        """Who sold or serves, by name."""
-        with self._reading():
-            return rows.read_vendors(self._db)
-
-    def assets(self) -> tuple[Asset, ...]:
-        """The register, by ref."""
-        with self._reading():
-            return rows.read_assets(self._db)
-
-    def judged(self) -> dict[str, Judged]:
-        """Device id -> the newest answer kept, when and under which knowledge. Includes devices that have no register row."""
-        with self._reading():
-            return rows.read_judged(self._db)
-
-    def verdicts(self) -> dict[str, Verdict]:
-        """Device id -> the newest answer kept. `verdict.device.observations` is empty: see `observations`."""
-        return {device: judged.verdict for device, judged in self.judged().items()}
-
-    def judgements(self, device: str) -> tuple[Judgement, ...]:
-        """How the answer for a device changed, oldest first."""
-        with self._reading():
-            return rows.read_judgements(self._db, device)
-
-    def device_keys(self) -> dict[str, tuple[Key, ...]]:
-        """Device id -> its keys, best first."""
-        with self._reading():
-            return rows.read_keys(self._db)
-
-    def observations(self, device: str | None = None) -> tuple[Observation, ...]:
-        """What was seen of a device, or of all, oldest first, with raw bytes."""
-        with self._reading():
-            return rows.read_observations(self._db, device)
-
-    def scans(self) -> tuple[ScanRecord, ...]:
-        """The scan log, oldest first."""
-        with self._reading():
-            return rows.read_scans(self._db)
-
-    def changes(self, limit: int = 200) -> tuple[ChangeRow, ...]:
-        """The change log, newest first."""
-        with self._reading():
-            return rows.read_changes(self._db, limit)
-
-    def list_choices(self) -> dict[str, ListChoice]:
-        """List id -> what somebody chose for it; a list nobody chose for is absent."""
-        with self._reading():
-            found = self._db.query("SELECT list, is_on, by, why, at FROM list_choice ORDER BY list")
-            return {row["list"]: ListChoice(row["list"], bool(row["is_on"]), row["by"], row["why"], row["at"]) for row in found}
-
-    def enabled_lists(self, defaults: Iterable[str] = ()) -> frozenset[str]:
-        """The lists that are on: `defaults` as far as nobody switched them, and what was switched on."""
-        choices = self.list_choices()
-        on = {entry.list for entry in choices.values() if entry.on}
-        return frozenset(on | {entry for entry in defaults if entry not in choices})
-
-    def setting(self, key: str, default: str | None = None) -> str | None:
-        """A preference kept with this inventory (for example costs)."""
-        with self._reading():
-            row = next(self._db.query("SELECT value FROM setting WHERE key = ?", [key]), None)
-        return default if row is None else str(row["value"])
-
-    def allowed(self, network: str) -> str | None:
-        """Who said that this network may be searched, None where nobody has."""
-        with self._reading():
-            row = next(self._db.query("SELECT who FROM permission WHERE network = ?", [network]), None)
-        return None if row is None else str(row["who"])
 
     # What a scan brings
 
@@ -207,8 +91,6 @@ class Inventory:
 
     def reread(self, observations: Iterable[Observation]) -> None:
         """Keep newer readings of the same raw bytes (a newer codec)."""
-        import json
-
         with self._writing():
             for one in observations:
                 reading = one.reading
@@ -361,29 +243,6 @@ class Inventory:
     def _edit(self, verb: str, say: str, steps: Sequence[Step], by: str | None, now: datetime) -> Changes:
         with self._writing():
             return changelog.make(self._db, verb, say, steps, by=by, at=stamp(now))
-
-    def _these(self, ids: Sequence[str]) -> str:
-        """ "CAM-003", "12 cameras", "3 items" – for the undo strip."""
-        if len(ids) == 1:
-            return str(self._one("SELECT ref FROM asset WHERE id = ?", ids)["ref"])
-        marks = ", ".join("?" for _ in ids)
-        with self._reading():
-            kinds = {row["kind"] for row in self._db.query(f"SELECT DISTINCT kind FROM asset WHERE id IN ({marks})", list(ids))}
-        return count(len(ids), next(iter(kinds)) if kinds in ({"camera"}, {"recorder"}) else "item")
-
-    def _one(self, sql: str, values: Sequence[Any] = ()) -> dict[str, Any]:
-        with self._reading():
-            row: dict[str, Any] | None = next(self._db.query(sql, list(values)), None)
-        if row is None:
-            raise StoreError("That row is no longer in the inventory; look at the list again.")
-        return row
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise opening.explain(self.path, error) from error
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

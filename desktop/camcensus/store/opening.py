@@ -16,9 +16,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from camcensus.model.asset import Body
+from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.words import stamp
-from camcensus.store.files import disk_error, shown, sync_folder
+from camcensus.store.files import sync_folder
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 
 _HEADER = b"SQLite format 3\0"

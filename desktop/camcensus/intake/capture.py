@@ -1,0 +1,295 @@
+"""Capture files: JSON Lines, one observation a line, gzip when the name ends in ".gz".
+
+Source: the capture file of the outside contract (CONTRIBUTING). A line that cannot be read is named, the rest is read.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import gzip
+import ipaddress
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, Self, cast
+
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import IntakeError
+from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
+from camcensus.wire.read import read
+
+LINE_LIMIT_BYTES = 256 * 1024
+"""A whole line: the longest raw in Base64 is 128 KiB, the rest is names and times."""
+
+TOTAL_LIMIT_BYTES = 1 << 30
+"""Read of one file, unpacked: a small .gz can hold terabytes of zeros."""
+
+BROKEN_LIMIT = 1000
+"""Broken lines named one by one; a file with more of them is read no further."""
+
+TEXT_LIMIT_CHARACTERS = 500
+
+_PROBE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-/]{0,99}")
+_MAC = re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that was not read (None: the file from there on), and why, in one sentence."""
+
+    line: int | None
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a file gave: observations in its order, and the lines that gave none."""
+
+    observations: tuple[Observation, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_capture(path: Path) -> Intake:
+    """Read a capture. Raises IntakeError where the file cannot be opened or no line of it is a capture's."""
+    observations: list[Observation] = []
+    problems: list[Problem] = []
+    try:
+        if path.exists() and not path.is_file():
+            raise IntakeError(f"“{shown(path)}” is not a file; give the name of a capture.")
+        with _open(path) as stream:
+            for number, line in _lines(stream, problems):
+                try:
+                    observations.append(parse_line(line))
+                except ValueError as error:
+                    problems.append(Problem(number, f"Line {number} was left out: {error}."))
+                    if len(problems) >= BROKEN_LIMIT:
+                        problems.append(Problem(None, f"More than {BROKEN_LIMIT} lines are broken; the rest was not read."))
+                        break
+    except OSError as error:
+        if not observations or not isinstance(error, gzip.BadGzipFile):
+            raise IntakeError(_cannot(path, error)) from error
+        problems.append(Problem(None, "The file is damaged; the rest was not read."))
+    if not observations:
+        why = "it is empty" if not problems else "none of its lines is an observation"
+        raise IntakeError(f"“{shown(path)}” is not a capture ({why}); give a file that “scan --capture” wrote.")
+    return Intake(tuple(observations), tuple(problems))
+
+
+def _cannot(path: Path, error: OSError) -> str:
+    if isinstance(error, gzip.BadGzipFile):
+        return f"“{shown(path)}” is not a gzip file although its name ends in .gz; rename it or fetch it again."
+    return str(disk_error(path, error))
+
+
+@contextlib.contextmanager
+def _open(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as plain:
+        if path.name.lower().endswith(".gz"):
+            with gzip.GzipFile(fileobj=plain) as unpacked:
+                yield cast("IO[bytes]", unpacked)
+        else:
+            yield plain
+
+
+def _lines(stream: IO[bytes], problems: list[Problem]) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines that are not empty; one that is too long is named and passed over without being held in memory."""
+    number, total = 0, 0
+    while True:
+        try:
+            line = stream.readline(LINE_LIMIT_BYTES)
+            number += 1
+            total += len(line)
+            too_long = len(line) >= LINE_LIMIT_BYTES and not line.endswith(b"\n")
+            while too_long and line and not line.endswith(b"\n") and total <= TOTAL_LIMIT_BYTES:
+                line = stream.readline(LINE_LIMIT_BYTES)
+                total += len(line)
+        except (EOFError, zlib.error):
+            problems.append(Problem(None, f"The file stops short after line {number}; the rest could not be unpacked."))
+            return
+        if total > TOTAL_LIMIT_BYTES:
+            problems.append(Problem(None, f"The file is longer than {TOTAL_LIMIT_BYTES >> 20} MiB; the rest was not read."))
+            return
+        if too_long:
+            problems.append(Problem(number, f"Line {number} was left out: it is longer than {LINE_LIMIT_BYTES >> 10} KiB."))
+            continue
+        if not line:
+            return
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if line.strip():
+            yield number, line
+
+
+def parse_line(line: bytes) -> Observation:
+    """One line as an observation, read by its codec. Raises ValueError whose text completes "left out: …"."""
+    try:
+        entry = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not UTF-8 text") from error
+    except (ValueError, RecursionError) as error:
+        raise ValueError("it is not JSON") from error
+    if not isinstance(entry, dict):
+        raise ValueError("it is not a JSON object")
+    probe, ask, raw = _probe(entry), _text(entry, "ask"), _raw(entry)
+    cut = entry.get("cut", False)
+    if cut is not None and not isinstance(cut, bool):
+        raise ValueError("its “cut” is neither true nor false")
+    return Observation(
+        probe=probe, address=_address(entry), at=_at(entry), raw=raw, ask=ask, network=_text(entry, "network"),
+        port=_port(entry), mac=_mac(entry), cut=bool(cut), reading=read(probe, ask, raw),
+    )  # fmt: skip
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _text(entry: dict[str, Any], name: str) -> str | None:
+    value = entry.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or len(value) > TEXT_LIMIT_CHARACTERS:
+        raise ValueError(f"its “{name}” is not a short text")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"its “{name}” holds half a character") from error
+    return value
+
+
+def _probe(entry: dict[str, Any]) -> str:
+    value = _text(entry, "probe")
+    if value is None or not _PROBE.fullmatch(value):
+        raise ValueError("its “probe” is missing or is no name of a probe")
+    return value
+
+
+def _address(entry: dict[str, Any]) -> str:
+    value = _text(entry, "address")
+    try:
+        ipaddress.ip_address(value or "")
+    except ValueError as error:
+        raise ValueError("its “address” is missing or is no network address") from error
+    return str(value)
+
+
+def _at(entry: dict[str, Any]) -> str:
+    value = _text(entry, "at")
+    try:
+        moment = datetime.fromisoformat(value or "")
+        if moment.tzinfo is None:
+            raise ValueError("no zone")
+        if value is not None and _AT.fullmatch(value):
+            return value
+        return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    except (ValueError, OverflowError) as error:
+        raise ValueError("its “at” is missing or is no time in UTC") from error
+
+
+def _port(entry: dict[str, Any]) -> int | None:
+    value = entry.get("port")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 65535:
+        raise ValueError("its “port” is no number from 0 to 65535")
+    return value
+
+
+def _mac(entry: dict[str, Any]) -> str | None:
+    value = _text(entry, "mac")
+    if value is None:
+        return None
+    if not _MAC.fullmatch(value.lower()):
+        raise ValueError("its “mac” is no network number like 3c:ef:8c:00:00:01")
+    return value.lower().replace("-", ":")
+
+
+def _raw(entry: dict[str, Any]) -> bytes:
+    value = entry.get("raw", "")
+    if not isinstance(value, str):
+        raise ValueError("its “raw” is not Base64 text")
+    try:
+        raw = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ValueError("its “raw” is not Base64 text") from error
+    if len(raw) > RAW_LIMIT_BYTES:
+        raise ValueError(f"its “raw” is longer than {RAW_LIMIT_BYTES >> 10} KiB")
+    return raw
+
+
+def line_of(observation: Observation) -> bytes:
+    """An observation as a line of a capture, ending in a newline. Lossless but for what a codec read."""
+    entry = {
+        "at": observation.at, "network": observation.network, "address": observation.address, "port": observation.port,
+        "mac": observation.mac, "probe": observation.probe, "ask": observation.ask,
+        "raw": base64.b64encode(observation.raw).decode("ascii"), "cut": observation.cut,
+    }  # fmt: skip
+    return json.dumps(entry, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+class CaptureWriter:
+    """Adds observations to a capture as they come; a context manager. Raises DiskError.
+
+    Lines are handed to the system one by one, so that a scan that dies leaves what it saw; a .gz is complete when closed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._stream: IO[bytes]
+            if path.name.lower().endswith(".gz"):
+                self._stream = cast("IO[bytes]", gzip.open(path, "ab"))  # noqa: SIM115
+            else:
+                self._stream = path.open("ab", buffering=0)
+                if self._stream.tell() and not self._ends_whole():
+                    self._write(b"\n")
+        except OSError as error:
+            raise disk_error(path, error) from error
+
+    def _ends_whole(self) -> bool:
+        with self._path.open("rb") as stream:
+            stream.seek(-1, 2)
+            return stream.read(1) == b"\n"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, observation: Observation) -> None:
+        """Add one observation."""
+        self._write(line_of(observation))
+
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[self._stream.write(left) or 0 :]
+        except OSError as error:
+            raise disk_error(self._path, error) from error
+
+    def close(self) -> None:
+        """Finish the file. Closing twice is fine."""
+        try:
+            self._stream.close()
+        except OSError as error:
+            raise disk_error(self._path, error) from error
+
+
+def write_capture(path: Path, observations: Iterable[Observation]) -> None:
+    """A new capture with these observations, in this order. Raises DiskError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise disk_error(path, error) from error
+    with CaptureWriter(path) as writer:
+        for observation in observations:
+            writer.write(observation)

@@ -1,0 +1,32 @@
+"""What the disk refused, in one sentence fit for staff."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import PurePath
+
+from camcensus.model.errors import DiskError
+from camcensus.model.words import clean
+
+
+def shown(path: PurePath) -> str:
+    """A file's name fit for a sentence."""
+    return clean(path.name or str(path), 80)
+
+
+def disk_error(path: PurePath, error: OSError) -> DiskError:
+    """The operating system's refusal to read or write `path`, as a sentence that says what to do."""
+    name, folder, code = shown(path), clean(str(path.parent), 120), error.errno
+    if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return DiskError(f"The disk is full, so “{name}” was not saved; free some space and try again.")
+    if code in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return DiskError(
+            f"You may not read or write “{name}” in “{folder}” (read-only, or no permission); choose another folder."
+        )
+    if code in (errno.ENOENT, errno.ENOTDIR):
+        return DiskError(f"There is no “{name}” in “{folder}”, or that folder does not exist; check the name and the folder.")
+    if code == errno.EISDIR:
+        return DiskError(f"“{name}” is a folder; give the name of a file.")
+    if code == errno.ENAMETOOLONG:
+        return DiskError(f"The name “{name}” is too long for this disk; choose a shorter one.")
+    return DiskError(f"“{name}” could not be read or written ({clean(error.strerror or 'disk error', 80)}); check the disk.")
