@@ -1,1 +1,1 @@
-"""Who made it: match signs, weigh them on a ladder of grades, explain the answer. Pure."""
+"""Who made it: signs are matched, weighed on a ladder of grades, and explained. Pure."""

@@ -1,0 +1,27 @@
+"""Who made a device: match, weigh and explain in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+
+from camcensus.attribution.match import match, model_of
+from camcensus.attribution.weigh import weigh
+from camcensus.model.attribution import Attribution
+from camcensus.model.device import Device
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+
+
+def attribute(observations: Iterable[Observation], knowledge: Knowledge, *, macs: Container[str] | None = None) -> Attribution:
+    """The attribution of one device's observations, the same for any order of them.
+
+    `macs` holds the network numbers of the neighbour table that are the device's own; None for all of them.
+    """
+    seen = tuple(observations)
+    return weigh(match(seen, knowledge, macs=macs), knowledge, model_of(seen))
+
+
+def attribute_device(device: Device, knowledge: Knowledge) -> Attribution:
+    """The attribution of a Device. The network number of a router in front of it, which is none of its keys, does not count."""
+    own = frozenset(key.value for key in device.keys if key.kind == "mac")
+    return attribute(device.observations, knowledge, macs=own)

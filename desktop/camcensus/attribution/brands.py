@@ -1,0 +1,78 @@
+"""What a brand name tells of the maker, by its dated records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from camcensus.attribution.index import VALUE_LIMIT_CHARACTERS, Index
+from camcensus.model.knowledge import BrandRecord, Relation
+
+_WHOLE: frozenset[Relation] = frozenset({"own_brand", "subsidiary", "oem_rebrand"})
+"""Relations that cover all a brand sells (or all models of the record); the others leave other makers possible."""
+
+
+def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None) -> Mapping[str, int]:
+    """Manufacturer id -> 2 (the brand alone names it) or 1 (it may be), by the records of a brand id or maker's name.
+
+    `day` is when the device was seen (ISO date or time), None for "now, whenever that is". A name without any record
+    may be its maker's: 1. A record about other models than `model` is silent.
+    """
+    records = index.records.get(brand, ())
+    if not records:
+        return {brand: 1} if brand in index.knowledge.manufacturers else {}
+    denied = {record.made_by for record in records if record.against and record.verified}
+    levels: dict[str, int] = {}
+    for record in records:
+        if record.against or covers(record, model) is False:
+            continue
+        level = 2 if is_whole(record, model=model, day=day) and record.made_by not in denied else 1
+        levels[record.made_by] = max(level, levels.get(record.made_by, 0))
+    return levels
+
+
+def is_whole(record: BrandRecord, *, model: str | None, day: str | None) -> bool:
+    """True for a verified record, in date, that makes this brand and model one maker's."""
+    return (
+        record.verified
+        and not record.against
+        and record.relation in _WHOLE
+        and covers(record, model) is True
+        and in_date(record, day)
+    )
+
+
+def covers(record: BrandRecord, model: str | None) -> bool | None:
+    """Whether the record is about this model; None where it names models and the model is not known."""
+    if record.models is None:
+        return True
+    if model is None:
+        return None
+    return re.search(record.models, model[:VALUE_LIMIT_CHARACTERS]) is not None
+
+
+def in_date(record: BrandRecord, day: str | None) -> bool:
+    """Whether the record holds on a day; dates may be a year or a month alone. An open end holds for ever."""
+    if day is None:
+        return record.until is None
+    begun = record.since is None or day[: len(record.since)] >= record.since
+    return begun and (record.until is None or day[: len(record.until)] <= record.until)
+
+
+def own_brand_of(brand: str, index: Index, *, model: str | None, day: str | None) -> str | None:
+    """The manufacturer that a label of this brand and model confirms: its own brand, verified and in date; else None.
+
+    None too where a verified record names another maker for some of what carries the brand, now or formerly.
+    """
+    own: set[str] = set()
+    others: set[str] = set()
+    for record in index.records.get(brand, ()):
+        if not record.verified or covers(record, model) is False:
+            continue
+        if record.relation == "own_brand" and is_whole(record, model=model, day=day):
+            own.add(record.made_by)
+        elif record.against and record.relation == "own_brand":
+            return None
+        elif not record.against:
+            others.add(index.knowledge.root_of(record.made_by))
+    return next(iter(own)) if len(own) == 1 and others <= {index.knowledge.root_of(maker) for maker in own} else None

@@ -1,0 +1,141 @@
+"""The answer in words that a layperson can read: made by whom, how sure, because of what, and what speaks against it."""
+
+from __future__ import annotations
+
+from camcensus.attribution.index import index_of
+from camcensus.model.attribution import Attribution, Evidence, Grade
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import UNKNOWN_MAKER, clean
+
+_WORDS: dict[Grade, str] = {
+    "confirmed": "confirmed",
+    "almost-certain": "almost certain",
+    "likely": "likely",
+    "possible": "possible",
+}
+_BEGINNINGS = frozenset({"It", "Its", "The", "A", "An", "One", "This", "That", "There", "In", "Every", "Each", "Both", "On"})
+"""First words that are written small inside a sentence; others may be names."""
+
+
+def explain(attribution: Attribution, knowledge: Knowledge) -> str:
+    """ "Made by Dahua – likely, because …. The name on it is Honeywell." Two or three short sentences."""
+    if attribution.grade == "conflicting":
+        return _disagree(attribution, knowledge)
+    if attribution.manufacturer is None:
+        return _not_known(attribution, knowledge)
+    maker = knowledge.name_of(attribution.manufacturer)
+    reasons = [_clause(sign, attribution, knowledge) for sign in _deciding(attribution)]
+    because = f", because {', and '.join(reasons)}" if reasons else ""
+    parts = [f"Made by {maker} – {_WORDS[attribution.grade]}{because}."]
+    contrary = _contrary(attribution)
+    if contrary is not None:
+        parts.append(f"Against this: {_inner(contrary.why)}.")
+    name = _name_on_it(attribution, knowledge)
+    if name:
+        parts.append(name)
+    if attribution.grade == "possible":
+        parts.append("This needs checking.")
+    return " ".join(parts)
+
+
+def sentence(sign: Evidence) -> str:
+    """One sign as a full sentence."""
+    why = sign.why.strip() or "It shows a sign that we know."
+    return why if why[-1] in ".!?" else why + "."
+
+
+def lines(attribution: Attribution, knowledge: Knowledge) -> tuple[str, ...]:
+    """Every sign as one line: for, against, then the rest, with what was seen and who says what it means."""
+    marked = (
+        [("For", sign) for sign in attribution.supports]
+        + [("Against", sign) for sign in attribution.against]
+        + [("Also", sign) for sign in attribution.other]
+    )
+    return tuple(f"{mark}: {sentence(sign)} Seen: “{clean(sign.seen)}”.{_cited(sign, knowledge)}" for mark, sign in marked)
+
+
+def _cited(sign: Evidence, knowledge: Knowledge) -> str:
+    source = knowledge.sources.get(sign.source)
+    dated = f", {source.date}" if source and source.date else ""
+    return f" Source: {source.title}{dated}." if source else ""
+
+
+def _deciding(attribution: Attribution) -> tuple[Evidence, ...]:
+    """The firmest sign, and for "almost certain" without a maker's own protocol the second one that makes it so."""
+    first = attribution.supports[:1]
+    if attribution.grade != "almost-certain" or not first or first[0].strength == "conclusive":
+        return first
+    for second in attribution.supports[1:]:
+        if second.group != first[0].group and second.strength == "strong" and second.role == "manufacturer":
+            return (first[0], second)
+    return first
+
+
+def _clause(sign: Evidence, attribution: Attribution, knowledge: Knowledge) -> str:
+    """The sign as the part after "because"; a brand name says whose brand it is."""
+    inner = _inner(sign.why)
+    if sign.role != "brand" or attribution.manufacturer is None:
+        return inner
+    maker = knowledge.name_of(attribution.manufacturer)
+    brand = index_of(knowledge).brand_name(sign.subject) or attribution.brand
+    if brand is not None and brand.casefold() in maker.casefold():
+        return inner
+    often = "a name on devices that it makes" if attribution.grade != "possible" else "a name on some devices that it makes"
+    return f"{inner}, {often}"
+
+
+def _inner(why: str) -> str:
+    """A sentence as part of another: no full stop, and a small first letter unless it is a name."""
+    text = why.strip().rstrip(".")
+    first = text.partition(" ")[0]
+    return text[:1].lower() + text[1:] if first in _BEGINNINGS else text
+
+
+def _contrary(attribution: Attribution) -> Evidence | None:
+    """The firmest sign for another maker; brand names have a sentence of their own."""
+    return next((sign for sign in attribution.against if sign.role == "manufacturer"), None)
+
+
+def _name_on_it(attribution: Attribution, knowledge: Knowledge) -> str:
+    """ "The name on it is Honeywell." where that is not the maker's own name."""
+    brand = attribution.brand
+    if brand is None:
+        return ""
+    maker = knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else ""
+    if maker and (brand.casefold() in maker.casefold() or maker.casefold() in brand.casefold()):
+        return ""
+    read = next((s for s in attribution.evidence if s.fingerprint == "person.label.brand"), None)
+    if read is not None:
+        return f"The label says {clean(brand)}, which is a brand name."
+    return f"The name on it is {clean(brand)}."
+
+
+def _disagree(attribution: Attribution, knowledge: Knowledge) -> str:
+    parts = []
+    for maker in attribution.candidates:
+        root = knowledge.root_of(maker)
+        sign = next((s for s in attribution.supports if _speaks_for(s, root, knowledge)), None)
+        why = f", because {_inner(sign.why)}" if sign else ""
+        parts.append(f"One says {knowledge.name_of(maker)}{why}.")
+    if len(parts) > 1:
+        parts[1:] = [part.replace("One says", "Another says", 1) for part in parts[1:]]
+    name = _name_on_it(attribution, knowledge)
+    return " ".join(["Signs disagree – needs checking.", *parts, *([name] if name else [])])
+
+
+def _speaks_for(sign: Evidence, root: str, knowledge: Knowledge) -> bool:
+    if sign.role == "manufacturer":
+        return knowledge.root_of(sign.subject) == root
+    records = index_of(knowledge).records.get(sign.subject, ())
+    return any(knowledge.root_of(record.made_by) == root and not record.against for record in records)
+
+
+def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
+    parts = [UNKNOWN_MAKER]
+    if len(attribution.candidates) > 1:
+        names = [knowledge.name_of(maker) for maker in attribution.candidates]
+        parts.append(f"Weak signs speak for {', '.join(names[:-1])} and for {names[-1]}.")
+    name = _name_on_it(attribution, knowledge)
+    if name:
+        parts.append(name)
+    return " ".join(parts)

@@ -1,0 +1,116 @@
+"""Knowledge made ready for matching: patterns compiled and grouped by field, names and brand records by key."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge
+
+VALUE_LIMIT_CHARACTERS = 4096
+"""Longest part of a value that is matched; values come from devices that may mean harm."""
+CACHED_VALUE_CHARACTERS = 256
+CACHED_VALUES = 8192
+"""Namespaces, scopes and headers repeat from device to device; values of one device only are long or many."""
+KEPT_INDEXES = 4
+
+Pattern = tuple[Fingerprint, re.Pattern[str]]
+_NOT_NAME = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Index:
+    """What `match` and `weigh` look things up in; made once for each Knowledge."""
+
+    knowledge: Knowledge
+    patterns: Mapping[str, tuple[Pattern, ...]]
+    names: Mapping[str, str]
+    records: Mapping[str, tuple[BrandRecord, ...]]
+    _found: dict[tuple[str, str], tuple[Fingerprint, ...]] = field(default_factory=dict)
+
+    def fingerprints_in(self, kind: str, value: str) -> tuple[Fingerprint, ...]:
+        """The fingerprints of a field that match a value of it, in the order of their ids."""
+        patterns = self.patterns.get(kind)
+        if not patterns:
+            return ()
+        key = (kind, value)
+        found = self._found.get(key)
+        if found is None:
+            cut = value[:VALUE_LIMIT_CHARACTERS]
+            found = tuple(fingerprint for fingerprint, pattern in patterns if pattern.search(cut))
+            if len(value) <= CACHED_VALUE_CHARACTERS:
+                if len(self._found) >= CACHED_VALUES:
+                    self._found.clear()
+                self._found[key] = found
+        return found
+
+    def brand_named(self, text: str) -> str | None:
+        """The id of the brand, or else the manufacturer, whose name a text equals, case and punctuation aside; or None."""
+        return self.names.get(plain_name(text[:VALUE_LIMIT_CHARACTERS]))
+
+    def brand_name(self, subject: str) -> str | None:
+        """The display name of a brand id or manufacturer id, None where we hold neither."""
+        for record in self.records.get(subject, ()):
+            return record.brand_name
+        maker = self.knowledge.manufacturers.get(subject)
+        return maker.name if maker else None
+
+    def maker_named(self, text: str) -> str | None:
+        """The id of the manufacturer whose name, legal name or id a text equals, else the one maker of an own brand so named."""
+        wanted = plain_name(text[:VALUE_LIMIT_CHARACTERS])
+        if not wanted:
+            return None
+        makers = self.knowledge.manufacturers
+        for maker in sorted(makers.values(), key=lambda entry: entry.id):
+            if wanted in {plain_name(name) for name in (maker.id, maker.name, maker.legal_name) if name}:
+                return maker.id
+        brand = self.names.get(wanted)
+        own = sorted({record.made_by for record in self.records.get(brand or "", ()) if record.relation == "own_brand"})
+        return own[0] if len(own) == 1 else None
+
+
+def plain_name(text: str) -> str:
+    """A name without case, blanks and punctuation: "CP Plus", "CPPLUS" and "cp_plus" are one."""
+    return _NOT_NAME.sub("", text).casefold()
+
+
+def index_of(knowledge: Knowledge) -> Index:
+    """The index of this very Knowledge (by identity), made on first use; the last few are kept."""
+    global _kept  # noqa: PLW0603
+    for index in _kept:
+        if index.knowledge is knowledge:
+            return index
+    index = _build(knowledge)
+    _kept = (index, *_kept[: KEPT_INDEXES - 1])
+    return index
+
+
+_kept: tuple[Index, ...] = ()
+
+
+def _build(knowledge: Knowledge) -> Index:
+    patterns: dict[str, list[Pattern]] = defaultdict(list)
+    for fingerprint in sorted(knowledge.fingerprints, key=lambda entry: entry.id):
+        patterns[fingerprint.kind].append((fingerprint, re.compile(fingerprint.pattern)))
+    records: dict[str, list[BrandRecord]] = defaultdict(list)
+    for record in knowledge.brands:
+        records[record.brand].append(record)
+    names: dict[str, str] = {}
+    for maker in sorted(knowledge.manufacturers.values(), key=lambda entry: entry.id):
+        for name in (maker.id, maker.name, maker.legal_name or ""):
+            names.setdefault(plain_name(name), maker.id)
+    for record in sorted(knowledge.brands, key=lambda entry: entry.brand):
+        names[plain_name(record.brand_name)] = record.brand
+    names.pop("", None)
+    return Index(
+        knowledge=knowledge,
+        patterns={kind: tuple(found) for kind, found in patterns.items()},
+        names=names,
+        records={brand: tuple(sorted(found, key=_record_key)) for brand, found in records.items()},
+    )
+
+
+def _record_key(record: BrandRecord) -> tuple[str, ...]:
+    return (record.made_by, record.relation, record.models or "", record.since or "", record.until or "", record.source)

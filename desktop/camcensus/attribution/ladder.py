@@ -1,0 +1,143 @@
+"""The ladder: which level, 0 to 3, the signs give each maker, and the grade that follows. An auditor can redo it by hand.
+
+Parent and child count as one maker. Signs are independent when they are of different groups and come from different
+replies; the same question asked again is not another reply.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from camcensus.attribution.brands import brand_levels
+from camcensus.attribution.index import Index
+from camcensus.attribution.match import sort_key
+from camcensus.model.attribution import Evidence, Grade
+from camcensus.model.knowledge import Knowledge
+
+_DOES_LEVEL = {"conclusive": 3, "strong": 2, "weak": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The signs of one device, sorted, and what is needed to look up what they say.
+
+    `model` is its model as far as known; `day` when its replies were last seen (UTC), None where it never replied.
+    """
+
+    signs: tuple[Evidence, ...]
+    index: Index
+    model: str | None
+    day: str | None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge base the case is judged by."""
+        return self.index.knowledge
+
+    def levels_of_brand(self, brand: str) -> Mapping[str, int]:
+        """What a brand name alone says: manufacturer id -> 1 or 2."""
+        return brand_levels(brand, self.index, model=self.model, day=self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sign, and the level it gives each maker by itself (manufacturer id -> 1 to 3)."""
+
+    sign: Evidence
+    levels: Mapping[str, int]
+
+    @property
+    def level(self) -> int:
+        """The highest of the levels, 0 where it names no maker."""
+        return max(self.levels.values(), default=0)
+
+
+def is_does(sign: Evidence) -> bool:
+    """True for a sign of what a rebrand cannot easily change, about the maker."""
+    return sign.family == "does" and sign.role == "manufacturer"
+
+
+def is_says(sign: Evidence) -> bool:
+    """True for a sign of a name or a network number. What a person read is weighed by itself."""
+    return sign.group != "person" and not is_does(sign) and sign.role in ("brand", "manufacturer")
+
+
+def spoken(case: Case) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:
+    """The does-signs and the says-signs, each with what it says by itself."""
+    does = tuple(Spoken(sign, _does_levels(sign)) for sign in case.signs if is_does(sign))
+    says = tuple(Spoken(sign, _says_levels(sign, case)) for sign in case.signs if is_says(sign))
+    return does, says
+
+
+def _does_levels(sign: Evidence) -> Mapping[str, int]:
+    return {sign.subject: _DOES_LEVEL[sign.strength] if sign.verified else 1}
+
+
+def _says_levels(sign: Evidence, case: Case) -> Mapping[str, int]:
+    """A block of one maker, or a brand whose records name one maker: 2; shared, unverified or partial: 1."""
+    if sign.role == "manufacturer" and sign.group == "mac":
+        return {sign.subject: 2 if sign.exclusive and sign.verified else 1}
+    levels = case.levels_of_brand(sign.subject)
+    if sign.role == "manufacturer":
+        levels = {sign.subject: levels.get(sign.subject, 1)}
+    if not sign.verified or (sign.group == "mac" and not sign.exclusive):
+        levels = dict.fromkeys(levels, 1)
+    return levels
+
+
+def climb(does: Sequence[Spoken], says: Sequence[Spoken], knowledge: Knowledge) -> tuple[dict[str, int], tuple[Spoken, ...]]:
+    """Level of each maker (the top of its ownership path), and the signs heard: says-signs only where no does-sign reaches 2."""
+    by_root: dict[str, list[Spoken]] = defaultdict(list)
+    for item in does:
+        by_root[knowledge.root_of(item.sign.subject)].append(item)
+    levels = {root: _does_level(root, group, says, knowledge) for root, group in by_root.items()}
+    if max(levels.values(), default=0) >= 2:
+        return levels, tuple(does)
+    for item in says:
+        for maker, level in item.levels.items():
+            root = knowledge.root_of(maker)
+            levels[root] = max(level, levels.get(root, 0))
+    return levels, (*does, *says)
+
+
+def _does_level(root: str, group: Sequence[Spoken], says: Sequence[Spoken], knowledge: Knowledge) -> int:
+    level = max(item.level for item in group)
+    if level != 2:
+        return level
+    strong = [item.sign for item in group if item.level == 2]
+    blocks = [item.sign for item in says if is_own_block(item.sign) and knowledge.root_of(item.sign.subject) == root]
+    return 3 if any(are_independent(one, two) for one in strong for two in (*strong, *blocks)) else 2
+
+
+def is_own_block(sign: Evidence) -> bool:
+    """True for a network number from a block that one camera maker alone uses."""
+    return sign.group == "mac" and sign.role == "manufacturer" and sign.exclusive and sign.verified
+
+
+def are_independent(one: Evidence, two: Evidence) -> bool:
+    """True for signs of different groups seen in answers to different questions."""
+    if one.group == two.group or (one.probe, one.ask) == (two.probe, two.ask):
+        return False
+    # A line of the neighbour table is not the device's reply, also where one observation carries both.
+    return one.reply != two.reply or "neighbour" in (one.probe, two.probe)
+
+
+def grade_of(levels: Mapping[str, int]) -> tuple[Grade, tuple[str, ...]]:
+    """The grade, and the makers at the top of the ladder, sorted (one, unless they are level)."""
+    if not levels:
+        return "unknown", ()
+    top = max(levels.values())
+    leaders = tuple(sorted(root for root, level in levels.items() if level == top))
+    if len(leaders) > 1:
+        return ("conflicting" if top >= 2 else "unknown"), leaders
+    next_best = max((level for root, level in levels.items() if root not in leaders), default=0)
+    if top == 3:
+        return ("almost-certain" if next_best <= 1 else "likely"), leaders
+    return ("likely" if top == 2 else "possible"), leaders
+
+
+def in_order(signs: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The signs, each once, in the order that does not depend on their arrival."""
+    return tuple(sorted(set(signs), key=sort_key))

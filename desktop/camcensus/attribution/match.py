@@ -1,0 +1,224 @@
+"""Signs in what was seen: fingerprints, registered network numbers, brand names, and what people read."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+
+from camcensus.attribution.index import Index, index_of
+from camcensus.model.attribution import Evidence, Role, Strength
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.words import clean
+
+SEEN_LIMIT_CHARACTERS = 512
+"""Longest part of a matched value kept as `seen`."""
+VALUES_LIMIT = 512
+"""Most values of one field that are matched; the codecs keep no more."""
+
+MAC_SOURCE = "ieee-ma"
+"""Source id of the registry of network numbers."""
+NAME_SOURCE = "brand-names"
+"""Source id of signs that come from the names in the knowledge base itself."""
+
+_NAME_FIELDS: tuple[tuple[str, Strength, int], ...] = (
+    ("manufacturer", "strong", 2),
+    ("onvif.manufacturer", "strong", 2),
+    ("upnp.manufacturer", "strong", 2),
+    ("dhip.vendor", "strong", 2),
+    ("dhip.manufacturer", "strong", 2),
+    ("name", "weak", 3),
+)
+"""Fields that can hold a brand's name, how much that says, and the fewest characters taken for a name.
+
+A name is what staff can type into the device, so it says less than a maker's field, and two letters of it say nothing.
+"""
+
+BASIS_WORDS = {
+    "label": "The label",
+    "invoice": "An invoice",
+    "supplier-letter": "A letter from the supplier",
+    "maker-letter": "A letter from the maker",
+}
+LETTERS = frozenset({"supplier-letter", "maker-letter"})
+
+
+def match(
+    observations: Iterable[Observation], knowledge: Knowledge, *, macs: Container[str] | None = None
+) -> tuple[Evidence, ...]:
+    """The signs in the observations of one device, sorted; each fingerprint once for a question, however often it was asked.
+
+    `macs` holds the network numbers of the neighbour table that are the device's own; None for all. A router answers for many.
+    """
+    index = index_of(knowledge)
+    kept: dict[tuple[str, str, str, str], Evidence] = {}
+    for observation in observations:
+        for sign in _signs(observation, index, macs):
+            key = (sign.fingerprint, sign.subject, sign.probe, sign.ask or "")
+            held = kept.get(key)
+            if held is None or _arrival(sign) < _arrival(held):
+                kept[key] = sign
+    return tuple(sorted(kept.values(), key=sort_key))
+
+
+def sort_key(sign: Evidence) -> tuple[str | bool, ...]:
+    """A total order that does not depend on the order of arrival."""
+    return (sign.fingerprint, sign.subject, sign.probe, sign.ask or "", sign.reply, sign.seen, sign.at or "", sign.supports)
+
+
+def _arrival(sign: Evidence) -> tuple[str, str, str, str]:
+    return (sign.strength, sign.seen, sign.at or "", sign.reply)  # "conclusive" < "strong" < "weak"
+
+
+def _signs(observation: Observation, index: Index, macs: Container[str] | None) -> Iterator[Evidence]:
+    if observation.probe == "person":
+        yield from _person_signs(observation, index)
+        return
+    fields = observation.reading.fields
+    if fields:
+        yield from _fingerprint_signs(observation, index)
+        yield from _name_signs(observation, index)
+        for mac in fields.get("mac", ())[:VALUES_LIMIT]:
+            yield from _mac_signs(observation, observation.probe, mac, index)
+    if observation.mac and (macs is None or observation.mac in macs):
+        yield from _mac_signs(observation, "neighbour", observation.mac, index)
+
+
+def _fingerprint_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
+    reply = observation.id
+    for kind, values in observation.reading.fields.items():
+        for value in values[:VALUES_LIMIT]:
+            for fingerprint in index.fingerprints_in(kind, value):
+                yield Evidence(
+                    fingerprint=fingerprint.id,
+                    probe=observation.probe,
+                    reply=reply,
+                    family=fingerprint.family,
+                    group=fingerprint.group,
+                    role=fingerprint.role,
+                    subject=fingerprint.subject,
+                    strength=fingerprint.strength,
+                    seen=value[:SEEN_LIMIT_CHARACTERS],
+                    why=fingerprint.why,
+                    source=fingerprint.source,
+                    verified=fingerprint.verified,
+                    at=observation.at,
+                    ask=observation.ask,
+                )
+
+
+def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
+    found: dict[str, tuple[str, Strength]] = {}
+    for kind, strength, fewest in _NAME_FIELDS:
+        for value in observation.reading.all(kind)[:VALUES_LIMIT]:
+            brand = index.brand_named(value) if len(value) >= fewest else None
+            if brand is not None and (brand not in found or (strength == "strong" and found[brand][1] == "weak")):
+                found[brand] = (value, strength)
+    for brand, (value, strength) in found.items():
+        yield Evidence(
+            fingerprint=f"name.{brand}",
+            probe=observation.probe,
+            reply=observation.id,
+            family="says",
+            group="claim",
+            role="brand",
+            subject=brand,
+            strength=strength,
+            seen=value[:SEEN_LIMIT_CHARACTERS],
+            why=f"It calls itself {index.brand_name(brand) or brand}.",
+            source=NAME_SOURCE,
+            at=observation.at,
+            ask=observation.ask,
+        )
+
+
+def is_own_number(mac: str) -> bool:
+    """True for a network number that a registry can know: of one card, and not made up by software (locally administered)."""
+    try:
+        first = int(mac[:2], 16)
+    except ValueError:
+        return False
+    return not first & 3
+
+
+def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> Iterator[Evidence]:
+    knowledge = index.knowledge
+    if not is_own_number(mac) or mac in knowledge.junk_macs:
+        return
+    block = knowledge.block_of(mac)
+    if block is None or block.role is None or block.subject is None:
+        return
+    name = knowledge.name_of(block.subject) if block.role == "manufacturer" else index.brand_name(block.subject)
+    name = name or block.registrant
+    if block.exclusive and block.role == "manufacturer":
+        why = f"Its network number is from a block that only {name} uses."
+    elif block.exclusive:
+        why = f"Its network number is from a block registered for {name}."
+    else:
+        why = f"Its network number is from a block of {name} that other makers' devices can have too."
+    yield Evidence(
+        fingerprint=f"mac.{block.prefix.lower()}",
+        probe=probe,
+        reply=observation.id,
+        family="says",
+        group="mac",
+        role=block.role,
+        subject=block.subject,
+        strength="strong" if block.exclusive else "weak",
+        seen=mac,
+        why=why,
+        source=MAC_SOURCE,
+        exclusive=block.exclusive,
+        at=observation.at,
+        ask=None if probe == "neighbour" else observation.ask,
+    )
+
+
+def _person_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
+    reading = observation.reading
+    basis = reading.first("person.basis") or "label"
+    where = BASIS_WORDS.get(basis, "A person's note")
+    at = reading.first("person.when") or observation.at
+
+    def sign(role: Role, subject: str, strength: Strength, seen: str, why: str) -> Evidence:
+        return Evidence(
+            fingerprint=f"person.{basis}.{role}"[:80],
+            probe="person",
+            reply=observation.id,
+            family="says",
+            group="person",
+            role=role,
+            subject=subject,
+            strength=strength,
+            seen=seen[:SEEN_LIMIT_CHARACTERS],
+            why=why,
+            source="person",
+            at=at,
+            ask=observation.id,
+        )
+
+    brand, model, maker = (reading.first(name) for name in ("person.brand", "person.model", "person.manufacturer"))
+    if brand:
+        subject = index.brand_named(brand) or ""
+        yield sign("brand", subject, "strong", brand, f"{where} says {index.brand_name(subject) or clean(brand)}.")
+    if model:
+        yield sign("model", "", "strong", model, f"{where} names the model.")
+    if maker:
+        subject = index.maker_named(maker) or ""
+        strength: Strength = "conclusive" if basis in LETTERS and subject else "weak"
+        named = index.knowledge.name_of(subject) if subject else clean(maker)
+        yield sign("manufacturer", subject, strength, maker, f"{where} names {named} as the maker.")
+
+
+def model_of(observations: Iterable[Observation]) -> str | None:
+    """The model for which brand records are looked up: what a person read last, else the device's own word; or None."""
+    read: list[tuple[str, str]] = []
+    said: dict[str, int] = {}
+    for observation in observations:
+        reading = observation.reading
+        for value in reading.all("person.model"):
+            read.append((reading.first("person.when") or observation.at, value))
+        for value in reading.all("model"):
+            said[value] = said.get(value, 0) + 1
+    if read:
+        return max(read)[1]
+    return min(said, key=lambda value: (-said[value], value)) if said else None
