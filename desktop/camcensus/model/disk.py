@@ -21,7 +21,7 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
         return DiskError(f"The disk is full, so “{name}” was not saved; free some space and try again.")
     if code in (errno.EACCES, errno.EPERM, errno.EROFS):
         return DiskError(
-            f"You may not read or write “{name}” in “{folder}” (read-only, or no permission); choose another folder."
+            f"You may not read or write “{name}” in “{folder}” (read-only or no permission); choose another folder."
         )
     if code in (errno.ENOENT, errno.ENOTDIR):
         return DiskError(f"There is no “{name}” in “{folder}”, or that folder does not exist; check the name and the folder.")
