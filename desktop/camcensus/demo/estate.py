@@ -1,6 +1,6 @@
 """The simulated estate as values: devices read from TOML, each with literal replies, faults and the truth about it.
 
-A device file may name a `family`: a TOML file beside it with the same tables, which the device's own tables override.
+A device file may name a `family`, and a family another: a TOML file with the same tables, overridden by the file that names it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.demo.faults import Faults, read_faults
-from camcensus.demo.template import Reply, fill, read_reply
+from camcensus.demo.template import Reply, fill, placeholders, read_reply
 from camcensus.model.asset import PlaceKind
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
@@ -156,8 +156,8 @@ def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 def _device(directory: Path, identity: str) -> SimDevice:
     table = _toml(directory / "devices" / f"{identity}.toml")
-    if "family" in table:
-        table = _merge(_toml(directory / "families" / f"{table['family']}.toml"), table)
+    while family := table.pop("family", None):
+        table = _merge(_toml(directory / "families" / f"{family}.toml"), table)
     try:
         return read_device(identity, table, directory / "replies")
     except (KeyError, TypeError, ValueError) as problem:
@@ -232,11 +232,13 @@ def _spell_out(device: SimDevice) -> dict[str, str]:
         "mac_tail_upper": plain[6:].upper(),
         "name": device.name,
     }
-    for key, value in device.values.items():
-        values[key] = fill(value, values, device.id)
-    if "serial" in values:
-        values["serial_tail"] = values["serial"][-5:]
-        values["serial_last_nine"] = values["serial"][-9:]
+    waiting = dict(device.values)
+    while waiting:
+        ready = [key for key, value in waiting.items() if placeholders(value) <= values.keys()]
+        for key in ready or list(waiting)[:1]:
+            values[key] = fill(waiting.pop(key), values, device.id)
+        if "serial" in values:
+            values["serial_tail"] = values["serial"][-5:]
     return values
 
 

@@ -116,6 +116,11 @@ def fill(text: str, values: Mapping[str, str], where: str) -> str:
     return _PLACEHOLDER.sub(value, text)
 
 
+def placeholders(text: str) -> set[str]:
+    """The names that stand in braces in `text`."""
+    return {found[1] for found in _PLACEHOLDER.finditer(text)}
+
+
 def read_reply(folder: Path, name: str, body: str | None = None) -> Reply:
     """The reply kept in `folder`/`name`. Raises DemoError when there is no such file."""
     return Reply(FORMS.get(Path(name).suffix, "text"), _read(folder, name), name, _read(folder, body) if body else "")
