@@ -88,6 +88,10 @@ class Turnstile:
                 host.last = _now()
             yield
 
+    def now(self) -> float:
+        """The loop's clock, seconds."""
+        return _now()
+
     async def moment(self) -> None:
         """Waits until the next connection or question over all hosts may start; first come, first served."""
         async with self._all:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -84,3 +86,23 @@ class Network:
     def tally(self, probe: str) -> Tally:
         """The counts of a probe here."""
         return self.tallies.setdefault(probe, Tally())
+
+
+class Seen:
+    """Tells a reply from a repeat of it: devices answer each round of questions again."""
+
+    def __init__(self) -> None:
+        self._digests: set[bytes] = set()
+
+    def is_new(self, address: str, content: bytes) -> bool:
+        """Whether this address has not sent this content before."""
+        digest = hashlib.sha256(address.encode() + b"\0" + content).digest()
+        if digest in self._digests:
+            return False
+        self._digests.add(digest)
+        return True
+
+
+async def forever() -> None:
+    """Waits until cancelled: a probe that has asked goes on listening, because some replies come late."""
+    await asyncio.get_running_loop().create_future()

@@ -1,0 +1,92 @@
+"""What a scan covered, and in words what it did not."""
+
+from __future__ import annotations
+
+from camcensus.discovery.book import Book
+from camcensus.discovery.inquiry import HOST_PROBES
+from camcensus.discovery.pace import MULTICAST_PORTS
+from camcensus.discovery.probe import Network, Tally
+from camcensus.discovery.scope import every_interface, network_of
+from camcensus.model.scan import Coverage
+from camcensus.model.words import count
+
+STOPPED = "Stopped before it was finished."
+LISTENED_ONLY = "Nothing was sent: only listening was asked for."
+NOBODY = "No device on this network was to be asked."
+
+_WORST = ("blocked", "partial", "done", "skipped")
+
+
+def coverage_of(book: Book, networks: list[Network], *, settled: bool, stopped_early: bool) -> tuple[Coverage, ...]:
+    """One row per probe and network, sorted. Two cards on one network are added up."""
+    rows: dict[tuple[str, str], Tally] = {}
+    passive = book.scope.passive
+    names = dict.fromkeys([*(str(network_of(one.interface)) for one in networks), *book.scope.ranges])
+    for one in networks:
+        for probe in MULTICAST_PORTS:
+            tally = _copy(one.tally(probe))
+            if not settled:
+                tally.partial(STOPPED)
+            _add(rows, (probe, str(network_of(one.interface))), tally)
+    for name in names:
+        for probe in HOST_PROBES:
+            made = book.tallies.get((probe, name))
+            tally = _copy(made) if made else Tally(state="skipped", reason=LISTENED_ONLY if passive else NOBODY)
+            if stopped_early and not passive and (made or not settled):
+                tally = tally if made else Tally()
+                tally.partial(STOPPED)
+            _add(rows, (probe, name), tally)
+    for name, number in book.neighbours.items():
+        _add(rows, ("neighbour", name), Tally(received=number))
+    return tuple(sorted(Coverage(*key, one.sent, one.received, one.state, one.reason) for key, one in rows.items()))
+
+
+def _copy(tally: Tally) -> Tally:
+    return Tally(tally.sent, tally.received, tally.state, tally.reason)
+
+
+def _add(rows: dict[tuple[str, str], Tally], key: tuple[str, str], tally: Tally) -> None:
+    known = rows.setdefault(key, tally)
+    if known is not tally:
+        known.sent += tally.sent
+        known.received += tally.received
+        worse = min(known, tally, key=lambda one: _WORST.index(one.state))
+        known.state, known.reason = worse.state, worse.reason
+
+
+def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
+    """What this scan could not see, each a phrase for staff."""
+    scope = book.scope
+    said = ["networks behind a router that were not named"]
+    if not networks:
+        said.append(
+            "devices that only answer questions to a whole network, because none of this computer's networks was searched"
+        )
+    if scope.passive:
+        said.append("devices that did not announce themselves while we listened")
+        if scope.ranges:
+            said.append(f"the addresses of {', '.join(scope.ranges)}, because only listening was asked for")
+    else:
+        swept = set(scope.ranges)
+        quiet = [str(network_of(one.interface)) for one in networks if str(network_of(one.interface)) not in swept]
+        if quiet:
+            said.append(
+                f"devices on {', '.join(dict.fromkeys(quiet))} that answer no question to all: name the range to ask each one"
+            )
+    for one in networks:
+        name = str(network_of(one.interface))
+        heard = any(one.tally(probe).received for probe in MULTICAST_PORTS)
+        if book.neighbours.get(name) and not heard and not scope.passive:
+            said.append(
+                f"perhaps much of {name}: nothing answered there, so a firewall or Wi-Fi that keeps devices apart may hide them"
+            )
+    if book.outside:
+        number = count(len(book.outside), "device that", "devices that")
+        said.append(f"more about {number} answered from an address outside the networks searched")
+    named = {card.name for card in scope.interfaces}
+    others = [card.network for card in every_interface() if card.name not in named and not card.address.startswith("127.")]
+    if others:
+        said.append(f"this computer's other networks ({', '.join(others)})")
+    said.append("devices that use only IPv6")
+    said.append("cameras on a recorder's own ports, which only the recorder sees")
+    return tuple(said)

@@ -1,0 +1,125 @@
+"""One host that is asked directly: what it announced, how much time it has had, and a conversation with one of its ports."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from camcensus.discovery.exchange import Answer, Line, connect
+from camcensus.discovery.pace import EXCHANGE_S, HOST_S, TLS_PORTS, Turnstile
+from camcensus.discovery.probe import Door, Tally
+from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.model.scan import Interface
+
+DOORS_LIMIT = 4
+"""Announced ports of one kind that are asked. A camera announces one or two; a thousand would be an attack."""
+LEAST_S = 0.1
+
+
+@dataclass(slots=True, kw_only=True)
+class Host:
+    """An address to ask. `alive` where something was heard from it; `is_other` once it is known to be a printer or the like.
+
+    `mac` is what the neighbour table says. `interface` is None for a host behind a router.
+    """
+
+    address: str
+    turnstile: Turnstile
+    tally: Callable[[str], Tally]
+    interface: Interface | None = None
+    mac: str | None = None
+    announced: bool = False
+    alive: bool = False
+    is_other: bool = False
+    heard_by: set[str] = field(default_factory=set)
+    doors: dict[Door, None] = field(default_factory=dict)
+    web_doors: list[Door] = field(default_factory=list)
+    onvif_door: Door | None = None
+    spent_s: float = 0.0
+    refused: bool = False
+    answered: bool = False
+
+    def offered(self, *kinds: str) -> list[Door]:
+        """The doors of these kinds that it announced, in order, DOORS_LIMIT at most."""
+        return [door for door in self.doors if door.kind in kinds][:DOORS_LIMIT]
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that exchanges with this host may still take."""
+        return HOST_S - self.spent_s
+
+    def talk(self, probe: str, port: int, *, tls: bool | None = None) -> Conversation:
+        """A conversation with one port; `tls` None decides by the port."""
+        return Conversation(self, probe, port, port in TLS_PORTS if tls is None else tls)
+
+
+class Conversation:
+    """Questions to one port, over one connection as long as the host keeps it open. Use as `async with`."""
+
+    def __init__(self, host: Host, probe: str, port: int, tls: bool) -> None:
+        self.host = host
+        self.port = port
+        self.tls = tls
+        self._tally = host.tally(probe)
+        self._held = AsyncExitStack()
+        self._line: Line | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        await self._hang_up()
+
+    async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES) -> Answer:
+        """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled."""
+        was_open = self._line is not None and self._line.open
+        answer = await self._ask(question, limit_bytes)
+        if was_open and answer.outcome == "refused":
+            # The host closed between two questions, as HTTP/1.1 allows; the question goes out on a new connection, once.
+            answer = await self._ask(question, limit_bytes)
+        host = self.host
+        if answer.outcome == "answered":
+            self._tally.received += 1
+            host.alive = host.answered = True
+        elif answer.outcome == "refused":
+            host.alive = host.refused = True
+        elif answer.outcome == "blocked":
+            self._tally.blocked(
+                "This computer could not open connections: check its network card and firewall, then search again."
+            )
+        return answer
+
+    async def _ask(self, question: bytes, limit_bytes: int) -> Answer:
+        host, loop = self.host, asyncio.get_running_loop()
+        if host.left_s < LEAST_S:
+            self._tally.partial(f"{host.address} took longer than {HOST_S:.0f} seconds and was asked no further.")
+            return Answer(outcome="silent")
+        if self._line is None or not self._line.open:
+            await self._hang_up()
+            await self._held.enter_async_context(host.turnstile.turn(host.address, self.port))
+            self._tally.sent += 1
+            began = loop.time()
+            source = host.interface.address.split("/")[0] if host.interface else None
+            within_s = min(EXCHANGE_S, host.left_s)
+            line = await connect(host.address, self.port, tls=self.tls, source=source, within_s=within_s)
+            if isinstance(line, Answer):
+                host.spent_s += loop.time() - began
+                await self._hang_up()
+                return line
+            self._line = line
+        else:
+            self._tally.sent += 1
+            began = loop.time()
+        answer = await self._line.ask(question, limit_bytes=limit_bytes, within_s=min(EXCHANGE_S, host.left_s))
+        host.spent_s += loop.time() - began
+        return answer
+
+    async def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+        await self._held.aclose()

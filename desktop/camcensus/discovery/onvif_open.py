@@ -1,0 +1,109 @@
+"""What an ONVIF device answers before login: fixed questions that only read, the raw answers kept.
+
+The XML namespaces on the Envelope tell the maker, and SOAP libraries throw them away; so the answer's bytes are what is
+handed out, faults included. No credentials are ever sent from here. Source: ONVIF Core, access classes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from camcensus.discovery.exchange import Answer
+from camcensus.discovery.host import Conversation, Host
+from camcensus.discovery.http import authority, is_tls
+from camcensus.discovery.pace import may_ask
+from camcensus.discovery.probe import Door, Emit, Reply
+from camcensus.wire.onvif import action_of, encode_request
+
+DEVICE_PATH = "/onvif/device_service"
+FIRST = "GetSystemDateAndTime"
+"""Must be answered without login, and shows whether the port speaks ONVIF at all."""
+THEN = ("GetServices", "GetScopes", "GetDeviceInformation", "GetHostname", "GetNetworkInterfaces")
+FALLBACK = {"GetServices": "GetCapabilities"}
+"""Asked where the first is not answered: older devices know only the second."""
+REFUSALS = 3
+"""Operations refused for want of a login, after which no more are asked."""
+
+_ENVELOPE = re.compile(rb"<(?:[\w.-]+:)?Envelope[\s>]")
+_NOT_AUTHORIZED = re.compile(rb"NotAuthorized|not\s+authorized|FailedAuthentication|NotLoggedIn", re.I)
+
+
+class OnvifOpen:
+    """Asks a host's ONVIF service what it tells everybody."""
+
+    name = "onvif"
+
+    async def run(self, target: Host, emit: Emit) -> None:
+        """Asks at each service the host announced until one answers."""
+        for door in target.offered("onvif", "onvifs"):
+            if target.onvif_door is None:
+                await self.ask_at(target, door, emit, sure=True)
+
+    async def ask_at(self, host: Host, door: Door, emit: Emit, *, sure: bool) -> None:
+        """Asks at one port; goes on past a first refusal only where it is `sure` that ONVIF is served there."""
+        if not may_ask(door.port):
+            return
+        path = door.path if re.fullmatch(r"/[\x21-\x7e]{0,500}", door.path) else DEVICE_PATH
+        refusals = 0
+        async with host.talk(self.name, door.port, tls=is_tls(door)) as conversation:
+            waiting = [FIRST, *THEN]
+            while waiting:
+                operation = waiting.pop(0)
+                answer = await self._ask(conversation, path, operation, emit)
+                if answer.outcome != "answered":
+                    return
+                is_soap = _ENVELOPE.search(answer.body) is not None
+                refused = answer.status in (401, 403) or _NOT_AUTHORIZED.search(answer.body) is not None
+                if operation == FIRST and not is_soap and not (sure and refused):
+                    return
+                if is_soap:
+                    host.onvif_door = host.onvif_door or Door(door.kind, door.port, path)
+                if refused:
+                    refusals += 1
+                    if refusals >= REFUSALS:
+                        return
+                elif answer.status != 200 and operation in FALLBACK:
+                    waiting.insert(0, FALLBACK[operation])
+
+    async def _ask(self, conversation: Conversation, path: str, operation: str, emit: Emit) -> Answer:
+        host, port = conversation.host, conversation.port
+        question = soap_request(
+            authority(host.address, port, conversation.tls), path, action_of(operation), encode_request(operation)
+        )
+        answer = await conversation.ask(question)
+        if answer.outcome != "answered":
+            return answer
+        if answer.header(b"www-authenticate"):
+            emit(
+                Reply(
+                    probe="http",
+                    address=host.address,
+                    port=port,
+                    raw=answer.raw,
+                    interface=host.interface,
+                    ask=f"POST {path}",
+                    cut=answer.cut,
+                )
+            )
+        if _ENVELOPE.search(answer.body):
+            emit(
+                Reply(
+                    probe=f"onvif.{operation}",
+                    address=host.address,
+                    port=port,
+                    raw=answer.body,
+                    interface=host.interface,
+                    cut=answer.cut,
+                )
+            )
+        return answer
+
+
+def soap_request(host: str, path: str, action: str, body: bytes, extra: str = "") -> bytes:
+    """An HTTP POST of a SOAP body. `extra` is whole header lines. Source: SOAP 1.2 part 2, 7.1; RFC 9112."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Camcensus\r\n"
+        f'Content-Type: application/soap+xml; charset=utf-8; action="{action}"\r\n'
+        f"Accept-Encoding: identity\r\nContent-Length: {len(body)}\r\n{extra}Connection: keep-alive\r\n\r\n"
+    )
+    return head.encode("ascii") + body

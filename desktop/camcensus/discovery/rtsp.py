@@ -1,0 +1,45 @@
+"""The greeting of a video server: OPTIONS, then DESCRIBE of "/", without credentials. Paths are never guessed."""
+
+from __future__ import annotations
+
+from camcensus.discovery.exchange import Answer
+from camcensus.discovery.host import Host
+from camcensus.discovery.pace import may_ask
+from camcensus.discovery.probe import Emit, Reply
+from camcensus.wire.rtsp import encode_describe, encode_options
+
+
+class Rtsp:
+    """Asks a host's video port what it is."""
+
+    name = "rtsp"
+
+    async def run(self, target: Host, emit: Emit) -> None:
+        """Asks each video port that the host announced."""
+        for door in target.offered("rtsp"):
+            await self.greet(target, door.port, emit)
+
+    async def greet(self, host: Host, port: int, emit: Emit) -> Answer:
+        """Asks one port and emits both answers; the answer given back is the first."""
+        if not may_ask(port):
+            return Answer(outcome="blocked")
+        async with host.talk(self.name, port, tls=False) as conversation:
+            first = await conversation.ask(encode_options(host.address, port))
+            self._tell(host, port, "OPTIONS", first, emit)
+            if first.outcome == "answered" and first.status is not None:
+                self._tell(host, port, "DESCRIBE", await conversation.ask(encode_describe(host.address, port)), emit)
+        return first
+
+    def _tell(self, host: Host, port: int, ask: str, answer: Answer, emit: Emit) -> None:
+        if answer.outcome == "answered":
+            emit(
+                Reply(
+                    probe=self.name,
+                    address=host.address,
+                    port=port,
+                    raw=answer.raw,
+                    interface=host.interface,
+                    ask=ask,
+                    cut=answer.cut,
+                )
+            )

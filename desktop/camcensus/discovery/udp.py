@@ -1,0 +1,219 @@
+"""UDP on one network card: sockets that send from its address, and receivers that joined the group there.
+
+A datagram beyond what one answer can be is still read whole; a flood is counted and dropped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import struct
+import sys
+from collections import Counter
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from camcensus.discovery.probe import Network, Tally
+from camcensus.discovery.scope import network_of
+
+REPLIES_PER_SENDER = 64
+"""Replies of one address to one probe that are kept. A recorder that lists all it knows by SSDP sends some 30."""
+SENDERS = 5_000
+"""Addresses that are heard in one scan: five times a /22."""
+RECEIVE_BUFFER_BYTES = 1024 * 1024
+
+_IP_MULTICAST_ALL = 49
+"""Linux: 0 keeps groups out that other programs joined on other cards. Source: ip(7); not in Python's socket module."""
+
+Heard = Callable[[bytes, str, int], None]
+
+
+class Crowd:
+    """Who may still be heard in this scan, and which sockets are our own (their questions come back to our receivers)."""
+
+    def __init__(self) -> None:
+        self._replies: Counter[tuple[str, str]] = Counter()
+        self._senders: set[str] = set()
+        self._own: set[tuple[str, int]] = set()
+
+    def add_own(self, address: str, port: int) -> None:
+        """Notes a sending socket of ours."""
+        self._own.add((address, port))
+
+    def is_own(self, address: str, port: int) -> bool:
+        """Whether a datagram is our own question, come back."""
+        return (address, port) in self._own
+
+    def admit(self, probe: str, address: str) -> str | None:
+        """None where one more reply may be kept, else one sentence that says why it is dropped."""
+        if address not in self._senders:
+            if len(self._senders) >= SENDERS:
+                return f"More than {SENDERS:,} addresses answered; what came after them was dropped."
+            self._senders.add(address)
+        self._replies[probe, address] += 1
+        if self._replies[probe, address] > REPLIES_PER_SENDER:
+            return f"More than {REPLIES_PER_SENDER} replies came from {address}; the rest were dropped."
+        return None
+
+
+class Post(asyncio.DatagramProtocol):
+    """The sockets of one probe on one network card. `heard(data, address, port)` gets each reply that is let in.
+
+    Use as `async with`; leaving closes all sockets at once. What fails is noted in the tally and nothing is raised.
+    """
+
+    def __init__(self, network: Network, probe: str, crowd: Crowd, heard: Heard) -> None:
+        self.network = network
+        self.probe = probe
+        self.tally: Tally = network.tally(probe)
+        self._crowd = crowd
+        self._heard = heard
+        self._mouth: socket.socket | None = None
+        self._endpoints: list[asyncio.DatagramTransport] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for endpoint in self._endpoints:
+            endpoint.abort()
+
+    async def speak(self, port: int = 0) -> bool:
+        """Opens the socket that sends from the card's address, from `port` where replies come to a fixed one."""
+        address = str(_address(self.network))
+        if self.network.passive:
+            return False
+        try:
+            made = _sender(address, port)
+        except OSError as problem:
+            if not port:
+                self.tally.blocked(say(problem))
+                return False
+            self.tally.partial(
+                f"Another program holds UDP port {port}, so some replies may not arrive: close it and search again."
+            )
+            return await self.speak()
+        self._mouth = made
+        self._crowd.add_own(address, made.getsockname()[1])
+        await self._hear_on(made)
+        return True
+
+    async def listen(self, port: int, group: str | None, *, needed: bool = True) -> bool:
+        """Opens a receiver on a port, joined to the group on this card. Where it is not `needed`, failing is not noted."""
+        try:
+            made = _receiver(str(_address(self.network)), port, group)
+        except OSError as problem:
+            if needed:
+                self.tally.blocked(say(problem))
+            return False
+        await self._hear_on(made)
+        return True
+
+    async def _hear_on(self, made: socket.socket) -> None:
+        try:
+            transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: self, sock=made)
+        except BaseException:
+            made.close()
+            raise
+        self._endpoints.append(transport)
+
+    def send(self, data: bytes, address: str, port: int) -> bool:
+        """Sends one datagram; False, with the tally's reason, where the system refuses. Sends nothing on a passive network."""
+        if self._mouth is None or self.network.passive:
+            return False
+        try:
+            self._mouth.sendto(data, (address, port))
+        except BlockingIOError:
+            return False
+        except OSError as problem:
+            self.tally.blocked(say(problem))
+            return False
+        self.tally.sent += 1
+        return True
+
+    def broadcast(self) -> str | None:
+        """The directed broadcast address of this network; None where it has none."""
+        network = network_of(self.network.interface)
+        return None if network.prefixlen >= 31 else str(network.broadcast_address)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Nothing to do: the transport is kept by the one who opened it."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing to do: sockets only close when we are done."""
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        """One datagram: our own are passed over, others counted and handed on."""
+        address, port = addr[0], addr[1]
+        if not data or self._crowd.is_own(address, port):
+            return
+        dropped = self._crowd.admit(self.probe, address)
+        if dropped:
+            self.tally.partial(dropped)
+            return
+        self._heard(data, address, port)
+
+    def error_received(self, exc: Exception) -> None:
+        """A refusal from a host asked directly says only that it does not speak this protocol."""
+
+
+def _address(network: Network) -> str:
+    return network.interface.address.split("/")[0]
+
+
+def _sender(address: str, port: int) -> socket.socket:
+    made = _udp()
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+        made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
+        made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
+        made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 1)
+        made.bind((address, port))
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _receiver(address: str, port: int, group: str | None) -> socket.socket:
+    made = _udp()
+    try:
+        # Linux and macOS deliver to the group bound, so nothing else comes in; Windows wants the wildcard.
+        made.bind((group if group and sys.platform != "win32" else "", port))
+        if group:
+            if sys.platform == "linux":
+                made.setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
+            membership = struct.pack("4s4s", socket.inet_aton(group), socket.inet_aton(address))
+            made.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _udp() -> socket.socket:
+    made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform == "darwin":
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+    made.setblocking(False)
+    return made
+
+
+def say(problem: OSError) -> str:
+    """One sentence for staff about what the system refused, and what to do."""
+    code = problem.errno
+    if code == errno.EHOSTUNREACH and sys.platform == "darwin":
+        return "macOS refused: allow Camcensus under System Settings, Privacy & Security, Local Network, then search again."
+    if code in (errno.EACCES, errno.EPERM):
+        return "This computer's firewall or rules refused: ask IT to allow Camcensus, then search again."
+    if code in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENODEV, errno.EADDRNOTAVAIL):
+        return "The network card is not connected: check the cable or Wi-Fi, then search again."
+    if code == errno.EADDRINUSE:
+        return "Another program holds the port that replies come to: close other camera tools, then search again."
+    if code in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
+        return "This computer is short of memory or connections: close other programs, then search again."
+    return f"The system refused ({problem.strerror or type(problem).__name__}): try again, and ask IT if it stays."

@@ -1,0 +1,76 @@
+"""WS-Discovery, which ONVIF cameras answer: three forms of one question, three times, and Uniview's own.
+
+Source: WS-Discovery 2005/04; ONVIF Core, chapter 7.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import uuid
+
+from camcensus.discovery.pace import MULTICAST_PORTS
+from camcensus.discovery.probe import Emit, Network, Reply, Seen, forever
+from camcensus.discovery.udp import Crowd, Post
+from camcensus.wire.wsdiscovery import encode_probe, encode_uniview_probe
+
+GROUP = "239.255.255.250"
+PORT = MULTICAST_PORTS["wsdiscovery"]
+ROUNDS = 3
+BETWEEN_ROUNDS_S = 0.3
+"""A device waits up to 0.5 s before it answers, and multicast gets lost. Source: WS-Discovery, APP_MAX_DELAY."""
+
+_PASSING = re.compile(
+    rb"<(?:[\w.-]+:)?(?:MessageID|RelatesTo|AppSequence|InstanceId)\b[^>]*?(?:/>|>[^<]*</(?:[\w.-]+:)?(?:MessageID|RelatesTo)>)"
+)
+_QUESTION = re.compile(rb"<(?:[\w.-]+:)?(?:Probe|Resolve|UniviewProbe|Bye)[\s/>]")
+
+
+class WsDiscovery:
+    """Asks a network, hears announcements there, and asks single hosts that are known otherwise (`ask_host`)."""
+
+    name = "wsdiscovery"
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+        self._posts: dict[str, Post] = {}
+        self._told_compactly: set[str] = set()
+
+    async def run(self, target: Network, emit: Emit) -> None:
+        """Asks, then listens until cancelled; when `target` is passive it only listens."""
+        seen = Seen()
+
+        def heard(data: bytes, address: str, port: int) -> None:
+            if _QUESTION.search(data):
+                return
+            post.tally.received += 1
+            if b"MatchingRuleNotSupported" in data and address not in self._told_compactly:
+                # Some firmware calls the usual layout a format error; it is asked once more, on one line.
+                self._told_compactly.add(address)
+                post.send(encode_probe(str(uuid.uuid4()), "none", compact=True), address, port)
+            if seen.is_new(address, _PASSING.sub(b"", data)):
+                emit(Reply(probe=self.name, address=address, port=port, raw=data, interface=target.interface))
+
+        async with Post(target, self.name, self._crowd, heard) as post:
+            await post.listen(PORT, GROUP, needed=target.passive)
+            if await post.speak():
+                self._posts[target.interface.network] = post
+                for _ in range(ROUNDS):
+                    for question in _questions():
+                        post.send(question, GROUP, PORT)
+                    await asyncio.sleep(BETWEEN_ROUNDS_S)
+            await forever()
+
+    def ask_host(self, network: Network, address: str) -> bool:
+        """Sends one question to one host, which answers also where multicast is filtered; the reply comes out of `run`."""
+        post = self._posts.get(network.interface.network)
+        return post is not None and post.send(encode_probe(str(uuid.uuid4()), "nvt"), address, PORT)
+
+
+def _questions() -> tuple[bytes, ...]:
+    return (
+        encode_probe(str(uuid.uuid4()), "nvt"),
+        encode_probe(str(uuid.uuid4()), "device"),
+        encode_probe(str(uuid.uuid4()), "none"),
+        encode_uniview_probe(str(uuid.uuid4())),
+    )
