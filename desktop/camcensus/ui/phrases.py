@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 
-from camcensus.model.asset import DECISION_WORDS, Asset, Decision
-from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.asset import DECISION_WORDS, Decision
+from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.verdict import Verdict
 from camcensus.model.words import KIND_WORDS, clean, count, short_date
+from camcensus.tasks.register import LIST_WORDS, ListState
+from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui.marks import Mark
 
-LISTED = Mark("Listed", "listed", "listed")
-MAY_BE_LISTED = Mark("May be listed – check", "question", "todo")
-NOT_LISTED = Mark("Not listed", "dash", "neutral")
-NOT_KNOWN = Mark("Not known", "dash", "neutral")
+LISTED = Mark(LIST_WORDS["listed"], "listed", "listed")
+MAY_BE_LISTED = Mark(LIST_WORDS["may"], "question", "todo")
+NOT_LISTED = Mark(LIST_WORDS["not-listed"], "dash", "neutral")
+NOT_KNOWN = Mark(LIST_WORDS["not-known"], "dash", "neutral")
+_LISTING: dict[ListState, Mark] = {"listed": LISTED, "may": MAY_BE_LISTED, "not-listed": NOT_LISTED, "not-known": NOT_KNOWN}
 NOT_DECIDED = Mark("Not decided", "question", "todo")
 
 KIND_ICONS: dict[DeviceKind, str] = {
@@ -29,22 +31,6 @@ KIND_ICONS: dict[DeviceKind, str] = {
     "other": "network",
     "unknown": "circle-question-mark",
 }
-
-
-class Row(Protocol):
-    """One row of the register as `tasks` hands it over."""
-
-    @property
-    def asset(self) -> Asset:
-        """What staff keep."""
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """What was concluded; None for a row typed by hand."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Listings that apply, of the lists that are switched on."""
 
 
 def grade_of(row: Row) -> Grade:
@@ -61,11 +47,7 @@ def maker_of(verdict: Verdict | None, knowledge: Knowledge) -> str:
 
 def listing_mark(row: Row) -> Mark:
     """Listed, may be listed, not listed, or not known."""
-    if any(not finding.may for finding in row.findings):
-        return LISTED
-    if row.findings:
-        return MAY_BE_LISTED
-    return NOT_LISTED if grade_of(row) in NAMED_GRADES else NOT_KNOWN
+    return _LISTING[row.state]
 
 
 def decision_mark(decision: Decision | None) -> Mark:

@@ -185,10 +185,20 @@ class Table(QTableView):
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
+    def show_column(self, at: int, *, on: bool) -> None:
+        """Shows or hides a column."""
+        self.setColumnHidden(at, not on)
+        self._fit()
+
+    def setColumnHidden(self, at: int, hide: bool) -> None:
+        """Hides a column and gives its room to the others."""
+        super().setColumnHidden(at, hide)
+        self._fit()
+
     def _fit(self) -> None:
         if self.model() is None:
             return
-        fixed = sum(theme.px(column.width) for column in self._columns)
+        fixed = sum(theme.px(column.width) for at, column in enumerate(self._columns) if not self.isColumnHidden(at))
         for at, column in enumerate(self._columns):
             left = max(theme.px(120), self.viewport().width() - fixed)
             self.setColumnWidth(at, theme.px(column.width) if column.width else left)

@@ -1,0 +1,221 @@
+"""The list of pages at the left: a real list for keyboards and screen readers, painted as the look says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camcensus.ui import icons, theme
+from camcensus.ui.controls import RADIUS, IconButton
+from camcensus.ui.marks import Mark, Pill
+from camcensus.ui.parts import Surface, row
+from camcensus.ui.widgets import Text
+
+type Index = QModelIndex | QPersistentModelIndex
+
+WIDTH = 216
+GAP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its name, title and icon; `gap` starts a new group."""
+
+    name: str
+    title: str
+    icon: str
+    gap: bool = False
+
+
+class _Entries(QAbstractListModel):
+    def __init__(self, entries: tuple[Entry, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entries = entries
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self.entries[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return entry.title
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return f"Ctrl+{index.row() + 1}"
+        return None
+
+
+class _Paint(QStyledItemDelegate):
+    def __init__(self, view: NavigationList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
+        entry = self._view.entries[index.row()]
+        lines = len(_lines(entry.title, self._room()))
+        return QSize(100, theme.px(36) + (lines - 1) * theme.pitch("body") + (GAP if entry.gap else 0))
+
+    def _room(self) -> float:
+        return self._view.viewport().width() - 16 - 12 - theme.px(18) - 10 - 8
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry = self._view.entries[index.row()]
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        box = rect.adjusted(8, 1 + (GAP if entry.gap else 0), -8, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        current = bool(state & QStyle.StateFlag.State_Selected)
+        if current or state & QStyle.StateFlag.State_MouseOver:
+            tint = theme.colour("nav_current")
+            tint.setAlphaF(1.0 if current else 0.5)
+            painter.setBrush(tint)
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
+        if current:
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
+        if self._view.ring_on(index.row()):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(theme.colour("accent"))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        size = theme.px(18)
+        picture = QRectF(box.left() + 12, box.center().y() - size / 2, size, size)
+        icons.draw_icon(painter, entry.icon, picture, theme.colour("accent" if current else "secondary"))
+        role: theme.Role = "strong" if current else "body"
+        painter.setFont(theme.font(role))
+        painter.setPen(theme.colour("text"))
+        lines = _lines(entry.title, self._room())
+        top = box.center().y() - len(lines) * theme.pitch("body") / 2
+        for at, line in enumerate(lines):
+            room = QRectF(picture.right() + 10, top + at * theme.pitch("body"), self._room() + 8, theme.pitch("body"))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), line)
+        painter.restore()
+
+
+def _lines(title: str, width: float) -> list[str]:
+    """The title on as many lines as it needs at `width`, measured semibold so that nothing jumps when it is current."""
+    layout = QTextLayout(title, theme.font("strong"))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    lines = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(40.0, width))
+        lines.append(title[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return lines or [title]
+
+
+class NavigationList(QListView):
+    """Arrow keys and type-ahead choose a page at once."""
+
+    def __init__(self, entries: tuple[Entry, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries = entries
+        self._by_keyboard = False
+        self.setModel(_Entries(entries, self))
+        self.setItemDelegate(_Paint(self))
+        self.setAccessibleName("Pages")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.viewport().setAutoFillBackground(False)
+
+    def retheme(self) -> None:
+        """Rows follow the text size."""
+        self.doItemsLayout()
+
+    def ring_on(self, at: int) -> bool:
+        """Whether a row shows the keyboard's ring."""
+        return self._by_keyboard and self.hasFocus() and self.currentIndex().row() == at
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remembers that a keyboard is in use."""
+        self._by_keyboard = True
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A mouse needs no ring."""
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by Tab or F6 shows the ring."""
+        self._by_keyboard = event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason)
+        super().focusInEvent(event)
+
+
+class Navigation(Surface):
+    """Whose record this is, the pages, and the menu at the foot."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: tuple[Entry, ...], menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__("nav", lines="r", parent=parent)
+        self.entries = entries
+        self.title = Text("", "strong")
+        self.note = Text("", "caption", "secondary")
+        self.badge = Pill(Mark("Simulation", None, "todo"))
+        self.badge.hide()
+        self.list = NavigationList(entries)
+        self.menu_button = IconButton("menu", "Menu: open, text size, help")
+        self._menu = menu
+        self.menu_button.clicked.connect(self._open_menu)
+        top = QVBoxLayout()
+        top.setContentsMargins(20, 22, 12, 0)
+        top.setSpacing(2)
+        top.addWidget(self.title)
+        top.addWidget(self.note)
+        top.addSpacing(4)
+        top.addWidget(self.badge)
+        foot = row(None, self.menu_button)
+        foot.setContentsMargins(12, 0, 12, 12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 1, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addSpacing(12)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(foot)
+        self.list.selectionModel().currentChanged.connect(self._pick)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Wider where the text is larger, but never at the cost of the page: long titles take two lines."""
+        self.setFixedWidth(round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.25)))
+
+    def show_page(self, name: str) -> None:
+        """Marks a page as current."""
+        at = next((at for at, entry in enumerate(self.entries) if entry.name == name), -1)
+        if at >= 0 and self.list.currentIndex().row() != at:
+            self.list.setCurrentIndex(self.list.model().index(at, 0))
+
+    def _pick(self, now: QModelIndex, _: QModelIndex) -> None:
+        if now.isValid():
+            self.chosen.emit(self.entries[now.row()].name)
+
+    def _open_menu(self) -> None:
+        at = self.menu_button.mapToGlobal(QPoint(0, 0))
+        self._menu.popup(QRect(at, self._menu.sizeHint()).translated(0, -self._menu.sizeHint().height() - 4).topLeft())

@@ -1,0 +1,100 @@
+"""What one camera and one recorder cost you: your own figures, remembered with the inventory. None are built in."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.plan import Costs
+from camcensus.ui.controls import Field
+from camcensus.ui.dialogs import Dialog, labelled
+from camcensus.ui.session import Session
+from camcensus.ui.widgets import Text
+
+MOST_PENCE = 100_000_000
+"""A million pounds for one item is a slip of the finger."""
+
+FIELDS = (
+    ("camera_unit", "A camera, £"),
+    ("camera_fitting", "Fitting a camera, £"),
+    ("recorder_unit", "A recorder, £"),
+    ("recorder_fitting", "Fitting a recorder, £"),
+)
+
+
+def pence(text: str) -> int | None:
+    """ "180", "1,640" or "180.50" as pence; None for nothing. Raises ValueError for anything else."""
+    plain = text.strip().lstrip("£").replace(",", "").strip()
+    if not plain:
+        return None
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", plain):
+        raise ValueError("not a sum of money")
+    whole, _, odd = plain.partition(".")
+    found = int(whole) * 100 + int(odd.ljust(2, "0") or 0)
+    if found > MOST_PENCE:
+        raise ValueError("too much for one item")
+    return found
+
+
+def typed(value: int | None) -> str:
+    """Pence as a person types them."""
+    if value is None:
+        return ""
+    return str(value // 100) if value % 100 == 0 else f"{value // 100}.{value % 100:02d}"
+
+
+class CostsDialog(Dialog):
+    """Four sums and a percentage, excluding VAT. What is left empty is left out of the total and named in the plan."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        lead = (
+            "Use a quote or a past invoice. Camcensus has no prices of its own. What you leave empty is left out of the total."
+        )
+        super().__init__(parent, "What does one cost, excluding VAT?", lead=lead)
+        self._session = session
+        costs = session.costs
+        self._fields = {name: Field("Not priced", name=title) for name, title in FIELDS}
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for at, (name, title) in enumerate(FIELDS):
+            self._fields[name].setText(typed(getattr(costs, name)))
+            grid.addLayout(labelled(title, self._fields[name]), at // 2, at % 2)
+        self._percent = Field("0", name="Contingency, per cent")
+        self._percent.setText(str(costs.contingency_percent))
+        grid.addLayout(labelled("Contingency, per cent", self._percent), 2, 0)
+        self.body.addLayout(grid)
+        self._problem = Text("", "caption", "listed_ink")
+        self._problem.hide()
+        self.body.addSpacing(8)
+        self.body.addWidget(self._problem)
+        self.offer("Cancel", "Save costs")
+
+    def accept(self) -> None:
+        """Saves the figures, or names the field that is no sum of money."""
+        values: dict[str, int | None] = {}
+        wrong: list[tuple[str, Field]] = []
+        for name, title in FIELDS:
+            self._fields[name].wrong = False
+            try:
+                values[name] = pence(self._fields[name].text())
+            except ValueError:
+                wrong.append((title.removesuffix(", £"), self._fields[name]))
+        percent = self._percent.text().strip().removesuffix("%").strip() or "0"
+        self._percent.wrong = not (percent.isascii() and percent.isdecimal() and int(percent[:4]) <= 100)
+        if wrong:
+            for _, field in wrong:
+                field.wrong = True
+            self._complain(f"{wrong[0][0]}: the cost must be a number, like 180 or 180.50.", wrong[0][1])
+        elif self._percent.wrong:
+            self._complain("Contingency must be a whole number from 0 to 100.", self._percent)
+        elif self._session.set_costs(Costs(**values, contingency_percent=int(percent))):  # type: ignore[arg-type]
+            super().accept()
+
+    def _complain(self, sentence: str, field: Field) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+        for each in self._fields.values():
+            each.update()
+        self._percent.update()
+        field.setFocus()

@@ -1,0 +1,216 @@
+"""The pane beside the list: one device, what we say of it and why, what is on record, what it says of itself, your decision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.device import State
+from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
+from camcensus.tasks.register import AssetRow
+from camcensus.ui import phrases
+from camcensus.ui.controls import Button, IconButton
+from camcensus.ui.marks import Mark, Pill
+from camcensus.ui.panels.evidence import EvidenceSection
+from camcensus.ui.panels.on_record import OnRecordSection
+from camcensus.ui.parts import Line, Scroll, Surface, clear, column, row
+from camcensus.ui.session import Session
+from camcensus.ui.widgets import Text
+
+WIDTH = 320
+FACT_WIDTH = 96
+CLOUD_WORDS: dict[State, str] = {"able": "Able, not known whether on", "on": "On", "off": "Off", "unknown": ""}
+
+
+class DetailPane(Surface):
+    """Everything about one register row. Built anew for each row, so only what is shown exists."""
+
+    closed = Signal()
+    decide = Signal()
+    locate = Signal()
+    wrong = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("pane", lines="l", parent=parent)
+        self._session = session
+        self._row: AssetRow | None = None
+        self._ref = Text("", "caption", "secondary")
+        self._place = Text("", "heading")
+        self._close = IconButton("x", "Close the details")
+        self._close.clicked.connect(self.closed)
+        self._pills = QHBoxLayout()
+        self._pills.setSpacing(8)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(24, 0, 12, 20)
+        self._column.setSpacing(0)
+        self._scroll = Scroll(self._content, "Details")
+        self.record_button = Button("Record decision", "primary")
+        self.wrong_button = Button("This is wrong")
+        self.record_button.clicked.connect(self.decide)
+        self.wrong_button.clicked.connect(self.wrong)
+        top = row(column(self._ref, self._place), None, self._close)
+        top.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
+        top.setStretch(0, 1)
+        top.setStretch(1, 0)
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 20, 16, 12)
+        head.setSpacing(10)
+        head.addLayout(top)
+        head.addLayout(self._pills)
+        foot = Surface("pane", lines="lt")
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(24, 9, 20, 9)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.wrong_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.record_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(foot)
+
+    @property
+    def row(self) -> AssetRow | None:
+        """The row that is shown."""
+        return self._row
+
+    def show_row(self, item: AssetRow) -> None:
+        """Shows a row; the same row stays where it was scrolled to."""
+        same = self._row is not None and self._row.asset.id == item.asset.id
+        kept = self._scroll.verticalScrollBar().value() if same else 0
+        self._row = item
+        now = self._session.clock()
+        asset = item.asset
+        self._ref.setText(f"{clean(asset.ref)} · {_what(item)}")
+        self._place.setText(phrases.place_of(item))
+        self.setAccessibleName(f"Details of {clean(asset.ref)}")
+        clear(self._pills)
+        for mark in _marks(item, now):
+            self._pills.addWidget(Pill(mark))
+        self._pills.addStretch(1)
+        clear(self._column)
+        self._fill(item, now)
+        self.wrong_button.setEnabled(asset.device is not None and self._session.readonly_reason is None)
+        self.record_button.setEnabled(self._session.readonly_reason is None)
+        self._scroll.verticalScrollBar().setValue(kept)
+
+    def _fill(self, item: AssetRow, now: datetime) -> None:
+        add = self._column.addWidget
+        reason = item.verdict.attribution.reason if item.verdict else UNKNOWN_MAKER
+        add(Text(reason or UNKNOWN_MAKER))
+        if item.stale and item.judged_at:
+            self._column.addSpacing(4)
+            add(Text(f"Judged on {long_date(item.judged_at)}, by an older list.", "caption", "secondary"))
+        self._rule()
+        add(EvidenceSection(item.verdict, self._session.knowledge, now))
+        self._rule(before=8)
+        add(OnRecordSection(item, self._session.knowledge))
+        self._rule()
+        add(Text("Your decision", "strong"))
+        self._column.addSpacing(8)
+        add(Text(_decision(item), "body", "text" if item.asset.decision else "secondary"))
+        self._rule()
+        add(Text("What it says of itself", "strong"))
+        self._column.addSpacing(8)
+        self._column.addLayout(_facts(item))
+        self._column.addSpacing(8)
+        copy = Button("Copy these details", "quiet", "copy")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(item)))
+        self._column.addLayout(row(copy, None))
+        self._column.addStretch(1)
+
+    def _rule(self, before: int = 16) -> None:
+        self._column.addSpacing(before)
+        self._column.addWidget(Line())
+        self._column.addSpacing(14)
+
+
+def _what(item: AssetRow) -> str:
+    words = phrases.kind_words(item.verdict) if item.verdict else KIND_WORDS[item.asset.kind]
+    if item.asset.recorder:
+        words += f" on {clean(item.asset.recorder)}, channel {item.asset.channel}"
+    return words
+
+
+def _marks(item: AssetRow, now: datetime) -> list[Mark]:
+    marks = [phrases.listing_mark(item), phrases.decision_mark(item.asset.decision)]
+    if item.asset.status == "not-seen":
+        last = phrases.when(item.asset.last_seen, now)
+        marks.append(Mark(f"Not seen since {last}" if last else "Not seen", "dash", "neutral"))
+    elif item.asset.status == "removed":
+        marks.append(Mark("No longer here", "dash", "neutral"))
+    return marks
+
+
+def _decision(item: AssetRow) -> str:
+    decision = item.asset.decision
+    if decision is None:
+        return "Not decided. Only a person sets this."
+    words = DECISION_WORDS[decision.what].removesuffix(", review on…")
+    if decision.review_on:
+        words += f", review on {long_date(decision.review_on)}"
+    if decision.year:
+        words += f" in {clean(decision.year)}"
+    why = f" Why: {clean(decision.why)}" if decision.why else ""
+    return f"{words}. {clean(decision.by)}, {long_date(decision.at)}.{why}"
+
+
+def facts(item: AssetRow) -> list[tuple[str, str]]:
+    """What a device says of itself and where it was seen, as (name, text); unknown ones are left out."""
+    asset, verdict = item.asset, item.verdict
+    found: list[tuple[str, str | None]] = [("Location", " › ".join(asset.place_path))]
+    if verdict is not None:
+        said, device = verdict.description, verdict.device
+        found += [
+            ("Name on it", verdict.attribution.brand),
+            ("Model", said.model or said.claimed_model),
+            ("Maker it claims", said.claimed_manufacturer),
+            ("Serial number", said.serial),
+            ("Firmware", said.firmware),
+            ("Firmware date", long_date(said.firmware_date) if said.firmware_date else None),
+            ("Its own name", said.name),
+            ("Channels", _channels(item)),
+            ("Cloud link", CLOUD_WORDS[said.cloud_state]),
+            ("Address", ", ".join(device.addresses)),
+            ("Network no.", device.mac),
+            ("Answered", ", ".join(said.probes_answered)),
+        ]
+    found += [
+        ("Purpose", asset.purpose),
+        ("First seen", short_date(asset.first_seen) if asset.first_seen else None),
+        ("Last seen", short_date(asset.last_seen) if asset.last_seen else None),
+    ]
+    return [(name, clean(text)) for name, text in found if text]
+
+
+def as_text(item: AssetRow) -> str:
+    """The facts as lines to paste into an email."""
+    reason = clean(item.verdict.attribution.reason, 600) if item.verdict else UNKNOWN_MAKER
+    lines = [clean(item.asset.ref), reason, *(f"{name}: {text}" for name, text in facts(item))]
+    return "\n".join(lines)
+
+
+def _channels(item: AssetRow) -> str | None:
+    said = item.verdict.description if item.verdict else None
+    if said is None or (said.channels_analogue is None and said.channels_digital is None):
+        return None
+    return f"{said.channels_analogue or 0} analogue, {said.channels_digital or 0} digital"
+
+
+def _facts(item: AssetRow) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for at, (name, text) in enumerate(facts(item)):
+        grid.addWidget(Text(name, "caption", "secondary", width=FACT_WIDTH), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(text, "caption"), at, 1)
+    return grid

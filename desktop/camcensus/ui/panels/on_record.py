@@ -1,0 +1,118 @@
+"""What is on record about a maker: who said it, when, to whom it was addressed, and what the maker replies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.knowledge import Knowledge, ListDefinition, Source
+from camcensus.model.verdict import Finding
+from camcensus.model.words import NOT_LISTED, UNKNOWN_MAKER, clean, long_date
+from camcensus.tasks.register import AssetRow
+from camcensus.ui import phrases
+from camcensus.ui.controls import Fold, Link
+from camcensus.ui.parts import Surface, column
+from camcensus.ui.widgets import Text
+
+FROM_KNOWLEDGE = 600
+"""Longest sentence of a list on record that is shown; ours are shorter."""
+
+
+class OnRecordSection(QWidget):
+    """The lists that are on and that apply, each in its own words and with its addressee; then sources and the reply."""
+
+    def __init__(self, row: AssetRow, knowledge: Knowledge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._knowledge = knowledge
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(Text("What is on record", "strong"))
+        self._layout.addSpacing(8)
+        findings = sorted(row.findings, key=lambda finding: _date(knowledge, finding), reverse=True)
+        if not findings:
+            sure = phrases.grade_of(row) in NAMED_GRADES
+            self._layout.addWidget(Text(NOT_LISTED if sure else UNKNOWN_MAKER))
+            return
+        if any(finding.may for finding in findings):
+            self._layout.addWidget(Text("May be listed – check. We are not sure enough who made this.", "body", "secondary"))
+            self._layout.addSpacing(8)
+        for finding in findings:
+            self._add(finding)
+        self._sources(findings)
+
+    def _add(self, finding: Finding) -> None:
+        said = self._knowledge.lists.get(finding.list)
+        if said is None:
+            return
+        self._layout.addWidget(Text(words_of(said, finding, self._knowledge)))
+        where = f"{said.said_by}, {long_date(said.date)} · addressed to {said.addressed_to}"
+        self._layout.addSpacing(2)
+        self._layout.addWidget(Text(where, "caption", "secondary"))
+        if len(finding.path) > 1:
+            names = " is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path)
+            self._layout.addWidget(Text(f"{names}.", "caption", "secondary"))
+        self._layout.addSpacing(12)
+
+    def _sources(self, findings: list[Finding]) -> None:
+        sources: dict[str, Source] = {}
+        for finding in findings:
+            said = self._knowledge.lists.get(finding.list)
+            for source in (self._knowledge.sources.get(said.source),) if said else ():
+                if source is not None:
+                    sources[source.id] = source
+        maker = self._knowledge.manufacturers.get(findings[0].manufacturer)
+        number = f"{len(sources)} {'source' if len(sources) == 1 else 'sources'}"
+        fold = Fold(f"{number} and the maker’s reply" if maker and maker.reply else number)
+        folded = QWidget()
+        inner = column()
+        folded.setLayout(inner)
+        inner.addSpacing(8)
+        for source in sources.values():
+            inner.addWidget(Text(f"{source.title}. {source.publisher}{_when(source)}"))
+            inner.addLayout(_link(source.url))
+            inner.addSpacing(6)
+        if maker is not None and maker.reply:
+            aside = Surface("nav", shape="sunken")
+            words = QVBoxLayout(aside)
+            words.setContentsMargins(14, 12, 14, 12)
+            words.setSpacing(4)
+            words.addWidget(Text(f"The reply of {maker.name}", "strong"))
+            words.addWidget(Text(maker.reply))
+            reply_source = self._knowledge.sources.get(maker.reply_source or "")
+            if reply_source is not None:
+                words.addWidget(Text(f"{reply_source.publisher}{_when(reply_source)}", "caption", "secondary"))
+                words.addLayout(_link(reply_source.url))
+            inner.addWidget(aside)
+        folded.hide()
+        fold.toggled.connect(folded.setVisible)
+        self._layout.addWidget(fold)
+        self._layout.addWidget(folded)
+
+
+def words_of(said: ListDefinition, finding: Finding, knowledge: Knowledge) -> str:
+    """The list's sentence on record, with the maker's name and, where counting it is our reading, saying so."""
+    maker = clean(knowledge.name_of(finding.path[-1] if finding.path else finding.manufacturer))
+    return clean(said.text.replace("{maker}", maker), FROM_KNOWLEDGE)
+
+
+def _date(knowledge: Knowledge, finding: Finding) -> str:
+    said = knowledge.lists.get(finding.list)
+    return said.date if said else ""
+
+
+def _when(source: Source) -> str:
+    return f", {long_date(source.date)}" if source.date else ""
+
+
+def _link(url: str | None) -> QVBoxLayout:
+    """A link that opens in the browser: only web addresses of our own reviewed sources."""
+    layout = column()
+    if url and url.startswith(("https://", "http://")):
+        link = Link("Open the source", "caption")
+        link.setAccessibleName(f"Open the source: {url}")
+        link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(url)))
+        layout.addWidget(link)
+    return layout

@@ -1,0 +1,68 @@
+"""What the window remembers between runs, in one small file of this user's. Nothing about cameras is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from camcensus.ui.theme import Choice
+
+CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
+
+
+class Preferences:
+    """The last inventory, colours, text size, the name last typed, and the size of the window."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
+        self._settings = QSettings(str(path or folder / "camcensus" / "window.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def last_inventory(self) -> Path | None:
+        """The inventory that was open last, if it is still there."""
+        text = str(self._settings.value("last_inventory", ""))
+        return Path(text) if text and Path(text).is_file() else None
+
+    @last_inventory.setter
+    def last_inventory(self, path: Path) -> None:
+        self._settings.setValue("last_inventory", str(path))
+
+    @property
+    def colours(self) -> Choice:
+        """Light, dark, or as the system says."""
+        text = str(self._settings.value("colours", "system"))
+        return next((choice for choice in CHOICES if choice == text), "system")
+
+    @colours.setter
+    def colours(self, choice: Choice) -> None:
+        self._settings.setValue("colours", choice)
+
+    @property
+    def text_percent(self) -> int:
+        """Text size."""
+        text = str(self._settings.value("text_percent", "100"))
+        return int(text) if text.isdecimal() and len(text) < 4 else 100
+
+    @text_percent.setter
+    def text_percent(self, percent: int) -> None:
+        self._settings.setValue("text_percent", str(percent))
+
+    @property
+    def person(self) -> str:
+        """The name last typed where a person stands for something."""
+        return str(self._settings.value("person", ""))[:200]
+
+    @person.setter
+    def person(self, name: str) -> None:
+        self._settings.setValue("person", name)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Where the window was."""
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._settings.setValue("geometry", value)

@@ -1,0 +1,272 @@
+"""The open inventory as the window works with it: each verb does its work, tells the hub, and says sentences when it cannot."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from camcensus.model.asset import Body, DecisionWhat, Place
+from camcensus.model.changes import Changes
+from camcensus.model.device import DeviceKind
+from camcensus.model.errors import CamcensusError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import Costs
+from camcensus.model.scan import ScanRecord
+from camcensus.model.verdict import Verdict
+from camcensus.tasks import register
+from camcensus.ui.hub import Hub
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision as a person makes it: the time comes from the clock."""
+
+    what: DecisionWhat
+    by: str
+    why: str = ""
+    review_on: str | None = None
+    year: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelReading:
+    """What a person read, and on what."""
+
+    basis: register.Basis
+    who: str
+    brand: str = ""
+    model: str = ""
+    manufacturer: str = ""
+
+
+def here_and_now() -> datetime:
+    """The time, with this computer's zone."""
+    return datetime.now().astimezone()
+
+
+class Session(QObject):
+    """One inventory, open or not yet made, with the knowledge it is judged by. Belongs to the window's thread.
+
+    `by` is who uses this computer, as the system knows them: it stands beside each edit in the change log. `person` is the
+    name last typed where a person stands for something.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        data_dir: Path,
+        *,
+        demo: bool = False,
+        clock: Callable[[], datetime] = here_and_now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.knowledge = knowledge
+        self.data_dir = data_dir
+        self.demo = demo
+        self.clock = clock
+        self.hub = Hub(self)
+        self.by = _user()
+        self.person = ""
+        self.inventory: register.Inventory | None = None
+        self._rows: tuple[register.AssetRow, ...] | None = None
+        self.hub.changed.connect(self._forget)
+
+    def open(self, path: Path) -> None:
+        """Opens an inventory in place of the one that is open. Raises StoreError, and then nothing has changed."""
+        opened = register.open_inventory(path, now=self.clock())
+        self.close()
+        self.inventory = opened
+        self.hub.publish(Changes(settings=True))
+
+    def create(self, path: Path, body: Body) -> None:
+        """Makes a new inventory and opens it. Raises StoreError."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = register.new_inventory(path, body, now=self.clock())
+        self.close()
+        self.inventory = made
+        self.hub.publish(Changes(settings=True))
+
+    def close(self) -> None:
+        """Closes the file and lets others open it."""
+        if self.inventory is not None:
+            self.inventory.close()
+        self.inventory = None
+        self._rows = None
+
+    @property
+    def path(self) -> Path | None:
+        """Where the open inventory is kept."""
+        return self.inventory.path if self.inventory else None
+
+    @property
+    def readonly_reason(self) -> str | None:
+        """A sentence where nothing can be changed."""
+        return self.inventory.readonly_reason if self.inventory else None
+
+    @property
+    def body(self) -> Body | None:
+        """The organisation."""
+        return self.inventory.body if self.inventory else None
+
+    def rows(self) -> tuple[register.AssetRow, ...]:
+        """The register, read once for each change."""
+        if self._rows is None:
+            self._rows = register.rows(self.inventory, self.knowledge) if self.inventory else ()
+        return self._rows
+
+    def row(self, asset_id: str) -> register.AssetRow | None:
+        """One row of the register."""
+        return next((row for row in self.rows() if row.asset.id == asset_id), None)
+
+    def places(self) -> tuple[Place, ...]:
+        """All places, parents before children."""
+        return self.inventory.places() if self.inventory else ()
+
+    def others(self) -> tuple[Verdict, ...]:
+        """What answered and has no row in the register: printers and the like."""
+        return register.others(self.inventory) if self.inventory else ()
+
+    def last_scan(self) -> ScanRecord | None:
+        """The newest search in the log."""
+        scans = self.inventory.scans() if self.inventory else ()
+        return scans[-1] if scans else None
+
+    def enabled_lists(self) -> frozenset[str]:
+        """The lists the organisation counts by."""
+        if self.inventory is not None:
+            return register.enabled_lists(self.inventory, self.knowledge)
+        return frozenset(item.id for item in self.knowledge.lists.values() if item.default_on)
+
+    def allowed(self, network: str) -> str | None:
+        """Who said that a network may be searched."""
+        return self.inventory.allowed(network) if self.inventory else None
+
+    @property
+    def costs(self) -> Costs:
+        """The person's own figures, as typed before; none are built in."""
+        return register.costs(self.inventory) if self.inventory else Costs()
+
+    # Verbs. Each returns whether it was done; the hub has told what happened.
+
+    def attempt(self, what: str, verb: Callable[[], Changes | None]) -> bool:
+        """Does an edit, tells the hub, and turns an expected error into one sentence."""
+        try:
+            changes = verb()
+        except CamcensusError as error:
+            self.hub.troubled.emit(what, str(error))
+            return False
+        self.hub.publish(changes)
+        return True
+
+    def set_body(self, body: Body) -> bool:
+        """Keeps the organisation's name, kind and financial year."""
+        return self._edit("The organisation was not saved", lambda inventory: inventory.set_body(body, self.clock(), self.by))
+
+    def set_costs(self, costs: Costs) -> bool:
+        """Remembers the person's own figures with the inventory."""
+        return self._edit(
+            "The costs were not saved", lambda inventory: register.set_costs(inventory, costs, self.clock(), self.by)
+        )
+
+    def allow(self, networks: Iterable[str], who: str) -> bool:
+        """Keeps who allows each network to be searched."""
+        ok = True
+        for network in networks:
+            ok = ok and self._edit(
+                "The search did not start", lambda inventory, network=network: inventory.allow(network, who, self.clock())
+            )
+        return ok
+
+    def decide(self, asset_ids: Sequence[str], choice: Choice | None) -> bool:
+        """Records what a person decided; None takes it back."""
+
+        def verb(inventory: register.Inventory) -> Changes:
+            if choice is None:
+                return register.decide(inventory, asset_ids, None, self.by, self.clock())
+            return register.decide(
+                inventory,
+                asset_ids,
+                choice.what,
+                choice.by,
+                self.clock(),
+                why=choice.why,
+                review_on=choice.review_on,
+                year=choice.year,
+            )
+
+        return self._edit("The decision was not recorded", verb)
+
+    def place(self, asset_ids: Sequence[str], place_id: str | None) -> bool:
+        """Moves rows to a place, None for no place."""
+        return self._edit(
+            "The location was not set", lambda inventory: register.place(inventory, asset_ids, place_id, self.by, self.clock())
+        )
+
+    def place_named(self, asset_ids: Sequence[str], names: Sequence[str]) -> bool:
+        """Moves rows to the place at a path of names, made where it is missing."""
+
+        def verb(inventory: register.Inventory) -> Changes:
+            place = register.place_named(inventory, names, self.by, self.clock())
+            return register.place(inventory, asset_ids, place.id, self.by, self.clock())
+
+        return self._edit("The location was not set", verb)
+
+    def read_label(self, asset_id: str, reading: LabelReading) -> bool:
+        """Keeps what a person read on a label or in a letter, and judges the device again."""
+
+        def verb(inventory: register.Inventory) -> Changes:
+            return register.read_label(
+                inventory,
+                asset_id,
+                self.knowledge,
+                basis=reading.basis,
+                who=reading.who,
+                now=self.clock(),
+                brand=reading.brand or None,
+                model=reading.model or None,
+                manufacturer=reading.manufacturer or None,
+            )
+
+        return self._edit("What you read was not kept", verb)
+
+    def set_kind(self, asset_ids: Sequence[str], kind: DeviceKind) -> bool:
+        """A person says what rows are."""
+        return self._edit(
+            "That was not recorded", lambda inventory: register.set_kind(inventory, asset_ids, kind, self.by, self.clock())
+        )
+
+    def undo(self) -> bool:
+        """Takes back the newest edit."""
+        return self._edit("That could not be taken back", lambda inventory: inventory.undo(self.clock()))
+
+    def redo(self) -> bool:
+        """Does again what was taken back."""
+        return self._edit("That could not be done again", lambda inventory: inventory.redo())
+
+    def rename(self, name: str) -> bool:
+        """Gives the organisation another name."""
+        body = self.body
+        return body is not None and self.set_body(replace(body, name=name))
+
+    def _edit(self, what: str, verb: Callable[[register.Inventory], Changes | None]) -> bool:
+        inventory = self.inventory
+        if inventory is None:
+            self.hub.troubled.emit(what, "No inventory is open. Open one, or start a new one.")
+            return False
+        return self.attempt(what, lambda: verb(inventory))
+
+    def _forget(self, _: Changes) -> None:
+        self._rows = None
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a computer without user names
+        return "this computer"
