@@ -67,5 +67,5 @@ class Collector:
 
 
 def storable(text: str) -> str:
-    """The text with lone surrogates replaced, so that every store and file can hold it."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8", "replace")
+    """The text with lone surrogates replaced by U+FFFD, so that every store and file can hold it."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -130,7 +130,7 @@ def _collect_record(into: Collector, data: bytes, record: Record) -> None:
         into.add("mdns.host", _dotted(target))
         into.add("hostname", target[0] if target else None)
         (port,) = struct.unpack_from(">H", data, record.at + 4)
-        if record.name[1:2] in (("_http",), ("_axis-video",)) and port:
+        if _split(record.name)[1][:1] in (("_http",), ("_axis-video",)) and port:
             into.add("http_port", str(port))
     elif record.kind == _TXT:
         _collect_instance(into, record.name)
@@ -147,20 +147,32 @@ def _collect_service(into: Collector, name: tuple[str, ...]) -> None:
             into.add("kind", "other")
 
 
+def _split(name: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Instance and service of a full name; "" where there is no instance.
+
+    Writers that split names at every dot (zeroconf) make several labels of an instance such as "Front Door v1.0".
+    """
+    for at in range(1, len(name) - 1):
+        if name[at].startswith("_") and name[at + 1].lower() in ("_tcp", "_udp"):
+            return ".".join(name[:at]), name[at:]
+    return "", name
+
+
 def _collect_instance(into: Collector, name: tuple[str, ...]) -> None:
-    if len(name) < 2 or not name[1].startswith("_"):
+    instance, service = _split(name)
+    if not instance:
         return
-    _collect_service(into, name[1:])
-    into.add("mdns.instance", name[0])
-    into.add("name", name[0])
-    found = re.fullmatch(r"(AXIS .{1,60}?) - ([0-9A-F]{12})", name[0], re.I)
+    _collect_service(into, service)
+    into.add("mdns.instance", instance)
+    into.add("name", instance)
+    found = re.fullmatch(r"(AXIS .{1,60}?) - ([0-9A-F]{12})", instance, re.I)
     if found:
         into.add("model", found[1])
         into.add("mac", read_mac(found[2]))
 
 
 def _collect_txt(into: Collector, data: bytes, name: tuple[str, ...]) -> None:
-    homekit = name[1:2] == ("_hap",)
+    homekit = _split(name)[1][:1] == ("_hap",)
     at = 0
     while at < len(data):
         length = data[at]

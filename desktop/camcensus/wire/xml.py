@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from camcensus.model.errors import WireError
 from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.wire.fields import storable
 from camcensus.wire.text import decode
 
 SIZE_LIMIT_BYTES = 1024 * 1024
@@ -85,7 +86,8 @@ def read_xml(data: bytes) -> Document:
 
     Tolerated, as real devices send it: blanks, NULs and a byte order mark before and after, bytes after the end, a wrong or
     unknown `encoding=`, prefixes that were never declared, "xmlns" declarations under another prefix (as some recorders of
-    replies write them), and, at a second reading, "&" left unescaped and control characters in names. A reply cut at RAW_LIMIT_BYTES gives what came before the cut.
+    replies write them), and, at a second reading, "&" left unescaped and control characters. A reply cut at
+    RAW_LIMIT_BYTES gives what came before the cut.
     """
     if len(data) > SIZE_LIMIT_BYTES:
         raise WireError(f"The XML is longer than {SIZE_LIMIT_BYTES:,} bytes; such a reply is not read.")
@@ -110,7 +112,7 @@ def read_xml(data: bytes) -> Document:
 def _parse(text: str, cut: bool) -> Document:
     builder = _Builder()
     try:
-        builder.parse(text.encode("utf-8", "replace"))
+        builder.parse(storable(text).encode("utf-8"))
     except expat.ExpatError as error:
         if builder.root is not None and (builder.closed or cut):
             return builder.document(builder.root)
