@@ -63,10 +63,10 @@ def judge(
 def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] | None = None) -> Verdict:
     """What a device is, who made it, and the listings of that maker."""
     from camcensus.assessment.listings import listings
-    from camcensus.attribution.attribute import attribute
+    from camcensus.attribution.attribute import attribute_device
     from camcensus.identity.describe import describe
 
-    attribution = attribute(device.observations, knowledge)
+    attribution = attribute_device(device, knowledge)
     description = describe(device, attribution.evidence)
     lists = frozenset(knowledge.lists) if enabled is None else enabled
     return Verdict(device, description, attribution, listings(attribution, knowledge, lists))

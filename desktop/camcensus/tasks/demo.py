@@ -1,0 +1,170 @@
+"""The demonstration: a simulated estate, searched over real sockets, kept, placed, decided upon, and printed as a plan."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from camcensus.demo.estate import Estate, SimDevice, load_estate
+from camcensus.demo.serve import Served, serve
+from camcensus.model.asset import DecisionWhat
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DiskError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import Costs
+from camcensus.model.scan import Scope
+from camcensus.planning.years import financial_year, first_year, year_label
+from camcensus.store.inventory import Inventory
+from camcensus.tasks import register
+from camcensus.tasks.census import Census, find
+from camcensus.tasks.files import Written
+from camcensus.tasks.paper import write_report
+from camcensus.tasks.register import AssetRow
+
+INVENTORY_NAME = "inventory.camcensus"
+PLAN_NAME = "plan.pdf"
+
+SAMPLE = "Sample decision of the simulation"
+_STAFF = "Demo (simulation)"
+_ALLOWED_BY = "Nobody needs to: this is a simulation on this computer"
+_FIGURES = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=120_000, recorder_fitting=25_000)
+"""Invented prices, pence excluding VAT."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What the demonstration made. `notes` are sentences about what this computer did not allow."""
+
+    census: Census
+    inventory: Path
+    plan: Written
+    notes: tuple[str, ...]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextlib.asynccontextmanager
+async def serve_estate(data_dir: Path, devices: int | None = None) -> AsyncIterator[tuple[Estate, Served]]:
+    """The simulated estate, answering on loopback while the block lasts. Raises DemoError."""
+    estate = load_estate(data_dir / "resources" / "demo", devices)
+    async with serve(estate) as served:
+        yield estate, served
+
+
+def demo_scope(served: Served) -> Scope:
+    """Where a search of the simulation looks: loopback, and nothing else."""
+    from camcensus.discovery.scope import make_scope
+
+    return make_scope(list(served.interfaces), [], passive=False, pace="fast", limit_s=None)
+
+
+async def find_in_demo(
+    served: Served, emit: Callable[[object], None], knowledge: Knowledge, clock: Callable[[], datetime] = _utc_now
+) -> Census:
+    """Search the simulation; cancelling is Stop. See `tasks.census.find`."""
+    return await find(
+        demo_scope(served), emit, knowledge=knowledge, allowed_by=_ALLOWED_BY, simulation=True, clock=clock
+    )  # fmt: skip
+
+
+async def run_demo(
+    data_dir: Path,
+    directory: Path,
+    knowledge: Knowledge,
+    *,
+    devices: int | None = None,
+    emit: Callable[[object], None] = lambda _: None,
+    clock: Callable[[], datetime] = _utc_now,
+) -> DemoResult:
+    """The main job from end to end: search, keep, place, decide, print. Writes into `directory`, over an older demo only.
+
+    Raises DemoError, DiscoveryError and StoreError.
+    """
+    path = directory / INVENTORY_NAME
+    make_room(path, clock())
+    async with serve_estate(data_dir, devices) as (estate, served):
+        census = await find_in_demo(served, emit, knowledge, clock)
+    with new_demo_inventory(path, estate, clock()) as inventory:
+        register.keep_census(inventory, census, knowledge, clock())
+        furnish(inventory, estate, served, knowledge, clock())
+        plan = write_report(inventory, knowledge, "plan", directory / PLAN_NAME, data_dir=data_dir, now=clock())
+    return DemoResult(census, path, plan, served.notes)
+
+
+def make_room(path: Path, now: datetime) -> None:
+    """Make the folder, and remove an older demo's inventory. Raises DiskError where the file there is not a demo's."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            return
+        with register.open_inventory(path, now, readonly=True) as inventory:
+            scans = inventory.scans()
+            if inventory.setting("simulation") is None or any(not scan.simulation for scan in scans):
+                raise DiskError(
+                    f"“{shown(path)}” in that folder is not of the demo, so it was left alone; choose another folder."
+                )
+        path.unlink()
+    except OSError as error:
+        raise disk_error(path, error) from error
+
+
+def new_demo_inventory(path: Path, estate: Estate, now: datetime) -> Inventory:
+    """An empty inventory of the simulated organisation, open and marked as a simulation."""
+    body = register.new_body(f"{estate.name} (simulation)", estate.type, estate.year_starts, estate.expected_cameras)
+    inventory = register.new_inventory(path, body, now)
+    inventory.set_setting("simulation", estate.notice, now)
+    return inventory
+
+
+def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime) -> None:
+    """Places of the simulated school, purposes, sample decisions and invented costs, so that the plan has content."""
+    for place in estate.places:
+        register.place_named(inventory, place.path, _STAFF, now, sensitive=place.sensitive)
+    rows = register.rows(inventory, knowledge)
+    for row in rows:
+        device = _device_of(row, estate, served)
+        if device is None:
+            continue
+        place = register.place_named(inventory, device.place, _STAFF, now)
+        register.place(inventory, [row.asset.id], place.id, _STAFF, now)
+        if device.purpose:
+            register.set_purpose(inventory, [row.asset.id], device.purpose, _STAFF, now)
+    this_year = financial_year(now.date(), inventory.body.year_starts)
+    for number, row in enumerate(register.rows(inventory, knowledge)):
+        what, years_on = _decision(number, row)
+        if what is not None:
+            year = year_label((first_year(this_year) or now.year) + years_on, inventory.body.year_starts)
+            register.decide(
+                inventory, [row.asset.id], what, _STAFF, now, why=SAMPLE, year=year if what in ("replace", "remove") else None
+            )
+    register.set_costs(inventory, _FIGURES, now, _STAFF)
+
+
+def _decision(number: int, row: AssetRow) -> tuple[DecisionWhat | None, int]:
+    """A sample of every kind of decision, and its year; some are left undecided, as in life."""
+    if row.state == "listed":
+        if row.asset.kind == "recorder" or row.asset.sensitive:
+            return "replace", 0
+        return (("replace", 0), ("replace", 1), (None, 0), ("separate", 0), ("replace", 1))[number % 5]  # type: ignore[return-value]
+    if row.state == "not-listed":
+        return ("keep", 0) if number % 4 else (None, 0)
+    return None, 0
+
+
+def _device_of(row: AssetRow, estate: Estate, served: Served) -> SimDevice | None:
+    """The simulated device behind a row: by what it answered as its own number, else by address where each has its own."""
+    if row.verdict is None:
+        return None
+    said = {key.value.lower() for key in row.verdict.device.keys if key.kind in ("mac", "uuid")}
+    said |= {text.lower() for text in (row.verdict.description.serial,) if text}
+    shared = len(set(served.addresses.values())) < len(served.addresses)
+    for device in estate.devices:
+        own = {device.mac, device.values.get("uuid", device.mac).lower(), device.values.get("serial", device.mac).lower()}
+        if said & own or (not shared and served.addresses.get(device.id) in row.addresses):
+            return device
+    return None

@@ -1,0 +1,191 @@
+"""The JSON of the outside contract, version 1: what other programs read. Fields keep the contract's names and order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from camcensus.model.asset import Asset
+from camcensus.model.attribution import Evidence
+from camcensus.model.device import Device
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import ScanRecord
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.census import Census, FileProblem, unread_probes
+from camcensus.tasks.register import AssetRow, others
+
+CONTRACT_VERSION = 1
+
+
+def scan_document(census: Census, knowledge: Knowledge) -> dict[str, Any]:
+    """`scan --json`. Listings are of every list in the knowledge, whether an organisation has it on or not."""
+    return {
+        "contract_version": CONTRACT_VERSION,
+        "scan": _scan(census.scan),
+        "devices": [device_entry(verdict, knowledge) for verdict in census.verdicts],
+    }
+
+
+def identify_document(census: Census, knowledge: Knowledge, problems: Sequence[FileProblem]) -> dict[str, Any]:
+    """`identify --json`: the same, with lines and files that could not be read, and replies no codec reads yet."""
+    return scan_document(census, knowledge) | {
+        "problems": [{"file": one.file, "line": one.line, "say": one.say} for one in problems],
+        "not_read": dict(unread_probes(census.observations)),
+    }
+
+
+def inventory_document(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge) -> dict[str, Any]:
+    """`show --json`: the last scan (null where there was none) and each row of the register; then what has no row."""
+    scans, body = inventory.scans(), inventory.body
+    devices = []
+    for row in rows:
+        entry = device_entry(row.verdict, knowledge) if row.verdict else _no_device()
+        entry |= {"kind": row.asset.kind, "recorder": row.asset.recorder, "channel": row.asset.channel}
+        if row.asset.first_seen is not None:
+            entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
+        devices.append(entry | {"asset": _asset(row.asset)})
+    devices += [device_entry(verdict, knowledge) | {"asset": None} for verdict in others(inventory)]
+    return {
+        "contract_version": CONTRACT_VERSION,
+        "body": {"id": body.id, "name": clean(body.name), "type": clean(body.type), "expected_cameras": body.expected_cameras},
+        "scan": _scan(scans[-1]) if scans else None,
+        "devices": devices,
+    }
+
+
+def _scan(scan: ScanRecord) -> dict[str, Any]:
+    return {
+        "started_at": scan.started_at,
+        "ended_at": scan.ended_at,
+        "stopped_early": scan.stopped_early,
+        "knowledge_version": scan.knowledge_version,
+        "interfaces": [{"name": clean(one.name), "address": one.address} for one in scan.interfaces],
+        "ranges": list(scan.ranges),
+        "passive": scan.passive,
+        "pace": scan.pace,
+        "simulation": scan.simulation,
+        "coverage": [
+            {
+                "probe": one.probe, "network": clean(one.network), "sent": one.sent, "received": one.received,
+                "state": one.state, "reason": _said(one.reason),
+            }
+            for one in scan.coverage
+        ],
+        "not_covered": [clean(one) for one in scan.not_covered],
+    }  # fmt: skip
+
+
+def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
+    """One device. What we do not know is null."""
+    device, description, attribution = verdict.device, verdict.description, verdict.attribution
+    maker = attribution.manufacturer
+    return {
+        "key": _key(device),
+        "keys": [[key.kind, _long(key.value)] for key in device.keys],
+        "addresses": list(device.addresses),
+        "network": _said(device.network),
+        "mac": device.mac,
+        "kind": description.kind,
+        "brand": _said(attribution.brand),
+        "manufacturer": maker,
+        "manufacturer_name": knowledge.name_of(maker) if maker else None,
+        "candidates": list(attribution.candidates),
+        "grade": attribution.grade,
+        "reason": clean(attribution.reason, 1000),
+        "claimed": {"manufacturer": _said(description.claimed_manufacturer), "model": _said(description.claimed_model)},
+        "model": _said(description.model),
+        "serial": _said(description.serial),
+        "firmware": _said(description.firmware),
+        "firmware_date": description.firmware_date,
+        "channels": {"analogue": description.channels_analogue, "digital": description.channels_digital},
+        "recorder": None,
+        "channel": None,
+        "activated": description.activated,
+        "cloud_link": {"state": description.cloud_state, "seen": _said(description.cloud_seen)},
+        "probes_answered": list(description.probes_answered),
+        "first_seen": description.first_seen,
+        "last_seen": description.last_seen,
+        "evidence": [_evidence(one) for one in attribution.evidence],
+        "listings": _listings(verdict),
+        "advisories": [],
+        "capabilities": [],
+    }
+
+
+def _key(device: Device) -> str | None:
+    return f"{device.keys[0].kind}:{_long(device.keys[0].value)}" if device.keys else None
+
+
+def _long(value: str) -> str:
+    """A key, cleaned; one too long to show ends in a digest, so that two of them stay apart."""
+    shown = clean(value, 4 * len(value) + 200)
+    return shown if len(shown) <= 200 else f"{shown[:160]}…{hashlib.sha256(value.encode()).hexdigest()[:16]}"
+
+
+def _listings(verdict: Verdict) -> list[dict[str, str]]:
+    """Without those of a maker that is only possible: the window says of these "May be listed – check"."""
+    return [{"list": one.list, "manufacturer": one.manufacturer} for one in verdict.findings if not one.may]
+
+
+def _evidence(one: Evidence) -> dict[str, Any]:
+    return {
+        "fingerprint": one.fingerprint, "probe": one.probe, "family": one.family, "group": one.group, "role": one.role,
+        "subject": clean(one.subject), "strength": one.strength, "supports": one.supports, "seen": clean(one.seen),
+        "why": clean(one.why, 1000), "source": one.source,
+    }  # fmt: skip
+
+
+def _said(text: str | None) -> str | None:
+    return clean(text) if text else None
+
+
+def _asset(asset: Asset) -> dict[str, Any]:
+    decision = asset.decision
+    return {
+        "ref": asset.ref,
+        "place": [clean(name) for name in asset.place_path],
+        "sensitive": asset.sensitive,
+        "decision": decision.what if decision else None,
+        "decided_by": clean(decision.by) if decision else None,
+        "decided_at": decision.at if decision else None,
+        "status": asset.status,
+        "recorder": asset.recorder,
+        "channel": asset.channel,
+        "vendor": _said(asset.vendor_name),
+    }
+
+
+def _no_device() -> dict[str, Any]:
+    """A row typed by hand, or a channel of a recorder: a device with no addresses."""
+    empty: dict[str, Any] = dict.fromkeys(_NULLS)
+    return _in_order(
+        empty
+        | {name: [] for name in _LISTS}
+        | {
+            "kind": "unknown", "grade": "unknown", "reason": "Nothing was seen on the network for this row.",
+            "claimed": {"manufacturer": None, "model": None}, "channels": {"analogue": None, "digital": None},
+            "cloud_link": {"state": "unknown", "seen": None},
+        }
+    )  # fmt: skip
+
+
+def _in_order(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: entry[name] for name in _FIELDS}
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+_FIELDS = _split(
+    "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
+    " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
+    " listings advisories capabilities"
+)
+_LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities")
+_NULLS: Iterable[str] = [
+    name for name in _FIELDS if name not in (*_LISTS, "kind", "grade", "reason", "claimed", "channels", "cloud_link")
+]

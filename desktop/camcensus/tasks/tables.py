@@ -1,0 +1,280 @@
+"""A census or a register as plain text for a terminal, and as CSV for a spreadsheet. Text from outside is cleaned."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.device import COUNTED_KINDS, DeviceKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import ScanRecord
+from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.words import DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.census import Census, FileProblem, unread_probes
+from camcensus.tasks.register import LIST_WORDS, AssetRow, list_state, may_be_camera, others
+
+SIMULATION = "This is a simulation: none of these devices is real."
+
+_WIDTHS = (8, 24, 16, 34, 34, 36, 40)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of the printed table, with what the totals need."""
+
+    ref: str
+    where: str
+    kind: DeviceKind
+    counted: bool
+    verdict: Verdict | None
+    findings: tuple[Finding, ...]
+    place: str = ""
+    decision: str = ""
+
+
+def census_text(census: Census, knowledge: Knowledge, enabled: frozenset[str], problems: Sequence[FileProblem] = ()) -> str:
+    """What a scan or `identify` found, for people."""
+    lines = [_line_of(verdict, enabled) for verdict in census.verdicts]
+    parts = [SIMULATION] if census.scan.simulation else []
+    parts += [_table(lines, knowledge), *_totals(lines, knowledge, enabled)]
+    unread = unread_probes(census.observations)
+    if unread:
+        named = ", ".join(f"{clean(probe)} {number}" for probe, number in unread.items())
+        parts.append(f"Not yet read: {count(sum(unread.values()), 'reply', 'replies')} ({named}).")
+    if problems:
+        parts.append(f"Left out: {count(len(problems), 'line or file', 'lines or files')} that could not be read, named above.")
+    parts += _looked(census.scan)
+    return "\n".join([*parts, "", DISCLAIMER])
+
+
+def inventory_text(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, enabled: frozenset[str]) -> str:
+    """An inventory, for people."""
+    lines = [
+        _Line(
+            row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind, row.asset.kind in COUNTED_KINDS, row.verdict,
+            row.findings, " › ".join(row.asset.place_path),
+            DECISION_WORDS[row.asset.decision.what].rstrip("…") if row.asset.decision else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+    lines += [_line_of(verdict, enabled) for verdict in others(inventory)]
+    scans = inventory.scans()
+    parts = [SIMULATION] if any(scan.simulation for scan in scans) else []
+    parts += [clean(inventory.body.name), "", _table(lines, knowledge), *_totals(lines, knowledge, enabled)]
+    stale = sum(row.stale for row in rows)
+    if stale:
+        parts.append(
+            f"{count(stale, 'answer was', 'answers were')} given under an older list version; scan again or open the window."
+        )
+    if scans:
+        parts += _looked(scans[-1])
+    return "\n".join([*parts, "", DISCLAIMER])
+
+
+def _line_of(verdict: Verdict, enabled: frozenset[str]) -> _Line:
+    kind = verdict.description.kind
+    counted = kind in COUNTED_KINDS and (kind != "unknown" or may_be_camera(verdict))
+    findings = tuple(finding for finding in verdict.findings if finding.list in enabled)
+    return _Line("", ", ".join(verdict.device.addresses) or "–", kind, counted, verdict, findings)
+
+
+def _table(lines: Sequence[_Line], knowledge: Knowledge) -> str:
+    if not lines:
+        return "Nothing that answers as a camera was found. CCTV is often on its own network or plugged into a recorder."
+    head = ["Ref", "Address", "What", "Made by", "Sold as, model", "On the lists you use", "Place", "Decision"]
+    table = [head] + [_cells(line, knowledge) for line in lines]
+    used = [column for column in range(len(head)) if any(row[column] for row in table[1:])]
+    widths = {column: min(max(_width(row[column]) for row in table), [*_WIDTHS, 24][column]) for column in used}
+    shown = ["  ".join(_fit(row[column], widths[column]) for column in used).rstrip() for row in table]
+    shown.insert(1, "  ".join("─" * widths[column] for column in used))
+    return "\n".join(shown) + "\n"
+
+
+def _cells(line: _Line, knowledge: Knowledge) -> list[str]:
+    verdict = line.verdict
+    what = "Not sure" if line.kind == "unknown" and not line.counted else KIND_WORDS[line.kind]
+    if verdict is None:
+        return [line.ref, line.where, what, "–", "", "", line.place, line.decision]
+    if line.kind == "other":
+        name = " ".join(filter(None, (verdict.description.claimed_manufacturer, verdict.description.model)))
+        return [line.ref, line.where, what, "–", clean(name, 80), "", line.place, line.decision]
+    model = verdict.description.model
+    brand = verdict.attribution.brand
+    sold = " ".join(part for part in (brand, model) if part)
+    listed = LIST_WORDS[list_state(verdict, line.findings)]
+    names = sorted({finding.list for finding in line.findings})
+    return [
+        line.ref, line.where, what, maker_words(verdict, knowledge), clean(sold, 80),
+        f"{listed}: {', '.join(names)}" if names else listed, clean(line.place), line.decision,
+    ]  # fmt: skip
+
+
+def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
+    """ "Dahua – almost certain", "Dahua or Axis – signs disagree", "Not known"."""
+    attribution = verdict.attribution
+    grade = GRADE_SHORT[attribution.grade]
+    names = [attribution.manufacturer] if attribution.manufacturer else []
+    if attribution.grade in ("conflicting", "possible") and not names:
+        names = list(attribution.candidates)
+    if attribution.grade == "unknown" or not names:
+        return grade
+    return f"{' or '.join(knowledge.name_of(name) for name in names)} – {grade[0].lower()}{grade[1:]}"
+
+
+def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
+    counted = [line for line in lines if line.counted]
+    cameras = sum(line.kind in ("camera", "encoder") for line in counted)
+    recorders = sum(line.kind == "recorder" for line in counted)
+    may_be = sum(line.kind == "unknown" for line in counted)
+    unsure = sum(line.kind == "unknown" and not line.counted for line in lines)
+    intercoms = sum(line.kind == "intercom" for line in lines)
+    other = sum(line.kind in ("other", "software") for line in lines)
+    firm = [
+        line for line in counted if line.verdict and line.verdict.attribution.grade in ("confirmed", "almost-certain", "likely")
+    ]
+    first = f"{count(cameras, 'camera')}, {count(recorders, 'recorder')}"
+    if may_be:
+        first += f", {may_be} that may be a camera" if may_be == 1 else f", {may_be} that may be cameras"
+    said = [f"{first}; maker not known or needs checking: {len(counted) - len(firm)}."]
+    aside = [(intercoms, "intercom", "intercoms"), (unsure, "device we are not sure of", "devices we are not sure of")]
+    aside.append((other, "device of another kind", "devices of another kind"))
+    beside = [count(number, one, many) for number, one, many in aside if number]
+    if beside:
+        said.append(f"Not counted as cameras: {', '.join(beside)}.")
+    makers = _by_maker(firm)
+    if makers:
+        said.append("")
+        said.append("By manufacturer (cameras and recorders):")
+        wide = max(_width(knowledge.name_of(maker)) for maker in makers)
+        for maker, grades in sorted(makers.items(), key=lambda entry: (-sum(entry[1].values()), entry[0])):
+            parts = ", ".join(f"{number} {GRADE_SHORT[grade].lower()}" for grade, number in grades.items() if number)
+            said.append(f"  {_fit(knowledge.name_of(maker), wide)}  {sum(grades.values()):>4}  ({parts})")
+    said += _by_list(counted, knowledge, enabled)
+    said.append("")
+    return said
+
+
+def _by_maker(firm: Iterable[_Line]) -> dict[str, dict[str, int]]:
+    makers: dict[str, dict[str, int]] = {}
+    for line in firm:
+        if line.verdict is not None and line.verdict.attribution.manufacturer is not None:
+            grades = makers.setdefault(
+                line.verdict.attribution.manufacturer, {"confirmed": 0, "almost-certain": 0, "likely": 0}
+            )
+            grades[line.verdict.attribution.grade] += 1
+    return makers
+
+
+def _by_list(counted: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
+    """Counts as ranges: confirmed and almost certain, up to those that are likely too."""
+    said: list[str] = []
+    for entry in sorted(knowledge.lists.values(), key=lambda entry: (entry.date, entry.id)):
+        if entry.id not in enabled:
+            continue
+        firm = likely = may = 0
+        for line in counted:
+            mine = [finding for finding in line.findings if finding.list == entry.id]
+            if not mine or line.verdict is None:
+                continue
+            if all(finding.may for finding in mine):
+                may += 1
+            elif line.verdict.attribution.grade in ("confirmed", "almost-certain"):
+                firm += 1
+            else:
+                likely += 1
+        number = str(firm) if not likely else f"{firm} to {firm + likely}"
+        check = f"; {may} more may be, check them" if may else ""
+        reading = "" if entry.names_makers else " (it names no maker: counting them is our reading)"
+        said.append(
+            f"  {entry.id}: {number} of {len(counted)}{check}. {clean(entry.title)}{reading}. {_addressed(entry.addressed_to)}"
+        )
+    return ["", "On the lists you use:", *said] if said else []
+
+
+def _addressed(to: str) -> str:
+    return f"Addressed to: {clean(to)}." if to else ""
+
+
+def _looked(scan: ScanRecord) -> list[str]:
+    said = []
+    if scan.stopped_early:
+        said.append("The search was stopped early: this is the result so far.")
+    held = [one for one in scan.coverage if one.state in ("blocked", "partial")]
+    said += [
+        f"{clean(one.probe)} on {clean(one.network)}: {one.state}" + (f" ({clean(one.reason)})" if one.reason else "")
+        for one in held
+    ]
+    if scan.not_covered:
+        said.append(f"Not covered: {'; '.join(clean(one) for one in scan.not_covered)}.")
+    said.append(f"List version {scan.knowledge_version}.")
+    return said
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: wide characters take two, combining ones none."""
+    return sum(0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def _fit(text: str, width: int) -> str:
+    if _width(text) > width:
+        while _width(text) > width - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (width - _width(text))
+
+
+CSV_COLUMNS = (
+    "record_id", "body_name", "body_code", "ref", "kind", "site", "building", "floor", "room_or_area", "inside_outside",
+    "purpose", "camera_type", "made_by", "made_by_certainty", "sold_as", "model", "serial", "firmware", "ip", "mac",
+    "connected_to_ref", "installed_date", "install_date_basis", "purchase_cost_gbp", "supplier", "contract_end", "owner",
+    "maintainer", "retention_days", "analytics", "first_seen", "last_seen", "last_picture_check", "seen_by", "list_status",
+    "list_version", "decision", "decision_by", "decision_date", "notes", "as_at",
+)  # fmt: skip
+
+
+def register_csv(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> bytes:
+    """The register as CSV: UTF-8 with a mark, CRLF, ISO dates; a text that a spreadsheet would compute gets a leading '."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, CSV_COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    roles = {vendor.id: vendor.role for vendor in inventory.vendors()}
+    name = inventory.body.name
+    for row in rows:
+        writer.writerow({key: _guarded(value) for key, value in _csv_row(row, knowledge, roles, name, as_at).items() if value})
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _csv_row(row: AssetRow, knowledge: Knowledge, roles: Mapping[str, str], body: str, as_at: str) -> dict[str, str | None]:
+    asset, verdict = row.asset, row.verdict
+    entry: dict[str, str | None] = {
+        "record_id": asset.id, "body_name": body, "ref": asset.ref, "kind": asset.kind, "purpose": asset.purpose,
+        "connected_to_ref": asset.recorder, "first_seen": asset.first_seen, "last_seen": asset.last_seen,
+        "seen_by": "search" if asset.device else "walk", "list_status": LIST_WORDS[row.state],
+        "list_version": knowledge.version, "as_at": as_at,
+    }  # fmt: skip
+    entry |= dict(zip(("site", "building", "floor", "room_or_area"), asset.place_path, strict=False))
+    if asset.vendor is not None:
+        entry["maintainer" if roles.get(asset.vendor) == "maintainer" else "supplier"] = asset.vendor_name
+    if asset.decision is not None:
+        decision = asset.decision
+        entry |= {"decision": decision.what, "decision_by": decision.by, "decision_date": decision.at, "notes": decision.why}
+    if verdict is not None:
+        attribution, description = verdict.attribution, verdict.description
+        entry |= {
+            "made_by": knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else None,
+            "made_by_certainty": GRADE_SHORT[attribution.grade], "sold_as": attribution.brand, "model": description.model,
+            "serial": description.serial, "firmware": description.firmware, "ip": " ".join(row.addresses),
+            "mac": verdict.device.mac,
+        }  # fmt: skip
+    return entry
+
+
+def _guarded(value: str) -> str:
+    """Device names are an attacker's text: a spreadsheet must not take one for a formula."""
+    shown = clean(value, 1000)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
