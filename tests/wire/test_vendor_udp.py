@@ -94,3 +94,8 @@ def test_dahua_neutral_vendors_claim_no_manufacturer() -> None:
     raw = packet("dhip", "camera").raw
     assert "manufacturer" not in dhip.decode(raw)
     assert dhip.decode(raw.replace(b'"Vendor": "Private"', b'"Vendor": "CPPlus"'))["manufacturer"] == ("CPPlus",)
+
+
+def test_attack_sadp_of_empty_elements_is_no_answer() -> None:
+    with pytest.raises(WireError, match="empty"):
+        sadp.decode(b"<ProbeMatch>" + b"<a>" * 30_000)

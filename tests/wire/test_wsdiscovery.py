@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from xml.etree import ElementTree
 
 import pytest
@@ -92,3 +93,10 @@ def test_attack_hostile_xaddrs_are_kept_as_text_and_never_raise() -> None:
     fields = decode(raw)
     assert fields["onvif.xaddr"][:2] == ("http://[::1", "file:///etc/passwd")
     assert "ipv4" not in fields
+
+
+def test_attack_matches_inside_matches_are_one() -> None:
+    inner = b"<ProbeMatch>" * 58 + b"<b/>" * 18_000 + b"<Types>x:Device</Types>" + b"</ProbeMatch>" * 58
+    begun = time.perf_counter()
+    assert decode(b'<e:Envelope xmlns:e="u">' + inner + b"</e:Envelope>")["onvif.type"] == ("Device",)
+    assert time.perf_counter() - begun < 0.5

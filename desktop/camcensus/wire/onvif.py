@@ -125,7 +125,7 @@ def _video_sources(into: Collector, answer: Element) -> None:
 
 def _profiles(into: Collector, answer: Element) -> None:
     """Profiles grouped by the video source they show: at least so many channels."""
-    tokens = {element.text for source in answer.all("VideoSourceConfiguration") for element in source.all("SourceToken")}
+    tokens = {element.text for source in answer.outermost("VideoSourceConfiguration") for element in source.all("SourceToken")}
     into.add("onvif.video_sources", str(len(tokens)) if tokens else None)
 
 

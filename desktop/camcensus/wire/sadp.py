@@ -56,7 +56,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     root, values = _read(data, into)
     if root not in _ROOTS:
         raise WireError("This is a SADP question or another message; it names no device.")
-    if not values:
+    if not any(values.values()):
         raise WireError("The SADP answer is empty.")
     if all(values.get(name) for name in _FULL):
         into.add("sadp.answer", root)

@@ -20,7 +20,7 @@ VERSION = 1
 _DISCOVERY = "http://schemas.xmlsoap.org/ws/2005/04/discovery"
 _UNIVIEW = "http://www.uniview.com/Ver10/Device/wsdl"
 _TYPES = {"nvt": "dn:NetworkVideoTransmitter", "device": "tds:Device", "none": ""}
-_ANSWERS = ("ProbeMatch", "Hello", "Bye", "ResolveMatch", "UniviewProbeMatch", "UniviewProbeMatches")
+_ANSWERS = ("ProbeMatch", "Hello", "Bye", "ResolveMatch", "UniviewProbeMatch")
 _ONVIF_TYPES = frozenset({"NetworkVideoTransmitter", "NetworkVideoStorage", "NetworkVideoDisplay", "NetworkVideoAnalytics"})
 
 
@@ -79,11 +79,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     document = read_xml(data)
     if document.root.name != "Envelope":
         raise WireError("The reply is not a WS-Discovery message.")
-    matches = [
-        element
-        for element in document.root.all(*_ANSWERS)
-        if element.name != "UniviewProbeMatches" or element.find("UniviewProbeMatch") is None
-    ]
+    matches = list(document.root.outermost(*_ANSWERS)) or list(document.root.outermost("UniviewProbeMatches"))
     fault = document.root.find("Fault")
     if not matches and fault is None:
         raise WireError("This is a WS-Discovery question or an empty answer; it names no device.")

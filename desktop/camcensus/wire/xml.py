@@ -50,6 +50,16 @@ class Element:
         """Every element with one of the local names."""
         return (element for element in self.walk() if element.name in names)
 
+    def outermost(self, *names: str) -> Iterator[Element]:
+        """Elements with one of the local names that lie in no other such element."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            if element.name in names:
+                yield element
+            else:
+                waiting.extend(reversed(element.children))
+
     def text_of(self, name: str) -> str | None:
         """Text of the first element of a local name below this one, None where there is none."""
         found = self.find(name)
