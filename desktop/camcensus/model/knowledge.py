@@ -107,6 +107,10 @@ class ListDefinition:
     default_on: bool
     source: str
 
+    def text_for(self, maker_name: str) -> str:
+        """What is on record, for a maker of that name: `text` with the name where it says {manufacturer}."""
+        return self.text.replace("{manufacturer}", maker_name)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -121,7 +125,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """vendors.db as values. `macs` maps a prefix of 6, 7 or 9 hexadecimal digits to its block."""
+    """vendors.db as values. `macs` maps a prefix of 6, 7 or 9 hexadecimal digits to its block.
+
+    `brand_names` maps a brand's id to its name, also where no record says who makes it. `brand_spellings` maps a name or
+    another spelling of it, in small letters and digits only, to the brand's id.
+    """
 
     version: str
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -133,6 +141,8 @@ class Knowledge:
     listings: tuple[Listing, ...] = ()
     junk_serials: frozenset[str] = frozenset()
     junk_macs: frozenset[str] = frozenset()
+    brand_names: Mapping[str, str] = field(default_factory=dict)
+    brand_spellings: Mapping[str, str] = field(default_factory=dict)
 
     def block_of(self, mac: str) -> MacBlock | None:
         """The registered block of a network number "3c:ef:8c:…": the longest prefix of 36, 28 or 24 bits that we hold."""
