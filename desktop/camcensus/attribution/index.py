@@ -58,7 +58,7 @@ class Index:
         return maker.name if maker else None
 
     def maker_named(self, text: str) -> str | None:
-        """The id of the manufacturer whose name, legal name or id a text equals, else the one maker of an own brand so named."""
+        """The id of the manufacturer whose name, legal name or id a text equals, or the one maker of an own brand so called."""
         wanted = plain_name(text[:VALUE_LIMIT_CHARACTERS])
         if not wanted:
             return None

@@ -88,7 +88,7 @@ def _says_levels(sign: Evidence, case: Case) -> Mapping[str, int]:
 
 
 def climb(does: Sequence[Spoken], says: Sequence[Spoken], knowledge: Knowledge) -> tuple[dict[str, int], tuple[Spoken, ...]]:
-    """Level of each maker (the top of its ownership path), and the signs heard: says-signs only where no does-sign reaches 2."""
+    """Level of each maker (the top of its ownership path), and the signs heard: says-signs only where no does-sign is 2."""
     by_root: dict[str, list[Spoken]] = defaultdict(list)
     for item in does:
         by_root[knowledge.root_of(item.sign.subject)].append(item)

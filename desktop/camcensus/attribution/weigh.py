@@ -92,7 +92,7 @@ def _firmest_company(root: str, heard: Sequence[Spoken], knowledge: Knowledge) -
 def _sides(
     case: Case, grade: Grade, leaders: tuple[str, ...], items: Sequence[Spoken]
 ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...], tuple[Evidence, ...]]:
-    """Signs for, against, and about other things; the firmest first. Where no maker is named, the signs of all leaders are "for".
+    """Signs for, against, and about other things; the firmest first. Where no maker is named, all leaders' signs are "for".
 
     A brand name is for a maker only where it says as much as the grade; else it is only a name, and stands against.
     """

@@ -1,0 +1,205 @@
+"""Observations to devices: which replies come from one box, also over several addresses and protocols."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from camcensus.identity.hosts import Identity, Part, Reply, differ, find, join, make_part, read_reply, split_host
+from camcensus.identity.values import is_made_up_mac, is_usable_mac, uuid_tail
+from camcensus.model.device import Device, Key, KeyKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+
+SHARED_LIMIT = 16
+"""A value behind more hosts than this in one day is a router's or a firmware's default; no device has so many addresses."""
+COMPARED_LIMIT = 256
+"""Over the years a device may have many addresses; beyond this many they are not compared with each other."""
+OWN_IPV4_LIMIT = 3
+"""One network card with more IPv4 addresses than this in a day, and nothing else in common, is a router in front of them."""
+
+_MAKER_OF_PROBE = {"sadp": "hikvision", "dhip": "dahua", "dahua-v1": "dahua"}
+"""Whose serial numbers a maker's own protocol carries, whatever the brand."""
+_KIND_ORDER: tuple[KeyKind, ...] = ("mac", "uuid", "serial", "addr")
+
+
+def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[Device, ...]:
+    """The devices that observations show, sorted by their first key; the same for any order of arrival.
+
+    Replies of one (network, address) are one device unless network numbers or endpoint ids show two. Devices on several
+    addresses are one where they share a network number, endpoint id or serial number that is no other's. An observation
+    given twice counts once.
+    """
+    hosts: dict[tuple[str, str], dict[str, Reply]] = defaultdict(dict)
+    for observation in observations:
+        reply = read_reply(observation, knowledge)
+        hosts[(observation.network or "", observation.address)].setdefault(reply.id, reply)
+    parts = [part for _, host in sorted(hosts.items()) for part in split_host(_in_order(host.values()))]
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, part in enumerate(parts):
+        for token in part.identity.tokens:
+            holders[token].append(number)
+    shared = {
+        token
+        for token, numbers in holders.items()
+        if len(numbers) > 1 and _is_shared(token, [parts[number] for number in numbers])
+    }
+    parents = list(range(len(parts)))
+    for token, numbers in holders.items():
+        if token not in shared:
+            for number in numbers[1:]:
+                join(parents, numbers[0], number)
+    members: dict[int, list[Part]] = defaultdict(list)
+    for number, part in enumerate(parts):
+        members[find(parents, number)].append(part)
+    names = _claimed_makers(knowledge)
+    return tuple(
+        sorted((_device(found, shared, names, knowledge) for found in members.values()), key=lambda device: device.keys)
+    )
+
+
+def _in_order(replies: Iterable[Reply]) -> list[Reply]:
+    return sorted(replies, key=lambda reply: reply.arrival)
+
+
+def _is_shared(token: tuple[str, str], parts: Sequence[Part]) -> bool:
+    """True for a value that stands on several devices: the router's number in front of hosts, a firmware's default."""
+    if len(parts) > COMPARED_LIMIT or _most_in_a_day(parts) > SHARED_LIMIT:
+        return True
+    kind, value = token
+    numbers = [part for part in parts if kind == "mac" and value in part.identity.neighbour]
+    if _most_in_a_day(numbers) > OWN_IPV4_LIMIT and not _have_common(numbers, kind):
+        return True
+    return any(_are_two(one, two, token) for position, one in enumerate(parts) for two in parts[position + 1 :])
+
+
+def _most_in_a_day(parts: Sequence[Part]) -> int:
+    """The most IPv4 addresses of the parts in one day (UTC)."""
+    if len(parts) <= OWN_IPV4_LIMIT:
+        return len(parts)
+    days: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        for reply in part.replies:
+            if "." in reply.observation.address:
+                days[reply.observation.at[:10]].add(reply.observation.address)
+    return max((len(addresses) for addresses in days.values()), default=0)
+
+
+def _have_common(parts: Sequence[Part], but: str) -> bool:
+    """True where all parts share a value of another kind."""
+    common = parts[0].identity.tokens
+    for part in parts[1:]:
+        common &= part.identity.tokens
+    return any(kind != but for kind, _ in common)
+
+
+def _are_two(one: Part, two: Part, token: tuple[str, str]) -> bool:
+    """True where two hosts that share a value are two devices all the same, by what else they say.
+
+    Behind one number of the neighbour table, different endpoint ids, serials or models are enough. For a claimed value it
+    takes different serials or claimed numbers, or two kinds of difference: an endpoint id alone may change at each start.
+    """
+    kind, value = token
+    first, second = one.identity, two.identity
+    by_uuid = kind != "uuid" and differ(first.uuids, second.uuids)
+    by_serial = kind != "serial" and differ(first.serials, second.serials)
+    claimed = kind != "mac" and differ(first.macs, second.macs)
+    if kind == "mac" and value in first.neighbour and value in second.neighbour:
+        return by_uuid or by_serial or differ(first.macs, second.macs) or _other_model(first, second)
+    by_neighbour = kind != "mac" and differ(first.neighbour, second.neighbour)
+    return by_serial or claimed or (by_uuid and by_neighbour)
+
+
+def _other_model(one: Identity, two: Identity) -> bool:
+    """True where one question got two models."""
+    asked = {probe for probe, _ in one.models} & {probe for probe, _ in two.models}
+    return any(
+        differ(
+            frozenset(model for name, model in one.models if name == probe),
+            frozenset(model for name, model in two.models if name == probe),
+        )
+        for probe in asked
+    )
+
+
+def _device(parts: Sequence[Part], shared: set[tuple[str, str]], names: Mapping[str, str], knowledge: Knowledge) -> Device:
+    part = make_part(reply for part in parts for reply in part.replies)
+    keys = _keys(part, shared, names, knowledge)
+    addresses = sorted({reply.observation.address for reply in part.replies}, key=_address_key)
+    networks = sorted(
+        {reply.observation.network for reply in part.replies if reply.observation.address == addresses[0]},
+        key=lambda network: network or "",
+    )
+    seen = sorted(part.identity.neighbour)
+    macs = [mac for mac in (*seen, *sorted(part.identity.macs)) if ("mac", mac) not in shared]
+    return Device(
+        keys=keys,
+        addresses=tuple(addresses),
+        network=next((network for network in networks if network), None),
+        mac=macs[0] if macs else next((key.value for key in keys if key.kind == "mac"), None),
+        observations=tuple(reply.observation for reply in part.replies),
+    )
+
+
+def _keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str], knowledge: Knowledge) -> tuple[Key, ...]:
+    """Keys, the best first: those that no other device shows, then hints."""
+    identity = part.identity
+    keys: set[Key] = set()
+    for kind, value in identity.tokens - shared:
+        if kind == "mac":
+            keys.add(Key("mac", value))
+        elif kind in ("uuid", "udn"):
+            keys.add(Key("uuid", value))
+    keys |= _serial_keys(part, shared, names)
+    for reply in part.replies:
+        observation = reply.observation
+        keys.add(Key("addr", f"{observation.network or ''}/{observation.address}", "weak"))
+        for mac in (*reply.observation.reading.all("mac"), *((observation.mac,) if observation.mac else ())):
+            if is_usable_mac(mac, knowledge) and is_made_up_mac(mac):
+                keys.add(Key("mac", mac.lower(), "weak"))
+    if not any(key.kind == "mac" for key in keys):
+        tails = {tail for uuid in identity.uuids if (tail := uuid_tail(uuid, knowledge))}
+        keys |= {Key("mac", tail, "weak") for tail in tails}
+    return tuple(sorted(keys, key=_key_order))
+
+
+def _key_order(key: Key) -> tuple[bool, int, str]:
+    return (key.trust == "weak", _KIND_ORDER.index(key.kind), key.value)
+
+
+def _serial_keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str]) -> set[Key]:
+    """One key for each serial number, under the maker whose protocol carried it, else under who is claimed."""
+    makers: dict[str, set[str]] = defaultdict(set)
+    for reply in part.replies:
+        for serial in reply.identity.serials:
+            if ("serial", serial) not in shared:
+                makers[serial].add(_maker_of_serial(reply.observation, names))
+    known = set(_MAKER_OF_PROBE.values())
+    return {
+        Key("serial", f"{min(found, key=lambda maker: (maker == 'unknown', maker not in known, maker))}:{serial}")
+        for serial, found in makers.items()
+    }
+
+
+def _maker_of_serial(observation: Observation, names: Mapping[str, str]) -> str:
+    maker = _MAKER_OF_PROBE.get(observation.probe)
+    return maker or names.get((observation.reading.first("manufacturer") or "").casefold(), "unknown")
+
+
+def _claimed_makers(knowledge: Knowledge) -> Mapping[str, str]:
+    """Name, lower case -> manufacturer id."""
+    names: dict[str, str] = {}
+    for maker in sorted(knowledge.manufacturers.values(), key=lambda entry: entry.id):
+        for name in (maker.id, maker.name, maker.legal_name):
+            if name:
+                names.setdefault(name.casefold(), maker.id)
+    return names
+
+
+def _address_key(address: str) -> tuple[int, int, str]:
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return (9, 0, address)
+    return (parsed.version, int(parsed), address)
