@@ -1,0 +1,162 @@
+"""Builds vendors.db from the reviewed text, and checks that both are sound and agree.
+
+The same sources and the same SQLite give the same bytes; another SQLite may lay pages out differently, so the file holds a
+SHA-256 over its rows and `check` compares that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from camcensus.model.errors import CamcensusError, DiskError, KnowledgeError
+from camcensus.store.knowledge import open_knowledge
+from camcensus.store.knowledge_checks import check_reviewed
+from camcensus.store.knowledge_entries import Problem
+from camcensus.store.knowledge_schema import APPLICATION_ID, ORDER, SCHEMA, SCHEMA_VERSION, digest_rows
+from camcensus.store.knowledge_sources import Reviewed, digest_of, read_sources
+
+Row = dict[str, Any]
+
+
+def build(sources_dir: Path, out_path: Path) -> str:
+    """Writes the knowledge base to `out_path` and returns its version, like "2026.11.24+3f9c1a2b".
+
+    Raises KnowledgeError where the sources have a Problem (nothing is written then) and DiskError where the disk refuses.
+    """
+    reviewed = read_sources(sources_dir)
+    problems = check_reviewed(reviewed)
+    if problems:
+        more = f" ({len(problems)} problems in all)" if len(problems) > 1 else ""
+        raise KnowledgeError(f"The knowledge sources are wrong at {problems[0]}{more}.")
+    version = version_of(reviewed, sources_dir)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".vendors-", suffix=".db", dir=out_path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            _write(temporary, reviewed, version)
+            temporary.chmod(0o644)
+            temporary.replace(out_path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise DiskError(f"{out_path} could not be written; check the folder and the space on the disk.") from error
+    return version
+
+
+def check(sources_dir: Path, db_path: Path) -> list[Problem]:
+    """What is wrong with the sources, or with a vendors.db that does not hold exactly what they say."""
+    reviewed = read_sources(sources_dir)
+    problems = check_reviewed(reviewed)
+    if problems:
+        return problems
+    try:
+        connection = open_knowledge(db_path)
+    except CamcensusError as error:
+        return [Problem(db_path.name, 1, str(error))]
+    with closing(connection), closing(sqlite3.connect(":memory:")) as fresh:
+        try:
+            held = connection.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
+            actual = digest_rows(connection)
+        except sqlite3.Error as error:
+            return [Problem(db_path.name, 1, f"it cannot be read: {error}")]
+        _fill(fresh, reviewed, version_of(reviewed, sources_dir))
+        if held != (actual,):
+            return [Problem(db_path.name, 1, "it was changed after it was built: build it again")]
+        if actual != digest_rows(fresh):
+            return [Problem(db_path.name, 1, "it is older than the sources: build it again")]
+    return []
+
+
+def version_of(reviewed: Reviewed, sources_dir: Path) -> str:
+    """The newest day of review and the first 8 digits of the digest of the sources."""
+    return f"{reviewed.reviewed}+{digest_of(sources_dir)[:8]}"
+
+
+def _write(path: Path, reviewed: Reviewed, version: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        _fill(connection, reviewed, version)
+        connection.execute("VACUUM")
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _fill(connection: sqlite3.Connection, reviewed: Reviewed, version: str) -> None:
+    connection.isolation_level = None
+    connection.executescript(SCHEMA)
+    database = Database(connection)
+    connection.execute("BEGIN")
+    for table in ORDER:
+        database.table(table).insert_all(_rows(table, reviewed, version), batch_size=500)
+    connection.execute("INSERT INTO meta VALUES ('digest', ?)", (digest_rows(connection),))
+    if connection.in_transaction:
+        connection.execute("COMMIT")
+
+
+def _rows(table: str, reviewed: Reviewed, version: str) -> Iterator[Row]:
+    """The rows of a table, sorted by its key."""
+    makers = {
+        "meta": _meta_rows,
+        "brand_record": _brand_record_rows,
+        "junk": _junk_rows,
+    }
+    if table in makers:
+        yield from makers[table](reviewed, version)
+        return
+    by_table: dict[str, list[Any]] = {
+        "source": reviewed.sources,
+        "manufacturer": reviewed.manufacturers,
+        "brand": reviewed.brands,
+        "fingerprint": reviewed.fingerprints,
+        "mac_block": reviewed.macs,
+        "list": reviewed.lists,
+        "listing": reviewed.listings,
+    }
+    keys = ORDER[table].split(", ")
+    for item in sorted(by_table[table], key=lambda one: tuple(getattr(one.value, key) for key in keys)):
+        yield _plain(item.value)
+
+
+def _plain(value: Any) -> Row:
+    return {name: _cell(getattr(value, name)) for name in value.__slots__}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def _meta_rows(reviewed: Reviewed, version: str) -> Iterator[Row]:
+    for key, value in (("mac_date", reviewed.mac_date), ("mac_source", reviewed.mac_source), ("version", version)):
+        yield {"key": key, "value": value}
+
+
+def _brand_record_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:
+    plain = [_plain(item.value) for item in reviewed.claims]
+    numbers: dict[str, int] = {}
+    for row in sorted(plain, key=lambda one: (one["brand"], json.dumps(one, sort_keys=True))):
+        numbers[row["brand"]] = numbers.get(row["brand"], 0) + 1
+        kept = {key: value for key, value in row.items() if key != "brand_name"}
+        yield {"brand": kept.pop("brand"), "number": numbers[row["brand"]], **kept}
+
+
+def _junk_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:
+    for kind, values in (("mac", reviewed.junk_macs), ("serial", reviewed.junk_serials)):
+        for value in sorted(set(values)):
+            yield {"kind": kind, "value": value}

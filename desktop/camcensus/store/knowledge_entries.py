@@ -1,0 +1,125 @@
+"""Tables of reviewed TOML, read field by field, so that every fault names its file and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong, where: `file` is relative to the sources, `line` counts from 1."""
+
+    file: str
+    line: int
+    say: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.say}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed[T]:
+    """A value and where it was written."""
+
+    value: T
+    file: str
+    line: int
+
+    def problem(self, say: str) -> Problem:
+        """A Problem at this place."""
+        return Problem(self.file, self.line, say)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One table of a TOML file, read field by field so that each fault names its line."""
+
+    problems: list[Problem]
+    file: str
+    line: int
+    text: tuple[str, ...]
+    table: Mapping[str, Any]
+
+    def at(self, key: str) -> int:
+        """The line of a field, the first line of the table where it has none."""
+        for offset, line in enumerate(self.text):
+            if re.match(rf"\s*{re.escape(key)}\s*=", line):
+                return self.line + offset
+        return self.line
+
+    def fault(self, key: str, say: str) -> None:
+        """Notes a Problem at the line of a field."""
+        self.problems.append(Problem(self.file, self.at(key), say))
+
+    def word(self, key: str, default: str | None = None) -> str:
+        """A text that must be there (or `default`, where one is given)."""
+        value = self.table.get(key, default)
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            self.fault(key, f"{key} is missing or is not text")
+            return default or ""
+        return value
+
+    def maybe(self, key: str) -> str | None:
+        """A text that may be absent."""
+        return self.word(key, "") or None
+
+    def one_of(self, key: str, allowed: tuple[str, ...]) -> Any:
+        """A text out of a fixed set."""
+        value = self.word(key)
+        if value and value not in allowed:
+            self.fault(key, f'{key} "{value}" is none of {", ".join(allowed)}')
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        """A truth value."""
+        value = self.table.get(key, default)
+        if not isinstance(value, bool):
+            self.fault(key, f"{key} is neither true nor false")
+            return default
+        return value
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of texts, empty where absent."""
+        value = self.table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.fault(key, f"{key} is not a list of texts")
+            return ()
+        return tuple(value)
+
+    def only(self, *keys: str) -> None:
+        """Notes each field that is not among `keys`."""
+        for key in sorted(set(self.table) - set(keys)):
+            self.fault(key, f'"{key}" is not a field known here')
+
+    def placed[T](self, value: T) -> Placed[T]:
+        """The value with this place."""
+        return Placed(value, self.file, self.line)
+
+
+def _load(problems: list[Problem], file: str, path: Path) -> tuple[dict[str, Any], list[str]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text), text.splitlines()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        problems.append(Problem(file, int(found[1]) if found else 1, f"this is not TOML: {error}"))
+        return {}, []
+
+
+def entries(problems: list[Problem], file: str, path: Path, *names: str) -> Iterator[tuple[str, Entry]]:
+    """The tables of a file: each of [[name]] for the names given, and the file's own top level as ""."""
+    document, lines = _load(problems, file, path)
+    starts = [number for number, line in enumerate(lines) if line.startswith("[")]
+    top = {key: value for key, value in document.items() if key not in names}
+    if top:
+        yield "", Entry(problems, file, 1, tuple(lines[: starts[0]] if starts else lines), top)
+    for name in names:
+        headers = [number for number in starts if re.match(rf"\[\[{name}\]\]", lines[number])]
+        for header, table in zip(headers, document.get(name, []), strict=False):
+            end = next((number for number in starts if number > header), len(lines))
+            yield name, Entry(problems, file, header + 1, tuple(lines[header:end]), table)

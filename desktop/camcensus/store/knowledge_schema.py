@@ -1,0 +1,84 @@
+"""The tables of vendors.db, and the digest over their rows that it carries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+
+APPLICATION_ID = 0x43414D4B
+""" "CAMK" in the file's header says that it is a knowledge base of Camcensus."""
+
+SCHEMA_VERSION = 1
+"""In user_version; a program refuses a higher one."""
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE source (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, publisher TEXT NOT NULL, url TEXT, date TEXT, retrieved TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE manufacturer (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, legal_name TEXT, country TEXT,
+  parent TEXT REFERENCES manufacturer (id) DEFERRABLE INITIALLY DEFERRED, ownership TEXT,
+  reply TEXT, reply_source TEXT REFERENCES source (id), source TEXT NOT NULL REFERENCES source (id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE brand (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, also TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE brand_record (
+  brand TEXT NOT NULL REFERENCES brand (id), number INTEGER NOT NULL,
+  made_by TEXT NOT NULL REFERENCES manufacturer (id),
+  relation TEXT NOT NULL CHECK (relation IN ('own_brand', 'subsidiary', 'oem_rebrand', 'partial_oem', 'former_oem')),
+  models TEXT, since TEXT, until TEXT, against INTEGER NOT NULL CHECK (against IN (0, 1)), note TEXT NOT NULL,
+  source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  PRIMARY KEY (brand, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fingerprint (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, pattern TEXT NOT NULL,
+  family TEXT NOT NULL CHECK (family IN ('does', 'says')), "group" TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('manufacturer', 'brand', 'kind', 'component', 'model')), subject TEXT NOT NULL,
+  strength TEXT NOT NULL CHECK (strength IN ('conclusive', 'strong', 'weak')), why TEXT NOT NULL,
+  source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  examples TEXT NOT NULL, counterexamples TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE mac_block (
+  prefix TEXT PRIMARY KEY, registrant TEXT NOT NULL, role TEXT CHECK (role IN ('manufacturer', 'brand')),
+  subject TEXT, exclusive INTEGER NOT NULL CHECK (exclusive IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE list (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, said_by TEXT NOT NULL, addressed_to TEXT NOT NULL,
+  not_addressed_to TEXT NOT NULL, date TEXT NOT NULL, quote TEXT NOT NULL, text TEXT NOT NULL,
+  names_makers INTEGER NOT NULL CHECK (names_makers IN (0, 1)), default_on INTEGER NOT NULL CHECK (default_on IN (0, 1)),
+  source TEXT NOT NULL REFERENCES source (id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE listing (
+  list TEXT NOT NULL REFERENCES list (id), manufacturer TEXT NOT NULL REFERENCES manufacturer (id),
+  scope TEXT NOT NULL, effective TEXT, source TEXT NOT NULL REFERENCES source (id),
+  PRIMARY KEY (list, manufacturer)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE junk (kind TEXT NOT NULL CHECK (kind IN ('serial', 'mac')), value TEXT NOT NULL, PRIMARY KEY (kind, value))
+STRICT, WITHOUT ROWID;
+"""
+
+ORDER = {
+    "meta": "key",
+    "source": "id",
+    "manufacturer": "id",
+    "brand": "id",
+    "brand_record": "brand, number",
+    "fingerprint": "id",
+    "mac_block": "prefix",
+    "list": "id",
+    "listing": "list, manufacturer",
+    "junk": "kind, value",
+}
+"""Every table, with the key its rows are read and hashed by."""
+
+
+def digest_rows(connection: sqlite3.Connection) -> str:
+    """SHA-256 over all rows in table and key order, leaving out the digest itself. The same for every SQLite version."""
+    digest = hashlib.sha256()
+    for table in sorted(ORDER):
+        digest.update(table.encode() + b"\0")
+        for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY {ORDER[table]}'):
+            if table != "meta" or row[0] != "digest":
+                digest.update(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+    return digest.hexdigest()

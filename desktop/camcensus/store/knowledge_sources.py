@@ -1,0 +1,295 @@
+"""The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it stands in.
+
+Layout: sources.toml, vocabulary.toml, junk.toml, CHANGES.md, oui.csv, and in folders manufacturers/<id>.toml, brands/*.toml
+([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, listings/<list>.toml. What cannot be read is a Problem,
+never an exception.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+from camcensus.model.attribution import Family, Group, Role, Strength
+from camcensus.model.knowledge import (
+    BrandRecord,
+    Fingerprint,
+    ListDefinition,
+    Listing,
+    MacBlock,
+    Manufacturer,
+    Relation,
+    Source,
+)
+from camcensus.store.knowledge_entries import Entry, Placed, Problem, entries
+
+OWN_LIST = "own"
+"""The organisation's own list: defined here, with its makers in the organisation's inventory."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrandName:
+    """A brand: its id, the name as it is written on the box, and other spellings in use."""
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Which ids fingerprints may use: `kinds` are field names, `components` chips and web servers, `subjects` device kinds."""
+
+    kinds: frozenset[str] = frozenset()
+    components: frozenset[str] = frozenset()
+    device_kinds: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Reviewed:
+    """Everything the sources say. `shared` maps a fingerprint's id to ids whose examples it declares to share."""
+
+    sources: list[Placed[Source]] = field(default_factory=list)
+    manufacturers: list[Placed[Manufacturer]] = field(default_factory=list)
+    brands: list[Placed[BrandName]] = field(default_factory=list)
+    claims: list[Placed[BrandRecord]] = field(default_factory=list)
+    fingerprints: list[Placed[Fingerprint]] = field(default_factory=list)
+    shared: dict[str, frozenset[str]] = field(default_factory=dict)
+    macs: list[Placed[MacBlock]] = field(default_factory=list)
+    mac_source: str = ""
+    mac_date: str = ""
+    lists: list[Placed[ListDefinition]] = field(default_factory=list)
+    listings: list[Placed[Listing]] = field(default_factory=list)
+    junk_serials: list[str] = field(default_factory=list)
+    junk_macs: list[str] = field(default_factory=list)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    reviewed: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_sources(folder: Path) -> Reviewed:
+    """All that the sources in `folder` say, in the order of file names; faults of form are in `problems`."""
+    reviewed = Reviewed()
+    for name, read in _SINGLE.items():
+        path = folder / name
+        if path.is_file():
+            read(reviewed, name, path)
+        else:
+            reviewed.problems.append(Problem(name, 1, "this file is missing"))
+    for sub, read in _FOLDERS.items():
+        paths = sorted((folder / sub).glob("*.toml"))
+        if not paths:
+            reviewed.problems.append(Problem(sub, 1, "this folder holds no .toml file"))
+        for path in paths:
+            read(reviewed, f"{sub}/{path.name}", path)
+    return reviewed
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 over the names and texts of all source files; line endings do not count."""
+    digest = hashlib.sha256()
+    for path in sorted(item for item in folder.rglob("*") if item.suffix in (".toml", ".csv", ".md")):
+        text = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(text)}\0".encode() + text)
+    return digest.hexdigest()
+
+
+def _unexpected(entry: Entry) -> None:
+    entry.only()
+
+
+def _read_source_list(reviewed: Reviewed, file: str, path: Path) -> None:
+    for name, entry in entries(reviewed.problems, file, path, "source"):
+        if not name:
+            _unexpected(entry)
+            continue
+        entry.only("id", "title", "publisher", "url", "date", "retrieved")
+        source = Source(
+            entry.word("id"), entry.word("title"), entry.word("publisher"), *map(entry.maybe, ("url", "date", "retrieved"))
+        )
+        reviewed.sources.append(entry.placed(source))
+
+
+def _read_vocabulary(reviewed: Reviewed, file: str, path: Path) -> None:
+    for _, entry in entries(reviewed.problems, file, path):
+        entry.only("kinds", "components", "device_kinds")
+        words = (frozenset(entry.words(key)) for key in ("kinds", "components", "device_kinds"))
+        reviewed.vocabulary = Vocabulary(*words)
+
+
+def _read_junk(reviewed: Reviewed, file: str, path: Path) -> None:
+    for _, entry in entries(reviewed.problems, file, path):
+        entry.only("serials", "macs")
+        reviewed.junk_serials += entry.words("serials")
+        reviewed.junk_macs += entry.words("macs")
+        for mac in entry.words("macs"):
+            if not re.fullmatch(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}", mac):
+                entry.fault("macs", f'"{mac}" is not a network number like 00:11:22:33:44:55')
+
+
+def _read_changes(reviewed: Reviewed, file: str, path: Path) -> None:
+    dates = re.findall(r"(?m)^## (\d{4})-(\d{2})-(\d{2})\s*$", path.read_text(encoding="utf-8"))
+    if dates:
+        reviewed.reviewed = ".".join(max(dates))
+    else:
+        reviewed.problems.append(Problem(file, 1, 'no heading like "## 2026-11-24" says when the sources were reviewed'))
+
+
+def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
+    if head is None:
+        reviewed.problems.append(Problem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+        return
+    reviewed.mac_source, reviewed.mac_date = head[1], head[2]
+    for number, row in enumerate(csv.reader(lines[1:]), 2):
+        if number == 2:
+            if row != ["prefix", "registrant", "role", "subject", "exclusive"]:
+                reviewed.problems.append(Problem(file, 2, "the columns must be prefix,registrant,role,subject,exclusive"))
+                return
+            continue
+        if len(row) != 5 or not re.fullmatch(r"[0-9a-f]{6,9}", row[0]) or len(row[0]) == 8:
+            reviewed.problems.append(
+                Problem(file, number, "a row needs five columns and a prefix of 6, 7 or 9 lower-case digits")
+            )
+            continue
+        prefix, registrant, role, subject, exclusive = row
+        known = role in ("manufacturer", "brand") and bool(subject)
+        if exclusive not in ("yes", "no") or not (known or (role == "" and subject == "" and exclusive == "no")):
+            say = "role is manufacturer or brand with a subject, or both are empty; exclusive is yes or no"
+            reviewed.problems.append(Problem(file, number, say))
+            continue
+        block = MacBlock(
+            prefix,
+            registrant,
+            None if not role else "manufacturer" if role == "manufacturer" else "brand",
+            subject or None,
+            exclusive == "yes",
+        )
+        reviewed.macs.append(Placed(block, file, number))
+
+
+def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
+    for _, entry in entries(reviewed.problems, file, path):
+        entry.only("id", "name", "legal_name", "country", "parent", "ownership", "reply", "reply_source", "source")
+        manufacturer = Manufacturer(
+            id=entry.word("id"),
+            name=entry.word("name"),
+            legal_name=entry.maybe("legal_name"),
+            country=entry.maybe("country"),
+            parent=entry.maybe("parent"),
+            ownership=entry.maybe("ownership"),
+            reply=entry.maybe("reply"),
+            reply_source=entry.maybe("reply_source"),
+            source=entry.word("source"),
+        )
+        if manufacturer.id != path.stem:
+            entry.fault("id", f'id "{manufacturer.id}" is not the name of the file')
+        reviewed.manufacturers.append(entry.placed(manufacturer))
+
+
+def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
+    for name, entry in entries(reviewed.problems, file, path, "brand", "claim"):
+        if name == "brand":
+            entry.only("id", "name", "also")
+            reviewed.brands.append(entry.placed(BrandName(entry.word("id"), entry.word("name"), entry.words("also"))))
+        elif name == "claim":
+            entry.only("brand", "made_by", "relation", "models", "since", "until", "against", "note", "source", "verified")
+            record = BrandRecord(
+                brand=entry.word("brand"),
+                brand_name="",
+                made_by=entry.word("made_by"),
+                relation=entry.one_of("relation", get_args(Relation)),
+                models=entry.maybe("models"),
+                since=entry.maybe("since"),
+                until=entry.maybe("until"),
+                against=entry.flag("against", False),
+                note=entry.word("note", ""),
+                source=entry.word("source"),
+                verified=entry.flag("verified", True),
+            )
+            reviewed.claims.append(entry.placed(record))
+        else:
+            _unexpected(entry)
+
+
+def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
+    for name, entry in entries(reviewed.problems, file, path, "fingerprint"):
+        if not name:
+            _unexpected(entry)
+            continue
+        entry.only(
+            *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "why", "source"),
+            *("verified", "examples", "counterexamples", "shared"),
+        )
+        fingerprint = Fingerprint(
+            id=entry.word("id"),
+            kind=entry.word("kind"),
+            pattern=entry.word("pattern"),
+            family=entry.one_of("family", get_args(Family)),
+            group=entry.one_of("group", get_args(Group)),
+            role=entry.one_of("role", get_args(Role)),
+            subject=entry.word("subject"),
+            strength=entry.one_of("strength", get_args(Strength)),
+            why=entry.word("why"),
+            source=entry.word("source"),
+            verified=entry.flag("verified", True),
+            examples=entry.words("examples"),
+            counterexamples=entry.words("counterexamples"),
+        )
+        if fingerprint.kind != path.stem:
+            entry.fault("kind", f'kind "{fingerprint.kind}" is not the name of the file')
+        reviewed.shared[fingerprint.id] = frozenset(entry.words("shared"))
+        reviewed.fingerprints.append(entry.placed(fingerprint))
+
+
+def _read_listing(reviewed: Reviewed, file: str, path: Path) -> None:
+    list_id = path.stem
+    for name, entry in entries(reviewed.problems, file, path, "listing"):
+        if name:
+            entry.only("manufacturer", "scope", "effective", "source")
+            row = Listing(
+                list_id, entry.word("manufacturer"), entry.word("scope"), entry.maybe("effective"), entry.word("source")
+            )
+            reviewed.listings.append(entry.placed(row))
+            continue
+        entry.only(
+            *("id", "title", "said_by", "addressed_to", "not_addressed_to", "date", "quote", "text"),
+            *("names_makers", "default_on", "source"),
+        )
+        absent = "" if list_id == OWN_LIST else None
+        definition = ListDefinition(
+            id=entry.word("id"),
+            title=entry.word("title"),
+            said_by=entry.word("said_by"),
+            addressed_to=entry.word("addressed_to"),
+            not_addressed_to=entry.word("not_addressed_to", ""),
+            date=entry.word("date", absent),
+            quote=entry.word("quote", absent),
+            text=entry.word("text"),
+            names_makers=entry.flag("names_makers", False),
+            default_on=entry.flag("default_on", False),
+            source=entry.word("source"),
+        )
+        if definition.id != list_id:
+            entry.fault("id", f'id "{definition.id}" is not the name of the file')
+        reviewed.lists.append(entry.placed(definition))
+
+
+_SINGLE = {
+    "sources.toml": _read_source_list,
+    "vocabulary.toml": _read_vocabulary,
+    "junk.toml": _read_junk,
+    "CHANGES.md": _read_changes,
+    "oui.csv": _read_macs,
+}
+_FOLDERS = {
+    "manufacturers": _read_manufacturer,
+    "brands": _read_brands,
+    "fingerprints": _read_fingerprints,
+    "listings": _read_listing,
+}
