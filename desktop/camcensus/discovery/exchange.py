@@ -59,10 +59,10 @@ class Answer:
                 return b""
         return body
 
-    def header(self, name: bytes) -> bytes:
-        """The first header of that name (lower case), b"" where there is none."""
+    def headers(self, name: bytes) -> list[bytes]:
+        """The values of all headers of that name (lower case), in the order sent."""
         head, _ = split_head(self.raw)
-        return header(head, name) if head else b""
+        return headers(head, name) if head else []
 
 
 class Line:
@@ -215,8 +215,12 @@ def split_head(raw: bytes) -> tuple[bytes | None, bytes]:
 
 def header(head: bytes, name: bytes) -> bytes:
     """The first header of that name (lower case) in a head, b"" where there is none."""
-    found = re.search(rb"(?im)^" + re.escape(name) + rb"[ \t]*:[ \t]*([^\r\n]*)", head)
-    return found[1] if found else b""
+    return next(iter(headers(head, name)), b"")
+
+
+def headers(head: bytes, name: bytes) -> list[bytes]:
+    """The values of all headers of that name (lower case) in a head."""
+    return re.findall(rb"(?im)^" + re.escape(name) + rb"[ \t]*:[ \t]*([^\r\n]*)", head)
 
 
 def _dechunk(body: bytes) -> tuple[bytes, bool]:

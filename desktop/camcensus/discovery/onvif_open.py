@@ -73,7 +73,7 @@ class OnvifOpen:
         answer = await conversation.ask(question)
         if answer.outcome != "answered":
             return answer
-        if answer.header(b"www-authenticate"):
+        if answer.headers(b"www-authenticate"):
             emit(
                 Reply(
                     probe="http",

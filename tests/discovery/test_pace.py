@@ -1,0 +1,105 @@
+"""The pace, measured in accepted connections; and the ports that are never asked."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+
+import pytest
+
+from camcensus.discovery.exchange import Answer, connect
+from camcensus.discovery.host import Host
+from camcensus.discovery.pace import FORBIDDEN_PORTS, PORTS, RATES, Turnstile, may_ask
+from camcensus.discovery.probe import Tally
+from camcensus.model.errors import DiscoveryError
+from camcensus.model.scan import Pace
+from discovery.servers import http, tcp
+
+
+def most_in_a_second(moments: Sequence[float]) -> int:
+    return max(sum(start <= other < start + 0.99 for other in moments) for start in moments)
+
+
+def host(address: str, turnstile: Turnstile) -> Host:
+    return Host(address=address, turnstile=turnstile, tally=lambda _: Tally())
+
+
+async def ask_all(pace: Pace, addresses: list[str]) -> tuple[list[float], int]:
+    async with tcp(lambda _: http(b"hello", length=False), host="0.0.0.0") as served:
+        turnstile = Turnstile(pace)
+
+        async def one(address: str) -> None:
+            async with host(address, turnstile).talk("http", served.port, tls=False) as conversation:
+                assert (await conversation.ask(b"GET / HTTP/1.1\r\n\r\n")).outcome == "answered"
+
+        await asyncio.gather(*(one(address) for address in addresses))
+        return served.accepted, served.most_open
+
+
+def test_gentle_opens_at_most_20_a_second_over_all_hosts() -> None:
+    accepted, _ = asyncio.run(ask_all("gentle", [f"127.77.9.{n}" for n in range(1, 31)]))
+    assert len(accepted) == 30
+    assert most_in_a_second(accepted) <= 20
+
+
+def test_gentle_opens_one_a_second_to_one_host() -> None:
+    accepted, most_open = asyncio.run(ask_all("gentle", ["127.77.9.1"] * 3))
+    gaps = [later - earlier for earlier, later in itertools.pairwise(accepted)]
+    assert min(gaps) >= 0.98
+    assert most_open <= 2
+
+
+def test_normal_opens_at_most_100_a_second() -> None:
+    accepted, _ = asyncio.run(ask_all("normal", [f"127.77.9.{n}" for n in range(1, 131)]))
+    assert most_in_a_second(accepted) <= 100
+
+
+@pytest.mark.parametrize("pace", ["normal", "fast"])
+def test_a_host_has_at_most_two_connections_open(pace: Pace) -> None:
+    async def run() -> int:
+        async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            await asyncio.sleep(0.05)
+            writer.write(http(b"hello"))
+            await writer.drain()
+            await reader.read()
+
+        async with tcp(slow) as served:
+            turnstile = Turnstile(pace)
+
+            async def one() -> None:
+                async with host("127.0.0.1", turnstile).talk("http", served.port, tls=False) as conversation:
+                    await conversation.ask(b"GET / HTTP/1.1\r\n\r\n")
+
+            await asyncio.gather(*(one() for _ in range(12)))
+            assert len(served.accepted) == 12
+            return served.most_open
+
+    assert asyncio.run(run()) == 2
+
+
+def test_the_rates_are_the_contracts() -> None:
+    assert {pace: (rate.per_second, rate.host_gap_s) for pace, rate in RATES.items()} == {
+        "gentle": (20, 1.0),
+        "normal": (100, 0.0),
+        "fast": (1000, 0.0),
+    }
+
+
+def test_ports_of_printers_controllers_and_clinics_are_never_asked_even_when_announced() -> None:
+    assert not FORBIDDEN_PORTS & set(PORTS)
+    for port in [9100, 9103, 9107, 502, 102, 44818, 47808, 104, 11112, 2575, 0, 65536, -1]:
+        assert not may_ask(port)
+
+    async def run() -> None:
+        async with tcp(lambda _: http(b"printing"), port=9100) as served:
+            answer = await connect("127.0.0.1", 9100)
+            assert isinstance(answer, Answer)
+            assert answer.outcome == "blocked"
+            with pytest.raises(DiscoveryError):
+                async with Turnstile("fast").turn("127.0.0.1", 9100):
+                    pass
+            assert served.accepted == []
+
+    asyncio.run(run())
