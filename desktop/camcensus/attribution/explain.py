@@ -31,7 +31,7 @@ def explain(attribution: Attribution, knowledge: Knowledge) -> str:
     if contrary is not None:
         parts.append(f"Against this: {_inner(contrary.why)}.")
     name = _name_on_it(attribution, knowledge)
-    if name:
+    if name and not any(sign.role == "brand" for sign in _deciding(attribution)):
         parts.append(name)
     if attribution.grade == "possible":
         parts.append("This needs checking.")
@@ -77,11 +77,16 @@ def _clause(sign: Evidence, attribution: Attribution, knowledge: Knowledge) -> s
     if sign.role != "brand" or attribution.manufacturer is None:
         return inner
     maker = knowledge.name_of(attribution.manufacturer)
-    brand = index_of(knowledge).brand_name(sign.subject) or attribution.brand
-    if brand is not None and brand.casefold() in maker.casefold():
+    index = index_of(knowledge)
+    brand = index.brand_name(sign.subject) or attribution.brand or ""
+    if brand.casefold() in maker.casefold():
         return inner
-    often = "a name on devices that it makes" if attribution.grade != "possible" else "a name on some devices that it makes"
-    return f"{inner}, {often}"
+    root = knowledge.root_of(attribution.manufacturer)
+    records = [entry for entry in index.records.get(sign.subject, ()) if knowledge.root_of(entry.made_by) == root]
+    if any(entry.relation in ("own_brand", "subsidiary") for entry in records):
+        return f"{inner}, a brand of {maker}"
+    some = "" if attribution.grade != "possible" else "some "
+    return f"{inner}, a name on {some}devices that {maker} makes"
 
 
 def _inner(why: str) -> str:

@@ -52,10 +52,20 @@ class Index:
 
     def brand_name(self, subject: str) -> str | None:
         """The display name of a brand id or manufacturer id, None where we hold neither."""
+        name = self.knowledge.brand_names.get(subject)
+        if name is not None:
+            return name
         for record in self.records.get(subject, ()):
             return record.brand_name
         maker = self.knowledge.manufacturers.get(subject)
         return maker.name if maker else None
+
+    def source_of(self, subject: str) -> str:
+        """The source id of what we hold of a brand id or manufacturer id, "" where we hold nothing."""
+        for record in self.records.get(subject, ()):
+            return record.source
+        maker = self.knowledge.manufacturers.get(subject)
+        return maker.source if maker else ""
 
     def maker_named(self, text: str) -> str | None:
         """The id of the manufacturer whose name, legal name or id a text equals, or the one maker of an own brand so called."""
@@ -103,6 +113,10 @@ def _build(knowledge: Knowledge) -> Index:
             names.setdefault(plain_name(name), maker.id)
     for record in sorted(knowledge.brands, key=lambda entry: entry.brand):
         names[plain_name(record.brand_name)] = record.brand
+    for brand, name in sorted(knowledge.brand_names.items()):
+        names[plain_name(name)] = brand
+    for spelling, brand in sorted(knowledge.brand_spellings.items()):
+        names[plain_name(spelling)] = brand
     names.pop("", None)
     return Index(
         knowledge=knowledge,

@@ -15,10 +15,8 @@ SEEN_LIMIT_CHARACTERS = 512
 VALUES_LIMIT = 512
 """Most values of one field that are matched; the codecs keep no more."""
 
-MAC_SOURCE = "ieee-ma"
+MAC_SOURCE = "ieee-registry"
 """Source id of the registry of network numbers."""
-NAME_SOURCE = "brand-names"
-"""Source id of signs that come from the names in the knowledge base itself."""
 
 _NAME_FIELDS: tuple[tuple[str, Strength, int], ...] = (
     ("manufacturer", "strong", 2),
@@ -125,7 +123,7 @@ def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
             strength=strength,
             seen=value[:SEEN_LIMIT_CHARACTERS],
             why=f"It calls itself {index.brand_name(brand) or brand}.",
-            source=NAME_SOURCE,
+            source=index.source_of(brand),
             at=observation.at,
             ask=observation.ask,
         )

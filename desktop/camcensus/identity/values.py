@@ -47,7 +47,7 @@ def is_usable_serial(serial: str, observation: Observation, knowledge: Knowledge
     plain = re.sub(r"[^0-9a-z]", "", serial.lower())
     if not SERIAL_FEWEST_CHARACTERS <= len(serial) <= SERIAL_MOST_CHARACTERS or len(plain) < SERIAL_FEWEST_CHARACTERS:
         return False
-    if serial in knowledge.junk_serials or serial.lower() in knowledge.junk_serials or len(set(plain)) <= 2 or _is_run(plain):
+    if {serial, serial.lower()} & knowledge.junk_serials or len(set(plain)) <= 2 or _is_run(plain):
         return False
     return not (plain.isdigit() and _is_address(plain, observation))
 
