@@ -88,6 +88,7 @@ def test_attack_tiny_chunks_and_patterns_that_backtrack() -> None:
     http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"<title " * 14_000)
     http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"<title>" + b" " * 90_000)
     http.decode(b"HTTP/1.1 401 No\r\nWWW-Authenticate: " + b'realm="\\' * 8_000 + b"\r\n\r\n")
+    http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"location = " * 8_000 + b"http-equiv=refresh " * 3_000)
     redact("http", b"HTTP/1.1 200 OK\r\nSet-Cookie" + b" " * 60_000)
     redact("http", b"HTTP/1.1 200 OK\r\n" + b"Set-Cookie:" * 5_000)
     redact("sadp", b"<Salt>" * 15_000)
@@ -113,3 +114,24 @@ def test_http_and_rtsp_are_not_taken_for_each_other() -> None:
         http.decode(packet("rtsp", "axis").raw)
     with pytest.raises(WireError, match="not an RTSP"):
         rtsp.decode(packet("http", "redirect").raw)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script>window.location.href = "/doc/page/login.asp?_" + (new Date()).getTime()</script>',
+        "<body onload=\"top.location='/doc/page/login.asp?_'\">",
+        "<script>document.location.replace('/doc/page/login.asp?_');</script>",
+        '<META HTTP-EQUIV="Refresh" CONTENT="0; URL=/doc/page/login.asp?_">',
+    ],
+)
+def test_where_a_page_itself_sends_on_is_a_location(page: str) -> None:
+    assert http.decode(b"HTTP/1.1 200 OK\r\n\r\n<html>" + page.encode())["http.location"] == ("/doc/page/login.asp?_",)
+
+
+def test_links_of_a_page_are_no_locations() -> None:
+    page = b"HTTP/1.1 200 OK\r\n\r\n<a href='/doc/page/login.asp'>x</a> var relocation='/x'; if (location == '/y') {}"
+    assert "http.location" not in http.decode(page)
+    assert (
+        len(http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"".join(b"location='/%d';" % n for n in range(99)))["http.location"]) == 4
+    )

@@ -64,7 +64,7 @@ def test_a_version_stands_without_its_date() -> None:
 
 
 def test_endpoints_that_name_no_single_device_are_none() -> None:
-    assert read_uuid("urn:uuid:00075FCA-F8FA-FAF8-CA5F-0700075FCA5F") == "00075fca-f8fa-faf8-ca5f-0700075fca5f"
+    assert read_uuid("urn:uuid:00075F00-0001-0100-005F-000000000001") == "00075f00-0001-0100-005f-000000000001"
     assert read_uuid("uuid:2f402f80-da50-11e1-9b23-00408c000001::upnp:rootdevice") == "2f402f80-da50-11e1-9b23-00408c000001"
     for text in (
         "urn:uuid:unknown",

@@ -53,7 +53,7 @@ def test_sadp_salt_and_codes_are_blanked_and_nothing_else() -> None:
     assert b"<Salt>" + b"*" * 32 + b"</Salt>" in blanked
     assert b"<EZVIZCode>******</EZVIZCode><PasswordResetCode>*****</PasswordResetCode>" in blanked
     assert b"<PasswordResetAbility>true</PasswordResetAbility>" in blanked
-    assert b"12345" not in blanked.replace(b"<DeviceType>141945</DeviceType>", b"")
+    assert b"12345" not in blanked
     assert redact("sadp", blanked) == blanked
     before, after = sadp.decode(raw), sadp.decode(blanked)
     assert {name for name in before if before[name] != after[name]} == {"sadp.ezviz"}

@@ -82,7 +82,7 @@ def test_attack_thousand_matches() -> None:
     raw = packet("wsdiscovery", "hikvision-own").raw
     begin, end = raw.index(b"<d:ProbeMatch>"), raw.index(b"</d:ProbeMatches>")
     fields = decode(raw[:begin] + raw[begin:end] * 1000 + raw[end:])
-    assert fields["uuid"] == ("5a1c0000-6324-11b3-819e-c056e3000011",)
+    assert fields["uuid"] == ("5a1c0000-0001-11b3-8001-c056e3000011",)
 
 
 def test_attack_hostile_xaddrs_are_kept_as_text_and_never_raise() -> None:

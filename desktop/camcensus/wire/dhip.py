@@ -85,7 +85,7 @@ def _collect_channels(into: Collector, device: dict[str, Any]) -> None:
     kind = next((kind for kind, classes in _KINDS.items() if device_class in classes), None)
     kind = kind or ("recorder" if remote else None)
     into.add("kind", kind)
-    if kind == "camera" and local is not None:
+    if kind in ("camera", "intercom") and local is not None:
         into.add("channels.analogue", "0")
         into.add("channels.digital", str(local))
     elif kind is not None:

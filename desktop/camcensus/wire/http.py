@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import zlib
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def realms_of(challenges: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def collect_realms(into: Collector, realms: tuple[str, ...]) -> None:
-    """What a realm tells besides itself: a Dahua serial ("Login to 4M0747EPAA1D284"), an Axis network number ("AXIS_ACCC8E…").
+    """What a realm tells besides itself: a Dahua serial ("Login to 4M00000PAA00001"), an Axis network number ("AXIS_ACCC8E…").
 
     Dahua's newer realm is 32 hexadecimal digits instead of the serial. Source: 401 answers published by users.
     """
@@ -107,8 +108,10 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     realms = realms_of(challenges)
     into.add("http.realm", *realms)
     collect_realms(into, realms)
-    into.add("http.location", *head.all("location"))
-    into.add("http.title", _title(head))
+    text = _page(head)
+    into.add("http.location", *head.all("location"), *_sent_on_to(text))
+    found = _TITLE.search(text)
+    into.add("http.title", " ".join(html.unescape(found[1]).split()) if found else None)
     path = _path(ask)
     if path != "/" and head.status in ("200", "401", "403"):
         into.add("http.path", path)
@@ -124,13 +127,27 @@ _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,4096})", re.I)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})""", re.I)
 
 
-def _title(head: Head) -> str | None:
+_SENDS_ON = re.compile(
+    r"""\blocation(?:\.href)?\s{0,4}=\s{0,4}["']([^"'<>\s]{1,300})["']"""
+    r"""|\blocation\.(?:replace|assign)\(\s{0,4}["']([^"'<>\s]{1,300})["']"""
+    r"""|http-equiv\s{0,4}=\s{0,4}["']?refresh\b[^<>]{0,60}?\burl\s{0,4}=\s{0,4}["']?([^"'<>\s]{1,300})""",
+    re.I,
+)
+_SENT_ON_LIMIT = 4
+"""Pages that send on do so once; a page with many such lines is an application, and its links are no sign."""
+
+
+def _sent_on_to(text: str) -> tuple[str, ...]:
+    """Where the page's own script or meta element sends visitors: old Hikvision firmware answers 200 and sends on so."""
+    found = list(itertools.islice(_SENDS_ON.finditer(text), _SENT_ON_LIMIT))
+    return tuple(match[match.lastindex or 1] for match in found)
+
+
+def _page(head: Head) -> str:
     body = unpack(head)
     content_type = " ".join(head.all("content-type"))
     declared = _CHARSET.search(content_type.encode("ascii", "replace")) or _CHARSET.search(body[:4096])
-    text = decode_text(body, declared[1].decode("ascii") if declared else None)
-    found = _TITLE.search(text)
-    return " ".join(html.unescape(found[1]).split()) if found else None
+    return decode_text(body, declared[1].decode("ascii") if declared else None)
 
 
 def unpack(head: Head) -> bytes:
