@@ -63,7 +63,7 @@ class Reply:
         head, _, body = self.text.partition("\n\n")
         payload = self._fill(body, values).encode()
         stated = {**values, "length": str(max(0, len(payload) + lie_bytes))}
-        lines = self._fill(head, stated).split("\n")
+        lines = self._fill(head.rstrip("\n"), stated).split("\n")
         return "\r\n".join([*lines, "", ""]).encode() + payload
 
     def _bytes(self, values: Mapping[str, str], body: bytes, lie_bytes: int) -> bytes:
