@@ -1,0 +1,145 @@
+"""A4 pages with head and foot, and the stack of blocks dealt onto them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from camcensus.report.blocks import Block
+from camcensus.report.fonts import Fonts
+from camcensus.report.ink import FURNITURE, HAIRLINE, INK, RUNNING, Style, rule
+from camcensus.report.tags import Node, TaggedCanvas
+from camcensus.report.text import Line, Typesetter, draw_furniture, draw_lines
+
+MM = 72 / 25.4
+A4 = (210 * MM, 297 * MM)
+HEAD_RULE_MM, FOOT_RULE_MM = 16, 17
+TOP_MM, BOTTOM_MM = 24, 23
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What every page of one report carries. `handling` says who may see it; the two `foot` lines say what it is made from."""
+
+    title: str
+    kind: str
+    organisation: str
+    handling: str
+    foot: tuple[str, str]
+    made_at: datetime
+    landscape: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the sheet in points."""
+        return (A4[1], A4[0]) if self.landscape else A4
+
+    @property
+    def side(self) -> float:
+        """The margin left and right in points."""
+        return (15 if self.landscape else 20) * MM
+
+    @property
+    def width(self) -> float:
+        """The width of the column in points."""
+        return self.size[0] - 2 * self.side
+
+    @property
+    def height(self) -> float:
+        """The height of the column in points."""
+        return self.size[1] - (TOP_MM + BOTTOM_MM) * MM
+
+    def build(self, blocks: Sequence[Block], fonts: Path) -> tuple[bytes, int]:
+        """The file and its number of pages. Raises StoreError when a font is missing."""
+        typesetter = Typesetter(Fonts(fonts))
+        for block in blocks:
+            block.set(typesetter, self.width, self.height)
+        pages = deal(blocks, self.height)
+        canvas = TaggedCanvas(self.size, title=self.title, author=self.organisation, subject=self.kind, made_at=self.made_at)
+        for number, page in enumerate(pages, 1):
+            self._furniture(canvas, typesetter, number, len(pages))
+            for block, y in page:
+                block.draw(canvas, self.side, self.size[1] - TOP_MM * MM - y)
+            canvas.end_page()
+        return canvas.finish(), len(pages)
+
+    def _furniture(self, canvas: TaggedCanvas, typesetter: Typesetter, number: int, total: int) -> None:
+        """Head and foot. On page 1 what the lines say is content, heard once; later it is furniture."""
+        left, right = self.side, self.size[0] - self.side
+        head, foot = self.size[1] - HEAD_RULE_MM * MM, FOOT_RULE_MM * MM
+        with canvas.artifact(repeated=True):
+            canvas.paint(rule(left, right, head, 0.5, HAIRLINE))
+            canvas.paint(rule(left, right, foot, 0.5, HAIRLINE))
+        strong = Style("bold", RUNNING.size, RUNNING.leading, INK)
+        half = (right - left) * 0.4
+        for text, style, top, flush in (
+            (self.organisation, strong, head + 15, False),
+            (self.handling, RUNNING, head + 15, True),
+            (self.foot[0], FURNITURE, foot - 4, False),
+            (self.foot[1], FURNITURE, foot - 14.5, False),
+        ):
+            room = right - left - half if flush or style is FURNITURE else half
+            lines = _one_line(typesetter, text, style, room)
+            node = Node("P")
+            if number == 1:
+                canvas.root.add(node, 1)
+                draw_lines(canvas, typesetter.fonts, lines, node, x=left, top=top, right=right if flush else None)
+            else:
+                draw_furniture(canvas, typesetter.fonts, lines, x=left, top=top, right=right if flush else None)
+        count = typesetter.lines(f"Page {number} of {total}", Style("bold", 8, 10, INK), half)
+        kind = _one_line(typesetter, self.kind, FURNITURE, half)
+        draw_furniture(canvas, typesetter.fonts, kind, x=left, top=foot - 4, right=right)
+        draw_furniture(canvas, typesetter.fonts, count, x=left, top=foot - 14.5, right=right)
+
+
+def _one_line(typesetter: Typesetter, text: str, style: Style, room: float) -> Sequence[Line]:
+    """The first line of the text, with "…" where it is cut."""
+    lines = typesetter.lines(text, style, room)
+    if len(lines) < 2:
+        return lines
+    cut = "".join(span.text for span in typesetter.lines(text, style, room - 10)[0].spans).rstrip()
+    return typesetter.lines(cut + "…", style, room)
+
+
+def deal(blocks: Sequence[Block], height: float) -> list[list[tuple[Block, float]]]:
+    """Blocks onto pages of `height`: for each page the blocks with their distance from its top.
+
+    A block that keeps the next one moves on with it; a block too high for what is left is parted where it allows, else moved.
+    """
+    pages: list[list[tuple[Block, float]]] = [[]]
+    y = gap = 0.0
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        page = pages[-1]
+        start = y + max(gap, block.before) if page else 0.0
+        if page and (block.new_page or start + _needed(block, waiting) > height + 0.01):
+            pages.append([])
+            y = gap = 0.0
+            page, start = pages[-1], 0.0
+        if start + block.height > height + 0.01:
+            parts = block.split(height - start)
+            if parts is not None:
+                block, rest = parts
+                waiting.append(rest)
+            elif page:
+                waiting.append(block)
+                pages.append([])
+                y = gap = 0.0
+                continue
+        page.append((block, start))
+        y, gap = start + block.height, block.after
+    return pages
+
+
+def _needed(block: Block, waiting: Sequence[Block]) -> float:
+    """The height that has to be free: of a block that keeps the next one, with the least of what it keeps."""
+    needed = 0.0
+    ahead = len(waiting)
+    while block.keeps_next and ahead and not waiting[ahead - 1].new_page:
+        ahead -= 1
+        needed += block.height + max(block.after, waiting[ahead].before)
+        block = waiting[ahead]
+    return needed + block.least

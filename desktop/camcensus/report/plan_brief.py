@@ -1,0 +1,154 @@
+"""What the sections of the printed plan are written from, and how they name places, makers and amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from camcensus.model.asset import Asset, Body
+from camcensus.model.device import DeviceKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import Plan, PlanItem
+from camcensus.model.scan import ScanRecord
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean, count
+from camcensus.planning.costs import REPLACING
+from camcensus.planning.plan import PlanRow
+from camcensus.report.text import Piece, Strong
+
+SIMULATION = "This is a simulation: sample devices, not a real school"
+NOT_PRICED = "Not priced"
+NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
+"""How much of a name, a place and a sentence typed by staff is printed."""
+
+_ORGANISATION = {
+    "school": "the school",
+    "college": "the college",
+    "nhs": "the trust",
+    "council": "the council",
+    "shop": "the shop",
+}
+_ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b", re.IGNORECASE)
+_KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
+    "camera": ("camera", "cameras"),
+    "recorder": ("recorder", "recorders"),
+    "encoder": ("encoder", "encoders"),
+    "intercom": ("intercom", "intercoms"),
+    "software": ("viewing program", "viewing programs"),
+    "unknown": ("device that may be a camera", "devices that may be cameras"),
+    "other": ("other device", "other devices"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """All that `write_plan` is given. `audience` other than "internal" leaves out staff and network details."""
+
+    plan: Plan
+    body: Body
+    knowledge: Knowledge
+    scans: Sequence[ScanRecord]
+    rows: Sequence[PlanRow]
+    enabled_lists: frozenset[str]
+    as_at: datetime
+    audience: str
+    simulation: bool
+
+    @property
+    def internal(self) -> bool:
+        """Whether only our own staff will read it."""
+        return self.audience == "internal"
+
+    @property
+    def organisation(self) -> str:
+        """ "the school", "the trust", or "the organisation"."""
+        return _ORGANISATION.get(self.body.type, "the organisation")
+
+    @property
+    def everything(self) -> tuple[PlanItem, ...]:
+        """Every item of the plan, whatever was decided."""
+        return self.plan.items + self.plan.kept + self.plan.undecided
+
+    @property
+    def replaced(self) -> tuple[PlanItem, ...]:
+        """Items for which something is bought."""
+        return tuple(item for item in self.plan.items if item.option in REPLACING)
+
+    def known(self) -> Iterable[tuple[Asset, Verdict]]:
+        """Rows that have a device, with what was concluded of it."""
+        return ((row.asset, row.verdict) for row in self.rows if row.verdict is not None)
+
+    def maker(self, item: PlanItem) -> str | None:
+        """The maker's name, None where it is not known."""
+        if item.manufacturer is None:
+            return None
+        entry = self.knowledge.manufacturers.get(item.manufacturer)
+        name = item.manufacturer_name if item.manufacturer_name not in (None, item.manufacturer) else None
+        return clean(name or (entry.name if entry else item.manufacturer), NAME_CHARACTERS)
+
+    def place(self, item: PlanItem) -> str:
+        """Where it is: the room and what it is in. Exact places are for our own staff and the supplier."""
+        if self.audience == "public":
+            return "Left out"
+        names = [clean(name, PLACE_CHARACTERS) for name in item.place_path if name.strip()]
+        if not names:
+            return "No location yet"
+        room, building = names[-1], names[1] if len(names) > 2 else None
+        return f"{room}, {building}" if building and building != room else room
+
+    def local(self, iso: str) -> datetime:
+        """A stored UTC time in the zone of `as_at`."""
+        moment = datetime.fromisoformat(iso)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(self.as_at.tzinfo or UTC)
+
+    def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
+        """Text from outside as it may be printed; without network addresses where others will read it."""
+        text = clean(text, limit)
+        return text if self.internal else _ADDRESS.sub("(address left out)", text)
+
+
+def noun(kind: DeviceKind, number: int) -> str:
+    """ "17 cameras", "1 recorder"."""
+    return count(number, *_KIND_NOUNS[kind])
+
+
+def counted(items: Iterable[PlanItem]) -> list[str]:
+    """["17 cameras", "1 recorder"], kinds in the order of the register."""
+    numbers = {kind: 0 for kind in _KIND_NOUNS}
+    for item in items:
+        numbers[item.kind] += item.quantity
+    return [noun(kind, number) for kind, number in numbers.items() if number]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def strong_joined(parts: Sequence[str]) -> list[Piece]:
+    """The same with each part in bold."""
+    pieces: list[Piece] = []
+    for number, part in enumerate(parts):
+        if number:
+            pieces.append(" and " if number == len(parts) - 1 else ", ")
+        pieces.append(Strong(part))
+    return pieces
+
+
+def run_of_refs(refs: Sequence[str]) -> str:
+    """ "CAM-001 to CAM-004" for refs that follow each other, else "CAM-017, CAM-018"; in the order given."""
+    runs: list[list[str]] = []
+    for ref in (clean(ref, 24) for ref in refs):
+        if runs and _follows(runs[-1][-1], ref):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    return ", ".join(", ".join(run) if len(run) < 3 else f"{run[0]} to {run[-1]}" for run in runs)
+
+
+def _follows(first: str, second: str) -> bool:
+    one, two = re.fullmatch(r"(.*?)(\d{1,9})", first), re.fullmatch(r"(.*?)(\d{1,9})", second)
+    return bool(one and two and one[1] == two[1] and len(one[2]) == len(two[2]) and int(one[2]) + 1 == int(two[2]))

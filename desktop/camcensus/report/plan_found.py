@@ -1,0 +1,316 @@
+"""What we found, how we looked, what we could not see, and what is on record about the makers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.knowledge import ListDefinition, Source
+from camcensus.model.plan import PlanItem
+from camcensus.model.scan import ScanRecord
+from camcensus.model.words import NOT_LISTED, clean, count, long_date
+from camcensus.report.blocks import Block, Bullets, Heading, Prose
+from camcensus.report.charts import STEPS, Bar, BarChart
+from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
+from camcensus.report.ink import BODY, NOTE
+from camcensus.report.plan_brief import Brief, counted, joined, noun, run_of_refs
+from camcensus.report.text import Link, Piece, Strong
+
+BARS = 8
+"""Makers with a bar of their own; the rest share one. The table under the chart names them all."""
+SCANS_NAMED = 5
+_STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
+_NOT_KNOWN = "Not known"
+_SEARCHES = {
+    "wsdiscovery": "The ONVIF search",
+    "sadp": "Hikvision’s own search",
+    "dhip": "Dahua’s own search",
+    "dahua-v1": "Dahua’s older search",
+    "ssdp": "The UPnP search",
+    "mdns": "The Bonjour search",
+    "http": "Asking for web pages",
+    "rtsp": "Asking for video descriptions",
+    "neighbour": "Reading network numbers",
+}
+
+
+def found(brief: Brief) -> Iterator[Block]:
+    """The pages between the decision and the options."""
+    yield Heading("What we found", 2, new_page=True)
+    yield Prose(_lead(brief), BODY)
+    cameras = [item for item in brief.everything if item.kind == "camera"]
+    if cameras:
+        yield from _makers(brief, cameras)
+    yield Heading("How we looked", 3)
+    yield Bullets(list(_how(brief)))
+    yield Heading("What we could not see", 3)
+    yield Bullets(list(_not_seen(brief)))
+    yield from _record(brief)
+
+
+def _lead(brief: Brief) -> list[Piece]:
+    everything = brief.everything
+    if not everything:
+        return ["The record holds no cameras and no recorders yet."]
+    pieces: list[Piece] = [f"We found {joined(counted(everything))}."]
+    cameras = [item for item in everything if item.kind == "camera"]
+    sure = sum(bool(item.listed_on) and item.grade in ("confirmed", "almost-certain") for item in cameras)
+    likely = sum(bool(item.listed_on) and item.grade == "likely" for item in cameras)
+    if not brief.enabled_lists:
+        pieces.append(f" No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one.")
+    elif sure or likely:
+        pieces += [
+            " ",
+            Strong(noun("camera", sure)),
+            f" {_is(sure)} made by a maker on the lists that {brief.organisation} uses",
+        ]
+        if likely:
+            pieces += [
+                f"; counting the {likely:,} that {_is(likely)} likely, the range is ",
+                Strong(f"{sure:,} to {sure + likely:,}"),
+            ]
+        pieces.append(".")
+    elif cameras:
+        pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_LISTED}")
+    recorders = [item for item in everything if item.kind == "recorder" and item.listed_on]
+    if recorders:
+        verb = "is" if len(recorders) == 1 else "are"
+        pieces.append(f" {len(recorders):,} of {noun('recorder', brief.plan.recorders_all)} {verb} made by such a maker.")
+    unknown = sum(item.grade not in NAMED_GRADES for item in everything if item.kind != "software")
+    if unknown:
+        pieces.append(f" We could not tell who made {count(unknown, 'item')}.")
+    return pieces
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+# -- by maker
+
+
+def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
+    bars = _bars(brief, cameras)
+    shown = bars
+    named = [bar for bar in bars if bar.name != _NOT_KNOWN]
+    if len(named) > BARS:
+        rest = named[BARS - 1 :]
+        counts = [sum(bar.counts[step] for bar in rest) for step in range(len(STEPS))]
+        other = Bar(f"{len(rest)} other makers", (counts[0], counts[1], counts[2], counts[3]))
+        shown = [*named[: BARS - 1], other, *(bar for bar in bars if bar.name == _NOT_KNOWN)]
+    yield Heading("Cameras by manufacturer and how sure we are", 3)
+    said = "; ".join(f"{bar.name} {bar.total:,} ({_in_words(bar)})" for bar in shown)
+    yield BarChart(shown, f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {said}.")
+    totals = [sum(bar.counts[step] for bar in bars) for step in range(len(STEPS))]
+    yield DrawnTable(
+        [Column("Made by"), *(Column(step, figures=True) for step in STEPS), Column("Cameras", figures=True)],
+        [
+            *(Row([bar.name, *(f"{number:,}" for number in bar.counts), f"{bar.total:,}"]) for bar in bars),
+            Row(["Total", *(f"{number:,}" for number in totals), f"{sum(totals):,}"], "total"),
+        ],
+        note=" ".join(_maker_notes(brief, cameras)) or None,
+    )
+
+
+def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:
+    """Makers with most cameras first, "Not known" last: there the grade does not name a maker."""
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for item in cameras:
+        step = _STEP_OF.get(item.grade, 3)
+        counts[(brief.maker(item) or _NOT_KNOWN) if step < 3 else _NOT_KNOWN][step] += item.quantity
+    bars = [Bar(name, (c[0], c[1], c[2], c[3])) for name, c in counts.items()]
+    return sorted(bars, key=lambda bar: (bar.name == _NOT_KNOWN, -bar.total, bar.name))
+
+
+def _in_words(bar: Bar) -> str:
+    return ", ".join(f"{number:,} {step.lower()}" for step, number in zip(STEPS, bar.counts, strict=True) if number)
+
+
+def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
+    listed = [item for item in cameras if item.listed_on]
+    if listed:
+        names = sorted({brief.maker(item) or _NOT_KNOWN for item in listed})
+        grades = Counter(item.grade for item in listed)
+        sure = [f"{grades[grade]:,} {STEPS[step].lower()}" for grade, step in _STEP_OF.items() if step < 2 and grades[grade]]
+        likely = f"{grades['likely']:,} {'more ' if sure else ''}{_is(grades['likely'])} likely" if grades["likely"] else ""
+        yield f"On the lists in use: {joined(names)}, {'; '.join(part for part in (joined(sure), likely) if part)}."
+    unsure = Counter(item.grade for item in cameras)
+    parts = []
+    if unsure["possible"]:
+        parts.append(f"{unsure['possible']:,} with weak signs only")
+    if unsure["conflicting"]:
+        parts.append(f"{unsure['conflicting']:,} whose signs disagree")
+    if parts:
+        yield f"“Not known” includes {joined(parts)}."
+    expected = brief.body.expected_cameras
+    if expected is not None and expected != len(cameras):
+        yield f"{brief.organisation.capitalize()} expected about {noun('camera', expected)}."
+
+
+# -- how we looked
+
+
+def _how(brief: Brief) -> Iterator[str]:
+    scans = sorted(brief.scans, key=lambda scan: scan.started_at)
+    if len(scans) > SCANS_NAMED:
+        earlier = scans[:-SCANS_NAMED]
+        yield f"{count(len(earlier), 'earlier search', 'earlier searches')} since {_day(brief.local(earlier[0].started_at))}."
+    for scan in scans[-SCANS_NAMED:]:
+        yield _scan_sentence(brief, scan)
+    if scans:
+        yield "No password was tried, no picture was watched and no setting was changed."
+    else:
+        yield "No search of a network is in this record."
+    read = sum(any(sign.probe == "person" for sign in verdict.attribution.evidence) for _, verdict in brief.known())
+    if read:
+        yield f"A person read the label or the papers of {count(read, 'item')}."
+    typed = sum(row.verdict is None for row in brief.rows)
+    if typed:
+        yield f"{count(typed, 'item was', 'items were')} entered by hand."
+    yield f"Makers were judged with list version {brief.knowledge.version}."
+
+
+def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
+    start, end = brief.local(scan.started_at), brief.local(scan.ended_at)
+    zone = " UTC" if start.utcoffset() is None or not start.utcoffset() else ""
+    networks = count(max(1, len(scan.interfaces)), "network")
+    verb = "Listened on" if scan.passive else "Searched"
+    until = f"{end:%H:%M}" if start.date() == end.date() else f"{_day(end)}, {end:%H:%M}"
+    sentence = f"{verb} {networks} on {_day(start)}, {start:%H:%M} to {until}{zone}"
+    if scan.ranges:
+        sentence += f", with {count(len(scan.ranges), 'range')} of addresses asked one by one"
+    sentence += "; stopped early." if scan.stopped_early else "."
+    if scan.allowed_by and brief.internal:
+        allowed = brief.said(scan.allowed_by, 100).rstrip(".")
+        sentence += f" Who allowed it: {allowed}."
+    return sentence
+
+
+def _day(moment: datetime) -> str:
+    return long_date(moment.date().isoformat())
+
+
+# -- what we could not see
+
+
+def _not_seen(brief: Brief) -> Iterator[str]:
+    behind = [asset for asset in (row.asset for row in brief.rows) if asset.channel is not None and asset.device is None]
+    if behind:
+        verb = "has" if len(behind) == 1 else "have"
+        yield f"{count(len(behind), 'camera')} on a recorder’s channels {verb} no network address of {'its' if len(behind) == 1 else 'their'} own and could not be asked: {run_of_refs(sorted(asset.ref for asset in behind))}."
+    said: list[str] = []
+    for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
+        said += [brief.said(sentence, 300) for sentence in scan.not_covered]
+        hindered: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+        for part in scan.coverage:
+            if part.state != "done":
+                hindered[(part.probe, part.state, part.reason or "")] += 1
+        for (probe, state, reason), networks in sorted(hindered.items()):
+            search = _SEARCHES.get(probe) or f"The search “{clean(probe, 40)}”"
+            word = {"partial": "was only partly done", "blocked": "was blocked", "skipped": "was left out"}[state]
+            because = f": {brief.said(reason, 200)}" if reason else ""
+            said.append(f"{search} {word} on {count(networks, 'network')}{because}")
+    for sentence in dict.fromkeys(said):
+        yield sentence[0].upper() + sentence[1:].rstrip(".") + "." if sentence else sentence
+    if brief.scans:
+        yield "Cameras that were switched off, or plugged into a recorder without an address of their own, do not answer a search."
+    yield "Whether face or person detection is switched on was not asked."
+
+
+# -- what is on record
+
+
+def _record(brief: Brief) -> Iterator[Block]:
+    yield Heading("What is on record, and who it was addressed to", 3)
+    carrying: dict[str, list[PlanItem]] = defaultdict(list)
+    for item in brief.everything:
+        for list_id in item.listed_on:
+            carrying[list_id].append(item)
+    lists = [brief.knowledge.lists[name] for name in carrying if name in brief.knowledge.lists]
+    others = [
+        brief.knowledge.lists[name]
+        for name in sorted(brief.enabled_lists)
+        if name in brief.knowledge.lists and name not in carrying
+    ]
+    if not lists:
+        yield Prose(
+            f"No maker in this record is on a list that {brief.organisation} uses. {NOT_LISTED if others else ''}".rstrip(),
+            BODY,
+        )
+    else:
+        yield DrawnTable(
+            [Column("Date", 0.95), Column("What was said, and by whom", 2.4), Column("Addressed to", 1.25)],
+            [
+                _statement(brief, entry, carrying[entry.id])
+                for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
+            ],
+            note=f"{brief.organisation.capitalize()} chose these lists. A list says what is on record about a maker, not that a device is faulty.",
+        )
+        yield from _replies(brief, [item for items in carrying.values() for item in items])
+    if others:
+        names = joined([clean(entry.title, 120) for entry in others])
+        yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
+
+
+def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -> Row:
+    names = Counter(brief.maker(item) or _NOT_KNOWN for item in items)
+    counted_here = joined(
+        [f"{name} ({count(number, 'item')})" for name, number in sorted(names.items(), key=lambda e: (-e[1], e[0]))]
+    )
+    facts = [Fact([Strong(clean(entry.said_by, 120)), f". {clean(entry.text, 900)}"])]
+    if entry.quote and entry.quote not in entry.text:
+        facts.append(Fact(f"In its words: “{clean(entry.quote, 500)}”", "second"))
+    reading = "" if entry.names_makers else " It names no maker; counting these is our reading."
+    facts.append(Fact(f"Counted here: {counted_here}.{reading}", "second"))
+    facts += _source(brief.knowledge.sources.get(entry.source))
+    addressed = [Fact(_sentence(entry.addressed_to))]
+    if entry.not_addressed_to:
+        addressed.append(Fact(_sentence(f"not addressed to {entry.not_addressed_to}"), "second"))
+    return Row([_date(entry.date), facts, addressed])
+
+
+def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
+    rows = []
+    for manufacturer in sorted({item.manufacturer for item in items if item.manufacturer}):
+        entry = brief.knowledge.manufacturers.get(manufacturer)
+        while entry is not None and not entry.reply and entry.parent:
+            entry = brief.knowledge.manufacturers.get(entry.parent)
+        if entry is None:
+            continue
+        name = clean(entry.name, 60)
+        if any(row.cells[0] == name for row in rows):
+            continue
+        if entry.reply:
+            facts = [Fact(clean(entry.reply, 900)), *_source(brief.knowledge.sources.get(entry.reply_source or ""))]
+        else:
+            facts = [Fact("We hold no reply of this maker.", "second")]
+        rows.append(Row([name, facts]))
+    if rows:
+        yield Heading("What the makers reply", 3)
+        yield DrawnTable([Column("Maker", 0.95), Column("Reply", 3.65)], rows)
+
+
+def _source(source: Source | None) -> list[Fact]:
+    """Where it can be read: publisher, date, and the address as a link."""
+    if source is None:
+        return []
+    said = clean(source.publisher, 80)
+    if source.date:
+        said += f", {_date(source.date)}"
+    if not source.url or not source.url.startswith(("https://", "http://")):
+        return [Fact(f"Source: {said}.", "second")]
+    return [Fact([f"Source: {said}. ", Link(clean(source.url, 200), source.url)], "second")]
+
+
+def _date(iso: str) -> str:
+    try:
+        return long_date(iso)
+    except (ValueError, IndexError):
+        return clean(iso, 40)
+
+
+def _sentence(text: str) -> str:
+    text = clean(text, 300).strip().rstrip(".")
+    return text[:1].upper() + text[1:] + "." if text else ""

@@ -1,0 +1,179 @@
+"""Page 1 of the plan: the ask, what it costs, what we recommend, who signs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from camcensus.model.plan import PlanItem, YearTotal
+from camcensus.model.words import DISCLAIMER, count, long_date, pounds
+from camcensus.planning.costs import NOT_DATED
+from camcensus.planning.years import last_month
+from camcensus.report.blocks import Block, Heading, Prose
+from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
+from camcensus.report.ink import ASK, BODY, SUBTITLE
+from camcensus.report.plan_brief import NOT_PRICED, SIMULATION, Brief, counted, joined, run_of_refs, strong_joined
+from camcensus.report.text import Piece, Strong
+
+PLACES_NAMED = 3
+SIGNERS = ("Prepared by", "Estates", "IT", "Data protection officer", "Budget holder", "Approved")
+
+
+def front(brief: Brief) -> Iterator[Block]:
+    """The decision page."""
+    yield Heading("Replacement plan", 1)
+    yield Prose(f"Version 1, draft · as at {long_date(brief.as_at.date().isoformat())}", SUBTITLE, after=14)
+    if brief.simulation:
+        yield Prose([Strong(f"{SIMULATION}."), " Prices and decisions are samples too. It is not for signing."], BODY, after=12)
+    yield Prose(ask(brief), ASK, after=4, bar=True)
+    yield Heading("What it costs", 2)
+    yield _costs(brief)
+    yield Heading("What we recommend", 2)
+    yield Prose(" ".join(_recommendation(brief)), BODY)
+    yield Heading("Sign-off", 2)
+    yield DrawnTable(
+        [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
+        [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
+        lowest=32,
+        note=DISCLAIMER,
+    )
+
+
+def ask(brief: Brief) -> list[Piece]:
+    """What the reader is asked for, in one sentence; a second says what the amount leaves out."""
+    plan = brief.plan
+    bought, priced = brief.replaced, [item for item in brief.replaced if item.total is not None]
+    years = [year for year in plan.years if year.year != NOT_DATED]
+    over = f" over {count(len(years), 'year')}" if years else ""
+    if priced:
+        pieces: list[Piece] = ["We are asking for ", Strong(pounds(plan.total.total)), f" (excluding VAT){over} to replace "]
+        pieces += [*strong_joined(_shares(brief, bought)), "."]
+        left_out = len(bought) - len(priced)
+        if left_out:
+            pieces.append(f" {count(left_out, 'item has', 'items have')} no price and {_is(left_out)} left out of the amount.")
+        return pieces
+    if bought:
+        return [
+            "We are asking for a decision to replace ",
+            *strong_joined(_shares(brief, bought)),
+            f"{over}. No prices were given, so this plan names no amount.",
+        ]
+    if plan.items:
+        removed = [item for item in plan.items if item.option == "remove"]
+        verb = "remove" if removed else "separate from other networks"
+        return [f"We are asking for a decision to {verb} ", *strong_joined(_shares(brief, removed or plan.items)), "."]
+    if not brief.everything:
+        return ["There are no cameras in this record yet, so there is nothing to decide."]
+    if plan.undecided:
+        listed = [item for item in plan.undecided if item.listed_on]
+        if listed:
+            verb = "waits" if len(listed) == 1 else "wait"
+            return [
+                "No replacement is decided yet. ",
+                *strong_joined(_shares(brief, listed)),
+                f" by listed makers {verb} for a decision.",
+            ]
+        return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), " wait for a decision."]
+    return ["No replacement is planned: ", *strong_joined(counted(plan.kept)), " are kept by decision."]
+
+
+def _shares(brief: Brief, items: Sequence[PlanItem]) -> list[str]:
+    """["17 of 42 cameras", "1 of 2 recorders", "3 other items"], only what there is."""
+    numbers = Counter(item.kind for item in items)
+    shares = []
+    for kind, one, of in (("camera", "camera", brief.plan.cameras_all), ("recorder", "recorder", brief.plan.recorders_all)):
+        if numbers[kind]:  # type: ignore[index]
+            shares.append(f"{numbers[kind]:,} of {count(of, one)}")  # type: ignore[index]
+    other = len(items) - numbers["camera"] - numbers["recorder"]
+    if other:
+        shares.append(count(other, "other item"))
+    return shares
+
+
+def _costs(brief: Brief) -> Block:
+    plan = brief.plan
+    if not plan.years:
+        return Prose("Nothing is to be bought, so there are no costs.", BODY)
+    bought = brief.replaced
+    priced = any(item.total is not None for item in bought)
+    unpriced = [item for item in bought if item.total is None]
+    others = any(item.kind not in ("camera", "recorder") for item in bought)
+    columns = [Column("Financial year"), Column("Cameras", figures=True), Column("Recorders", figures=True)]
+    columns += [Column("Others", figures=True)] if others else []
+    if priced:
+        columns += [Column("Unpriced", figures=True)] if unpriced else []
+        columns += [Column(head, figures=True) for head in ("Equipment", "Fitting", "Contingency")]
+    columns.append(Column("Total", figures=True))
+
+    def cells(total: YearTotal, items: Sequence[PlanItem]) -> list[Cell]:
+        row: list[Cell] = [total.year, f"{total.cameras:,}", f"{total.recorders:,}"]
+        if others:
+            row.append(f"{len(items) - total.cameras - total.recorders:,}")
+        if not priced:
+            return [*row, NOT_PRICED]
+        if unpriced:
+            row.append(f"{sum(item.total is None for item in items):,}")
+        return [*row, *(pounds(amount) for amount in (total.equipment, total.fitting, total.contingency, total.total))]
+
+    rows = [Row(cells(year, [item for item in bought if (item.year or NOT_DATED) == year.year])) for year in plan.years]
+    return DrawnTable(
+        columns, [*rows, Row(cells(plan.total, bought), "total")], note=" ".join(_cost_notes(brief, priced, unpriced))
+    )
+
+
+def _cost_notes(brief: Brief, priced: bool, unpriced: Sequence[PlanItem]) -> Iterator[str]:
+    plan = brief.plan
+    first, last = _month(plan.year_starts), _month(last_month(plan.year_starts))
+    if not priced:
+        yield (
+            f"No prices have been typed in, so no amount is shown and none was estimated. Financial years run from {first} to {last}."
+        )
+        return
+    yield f"All amounts exclude VAT. Financial years run from {first} to {last}."
+    yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
+    yield f"Prices are the figures typed by {brief.organisation}."
+    if unpriced:
+        yield f"{count(len(unpriced), 'item is', 'items are')} not priced and left out of the amounts (see “Unpriced and unidentified items”)."
+
+
+def _recommendation(brief: Brief) -> Iterator[str]:
+    plan = brief.plan
+    for year in plan.years:
+        items = [item for item in brief.replaced if (item.year or NOT_DATED) == year.year]
+        when = f"In {year.year}" if year.year != NOT_DATED else "At the end of their lives"
+        recorders = [item for item in items if item.kind == "recorder"]
+        named = f" ({run_of_refs([item.ref for item in recorders])})" if 0 < len(recorders) <= PLACES_NAMED else ""
+        yield f"{when}, replace {joined(counted(items))}{named}{_places(brief, items)}."
+    for option, verb in (("remove", "Remove"), ("separate", "Keep, but separate from other networks,")):
+        items = [item for item in plan.items if item.option == option]
+        if items:
+            yield f"{verb} {joined(counted(items))}{_places(brief, items)}."
+    if plan.kept:
+        yield f"Keep {'the other ' if plan.items else ''}{joined(counted(plan.kept))}."
+    if plan.undecided:
+        listed = sum(bool(item.listed_on) for item in plan.undecided)
+        of_these = f", {listed:,} of them by a listed maker" if listed else ""
+        yield f"Decide about {joined(counted(plan.undecided))}{of_these}."
+    if not brief.everything:
+        yield "Search the network, walk round, or import a list. Then print this plan again."
+
+
+def _places(brief: Brief, items: Iterable[PlanItem]) -> str:
+    """ ": Main entrance, Nursery gate and 3 more places", the places with most items first."""
+    if brief.audience == "public":
+        return ""
+    numbers = Counter(brief.place(item) for item in items if item.place_path)
+    if not numbers:
+        return ""
+    names = [name for name, _ in sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0]))]
+    if len(names) > PLACES_NAMED + 1:
+        names = [*names[:PLACES_NAMED], f"{len(names) - PLACES_NAMED} more places"]
+    return f": {joined(names)}"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _month(number: int) -> str:
+    return long_date(f"2000-{number:02d}").split()[0]

@@ -1,0 +1,138 @@
+"""The items by year and priority, with who made them, why they are here, and what they cost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.attribution import GRADES
+from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
+from camcensus.planning.costs import NOT_DATED, REPLACING
+from camcensus.report.blocks import Block, Heading, Prose
+from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
+from camcensus.report.ink import BODY, NOTE
+from camcensus.report.plan_brief import NAME_CHARACTERS, NOT_PRICED, Brief, run_of_refs
+
+OPTION_WORDS: dict[Option, str] = {
+    "keep": "Keep",
+    "separate": "Keep but separate",
+    "replace": "Replace",
+    "replace-with-recorder": "Replace with its recorder",
+    "remove": "Remove",
+}
+_GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
+_COLUMNS = [
+    Column("Ref", 0.85),
+    Column("Location\nand purpose", 1.2),
+    Column("What it is\nMade by", 1.35),
+    Column("Reason\nOption", 1.15),
+    Column("Qty", figures=True),
+    Column("Unit", figures=True),
+    Column("Fitting", figures=True),
+    Column("Total", figures=True),
+]
+
+
+def items(brief: Brief) -> Iterator[Block]:
+    """One table for each year, priority and kind; equal neighbours share a row. A last line adds up to page 1."""
+    if not brief.plan.items:
+        return
+    yield Heading("Items by year and priority", 2, new_page=True)
+    words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
+    yield Prose(f"Priority: {words}. Amounts exclude VAT and contingency.", BODY, keeps_next=True)
+    groups: defaultdict[tuple[str, int, str], list[PlanItem]] = defaultdict(list)
+    for item in brief.plan.items:
+        groups[(item.year or NOT_DATED, item.priority, _GROUP_WORDS.get(item.kind, "other items"))].append(item)
+    for (year, priority, kind), group in groups.items():
+        yield Heading(f"{year}, priority {priority}: {kind}", 3)
+        rows = [_row(brief, equal) for equal in _equal_neighbours(brief, group)]
+        priced = [item.total for item in group if item.total is not None]
+        total = pounds(sum(priced)) if priced else NOT_PRICED
+        yield DrawnTable(_COLUMNS, [*rows, Row(["Subtotal", f"{len(group):,}", "", "", total], "total", span=4)])
+    check = _check(brief)
+    if check:
+        yield Prose(check, NOTE)
+
+
+def _equal_neighbours(brief: Brief, group: Sequence[PlanItem]) -> list[list[PlanItem]]:
+    rows: list[list[PlanItem]] = []
+    for item in group:
+        if rows and _print(brief, rows[-1][0]) == _print(brief, item):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return rows
+
+
+def _print(brief: Brief, item: PlanItem) -> tuple[object, ...]:
+    """All that a row says besides the ref."""
+    return (
+        brief.place(item),
+        item.purpose,
+        item.kind,
+        item.model,
+        item.brand,
+        brief.maker(item),
+        item.grade,
+        bool(item.listed_on),
+        item.reason,
+        item.option,
+        item.unit,
+        item.fitting,
+    )
+
+
+def _row(brief: Brief, equal: Sequence[PlanItem]) -> Row:
+    item = equal[0]
+    totals = [other.total for other in equal if other.total is not None]
+    where = [Fact(brief.place(item))]
+    if item.purpose:
+        where.append(Fact(brief.said(item.purpose, 80), "second"))
+    why = [Fact(brief.said(item.reason)), Fact(OPTION_WORDS[item.option], "second")]
+    return Row(
+        [
+            run_of_refs([other.ref for other in equal]),
+            where,
+            made_by(brief, item),
+            why,
+            f"{sum(other.quantity for other in equal):,}",
+            "–" if item.unit is None else pounds(item.unit),
+            "–" if item.fitting is None else pounds(item.fitting),
+            pounds(sum(totals)) if totals else NOT_PRICED,
+        ]
+    )
+
+
+def made_by(brief: Brief, item: PlanItem) -> list[Fact]:
+    """What it is, who made it, how sure: stacked. The brand where it is not the maker's name."""
+    maker, brand = brief.maker(item), clean(item.brand or "", NAME_CHARACTERS)
+    what = KIND_WORDS[item.kind]
+    if item.model:
+        what += f", {clean(item.model, NAME_CHARACTERS)}"
+    facts = [Fact(what)]
+    if maker and item.grade in GRADES[:4]:
+        facts.append(Fact(maker if not brand or brand.casefold() == maker.casefold() else f"{maker}, sold as {brand}"))
+    elif brand:
+        facts.append(Fact(f"Sold as {brand}"))
+    facts.append(Fact(GRADE_SHORT[item.grade] if item.grade != "unknown" else "Maker not known", "second", item.grade))
+    return facts
+
+
+def _check(brief: Brief) -> str:
+    """How the subtotals add up to the amounts of page 1."""
+    plan = brief.plan
+    if not any(item.total is not None for item in plan.items):
+        return ""
+    sentences = []
+    for year in plan.years:
+        groups: defaultdict[tuple[int, str], int] = defaultdict(int)
+        for item in plan.items:
+            if (item.year or NOT_DATED) == year.year and item.option in REPLACING and item.total is not None:
+                groups[(item.priority, _GROUP_WORDS.get(item.kind, ""))] += item.total
+        parts = " + ".join(pounds(amount) for amount in groups.values()) or "£0"
+        if len(groups) > 1:
+            parts += f" = {pounds(year.equipment + year.fitting)}"
+        sentences.append(f"{year.year}: {parts}, plus {pounds(year.contingency)} contingency = {pounds(year.total)}.")
+    together = f" Together {pounds(plan.total.total)}." if len(plan.years) > 1 else ""
+    return f"Check: {' '.join(sentences)}{together}"

@@ -1,0 +1,114 @@
+"""The replacement plan as a tagged PDF on A4: the page that is signed, and all that stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from camcensus.model.asset import Body
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import Plan
+from camcensus.model.scan import ScanRecord
+from camcensus.model.words import clean, count, short_date
+from camcensus.planning.plan import PlanRow
+from camcensus.report.keep_file import keep_file
+from camcensus.report.paper import Paper
+from camcensus.report.plan_brief import SIMULATION, Brief
+from camcensus.report.plan_found import found
+from camcensus.report.plan_front import front
+from camcensus.report.plan_items import items
+from camcensus.report.plan_options import options
+from camcensus.report.plan_work import work
+
+_HANDLING = {
+    "internal": "For internal use: named staff only",
+    "supplier": "For a supplier: no network details, no staff names",
+    "public": "For the public: no locations, no network details, no names",
+}
+
+
+def write_plan(
+    path: Path,
+    plan: Plan,
+    *,
+    body: Body,
+    knowledge: Knowledge,
+    scans: Sequence[ScanRecord],
+    rows: Sequence[PlanRow],
+    enabled_lists: Iterable[str],
+    as_at: datetime,
+    fonts: Path,
+    audience: str = "internal",
+    simulation: bool = False,
+) -> int:
+    """Writes the plan to `path` and returns its number of pages. Raises DiskError, or StoreError when a font is missing.
+
+    `as_at` is when the record was as it is printed, with its zone; `rows` are those the plan was made from.
+    """
+    content, pages = draw_plan(
+        plan,
+        body=body,
+        knowledge=knowledge,
+        scans=scans,
+        rows=rows,
+        enabled_lists=enabled_lists,
+        as_at=as_at,
+        fonts=fonts,
+        audience=audience,
+        simulation=simulation,
+    )
+    keep_file(path, content)
+    return pages
+
+
+def draw_plan(
+    plan: Plan,
+    *,
+    body: Body,
+    knowledge: Knowledge,
+    scans: Sequence[ScanRecord],
+    rows: Sequence[PlanRow],
+    enabled_lists: Iterable[str],
+    as_at: datetime,
+    fonts: Path,
+    audience: str = "internal",
+    simulation: bool = False,
+) -> tuple[bytes, int]:
+    """The plan as the bytes of a PDF, and its number of pages. The same plan gives the same bytes."""
+    brief = Brief(
+        plan=plan,
+        body=body,
+        knowledge=knowledge,
+        scans=scans,
+        rows=rows,
+        enabled_lists=frozenset(enabled_lists),
+        as_at=as_at if as_at.tzinfo else as_at.replace(tzinfo=UTC),
+        audience=audience,
+        simulation=simulation,
+    )
+    name = clean(body.name, 80) or "Organisation not named"
+    paper = Paper(
+        title=f"Replacement plan, {name}",
+        kind="Replacement plan, version 1 (draft)",
+        organisation=name,
+        handling=SIMULATION if simulation else _HANDLING.get(audience, _HANDLING["internal"]),
+        foot=_foot(brief),
+        made_at=brief.as_at,
+    )
+    blocks = [*front(brief), *found(brief), *options(brief), *items(brief), *work(brief)]
+    return paper.build(blocks, fonts)
+
+
+def _foot(brief: Brief) -> tuple[str, str]:
+    digits = "".join(character for character in brief.body.id if character.isalnum()).upper()
+    record = f" · record {digits[:4]}-{digits[4:8]}" if len(digits) >= 8 else ""
+    zone = " UTC" if not brief.as_at.utcoffset() else ""
+    when = f"As at {short_date(brief.as_at.date().isoformat())} {brief.as_at:%H:%M}{zone}"
+    ways = (["search"] if brief.scans else []) + (["entries by hand"] if any(row.verdict is None for row in brief.rows) else [])
+    made = f"Made by {' and '.join(ways)} · " if ways else ""
+    unknown = len(brief.plan.unidentified)
+    return (
+        f"{when} · list version {clean(brief.knowledge.version, 40)}{record}",
+        f"{made}{count(unknown, 'item')} not identified",
+    )

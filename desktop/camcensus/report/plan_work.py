@@ -1,0 +1,106 @@
+"""What the work depends on, how the old equipment goes, what may turn out otherwise, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camcensus.model.plan import PlanItem
+from camcensus.model.words import UNKNOWN_MAKER, count, long_date
+from camcensus.report.blocks import Block, Bullets, Heading, Prose
+from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
+from camcensus.report.ink import BODY, NOTE
+from camcensus.report.plan_brief import Brief, joined, noun, run_of_refs
+from camcensus.report.plan_items import made_by
+
+
+def work(brief: Brief) -> Iterator[Block]:
+    """The last pages."""
+    plan = brief.plan
+    if plan.questions:
+        yield Heading("What the work depends on", 2, new_page=True)
+        yield DrawnTable(
+            [Column("Question", 1.2), Column("What we know", 1.75), Column("Who answers", 0.85)],
+            [Row([question.ask, question.known, question.who]) for question in plan.questions],
+        )
+    going = [item for item in plan.items if item.option != "separate"]
+    if going:
+        yield from _removing(brief, going)
+    if plan.risks:
+        yield Heading("Risks and assumptions", 2)
+        yield Bullets(list(plan.risks))
+    if plan.unpriced or plan.unidentified:
+        yield from _left_out(brief)
+    yield Heading("Changes", 2)
+    yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
+
+
+def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
+    recorders = [item.ref for item in going if item.kind == "recorder"]
+    cameras = sum(item.quantity for item in going if item.kind == "camera")
+    states = {asset.id: verdict.description.cloud_state for asset, verdict in brief.known()}
+    cloud = [item.ref for item in going if states.get(item.asset) in ("on", "able")]
+    lines = [("Footage still under request (FOI, subject access or police) is copied and kept", "Request numbers")]
+    if recorders:
+        lines.append(
+            (f"Drives in {run_of_refs(recorders)} listed, then wiped or destroyed", "Serial and certificate numbers, date")
+        )
+    if cameras:
+        lines.append((f"Memory cards taken out of {noun('camera', cameras)} and destroyed", "Certificate number, date"))
+    lines.append(("Waste carrier’s licence seen, WEEE transfer note kept", "Note number"))
+    which = f" (a cloud link was seen on {run_of_refs(cloud)})" if cloud else ""
+    lines.append((f"Cloud accounts closed, apps removed from staff phones{which}", "Checked by"))
+    lines.append(("Port-forwarding rules for the old equipment removed", "Checked by"))
+    lines.append(("Signs, asset register and DPIA brought up to date", "Date"))
+    yield Heading("Removing the old equipment", 2)
+    yield Prose(
+        "Tick each line and write the number, name or date beside it. Keep this page with the asset register.",
+        BODY,
+        keeps_next=True,
+    )
+    yield DrawnTable(
+        [Column("Tick when done", 1.6), Column("Write here", 1)],
+        [Row([Fact(line, mark="box"), Fact(prompt, "second")]) for line, prompt in lines],
+        lowest=34,
+        row_heads=False,
+    )
+
+
+def _left_out(brief: Brief) -> Iterator[Block]:
+    plan = brief.plan
+    unknown = {item.asset for item in plan.unidentified}
+    rows = []
+    for item in (
+        *plan.unpriced,
+        *(item for item in plan.unidentified if item.asset not in {other.asset for other in plan.unpriced}),
+    ):
+        why = []
+        if item.total is None and item in plan.unpriced:
+            why.append("No price was given. Left out of the totals.")
+        if item.asset in unknown:
+            why.append(_unknown(item))
+        rows.append((item, why))
+    yield Heading("Unpriced and unidentified items", 2)
+    yield Prose(f"{joined(list(_numbers(brief)))}. Unpriced items are left out of every total.", BODY, keeps_next=True)
+    yield DrawnTable(
+        [Column("Ref", 0.8), Column("Item", 1.7), Column("Why it is here", 1.9)],
+        [Row([run_of_refs([item.ref]), [Fact(brief.place(item)), *made_by(brief, item)], " ".join(why)]) for item, why in rows],
+    )
+
+
+def _numbers(brief: Brief) -> Iterator[str]:
+    plan = brief.plan
+    if plan.unpriced:
+        yield f"{count(len(plan.unpriced), 'item is', 'items are')} not priced"
+    if plan.unidentified:
+        yield f"{count(len(plan.unidentified), 'item is', 'items are')} not identified"
+
+
+def _unknown(item: PlanItem) -> str:
+    if item.grade == "conflicting":
+        return "Signs of different makers disagree. The label on it may settle it."
+    if item.grade == "possible":
+        return "The signs are too weak to name a maker. The label usually says."
+    return UNKNOWN_MAKER
+
+
+__all__ = ["NOTE", "work"]
