@@ -25,9 +25,9 @@ def data_dir() -> Path:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; open the window where one is wanted. Gives the exit status."""
-    from camcensus import cli
+    from camcensus.cli import run
 
-    return cli.run(sys.argv[1:] if argv is None else argv, data_dir=data_dir, window=_window)
+    return run(sys.argv[1:] if argv is None else argv, data_dir=data_dir, window=_window)
 
 
 def _window(inventory: Path | None, data: Path, demo: bool) -> int:

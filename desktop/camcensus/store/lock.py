@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-_WAIT_S = 2.0
+WAIT_S = 2.0
 """How long to wait for another holder: a command that only prints holds the lock for well under a second."""
 
 _LOCK_BYTE = 1024
@@ -23,9 +23,9 @@ class FileLock:
         self.path = inventory.with_name(inventory.name + ".lock")
         self._handle: int | None = None
 
-    def acquire(self, wait_s: float = _WAIT_S) -> bool:
+    def acquire(self, wait_s: float | None = None) -> bool:
         """True when we hold it; False when another program does. Raises OSError where the folder cannot be written."""
-        end = time.monotonic() + wait_s
+        end = time.monotonic() + (WAIT_S if wait_s is None else wait_s)
         while not self._try():
             if time.monotonic() >= end:
                 return False

@@ -154,7 +154,7 @@ async def find(
 
     live = _Live(knowledge, enabled_lists, emit)
     coverage: dict[tuple[str, str], Coverage] = {}
-    started_at = clock()
+    started_at = stamp(clock())
     ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()
     with contextlib.ExitStack() as stack:
         writer = stack.enter_context(CaptureWriter(capture)) if capture is not None else None
@@ -180,12 +180,12 @@ async def find(
             task = asyncio.current_task()
             if task is not None:
                 task.uncancel()
-            ended_at = clock()
+            ended_at = stamp(clock())
             not_covered = ("whatever had not answered when the search was stopped",)
         finally:
             ticking.cancel()
     record = ScanRecord(
-        id=str(uuid.uuid4()), started_at=_stamp(started_at), ended_at=_stamp(ended_at), stopped_early=stopped_early,
+        id=str(uuid.uuid4()), started_at=started_at, ended_at=ended_at, stopped_early=stopped_early,
         knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
         pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
         simulation=simulation,
@@ -197,10 +197,6 @@ async def _tick(live: _Live) -> None:
     while True:
         await asyncio.sleep(JUDGE_EVERY_S)
         live.judge_if_due()
-
-
-def _stamp(moment: datetime | str) -> str:
-    return moment if isinstance(moment, str) else stamp(moment)
 
 
 def camera_macs(knowledge: Knowledge) -> Callable[[str], bool]:

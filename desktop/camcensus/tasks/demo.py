@@ -123,8 +123,8 @@ def new_demo_inventory(path: Path, estate: Estate, now: datetime) -> Inventory:
 
 def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime) -> None:
     """Places of the simulated school, purposes, sample decisions and invented costs, so that the plan has content."""
-    for place in estate.places:
-        register.place_named(inventory, place.path, _STAFF, now, sensitive=place.sensitive)
+    for named in estate.places:
+        register.place_named(inventory, named.path, _STAFF, now, sensitive=named.sensitive)
     rows = register.rows(inventory, knowledge)
     for row in rows:
         device = _device_of(row, estate, served)
@@ -150,7 +150,7 @@ def _decision(number: int, row: AssetRow) -> tuple[DecisionWhat | None, int]:
     if row.state == "listed":
         if row.asset.kind == "recorder" or row.asset.sensitive:
             return "replace", 0
-        return (("replace", 0), ("replace", 1), (None, 0), ("separate", 0), ("replace", 1))[number % 5]  # type: ignore[return-value]
+        return (("replace", 0), ("replace", 1), (None, 0), ("separate", 0), ("replace", 1))[number % 5]
     if row.state == "not-listed":
         return ("keep", 0) if number % 4 else (None, 0)
     return None, 0

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.attribution import Grade
 from camcensus.model.device import COUNTED_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
@@ -159,8 +160,8 @@ def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str
     return said
 
 
-def _by_maker(firm: Iterable[_Line]) -> dict[str, dict[str, int]]:
-    makers: dict[str, dict[str, int]] = {}
+def _by_maker(firm: Iterable[_Line]) -> dict[str, dict[Grade, int]]:
+    makers: dict[str, dict[Grade, int]] = {}
     for line in firm:
         if line.verdict is not None and line.verdict.attribution.manufacturer is not None:
             grades = makers.setdefault(

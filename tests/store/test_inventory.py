@@ -1,0 +1,268 @@
+"""What is put into an inventory comes out of it, each edit can be taken back, and refs are never used twice."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.asset import Body, Decision
+from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.verdict import Verdict
+from camcensus.store.inventory import Inventory, create_inventory, open_inventory
+from camcensus.store.keeping import KeptDevice
+from samples import LATER, NETWORK, NOW, body, device, observation, scan, verdict
+
+
+@pytest.fixture
+def inventory(tmp_path: Path) -> Iterator[Inventory]:
+    with create_inventory(tmp_path / "a.camcensus", body(), now=NOW) as made:
+        yield made
+
+
+def kept(number: int, prefix: str | None = "CAM", outcome: str = "Camera, Dahua – Likely", **changes: object) -> KeptDevice:
+    answer = verdict(number)
+    plain = KeptDevice(
+        id=f"device-{number}", new=True, device=answer.device, verdict=answer, outcome=outcome, prefix=prefix, matched="New."
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def test_a_scan_and_what_it_saw_read_back_as_they_were(inventory: Inventory) -> None:
+    loose = observation(99)
+    changes = inventory.keep(scan(), [loose], [kept(31), kept(4)], NOW)
+    assert inventory.scans() == (scan(),)
+    seen = [loose, *device(31).observations, *device(4).observations]
+    assert sorted(inventory.observations(), key=lambda one: one.id) == sorted(seen, key=lambda one: one.id)
+    assert inventory.observations("device-4") == device(4).observations
+    assert inventory.device_keys()["device-31"] == device(31).keys
+    answer = inventory.verdicts()["device-31"]
+    assert answer == replace(verdict(31), device=replace(device(31), observations=()))
+    assert changes.devices == {"device-31", "device-4"}
+    assert changes.assets == {asset.id for asset in inventory.assets()}
+
+
+def test_refs_follow_the_order_of_addresses_as_numbers(inventory: Inventory) -> None:
+    inventory.keep(scan(), [], [kept(31), kept(4), kept(100), kept(7, "REC")], NOW)
+    assert [(asset.ref, asset.device) for asset in inventory.assets()] == [
+        ("CAM-001", "device-4"), ("CAM-002", "device-31"), ("CAM-003", "device-100"), ("REC-001", "device-7"),
+    ]  # fmt: skip
+
+
+def test_things_that_are_no_cameras_are_kept_without_a_row(inventory: Inventory) -> None:
+    inventory.keep(scan(), [], [kept(9, None)], NOW)
+    assert inventory.assets() == ()
+    assert list(inventory.verdicts()) == ["device-9"]
+
+
+def test_the_same_bytes_are_stored_once(inventory: Inventory) -> None:
+    inventory.keep(scan(), [], [kept(1), kept(2), kept(3)], NOW)
+    connection = sqlite3.connect(f"{inventory.path.as_uri()}?mode=ro", uri=True)
+    assert connection.execute("SELECT count(*) FROM observation").fetchone() == (3,)
+    assert connection.execute("SELECT count(*) FROM reply").fetchone() == (1,)
+    connection.close()
+
+
+def test_a_second_scan_keeps_refs_decisions_and_places(inventory: Inventory) -> None:
+    inventory.keep(scan(), [], [kept(1), kept(2)], NOW)
+    first, second = inventory.assets()
+    hall = inventory.add_place("site", "Hall", None, "R. Khan", NOW)
+    inventory.set_place([first.id], hall.id, "R. Khan", NOW)
+    inventory.decide([first.id], Decision("replace", "R. Khan", "2026-11-24T11:00:00Z", "old", None, "2026-27"), NOW)
+    inventory.keep(scan("scan-2"), [], [kept(1, new=False), kept(3)], LATER)
+    again = {asset.ref: asset for asset in inventory.assets()}
+    assert again["CAM-001"].place_path == ("Hall",)
+    assert again["CAM-001"].decision is not None
+    assert again["CAM-001"].status == "present"
+    assert again["CAM-002"].status == "not-seen"
+    assert again["CAM-003"].device == "device-3"
+    assert second.ref == "CAM-002"
+
+
+def test_a_scan_that_was_stopped_says_nothing_of_what_it_did_not_see(inventory: Inventory) -> None:
+    inventory.keep(scan(), [], [kept(1)], NOW)
+    inventory.keep(scan("scan-2", stopped_early=True), [], [], LATER)
+    assert inventory.assets()[0].status == "present"
+
+
+def test_an_answer_that_changes_is_remembered_with_was_is_and_why(inventory: Inventory) -> None:
+    inventory.keep(scan(), [], [kept(1)], NOW)
+    same = replace(verdict(1), attribution=replace(verdict(1).attribution, knowledge_version="2"))
+    inventory.rejudge({"device-1": (same, "Camera, Dahua – Likely")}, {}, NOW)
+    assert len(inventory.judgements("device-1")) == 1
+    assert inventory.judged()["device-1"].knowledge_version == "2"
+    other = replace(same, attribution=replace(same.attribution, manufacturer="axis", knowledge_version="3"))
+    inventory.rejudge({"device-1": (other, "Camera, Axis – Likely")}, {}, LATER)
+    first, second = inventory.judgements("device-1")
+    assert (first.was, first.is_now) == (None, "Camera, Dahua – Likely")
+    assert (second.was, second.is_now) == ("Camera, Dahua – Likely", "Camera, Axis – Likely")
+    assert second.why == "Judged again with knowledge 3 (before: 2)."
+
+
+def test_a_new_observation_makes_the_answer_stale(inventory: Inventory) -> None:
+    inventory.keep(scan(), [], [kept(1)], NOW)
+    assert not inventory.judged()["device-1"].stale_replies
+    inventory.add_observation("device-1", observation(1, probe="person", raw=b"{}"), "Read.", "R. Khan", NOW)
+    assert inventory.judged()["device-1"].stale_replies
+
+
+def _assets(inventory: Inventory, count: int = 3) -> list[str]:
+    inventory.keep(scan(), [], [kept(number) for number in range(1, count + 1)], NOW)
+    return [asset.id for asset in inventory.assets()]
+
+
+def test_every_edit_can_be_taken_back_and_done_again(inventory: Inventory) -> None:
+    ids = _assets(inventory)
+    hall = inventory.add_place("site", "Hall", None, "A", NOW)
+    firm = inventory.add_vendor("Elm Alarms", "maintainer", "A", NOW)
+    decision = Decision("keep-review", "A", "2026-11-24T11:00:00Z", "fine", "2027-09-01", None)
+    edits = [
+        lambda: inventory.set_place(ids, hall.id, "A", NOW),
+        lambda: inventory.set_vendor(ids[:1], firm.id, "A", NOW),
+        lambda: inventory.decide(ids[1:], decision, NOW),
+        lambda: inventory.set_purpose(ids, "Watches the hall", "A", NOW),
+        lambda: inventory.set_kind(ids[:1], "other", "A", NOW),
+        lambda: inventory.set_status(ids[:1], "removed", "A", NOW),
+        lambda: inventory.change_place(replace(hall, name="Great hall", sensitive=True), "A", NOW),
+        lambda: inventory.add_asset("camera", "CAM", hall.id, "A", NOW),
+        lambda: inventory.add_channels(ids[0], [1, 2], "A", NOW),
+    ]
+    states = [(inventory.assets(), inventory.places())]
+    for edit in edits:
+        assert edit().say
+        states.append((inventory.assets(), inventory.places()))
+        assert states[-1] != states[-2]
+    for state in reversed(states[:-1]):
+        assert inventory.undo(LATER) is not None
+        assert (inventory.assets(), inventory.places()) == state
+    for state in states[1:]:
+        assert inventory.redo() is not None
+        assert (inventory.assets(), inventory.places()) == state
+    assert inventory.redo() is None
+
+
+def test_settings_lists_and_body_can_be_taken_back_too(inventory: Inventory) -> None:
+    inventory.set_list("us-ndaa-889", True, "R. Khan", "Trust board, 12 Oct", NOW)
+    assert inventory.enabled_lists(["uk-fac-2021"]) == {"us-ndaa-889", "uk-fac-2021"}
+    inventory.set_list("uk-fac-2021", False, "R. Khan", "not ours", NOW)
+    assert inventory.enabled_lists(["uk-fac-2021"]) == {"us-ndaa-889"}
+    inventory.set_body(Body(body().id, "Elm Park Academy", "school", 9, 42), NOW)
+    inventory.set_setting("costs", "{}", NOW)
+    for _ in range(4):
+        inventory.undo(NOW)
+    assert inventory.enabled_lists(["uk-fac-2021"]) == {"uk-fac-2021"}
+    assert inventory.body == body()
+    assert inventory.setting("costs") is None
+
+
+def test_undo_says_nothing_where_there_is_no_edit_and_never_takes_back_a_scan(inventory: Inventory) -> None:
+    _assets(inventory)
+    assert inventory.undo(NOW) is None
+    assert len(inventory.assets()) == 3
+
+
+def test_an_edit_after_undo_ends_redo(inventory: Inventory) -> None:
+    ids = _assets(inventory)
+    inventory.set_purpose(ids, "one", "A", NOW)
+    inventory.undo(NOW)
+    inventory.set_purpose(ids, "two", "A", NOW)
+    assert inventory.redo() is None
+    assert {asset.purpose for asset in inventory.assets()} == {"two"}
+
+
+def test_a_ref_is_never_given_again_also_where_its_row_was_taken_back(inventory: Inventory) -> None:
+    inventory.add_asset("camera", "CAM", None, "A", NOW)
+    inventory.undo(NOW)
+    inventory.add_asset("camera", "CAM", None, "A", NOW)
+    assert [asset.ref for asset in inventory.assets()] == ["CAM-002"]
+
+
+def test_who_allows_a_search_is_kept(inventory: Inventory) -> None:
+    assert inventory.allowed(NETWORK) is None
+    inventory.allow(NETWORK, " R. Khan ", NOW)
+    assert inventory.allowed(NETWORK) == "R. Khan"
+    with pytest.raises(StoreError, match="needs a name"):
+        inventory.allow(NETWORK, "  ", NOW)
+
+
+def test_a_room_in_a_sensitive_building_is_sensitive(inventory: Inventory) -> None:
+    ids = _assets(inventory, 1)
+    site = inventory.add_place("site", "Elm Park", None, "A", NOW, sensitive=True)
+    room = inventory.add_place("room", "Hall", site.id, "A", NOW)
+    inventory.set_place(ids, room.id, "A", NOW)
+    assert inventory.assets()[0].sensitive
+    assert inventory.assets()[0].place_path == ("Elm Park", "Hall")
+
+
+def test_what_a_person_said_it_is_outlives_the_next_scan(inventory: Inventory) -> None:
+    ids = _assets(inventory, 1)
+    inventory.set_kind(ids, "recorder", "A", NOW)
+    inventory.keep(scan("scan-2"), [], [kept(1, new=False)], LATER)
+    assert inventory.assets()[0].kind == "recorder"
+
+
+@pytest.mark.parametrize("text", ["'; DROP TABLE asset; --", "\u202eevil", "a\0b", "<b>x</b>", "名前" * 300])
+def test_any_text_is_kept_as_it_is(inventory: Inventory, text: str) -> None:
+    ids = _assets(inventory, 1)
+    inventory.set_purpose(ids, text, "A", NOW)
+    assert inventory.assets()[0].purpose == text
+
+
+def test_an_edit_that_names_what_is_not_there_is_refused_whole(inventory: Inventory) -> None:
+    ids = _assets(inventory, 1)
+    before = inventory.assets()
+    with pytest.raises(StoreError, match="look again"):
+        inventory.set_place(ids, "no such place", "A", NOW)
+    with pytest.raises(StoreError, match="no longer"):
+        inventory.set_purpose(["no such row"], "x", "A", NOW)
+    assert inventory.assets() == before
+
+
+def test_a_failing_scan_leaves_nothing_behind(inventory: Inventory) -> None:
+    broken = kept(2, verdict=replace(verdict(2), description=replace(verdict(2).description, kind="no kind")))  # type: ignore[arg-type]
+    with pytest.raises(StoreError):
+        inventory.keep(scan(), [observation(9)], [kept(1), broken], NOW)
+    assert inventory.scans() == ()
+    assert inventory.observations() == ()
+    assert inventory.assets() == ()
+
+
+def test_a_batch_writes_from_another_thread_while_the_window_reads(inventory: Inventory) -> None:
+    ids = _assets(inventory, 60)
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with inventory.batch() as batch:
+                batch.set_purpose(ids, "bulk", "A", NOW)
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert not failed
+    assert {asset.purpose for asset in inventory.assets()} == {"bulk"}
+
+
+def test_edits_are_refused_on_a_file_open_for_reading(inventory: Inventory) -> None:
+    ids = _assets(inventory, 1)
+    inventory.close()
+    with open_inventory(inventory.path, now=NOW, readonly=True) as reading:
+        assert reading.readonly
+        with pytest.raises(DiskError, match="for reading only"):
+            reading.set_purpose(ids, "x", "A", NOW)
+        with pytest.raises(DiskError, match="for reading only"):
+            reading.batch()
+
+
+def test_a_verdict_is_kept_to_the_last_field(inventory: Inventory) -> None:
+    full: Verdict = verdict(1, "recorder")
+    full = replace(full, description=replace(full.description, channels_digital=8, activated=True, cloud_state="able"))
+    inventory.keep(scan(), [], [kept(1, verdict=full)], NOW)
+    answer = inventory.verdicts()["device-1"]
+    assert (answer.description, answer.attribution, answer.findings) == (full.description, full.attribution, full.findings)
