@@ -22,7 +22,7 @@ RELATION_WORDS = {
 def build_sources(sources_dir: Path, out_path: Path) -> str:
     """Builds vendors.db and says so in one line. Raises KnowledgeError and DiskError."""
     version = build(sources_dir, out_path)
-    return f"Built {out_path.name} {version}, {out_path.stat().st_size / 1_000_000:.1f} MB."
+    return f"Built {out_path.name} {version}, {out_path.stat().st_size / 1000:.0f} KB."
 
 
 def check_sources(sources_dir: Path, db_path: Path) -> list[Problem]:

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError
+from camcensus.model.knowledge import BrandRecord, Knowledge, MacBlock
+from camcensus.store.build_knowledge import build
+from camcensus.store.knowledge import load_knowledge
+from store.knowledge_sources_sample import write_sources
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    build(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
+    return tmp_path / "vendors.db"
+
+
+@pytest.fixture
+def knowledge(database: Path) -> Knowledge:
+    return load_knowledge(database)
+
+
+def test_everything_written_is_read_again(knowledge: Knowledge) -> None:
+    assert knowledge.sources["paper"].date == "2025-04"
+    assert knowledge.manufacturers["maker-a"].reply == "We did not."
+    assert knowledge.root_of("maker-a") == "holding"
+    assert knowledge.brands == (
+        BrandRecord("maker-a", "Maker A", "maker-a", "own_brand", None, None, None, False, "", "paper", True),
+        BrandRecord("shop", "Shop", "maker-a", "partial_oem", "^SH-", "2020", "2022-05", False, "Some models.", "paper", False),
+    )
+    assert [one.id for one in knowledge.fingerprints] == ["dhip.answer.a", "http.server.a", "http.server.boa"]
+    assert knowledge.fingerprints[1].examples == ("A-Webs",)
+    assert knowledge.fingerprints[1].counterexamples == ("B-Webs",)
+    assert knowledge.lists["a-list"].text_for("Maker A") == "Somebody named Maker A."
+    assert [(row.list, row.manufacturer, row.effective) for row in knowledge.listings] == [("a-list", "holding", "2022-11-24")]
+    assert knowledge.junk_serials == {"0123456789"}
+    assert knowledge.junk_macs == {"00:00:00:00:00:00"}
+
+
+def test_the_longest_block_of_a_network_number_is_found(knowledge: Knowledge) -> None:
+    assert knowledge.block_of("aa:bb:cc:01:02:03") == MacBlock("aabbcc", "Maker A", "manufacturer", "maker-a", True)
+    assert knowledge.block_of("aa:bb:ce:12:34:56") == MacBlock("aabbce1", "A router firm", None, None, False)
+    assert knowledge.block_of("aa:bb:ce:22:34:56") is None
+
+
+def test_a_brand_is_found_by_each_of_its_spellings(knowledge: Knowledge) -> None:
+    assert knowledge.brand_names["shop"] == "Shop"
+    assert knowledge.brand_spellings["theshop"] == knowledge.brand_spellings["shop"] == "shop"
+
+
+def test_reading_writes_nothing_and_needs_no_permission_to(database: Path) -> None:
+    before = sorted(path.name for path in database.parent.iterdir())
+    database.chmod(0o444)
+    load_knowledge(database)
+    assert sorted(path.name for path in database.parent.iterdir()) == before
+
+
+def test_a_missing_file_and_files_that_are_not_ours_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError):
+        load_knowledge(tmp_path / "none.db")
+    other = tmp_path / "other.db"
+    for content in (b"", b"text", b"SQLite format 3\0" + b"\0" * 500):
+        other.write_bytes(content)
+        with pytest.raises(NotOurFileError):
+            load_knowledge(other)
+    with pytest.raises(NotOurFileError):
+        load_knowledge(tmp_path)
+
+
+def test_a_newer_file_is_refused(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(NewerFileError):
+        load_knowledge(database)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DROP TABLE listing",
+        "DELETE FROM meta",
+        "UPDATE fingerprint SET examples = '{'",
+        "CREATE VIEW shadow AS SELECT 1",
+        "CREATE TRIGGER shadow AFTER INSERT ON meta BEGIN SELECT 1; END",
+        "CREATE TABLE extra (id)",
+    ],
+)
+def test_a_damaged_file_is_refused(database: Path, harm: str) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(harm)
+    with pytest.raises(DamagedFileError):
+        load_knowledge(database)
+
+
+def test_a_file_cut_short_is_refused(database: Path) -> None:
+    content = database.read_bytes()
+    database.write_bytes(content[: len(content) // 2])
+    with pytest.raises((DamagedFileError, NotOurFileError)):
+        load_knowledge(database)

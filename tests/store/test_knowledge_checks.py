@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from camcensus.store.knowledge_checks import check_reviewed
+from camcensus.store.knowledge_entries import Problem
+from camcensus.store.knowledge_sources import read_sources
+from store.knowledge_sources_sample import FILES, edited, write_sources
+
+HTTP = "fingerprints/http.server.toml"
+CLAIMS = "brands/maker-a.toml"
+
+
+def problems(folder: Path, changed: dict[str, str]) -> list[Problem]:
+    return check_reviewed(read_sources(write_sources(folder, changed)))
+
+
+def second(text: str, **fields: str) -> dict[str, str]:
+    """The sample's web fingerprints with a third one that differs in `fields`."""
+    values = {
+        "id": "http.server.b",
+        "kind": "http.server",
+        "pattern": "^B-Webs$",
+        "family": "does",
+        "group": "web",
+        "role": "manufacturer",
+        "subject": "maker-b",
+        "strength": "strong",
+        "why": "Its web page comes from the web server of Maker B.",
+        "source": "paper",
+    } | fields
+    lines = "".join(f"{key} = '{value}'\n" for key, value in values.items())
+    return {HTTP: FILES[HTTP] + "\n[[fingerprint]]\n" + lines + text}
+
+
+def test_the_sample_is_sound(tmp_path: Path) -> None:
+    assert problems(tmp_path, {}) == []
+    assert problems(tmp_path, second('examples = ["B-Webs"]\n')) == []
+
+
+FAULTS = [
+    ("unknown maker of a claim", edited(CLAIMS, 'made_by = "maker-a"', 'made_by = "nobody"'), CLAIMS, 1, '"nobody" is unknown'),
+    ("unknown brand of a claim", edited(CLAIMS, 'brand = "shop"', 'brand = "nobody"'), CLAIMS, 7, '"nobody" is unknown'),
+    ("brand without a dated source", edited(CLAIMS, 'source = "paper"', 'source = "undated"'), CLAIMS, 1, "has no date"),
+    ("unknown source", edited(CLAIMS, 'source = "paper"', 'source = "rumour"'), CLAIMS, 1, 'source "rumour" is unknown'),
+    ("no source", edited(CLAIMS, 'source = "paper"\n', ""), CLAIMS, 1, "source is missing"),
+    ("odd date", edited(CLAIMS, 'until = "2022-05"', 'until = "May 2022"'), CLAIMS, 7, "is not a date"),
+    ("odd relation", edited(CLAIMS, '"partial_oem"', '"cousin"'), CLAIMS, 10, '"cousin" is none of'),
+    ("endless models", edited(CLAIMS, "^SH-", "(S+)+$"), CLAIMS, 7, "backtrack"),
+    ("the same claim twice", {CLAIMS: FILES[CLAIMS] + "\n" + FILES[CLAIMS]}, CLAIMS, 18, "stands twice"),
+    ("unknown kind", edited("vocabulary.toml", '"serial"', '"smell"'), "vocabulary.toml", 1, 'no codec reads a field "smell"'),
+    ("forbidden kind", edited("vocabulary.toml", '"serial"', '"person.brand"'), "vocabulary.toml", 1, "may look at"),
+    ("kind not in the vocabulary", edited("vocabulary.toml", '"http.server", ', ""), HTTP, 1, "is not in vocabulary.toml"),
+    ("kind not the file's", edited(HTTP, 'kind = "http.server"', 'kind = "serial"'), HTTP, 3, "is not the name of the file"),
+    ("unknown subject", edited(HTTP, 'subject = "maker-a"', 'subject = "maker-z"'), HTTP, 1, '"maker-z" is unknown'),
+    ("unknown component", edited(HTTP, 'subject = "boa"', 'subject = "goa"'), HTTP, 15, '"goa" is unknown'),
+    ("says in a does group", edited(HTTP, 'family = "does"', 'family = "says"'), HTTP, 1, "does not go with"),
+    ("conclusive web page", edited(HTTP, '"strong"', '"conclusive"'), HTTP, 1, "is conclusive"),
+    ("no example", edited(HTTP, 'examples = ["Boa/0.94"]\n', ""), HTTP, 15, "no example"),
+    ("example not matched", edited(HTTP, '["A-Webs"]', '["A-Web"]'), HTTP, 1, "does not match"),
+    ("counterexample matched", edited(HTTP, '["B-Webs"]', '["A-Webs"]'), HTTP, 1, "counterexample"),
+    ("endless pattern", edited(HTTP, "^Boa/", "Boa(/+)+$"), HTTP, 15, "backtrack"),
+    ("no pattern at all", edited(HTTP, "^Boa/", "Boa("), HTTP, 15, "no regular expression"),
+    ("two sentences of why", edited(HTTP, "many makers.", "many. Makers"), HTTP, 15, "one plain sentence"),
+    ("forbidden words", edited(HTTP, "shared by many makers", "a backdoor"), HTTP, 15, "wording rules"),
+    ("unknown field", edited(HTTP, 'strength = "weak"', 'strength = "weak"\ncolour = "red"'), HTTP, 23, '"colour"'),
+    ("id twice", edited(HTTP, "http.server.boa", "http.server.a"), HTTP, 15, "already stands in"),
+    ("odd id", edited(HTTP, "http.server.boa", "Boa_Server"), HTTP, 15, "may hold only"),
+    ("two owners of one example", second('examples = ["A-Webs"]\n', pattern="^[AB]-Webs$"), HTTP, 1, '"http.server.b"'),
+    ("a repeat", second('examples = ["A-Webs"]\n', pattern="^A-Webs$", subject="maker-a"), HTTP, 28, "repeats"),
+    ("circle", {"manufacturers/holding.toml": 'id = "holding"\nname = "Holding"\nparent = "maker-a"\nsource = "paper"\n'},
+     "manufacturers/holding.toml", 1, "holding > maker-a > holding"),
+    ("unknown parent", edited("manufacturers/maker-a.toml", '"holding"', '"moon"'), "manufacturers/maker-a.toml", 1, "moon"),
+    ("file and id differ", edited("manufacturers/maker-b.toml", '"maker-b"', '"maker-c"'), "manufacturers/maker-b.toml", 1, "maker-c"),
+    ("reply without source", edited("manufacturers/maker-a.toml", 'reply_source = "paper"\n', ""), "manufacturers/maker-a.toml", 1, "reply"),
+    ("two spellings", edited("brands/names.toml", '"Maker A"', '"MAKER-A"'), "brands/names.toml", 1, 'is spelt "Maker A"'),
+    ("one name, two ids", edited("brands/names.toml", '"The Shop"', '"maker b"'), "brands/names.toml", 5, "with two ids"),
+    ("odd block", edited("oui.csv", "aabbce1", "AABBCE"), "oui.csv", 5, "prefix"),
+    ("block twice", edited("oui.csv", "aabbcd", "aabbcc"), "oui.csv", 4, "already stands in line 3"),
+    ("block of nobody", edited("oui.csv", "brand,shop", "brand,stall"), "oui.csv", 4, '"stall" is unknown'),
+    ("exclusive block of nobody", edited("oui.csv", ",,,no", ",,,yes"), "oui.csv", 5, "exclusive"),
+    ("undated blocks", edited("oui.csv", " date=2026-01-02", ""), "oui.csv", 1, "first line"),
+    ("odd junk", edited("junk.toml", "00:00:00:00:00:00", "zero"), "junk.toml", 2, '"zero"'),
+    ("listed stranger", edited("listings/a-list.toml", '"holding"', '"stranger"'), "listings/a-list.toml", 13, "stranger"),
+    ("list without a date", edited("listings/a-list.toml", '"2022-11-24"\nquote', '""\nquote'), "listings/a-list.toml", 6, "date"),
+    ("forbidden words in a list", edited("listings/a-list.toml", "Somebody named", "Somebody banned"), "listings/a-list.toml", 1, "wording"),
+    ("never reviewed", {"CHANGES.md": "# Changes\n"}, "CHANGES.md", 1, "no heading"),
+    ("broken TOML", {"junk.toml": "serials = [\n"}, "junk.toml", 1, "not TOML"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "file", "line", "say"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS]
+)
+def test_a_planted_fault_is_named_with_its_file_and_line(
+    tmp_path: Path, changed: dict[str, str], file: str, line: int, say: str
+) -> None:
+    found = problems(tmp_path, changed)
+    assert any(one.file == file and one.line == line and say in one.say for one in found), [str(one) for one in found]
+
+
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
+    write_sources(tmp_path)
+    (tmp_path / "oui.csv").unlink()
+    assert [one.file for one in check_reviewed(read_sources(tmp_path))] == ["oui.csv"]
+
+
+def test_a_shared_example_may_be_declared(tmp_path: Path) -> None:
+    text = 'examples = ["A-Webs"]\nshared = ["http.server.a"]\n'
+    assert problems(tmp_path, second(text, pattern="^[AB]-Webs$")) == []
+
+
+def test_a_brand_and_its_maker_may_share_an_example(tmp_path: Path) -> None:
+    text = 'examples = ["A-Webs"]\n'
+    brand = {"family": "says", "group": "claim", "role": "brand", "subject": "shop", "pattern": "^A-Webs?$"}
+    assert problems(tmp_path, second(text, **brand)) == []

@@ -1,0 +1,139 @@
+"""The reviewed text in resources/vendors and the vendors.db that is shipped."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.knowledge import Fingerprint, Knowledge
+from camcensus.store.build_knowledge import build, check
+from camcensus.store.knowledge import load_knowledge
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "resources" / "vendors"
+DATABASE = ROOT / "vendors.db"
+KNOWLEDGE = load_knowledge(DATABASE)
+
+# fmt: off
+CONTRACT_IDS = {
+    "hikvision", "dahua", "uniview", "tiandy", "axis", "hanwha", "bosch",
+    "vivotek", "panasonic", "sony", "canon", "pelco", "avigilon", "mobotix",
+    "reolink", "tp-link", "ubiquiti", "honeywell", "tvt", "xiongmai", "lilin",
+    "avtech", "foscam", "d-link", "milesight", "geovision", "arecont", "huawei",
+}
+CONTRACT_LISTS = {
+    "uk-mps-2022", "uk-fac-2021", "uk-wms-2022", "us-ndaa-889", "us-fcc-covered", "us-entity-list", "own",
+}
+# fmt: on
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return KNOWLEDGE
+
+
+def test_the_sources_have_no_problem_and_the_shipped_file_holds_them() -> None:
+    assert [str(one) for one in check(SOURCES, DATABASE)] == []
+
+
+def test_building_again_changes_nothing_a_reader_sees(tmp_path: Path) -> None:
+    assert build(SOURCES, tmp_path / "vendors.db") == KNOWLEDGE.version
+    assert load_knowledge(tmp_path / "vendors.db") == KNOWLEDGE
+
+
+def test_the_file_stays_within_its_size() -> None:
+    assert DATABASE.stat().st_size < 4_000_000
+
+
+@pytest.mark.parametrize("fingerprint", KNOWLEDGE.fingerprints, ids=[one.id for one in KNOWLEDGE.fingerprints])
+def test_each_fingerprint_matches_its_examples_only(fingerprint: Fingerprint) -> None:
+    assert fingerprint.examples
+    assert all(re.search(fingerprint.pattern, example) for example in fingerprint.examples)
+    assert not any(re.search(fingerprint.pattern, example) for example in fingerprint.counterexamples)
+
+
+def test_the_ids_of_the_outside_contract_are_there(knowledge: Knowledge) -> None:
+    assert set(knowledge.manufacturers) >= CONTRACT_IDS
+    assert set(knowledge.lists) == CONTRACT_LISTS
+
+
+def test_brands_whose_manufacturer_is_the_parent_are_no_manufacturers(knowledge: Knowledge) -> None:
+    parents = {(record.brand, record.made_by) for record in knowledge.brands if record.relation in ("own_brand", "subsidiary")}
+    assert {("ezviz", "hikvision"), ("hilook", "hikvision"), ("hiwatch", "hikvision"), ("imou", "dahua")} <= parents
+    assert not {"ezviz", "hilook", "hiwatch", "imou"} & set(knowledge.manufacturers)
+
+
+@pytest.mark.parametrize(
+    "brand", ["honeywell", "lorex", "amcrest", "intelbras", "bcs", "cp-plus", "interlogix", "trendnet", "annke", "lts"]
+)
+def test_rebrands_have_a_record_with_a_dated_source(knowledge: Knowledge, brand: str) -> None:
+    records = [record for record in knowledge.brands if record.brand == brand]
+    assert {record.made_by for record in records} & {"hikvision", "dahua"}
+    for record in records:
+        source = knowledge.sources[record.source]
+        assert source.date or source.retrieved
+
+
+def test_the_name_honeywell_alone_proves_no_maker(knowledge: Knowledge) -> None:
+    relations = {record.relation for record in knowledge.brands if record.brand == "honeywell"}
+    assert not relations & {"own_brand", "subsidiary", "oem_rebrand"}
+
+
+def test_only_the_makers_own_protocols_are_conclusive(knowledge: Knowledge) -> None:
+    conclusive = {(one.kind, one.subject) for one in knowledge.fingerprints if one.strength == "conclusive"}
+    assert conclusive == {("sadp.answer", "hikvision"), ("dhip.answer", "dahua"), ("dahua-v1.answer", "dahua")}
+
+
+@pytest.mark.parametrize(
+    ("mac", "role", "subject", "exclusive"),
+    [
+        ("58:50:ed:1f:e3:85", "manufacturer", "hikvision", True),
+        ("3c:ef:8c:00:00:01", "manufacturer", "dahua", True),
+        ("88:26:3f:8d:65:25", "manufacturer", "uniview", True),
+        ("ac:cc:8e:27:0a:d8", "manufacturer", "axis", True),
+        ("00:40:84:f6:9e:2c", "brand", "honeywell", False),
+        ("00:1f:54:00:00:01", "brand", "lorex", False),
+        ("00:12:31:08:bb:97", "manufacturer", "xiongmai", False),
+    ],
+)
+def test_network_blocks_say_who_uses_them(knowledge: Knowledge, mac: str, role: str, subject: str, exclusive: bool) -> None:
+    block = knowledge.block_of(mac)
+    assert block is not None
+    assert (block.role, block.subject, block.exclusive) == (role, subject, exclusive)
+
+
+def test_blocks_shared_with_phones_and_routers_are_not_exclusive(knowledge: Knowledge) -> None:
+    shared = {"huawei", "tp-link", "d-link", "ubiquiti", "johnson-controls", "xiongmai"}
+    assert not [block for block in knowledge.macs.values() if block.subject in shared and block.exclusive]
+
+
+def test_lists_are_on_and_off_as_the_product_says(knowledge: Knowledge) -> None:
+    on = {identity for identity, definition in knowledge.lists.items() if definition.default_on}
+    assert on == {"uk-mps-2022", "uk-fac-2021", "uk-wms-2022"}
+    assert [one.id for one in knowledge.lists.values() if not one.names_makers] == ["uk-wms-2022"]
+    named = {row.manufacturer for row in knowledge.listings if row.list == "uk-mps-2022"}
+    assert named == {"hikvision", "dahua"}
+    assert not [row for row in knowledge.listings if row.list == "own"]
+
+
+def test_the_statement_of_2022_is_told_in_the_agreed_words(knowledge: Knowledge) -> None:
+    assert knowledge.lists["uk-wms-2022"].text_for("Dahua") == (
+        "On 24 November 2022 the UK Government told departments to stop fitting, at sensitive sites, visual surveillance "
+        "equipment made by companies subject to China's National Intelligence Law. The statement names no company. Camcensus "
+        "counts Dahua because it is based in China; that reading is ours. It is addressed to government departments, not to "
+        "schools, councils or NHS bodies. Your organisation can choose to follow it."
+    )
+
+
+def test_makers_replies_are_kept_with_their_source(knowledge: Knowledge) -> None:
+    for maker in ("hikvision", "dahua"):
+        assert knowledge.manufacturers[maker].reply
+        assert knowledge.sources[knowledge.manufacturers[maker].reply_source or ""].url
+
+
+def test_what_is_not_proven_is_marked(knowledge: Knowledge) -> None:
+    both = [record for record in knowledge.brands if "does not say which" in record.note]
+    assert both
+    assert not [record for record in both if record.verified]

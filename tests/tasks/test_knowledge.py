@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.errors import KnowledgeError
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks.knowledge import build_sources, check_sources, show_name
+from store.knowledge_sources_sample import edited, write_sources
+
+
+def test_building_says_the_version_and_the_size(tmp_path: Path) -> None:
+    out = tmp_path / "vendors.db"
+    said = build_sources(write_sources(tmp_path / "sources"), out)
+    assert said == f"Built vendors.db {load_knowledge(out).version}, {out.stat().st_size // 1000} KB."
+    assert check_sources(tmp_path / "sources", out) == []
+
+
+def test_building_from_wrong_sources_raises_one_sentence(tmp_path: Path) -> None:
+    sources = write_sources(tmp_path / "sources", edited("sources.toml", '"paper"', '"press"'))
+    with pytest.raises(KnowledgeError, match=r"^The knowledge sources are wrong at .*problems in all\)\.$"):
+        build_sources(sources, tmp_path / "vendors.db")
+
+
+def test_a_name_is_shown_as_maker_and_brand_with_sources(tmp_path: Path) -> None:
+    build_sources(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
+    knowledge = load_knowledge(tmp_path / "vendors.db")
+    lines = show_name(knowledge, "MAKER-A")
+    assert lines[0] == "Maker A (maker-a), manufacturer"
+    assert "  Belongs to: Holding" in lines
+    assert "  On record: A list through Holding, addressed to somebody else" in lines
+    assert "  Its reply: We did not." in lines
+    assert "    Source: A paper · A publisher · April 2025 · https://example.org/" in lines
+    assert "Maker A (maker-a), brand" in lines
+
+
+def test_a_brand_is_shown_by_another_spelling_with_what_is_not_proven(tmp_path: Path) -> None:
+    build_sources(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
+    lines = show_name(load_knowledge(tmp_path / "vendors.db"), "the shop")
+    assert lines[0] == "Shop (shop), brand"
+    assert lines[1] == ("  Maker A: partly made by it under another name, not proven, models ^SH-, since 2020, until May 2022")
+
+
+def test_an_unknown_name_gives_nothing(tmp_path: Path) -> None:
+    build_sources(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
+    assert show_name(load_knowledge(tmp_path / "vendors.db"), "nobody") == []
