@@ -365,14 +365,14 @@ def _knowledge_build(arguments: argparse.Namespace, data_dir: DataDir, _window: 
     from camcensus.tasks import knowledge
 
     output = arguments.output or data_dir() / "vendors.db"
-    print(f"Built {clean(str(output))}, version {knowledge.build(_sources(arguments, data_dir), output)}")
+    print(knowledge.build_sources(_sources(arguments, data_dir), output))
     return DONE
 
 
 def _knowledge_check(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     from camcensus.tasks import knowledge
 
-    problems = knowledge.check(_sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db")
+    problems = knowledge.check_sources(_sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db")
     for problem in problems:
         print(f"{problem.file}:{problem.line}: {clean(problem.say, 500)}", file=sys.stderr)
     if problems:
@@ -384,5 +384,8 @@ def _knowledge_check(arguments: argparse.Namespace, data_dir: DataDir, _window: 
 def _knowledge_show(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     from camcensus.tasks import knowledge
 
-    print(knowledge.show(arguments.name, _load(arguments, data_dir)))
+    lines = knowledge.show_name(_load(arguments, data_dir), arguments.name)
+    if not lines:
+        return _say(f"No manufacturer or brand “{clean(arguments.name, 60)}” is known; try another spelling.", REFUSED)
+    print("\n".join(clean(line, 2000) for line in lines))
     return DONE

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.attribution import Grade
+from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.device import COUNTED_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
@@ -21,7 +21,7 @@ from camcensus.tasks.register import LIST_WORDS, AssetRow, list_state, may_be_ca
 
 SIMULATION = "This is a simulation: none of these devices is real."
 
-_WIDTHS = (8, 24, 16, 34, 34, 36, 40)
+_WIDTHS = (8, 24, 22, 40, 34, 36, 60, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _table(lines: Sequence[_Line], knowledge: Knowledge) -> str:
     head = ["Ref", "Address", "What", "Made by", "Sold as, model", "On the lists you use", "Place", "Decision"]
     table = [head] + [_cells(line, knowledge) for line in lines]
     used = [column for column in range(len(head)) if any(row[column] for row in table[1:])]
-    widths = {column: min(max(_width(row[column]) for row in table), [*_WIDTHS, 24][column]) for column in used}
+    widths = {column: min(max(_width(row[column]) for row in table), _WIDTHS[column]) for column in used}
     shown = ["  ".join(_fit(row[column], widths[column]) for column in used).rstrip() for row in table]
     shown.insert(1, "  ".join("─" * widths[column] for column in used))
     return "\n".join(shown) + "\n"
@@ -106,13 +106,19 @@ def _cells(line: _Line, knowledge: Knowledge) -> list[str]:
         return [line.ref, line.where, what, "–", clean(name, 80), "", line.place, line.decision]
     model = verdict.description.model
     brand = verdict.attribution.brand
-    sold = " ".join(part for part in (brand, model) if part)
+    named = bool(brand and model and model.casefold().startswith(brand.casefold()))
+    sold = " ".join(part for part in (None if named else brand, model) if part)
     listed = LIST_WORDS[list_state(verdict, line.findings)]
     names = sorted({finding.list for finding in line.findings})
     return [
         line.ref, line.where, what, maker_words(verdict, knowledge), clean(sold, 80),
-        f"{listed}: {', '.join(names)}" if names else listed, clean(line.place), line.decision,
+        _listed(listed, names), clean(line.place), line.decision,
     ]  # fmt: skip
+
+
+def _listed(word: str, lists: Sequence[str]) -> str:
+    """ "Listed: uk-wms-2022", "Listed: 3 lists"."""
+    return f"{word}: {lists[0] if len(lists) == 1 else f'{len(lists)} lists'}" if lists else word
 
 
 def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
@@ -135,9 +141,7 @@ def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str
     unsure = sum(line.kind == "unknown" and not line.counted for line in lines)
     intercoms = sum(line.kind == "intercom" for line in lines)
     other = sum(line.kind in ("other", "software") for line in lines)
-    firm = [
-        line for line in counted if line.verdict and line.verdict.attribution.grade in ("confirmed", "almost-certain", "likely")
-    ]
+    firm = [line for line in counted if line.verdict and line.verdict.attribution.grade in NAMED_GRADES]
     first = f"{count(cameras, 'camera')}, {count(recorders, 'recorder')}"
     if may_be:
         first += f", {may_be} that may be a camera" if may_be == 1 else f", {may_be} that may be cameras"
@@ -172,7 +176,7 @@ def _by_maker(firm: Iterable[_Line]) -> dict[str, dict[Grade, int]]:
 
 
 def _by_list(counted: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
-    """Counts as ranges: confirmed and almost certain, up to those that are likely too."""
+    """Counts as ranges: confirmed and almost certain, up to those that are likely too; the rest needs checking first."""
     said: list[str] = []
     for entry in sorted(knowledge.lists.values(), key=lambda entry: (entry.date, entry.id)):
         if entry.id not in enabled:
@@ -182,7 +186,7 @@ def _by_list(counted: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[
             mine = [finding for finding in line.findings if finding.list == entry.id]
             if not mine or line.verdict is None:
                 continue
-            if all(finding.may for finding in mine):
+            if all(finding.may for finding in mine) or line.verdict.attribution.grade not in NAMED_GRADES:
                 may += 1
             elif line.verdict.attribution.grade in ("confirmed", "almost-certain"):
                 firm += 1
