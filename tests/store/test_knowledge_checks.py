@@ -65,7 +65,7 @@ FAULTS = [
     ("no pattern at all", edited(HTTP, "^Boa/", "Boa("), HTTP, 15, "no regular expression"),
     ("two sentences of why", edited(HTTP, "many makers.", "many. Makers"), HTTP, 15, "one plain sentence"),
     ("forbidden words", edited(HTTP, "shared by many makers", "a backdoor"), HTTP, 15, "wording rules"),
-    ("unknown field", edited(HTTP, 'strength = "weak"', 'strength = "weak"\ncolour = "red"'), HTTP, 23, '"colour"'),
+    ("unknown field", edited(HTTP, 'strength = "weak"', 'strength = "weak"\ncolour = "red"'), HTTP, 24, '"colour"'),
     ("id twice", edited(HTTP, "http.server.boa", "http.server.a"), HTTP, 15, "already stands in"),
     ("odd id", edited(HTTP, "http.server.boa", "Boa_Server"), HTTP, 15, "may hold only"),
     ("two owners of one example", second('examples = ["A-Webs"]\n', pattern="^[AB]-Webs$"), HTTP, 1, '"http.server.b"'),

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError
+from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.knowledge import (
     BrandRecord,
     Fingerprint,
@@ -59,7 +59,7 @@ def open_knowledge(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         connection.close()
         raise not_ours from error
-    refusal = None
+    refusal: StoreError | None = None
     if application_id != APPLICATION_ID:
         refusal = not_ours
     elif version > SCHEMA_VERSION:
@@ -91,11 +91,14 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
             for brand, _, made_by, relation, models, since, until, against, note, source, verified in rows("brand_record")
         ),
         fingerprints=tuple(
-            Fingerprint(*row[:10], bool(row[10]), tuple(json.loads(row[11])), tuple(json.loads(row[12])))
-            for row in rows("fingerprint")
+            Fingerprint(*(*plain, bool(verified), tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
+            for *plain, verified, examples, counterexamples in rows("fingerprint")
         ),
-        macs={row[0]: MacBlock(*row[:4], bool(row[4])) for row in rows("mac_block")},
-        lists={row[0]: ListDefinition(*row[:8], bool(row[8]), bool(row[9]), row[10]) for row in rows("list")},
+        macs={prefix: MacBlock(*(prefix, *plain, bool(exclusive))) for prefix, *plain, exclusive in rows("mac_block")},
+        lists={
+            identity: ListDefinition(*(identity, *plain, bool(names_makers), bool(default_on), source))
+            for identity, *plain, names_makers, default_on, source in rows("list")
+        },
         listings=tuple(Listing(*row) for row in rows("listing")),
         junk_serials=frozenset(value for kind, value in junk if kind == "serial"),
         junk_macs=frozenset(value for kind, value in junk if kind == "mac"),

@@ -65,7 +65,7 @@ def _sources(reviewed: Reviewed) -> Iterator[Problem]:
     known = {item.value.id for item in reviewed.sources}
     cited: list[tuple[Placed[Any], str | None]] = []
     for items in (reviewed.manufacturers, reviewed.claims, reviewed.fingerprints, reviewed.lists, reviewed.listings):
-        cited += [(item, item.value.source) for item in items]  # type: ignore[attr-defined]
+        cited += [(item, item.value.source) for item in items]
     for maker in reviewed.manufacturers:
         if bool(maker.value.reply) != bool(maker.value.reply_source):
             yield maker.problem("a reply needs a reply_source, and the other way round")
