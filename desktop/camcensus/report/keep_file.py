@@ -11,7 +11,7 @@ from camcensus.model.disk import disk_error
 
 
 def keep_file(path: Path, content: bytes) -> None:
-    """`content` at `path`, through a file beside it that is synced first. Raises DiskError; an older file then stays as it was."""
+    """`content` at `path`, through a synced file beside it. Raises DiskError; an older file then stays as it was."""
     draft = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
         with draft.open("xb") as file:

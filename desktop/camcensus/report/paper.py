@@ -17,6 +17,8 @@ MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 HEAD_RULE_MM, FOOT_RULE_MM = 16, 17
 TOP_MM, BOTTOM_MM = 24, 23
+FURNITURE_GAP = 16
+"""Points between what stands left and right in the head and the foot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,26 +74,24 @@ class Paper:
         with canvas.artifact(repeated=True):
             canvas.paint(rule(left, right, head, 0.5, HAIRLINE))
             canvas.paint(rule(left, right, foot, 0.5, HAIRLINE))
+        fonts, width = typesetter.fonts, right - left
         strong = Style("bold", RUNNING.size, RUNNING.leading, INK)
-        half = (right - left) * 0.4
-        for text, style, top, flush in (
-            (self.organisation, strong, head + 15, False),
-            (self.handling, RUNNING, head + 15, True),
-            (self.foot[0], FURNITURE, foot - 4, False),
-            (self.foot[1], FURNITURE, foot - 14.5, False),
+        kind = _one_line(typesetter, self.kind, FURNITURE, width / 2)
+        count = typesetter.lines(f"Page {number} of {total}", Style("bold", 8, 10, INK), width)
+        handling = _one_line(typesetter, self.handling, RUNNING, width * 0.6)
+        for lines, top, flush in (
+            (_one_line(typesetter, self.organisation, strong, width - handling[0].width - FURNITURE_GAP), head + 15, False),
+            (handling, head + 15, True),
+            (_one_line(typesetter, self.foot[0], FURNITURE, width - kind[0].width - FURNITURE_GAP), foot - 4, False),
+            (_one_line(typesetter, self.foot[1], FURNITURE, width - count[0].width - FURNITURE_GAP), foot - 14.5, False),
         ):
-            room = right - left - half if flush or style is FURNITURE else half
-            lines = _one_line(typesetter, text, style, room)
-            node = Node("P")
             if number == 1:
-                canvas.root.add(node, 1)
-                draw_lines(canvas, typesetter.fonts, lines, node, x=left, top=top, right=right if flush else None)
+                node = canvas.root.add(Node("P"), 1)
+                draw_lines(canvas, fonts, lines, node, x=left, top=top, right=right if flush else None)
             else:
-                draw_furniture(canvas, typesetter.fonts, lines, x=left, top=top, right=right if flush else None)
-        count = typesetter.lines(f"Page {number} of {total}", Style("bold", 8, 10, INK), half)
-        kind = _one_line(typesetter, self.kind, FURNITURE, half)
-        draw_furniture(canvas, typesetter.fonts, kind, x=left, top=foot - 4, right=right)
-        draw_furniture(canvas, typesetter.fonts, count, x=left, top=foot - 14.5, right=right)
+                draw_furniture(canvas, fonts, lines, x=left, top=top, right=right if flush else None)
+        draw_furniture(canvas, fonts, kind, x=left, top=foot - 4, right=right)
+        draw_furniture(canvas, fonts, count, x=left, top=foot - 14.5, right=right)
 
 
 def _one_line(typesetter: Typesetter, text: str, style: Style, room: float) -> Sequence[Line]:

@@ -44,7 +44,10 @@ _KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """All that `write_plan` is given. `audience` other than "internal" leaves out staff and network details."""
+    """All that `write_plan` is given. `audience` other than "internal" leaves out staff and network details.
+
+    With `many_buildings` a room is printed with its building.
+    """
 
     plan: Plan
     body: Body
@@ -55,6 +58,7 @@ class Brief:
     as_at: datetime
     audience: str
     simulation: bool
+    many_buildings: bool
 
     @property
     def internal(self) -> bool:
@@ -95,8 +99,13 @@ class Brief:
         names = [clean(name, PLACE_CHARACTERS) for name in item.place_path if name.strip()]
         if not names:
             return "No location yet"
-        room, building = names[-1], names[1] if len(names) > 2 else None
-        return f"{room}, {building}" if building and building != room else room
+        if not self.many_buildings or len(names) < 2 or names[1] == names[-1]:
+            return names[-1]
+        return f"{names[-1]}, {names[1]}"
+
+    def room(self, item: PlanItem) -> str:
+        """The last name of where it is."""
+        return clean(item.place_path[-1], PLACE_CHARACTERS)
 
     def local(self, iso: str) -> datetime:
         """A stored UTC time in the zone of `as_at`."""

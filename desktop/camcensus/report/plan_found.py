@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.knowledge import ListDefinition, Source
 from camcensus.model.plan import PlanItem
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import NOT_LISTED, clean, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.charts import STEPS, Bar, BarChart
-from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
-from camcensus.report.ink import BODY, NOTE
+from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
+from camcensus.report.ink import BODY
 from camcensus.report.plan_brief import Brief, counted, joined, noun, run_of_refs
-from camcensus.report.text import Link, Piece, Strong
+from camcensus.report.plan_record import on_record
+from camcensus.report.text import Piece, Strong
 
 BARS = 8
 """Makers with a bar of their own; the rest share one. The table under the chart names them all."""
@@ -47,7 +47,7 @@ def found(brief: Brief) -> Iterator[Block]:
     yield Bullets(list(_how(brief)))
     yield Heading("What we could not see", 3)
     yield Bullets(list(_not_seen(brief)))
-    yield from _record(brief)
+    yield from on_record(brief)
 
 
 def _lead(brief: Brief) -> list[Piece]:
@@ -111,6 +111,7 @@ def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
             Row(["Total", *(f"{number:,}" for number in totals), f"{sum(totals):,}"], "total"),
         ],
         note=" ".join(_maker_notes(brief, cameras)) or None,
+        pad=TIGHT,
     )
 
 
@@ -198,8 +199,9 @@ def _day(moment: datetime) -> str:
 def _not_seen(brief: Brief) -> Iterator[str]:
     behind = [asset for asset in (row.asset for row in brief.rows) if asset.channel is not None and asset.device is None]
     if behind:
-        verb = "has" if len(behind) == 1 else "have"
-        yield f"{count(len(behind), 'camera')} on a recorder’s channels {verb} no network address of {'its' if len(behind) == 1 else 'their'} own and could not be asked: {run_of_refs(sorted(asset.ref for asset in behind))}."
+        refs = run_of_refs(sorted(asset.ref for asset in behind))
+        has = "has no network address of its" if len(behind) == 1 else "have no network address of their"
+        yield f"{count(len(behind), 'camera')} on a recorder’s channels {has} own and could not be asked: {refs}."
     said: list[str] = []
     for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
         said += [brief.said(sentence, 300) for sentence in scan.not_covered]
@@ -215,102 +217,5 @@ def _not_seen(brief: Brief) -> Iterator[str]:
     for sentence in dict.fromkeys(said):
         yield sentence[0].upper() + sentence[1:].rstrip(".") + "." if sentence else sentence
     if brief.scans:
-        yield "Cameras that were switched off, or plugged into a recorder without an address of their own, do not answer a search."
+        yield "Cameras that are off, or plugged into a recorder and without an address of their own, do not answer a search."
     yield "Whether face or person detection is switched on was not asked."
-
-
-# -- what is on record
-
-
-def _record(brief: Brief) -> Iterator[Block]:
-    yield Heading("What is on record, and who it was addressed to", 3)
-    carrying: dict[str, list[PlanItem]] = defaultdict(list)
-    for item in brief.everything:
-        for list_id in item.listed_on:
-            carrying[list_id].append(item)
-    lists = [brief.knowledge.lists[name] for name in carrying if name in brief.knowledge.lists]
-    others = [
-        brief.knowledge.lists[name]
-        for name in sorted(brief.enabled_lists)
-        if name in brief.knowledge.lists and name not in carrying
-    ]
-    if not lists:
-        yield Prose(
-            f"No maker in this record is on a list that {brief.organisation} uses. {NOT_LISTED if others else ''}".rstrip(),
-            BODY,
-        )
-    else:
-        yield DrawnTable(
-            [Column("Date", 0.95), Column("What was said, and by whom", 2.4), Column("Addressed to", 1.25)],
-            [
-                _statement(brief, entry, carrying[entry.id])
-                for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
-            ],
-            note=f"{brief.organisation.capitalize()} chose these lists. A list says what is on record about a maker, not that a device is faulty.",
-        )
-        yield from _replies(brief, [item for items in carrying.values() for item in items])
-    if others:
-        names = joined([clean(entry.title, 120) for entry in others])
-        yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
-
-
-def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -> Row:
-    names = Counter(brief.maker(item) or _NOT_KNOWN for item in items)
-    counted_here = joined(
-        [f"{name} ({count(number, 'item')})" for name, number in sorted(names.items(), key=lambda e: (-e[1], e[0]))]
-    )
-    facts = [Fact([Strong(clean(entry.said_by, 120)), f". {clean(entry.text, 900)}"])]
-    if entry.quote and entry.quote not in entry.text:
-        facts.append(Fact(f"In its words: “{clean(entry.quote, 500)}”", "second"))
-    reading = "" if entry.names_makers else " It names no maker; counting these is our reading."
-    facts.append(Fact(f"Counted here: {counted_here}.{reading}", "second"))
-    facts += _source(brief.knowledge.sources.get(entry.source))
-    addressed = [Fact(_sentence(entry.addressed_to))]
-    if entry.not_addressed_to:
-        addressed.append(Fact(_sentence(f"not addressed to {entry.not_addressed_to}"), "second"))
-    return Row([_date(entry.date), facts, addressed])
-
-
-def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
-    rows = []
-    for manufacturer in sorted({item.manufacturer for item in items if item.manufacturer}):
-        entry = brief.knowledge.manufacturers.get(manufacturer)
-        while entry is not None and not entry.reply and entry.parent:
-            entry = brief.knowledge.manufacturers.get(entry.parent)
-        if entry is None:
-            continue
-        name = clean(entry.name, 60)
-        if any(row.cells[0] == name for row in rows):
-            continue
-        if entry.reply:
-            facts = [Fact(clean(entry.reply, 900)), *_source(brief.knowledge.sources.get(entry.reply_source or ""))]
-        else:
-            facts = [Fact("We hold no reply of this maker.", "second")]
-        rows.append(Row([name, facts]))
-    if rows:
-        yield Heading("What the makers reply", 3)
-        yield DrawnTable([Column("Maker", 0.95), Column("Reply", 3.65)], rows)
-
-
-def _source(source: Source | None) -> list[Fact]:
-    """Where it can be read: publisher, date, and the address as a link."""
-    if source is None:
-        return []
-    said = clean(source.publisher, 80)
-    if source.date:
-        said += f", {_date(source.date)}"
-    if not source.url or not source.url.startswith(("https://", "http://")):
-        return [Fact(f"Source: {said}.", "second")]
-    return [Fact([f"Source: {said}. ", Link(clean(source.url, 200), source.url)], "second")]
-
-
-def _date(iso: str) -> str:
-    try:
-        return long_date(iso)
-    except (ValueError, IndexError):
-        return clean(iso, 40)
-
-
-def _sentence(text: str) -> str:
-    text = clean(text, 300).strip().rstrip(".")
-    return text[:1].upper() + text[1:] + "." if text else ""

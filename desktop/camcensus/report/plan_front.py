@@ -67,12 +67,8 @@ def ask(brief: Brief) -> list[Piece]:
     if plan.undecided:
         listed = [item for item in plan.undecided if item.listed_on]
         if listed:
-            verb = "waits" if len(listed) == 1 else "wait"
-            return [
-                "No replacement is decided yet. ",
-                *strong_joined(_shares(brief, listed)),
-                f" by listed makers {verb} for a decision.",
-            ]
+            wait = f" by listed makers {'waits' if len(listed) == 1 else 'wait'} for a decision."
+            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed)), wait]
         return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), " wait for a decision."]
     return ["No replacement is planned: ", *strong_joined(counted(plan.kept)), " are kept by decision."]
 
@@ -116,24 +112,23 @@ def _costs(brief: Brief) -> Block:
         return [*row, *(pounds(amount) for amount in (total.equipment, total.fitting, total.contingency, total.total))]
 
     rows = [Row(cells(year, [item for item in bought if (item.year or NOT_DATED) == year.year])) for year in plan.years]
-    return DrawnTable(
-        columns, [*rows, Row(cells(plan.total, bought), "total")], note=" ".join(_cost_notes(brief, priced, unpriced))
-    )
+    note = " ".join(_cost_notes(brief, priced, unpriced))
+    return DrawnTable(columns, [*rows, Row(cells(plan.total, bought), "total")], note=note)
 
 
 def _cost_notes(brief: Brief, priced: bool, unpriced: Sequence[PlanItem]) -> Iterator[str]:
     plan = brief.plan
     first, last = _month(plan.year_starts), _month(last_month(plan.year_starts))
     if not priced:
-        yield (
-            f"No prices have been typed in, so no amount is shown and none was estimated. Financial years run from {first} to {last}."
-        )
+        yield "No prices have been typed in, so no amount is shown and none was estimated."
+        yield f"Financial years run from {first} to {last}."
         return
     yield f"All amounts exclude VAT. Financial years run from {first} to {last}."
     yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
     yield f"Prices are the figures typed by {brief.organisation}."
     if unpriced:
-        yield f"{count(len(unpriced), 'item is', 'items are')} not priced and left out of the amounts (see “Unpriced and unidentified items”)."
+        left_out = count(len(unpriced), "item is", "items are")
+        yield f"{left_out} not priced and left out of the amounts (see “Unpriced and unidentified items”)."
 
 
 def _recommendation(brief: Brief) -> Iterator[str]:
@@ -162,7 +157,7 @@ def _places(brief: Brief, items: Iterable[PlanItem]) -> str:
     """ ": Main entrance, Nursery gate and 3 more places", the places with most items first."""
     if brief.audience == "public":
         return ""
-    numbers = Counter(brief.place(item) for item in items if item.place_path)
+    numbers = Counter(brief.room(item) for item in items if item.place_path)
     if not numbers:
         return ""
     names = [name for name, _ in sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0]))]

@@ -38,24 +38,28 @@ def items(brief: Brief) -> Iterator[Block]:
     """One table for each year, priority and kind; equal neighbours share a row. A last line adds up to page 1."""
     if not brief.plan.items:
         return
-    yield Heading("Items by year and priority", 2, new_page=True)
+    yield Heading("Items by year and priority", 2)
     words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
     yield Prose(f"Priority: {words}. Amounts exclude VAT and contingency.", BODY, keeps_next=True)
     groups: defaultdict[tuple[str, int, str], list[PlanItem]] = defaultdict(list)
     for item in brief.plan.items:
         groups[(item.year or NOT_DATED, item.priority, _GROUP_WORDS.get(item.kind, "other items"))].append(item)
-    for (year, priority, kind), group in groups.items():
-        yield Heading(f"{year}, priority {priority}: {kind}", 3)
-        rows = [_row(brief, equal) for equal in _equal_neighbours(brief, group)]
-        priced = [item.total for item in group if item.total is not None]
+    tables = {key: [_row(brief, equal) for equal in equal_neighbours(brief, group)] for key, group in groups.items()}
+    every = [row for rows in tables.values() for row in rows]
+    for key, rows in tables.items():
+        year, priority, kind = key
+        priced = [item.total for item in groups[key] if item.total is not None]
         total = pounds(sum(priced)) if priced else NOT_PRICED
-        yield DrawnTable(_COLUMNS, [*rows, Row(["Subtotal", f"{len(group):,}", "", "", total], "total", span=4)])
+        subtotal = Row(["Subtotal", f"{len(groups[key]):,}", "", "", total], "total", span=4)
+        yield Heading(f"{year}, priority {priority}: {kind}", 3)
+        yield DrawnTable(_COLUMNS, [*rows, subtotal], like=every)
     check = _check(brief)
     if check:
         yield Prose(check, NOTE)
 
 
-def _equal_neighbours(brief: Brief, group: Sequence[PlanItem]) -> list[list[PlanItem]]:
+def equal_neighbours(brief: Brief, group: Sequence[PlanItem]) -> list[list[PlanItem]]:
+    """Items in the order given; neighbours of which the same is said share a list."""
     rows: list[list[PlanItem]] = []
     for item in group:
         if rows and _print(brief, rows[-1][0]) == _print(brief, item):

@@ -30,7 +30,8 @@ def options(brief: Brief) -> Iterator[Block]:
     fails = f"If {run_of_refs([item.ref for item in recorders])} fails, recording stops." if len(recorders) == 1 else ""
     once = f"All at once, in {years[0]}" if years else "All at once"
     together = "One visit and one set of permits. Ask whether one visit costs less."
-    in_stages = f"{joined(counted(later)).capitalize()} {'waits' if len(later) == 1 else 'wait'} until {years[1] if phased else 'later'}."
+    until = years[1] if phased else "later"
+    in_stages = f"{joined(counted(later)).capitalize()} {'waits' if len(later) == 1 else 'wait'} until {until}."
     rows = [
         Row(
             [

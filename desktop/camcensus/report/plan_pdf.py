@@ -86,6 +86,7 @@ def draw_plan(
         as_at=as_at if as_at.tzinfo else as_at.replace(tzinfo=UTC),
         audience=audience,
         simulation=simulation,
+        many_buildings=len({row.asset.place_path[:2] for row in rows if row.asset.place_path}) > 1,
     )
     name = clean(body.name, 80) or "Organisation not named"
     paper = Paper(

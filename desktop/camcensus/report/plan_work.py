@@ -8,16 +8,16 @@ from camcensus.model.plan import PlanItem
 from camcensus.model.words import UNKNOWN_MAKER, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
-from camcensus.report.ink import BODY, NOTE
+from camcensus.report.ink import BODY
 from camcensus.report.plan_brief import Brief, joined, noun, run_of_refs
-from camcensus.report.plan_items import made_by
+from camcensus.report.plan_items import equal_neighbours, made_by
 
 
 def work(brief: Brief) -> Iterator[Block]:
     """The last pages."""
     plan = brief.plan
     if plan.questions:
-        yield Heading("What the work depends on", 2, new_page=True)
+        yield Heading("What the work depends on", 2)
         yield DrawnTable(
             [Column("Question", 1.2), Column("What we know", 1.75), Column("Who answers", 0.85)],
             [Row([question.ask, question.known, question.who]) for question in plan.questions],
@@ -67,24 +67,30 @@ def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
 
 def _left_out(brief: Brief) -> Iterator[Block]:
     plan = brief.plan
-    unknown = {item.asset for item in plan.unidentified}
-    rows = []
-    for item in (
-        *plan.unpriced,
-        *(item for item in plan.unidentified if item.asset not in {other.asset for other in plan.unpriced}),
-    ):
-        why = []
-        if item.total is None and item in plan.unpriced:
-            why.append("No price was given. Left out of the totals.")
-        if item.asset in unknown:
-            why.append(_unknown(item))
-        rows.append((item, why))
+    unpriced, unknown = {item.asset for item in plan.unpriced}, {item.asset for item in plan.unidentified}
+    named = (*plan.unpriced, *(item for item in plan.unidentified if item.asset not in unpriced))
     yield Heading("Unpriced and unidentified items", 2)
     yield Prose(f"{joined(list(_numbers(brief)))}. Unpriced items are left out of every total.", BODY, keeps_next=True)
     yield DrawnTable(
         [Column("Ref", 0.8), Column("Item", 1.7), Column("Why it is here", 1.9)],
-        [Row([run_of_refs([item.ref]), [Fact(brief.place(item)), *made_by(brief, item)], " ".join(why)]) for item, why in rows],
+        [
+            Row(
+                [
+                    run_of_refs([item.ref for item in equal]),
+                    [Fact(brief.place(equal[0])), *made_by(brief, equal[0])],
+                    " ".join(_why(equal[0], unpriced, unknown)),
+                ]
+            )
+            for equal in equal_neighbours(brief, named)
+        ],
     )
+
+
+def _why(item: PlanItem, unpriced: set[str], unknown: set[str]) -> Iterator[str]:
+    if item.asset in unpriced:
+        yield "No price was given. Left out of the totals."
+    if item.asset in unknown:
+        yield _unknown(item)
 
 
 def _numbers(brief: Brief) -> Iterator[str]:
@@ -101,6 +107,3 @@ def _unknown(item: PlanItem) -> str:
     if item.grade == "possible":
         return "The signs are too weak to name a maker. The label usually says."
     return UNKNOWN_MAKER
-
-
-__all__ = ["NOTE", "work"]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
-from typing import Any, ClassVar
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab import rl_config
@@ -50,7 +50,7 @@ class Node:
 class _Page(pdfdoc.PDFPage):
     """A page that also writes the two keys that tie it to the structure tree."""
 
-    __NoDefault__: ClassVar[list[str]] = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
+    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")  # type: ignore[assignment]
 
 
 class _Late(pdfdoc.PDFObject):

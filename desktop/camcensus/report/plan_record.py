@@ -1,0 +1,107 @@
+"""What is on record about the makers: who said it, when, to whom it was addressed, and what the makers reply."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.knowledge import ListDefinition, Source
+from camcensus.model.plan import PlanItem
+from camcensus.model.words import NOT_LISTED, clean, count, long_date
+from camcensus.report.blocks import Block, Heading, Prose
+from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
+from camcensus.report.ink import BODY, NOTE
+from camcensus.report.plan_brief import Brief, joined
+from camcensus.report.text import Link, Strong
+
+_NOT_KNOWN = "Not known"
+
+
+def on_record(brief: Brief) -> Iterator[Block]:
+    yield Heading("What is on record, and who it was addressed to", 3)
+    carrying: dict[str, list[PlanItem]] = defaultdict(list)
+    for item in brief.everything:
+        for list_id in item.listed_on:
+            carrying[list_id].append(item)
+    lists = [brief.knowledge.lists[name] for name in carrying if name in brief.knowledge.lists]
+    known = brief.knowledge.lists
+    others = [known[name] for name in sorted(brief.enabled_lists) if name in known and name not in carrying]
+    if not lists:
+        yield Prose(
+            f"No maker in this record is on a list that {brief.organisation} uses. {NOT_LISTED if others else ''}".rstrip(),
+            BODY,
+        )
+    else:
+        yield DrawnTable(
+            [Column("Date", 0.95), Column("What was said, and by whom", 2.4), Column("Addressed to", 1.25)],
+            [
+                _statement(brief, entry, carrying[entry.id])
+                for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
+            ],
+            note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
+        )
+        yield from _replies(brief, [item for items in carrying.values() for item in items])
+    if others:
+        names = joined([clean(entry.title, 120) for entry in others])
+        yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
+
+
+def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -> Row:
+    names = Counter(brief.maker(item) or _NOT_KNOWN for item in items)
+    most_first = sorted(names.items(), key=lambda entry: (-entry[1], entry[0]))
+    counted_here = joined([f"{name} ({count(number, 'item')})" for name, number in most_first])
+    facts = [Fact([Strong(clean(entry.said_by, 120)), f". {clean(entry.text, 900)}"])]
+    if entry.quote and entry.quote not in entry.text:
+        facts.append(Fact(f"In its words: “{clean(entry.quote, 500)}”", "second"))
+    reading = "" if entry.names_makers else " It names no maker; counting these is our reading."
+    facts.append(Fact(f"Counted here: {counted_here}.{reading}", "second"))
+    facts += _source(brief.knowledge.sources.get(entry.source))
+    addressed = [Fact(_sentence(entry.addressed_to))]
+    if entry.not_addressed_to:
+        addressed.append(Fact(_sentence(f"not addressed to {entry.not_addressed_to}"), "second"))
+    return Row([_date(entry.date), facts, addressed])
+
+
+def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
+    rows: list[Row] = []
+    for manufacturer in sorted({item.manufacturer for item in items if item.manufacturer}):
+        entry = brief.knowledge.manufacturers.get(manufacturer)
+        while entry is not None and not entry.reply and entry.parent:
+            entry = brief.knowledge.manufacturers.get(entry.parent)
+        if entry is None:
+            continue
+        name = clean(entry.name, 60)
+        if any(row.cells[0] == name for row in rows):
+            continue
+        if entry.reply:
+            facts = [Fact(clean(entry.reply, 900)), *_source(brief.knowledge.sources.get(entry.reply_source or ""))]
+        else:
+            facts = [Fact("We hold no reply of this maker.", "second")]
+        rows.append(Row([name, facts]))
+    if rows:
+        yield Heading("What the makers reply", 3)
+        yield DrawnTable([Column("", 0.95), Column("", 3.65)], rows, head=False)
+
+
+def _source(source: Source | None) -> list[Fact]:
+    """Where it can be read: publisher, date, and the address as a link."""
+    if source is None:
+        return []
+    said = clean(source.publisher, 80)
+    if source.date:
+        said += f", {_date(source.date)}"
+    if not source.url or not source.url.startswith(("https://", "http://")):
+        return [Fact(f"Source: {said}.", "second")]
+    return [Fact([f"Source: {said}. ", Link(clean(source.url, 200), source.url)], "second")]
+
+
+def _date(iso: str) -> str:
+    try:
+        return long_date(iso)
+    except (ValueError, IndexError):
+        return clean(iso, 40)
+
+
+def _sentence(text: str) -> str:
+    text = clean(text, 300).strip().rstrip(".")
+    return text[:1].upper() + text[1:] + "." if text else ""
