@@ -224,6 +224,7 @@ def test_nobody_beyond_this_computer_is_answered(school: Estate) -> None:
 def test_without_own_addresses_every_device_has_ports_of_its_own(school: Estate) -> None:
     async def work(served: Served) -> None:
         assert served.hosts == ("127.0.0.1",)
+        assert served.notes[0].startswith("This computer has one loopback address only")
         ports = [port for doors in served.ports.values() for port in doors.values()]
         assert len(set(ports)) == len(ports)
         answers = await ask(probe(NVT), WSD)

@@ -120,6 +120,10 @@ class _Running:
     def open(self) -> None:
         loopback.allow_sockets(sum(len(device.speakers) + len(device.doors) * 3 for device in self.devices))
         notes = [*self._open_doors(), *self._open_udp()]
+        if not self.own_addresses:
+            notes.append(
+                "This computer has one loopback address only, so all simulated devices share it, on ports of their own."
+            )
         if not self._udp:
             raise DemoError("The simulation cannot start: " + " ".join(notes))
         self.served.notes = tuple(notes)
