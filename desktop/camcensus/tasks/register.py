@@ -21,7 +21,7 @@ from camcensus.model.plan import Costs
 from camcensus.model.verdict import Finding, Verdict
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, stamp
 from camcensus.store import inventory as store
-from camcensus.store.inventory import Inventory
+from camcensus.store.inventory import Inventory as Inventory  # noqa: PLC0414 – faces name it from here
 from camcensus.store.keeping import KeptDevice
 from camcensus.tasks.census import Census, judge_device
 
