@@ -33,6 +33,14 @@ def test_a_name_is_shown_as_maker_and_brand_with_sources(tmp_path: Path) -> None
     assert "  Its reply: We did not." in lines
     assert "    Source: A paper · A publisher · April 2025 · https://example.org/" in lines
     assert "Maker A (maker-a), brand" in lines
+    assert not [line for line in lines if "Shop" in line]
+
+
+def test_only_proven_brands_are_shown_with_the_maker(tmp_path: Path) -> None:
+    sources = write_sources(tmp_path / "sources", edited("brands/maker-a.toml", "verified = false", "verified = true"))
+    build_sources(sources, tmp_path / "vendors.db")
+    lines = show_name(load_knowledge(tmp_path / "vendors.db"), "maker-a")
+    assert "  Also sold, now or formerly, in whole or in part, as: Shop" in lines
 
 
 def test_a_brand_is_shown_by_another_spelling_with_what_is_not_proven(tmp_path: Path) -> None:

@@ -71,9 +71,10 @@ def _maker_lines(knowledge: Knowledge, identity: str) -> Iterator[str]:
     if maker.reply and maker.reply_source:
         yield f"  Its reply: {maker.reply}"
         yield f"    Source: {_source(knowledge, maker.reply_source)}"
-    sold_as = sorted({record.brand_name for record in knowledge.brands if record.made_by == identity and not record.against})
+    proven = [record for record in knowledge.brands if record.made_by == identity and record.verified and not record.against]
+    sold_as = sorted({record.brand_name for record in proven if record.brand != identity}, key=str.casefold)
     if sold_as:
-        yield f"  Also sold as, in whole or in part: {', '.join(sold_as)}"
+        yield f"  Also sold, now or formerly, in whole or in part, as: {', '.join(sold_as)}"
 
 
 def _brand_lines(knowledge: Knowledge, brand: str) -> Iterator[str]:
