@@ -7,9 +7,11 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from camcensus.ui import theme
+
+type Part = QWidget | QLayout | int | None
 
 
 class Surface(QWidget):
@@ -98,32 +100,34 @@ class Scroll(QScrollArea):
         body.setAutoFillBackground(False)
 
 
-def row(*widgets: QWidget | int | None, gap: int = 8) -> QHBoxLayout:
-    """Widgets side by side; a number is a space, None takes what is left."""
+def row(*parts: Part, gap: int = 8) -> QHBoxLayout:
+    """Widgets and layouts side by side; a number is a space, None takes what is left."""
     layout = QHBoxLayout()
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(gap)
-    _fill(layout, widgets)
+    _fill(layout, parts)
     return layout
 
 
-def column(*widgets: QWidget | int | None, gap: int = 0) -> QVBoxLayout:
-    """Widgets under each other; a number is a space, None takes what is left."""
+def column(*parts: Part, gap: int = 0) -> QVBoxLayout:
+    """Widgets and layouts under each other; a number is a space, None takes what is left."""
     layout = QVBoxLayout()
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(gap)
-    _fill(layout, widgets)
+    _fill(layout, parts)
     return layout
 
 
-def _fill(layout: QHBoxLayout | QVBoxLayout, widgets: Sequence[QWidget | int | None]) -> None:
-    for widget in widgets:
-        if widget is None:
+def _fill(layout: QHBoxLayout | QVBoxLayout, parts: Sequence[Part]) -> None:
+    for part in parts:
+        if part is None:
             layout.addStretch(1)
-        elif isinstance(widget, int):
-            layout.addSpacing(widget)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
         else:
-            layout.addWidget(widget)
+            layout.addWidget(part)
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

@@ -80,16 +80,18 @@ class Session(QObject):
     def open(self, path: Path) -> None:
         """Opens an inventory in place of the one that is open. Raises StoreError, and then nothing has changed."""
         opened = register.open_inventory(path, now=self.clock())
-        self.close()
-        self.inventory = opened
-        self.hub.publish(Changes(settings=True))
+        self.take(opened)
 
     def create(self, path: Path, body: Body) -> None:
         """Makes a new inventory and opens it. Raises StoreError."""
         path.parent.mkdir(parents=True, exist_ok=True)
         made = register.new_inventory(path, body, now=self.clock())
+        self.take(made)
+
+    def take(self, inventory: register.Inventory) -> None:
+        """Goes on with an inventory that is open already."""
         self.close()
-        self.inventory = made
+        self.inventory = inventory
         self.hub.publish(Changes(settings=True))
 
     def close(self) -> None:
@@ -108,6 +110,16 @@ class Session(QObject):
     def readonly_reason(self) -> str | None:
         """A sentence where nothing can be changed."""
         return self.inventory.readonly_reason if self.inventory else None
+
+    @property
+    def simulation_notice(self) -> str:
+        """The sentence that says that none of this is real; "" for a real record."""
+        return (self.inventory.setting("simulation") or "") if self.inventory else ""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the record is of the simulated school."""
+        return bool(self.simulation_notice)
 
     @property
     def body(self) -> Body | None:

@@ -39,22 +39,34 @@ class OnRecordSection(QWidget):
         if any(finding.may for finding in findings):
             self._layout.addWidget(Text("May be listed – check. We are not sure enough who made this.", "body", "secondary"))
             self._layout.addSpacing(8)
-        for finding in findings:
-            self._add(finding)
+        said = [(finding, self._knowledge.lists[finding.list]) for finding in findings if finding.list in self._knowledge.lists]
+        for at, (finding, item) in enumerate(said):
+            if at == 0:
+                self._layout.addWidget(self._words(item, finding))
+                self._layout.addSpacing(10)
+                continue
+            fold = Fold(item.title)
+            words = self._words(item, finding)
+            words.hide()
+            fold.toggled.connect(words.setVisible)
+            self._layout.addWidget(fold)
+            self._layout.addWidget(words)
+            self._layout.addSpacing(4)
         self._sources(findings)
 
-    def _add(self, finding: Finding) -> None:
-        said = self._knowledge.lists.get(finding.list)
-        if said is None:
-            return
-        self._layout.addWidget(Text(words_of(said, finding, self._knowledge)))
-        where = f"{said.said_by}, {long_date(said.date)} · addressed to {said.addressed_to}"
-        self._layout.addSpacing(2)
-        self._layout.addWidget(Text(where, "caption", "secondary"))
+    def _words(self, said: ListDefinition, finding: Finding) -> QWidget:
+        """The words on record, who said it and to whom; how the maker comes to be on it."""
+        whole = QWidget()
+        layout = column(Text(words_of(said, finding, self._knowledge)), 4)
+        caption = [f"Said by {clean(said.said_by)}. Addressed to {clean(said.addressed_to)}"]
+        if said.not_addressed_to:
+            caption.append(f", not addressed to {clean(said.not_addressed_to)}")
+        layout.addWidget(Text("".join(caption) + ".", "caption", "secondary"))
         if len(finding.path) > 1:
             names = " is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path)
-            self._layout.addWidget(Text(f"{names}.", "caption", "secondary"))
-        self._layout.addSpacing(12)
+            layout.addWidget(Text(f"{names}.", "caption", "secondary"))
+        whole.setLayout(layout)
+        return whole
 
     def _sources(self, findings: list[Finding]) -> None:
         sources: dict[str, Source] = {}
@@ -95,7 +107,7 @@ class OnRecordSection(QWidget):
 def words_of(said: ListDefinition, finding: Finding, knowledge: Knowledge) -> str:
     """The list's sentence on record, with the maker's name and, where counting it is our reading, saying so."""
     maker = clean(knowledge.name_of(finding.path[-1] if finding.path else finding.manufacturer))
-    return clean(said.text.replace("{maker}", maker), FROM_KNOWLEDGE)
+    return clean(said.text_for(maker), FROM_KNOWLEDGE)
 
 
 def _date(knowledge: Knowledge, finding: Finding) -> str:

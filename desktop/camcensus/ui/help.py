@@ -1,0 +1,87 @@
+"""The help pages: plain Markdown files, shown as plain words with headings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from camcensus.ui import theme
+from camcensus.ui.controls import Button
+from camcensus.ui.dialogs import Dialog
+from camcensus.ui.parts import Scroll, row
+from camcensus.ui.widgets import Text
+
+type Block = tuple[str, str]
+"""("title" | "heading" | "item" | "body", text)"""
+
+
+def blocks(markdown: str) -> list[Block]:
+    """Headings, list items and paragraphs of a help page; marks for bold and code are taken away."""
+    found: list[Block] = []
+    paragraph: list[str] = []
+
+    def close() -> None:
+        if paragraph:
+            found.append(("body", _plain(" ".join(paragraph))))
+            paragraph.clear()
+
+    for line in markdown.splitlines():
+        text = line.strip()
+        if not text:
+            close()
+        elif text.startswith("#"):
+            close()
+            found.append(("title" if text.startswith("# ") else "heading", _plain(text.lstrip("# "))))
+        elif text.startswith(("- ", "* ")):
+            close()
+            found.append(("item", _plain(text[2:])))
+        elif found and found[-1][0] == "item" and line.startswith("  ") and not paragraph:
+            found[-1] = ("item", f"{found[-1][1]} {_plain(text)}")
+        else:
+            paragraph.append(text)
+    close()
+    return found
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
+    return text.replace("**", "").replace("`", "")
+
+
+def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
+    """Opens the help page of a page of the window."""
+    try:
+        text = (folder / f"{page}.md").read_text("utf-8")
+    except OSError:
+        text = "# Help\n\nThe help pages are missing from this installation. Install Camcensus again."
+    content = blocks(text)
+    title = next((words for kind, words in content if kind == "title"), "Help")
+    dialog = Dialog(parent, title, width=600)
+    body = QWidget()
+    layout = QVBoxLayout(body)
+    layout.setContentsMargins(0, 0, 8, 0)
+    layout.setSpacing(8)
+    for kind, words in content:
+        if kind == "heading":
+            layout.addSpacing(6)
+            layout.addWidget(Text(words, "strong"))
+        elif kind == "item":
+            dash = Text("–", "body", "secondary", wrap=False)
+            dash.setFixedWidth(theme.px(12))
+            line = row(dash, Text(words), gap=6)
+            line.setStretch(1, 1)
+            layout.addLayout(line)
+        elif kind == "body":
+            layout.addWidget(Text(words))
+    layout.addStretch(1)
+    scroll = Scroll(body, title)
+    scroll.setMinimumHeight(theme.px(360) if theme.THEME.percent < 150 else 420)
+    dialog.body.addWidget(scroll, 1)
+    close = Button("Close", "primary")
+    close.clicked.connect(dialog.accept)
+    close.setDefault(True)
+    dialog.buttons.addWidget(close)
+    dialog.show_over()
+    return dialog

@@ -1,0 +1,236 @@
+"""Find cameras: ask who allows it, search, show what answers as it answers, and keep it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.scan import Scope
+from camcensus.model.words import clean, count
+from camcensus.ui import searching
+from camcensus.ui.controls import Button, Link
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.marks import Sign
+from camcensus.ui.pages.page import EmptyState, Heading, Page
+from camcensus.ui.panels.find_live import FindLive
+from camcensus.ui.panels.find_start import FindStart
+from camcensus.ui.parts import Surface, column, row
+from camcensus.ui.pictures import BehindRecorder
+from camcensus.ui.searching import Searched, Wish
+from camcensus.ui.session import Session
+from camcensus.ui.widgets import Text, announce
+
+ANNOUNCE_EVERY_S = 10
+"""A screen reader hears a summary at most this often, not each row."""
+
+Work = Callable[[Emit], Awaitable[object]]
+
+
+class FindPage(Page):
+    """Three faces: before, during and after; and one for a search that found no cameras."""
+
+    name = "find"
+    help_page = "find"
+    defect = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.job: Job | None = None
+        self._announced_s = 0.0
+        self.stop_button = Button("Stop search", icon="square")
+        self.again_button = Button("Search again", icon="rotate-ccw")
+        self.stop_button.clicked.connect(self.stop)
+        self.again_button.clicked.connect(self.search_again)
+        self.heading = Heading("Find cameras", self.stop_button, self.again_button)
+        self.start_form = FindStart(session)
+        self.start_form.start.connect(self.search)
+        self.live = FindLive(session)
+        self._none = self._empty()
+        self._faces = QStackedWidget()
+        for face in (self.start_form, self.live, self._none):
+            self._faces.addWidget(face)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 0, 32, 12)
+        layout.setSpacing(16)
+        layout.addWidget(self.heading)
+        layout.addWidget(self._faces, 1)
+        self.simulate: Callable[[], None] | None = None
+        session.hub.changed.connect(self._refresh_form)
+        self._show(0)
+
+    def _empty(self) -> QWidget:
+        again = Button("Try another network", "primary")
+        again.clicked.connect(self.search_again)
+        see = Link("See what answered")
+        see.clicked.connect(lambda: self._show(1))
+        sentence = (
+            "This is common: CCTV is often on its own network or plugged into a recorder. It does not mean you have none."
+        )
+        state = EmptyState(BehindRecorder(), "We found no cameras on this network", sentence, again)
+        strip = Surface("nav", shape="sunken")
+        self._fact = Text("")
+        inside = row(Sign(icon="info", ink="secondary", size=18), self._fact, see, gap=12)
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(20, 12, 20, 12)
+        strip.setLayout(inside)
+        whole = QWidget()
+        both = column(state, strip)
+        both.setStretch(0, 1)
+        both.setContentsMargins(0, 0, 0, 12)
+        whole.setLayout(both)
+        return whole
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """Looks at this computer's networks again where the form is shown; the wish "form" shows it."""
+        if wish == "form" and not self.running:
+            self._show(0)
+        if self._faces.currentIndex() == 0:
+            self.start_form.refresh()
+
+    def start_focus(self) -> QWidget:
+        """The name in the form, the button while it runs, the table after it."""
+        if self._faces.currentIndex() == 0:
+            return self.start_form.ask_for_name()
+        return self.stop_button if self.running else self.live.table
+
+    def panes(self) -> list[QWidget]:
+        """Form, or button and table."""
+        return [self.start_focus()] if self._faces.currentIndex() == 0 else [self.stop_button, self.live.table]
+
+    def escape(self) -> bool:
+        """Esc asks to stop."""
+        if self.running:
+            self.stop()
+            return True
+        return False
+
+    # Searching
+
+    @property
+    def running(self) -> bool:
+        """Whether a search is under way."""
+        return self.job is not None and self.job.running
+
+    def search_again(self) -> None:
+        """Back to the form; in the simulation, at once."""
+        if self.running:
+            return
+        if self.simulate is not None:
+            self.simulate()
+            return
+        self.start_form.refresh()
+        self._show(0)
+        self.start_form.ask_for_name().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search(self, wish: Wish) -> None:
+        """Starts what the form asks for, and keeps who allowed it."""
+        inventory = self.session.inventory
+        if self.running or inventory is None:
+            return
+        try:
+            scope = wish.scope()
+        except CamcensusError as error:
+            self.start_form.complain(str(error))
+            return
+        if not self.session.allow([card.network for card in wish.interfaces], wish.allowed_by):
+            return
+        work = searching.search(
+            scope,
+            inventory,
+            self.session.knowledge,
+            allowed_by=wish.allowed_by,
+            enabled=self.session.enabled_lists(),
+            clock=self.session.clock,
+        )
+        where = ", ".join(clean(card.name) for card in scope.interfaces)
+        self.run(scope, work, where, ", ".join(searching.span(card) for card in scope.interfaces))
+
+    def run(self, scope: Scope, work: Work, where: str, span: str = "") -> None:
+        """Runs one search as a Job."""
+        self.live.begin(scope, where, span)
+        job = Job(work)
+        job.progressed.connect(self._progressed)
+        job.finished.connect(self._finished)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._cancelled)
+        self.job = job
+        self._announced_s = time.monotonic()
+        self._show(1)
+        job.start()
+        self._show_buttons()
+        if self.isVisible():
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop(self) -> None:
+        """Asks the search to stop; what was found so far is kept."""
+        if self.job is not None and self.running:
+            self.stop_button.setEnabled(False)
+            self.heading.note.setText("Stopping. What was found so far is kept.")
+            self.job.cancel()
+
+    def _progressed(self, values: tuple[object, ...]) -> None:
+        self.live.take(values, self.session.clock())
+        now = time.monotonic()
+        if now - self._announced_s >= ANNOUNCE_EVERY_S:
+            self._announced_s = now
+            announce(self, f"Found so far: {self.live.summary()}.")
+
+    def _finished(self, result: Searched) -> None:
+        now = self.session.clock()
+        self.live.end(result.census, now)
+        if result.changes is not None:
+            self.session.hub.publish(result.changes)
+        self._show_buttons()
+        body = self.session.body
+        found = self.live.cameras
+        note = f"We found {self.live.summary()}."
+        if body is not None and body.expected_cameras:
+            note = f"You expected about {body.expected_cameras}. {note}"
+        self.heading.note.setText(note)
+        announce(self, note)
+        if not found:
+            answered = count(len(result.census.verdicts), "device")
+            self._fact.setText(f"{answered} answered between {_span(result)}.")
+        self._show(1 if found else 2)
+        if found and self.isVisible():
+            self.live.see_list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: BaseException) -> None:
+        self._show_buttons()
+        self._show(0)
+        if isinstance(error, CamcensusError):
+            self.start_form.complain(str(error))
+            self.session.hub.troubled.emit("The search did not finish", str(error))
+        else:
+            self.defect.emit(error)
+
+    def _cancelled(self) -> None:
+        self._show_buttons()
+        self._show(0)
+
+    def _show(self, face: int) -> None:
+        self._faces.setCurrentIndex(face)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        running = self.running
+        self.stop_button.setVisible(running)
+        self.stop_button.setEnabled(running)
+        self.again_button.setVisible(not running and self._faces.currentIndex() != 0)
+        if self._faces.currentIndex() == 0 or running:
+            self.heading.note.setText("We do not try passwords, watch video or change any setting.")
+
+    def _refresh_form(self) -> None:
+        if self._faces.currentIndex() == 0 and not self.running and self.isVisible():
+            self.start_form.refresh()
+
+
+def _span(result: Searched) -> str:
+    scan = result.census.scan
+    return f"{scan.started_at[11:16]} and {scan.ended_at[11:16]}"

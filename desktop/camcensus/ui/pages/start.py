@@ -1,0 +1,183 @@
+"""First run: who you are, in one short form; everything can be changed later, and most of it skipped."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from camcensus.model.asset import Body
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean
+from camcensus.tasks import register
+from camcensus.ui import theme
+from camcensus.ui.controls import Button, Combo, Field, Radio
+from camcensus.ui.dialogs import labelled
+from camcensus.ui.parts import Scroll, Surface, column, row
+from camcensus.ui.session import Session
+from camcensus.ui.widgets import Text
+
+KINDS: tuple[tuple[str, str, int], ...] = (
+    ("School or college", "school", 9),
+    ("NHS", "nhs", 4),
+    ("Council", "council", 4),
+    ("Shop or business", "shop", 4),
+    ("Another organisation", "other", 4),
+)
+"""Words, type, and the month its financial year usually starts in."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+STEPS = (
+    ("Say who you are", "A name for the record"),
+    ("Find cameras", "Ask the network, or only listen"),
+    ("Look at who made them", "With the evidence for and against"),
+    ("Decide and print", "A plan to sign"),
+)
+
+
+class StartPage(Surface):
+    """The welcome, at the left what comes next, at the right the form."""
+
+    done = Signal()
+    open_other = Signal()
+
+    def __init__(self, session: Session, folder: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__("base", parent=parent)
+        self._session = session
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = folder or Path(documents or Path.home()) / "Camcensus"
+        self.organisation = Field("For example, Elm Park Primary School", name="What is your organisation called?")
+        self._kinds = QButtonGroup(self)
+        self._month = Combo("Your financial year starts in")
+        for at, month in enumerate(MONTHS, 1):
+            self._month.addItem(month, at)
+        self._expected = Field("I don’t know", name="About how many cameras do you think you have?")
+        self._where = Text("", "caption", "secondary")
+        self._problem = Text("", "body", "listed_ink")
+        self._problem.hide()
+        self.go = Button("Continue to Find cameras", "primary")
+        self.go.clicked.connect(self.finish)
+        other = Button("Open a record…")
+        other.clicked.connect(self.open_other)
+        kinds = column(gap=6)
+        for at, (words, _, _) in enumerate(KINDS):
+            choice = Radio(words)
+            choice.setChecked(at == 0)
+            self._kinds.addButton(choice, at)
+            kinds.addWidget(choice)
+        self._kinds.idToggled.connect(self._choose_kind)
+        self._month.setCurrentIndex(3)
+        self._choose_kind(0, on=True)
+        body = QWidget()
+        body.setMaximumWidth(600)
+        form = QVBoxLayout(body)
+        form.setContentsMargins(48, 40, 24, 24)
+        form.setSpacing(0)
+        form.addWidget(Text("Welcome to Camcensus", "title"))
+        form.addSpacing(4)
+        form.addWidget(
+            Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary")
+        )
+        form.addSpacing(24)
+        form.addLayout(labelled("What is your organisation called?", self.organisation))
+        form.addSpacing(20)
+        form.addWidget(Text("What kind of organisation is it?", "caption", "secondary"))
+        form.addSpacing(6)
+        form.addLayout(kinds)
+        form.addSpacing(20)
+        pair = QHBoxLayout()
+        pair.setSpacing(16)
+        pair.addLayout(labelled("Your financial year starts in", self._month), 1)
+        pair.addLayout(labelled("About how many cameras do you think you have?", self._expected), 1)
+        form.addLayout(pair)
+        form.addSpacing(16)
+        form.addWidget(self._where)
+        form.addSpacing(8)
+        form.addWidget(self._problem)
+        form.addStretch(1)
+        foot = Surface("base", lines="t")
+        bar = row(other, None, self.go)
+        bar.setContentsMargins(48, 9, 24, 9)
+        foot.setLayout(bar)
+        right = column(Scroll(body, "Welcome"), gap=0)
+        right.setStretch(0, 1)
+        right.addWidget(foot)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(_steps())
+        whole.addLayout(right, 1)
+        self.organisation.textChanged.connect(self._show_where)
+        self.organisation.returnPressed.connect(self.finish)
+        self._show_where()
+
+    def path(self) -> Path:
+        """Where the record will be kept: a new file in the person's own documents."""
+        name = re.sub(r"[^\w-]+", "-", self.organisation.text().strip().casefold()).strip("-")[:60] or "our-cameras"
+        path, number = self._folder / f"{name}.camcensus", 2
+        while path.exists():
+            path, number = self._folder / f"{name}-{number}.camcensus", number + 1
+        return path
+
+    def body(self) -> Body:
+        """The organisation as typed. Raises ValueError where the number is none."""
+        text = self._expected.text().strip()
+        if text and not (text.isascii() and text.isdecimal() and len(text) < 7):
+            raise ValueError(text)
+        kind = KINDS[max(0, self._kinds.checkedId())][1]
+        name = self.organisation.text().strip() or "Our organisation"
+        return register.new_body(name, kind, int(self._month.currentData()), int(text) if text else None)
+
+    def finish(self) -> None:
+        """Makes the record, or says what is wrong beside the form."""
+        try:
+            body = self.body()
+        except ValueError:
+            self._complain("The number of cameras must be a number, like 40. Leave it empty if you don’t know.")
+            self._expected.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        try:
+            self._session.create(self.path(), body)
+        except CamcensusError as error:
+            self._complain(str(error))
+            return
+        self.done.emit()
+
+    def _complain(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+
+    def _choose_kind(self, at: int, on: bool) -> None:
+        if on:
+            self._month.setCurrentIndex(KINDS[at][2] - 1)
+
+    def _show_where(self, *_: object) -> None:
+        folder = self._folder
+        home = Path.home()
+        shown = f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
+        self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {clean(shown)}.")
+
+
+def _steps() -> Surface:
+    pane = Surface("nav", lines="r")
+    pane.setFixedWidth(theme.px(272) if theme.THEME.percent < 130 else 340)
+    layout = QVBoxLayout(pane)
+    layout.setContentsMargins(32, 44, 24, 24)
+    layout.setSpacing(0)
+    layout.addWidget(Text("Four steps", "heading"))
+    layout.addSpacing(20)
+    for at, (title, note) in enumerate(STEPS, 1):
+        number = Text(str(at), "strong", "accent" if at == 1 else "secondary", wrap=False)
+        number.setFixedWidth(theme.px(24))
+        line = row(number, gap=8)
+        line.setAlignment(number, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1)
+        layout.addLayout(line)
+        layout.addSpacing(20)
+    layout.addStretch(1)
+    layout.addWidget(Text("Camcensus tries no passwords, watches no video and changes no settings.", "caption", "secondary"))
+    return pane

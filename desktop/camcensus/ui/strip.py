@@ -1,0 +1,57 @@
+"""Strips across the top or foot of a page: what was just done with its Undo, what went wrong, and what stays true."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from camcensus.ui.controls import Button, IconButton
+from camcensus.ui.marks import Sign
+from camcensus.ui.parts import Surface
+from camcensus.ui.widgets import Text
+
+
+class UndoStrip(Surface):
+    """ "12 cameras moved to Main block. [Undo]". Stays until the next change or until it is closed: nobody is hurried."""
+
+    undo = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("todo_fill", lines="t", parent=parent)
+        self._words = Text("")
+        self.button = Button("Undo", "quiet", "undo-2")
+        self.button.clicked.connect(self.undo)
+        close = IconButton("x", "Close this message")
+        close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(32, 6, 16, 6)
+        layout.setSpacing(12)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self.button)
+        layout.addWidget(close)
+        self.hide()
+
+    def say(self, sentence: str, *, can_undo: bool) -> None:
+        """Shows a sentence, with Undo where it can be taken back."""
+        self._words.setText(sentence)
+        self.button.setVisible(can_undo)
+        self.show()
+
+
+class Notice(Surface):
+    """Something that stays true while the window is open, such as that the record can only be read."""
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__("todo_fill", lines="b", parent=parent)
+        self._words = Text("")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(32, 8, 24, 8)
+        layout.setSpacing(12)
+        layout.addWidget(Sign(icon=icon, ink="todo_ink", size=16))
+        layout.addWidget(self._words, 1)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Shows a sentence, or nothing for ""."""
+        self._words.setText(sentence)
+        self.setVisible(bool(sentence))
