@@ -62,7 +62,8 @@ def make_scope(
     limit_s: float | None = None,
     allow_large: bool = False,
 ) -> Scope:
-    """A checked scope. `addresses` name network cards by address or name (none: all private ones); `ranges` are CIDRs.
+    """A checked scope. `addresses` name network cards by address or name (none: all private ones); `ranges` are CIDRs, which
+    a passive scan only names.
 
     Raises ScopeError, one sentence, for what may not be scanned or does not exist.
     """
@@ -71,10 +72,6 @@ def make_scope(
     networks = tuple(dict.fromkeys(_range(text, cards, allow_large) for text in ranges))
     if limit_s is not None and not limit_s > 0:
         raise ScopeError("The time limit must be more than 0 seconds.")
-    if passive and networks:
-        raise ScopeError(
-            "Listening only (--passive) asks nobody, so it cannot be combined with a range: leave one of them out."
-        )
     if not cards and not networks:
         raise ScopeError("This computer is not on a private network: connect it to the cameras' network and try again.")
     return Scope(

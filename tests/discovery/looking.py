@@ -1,0 +1,63 @@
+"""Runs a scan on loopback and keeps all that it emits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from camcensus.discovery.scan import ScanOutcome, scan
+from camcensus.model.observation import Observation
+from camcensus.model.scan import Asked, Coverage, Interface, Pace, ScanProgress, Scope
+
+LO = Interface("lo", "127.0.0.1/8", 1)
+
+
+@dataclass
+class Looked:
+    """What a scan emitted."""
+
+    observations: list[Observation] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    progress: list[ScanProgress] = field(default_factory=list)
+    outcome: ScanOutcome | None = None
+
+    def take(self, event: object) -> None:
+        kept = {Observation: self.observations, Asked: self.asked, Coverage: self.coverage, ScanProgress: self.progress}
+        kept[type(event)].append(event)  # type: ignore[attr-defined]
+
+    def of(self, probe: str, address: str | None = None) -> list[Observation]:
+        return [one for one in self.observations if one.probe == probe and address in (None, one.address)]
+
+    def row(self, probe: str, network: str = "127.0.0.0/8") -> Coverage:
+        assert self.outcome is not None
+        return next(one for one in self.outcome.coverage if (one.probe, one.network) == (probe, network))
+
+
+async def look(
+    *,
+    passive: bool = False,
+    pace: Pace = "fast",
+    ranges: tuple[str, ...] = (),
+    limit_s: float | None = None,
+    cards: tuple[Interface, ...] = (LO,),
+    is_camera_mac: Callable[[str], bool] = lambda _: False,
+    into: Looked | None = None,
+) -> Looked:
+    looked = into or Looked()
+    scope = Scope(interfaces=cards, ranges=ranges, passive=passive, pace=pace, limit_s=limit_s)
+    looked.outcome = await scan(scope, looked.take, is_camera_mac=is_camera_mac, clock=lambda: datetime.now(UTC))
+    return looked
+
+
+def run(work: Callable[[AsyncExitStack], object]) -> object:
+    """Runs a coroutine function that gets a stack for its servers."""
+
+    async def main() -> object:
+        async with AsyncExitStack() as stack:
+            return await work(stack)  # type: ignore[misc]
+
+    return asyncio.run(main())

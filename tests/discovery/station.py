@@ -1,0 +1,150 @@
+"""Run as a program in a network namespace of its own: "scanner" or "devices". Speaks JSON lines with the test.
+
+It says {"ready": true}, waits for a line of instructions, works, and answers with one line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import struct
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from camcensus.discovery import scan as room
+from camcensus.discovery.scope import make_scope
+from camcensus.model.errors import CamcensusError
+from camcensus.model.observation import Observation
+from camcensus.model.scan import Asked
+from conftest import _raise_loopback
+from discovery import packets
+from discovery.servers import http
+
+ETH_P_ALL = 3
+
+
+def scanner(order: dict[str, Any]) -> dict[str, Any]:
+    room.LEAST_S, room.QUIET_S = 1.2, 0.3
+    seen: list[Observation] = []
+    asked: list[Asked] = []
+
+    def take(event: object) -> None:
+        if isinstance(event, Observation):
+            seen.append(event)
+        elif isinstance(event, Asked):
+            asked.append(event)
+
+    try:
+        scope = make_scope(
+            [], order.get("ranges", []), passive=order.get("passive", False), pace="fast", limit_s=order.get("limit_s")
+        )
+    except CamcensusError as error:
+        return {"error": str(error)}
+    outcome = asyncio.run(
+        room.scan(scope, take, is_camera_mac=lambda mac: mac.startswith("3c:ef:8c"), clock=lambda: datetime.now(UTC))
+    )
+    return {
+        "seen": [[one.probe, one.address, one.network, one.mac, one.port] for one in seen],
+        "asked": {one.address: one.outcome for one in asked},
+        "coverage": [[one.probe, one.network, one.sent, one.received, one.state, one.reason] for one in outcome.coverage],
+        "not_covered": list(outcome.not_covered),
+    }
+
+
+def devices(order: dict[str, Any]) -> None:
+    """Answers WS-Discovery at the "wsd" addresses and HTTP on port 80 everywhere; "hello" addresses announce themselves."""
+    for address in order.get("wsd", []):
+        threading.Thread(target=_answer_wsd, args=(address,), daemon=True).start()
+    for address in [*order.get("wsd", []), *order.get("web", [])]:
+        threading.Thread(target=_answer_http, args=(address,), daemon=True).start()
+    for address in order.get("hello", []):
+        threading.Thread(target=_say_hello, args=(address,), daemon=True).start()
+
+
+def _udp(address: str, bound: str) -> socket.socket:
+    made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
+    made.bind((bound, 3702))
+    return made
+
+
+def _answer_wsd(address: str) -> None:
+    ear, mouth = _udp(address, "239.255.255.250"), _udp(address, address)
+    group = struct.pack("4s4s", socket.inet_aton("239.255.255.250"), socket.inet_aton(address))
+    ear.setsockopt(socket.IPPROTO_IP, 49, 0)
+    ear.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+    while True:
+        data, sender = ear.recvfrom(65535)
+        if b"<d:Probe>" in data:
+            mouth.sendto(packets.probe_match(f"http://{address}/onvif/device_service", name=address), sender)
+
+
+def _say_hello(address: str) -> None:
+    mouth = _udp(address, address)
+    while True:
+        mouth.sendto(packets.probe_match(f"http://{address}/").replace(b"ProbeMatch", b"Hello"), ("239.255.255.250", 3702))
+        threading.Event().wait(0.2)
+
+
+def _answer_http(address: str) -> None:
+    with socket.create_server((address, 80)) as server:
+        while True:
+            connection, _ = server.accept()
+            with connection:
+                connection.settimeout(2)
+                connection.recv(65535)
+                connection.sendall(http(b"<title>camera</title>"))
+
+
+class Sniffer(threading.Thread):
+    """Every frame that another station sent here: ethertype, IP protocol, destination port."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.frames: set[tuple[int, int, int]] = set()
+        self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
+
+    def run(self) -> None:
+        while True:
+            frame, (name, _, kind, *_) = self._socket.recvfrom(65535)
+            if name == "lo" or kind == socket.PACKET_OUTGOING:
+                continue
+            (ether,) = struct.unpack(">H", frame[12:14])
+            protocol = frame[23] if ether == 0x0800 else 0
+            at = 14 + (frame[14] & 15) * 4
+            fragment = struct.unpack(">H", frame[20:22])[0] & 0x1FFF if ether == 0x0800 else 0
+            port = struct.unpack(">H", frame[at + 2 : at + 4])[0] if protocol in (6, 17) and not fragment else 0
+            self.frames.add((ether, protocol, port))
+
+
+def main(role: str) -> None:
+    os.unshare(os.CLONE_NEWNET)
+    Path("/proc/sys/net/ipv6/conf/all/disable_ipv6").write_text("1")
+    Path("/proc/sys/net/ipv6/conf/default/disable_ipv6").write_text("1")
+    _raise_loopback()
+    sniffer = Sniffer()
+    print(json.dumps({"ready": True}), flush=True)
+    for line in sys.stdin:
+        order = json.loads(line)
+        if role == "scanner":
+            print(json.dumps(scanner(order)), flush=True)
+        elif order.get("report"):
+            print(json.dumps(sorted(sniffer.frames)), flush=True)
+            sniffer.frames.clear()
+        else:
+            if not sniffer.is_alive():
+                sniffer.start()
+            devices(order)
+            print(json.dumps({"started": True}), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
