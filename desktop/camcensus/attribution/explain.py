@@ -84,9 +84,9 @@ def _clause(sign: Evidence, attribution: Attribution, knowledge: Knowledge) -> s
     root = knowledge.root_of(attribution.manufacturer)
     records = [entry for entry in index.records.get(sign.subject, ()) if knowledge.root_of(entry.made_by) == root]
     if any(entry.relation in ("own_brand", "subsidiary") for entry in records):
-        return f"{inner}, a brand of {maker}"
+        return f"{inner}, and {clean(brand)} is a brand of {maker}"
     some = "" if attribution.grade != "possible" else "some "
-    return f"{inner}, a name on {some}devices that {maker} makes"
+    return f"{inner}, and {maker} makes {some}{clean(brand)} devices"
 
 
 def _inner(why: str) -> str:

@@ -18,6 +18,11 @@ VALUES_LIMIT = 512
 MAC_SOURCE = "ieee-registry"
 """Source id of the registry of network numbers."""
 
+QUESTIONS_KEPT = 2
+"""One sign is kept from so many questions that it answered: enough to find it another reply than any other sign's."""
+
+_BY_NAME = "name."
+
 _NAME_FIELDS: tuple[tuple[str, Strength, int], ...] = (
     ("manufacturer", "strong", 2),
     ("onvif.manufacturer", "strong", 2),
@@ -48,14 +53,32 @@ def match(
     `macs` holds the network numbers of the neighbour table that are the device's own; None for all. A router answers for many.
     """
     index = index_of(knowledge)
-    kept: dict[tuple[str, str, str, str], Evidence] = {}
+    kept: dict[tuple[str, str], dict[tuple[str, str], Evidence]] = {}
     for observation in observations:
         for sign in _signs(observation, index, macs):
-            key = (sign.fingerprint, sign.subject, sign.probe, sign.ask or "")
-            held = kept.get(key)
+            asked = kept.setdefault((sign.fingerprint, sign.subject), {})
+            question = (sign.probe, sign.ask or "")
+            held = asked.get(question)
             if held is None or _arrival(sign) < _arrival(held):
-                kept[key] = sign
-    return tuple(sorted(kept.values(), key=sort_key))
+                asked[question] = sign
+    signs = [asked[question] for asked in kept.values() for question in sorted(asked)[:QUESTIONS_KEPT]]
+    return tuple(sorted(_without_doubles(signs), key=sort_key))
+
+
+def _without_doubles(signs: list[Evidence]) -> list[Evidence]:
+    """Leaves out a sign that is only a brand's name where a fingerprint says the same of the same text."""
+    told = [sign for sign in signs if sign.role == "brand" and not sign.fingerprint.startswith(_BY_NAME)]
+    return [
+        sign
+        for sign in signs
+        if not sign.fingerprint.startswith(_BY_NAME)
+        or not any(
+            other.subject == sign.subject
+            and (other.probe, other.ask) == (sign.probe, sign.ask)
+            and sign.seen.casefold() in other.seen.casefold()
+            for other in told
+        )
+    ]
 
 
 def sort_key(sign: Evidence) -> tuple[str | bool, ...]:
@@ -81,8 +104,15 @@ def _signs(observation: Observation, index: Index, macs: Container[str] | None) 
         yield from _mac_signs(observation, "neighbour", observation.mac, index)
 
 
+def question_of(observation: Observation) -> str | None:
+    """What was asked, None for the plain first question. Uniview's own discovery question shows in the answer's action."""
+    if observation.ask is None and observation.reading.first("wsd.action") == "UniviewProbeMatches":
+        return "UniviewProbe"
+    return observation.ask
+
+
 def _fingerprint_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
-    reply = observation.id
+    reply, ask = observation.id, question_of(observation)
     for kind, values in observation.reading.fields.items():
         for value in values[:VALUES_LIMIT]:
             for fingerprint in index.fingerprints_in(kind, value):
@@ -100,7 +130,7 @@ def _fingerprint_signs(observation: Observation, index: Index) -> Iterator[Evide
                     source=fingerprint.source,
                     verified=fingerprint.verified,
                     at=observation.at,
-                    ask=observation.ask,
+                    ask=ask,
                 )
 
 
@@ -113,7 +143,7 @@ def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
                 found[brand] = (value, strength)
     for brand, (value, strength) in found.items():
         yield Evidence(
-            fingerprint=f"name.{brand}",
+            fingerprint=f"{_BY_NAME}{brand}",
             probe=observation.probe,
             reply=observation.id,
             family="says",
@@ -125,7 +155,7 @@ def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
             why=f"It calls itself {index.brand_name(brand) or brand}.",
             source=index.source_of(brand),
             at=observation.at,
-            ask=observation.ask,
+            ask=question_of(observation),
         )
 
 
@@ -167,7 +197,7 @@ def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> 
         source=MAC_SOURCE,
         exclusive=block.exclusive,
         at=observation.at,
-        ask=None if probe == "neighbour" else observation.ask,
+        ask=None if probe == "neighbour" else question_of(observation),
     )
 
 

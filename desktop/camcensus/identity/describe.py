@@ -126,11 +126,12 @@ def _cloud(observations: Sequence[Observation]) -> tuple[State, str | None]:
 def _kind(replies: Sequence[Observation], evidence: Sequence[Evidence]) -> tuple[DeviceKind, str]:
     """The kind, and why in one sentence."""
     stated = set(_values(replies, "kind"))
-    by_sign = {sign.subject: sign for sign in evidence if sign.role == "kind"}
+    by_sign = {sign.subject: sign for sign in reversed(evidence) if sign.role == "kind"}
+    firm = {subject for subject in by_sign if any(_is_firm(sign) for sign in evidence if sign.subject == subject)}
     for kind in _STATED:
         if kind in stated:
             return kind, f"It says that it is {_ARTICLES[kind]}."
-        if kind in by_sign:
+        if kind in firm:
             return kind, by_sign[kind].why
     channels = _channels(replies)
     protocol = next((probe for probe in sorted(CAMERA_PROTOCOLS) if _answered(replies, probe)), None)
@@ -144,6 +145,10 @@ def _kind(replies: Sequence[Observation], evidence: Sequence[Evidence]) -> tuple
     if _answers_onvif(replies):
         return "camera", "It answers ONVIF, the cameras' common language."
     return _no_camera(replies, stated, by_sign, evidence)
+
+
+def _is_firm(sign: Evidence) -> bool:
+    return sign.role == "kind" and sign.strength != "weak"
 
 
 _ARTICLES: dict[DeviceKind, str] = {
