@@ -25,7 +25,7 @@ def _money(facts: Facts) -> Iterator[str]:
     if before:
         rise = (before * RISE_PERCENT + 50) // 100
         more = pounds((rise + 50) // 100 * 100)
-        yield f"Prices are the figures you typed, excluding VAT. A {RISE_PERCENT}% rise adds {more} before contingency."
+        yield f"Prices are the figures in this record, excluding VAT. A {RISE_PERCENT}% rise adds {more} before contingency."
     for kind, plural in (("camera", "cameras"), ("recorder", "recorders")):
         if any(item.kind == kind and item.fitting is None for item in priced):
             yield f"No fitting price was given for {plural}. Fitting them is left out of the totals."

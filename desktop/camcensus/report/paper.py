@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from camcensus.report.blocks import Block
-from camcensus.report.fonts import Fonts
 from camcensus.report.ink import FURNITURE, HAIRLINE, INK, RUNNING, Style, rule
 from camcensus.report.tags import Node, TaggedCanvas
 from camcensus.report.text import Line, Typesetter, draw_furniture, draw_lines
@@ -53,9 +51,14 @@ class Paper:
         """The height of the column in points."""
         return self.size[1] - (TOP_MM + BOTTOM_MM) * MM
 
-    def build(self, blocks: Sequence[Block], fonts: Path) -> tuple[bytes, int]:
-        """The file and its number of pages. Raises StoreError when a font is missing."""
-        typesetter = Typesetter(Fonts(fonts))
+    def fits(self, blocks: Sequence[Block], typesetter: Typesetter) -> bool:
+        """Whether the blocks fit one page."""
+        for block in blocks:
+            block.set(typesetter, self.width, self.height)
+        return len(deal(blocks, self.height)) == 1
+
+    def build(self, blocks: Sequence[Block], typesetter: Typesetter) -> tuple[bytes, int]:
+        """The file and its number of pages; a typesetter builds one file. Raises StoreError when a font is missing."""
         for block in blocks:
             block.set(typesetter, self.width, self.height)
         pages = deal(blocks, self.height)

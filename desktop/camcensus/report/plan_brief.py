@@ -104,8 +104,9 @@ class Brief:
         return f"{names[-1]}, {names[1]}"
 
     def room(self, item: PlanItem) -> str:
-        """The last name of where it is."""
-        return clean(item.place_path[-1], PLACE_CHARACTERS)
+        """The last name of where it is, empty where there is none."""
+        names = [name for name in item.place_path if name.strip()]
+        return clean(names[-1], PLACE_CHARACTERS) if names else ""
 
     def local(self, iso: str) -> datetime:
         """A stored UTC time in the zone of `as_at`."""

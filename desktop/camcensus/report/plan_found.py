@@ -9,13 +9,13 @@ from datetime import datetime
 from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.plan import PlanItem
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import NOT_LISTED, clean, count, long_date
+from camcensus.model.words import clean, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.charts import STEPS, Bar, BarChart
 from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
 from camcensus.report.ink import BODY
 from camcensus.report.plan_brief import Brief, counted, joined, noun, run_of_refs
-from camcensus.report.plan_record import on_record
+from camcensus.report.plan_record import NOT_APPROVED, on_record
 from camcensus.report.text import Piece, Strong
 
 BARS = 8
@@ -73,7 +73,7 @@ def _lead(brief: Brief) -> list[Piece]:
             ]
         pieces.append(".")
     elif cameras:
-        pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_LISTED}")
+        pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}")
     recorders = [item for item in everything if item.kind == "recorder" and item.listed_on]
     if recorders:
         verb = "is" if len(recorders) == 1 else "are"
@@ -214,8 +214,9 @@ def _not_seen(brief: Brief) -> Iterator[str]:
             word = {"partial": "was only partly done", "blocked": "was blocked", "skipped": "was left out"}[state]
             because = f": {brief.said(reason, 200)}" if reason else ""
             said.append(f"{search} {word} on {count(networks, 'network')}{because}")
-    for sentence in dict.fromkeys(said):
-        yield sentence[0].upper() + sentence[1:].rstrip(".") + "." if sentence else sentence
+    for sentence in dict.fromkeys(text.strip().rstrip(".") for text in said):
+        if sentence:
+            yield sentence[0].upper() + sentence[1:] + "."
     if brief.scans:
         yield "Cameras that are off, or plugged into a recorder and without an address of their own, do not answer a search."
     yield "Whether face or person detection is switched on was not asked."

@@ -19,12 +19,12 @@ PLACES_NAMED = 3
 SIGNERS = ("Prepared by", "Estates", "IT", "Data protection officer", "Budget holder", "Approved")
 
 
-def front(brief: Brief) -> Iterator[Block]:
-    """The decision page."""
+def front(brief: Brief, lowest: float) -> Iterator[Block]:
+    """The decision page, with `lowest` points of height for each signature."""
     yield Heading("Replacement plan", 1)
     yield Prose(f"Version 1, draft · as at {long_date(brief.as_at.date().isoformat())}", SUBTITLE, after=14)
     if brief.simulation:
-        yield Prose([Strong(f"{SIMULATION}."), " Prices and decisions are samples too. It is not for signing."], BODY, after=12)
+        yield Prose([Strong(f"{SIMULATION}."), " It is not for signing."], BODY, after=12)
     yield Prose(ask(brief), ASK, after=4, bar=True)
     yield Heading("What it costs", 2)
     yield _costs(brief)
@@ -34,7 +34,7 @@ def front(brief: Brief) -> Iterator[Block]:
     yield DrawnTable(
         [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
         [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
-        lowest=32,
+        lowest=lowest,
         note=DISCLAIMER,
     )
 
@@ -157,7 +157,7 @@ def _places(brief: Brief, items: Iterable[PlanItem]) -> str:
     """ ": Main entrance, Nursery gate and 3 more places", the places with most items first."""
     if brief.audience == "public":
         return ""
-    numbers = Counter(brief.room(item) for item in items if item.place_path)
+    numbers = Counter(room for item in items if (room := brief.room(item)))
     if not numbers:
         return ""
     names = [name for name, _ in sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0]))]

@@ -12,7 +12,7 @@ from camcensus.planning.costs import NOT_DATED, REPLACING
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_brief import NAME_CHARACTERS, NOT_PRICED, Brief, run_of_refs
+from camcensus.report.plan_brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, joined, run_of_refs
 
 OPTION_WORDS: dict[Option, str] = {
     "keep": "Keep",
@@ -22,16 +22,15 @@ OPTION_WORDS: dict[Option, str] = {
     "remove": "Remove",
 }
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
-_COLUMNS = [
-    Column("Ref", 0.85),
+_TEXTS = (
+    Column("Ref", 0.95),
     Column("Location\nand purpose", 1.2),
     Column("What it is\nMade by", 1.35),
     Column("Reason\nOption", 1.15),
     Column("Qty", figures=True),
-    Column("Unit", figures=True),
-    Column("Fitting", figures=True),
-    Column("Total", figures=True),
-]
+)
+_PRICES = (Column("Unit", figures=True), Column("Fitting", figures=True))
+_TOTAL = Column("Total", figures=True)
 
 
 def items(brief: Brief) -> Iterator[Block]:
@@ -44,18 +43,53 @@ def items(brief: Brief) -> Iterator[Block]:
     groups: defaultdict[tuple[str, int, str], list[PlanItem]] = defaultdict(list)
     for item in brief.plan.items:
         groups[(item.year or NOT_DATED, item.priority, _GROUP_WORDS.get(item.kind, "other items"))].append(item)
-    tables = {key: [_row(brief, equal) for equal in equal_neighbours(brief, group)] for key, group in groups.items()}
+    with_prices = any(item.total is not None for item in brief.plan.items)
+    tables = {
+        key: [_row(brief, equal, with_prices) for equal in equal_neighbours(brief, group)] for key, group in groups.items()
+    }
     every = [row for rows in tables.values() for row in rows]
     for key, rows in tables.items():
         year, priority, kind = key
         priced = [item.total for item in groups[key] if item.total is not None]
         total = pounds(sum(priced)) if priced else NOT_PRICED
-        subtotal = Row(["Subtotal", f"{len(groups[key]):,}", "", "", total], "total", span=4)
+        between = ["", ""] if with_prices else []
+        subtotal = Row(["Subtotal", f"{len(groups[key]):,}", *between, total], "total", span=4)
         yield Heading(f"{year}, priority {priority}: {kind}", 3)
-        yield DrawnTable(_COLUMNS, [*rows, subtotal], like=every)
+        yield DrawnTable([*_TEXTS, *(_PRICES if with_prices else ()), _TOTAL], [*rows, subtotal], like=every)
     check = _check(brief)
     if check:
         yield Prose(check, NOTE)
+
+
+def the_rest(brief: Brief) -> Iterator[Block]:
+    """What is left as it is: first what nobody decided about, then what is kept. With the items it is the whole record."""
+    for heading, said, rest in (
+        (
+            "Still to decide",
+            "Nobody has recorded a decision about these yet. They are not in the totals.",
+            brief.plan.undecided,
+        ),
+        ("Kept", "These stay by decision.", brief.plan.kept),
+    ):
+        if not rest:
+            continue
+        ordered = sorted(rest, key=lambda item: not item.listed_on)
+        yield Heading(f"{heading}: {joined(counted(rest))}", 2)
+        yield Prose(said, BODY, keeps_next=True)
+        yield DrawnTable(
+            [Column("Ref", 0.8), Column("Location\nand purpose", 1.3), Column("What it is\nMade by", 1.5), Column("Reason", 1)],
+            [
+                Row([run_of_refs([item.ref for item in equal]), *_who_and_where(brief, equal[0]), brief.said(equal[0].reason)])
+                for equal in equal_neighbours(brief, ordered)
+            ],
+        )
+
+
+def _who_and_where(brief: Brief, item: PlanItem) -> tuple[list[Fact], list[Fact]]:
+    where = [Fact(brief.place(item))]
+    if item.purpose:
+        where.append(Fact(brief.said(item.purpose, 80), "second"))
+    return where, made_by(brief, item)
 
 
 def equal_neighbours(brief: Brief, group: Sequence[PlanItem]) -> list[list[PlanItem]]:
@@ -87,22 +121,17 @@ def _print(brief: Brief, item: PlanItem) -> tuple[object, ...]:
     )
 
 
-def _row(brief: Brief, equal: Sequence[PlanItem]) -> Row:
+def _row(brief: Brief, equal: Sequence[PlanItem], with_prices: bool) -> Row:
     item = equal[0]
     totals = [other.total for other in equal if other.total is not None]
-    where = [Fact(brief.place(item))]
-    if item.purpose:
-        where.append(Fact(brief.said(item.purpose, 80), "second"))
     why = [Fact(brief.said(item.reason)), Fact(OPTION_WORDS[item.option], "second")]
     return Row(
         [
             run_of_refs([other.ref for other in equal]),
-            where,
-            made_by(brief, item),
+            *_who_and_where(brief, item),
             why,
             f"{sum(other.quantity for other in equal):,}",
-            "–" if item.unit is None else pounds(item.unit),
-            "–" if item.fitting is None else pounds(item.fitting),
+            *(["–" if price is None else pounds(price) for price in (item.unit, item.fitting)] if with_prices else []),
             pounds(sum(totals)) if totals else NOT_PRICED,
         ]
     )

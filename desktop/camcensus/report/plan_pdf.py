@@ -12,14 +12,19 @@ from camcensus.model.plan import Plan
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import clean, count, short_date
 from camcensus.planning.plan import PlanRow
+from camcensus.report.fonts import Fonts
 from camcensus.report.keep_file import keep_file
 from camcensus.report.paper import Paper
 from camcensus.report.plan_brief import SIMULATION, Brief
 from camcensus.report.plan_found import found
 from camcensus.report.plan_front import front
-from camcensus.report.plan_items import items
+from camcensus.report.plan_items import items, the_rest
 from camcensus.report.plan_options import options
 from camcensus.report.plan_work import work
+from camcensus.report.text import Typesetter
+
+SIGNATURE_POINTS = (32.0, 28.0, 24.0, 21.0)
+"""Heights tried for a signature's row until the decision page fits one page."""
 
 _HANDLING = {
     "internal": "For internal use: named staff only",
@@ -97,8 +102,13 @@ def draw_plan(
         foot=_foot(brief),
         made_at=brief.as_at,
     )
-    blocks = [*front(brief), *found(brief), *options(brief), *items(brief), *work(brief)]
-    return paper.build(blocks, fonts)
+    typesetter = Typesetter(Fonts(fonts))
+    for lowest in SIGNATURE_POINTS:
+        decision = [*front(brief, lowest)]
+        if paper.fits(decision, typesetter):
+            break
+    blocks = [*decision, *found(brief), *options(brief), *items(brief), *the_rest(brief), *work(brief)]
+    return paper.build(blocks, typesetter)
 
 
 def _foot(brief: Brief) -> tuple[str, str]:

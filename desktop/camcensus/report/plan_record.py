@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.knowledge import ListDefinition, Source
 from camcensus.model.plan import PlanItem
-from camcensus.model.words import NOT_LISTED, clean, count, long_date
+from camcensus.model.words import clean, count, long_date
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
@@ -15,6 +15,7 @@ from camcensus.report.plan_brief import Brief, joined
 from camcensus.report.text import Link, Strong
 
 _NOT_KNOWN = "Not known"
+NOT_APPROVED = "That does not mean that they have been checked or approved."
 
 
 def on_record(brief: Brief) -> Iterator[Block]:
@@ -33,7 +34,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
         )
     else:
         yield DrawnTable(
-            [Column("Date", 0.95), Column("What was said, and by whom", 2.4), Column("Addressed to", 1.25)],
+            [Column("Date", 0.95), Column("What was said", 2.4), Column("Addressed to", 1.25)],
             [
                 _statement(brief, entry, carrying[entry.id])
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)

@@ -68,9 +68,17 @@ def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
 def _left_out(brief: Brief) -> Iterator[Block]:
     plan = brief.plan
     unpriced, unknown = {item.asset for item in plan.unpriced}, {item.asset for item in plan.unidentified}
-    named = (*plan.unpriced, *(item for item in plan.unidentified if item.asset not in unpriced))
+    if not any(item.total is not None for item in plan.items):
+        unpriced = set()  # nothing is priced: one sentence says so, the items are all above
+    named = (
+        *(item for item in plan.unpriced if item.asset in unpriced),
+        *(item for item in plan.unidentified if item.asset not in unpriced),
+    )
     yield Heading("Unpriced and unidentified items", 2)
-    yield Prose(f"{joined(list(_numbers(brief)))}. Unpriced items are left out of every total.", BODY, keeps_next=True)
+    said = f"{joined(list(_numbers(brief)))}. Unpriced items are left out of every total."
+    yield Prose(said, BODY, keeps_next=bool(named))
+    if not named:
+        return
     yield DrawnTable(
         [Column("Ref", 0.8), Column("Item", 1.7), Column("Why it is here", 1.9)],
         [

@@ -132,7 +132,7 @@ def _least(
     edges = (PAD_X if at else 0) + (PAD_X if at < len(columns) - 1 else 0)
     if at and not column.figures and columns[at - 1].figures:
         edges += AFTER_FIGURES
-    head = column.head.split("\n") if column.figures else column.head.split()
+    head = column.head.split("\n") if column.figures or names else column.head.split()
     widest = max([fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head], default=0)
     for row in rows:
         place = at if row.span == 1 else at - row.span + 1
