@@ -51,6 +51,11 @@ def ask(brief: Brief) -> list[Piece]:
         left_out = len(bought) - len(priced)
         if left_out:
             pieces.append(f" {count(left_out, 'item has', 'items have')} no price and {_is(left_out)} left out of the amount.")
+        without = _without_fitting(priced)
+        if without:
+            pieces.append(
+                f" Fitting {without} has no price either." if left_out else f" Fitting {without} has no price and is left out."
+            )
         return pieces
     if bought:
         return [
@@ -93,6 +98,7 @@ def _costs(brief: Brief) -> Block:
     bought = brief.replaced
     priced = any(item.total is not None for item in bought)
     unpriced = [item for item in bought if item.total is None]
+    fitted = any(item.fitting is not None for item in bought)
     others = any(item.kind not in ("camera", "recorder") for item in bought)
     columns = [Column("Financial year"), Column("Cameras", figures=True), Column("Recorders", figures=True)]
     columns += [Column("Others", figures=True)] if others else []
@@ -109,7 +115,8 @@ def _costs(brief: Brief) -> Block:
             return [*row, NOT_PRICED]
         if unpriced:
             row.append(f"{sum(item.total is None for item in items):,}")
-        return [*row, *(pounds(amount) for amount in (total.equipment, total.fitting, total.contingency, total.total))]
+        fitting = pounds(total.fitting) if fitted else "–"
+        return [*row, pounds(total.equipment), fitting, pounds(total.contingency), pounds(total.total)]
 
     rows = [Row(cells(year, [item for item in bought if (item.year or NOT_DATED) == year.year])) for year in plan.years]
     note = " ".join(_cost_notes(brief, priced, unpriced))
@@ -129,6 +136,12 @@ def _cost_notes(brief: Brief, priced: bool, unpriced: Sequence[PlanItem]) -> Ite
     if unpriced:
         left_out = count(len(unpriced), "item is", "items are")
         yield f"{left_out} not priced and left out of the amounts (see “Unpriced and unidentified items”)."
+
+
+def _without_fitting(priced: Sequence[PlanItem]) -> str:
+    """ "of the cameras" where fitting them has no price; empty where all has one."""
+    kinds = [kind for kind in ("camera", "recorder") if any(item.kind == kind and item.fitting is None for item in priced)]
+    return f"of the {joined([f'{kind}s' for kind in kinds])}" if kinds else ""
 
 
 def _recommendation(brief: Brief) -> Iterator[str]:

@@ -28,10 +28,8 @@ def on_record(brief: Brief) -> Iterator[Block]:
     known = brief.knowledge.lists
     others = [known[name] for name in sorted(brief.enabled_lists) if name in known and name not in carrying]
     if not lists:
-        yield Prose(
-            f"No maker in this record is on a list that {brief.organisation} uses. {NOT_LISTED if others else ''}".rstrip(),
-            BODY,
-        )
+        none = f"No maker in this record is on a list that {brief.organisation} uses."
+        yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none, BODY)
     else:
         yield DrawnTable(
             [Column("Date", 0.95), Column("What was said", 2.4), Column("Addressed to", 1.25)],
