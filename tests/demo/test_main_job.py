@@ -16,7 +16,10 @@ from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks.census import Census
 from camcensus.tasks.demo import find_in_demo
 
-pytestmark = pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1")
+pytestmark = [
+    pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1"),
+    pytest.mark.xdist_group("demo"),  # only one simulation can run on a network; and one search is enough
+]
 
 READS = {
     "GetSystemDateAndTime",

@@ -31,14 +31,17 @@ WSD, SADP_AT, SSDP_AT, MDNS_AT = (
     ("224.0.0.251", 5353),
 )
 
-pytestmark = pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1")
+pytestmark = [
+    pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1"),
+    pytest.mark.xdist_group("demo"),  # only one simulation can run on a network
+]
 
 
 def run(estate: Estate, work: Callable[[Served], Awaitable[None]], **options: object) -> Served:
     """Serves the estate while `work` asks it; returns what was seen."""
 
     async def whole() -> Served:
-        async with serve(estate, answer_within_s=0.02, **options) as served:  # type: ignore[arg-type]
+        async with serve(estate, wait_s=60, answer_within_s=0.02, **options) as served:  # type: ignore[arg-type]
             await work(served)
         return served
 
