@@ -1,0 +1,133 @@
+"""Finding emits answers as they come and ends with a result however it ends; captures give the same as the scan that wrote them."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.errors import IntakeError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.scan import Interface, ScanProgress, Scope
+from camcensus.model.verdict import Verdict
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks import census
+from camcensus.tasks.demo import demo_scope, serve_estate
+from camcensus.wire.read import read
+from samples import NOW, observation, packet
+
+SCOPE = Scope((Interface("lo", "127.0.0.1/8"),))
+
+
+@pytest.fixture(scope="module")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+def reply(number: int, probe: str, name: str) -> Observation:
+    raw = packet(name)
+    return observation(number, probe=probe, ask=None, port=None, raw=raw, reading=read(probe, None, raw))
+
+
+def test_the_order_of_arrival_never_changes_a_verdict(knowledge: Knowledge) -> None:
+    seen = [reply(1, "dhip", "dhip/camera"), reply(2, "sadp", "sadp/camera"), reply(3, "mdns", "mdns/axis")]
+    seen += [reply(1, "http", "http/dahua-hex-realm"), reply(2, "http", "http/hikvision-401")]
+    expected = census.judge(seen, knowledge)
+    assert len(expected) == 3
+    for seed in range(10):
+        random.Random(seed).shuffle(seen)
+        assert census.judge(seen, knowledge) == expected
+
+
+def test_verdicts_are_in_order_of_address_as_numbers(knowledge: Knowledge) -> None:
+    seen = [
+        observation(number, raw=f"HTTP/1.1 200 OK\r\nServer: {number}\r\n\r\n".encode(), mac=None)
+        for number in (100, 9, 31, 200, 2)
+    ]
+    addresses = [verdict.device.addresses[0] for verdict in census.judge(seen, knowledge)]
+    assert addresses == ["10.0.0.2", "10.0.0.9", "10.0.0.31", "10.0.0.100", "10.0.0.200"]
+
+
+def test_a_search_tells_of_answers_as_they_come_and_its_capture_gives_the_same(
+    tmp_path: Path, data_dir: Path, knowledge: Knowledge
+) -> None:
+    events: list[object] = []
+
+    async def work() -> census.Census:
+        async with serve_estate(data_dir, 6) as (_, served):
+            return await census.find(
+                demo_scope(served),
+                events.append,
+                knowledge=knowledge,
+                capture=tmp_path / "a.jsonl.gz",
+                allowed_by="A",
+                simulation=True,
+            )
+
+    found = asyncio.run(work())
+    assert not found.scan.stopped_early
+    assert (found.scan.allowed_by, found.scan.simulation) == ("A", True)
+    assert found.scan.coverage
+    told = {event.device.addresses[0]: event for event in events if isinstance(event, Verdict)}
+    for verdict in found.verdicts:
+        assert told[verdict.device.addresses[0]].attribution == verdict.attribution
+    first_told = next(number for number, event in enumerate(events) if isinstance(event, Verdict))
+    assert any(isinstance(event, ScanProgress) for event in events[first_told:])
+    again, problems = census.identify([tmp_path / "a.jsonl.gz"], knowledge, now=NOW)
+    assert problems == ()
+    assert again.verdicts == found.verdicts
+
+
+def test_stop_ends_a_search_with_what_was_seen(data_dir: Path, knowledge: Knowledge) -> None:
+    async def work() -> tuple[census.Census, float]:
+        async with serve_estate(data_dir, 6) as (_, served):
+            seen = asyncio.Event()
+
+            def emit(event: object) -> None:
+                if isinstance(event, Verdict):
+                    seen.set()
+
+            task = asyncio.ensure_future(census.find(demo_scope(served), emit, knowledge=knowledge))
+            await asyncio.wait_for(seen.wait(), 20)
+            start = asyncio.get_running_loop().time()
+            task.cancel()
+            found = await task
+            return found, asyncio.get_running_loop().time() - start
+
+    found, took_s = asyncio.run(work())
+    assert found.scan.stopped_early
+    assert found.verdicts
+    assert found.scan.started_at <= found.scan.ended_at
+    assert took_s < 2
+
+
+def test_stop_before_anything_was_seen_gives_an_empty_result(knowledge: Knowledge) -> None:
+    async def work() -> census.Census:
+        task = asyncio.ensure_future(census.find(SCOPE, lambda _: None, knowledge=knowledge))
+        await asyncio.sleep(0.05)
+        task.cancel()
+        return await task
+
+    found = asyncio.run(work())
+    assert found.scan.stopped_early
+    assert found.verdicts == ()
+
+
+def test_a_file_that_is_no_capture_does_not_keep_the_others_from_being_judged(tmp_path: Path, knowledge: Knowledge) -> None:
+    from camcensus.intake.capture import write_capture
+
+    write_capture(tmp_path / "good.jsonl", [reply(1, "dhip", "dhip/camera")])
+    (tmp_path / "bad.jsonl").write_text("hello\n")
+    found, problems = census.identify([tmp_path / "bad.jsonl", tmp_path / "good.jsonl"], knowledge, now=NOW)
+    assert len(found.verdicts) == 1
+    assert [(problem.file, problem.line) for problem in problems] == [("bad.jsonl", None)]
+    with pytest.raises(IntakeError):
+        census.identify([tmp_path / "bad.jsonl"], knowledge, now=NOW)
+
+
+def test_replies_that_no_codec_reads_are_counted_by_probe(knowledge: Knowledge) -> None:
+    seen = [observation(1, probe="isapi.System/deviceInfo", reading=read("isapi.System/deviceInfo", None, b"<x/>"))]
+    assert dict(census.unread_probes(seen)) == {"isapi.System/deviceInfo": 1}
