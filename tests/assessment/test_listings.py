@@ -1,0 +1,82 @@
+"""Which lists name the maker: by grade, through owners, and only those that are on."""
+
+from __future__ import annotations
+
+import pytest
+
+from attribution.small_knowledge import MAKERS, maker, read_by_person, seen, small_knowledge
+from camcensus.assessment.listings import listings, ownership_path
+from camcensus.attribution.attribute import attribute
+from camcensus.model.attribution import Attribution, Grade
+from camcensus.model.verdict import Finding
+
+KNOWLEDGE = small_knowledge()
+ALL = frozenset(KNOWLEDGE.lists)
+
+
+def answer(grade: Grade, *candidates: str) -> Attribution:
+    named = candidates[0] if grade not in ("conflicting", "unknown") else None
+    return Attribution(named, None, grade, candidates, (), (), (), "", "test")
+
+
+@pytest.mark.parametrize("grade", ["confirmed", "almost-certain", "likely"])
+def test_a_named_maker_carries_the_lists_that_are_on(grade: Grade) -> None:
+    assert listings(answer(grade, "dahua"), KNOWLEDGE) == (
+        Finding("uk", "dahua", ("dahua",), may=False, our_reading=False),
+        Finding("wms", "dahua", ("dahua",), may=False, our_reading=True),
+    )
+
+
+def test_all_lists_or_chosen_ones() -> None:
+    assert [item.list for item in listings(answer("likely", "dahua"), KNOWLEDGE, ALL)] == ["uk", "us", "wms"]
+    assert [item.list for item in listings(answer("likely", "dahua"), KNOWLEDGE, frozenset({"us"}))] == ["us"]
+    assert listings(answer("likely", "dahua"), KNOWLEDGE, frozenset()) == ()
+    assert listings(answer("likely", "dahua"), KNOWLEDGE, frozenset({"no such list"})) == ()
+
+
+def test_an_owner_on_a_list_counts_and_the_path_is_shown() -> None:
+    (first, _) = listings(answer("likely", "ezviz-co"), KNOWLEDGE)
+    assert first == Finding("uk", "hikvision", ("ezviz-co", "hikvision"), may=False, our_reading=False)
+
+
+def test_a_subsidiary_on_a_list_does_not_list_its_owner() -> None:
+    makers = MAKERS | {"parent": maker("parent", "Parent"), "dahua": maker("dahua", "Dahua", "parent")}
+    assert listings(answer("likely", "parent"), small_knowledge(manufacturers=makers)) == ()
+
+
+def test_a_possible_maker_may_be_listed() -> None:
+    assert {item.may for item in listings(answer("possible", "dahua"), KNOWLEDGE, ALL)} == {True}
+
+
+def test_where_signs_disagree_only_lists_that_name_every_candidate_count() -> None:
+    assert listings(answer("conflicting", "dahua", "hikvision"), KNOWLEDGE, ALL) == (
+        Finding("uk", "dahua", ("dahua",), may=False, our_reading=False),
+        Finding("uk", "hikvision", ("hikvision",), may=False, our_reading=False),
+        Finding("wms", "dahua", ("dahua",), may=False, our_reading=True),
+        Finding("wms", "hikvision", ("hikvision",), may=False, our_reading=True),
+    )
+    assert listings(answer("conflicting", "axis", "dahua"), KNOWLEDGE, ALL) == ()
+    assert {item.list for item in listings(answer("conflicting", "dahua", "uniview"), KNOWLEDGE, ALL)} == {"wms"}
+
+
+def test_an_unknown_maker_carries_none() -> None:
+    assert listings(answer("unknown"), KNOWLEDGE, ALL) == ()
+    assert listings(answer("unknown", "dahua", "hikvision"), KNOWLEDGE, ALL) == ()
+
+
+def test_a_maker_on_no_list_carries_none() -> None:
+    assert listings(answer("confirmed", "axis"), KNOWLEDGE, ALL) == ()
+
+
+def test_a_loop_of_owners_ends() -> None:
+    makers = {"a": maker("a", "A", "b"), "b": maker("b", "B", "a")}
+    assert ownership_path("a", small_knowledge(manufacturers=makers)) == ("a", "b")
+    assert ownership_path("nobody", KNOWLEDGE) == ("nobody",)
+
+
+def test_a_label_saying_honeywell_leaves_the_listing_in_place() -> None:
+    camera = seen("dhip", dhip__answer="client.notifyDevInfo", manufacturer="Honeywell")
+    label = read_by_person("label", brand="Honeywell", model="H4W2PER3")
+    without, with_label = (attribute(seen_all, KNOWLEDGE) for seen_all in ([camera], [camera, label]))
+    assert with_label.manufacturer == "dahua"
+    assert listings(with_label, KNOWLEDGE) == listings(without, KNOWLEDGE) != ()

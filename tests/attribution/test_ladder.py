@@ -1,0 +1,356 @@
+"""The grades, worked by hand: each case of the design's ladder, and what must never lift or lower one."""
+
+from __future__ import annotations
+
+import pytest
+
+from attribution.small_knowledge import (
+    DAHUA_SCOPE,
+    FINGERPRINTS,
+    HIK_NAMESPACE,
+    brand,
+    does,
+    read_by_person,
+    seen,
+    small_knowledge,
+)
+from camcensus.attribution.attribute import attribute, attribute_device
+from camcensus.attribution.ladder import grade_of
+from camcensus.attribution.match import match
+from camcensus.model.attribution import Attribution
+from camcensus.model.device import Device, Key
+from camcensus.model.observation import Observation
+
+KNOWLEDGE = small_knowledge()
+
+
+def judge(*observations: Observation) -> Attribution:
+    return attribute(observations, KNOWLEDGE)
+
+
+def gist(answer: Attribution) -> tuple[str | None, str, str | None]:
+    return answer.manufacturer, answer.grade, answer.brand
+
+
+HONEYWELL = seen("wsdiscovery", onvif__scope=(DAHUA_SCOPE,), name="Honeywell", model="H4W2PER3", claims_mac="00:40:84:f6:9e:2c")
+CP_PLUS = seen("wsdiscovery", onvif__scope=(DAHUA_SCOPE,), name="CPPLUS", model="CP-UNC-DA21PL3-Y")
+
+
+def test_honeywell_by_scopes_only_is_dahua_likely_brand_honeywell() -> None:
+    answer = judge(HONEYWELL)
+    assert gist(answer) == ("dahua", "likely", "Honeywell")
+    assert answer.candidates == ("dahua",)
+    assert answer.reason == (
+        "Made by Dahua – likely, because it announces itself in the fixed form of Dahua's firmware. The name on it is Honeywell."
+    )
+
+
+def test_scopes_and_the_makers_own_block_in_the_neighbour_table_are_almost_certain() -> None:
+    neighbour = seen("neighbour", mac="3c:ef:8c:00:00:01")
+    answer = judge(CP_PLUS, neighbour)
+    assert gist(answer) == ("dahua", "almost-certain", "CP Plus")
+    assert "and its network number is from a block that only Dahua uses" in answer.reason
+
+
+def test_a_neighbour_number_on_the_line_of_the_reply_itself_is_as_independent() -> None:
+    line = seen("wsdiscovery", onvif__scope=(DAHUA_SCOPE,), mac="3c:ef:8c:00:00:01")
+    assert {sign.probe for sign in match([line], KNOWLEDGE)} == {"wsdiscovery", "neighbour"}
+    assert line.mac == "3c:ef:8c:00:00:01"
+    assert judge(line).grade == "almost-certain"
+
+
+def test_scopes_and_the_brands_own_block_are_likely() -> None:
+    assert gist(judge(CP_PLUS, seen("neighbour", mac="c0:ff:ee:00:00:01"))) == ("dahua", "likely", "CP Plus")
+
+
+def test_a_block_claimed_in_the_same_reply_adds_nothing() -> None:
+    reading = {"onvif__scope": (DAHUA_SCOPE,)}
+    reply = seen("wsdiscovery", **reading)
+    fields = dict(reply.reading.fields) | {"mac": ("3c:ef:8c:00:00:01",)}
+    one = Observation(
+        probe="wsdiscovery", address="10.0.0.5", at=reply.at, raw=b"x", reading=type(reply.reading)("read", fields)
+    )
+    assert judge(one).grade == "likely"
+
+
+def test_bcs_by_dhip_only_is_almost_certain() -> None:
+    answer = judge(seen("dhip", dhip__answer="client.notifyDevInfo", manufacturer="BCS"))
+    assert gist(answer) == ("dahua", "almost-certain", "BCS")
+    assert answer.reason == (
+        "Made by Dahua – almost certain, because it answers Dahua's own discovery protocol. The name on it is BCS."
+    )
+
+
+def test_hikvision_by_realm_only_is_likely() -> None:
+    assert gist(judge(seen("http", http__realm="IP Camera(C2183)"))) == ("hikvision", "likely", None)
+
+
+def test_says_axis_everywhere_answers_dhip_is_dahua_with_the_signs_against_shown() -> None:
+    answer = judge(
+        seen("wsdiscovery", onvif__scope="onvif://www.onvif.org/name/AXIS%20P1", name="AXIS"),
+        seen("onvif.GetDeviceInformation", manufacturer="AXIS", model="P1"),
+        seen("neighbour", mac="ac:cc:8e:00:00:01"),
+        seen("dhip", dhip__answer="client.notifyDevInfo"),
+    )
+    assert gist(answer) == ("dahua", "almost-certain", "AXIS")
+    assert {sign.subject for sign in answer.against} == {"axis"}
+    assert {sign.group for sign in answer.against} == {"claim", "mac"}
+    assert not any(sign.supports for sign in answer.against)
+    assert "The name on it is AXIS." in answer.reason
+    assert "Against this: its network number is from a block that only Axis uses." in answer.reason
+
+
+def test_an_emulator_with_hikvisions_namespaces_and_name_is_likely() -> None:
+    answer = judge(
+        seen("wsdiscovery", xml__namespace=HIK_NAMESPACE, name="Hikvision"),
+        seen("onvif.GetServices", xml__namespace=HIK_NAMESPACE),
+        seen("onvif.GetDeviceInformation", xml__namespace=HIK_NAMESPACE, manufacturer="HIKVISION"),
+    )
+    assert gist(answer) == ("hikvision", "likely", "Hikvision")
+
+
+def test_two_groups_in_two_replies_are_almost_certain_and_in_one_reply_are_not() -> None:
+    together = seen("http", http__realm="IP Camera(1)", xml__namespace=HIK_NAMESPACE)
+    apart = (seen("http", http__realm="IP Camera(1)"), seen("onvif.GetServices", xml__namespace=HIK_NAMESPACE))
+    assert judge(together).grade == "likely"
+    assert judge(*apart).grade == "almost-certain"
+
+
+def test_the_same_question_asked_again_is_not_another_reply() -> None:
+    times = [f"2026-11-24T10:00:0{second}Z" for second in range(5)]
+    replies = [seen("http", at=at, http__realm="IP Camera(1)", xml__namespace=HIK_NAMESPACE) for at in times]
+    answer = judge(*replies)
+    assert answer.grade == "likely"
+    assert len(answer.supports) == 2
+
+
+def test_a_recorder_and_its_own_discovery_question_are_two_questions() -> None:
+    plain = seen("wsdiscovery", wsd__action="ProbeMatches", http__realm="IP Camera(1)")
+    own = seen("wsdiscovery", wsd__action="UniviewProbeMatches", xml__namespace=HIK_NAMESPACE)
+    assert judge(plain, own).grade == "almost-certain"
+
+
+def test_equal_evidence_for_two_makers_is_conflicting_and_names_none() -> None:
+    answer = judge(seen("http", http__realm="IP Camera(1)"), seen("wsdiscovery", onvif__scope=DAHUA_SCOPE))
+    assert gist(answer) == (None, "conflicting", None)
+    assert answer.candidates == ("dahua", "hikvision")
+    assert {sign.subject for sign in answer.supports} == {"dahua", "hikvision"}
+    assert answer.reason.startswith("Signs disagree – needs checking. One says Dahua, because")
+    assert "Another says Hikvision, because" in answer.reason
+
+
+def test_a_makers_protocol_against_a_strong_sign_of_another_is_likely() -> None:
+    answer = judge(seen("dhip", dhip__answer="client.notifyDevInfo"), seen("http", http__realm="IP Camera(1)"))
+    assert gist(answer) == ("dahua", "likely", None)
+    assert [sign.subject for sign in answer.against] == ["hikvision"]
+    assert answer.candidates == ("dahua", "hikvision")
+
+
+def test_a_makers_protocol_against_a_weak_sign_of_another_stays_almost_certain() -> None:
+    answer = judge(seen("dhip", dhip__answer="client.notifyDevInfo"), seen("http", http__server="App-webs/"))
+    assert answer.grade == "almost-certain"
+
+
+def test_weak_signs_alone_are_possible_and_of_two_makers_unknown() -> None:
+    dahua, hikvision = seen("rtsp", rtsp__server="Rtsp Server/2.0"), seen("http", http__server="App-webs/")
+    possible = judge(dahua)
+    assert gist(possible) == ("dahua", "possible", None)
+    assert possible.reason.endswith("This needs checking.")
+    unknown = judge(dahua, hikvision)
+    assert gist(unknown) == (None, "unknown", None)
+    assert unknown.candidates == ("dahua", "hikvision")
+    assert "Weak signs speak for Dahua and for Hikvision." in unknown.reason
+
+
+def test_nothing_seen_is_unknown() -> None:
+    answer = judge()
+    assert gist(answer) == (None, "unknown", None)
+    assert answer.reason == "We can't tell who made this. The label on the camera usually says."
+
+
+def test_a_block_of_one_maker_alone_is_likely_and_a_shared_one_possible() -> None:
+    assert gist(judge(seen("neighbour", mac="44:19:b6:00:00:01"))) == ("hikvision", "likely", None)
+    assert gist(judge(seen("neighbour", mac="74:da:da:00:00:01"))) == ("tvt", "possible", None)
+    assert judge(seen("neighbour", mac="f4:f2:6d:00:00:01")).grade == "unknown"
+
+
+def test_a_number_made_up_by_software_is_from_no_block() -> None:
+    blocks = dict(KNOWLEDGE.macs) | {"3eef8c": KNOWLEDGE.macs["3cef8c"]}
+    answer = attribute([seen("neighbour", mac="3e:ef:8c:00:00:01")], small_knowledge(macs=blocks))
+    assert answer.grade == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "expected"),
+    [
+        ("Hikvision", None, ("hikvision", "likely", "Hikvision")),
+        ("EZVIZ", None, ("hikvision", "likely", "EZVIZ")),
+        ("CP Plus", None, ("dahua", "likely", "CP Plus")),
+        ("BCS", None, ("dahua", "possible", "BCS")),
+        ("Honeywell", None, (None, "unknown", "Honeywell")),
+        ("Line", "L-200", ("tvt", "likely", "Line")),
+        ("Line", "X-200", (None, "unknown", "Line")),
+        ("Line", None, ("tvt", "possible", "Line")),
+        ("Ended", None, ("tvt", "possible", "Ended")),
+        ("Denied", None, ("tvt", "possible", "Denied")),
+        ("TVT", None, ("tvt", "possible", "TVT")),
+        ("Nobody", None, (None, "unknown", None)),
+    ],
+)
+def test_a_brand_name_alone_says_as_much_as_its_records(name: str, model: str | None, expected: tuple[str | None, ...]) -> None:
+    fields = {"manufacturer": name} | ({"model": model} if model else {})
+    assert gist(judge(seen("onvif.GetDeviceInformation", **fields))) == expected
+
+
+def test_a_brand_that_ended_still_counts_for_what_was_seen_before() -> None:
+    assert judge(seen("upnp", at="2021-01-01T00:00:00Z", manufacturer="Ended")).grade == "likely"
+
+
+def test_a_brand_name_is_not_heard_beside_a_strong_sign_of_what_it_does() -> None:
+    answer = judge(seen("upnp", manufacturer="Lonely"), seen("http", http__realm="IP Camera(1)"))
+    assert gist(answer) == ("hikvision", "likely", "Lonely")
+
+
+def test_an_unverified_fingerprint_never_gives_more_than_possible() -> None:
+    assert gist(judge(seen("http", http__title="Uniview"))) == ("uniview", "possible", None)
+
+
+def test_a_component_names_no_maker() -> None:
+    answer = judge(seen("rtsp", rtsp__server="Hipcam RealServer/V1.0"))
+    assert gist(answer) == (None, "unknown", None)
+    assert [sign.role for sign in answer.other] == ["component"]
+
+
+def test_parent_and_child_count_as_one() -> None:
+    child = does("child", "http.title", "^EZ", "ezviz-co", "web")
+    knowledge = small_knowledge(fingerprints=(*FINGERPRINTS, child))
+    parent_sign, child_sign = seen("http", http__realm="IP Camera(1)"), seen("upnp", http__title="EZ camera")
+    both = attribute([parent_sign, child_sign], knowledge)
+    assert (both.manufacturer, both.grade) == ("hikvision", "almost-certain")
+    assert attribute([child_sign], knowledge).manufacturer == "ezviz-co"
+
+
+def test_the_number_of_a_router_in_front_does_not_count() -> None:
+    observation = seen("http", mac="3c:ef:8c:00:00:01", http__status="200")
+    device = Device((Key("addr", "/10.0.0.5", "weak"),), ("10.0.0.5",), None, None, (observation,))
+    assert attribute_device(device, KNOWLEDGE).grade == "unknown"
+    own = Device((Key("mac", "3c:ef:8c:00:00:01"),), ("10.0.0.5",), None, "3c:ef:8c:00:00:01", (observation,))
+    assert attribute_device(own, KNOWLEDGE).manufacturer == "dahua"
+
+
+@pytest.mark.parametrize(
+    ("levels", "grade"),
+    [
+        ({}, "unknown"),
+        ({"a": 1}, "possible"),
+        ({"a": 1, "b": 1}, "unknown"),
+        ({"a": 2}, "likely"),
+        ({"a": 2, "b": 1}, "likely"),
+        ({"a": 2, "b": 2}, "conflicting"),
+        ({"a": 3}, "almost-certain"),
+        ({"a": 3, "b": 1}, "almost-certain"),
+        ({"a": 3, "b": 2}, "likely"),
+        ({"a": 3, "b": 3}, "conflicting"),
+        ({"a": 2, "b": 2, "c": 1}, "conflicting"),
+    ],
+)
+def test_the_table_of_levels(levels: dict[str, int], grade: str) -> None:
+    assert grade_of(levels)[0] == grade
+
+
+# What people read
+
+
+def test_a_label_saying_honeywell_leaves_dahua_in_place() -> None:
+    answer = judge(HONEYWELL, read_by_person("label", brand="Honeywell", model="H4W2PER3"))
+    assert gist(answer) == ("dahua", "likely", "Honeywell")
+    assert "The label says Honeywell, which is a brand name." in answer.reason
+    assert [sign.group for sign in answer.against if sign.group == "person"] == ["person"]
+
+
+def test_a_label_of_the_makers_own_brand_confirms() -> None:
+    answer = judge(seen("http", http__realm="IP Camera(1)"), read_by_person("label", brand="HIKVISION"))
+    assert gist(answer) == ("hikvision", "confirmed", "Hikvision")
+    assert [sign.fingerprint for sign in answer.supports] == ["hik-realm", "person.label.brand"]
+    assert gist(judge(read_by_person("label", brand="Hikvision"))) == ("hikvision", "confirmed", "Hikvision")
+
+
+@pytest.mark.parametrize(
+    "contrary",
+    [
+        seen("dhip", dhip__answer="client.notifyDevInfo"),
+        seen("http", http__realm="Login to ABC"),
+        seen("neighbour", mac="3c:ef:8c:00:00:01"),
+    ],
+)
+def test_a_strong_sign_of_another_maker_keeps_a_label_from_confirming(contrary: Observation) -> None:
+    answer = judge(contrary, read_by_person("label", brand="Hikvision"))
+    assert answer.manufacturer == "dahua"
+    assert answer.grade in ("likely", "almost-certain")
+    assert any(sign.group == "person" and sign.subject == "hikvision" for sign in answer.against)
+
+
+def test_a_weak_sign_of_another_maker_does_not_keep_a_label_from_confirming() -> None:
+    answer = judge(seen("rtsp", rtsp__server="Rtsp Server/2.0"), read_by_person("label", brand="Hikvision"))
+    assert gist(answer) == ("hikvision", "confirmed", "Hikvision")
+    assert [sign.subject for sign in answer.against] == ["dahua"]
+
+
+@pytest.mark.parametrize("name", ["Honeywell", "EZVIZ", "CP Plus", "BCS", "Ended", "Denied", "Nobody"])
+def test_a_label_that_is_no_own_brand_confirms_nothing(name: str) -> None:
+    answer = judge(read_by_person("label", brand=name))
+    assert answer.grade == "unknown"
+    assert answer.manufacturer is None
+    assert answer.brand == name
+
+
+def test_a_label_with_a_model_outside_the_record_confirms_nothing() -> None:
+    assert judge(read_by_person("label", brand="Line", model="X-1")).grade == "unknown"
+    assert judge(read_by_person("label", brand="Line")).grade == "unknown"
+    assert gist(judge(read_by_person("label", brand="Line", model="L-1"))) == ("tvt", "confirmed", "Line")
+
+
+def test_a_label_does_not_confirm_where_another_maker_makes_some_of_the_brand() -> None:
+    brands = (*KNOWLEDGE.brands, brand("axis", "AXIS", "tvt", "partial_oem"))
+    assert attribute([read_by_person("label", brand="Axis")], small_knowledge(brands=brands)).grade == "unknown"
+    scoped = (*KNOWLEDGE.brands, brand("axis", "AXIS", "tvt", "partial_oem", models="^NVR"))
+    camera = read_by_person("label", brand="Axis", model="P1")
+    assert attribute([camera], small_knowledge(brands=scoped)).grade == "confirmed"
+
+
+def test_an_invoice_confirms_the_brand_and_never_the_maker() -> None:
+    answer = judge(read_by_person("invoice", brand="Hikvision", manufacturer="Hikvision"))
+    assert gist(answer) == (None, "unknown", "Hikvision")
+
+
+def test_a_label_naming_a_maker_does_not_confirm_it() -> None:
+    assert judge(read_by_person("label", manufacturer="Dahua")).grade == "unknown"
+
+
+@pytest.mark.parametrize("basis", ["maker-letter", "supplier-letter"])
+def test_a_letter_naming_the_maker_confirms_and_shows_what_speaks_against(basis: str) -> None:
+    letter = read_by_person(basis, manufacturer="Dahua")
+    assert gist(judge(letter, seen("http", http__status="200"))) == ("dahua", "confirmed", None)
+    answer = judge(letter, seen("sadp", sadp__answer="ProbeMatch"))
+    assert gist(answer) == ("dahua", "confirmed", None)
+    assert [sign.subject for sign in answer.against] == ["hikvision"]
+    assert "Against this:" in answer.reason
+
+
+def test_letters_naming_two_makers_disagree() -> None:
+    answer = judge(read_by_person("maker-letter", manufacturer="Dahua"), read_by_person("supplier-letter", manufacturer="TVT"))
+    assert (answer.grade, answer.candidates) == ("conflicting", ("dahua", "tvt"))
+
+
+def test_a_letter_naming_somebody_we_do_not_know_is_shown_and_confirms_nothing() -> None:
+    answer = judge(read_by_person("supplier-letter", manufacturer="Acme Vision"))
+    assert answer.grade == "unknown"
+    assert [sign.why for sign in answer.other] == ["A letter from the supplier names Acme Vision as the maker."]
+
+
+def test_the_last_label_read_gives_the_brand() -> None:
+    first, second = (
+        read_by_person("label", at="2026-01-01", brand="BCS"),
+        read_by_person("label", at="2026-02-01", brand="CP PLUS"),
+    )
+    assert judge(second, first).brand == "CP Plus"

@@ -1,0 +1,127 @@
+"""What a device says of itself: its kind first, and nothing that nobody said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from attribution.small_knowledge import read_by_person, seen, small_knowledge
+from camcensus.attribution.match import match
+from camcensus.identity.describe import describe
+from camcensus.identity.group import group
+from camcensus.model.attribution import Evidence
+from camcensus.model.device import Description, Device
+from camcensus.model.observation import Observation
+
+KNOWLEDGE = small_knowledge()
+
+
+def only(*observations: Observation) -> Device:
+    (device,) = group(observations, KNOWLEDGE)
+    return device
+
+
+def described(*observations: Observation) -> Description:
+    return describe(only(*observations), match(observations, KNOWLEDGE))
+
+
+def sign(subject: str, strength: Any = "strong") -> Evidence:
+    return Evidence("f", "http", "r", "does", "web", "kind", subject, strength, "x", f"Its page is that of a {subject}.", "src")
+
+
+@pytest.mark.parametrize(
+    ("observations", "kind"),
+    [
+        ([seen("dhip", kind="recorder", onvif__type="NetworkVideoTransmitter")], "recorder"),
+        ([seen("wsdiscovery", onvif__type="NetworkVideoTransmitter"), seen("sadp", kind="recorder")], "recorder"),
+        ([seen("dhip", kind="intercom")], "intercom"),
+        ([seen("dhip", kind="encoder")], "encoder"),
+        ([seen("sadp", kind="camera")], "camera"),
+        ([seen("sadp", sadp__answer="ProbeMatch")], "camera"),
+        ([seen("wsdiscovery", onvif__type=("Device", "NetworkVideoTransmitter"))], "camera"),
+        ([seen("onvif.GetDeviceInformation", onvif__fault="notauthorized")], "camera"),
+        ([seen("wsdiscovery", kind="other", onvif__type="PrintDeviceType")], "other"),
+        ([seen("upnp", kind="other"), seen("wsdiscovery", onvif__type="NetworkVideoTransmitter")], "camera"),
+        ([seen("sadp", channels__analogue="0", channels__digital="8")], "recorder"),
+        ([seen("onvif.GetVideoSources", onvif__video_sources="16")], "recorder"),
+        ([seen("onvif.GetVideoSources", onvif__video_sources="4")], "camera"),
+        ([seen("upnp", channels__digital="8")], "unknown"),
+        ([seen("sadp", state="broken")], "unknown"),
+        ([seen("http", http__server="nginx")], "unknown"),
+        ([seen("rtsp", rtsp__status="401")], "unknown"),
+        ([seen("http", http__realm="IP Camera(1)")], "unknown"),
+        ([read_by_person("label", brand="Axis")], "unknown"),
+        ([seen("neighbour", mac="3c:ef:8c:00:00:01")], "unknown"),
+        ([seen("neighbour", mac="f4:f2:6d:00:00:01")], "other"),
+    ],
+)
+def test_the_kind(observations: list[Observation], kind: str) -> None:
+    description = described(*observations)
+    assert description.kind == kind
+    assert description.kind_reason.endswith(".")
+
+
+def test_signs_of_kind_count_and_weak_ones_only_after_what_the_device_shows() -> None:
+    web = only(seen("http", http__title="x"))
+    assert describe(web, (sign("recorder"),)).kind == "recorder"
+    assert describe(web, (sign("recorder"),)).kind_reason == "Its page is that of a recorder."
+    assert describe(web, (sign("camera", "weak"),)).kind == "camera"
+    assert describe(web, (sign("other"),)).kind == "other"
+    many = only(seen("onvif.GetVideoSources", onvif__video_sources="16"))
+    assert describe(many, (sign("camera", "weak"),)).kind == "recorder"
+    assert describe(many, (sign("other"),)).kind == "recorder"
+
+
+def test_what_is_said_is_taken_from_who_knows_best_and_newest() -> None:
+    description = described(
+        seen("wsdiscovery", model="scope model", name="Hall", manufacturer="Honeywell"),
+        seen("dhip", model="IPC-1", firmware="2.800.1", at="2026-11-24T10:00:00Z", serial="2K0488CPAGS0ND6"),
+        seen("dhip", model="IPC-1", firmware="2.800.2", firmware_date="2025-03-01", at="2026-11-25T10:00:00Z"),
+        seen("http", ask="GET /", http__status="401"),
+        Observation(probe="isapi.System/deviceInfo", address="10.0.0.5", at="2026-11-24T10:00:00Z"),
+        seen("neighbour", mac="3c:ef:8c:00:00:01", at="2026-11-20T10:00:00Z"),
+    )
+    assert description.claimed_manufacturer == "Honeywell"
+    assert description.claimed_model == description.model == "IPC-1"
+    assert (description.firmware, description.firmware_date) == ("2.800.2", "2025-03-01")
+    assert (description.name, description.serial) == ("Hall", "2K0488CPAGS0ND6")
+    assert description.probes_answered == ("dhip", "http", "isapi.System/deviceInfo", "wsdiscovery")
+    assert description.probes_unread == ("isapi.System/deviceInfo",)
+    assert (description.first_seen, description.last_seen) == ("2026-11-20T10:00:00Z", "2026-11-25T10:00:00Z")
+
+
+def test_the_model_a_person_read_is_the_model_and_no_claim() -> None:
+    description = described(
+        seen("upnp", model="X"),
+        read_by_person("label", model="old", at="2026-01-01"),
+        read_by_person("label", model="H4W2PER3"),
+    )
+    assert (description.model, description.claimed_model) == ("H4W2PER3", "X")
+    assert description.probes_answered == ("upnp",)
+
+
+def test_what_nobody_said_is_none() -> None:
+    description = described(seen("http", http__status="200", model=" "))
+    assert description.model is None
+    assert description.serial is None
+    assert description.firmware is None
+    assert description.activated is None
+    assert description.channels_analogue is None
+    assert (description.cloud_state, description.cloud_seen) == ("unknown", None)
+
+
+def test_a_junk_serial_is_not_shown() -> None:
+    assert described(seen("onvif.GetDeviceInformation", "192.168.2.61", serial="192168261")).serial is None
+
+
+def test_channels_and_states() -> None:
+    description = described(
+        seen("sadp", channels__analogue="4", channels__digital="12", activated="false", cloud="off"),
+        seen("isapi.x", cloud="able"),
+    )
+    assert (description.channels_analogue, description.channels_digital) == (4, 12)
+    assert description.activated is False
+    assert (description.cloud_state, description.cloud_seen) == ("off", "sadp")
+    assert described(seen("sadp", cloud="off"), seen("tvt", cloud="on")).cloud_state == "on"
+    assert described(seen("sadp", channels__digital="99999999999999")).channels_digital is None

@@ -1,0 +1,276 @@
+"""Which replies come from one box: over addresses, protocols and time, with junk and routers in the way."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attribution.small_knowledge import seen, small_knowledge
+from camcensus.identity.group import group
+from camcensus.identity.hosts import CLUSTERS_LIMIT
+from camcensus.identity.values import is_usable_mac, is_usable_serial, is_usable_uuid, uuid_tail
+from camcensus.model.device import Device
+from camcensus.model.observation import Observation
+
+KNOWLEDGE = small_knowledge()
+UUID_A, UUID_B, UUID_C = (f"{number}a7c8f30-6d1e-4b2a-9c55-1f0e2d3c4b5a" for number in (1, 2, 3))
+MAC_A, MAC_B = "3c:ef:8c:10:20:31", "44:19:b6:10:20:32"
+SERIAL = "2K0488CPAGS0ND6"
+
+
+def devices(*observations: Observation) -> tuple[Device, ...]:
+    return group(observations, KNOWLEDGE)
+
+
+def keys(device: Device) -> list[str]:
+    return [str(key) for key in device.keys]
+
+
+def test_lines_of_one_address_are_one_device() -> None:
+    (device,) = devices(
+        seen("wsdiscovery", uuid=UUID_A),
+        seen("http", http__status="401"),
+        seen("dhip", serial=SERIAL, claims_mac=MAC_A),
+        seen("neighbour", mac=MAC_A),
+    )
+    assert keys(device) == [f"mac:{MAC_A}", f"uuid:{UUID_A}", f"serial:dahua:{SERIAL}", "addr:/10.0.0.5"]
+    assert device.mac == MAC_A
+    assert len(device.observations) == 4
+
+
+def test_one_address_in_two_networks_is_two_devices() -> None:
+    found = devices(seen("http", network="eth0 10.0.0.2/24"), seen("http", network="eth1 10.0.0.2/24"))
+    assert [keys(device) for device in found] == [["addr:eth0 10.0.0.2/24/10.0.0.5"], ["addr:eth1 10.0.0.2/24/10.0.0.5"]]
+    assert [device.network for device in found] == ["eth0 10.0.0.2/24", "eth1 10.0.0.2/24"]
+
+
+def test_two_endpoint_ids_at_one_address_show_two_devices() -> None:
+    found = devices(seen("wsdiscovery", uuid=UUID_A, model="X"), seen("wsdiscovery", uuid=UUID_B, model="X"))
+    assert [device.keys[0].value for device in found] == [UUID_A, UUID_B]
+
+
+def test_two_numbers_at_one_address_show_two_devices() -> None:
+    assert len(devices(seen("neighbour", mac=MAC_A), seen("neighbour", mac=MAC_B))) == 2
+    assert len(devices(seen("sadp", claims_mac=MAC_A), seen("sadp", claims_mac=MAC_B))) == 2
+
+
+def test_an_endpoint_id_that_changes_at_each_start_leaves_one_device_where_the_number_is_the_same() -> None:
+    (device,) = devices(seen("wsdiscovery", uuid=UUID_A, mac=MAC_A), seen("wsdiscovery", uuid=UUID_B, mac=MAC_A))
+    assert keys(device)[:3] == [f"mac:{MAC_A}", f"uuid:{UUID_A}", f"uuid:{UUID_B}"]
+
+
+def test_ids_of_other_kinds_do_not_split_a_device() -> None:
+    assert len(devices(seen("wsdiscovery", uuid=UUID_A), seen("upnp", uuid=UUID_B), seen("sadp", uuid=UUID_C))) == 1
+
+
+def test_replies_without_identity_go_to_the_device_that_answered_nearest_in_time() -> None:
+    found = devices(
+        seen("wsdiscovery", at="2026-01-01T10:00:00Z", uuid=UUID_A),
+        seen("http", at="2026-01-01T10:00:05Z", http__status="200"),
+        seen("wsdiscovery", at="2026-09-01T10:00:00Z", uuid=UUID_B),
+        seen("rtsp", at="2026-09-01T09:59:00Z", rtsp__status="401"),
+    )
+    assert [[item.probe for item in device.observations] for device in found] == [
+        ["wsdiscovery", "http"],
+        ["rtsp", "wsdiscovery"],
+    ]
+
+
+def test_parts_with_other_kinds_of_identity_join_the_nearest_device_they_can_belong_to() -> None:
+    found = devices(
+        seen("wsdiscovery", at="2026-01-01T10:00:00Z", uuid=UUID_A),
+        seen("sadp", at="2026-01-01T10:00:01Z", claims_mac=MAC_A),
+        seen("wsdiscovery", at="2026-09-01T10:00:00Z", uuid=UUID_B),
+        seen("sadp", at="2026-09-01T10:00:01Z", claims_mac=MAC_B),
+    )
+    assert [keys(device)[:2] for device in found] == [[f"mac:{MAC_A}", f"uuid:{UUID_A}"], [f"mac:{MAC_B}", f"uuid:{UUID_B}"]]
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [{"uuid": UUID_A}, {"serial": SERIAL}, {"claims_mac": MAC_A}, {"mac": MAC_A}],
+    ids=["uuid", "serial", "claimed number", "neighbour number"],
+)
+def test_one_device_on_two_addresses_is_one(shared: dict[str, str]) -> None:
+    (device,) = devices(
+        seen("wsdiscovery", "10.0.0.5", network="eth0 10.0.0.2/24", **shared),
+        seen("wsdiscovery", "192.168.7.9", network="wlan0 192.168.7.2/24", **shared),
+    )
+    assert device.addresses == ("10.0.0.5", "192.168.7.9")
+    assert device.network == "eth0 10.0.0.2/24"
+
+
+def test_protocols_on_several_addresses_are_tied_by_different_keys() -> None:
+    (device,) = devices(
+        seen("wsdiscovery", "10.0.0.5", uuid=UUID_A, claims_mac=MAC_A),
+        seen("dhip", "10.0.0.6", claims_mac=MAC_A, serial=SERIAL),
+        seen("onvif.GetDeviceInformation", "fe80::1", serial=SERIAL),
+    )
+    assert device.addresses == ("10.0.0.5", "10.0.0.6", "fe80::1")
+
+
+def test_wifi_and_cable_of_one_device_share_its_endpoint_id() -> None:
+    (device,) = devices(
+        seen("wsdiscovery", "10.0.0.5", uuid=UUID_A, mac=MAC_A), seen("wsdiscovery", "10.0.0.6", uuid=UUID_A, mac=MAC_B)
+    )
+    assert {key.value for key in device.keys if key.kind == "mac"} == {MAC_A, MAC_B}
+
+
+def test_a_routers_number_in_front_of_hosts_is_no_identity() -> None:
+    found = devices(
+        *(
+            seen("wsdiscovery", f"10.0.0.{number}", uuid=uuid, mac=MAC_A)
+            for number, uuid in ((5, UUID_A), (6, UUID_B), (7, UUID_C))
+        )
+    )
+    assert len(found) == 3
+    assert all(device.mac is None for device in found)
+    assert not any(key.kind == "mac" for device in found for key in device.keys)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ({"serial": SERIAL}, {"serial": "4M0747EPAA1D284"}),
+        ({"claims_mac": "3c:ef:8c:00:00:07"}, {"claims_mac": "3c:ef:8c:00:00:08"}),
+        ({"model": "DS-1"}, {"model": "DS-2"}),
+    ],
+)
+def test_other_differences_behind_one_neighbour_number_show_a_router_too(one: dict[str, str], two: dict[str, str]) -> None:
+    assert len(devices(seen("onvif.X", "10.0.0.5", mac=MAC_A, **one), seen("onvif.X", "10.0.0.6", mac=MAC_A, **two))) == 2
+
+
+def test_many_addresses_of_one_number_in_a_day_are_a_router_and_over_the_years_one_device() -> None:
+    same_day = [seen("http", f"10.0.0.{number}", mac=MAC_A) for number in range(1, 7)]
+    assert len(devices(*same_day)) == 6
+    years = [seen("http", f"10.0.0.{number}", at=f"202{number}-11-24T10:00:00Z", mac=MAC_A) for number in range(1, 7)]
+    assert len(devices(*years)) == 1
+    told_apart_by_nothing = [seen("wsdiscovery", f"10.0.0.{number}", mac=MAC_A, uuid=UUID_A) for number in range(1, 7)]
+    assert len(devices(*told_apart_by_nothing)) == 1
+
+
+def test_an_endpoint_id_that_is_a_firmwares_constant_is_no_identity() -> None:
+    found = devices(
+        seen("wsdiscovery", "10.0.0.5", uuid=UUID_A, serial=SERIAL),
+        seen("wsdiscovery", "10.0.0.6", uuid=UUID_A, serial="4M0747EPAA1D284"),
+    )
+    assert [device.keys[0].kind for device in found] == ["serial", "serial"]
+
+
+def test_a_value_on_many_hosts_at_once_is_no_identity() -> None:
+    assert len(devices(*(seen("upnp", f"10.0.1.{number}", serial="SN-DEFAULT-77") for number in range(1, 30)))) == 29
+
+
+@pytest.mark.parametrize(
+    "serial",
+    ["0123456789", "00000000", "XXXXXXXXXX", "12345678", "1234567890", "1234567", "default1", "DEFAULT1", "", "S" * 65],
+)
+def test_junk_serials_do_not_merge(serial: str) -> None:
+    found = devices(seen("upnp", "10.0.0.5", serial=serial), seen("upnp", "10.0.0.6", serial=serial))
+    assert len(found) == 2
+    assert not any(key.kind == "serial" for device in found for key in device.keys)
+
+
+def test_a_serial_that_is_the_address_without_dots_is_junk() -> None:
+    for reply in (
+        seen("onvif.GetDeviceInformation", "192.168.2.61", serial="192168261"),
+        seen("onvif.GetDeviceInformation", "10.0.0.5", serial="192168261"),
+        seen("onvif.GetDeviceInformation", "10.250.17.61", serial="102501761"),
+        seen("onvif.GetDeviceInformation", "10.0.0.5", serial="102501761", ipv4="10.250.17.61"),
+        seen("onvif.GetDeviceInformation", "10.0.0.5", serial="102501761", onvif__xaddr="http://10.250.17.61:8000/onvif/"),
+        seen("onvif.GetDeviceInformation", "10.0.0.5", serial="192168261", onvif__xaddr="http://[::1"),
+    ):
+        assert not is_usable_serial(reply.reading.fields["serial"][0], reply, KNOWLEDGE)
+    bosch = seen("onvif.GetDeviceInformation", serial="044518807925140011")
+    assert is_usable_serial("044518807925140011", bosch, KNOWLEDGE)
+
+
+@pytest.mark.parametrize(
+    "mac", ["00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff", "11:11:11:11:11:11", "01:00:5e:00:00:fb", "00:11:22:33:44:55", "nonsense"]
+)
+def test_junk_numbers_do_not_merge(mac: str) -> None:
+    assert not is_usable_mac(mac, KNOWLEDGE)
+    assert len(devices(seen("neighbour", "10.0.0.5", mac=mac), seen("neighbour", "10.0.0.6", mac=mac))) == 2
+
+
+def test_a_number_made_up_by_software_is_shown_and_never_merges() -> None:
+    found = devices(
+        seen("neighbour", "10.0.0.5", mac="02:42:ac:11:00:02"), seen("neighbour", "10.0.0.6", mac="02:42:ac:11:00:02")
+    )
+    assert len(found) == 2
+    assert [(key.kind, key.trust) for key in found[0].keys] == [("mac", "weak"), ("addr", "weak")]
+
+
+@pytest.mark.parametrize("uuid", ["unknown", "00000000-0000-0000-0000-000000000000", "", "x" * 81, "1234"])
+def test_junk_endpoint_ids_do_not_merge(uuid: str) -> None:
+    assert not is_usable_uuid(uuid)
+    assert len(devices(seen("wsdiscovery", "10.0.0.5", uuid=uuid), seen("wsdiscovery", "10.0.0.6", uuid=uuid))) == 2
+
+
+def test_the_tail_of_an_endpoint_id_is_a_hint_where_its_block_is_followed() -> None:
+    tail = "aa85c000-6324-11b3-819e-3cef8c1fe385"
+    assert uuid_tail(tail, KNOWLEDGE) == "3c:ef:8c:1f:e3:85"
+    assert uuid_tail("aa85c000-6324-11b3-819e-f4f26d1fe385", KNOWLEDGE) is None
+    (device,) = devices(seen("wsdiscovery", uuid=tail))
+    assert [(key.kind, key.trust) for key in device.keys] == [("uuid", "strong"), ("mac", "weak"), ("addr", "weak")]
+    other = "bb85c000-6324-11b3-819e-3cef8c1fe385"
+    assert len(devices(seen("wsdiscovery", uuid=tail), seen("wsdiscovery", "10.0.0.6", uuid=other))) == 2
+
+
+def test_a_serial_is_kept_under_the_maker_whose_protocol_carried_it() -> None:
+    (device,) = devices(
+        seen("onvif.GetDeviceInformation", serial=SERIAL, manufacturer="Axis"),
+        seen("dhip", serial=SERIAL, manufacturer="Honeywell"),
+    )
+    assert "serial:dahua:" + SERIAL in keys(device)
+    (claimed,) = devices(seen("onvif.GetDeviceInformation", serial=SERIAL, manufacturer="Axis"))
+    assert "serial:axis:" + SERIAL in keys(claimed)
+    (nobody,) = devices(seen("onvif.GetDeviceInformation", serial=SERIAL, manufacturer="Nobody"))
+    assert "serial:unknown:" + SERIAL in keys(nobody)
+
+
+def test_a_host_that_shows_more_identities_than_any_box_has_is_one_host() -> None:
+    flood = [seen("wsdiscovery", uuid=f"{number:08x}-6d1e-4b2a-9c55-1f0e2d3c4b5a") for number in range(1, CLUSTERS_LIMIT + 20)]
+    assert len(devices(*flood)) == 1
+
+
+def test_an_observation_given_twice_counts_once() -> None:
+    reply = seen("wsdiscovery", uuid=UUID_A)
+    (device,) = devices(reply, reply)
+    assert device.observations == (reply,)
+
+
+def test_no_observations_are_no_devices() -> None:
+    assert devices() == ()
+
+
+POOL = [
+    seen(probe, address, at=f"2026-11-2{day}T10:00:00Z", **fields)
+    for address in ("10.0.0.5", "10.0.0.6", "fe80::1")
+    for day, (probe, fields) in enumerate(
+        [
+            ("wsdiscovery", {"uuid": UUID_A}),
+            ("wsdiscovery", {"uuid": UUID_B, "claims_mac": MAC_A}),
+            ("sadp", {"claims_mac": MAC_B, "serial": SERIAL}),
+            ("neighbour", {"mac": MAC_A}),
+            ("http", {"http__status": "200"}),
+            ("onvif.GetDeviceInformation", {"serial": SERIAL, "model": "M"}),
+            ("wsdiscovery", {"uuid": UUID_C, "mac": MAC_B}),
+        ]
+    )
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(POOL), max_size=12), st.randoms(use_true_random=False))
+def test_the_order_of_arrival_never_changes_the_devices(observations: list[Observation], shuffler: random.Random) -> None:
+    other = list(observations)
+    shuffler.shuffle(other)
+    found = devices(*observations)
+    assert found == devices(*other)
+    assert sorted(item.id for device in found for item in device.observations) == sorted({item.id for item in observations})
+    strong = [key for device in found for key in device.keys if key.trust == "strong"]
+    assert len(strong) == len(set(strong))
