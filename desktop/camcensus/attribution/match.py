@@ -179,7 +179,7 @@ def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> 
     name = name or block.registrant
     if block.exclusive and block.role == "manufacturer":
         why = f"Its network number is from a block that only {name} uses."
-    elif block.exclusive:
+    elif block.role == "brand":
         why = f"Its network number is from a block registered for {name}."
     else:
         why = f"Its network number is from a block of {name} that other makers' devices can have too."
