@@ -77,7 +77,7 @@ def test_ipycam_is_found_and_survived(tmp_path: Path, login: bool) -> None:
     information = looked.of("onvif.GetDeviceInformation")
     if login:
         assert not any(one.reading.first("onvif.model") for one in information)
-        assert web
+        assert "401" in {one.reading.first("http.status") for one in web}
     else:
         assert information[0].reading.first("onvif.model") == "Virtual 1"
     assert not any(one.reading.state == "broken" for one in looked.observations)

@@ -13,6 +13,7 @@ import pytest
 
 from camcensus.discovery import udp as udp_room
 from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.model.scan import Interface
 from discovery import packets
 from discovery.looking import Looked, look, run
 from discovery.servers import Responder, Served, http, tcp, udp
@@ -423,3 +424,32 @@ def test_hostile_web_servers_cost_a_bounded_time(monkeypatch: pytest.MonkeyPatch
     assert looked.of("http", OTHER)[0].reading.first("http.location") == "http://127.77.66.66:18080/"
     cut_off = looked.row("http")
     assert (cut_off.state, CAM in str(cut_off.reason)) == ("partial", True)
+
+
+def test_a_defect_in_one_probe_is_a_row_and_loses_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(self: object, target: object, emit: object) -> None:
+        raise RuntimeError("zeroconf")
+
+    monkeypatch.setattr("camcensus.discovery.mdns.Mdns.run", broken)
+
+    async def work(stack: AsyncExitStack) -> Looked:
+        await camera(stack)
+        await device(stack, CAM, packets.probe_match(f"http://{CAM}:18080/onvif/device_service"))
+        return await look()
+
+    looked = run(work)
+    assert isinstance(looked, Looked)
+    assert looked.of("onvif.GetScopes")
+    assert (looked.row("mdns").state, "RuntimeError" in str(looked.row("mdns").reason)) == ("blocked", True)
+
+
+def test_a_device_outside_the_network_is_kept_and_not_contacted() -> None:
+    async def work(stack: AsyncExitStack) -> tuple[Looked, Served]:
+        served = await camera(stack, "127.77.2.10")
+        await device(stack, "127.77.2.10", packets.probe_match("http://127.77.2.10:18080/onvif/device_service"))
+        return await look(cards=(Interface("lo", "127.0.0.1/24", 1),)), served
+
+    looked, served = run(work)  # type: ignore[misc]
+    assert [one.address for one in looked.of("wsdiscovery")] == ["127.77.2.10"]
+    assert served.accepted == []
+    assert any("1 device that answered from an address outside" in text for text in looked.outcome.not_covered)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
+
 from camcensus.discovery.book import Book
 from camcensus.discovery.inquiry import HOST_PROBES
 from camcensus.discovery.pace import MULTICAST_PORTS
@@ -67,8 +69,9 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
         if scope.ranges:
             said.append(f"the addresses of {', '.join(scope.ranges)}, because only listening was asked for")
     else:
-        swept = set(scope.ranges)
-        quiet = [str(network_of(one.interface)) for one in networks if str(network_of(one.interface)) not in swept]
+        swept = [IPv4Network(text) for text in scope.ranges]
+        searched = [network_of(one.interface) for one in networks]
+        quiet = [str(one) for one in searched if not any(one.subnet_of(other) for other in swept)]
         if quiet:
             said.append(
                 f"devices on {', '.join(dict.fromkeys(quiet))} that answer no question to all: name the range to ask each one"

@@ -67,6 +67,11 @@ async def scan(
     return await _Scan(scope, emit, is_camera_mac, clock).run()
 
 
+def failed(problem: Exception) -> str:
+    """What coverage says of a defect of ours: one probe's failure does not lose what the others saw."""
+    return f"This part of the search failed ({type(problem).__name__}): the rest went on; please report it."
+
+
 class _Scan:
     def __init__(
         self, scope: Scope, emit: Callable[[Event], None], is_camera_mac: Callable[[str], bool], clock: Callable[[], datetime]
@@ -95,9 +100,7 @@ class _Scan:
         tasks: list[asyncio.Task[None]] = []
         stopped_early = True
         try:
-            tasks += [
-                asyncio.create_task(one.run(network, self.book.take)) for network in self.networks for one in self.listeners
-            ]
+            tasks += [asyncio.create_task(self._listen(one, network)) for network in self.networks for one in self.listeners]
             stopped_early = await self._within_limit()
         finally:
             for task in tasks:
@@ -107,9 +110,6 @@ class _Scan:
                 self.emit(row)
             if tasks:
                 await asyncio.wait(tasks, timeout=CLOSE_S)
-        for task in tasks:
-            if task.done() and not task.cancelled() and (problem := task.exception()) is not None:
-                raise problem
         return ScanOutcome(
             started_at=stamp(started),
             ended_at=stamp(self.clock()),
@@ -117,6 +117,12 @@ class _Scan:
             coverage=coverage,
             not_covered=not_covered(self.book, self.networks),
         )
+
+    async def _listen(self, probe: Probe[Network], network: Network) -> None:
+        try:
+            await probe.run(network, self.book.take)
+        except Exception as problem:
+            network.tally(probe.name).blocked(failed(problem))
 
     async def _within_limit(self) -> bool:
         """Does everything; True where the time limit ended it."""
@@ -194,7 +200,10 @@ class _Scan:
 
     async def _ask(self, host: Host, sweep: bool) -> None:
         if await self._may_exist(host) or not sweep:
-            await self.inquiry.run(host, self.book.take)
+            try:
+                await self.inquiry.run(host, self.book.take)
+            except Exception as problem:
+                host.tally("http").partial(failed(problem))
         if host.answered or host.announced:
             self.emit(Asked(host.address, "answered"))
         else:
