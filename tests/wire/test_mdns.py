@@ -103,3 +103,17 @@ def test_names_inside_a_record_may_point_back_before_it() -> None:
 def test_a_record_of_another_kind_is_passed_over() -> None:
     raw = packet("mdns", "axis").raw
     assert decode(raw[:6] + struct.pack(">H", 5) + raw[8:] + record(b"\x00", 47, b"\x01\x02")) == decode(raw)
+
+
+def test_attack_pointer_back_to_one_that_points_at_itself() -> None:
+    looped = 12 + 11
+    first = record(b"\x00", 47, bytes((0xC0, looped)))
+    with pytest.raises(WireError, match="points"):
+        decode(message(first, record(bytes((0xC0, looped)), 12, b"\x00")))
+
+
+def test_attack_labels_that_point_back_to_their_own_beginning() -> None:
+    looped = 12 + 11
+    first = record(b"\x00", 47, b"\x01a" + bytes((0xC0, looped)))
+    with pytest.raises(WireError, match="points"):
+        decode(message(first, record(bytes((0xC0, looped)), 12, b"\x00")))

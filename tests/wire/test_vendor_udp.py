@@ -99,3 +99,10 @@ def test_dahua_neutral_vendors_claim_no_manufacturer() -> None:
 def test_attack_sadp_of_empty_elements_is_no_answer() -> None:
     with pytest.raises(WireError, match="empty"):
         sadp.decode(b"<ProbeMatch>" + b"<a>" * 30_000)
+
+
+def test_old_dahua_answers_are_known_by_their_first_byte() -> None:
+    raw = packet("dahua-v1", "camera").raw
+    assert dahua_v1.decode(raw)["dahua-v1.answer"] == ("b3",)
+    with pytest.raises(WireError, match="old discovery"):
+        dahua_v1.decode(b"\xa3" + raw[1:])
