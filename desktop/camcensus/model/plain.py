@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -30,6 +31,12 @@ def from_plain[T](kind: type[T], plain: Any) -> T:
     return typing.cast(T, _build(kind, plain))
 
 
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The field types of a dataclass; finding them out takes far longer than building a value."""
+    return typing.get_type_hints(kind)
+
+
 def _build(kind: Any, plain: Any) -> Any:
     origin, args = get_origin(kind), get_args(kind)
     if origin in (typing.Union, types.UnionType):
@@ -47,9 +54,13 @@ def _build(kind: Any, plain: Any) -> Any:
     if origin is frozenset:
         return frozenset(_build(args[0], item) for item in plain)
     if origin is not None and issubclass(origin, Mapping):
+        if not isinstance(plain, Mapping):
+            raise TypeError(f"{plain!r} is not a mapping")
         return {key: _build(args[1], item) for key, item in plain.items()}
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
+        if not isinstance(plain, Mapping):
+            raise TypeError(f"{plain!r} is not {kind.__name__}")
+        hints = _hints(kind)
         return kind(**{name: _build(hints[name], item) for name, item in plain.items() if name in hints})
     if kind is bytes:
         return base64.b64decode(plain)
