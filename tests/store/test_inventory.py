@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.asset import Body, Decision
-from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from camcensus.store.keeping import KeptDevice
@@ -266,3 +266,25 @@ def test_a_verdict_is_kept_to_the_last_field(inventory: Inventory) -> None:
     inventory.keep(scan(), [], [kept(1, verdict=full)], NOW)
     answer = inventory.verdicts()["device-1"]
     assert (answer.description, answer.attribution, answer.findings) == (full.description, full.attribution, full.findings)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"description": 1, "attribution": {}, "findings": []}', "[" * 100_000])
+def test_an_answer_that_another_program_put_there_is_damage_in_a_sentence(inventory: Inventory, text: str) -> None:
+    inventory.keep(scan(), [], [kept(1)], NOW)
+    inventory.close()
+    connection = sqlite3.connect(inventory.path)
+    connection.execute("UPDATE judgement SET answer = ?", [text])
+    connection.commit()
+    connection.close()
+    with open_inventory(inventory.path, now=NOW) as again, pytest.raises(DamagedFileError, match="is damaged"):
+        again.judged()
+
+
+def test_answers_read_again_after_a_change_are_the_new_ones(inventory: Inventory) -> None:
+    inventory.keep(scan(), [], [kept(1), kept(2)], NOW)
+    before = inventory.verdicts()
+    changed = replace(verdict(1, "recorder"), device=device(1))
+    inventory.rejudge({"device-1": (changed, "Recorder")}, {}, LATER)
+    after = inventory.verdicts()
+    assert after["device-1"].description.kind == "recorder"
+    assert after["device-2"] == before["device-2"]

@@ -37,6 +37,7 @@ class Contents:
         self._db = db
         self._lock = lock
         self._copy = copy
+        self._built: dict[str, tuple[str, rows.Answer]] = {}
 
     @property
     def readonly(self) -> bool:
@@ -88,7 +89,7 @@ class Contents:
     def judged(self) -> dict[str, Judged]:
         """Device id -> the newest answer kept, when and under which knowledge. Includes devices that have no register row."""
         with self._reading():
-            return rows.read_judged(self._db)
+            return rows.read_judged(self._db, self._built)
 
     def verdicts(self) -> dict[str, Verdict]:
         """Device id -> the newest answer kept. `verdict.device.observations` is empty: see `observations`."""
@@ -165,3 +166,6 @@ class Contents:
             yield
         except sqlite3.Error as error:
             raise opening.explain(self.path, error) from error
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            # Text that another program put into a column of ours.
+            raise opening.damaged(self.path) from error

@@ -182,8 +182,14 @@ def write_answer(verdict: Verdict) -> str:
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_judged(db: Database) -> dict[str, Judged]:
-    """Device id -> its newest answer. `verdict.device.observations` is empty: ask for them where needed."""
+Answer = tuple[Description, Attribution, tuple[Finding, ...]]
+
+
+def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str, Judged]:
+    """Device id -> its newest answer. `verdict.device.observations` is empty: ask for them where needed.
+
+    `built` holds the values built before, by device and text: after an edit only answers that changed are built again.
+    """
     keys = read_keys(db)
     rows = db.query(
         "SELECT device.id, network, mac, addresses, device.observations_digest AS now, judgement.observations_digest AS then_,"
@@ -192,16 +198,23 @@ def read_judged(db: Database) -> dict[str, Judged]:
     )
     found = {}
     for row in rows:
-        answer = json.loads(row["answer"])
+        text, answer = built.get(row["id"], (None, None))
+        if answer is None or text != row["answer"]:
+            answer = _build_answer(row["answer"])
+            built[row["id"]] = (row["answer"], answer)
         device = Device(keys.get(row["id"], ()), tuple(json.loads(row["addresses"])), row["network"], row["mac"], ())
-        verdict = Verdict(
-            device,
-            from_plain(Description, answer["description"]),
-            from_plain(Attribution, answer["attribution"]),
-            tuple(from_plain(Finding, finding) for finding in answer["findings"]),
-        )
+        verdict = Verdict(device, *answer)
         found[row["id"]] = Judged(verdict, row["knowledge_version"], row["judged_at"], row["now"] != row["then_"])
     return found
+
+
+def _build_answer(text: str) -> Answer:
+    plain = json.loads(text)
+    return (
+        from_plain(Description, plain["description"]),
+        from_plain(Attribution, plain["attribution"]),
+        tuple(from_plain(Finding, finding) for finding in plain["findings"]),
+    )
 
 
 def read_judgements(db: Database, device: str) -> tuple[Judgement, ...]:
