@@ -269,7 +269,9 @@ def _scan(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> 
         _print_json(documents.scan_document(found, knowledge))
     else:
         print(tables.census_text(found, knowledge, enabled))
-    return DONE
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    return REFUSED if found.problems else DONE
 
 
 def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:

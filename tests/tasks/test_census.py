@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.errors import IntakeError
+from camcensus.intake.capture import CaptureWriter, write_capture
+from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface, ScanProgress, Scope
@@ -117,8 +118,6 @@ def test_stop_before_anything_was_seen_gives_an_empty_result(knowledge: Knowledg
 
 
 def test_a_file_that_is_no_capture_does_not_keep_the_others_from_being_judged(tmp_path: Path, knowledge: Knowledge) -> None:
-    from camcensus.intake.capture import write_capture
-
     write_capture(tmp_path / "good.jsonl", [reply(1, "dhip", "dhip/camera")])
     (tmp_path / "bad.jsonl").write_text("hello\n")
     found, problems = census.identify([tmp_path / "bad.jsonl", tmp_path / "good.jsonl"], knowledge, now=NOW)
@@ -131,3 +130,25 @@ def test_a_file_that_is_no_capture_does_not_keep_the_others_from_being_judged(tm
 def test_replies_that_no_codec_reads_are_counted_by_probe(knowledge: Knowledge) -> None:
     seen = [observation(1, probe="isapi.System/deviceInfo", reading=read("isapi.System/deviceInfo", None, b"<x/>"))]
     assert dict(census.unread_probes(seen)) == {"isapi.System/deviceInfo": 1}
+
+
+def test_a_capture_that_cannot_be_carried_on_does_not_lose_the_search(
+    tmp_path: Path, data_dir: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: CaptureWriter, observation: Observation) -> None:
+        raise DiskError("The disk is full.")
+
+    monkeypatch.setattr(CaptureWriter, "write", refuse)
+
+    async def work() -> census.Census:
+        async with serve_estate(data_dir, 2) as (_, served):
+            task = asyncio.ensure_future(
+                census.find(demo_scope(served), lambda _: None, knowledge=knowledge, capture=tmp_path / "a.jsonl")
+            )
+            await asyncio.sleep(2)
+            task.cancel()
+            return await task
+
+    found = asyncio.run(work())
+    assert found.problems == ("The capture is not complete: The disk is full.",)
+    assert found.verdicts

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from camcensus.intake.capture import CaptureWriter, read_capture
 from camcensus.model.device import Device
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Coverage, ScanRecord, Scope
@@ -32,11 +33,15 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Census:
-    """The result of looking: the log entry, what was seen, and one verdict per device, in order of address."""
+    """The result of looking: the log entry, what was seen, and one verdict per device, in order of address.
+
+    `problems` are sentences about what went wrong beside it (a capture file that could not be written to its end).
+    """
 
     scan: ScanRecord
     observations: tuple[Observation, ...]
     verdicts: tuple[Verdict, ...]
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +152,30 @@ async def find(
     """Scan, and judge as answers come in. Cancelling is Stop: the Census so far is returned, `stopped_early` True.
 
     `emit` gets ScanProgress, Asked, Coverage and a Verdict each time a device is new or its answer changed, on the loop's
-    thread. `enabled_lists` None: findings of all lists. Raises DiscoveryError, and DiskError for the capture file.
+    thread. `enabled_lists` None: findings of all lists. Raises DiscoveryError, and DiskError where the capture file cannot be
+    begun; where it cannot be carried on, the scan is, and `problems` says so.
     """
     from camcensus.discovery.scan import scan
-    from camcensus.intake.capture import CaptureWriter
 
     live = _Live(knowledge, enabled_lists, emit)
     coverage: dict[tuple[str, str], Coverage] = {}
     started_at = stamp(clock())
     ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()
+    problems: list[str] = []
     with contextlib.ExitStack() as stack:
-        writer = stack.enter_context(CaptureWriter(capture)) if capture is not None else None
+        writer = CaptureWriter(capture) if capture is not None else None
+        if writer is not None:
+            stack.callback(_finish, writer, problems)
 
         def take(event: object) -> None:
+            nonlocal writer
             if isinstance(event, Observation):
                 if writer is not None:
-                    writer.write(event)
+                    try:
+                        writer.write(event)
+                    except DiskError as error:
+                        problems.append(_INCOMPLETE.format(error))
+                        writer = None
                 live.take(event)
                 return
             if isinstance(event, Coverage):
@@ -190,7 +203,18 @@ async def find(
         pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
         simulation=simulation,
     )  # fmt: skip
-    return Census(scan=record, observations=tuple(live.observations), verdicts=live.judge())
+    return Census(scan=record, observations=tuple(live.observations), verdicts=live.judge(), problems=tuple(problems))
+
+
+_INCOMPLETE = "The capture is not complete: {}"
+
+
+def _finish(writer: CaptureWriter, problems: list[str]) -> None:
+    try:
+        writer.close()
+    except DiskError as error:
+        if not problems:
+            problems.append(_INCOMPLETE.format(error))
 
 
 async def _tick(live: _Live) -> None:
@@ -216,8 +240,6 @@ def identify(
 
     Raises IntakeError when no file at all could be read.
     """
-    from camcensus.intake.capture import read_capture
-
     observations: list[Observation] = []
     problems: list[FileProblem] = []
     refused: list[IntakeError] = []
