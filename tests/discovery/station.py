@@ -31,7 +31,7 @@ ETH_P_ALL = 3
 
 
 def scanner(order: dict[str, Any]) -> dict[str, Any]:
-    room.LEAST_S, room.QUIET_S = 1.2, 0.3
+    room.LEAST_S, room.QUIET_S, room.ARP_WAIT_S = 0.8, 0.3, 1.2
     seen: list[Observation] = []
     asked: list[Asked] = []
 

@@ -23,7 +23,7 @@ GET = b"GET / HTTP/1.1\r\nHost: camera\r\n\r\n"
 
 
 async def ask(port: int, *, tls: bool = False) -> Answer:
-    line = await connect("127.0.0.1", port, tls=tls, within_s=1.0)
+    line = await connect("127.0.0.1", port, tls=tls, within_s=0.5)
     if isinstance(line, Answer):
         return line
     try:

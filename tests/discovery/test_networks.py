@@ -119,7 +119,7 @@ def test_listening_only_sends_no_frame_but_the_systems_own_group_membership(stat
     devices.ask(hello=["10.41.1.31"])
     time.sleep(0.3)
     devices.ask(report=True)
-    found = scanner.ask(passive=True, limit_s=1.5, ranges=["10.41.1.0/28"])
+    found = scanner.ask(passive=True, limit_s=0.8, ranges=["10.41.1.0/28"])
     assert {(probe, address) for probe, address, *_ in found["seen"]} >= {("wsdiscovery", "10.41.1.31")}
     assert all(sent == 0 for _, _, sent, *_ in found["coverage"])
     assert {tuple(frame) for frame in devices.ask(report=True)} <= {(IPV4, IGMP, 0)}

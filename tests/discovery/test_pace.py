@@ -38,8 +38,8 @@ async def ask_all(pace: Pace, addresses: list[str]) -> tuple[list[float], int]:
 
 
 def test_gentle_opens_at_most_20_a_second_over_all_hosts() -> None:
-    accepted, _ = asyncio.run(ask_all("gentle", [f"127.77.9.{n}" for n in range(1, 31)]))
-    assert len(accepted) == 30
+    accepted, _ = asyncio.run(ask_all("gentle", [f"127.77.9.{n}" for n in range(1, 26)]))
+    assert len(accepted) == 25
     assert most_in_a_second(accepted) <= 20
 
 
@@ -51,7 +51,7 @@ def test_gentle_opens_one_a_second_to_one_host() -> None:
 
 
 def test_normal_opens_at_most_100_a_second() -> None:
-    accepted, _ = asyncio.run(ask_all("normal", [f"127.77.9.{n}" for n in range(1, 131)]))
+    accepted, _ = asyncio.run(ask_all("normal", [f"127.77.9.{n}" for n in range(1, 116)]))
     assert most_in_a_second(accepted) <= 100
 
 

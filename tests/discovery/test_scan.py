@@ -110,12 +110,12 @@ def test_a_late_reply_is_heard_while_others_are_asked() -> None:
     async def work(stack: AsyncExitStack) -> Looked:
         async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await reader.readuntil(b"\r\n\r\n")
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(0.8)
 
         await stack.enter_async_context(tcp(slow, host=CAM, port=18080))
         served = await camera(stack, OTHER)
         await device(stack, CAM, packets.probe_match(f"http://{CAM}:18080/onvif/device_service"))
-        await device(stack, OTHER, packets.probe_match(f"http://{OTHER}:18080/onvif/device_service"), wait_s=2.0)
+        await device(stack, OTHER, packets.probe_match(f"http://{OTHER}:18080/onvif/device_service"), wait_s=0.95)
         looked = await look()
         assert served.accepted
         return looked
@@ -285,8 +285,8 @@ def test_listening_only_sends_nothing_and_hears_announcements() -> None:
             await device(stack, CAM, b"", group=("239.255.255.250", 1900)),
             await device(stack, CAM, b"", group=("224.0.0.251", 5353)),
         ]
-        looking = asyncio.create_task(look(passive=True, limit_s=1.0, ranges=("127.77.2.0/29",)))
-        await asyncio.sleep(0.3)
+        looking = asyncio.create_task(look(passive=True, limit_s=0.6, ranges=("127.77.2.0/29",)))
+        await asyncio.sleep(0.2)
         ears[0].send(hello, WSD)
         ears[1].send(packets.SADP % 80, ("239.255.255.250", 37020))
         ears[3].send(notify, ("239.255.255.250", 1900))
@@ -329,7 +329,7 @@ def test_stop_ends_within_half_a_second_and_hands_out_coverage() -> None:
         await device(stack, CAM, packets.probe_match(f"http://{CAM}:18080/onvif/device_service"))
         looked = Looked()
         looking = asyncio.create_task(look(into=looked))
-        await asyncio.sleep(1.6)  # while the silent camera is being waited for
+        await asyncio.sleep(1.2)  # while the silent camera is being waited for
         start = time.monotonic()
         looking.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -397,7 +397,7 @@ def test_floods_huge_datagrams_and_garbage_are_survived(monkeypatch: pytest.Monk
 
 
 def test_hostile_web_servers_cost_a_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("camcensus.discovery.host.HOST_S", 1.5)
+    monkeypatch.setattr("camcensus.discovery.host.HOST_S", 0.8)
 
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
