@@ -183,6 +183,16 @@ def test_a_list_that_is_switched_off_shows_at_once(inventory: Inventory, knowled
     assert (row.state, row.findings) == ("not-listed", ())
 
 
+def test_a_list_that_was_off_when_searching_shows_when_switched_on(inventory: Inventory, knowledge: Knowledge) -> None:
+    seen = (dahua(),)
+    searched = Census(scan=scan(), observations=seen, verdicts=judge(seen, knowledge, frozenset()))
+    assert searched.verdicts[0].findings == ()
+    register.keep_census(inventory, searched, knowledge, NOW)
+    inventory.set_list("us-ndaa-889", True, "R. Khan", "Trust board", NOW)
+    (row,) = register.rows(inventory, knowledge)
+    assert "us-ndaa-889" in {finding.list for finding in row.findings}
+
+
 def test_places_are_made_on_the_way_once(inventory: Inventory) -> None:
     path = ("Elm Park", "Main block", "Ground", "Hall")
     hall = register.place_named(inventory, path, "A", NOW, sensitive=True)

@@ -112,10 +112,16 @@ def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now:
 
     `changes.say` names devices that may be one already known. Judging looks at all replies ever kept of a device.
     """
+    from camcensus.assessment.listings import listings
     from camcensus.identity.reconcile import reconcile
 
     known = inventory.device_keys()
-    verdicts = {id(verdict.device): verdict for verdict in census.verdicts}
+    # The inventory keeps findings of all lists, so that switching one on needs no judging; the census may have fewer.
+    every_list = frozenset(knowledge.lists)
+    verdicts = {
+        id(verdict.device): replace(verdict, findings=listings(verdict.attribution, knowledge, every_list))
+        for verdict in census.verdicts
+    }
     kept, asked, taken = list[KeptDevice](), list[str](), set[str]()
     for match in reconcile([verdict.device for verdict in census.verdicts], known):
         device, known_id = match.device, match.known_id
