@@ -215,6 +215,25 @@ def test_a_decision_stands_beside_the_answer_and_a_scan_does_not_erase_it(invent
     assert (row.asset.decision.what, row.asset.decision.by, row.asset.decision.year) == ("replace", "R. Khan", "2026-27")
 
 
+def test_a_camera_that_answers_less_on_a_bad_day_keeps_its_row(inventory: Inventory, knowledge: Knowledge) -> None:
+    keep(inventory, knowledge, dahua())
+    less = reply(31, "http", "http/dahua-hex-realm", "2026-12-01T09:00:00Z", ask="GET /")
+    keep(inventory, knowledge, less, scan_id="s2", now=LATER)
+    (row,) = register.rows(inventory, knowledge)
+    assert (row.asset.ref, row.asset.status, row.asset.last_seen) == ("CAM-001", "present", "2026-12-01T09:00:00Z")
+
+
+def test_another_maker_at_a_known_address_is_a_new_row_and_said_so(inventory: Inventory, knowledge: Knowledge) -> None:
+    keep(inventory, knowledge, dahua())
+    other = reply(31, "http", "http/hikvision-401", "2026-12-01T09:00:00Z", ask="GET /")
+    for scan_id in ("s2", "s3"):
+        say = keep(inventory, knowledge, other, scan_id=scan_id, now=LATER)
+        rows = register.rows(inventory, knowledge)
+        makers = [(row.asset.ref, row.verdict.attribution.manufacturer) for row in rows if row.verdict]
+        assert makers == [("CAM-001", "dahua"), ("CAM-002", "hikvision")]
+        assert ("may be a device you already have" in say) == (scan_id == "s2")
+
+
 def test_costs_are_kept(inventory: Inventory) -> None:
     assert register.costs(inventory) == Costs()
     figures = Costs(camera_unit=18_000, camera_fitting=None, recorder_unit=1, contingency_percent=0)

@@ -122,20 +122,24 @@ def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now:
         id(verdict.device): replace(verdict, findings=listings(verdict.attribution, knowledge, every_list))
         for verdict in census.verdicts
     }
-    kept, asked, taken = list[KeptDevice](), list[str](), set[str]()
-    for match in reconcile([verdict.device for verdict in census.verdicts], known):
-        device, known_id = match.device, match.known_id
+    before = inventory.verdicts()
+    matches = reconcile([verdict.device for verdict in census.verdicts], known)
+    taken = {match.known_id for match in matches if match.state == "same"}
+    kept, asked = list[KeptDevice](), list[str]()
+    for match in matches:
+        device, known_id = match.device, match.known_id if match.state == "same" else None
         if match.state == "ask":
             known_id = _asked_before(device, known)
+            if known_id is None and _may_be(
+                device, known.get(match.known_id or "", ()), verdicts, before.get(match.known_id or "")
+            ):
+                known_id = match.known_id
+            known_id = None if known_id in taken else known_id
+            taken.add(known_id)
             if known_id is None:
                 asked.append(clean(device.addresses[0] if device.addresses else str(device.keys[0])))
-        elif match.state == "new":
-            known_id = None
-        if known_id in taken:
-            known_id = None
         verdict = verdicts.get(id(device)) or judge_device(device, knowledge)
         if known_id is not None:
-            taken.add(known_id)
             verdict = judge_device(_together(device, inventory.observations(known_id)), knowledge)
         kept.append(
             KeptDevice(
@@ -162,6 +166,16 @@ def _asked_before(device: Device, known: dict[str, tuple[Key, ...]]) -> str | No
     keys = {(key.kind, key.value) for key in device.keys}
     same = [known_id for known_id, its in known.items() if {(key.kind, key.value) for key in its} == keys]
     return same[0] if len(same) == 1 else None
+
+
+def _may_be(device: Device, keys: tuple[Key, ...], verdicts: dict[int, Verdict], before: Verdict | None) -> bool:
+    """Whether a device that shares only its address with a known one is taken for it: one of the two never showed anything
+    better, and the answers do not name two makers. Otherwise one camera that answers less on a bad day would count twice.
+    """
+    if all(any(key.trust == "strong" for key in its) for its in (device.keys, keys)):
+        return False
+    makers = {verdict.attribution.manufacturer for verdict in (verdicts.get(id(device)), before) if verdict is not None}
+    return len(makers - {None}) <= 1
 
 
 def _together(device: Device, before: Sequence[Observation]) -> Device:
