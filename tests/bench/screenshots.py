@@ -21,9 +21,14 @@ sys.path.insert(0, str(ROOT / "desktop"))
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
+from camcensus.ui import searching as searching_module  # noqa: E402
+from camcensus.ui.controls import Fold  # noqa: E402
+from camcensus.ui.dialogs import Dialog  # noqa: E402
 from camcensus.ui.main_window import MainWindow, make_window  # noqa: E402
+from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.theme import THEME, Choice  # noqa: E402
 
@@ -46,6 +51,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         inventory = arguments.inventory or _simulate(Path(folder))
         app = QApplication([])
+        searching_module.interfaces = lambda: (
+            Interface("School network", "192.168.1.20/24"),
+            Interface("Office", "10.4.0.7/23"),
+        )
         window = make_window(app, ROOT, Preferences(Path(folder) / "window.ini"))
         window.show()
         for look, choice, percent, size in LOOKS:
@@ -57,13 +66,12 @@ def main() -> int:
                     prepare(window)
                     _settle(app, window)
                     path = arguments.out / f"{name}-{look}.png"
-                    window.grab().save(str(path))
-                    for dialog in window.findChildren(type(window.strip).__mro__[0]):
-                        del dialog
+                    dialogs = [dialog for dialog in window.findChildren(Dialog) if dialog.isVisible()]
+                    (dialogs[0] if dialogs else window).grab().save(str(path))
+                    for dialog in dialogs:
+                        dialog.close()
+                    _settle(app, window, 0.1)
                     print(path)
-            for dialog in app.topLevelWidgets():
-                if dialog is not window:
-                    dialog.close()
         window.close()
     return 0
 
@@ -73,41 +81,78 @@ def _simulate(folder: Path) -> Path:
     return asyncio.run(demo.run_demo(ROOT, folder, knowledge)).inventory
 
 
-def _settle(app: QApplication, window: MainWindow, seconds: float = 0.3) -> None:
+def _settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:
     until = time.monotonic() + seconds
-    while time.monotonic() < until or (window.plan.job is not None and window.plan.job.running):
+    while time.monotonic() < until:
+        if window.plan.job is not None and window.plan.job.running:
+            until = time.monotonic() + seconds
         app.processEvents()
         time.sleep(0.01)
 
 
 def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
-    def record(window: MainWindow) -> None:
+    def record(window: MainWindow, page: str, wish: object = None) -> None:
+        window._faces.setCurrentWidget(window._frame)
         if window.session.path != inventory:
             window.open_path(inventory)
+        window.show_page(page, wish)
 
-    def home(window: MainWindow) -> None:
-        record(window)
-        window.show_page("home")
+    def rebrand(window: MainWindow) -> None:
+        record(window, "cameras")
+        brand = next(
+            row
+            for row in window.session.rows()
+            if row.verdict and row.verdict.attribution.brand and row.verdict.attribution.against
+        )
+        window.cameras.select([brand.asset.id])
 
-    def cameras(window: MainWindow) -> None:
-        record(window)
-        window.show_page("cameras")
+    def end_of_pane(window: MainWindow) -> None:
+        rebrand(window)
+        window.cameras._open()
+        for fold in window.cameras.pane.findChildren(Fold):
+            fold.setChecked(True)
+        _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+        bar = window.cameras.pane._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
-    def plan(window: MainWindow) -> None:
-        record(window)
-        window.show_page("plan")
+    def dialog(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            rebrand(window)
+            ask(window)
 
-    def find(window: MainWindow) -> None:
-        record(window)
-        window.show_page("find", "form")
+        return prepare
 
-    def start(window: MainWindow) -> None:
-        window.show_start()
+    def searching(window: MainWindow) -> None:
+        record(window, "find")
+        window.find.simulate = window._search_simulation
+        window.find.search_again()
+        _settle(QApplication.instance(), window, 2.5)  # type: ignore[arg-type]
 
-    def frame(window: MainWindow) -> None:
-        window._begun("home")
+    def searched(window: MainWindow) -> None:
+        searching(window)
+        while window.find.running:
+            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
 
-    return {"start": start, "home": lambda w: (frame(w), home(w)), "find-start": find, "cameras": cameras, "plan": plan}  # type: ignore[dict-item,func-returns-value]
+    def nothing(window: MainWindow) -> None:
+        record(window, "find")
+        window.find._show(2)
+
+    return {
+        "start": lambda window: window.show_start(),
+        "home": lambda window: record(window, "home"),
+        "find-start": lambda window: record(window, "find", "form"),
+        "find-live": searching,
+        "find-done": searched,
+        "find-none": nothing,
+        "cameras": rebrand,
+        "cameras-end": end_of_pane,
+        "plan": lambda window: record(window, "plan"),
+        "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
+        "dialog-place": dialog(lambda window: window.cameras.set_location()),
+        "dialog-label": dialog(lambda window: window.cameras.this_is_wrong()),
+        "dialog-costs": dialog(lambda window: CostsDialog(window.session, window).show_over()),
+        "dialog-help": dialog(lambda window: window.show_help()),
+    }
 
 
 if __name__ == "__main__":

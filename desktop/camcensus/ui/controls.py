@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
+    QFrame,
     QLineEdit,
     QListView,
     QPushButton,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.ui import icons, theme
+from camcensus.ui.parts import SlimBar
 from camcensus.ui.widgets import plain_tip
 
 Kind = Literal["secondary", "primary", "quiet"]
@@ -214,17 +216,40 @@ class _Choices(QStyledItemDelegate):
         state, rect = option.state, QRectF(option.rect)  # type: ignore[attr-defined]
         chosen = bool(state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
         painter.fillRect(rect, theme.colour("selection" if chosen else "base"))
+        if chosen:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text"))
-        painter.drawText(rect.adjusted(12, 0, -12, 0), int(Qt.AlignmentFlag.AlignVCenter), str(index.data()))
+        painter.drawText(
+            rect.adjusted(12, 0, -12, 0),
+            int(Qt.AlignmentFlag.AlignVCenter),
+            painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, int(rect.width()) - 24),
+        )
         painter.restore()
+
+
+class ChoiceList(QListView):
+    """A list to choose one from, such as all locations."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setItemDelegate(_Choices(self))
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewportMargins(1, 4, 1, 4)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
 class Combo(QComboBox):
     """A choice of one from a list."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, width: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wide = width
         self.setAccessibleName(name)
         view = QListView(self)
         view.setAccessibleName(name)
@@ -237,8 +262,10 @@ class Combo(QComboBox):
 
     def sizeHint(self) -> QSize:
         """As wide as its longest choice, within reason."""
+        if self._wide:
+            return QSize(theme.px(self._wide), theme.px(32))
         widest = max((theme.advance(self.itemText(at), "body") for at in range(self.count())), default=40)
-        return QSize(min(widest, theme.px(220)) + theme.px(16) + 36, theme.px(32))
+        return QSize(min(widest, theme.px(280)) + theme.px(16) + 36, theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than its longest choice when room is short."""
@@ -287,19 +314,44 @@ def _draw_mark(button: QAbstractButton, *, round_mark: bool) -> None:
 
 
 def _mark_hint(button: QAbstractButton) -> QSize:
-    return QSize(theme.px(18) + 12 + theme.advance(button.text(), "body"), theme.px(24))
+    return QSize(theme.px(18) + 14 + theme.advance(button.text(), "body"), theme.px(24))
+
+
+def _mark_height(button: QAbstractButton, width: int) -> int:
+    """Height of the words beside the mark where they take several lines at `width`."""
+    room = QRect(0, 0, max(40, width - theme.px(18) - 12), 10_000)
+    words = QFontMetrics(theme.font("body")).boundingRect(room, int(Qt.TextFlag.TextWordWrap), button.text())
+    return max(theme.px(24), words.height() + 4)
+
+
+def _may_wrap(button: QAbstractButton) -> None:
+    policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    button.setSizePolicy(policy)
 
 
 class Check(QCheckBox):
     """Yes or no."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        _may_wrap(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """Long words take several lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """24 for one line."""
+        return _mark_height(self, width)
 
     def sizeHint(self) -> QSize:
         """24 high at 100 %."""
         return _mark_hint(self)
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
-        return _mark_hint(self)
+        """May be narrow."""
+        return QSize(min(_mark_hint(self).width(), theme.px(120)), theme.px(24))
 
     def hitButton(self, pos: object) -> bool:
         """The words count as much as the mark."""
@@ -313,13 +365,25 @@ class Check(QCheckBox):
 class Radio(QRadioButton):
     """One of a few."""
 
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        _may_wrap(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """Long words take several lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """24 for one line."""
+        return _mark_height(self, width)
+
     def sizeHint(self) -> QSize:
         """24 high at 100 %."""
         return _mark_hint(self)
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
-        return _mark_hint(self)
+        """May be narrow."""
+        return QSize(min(_mark_hint(self).width(), theme.px(120)), theme.px(24))
 
     def hitButton(self, pos: object) -> bool:
         """The words count as much as the mark."""

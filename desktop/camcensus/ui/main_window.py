@@ -117,6 +117,7 @@ class MainWindow(QWidget):
         page = self.pages.get(name)
         if page is None:
             return
+        self.strip.hide()
         self.navigation.show_page(name)
         self._stack.setCurrentWidget(page)
         page.enter(wish)
@@ -196,12 +197,13 @@ class MainWindow(QWidget):
 
     def _show_record(self) -> None:
         body, now = self.session.body, self.session.clock()
-        self.navigation.title.setText(body.name if body and body.name else "Camcensus")
-        self.navigation.note.setText(f"Saved on this computer, {now:%H:%M}" if body else "No record is open")
         simulated = self.session.simulated
-        self.navigation.badge.setVisible(simulated)
-        self._notice.say(self.session.readonly_reason or self.session.simulation_notice)
         name = clean(body.name) if body and body.name else ""
+        if simulated:
+            name = name.removesuffix(" (simulation)")
+        note = f"Saved on this computer, {now:%H:%M}" if body else "No record is open"
+        self.navigation.show_record(name or "Camcensus", note, simulation=simulated)
+        self._notice.say(self.session.readonly_reason or "")
         words = [part for part in (name, "Simulation" if simulated else "", "Camcensus") if part]
         self.setWindowTitle(" – ".join(words))
 
@@ -294,7 +296,7 @@ class MainWindow(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         self._show_record()
-        if changes.say:
+        if changes.say and self._stack.currentWidget() is not self.find:
             undoable = bool(changes.change_id) and bool(changes.assets or changes.places) and not changes.devices
             self.strip.say(changes.say, can_undo=undoable and not changes.say.startswith("Undone"))
             announce(self, changes.say)

@@ -84,6 +84,13 @@ class Pill(QWidget):
         self.setAccessibleName(mark.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_mark(self, mark: Mark) -> None:
+        """Says something else."""
+        self._mark = mark
+        self.setAccessibleName(mark.words)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """24 high at 100 %."""
         glyph = theme.px(20) if self._mark.glyph else 0

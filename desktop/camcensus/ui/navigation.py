@@ -27,6 +27,7 @@ from camcensus.ui.widgets import Text
 type Index = QModelIndex | QPersistentModelIndex
 
 WIDTH = 216
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 GAP = 12
 
 
@@ -163,7 +164,7 @@ class NavigationList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming by Tab or F6 shows the ring."""
-        self._by_keyboard = event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason)
+        self._by_keyboard = event.reason() in BY_KEYBOARD
         super().focusInEvent(event)
 
 
@@ -177,26 +178,26 @@ class Navigation(Surface):
         self.entries = entries
         self.title = Text("", "strong")
         self.note = Text("", "caption", "secondary")
-        self.badge = Pill(Mark("Simulation", None, "todo"))
+        self.badge = Pill(Mark("Simulation: nothing is real", None, "todo"))
         self.badge.hide()
         self.list = NavigationList(entries)
         self.menu_button = IconButton("menu", "Menu: open, text size, help")
         self._menu = menu
         self.menu_button.clicked.connect(self._open_menu)
-        top = QVBoxLayout()
+        self._head = QWidget()
+        top = QVBoxLayout(self._head)
         top.setContentsMargins(20, 22, 12, 0)
         top.setSpacing(2)
         top.addWidget(self.title)
         top.addWidget(self.note)
-        top.addSpacing(4)
         top.addWidget(self.badge)
         foot = row(None, self.menu_button)
         foot.setContentsMargins(12, 0, 12, 12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addSpacing(12)
+        layout.addWidget(self._head)
+        layout.addSpacing(20)
         layout.addWidget(self.list, 1)
         layout.addLayout(foot)
         self.list.selectionModel().currentChanged.connect(self._pick)
@@ -204,7 +205,24 @@ class Navigation(Surface):
 
     def retheme(self) -> None:
         """Wider where the text is larger, but never at the cost of the page: long titles take two lines."""
-        self.setFixedWidth(round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.25)))
+        self._wide = round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.25))
+        self.setFixedWidth(self._wide)
+        self.badge.set_mark(Mark("Simulation: nothing is real" if theme.THEME.percent < 115 else "Simulation", None, "todo"))
+        self._fit()
+
+    def show_record(self, title: str, note: str, *, simulation: bool) -> None:
+        """Whose record is open, when it was saved, and whether it is real."""
+        self.title.setText(title)
+        self.note.setText(note)
+        self.note.setVisible(not simulation)
+        self.badge.setVisible(simulation)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words need at this width: a box layout would keep the height of another width."""
+        layout = self._head.layout()
+        layout.invalidate()
+        self._head.setFixedHeight(layout.totalHeightForWidth(self._wide - 1))
 
     def show_page(self, name: str) -> None:
         """Marks a page as current."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from camcensus.ui.controls import Button, IconButton
@@ -26,7 +26,7 @@ class UndoStrip(Surface):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(32, 6, 16, 6)
         layout.setSpacing(12)
-        layout.addWidget(self._words, 1)
+        layout.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.button)
         layout.addWidget(close)
         self.hide()

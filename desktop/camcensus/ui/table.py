@@ -25,6 +25,8 @@ from camcensus.ui.parts import SlimBar
 Kind = Literal["text", "quiet", "number", "grade", "pill", "icon"]
 Index = QModelIndex | QPersistentModelIndex
 
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
 SortRole = Qt.ItemDataRole.UserRole + 1
 MarkRole = Qt.ItemDataRole.UserRole + 2
 """A `Mark` for a pill."""
@@ -112,7 +114,7 @@ class Rows(QStyledItemDelegate):
         elif kind == "pill":
             mark = index.data(MarkRole)
             if mark is not None:
-                paint_pill(painter, mark, room.left(), room.center().y(), room.width() + 4, on_selection=chosen)
+                paint_pill(painter, mark, room.left(), room.center().y(), room.width() + 2, on_selection=chosen)
         else:
             self._words(painter, kind, words, index.data(IconRole), room)
         painter.restore()
@@ -223,7 +225,8 @@ class Table(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming by keyboard shows the ring and a current row to start from."""
-        self._by_keyboard = event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason)
+        if event.reason() in BY_KEYBOARD:
+            self._by_keyboard = True
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.model() is not None and self.model().rowCount():
             self.selectionModel().setCurrentIndex(self.model().index(0, 0), self.selectionModel().SelectionFlag.NoUpdate)

@@ -52,6 +52,7 @@ class Text(QLabel):
         self._lines_at: tuple[object, ...] = ()
         self._layout = QTextLayout()
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)

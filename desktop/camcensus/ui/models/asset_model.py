@@ -19,12 +19,12 @@ from camcensus.ui.table import Column, GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.widgets import plain_tip
 
 COLUMNS: tuple[Column, ...] = (
-    Column("ref", "Ref", "text", 88),
+    Column("ref", "Ref", "text", 80),
     Column("place", "Location", "text", 0),
-    Column("maker", "Made by", "text", 108),
-    Column("grade", "How sure", "grade", 128),
-    Column("list", "List", "pill", 112),
-    Column("decision", "Decision", "pill", 140),
+    Column("maker", "Made by", "text", 106),
+    Column("grade", "How sure", "grade", 126),
+    Column("list", "List", "pill", 120),
+    Column("decision", "Decision", "pill", 148),
     Column("kind", "What it is", "text", 132),
     Column("brand", "Name on it", "text", 120),
     Column("model", "Model", "text", 152),

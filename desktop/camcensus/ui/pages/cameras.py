@@ -39,7 +39,7 @@ class CamerasPage(Page):
         self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("plan", None))
         self.heading = Heading("Cameras and recorders", self.report_button)
         self.search = Field("Search location, maker, ref", "search", name="Search location, maker, ref")
-        self.place, self.maker, self.decision = Combo("Location"), Combo("Made by"), Combo("Decision")
+        self.place, self.maker, self.decision = Combo("Location", 136), Combo("Made by", 124), Combo("Decision", 124)
         self.clear_button = Button("Clear", "quiet")
         self.clear_button.hide()
         self.table = Table(COLUMNS, "Cameras and recorders")
@@ -48,9 +48,12 @@ class CamerasPage(Page):
         self.pane.setFixedWidth(WIDTH)
         self.pane.hide()
         self._closed = False
-        self._counts = Text("", "body", "secondary")
+        self._counts = Text("", "body", "secondary", wrap=False)
         self.location_button = Button("Set location")
         self.decision_button = Button("Set decision")
+        self.details_button = Button("Details")
+        self.details_button.hide()
+        self._was_tight = False
         self._build()
         self._connect()
         for at, column in enumerate(COLUMNS):
@@ -59,8 +62,11 @@ class CamerasPage(Page):
         self._take(Changes(settings=True))
 
     def _build(self) -> None:
-        filters = row(self.search, self.place, self.maker, self.decision, self.clear_button)
-        filters.setStretch(0, 1)
+        chosen = row(self.place, self.maker, self.decision, self.clear_button)
+        filters = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        filters.setSpacing(8)
+        filters.addWidget(self.search, 1)
+        filters.addLayout(chosen)
         filters.setContentsMargins(32, 14, 24, 12)
         inset = QVBoxLayout()
         inset.setContentsMargins(32, 0, 24, 0)
@@ -83,9 +89,12 @@ class CamerasPage(Page):
         bar.setContentsMargins(32, 9, 24, 9)
         bar.setSpacing(8)
         bar.addWidget(self._counts, 1)
+        bar.addWidget(self.details_button)
         bar.addWidget(self.location_button)
         bar.addWidget(self.decision_button)
-        left = QVBoxLayout()
+        self._list_side = QWidget()
+        left = QVBoxLayout(self._list_side)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addLayout(inset)
         left.addLayout(filters)
@@ -95,7 +104,7 @@ class CamerasPage(Page):
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(0)
-        self._both.addLayout(left, 1)
+        self._both.addWidget(self._list_side, 1)
         self._both.addWidget(self.pane)
 
     def _connect(self) -> None:
@@ -115,6 +124,7 @@ class CamerasPage(Page):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
         self.pane.closed.connect(self._close_pane)
+        self.details_button.clicked.connect(self._open)
         self.pane.decide.connect(self.record_decision)
         self.pane.locate.connect(self.set_location)
         self.pane.wrong.connect(self.this_is_wrong)
@@ -160,7 +170,19 @@ class CamerasPage(Page):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._both.direction() != direction:
             self._both.setDirection(direction)
-        if narrow:
+        tight = self.tight
+        if tight and not self._was_tight:
+            self._closed = True
+        self._was_tight = tight
+        across = QBoxLayout.Direction.LeftToRight
+        self._filters.setDirection(QBoxLayout.Direction.TopToBottom if tight else across)
+        self.report_button.setVisible(bool(self.model.total) and not tight)
+        self.details_button.setVisible(tight or self._closed)
+        self.pane.set_edge("t" if narrow else "l")
+        if tight:
+            self.pane.setMinimumSize(0, 0)
+            self.pane.setMaximumSize(16_777_215, 16_777_215)
+        elif narrow:
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16_777_215)
             self.pane.setFixedHeight(max(theme.px(150), round(self.height() * 0.42)))
@@ -229,7 +251,7 @@ class CamerasPage(Page):
         here = [item.asset.kind for item in self.session.rows() if item.asset.status != "removed"]
         searched = f" Last search {phrases.when(scan.ended_at, now)}." if scan else ""
         self.heading.note.setText(f"{phrases.counted(here)}.{searched}" if here else "Nothing has been found yet.")
-        self.report_button.setVisible(bool(here))
+        self.report_button.setVisible(bool(here) and not self.tight)
 
     def _filter(self) -> None:
         maker = str(self.maker.currentData() or "")
@@ -246,10 +268,8 @@ class CamerasPage(Page):
         if self.search.text():
             self._no_match.title.setText(f"No matches for ‘{self.search.text()}’")
         self._foot.setVisible(bool(self.model.total))
-        for at in range(self._filters.count()):
-            widget = self._filters.itemAt(at).widget()
-            if widget is not None and widget is not self.clear_button:
-                widget.setVisible(bool(self.model.total))
+        for widget in (self.search, self.place, self.maker, self.decision):
+            widget.setVisible(bool(self.model.total))
         self._chosen()
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
@@ -266,8 +286,12 @@ class CamerasPage(Page):
         self.decision_button.setEnabled(may)
         current = self.model.at(self.table.currentIndex().row())
         one = current.row if current is not None and current.row in rows else rows[0] if rows else None
-        self.pane.setVisible(one is not None and not self._closed)
-        if one is not None and not self._closed:
+        open_pane = one is not None and not self._closed
+        self.pane.setVisible(open_pane)
+        self._list_side.setVisible(not (open_pane and self.tight))
+        self.details_button.setVisible(self._closed or self.tight)
+        self.details_button.setEnabled(one is not None)
+        if open_pane and one is not None:
             self.pane.show_row(one)
 
     def _open(self) -> None:
@@ -278,7 +302,7 @@ class CamerasPage(Page):
 
     def _close_pane(self) -> None:
         self._closed = True
-        self.pane.hide()
+        self._chosen()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_columns(self, at: QPoint) -> None:

@@ -110,6 +110,11 @@ class FindPage(Page):
             return True
         return False
 
+    def set_narrow(self, narrow: bool) -> None:
+        """The form needs the height that there is."""
+        del narrow
+        self.start_form.set_tight(tight=self.tight)
+
     # Searching
 
     @property

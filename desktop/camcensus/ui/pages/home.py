@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from camcensus.model.changes import Changes
-from camcensus.model.words import count, long_date
+from camcensus.model.words import clean, count, long_date
 from camcensus.ui import phrases, theme
 from camcensus.ui.bars import RangeBar
 from camcensus.ui.controls import Button, Link
@@ -23,7 +24,7 @@ from camcensus.ui.widgets import Text
 
 SURE = ("confirmed", "almost-certain")
 UNSURE = ("possible", "conflicting", "unknown")
-MOST_MAKERS = 6
+MOST_MAKERS = 8
 LATEST = 4
 
 
@@ -62,6 +63,30 @@ class Numbers:
         return f"{self.sure} to {self.sure + self.likely}" if self.likely else str(self.sure)
 
 
+class Change(Protocol):
+    """A line of the change log, as the inventory gives it."""
+
+    @property
+    def verb(self) -> str:
+        """What was done."""
+
+    @property
+    def say(self) -> str:
+        """The sentence."""
+
+    @property
+    def at(self) -> str:
+        """When, UTC."""
+
+    @property
+    def by(self) -> str | None:
+        """Who."""
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back."""
+
+
 class HomePage(Page):
     """The first page."""
 
@@ -86,14 +111,23 @@ class HomePage(Page):
         foot.addWidget(self._version)
         foot.setContentsMargins(0, 0, 16, 18)
         layout.addLayout(foot)
+        self._was_narrow = False
         session.hub.changed.connect(self._refresh)
-        self._refresh(Changes(settings=True))
+        theme.THEME.changed.connect(self._refresh)
+        self._refresh()
 
     def start_focus(self) -> QWidget:
         """The one button."""
         return self._first
 
-    def _refresh(self, _: Changes) -> None:
+    def set_narrow(self, narrow: bool) -> None:
+        """Without the latest changes where there is no width for them."""
+        if narrow != self._was_narrow:
+            self._was_narrow = narrow
+            self._version.setVisible(not narrow)
+            self._refresh()
+
+    def _refresh(self, *_: object) -> None:
         body, rows = self.session.body, self.session.rows()
         scan = self.session.last_scan()
         self.heading.title.setText(body.name if body and body.name else "Camcensus")
@@ -150,7 +184,7 @@ class HomePage(Page):
 
     def _line(self, big: str, title: str, words: str, action: QWidget | None) -> QHBoxLayout:
         number = Text(big, "display", wrap=False)
-        number.setFixedWidth(theme.px(128))
+        number.setFixedWidth(max(theme.px(112), theme.advance("88 to 88", "display") + 4))
         line = row(number, gap=8)
         line.addLayout(column(Text(title, "strong"), Text(words, "body", "secondary")), 1)
         if action is not None:
@@ -163,7 +197,7 @@ class HomePage(Page):
         both = QHBoxLayout()
         both.setSpacing(56)
         both.addLayout(self._makers(rows), 3)
-        if not self.narrow:
+        if not self._was_narrow:
             both.addLayout(self._latest(), 2)
         return both
 
@@ -192,16 +226,12 @@ class HomePage(Page):
 
     def _latest(self) -> QVBoxLayout:
         layout = column(Text("Latest", "heading"), 10)
-        changes = self.session.inventory.changes(LATEST) if self.session.inventory else ()
         now = self.session.clock()
-        for change in changes:
-            by = f" · {change.by}" if change.by else ""
-            words = column(
-                Text(change.say), Text(phrases.upper_first(phrases.when(change.at, now)) + by, "caption", "secondary")
-            )
-            line = row(Sign(icon=_ICONS.get(change.verb, "info"), ink="secondary", size=18), gap=14)
+        for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
+            caption = phrases.upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
+            line = row(Sign(icon=icon, ink="secondary", size=18), gap=14)
             line.setAlignment(Qt.AlignmentFlag.AlignTop)
-            line.addLayout(words, 1)
+            line.addLayout(column(Text(say), Text(caption, "caption", "secondary")), 1)
             layout.addLayout(line)
             layout.addSpacing(12)
         layout.addStretch(1)
@@ -221,11 +251,24 @@ def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, i
         found.append((maker, sure, len(members) - sure, phrases.listing_mark(members[0])))
     if len(found) > MOST_MAKERS:
         rest = found[MOST_MAKERS - 1 :]
-        others = phrases.Mark("See the list", "dash", "neutral")
+        some = any(mark == LISTED for _, _, _, mark in rest)
+        others = phrases.Mark("Some listed", "listed", "listed") if some else phrases.NOT_LISTED
         found = [*found[: MOST_MAKERS - 1], ("Other makers", sum(r[1] for r in rest), sum(r[2] for r in rest), others)]
     if unknown:
         found.append(("Not known", 0, len(unknown), phrases.NOT_KNOWN))
     return found
+
+
+def latest(changes: Sequence[Change]) -> list[tuple[str, str, str, str]]:
+    """(icon, sentence, when, by whom) of the last things people care about; a run of the same is one line."""
+    found: list[tuple[str, str, str, str]] = []
+    runs = itertools.groupby((one for one in changes if one.verb in _LATEST and not one.undone), lambda one: (one.verb, one.by))
+    for (verb, by), run in runs:
+        members = list(run)
+        icon, many = _LATEST[verb]
+        say = clean(members[0].say) if len(members) == 1 or not many else many.format(len(members))
+        found.append((icon, say, members[0].at, clean(by or "")))
+    return found[:LATEST]
 
 
 def _other(number: int) -> str:
@@ -233,14 +276,13 @@ def _other(number: int) -> str:
 
 
 _KEPT = "Everything is kept on this computer. Nothing leaves it unless you export it."
-_ICONS = {
-    "keep": "radar",
-    "allow": "user-check",
-    "decide": "pencil",
-    "set-place": "map-pin",
-    "add-place": "building-2",
-    "read": "tag",
-    "rejudge": "rotate-ccw",
-    "undo": "undo-2",
-    "set-setting": "pound-sterling",
+_LATEST = {
+    "keep": ("radar", ""),
+    "allow": ("user-check", ""),
+    "decide": ("pencil", "{} decisions recorded"),
+    "set-place": ("map-pin", "{} locations set"),
+    "read": ("tag", ""),
+    "set-kind": ("circle-help", "{} corrections"),
+    "rejudge": ("rotate-ccw", ""),
 }
+"""Verb of the change log: icon, and the words for several in a row."""

@@ -13,6 +13,8 @@ from camcensus.ui.widgets import Text
 
 NARROW_BELOW = 1100
 """Width of the window, at 100 % text, under which a detail pane goes below its list."""
+TIGHT_BELOW = (800, 540)
+"""Width and height of the window, at 100 % text, under which only one pane is shown at a time."""
 
 
 class Page(Surface):
@@ -44,6 +46,12 @@ class Page(Surface):
     def narrow(self) -> bool:
         """Whether there is too little width, for this text size, to put panes side by side."""
         return self.window().width() * 100 / theme.THEME.percent < NARROW_BELOW
+
+    @property
+    def tight(self) -> bool:
+        """Whether there is also too little height, or width, for two panes at all: one at a time then."""
+        window, percent = self.window(), theme.THEME.percent
+        return window.height() * 100 / percent < TIGHT_BELOW[1] or window.width() * 100 / percent < TIGHT_BELOW[0]
 
     def set_narrow(self, narrow: bool) -> None:
         """Puts panes below each other, or side by side."""

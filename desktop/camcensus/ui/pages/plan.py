@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -22,7 +23,7 @@ from camcensus.ui import printing, theme
 from camcensus.ui.controls import Button, Combo, IconButton, Radio
 from camcensus.ui.job import Job
 from camcensus.ui.pages.page import EmptyState, Page
-from camcensus.ui.panels.costs import CostsDialog, typed
+from camcensus.ui.panels.costs import CostsDialog
 from camcensus.ui.parts import Line, Scroll, SlimBar, Surface, column, row
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
@@ -42,23 +43,42 @@ AUDIENCES: tuple[tuple[str, paper.Audience, str], ...] = (
     ("A supplier", "supplier", "Network addresses, serial numbers and staff names are left out."),
     ("The public", "public", "Locations, network details, people and notes are left out."),
 )
+REPLACING = ("replace", "replace-with-recorder")
 SETTLE_MS = 250
 """Several changes in a row draw the paper once."""
 
 
 def ask(plan: Plan) -> str:
     """ "We are asking for £9,640 (excluding VAT) over 2 years to replace 17 of 42 cameras and 1 of 2 recorders."."""
-    going = [item for item in plan.items if item.option in ("replace", "replace-with-recorder", "remove")]
+    going = [item for item in plan.items if item.option in REPLACING]
     if not going:
         return "Nothing is decided for replacement yet. Record decisions in Cameras and recorders."
-    cameras = sum(item.quantity for item in going if item.kind != "recorder")
-    recorders = sum(item.quantity for item in going if item.kind == "recorder")
+    cameras = sum(item.kind == "camera" for item in going)
+    recorders = sum(item.kind == "recorder" for item in going)
+    others = len(going) - cameras - recorders
     parts = [f"{cameras} of {count(plan.cameras_all, 'camera')}"] if cameras else []
     parts += [f"{recorders} of {count(plan.recorders_all, 'recorder')}"] if recorders else []
+    parts += [count(others, "other item")] if others else []
+    shares = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
     years = f" over {count(len(plan.years), 'year')}" if plan.years else ""
     if not plan.total.total:
-        return f"{' and '.join(parts)} are to be replaced or removed{years}. Nothing is priced yet."
-    return f"We are asking for {pounds(plan.total.total)} (excluding VAT){years} to replace {' and '.join(parts)}."
+        return f"{shares} are to be replaced or removed{years}. Nothing is priced yet."
+    return f"We are asking for {pounds(plan.total.total)} (excluding VAT){years} to replace {shares}."
+
+
+class Paper(QPdfView):
+    """The pages on the colour of the desk, so that white paper can be seen in light and dark."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Takes up new colours."""
+        palette = self.palette()
+        for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+            palette.setColor(role, theme.colour("hairline"))
+        self.setPalette(palette)
 
 
 class PlanPage(Page):
@@ -76,7 +96,7 @@ class PlanPage(Page):
         self.job: Job | None = None
         self._written: Written | None = None
         self._document = QPdfDocument(self)
-        self.view = QPdfView()
+        self.view = Paper()
         self.view.setDocument(self._document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -206,7 +226,9 @@ class PlanPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         """The choices keep room to be read."""
         del narrow
-        self._choices.setFixedWidth(min(round(self.width() * 0.48), theme.px(COLUMN)))
+        self._choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
+        self._zoom.setVisible(not self.tight)
+        self._state.setVisible(not self.tight)
 
     # Drawing and saving
 
@@ -309,9 +331,9 @@ class PlanPage(Page):
         plan = paper.plan(inventory, self.session.knowledge, self.session.clock())
         self._ask.setText(ask(plan))
         _fill(self._years, [(year.year, pounds(year.total)) for year in plan.years], ("Total", pounds(plan.total.total)))
-        missing = count(len(plan.unpriced), "item")
-        self._unpriced.setText(f"Not priced yet: {missing}, left out of the total." if plan.unpriced else "")
-        self._unpriced.setVisible(bool(plan.unpriced))
+        unpriced = [item for item in plan.items if item.total is None and item.option in REPLACING]
+        self._unpriced.setText(f"Not priced yet: {count(len(unpriced), 'item')}, left out of the total." if unpriced else "")
+        self._unpriced.setVisible(bool(unpriced))
         costs = plan.costs
         lines = [
             ("A camera", costs.camera_unit),
@@ -319,7 +341,7 @@ class PlanPage(Page):
             ("A recorder", costs.recorder_unit),
             ("Fitting it", costs.recorder_fitting),
         ]
-        named = [(name, f"£{typed(pence)}" if pence is not None else "Not priced") for name, pence in lines]
+        named = [(name, pounds(pence) if pence is not None else "Not priced") for name, pence in lines]
         _fill(self._costs, [*named, ("Contingency", f"{costs.contingency_percent} %")], None)
         if self.isVisible():
             self._settle.start()

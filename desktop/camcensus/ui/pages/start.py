@@ -92,7 +92,7 @@ class StartPage(Surface):
         pair = QHBoxLayout()
         pair.setSpacing(16)
         pair.addLayout(labelled("Your financial year starts in", self._month), 1)
-        pair.addLayout(labelled("About how many cameras do you think you have?", self._expected), 1)
+        pair.addLayout(labelled("About how many cameras?", self._expected), 1)
         form.addLayout(pair)
         form.addSpacing(16)
         form.addWidget(self._where)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QSortFilterProxyModel, QStringListModel, Qt
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QGridLayout, QListView, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QGridLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS, DecisionWhat
 from camcensus.model.words import clean, count
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import theme
-from camcensus.ui.controls import Combo, Field, Radio
+from camcensus.ui.controls import ChoiceList, Combo, Field, Radio
 from camcensus.ui.dialogs import Dialog, labelled
+from camcensus.ui.parts import Surface, column
 from camcensus.ui.session import Choice, Session
 from camcensus.ui.widgets import Text
 
@@ -125,17 +126,17 @@ class LocationDialog(Dialog):
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(self._source)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._list = QListView()
+        self._list = ChoiceList("All locations")
         self._list.setModel(self._proxy)
-        self._list.setAccessibleName("All locations")
-        self._list.setUniformItemSizes(True)
-        self._list.setMinimumHeight(theme.px(200))
-        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.setMinimumHeight(theme.px(208) if theme.THEME.percent < 150 else 208)
         self._list.doubleClicked.connect(lambda _: self.accept())
         self._hint = Text("", "caption", "secondary")
         self.body.addWidget(self._typed)
         self.body.addSpacing(8)
-        self.body.addWidget(self._list, 1)
+        box = Surface("base", shape="card")
+        box.setLayout(column(self._list))
+        box.layout().setContentsMargins(1, 1, 1, 1)
+        self.body.addWidget(box, 1)
         self.body.addSpacing(8)
         self.body.addWidget(self._hint)
         self._go = self.offer("Cancel", "Set location")

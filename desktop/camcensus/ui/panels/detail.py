@@ -62,7 +62,7 @@ class DetailPane(Surface):
         head.setSpacing(10)
         head.addLayout(top)
         head.addLayout(self._pills)
-        foot = Surface("pane", lines="lt")
+        foot = Surface("pane", lines="t")
         buttons = QHBoxLayout(foot)
         buttons.setContentsMargins(24, 9, 20, 9)
         buttons.setSpacing(8)
@@ -75,6 +75,12 @@ class DetailPane(Surface):
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(foot)
+
+    def set_edge(self, edge: str) -> None:
+        """Where the hairline is: "l" beside the list, "t" below it."""
+        self._lines = edge
+        self.layout().setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
+        self.update()
 
     @property
     def row(self) -> AssetRow | None:

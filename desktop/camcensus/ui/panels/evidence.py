@@ -19,6 +19,7 @@ from camcensus.ui.widgets import Text
 
 SHOWN_AT_FIRST = 4
 SEEN_CHARACTERS = 120
+SEEN_TOGETHER = 2
 
 
 class EvidenceSection(QWidget):
@@ -35,7 +36,9 @@ class EvidenceSection(QWidget):
             return
         supports, against, other = verdict.attribution.supports, verdict.attribution.against, verdict.attribution.other
         counts = f"{len(supports)} {'sign' if len(supports) == 1 else 'signs'} for, {len(against)} against"
-        layout.addLayout(row(Text("Why we say this", "strong"), Text(counts, "caption", "secondary", wrap=False)))
+        layout.addLayout(
+            row(Text("Why we say this", "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False))
+        )
         layout.addSpacing(8)
         if not supports and not against:
             layout.addWidget(Text(UNKNOWN_MAKER, "body", "secondary"))
@@ -55,27 +58,35 @@ class EvidenceSection(QWidget):
             layout.addWidget(folded)
 
     def _add(self, layout: QVBoxLayout, signs: list[tuple[Evidence, str]]) -> None:
-        for sign, side in signs:
+        for (why, side), members in together(signs).items():
             line = row(Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary"), gap=12)
-            words = column(
-                Text(phrases.upper_first(sign.why.rstrip("."))), Text(self._source(sign, side), "caption", "secondary")
-            )
-            line.addLayout(words, 1)
+            caption = Text(self._source(members, side), "caption", "secondary")
+            line.addLayout(column(Text(phrases.upper_first(why.rstrip("."))), caption), 1)
             line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
             layout.addLayout(line)
             layout.addSpacing(8)
 
-    def _source(self, sign: Evidence, side: str) -> str:
+    def _source(self, members: list[Evidence], side: str) -> str:
         parts = ["Against"] if side == "against" else ["Not about the maker"] if side == "other" else []
-        seen = clean(sign.seen, SEEN_CHARACTERS)
+        seen = list(dict.fromkeys(clean(sign.seen, SEEN_CHARACTERS) for sign in members if sign.seen))
+        more = f" and {len(seen) - SEEN_TOGETHER} more" if len(seen) > SEEN_TOGETHER else ""
         if seen:
-            parts.append(f"it answered “{seen}”" if sign.probe != "person" else f"read: “{seen}”")
-        source = self._knowledge.sources.get(sign.source)
-        if source is not None and not sign.at:
+            parts.append(", ".join(f"“{text}”" for text in seen[:SEEN_TOGETHER]) + more)
+        newest = max((sign.at for sign in members if sign.at), default=None)
+        source = self._knowledge.sources.get(members[0].source)
+        if newest:
+            parts.append(f"seen {phrases.when(newest, self._now)}")
+        elif source is not None:
             parts.append(f"{source.title}, {long_date(source.date)}" if source.date else source.title)
-        if sign.at:
-            parts.append(f"seen {phrases.when(sign.at, self._now)}")
         return phrases.upper_first(" · ".join(parts))
+
+
+def together(signs: list[tuple[Evidence, str]]) -> dict[tuple[str, str], list[Evidence]]:
+    """Signs that say the same, for the same side, as one line; in the order of the first of each."""
+    lines: dict[tuple[str, str], list[Evidence]] = {}
+    for sign, side in signs:
+        lines.setdefault((sign.why, side), []).append(sign)
+    return lines
 
 
 def share_out(
@@ -85,6 +96,14 @@ def share_out(
     order = {"conclusive": 0, "strong": 1, "weak": 2}
     pro = [(sign, "for") for sign in sorted(supports, key=lambda sign: (order[sign.strength], sign.fingerprint))]
     contra = [(sign, "against") for sign in sorted(against, key=lambda sign: (order[sign.strength], sign.fingerprint))]
-    keep_contra = min(len(contra), 2 if len(pro) >= SHOWN_AT_FIRST - 1 else SHOWN_AT_FIRST)
-    keep_pro = SHOWN_AT_FIRST - min(keep_contra, SHOWN_AT_FIRST - 1)
-    return pro[:keep_pro] + contra[:keep_contra], pro[keep_pro:] + contra[keep_contra:]
+    lines = len(together(contra))
+    keep_contra = min(lines, 2 if len(together(pro)) >= SHOWN_AT_FIRST - 1 else SHOWN_AT_FIRST)
+    first_pro, rest_pro = _cut(pro, SHOWN_AT_FIRST - min(keep_contra, SHOWN_AT_FIRST - 1))
+    first_contra, rest_contra = _cut(contra, keep_contra)
+    return first_pro + first_contra, rest_pro + rest_contra
+
+
+def _cut(signs: list[tuple[Evidence, str]], lines: int) -> tuple[list[tuple[Evidence, str]], list[tuple[Evidence, str]]]:
+    """Signs of the first lines, and the rest."""
+    shown = list(together(signs))[:lines]
+    return [one for one in signs if (one[0].why, one[1]) in shown], [one for one in signs if (one[0].why, one[1]) not in shown]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from camcensus.model.scan import Asked, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
@@ -71,8 +71,7 @@ class FindLive(QWidget):
         self.see_list = Button("See the list", "primary")
         self.see_list.clicked.connect(lambda: session.hub.asked_for.emit("cameras", None))
         self.see_list.hide()
-        self._found = QHBoxLayout()
-        self._found.setSpacing(0)
+        self._found_so_far = Text("Found so far", "heading", wrap=False)
         self._numbers = Text("", "body", "secondary", wrap=False)
         self.table = Table(COLUMNS, "What answered", row_height=36)
         self.table.setModel(self.model)
@@ -94,8 +93,8 @@ class FindLive(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(20, 16, 20, 14)
         inside.setSpacing(0)
-        top = row(None, self.see_list)
-        top.insertLayout(0, column(self._where, self._span), 1)
+        top = row(column(self._where, self._span), self.see_list)
+        top.setStretch(0, 1)
         inside.addLayout(top)
         inside.addSpacing(8)
         inside.addWidget(self._bar)
@@ -114,7 +113,7 @@ class FindLive(QWidget):
         room.setContentsMargins(1, 4, 1, 4)
         room.addWidget(self.table)
         layout = column(card, 16)
-        layout.addLayout(row(Text("Found so far", "heading", wrap=False), self._numbers, None, gap=20))
+        layout.addLayout(row(self._found_so_far, self._numbers, None, gap=20))
         layout.addSpacing(10)
         layout.addWidget(box, 1)
         layout.addSpacing(8)
@@ -136,6 +135,7 @@ class FindLive(QWidget):
         """A new search."""
         self.model.clear()
         self._log.clear()
+        self._found_so_far.setText("Found so far")
         self._where.setText(f"Looking on {where}")
         self._span.setText(span)
         self._pace.setText("Only listening" if scope.passive else PACE_WORDS[scope.pace])
@@ -180,6 +180,7 @@ class FindLive(QWidget):
     def end(self, census: Census, now: datetime) -> None:
         """The search has ended: what it came to."""
         self.model.replace(census.verdicts)
+        self._found_so_far.setText("Found")
         stopped = "Search stopped" if census.scan.stopped_early else "Search finished"
         self._where.setText(f"{stopped} at {now:%H:%M}")
         self._bar.set_part(1, 1)

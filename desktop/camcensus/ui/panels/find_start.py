@@ -21,8 +21,8 @@ from camcensus.ui.widgets import Text
 MEASURE = 680
 FIREWALL = "Windows may ask about network access. Choose Private networks. If it asks for an administrator, ask your IT team."
 PACES: tuple[tuple[str, Pace], ...] = (
-    ("Gentle: at most 20 questions a second", "gentle"),
-    ("Normal: at most 100 questions a second", "normal"),
+    ("Gentle: 20 questions a second", "gentle"),
+    ("Normal: 100 questions a second", "normal"),
 )
 
 
@@ -57,7 +57,7 @@ class FindStart(QWidget):
         body = QWidget()
         body.setMaximumWidth(MEASURE)
         form = QVBoxLayout(body)
-        form.setContentsMargins(4, 4, 8, 16)
+        form.setContentsMargins(0, 4, 8, 16)
         form.setSpacing(0)
         form.addWidget(Text("Where to look", "heading"))
         form.addSpacing(8)
@@ -83,13 +83,22 @@ class FindStart(QWidget):
         form.addWidget(self._problem)
         form.addSpacing(4)
         form.addLayout(row(self.start_button, None))
+        self._note_inside, self._note_below = _note(), _note()
+        form.addSpacing(20)
+        form.addWidget(self._note_inside)
         form.addStretch(1)
         whole = column(Scroll(body, "Before the search"), gap=0)
         whole.setStretch(0, 1)
-        whole.addWidget(_note())
+        whole.addWidget(self._note_below)
+        self.set_tight(tight=False)
         self.setLayout(whole)
         self._how.buttonToggled.connect(lambda *_: self._pace.setEnabled(not self._listen.isChecked()))
         self.refresh()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """What the search does stands at the foot, or in the form where there is no height for both."""
+        self._note_inside.setVisible(tight)
+        self._note_below.setVisible(not tight)
 
     def refresh(self) -> None:
         """Looks at this computer's networks again."""
