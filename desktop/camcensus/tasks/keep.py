@@ -1,0 +1,227 @@
+"""Keeping what was found or read, and judging it: a census into the register, a label, newer knowledge."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from camcensus.model.changes import Changes
+from camcensus.model.device import Device, DeviceKind, Key
+from camcensus.model.errors import StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, stamp
+from camcensus.store.inventory import Inventory
+from camcensus.store.keeping import KeptDevice
+from camcensus.tasks.census import Census, judge_device
+
+Basis = Literal["label", "invoice", "supplier-letter", "maker-letter"]
+
+_PREFIXES: dict[DeviceKind, str] = {"camera": "CAM", "encoder": "CAM", "unknown": "CAM", "recorder": "REC", "intercom": "INT"}
+_CAMERA_PROBES = (
+    "sadp",
+    "dhip",
+    "dahua-v1",
+    "rtsp",
+    "onvif.",
+    "hanwha",
+    "bosch",
+    "vivotek",
+    "panasonic",
+    "sony",
+    "xiongmai",
+    "tvt",
+)
+"""An answer to one of these is itself a sign that a host may be a camera."""
+
+
+def ref_prefix(verdict: Verdict) -> str | None:
+    """ "CAM", "REC" or "INT" for what gets a register row; None for other things, and hosts with no sign of a camera."""
+    kind = verdict.description.kind
+    if kind == "unknown" and not may_be_camera(verdict):
+        return None
+    return _PREFIXES.get(kind)
+
+
+def may_be_camera(verdict: Verdict) -> bool:
+    """Whether something of unknown kind gave any sign of being a camera: a maker's sign, or an answer only cameras give."""
+    if verdict.attribution.manufacturer or verdict.attribution.candidates:
+        return True
+    return any(probe.startswith(_CAMERA_PROBES) for probe in verdict.description.probes_answered)
+
+
+def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
+    """Reconcile what was found with what is known, and keep it: same devices get the news, new ones a row and a ref.
+
+    `changes.say` names devices that may be one already known. Judging looks at all replies ever kept of a device.
+    """
+    from camcensus.assessment.listings import listings
+    from camcensus.identity.reconcile import reconcile
+
+    known = inventory.device_keys()
+    # The inventory keeps findings of all lists, so that switching one on needs no judging; the census may have fewer.
+    every_list = frozenset(knowledge.lists)
+    verdicts = {
+        id(verdict.device): replace(verdict, findings=listings(verdict.attribution, knowledge, every_list))
+        for verdict in census.verdicts
+    }
+    before = inventory.verdicts()
+    matches = reconcile([verdict.device for verdict in census.verdicts], known)
+    taken = {match.known_id for match in matches if match.state == "same"}
+    kept, asked = list[KeptDevice](), list[str]()
+    for match in matches:
+        device, known_id = match.device, match.known_id if match.state == "same" else None
+        if match.state == "ask":
+            known_id = _asked_before(device, known)
+            if known_id is None and _may_be(
+                device, known.get(match.known_id or "", ()), verdicts, before.get(match.known_id or "")
+            ):
+                known_id = match.known_id
+            known_id = None if known_id in taken else known_id
+            taken.add(known_id)
+            if known_id is None:
+                asked.append(clean(device.addresses[0] if device.addresses else str(device.keys[0])))
+        verdict = verdicts.get(id(device)) or judge_device(device, knowledge)
+        if known_id is not None:
+            verdict = judge_device(_together(device, inventory.observations(known_id)), knowledge)
+        kept.append(
+            KeptDevice(
+                id=known_id or str(uuid.uuid4()),
+                new=known_id is None,
+                device=device,
+                verdict=verdict,
+                outcome=outcome(verdict, knowledge),
+                prefix=ref_prefix(verdict),
+                matched=match.reason,
+            )
+        )
+    owned = {one.id for entry in kept for one in entry.device.observations}
+    loose = [one for one in census.observations if one.id not in owned]
+    changes = inventory.keep(census.scan, loose, kept, now)
+    if asked:
+        say = f"{changes.say} {', '.join(asked)} may be a device you already have; kept as new."
+        return replace(changes, say=say)
+    return changes
+
+
+def _asked_before(device: Device, known: dict[str, tuple[Key, ...]]) -> str | None:
+    """A device kept as new the last time we were unsure: exactly these keys, and no others."""
+    keys = {(key.kind, key.value) for key in device.keys}
+    same = [known_id for known_id, its in known.items() if {(key.kind, key.value) for key in its} == keys]
+    return same[0] if len(same) == 1 else None
+
+
+def _may_be(device: Device, keys: tuple[Key, ...], verdicts: dict[int, Verdict], before: Verdict | None) -> bool:
+    """Whether a device that shares only its address with a known one is taken for it: one of the two never showed anything
+    better, and the answers do not name two makers. Otherwise one camera that answers less on a bad day would count twice.
+    """
+    if all(any(key.trust == "strong" for key in its) for its in (device.keys, keys)):
+        return False
+    makers = {verdict.attribution.manufacturer for verdict in (verdicts.get(id(device)), before) if verdict is not None}
+    return len(makers - {None}) <= 1
+
+
+def _together(device: Device, before: Sequence[Observation]) -> Device:
+    """A device with all that was ever seen of it, the newest of answers that are the same."""
+    newest: dict[object, Observation] = {}
+    for one in sorted((*before, *device.observations), key=lambda one: (one.at, one.id)):
+        newest[one.probe, one.ask, one.network, one.address, one.port, one.mac, one.raw] = one
+    return replace(device, observations=tuple(sorted(newest.values(), key=lambda one: (one.at, one.id))))
+
+
+def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
+    """The answer in a few words, for "was, is, why": "Camera, Dahua – Likely, sold as Honeywell"."""
+    attribution = verdict.attribution
+    names = [knowledge.name_of(entry) for entry in attribution.candidates] if attribution.grade == "conflicting" else []
+    maker = " or ".join(names) or (knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker")
+    sold = f", sold as {clean(attribution.brand, 60)}" if attribution.brand else ""
+    return f"{KIND_WORDS[verdict.description.kind]}, {maker} – {GRADE_SHORT[attribution.grade]}{sold}"
+
+
+def read_label(
+    inventory: Inventory,
+    asset_id: str,
+    knowledge: Knowledge,
+    *,
+    basis: Basis,
+    who: str,
+    now: datetime,
+    brand: str | None = None,
+    model: str | None = None,
+    manufacturer: str | None = None,
+) -> Changes:
+    """Keep what a person read (label, invoice, letter) as an observation, and judge the device again.
+
+    A label or an invoice speaks of brand and model; the maker stays what the device's answers give unless a letter names it.
+    Raises StoreError for a row with no device.
+    """
+    from camcensus.wire.read import read
+
+    asset = next((entry for entry in inventory.assets() if entry.id == asset_id), None)
+    if asset is None or asset.device is None:
+        raise StoreError("This row was typed by hand and has no answers to compare a label with; note it under Purpose.")
+    before = inventory.observations(asset.device)
+    last = before[-1] if before else None
+    content = {
+        "basis": basis,
+        "brand": brand,
+        "model": model,
+        "manufacturer": manufacturer,
+        "who": who,
+        "when": stamp(now)[:10],
+    }
+    raw = json.dumps({key: value for key, value in content.items() if value}, ensure_ascii=False).encode()
+    observation = Observation(
+        probe="person", address=last.address if last else "", network=last.network if last else None, at=stamp(now), raw=raw,
+        reading=read("person", None, raw),
+    )  # fmt: skip
+    what = {"label": "the label", "invoice": "an invoice", "supplier-letter": "a supplier’s letter"}.get(
+        basis, "a maker’s letter"
+    )
+    changes = inventory.add_observation(asset.device, observation, f"{clean(who, 60)} read {what} of {asset.ref}.", who, now)
+    after = rejudge(inventory, knowledge, now, devices=[asset.device])
+    return replace(after, say=changes.say)
+
+
+def rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None) -> Changes:
+    """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
+
+    Each answer that changed is kept as "was, is, why" (`inventory.judgements`). `changes.say` counts them.
+    """
+    judged = inventory.judged()
+    keys = inventory.device_keys()
+    if devices is None:
+        devices = [
+            device for device, answer in judged.items() if answer.stale_replies or answer.knowledge_version != knowledge.version
+        ]
+    answers: dict[str, tuple[Verdict, str]] = {}
+    prefixes: dict[str, str] = {}
+    newer: list[Observation] = []
+    for device_id in devices:
+        seen = tuple(_read_again(one, newer) for one in inventory.observations(device_id))
+        old = judged[device_id].verdict.device
+        device = _together(replace(old, keys=keys.get(device_id, old.keys), observations=()), seen)
+        verdict = judge_device(device, knowledge)
+        answers[device_id] = (verdict, outcome(verdict, knowledge))
+        prefix = ref_prefix(verdict)
+        if prefix is not None:
+            prefixes[device_id] = prefix
+    if newer:
+        inventory.reread(newer)
+    return inventory.rejudge(answers, prefixes, now)
+
+
+def _read_again(one: Observation, newer: list[Observation]) -> Observation:
+    from camcensus.wire.read import read
+
+    reading = read(one.probe, one.ask, one.raw)
+    if reading == one.reading:
+        return one
+    fresh = replace(one, reading=reading)
+    newer.append(fresh)
+    return fresh
