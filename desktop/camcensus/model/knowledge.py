@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from camcensus.model.attribution import Family, Group, Role, Strength
+from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement, Restriction
+from camcensus.model.registry import Registry
 
 Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
+CompanyRole = Literal["maker", "brand-owner", "both"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A published text we have seen. Dates are ISO 8601 (a year or month alone is allowed)."""
+    """A published text. Dates are ISO 8601 (a year or month alone is allowed); `date` is the text's own.
+
+    `retrieved` is when we saw it; None for one that others cite and we have not seen: nothing resting on it is verified.
+    """
 
     id: str
     title: str
@@ -25,7 +31,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manufacturer:
-    """A company that makes cameras or recorders. `parent` is a manufacturer id whose listings it carries."""
+    """A company that makes cameras or recorders, or sells them under its own name.
+
+    `parent` is a manufacturer id whose listings it carries. `role` is "brand-owner" where others make what it sells: its
+    brand is in the brand records, and its name alone proves no maker.
+    """
 
     id: str
     name: str
@@ -36,6 +46,9 @@ class Manufacturer:
     reply: str | None
     reply_source: str | None
     source: str
+    role: CompanyRole = "maker"
+    note: str = ""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,10 @@ class MacBlock:
 
 @dataclass(frozen=True, slots=True)
 class ListDefinition:
-    """A dated, cited list or statement. `names_makers` is False where counting a maker is our reading."""
+    """A dated, cited list or statement. `names_makers` is False where counting a maker is our reading.
+
+    `reading` says in that case which makers are counted and which are not, and why.
+    """
 
     id: str
     title: str
@@ -106,6 +122,7 @@ class ListDefinition:
     names_makers: bool
     default_on: bool
     source: str
+    reading: str = ""
 
     def text_for(self, maker_name: str) -> str:
         """What is on record, for a maker of that name: `text` with the name where it says {manufacturer}."""
@@ -114,13 +131,14 @@ class ListDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A manufacturer on a list."""
+    """A manufacturer on a list. `basis` says why it is counted, where that is our reading."""
 
     list: str
     manufacturer: str
     scope: str
     effective: str | None
     source: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +146,8 @@ class Knowledge:
     """vendors.db as values. `macs` maps a prefix of 6, 7 or 9 hexadecimal digits to its block.
 
     `brand_names` maps a brand's id to its name, also where no record says who makes it. `brand_spellings` maps a name or
-    another spelling of it, in small letters and digits only, to the brand's id.
+    another spelling of it, in small letters and digits only, to the brand's id. `registry` holds all registered blocks,
+    also those of makers of other things; `macs` those of camera makers, with who uses them.
     """
 
     version: str
@@ -143,14 +162,27 @@ class Knowledge:
     junk_macs: frozenset[str] = frozenset()
     brand_names: Mapping[str, str] = field(default_factory=dict)
     brand_spellings: Mapping[str, str] = field(default_factory=dict)
+    registry: Registry = field(default_factory=Registry)
+    advisories: tuple[Advisory, ...] = ()
+    capabilities: tuple[CapabilityClaim, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    ends_of_life: tuple[EndOfLife, ...] = ()
 
     def block_of(self, mac: str) -> MacBlock | None:
-        """The registered block of a network number "3c:ef:8c:…": the longest prefix of 36, 28 or 24 bits that we hold."""
+        """The registered block of a network number "3c:ef:8c:…": the longest prefix of 36, 28 or 24 bits that we hold.
+
+        A block of the registry that no camera maker uses has no `role` and no `subject`.
+        """
         digits = mac.replace(":", "").lower()
         for length in (9, 7, 6):
-            block = self.macs.get(digits[:length])
+            prefix = digits[:length]
+            block = self.macs.get(prefix)
             if block is not None:
                 return block
+            registrant = self.registry.registrant_of(prefix) if len(prefix) == length else None
+            if registrant is not None:
+                return MacBlock(prefix, registrant, None, None, False)
         return None
 
     def root_of(self, manufacturer: str) -> str:

@@ -83,7 +83,9 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
     return Knowledge(
         version=meta["version"],
         sources={row[0]: Source(*row) for row in rows("source")},
-        manufacturers={row[0]: Manufacturer(*row) for row in rows("manufacturer")},
+        manufacturers={
+            identity: Manufacturer(*(identity, *plain, bool(verified))) for identity, *plain, verified in rows("manufacturer")
+        },
         brands=tuple(
             BrandRecord(
                 brand, names[brand], made_by, relation, models, since, until, bool(against), note, source, bool(verified)
@@ -96,8 +98,8 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         ),
         macs={prefix: MacBlock(*(prefix, *plain, bool(exclusive))) for prefix, *plain, exclusive in rows("mac_block")},
         lists={
-            identity: ListDefinition(*(identity, *plain, bool(names_makers), bool(default_on), source))
-            for identity, *plain, names_makers, default_on, source in rows("list")
+            identity: ListDefinition(*(identity, *plain, bool(names_makers), bool(default_on), source, reading))
+            for identity, *plain, names_makers, default_on, source, reading in rows("list")
         },
         listings=tuple(Listing(*row) for row in rows("listing")),
         junk_serials=frozenset(value for kind, value in junk if kind == "serial"),

@@ -20,7 +20,9 @@ CREATE TABLE source (
 CREATE TABLE manufacturer (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, legal_name TEXT, country TEXT,
   parent TEXT REFERENCES manufacturer (id) DEFERRABLE INITIALLY DEFERRED, ownership TEXT,
-  reply TEXT, reply_source TEXT REFERENCES source (id), source TEXT NOT NULL REFERENCES source (id)
+  reply TEXT, reply_source TEXT REFERENCES source (id), source TEXT NOT NULL REFERENCES source (id),
+  role TEXT NOT NULL CHECK (role IN ('maker', 'brand-owner', 'both')), note TEXT NOT NULL,
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE brand (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, also TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE brand_record (
@@ -47,11 +49,11 @@ CREATE TABLE list (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, said_by TEXT NOT NULL, addressed_to TEXT NOT NULL,
   not_addressed_to TEXT NOT NULL, date TEXT NOT NULL, quote TEXT NOT NULL, text TEXT NOT NULL,
   names_makers INTEGER NOT NULL CHECK (names_makers IN (0, 1)), default_on INTEGER NOT NULL CHECK (default_on IN (0, 1)),
-  source TEXT NOT NULL REFERENCES source (id)
+  source TEXT NOT NULL REFERENCES source (id), reading TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE listing (
   list TEXT NOT NULL REFERENCES list (id), manufacturer TEXT NOT NULL REFERENCES manufacturer (id),
-  scope TEXT NOT NULL, effective TEXT, source TEXT NOT NULL REFERENCES source (id),
+  scope TEXT NOT NULL, effective TEXT, source TEXT NOT NULL REFERENCES source (id), basis TEXT NOT NULL,
   PRIMARY KEY (list, manufacturer)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE junk (kind TEXT NOT NULL CHECK (kind IN ('serial', 'mac')), value TEXT NOT NULL, PRIMARY KEY (kind, value))
