@@ -395,3 +395,26 @@ def test_no_command_opens_the_window_and_a_missing_library_is_a_sentence(run: Ru
         assert (status, out) == (3, "")
         assert is_sentence(err)
         assert "libEGL.so.1 is missing" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_disk_that_is_full_when_printing_is_a_sentence(demo: tuple[Path, Any]) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "camcensus", "show", str(demo[0] / "inventory.camcensus"), "--json"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode == 3
+    assert is_sentence(done.stderr)
+
+
+def test_a_mistake_of_ours_is_a_sentence_that_says_where(run: Run, capture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise IndexError("no such thing")
+
+    monkeypatch.setattr("camcensus.tasks.census.identify", fail)
+    status, out, err = run("identify", capture)
+    assert (status, out) == (3, "")
+    assert is_sentence(err)
+    assert "IndexError at test_cli.py line" in err
+    monkeypatch.setenv("CAMCENSUS_DEBUG", "1")
+    with pytest.raises(IndexError):
+        run("identify", capture)

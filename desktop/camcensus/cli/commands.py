@@ -1,24 +1,17 @@
-"""The command line: every command of the outside contract that this version has. No Qt.
-
-Exit status: 0 done · 1 done, but something was refused or held · 2 wrong arguments · 3 could not do it.
-"""
+"""What each command does. Heavy rooms are imported where they are needed: help comes at once."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import contextlib
-import io
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-import camcensus
-from camcensus.model.errors import CamcensusError, ScopeError
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -33,124 +26,14 @@ REPORT_KINDS = ("plan",)
 LATER_KINDS = ("register", "foi", "evidence", "walkround", "it-notice", "summary", "questions", "camera", "labels")
 
 
-class _Wrong(Exception):
+class Wrong(Exception):
     """Arguments that cannot be used; one sentence."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence instead of printing the usage."""
-
-    def error(self, message: str) -> NoReturn:
-        raise _Wrong(f"{self.prog}: {clean(message, 300)}; see “{self.prog} --help”.")
-
-
-def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
-    """Carry out one command; gives the exit status. Every expected fault is one sentence on stderr, never a traceback."""
-    _plain_streams()
-    try:
-        arguments = parser().parse_args(list(argv))
-        status = int(arguments.do(arguments, data_dir, window))
-        sys.stdout.flush()
-    except SystemExit as end:
-        return int(end.code or 0)
-    except (_Wrong, ScopeError) as error:
-        return _say(error, WRONG)
-    except CamcensusError as error:
-        return _say(error, COULD_NOT)
-    except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except KeyboardInterrupt:
-        return _say("Stopped before it was finished; nothing was written.", COULD_NOT)
-    return status
-
-
-def _say(sentence: object, status: int) -> int:
+def say(sentence: object, status: int) -> int:
+    """Print a sentence on stderr; gives the status back."""
     print(sentence, file=sys.stderr)
     return status
-
-
-def _plain_streams() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def parser() -> argparse.ArgumentParser:
-    """The commands and their options."""
-    top = _Parser(
-        prog="camcensus",
-        description="Which cameras do we have, where, who really made them, and what is on record about those makers? "
-        "Without a command the window opens.",
-        allow_abbrev=False,
-    )
-    top.add_argument("--version", action="version", version=f"camcensus {camcensus.__version__}")
-    top.set_defaults(do=_open_window)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-
-    def command(name: str, do: Callable[..., int], text: str, within: Any = commands) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = within.add_parser(name, help=text, description=text, allow_abbrev=False)
-        made.set_defaults(do=do)
-        return made
-
-    demo = command("demo", _demo, "Start a simulated school on this computer and do the main job on it.")
-    demo.add_argument("--headless", action="store_true", help="print the census and write files instead of opening the window")
-    demo.add_argument("--devices", type=int, metavar="N", help="how many simulated devices (26)")
-    demo.add_argument("-o", dest="output", type=Path, metavar="DIR", help="where to write (camcensus-demo)")
-
-    scan = command("scan", _scan, "Look for cameras on private networks of this computer.")
-    scan.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
-    scan.add_argument(
-        "--interface", action="append", default=[], metavar="ADDR", help="only this network card (repeat for more)"
-    )
-    scan.add_argument(
-        "--range", action="append", default=[], metavar="CIDR", help="also ask each address of this private range"
-    )
-    scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
-    scan.add_argument("--passive", action="store_true", help="send nothing, only listen")
-    scan.add_argument("--pace", choices=("gentle", "normal", "fast"), default="gentle", help="how fast (gentle)")
-    scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
-    scan.add_argument("--capture", type=Path, metavar="FILE", help="also write every answer to this file")
-    _add_common(scan)
-
-    identify = command("identify", _identify, "Judge captured answers; touches no network.")
-    identify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="captures that “scan --capture” wrote")
-    identify.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
-    _add_common(identify)
-
-    show = command("show", _show, "Print an inventory.")
-    show.add_argument("inventory", type=Path, metavar="INVENTORY")
-    form = show.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as one JSON document")
-    form.add_argument("--csv", action="store_true", help="as a spreadsheet")
-    show.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
-
-    report = command("report", _report, "Write a PDF from an inventory.")
-    report.add_argument("inventory", type=Path, metavar="INVENTORY")
-    report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(REPORT_KINDS)}")
-    report.add_argument("--audience", choices=("internal", "supplier", "public"), default="internal", help="who will see it")
-    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
-    report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
-
-    knowledge = command("knowledge", _knowledge_help, "Build, check or ask the knowledge of makers and brands.")
-    knowledge.set_defaults(parser=knowledge)
-    jobs = knowledge.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    build = command("build", _knowledge_build, "Build vendors.db from its sources (resources/vendors).", jobs)
-    build.add_argument("-o", dest="output", type=Path, metavar="FILE", help="the file to write (vendors.db)")
-    command("check", _knowledge_check, "Check the sources, and that vendors.db is what they build.", jobs)
-    look_up = command("show", _knowledge_show, "Say what is known of a maker or a brand.", jobs)
-    look_up.add_argument("name", metavar="NAME")
-    for made in (build, jobs.choices["check"]):
-        made.add_argument("--sources", type=Path, metavar="DIR", help="another folder of sources")
-    for made in (jobs.choices["check"], look_up):
-        made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
-    return top
-
-
-def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
-    command.add_argument("--json", action="store_true", help="print one JSON document")
 
 
 def _now() -> datetime:
@@ -163,7 +46,8 @@ def _load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
     return load_knowledge(arguments.knowledge or data_dir() / "vendors.db")
 
 
-def _open_window(_arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
+def open_window(_arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
+    """The window, on the last inventory or the first-run steps."""
     return window(None, data_dir(), False)
 
 
@@ -241,13 +125,14 @@ def _print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def _scan(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Look for cameras; print, and keep where an inventory is named."""
     from camcensus.discovery.scope import make_scope
     from camcensus.tasks import census, documents, register, tables
 
     limit = arguments.limit_s
     if limit is not None and not 0 < limit <= 24 * 3600:
-        raise _Wrong("The time limit is a number of seconds, more than 0 and at most 86400; give another --limit-s.")
+        raise Wrong("The time limit is a number of seconds, more than 0 and at most 86400; give another --limit-s.")
     scope = make_scope(
         arguments.interface, arguments.range, passive=arguments.passive, pace=arguments.pace, limit_s=limit,
         allow_large=arguments.allow_large,
@@ -282,7 +167,8 @@ def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(entry.id for entry in knowledge.lists.values() if entry.default_on)
 
 
-def _identify(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Judge capture files; 1 where a line or a file was left out."""
     from camcensus.tasks import census, documents, register, tables
 
     knowledge = _load(arguments, data_dir)
@@ -300,7 +186,8 @@ def _identify(arguments: argparse.Namespace, data_dir: DataDir, _window: Window)
     return REFUSED if problems else DONE
 
 
-def _show(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Print an inventory as a table, JSON or CSV."""
     from camcensus.model.words import stamp
     from camcensus.tasks import documents, register, tables
 
@@ -318,11 +205,12 @@ def _show(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> 
     return DONE
 
 
-def _report(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Write a report as a PDF."""
     if arguments.kind in LATER_KINDS:
-        raise _Wrong(f"This version prints {' and '.join(REPORT_KINDS)}, not yet {arguments.kind}; give --kind plan.")
+        raise Wrong(f"This version prints {' and '.join(REPORT_KINDS)}, not yet {arguments.kind}; give --kind plan.")
     if arguments.kind not in REPORT_KINDS:
-        raise _Wrong(f"There is no report “{clean(arguments.kind, 60)}”; this version prints: {', '.join(REPORT_KINDS)}.")
+        raise Wrong(f"There is no report “{clean(arguments.kind, 60)}”; this version prints: {', '.join(REPORT_KINDS)}.")
     from camcensus.tasks import paper, register
 
     knowledge = _load(arguments, data_dir)
@@ -334,7 +222,8 @@ def _report(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -
     return DONE
 
 
-def _demo(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
+def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
+    """The demonstration, in the window or without it."""
     if not arguments.headless:
         return window(None, data_dir(), True)
     from camcensus.tasks import demo, tables
@@ -355,15 +244,17 @@ def _demo(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> i
     return DONE
 
 
-def _knowledge_help(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
-    raise _Wrong(f"{arguments.parser.prog} needs build, check or show NAME; see “{arguments.parser.prog} --help”.")
+def knowledge_help_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
+    """`knowledge` alone is no command."""
+    raise Wrong(f"{arguments.parser.prog} needs build, check or show NAME; see “{arguments.parser.prog} --help”.")
 
 
 def _sources(arguments: argparse.Namespace, data_dir: DataDir) -> Path:
     return Path(arguments.sources or data_dir() / "resources" / "vendors")
 
 
-def _knowledge_build(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+def knowledge_build_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Build vendors.db."""
     from camcensus.tasks import knowledge
 
     output = arguments.output or data_dir() / "vendors.db"
@@ -371,7 +262,8 @@ def _knowledge_build(arguments: argparse.Namespace, data_dir: DataDir, _window: 
     return DONE
 
 
-def _knowledge_check(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+def knowledge_check_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Check the sources and vendors.db; 1 where something is wrong, each named."""
     from camcensus.tasks import knowledge
 
     problems = knowledge.check_sources(_sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db")
@@ -383,11 +275,12 @@ def _knowledge_check(arguments: argparse.Namespace, data_dir: DataDir, _window: 
     return DONE
 
 
-def _knowledge_show(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """What is known of a name; 1 where nothing is."""
     from camcensus.tasks import knowledge
 
     lines = knowledge.show_name(_load(arguments, data_dir), arguments.name)
     if not lines:
-        return _say(f"No manufacturer or brand “{clean(arguments.name, 60)}” is known; try another spelling.", REFUSED)
+        return say(f"No manufacturer or brand “{clean(arguments.name, 60)}” is known; try another spelling.", REFUSED)
     print("\n".join(clean(line, 2000) for line in lines))
     return DONE

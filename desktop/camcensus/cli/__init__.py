@@ -1,0 +1,74 @@
+"""The command line: every command of the outside contract that this version has. No Qt.
+
+Exit status: 0 done · 1 done, but something was refused or held · 2 wrong arguments · 3 could not do it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from camcensus.cli.arguments import parser
+from camcensus.cli.commands import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
+from camcensus.model.errors import CamcensusError, ScopeError
+from camcensus.model.words import clean
+
+__all__ = ["run"]
+
+DEBUG = "CAMCENSUS_DEBUG"
+"""With this variable set, a fault of ours is shown with its traceback."""
+
+
+def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
+    """Carry out one command; gives the exit status. Every fault is one sentence on stderr, never a traceback."""
+    _plain_streams()
+    try:
+        arguments = parser().parse_args(list(argv))
+        status = int(arguments.do(arguments, data_dir, window))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except SystemExit as end:
+        return int(end.code or 0)
+    except (Wrong, ScopeError) as error:
+        return say(error, WRONG)
+    except CamcensusError as error:
+        return say(error, COULD_NOT)
+    except BrokenPipeError:
+        _print_nothing_more()
+        return DONE
+    except KeyboardInterrupt:
+        return say("Stopped before it was finished; nothing was written.", COULD_NOT)
+    except OSError as error:
+        _print_nothing_more()
+        why = clean(error.strerror or type(error).__name__, 80)
+        return say(f"The system refused to print or to read ({why}); free some space and try again.", COULD_NOT)
+    except Exception as error:
+        if DEBUG in os.environ:
+            raise
+        return say(_bug(error), COULD_NOT)
+    return status
+
+
+def _bug(error: Exception) -> str:
+    """The sentence for a fault of ours: where it happened, for whoever mends it."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = f" at {Path(at.tb_frame.f_code.co_filename).name} line {at.tb_lineno}" if at is not None else ""
+    return f"Camcensus made a mistake of its own ({type(error).__name__}{where}); report this line to its makers."
+
+
+def _print_nothing_more() -> None:
+    """What is still to be printed goes nowhere, so that the interpreter does not complain at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _plain_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,108 @@
+"""The commands' names and options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import camcensus
+from camcensus.cli.commands import (
+    REPORT_KINDS,
+    Wrong,
+    demo_command,
+    identify_command,
+    knowledge_build_command,
+    knowledge_check_command,
+    knowledge_help_command,
+    knowledge_show_command,
+    open_window,
+    report_command,
+    scan_command,
+    show_command,
+)
+from camcensus.model.words import clean
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence instead of printing the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Wrong(f"{self.prog}: {clean(message, 300)}; see “{self.prog} --help”.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = _Parser(
+        prog="camcensus",
+        description="Which cameras do we have, where, who really made them, and what is on record about those makers? "
+        "Without a command the window opens.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"camcensus {camcensus.__version__}")
+    top.set_defaults(do=open_window)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, do: Callable[..., int], text: str, within: Any = commands) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = within.add_parser(name, help=text, description=text, allow_abbrev=False)
+        made.set_defaults(do=do)
+        return made
+
+    demo = command("demo", demo_command, "Start a simulated school on this computer and do the main job on it.")
+    demo.add_argument("--headless", action="store_true", help="print the census and write files instead of opening the window")
+    demo.add_argument("--devices", type=int, metavar="N", help="how many simulated devices (26)")
+    demo.add_argument("-o", dest="output", type=Path, metavar="DIR", help="where to write (camcensus-demo)")
+
+    scan = command("scan", scan_command, "Look for cameras on private networks of this computer.")
+    scan.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
+    scan.add_argument(
+        "--interface", action="append", default=[], metavar="ADDR", help="only this network card (repeat for more)"
+    )
+    scan.add_argument(
+        "--range", action="append", default=[], metavar="CIDR", help="also ask each address of this private range"
+    )
+    scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
+    scan.add_argument("--passive", action="store_true", help="send nothing, only listen")
+    scan.add_argument("--pace", choices=("gentle", "normal", "fast"), default="gentle", help="how fast (gentle)")
+    scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
+    scan.add_argument("--capture", type=Path, metavar="FILE", help="also write every answer to this file")
+    _add_common(scan)
+
+    identify = command("identify", identify_command, "Judge captured answers; touches no network.")
+    identify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="captures that “scan --capture” wrote")
+    identify.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
+    _add_common(identify)
+
+    show = command("show", show_command, "Print an inventory.")
+    show.add_argument("inventory", type=Path, metavar="INVENTORY")
+    form = show.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as one JSON document")
+    form.add_argument("--csv", action="store_true", help="as a spreadsheet")
+    show.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+
+    report = command("report", report_command, "Write a PDF from an inventory.")
+    report.add_argument("inventory", type=Path, metavar="INVENTORY")
+    report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(REPORT_KINDS)}")
+    report.add_argument("--audience", choices=("internal", "supplier", "public"), default="internal", help="who will see it")
+    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
+    report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+
+    knowledge = command("knowledge", knowledge_help_command, "Build, check or ask the knowledge of makers and brands.")
+    knowledge.set_defaults(parser=knowledge)
+    jobs = knowledge.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    build = command("build", knowledge_build_command, "Build vendors.db from its sources (resources/vendors).", jobs)
+    build.add_argument("-o", dest="output", type=Path, metavar="FILE", help="the file to write (vendors.db)")
+    command("check", knowledge_check_command, "Check the sources, and that vendors.db is what they build.", jobs)
+    look_up = command("show", knowledge_show_command, "Say what is known of a maker or a brand.", jobs)
+    look_up.add_argument("name", metavar="NAME")
+    for made in (build, jobs.choices["check"]):
+        made.add_argument("--sources", type=Path, metavar="DIR", help="another folder of sources")
+    for made in (jobs.choices["check"], look_up):
+        made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+    return top
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+    command.add_argument("--json", action="store_true", help="print one JSON document")
