@@ -160,6 +160,27 @@ def test_identify_json_follows_its_schema(run: Run, capture: Path, data_dir: Pat
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("key", "name:x"), ("keys", [["ip", "x"]]), ("mac", "3C:EF:8C:00:00:01"), ("kind", "nvr"), ("manufacturer", "Dahua Inc"),
+        ("grade", "certain"), ("grade", "unknown"), ("channels", 1), ("activated", "yes"), ("cloud_link", None),
+        ("first_seen", "yesterday"), ("listings", [{"list": "x"}]), ("advisories", [{"id": "CVE-1"}]), ("evidence", [{}]),
+    ],
+)  # fmt: skip
+def test_the_schema_refuses_what_the_contract_does(run: Run, capture: Path, data_dir: Path, field: str, value: object) -> None:
+    document = json.loads(run("identify", capture, "--json")[1])
+    camera = next(entry for entry in document["devices"] if entry["manufacturer"] == "dahua")
+    camera["more"] = "anything may be added"
+    assert schema(data_dir, "identify").is_valid(document)
+    kept = camera.pop(field)
+    assert not schema(data_dir, "identify").is_valid(document)
+    camera[field] = kept
+    assert schema(data_dir, "identify").is_valid(document)
+    camera[field] = value
+    assert not schema(data_dir, "identify").is_valid(document)
+
+
 def test_every_reference_capture_gives_a_document_by_the_schema(run: Run, shared: Path, data_dir: Path) -> None:
     captures = sorted((shared / "reference" / "captures").glob("*.jsonl"))
     assert captures
