@@ -124,18 +124,18 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def searching(window: MainWindow) -> None:
         record(window, "find")
-        window.find.simulate = window._search_simulation
-        window.find.search_again()
+        window.finder.simulate = window._search_simulation
+        window.finder.search_again()
         _settle(QApplication.instance(), window, 2.5)  # type: ignore[arg-type]
 
     def searched(window: MainWindow) -> None:
         searching(window)
-        while window.find.running:
+        while window.finder.running:
             _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
 
     def nothing(window: MainWindow) -> None:
         record(window, "find")
-        window.find._show(2)
+        window.finder._show(2)
 
     return {
         "start": lambda window: window.show_start(),

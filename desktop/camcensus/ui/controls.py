@@ -42,8 +42,11 @@ def frame(painter: QPainter, rect: QRectF, fill: QColor | None, line: QColor | N
 
 def blend(under: QColor, over: QColor, part: float) -> QColor:
     """`over` laid on `under` with opacity `part`."""
-    mix = [round(a * (1 - part) + b * part) for a, b in zip(under.getRgb()[:3], over.getRgb()[:3], strict=True)]
-    return QColor(*mix)
+
+    def mix(below: int, above: int) -> int:
+        return round(below * (1 - part) + above * part)
+
+    return QColor(mix(under.red(), over.red()), mix(under.green(), over.green()), mix(under.blue(), over.blue()))
 
 
 class Button(QPushButton):
@@ -213,7 +216,7 @@ class _Choices(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         painter.save()
-        state, rect = option.state, QRectF(option.rect)  # type: ignore[attr-defined]
+        state, rect = option.state, QRectF(option.rect)
         chosen = bool(state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
         painter.fillRect(rect, theme.colour("selection" if chosen else "base"))
         if chosen:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import ClassVar, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 type Emit = Callable[[object], None]
 
@@ -88,7 +88,7 @@ class Job(QObject):
 
     async def _main(self) -> object:
         loop = asyncio.get_running_loop()
-        task: asyncio.Task[object] = asyncio.ensure_future(self._work(self._emit))  # type: ignore[assignment]
+        task: asyncio.Task[object] = asyncio.ensure_future(self._work(self._emit))
         with self._lock:
             self._loop, self._task = loop, task
             if self._cancel_wanted:
@@ -110,9 +110,9 @@ class Job(QObject):
             self._send(self._came, values)
 
     @staticmethod
-    def _send(signal: object, *values: object) -> None:
+    def _send(signal: SignalInstance, *values: object) -> None:
         try:
-            signal.emit(*values)  # type: ignore[attr-defined]
+            signal.emit(*values)
         except RuntimeError:  # the program is closing and Qt's half of the job is gone
             return
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -59,13 +60,13 @@ class MainWindow(QWidget):
         self.setMinimumSize(720, 480)
         self._menu = QMenu(self)
         self.navigation = Navigation(ENTRIES, self._menu)
-        self.home, self.find = HomePage(session), FindPage(session)
+        self.home, self.finder = HomePage(session), FindPage(session)
         self.cameras, self.plan = CamerasPage(session), PlanPage(session)
-        self.pages: dict[str, Page] = {page.name: page for page in (self.home, self.find, self.cameras, self.plan)}
+        self.pages: dict[str, Page] = {page.name: page for page in (self.home, self.finder, self.cameras, self.plan)}
         self.start = StartPage(session)
         self._stack = QStackedWidget()
-        for page in self.pages.values():
-            self._stack.addWidget(page)
+        for each in self.pages.values():
+            self._stack.addWidget(each)
         self._notice = Notice("info")
         self.strip = UndoStrip()
         right = QVBoxLayout()
@@ -91,8 +92,8 @@ class MainWindow(QWidget):
         self.strip.undo.connect(session.undo)
         self.start.done.connect(self._begun)
         self.start.open_other.connect(self.open_record)
-        for page in (self.find, self.plan):
-            page.defect.connect(self.show_defect)
+        self.finder.defect.connect(self.show_defect)
+        self.plan.defect.connect(self.show_defect)
         session.hub.changed.connect(self._changed)
         session.hub.troubled.connect(lambda title, sentence: tell(self, title, sentence))
         session.hub.asked_for.connect(self.show_page)
@@ -143,7 +144,7 @@ class MainWindow(QWidget):
 
     def open_path(self, path: Path) -> bool:
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
-        if self.find.running:
+        if self.finder.running:
             tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
             return False
         try:
@@ -156,23 +157,17 @@ class MainWindow(QWidget):
 
     def new_record(self) -> None:
         """The form of the first run, for another organisation or another building."""
-        if self.find.running:
+        if self.finder.running:
             tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
             return
         self.show_start()
 
     def simulate(self, folder: Path) -> None:
         """Makes a record of the simulated school in `folder`, and searches it live. Raises StoreError, DemoError."""
-        from camcensus.tasks import demo
-
-        path = folder / demo.INVENTORY_NAME
-        demo.make_room(path, self.session.clock())
-        estate = demo.load_estate(self.session.data_dir / "resources" / "demo")
-        inventory = demo.new_demo_inventory(path, estate, self.session.clock())
-        self.session.take(inventory)
+        self.session.take(searching.simulated_record(self.session.data_dir, folder, self.session.clock()))
         self._faces.setCurrentWidget(self._frame)
         self._show_record()
-        self.find.simulate = self._search_simulation
+        self.finder.simulate = self._search_simulation
         self.show_page("find")
         self._search_simulation()
 
@@ -184,7 +179,7 @@ class MainWindow(QWidget):
         work = searching.simulate(
             session.data_dir, inventory, session.knowledge, clock=session.clock, furnish=not session.rows()
         )
-        self.find.run(
+        self.finder.run(
             searching.simulated_scope(), work, "a simulated school", "Real sockets on this computer. No camera here is real."
         )
 
@@ -234,10 +229,7 @@ class MainWindow(QWidget):
                 Verb("&Quit", ("Ctrl+Q",), self.close),
             ],
         )
-        pages = [
-            Verb(entry.title, (f"Ctrl+{at}",), lambda name=entry.name: self.show_page(name))
-            for at, entry in enumerate(ENTRIES, 1)
-        ]
+        pages = [Verb(entry.title, (f"Ctrl+{at}",), partial(self.show_page, entry.name)) for at, entry in enumerate(ENTRIES, 1)]
         add_keys(
             self,
             [
@@ -247,6 +239,7 @@ class MainWindow(QWidget):
                 Verb("Search box", ("Ctrl+F",), self._to_search_box),
                 Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
+                Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
                 Verb("Save the plan", ("Ctrl+S",), self._save),
                 Verb("Next pane", ("F6",), lambda: self._next_pane(1)),
                 Verb("Pane before", ("Shift+F6",), lambda: self._next_pane(-1)),
@@ -264,13 +257,13 @@ class MainWindow(QWidget):
     def _start_search(self) -> None:
         if self._faces.currentWidget() is self._frame:
             self.show_page("find")
-            self.find.search_again()
+            self.finder.search_again()
 
     def _escape(self) -> None:
         if self._faces.currentWidget() is self.start:
             if self.session.inventory is not None:
                 self._faces.setCurrentWidget(self._frame)
-        elif not self.page.escape() and self.find.running and self.page is not self.find:
+        elif not self.page.escape() and self.finder.running and self.page is not self.finder:
             self.show_page("find")
 
     def _to_search_box(self) -> None:
@@ -296,7 +289,7 @@ class MainWindow(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         self._show_record()
-        if changes.say and self._stack.currentWidget() is not self.find:
+        if changes.say and self._stack.currentWidget() is not self.finder:
             undoable = bool(changes.change_id) and bool(changes.assets or changes.places) and not changes.devices
             self.strip.say(changes.say, can_undo=undoable and not changes.say.startswith("Undone"))
             announce(self, changes.say)

@@ -73,8 +73,8 @@ class _Paint(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._view.entries[index.row()]
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        state = option.state
         box = rect.adjusted(8, 1 + (GAP if entry.gap else 0), -8, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -185,7 +185,7 @@ class Navigation(Surface):
         self._menu = menu
         self.menu_button.clicked.connect(self._open_menu)
         self._head = QWidget()
-        top = QVBoxLayout(self._head)
+        top = self._words = QVBoxLayout(self._head)
         top.setContentsMargins(20, 22, 12, 0)
         top.setSpacing(2)
         top.addWidget(self.title)
@@ -220,9 +220,8 @@ class Navigation(Surface):
 
     def _fit(self) -> None:
         """As high as the words need at this width: a box layout would keep the height of another width."""
-        layout = self._head.layout()
-        layout.invalidate()
-        self._head.setFixedHeight(layout.totalHeightForWidth(self._wide - 1))
+        self._words.invalidate()
+        self._head.setFixedHeight(self._words.totalHeightForWidth(self._wide - 1))
 
     def show_page(self, name: str) -> None:
         """Marks a page as current."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.demo.estate import load_estate
 from camcensus.discovery import scope as scopes
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
@@ -108,6 +109,13 @@ def search(
 def simulated_scope() -> Scope:
     """Where the simulation is: this computer itself."""
     return scopes.make_scope(["127.0.0.1"], [], pace="fast")
+
+
+def simulated_record(data_dir: Path, folder: Path, now: datetime) -> register.Inventory:
+    """A new record of the simulated school in `folder`, open. Raises StoreError, DemoError."""
+    path = folder / demo.INVENTORY_NAME
+    demo.make_room(path, now)
+    return demo.new_demo_inventory(path, load_estate(data_dir / "resources" / "demo"), now)
 
 
 def simulate(

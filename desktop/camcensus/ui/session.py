@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from camcensus.model.asset import Body, DecisionWhat, Place
+from camcensus.model.asset import AssetStatus, Body, DecisionWhat, Place
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import CamcensusError
@@ -188,12 +188,13 @@ class Session(QObject):
 
     def allow(self, networks: Iterable[str], who: str) -> bool:
         """Keeps who allows each network to be searched."""
-        ok = True
-        for network in networks:
-            ok = ok and self._edit(
-                "The search did not start", lambda inventory, network=network: inventory.allow(network, who, self.clock())
-            )
-        return ok
+
+        def verb(inventory: register.Inventory) -> Changes:
+            for network in networks:
+                inventory.allow(network, who, self.clock())
+            return Changes(settings=True)
+
+        return self._edit("The search did not start", verb)
 
     def decide(self, asset_ids: Sequence[str], choice: Choice | None) -> bool:
         """Records what a person decided; None takes it back."""
@@ -251,6 +252,12 @@ class Session(QObject):
         """A person says what rows are."""
         return self._edit(
             "That was not recorded", lambda inventory: register.set_kind(inventory, asset_ids, kind, self.by, self.clock())
+        )
+
+    def set_status(self, asset_ids: Sequence[str], status: AssetStatus) -> bool:
+        """Marks rows as no longer here, or as here again."""
+        return self._edit(
+            "That was not recorded", lambda inventory: inventory.set_status(asset_ids, status, self.by, self.clock())
         )
 
     def undo(self) -> bool:

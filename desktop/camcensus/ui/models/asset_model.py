@@ -12,9 +12,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from camcensus.model.attribution import GRADES, Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, short_date
+from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases
 from camcensus.ui.marks import Mark
-from camcensus.ui.phrases import Row
 from camcensus.ui.table import Column, GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.widgets import plain_tip
 

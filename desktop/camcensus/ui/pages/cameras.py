@@ -226,6 +226,13 @@ class CamerasPage(Page):
         if len(rows) == 1 and rows[0].asset.device is not None:
             LabelDialog(self.session, rows[0], self.window()).show_over()
 
+    def mark_removed(self) -> None:
+        """Marks what is chosen as no longer here, or as here again where all of it was so marked. Nothing is deleted."""
+        rows = self.selected()
+        if rows and self.session.readonly_reason is None:
+            removed = all(item.asset.status == "removed" for item in rows)
+            self.session.set_status([item.asset.id for item in rows], "present" if removed else "removed")
+
     def clear_filters(self) -> None:
         """Shows everything again."""
         self.search.clear()
@@ -324,6 +331,10 @@ class CamerasPage(Page):
         menu.addAction("Record decision…", self.record_decision).setEnabled(self.decision_button.isEnabled())
         wrong = menu.addAction("This is wrong…", self.this_is_wrong)
         wrong.setEnabled(self.decision_button.isEnabled() and len(rows) == 1 and rows[0].asset.device is not None)
+        removed = all(item.asset.status == "removed" for item in rows)
+        menu.addAction("Here again" if removed else "No longer here", self.mark_removed).setEnabled(
+            self.decision_button.isEnabled()
+        )
         menu.popup(self.table.viewport().mapToGlobal(at))
 
 

@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases, theme
 from camcensus.ui.bars import RangeBar
 from camcensus.ui.controls import Button, Link
-from camcensus.ui.marks import Sign
+from camcensus.ui.marks import Mark, Sign
 from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.parts import Line, Scroll, clear, column, row
-from camcensus.ui.phrases import LISTED, Row
+from camcensus.ui.phrases import LISTED
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
@@ -238,7 +239,7 @@ class HomePage(Page):
         return layout
 
 
-def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, int, phrases.Mark]]:
+def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, int, Mark]]:
     """(maker, sure, likely, listing) of each maker, most first; "Not known" last, "Other makers" before it."""
     groups: dict[str, list[Row]] = {}
     for item in cameras:
@@ -252,7 +253,7 @@ def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, i
     if len(found) > MOST_MAKERS:
         rest = found[MOST_MAKERS - 1 :]
         some = any(mark == LISTED for _, _, _, mark in rest)
-        others = phrases.Mark("Some listed", "listed", "listed") if some else phrases.NOT_LISTED
+        others = Mark("Some listed", "listed", "listed") if some else phrases.NOT_LISTED
         found = [*found[: MOST_MAKERS - 1], ("Other makers", sum(r[1] for r in rest), sum(r[2] for r in rest), others)]
     if unknown:
         found.append(("Not known", 0, len(unknown), phrases.NOT_KNOWN))

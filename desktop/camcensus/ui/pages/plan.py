@@ -69,7 +69,7 @@ def ask(plan: Plan) -> str:
 class Paper(QPdfView):
     """The pages on the colour of the desk, so that white paper can be seen in light and dark."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.retheme()
 
@@ -96,7 +96,7 @@ class PlanPage(Page):
         self.job: Job | None = None
         self._written: Written | None = None
         self._document = QPdfDocument(self)
-        self.view = Paper()
+        self.view = Paper(self)
         self.view.setDocument(self._document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -373,9 +373,9 @@ class PlanPage(Page):
 
 def _fill(grid: QGridLayout, lines: list[tuple[str, str]], total: tuple[str, str] | None) -> None:
     while (item := grid.takeAt(0)) is not None:
-        if item.widget() is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
     for at, (name, amount) in enumerate([*lines, *([total] if total and lines else [])]):
         last = total is not None and at == len(lines)
         grid.addWidget(Text(name, "strong" if last else "body", wrap=False), at, 0)

@@ -109,11 +109,20 @@ class StartPage(Surface):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(_steps())
+        self._body = body
+        self._steps = _steps()
+        whole.addWidget(self._steps)
         whole.addLayout(right, 1)
+        self.retheme()
         self.organisation.textChanged.connect(self._show_where)
         self.organisation.returnPressed.connect(self.finish)
         self._show_where()
+
+    def retheme(self) -> None:
+        """The steps give way to the form where the text is large."""
+        self._steps.setVisible(theme.THEME.percent < 150)
+        self._steps.setFixedWidth(theme.px(272))
+        self._body.setMaximumWidth(theme.px(600))
 
     def path(self) -> Path:
         """Where the record will be kept: a new file in the person's own documents."""
@@ -164,7 +173,6 @@ class StartPage(Surface):
 
 def _steps() -> Surface:
     pane = Surface("nav", lines="r")
-    pane.setFixedWidth(theme.px(272) if theme.THEME.percent < 130 else 340)
     layout = QVBoxLayout(pane)
     layout.setContentsMargins(32, 44, 24, 24)
     layout.setSpacing(0)

@@ -88,7 +88,7 @@ class CostsDialog(Dialog):
             self._complain(f"{wrong[0][0]}: the cost must be a number, like 180 or 180.50.", wrong[0][1])
         elif self._percent.wrong:
             self._complain("Contingency must be a whole number from 0 to 100.", self._percent)
-        elif self._session.set_costs(Costs(**values, contingency_percent=int(percent))):  # type: ignore[arg-type]
+        elif self._session.set_costs(Costs(**values, contingency_percent=int(percent))):
             super().accept()
 
     def _complain(self, sentence: str, field: Field) -> None:

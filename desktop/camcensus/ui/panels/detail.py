@@ -69,7 +69,7 @@ class DetailPane(Surface):
         buttons.addWidget(self.wrong_button)
         buttons.addStretch(1)
         buttons.addWidget(self.record_button)
-        layout = QVBoxLayout(self)
+        layout = self._whole = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
@@ -79,7 +79,7 @@ class DetailPane(Surface):
     def set_edge(self, edge: str) -> None:
         """Where the hairline is: "l" beside the list, "t" below it."""
         self._lines = edge
-        self.layout().setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
+        self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
         self.update()
 
     @property
@@ -123,7 +123,7 @@ class DetailPane(Surface):
         self._column.addSpacing(8)
         add(Text(_decision(item), "body", "text" if item.asset.decision else "secondary"))
         self._rule()
-        add(Text("What it says of itself", "strong"))
+        add(Text("Details", "strong"))
         self._column.addSpacing(8)
         self._column.addLayout(_facts(item))
         self._column.addSpacing(8)
@@ -169,7 +169,7 @@ def _decision(item: AssetRow) -> str:
 
 
 def facts(item: AssetRow) -> list[tuple[str, str]]:
-    """What a device says of itself and where it was seen, as (name, text); unknown ones are left out."""
+    """Where it is, what the device says of itself and when it was seen, as (name, text); unknown ones are left out."""
     asset, verdict = item.asset, item.verdict
     found: list[tuple[str, str | None]] = [("Location", " › ".join(asset.place_path))]
     if verdict is not None:
@@ -186,7 +186,7 @@ def facts(item: AssetRow) -> list[tuple[str, str]]:
             ("Cloud link", CLOUD_WORDS[said.cloud_state]),
             ("Address", ", ".join(device.addresses)),
             ("Network no.", device.mac),
-            ("Answered", ", ".join(said.probes_answered)),
+            ("Answered", ", ".join(dict.fromkeys(probe.split(".")[0] for probe in said.probes_answered))),
         ]
     found += [
         ("Purpose", asset.purpose),

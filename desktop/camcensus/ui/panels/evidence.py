@@ -59,10 +59,11 @@ class EvidenceSection(QWidget):
 
     def _add(self, layout: QVBoxLayout, signs: list[tuple[Evidence, str]]) -> None:
         for (why, side), members in together(signs).items():
-            line = row(Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary"), gap=12)
+            glyph = Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
+            line = row(glyph, gap=12)
             caption = Text(self._source(members, side), "caption", "secondary")
             line.addLayout(column(Text(phrases.upper_first(why.rstrip("."))), caption), 1)
-            line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+            line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(line)
             layout.addSpacing(8)
 

@@ -1,0 +1,95 @@
+"""A window on a small real record. Everything below the window is real: the file, the knowledge, the judging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+import samples
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks import register
+from camcensus.tasks.census import Census, judge
+from camcensus.ui import icons, job
+from camcensus.ui.main_window import MainWindow
+from camcensus.ui.preferences import Preferences
+from camcensus.ui.session import Session
+from camcensus.ui.theme import THEME
+from camcensus.wire.read import read
+
+HOSTILE = "<table><tr><td>" * 20 + "\u202egnp.exe"
+
+
+@pytest.fixture(scope="session")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+@pytest.fixture
+def app(qapp: QApplication, data_dir: Path) -> Iterator[QApplication]:
+    icons.use_icons(data_dir / "resources" / "icons")
+    THEME.choice, THEME.percent = "light", 100
+    THEME.start(qapp, data_dir / "resources" / "fonts")
+    yield qapp
+    job.stop_all()
+
+
+def census(knowledge: Knowledge) -> Census:
+    """Seven hosts: a rebrand that answers Dahua's protocol, plain ones, one that nobody can name, one with a hostile name."""
+    raw = samples.packet("dhip/camera")
+    dhip = samples.observation(
+        31, probe="dhip", ask=None, port=37810, raw=raw, mac="3c:ef:8c:00:00:31", reading=read("dhip", None, raw)
+    )
+    made = list(judge([dhip], knowledge))
+    for number, kind, maker in (
+        (32, "camera", "hikvision"),
+        (33, "camera", "axis"),
+        (34, "camera", None),
+        (35, "recorder", "hikvision"),
+    ):
+        one = samples.verdict(number, kind, maker, knowledge.version)  # type: ignore[arg-type]
+        findings = tuple(replace(finding, manufacturer=maker) for finding in one.findings) if maker == "hikvision" else ()
+        made.append(replace(one, findings=findings))
+    nasty = samples.verdict(36, "camera", "axis", knowledge.version)
+    made.append(
+        replace(
+            nasty, findings=(), description=replace(nasty.description, model=HOSTILE, name=HOSTILE, serial="=cmd|'/c calc'!A1")
+        )
+    )
+    made.append(samples.verdict(37, "other", None, knowledge.version))
+    observations = tuple(one for verdict in made for one in verdict.device.observations)
+    return Census(scan=samples.scan(knowledge_version=knowledge.version), observations=observations, verdicts=tuple(made))
+
+
+@pytest.fixture
+def record(tmp_path: Path, knowledge: Knowledge) -> Path:
+    """A record with six register rows and one other device, closed."""
+    path = tmp_path / "elm-park.camcensus"
+    with register.new_inventory(path, replace(samples.body(), expected_cameras=8), samples.NOW) as inventory:
+        register.keep_census(inventory, census(knowledge), knowledge, samples.NOW)
+    return path
+
+
+@pytest.fixture
+def session(app: QApplication, knowledge: Knowledge, data_dir: Path, record: Path) -> Iterator[Session]:
+    made = Session(knowledge, data_dir, clock=lambda: samples.NOW)
+    made.person = "R. Khan"
+    made.open(record)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(app: QApplication, session: Session, tmp_path: Path, qtbot: object) -> Iterator[MainWindow]:
+    made = MainWindow(session, Preferences(tmp_path / "window.ini"))
+    made.resize(1280, 800)
+    made.show()
+    app.processEvents()
+    yield made
+    made.close()
+    made.deleteLater()
+    app.processEvents()
