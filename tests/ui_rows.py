@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 import samples
 from camcensus.model.asset import Asset, Decision
 from camcensus.model.verdict import Verdict
 from camcensus.tasks.register import AssetRow, list_state
 
 HOSTILE = "<table><tr><td>" * 20 + "\u202egnp.exe"
+
+
+def settle(app: QApplication) -> None:
+    """Lets layouts come to rest: one request may lead to another."""
+    for _ in range(4):
+        app.processEvents()
+
+
+def let_go(widget: QWidget) -> None:
+    """Deletes a window now: without an event loop nobody else does, and every later test would lay it out again."""
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
 def row(number: int, ref: str, verdict: Verdict | None = None, **changes: object) -> AssetRow:

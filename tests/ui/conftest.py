@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 import samples
@@ -20,8 +22,7 @@ from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.theme import THEME
 from camcensus.wire.read import read
-
-HOSTILE = "<table><tr><td>" * 20 + "\u202egnp.exe"
+from ui_rows import HOSTILE, let_go, settle
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,9 @@ def app(qapp: QApplication, data_dir: Path) -> Iterator[QApplication]:
     THEME.start(qapp, data_dir / "resources" / "fonts")
     yield qapp
     job.stop_all()
+    for left in qapp.topLevelWidgets():
+        if shiboken6.isValid(left):  # a window takes its menus and popups with it
+            let_go(left)
 
 
 def census(knowledge: Knowledge) -> Census:
@@ -65,13 +69,19 @@ def census(knowledge: Knowledge) -> Census:
     return Census(scan=samples.scan(knowledge_version=knowledge.version), observations=observations, verdicts=tuple(made))
 
 
-@pytest.fixture
-def record(tmp_path: Path, knowledge: Knowledge) -> Path:
+@pytest.fixture(scope="session")
+def first_record(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
     """A record with six register rows and one other device, closed."""
-    path = tmp_path / "elm-park.camcensus"
+    path = tmp_path_factory.mktemp("record") / "elm-park.camcensus"
     with register.new_inventory(path, replace(samples.body(), expected_cameras=8), samples.NOW) as inventory:
         register.keep_census(inventory, census(knowledge), knowledge, samples.NOW)
     return path
+
+
+@pytest.fixture
+def record(tmp_path: Path, first_record: Path) -> Path:
+    """A copy of that record for one test."""
+    return Path(shutil.copy(first_record, tmp_path))
 
 
 @pytest.fixture
@@ -88,8 +98,7 @@ def window(app: QApplication, session: Session, tmp_path: Path, qtbot: object) -
     made = MainWindow(session, Preferences(tmp_path / "window.ini"))
     made.resize(1280, 800)
     made.show()
-    app.processEvents()
+    settle(app)
     yield made
     made.close()
-    made.deleteLater()
-    app.processEvents()
+    let_go(made)

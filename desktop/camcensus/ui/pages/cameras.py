@@ -171,9 +171,9 @@ class CamerasPage(Page):
         if self._both.direction() != direction:
             self._both.setDirection(direction)
         tight = self.tight
-        if tight and not self._was_tight:
-            self._closed = True
-        self._was_tight = tight
+        if tight != self._was_tight:
+            self._was_tight = self._closed = tight
+            self._chosen()
         across = QBoxLayout.Direction.LeftToRight
         self._filters.setDirection(QBoxLayout.Direction.TopToBottom if tight else across)
         self.report_button.setVisible(bool(self.model.total) and not tight)

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from camcensus.model.scan import Interface
+from camcensus.ui import searching
+from camcensus.ui.controls import Button, Check, Link, Radio
+from camcensus.ui.dialogs import Dialog
+from camcensus.ui.focus import FocusRing
+from camcensus.ui.main_window import MainWindow
+from camcensus.ui.panels.costs import CostsDialog
+from camcensus.ui.theme import THEME
+from ui_rows import settle
+
+PAGES = ("home", "find", "cameras", "plan")
+NOT_A_STOP = ("qt_spinbox_lineedit",)
+
+
+@pytest.fixture(autouse=True)
+def two_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = (Interface("School network", "192.168.1.20/24"), Interface("Office", "10.4.0.7/23"))
+    monkeypatch.setattr(searching, "interfaces", lambda: cards)
+
+
+@pytest.fixture(autouse=True)
+def usual_size_afterwards() -> Iterator[None]:
+    yield
+    THEME.percent = 100
+
+
+def stops(root: QWidget) -> list[QWidget]:
+    """What the Tab key can reach."""
+    return [
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.objectName() not in NOT_A_STOP
+    ]
+
+
+def unnamed(root: QWidget) -> list[str]:
+    found = []
+    for widget in stops(root):
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_everything_the_keyboard_reaches_has_a_name(window: MainWindow, app: QApplication, name: str) -> None:
+    window.show_page(name)
+    settle(app)
+    assert len(stops(window)) > 3
+    assert unnamed(window) == []
+
+
+def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: QApplication) -> None:
+    window.show_start()
+    assert unnamed(window) == []
+    window._faces.setCurrentWidget(window._frame)
+    window.show_page("cameras")
+    window.cameras.table.selectRow(0)
+    openers: list[Callable[[], object]] = [
+        window.cameras.record_decision,
+        window.cameras.set_location,
+        window.cameras.this_is_wrong,
+        window.show_help,
+        lambda: CostsDialog(window.session, window).show_over(),
+    ]
+    for opener in openers:
+        opener()
+        settle(app)
+        dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
+        assert unnamed(dialog) == []
+        dialog.reject()
+        settle(app)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_shows_a_screen_reader_fewer_than_eighty_things(window: MainWindow, app: QApplication, name: str) -> None:
+    window.show_page(name)
+    settle(app)
+    shown = [
+        widget
+        for widget in window.pages[name].findChildren(QWidget)
+        if widget.isVisible() and (widget.accessibleName() or isinstance(widget, QAbstractButton))
+    ]
+    assert len(shown) < 80
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_targets_are_at_least_24_by_24(window: MainWindow, app: QApplication, name: str) -> None:
+    window.show_page(name)
+    settle(app)
+    for widget in stops(window):
+        if isinstance(widget, (QAbstractButton, QLineEdit, QComboBox)):
+            assert min(widget.width(), widget.height()) >= 24, (type(widget).__name__, widget.size())
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_no_button_or_choice_is_clipped(window: MainWindow, app: QApplication, percent: int, size: tuple[int, int]) -> None:
+    THEME.resize(percent)
+    window.resize(*size)
+    clipped = []
+    for name in PAGES:
+        window.show_page(name)
+        settle(app)
+        for widget in window.pages[name].findChildren(QAbstractButton):
+            if not widget.isVisible():
+                continue
+            if isinstance(widget, (Button, Link)) and widget.width() < widget.sizeHint().width():
+                clipped.append(f"{name}: {widget.text()}")
+            if isinstance(widget, (Check, Radio)) and widget.height() < widget.heightForWidth(widget.width()):
+                clipped.append(f"{name}: {widget.text()}")
+            right = widget.mapTo(window, widget.rect().topRight()).x()
+            if right > window.width():
+                clipped.append(f"{name}: {widget.text()} beyond the window")
+    assert clipped == []
+
+
+def test_under_1100_pixels_the_details_go_below_the_list(window: MainWindow, app: QApplication) -> None:
+    window.show_page("cameras")
+    window.cameras.table.selectRow(0)
+    settle(app)
+    pane, table = window.cameras.pane, window.cameras.table
+    assert pane.mapTo(window, pane.rect().topLeft()).x() > table.mapTo(window, table.rect().topRight()).x()
+    window.resize(1024, 700)
+    settle(app)
+    assert pane.isVisible()
+    assert pane.mapTo(window, pane.rect().topLeft()).y() > table.mapTo(window, table.rect().bottomLeft()).y()
+
+
+def test_at_200_per_cent_list_and_details_take_turns(window: MainWindow, app: QApplication) -> None:
+    window.show_page("cameras")
+    window.cameras.table.selectRow(0)
+    THEME.resize(200)
+    settle(app)
+    assert window.cameras.table.isVisible()
+    assert not window.cameras.pane.isVisible()
+    window.cameras.details_button.click()
+    settle(app)
+    assert window.cameras.pane.isVisible()
+    assert not window.cameras.table.isVisible()
+    assert window.cameras.escape()
+    assert window.cameras.table.isVisible()
+
+
+def test_the_focus_ring_follows_the_keyboard_and_spares_lists(window: MainWindow, app: QApplication) -> None:
+    window.activateWindow()
+    window.show_page("cameras")
+    ring = next(child for child in window.findChildren(FocusRing) if child.parent() is window)
+    window.cameras.search.setFocus(Qt.FocusReason.TabFocusReason)
+    settle(app)
+    assert ring.isVisible()
+    corner = window.cameras.search.mapTo(window, window.cameras.search.rect().topLeft())
+    assert (ring.x(), ring.y()) == (corner.x() - 4, corner.y() - 4)
+    window.cameras.table.setFocus(Qt.FocusReason.TabFocusReason)
+    settle(app)
+    assert not ring.isVisible()
+
+
+def test_tab_leaves_every_widget_and_comes_round(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.show_page("cameras")
+    window.cameras.table.selectRow(0)
+    window.cameras.search.setFocus()
+    settle(app)
+    seen: list[QWidget] = []
+    for _ in range(40):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if focus in seen:
+            break
+        seen.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    names = [type(widget).__name__ for widget in seen]
+    assert window.cameras.table in seen
+    assert window.cameras.pane.record_button in seen
+    assert window.navigation.list in seen
+    assert seen.index(window.cameras.search) < seen.index(window.cameras.table), names
+
+
+@pytest.mark.parametrize("kind", [QAbstractItemView])
+def test_lists_are_real_lists_and_not_painted_widgets(window: MainWindow, kind: type[QAbstractItemView]) -> None:
+    assert isinstance(window.navigation.list, kind)
+    assert isinstance(window.cameras.table, kind)
+    assert [window.navigation.list.model().index(at, 0).data() for at in range(4)] == [
+        "Home", "Find cameras", "Cameras and recorders", "Replacement plan",
+    ]  # fmt: skip

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+import samples
+from camcensus.ui.controls import Button, Fold
+from camcensus.ui.dialogs import Dialog
+from camcensus.ui.main_window import MainWindow
+from camcensus.ui.panels.decide import DecisionDialog, LocationDialog, financial_years
+from camcensus.ui.panels.detail import facts
+from camcensus.ui.panels.label import LabelDialog
+from camcensus.ui.widgets import Text
+from ui_rows import settle
+
+
+def dialog(window: MainWindow) -> Dialog:
+    found = [one for one in window.findChildren(Dialog) if one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def words(widget: QWidget) -> list[str]:
+    return [text.text() for text in widget.findChildren(Text) if not text.isHidden()]
+
+
+def row_of(window: MainWindow, address: str) -> str:
+    return next(row.asset.id for row in window.session.rows() if address in row.addresses)
+
+
+def choose(window: MainWindow, *addresses: str) -> None:
+    window.show_page("cameras")
+    window.cameras.select([row_of(window, address) for address in addresses])
+    settle(QApplication.instance())
+
+
+def test_a_rebrand_is_shown_with_its_maker_and_the_name_on_it(window: MainWindow) -> None:
+    choose(window, "10.0.0.31")
+    pane = window.cameras.pane
+    assert pane.isVisible()
+    row = pane.row
+    assert row is not None
+    assert row.verdict is not None
+    said = words(pane)
+    assert any(text.startswith("Made by Dahua – ") for text in said), said
+    assert "Why we say this" in said
+    assert any("addressed to" in text.lower() for text in said)
+    assert any(text.startswith("On 24 November 2022") and "that reading is ours" in text for text in said)
+    assert not any(bad in " ".join(said).lower() for bad in ("banned", "unsafe", "backdoor", "red flag"))
+
+
+def test_the_other_lists_and_the_makers_reply_are_one_click_away(window: MainWindow) -> None:
+    choose(window, "10.0.0.31")
+    folds = [fold for fold in window.cameras.pane.findChildren(Fold) if fold.isVisible()]
+    reply = next(fold for fold in folds if "the maker’s reply" in fold.text())
+    reply.click()
+    settle(QApplication.instance())
+    assert "The reply of Dahua" in [text.text() for text in window.cameras.pane.findChildren(Text) if text.isVisible()]
+
+
+def test_a_hostile_name_is_literal_text_and_costs_no_time(window: MainWindow, app: QApplication) -> None:
+    started = time.monotonic()
+    choose(window, "10.0.0.36")
+    app.processEvents()
+    window.grab()
+    assert time.monotonic() - started < 2
+    row = window.cameras.pane.row
+    assert row is not None
+    model = dict(facts(row))["Model"]
+    assert model.startswith("<table><tr><td>")
+    assert len(model) <= 200
+
+
+def test_a_decision_is_recorded_shown_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "10.0.0.31", "10.0.0.32")
+    window.cameras.record_decision()
+    asked = dialog(window)
+    assert isinstance(asked, DecisionDialog)
+    asked.accept()
+    assert "Choose one of the five answers." in words(asked)
+    asked._answers.button(3).click()
+    asked._why.setText("Governors, 12 October")
+    asked._by.setText("S. Ellis")
+    asked.accept()
+    decided = [row.asset.decision for row in window.session.rows() if row.asset.decision]
+    assert [(one.what, one.by, one.why, one.year) for one in decided] == 2 * [
+        ("replace", "S. Ellis", "Governors, 12 October", "2026-27")
+    ]
+    assert window.strip.isVisible()
+    qtbot.mouseClick(window.strip.button, Qt.MouseButton.LeftButton)
+    assert not any(row.asset.decision for row in window.session.rows())
+    assert window.session.redo()
+    assert sum(row.asset.decision is not None for row in window.session.rows()) == 2
+
+
+def test_a_decision_needs_a_person(window: MainWindow) -> None:
+    choose(window, "10.0.0.32")
+    window.cameras.record_decision()
+    asked = dialog(window)
+    assert isinstance(asked, DecisionDialog)
+    asked._answers.button(0).click()
+    asked._by.clear()
+    asked.accept()
+    assert "Type who decided." in words(asked)
+    assert not any(row.asset.decision for row in window.session.rows())
+    asked.reject()
+
+
+def test_a_new_place_is_typed_once_and_chosen_after_that(window: MainWindow) -> None:
+    choose(window, "10.0.0.31")
+    window.cameras.set_location()
+    asked = dialog(window)
+    assert isinstance(asked, LocationDialog)
+    asked._typed.setText("Elm Park > Main block > Ground > Hall")
+    asked.accept()
+    choose(window, "10.0.0.32")
+    window.cameras.set_location()
+    again = next(one for one in window.findChildren(LocationDialog) if one.isVisible())
+    again._typed.setText("hall")
+    again.accept()
+    paths = {row.asset.place_path for row in window.session.rows() if row.asset.place_path}
+    assert paths == {("Elm Park", "Main block", "Ground", "Hall")}
+    assert sum(bool(row.asset.place_path) for row in window.session.rows()) == 2
+    assert window.cameras.place.findText("Hall") > 0
+
+
+def test_a_label_that_says_another_brand_leaves_the_maker_in_place(window: MainWindow) -> None:
+    choose(window, "10.0.0.31")
+    window.cameras.this_is_wrong()
+    asked = dialog(window)
+    assert isinstance(asked, LabelDialog)
+    asked.accept()
+    assert "Type the brand or the model." in words(asked)
+    asked._brand.setText("Honeywell")
+    asked._who.setText("R. Khan")
+    asked.accept()
+    row = window.session.row(row_of(window, "10.0.0.31"))
+    assert row is not None
+    assert row.verdict is not None
+    assert row.verdict.attribution.manufacturer == "dahua"
+    assert row.state == "listed"
+    assert row.verdict.attribution.brand == "Honeywell"
+    assert any("R. Khan" in change.say for change in window.session.inventory.changes())  # type: ignore[union-attr]
+
+
+def test_search_filters_and_escape(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("cameras")
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is window.cameras.search
+    qtbot.keyClicks(window.cameras.search, "zebra")
+    assert window.cameras.model.rowCount() == 0
+    assert any("No matches for ‘zebra’" in text for text in words(window.cameras._no_match))
+    qtbot.keyClick(window.cameras.search, Qt.Key.Key_Escape)
+    assert window.cameras.search.text() == ""
+    assert window.cameras.model.rowCount() == window.cameras.model.total == 6
+
+
+def test_home_leads_to_exactly_the_rows_it_counts(window: MainWindow) -> None:
+    checking = next(button for button in window.home.findChildren(Button) if button.text().startswith("Check the"))
+    number = int(checking.text().split()[-1])
+    checking.click()
+    assert window.page is window.cameras
+    assert window.cameras.model.rowCount() == number
+
+
+def test_several_rows_keep_their_choice_when_something_changes(window: MainWindow) -> None:
+    choose(window, "10.0.0.31", "10.0.0.32")
+    before = {row.asset.id for row in window.cameras.selected()}
+    window.cameras.mark_removed()
+    assert {row.asset.id for row in window.cameras.selected()} == before
+    assert sum(row.asset.status == "removed" for row in window.session.rows()) == 2
+    window.cameras.mark_removed()
+    assert not any(row.asset.status == "removed" for row in window.session.rows())
+
+
+@pytest.mark.parametrize(
+    ("month", "years"),
+    [(4, ["2026-27", "2027-28"]), (9, ["2026-27", "2027-28"]), (12, ["2025-26", "2026-27"]), (1, ["2026", "2027"])],
+)
+def test_financial_years_begin_with_the_running_one(month: int, years: list[str]) -> None:
+    assert financial_years(samples.NOW.date(), month, 2) == years
+
+
+def test_a_record_that_may_only_be_read_offers_no_edits(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = window.session.path
+    assert path is not None
+    from camcensus.tasks import register
+
+    window.session.close()
+    window.session.take(register.open_inventory(path, samples.NOW, readonly=True))
+    choose(window, "10.0.0.31")
+    assert not window.cameras.decision_button.isEnabled()
+    assert not window.cameras.pane.record_button.isEnabled()
+    assert window._notice.isVisible()

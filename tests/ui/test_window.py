@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import samples
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import Asked, Coverage, Interface, ScanProgress
+from camcensus.tasks import register
+from camcensus.tasks.census import Census
+from camcensus.ui import searching
+from camcensus.ui.dialogs import Dialog
+from camcensus.ui.help import blocks
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.main_window import MainWindow, make_window
+from camcensus.ui.pages.plan import ask
+from camcensus.ui.panels.costs import CostsDialog, pence
+from camcensus.ui.preferences import Preferences
+from camcensus.ui.searching import Searched
+from camcensus.ui.theme import THEME
+from camcensus.ui.widgets import Text
+
+ROOT = Path(__file__).resolve().parents[2]
+CARD = Interface("School network", "192.168.1.20/24")
+
+
+def visible(window: MainWindow) -> str:
+    return "\n".join(text.text() for text in window.findChildren(Text) if text.isVisible())
+
+
+def dialogs(window: MainWindow) -> list[Dialog]:
+    return [one for one in window.findChildren(Dialog) if one.isVisible()]
+
+
+def test_the_window_is_there_within_a_second(app: QApplication, tmp_path: Path, record: Path) -> None:
+    started = time.monotonic()
+    window = make_window(app, ROOT, Preferences(tmp_path / "window.ini"))
+    window.show()
+    window.open_path(record)
+    app.processEvents()
+    took = time.monotonic() - started
+    window.close()
+    assert took < 1
+
+
+def test_keys_go_to_pages_panes_and_help(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
+    window.activateWindow()
+    control = Qt.KeyboardModifier.ControlModifier
+    for key, page in (
+        (Qt.Key.Key_2, window.finder),
+        (Qt.Key.Key_3, window.cameras),
+        (Qt.Key.Key_4, window.plan),
+        (Qt.Key.Key_1, window.home),
+    ):
+        qtbot.keyClick(window, key, control)
+        assert window.page is page
+    qtbot.keyClick(window, Qt.Key.Key_3, control)
+    window.cameras.table.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.cameras.pane.record_button
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.navigation.list
+    qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is window.cameras.pane.record_button
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert [dialog.windowTitle() for dialog in dialogs(window)] == ["Cameras and recorders"]
+    dialogs(window)[0].reject()
+
+
+def test_text_size_keys_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_Plus, control)
+    qtbot.keyClick(window, Qt.Key.Key_Plus, control)
+    assert (THEME.percent, window.preferences.text_percent) == (130, 130)
+    qtbot.keyClick(window, Qt.Key.Key_0, control)
+    assert (THEME.percent, window.preferences.text_percent) == (100, 100)
+
+
+def test_first_run_makes_a_record_and_leads_to_find(app: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+    window = make_window(app, ROOT, Preferences(tmp_path / "window.ini"))
+    window.start._folder = tmp_path / "Camcensus"
+    window.show()
+    window.show_start()
+    window.start.organisation.setText("Oak Trust / Academy <b>")
+    window.start._kinds.button(1).click()
+    window.start._expected.setText("forty")
+    window.start.go.click()
+    assert "must be a number" in visible(window)
+    assert window.start.organisation.text() == "Oak Trust / Academy <b>"
+    window.start._expected.setText("40")
+    window.start.go.click()
+    assert window.page is window.finder
+    body = window.session.body
+    assert body is not None
+    assert (body.name, body.type, body.year_starts, body.expected_cameras) == ("Oak Trust / Academy <b>", "nhs", 4, 40)
+    path = window.session.path
+    assert path is not None
+    assert path.name == "oak-trust-academy-b.camcensus"
+    assert window.preferences.last_inventory == path
+    assert "Oak Trust / Academy <b>" in visible(window)
+    window.close()
+
+
+def test_a_file_that_is_not_ours_is_refused_in_one_sentence_and_what_was_open_stays(window: MainWindow, tmp_path: Path) -> None:
+    other = tmp_path / "letter.camcensus"
+    other.write_text("Dear all")
+    before = window.session.path
+    assert not window.open_path(other)
+    assert window.session.path == before
+    assert len(dialogs(window)) == 1
+    dialogs(window)[0].reject()
+
+
+def test_nothing_is_searched_before_somebody_allows_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "interfaces", lambda: (CARD,))
+    window.show_page("find", "form")
+    form = window.finder.start_form
+    form.refresh()
+    form.start_button.click()
+    assert not window.finder.running
+    assert "Type who allows this search" in visible(window)
+    assert "It does not try passwords" in visible(window)
+
+
+def test_a_search_is_live_ends_and_is_kept(
+    window: MainWindow, qtbot: QtBot, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "interfaces", lambda: (CARD,))
+    monkeypatch.setattr(searching.Wish, "scope", lambda self: searching.simulated_scope())
+    verdicts = (samples.verdict(50), samples.verdict(51, "other", None))
+
+    async def find(scope: object, emit: Emit, **options: object) -> Census:
+        import asyncio
+
+        assert options["allowed_by"] == "R. Khan, IT"
+        emit(ScanProgress("Asking the whole network", 1, 2, 0))
+        emit(Asked("10.0.0.50", "answered"))
+        for verdict in verdicts:
+            emit(verdict)
+        emit(Coverage("http", samples.NETWORK, 2, 2, "done"))
+        await asyncio.sleep(0.2)
+        seen = tuple(one for verdict in verdicts for one in verdict.device.observations)
+        return Census(scan=samples.scan("second", allowed_by="R. Khan, IT"), observations=seen, verdicts=verdicts)
+
+    monkeypatch.setattr(searching.census, "find", find)
+    window.show_page("find", "form")
+    form = window.finder.start_form
+    form.refresh()
+    form._who.setText("R. Khan, IT")
+    form.start_button.click()
+    assert window.finder.running
+    assert window.finder.stop_button.isVisible()
+    qtbot.waitUntil(lambda: window.finder.live.model.rowCount() == 2, timeout=5000)
+    assert "1 camera and 1 other device" in visible(window)
+    qtbot.waitUntil(lambda: not window.finder.running, timeout=5000)
+    assert "You expected about 8." in visible(window)
+    assert len(window.session.rows()) == 7
+    assert window.session.allowed(CARD.network) == "R. Khan, IT"
+    window.finder.live.see_list.click()
+    assert window.page is window.cameras
+
+
+def test_a_search_that_finds_no_cameras_says_why_that_is_common(window: MainWindow, app: QApplication) -> None:
+    window.show_page("find")
+    census = Census(scan=samples.scan("none"), observations=(), verdicts=(samples.verdict(60, "other", None),))
+    window.finder.live.begin(searching.simulated_scope(), "School network", "")
+    window.finder._finished(Searched(census, None))
+    app.processEvents()
+    assert "We found no cameras on this network" in visible(window)
+    assert "1 device answered" in visible(window)
+
+
+def test_a_search_that_fails_says_one_sentence(window: MainWindow, qtbot: QtBot) -> None:
+    from camcensus.model.errors import DiscoveryError
+
+    async def work(_: Emit) -> object:
+        raise DiscoveryError("The network connection was lost; plug the cable in and search again.")
+
+    window.show_page("find")
+    window.finder.run(searching.simulated_scope(), work, "School network")
+    qtbot.waitUntil(lambda: not window.finder.running, timeout=5000)
+    assert "plug the cable in" in visible(window)
+    for dialog in dialogs(window):
+        dialog.reject()
+
+
+def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
+    app: QApplication, tmp_path: Path, qtbot: QtBot, data_dir: Path
+) -> None:
+    window = make_window(app, data_dir, Preferences(tmp_path / "window.ini"), demo=True)
+    window.show()
+    window.simulate(tmp_path)
+    path = window.session.path
+    assert path is not None
+    assert "Simulation" in window.navigation.badge.accessibleName()
+    assert window.navigation.badge.isVisible()
+    assert "simulated" in visible(window)
+    qtbot.waitUntil(lambda: window.finder.live.model.rowCount() >= 3, timeout=20_000)
+    started = time.monotonic()
+    window.close()
+    assert time.monotonic() - started < 3
+    qtbot.waitUntil(lambda: not Job._alive, timeout=3000)
+    with register.open_inventory(path, samples.NOW) as inventory:
+        assert inventory.scans()[-1].stopped_early
+        assert inventory.scans()[-1].simulation
+        assert len(inventory.device_keys()) >= 3
+
+
+def test_the_plan_is_drawn_shown_and_saved(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.show_page("plan")
+    qtbot.waitUntil(lambda: window.plan._document.pageCount() > 0, timeout=20_000)
+    assert "Page 1 of" in visible(window)
+    window.plan.save_as(tmp_path / "plan")
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
+    assert "Saved plan.pdf" in visible(window)
+    window.plan.save_as(tmp_path / "no such folder" / "plan.pdf")
+    assert len(dialogs(window)) == 1
+    dialogs(window)[0].reject()
+
+
+def test_costs_are_the_persons_own_and_are_remembered(window: MainWindow) -> None:
+    assert window.session.costs.camera_unit is None
+    dialog = CostsDialog(window.session, window)
+    dialog._fields["camera_unit"].setText("180 pounds")
+    dialog.accept()
+    assert any("A camera: the cost must be a number" in text.text() for text in dialog.findChildren(Text))
+    dialog._fields["camera_unit"].setText("£1,180.50")
+    dialog._fields["camera_fitting"].setText("120")
+    dialog.accept()
+    costs = window.session.costs
+    assert (costs.camera_unit, costs.camera_fitting, costs.recorder_unit) == (118_050, 12_000, None)
+    assert window.session.inventory is not None
+    assert "£1,180.50" in visible(window) or window.page is not window.plan
+
+
+@pytest.mark.parametrize("text", ["-5", "1e9", "12.345", "٣", "99999999", "NaN"])
+def test_what_is_no_sum_of_money_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"money|much"):
+        pence(text)
+
+
+def test_a_plan_without_decisions_says_what_to_do(window: MainWindow) -> None:
+    from camcensus.tasks import paper
+
+    assert window.session.inventory is not None
+    plan = paper.plan(window.session.inventory, window.session.knowledge, samples.NOW)
+    assert ask(plan).startswith("Nothing is decided for replacement yet.")
+
+
+def test_a_defect_is_shown_as_one_with_its_report(window: MainWindow, app: QApplication) -> None:
+    window.show_defect(RuntimeError("a <b>bold</b> defect"))
+    app.processEvents()
+    shown = dialogs(window)
+    assert [dialog.windowTitle() for dialog in shown] == ["Something went wrong inside Camcensus"]
+    shown[0].reject()
+
+
+@pytest.mark.parametrize("page", ["home", "find", "cameras", "plan", "start", "about"])
+def test_every_page_has_a_help_page_in_plain_words(page: str) -> None:
+    content = blocks((ROOT / "resources" / "help" / f"{page}.md").read_text("utf-8"))
+    assert content[0][0] == "title"
+    assert len(content) > 3
+    assert not any(mark in text for _, text in content for mark in ("**", "`", "](", "# "))
