@@ -84,7 +84,11 @@ def verdict(
 
 def row(asset: Asset, judged: Verdict | None) -> PlanRow:
     """A row with the lists its maker is on."""
-    maker = judged.attribution.manufacturer if judged and judged.attribution.grade in ("confirmed", "almost-certain", "likely") else None
+    maker = (
+        judged.attribution.manufacturer
+        if judged and judged.attribution.grade in ("confirmed", "almost-certain", "likely")
+        else None
+    )
     return PlanRow(asset, judged, LISTED.get(maker or "", ()), MAKERS.get(maker or ""))
 
 
@@ -127,7 +131,9 @@ def school_rows() -> list[PlanRow]:
                 decision=decided,
             )
             rows.append(row(asset, verdict(f"3c:ef:8c:00:00:{number:02x}", maker, grade, brand=brand, model=model)))  # type: ignore[arg-type]
-    for number, (maker, decided, channels) in enumerate((("dahua", decision("replace", "2026-27"), 16), ("bosch", decision("keep"), 32)), 1):
+    for number, (maker, decided, channels) in enumerate(
+        (("dahua", decision("replace", "2026-27"), 16), ("bosch", decision("keep"), 32)), 1
+    ):
         asset = Asset(
             id=f"rec-{number}",
             ref=f"REC-{number:03d}",
@@ -161,4 +167,3 @@ def pdf_of(rows: list[PlanRow], costs: Costs = COSTS, **changes: object) -> tupl
     body = given["body"]
     assert isinstance(body, Body)
     return draw_plan(plan_of(rows, costs, year_starts=body.year_starts), rows=rows, **given)  # type: ignore[arg-type]
-

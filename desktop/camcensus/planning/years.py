@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_LABEL = re.compile(r"(\d{4})(?:-(\d{2}|\d{4}))?")
+_LABEL = re.compile(r"([0-9]{4})(?:-(?:[0-9]{2}|[0-9]{4}))?")
 
 
 def financial_year(day: date, year_starts: int) -> str:

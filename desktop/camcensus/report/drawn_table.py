@@ -46,7 +46,8 @@ class DrawnTable(Block):
         self.with_head, self.lowest, self.note, self.row_heads = head, lowest, note, row_heads
         self.like, self.pad = like, pad
         # More heads than data in a tiny table sound like a broken one: its first column is bold, and data.
-        self.tag_row_heads = row_heads and (not head or len(rows) * (len(columns) - 2) >= len(columns))
+        heads = (len(columns) if head else 0) + len(rows)
+        self.tag_row_heads = row_heads and heads <= sum(len(row.cells) - 1 for row in rows)
         self.node = Node("Table")
         self.continued = False
         self._note: Sequence[Line] = ()
