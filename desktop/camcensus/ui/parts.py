@@ -95,9 +95,16 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setAccessibleName(name)
-        self.setWidget(body)
+        self.change(body)
         self.viewport().setAutoFillBackground(False)
+
+    def change(self, body: QWidget) -> None:
+        """Shows another column, built before it is shown: nothing flickers."""
+        old = self.takeWidget()
+        self.setWidget(body)
         body.setAutoFillBackground(False)
+        if old is not None:
+            old.deleteLater()
 
 
 def row(*parts: Part, gap: int = 8) -> QHBoxLayout:

@@ -17,7 +17,7 @@ from camcensus.ui.bars import RangeBar
 from camcensus.ui.controls import Button, Link
 from camcensus.ui.marks import Mark, Sign
 from camcensus.ui.pages.page import EmptyState, Heading, Page
-from camcensus.ui.parts import Line, Scroll, clear, column, row
+from camcensus.ui.parts import Line, Scroll, column, row
 from camcensus.ui.phrases import LISTED
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
@@ -97,16 +97,14 @@ class HomePage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.heading = Heading("")
-        self._body = QWidget()
-        self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(0, 0, 16, 16)
-        self._column.setSpacing(0)
-        self._first: QWidget = self._body
+        self._column = QVBoxLayout()
+        self._first: QWidget = self
+        self._scroll = Scroll(QWidget(), "Home")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 0, 16, 0)
         layout.setSpacing(12)
         layout.addWidget(self.heading)
-        layout.addWidget(Scroll(self._body, "Home"), 1)
+        layout.addWidget(self._scroll, 1)
         foot = row(Sign(icon="laptop", ink="secondary", size=16), Text(_KEPT, "body", "secondary"), gap=10)
         self._version = Text("", "caption", "secondary", wrap=False, align=Qt.AlignmentFlag.AlignRight)
         foot.addWidget(self._version)
@@ -138,7 +136,10 @@ class HomePage(Page):
             note += f" Last search {phrases.when(scan.ended_at, now)}."
         self.heading.note.setText(note)
         self._version.setText(f"List version {self.session.knowledge.version.split('+')[0]}")
-        clear(self._column)
+        body_widget = QWidget()
+        self._column = QVBoxLayout(body_widget)
+        self._column.setContentsMargins(0, 0, 16, 16)
+        self._column.setSpacing(0)
         if rows:
             self._numbers(Numbers.of(rows))
             self._column.addSpacing(24)
@@ -150,6 +151,7 @@ class HomePage(Page):
             self._first = find
             sentence = "Search your network. Camcensus says how many cameras there are, and who made them."
             self._column.addWidget(EmptyState(ThreeSteps(), "No cameras yet", sentence, find), 1)
+        self._scroll.change(body_widget)
 
     def _numbers(self, numbers: Numbers) -> None:
         body = self.session.body

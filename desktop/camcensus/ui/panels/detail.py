@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -17,11 +18,13 @@ from camcensus.ui.controls import Button, IconButton
 from camcensus.ui.marks import Mark, Pill
 from camcensus.ui.panels.evidence import EvidenceSection
 from camcensus.ui.panels.on_record import OnRecordSection
-from camcensus.ui.parts import Line, Scroll, Surface, clear, column, row
+from camcensus.ui.parts import Line, Scroll, Surface, column, row
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
 WIDTH = 320
+MOST_PILLS = 3
+"""Listing, decision, and that it was not seen or is no longer here."""
 FACT_WIDTH = 96
 CLOUD_WORDS: dict[State, str] = {"able": "Able, not known whether on", "on": "On", "off": "Off", "unknown": ""}
 
@@ -42,13 +45,9 @@ class DetailPane(Surface):
         self._place = Text("", "heading")
         self._close = IconButton("x", "Close the details")
         self._close.clicked.connect(self.closed)
-        self._pills = QHBoxLayout()
-        self._pills.setSpacing(8)
-        self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(24, 0, 12, 20)
-        self._column.setSpacing(0)
-        self._scroll = Scroll(self._content, "Details")
+        self._pills = tuple(Pill(phrases.NOT_KNOWN) for _ in range(MOST_PILLS))
+        self._column = QVBoxLayout()
+        self._scroll = Scroll(QWidget(), "Details")
         self.record_button = Button("Record decision", "primary")
         self.wrong_button = Button("This is wrong")
         self.record_button.clicked.connect(self.decide)
@@ -61,7 +60,7 @@ class DetailPane(Surface):
         head.setContentsMargins(24, 20, 16, 12)
         head.setSpacing(10)
         head.addLayout(top)
-        head.addLayout(self._pills)
+        head.addLayout(row(*self._pills, None))
         foot = Surface("pane", lines="t")
         buttons = QHBoxLayout(foot)
         buttons.setContentsMargins(24, 9, 20, 9)
@@ -88,7 +87,9 @@ class DetailPane(Surface):
         return self._row
 
     def show_row(self, item: AssetRow) -> None:
-        """Shows a row; the same row stays where it was scrolled to."""
+        """Shows a row; the same row, when something about it changed, stays where it was scrolled to."""
+        if item is self._row:
+            return
         same = self._row is not None and self._row.asset.id == item.asset.id
         kept = self._scroll.verticalScrollBar().value() if same else 0
         self._row = item
@@ -97,12 +98,17 @@ class DetailPane(Surface):
         self._ref.setText(f"{clean(asset.ref)} · {_what(item)}")
         self._place.setText(phrases.place_of(item))
         self.setAccessibleName(f"Details of {clean(asset.ref)}")
-        clear(self._pills)
-        for mark in _marks(item, now):
-            self._pills.addWidget(Pill(mark))
-        self._pills.addStretch(1)
-        clear(self._column)
+        marks = _marks(item, now)
+        for pill, mark in itertools.zip_longest(self._pills, marks):
+            pill.setVisible(mark is not None)
+            if mark is not None:
+                pill.set_mark(mark)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(24, 0, 12, 20)
+        self._column.setSpacing(0)
         self._fill(item, now)
+        self._scroll.change(content)
         self.wrong_button.setEnabled(asset.device is not None and self._session.readonly_reason is None)
         self.record_button.setEnabled(self._session.readonly_reason is None)
         self._scroll.verticalScrollBar().setValue(kept)
