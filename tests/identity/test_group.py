@@ -237,6 +237,15 @@ def test_a_host_that_shows_more_identities_than_any_box_has_is_one_host() -> Non
     assert len(devices(*flood)) == 1
 
 
+def test_a_persons_reading_without_a_network_belongs_to_the_one_network_that_has_the_address() -> None:
+    label = seen("person", person__basis="label", person__brand="Axis")
+    one = seen("http", network="eth0 10.0.0.2/24", http__status="200")
+    two = seen("http", network="eth1 10.0.0.2/24", http__status="200")
+    (device,) = devices(one, label)
+    assert (device.network, len(device.observations)) == ("eth0 10.0.0.2/24", 2)
+    assert len(devices(one, two, label)) == 3
+
+
 def test_an_observation_given_twice_counts_once() -> None:
     reply = seen("wsdiscovery", uuid=UUID_A)
     (device,) = devices(reply, reply)

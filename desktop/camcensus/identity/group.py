@@ -6,7 +6,8 @@ import ipaddress
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from camcensus.identity.hosts import Identity, Part, Reply, differ, find, join, make_part, read_reply, split_host
+from camcensus.identity.hosts import Identity, Part, Reply, differ, find, join, make_part, read_reply
+from camcensus.identity.shared import split_host
 from camcensus.identity.values import is_made_up_mac, is_usable_mac, uuid_tail
 from camcensus.model.device import Device, Key, KeyKind
 from camcensus.model.knowledge import Knowledge
@@ -31,11 +32,15 @@ def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[De
     addresses are one where they share a network number, endpoint id or serial number that is no other's. An observation
     given twice counts once.
     """
-    hosts: dict[tuple[str, str], dict[str, Reply]] = defaultdict(dict)
-    for observation in observations:
-        reply = read_reply(observation, knowledge)
-        hosts[(observation.network or "", observation.address)].setdefault(reply.id, reply)
-    parts = [part for _, host in sorted(hosts.items()) for part in split_host(_in_order(host.values()))]
+    replies = {reply.id: reply for reply in (read_reply(observation, knowledge) for observation in observations)}
+    hosts: dict[tuple[str, str], list[Reply]] = defaultdict(list)
+    seen_in: dict[str, set[str]] = defaultdict(set)
+    for reply in replies.values():
+        if reply.observation.probe != "person":
+            seen_in[reply.observation.address].add(reply.observation.network or "")
+    for reply in replies.values():
+        hosts[(_network_of(reply.observation, seen_in), reply.observation.address)].append(reply)
+    parts = [part for _, host in sorted(hosts.items()) for part in split_host(_in_order(host))]
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, part in enumerate(parts):
         for token in part.identity.tokens:
@@ -57,6 +62,14 @@ def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[De
     return tuple(
         sorted((_device(found, shared, names, knowledge) for found in members.values()), key=lambda device: device.keys)
     )
+
+
+def _network_of(observation: Observation, seen_in: Mapping[str, set[str]]) -> str:
+    """The network of an observation; a person who names only an address means the one network that has it."""
+    networks = seen_in.get(observation.address, set())
+    if observation.probe == "person" and observation.network is None and len(networks) == 1:
+        return next(iter(networks))
+    return observation.network or ""
 
 
 def _in_order(replies: Iterable[Reply]) -> list[Reply]:
@@ -124,7 +137,8 @@ def _other_model(one: Identity, two: Identity) -> bool:
 
 
 def _device(parts: Sequence[Part], shared: set[tuple[str, str]], names: Mapping[str, str], knowledge: Knowledge) -> Device:
-    part = make_part(reply for part in parts for reply in part.replies)
+    port = parts[0].port if len(parts) == 1 else None
+    part = make_part((reply for part in parts for reply in part.replies), port)
     keys = _keys(part, shared, names, knowledge)
     addresses = sorted({reply.observation.address for reply in part.replies}, key=_address_key)
     networks = sorted(
@@ -154,7 +168,8 @@ def _keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str], kn
     keys |= _serial_keys(part, shared, names)
     for reply in part.replies:
         observation = reply.observation
-        keys.add(Key("addr", f"{observation.network or ''}/{observation.address}", "weak"))
+        at = observation.address if part.port is None else f"{observation.address}:{part.port}"
+        keys.add(Key("addr", f"{observation.network or ''}/{at}", "weak"))
         for mac in (*reply.observation.reading.all("mac"), *((observation.mac,) if observation.mac else ())):
             if is_usable_mac(mac, knowledge) and is_made_up_mac(mac):
                 keys.add(Key("mac", mac.lower(), "weak"))

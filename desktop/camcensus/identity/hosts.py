@@ -1,10 +1,9 @@
-"""The replies of one address, and whether they show one device or several."""
+"""What replies show of who answered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from camcensus.identity.values import is_made_up_mac, is_usable_mac, is_usable_serial, is_usable_uuid
 from camcensus.model.knowledge import Knowledge
@@ -75,19 +74,23 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Replies that belong to one device, in the order of their arrival, with what identifies it."""
+    """Replies that belong to one device, in the order of their arrival, with what identifies it.
+
+    `port` is the TCP port where nothing else tells the device from others at its address.
+    """
 
     replies: tuple[Reply, ...]
     identity: Identity
+    port: int | None = None
 
 
-def make_part(replies: Iterable[Reply]) -> Part:
+def make_part(replies: Iterable[Reply], port: int | None = None) -> Part:
     """The replies as one part."""
     ordered = tuple(sorted(replies, key=lambda reply: reply.arrival))
     whole = Identity()
     for identity in {reply.identity for reply in ordered}:
         whole |= identity
-    return Part(ordered, whole)
+    return Part(ordered, whole, port)
 
 
 def read_reply(observation: Observation, knowledge: Knowledge) -> Reply:
@@ -107,74 +110,6 @@ def read_reply(observation: Observation, knowledge: Knowledge) -> Reply:
 
 def _numbers(macs: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
     return frozenset(mac.lower() for mac in macs if is_usable_mac(mac, knowledge) and not is_made_up_mac(mac))
-
-
-def split_host(replies: Sequence[Reply]) -> tuple[Part, ...]:
-    """The devices that the replies of one address show, the same for any order of the replies.
-
-    One, unless network numbers or endpoint ids show two (as when an address goes to another device between two searches);
-    then each reply without identity goes to the device that answered nearest in time.
-    """
-    groups = _tied([reply for reply in replies if reply.identity.tokens])
-    if not 1 < len(groups) <= CLUSTERS_LIMIT or not _any_two_differ(groups):
-        return (make_part(replies),)
-    groups = _joined(groups)
-    homes = [list(group.replies) for group in groups]
-    for reply in replies:
-        if not reply.identity.tokens:
-            nearest = min(range(len(groups)), key=lambda number: (_gap_s((reply,), groups[number].replies), number))
-            homes[nearest].append(reply)
-    return tuple(make_part(home) for home in homes)
-
-
-def _tied(replies: Sequence[Reply]) -> list[Part]:
-    """Replies that share any identifying value, together; in the order of their arrival."""
-    holder: dict[tuple[str, str], int] = {}
-    parents = list(range(len(replies)))
-    for number, reply in enumerate(replies):
-        for token in reply.identity.tokens:
-            join(parents, holder.setdefault(token, number), number)
-    groups: dict[int, list[Reply]] = {}
-    for number, reply in enumerate(replies):
-        groups.setdefault(find(parents, number), []).append(reply)
-    return sorted((make_part(group) for group in groups.values()), key=lambda part: part.replies[0].arrival)
-
-
-def _any_two_differ(groups: Sequence[Part]) -> bool:
-    return any(one.identity.shows_another(two.identity) for number, one in enumerate(groups) for two in groups[number + 1 :])
-
-
-def _joined(groups: list[Part]) -> list[Part]:
-    """Groups that do not show two devices, joined nearest in time first."""
-    pairs = sorted(
-        (_gap_s(one.replies, two.replies), first, second)
-        for first, one in enumerate(groups)
-        for second, two in enumerate(groups)
-        if first < second
-    )
-    parents = list(range(len(groups)))
-    whole = [group.identity for group in groups]
-    for _, first, second in pairs:
-        one, two = find(parents, first), find(parents, second)
-        if one != two and not whole[one].shows_another(whole[two]):
-            join(parents, one, two)
-            whole[find(parents, one)] = whole[one] | whole[two]
-    joined: dict[int, list[Reply]] = {}
-    for number, group in enumerate(groups):
-        joined.setdefault(find(parents, number), []).extend(group.replies)
-    return [make_part(joined[number]) for number in sorted(joined)]
-
-
-def _gap_s(one: Sequence[Reply], two: Sequence[Reply]) -> float:
-    """Seconds between two runs of replies, each in order; 0 where they overlap. A time that cannot be read is far away."""
-    first, second = (one, two) if one[-1].observation.at <= two[-1].observation.at else (two, one)
-    earlier, later = first[-1].observation.at, second[0].observation.at
-    if later <= earlier:
-        return 0.0
-    try:
-        return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).total_seconds()
-    except (ValueError, TypeError):
-        return float("inf")
 
 
 def find(parents: list[int], number: int) -> int:
