@@ -14,11 +14,11 @@ _INSTALLED = "data"
 def data_dir() -> Path:
     """The folder that holds vendors.db and resources/: beside the package when installed, else the checkout.
 
-    Raises KnowledgeError where neither is there.
+    Raises KnowledgeError where neither is there. vendors.db itself may be missing: `knowledge build` makes it.
     """
     here = Path(__file__).resolve().parent
     for folder in (here / _INSTALLED, *here.parents[1:2]):
-        if (folder / "vendors.db").is_file() and (folder / "resources").is_dir():
+        if (folder / "resources" / "schema").is_dir():
             return folder
     raise KnowledgeError("Camcensus cannot find its own data (vendors.db and resources); install it again.")
 

@@ -1,0 +1,39 @@
+"""Where the program finds its data, and that a missing folder is a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from camcensus import app
+from camcensus.model.errors import KnowledgeError
+
+
+def _package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    package = folder / "desktop" / "camcensus"
+    package.mkdir(parents=True)
+    monkeypatch.setattr(app, "__file__", str(package / "app.py"))
+    return package
+
+
+def test_a_checkout_has_its_data_at_the_root(data_dir: Path) -> None:
+    assert app.data_dir() == data_dir
+
+
+def test_an_installed_package_carries_its_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = _package(tmp_path, monkeypatch)
+    (tmp_path / "resources" / "schema").mkdir(parents=True)
+    assert app.data_dir() == tmp_path
+    (package / "data" / "resources" / "schema").mkdir(parents=True)
+    assert app.data_dir() == package / "data"
+
+
+def test_data_that_is_nowhere_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _package(tmp_path, monkeypatch)
+    with pytest.raises(KnowledgeError, match="install it again"):
+        app.data_dir()
+    assert app.main(["identify", "x"]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
