@@ -20,6 +20,7 @@ from camcensus.ui.job import Emit, Job
 from camcensus.ui.main_window import MainWindow, make_window
 from camcensus.ui.pages.plan import ask
 from camcensus.ui.panels.costs import CostsDialog, pence
+from camcensus.ui.panels.organisation import OrganisationDialog
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.searching import Searched
 from camcensus.ui.theme import THEME
@@ -103,6 +104,35 @@ def test_first_run_makes_a_record_and_leads_to_find(app: QApplication, tmp_path:
     assert path.name == "oak-trust-academy-b.camcensus"
     assert window.preferences.last_inventory == path
     assert "Oak Trust / Academy <b>" in visible(window)
+    window.close()
+
+
+def test_the_organisation_can_be_changed_later(window: MainWindow) -> None:
+    dialog = OrganisationDialog(window.session, window)
+    dialog._expected.setText("many")
+    dialog.accept()
+    assert window.session.body is not None
+    assert window.session.body.expected_cameras == 8
+    dialog._name.setText("Elm Park Academy")
+    dialog._month.setCurrentIndex(8)
+    dialog._expected.setText("12")
+    dialog.accept()
+    body = window.session.body
+    assert (body.name, body.year_starts, body.expected_cameras) == ("Elm Park Academy", 9, 12)
+    assert "Elm Park Academy" in visible(window)
+    assert window.session.undo()
+    assert window.session.body.name == "Elm Park Primary School"
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(app: QApplication, tmp_path: Path) -> None:
+    window = make_window(app, ROOT, Preferences(tmp_path / "window.ini"))
+    (tmp_path / "file").write_text("")
+    window.start._folder = tmp_path / "file" / "Camcensus"
+    window.show()
+    window.show_start()
+    window.start.go.click()
+    assert window.start._problem.text().endswith(".")
+    assert window.session.inventory is None
     window.close()
 
 

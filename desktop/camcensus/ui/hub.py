@@ -15,8 +15,6 @@ class Hub(QObject):
     """A title and one sentence for staff."""
     asked_for = Signal(str, object)
     """The name of a page, and what it should show (a filter, an asset's id) or None."""
-    said = Signal(str)
-    """A sentence for screen readers."""
 
     def publish(self, changes: Changes | None) -> None:
         """Tells every view what was touched; None is nothing."""

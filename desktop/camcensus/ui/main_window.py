@@ -30,6 +30,7 @@ from camcensus.ui.pages.home import HomePage
 from camcensus.ui.pages.page import Page
 from camcensus.ui.pages.plan import PlanPage
 from camcensus.ui.pages.start import StartPage
+from camcensus.ui.panels.organisation import OrganisationDialog
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.strip import Notice, UndoStrip
@@ -162,6 +163,11 @@ class MainWindow(QWidget):
             return
         self.show_start()
 
+    def change_organisation(self) -> None:
+        """The organisation's name, kind and financial year."""
+        if self.session.inventory is not None:
+            OrganisationDialog(self.session, self).show_over()
+
     def simulate(self, folder: Path) -> None:
         """Makes a record of the simulated school in `folder`, and searches it live. Raises StoreError, DemoError."""
         self.session.take(searching.simulated_record(self.session.data_dir, folder, self.session.clock()))
@@ -211,6 +217,7 @@ class MainWindow(QWidget):
             [
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
+                Verb("Your or&ganisation…", (), self.change_organisation),
                 None,
                 Verb("&Undo", ("Ctrl+Z",), self.session.undo),
                 Verb("&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo),
@@ -311,7 +318,7 @@ class MainWindow(QWidget):
 
 
 def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> int:
-    """Opens the window and runs until it is closed; the exit status is 0. Raises CamcensusError where nothing can be shown.
+    """Opens the window and runs until it is closed; the exit status is 0, or 3 where the program's own data cannot be read.
 
     With `demo` the simulated school is served on loopback and searched before your eyes. `inventory` None is the last one,
     or the first run.
@@ -323,7 +330,11 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
     preferences = Preferences()
     folder = Path(tempfile.mkdtemp(prefix="camcensus-demo-")) if demo else None
     try:
-        window = make_window(app, data_dir, preferences, demo=demo)
+        try:
+            window = make_window(app, data_dir, preferences, demo=demo)
+        except CamcensusError as error:
+            tell(None, "Camcensus cannot start", str(error)).exec()
+            return 3
         window.show()
         _begin(window, inventory, folder)
         signal.signal(signal.SIGINT, lambda *_: window.close())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from camcensus.model.asset import AssetStatus, Body, DecisionWhat, Place
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
+from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
@@ -84,7 +85,10 @@ class Session(QObject):
 
     def create(self, path: Path, body: Body) -> None:
         """Makes a new inventory and opens it. Raises StoreError."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise disk_error(path.parent, error) from error
         made = register.new_inventory(path, body, now=self.clock())
         self.take(made)
 
@@ -267,11 +271,6 @@ class Session(QObject):
     def redo(self) -> bool:
         """Does again what was taken back."""
         return self._edit("That could not be done again", lambda inventory: inventory.redo())
-
-    def rename(self, name: str) -> bool:
-        """Gives the organisation another name."""
-        body = self.body
-        return body is not None and self.set_body(replace(body, name=name))
 
     def _edit(self, what: str, verb: Callable[[register.Inventory], Changes | None]) -> bool:
         inventory = self.inventory

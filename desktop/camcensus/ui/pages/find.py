@@ -138,6 +138,9 @@ class FindPage(Page):
         inventory = self.session.inventory
         if self.running or inventory is None:
             return
+        if inventory.readonly_reason is not None:
+            self.start_form.complain(f"What is found could not be kept. {inventory.readonly_reason}")
+            return
         try:
             scope = wish.scope()
         except CamcensusError as error:

@@ -15,22 +15,11 @@ from camcensus.tasks import register
 from camcensus.ui import theme
 from camcensus.ui.controls import Button, Combo, Field, Radio
 from camcensus.ui.dialogs import labelled
+from camcensus.ui.panels.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.parts import Scroll, Surface, column, row
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
-KINDS: tuple[tuple[str, str, int], ...] = (
-    ("School or college", "school", 9),
-    ("NHS", "nhs", 4),
-    ("Council", "council", 4),
-    ("Shop or business", "shop", 4),
-    ("Another organisation", "other", 4),
-)
-"""Words, type, and the month its financial year usually starts in."""
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 STEPS = (
     ("Say who you are", "A name for the record"),
     ("Find cameras", "Ask the network, or only listen"),
@@ -134,19 +123,16 @@ class StartPage(Surface):
 
     def body(self) -> Body:
         """The organisation as typed. Raises ValueError where the number is none."""
-        text = self._expected.text().strip()
-        if text and not (text.isascii() and text.isdecimal() and len(text) < 7):
-            raise ValueError(text)
         kind = KINDS[max(0, self._kinds.checkedId())][1]
         name = self.organisation.text().strip() or "Our organisation"
-        return register.new_body(name, kind, int(self._month.currentData()), int(text) if text else None)
+        return register.new_body(name, kind, int(self._month.currentData()), number_of(self._expected.text()))
 
     def finish(self) -> None:
         """Makes the record, or says what is wrong beside the form."""
         try:
             body = self.body()
         except ValueError:
-            self._complain("The number of cameras must be a number, like 40. Leave it empty if you don’t know.")
+            self._complain(NOT_A_NUMBER)
             self._expected.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
