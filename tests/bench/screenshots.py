@@ -25,12 +25,13 @@ from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
 from camcensus.ui import searching as searching_module  # noqa: E402
-from camcensus.ui.controls import Fold  # noqa: E402
+from camcensus.ui.buttons import Fold  # noqa: E402
 from camcensus.ui.dialogs import Dialog  # noqa: E402
-from camcensus.ui.main_window import MainWindow, make_window  # noqa: E402
+from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.theme import THEME, Choice  # noqa: E402
+from camcensus.ui.window import MainWindow  # noqa: E402
 
 LOOKS: tuple[tuple[str, Choice, int, tuple[int, int]], ...] = (
     ("light", "light", 100, (1280, 800)),

@@ -17,10 +17,10 @@ from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import register
 from camcensus.tasks.census import Census, judge
 from camcensus.ui import icons, job
-from camcensus.ui.main_window import MainWindow
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.theme import THEME
+from camcensus.ui.window import MainWindow
 from camcensus.wire.read import read
 from ui_rows import HOSTILE, let_go, settle
 

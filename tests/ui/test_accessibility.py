@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.model.scan import Interface
 from camcensus.ui import searching
-from camcensus.ui.controls import Button, Check, Link, Radio
+from camcensus.ui.buttons import Button, Link
+from camcensus.ui.controls import Check, Radio
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.focus import FocusRing
-from camcensus.ui.main_window import MainWindow
 from camcensus.ui.panels.costs import CostsDialog
 from camcensus.ui.theme import THEME
+from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
 PAGES = ("home", "find", "cameras", "plan")

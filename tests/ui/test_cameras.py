@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import samples
-from camcensus.ui.controls import Button, Fold
+from camcensus.ui.buttons import Button, Fold
 from camcensus.ui.dialogs import Dialog
-from camcensus.ui.main_window import MainWindow
 from camcensus.ui.panels.decide import DecisionDialog, LocationDialog, financial_years
 from camcensus.ui.panels.detail import facts
 from camcensus.ui.panels.label import LabelDialog
 from camcensus.ui.widgets import Text
+from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
 

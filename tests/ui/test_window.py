@@ -17,14 +17,15 @@ from camcensus.ui import searching
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.help import blocks
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.main_window import MainWindow, make_window
-from camcensus.ui.pages.plan import ask
+from camcensus.ui.main_window import make_window
 from camcensus.ui.panels.costs import CostsDialog, pence
 from camcensus.ui.panels.organisation import OrganisationDialog
+from camcensus.ui.panels.plan_choices import ask
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.searching import Searched
 from camcensus.ui.theme import THEME
 from camcensus.ui.widgets import Text
+from camcensus.ui.window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = Interface("School network", "192.168.1.20/24")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from camcensus.ui import theme
-from camcensus.ui.controls import Button
+from camcensus.ui.buttons import Button
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.parts import Surface, column
 from camcensus.ui.widgets import Text

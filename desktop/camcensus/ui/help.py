@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.ui import theme
-from camcensus.ui.controls import Button
+from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.parts import Scroll, row
 from camcensus.ui.widgets import Text

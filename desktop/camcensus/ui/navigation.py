@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.ui import icons, theme
-from camcensus.ui.controls import RADIUS, IconButton
+from camcensus.ui.buttons import RADIUS, IconButton
 from camcensus.ui.marks import Mark, Pill
 from camcensus.ui.parts import Surface, row
 from camcensus.ui.widgets import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from camcensus.ui.controls import Button, IconButton
+from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.marks import Sign
 from camcensus.ui.parts import Surface
 from camcensus.ui.widgets import Text

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QV
 from camcensus.model.changes import Changes
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases, theme
-from camcensus.ui.controls import Button, Combo, Field
+from camcensus.ui.buttons import Button
+from camcensus.ui.controls import Combo, Field
 from camcensus.ui.models.asset_model import COLUMNS, DEFAULT_COLUMNS, AssetModel, Wanted
 from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.panels.decide import DecisionDialog, LocationDialog

@@ -12,7 +12,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
 from camcensus.ui import searching
-from camcensus.ui.controls import Button, Link
+from camcensus.ui.buttons import Button, Link
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.marks import Sign
 from camcensus.ui.pages.page import EmptyState, Heading, Page

@@ -14,7 +14,7 @@ from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases, theme
 from camcensus.ui.bars import RangeBar
-from camcensus.ui.controls import Button, Link
+from camcensus.ui.buttons import Button, Link
 from camcensus.ui.marks import Mark, Sign
 from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.parts import Line, Scroll, column, row

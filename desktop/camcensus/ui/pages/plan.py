@@ -1,4 +1,4 @@
-"""Replacement plan: what it comes to, your own costs, who will see it, and the paper itself with Save."""
+"""Replacement plan: the choices at the left, the paper itself at the right, with Save."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
-from camcensus.model.plan import Plan
-from camcensus.model.words import clean, count, pounds
+from camcensus.model.words import clean, count
 from camcensus.tasks import paper
 from camcensus.tasks.files import Written
 from camcensus.ui import printing, theme
-from camcensus.ui.controls import Button, Combo, IconButton, Radio
+from camcensus.ui.buttons import Button, IconButton
+from camcensus.ui.controls import Combo
 from camcensus.ui.job import Job
 from camcensus.ui.pages.page import EmptyState, Page
 from camcensus.ui.panels.costs import CostsDialog
-from camcensus.ui.parts import Line, Scroll, SlimBar, Surface, column, row
+from camcensus.ui.panels.plan_choices import PlanChoices
+from camcensus.ui.parts import SlimBar, Surface, column
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text, announce
@@ -38,32 +39,8 @@ ZOOMS: tuple[tuple[str, float], ...] = (
     ("150 %", 1.5),
     ("200 %", 2.0),
 )
-AUDIENCES: tuple[tuple[str, paper.Audience, str], ...] = (
-    ("Us only", "internal", "Nothing is left out."),
-    ("A supplier", "supplier", "Network addresses, serial numbers and staff names are left out."),
-    ("The public", "public", "Locations, network details, people and notes are left out."),
-)
-REPLACING = ("replace", "replace-with-recorder")
 SETTLE_MS = 250
 """Several changes in a row draw the paper once."""
-
-
-def ask(plan: Plan) -> str:
-    """ "We are asking for £9,640 (excluding VAT) over 2 years to replace 17 of 42 cameras and 1 of 2 recorders."."""
-    going = [item for item in plan.items if item.option in REPLACING]
-    if not going:
-        return "Nothing is decided for replacement yet. Record decisions in Cameras and recorders."
-    cameras = sum(item.kind == "camera" for item in going)
-    recorders = sum(item.kind == "recorder" for item in going)
-    others = len(going) - cameras - recorders
-    parts = [f"{cameras} of {count(plan.cameras_all, 'camera')}"] if cameras else []
-    parts += [f"{recorders} of {count(plan.recorders_all, 'recorder')}"] if recorders else []
-    parts += [count(others, "other item")] if others else []
-    shares = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
-    years = f" over {count(len(plan.years), 'year')}" if plan.years else ""
-    if not plan.total.total:
-        return f"{shares} are to be replaced or removed{years}. Nothing is priced yet."
-    return f"We are asking for {pounds(plan.total.total)} (excluding VAT){years} to replace {shares}."
 
 
 class Paper(QPdfView):
@@ -109,7 +86,9 @@ class PlanPage(Page):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.draw)
-        self._choices = self._make_choices()
+        self.choices = PlanChoices()
+        self.choices.changed.connect(self._settle.start)
+        self.choices.costs_wanted.connect(lambda: CostsDialog(session, self.window()).show_over())
         self._paper = self._make_paper()
         find = Button("Find cameras", "primary")
         find.clicked.connect(lambda: session.hub.asked_for.emit("find", None))
@@ -120,64 +99,13 @@ class PlanPage(Page):
         both = QHBoxLayout(whole)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)
-        both.addWidget(self._choices)
+        both.addWidget(self.choices)
         both.addWidget(self._paper, 1)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(whole)
         self._faces.addWidget(self._empty)
         session.hub.changed.connect(self._take)
         self._take(Changes(settings=True))
-
-    def _make_choices(self) -> Surface:
-        self._ask = Text("")
-        self._years = QGridLayout()
-        self._years.setHorizontalSpacing(8)
-        self._years.setVerticalSpacing(4)
-        self._years.setColumnStretch(0, 1)
-        self._unpriced = Text("", "caption", "secondary")
-        self._costs = QGridLayout()
-        self._costs.setHorizontalSpacing(8)
-        self._costs.setVerticalSpacing(4)
-        self._costs.setColumnStretch(0, 1)
-        self.costs_button = Button("Change costs", icon="pound-sterling")
-        self.costs_button.clicked.connect(lambda: CostsDialog(self.session, self.window()).show_over())
-        self._audience = QButtonGroup(self)
-        self._left_out = Text("", "caption", "secondary")
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(24, 24, 12, 20)
-        layout.setSpacing(0)
-        layout.addWidget(Text("Replacement plan", "title"))
-        layout.addSpacing(8)
-        layout.addWidget(self._ask)
-        layout.addSpacing(12)
-        layout.addLayout(self._years)
-        layout.addSpacing(6)
-        layout.addWidget(self._unpriced)
-        for title, part in (("What one costs, excluding VAT", self._costs), ("Who will see it?", None)):
-            layout.addSpacing(14)
-            layout.addWidget(Line())
-            layout.addSpacing(14)
-            layout.addWidget(Text(title, "strong"))
-            layout.addSpacing(8)
-            if part is not None:
-                layout.addLayout(part)
-                layout.addSpacing(10)
-                layout.addLayout(row(self.costs_button, None))
-        for at, (words, _, _) in enumerate(AUDIENCES):
-            choice = Radio(words)
-            choice.setChecked(at == 0)
-            self._audience.addButton(choice, at)
-            layout.addWidget(choice)
-            layout.addSpacing(4)
-        layout.addSpacing(4)
-        layout.addWidget(self._left_out)
-        layout.addStretch(1)
-        self._audience.idToggled.connect(self._choose_audience)
-        self._left_out.setText(AUDIENCES[0][2])
-        pane = Surface("base", lines="r")
-        pane.setLayout(column(Scroll(body, "Choices for the plan")))
-        return pane
 
     def _make_paper(self) -> QWidget:
         self._back, self._on = IconButton("chevron-left", "Page before"), IconButton("chevron-right", "Next page")
@@ -221,21 +149,16 @@ class PlanPage(Page):
 
     def panes(self) -> list[QWidget]:
         """Choices, paper."""
-        return [self.costs_button, self.view] if not self._faces.currentIndex() else [self.start_focus()]
+        return [self.choices.costs_button, self.view] if not self._faces.currentIndex() else [self.start_focus()]
 
     def set_narrow(self, narrow: bool) -> None:
         """The choices keep room to be read."""
         del narrow
-        self._choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
+        self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
         self._zoom.setVisible(not self.tight)
         self._state.setVisible(not self.tight)
 
     # Drawing and saving
-
-    @property
-    def audience(self) -> paper.Audience:
-        """Who will see it."""
-        return AUDIENCES[max(0, self._audience.checkedId())][1]
 
     def draw(self) -> None:
         """Draws the paper in a Job; a newer wish replaces an older one."""
@@ -252,7 +175,7 @@ class PlanPage(Page):
             inventory,
             self.session.knowledge,
             self._folder / f"plan-{self._number}.pdf",
-            audience=self.audience,
+            audience=self.choices.audience,
             data_dir=self.session.data_dir,
             now=self.session.clock(),
         )
@@ -281,7 +204,7 @@ class PlanPage(Page):
                 self.session.knowledge,
                 "plan",
                 path,
-                audience=self.audience,
+                audience=self.choices.audience,
                 data_dir=self.session.data_dir,
                 now=self.session.clock(),
             )
@@ -328,27 +251,8 @@ class PlanPage(Page):
         self._stale = True
         if inventory is None or not rows:
             return
-        plan = paper.plan(inventory, self.session.knowledge, self.session.clock())
-        self._ask.setText(ask(plan))
-        _fill(self._years, [(year.year, pounds(year.total)) for year in plan.years], ("Total", pounds(plan.total.total)))
-        unpriced = [item for item in plan.items if item.total is None and item.option in REPLACING]
-        self._unpriced.setText(f"Not priced yet: {count(len(unpriced), 'item')}, left out of the total." if unpriced else "")
-        self._unpriced.setVisible(bool(unpriced))
-        costs = plan.costs
-        lines = [
-            ("A camera", costs.camera_unit),
-            ("Fitting it", costs.camera_fitting),
-            ("A recorder", costs.recorder_unit),
-            ("Fitting it", costs.recorder_fitting),
-        ]
-        named = [(name, pounds(pence) if pence is not None else "Not priced") for name, pence in lines]
-        _fill(self._costs, [*named, ("Contingency", f"{costs.contingency_percent} %")], None)
+        self.choices.show_plan(paper.plan(inventory, self.session.knowledge, self.session.clock()))
         if self.isVisible():
-            self._settle.start()
-
-    def _choose_audience(self, at: int, on: bool) -> None:
-        if on:
-            self._left_out.setText(AUDIENCES[at][2])
             self._settle.start()
 
     def _turn(self, by: int) -> None:
@@ -369,14 +273,3 @@ class PlanPage(Page):
             self.view.setZoomFactor(factor)
         else:
             self.view.setZoomMode(QPdfView.ZoomMode.FitInView if factor else QPdfView.ZoomMode.FitToWidth)
-
-
-def _fill(grid: QGridLayout, lines: list[tuple[str, str]], total: tuple[str, str] | None) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
-    for at, (name, amount) in enumerate([*lines, *([total] if total and lines else [])]):
-        last = total is not None and at == len(lines)
-        grid.addWidget(Text(name, "strong" if last else "body", wrap=False), at, 0)
-        grid.addWidget(Text(amount, "strong" if last else "body", wrap=False, align=Qt.AlignmentFlag.AlignRight), at, 1)

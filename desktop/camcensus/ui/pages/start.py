@@ -13,7 +13,8 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks import register
 from camcensus.ui import theme
-from camcensus.ui.controls import Button, Combo, Field, Radio
+from camcensus.ui.buttons import Button
+from camcensus.ui.controls import Combo, Field, Radio
 from camcensus.ui.dialogs import labelled
 from camcensus.ui.panels.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.parts import Scroll, Surface, column, row

@@ -14,7 +14,7 @@ from camcensus.model.device import State
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
-from camcensus.ui.controls import Button, IconButton
+from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.marks import Mark, Pill
 from camcensus.ui.panels.evidence import EvidenceSection
 from camcensus.ui.panels.on_record import OnRecordSection

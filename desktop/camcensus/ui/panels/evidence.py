@@ -12,7 +12,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import UNKNOWN_MAKER, clean, long_date
 from camcensus.ui import phrases
-from camcensus.ui.controls import Fold
+from camcensus.ui.buttons import Fold
 from camcensus.ui.marks import Sign
 from camcensus.ui.parts import column, row
 from camcensus.ui.widgets import Text

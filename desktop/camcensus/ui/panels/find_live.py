@@ -16,7 +16,7 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.census import Census
 from camcensus.ui import searching, theme
 from camcensus.ui.bars import Cells, CellState, Progress, paint_cell
-from camcensus.ui.controls import Button, Fold
+from camcensus.ui.buttons import Button, Fold
 from camcensus.ui.models.find_model import COLUMNS, FindModel
 from camcensus.ui.parts import Surface, column, row
 from camcensus.ui.session import Session

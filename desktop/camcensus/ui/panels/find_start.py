@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from camcensus.model.scan import Interface, Pace
 from camcensus.model.words import BEFORE_SEARCH, clean
 from camcensus.ui import searching
-from camcensus.ui.controls import Button, Check, Combo, Field, Radio
+from camcensus.ui.buttons import Button
+from camcensus.ui.controls import Check, Combo, Field, Radio
 from camcensus.ui.dialogs import labelled
 from camcensus.ui.marks import Sign
 from camcensus.ui.parts import Scroll, Surface, clear, column, row

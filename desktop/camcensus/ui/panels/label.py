@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.words import clean
 from camcensus.tasks.register import AssetRow, Basis
-from camcensus.ui.controls import Button, Combo, Field
+from camcensus.ui.buttons import Button
+from camcensus.ui.controls import Combo, Field
 from camcensus.ui.dialogs import Dialog, labelled
 from camcensus.ui.session import LabelReading, Session
 from camcensus.ui.widgets import Text

@@ -12,7 +12,7 @@ from camcensus.model.verdict import Finding
 from camcensus.model.words import NOT_LISTED, UNKNOWN_MAKER, clean, long_date
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
-from camcensus.ui.controls import Fold, Link
+from camcensus.ui.buttons import Fold, Link
 from camcensus.ui.parts import Surface, column
 from camcensus.ui.widgets import Text
 

@@ -1,0 +1,171 @@
+"""Buttons and links as the look draws them. What they do, and what a screen reader hears, stays Qt's own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from camcensus.ui import icons, theme
+from camcensus.ui.widgets import plain_tip
+
+Kind = Literal["secondary", "primary", "quiet"]
+RADIUS = 6
+
+
+def frame(painter: QPainter, rect: QRectF, fill: QColor | None, line: QColor | None, width: float = 1) -> None:
+    """A rounded rectangle with a crisp line inside its edge."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    inset = width / 2 if line is not None else 0
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+
+
+def blend(under: QColor, over: QColor, part: float) -> QColor:
+    """`over` laid on `under` with opacity `part`."""
+
+    def mix(below: int, above: int) -> int:
+        return round(below * (1 - part) + above * part)
+
+    return QColor(mix(under.red(), over.red()), mix(under.green(), over.green()), mix(under.blue(), over.blue()))
+
+
+class Button(QPushButton):
+    """A button with a verb on it. One primary button a page."""
+
+    def __init__(self, text: str, kind: Kind = "secondary", icon: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.kind: Kind = kind
+        self._icon = icon
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+
+    @property
+    def _role(self) -> theme.Role:
+        return "strong" if self.kind == "primary" else "body"
+
+    def sizeHint(self) -> QSize:
+        """32 high at 100 %, as wide as its words."""
+        side = 8 if self.kind == "quiet" else 16
+        picture = theme.px(16) + 8 if self._icon else 0
+        return QSize(theme.advance(self.text(), self._role) + 2 * side + picture, theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return self.sizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Accent, outlined, or words only."""
+        painter = QPainter(self)
+        tokens = theme.colour
+        rect = QRectF(self.rect())
+        base, ink = tokens("base"), tokens("text")
+        if not self.isEnabled():
+            ink = tokens("placeholder")
+        if self.kind == "primary" and self.isEnabled():
+            fill = tokens("accent")
+            ink = tokens("on_accent")
+            part = 0.16 if self.isDown() else 0.08 if self.underMouse() else 0
+            frame(painter, rect, blend(fill, ink, part), None)
+        elif self.kind == "quiet":
+            ink = tokens("accent") if self.isEnabled() else ink
+            if self.underMouse() or self.isDown():
+                frame(painter, rect, tokens("selection"), None)
+        else:
+            part = 0.10 if self.isDown() else 0.05 if self.underMouse() and self.isEnabled() else 0
+            frame(painter, rect, blend(base, tokens("text"), part), tokens("border" if self.isEnabled() else "quiet"))
+        painter.setFont(theme.font(self._role))
+        painter.setPen(ink)
+        size = theme.px(16)
+        words = theme.advance(self.text(), self._role)
+        left = (rect.width() - words - (size + 8 if self._icon else 0)) / 2
+        if self._icon:
+            quiet = tokens("secondary") if self.kind == "secondary" and self.isEnabled() else ink
+            icons.draw_icon(painter, self._icon, QRectF(left, (rect.height() - size) / 2, size, size), quiet)
+            left += size + 8
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(left, 0, words + 2, rect.height()), int(flags), self.text())
+
+
+class IconButton(QToolButton):
+    """A picture that does something; its name is what a screen reader says and what the tooltip shows."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(plain_tip(name))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        """32 by 32 at 100 %."""
+        return QSize(theme.px(32), theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller."""
+        return self.sizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The icon, on a tint under the pointer."""
+        painter = QPainter(self)
+        if self.underMouse() or self.isDown():
+            frame(painter, QRectF(self.rect()), theme.colour("nav_current"), None)
+        size = theme.px(18)
+        rect = QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
+        icons.draw_icon(painter, self._icon, rect, theme.colour("text" if self.isEnabled() else "quiet"))
+
+
+class Link(QAbstractButton):
+    """Underlined words that lead somewhere, with a target of 24 pixels."""
+
+    def __init__(self, text: str, role: theme.Role = "body", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role: theme.Role = role
+        self.setText(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        return QSize(theme.advance(self.text(), self._role) + 2, max(theme.px(24), theme.pitch(self._role)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return self.sizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Accent and underlined."""
+        painter = QPainter(self)
+        painter.setPen(theme.colour("accent" if self.isEnabled() else "placeholder"))
+        painter.setFont(theme.font(self._role, underline=self.isEnabled()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+
+
+class Fold(Link):
+    """A link with an arrow that shows or hides a part of the page."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, "body", parent)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        """The words and the arrow."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + theme.px(20), hint.height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The arrow points down when the part is shown."""
+        painter = QPainter(self)
+        size = theme.px(16)
+        arrow = "chevron-down" if self.isChecked() else "chevron-right"
+        icons.draw_icon(painter, arrow, QRectF(0, (self.height() - size) / 2, size, size), theme.colour("accent"))
+        painter.setPen(theme.colour("accent"))
+        painter.setFont(theme.font("body", underline=True))
+        words = self.rect().adjusted(theme.px(20), 0, 0, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())

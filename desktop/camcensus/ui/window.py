@@ -1,0 +1,310 @@
+"""The window: navigation at the left, one page at a time, and the keys that work on all of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean
+from camcensus.ui import job, searching
+from camcensus.ui.dialogs import tell, tell_defect
+from camcensus.ui.focus import FocusRing
+from camcensus.ui.help import show_help
+from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
+from camcensus.ui.navigation import Entry, Navigation
+from camcensus.ui.pages.cameras import CamerasPage
+from camcensus.ui.pages.find import FindPage
+from camcensus.ui.pages.home import HomePage
+from camcensus.ui.pages.page import Page
+from camcensus.ui.pages.plan import PlanPage
+from camcensus.ui.pages.start import StartPage
+from camcensus.ui.panels.organisation import OrganisationDialog
+from camcensus.ui.preferences import Preferences
+from camcensus.ui.session import Session
+from camcensus.ui.strip import Notice, UndoStrip
+from camcensus.ui.widgets import announce
+
+ENTRIES = (
+    Entry("home", "Home", "house"),
+    Entry("find", "Find cameras", "radar", gap=True),
+    Entry("cameras", "Cameras and recorders", "cctv"),
+    Entry("plan", "Replacement plan", "calendar-range", gap=True),
+)
+SUFFIX = "Camcensus record (*.camcensus)"
+STOP_WITHIN_S = 3
+"""A search gives up its sockets within a second of being asked; closing waits no longer than this."""
+
+
+class MainWindow(QWidget):
+    """The whole window. It owns the session and closes it."""
+
+    def __init__(self, session: Session, preferences: Preferences) -> None:
+        super().__init__()
+        self.session = session
+        self.preferences = preferences
+        session.person = session.person or preferences.person
+        self.setWindowTitle("Camcensus")
+        self.resize(1280, 800)
+        self.setMinimumSize(720, 480)
+        self._menu = QMenu(self)
+        self.navigation = Navigation(ENTRIES, self._menu)
+        self.home, self.finder = HomePage(session), FindPage(session)
+        self.cameras, self.plan = CamerasPage(session), PlanPage(session)
+        self.pages: dict[str, Page] = {page.name: page for page in (self.home, self.finder, self.cameras, self.plan)}
+        self.start = StartPage(session)
+        self._stack = QStackedWidget()
+        for each in self.pages.values():
+            self._stack.addWidget(each)
+        self._notice = Notice("info")
+        self.strip = UndoStrip()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._notice)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.strip)
+        self._frame = QWidget()
+        frame = QHBoxLayout(self._frame)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(0)
+        frame.addWidget(self.navigation)
+        frame.addLayout(right, 1)
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self._frame)
+        self._faces.addWidget(self.start)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
+        self._ring = FocusRing(self)
+        self._fill_menu()
+        self.navigation.chosen.connect(self.show_page)
+        self.strip.undo.connect(session.undo)
+        self.start.done.connect(self._begun)
+        self.start.open_other.connect(self.open_record)
+        self.finder.defect.connect(self.show_defect)
+        self.plan.defect.connect(self.show_defect)
+        session.hub.changed.connect(self._changed)
+        session.hub.troubled.connect(lambda title, sentence: tell(self, title, sentence))
+        session.hub.asked_for.connect(self.show_page)
+        self._show_record()
+        self.show_page("home")
+
+    def sizeHint(self) -> QSize:
+        """The design's size."""
+        return QSize(1280, 800)
+
+    # Pages
+
+    @property
+    def page(self) -> Page:
+        """The page in view."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def show_page(self, name: str, wish: object = None) -> None:
+        """Brings a page into view."""
+        page = self.pages.get(name)
+        if page is None:
+            return
+        self.strip.hide()
+        self.navigation.show_page(name)
+        self._stack.setCurrentWidget(page)
+        page.enter(wish)
+        if not self.navigation.list.hasFocus() and self.isVisible():
+            page.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_start(self) -> None:
+        """The form of the first run."""
+        self._faces.setCurrentWidget(self.start)
+        self.start.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_defect(self, error: BaseException) -> None:
+        """Says that the program itself is wrong."""
+        tell_defect(self, error)
+
+    # Records
+
+    def open_record(self) -> None:
+        """Asks for an inventory and opens it."""
+        name, _ = QFileDialog.getOpenFileName(self, "Open a record", "", f"{SUFFIX};;All files (*)")
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> bool:
+        """Opens an inventory, or says in one sentence why not; what was open stays open."""
+        if self.finder.running:
+            tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
+            return False
+        try:
+            self.session.open(path)
+        except CamcensusError as error:
+            tell(self, f"{clean(path.name)} was not opened", str(error))
+            return False
+        self._begun(page="home")
+        return True
+
+    def new_record(self) -> None:
+        """The form of the first run, for another organisation or another building."""
+        if self.finder.running:
+            tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
+            return
+        self.show_start()
+
+    def change_organisation(self) -> None:
+        """The organisation's name, kind and financial year."""
+        if self.session.inventory is not None:
+            OrganisationDialog(self.session, self).show_over()
+
+    def simulate(self, folder: Path) -> None:
+        """Makes a record of the simulated school in `folder`, and searches it live. Raises StoreError, DemoError."""
+        self.session.take(searching.simulated_record(self.session.data_dir, folder, self.session.clock()))
+        self._faces.setCurrentWidget(self._frame)
+        self._show_record()
+        self.finder.simulate = self._search_simulation
+        self.show_page("find")
+        self._search_simulation()
+
+    def _search_simulation(self) -> None:
+        inventory = self.session.inventory
+        if inventory is None:
+            return
+        session = self.session
+        work = searching.simulate(
+            session.data_dir, inventory, session.knowledge, clock=session.clock, furnish=not session.rows()
+        )
+        self.finder.run(
+            searching.simulated_scope(), work, "a simulated school", "Real sockets on this computer. No camera here is real."
+        )
+
+    def _begun(self, page: str = "find") -> None:
+        self._faces.setCurrentWidget(self._frame)
+        if self.session.path is not None and not self.session.demo:
+            self.preferences.last_inventory = self.session.path
+        self._show_record()
+        self.show_page(page, "form" if page == "find" else None)
+
+    def _show_record(self) -> None:
+        body, now = self.session.body, self.session.clock()
+        simulated = self.session.simulated
+        name = clean(body.name) if body and body.name else ""
+        if simulated:
+            name = name.removesuffix(" (simulation)")
+        note = f"Saved on this computer, {now:%H:%M}" if body else "No record is open"
+        self.navigation.show_record(name or "Camcensus", note, simulation=simulated)
+        self._notice.say(self.session.readonly_reason or "")
+        words = [part for part in (name, "Simulation" if simulated else "", "Camcensus") if part]
+        self.setWindowTitle(" – ".join(words))
+
+    # Keys and menu
+
+    def _fill_menu(self) -> None:
+        add_verbs(
+            self,
+            self._menu,
+            [
+                Verb("&Open a record…", ("Ctrl+O",), self.open_record),
+                Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
+                Verb("Your or&ganisation…", (), self.change_organisation),
+                None,
+                Verb("&Undo", ("Ctrl+Z",), self.session.undo),
+                Verb("&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo),
+                None,
+            ],
+        )
+        add_appearance(self, self._menu, self.preferences)
+        self._menu.addSeparator()
+        add_verbs(
+            self,
+            self._menu,
+            [
+                Verb("&Help for this page", ("F1",), self.show_help),
+                Verb("&About Camcensus", (), self._about),
+                None,
+                Verb("&Quit", ("Ctrl+Q",), self.close),
+            ],
+        )
+        pages = [Verb(entry.title, (f"Ctrl+{at}",), partial(self.show_page, entry.name)) for at, entry in enumerate(ENTRIES, 1)]
+        add_keys(
+            self,
+            [
+                *pages,
+                Verb("Search", ("F5",), self._start_search),
+                Verb("Stop, clear or close", ("Esc",), self._escape),
+                Verb("Search box", ("Ctrl+F",), self._to_search_box),
+                Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
+                Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
+                Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
+                Verb("Save the plan", ("Ctrl+S",), self._save),
+                Verb("Next pane", ("F6",), lambda: self._next_pane(1)),
+                Verb("Pane before", ("Shift+F6",), lambda: self._next_pane(-1)),
+            ],
+        )
+
+    def show_help(self) -> None:
+        """The help page of what is in view."""
+        name = "start" if self._faces.currentWidget() is self.start else self.page.help_page
+        show_help(self, self.session.data_dir / "resources" / "help", name)
+
+    def _about(self) -> None:
+        show_help(self, self.session.data_dir / "resources" / "help", "about")
+
+    def _start_search(self) -> None:
+        if self._faces.currentWidget() is self._frame:
+            self.show_page("find")
+            self.finder.search_again()
+
+    def _escape(self) -> None:
+        if self._faces.currentWidget() is self.start:
+            if self.session.inventory is not None:
+                self._faces.setCurrentWidget(self._frame)
+        elif not self.page.escape() and self.finder.running and self.page is not self.finder:
+            self.show_page("find")
+
+    def _to_search_box(self) -> None:
+        self.show_page("cameras")
+        self.cameras.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.cameras.search.selectAll()
+
+    def _on_cameras(self, verb: object) -> None:
+        if self.page is self.cameras and callable(verb):
+            verb()
+
+    def _save(self) -> None:
+        if self.page is self.plan:
+            self.plan.save()
+
+    def _next_pane(self, by: int) -> None:
+        stops: list[QWidget] = [self.navigation.list, *self.page.panes()]
+        focus = QApplication.focusWidget()
+        at = next((at for at, stop in enumerate(stops) if focus is stop or (focus and stop.isAncestorOf(focus))), 0)
+        stops[(at + by) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # What happens
+
+    def _changed(self, changes: Changes) -> None:
+        self._show_record()
+        if changes.say and self._stack.currentWidget() is not self.finder:
+            undoable = bool(changes.change_id) and bool(changes.assets or changes.places) and not changes.devices
+            self.strip.say(changes.say, can_undo=undoable and not changes.say.startswith("Undone"))
+            announce(self, changes.say)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Panes go below lists where the window is narrow."""
+        super().resizeEvent(event)
+        for page in self.pages.values():
+            page.set_narrow(page.narrow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stops what runs, keeps what was found, closes the record."""
+        self.preferences.person = self.session.person
+        self.preferences.geometry = self.saveGeometry()
+        job.stop_all(STOP_WITHIN_S)
+        self.plan.close_folder()
+        self.session.close()
+        super().closeEvent(event)
