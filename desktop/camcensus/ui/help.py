@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.ui import theme
@@ -71,6 +72,7 @@ def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
             dash = Text("–", "body", "secondary", wrap=False)
             dash.setFixedWidth(theme.px(12))
             line = row(dash, Text(words), gap=6)
+            line.setAlignment(dash, Qt.AlignmentFlag.AlignTop)
             line.setStretch(1, 1)
             layout.addLayout(line)
         elif kind == "body":
