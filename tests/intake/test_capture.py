@@ -24,7 +24,7 @@ from camcensus.intake.capture import (
 )
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
-from camcensus.wire.read import read
+from camcensus.wire.read import read, redact
 from samples import observation, packet
 
 GOOD: dict[str, Any] = {
@@ -54,6 +54,17 @@ def test_what_is_written_is_read_back(tmp_path: Path, name: str) -> None:
     assert path.read_bytes().startswith(b"\x1f\x8b") == name.endswith(".gz")
     write_capture(path, [seen(3)])
     assert read_capture(path).observations == (seen(3),)
+
+
+def test_secrets_that_a_file_still_holds_are_blanked_before_anything_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "other-tool.jsonl"
+    raw = packet("sadp/camera")
+    entry = GOOD | {"probe": "sadp", "raw": base64.b64encode(raw).decode()}
+    path.write_bytes(text_of(entry))
+    (kept,) = read_capture(path).observations
+    assert kept.raw == redact("sadp", raw) != raw
+    assert b"<Salt>" + b"*" * 32 + b"</Salt>" in kept.raw
+    assert kept.reading == read("sadp", None, kept.raw)
 
 
 def test_a_line_follows_the_schema(data_dir: Path) -> None:

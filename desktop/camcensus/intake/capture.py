@@ -22,7 +22,7 @@ from typing import IO, Any, Self, cast
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
-from camcensus.wire.read import read
+from camcensus.wire.read import read, redact
 
 LINE_LIMIT_BYTES = 256 * 1024
 """A whole line: the longest raw in Base64 is 128 KiB, the rest is names and times."""
@@ -128,7 +128,7 @@ def _lines(stream: IO[bytes], problems: list[Problem]) -> Iterator[tuple[int, by
 
 
 def parse_line(line: bytes) -> Observation:
-    """One line as an observation, read by its codec. Raises ValueError whose text completes "left out: …"."""
+    """One line as an observation, secrets blanked, read by its codec. Raises ValueError; its text completes "left out: …"."""
     try:
         entry = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
     except UnicodeDecodeError as error:
@@ -137,7 +137,8 @@ def parse_line(line: bytes) -> Observation:
         raise ValueError("it is not JSON") from error
     if not isinstance(entry, dict):
         raise ValueError("it is not a JSON object")
-    probe, ask, raw = _probe(entry), _text(entry, "ask"), _raw(entry)
+    probe, ask = _probe(entry), _text(entry, "ask")
+    raw = redact(probe, _raw(entry))
     cut = entry.get("cut", False)
     if cut is not None and not isinstance(cut, bool):
         raise ValueError("its “cut” is neither true nor false")
