@@ -1,0 +1,583 @@
+"""The printed plan, read back: what it says, in which order, with which tags, and that it adds up."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from camcensus.model.asset import Asset
+from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.plan import Costs
+from camcensus.planning.plan import PlanRow
+from camcensus.report.plan_pdf import write_plan
+from report.reading import Paper, read
+from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, pdf_of, plan_of, row, school_rows, verdict
+
+ASK = "We are asking for £7,210 (excluding VAT) over 2 years to replace 17 of 42 cameras and 1 of 2 recorders."
+
+
+@pytest.fixture(scope="module")
+def school() -> Paper:
+    return read(pdf_of(school_rows())[0])
+
+
+def amount(text: str) -> int:
+    """ "£1,640.50" as pence."""
+    whole, _, odd = text.removeprefix("£").replace(",", "").partition(".")
+    return int(whole) * 100 + int(odd or 0)
+
+
+def money_rows(paper: Paper) -> list[list[str]]:
+    """The rows of all item tables, without heads."""
+    tables = [table for table in paper.root.all("Table") if table.cells[0][-1] == "Total" and table.cells[0][0] == "Ref"]
+    return [cells for table in tables for cells in table.cells[1:]]
+
+
+# -- what it says
+
+
+def test_the_ask_is_one_sentence_with_the_amount_and_the_counts(school: Paper) -> None:
+    assert ASK in school.words
+    assert next(element.page for element in school.root.walk() if element.words == ASK and element.tag == "P") == 0
+
+
+def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
+    assert [heading.words for heading in school.root.all("H1", "H2")] == [
+        "Replacement plan",
+        "What it costs",
+        "What we recommend",
+        "Sign-off",
+        "What we found",
+        "Options",
+        "Items by year and priority",
+        "Still to decide: 7 cameras",
+        "Kept: 18 cameras and 1 recorder",
+        "What the work depends on",
+        "Removing the old equipment",
+        "Risks and assumptions",
+        "Unpriced and unidentified items",
+        "Changes",
+    ]
+
+
+def test_the_decision_page_is_one_page_and_ends_with_the_disclaimer(school: Paper) -> None:
+    first = [heading.words for heading in school.root.all("H1", "H2") if heading.page == 0]
+    assert first == ["Replacement plan", "What it costs", "What we recommend", "Sign-off"]
+    assert "‘Listed’ means public statements are on record about the maker, not that a device is faulty." in school.words
+    assert [cells[0] for cells in school.table("Role").cells[1:]] == [
+        "Prepared by",
+        "Estates",
+        "IT",
+        "Data protection officer",
+        "Budget holder",
+        "Approved",
+    ]
+
+
+def test_the_costs_add_up_by_year_and_in_all(school: Paper) -> None:
+    head, *years, total = school.table("Financial year").cells
+    assert head == ["Financial year", "Cameras", "Recorders", "Equipment", "Fitting", "Contingency", "Total"]
+    for cells in [*years, total]:
+        equipment, fitting, contingency, whole = map(amount, cells[3:])
+        assert equipment + fitting + contingency == whole
+        assert contingency % 1000 == 0
+    for column in range(1, len(head)):
+        figures = [amount(cells[column]) for cells in years]
+        assert sum(figures) == amount(total[column])
+    assert f"{total[-1]} (excluding VAT)" in ASK
+
+
+def test_every_line_and_subtotal_adds_up_to_the_first_page(school: Paper) -> None:
+    lines = 0
+    subtotals = 0
+    since = []
+    for cells in money_rows(school):
+        if cells[0] == "Subtotal":
+            assert sum(since) == amount(cells[-1])
+            subtotals += amount(cells[-1])
+            since = []
+            continue
+        quantity, unit, fitting, total = int(cells[4]), *map(amount, cells[5:])
+        assert quantity * (unit + fitting) == total
+        since.append(total)
+        lines += total
+    costs = school.table("Financial year").cells[-1]
+    assert lines == subtotals == amount(costs[3]) + amount(costs[4])
+    assert sum(int(cells[4]) for cells in money_rows(school) if cells[0] != "Subtotal") == 18
+
+
+def test_the_check_line_says_the_sums_of_the_first_page(school: Paper) -> None:
+    check = next(element.words for element in school.root.all("P") if element.words.startswith("Check:"))
+    assert check == (
+        "Check: 2026-27: £2,700 + £1,450 = £4,150, plus £420 contingency = £4,570. "
+        "2027-28: £2,400, plus £240 contingency = £2,640. Together £7,210."
+    )
+
+
+def test_the_chart_has_its_numbers_in_words_and_a_table_twin(school: Paper) -> None:
+    (figure,) = school.root.all("Figure")
+    assert figure.alt == (
+        "Bar chart of 42 cameras by manufacturer. Dahua 15 (4 confirmed, 9 almost certain, 2 likely); Axis 9 (9 confirmed); "
+        "Hanwha Vision 6 (6 almost certain); Hikvision 4 (2 confirmed, 2 almost certain); Bosch 3 (3 confirmed); "
+        "Not known 5 (5 not known)."
+    )
+    twin = school.table("Made by").cells
+    assert twin[1] == ["Dahua", "4", "9", "2", "0", "15"]
+    assert twin[-1] == ["Total", "18", "17", "2", "5", "42"]
+    for cells in twin[1:]:
+        assert sum(map(int, cells[1:-1])) == int(cells[-1])
+    assert "17 cameras are made by a maker on the lists" in school.words
+    assert "the range is 17 to 19" in school.words
+
+
+def test_what_is_on_record_has_its_date_its_addressee_and_the_makers_reply(school: Paper) -> None:
+    rows = school.table("Date").cells
+    assert [cells[0] for cells in rows[1:]] == ["24 November 2022", "July 2022", "July 2021"]
+    assert "cease deployment of such equipment onto sensitive sites" in rows[1][1]
+    assert "It names no maker; counting these is our reading." in rows[1][1]
+    assert "Not addressed to schools, councils or NHS bodies." in rows[1][2]
+    assert "our reading" not in rows[2][1]
+    assert "A sample reply" in school.table("Dahua").cells[0][1]
+    assert school.table("Dahua").cells[1] == ["Hikvision", "We hold no reply of this maker."]
+
+
+def test_how_we_looked_and_what_we_could_not_see_come_from_the_scans(school: Paper) -> None:
+    assert "Searched 2 networks on 23 November 2026, 16:05 to 16:31" in school.words
+    assert "Who allowed it: R. Khan, IT lead." in school.words
+    assert "Networks behind a router that were not named." in school.words
+    assert "The UPnP search was blocked on 1 network: this computer’s firewall refused it." in school.words
+
+
+def test_items_without_a_maker_are_named(school: Paper) -> None:
+    tables = [table for table in school.root.all("Table") if table.cells[0] == ["Ref", "Item", "Why it is here"]]
+    assert tables[0].cells[1][0] == "CAM-038 to CAM-042"
+    assert "We can't tell who made this." in tables[0].cells[1][2]
+
+
+def test_a_rebrand_is_printed_with_both_names(school: Paper) -> None:
+    assert any("Dahua, sold as Honeywell Almost certain" in cells[2] for cells in money_rows(school))
+
+
+def test_nothing_is_called_safe_banned_or_red(school: Paper) -> None:
+    assert not re.search(
+        r"\b(safe|banned|illegal|unsafe|compromised|blacklist|backdoor|chinese)\b", school.words, re.IGNORECASE
+    )
+
+
+# -- prices
+
+
+def test_no_prices_is_said_and_no_amount_is_invented() -> None:
+    paper = read(pdf_of(school_rows(), Costs())[0])
+    assert "We are asking for a decision to replace 17 of 42 cameras and 1 of 2 recorders over 2 years." in paper.words
+    assert "No prices have been typed in, so no amount is shown and none was estimated." in paper.words
+    assert set(re.findall(r"£[\d,]+", paper.words)) <= {"£0", "£10"}
+    assert paper.table("Financial year").cells[-1] == ["Total", "17", "1", "Not priced"]
+
+
+def test_a_kind_without_a_price_is_left_out_and_said_beside_the_amount() -> None:
+    paper = read(pdf_of(school_rows(), Costs(camera_unit=18_000, camera_fitting=12_000))[0])
+    assert "We are asking for £5,610 (excluding VAT) over 2 years" in paper.words
+    assert "1 item has no price and is left out of the amount." in paper.words
+    assert paper.table("Financial year").cells[1][:4] == ["2026-27", "9", "1", "1"]
+
+
+def test_fitting_without_a_price_is_no_zero() -> None:
+    paper = read(pdf_of(school_rows(), Costs(camera_unit=18_000, recorder_unit=100_000))[0])
+    assert "Fitting of the cameras and recorders has no price and is left out." in paper.words
+    assert paper.table("Financial year").cells[-1][4] == "–"
+
+
+def test_odd_pence_add_up_too() -> None:
+    paper = read(pdf_of(school_rows(), Costs(17_999, 12_050, 100_001, 33_333, 7))[0])
+    head, *years, total = paper.table("Financial year").cells
+    for cells in [*years, total]:
+        assert sum(map(amount, cells[3:-1])) == amount(cells[-1])
+    assert sum(amount(cells[-1]) for cells in years) == amount(total[-1])
+    assert head[-1] == "Total"
+
+
+# -- plans of other sizes
+
+
+def test_an_empty_record_says_there_is_nothing_to_decide() -> None:
+    content, pages = pdf_of([], scans=())
+    paper = read(content)
+    assert pages == 2
+    assert "There are no cameras in this record yet, so there is nothing to decide." in paper.words
+    assert "No search of a network is in this record." in paper.words
+
+
+def test_one_device() -> None:
+    paper = read(pdf_of(school_rows()[:1])[0])
+    assert "We are asking for £330 (excluding VAT) over 1 year to replace 1 of 1 camera." in paper.words
+
+
+def test_nothing_decided_asks_for_decisions() -> None:
+    rows = [replace(entry, asset=replace(entry.asset, decision=None)) for entry in school_rows()]
+    paper = read(pdf_of(rows)[0])
+    assert (
+        "No replacement is decided yet. 19 of 42 cameras and 1 of 2 recorders by listed makers wait for a decision."
+        in paper.words
+    )
+    assert "Options" not in [heading.words for heading in paper.root.all("H2")]
+
+
+def test_all_kept() -> None:
+    rows = [replace(entry, asset=replace(entry.asset, decision=decision("keep"))) for entry in school_rows()]
+    assert "No replacement is planned: 42 cameras and 2 recorders are kept by decision." in read(pdf_of(rows)[0]).words
+
+
+def test_removing_only_asks_for_that() -> None:
+    rows = [replace(entry, asset=replace(entry.asset, decision=decision("remove", "2026-27"))) for entry in school_rows()[:2]]
+    assert "We are asking for a decision to remove 2 of 2 cameras." in read(pdf_of(rows)[0]).words
+
+
+def large(number: int) -> list[PlanRow]:
+    school = school_rows()
+    rows = []
+    for at in range(number):
+        entry = school[at % len(school)]
+        place = ("Oak Trust", f"Block {at % 7}", "Ground", f"Ward {at % 53}")
+        asset = replace(entry.asset, id=f"a{at:04d}", ref=f"{entry.asset.ref[:3]}-{at:04d}", place_path=place)
+        rows.append(replace(entry, asset=asset))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def four_hundred() -> Paper:
+    return read(pdf_of(large(400))[0])
+
+
+def test_four_hundred_devices_add_up(four_hundred: Paper) -> None:
+    paper = four_hundred
+    lines = [cells for cells in money_rows(paper) if cells[0] != "Subtotal"]
+    costs = paper.table("Financial year").cells[-1]
+    assert sum(amount(cells[-1]) for cells in lines) == amount(costs[3]) + amount(costs[4])
+    assert len(paper.pages) > 20
+
+
+def test_heads_repeat_as_furniture_and_are_tagged_once(four_hundred: Paper) -> None:
+    for table in four_hundred.root.all("Table"):
+        heads = [row for row in table.kids if all(cell.tag == "TH" for cell in row.kids)]
+        assert len(heads) <= 1
+    repeated = sum("Fitting " in page.artifacts for page in four_hundred.pages)
+    assert repeated > 5
+
+
+def test_no_row_is_split_over_two_pages(four_hundred: Paper) -> None:
+    for row_element in four_hundred.root.all("TR"):
+        assert len({element.page for element in row_element.walk()}) == 1
+
+
+def test_every_page_is_numbered(four_hundred: Paper) -> None:
+    total = len(four_hundred.pages)
+    for number, page in enumerate(four_hundred.pages, 1):
+        assert f"Page {number} of {total} " in page.artifacts
+
+
+# -- who reads it
+
+
+def test_a_simulation_says_so_on_every_page() -> None:
+    paper = read(pdf_of(school_rows(), simulation=True)[0])
+    line = "This is a simulation: sample devices, not a real school"
+    assert f"{line}. It is not for signing." in paper.words
+    for page in paper.pages[1:]:
+        assert f"{line} " in page.artifacts
+    assert line not in read(pdf_of(school_rows())[0]).words
+
+
+@pytest.mark.parametrize("audience", ["supplier", "public"])
+def test_others_read_no_staff_names_and_no_addresses(audience: str) -> None:
+    scan = replace(SCANS[0], not_covered=("the network 10.20.30.0/24 of aa:bb:cc:dd:ee:ff",))
+    assert "10.20.30.0/24" in read(pdf_of(school_rows(), scans=[scan])[0]).words
+    words = read(pdf_of(school_rows(), scans=[scan], audience=audience)[0]).words
+    assert "R. Khan" not in words
+    assert "10.20.30" not in words
+    assert "aa:bb" not in words
+
+
+def test_the_public_reads_no_locations() -> None:
+    words = read(pdf_of(school_rows(), audience="public")[0]).words
+    for place in ("Main entrance", "Nursery gate", "Server cupboard", "Boiler house"):
+        assert place not in words
+    assert "Nursery gate" in read(pdf_of(school_rows(), audience="supplier")[0]).words
+
+
+# -- hostile text
+
+HOSTILE = {
+    "markup": '<b>bold</b><img src="file:///etc/passwd"/><a href="http://evil.example">x</a> &amp; <font color="red">',
+    "right to left override": "cam\u202egnp.exe",
+    "ten kilobytes": "A" * 10_240,
+    "Chinese": "摄像头 一",
+    "emoji": "📷 camera 🎥",
+    "control": "a\x00b\x1b[31mc\r\nd\te",
+    "PDF string": ") Tj ET EMC /Artifact BMC (\\",
+    "spaces": " " * 40,
+    "empty": "",
+    "format": "{0} %s %(x)s {brief}",
+    "long words": "-".join(["x" * 60] * 9),
+    "combining": "Z" + "\u0301" * 150,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_printed_and_nothing_more(name: str) -> None:
+    text = HOSTILE[name]
+    judged = verdict("k", "dahua", "likely", brand=text, model=text)
+    rows = [
+        PlanRow(
+            Asset(
+                id=str(at),
+                ref=text,
+                kind="camera",
+                device="d",
+                place_path=(text, text, text),
+                purpose=text,
+                recorder=text,
+                decision=decided,
+            ),
+            judged,
+            ("uk-mps-2022",),
+            text,
+        )
+        for at, decided in enumerate((decision("replace", "2026-27", text), None, decision("keep"), decision("remove", text)))
+    ]
+    content, pages = pdf_of(
+        rows,
+        body=replace(BODY, name=text, type=text, id=text),
+        scans=[replace(SCANS[0], allowed_by=text, not_covered=(text, text))],
+    )
+    paper = read(content)
+    assert pages < 12
+    assert not [page.painted_outside for page in paper.pages if page.painted_outside]
+    assert "\ufffd" not in paper.words
+    assert not [letter for letter in paper.words if unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter != "\n"]
+    for link in paper.root.all("Link"):
+        assert "evil" not in link.words
+
+
+def test_what_the_font_lacks_is_printed_by_its_number() -> None:
+    rows = school_rows()[:1]
+    rows[0] = replace(rows[0], asset=replace(rows[0].asset, purpose="摄 📷 Ω"))
+    words = read(pdf_of(rows)[0]).words
+    assert "[U+6444] [U+1F4F7] Ω" in words
+
+
+def test_markup_is_printed_as_it_was_sent() -> None:
+    rows = school_rows()[:1]
+    rows[0] = replace(rows[0], asset=replace(rows[0].asset, purpose="<b>Gate</b> &amp;"))
+    assert "<b>Gate</b> &amp;" in read(pdf_of(rows)[0]).words
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=60), st.integers(1, 12))
+def test_any_text_gives_a_sound_paper(text: str, ref: str, year_starts: int) -> None:
+    asset = Asset(
+        id="1", ref=ref, kind="camera", device=None, place_path=(text,), purpose=text, decision=decision("replace", None, text)
+    )
+    paper = read(
+        pdf_of(
+            [row(asset, verdict("k", "axis", "likely", model=text))], body=replace(BODY, name=text, year_starts=year_starts)
+        )[0]
+    )
+    assert "\ufffd" not in paper.words
+
+
+# -- how it is made
+
+
+def test_the_file_says_its_title_language_and_that_it_is_tagged(school: Paper) -> None:
+    catalog = school.reader.trailer["/Root"]
+    assert catalog["/Lang"] == "en-GB"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert school.reader.metadata is not None
+    assert school.reader.metadata.title == "Replacement plan, Elm Park Primary School"
+    assert school.reader.metadata.author == "Elm Park Primary School"
+    xmp = catalog["/Metadata"].get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+    assert "Replacement plan, Elm Park Primary School" in xmp
+    assert school.reader.pdf_header == "%PDF-1.7"
+
+
+def test_metadata_of_any_name_is_sound_xml() -> None:
+    from xml.etree import ElementTree as ET
+
+    paper = read(pdf_of([], body=replace(BODY, name="A & B <school> \x00 \ud800"))[0])
+    xmp = paper.reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    root = ET.fromstring(re.sub(r"<\?xpacket.*?\?>", "", xmp).strip())
+    assert "A &amp; B" in xmp
+    assert root.tag.endswith("xmpmeta")
+
+
+def test_pages_are_labelled_and_bookmarked(school: Paper) -> None:
+    assert school.reader.page_labels == [str(number) for number in range(1, len(school.pages) + 1)]
+    outline = school.reader.outline
+    assert outline[0]["/Title"] == "Replacement plan"
+    second = [entry["/Title"] for entry in outline[1] if not isinstance(entry, list)]
+    assert second == [heading.words for heading in school.root.all("H2")]
+
+
+def test_fonts_are_embedded_as_subsets(school: Paper) -> None:
+    for page in school.reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            entry = font.get_object()
+            assert "/FontFile2" in entry["/FontDescriptor"]
+            assert re.match(r"/[A-Z]{6}\+NotoSans", entry["/BaseFont"])
+
+
+def test_everything_painted_is_content_or_artifact(school: Paper) -> None:
+    for page in school.pages:
+        assert page.painted_outside == []
+    for page in school.reader.pages:
+        assert page["/Tabs"] == "/S"
+
+
+def test_heads_of_columns_and_rows_are_told(school: Paper) -> None:
+    rows = school.table("Financial year").all("TR")
+    assert {cell.attributes["/Scope"] for cell in rows[0].kids} == {"/Column"}
+    assert rows[1].kids[0].tag == "TH"
+    assert rows[1].kids[0].attributes["/Scope"] == "/Row"
+    assert {cell.tag for cell in rows[1].kids[1:]} == {"TD"}
+    for table in school.root.all("Table"):
+        tags = [cell.tag for cell in table.all("TH", "TD")]
+        assert tags.count("TH") <= tags.count("TD")
+
+
+def test_lists_have_items_with_label_and_body(school: Paper) -> None:
+    assert len(school.root.all("L")) >= 4
+    for item in school.root.all("LI"):
+        assert [kid.tag for kid in item.kids] == ["Lbl", "LBody"]
+        assert item.kids[1].words
+
+
+def test_links_lead_where_they_say(school: Paper) -> None:
+    links = school.root.all("Link")
+    assert "https://example.org/reply" in [re.sub(r"\s", "", link.words) for link in links]
+    annotations = [entry.get_object() for page in school.reader.pages for entry in page.get("/Annots", [])]
+    assert len(annotations) == len(links)
+    for annotation in annotations:
+        assert annotation["/A"]["/URI"].startswith("https://")
+        assert annotation["/Contents"]
+        assert annotation["/StructParent"] >= 100_000
+
+
+def test_words_are_not_joined_across_line_ends(school: Paper) -> None:
+    assert "to replace 17 of 42" in school.words
+    assert not re.search(r"[a-z]\.[A-Z]", school.words)
+
+
+def test_a_plain_text_extractor_reads_it_too(school: Paper) -> None:
+    assert ASK in " ".join(school.reader.pages[0].extract_text().split())
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    assert pdf_of(school_rows()) == pdf_of(school_rows())
+
+
+def test_the_time_is_when_the_record_was_as_printed(school: Paper) -> None:
+    assert school.reader.metadata is not None
+    assert school.reader.metadata.creation_date == AS_AT
+    assert "As at 24 Nov 2026 10:42" in school.words
+    assert pdf_of([], as_at=datetime(2026, 7, 1, 9, 0))[1] == 2  # noqa: DTZ001 - read as UTC
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler-utils is not installed")
+def test_poppler_reads_the_structure_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(pdf_of(school_rows())[0])
+    said = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, text=True, check=True)
+    assert said.stderr == ""
+    text = said.stdout
+    order = [text.index(part) for part in ('"Replacement plan "', f'"{ASK} "', '"Financial year "', '"2026-27 "', '"£7,210 "')]
+    assert order == sorted(order)
+    facts = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Tagged:\s+yes", facts)
+    assert re.search(r"Title:\s+Replacement plan, Elm Park Primary School", facts)
+
+
+def _checker(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed (pip install {name})")
+    return found
+
+
+@pytest.mark.parametrize("sample", ["school", "simulation", "empty", "one"])
+def test_checkers_of_accessibility_find_nothing(tmp_path: Path, sample: str) -> None:
+    outloud, pdfua = _checker("outloud"), _checker("pdfua")
+    path = tmp_path / "plan.pdf"
+    content, _ = {
+        "school": lambda: pdf_of(school_rows()),
+        "simulation": lambda: pdf_of(school_rows(), Costs(), simulation=True),
+        "empty": lambda: pdf_of([]),
+        "one": lambda: pdf_of(school_rows()[:1]),
+    }[sample]()
+    path.write_bytes(content)
+    heard = subprocess.run([outloud, "--fail-on", "warning", path], capture_output=True, text=True, check=False)
+    assert heard.returncode == 0, heard.stdout
+    checked = subprocess.run([pdfua, "check", path], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
+# -- where it is put
+
+
+def written(path: Path, **changes: object) -> int:
+    rows = school_rows()
+    given = {"fonts": FONTS, "simulation": False} | changes
+    return write_plan(
+        path,
+        plan_of(rows, COSTS),
+        body=BODY,
+        knowledge=KNOWLEDGE,
+        scans=SCANS,
+        rows=rows,
+        enabled_lists=KNOWLEDGE.lists,
+        as_at=AS_AT,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def test_writing_gives_the_number_of_pages_and_leaves_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    pages = written(path)
+    assert len(read(path.read_bytes()).pages) == pages
+    assert [entry.name for entry in tmp_path.iterdir()] == ["plan.pdf"]
+
+
+def test_a_folder_that_is_missing_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(DiskError, match="plan"):
+        written(tmp_path / "nowhere" / "plan.pdf")
+
+
+def test_an_older_file_stays_when_the_new_one_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"older")
+
+    def refuse(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    with pytest.raises(DiskError, match="full"):
+        written(path)
+    assert path.read_bytes() == b"older"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["plan.pdf"]
+
+
+def test_missing_fonts_are_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="Install Camcensus again"):
+        written(tmp_path / "plan.pdf", fonts=tmp_path)
+    assert list(tmp_path.iterdir()) == []
