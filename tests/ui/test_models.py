@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 
 import samples
 from camcensus.model.asset import Decision
+from camcensus.model.device import Key
 from camcensus.model.knowledge import Knowledge
 from camcensus.ui import phrases
 from camcensus.ui.models.asset_model import COLUMNS, AssetModel, Wanted, natural
@@ -135,3 +137,27 @@ def test_devices_that_turn_out_to_be_one_are_one_row_at_the_end(knowledge: Knowl
 def test_counts_name_what_is_there() -> None:
     assert phrases.counted(["camera", "recorder", "camera", "unknown"]) == "2 cameras, 1 recorder and 1 not sure"
     assert phrases.counted([]) == ""
+
+
+def test_a_device_is_known_by_any_of_its_keys_also_when_it_gives_fewer(knowledge: Knowledge) -> None:
+    model = FindModel(knowledge)
+    both = samples.verdict(1)
+    for keys in (both.device.keys, both.device.keys[:1], both.device.keys[1:], both.device.keys):
+        model.take(replace(both, device=replace(both.device, keys=keys)), "10:41")
+    assert model.rowCount() == 1
+
+
+def test_a_flood_of_five_thousand_devices_is_taken_in_without_a_stall(knowledge: Knowledge) -> None:
+    model = FindModel(knowledge)
+    plain = samples.verdict(1)
+    flood = [
+        replace(
+            plain, device=replace(plain.device, keys=(Key("mac", f"02:00:00:{number:06x}"),), addresses=(f"10.0.{number}",))
+        )
+        for number in range(5_000)
+    ]
+    started = time.monotonic()
+    for verdict in (*flood, *flood):
+        model.take(verdict, "10:41")
+    assert time.monotonic() - started < 3
+    assert model.rowCount() == 5_000

@@ -29,9 +29,9 @@ type Index = QModelIndex | QPersistentModelIndex
 type CellKind = Literal["camera", "unsure", "other"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
-    """One device as it was last judged."""
+    """One device as it was last judged. Two are never equal, so that finding one again is quick among thousands."""
 
     key: str
     kind: DeviceKind
@@ -47,24 +47,30 @@ class FindModel(QAbstractTableModel):
         super().__init__(parent)
         self._knowledge = knowledge
         self._rows: list[Found] = []
+        self._known: dict[str, Found] = {}
 
     def clear(self) -> None:
         """Forgets everything, for a new search."""
         self.beginResetModel()
         self._rows.clear()
+        self._known.clear()
         self.endResetModel()
 
     def take(self, verdict: Verdict, time: str) -> bool:
         """Adds a device, or updates it; True when it is new."""
-        keys = {str(key) for key in verdict.device.keys}
-        for at, row in enumerate(self._rows):
-            if row.key in keys or (not keys and row.addresses == verdict.device.addresses):
-                self._rows[at] = self._found(verdict, row.texts[0], row.key)
-                self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
-                return False
+        keys = [str(key) for key in verdict.device.keys] or [f"addr:{verdict.device.addresses}"]
+        known = next((self._known[key] for key in keys if key in self._known), None)
+        if known is not None:
+            at = self._rows.index(known)
+            fresh = self._found(verdict, known.texts[0], known.key)
+            known.kind, known.grade, known.texts, known.addresses = fresh.kind, fresh.grade, fresh.texts, fresh.addresses
+            self._known |= dict.fromkeys(keys, known)
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
+            return False
         self.beginInsertRows(QModelIndex(), 0, 0)
-        key = str(verdict.device.keys[0]) if verdict.device.keys else ""
-        self._rows.insert(0, self._found(verdict, time, key))
+        found = self._found(verdict, time, keys[0])
+        self._rows.insert(0, found)
+        self._known |= dict.fromkeys(keys, found)
         self.endInsertRows()
         return True
 
@@ -79,6 +85,7 @@ class FindModel(QAbstractTableModel):
             found.append(self._found(verdict, times.get(known, ""), known))
         self.beginResetModel()
         self._rows = sorted(found, key=lambda row: order.get(row.key, len(order)))
+        self._known = {row.key: row for row in self._rows}
         self.endResetModel()
 
     @property
