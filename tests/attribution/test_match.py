@@ -15,7 +15,9 @@ from camcensus.attribution.explain import lines, sentence
 from camcensus.attribution.index import index_of, plain_name
 from camcensus.attribution.match import match, model_of
 from camcensus.attribution.weigh import weigh
+from camcensus.model.knowledge import Fingerprint
 from camcensus.model.observation import Observation
+from camcensus.model.registry import pack
 
 KNOWLEDGE = small_knowledge()
 
@@ -178,3 +180,25 @@ def test_the_model_is_what_a_person_read_last_else_what_is_said_most() -> None:
     assert model_of(said) == "A"
     assert model_of([*said, read_by_person("label", model="C"), read_by_person("label", at="2026-01-01", model="D")]) == "C"
     assert model_of([]) is None
+
+
+def test_the_registrant_of_a_network_number_tells_what_a_thing_is() -> None:
+    brother = Fingerprint(
+        "registrant.brother",
+        "registrant",
+        "^Brother",
+        "says",
+        "mac",
+        "kind",
+        "printer",
+        "weak",
+        "It belongs to Brother.",
+        "src",
+    )
+    knowledge = small_knowledge(
+        fingerprints=(brother,), registry=pack([("30055c", "Brother industries, LTD."), ("accc8e", "Axis")]), macs={}
+    )
+    (found,) = match([seen("neighbour", mac="30:05:5c:00:00:01")], knowledge)
+    assert (found.role, found.subject, found.strength, found.group) == ("kind", "printer", "weak", "mac")
+    assert found.seen == "30:05:5c:00:00:01, Brother industries, LTD."
+    assert match([seen("neighbour", mac="ac:cc:8e:00:00:01")], knowledge) == ()

@@ -73,6 +73,38 @@ def test_signs_of_kind_count_and_weak_ones_only_after_what_the_device_shows() ->
     assert describe(many, (sign("other"),)).kind == "recorder"
 
 
+@pytest.mark.parametrize(
+    ("subject", "kind", "what"),
+    [
+        ("printer", "other", "a printer or scanner"),
+        ("file-store", "other", "a file store (NAS)"),
+        ("router", "other", "a router, switch or access point"),
+        ("phone", "other", "a telephone"),
+        ("media-player", "other", "a television, speaker or media player"),
+        ("computer", "other", "a computer"),
+        ("access-terminal", "intercom", "an access terminal"),
+        ("doorbell", "intercom", "a doorbell"),
+        ("recorder", "recorder", None),
+    ],
+)
+def test_what_is_no_camera_is_named_as_what_it_is(subject: str, kind: str, what: str | None) -> None:
+    description = describe(only(seen("http", http__title="x")), (sign(subject),))
+    assert (description.kind, description.what) == (kind, what)
+    assert description.kind_reason == f"Its page is that of a {subject}."
+
+
+def test_a_door_station_by_its_own_protocol_is_named_more_closely_by_a_sign() -> None:
+    door = only(seen("dhip", kind="intercom"))
+    assert describe(door).what == "a door station or access terminal"
+    assert describe(door, (sign("access-terminal"),)).what == "an access terminal"
+
+
+def test_a_firm_sign_of_another_thing_counts_before_a_weak_one_of_a_camera_and_never_before_a_cameras_protocol() -> None:
+    signs = (sign("camera", "weak"), sign("printer"))
+    assert describe(only(seen("http", http__title="x")), signs).kind == "other"
+    assert describe(only(seen("sadp", sadp__answer="ProbeMatch")), signs).kind == "camera"
+
+
 def test_what_is_said_is_taken_from_who_knows_best_and_newest() -> None:
     description = described(
         seen("wsdiscovery", model="scope model", name="Hall", manufacturer="Honeywell"),

@@ -127,6 +127,15 @@ def test_a_file_that_is_no_capture_does_not_keep_the_others_from_being_judged(tm
         census.identify([tmp_path / "bad.jsonl"], knowledge, now=NOW)
 
 
+def test_a_printer_is_named_as_what_it_is_and_not_sent_to_read_a_cameras_label(knowledge: Knowledge) -> None:
+    packet = b"HTTP/1.1 200 OK\r\nServer: HP HTTP Server; HP LaserJet\r\n\r\n"
+    (verdict,) = census.judge([observation(1, probe="http", raw=packet, reading=read("http", None, packet))], knowledge)
+    assert (verdict.description.kind, verdict.description.what) == ("other", "a printer or scanner")
+    assert verdict.attribution.reason == (
+        "This looks like a printer or scanner, not a camera: its web page comes from the web server of a printer."
+    )
+
+
 def test_replies_that_no_codec_reads_are_counted_by_probe(knowledge: Knowledge) -> None:
     seen = [observation(1, probe="isapi.System/deviceInfo", reading=read("isapi.System/deviceInfo", None, b"<x/>"))]
     assert dict(census.unread_probes(seen)) == {"isapi.System/deviceInfo": 1}

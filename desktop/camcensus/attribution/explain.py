@@ -38,6 +38,15 @@ def explain(attribution: Attribution, knowledge: Knowledge) -> str:
     return " ".join(parts)
 
 
+def explain_other(attribution: Attribution, what: str | None, why: str) -> str:
+    """ "This looks like a printer or scanner, not a camera: it offers to print or scan." And its maker, where one is named.
+
+    For a device of kind "other": `what` it is, None where nobody says, and `why` it is no camera, as a sentence.
+    """
+    text = f"This looks like {what or 'another kind of device'}, not a camera: {_inner(why)}."
+    return f"{text} {attribution.reason}" if attribution.manufacturer is not None else text
+
+
 def sentence(sign: Evidence) -> str:
     """One sign as a full sentence."""
     why = sign.why.strip() or "It shows a sign that we know."

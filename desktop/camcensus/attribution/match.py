@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from camcensus.attribution.index import Index, index_of
 from camcensus.model.attribution import Evidence, Role, Strength
-from camcensus.model.knowledge import Knowledge
+from camcensus.model.knowledge import Fingerprint, Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.words import clean
 
@@ -112,26 +112,32 @@ def question_of(observation: Observation) -> str | None:
 
 
 def _fingerprint_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
-    reply, ask = observation.id, question_of(observation)
+    ask = question_of(observation)
     for kind, values in observation.reading.fields.items():
+        if kind not in index.patterns:
+            continue
         for value in values[:VALUES_LIMIT]:
             for fingerprint in index.fingerprints_in(kind, value):
-                yield Evidence(
-                    fingerprint=fingerprint.id,
-                    probe=observation.probe,
-                    reply=reply,
-                    family=fingerprint.family,
-                    group=fingerprint.group,
-                    role=fingerprint.role,
-                    subject=fingerprint.subject,
-                    strength=fingerprint.strength,
-                    seen=value[:SEEN_LIMIT_CHARACTERS],
-                    why=fingerprint.why,
-                    source=fingerprint.source,
-                    verified=fingerprint.verified,
-                    at=observation.at,
-                    ask=ask,
-                )
+                yield _sign_of(fingerprint, observation, value[:SEEN_LIMIT_CHARACTERS], probe=observation.probe, ask=ask)
+
+
+def _sign_of(fingerprint: Fingerprint, observation: Observation, seen: str, *, probe: str, ask: str | None) -> Evidence:
+    return Evidence(
+        fingerprint=fingerprint.id,
+        probe=probe,
+        reply=observation.id,
+        family=fingerprint.family,
+        group=fingerprint.group,
+        role=fingerprint.role,
+        subject=fingerprint.subject,
+        strength=fingerprint.strength,
+        seen=seen,
+        why=fingerprint.why,
+        source=fingerprint.source,
+        verified=fingerprint.verified,
+        at=observation.at,
+        ask=ask,
+    )
 
 
 def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
@@ -173,7 +179,13 @@ def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> 
     if not is_own_number(mac) or mac in knowledge.junk_macs:
         return
     block = knowledge.block_of(mac)
-    if block is None or block.role is None or block.subject is None:
+    if block is None:
+        return
+    ask = None if probe == "neighbour" else question_of(observation)
+    if block.role is None or block.subject is None:
+        for fingerprint in index.fingerprints_in("registrant", block.registrant):
+            seen = f"{mac}, {block.registrant}"[:SEEN_LIMIT_CHARACTERS]
+            yield _sign_of(fingerprint, observation, seen, probe=probe, ask=ask)
         return
     name = knowledge.name_of(block.subject) if block.role == "manufacturer" else index.brand_name(block.subject)
     name = name or block.registrant
@@ -197,7 +209,7 @@ def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> 
         source=MAC_SOURCE,
         exclusive=block.exclusive,
         at=observation.at,
-        ask=None if probe == "neighbour" else question_of(observation),
+        ask=ask,
     )
 
 

@@ -46,11 +46,13 @@ class Device:
 class Description:
     """What a device says of itself, beside who made it. Unknown values are None, never guessed.
 
-    `claimed_*` is the device's own word. `firmware_date` is ISO 8601. Channels count what the recorder reports.
+    `what` names the thing where `kind` does not ("a printer or scanner"). `claimed_*` is the device's own word.
+    `firmware_date` is ISO 8601. Channels count what the recorder reports.
     """
 
     kind: DeviceKind = "unknown"
     kind_reason: str = ""
+    what: str | None = None
     claimed_manufacturer: str | None = None
     claimed_model: str | None = None
     model: str | None = None

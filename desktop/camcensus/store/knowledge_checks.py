@@ -11,7 +11,7 @@ from camcensus.model.knowledge import Fingerprint
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_sources import Reviewed
-from camcensus.wire.fields import FIELDS
+from camcensus.wire.fields import FIELDS, REGISTERED
 
 SAYS_GROUPS = frozenset({"claim", "mac"})
 UNCLAIMABLE = ("mac", "person.")
@@ -142,7 +142,7 @@ def _claims(reviewed: Reviewed) -> Iterator[Problem]:
 
 def _vocabulary(reviewed: Reviewed) -> Iterator[Problem]:
     for kind in sorted(reviewed.vocabulary.kinds):
-        if kind not in FIELDS:
+        if kind not in FIELDS | REGISTERED:
             yield Problem("vocabulary.toml", 1, f'no codec reads a field "{kind}"')
         if kind.startswith(UNCLAIMABLE):
             yield Problem("vocabulary.toml", 1, f'no fingerprint may look at "{kind}"')

@@ -69,10 +69,14 @@ def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] |
     """What a device is, who made it, and the listings of that maker."""
     from camcensus.assessment.listings import listings
     from camcensus.attribution.attribute import attribute_device
+    from camcensus.attribution.explain import explain_other
     from camcensus.identity.describe import describe
 
     attribution = attribute_device(device, knowledge)
     description = describe(device, attribution.evidence)
+    if description.kind == "other":
+        reason = explain_other(attribution, description.what, description.kind_reason)
+        attribution = replace(attribution, reason=reason)
     lists = frozenset(knowledge.lists) if enabled is None else enabled
     return Verdict(device, description, attribution, listings(attribution, knowledge, lists))
 

@@ -112,6 +112,7 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "listings": _listings(verdict),
         "advisories": [],
         "capabilities": [],
+        "what": description.what,
     }
 
 
@@ -183,7 +184,7 @@ def _split(names: str) -> tuple[str, ...]:
 _FIELDS = _split(
     "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
     " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
-    " listings advisories capabilities"
+    " listings advisories capabilities what"
 )
 _LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities")
 _NULLS: Iterable[str] = [

@@ -101,6 +101,8 @@ def _cells(line: _Line, knowledge: Knowledge) -> list[str]:
     what = "Not sure" if line.kind == "unknown" and not line.counted else KIND_WORDS[line.kind]
     if verdict is None:
         return [line.ref, line.where, what, "–", "", "", line.place, line.decision]
+    if verdict.description.what and line.kind in ("other", "intercom"):
+        what = verdict.description.what[:1].upper() + verdict.description.what[1:]
     if line.kind == "other":
         name = " ".join(filter(None, (verdict.description.claimed_manufacturer, verdict.description.model)))
         return [line.ref, line.where, what, "–", clean(name, 80), "", line.place, line.decision]
