@@ -8,7 +8,8 @@ FILES = {
     "CHANGES.md": "# Changes\n\n## 2026-01-05\n\nFirst.\n\n## 2026-02-03\n\nSecond.\n",
     "sources.toml": (
         '[[source]]\nid = "paper"\ntitle = "A paper"\npublisher = "A publisher"\nurl = "https://example.org/"\ndate = "2025-04"\n'
-        'retrieved = "2026-01-05"\n\n[[source]]\nid = "undated"\ntitle = "No date"\npublisher = "Nobody"\n'
+        'retrieved = "2026-01-05"\n\n[[source]]\nid = "undated"\ntitle = "No date"\npublisher = "Nobody"\n\n'
+        '[[source]]\nid = "unseen"\ntitle = "Cited by others"\npublisher = "Another publisher"\ndate = "2024"\n'
     ),
     "vocabulary.toml": (
         'kinds = ["http.server", "dhip.answer", "serial"]\ncomponents = ["boa"]\ndevice_kinds = ["camera", "other"]\n'
@@ -19,12 +20,16 @@ FILES = {
         "aabbcc,Maker A,manufacturer,maker-a,yes\naabbcd,Shop,brand,shop,no\naabbce1,A router firm,,,no\n"
     ),
     "manufacturers/maker-a.toml": (
-        'id = "maker-a"\nname = "Maker A"\nparent = "holding"\nreply = "We did not."\nreply_source = "paper"\nsource = "paper"\n'
+        'id = "maker-a"\nname = "Maker A"\nparent = "holding"\nrole = "both"\nreply = "We did not."\n'
+        'reply_source = "paper"\nsource = "paper"\n'
     ),
-    "manufacturers/holding.toml": 'id = "holding"\nname = "Holding"\nsource = "paper"\n',
-    "manufacturers/maker-b.toml": 'id = "maker-b"\nname = "Maker B"\nsource = "paper"\n',
+    "manufacturers/holding.toml": 'id = "holding"\nname = "Holding"\nrole = "maker"\nsource = "paper"\n',
+    "manufacturers/seller.toml": (
+        'id = "seller"\nname = "Seller"\nrole = "brand-owner"\nnote = "It sells."\nsource = "unseen"\nverified = false\n'
+    ),
+    "manufacturers/maker-b.toml": 'id = "maker-b"\nname = "Maker B"\nrole = "maker"\nsource = "paper"\n',
     "brands/names.toml": (
-        '[[brand]]\nid = "maker-a"\nname = "Maker A"\n\n[[brand]]\nid = "shop"\nname = "Shop"\nalso = ["The Shop"]\n'
+        '[[brand]]\nid = "maker-a"\nname = "Maker A"\n\n[[brand]]\nid = "shop"\nname = "Shop"\nalso = ["The Shop"]\nowner = "seller"\nnote = "A name on boxes."\nsource = "paper"\ncommon_word = true\n'
     ),
     "brands/maker-a.toml": (
         '[[claim]]\nbrand = "maker-a"\nmade_by = "maker-a"\nrelation = "own_brand"\nsource = "paper"\n\n'
@@ -48,6 +53,33 @@ FILES = {
         'id = "a-list"\ntitle = "A list"\nsaid_by = "somebody"\naddressed_to = "somebody else"\nnot_addressed_to = "you"\n'
         'date = "2022-11-24"\nquote = "a quote"\ntext = "Somebody named {manufacturer}."\nnames_makers = true\ndefault_on = true\n'
         'source = "paper"\n\n[[listing]]\nmanufacturer = "holding"\nscope = "everything"\neffective = "2022-11-24"\nsource = "paper"\n'
+    ),
+    "registry.txt": "# source=paper date=2026-01-02\nA switch maker\t001122\nA lamp maker\t0011223 001122345\nMaker A\taabbcc\n",
+    "hosts.toml": 'mirrors = ["copies.example", "*.copies.example"]\n',
+    "advisories/maker-a.toml": (
+        '[[advisory]]\nid = "CVE-2021-12345"\nmanufacturer = "maker-a"\nbrand = "shop"\ntitle = "A login is not needed"\n'
+        'summary = "Anybody can read settings."\nmodels_said = "A1, A2 series"\nfirmware_said = "before build 210101"\n'
+        'models_complete = true\nfixed_in = "Build 210101."\ncvss = 9.8\ncvss_version = "3.1"\nexploited = true\n'
+        'exploited_listed = "2022-01-10"\nexploited_as_of = "2025-08-25"\nsource = "paper"\naffected = [\n'
+        "  { models = ['(?i)\\\\bA1', '(?i)\\\\bA2'], built_before = \"2021-01-01\" },\n"
+        '  { models = [\'(?i)\\\\bA3\'], version_from = "1.0", version_until = "1.4", certain = false },\n]\n\n'
+        '[[advisory]]\nid = "maker-a-2020-01"\nmanufacturer = "maker-a"\ntitle = "A program has a flaw"\nsummary = "It can stop."\n'
+        'software = true\nsource = "unseen"\nverified = false\n'
+    ),
+    "capabilities/maker-a.toml": (
+        '[[capability]]\nmanufacturer = "maker-a"\ncapability = "people-counting"\nmodels = \'(?i)\\\\bA1\'\nmodels_said = "A1"\n'
+        'how = "The manual names it."\nsource = "paper"\n'
+    ),
+    "restrictions/all.toml": (
+        '[[restriction]]\nid = "a-rule"\njurisdiction = "Somewhere"\ninstrument = "A rule"\nissued_by = "Somebody"\n'
+        'announced = "2022-11"\nmanufacturers = ["maker-a", "holding"]\nscope = "Buying"\nstatus = "in force"\nsource = "paper"\n'
+    ),
+    "replacements.toml": (
+        '[[replacement]]\nmanufacturer = "maker-b"\nproduct_line = "all"\ncountry = "Norway"\nstatement = "None seen."\nsource = "paper"\n'
+    ),
+    "ends-of-life.toml": (
+        '[[end_of_life]]\nmanufacturer = "maker-a"\nmodels = \'(?i)\\\\bA1\'\nmodels_said = "A1"\nend_of_sale = "2019"\nnote = "No updates."\n'
+        'source = "paper"\n'
     ),
     "listings/own.toml": (
         'id = "own"\ntitle = "Your own list"\nsaid_by = "you"\naddressed_to = "you"\nnot_addressed_to = ""\ndate = ""\nquote = ""\n'

@@ -16,11 +16,16 @@ def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None
     """Manufacturer id -> 2 (the brand alone names it) or 1 (it may be), by the records of a brand id or maker's name.
 
     `day` is when the device was seen (ISO date or time), None for "now, whenever that is". A name without any record
-    may be its maker's: 1. A record about other models than `model` is silent.
+    may be its maker's: 1, unless the company only sells, or we know of the name only whose it is. A record about other
+    models than `model` is silent.
     """
     records = index.records.get(brand, ())
     if not records:
-        return {brand: 1} if brand in index.knowledge.manufacturers else {}
+        company = index.knowledge.manufacturers.get(brand)
+        entry = index.knowledge.brand_entries.get(brand)
+        if company is None or company.role == "brand-owner" or (entry is not None and entry.owner is not None):
+            return {}
+        return {brand: 1}
     denied = {record.made_by for record in records if record.against and record.verified}
     levels: dict[str, int] = {}
     for record in records:

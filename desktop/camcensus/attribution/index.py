@@ -50,6 +50,11 @@ class Index:
         """The id of the brand, or else the manufacturer, whose name a text equals, case and punctuation aside; or None."""
         return self.names.get(plain_name(text[:VALUE_LIMIT_CHARACTERS]))
 
+    def is_common_word(self, brand: str) -> bool:
+        """True for a brand whose name people use for other things too."""
+        entry = self.knowledge.brand_entries.get(brand)
+        return entry is not None and entry.common_word
+
     def brand_name(self, subject: str) -> str | None:
         """The display name of a brand id or manufacturer id, None where we hold neither."""
         name = self.knowledge.brand_names.get(subject)

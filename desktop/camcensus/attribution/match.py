@@ -145,6 +145,8 @@ def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     for kind, strength, fewest in _NAME_FIELDS:
         for value in observation.reading.all(kind)[:VALUES_LIMIT]:
             brand = index.brand_named(value) if len(value) >= fewest else None
+            if kind == "name" and brand is not None and index.is_common_word(brand):
+                continue
             if brand is not None and (brand not in found or (strength == "strong" and found[brand][1] == "weak")):
                 found[brand] = (value, strength)
     for brand, (value, strength) in found.items():

@@ -52,6 +52,24 @@ class Manufacturer:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """A name on boxes. `owner` is the company id of who sells under it, None where we do not know.
+
+    `note` says what is known of the name where no brand record does; it has a `source` then. `common_word` is True for a
+    name that people use for other things too: what staff call a camera ("Overview") is no sign of such a brand.
+    """
+
+    id: str
+    name: str
+    also: tuple[str, ...] = ()
+    owner: str | None = None
+    note: str = ""
+    source: str | None = None
+    verified: bool = True
+    common_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BrandRecord:
     """One dated claim that a brand's products are made by a manufacturer; `against` where a source denies it.
 
@@ -145,9 +163,10 @@ class Listing:
 class Knowledge:
     """vendors.db as values. `macs` maps a prefix of 6, 7 or 9 hexadecimal digits to its block.
 
-    `brand_names` maps a brand's id to its name, also where no record says who makes it. `brand_spellings` maps a name or
-    another spelling of it, in small letters and digits only, to the brand's id. `registry` holds all registered blocks,
-    also those of makers of other things; `macs` those of camera makers, with who uses them.
+    `brand_entries` maps a brand's id to what is known of the name itself, `brand_names` to the name, also where no record
+    says who makes it. `brand_spellings` maps a name or another spelling of it, in small letters and digits only, to the
+    brand's id. `registry` holds all registered blocks, also those of makers of other things; `macs` those of camera makers,
+    with who uses them.
     """
 
     version: str
@@ -162,6 +181,7 @@ class Knowledge:
     junk_macs: frozenset[str] = frozenset()
     brand_names: Mapping[str, str] = field(default_factory=dict)
     brand_spellings: Mapping[str, str] = field(default_factory=dict)
+    brand_entries: Mapping[str, Brand] = field(default_factory=dict)
     registry: Registry = field(default_factory=Registry)
     advisories: tuple[Advisory, ...] = ()
     capabilities: tuple[CapabilityClaim, ...] = ()

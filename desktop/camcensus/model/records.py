@@ -27,7 +27,7 @@ Capability = Literal[
 
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 
-RestrictionStatus = Literal["in force", "guidance", "proposed", "pending", "ended", "unclear"]
+RestrictionStatus = Literal["in force", "guidance", "statement", "proposed", "pending", "ended", "unclear"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,10 @@ class Affected:
     `models` are regular expressions, searched in the model a device or person gives; empty where the source names no model
     that can be told from a name: any model may be meant. Bounds are None where the source states none. `built_from` and
     `built_until` include their day, `built_before` does not (ISO dates of the firmware's build). `version_from` and
-    `version_until` include their version, `version_before` does not; digits and dots only ("5.4.4"), compared part by part
-    as numbers. `every_firmware` is True where the source says all firmware. `certain` is False where firmware inside the
-    bounds can be free of the flaw (a maker with several patched branches, a build the version does not show).
+    `version_until` include their version, `version_before` does not; digits and dots only ("5.4.4", "1.0.5.185"), compared
+    number by number with the numbers of the device's version, whatever stands between those ("1.0.5-0185").
+    `every_firmware` is True where the source says all firmware. `certain` is False where firmware inside the bounds can be
+    free of the flaw (a maker with several patched branches, a build the version does not show).
     """
 
     models: tuple[str, ...] = ()
@@ -68,8 +69,9 @@ class Advisory:
 
     - yes: one of `affected` names its model, states its firmware in comparable form, holds the device's build date or
       version inside the bounds (or is `every_firmware`), and is `certain`;
-    - no: `models_complete`, its model is known, and no pattern of any `affected` matches; or its firmware is known and
-      outside the bounds of every range that may mean its model;
+    - no: `models_complete`, it carries a brand of its maker's own (relabels have other model names), its model is known, and
+      no pattern of any `affected` matches; or its firmware is known and outside the bounds of every range that may mean its
+      model;
     - maybe: everything else. An advisory that is not `verified` is never more than maybe.
 
     `models_said` and `firmware_said` keep the source's own words (quoted text, to be marked as such). `models_complete` is
@@ -122,7 +124,8 @@ class Restriction:
     """A rule, order, decision or public statement about makers, shown on their page besides the lists.
 
     Dates are ISO 8601 (a year or month alone is allowed). `manufacturers` are company ids, none where it names no company.
-    `status` "proposed" is a call or a draft: somebody asked for it, it binds nobody.
+    `status` "proposed" is a call or a draft: somebody asked for it, it binds nobody. "statement" is an answer, a report or a
+    decision about one's own buying: it binds nobody else. "pending" is a case or an inquiry without an end.
     """
 
     id: str

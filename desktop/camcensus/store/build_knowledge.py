@@ -18,11 +18,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.model.errors import CamcensusError, DiskError, KnowledgeError
+from camcensus.model.plain import to_plain
+from camcensus.model.registry import pack
 from camcensus.store.knowledge import open_knowledge
 from camcensus.store.knowledge_checks import check_reviewed
 from camcensus.store.knowledge_entries import Problem
+from camcensus.store.knowledge_reviewed import Reviewed
 from camcensus.store.knowledge_schema import APPLICATION_ID, ORDER, SCHEMA, SCHEMA_VERSION, digest_rows
-from camcensus.store.knowledge_sources import Reviewed, digest_of, read_sources
+from camcensus.store.knowledge_sources import digest_of, read_sources
 
 Row = dict[str, Any]
 
@@ -112,6 +115,7 @@ def _rows(table: str, reviewed: Reviewed, version: str) -> Iterator[Row]:
         "meta": _meta_rows,
         "brand_record": _brand_record_rows,
         "junk": _junk_rows,
+        "registry": _registry_rows,
     }
     if table in makers:
         yield from makers[table](reviewed, version)
@@ -124,10 +128,26 @@ def _rows(table: str, reviewed: Reviewed, version: str) -> Iterator[Row]:
         "mac_block": reviewed.macs,
         "list": reviewed.lists,
         "listing": reviewed.listings,
+        "advisory": reviewed.advisories,
+        "capability": reviewed.capabilities,
+        "restriction": reviewed.restrictions,
+        "replacement": reviewed.replacements,
+        "end_of_life": reviewed.ends_of_life,
     }
     keys = ORDER[table].split(", ")
+    if "number" in keys:
+        yield from _numbered(keys[0], [_plain(item.value) for item in by_table[table]])
+        return
     for item in sorted(by_table[table], key=lambda one: tuple(getattr(one.value, key) for key in keys)):
         yield _plain(item.value)
+
+
+def _numbered(key: str, rows: list[Row]) -> Iterator[Row]:
+    """Rows that have no key of their own, counted within `key` in the order of all they say."""
+    numbers: dict[str, int] = {}
+    for row in sorted(rows, key=lambda one: (one[key], json.dumps(one, sort_keys=True))):
+        numbers[row[key]] = numbers.get(row[key], 0) + 1
+        yield {key: row[key], "number": numbers[row[key]], **row}
 
 
 def _plain(value: Any) -> Row:
@@ -138,22 +158,26 @@ def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(to_plain(value), ensure_ascii=False)
     return value
 
 
 def _meta_rows(reviewed: Reviewed, version: str) -> Iterator[Row]:
-    for key, value in (("mac_date", reviewed.mac_date), ("mac_source", reviewed.mac_source), ("version", version)):
+    dates = (("mac_date", reviewed.mac_date), ("registry_date", reviewed.registry_date))
+    sources = (("mac_source", reviewed.mac_source), ("registry_source", reviewed.registry_source))
+    for key, value in (*dates, *sources, ("version", version)):
         yield {"key": key, "value": value}
 
 
 def _brand_record_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:
-    plain = [_plain(item.value) for item in reviewed.claims]
-    numbers: dict[str, int] = {}
-    for row in sorted(plain, key=lambda one: (one["brand"], json.dumps(one, sort_keys=True))):
-        numbers[row["brand"]] = numbers.get(row["brand"], 0) + 1
-        kept = {key: value for key, value in row.items() if key != "brand_name"}
-        yield {"brand": kept.pop("brand"), "number": numbers[row["brand"]], **kept}
+    for row in _numbered("brand", [_plain(item.value) for item in reviewed.claims]):
+        yield {key: value for key, value in row.items() if key != "brand_name"}
+
+
+def _registry_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:
+    registry = pack(reviewed.registry)
+    yield {"part": "names", "value": registry.names}
+    yield {"part": "records", "value": registry.records}
 
 
 def _junk_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:

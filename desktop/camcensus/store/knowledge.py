@@ -9,6 +9,7 @@ from pathlib import Path
 
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.knowledge import (
+    Brand,
     BrandRecord,
     Fingerprint,
     Knowledge,
@@ -18,6 +19,7 @@ from camcensus.model.knowledge import (
     Manufacturer,
     Source,
 )
+from camcensus.store.knowledge_records import read_records
 from camcensus.store.knowledge_schema import APPLICATION_ID, ORDER, SCHEMA_VERSION
 
 SIZE_LIMIT_BYTES = 16 * 1024 * 1024
@@ -77,8 +79,12 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         return connection.execute(f"SELECT {columns} FROM {table} ORDER BY {ORDER[table]}")
 
     meta = dict(rows("meta").fetchall())
-    brands = rows("brand").fetchall()
-    names = {identity: name for identity, name, _ in brands}
+    brands = [
+        Brand(*(identity, name, tuple(json.loads(also)), *plain, bool(verified), bool(common_word)))
+        for identity, name, also, *plain, verified, common_word in rows("brand")
+    ]
+    names = {brand.id: brand.name for brand in brands}
+    records = read_records(connection)
     junk = rows("junk").fetchall()
     return Knowledge(
         version=meta["version"],
@@ -106,8 +112,15 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         junk_macs=frozenset(value for kind, value in junk if kind == "mac"),
         brand_names=names,
         brand_spellings={
-            "".join(character for character in spelling.casefold() if character.isalnum()): identity
-            for identity, name, also in brands
-            for spelling in (name, *json.loads(also))
+            "".join(character for character in spelling.casefold() if character.isalnum()): brand.id
+            for brand in brands
+            for spelling in (brand.name, *brand.also)
         },
+        brand_entries={brand.id: brand for brand in brands},
+        registry=records.registry,
+        advisories=records.advisories,
+        capabilities=records.capabilities,
+        restrictions=records.restrictions,
+        replacements=records.replacements,
+        ends_of_life=records.ends_of_life,
     )

@@ -91,6 +91,23 @@ class Entry:
             return ()
         return tuple(value)
 
+    def number(self, key: str) -> float | None:
+        """A number that may be absent."""
+        value = self.table.get(key)
+        if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+            return None if value is None else float(value)
+        self.fault(key, f"{key} is not a number")
+        return None
+
+    def tables(self, key: str) -> Iterator[Entry]:
+        """The tables of a list inside this one, each at the line where the list begins; none where absent."""
+        value = self.table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.fault(key, f"{key} is not a list of tables")
+            return
+        for item in value:
+            yield Entry(self.problems, self.file, self.at(key), (), item)
+
     def only(self, *keys: str) -> None:
         """Notes each field that is not among `keys`."""
         for key in sorted(set(self.table) - set(keys)):

@@ -24,7 +24,11 @@ CREATE TABLE manufacturer (
   role TEXT NOT NULL CHECK (role IN ('maker', 'brand-owner', 'both')), note TEXT NOT NULL,
   verified INTEGER NOT NULL CHECK (verified IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE brand (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, also TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE brand (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, also TEXT NOT NULL, owner TEXT REFERENCES manufacturer (id),
+  note TEXT NOT NULL, source TEXT REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  common_word INTEGER NOT NULL CHECK (common_word IN (0, 1))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE brand_record (
   brand TEXT NOT NULL REFERENCES brand (id), number INTEGER NOT NULL,
   made_by TEXT NOT NULL REFERENCES manufacturer (id),
@@ -56,6 +60,35 @@ CREATE TABLE listing (
   scope TEXT NOT NULL, effective TEXT, source TEXT NOT NULL REFERENCES source (id), basis TEXT NOT NULL,
   PRIMARY KEY (list, manufacturer)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE registry (part TEXT PRIMARY KEY CHECK (part IN ('records', 'names')), value BLOB NOT NULL) STRICT;
+CREATE TABLE advisory (
+  id TEXT PRIMARY KEY, manufacturer TEXT NOT NULL REFERENCES manufacturer (id), title TEXT NOT NULL, summary TEXT NOT NULL,
+  source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  brand TEXT REFERENCES brand (id), affected TEXT NOT NULL,
+  models_complete INTEGER NOT NULL CHECK (models_complete IN (0, 1)), models_said TEXT NOT NULL, firmware_said TEXT NOT NULL,
+  fixed_in TEXT NOT NULL, software INTEGER NOT NULL CHECK (software IN (0, 1)), cvss REAL, cvss_version TEXT,
+  exploited INTEGER NOT NULL CHECK (exploited IN (0, 1)), exploited_listed TEXT, exploited_as_of TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE capability (
+  manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, capability TEXT NOT NULL, models TEXT,
+  models_said TEXT NOT NULL, how TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), brand TEXT REFERENCES brand (id), PRIMARY KEY (manufacturer, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE restriction (
+  id TEXT PRIMARY KEY, jurisdiction TEXT NOT NULL, instrument TEXT NOT NULL, issued_by TEXT NOT NULL, announced TEXT,
+  effective TEXT, manufacturers TEXT NOT NULL, scope TEXT NOT NULL, status TEXT NOT NULL, note TEXT NOT NULL,
+  source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE replacement (
+  manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, product_line TEXT NOT NULL,
+  country TEXT NOT NULL, statement TEXT NOT NULL, note TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), PRIMARY KEY (manufacturer, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE end_of_life (
+  manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, models TEXT, models_said TEXT NOT NULL,
+  end_of_sale TEXT, end_of_support TEXT, note TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), PRIMARY KEY (manufacturer, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE junk (kind TEXT NOT NULL CHECK (kind IN ('serial', 'mac')), value TEXT NOT NULL, PRIMARY KEY (kind, value))
 STRICT, WITHOUT ROWID;
 """
@@ -71,6 +104,12 @@ ORDER = {
     "list": "id",
     "listing": "list, manufacturer",
     "junk": "kind, value",
+    "registry": "part",
+    "advisory": "id",
+    "capability": "manufacturer, number",
+    "restriction": "id",
+    "replacement": "manufacturer, number",
+    "end_of_life": "manufacturer, number",
 }
 """Every table, with the key its rows are read and hashed by."""
 
@@ -82,5 +121,9 @@ def digest_rows(connection: sqlite3.Connection) -> str:
         digest.update(table.encode() + b"\0")
         for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY {ORDER[table]}'):
             if table != "meta" or row[0] != "digest":
-                digest.update(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                digest.update(json.dumps(row, ensure_ascii=False, default=_digest_of_bytes).encode() + b"\n")
     return digest.hexdigest()
+
+
+def _digest_of_bytes(value: bytes) -> str:
+    return hashlib.sha256(value).hexdigest()

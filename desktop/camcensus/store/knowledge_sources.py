@@ -1,8 +1,9 @@
 """The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it stands in.
 
-Layout: sources.toml, vocabulary.toml, junk.toml, CHANGES.md, oui.csv, and in folders manufacturers/<id>.toml, brands/*.toml
-([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, listings/<list>.toml. What cannot be read is a Problem,
-never an exception.
+Layout: sources.toml, vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, CHANGES.md, oui.csv,
+registry.txt, and in folders manufacturers/<id>.toml, brands/*.toml ([[brand]] names, [[claim]] who makes it),
+fingerprints/<kind>.toml, listings/<list>.toml, advisories/*.toml, capabilities/*.toml, restrictions/*.toml. What cannot be
+read is a Problem, never an exception.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
 from camcensus.model.attribution import Family, Group, Role, Strength
 from camcensus.model.knowledge import (
+    Brand,
     BrandRecord,
+    CompanyRole,
     Fingerprint,
     ListDefinition,
     Listing,
@@ -26,49 +28,16 @@ from camcensus.model.knowledge import (
     Source,
 )
 from camcensus.store.knowledge_entries import Entry, Placed, Problem, entries
-
-OWN_LIST = "own"
-"""The organisation's own list: defined here, with its makers in the organisation's inventory."""
-
-
-@dataclass(frozen=True, slots=True)
-class BrandName:
-    """A brand: its id, the name as it is written on the box, and other spellings in use."""
-
-    id: str
-    name: str
-    also: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Which ids fingerprints may use: `kinds` are field names, `components` chips and web servers, `subjects` device kinds."""
-
-    kinds: frozenset[str] = frozenset()
-    components: frozenset[str] = frozenset()
-    device_kinds: frozenset[str] = frozenset()
-
-
-@dataclass(slots=True)
-class Reviewed:
-    """Everything the sources say. `shared` maps a fingerprint's id to ids whose examples it declares to share."""
-
-    sources: list[Placed[Source]] = field(default_factory=list)
-    manufacturers: list[Placed[Manufacturer]] = field(default_factory=list)
-    brands: list[Placed[BrandName]] = field(default_factory=list)
-    claims: list[Placed[BrandRecord]] = field(default_factory=list)
-    fingerprints: list[Placed[Fingerprint]] = field(default_factory=list)
-    shared: dict[str, frozenset[str]] = field(default_factory=dict)
-    macs: list[Placed[MacBlock]] = field(default_factory=list)
-    mac_source: str = ""
-    mac_date: str = ""
-    lists: list[Placed[ListDefinition]] = field(default_factory=list)
-    listings: list[Placed[Listing]] = field(default_factory=list)
-    junk_serials: list[str] = field(default_factory=list)
-    junk_macs: list[str] = field(default_factory=list)
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    reviewed: str = ""
-    problems: list[Problem] = field(default_factory=list)
+from camcensus.store.knowledge_record_sources import (
+    read_advisories,
+    read_capabilities,
+    read_ends_of_life,
+    read_hosts,
+    read_registry,
+    read_replacements,
+    read_restrictions,
+)
+from camcensus.store.knowledge_reviewed import OWN_LIST, Reviewed, Vocabulary
 
 
 def read_sources(folder: Path) -> Reviewed:
@@ -92,7 +61,7 @@ def read_sources(folder: Path) -> Reviewed:
 def digest_of(folder: Path) -> str:
     """SHA-256 over the names and texts of all source files; line endings do not count."""
     digest = hashlib.sha256()
-    for path in sorted(item for item in folder.rglob("*") if item.suffix in (".toml", ".csv", ".md")):
+    for path in sorted(item for item in folder.rglob("*") if item.suffix in (".toml", ".csv", ".md", ".txt")):
         text = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(text)}\0".encode() + text)
     return digest.hexdigest()
@@ -175,7 +144,10 @@ def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
 
 def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
     for _, entry in entries(reviewed.problems, file, path):
-        entry.only("id", "name", "legal_name", "country", "parent", "ownership", "reply", "reply_source", "source")
+        entry.only(
+            *("id", "name", "legal_name", "country", "parent", "ownership", "reply", "reply_source", "source"),
+            *("role", "note", "verified"),
+        )
         manufacturer = Manufacturer(
             id=entry.word("id"),
             name=entry.word("name"),
@@ -186,6 +158,9 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
             reply=entry.maybe("reply"),
             reply_source=entry.maybe("reply_source"),
             source=entry.word("source"),
+            role=entry.one_of("role", get_args(CompanyRole)),
+            note=entry.word("note", ""),
+            verified=entry.flag("verified", True),
         )
         if manufacturer.id != path.stem:
             entry.fault("id", f'id "{manufacturer.id}" is not the name of the file')
@@ -195,8 +170,18 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
 def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
     for name, entry in entries(reviewed.problems, file, path, "brand", "claim"):
         if name == "brand":
-            entry.only("id", "name", "also")
-            reviewed.brands.append(entry.placed(BrandName(entry.word("id"), entry.word("name"), entry.words("also"))))
+            entry.only("id", "name", "also", "owner", "note", "source", "verified", "common_word")
+            brand = Brand(
+                id=entry.word("id"),
+                name=entry.word("name"),
+                also=entry.words("also"),
+                owner=entry.maybe("owner"),
+                note=entry.word("note", ""),
+                source=entry.maybe("source"),
+                verified=entry.flag("verified", True),
+                common_word=entry.flag("common_word", False),
+            )
+            reviewed.brands.append(entry.placed(brand))
         elif name == "claim":
             entry.only("brand", "made_by", "relation", "models", "since", "until", "against", "note", "source", "verified")
             record = BrandRecord(
@@ -251,15 +236,20 @@ def _read_listing(reviewed: Reviewed, file: str, path: Path) -> None:
     list_id = path.stem
     for name, entry in entries(reviewed.problems, file, path, "listing"):
         if name:
-            entry.only("manufacturer", "scope", "effective", "source")
+            entry.only("manufacturer", "scope", "effective", "source", "basis")
             row = Listing(
-                list_id, entry.word("manufacturer"), entry.word("scope"), entry.maybe("effective"), entry.word("source")
+                list=list_id,
+                manufacturer=entry.word("manufacturer"),
+                scope=entry.word("scope"),
+                effective=entry.maybe("effective"),
+                source=entry.word("source"),
+                basis=entry.word("basis", ""),
             )
             reviewed.listings.append(entry.placed(row))
             continue
         entry.only(
             *("id", "title", "said_by", "addressed_to", "not_addressed_to", "date", "quote", "text"),
-            *("names_makers", "default_on", "source"),
+            *("names_makers", "default_on", "source", "reading"),
         )
         absent = "" if list_id == OWN_LIST else None
         definition = ListDefinition(
@@ -274,6 +264,7 @@ def _read_listing(reviewed: Reviewed, file: str, path: Path) -> None:
             names_makers=entry.flag("names_makers", False),
             default_on=entry.flag("default_on", False),
             source=entry.word("source"),
+            reading=entry.word("reading", ""),
         )
         if definition.id != list_id:
             entry.fault("id", f'id "{definition.id}" is not the name of the file')
@@ -286,10 +277,17 @@ _SINGLE = {
     "junk.toml": _read_junk,
     "CHANGES.md": _read_changes,
     "oui.csv": _read_macs,
+    "registry.txt": read_registry,
+    "hosts.toml": read_hosts,
+    "replacements.toml": read_replacements,
+    "ends-of-life.toml": read_ends_of_life,
 }
 _FOLDERS = {
     "manufacturers": _read_manufacturer,
     "brands": _read_brands,
     "fingerprints": _read_fingerprints,
     "listings": _read_listing,
+    "advisories": read_advisories,
+    "capabilities": read_capabilities,
+    "restrictions": read_restrictions,
 }

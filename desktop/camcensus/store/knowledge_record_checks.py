@@ -1,0 +1,157 @@
+"""What must hold of everything that rests on a source, and of what is on record besides the lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from typing import Any
+from urllib.parse import urlsplit
+
+from camcensus.store.knowledge_entries import Placed, Problem
+from camcensus.store.knowledge_patterns import endless
+from camcensus.store.knowledge_reviewed import OWN_LIST, Reviewed
+from camcensus.store.knowledge_wording import breaks_rules, own_texts
+
+_DATES = ("date", "retrieved", "since", "until", "effective", "announced", "exploited_listed", "exploited_as_of")
+_BUILDS = ("built_from", "built_until", "built_before")
+_VERSIONS = ("version_from", "version_until", "version_before")
+
+
+def everything(reviewed: Reviewed) -> Iterator[Placed[Any]]:
+    """All values that say something."""
+    for items in (reviewed.manufacturers, reviewed.brands, reviewed.claims, reviewed.fingerprints, reviewed.lists):
+        yield from items
+    yield from reviewed.listings
+    yield from records(reviewed)
+
+
+def records(reviewed: Reviewed) -> Iterator[Placed[Any]]:
+    """What is on record besides the lists."""
+    for items in (reviewed.advisories, reviewed.capabilities, reviewed.restrictions, reviewed.replacements):
+        yield from items
+    yield from reviewed.ends_of_life
+
+
+def check_sources_seen(reviewed: Reviewed) -> Iterator[Problem]:
+    """A verified row rests on a text we have seen; no source is a copy of another publisher's text."""
+    sources = {item.value.id: item.value for item in reviewed.sources}
+    for item in everything(reviewed):
+        cited = sources.get(item.value.source or "")
+        if cited is None or cited.retrieved is not None or getattr(item.value, "id", None) == OWN_LIST:
+            continue
+        if getattr(item.value, "verified", True):
+            yield item.problem(f'it is verified, yet nobody has seen its source "{cited.id}"')
+    for placed in reviewed.sources:
+        host = host_of(placed.value.url)
+        if any(fnmatch(host, mirror) for mirror in reviewed.mirrors):
+            yield placed.problem(f"{host} copies other publishers' texts: cite the publisher, or leave the claim out")
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address, in small letters, without a trailing dot; "" for one that has none."""
+    try:
+        return (urlsplit(url or "").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def check_roles(reviewed: Reviewed) -> Iterator[Problem]:
+    """A company that only sells makes nothing: no sign, block or own-brand claim names it as the maker."""
+    owners = {item.value.id for item in reviewed.manufacturers if item.value.role == "brand-owner"}
+    known = {item.value.id for item in reviewed.manufacturers}
+    for one in reviewed.fingerprints:
+        if one.value.role == "manufacturer" and one.value.subject in owners:
+            yield one.problem(f'"{one.value.subject}" makes no cameras: the sign is of a brand')
+    for block in reviewed.macs:
+        if block.value.role == "manufacturer" and block.value.subject in owners:
+            yield block.problem(f'"{block.value.subject}" makes no cameras: the block is of a brand')
+    for claim in reviewed.claims:
+        if claim.value.made_by in owners:
+            yield claim.problem(f'"{claim.value.made_by}" makes no cameras')
+    for brand in reviewed.brands:
+        if brand.value.owner is not None and brand.value.owner not in known:
+            yield brand.problem(f'the owner "{brand.value.owner}" is no company known here')
+        if (brand.value.note or brand.value.owner) and not brand.value.source:
+            yield brand.problem("what is said of a brand needs a source")
+
+
+def check_records(reviewed: Reviewed) -> Iterator[Problem]:
+    """Ids, references, dates and patterns of advisories, capabilities, restrictions, replacements and ends of life."""
+    makers = {item.value.id for item in reviewed.manufacturers}
+    brands = {item.value.id for item in reviewed.brands}
+    sources = {item.value.id for item in reviewed.sources}
+    for item in records(reviewed):
+        value = item.value
+        named = getattr(value, "manufacturers", None)
+        for maker in (value.manufacturer,) if named is None else named:
+            if maker not in makers:
+                yield item.problem(f'the manufacturer "{maker}" is unknown')
+        if getattr(value, "brand", None) is not None and value.brand not in brands:
+            yield item.problem(f'the brand "{value.brand}" is unknown')
+        if value.source not in sources:
+            yield item.problem(f'the source "{value.source}" is unknown')
+        for key in _DATES:
+            date = getattr(value, key, None)
+            if date is not None and not is_date(date):
+                yield item.problem(f'{key} "{date}" is not a date like 2026, 2026-11 or 2026-11-24')
+        if isinstance(getattr(value, "models", None), str):
+            yield from _pattern(item, value.models)
+    yield from _unique(reviewed.advisories)
+    yield from _unique(reviewed.restrictions)
+    for advisory in reviewed.advisories:
+        yield from _affected(advisory)
+    if reviewed.registry_source and reviewed.registry_source not in sources:
+        yield Problem("registry.txt", 1, f'the source "{reviewed.registry_source}" is unknown')
+
+
+def _unique(items: Iterable[Placed[Any]]) -> Iterator[Problem]:
+    seen: dict[str, Placed[Any]] = {}
+    for item in items:
+        if not re.fullmatch(r"CVE-\d{4}-\d{4,}|[a-z0-9]+(?:-[a-z0-9]+)*", item.value.id):
+            yield item.problem(f'id "{item.value.id}" is neither a CVE number nor of small letters, digits and "-"')
+        first = seen.setdefault(item.value.id, item)
+        if first is not item:
+            yield item.problem(f'"{item.value.id}" already stands in {first.file}:{first.line}')
+
+
+def _affected(item: Placed[Any]) -> Iterator[Problem]:
+    for one in item.value.affected:
+        for pattern in one.models:
+            yield from _pattern(item, pattern)
+        for key in _BUILDS:
+            day = getattr(one, key)
+            if day is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+                yield item.problem(f'{key} "{day}" is not a day like 2026-11-24')
+        for key in _VERSIONS:
+            version = getattr(one, key)
+            if version is not None and not re.fullmatch(r"\d+(?:\.\d+)*", version):
+                yield item.problem(f'{key} "{version}" is not of digits and dots only')
+        if one.every_firmware and any(getattr(one, key) for key in (*_BUILDS, *_VERSIONS)):
+            yield item.problem("every_firmware has no bounds beside it")
+    if item.value.models_complete and not all(one.models for one in item.value.affected):
+        yield item.problem("models_complete, yet a range names no model")
+
+
+def check_wording(reviewed: Reviewed) -> Iterator[Problem]:
+    """Every string of our own keeps to the wording rules."""
+    for item in everything(reviewed):
+        for own in own_texts((item.value,)):
+            word = breaks_rules(own.text)
+            if word is not None:
+                yield item.problem(f'{own.key} says "{word}", which the wording rules leave to quotations')
+
+
+def _pattern(item: Placed[Any], pattern: str) -> Iterator[Problem]:
+    try:
+        reason = endless(pattern)
+    except re.error as error:
+        yield item.problem(f"models is no regular expression: {error}")
+        return
+    if reason is not None:
+        yield item.problem(f"models can backtrack without bound: {reason}")
+
+
+def is_date(text: str) -> bool:
+    """True for a year, a month or a day in ISO 8601."""
+    return re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", text) is not None

@@ -1,0 +1,58 @@
+"""Reads out of vendors.db what is on record besides the lists, and the packed registry of network numbers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, Replacement, Restriction
+from camcensus.model.registry import Registry
+from camcensus.store.knowledge_schema import ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What these tables hold, sorted by their keys."""
+
+    registry: Registry
+    advisories: tuple[Advisory, ...]
+    capabilities: tuple[CapabilityClaim, ...]
+    restrictions: tuple[Restriction, ...]
+    replacements: tuple[Replacement, ...]
+    ends_of_life: tuple[EndOfLife, ...]
+
+
+def read_records(connection: sqlite3.Connection) -> Records:
+    """All records. Raises sqlite3.DatabaseError, ValueError, TypeError or KeyError where the file is damaged."""
+
+    def rows(table: str) -> list[dict[str, Any]]:
+        found = connection.execute(f"SELECT * FROM {table} ORDER BY {ORDER[table]}")
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def numbered(table: str) -> list[dict[str, Any]]:
+        return [{key: value for key, value in row.items() if key != "number"} for row in rows(table)]
+
+    parts = dict(connection.execute("SELECT part, value FROM registry").fetchall())
+    return Records(
+        registry=Registry(parts["records"], parts["names"]),
+        advisories=tuple(_advisory(row) for row in rows("advisory")),
+        capabilities=tuple(CapabilityClaim(**_flags(row, "verified")) for row in numbered("capability")),
+        restrictions=tuple(
+            Restriction(**_flags({**row, "manufacturers": tuple(json.loads(row["manufacturers"]))}, "verified"))
+            for row in rows("restriction")
+        ),
+        replacements=tuple(Replacement(**_flags(row, "verified")) for row in numbered("replacement")),
+        ends_of_life=tuple(EndOfLife(**_flags(row, "verified")) for row in numbered("end_of_life")),
+    )
+
+
+def _advisory(row: dict[str, Any]) -> Advisory:
+    affected = tuple(Affected(**{**one, "models": tuple(one["models"])}) for one in json.loads(row["affected"]))
+    return Advisory(**_flags({**row, "affected": affected}, "verified", "models_complete", "software", "exploited"))
+
+
+def _flags(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {**row, **{name: bool(row[name]) for name in names}}
