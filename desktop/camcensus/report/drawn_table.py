@@ -92,7 +92,8 @@ class DrawnTable(Block):
         return self._head.height + sum(laid.height for laid in first)
 
     def _first_rows(self) -> int:
-        rows = 1 if self.continued else 2
+        two = sum(laid.height for laid in self._laid[:2])
+        rows = 1 if self.continued or two > self._page * WHOLE_PART else 2
         while rows < len(self._laid) and self._laid[rows].row.kind == "total":
             rows += 1
         return min(rows, len(self._laid))
@@ -108,7 +109,7 @@ class DrawnTable(Block):
             fits -= 1
         while fits > 0 and self._laid[fits].row.kind == "total":  # a total never stands alone
             fits -= 1
-        if fits < min(1 if self.continued else 2, len(self._laid) - 1) or fits < 1:
+        if fits < min(self._first_rows(), len(self._laid) - 1) or fits < 1:
             return None
         return self._part(0, fits), self._part(fits, len(self._laid))
 

@@ -149,14 +149,17 @@ def strong_joined(parts: Sequence[str]) -> list[Piece]:
 
 
 def run_of_refs(refs: Sequence[str]) -> str:
-    """ "CAM-001 to CAM-004" for refs that follow each other, else "CAM-017, CAM-018"; in the order given."""
+    """ "CAM-001 to CAM-004" for refs that follow each other, else "CAM-017, CAM-018"; in the order given.
+
+    A space that does not break holds the last ref to its "to".
+    """
     runs: list[list[str]] = []
     for ref in (clean(ref, 24) for ref in refs):
         if runs and _follows(runs[-1][-1], ref):
             runs[-1].append(ref)
         else:
             runs.append([ref])
-    return ", ".join(", ".join(run) if len(run) < 3 else f"{run[0]} to {run[-1]}" for run in runs)
+    return ", ".join(", ".join(run) if len(run) < 3 else f"{run[0]} to\u00a0{run[-1]}" for run in runs)
 
 
 def _follows(first: str, second: str) -> bool:

@@ -132,19 +132,24 @@ def _in_words(bar: Bar) -> str:
 def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
     listed = [item for item in cameras if item.listed_on]
     if listed:
-        names = sorted({brief.maker(item) or _NOT_KNOWN for item in listed})
+        names = sorted({brief.maker(item) or "" for item in listed if item.manufacturer})
         grades = Counter(item.grade for item in listed)
         sure = [f"{grades[grade]:,} {STEPS[step].lower()}" for grade, step in _STEP_OF.items() if step < 2 and grades[grade]]
+        disagree = sum(item.manufacturer is None for item in listed)
         likely = f"{grades['likely']:,} {'more ' if sure else ''}{_is(grades['likely'])} likely" if grades["likely"] else ""
-        yield f"On the lists in use: {joined(names)}, {'; '.join(part for part in (joined(sure), likely) if part)}."
+        parts = [part for part in (joined(sure), likely) if part]
+        if names and parts:
+            yield f"On the lists in use: {joined(names)}, {'; '.join(parts)}."
+        if disagree:
+            yield f"For {count(disagree, 'camera')} the signs disagree between makers that are all listed."
     unsure = Counter(item.grade for item in cameras)
-    parts = []
+    unnamed = []
     if unsure["possible"]:
-        parts.append(f"{unsure['possible']:,} with weak signs only")
+        unnamed.append(f"{unsure['possible']:,} with weak signs only")
     if unsure["conflicting"]:
-        parts.append(f"{unsure['conflicting']:,} whose signs disagree")
-    if parts:
-        yield f"“Not known” includes {joined(parts)}."
+        unnamed.append(f"{unsure['conflicting']:,} whose signs disagree")
+    if unnamed:
+        yield f"“Not known” includes {joined(unnamed)}."
     expected = brief.body.expected_cameras
     if expected is not None and expected != len(cameras):
         yield f"{brief.organisation.capitalize()} expected about {noun('camera', expected)}."

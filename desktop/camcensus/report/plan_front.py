@@ -79,16 +79,13 @@ def ask(brief: Brief) -> list[Piece]:
 
 
 def _shares(brief: Brief, items: Sequence[PlanItem]) -> list[str]:
-    """["17 of 42 cameras", "1 of 2 recorders", "3 other items"], only what there is."""
+    """["17 of 42 cameras", "1 of 2 recorders", "3 encoders"], only what there is."""
     numbers = Counter(item.kind for item in items)
     shares = []
     for kind, one, of in (("camera", "camera", brief.plan.cameras_all), ("recorder", "recorder", brief.plan.recorders_all)):
         if numbers[kind]:  # type: ignore[index]
             shares.append(f"{numbers[kind]:,} of {count(of, one)}")  # type: ignore[index]
-    other = len(items) - numbers["camera"] - numbers["recorder"]
-    if other:
-        shares.append(count(other, "other item"))
-    return shares
+    return shares + counted(item for item in items if item.kind not in ("camera", "recorder"))
 
 
 def _costs(brief: Brief) -> Block:
@@ -100,7 +97,8 @@ def _costs(brief: Brief) -> Block:
     unpriced = [item for item in bought if item.total is None]
     fitted = any(item.fitting is not None for item in bought)
     others = any(item.kind not in ("camera", "recorder") for item in bought)
-    columns = [Column("Financial year"), Column("Cameras", figures=True), Column("Recorders", figures=True)]
+    year = "Year" if priced and unpriced and others else "Financial year"  # nine columns leave room for one word
+    columns = [Column(year), Column("Cameras", figures=True), Column("Recorders", figures=True)]
     columns += [Column("Others", figures=True)] if others else []
     if priced:
         columns += [Column("Unpriced", figures=True)] if unpriced else []

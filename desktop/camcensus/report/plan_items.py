@@ -23,10 +23,10 @@ OPTION_WORDS: dict[Option, str] = {
 }
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
 _TEXTS = (
-    Column("Ref", 0.95),
-    Column("Location\nand purpose", 1.2),
+    Column("Ref", 0.7),
+    Column("Location\nand purpose", 1.15),
     Column("What it is\nMade by", 1.35),
-    Column("Reason\nOption", 1.15),
+    Column("Reason\nOption", 1.25),
     Column("Qty", figures=True),
 )
 _PRICES = (Column("Unit", figures=True), Column("Fitting", figures=True))

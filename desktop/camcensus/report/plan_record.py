@@ -14,7 +14,6 @@ from camcensus.report.ink import BODY, NOTE
 from camcensus.report.plan_brief import Brief, joined
 from camcensus.report.text import Link, Strong
 
-_NOT_KNOWN = "Not known"
 NOT_APPROVED = "That does not mean that they have been checked or approved."
 
 
@@ -32,7 +31,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none, BODY)
     else:
         yield DrawnTable(
-            [Column("Date", 0.95), Column("What was said", 2.4), Column("Addressed to", 1.25)],
+            [Column("Date", 0.9), Column("What was said", 2.7), Column("Addressed to", 1)],
             [
                 _statement(brief, entry, carrying[entry.id])
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
@@ -46,14 +45,19 @@ def on_record(brief: Brief) -> Iterator[Block]:
 
 
 def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -> Row:
-    names = Counter(brief.maker(item) or _NOT_KNOWN for item in items)
-    most_first = sorted(names.items(), key=lambda entry: (-entry[1], entry[0]))
-    counted_here = joined([f"{name} ({count(number, 'item')})" for name, number in most_first])
-    facts = [Fact([Strong(clean(entry.said_by, 120)), f". {clean(entry.text, 900)}"])]
+    names = Counter(brief.maker(item) for item in items if item.manufacturer)
+    most_first = sorted(((name or "", number) for name, number in names.items()), key=lambda named: (-named[1], named[0]))
+    counted_here = [f"{name} ({count(number, 'item')})" for name, number in most_first]
+    disagree = sum(item.manufacturer is None for item in items)
+    if disagree:
+        counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
+    facts = [Fact([Strong(_sentence(entry.said_by))]), Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200))]
     if entry.quote and entry.quote not in entry.text:
         facts.append(Fact(f"In its words: “{clean(entry.quote, 500)}”", "second"))
-    reading = "" if entry.names_makers else " It names no maker; counting these is our reading."
-    facts.append(Fact(f"Counted here: {counted_here}.{reading}", "second"))
+    facts.append(Fact(f"Counted here: {joined(counted_here)}.", "second"))
+    if not entry.names_makers:
+        reading = entry.reading or "It names no maker; counting these is our reading."
+        facts.append(Fact(clean(reading, 900), "second"))
     facts += _source(brief.knowledge.sources.get(entry.source))
     addressed = [Fact(_sentence(entry.addressed_to))]
     if entry.not_addressed_to:
@@ -61,12 +65,19 @@ def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -
     return Row([_date(entry.date), facts, addressed])
 
 
+def _text(entry: ListDefinition, names: Sequence[str]) -> str:
+    """What is on record, said of all makers that are counted here."""
+    named = joined(names) or "the makers that the signs speak for"
+    text = entry.text_for(named)
+    return text if len(names) == 1 else text.replace(f"{named} because it is", f"{named} because they are")
+
+
 def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
     rows: list[Row] = []
     for manufacturer in sorted({item.manufacturer for item in items if item.manufacturer}):
         entry = brief.knowledge.manufacturers.get(manufacturer)
-        while entry is not None and not entry.reply and entry.parent:
-            entry = brief.knowledge.manufacturers.get(entry.parent)
+        if entry is not None and not entry.reply:
+            entry = brief.knowledge.manufacturers.get(brief.knowledge.root_of(manufacturer))
         if entry is None:
             continue
         name = clean(entry.name, 60)
