@@ -31,7 +31,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none, BODY)
     else:
         yield DrawnTable(
-            [Column("Date", 0.9), Column("What was said", 2.7), Column("Addressed to", 1)],
+            [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
             [
                 _statement(brief, entry, carrying[entry.id])
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
@@ -90,7 +90,7 @@ def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
         rows.append(Row([name, facts]))
     if rows:
         yield Heading("What the makers reply", 3)
-        yield DrawnTable([Column("", 0.95), Column("", 3.65)], rows, head=False)
+        yield DrawnTable([Column("", 1.05), Column("", 3.65)], rows, head=False)
 
 
 def _source(source: Source | None) -> list[Fact]:
