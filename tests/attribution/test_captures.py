@@ -50,7 +50,7 @@ def made_up(tmp_path: Path) -> Path:
     write(
         tmp_path,
         "hik.jsonl",
-        {"probe": "http", "raw": raw('HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="IP Camera(C2183)"\r\n\r\n')},
+        {"probe": "http", "raw": raw('HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="IP Camera(C0001)"\r\n\r\n')},
     )
     write(tmp_path, "nobody.jsonl", {"probe": "http", "raw": raw("HTTP/1.1 200 OK\r\nServer: x\r\n\r\n")})
     write(tmp_path, "later.jsonl", {"probe": "isapi.System/deviceInfo", "raw": raw("<DeviceInfo/>")})

@@ -32,7 +32,7 @@ def gist(answer: Attribution) -> tuple[str | None, str, str | None]:
     return answer.manufacturer, answer.grade, answer.brand
 
 
-HONEYWELL = seen("wsdiscovery", onvif__scope=(DAHUA_SCOPE,), name="Honeywell", model="H4W2PER3", claims_mac="00:40:84:f6:9e:2c")
+HONEYWELL = seen("wsdiscovery", onvif__scope=(DAHUA_SCOPE,), name="Honeywell", model="H4W2PER3", claims_mac="00:40:84:00:00:01")
 CP_PLUS = seen("wsdiscovery", onvif__scope=(DAHUA_SCOPE,), name="CPPLUS", model="CP-UNC-DA21PL3-Y")
 
 
@@ -82,7 +82,7 @@ def test_bcs_by_dhip_only_is_almost_certain() -> None:
 
 
 def test_hikvision_by_realm_only_is_likely() -> None:
-    assert gist(judge(seen("http", http__realm="IP Camera(C2183)"))) == ("hikvision", "likely", None)
+    assert gist(judge(seen("http", http__realm="IP Camera(C0001)"))) == ("hikvision", "likely", None)
 
 
 def test_says_axis_everywhere_answers_dhip_is_dahua_with_the_signs_against_shown() -> None:

@@ -108,7 +108,7 @@ def test_a_firm_sign_of_another_thing_counts_before_a_weak_one_of_a_camera_and_n
 def test_what_is_said_is_taken_from_who_knows_best_and_newest() -> None:
     description = described(
         seen("wsdiscovery", model="scope model", name="Hall", manufacturer="Honeywell"),
-        seen("dhip", model="IPC-1", firmware="2.800.1", at="2026-11-24T10:00:00Z", serial="2K0488CPAGS0ND6"),
+        seen("dhip", model="IPC-1", firmware="2.800.1", at="2026-11-24T10:00:00Z", serial="2K00000PAG00002"),
         seen("dhip", model="IPC-1", firmware="2.800.2", firmware_date="2025-03-01", at="2026-11-25T10:00:00Z"),
         seen("http", ask="GET /", http__status="401"),
         Observation(probe="isapi.System/deviceInfo", address="10.0.0.5", at="2026-11-24T10:00:00Z"),
@@ -117,7 +117,7 @@ def test_what_is_said_is_taken_from_who_knows_best_and_newest() -> None:
     assert description.claimed_manufacturer == "Honeywell"
     assert description.claimed_model == description.model == "IPC-1"
     assert (description.firmware, description.firmware_date) == ("2.800.2", "2025-03-01")
-    assert (description.name, description.serial) == ("Hall", "2K0488CPAGS0ND6")
+    assert (description.name, description.serial) == ("Hall", "2K00000PAG00002")
     assert description.probes_answered == ("dhip", "http", "isapi.System/deviceInfo", "wsdiscovery")
     assert description.probes_unread == ("isapi.System/deviceInfo",)
     assert (description.first_seen, description.last_seen) == ("2026-11-20T10:00:00Z", "2026-11-25T10:00:00Z")

@@ -123,7 +123,7 @@ POOL = [
         for probe, fields in (
             ("http", {"http__status": "200"}),
             ("onvif.GetNetworkInterfaces", {"claims_mac": MAC_A}),
-            ("onvif.GetDeviceInformation", {"serial": "2K0488CPAGS0ND6"}),
+            ("onvif.GetDeviceInformation", {"serial": "2K00000PAG00002"}),
         )
     ),
 ]

@@ -89,13 +89,13 @@ def test_only_the_makers_own_protocols_are_conclusive(knowledge: Knowledge) -> N
 @pytest.mark.parametrize(
     ("mac", "role", "subject", "exclusive"),
     [
-        ("58:50:ed:1f:e3:85", "manufacturer", "hikvision", True),
+        ("58:50:ed:00:00:05", "manufacturer", "hikvision", True),
         ("3c:ef:8c:00:00:01", "manufacturer", "dahua", True),
-        ("88:26:3f:8d:65:25", "manufacturer", "uniview", True),
-        ("ac:cc:8e:27:0a:d8", "manufacturer", "axis", True),
-        ("00:40:84:f6:9e:2c", "brand", "honeywell", False),
+        ("88:26:3f:00:00:06", "manufacturer", "uniview", True),
+        ("ac:cc:8e:00:00:01", "manufacturer", "axis", True),
+        ("00:40:84:00:00:01", "brand", "honeywell", False),
         ("00:1f:54:00:00:01", "brand", "lorex", False),
-        ("00:12:31:08:bb:97", "manufacturer", "xiongmai", False),
+        ("00:12:31:00:00:01", "manufacturer", "xiongmai", False),
     ],
 )
 def test_network_blocks_say_who_uses_them(knowledge: Knowledge, mac: str, role: str, subject: str, exclusive: bool) -> None:

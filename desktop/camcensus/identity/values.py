@@ -13,7 +13,7 @@ SERIAL_FEWEST_CHARACTERS = 8
 SERIAL_MOST_CHARACTERS = 64
 UUID_FEWEST_CHARACTERS = 16
 UUID_MOST_CHARACTERS = 80
-"""A UUID has 36; UPnP's "Upnp-BasicDevice-1_0-ACCC8E270AD8" a few more. Longer values are not used as identity."""
+"""A UUID has 36; UPnP's "Upnp-BasicDevice-1_0-ACCC8E000001" a few more. Longer values are not used as identity."""
 
 _RUNS = ("0123456789abcdefghijklmnopqrstuvwxyz", "1234567890", "9876543210")
 _HOME_NETWORK = re.compile(r"192168[0-9]{2,6}")
