@@ -1,1 +1,1 @@
-"""What is on record about a maker: listings, later advisories and capabilities. Pure."""
+"""What is on record about a maker and a model: listings, advisories, capabilities. Pure."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from camcensus.model.attribution import Attribution
-from camcensus.model.device import Description, Device
+from camcensus.model.device import Description, Device, State
+from camcensus.model.records import Capability
+
+Applies = Literal["yes", "maybe", "no"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,10 +27,39 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class AdvisoryFinding:
+    """A published flaw, and whether it is in this device as far as its answers tell; `why` is one sentence.
+
+    `known_exploited` is True where attacks with it are known.
+    """
+
+    id: str
+    applies: Applies
+    known_exploited: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityFinding:
+    """What a device can do. `seen` is the name in its own answer, or the models a page speaks of, by `said_by`."""
+
+    capability: Capability
+    state: State
+    seen: str | None
+    source: str
+    said_by: Literal["device", "maker"]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """All that is concluded about one device, under one knowledge version."""
+    """All that is concluded about one device, under one knowledge version.
+
+    `capabilities` holds those that are known; of the others nothing can be seen, which is not that they are absent.
+    """
 
     device: Device
     description: Description
     attribution: Attribution
     findings: tuple[Finding, ...]
+    advisories: tuple[AdvisoryFinding, ...] = ()
+    capabilities: tuple[CapabilityFinding, ...] = ()

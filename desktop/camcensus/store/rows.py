@@ -16,7 +16,7 @@ from camcensus.model.device import Description, Device, Key
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Coverage, Interface, ScanRecord
-from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, Finding, Verdict
 
 ASSET_COLUMNS = (
     "ref", "kind", "kind_by", "device", "place", "vendor", "status", "decision", "decision_by", "decision_at", "decision_why",
@@ -178,11 +178,13 @@ def write_answer(verdict: Verdict) -> str:
         "description": to_plain(verdict.description),
         "attribution": to_plain(verdict.attribution),
         "findings": to_plain(verdict.findings),
+        "advisories": to_plain(verdict.advisories),
+        "capabilities": to_plain(verdict.capabilities),
     }
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
-Answer = tuple[Description, Attribution, tuple[Finding, ...]]
+Answer = tuple[Description, Attribution, tuple[Finding, ...], tuple[AdvisoryFinding, ...], tuple[CapabilityFinding, ...]]
 
 
 def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str, Judged]:
@@ -214,6 +216,8 @@ def _build_answer(text: str) -> Answer:
         from_plain(Description, plain["description"]),
         from_plain(Attribution, plain["attribution"]),
         tuple(from_plain(Finding, finding) for finding in plain["findings"]),
+        tuple(from_plain(AdvisoryFinding, finding) for finding in plain.get("advisories", ())),
+        tuple(from_plain(CapabilityFinding, finding) for finding in plain.get("capabilities", ())),
     )
 
 

@@ -66,7 +66,9 @@ def judge(
 
 
 def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] | None = None) -> Verdict:
-    """What a device is, who made it, and the listings of that maker."""
+    """What a device is, who made it, and what is on record about that maker and that model."""
+    from camcensus.assessment.advisories import advisories
+    from camcensus.assessment.capabilities import capabilities
     from camcensus.assessment.listings import listings
     from camcensus.attribution.attribute import attribute_device
     from camcensus.attribution.explain import explain_other
@@ -78,7 +80,14 @@ def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] |
         reason = explain_other(attribution, description.what, description.kind_reason)
         attribution = replace(attribution, reason=reason)
     lists = frozenset(knowledge.lists) if enabled is None else enabled
-    return Verdict(device, description, attribution, listings(attribution, knowledge, lists))
+    return Verdict(
+        device=device,
+        description=description,
+        attribution=attribution,
+        findings=listings(attribution, knowledge, lists),
+        advisories=advisories(attribution, description, knowledge),
+        capabilities=capabilities(device.observations, attribution, description, knowledge),
+    )
 
 
 def in_order(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
@@ -138,7 +147,8 @@ def _gist(verdict: Verdict) -> tuple[Any, ...]:
     attribution, description = verdict.attribution, verdict.description
     return (
         attribution.manufacturer, attribution.brand, attribution.grade, attribution.candidates, len(attribution.evidence),
-        verdict.findings, replace(description, first_seen=None, last_seen=None), verdict.device.keys, verdict.device.addresses,
+        verdict.findings, verdict.advisories, verdict.capabilities, verdict.device.keys, verdict.device.addresses,
+        replace(description, first_seen=None, last_seen=None),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from camcensus.model.asset import Asset
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Device
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.records import CAPABILITIES
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
@@ -110,8 +111,11 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "last_seen": description.last_seen,
         "evidence": [_evidence(one) for one in attribution.evidence],
         "listings": _listings(verdict),
-        "advisories": [],
-        "capabilities": [],
+        "advisories": [
+            {"id": one.id, "applies": one.applies, "known_exploited": one.known_exploited, "why": clean(one.why, 400)}
+            for one in verdict.advisories
+        ],
+        "capabilities": _capabilities(verdict),
         "what": description.what,
     }
 
@@ -129,6 +133,28 @@ def _long(value: str) -> str:
 def _listings(verdict: Verdict) -> list[dict[str, str]]:
     """Without those of a maker that is only possible: the window says of these "May be listed – check"."""
     return [{"list": one.list, "manufacturer": one.manufacturer} for one in verdict.findings if not one.may]
+
+
+def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
+    """Every capability of a camera or recorder: what is known of it, or "unknown", which is that it cannot be seen."""
+    known = {one.capability: one for one in verdict.capabilities}
+    watched = verdict.description.kind in ("camera", "recorder", "encoder", "intercom")
+    entries: list[dict[str, Any]] = []
+    for capability in CAPABILITIES:
+        one = known.get(capability)
+        if one is not None:
+            entries.append(
+                {
+                    "capability": capability,
+                    "state": one.state,
+                    "seen": _said(one.seen),
+                    "said_by": one.said_by,
+                    "source": one.source,
+                }
+            )
+        elif watched:
+            entries.append({"capability": capability, "state": "unknown", "seen": None})
+    return entries
 
 
 def _evidence(one: Evidence) -> dict[str, Any]:

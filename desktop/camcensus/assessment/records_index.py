@@ -1,0 +1,92 @@
+"""The records of a knowledge base by company and by brand, made once for each Knowledge."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.records import Advisory, CapabilityClaim
+
+MODEL_LIMIT_CHARACTERS = 200
+"""Longest part of a model that is looked for; models come from devices that may mean harm."""
+PATTERNS_KEPT = 8192
+KEPT_INDEXES = 4
+
+
+@dataclass(slots=True)
+class Records:
+    """Advisories and capability claims by company id and by brand id; and answers given before for the same facts."""
+
+    knowledge: Knowledge
+    advisories: Mapping[str, tuple[Advisory, ...]]
+    brand_advisories: Mapping[str, tuple[Advisory, ...]]
+    capabilities: Mapping[str, tuple[CapabilityClaim, ...]]
+    own_brands: Mapping[str, frozenset[str]]
+    answers: dict[object, object] = field(default_factory=dict)
+
+    def is_own_brand(self, brand: str | None, manufacturer: str) -> bool:
+        """True where the name on the box is the maker's own: models are then named as the maker names them."""
+        return brand is not None and brand.casefold() in self.own_brands.get(self.knowledge.root_of(manufacturer), ())
+
+    def brand_ids(self, brand: str | None) -> tuple[str, ...]:
+        """Ids of the brand that is shown by this name."""
+        if brand is None:
+            return ()
+        return tuple(key for key, name in self.knowledge.brand_names.items() if name.casefold() == brand.casefold())
+
+
+def records_of(knowledge: Knowledge) -> Records:
+    """The records of this very Knowledge (by identity), arranged on first use; the last few are kept."""
+    global _kept  # noqa: PLW0603
+    for records in _kept:
+        if records.knowledge is knowledge:
+            return records
+    records = _arrange(knowledge)
+    _kept = (records, *_kept[: KEPT_INDEXES - 1])
+    return records
+
+
+_kept: tuple[Records, ...] = ()
+
+
+def _arrange(knowledge: Knowledge) -> Records:
+    advisories: dict[str, list[Advisory]] = defaultdict(list)
+    brand_advisories: dict[str, list[Advisory]] = defaultdict(list)
+    capabilities: dict[str, list[CapabilityClaim]] = defaultdict(list)
+    own: dict[str, set[str]] = defaultdict(set)
+    for advisory in knowledge.advisories:
+        if advisory.software:
+            continue
+        advisories[advisory.manufacturer].append(advisory)
+        if advisory.brand:
+            brand_advisories[advisory.brand].append(advisory)
+    for claim in knowledge.capabilities:
+        if claim.verified and claim.models is not None:
+            capabilities[claim.manufacturer].append(claim)
+    for maker in knowledge.manufacturers.values():
+        own[knowledge.root_of(maker.id)].add(maker.name.casefold())
+    for record in knowledge.brands:
+        if record.relation in ("own_brand", "subsidiary") and not record.against:
+            own[knowledge.root_of(record.made_by)].add(record.brand_name.casefold())
+    return Records(
+        knowledge,
+        {key: tuple(found) for key, found in advisories.items()},
+        {key: tuple(found) for key, found in brand_advisories.items()},
+        {key: tuple(found) for key, found in capabilities.items()},
+        {key: frozenset(found) for key, found in own.items()},
+    )
+
+
+@lru_cache(maxsize=PATTERNS_KEPT)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def names_model(pattern: str, models: tuple[str, ...]) -> bool:
+    """True where a pattern is found in one of the models."""
+    compiled = _compiled(pattern)
+    return any(compiled.search(model[:MODEL_LIMIT_CHARACTERS]) for model in models)

@@ -1,0 +1,108 @@
+"""What a device can do: what it says itself, what its maker's pages say, and that not seen is not absent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from attribution.small_knowledge import seen, small_knowledge
+from camcensus.assessment.capabilities import capabilities
+from camcensus.model.attribution import Attribution, Grade
+from camcensus.model.device import Description
+from camcensus.model.observation import Observation
+from camcensus.model.records import CAPABILITIES, CapabilityClaim
+from camcensus.model.verdict import CapabilityFinding
+
+
+def claim(capability: Any, models: str | None, verified: bool = True, brand: str | None = None) -> CapabilityClaim:
+    return CapabilityClaim("hikvision", capability, models, "DS-2CD7 series", "a page", "src", verified, brand)
+
+
+KNOWLEDGE = small_knowledge(
+    brand_names={"hikvision": "Hikvision", "honeywell": "Honeywell"},
+    capabilities=(
+        claim("ethnicity", "^DS-2CD7"),
+        claim("emotion", "^DS-2CD7", verified=False),
+        claim("mask", None),
+        claim("crowd", "^DS-2CD7", brand="honeywell"),
+        claim("face-detection", "^DS-2CD7"),
+    ),
+)
+
+
+def found(
+    *observations: Observation, model: str | None = None, grade: Grade = "likely", brand: str | None = "Hikvision"
+) -> dict[str, CapabilityFinding]:
+    attribution = Attribution("hikvision", brand, grade, ("hikvision",), (), (), (), "", "test")
+    answers = capabilities(observations, attribution, Description(model=model), KNOWLEDGE)
+    assert [answer.capability for answer in answers] == [
+        name for name in CAPABILITIES if name in {a.capability for a in answers}
+    ]
+    return {answer.capability: answer for answer in answers}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("onvif.topic", "tns1:RuleEngine/Recognition/Face", "face-recognition"),
+        ("onvif.topic", "tns1:RuleEngine/Recognition/LicensePlate", "number-plate"),
+        ("onvif.topic", "tns1:RuleEngine/MyRuleDetector/FaceDetect", "face-detection"),
+        ("onvif.topic", "tns1:RuleEngine/CountAggregation/Counter", "people-counting"),
+        ("onvif.topic", "tns1:RuleEngine/LineDetector/Crossed", "behaviour"),
+        ("onvif.topic", "tns1:RuleEngine/LoiteringDetector/ObjectIsLoitering", "behaviour"),
+        ("onvif.topic", "tns1:VideoAnalytics/Radiometry/BodyTemperatureAlarm", "temperature"),
+        ("onvif.rule", "tt:FieldDetector", "behaviour"),
+        ("onvif.analytics_type", "tt:LineDetectorEngine", "behaviour"),
+        ("onvif.analytics_module", "MyFieldDetectorModule", "behaviour"),
+        ("onvif.scope", "onvif://www.onvif.org/type/audio_encoder", "audio"),
+    ],
+)
+def test_a_name_in_the_devices_own_answers_means_that_it_can(field: str, value: str, expected: str) -> None:
+    answers = found(seen("onvif.GetX", **{field.replace(".", "__"): value}))
+    assert list(answers) == [expected]
+    answer = answers[expected]
+    assert (answer.state, answer.seen, answer.said_by) == ("able", value, "device")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["tt:CellMotionEngine", "MyCellMotionModule", "hikxsd:TamperEngine", "tns1:VideoSource/MotionAlarm", "tt:Surface", ""],
+)
+def test_motion_and_tampering_are_none_of_these(value: str) -> None:
+    assert found(seen("onvif.GetX", onvif__analytics_type=value, onvif__analytics_module=value, onvif__topic=value)) == {}
+
+
+def test_a_verified_page_about_the_model_says_able_and_never_on() -> None:
+    answers = found(model="DS-2CD7A26G0")
+    assert set(answers) == {"ethnicity", "face-detection"}
+    assert {answer.state for answer in answers.values()} == {"able"}
+    assert (answers["ethnicity"].said_by, answers["ethnicity"].seen, answers["ethnicity"].source) == (
+        "maker",
+        "DS-2CD7 series",
+        "src",
+    )
+
+
+def test_a_claim_about_one_brand_is_about_that_brand() -> None:
+    assert "crowd" in found(model="DS-2CD7A26G0", brand="Honeywell")
+
+
+@pytest.mark.parametrize("grade", ["possible", "conflicting", "unknown"])
+def test_a_makers_page_says_nothing_of_a_device_whose_maker_is_not_named(grade: Grade) -> None:
+    assert found(model="DS-2CD7A26G0", grade=grade) == {}
+
+
+def test_the_devices_own_word_comes_before_a_page() -> None:
+    answers = found(seen("onvif.GetX", onvif__topic="tns1:RuleEngine/MyRuleDetector/FaceDetect"), model="DS-2CD7A26G0")
+    assert answers["face-detection"].said_by == "device"
+
+
+def test_the_order_of_the_replies_changes_nothing() -> None:
+    one = seen("onvif.GetA", onvif__topic="tns1:RuleEngine/LineDetector/Crossed")
+    two = seen("onvif.GetB", onvif__topic="tns1:RuleEngine/LoiteringDetector/X")
+    assert found(one, two) == found(two, one)
+
+
+def test_nothing_seen_is_nothing_said() -> None:
+    assert found(seen("http", http__status="401")) == {}
