@@ -307,8 +307,20 @@ def test_others_read_no_staff_names_and_no_addresses(audience: str) -> None:
     assert "aa:bb" not in words
 
 
+def test_others_do_not_read_what_staff_typed_as_their_reason() -> None:
+    assert "out of repair" in read(pdf_of(school_rows())[0]).words
+    for audience in ("supplier", "public"):
+        assert "out of repair" not in read(pdf_of(school_rows(), audience=audience)[0]).words
+
+
+def test_a_run_of_refs_breaks_between_refs_only(school: Paper) -> None:
+    for cells in money_rows(school):
+        assert not re.search(r"CAM- ", cells[0])
+
+
 def test_the_public_reads_no_locations() -> None:
     words = read(pdf_of(school_rows(), audience="public")[0]).words
+    assert "Drop-off and pick-up" not in words
     for place in ("Main entrance", "Nursery gate", "Server cupboard", "Boiler house"):
         assert place not in words
     assert "Nursery gate" in read(pdf_of(school_rows(), audience="supplier")[0]).words

@@ -108,6 +108,20 @@ class Brief:
         names = [name for name in item.place_path if name.strip()]
         return clean(names[-1], PLACE_CHARACTERS) if names else ""
 
+    def purpose(self, item: PlanItem) -> str:
+        """What it is for, as staff typed it; empty for the public, whom it would tell the place."""
+        return "" if self.audience == "public" else self.said(item.purpose or "", 80)
+
+    def reason(self, item: PlanItem) -> str:
+        """Why it is here. What staff typed as their reason is for our own staff."""
+        if self.internal:
+            return self.said(item.reason)
+        facts = (["Maker listed"] if item.listed_on else []) + (["in a sensitive place"] if item.sensitive else [])
+        if not facts:
+            facts = [f"Decided for {item.year}" if item.year else "Neither listed nor dated"]
+        sentence = ", ".join(facts)
+        return sentence[0].upper() + sentence[1:] + "."
+
     def local(self, iso: str) -> datetime:
         """A stored UTC time in the zone of `as_at`."""
         moment = datetime.fromisoformat(iso)

@@ -79,7 +79,7 @@ def the_rest(brief: Brief) -> Iterator[Block]:
         yield DrawnTable(
             [Column("Ref", 0.8), Column("Location\nand purpose", 1.3), Column("What it is\nMade by", 1.5), Column("Reason", 1)],
             [
-                Row([run_of_refs([item.ref for item in equal]), *_who_and_where(brief, equal[0]), brief.said(equal[0].reason)])
+                Row([run_of_refs([item.ref for item in equal]), *_who_and_where(brief, equal[0]), brief.reason(equal[0])])
                 for equal in equal_neighbours(brief, ordered)
             ],
         )
@@ -87,8 +87,9 @@ def the_rest(brief: Brief) -> Iterator[Block]:
 
 def _who_and_where(brief: Brief, item: PlanItem) -> tuple[list[Fact], list[Fact]]:
     where = [Fact(brief.place(item))]
-    if item.purpose:
-        where.append(Fact(brief.said(item.purpose, 80), "second"))
+    purpose = brief.purpose(item)
+    if purpose:
+        where.append(Fact(purpose, "second"))
     return where, made_by(brief, item)
 
 
@@ -107,14 +108,14 @@ def _print(brief: Brief, item: PlanItem) -> tuple[object, ...]:
     """All that a row says besides the ref."""
     return (
         brief.place(item),
-        item.purpose,
+        brief.purpose(item),
         item.kind,
         item.model,
         item.brand,
         brief.maker(item),
         item.grade,
         bool(item.listed_on),
-        item.reason,
+        brief.reason(item),
         item.option,
         item.unit,
         item.fitting,
@@ -124,7 +125,7 @@ def _print(brief: Brief, item: PlanItem) -> tuple[object, ...]:
 def _row(brief: Brief, equal: Sequence[PlanItem], with_prices: bool) -> Row:
     item = equal[0]
     totals = [other.total for other in equal if other.total is not None]
-    why = [Fact(brief.said(item.reason)), Fact(OPTION_WORDS[item.option], "second")]
+    why = [Fact(brief.reason(item)), Fact(OPTION_WORDS[item.option], "second")]
     return Row(
         [
             run_of_refs([other.ref for other in equal]),

@@ -141,7 +141,7 @@ def _least(
         for fact in facts_of(row.cells[place], look_of(row, at, row_heads)):
             style = LOOKS[fact.look]
             text = fonts.printable(plain(fact.text), style.face)
-            for part in [text] if column.figures or names else text.split():
+            for part in [text] if column.figures or names else text.split(" "):
                 widest = max(widest, fonts.width(part, style.face, style.size) + fact.indent)
     most = width if column.figures else width * (FIRST_PART if names else WORD_PART)
     return min(widest, most) + edges + 0.5
