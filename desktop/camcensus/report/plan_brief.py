@@ -118,7 +118,8 @@ class Brief:
             return self.said(item.reason)
         facts = (["Maker listed"] if item.listed_on else []) + (["in a sensitive place"] if item.sensitive else [])
         if not facts:
-            facts = [f"Decided for {item.year}" if item.year else "Neither listed nor dated"]
+            waiting = "No decision yet" if item in self.plan.undecided else "Kept by decision"
+            facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]
         sentence = ", ".join(facts)
         return sentence[0].upper() + sentence[1:] + "."
 
