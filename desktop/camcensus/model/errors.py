@@ -45,6 +45,14 @@ class DiskError(StoreError):
     """The disk refused: full, read-only, or no permission."""
 
 
+class SignatureError(StoreError):
+    """A signed file is not what was signed, or not signed by a key that we take."""
+
+
+class UpdateError(StoreError):
+    """An update of the knowledge base was refused; what was in use stays."""
+
+
 class KnowledgeError(CamcensusError):
     """Our own sources, or the vendors.db built from them, are wrong."""
 
