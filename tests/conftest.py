@@ -16,6 +16,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+# What the person running the tests took as an update of knowledge must not change a result: a folder that is not there.
+os.environ["CAMCENSUS_DATA"] = str(ROOT / "tests" / "nobody")
+
 
 def pytest_configure() -> None:
     """As root on Linux each test process moves into a network namespace of its own, with only loopback in it.

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from camcensus.model.errors import CamcensusError
 from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks.updates import knowledge_path
 from camcensus.ui import icons, job
 from camcensus.ui.dialogs import tell
 from camcensus.ui.preferences import Preferences
@@ -61,7 +62,7 @@ def make_window(app: QApplication, data_dir: Path, preferences: Preferences, *, 
     THEME.choice = preferences.colours
     THEME.percent = preferences.text_percent
     THEME.start(app, data_dir / "resources" / "fonts")
-    session = Session(load_knowledge(data_dir / "vendors.db"), data_dir, demo=demo)
+    session = Session(load_knowledge(knowledge_path(data_dir)), data_dir, demo=demo)
     window = MainWindow(session, preferences)
     geometry = preferences.geometry
     if geometry is not None:
