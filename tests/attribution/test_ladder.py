@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from attribution.small_knowledge import (
     DAHUA_SCOPE,
@@ -17,7 +21,7 @@ from attribution.small_knowledge import (
 from camcensus.attribution.attribute import attribute, attribute_device
 from camcensus.attribution.ladder import grade_of
 from camcensus.attribution.match import match
-from camcensus.model.attribution import Attribution
+from camcensus.model.attribution import GRADES, Attribution
 from camcensus.model.device import Device, Key
 from camcensus.model.observation import Observation
 
@@ -128,6 +132,37 @@ def test_a_recorder_and_its_own_discovery_question_are_two_questions() -> None:
     plain = seen("wsdiscovery", wsd__action="ProbeMatches", http__realm="IP Camera(1)")
     own = seen("wsdiscovery", wsd__action="UniviewProbeMatches", xml__namespace=HIK_NAMESPACE)
     assert judge(plain, own).grade == "almost-certain"
+
+
+def test_one_list_of_scopes_read_twice_is_one_cause() -> None:
+    """Uniview's serial stands in its scopes: the ProbeMatch and GetScopes carry the same list."""
+    serial = does("uniview-serial", "serial", "^210235", "uniview", "serial")
+    skeleton = does("uniview-scopes", "onvif.scope", "/register_status/", "uniview", "scope-skeleton")
+    knowledge = small_knowledge(fingerprints=(*FINGERPRINTS, serial, skeleton))
+    listed = {"onvif__scope": "onvif://www.onvif.org/register_status/offline", "serial": "21023500000000000001"}
+    probe, scopes = seen("wsdiscovery", **listed), seen("onvif.GetScopes", **listed)
+    for replies in ([probe], [scopes], [probe, scopes], [scopes, probe]):
+        assert attribute(replies, knowledge).grade == "likely"
+    told = seen("onvif.GetDeviceInformation", serial="21023500000000000001")
+    assert attribute([probe, told], knowledge).grade == "almost-certain"
+
+
+def test_a_device_that_says_axis_and_answers_as_hikvision_is_not_called_axis() -> None:
+    says_axis = [
+        seen("wsdiscovery", onvif__scope="onvif://www.onvif.org/name/AXIS%20P1", name="AXIS", claims_mac="ac:cc:8e:00:00:01"),
+        seen("upnp", manufacturer="AXIS"),
+        seen("neighbour", mac="ac:cc:8e:00:00:01"),
+    ]
+    assert judge(*says_axis).manufacturer == "axis"
+    for answers, grade in (
+        ([seen("sadp", sadp__answer="ProbeMatch")], "almost-certain"),
+        ([seen("http", http__realm="IP Camera(1)")], "likely"),
+        ([seen("http", http__realm="IP Camera(1)"), seen("onvif.GetServices", xml__namespace=HIK_NAMESPACE)], "almost-certain"),
+    ):
+        answer = judge(*says_axis, *answers)
+        assert (answer.manufacturer, answer.grade) == ("hikvision", grade)
+        assert "axis" in {sign.subject for sign in answer.against}
+        assert "Against this: " in answer.reason
 
 
 def test_equal_evidence_for_two_makers_is_conflicting_and_names_none() -> None:
@@ -354,3 +389,48 @@ def test_the_last_label_read_gives_the_brand() -> None:
         read_by_person("label", at="2026-02-01", brand="CP PLUS"),
     )
     assert judge(second, first).brand == "CP Plus"
+
+
+WEAK_AGAINST = [
+    seen("http", port=81, http__server="App-webs/"),
+    seen("rtsp", rtsp__server="Rtsp Server/1.0"),
+    seen("ssdp", claims_mac="74:da:da:00:00:01"),
+    seen("upnp", manufacturer="BCS"),
+    seen("upnp", port=81, manufacturer="Honeywell"),
+    seen("http", port=82, http__title="Universal"),
+]
+FIRM = [
+    [seen("dhip", dhip__answer="client.notifyDevInfo")],
+    [seen("sadp", sadp__answer="ProbeMatch")],
+    [seen("http", http__realm="IP Camera(1)")],
+    [seen("http", http__realm="IP Camera(1)"), seen("onvif.GetServices", xml__namespace=HIK_NAMESPACE)],
+    [seen("wsdiscovery", onvif__scope=DAHUA_SCOPE), seen("neighbour", mac="3c:ef:8c:00:00:01")],
+    [seen("wsdiscovery", onvif__scope=DAHUA_SCOPE), seen("http", http__realm="IP Camera(1)")],
+    [seen("neighbour", mac="ac:cc:8e:00:00:01")],
+    [seen("wsdiscovery", name="Lonely")],
+    [seen("wsdiscovery", name="AXIS", onvif__scope="onvif://www.onvif.org/name/AXIS")],
+    [read_by_person("label", brand="Axis")],
+    [read_by_person("maker-letter", manufacturer="TVT")],
+    [seen("http", http__server="App-webs/")],
+]
+
+
+@given(
+    st.sampled_from(FIRM), st.lists(st.sampled_from(WEAK_AGAINST), min_size=1, max_size=4), st.randoms(use_true_random=False)
+)
+def test_a_weak_contrary_sign_never_raises_a_grade(
+    firm: list[Observation], weak: list[Observation], shuffler: random.Random
+) -> None:
+    before = judge(*firm)
+    contrary = [
+        item
+        for item in weak
+        if before.manufacturer is None
+        or not any(sign.subject == before.manufacturer for sign in match([item], KNOWLEDGE) if sign.role == "manufacturer")
+    ]
+    together = [*firm, *contrary]
+    shuffler.shuffle(together)
+    after = judge(*together)
+    assert GRADES.index(after.grade) >= GRADES.index(before.grade)
+    if before.grade in ("confirmed", "almost-certain", "likely"):
+        assert after.manufacturer in (before.manufacturer, None)

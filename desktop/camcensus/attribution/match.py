@@ -21,6 +21,9 @@ MAC_SOURCE = "ieee-registry"
 QUESTIONS_KEPT = 2
 """One sign is kept from so many questions that it answered: enough to find it another reply than any other sign's."""
 
+SCOPE_LISTS: tuple[tuple[str, str], ...] = (("wsdiscovery", ""), ("wsdiscovery", "UniviewProbe"), ("onvif.GetScopes", ""))
+"""Questions that all get the device's one list of scopes: what stands in it is one cause, however often it is read."""
+
 _BY_NAME = "name."
 
 _NAME_FIELDS: tuple[tuple[str, Strength, int], ...] = (
@@ -54,8 +57,10 @@ def match(
     """
     index = index_of(knowledge)
     kept: dict[tuple[str, str], dict[tuple[str, str], Evidence]] = {}
-    for observation in observations:
-        for sign in _signs(observation, index, macs):
+    found = [sign for observation in observations for sign in _signs(observation, index, macs)]
+    listed = _listed(found)
+    for sign in found:
+        if _of_scopes(sign) in (None, listed.get((sign.fingerprint, sign.subject, sign.seen))):
             asked = kept.setdefault((sign.fingerprint, sign.subject), {})
             question = (sign.probe, sign.ask or "")
             held = asked.get(question)
@@ -63,6 +68,23 @@ def match(
                 asked[question] = sign
     signs = [asked[question] for asked in kept.values() for question in sorted(asked)[:QUESTIONS_KEPT]]
     return tuple(sorted(_without_doubles(signs), key=sort_key))
+
+
+def _of_scopes(sign: Evidence) -> int | None:
+    """Which of SCOPE_LISTS a sign was read in; None for another reply, and for what the answer's envelope shows."""
+    question = (sign.probe, sign.ask or "")
+    return SCOPE_LISTS.index(question) if question in SCOPE_LISTS and sign.group not in ("soap", "protocol") else None
+
+
+def _listed(signs: Iterable[Evidence]) -> dict[tuple[str, str, str], int]:
+    """The one reply that a value in the list of scopes is taken from, by fingerprint, subject and value."""
+    first: dict[tuple[str, str, str], int] = {}
+    for sign in signs:
+        place = _of_scopes(sign)
+        if place is not None:
+            key = (sign.fingerprint, sign.subject, sign.seen)
+            first[key] = min(place, first.get(key, place))
+    return first
 
 
 def _without_doubles(signs: list[Evidence]) -> list[Evidence]:
