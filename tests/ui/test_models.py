@@ -12,10 +12,12 @@ import samples
 from camcensus.model.asset import Decision
 from camcensus.model.device import Key
 from camcensus.model.knowledge import Knowledge
+from camcensus.store.rows import ChangeRow
 from camcensus.ui import phrases
 from camcensus.ui.models.asset_model import COLUMNS, AssetModel, Wanted, natural
 from camcensus.ui.models.find_model import COLUMNS as FIND_COLUMNS
 from camcensus.ui.models.find_model import FindModel
+from camcensus.ui.pages.home import latest
 from camcensus.ui.table import GradeRole, IdRole, MarkRole, SortRole
 from ui_rows import HOSTILE, make_rows
 
@@ -161,3 +163,12 @@ def test_a_flood_of_five_thousand_devices_is_taken_in_without_a_stall(knowledge:
         model.take(verdict, "10:41")
     assert time.monotonic() - started < 3
     assert model.rowCount() == 5_000
+
+
+def test_home_names_every_kind_of_edit_and_a_run_of_one_kind_once() -> None:
+    def change(verb: str, say: str, by: str = "S. Ellis") -> ChangeRow:
+        return ChangeRow("1", "2026-11-24T10:00:00Z", by, verb, say, can_undo=True, undone=False)
+
+    said = [words for _, words, _, _ in latest([change("set-list", "List switched off."), change("set-status", "a"),
+                                                change("set-status", "b"), change("add", "16 rows added behind REC-001.")])]  # fmt: skip
+    assert said == ["List switched off.", "2 rows marked as here or no longer here", "16 rows added behind REC-001."]

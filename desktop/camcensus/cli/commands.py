@@ -224,6 +224,10 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
 
 def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
     """The demonstration, in the window or without it."""
+    from camcensus.demo.estate import MOST_DEVICES
+
+    if arguments.devices is not None and not 1 <= arguments.devices <= MOST_DEVICES:
+        raise Wrong(f"The simulation can have 1 to {MOST_DEVICES} devices; give another --devices.")
     if not arguments.headless:
         return window(None, data_dir(), True)
     from camcensus.tasks import demo, tables

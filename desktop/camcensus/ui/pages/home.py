@@ -287,5 +287,14 @@ _LATEST = {
     "read": ("tag", ""),
     "set-kind": ("circle-help", "{} corrections"),
     "rejudge": ("rotate-ccw", ""),
+    "set-list": ("file-text", ""),
+    "set-status": ("pencil", "{} rows marked as here or no longer here"),
+    "set-purpose": ("pencil", "{} purposes set"),
+    "set-vendor": ("pencil", "{} vendors set"),
+    "add": ("cctv", ""),
+    "add-place": ("map-pin", "{} places added"),
+    "change-place": ("map-pin", "{} places changed"),
+    "add-vendor": ("pencil", "{} vendors added"),
+    "set-body": ("pencil", "Organisation saved."),
 }
 """Verb of the change log: icon, and the words for several in a row."""
