@@ -13,7 +13,7 @@ from wire.recorded import NAMESPACES, Packet, packets
 
 PACKETS = packets()
 GOOD = [found for found in PACKETS if found.fields is not None]
-PROBES = [*sorted(CODECS), "onvif.GetScopes"]
+PROBES = [*sorted(CODECS), *(f"{prefix}Anything" for prefix in sorted(PREFIX_CODECS))]
 
 
 def decode(probe: str, ask: str | None, raw: bytes) -> dict[str, tuple[str, ...]] | None:

@@ -10,14 +10,14 @@ from typing import Any
 
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
-from camcensus.wire.json_object import read_json_object
+from camcensus.wire.json_object import read_json_object, text_of
 from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, read_mac, read_number
 
 VERSION = 1
 
 _HEADER = struct.Struct("<I4sIIIIII")
 
-_NEUTRAL = frozenset({"private", "general", "", "none"})
+NEUTRAL_VENDORS = frozenset({"private", "general", "", "none"})
 """Vendor of units sold under no name of their own; also of many Dahua-branded ones."""
 
 _KINDS = {
@@ -52,10 +52,10 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     if not isinstance(device, dict):
         raise WireError("This is a question or another message in Dahua's discovery protocol; it names no device.")
     into = Collector()
-    mac = read_mac(_text(message.get("mac"))) or read_mac(_text(device.get("MAC")))
+    mac = read_mac(text_of(message.get("mac"))) or read_mac(text_of(device.get("MAC")))
     into.add("mac", mac)
-    if mac and _text(method) == "client.notifyDevInfo":
-        into.add("dhip.answer", _text(method))
+    if mac and text_of(method) == "client.notifyDevInfo":
+        into.add("dhip.answer", text_of(method))
     for name, key in (
         ("dhip.vendor", "Vendor"),
         ("dhip.manufacturer", "Manufacturer"),
@@ -66,24 +66,22 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
         ("name", "MachineName"),
         ("http_port", "HttpPort"),
     ):
-        into.add(name, _text(device.get(key)))
-    vendor = _text(device.get("Vendor")) or ""
-    into.add("manufacturer", None if vendor.lower() in _NEUTRAL else vendor)
-    firmware = _text(device.get("Version"))
+        into.add(name, text_of(device.get(key)))
+    vendor = text_of(device.get("Vendor")) or ""
+    into.add("manufacturer", None if vendor.lower() in NEUTRAL_VENDORS else vendor)
+    firmware = text_of(device.get("Version"))
     into.add("firmware", read_firmware(firmware))
-    into.add("firmware_date", read_firmware_date(firmware), read_firmware_date(_text(device.get("BuildDate"))))
+    into.add("firmware_date", read_firmware_date(firmware), read_firmware_date(text_of(device.get("BuildDate"))))
     address = device.get("IPv4Address")
-    into.add("ipv4", read_ipv4(_text(address.get("IPAddress"))) if isinstance(address, dict) else None)
+    into.add("ipv4", read_ipv4(text_of(address.get("IPAddress"))) if isinstance(address, dict) else None)
     _collect_channels(into, device)
     return into.fields()
 
 
 def _collect_channels(into: Collector, device: dict[str, Any]) -> None:
-    local = read_number(_text(device.get("VideoInputChannels")), 1024)
-    remote = read_number(_text(device.get("RemoteVideoInputChannels")), 1024)
-    device_class = (_text(device.get("DeviceClass")) or "").upper()
-    kind = next((kind for kind, classes in _KINDS.items() if device_class in classes), None)
-    kind = kind or ("recorder" if remote else None)
+    local = read_number(text_of(device.get("VideoInputChannels")), 1024)
+    remote = read_number(text_of(device.get("RemoteVideoInputChannels")), 1024)
+    kind = kind_of_class(text_of(device.get("DeviceClass"))) or ("recorder" if remote else None)
     into.add("kind", kind)
     if kind in ("camera", "intercom") and local is not None:
         into.add("channels.analogue", "0")
@@ -93,10 +91,7 @@ def _collect_channels(into: Collector, device: dict[str, Any]) -> None:
         into.add("channels.digital", None if remote is None else str(remote))
 
 
-def _text(value: Any) -> str | None:
-    """Text of a JSON value that is a string or a whole number; None for all else."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63:
-        return str(value)
-    return None
+def kind_of_class(device_class: str | None) -> str | None:
+    """What a device of a DeviceClass is; None for classes that do not tell."""
+    bare = (device_class or "").strip().upper()
+    return next((kind for kind, classes in _KINDS.items() if bare in classes), None)

@@ -12,6 +12,13 @@ _NAMES = """
     onvif.analytics_type onvif.service onvif.video_sources onvif.fault wsd.action
     sadp.answer sadp.oem_code sadp.oem_info sadp.device_type sadp.ezviz sadp.disks
     dhip.answer dhip.vendor dhip.manufacturer dhip.device_class dhip.device_type dahua-v1.answer
+    hanwha.answer bosch.answer bosch.device_type vivotek.answer panasonic.answer sony.answer
+    tvt.answer tvt.device_type tvt.vendor ubiquiti.answer ubiquiti.platform
+    xiongmai.answer xiongmai.device_type xiongmai.channels tp-link.answer tp-link.device_type tp-link.hardware
+    isapi.device_type isapi.oem_code isapi.contact isapi.channel
+    dahua-cgi.answer dahua-cgi.vendor dahua-cgi.device_type dahua-cgi.device_class dahua-cgi.processor
+    axis-cgi.answer axis-cgi.brand axis-cgi.soc axis-cgi.type axis-cgi.hardware_id
+    tls.subject tls.issuer
     ssdp.server ssdp.st ssdp.usn ssdp.location
     upnp.manufacturer upnp.model upnp.model_number upnp.model_description upnp.device_type upnp.friendly_name
     mdns.service mdns.instance mdns.txt mdns.host

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from camcensus.model.errors import WireError
@@ -26,3 +27,22 @@ def read_json_object(data: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise WireError("The reply's JSON is not an object.")
     return value
+
+
+def text_of(value: Any) -> str | None:
+    """Text of a JSON value that is a string or a whole number; None for all else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63:
+        return str(value)
+    return None
+
+
+def blank_members(raw: bytes, *names: str) -> bytes:
+    """The bytes with the text of every member of one of the names blanked by "*", the same length; also in broken JSON.
+
+    Names are compared without regard to case. Text that is empty stays so.
+    """
+    wanted = b"|".join(re.escape(name.encode("ascii")) for name in names)
+    member = re.compile(rb'("(?:%s)"[ \t\r\n]{0,16}:[ \t\r\n]{0,16}")((?:[^"\\]|\\.?)*)' % wanted, re.I | re.S)
+    return member.sub(lambda found: found[1] + b"*" * len(found[2]), raw)

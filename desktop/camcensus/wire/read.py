@@ -8,7 +8,33 @@ from types import MappingProxyType
 
 from camcensus.model.errors import WireError
 from camcensus.model.observation import EMPTY_FIELDS, UNREAD, Observation, Reading
-from camcensus.wire import dahua_v1, dhip, http, mdns, neighbour, onvif, person, rtsp, sadp, ssdp, upnp, wsdiscovery
+from camcensus.wire import (
+    axis_cgi,
+    bosch,
+    dahua_cgi,
+    dahua_v1,
+    dhip,
+    hanwha,
+    http,
+    isapi,
+    mdns,
+    neighbour,
+    onvif,
+    panasonic,
+    person,
+    rtsp,
+    sadp,
+    sony,
+    ssdp,
+    tls,
+    tp_link,
+    tvt,
+    ubiquiti,
+    upnp,
+    vivotek,
+    wsdiscovery,
+    xiongmai,
+)
 
 Decode = Callable[[bytes, str | None], dict[str, tuple[str, ...]]]
 
@@ -36,11 +62,21 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
             Codec("sadp", sadp.VERSION, sadp.decode, sadp.redact),
             Codec("dhip", dhip.VERSION, dhip.decode),
             Codec("dahua-v1", dahua_v1.VERSION, dahua_v1.decode),
+            Codec("hanwha", hanwha.VERSION, hanwha.decode),
+            Codec("bosch", bosch.VERSION, bosch.decode),
+            Codec("vivotek", vivotek.VERSION, vivotek.decode),
+            Codec("panasonic", panasonic.VERSION, panasonic.decode),
+            Codec("sony", sony.VERSION, sony.decode),
+            Codec("xiongmai", xiongmai.VERSION, xiongmai.decode, xiongmai.redact),
+            Codec("tvt", tvt.VERSION, tvt.decode),
+            Codec("tp-link", tp_link.VERSION, tp_link.decode, tp_link.redact),
+            Codec("ubiquiti", ubiquiti.VERSION, ubiquiti.decode),
             Codec("ssdp", ssdp.VERSION, ssdp.decode),
             Codec("upnp", upnp.VERSION, upnp.decode),
             Codec("mdns", mdns.VERSION, mdns.decode),
             Codec("http", http.VERSION, http.decode, http.redact),
             Codec("rtsp", rtsp.VERSION, rtsp.decode, http.redact),
+            Codec("tls", tls.VERSION, tls.decode),
             Codec("neighbour", neighbour.VERSION, neighbour.decode),
             Codec("person", person.VERSION, person.decode),
         )
@@ -48,7 +84,17 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
 )
 """By probe. `codec_of` also knows the prefixed probes."""
 
-PREFIX_CODECS: Mapping[str, Codec] = MappingProxyType({"onvif.": Codec("onvif", onvif.VERSION, onvif.decode)})
+PREFIX_CODECS: Mapping[str, Codec] = MappingProxyType(
+    {
+        f"{codec.name}.": codec
+        for codec in (
+            Codec("onvif", onvif.VERSION, onvif.decode),
+            Codec("isapi", isapi.VERSION, isapi.decode, isapi.redact),
+            Codec("dahua-cgi", dahua_cgi.VERSION, dahua_cgi.decode),
+            Codec("axis-cgi", axis_cgi.VERSION, axis_cgi.decode),
+        )
+    }
+)
 """By the beginning of the probe: "onvif.GetScopes" is read by the codec of "onvif."."""
 
 READ_PROBES: frozenset[str] = frozenset(CODECS) | frozenset(PREFIX_CODECS)
@@ -84,7 +130,8 @@ def redact(probe: str, raw: bytes) -> bytes:
     """The reply with the ranges blanked that the protocol is known to leak secrets in; the same length, so offsets stay true.
 
     Called before anything is kept, shown or written. Doing it twice changes nothing more. Blanked now: SADP password salts and
-    reset or verification codes; values of Set-Cookie in HTTP and RTSP heads.
+    reset or verification codes; values of Set-Cookie in HTTP and RTSP heads; names and passwords of logins in ISAPI's list of
+    channels and in Xiongmai's answers; the owner, the cloud's name for the device and keys in TP-Link's.
     """
     codec = codec_of(probe)
     return raw if codec is None or codec.redact is None else codec.redact(raw)

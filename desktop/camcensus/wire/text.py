@@ -49,6 +49,16 @@ def read_mac(text: str | None) -> str | None:
     return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
 
 
+def mac_of(data: bytes) -> str | None:
+    """A network number from its six bytes; None for all else, zeros and a broadcast's ones included."""
+    return ":".join(f"{byte:02x}" for byte in data) if len(data) == 6 and set(data) not in ({0}, {0xFF}) else None
+
+
+def fixed_text(data: bytes, start: int, length: int) -> str:
+    """Text in a field of a fixed length, up to its first zero byte; as far as the data go."""
+    return decode(data[start : start + length].split(b"\x00")[0]).strip()
+
+
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
