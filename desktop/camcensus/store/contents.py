@@ -20,6 +20,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import count
 from camcensus.store import opening, rows
 from camcensus.store.lock import FileLock
+from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.rows import ChangeRow, Judged, Judgement, ListChoice
 
 
@@ -131,6 +132,13 @@ class Contents:
         choices = self.list_choices()
         on = {entry.list for entry in choices.values() if entry.on}
         return frozenset(on | {entry for entry in defaults if entry not in choices})
+
+    def own_list(self) -> tuple[OwnListing, ...]:
+        """The makers on the organisation's own list, by id, whether that list is on or not."""
+        try:
+            return read_own(self.setting(KEY))
+        except (ValueError, TypeError, KeyError) as error:
+            raise opening.damaged(self.path) from error
 
     def setting(self, key: str, default: str | None = None) -> str | None:
         """A preference kept with this inventory (for example costs)."""

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from camcensus.store.changelog import Step
 from camcensus.store.contents import Contents
 from camcensus.store.keeping import KeptDevice
 from camcensus.store.lock import FileLock
+from camcensus.store.own_list import KEY, LIST, OwnListing, write_own
 
 
 class Inventory(Contents):
@@ -59,15 +61,21 @@ class Inventory(Contents):
             change = changelog.note(self._db, "keep", say, by=None, at=at)
         return Changes(assets | missing, devices=frozenset(one.id for one in kept), say=say, change_id=change)
 
-    def rejudge(self, answers: Mapping[str, tuple[Verdict, str]], prefixes: Mapping[str, str], now: datetime) -> Changes:
+    def rejudge(
+        self,
+        answers: Mapping[str, tuple[Verdict, str]],
+        prefixes: Mapping[str, str],
+        now: datetime,
+        reasons: Mapping[str, str] | None = None,
+    ) -> Changes:
         """Keep new answers (device id -> verdict and its outcome in a few words) without a new scan.
 
-        `prefixes` gives the ref prefix of devices that are now fit for a register row.
+        `prefixes` gives the ref prefix of devices that are now fit for a register row, `reasons` why an answer differs.
         """
         at, changed = stamp(now), set()
         with self._writing():
             for device, (verdict, outcome) in answers.items():
-                if keeping.keep_answer(self._db, device, verdict, outcome, at):
+                if keeping.keep_answer(self._db, device, verdict, outcome, at, because=(reasons or {}).get(device, "")):
                     changed.add(device)
                 kind = verdict.description.kind
                 self._db.execute("UPDATE device SET kind = ? WHERE id = ?", [kind, device])
@@ -196,10 +204,40 @@ class Inventory(Contents):
 
     def set_list(self, list_id: str, on: bool, by: str, why: str, now: datetime) -> Changes:
         """Switch a list on or off for this organisation, with who and why."""
-        do: Any = "set" if list_id in self.list_choices() else "insert"
-        values = {"is_on": int(on), "by": by, "why": why, "at": stamp(now)}
-        say = f"List switched {'on' if on else 'off'}."
-        return self._edit("set-list", say, [Step(do, "list_choice", list_id, values)], by, now)
+        return self.set_lists({list_id: on}, by, why, now, say=f"List switched {'on' if on else 'off'}.")
+
+    def set_lists(self, wanted: Mapping[str, bool], by: str, why: str, now: datetime, *, say: str) -> Changes:
+        """Switch lists on or off (list id -> on), with who and why, as one edit."""
+        chosen = self.list_choices()
+        steps = [
+            Step(
+                "set" if list_id in chosen else "insert",
+                "list_choice",
+                list_id,
+                {"is_on": int(on), "by": by, "why": why, "at": stamp(now)},
+            )
+            for list_id, on in wanted.items()
+        ]
+        return self._edit("set-list", say, steps, by, now)
+
+    def set_own(self, row: OwnListing, say: str, now: datetime) -> Changes:
+        """Put a maker on the organisation's own list (`row.at` becomes `now`), and switch that list on."""
+        rest = [entry for entry in self.own_list() if entry.manufacturer != row.manufacturer]
+        steps = [self._own_step([*rest, replace(row, at=stamp(now))])]
+        choice = self.list_choices().get(LIST)
+        if choice is None or not choice.on:
+            values = {"is_on": 1, "by": row.by, "why": row.why, "at": stamp(now)}
+            steps.append(Step("insert" if choice is None else "set", "list_choice", LIST, values))
+        return self._edit("set-own", say, steps, row.by, now)
+
+    def drop_own(self, manufacturer: str, say: str, by: str, now: datetime) -> Changes:
+        """Take a maker off the organisation's own list."""
+        rest = [entry for entry in self.own_list() if entry.manufacturer != manufacturer]
+        return self._edit("set-own", say, [self._own_step(rest)], by, now)
+
+    def _own_step(self, rows: Sequence[OwnListing]) -> Step:
+        do: Any = "insert" if self.setting(KEY) is None else "set"
+        return Step(do, "setting", KEY, {"value": write_own(rows)})
 
     def allow(self, network: str, who: str, now: datetime) -> Changes:
         """Keep who allows this network to be searched. Raises StoreError for an empty name."""

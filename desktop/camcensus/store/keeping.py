@@ -104,12 +104,15 @@ def refresh_digest(db: Database, device: str) -> None:
     db.execute("UPDATE device SET observations_digest = ? WHERE id = ?", [observations_digest(db, device), device])
 
 
-def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str) -> bool:
-    """The answer for a device: a new row where it changed (True), else the newest row is brought up to date."""
+def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str, *, because: str = "") -> bool:
+    """The answer for a device: a new row where it changed (True), else the newest row is brought up to date.
+
+    `because` says why newer knowledge answers otherwise.
+    """
     digest = next(db.query("SELECT observations_digest AS digest FROM device WHERE id = ?", [device]))["digest"]
     version, answer = verdict.attribution.knowledge_version, write_answer(verdict)
     last = next(db.query("SELECT * FROM judgement WHERE device = ? ORDER BY id DESC LIMIT 1", [device]), None)
-    if last is not None and last["is_now"] == outcome:
+    if last is not None and last["is_now"] == outcome and _lists(last["answer"]) == _lists(answer):
         db.execute(
             "UPDATE judgement SET knowledge_version = ?, observations_digest = ?, judged_at = ?, answer = ? WHERE id = ?",
             [version, digest, now, answer, last["id"]],
@@ -120,13 +123,18 @@ def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
     elif last["observations_digest"] != digest:
         why = "New answers were seen or a person read the label."
     else:
-        why = f"Judged again with knowledge {version} (before: {last['knowledge_version']})."
+        why = f"Judged again with knowledge {version} (before: {last['knowledge_version']}). {because}".strip()
     db.execute(
         "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, answer, was, is_now, why)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [device, version, digest, now, answer, last["is_now"] if last else None, outcome, why],
     )
     return True
+
+
+def _lists(answer: str) -> list[tuple[str, str, bool]]:
+    """Which lists an answer, as it is kept, says the maker is on, or may be."""
+    return [(one["list"], one["manufacturer"], one["may"]) for one in json.loads(answer)["findings"]]
 
 
 def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:

@@ -1,58 +1,28 @@
-"""Keeping what was found or read, and judging it: a census into the register, a label, newer knowledge."""
+"""Keeping what was found or read: a census into the register, a label beside its device."""
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from camcensus.model.changes import Changes
-from camcensus.model.device import Device, DeviceKind, Key
+from camcensus.model.device import Device, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, stamp
+from camcensus.model.words import clean, stamp
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import KeptDevice
 from camcensus.tasks.census import Census, judge_device
+from camcensus.tasks.judging import outcome, ref_prefix, rejudge, together
+
+__all__ = ["Basis", "keep_census", "outcome", "read_label", "rejudge"]
 
 Basis = Literal["label", "invoice", "supplier-letter", "maker-letter"]
-
-_PREFIXES: dict[DeviceKind, str] = {"camera": "CAM", "encoder": "CAM", "unknown": "CAM", "recorder": "REC", "intercom": "INT"}
-_CAMERA_PROBES = (
-    "sadp",
-    "dhip",
-    "dahua-v1",
-    "rtsp",
-    "onvif.",
-    "hanwha",
-    "bosch",
-    "vivotek",
-    "panasonic",
-    "sony",
-    "xiongmai",
-    "tvt",
-)
-"""An answer to one of these is itself a sign that a host may be a camera."""
-
-
-def ref_prefix(verdict: Verdict) -> str | None:
-    """ "CAM", "REC" or "INT" for what gets a register row; None for other things, and hosts with no sign of a camera."""
-    kind = verdict.description.kind
-    if kind == "unknown" and not may_be_camera(verdict):
-        return None
-    return _PREFIXES.get(kind)
-
-
-def may_be_camera(verdict: Verdict) -> bool:
-    """Whether something of unknown kind gave any sign of being a camera: a maker's sign, or an answer only cameras give."""
-    if verdict.attribution.manufacturer or verdict.attribution.candidates:
-        return True
-    return any(probe.startswith(_CAMERA_PROBES) for probe in verdict.description.probes_answered)
 
 
 def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
@@ -88,7 +58,7 @@ def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now:
                 asked.append(clean(device.addresses[0] if device.addresses else str(device.keys[0])))
         verdict = verdicts.get(id(device)) or judge_device(device, knowledge)
         if known_id is not None:
-            verdict = judge_device(_together(device, inventory.observations(known_id)), knowledge)
+            verdict = judge_device(together(device, inventory.observations(known_id)), knowledge)
         kept.append(
             KeptDevice(
                 id=known_id or str(uuid.uuid4()),
@@ -124,23 +94,6 @@ def _may_be(device: Device, keys: tuple[Key, ...], verdicts: dict[int, Verdict],
         return False
     makers = {verdict.attribution.manufacturer for verdict in (verdicts.get(id(device)), before) if verdict is not None}
     return len(makers - {None}) <= 1
-
-
-def _together(device: Device, before: Sequence[Observation]) -> Device:
-    """A device with all that was ever seen of it, the newest of answers that are the same."""
-    newest: dict[object, Observation] = {}
-    for one in sorted((*before, *device.observations), key=lambda one: (one.at, one.id)):
-        newest[one.probe, one.ask, one.network, one.address, one.port, one.mac, one.raw] = one
-    return replace(device, observations=tuple(sorted(newest.values(), key=lambda one: (one.at, one.id))))
-
-
-def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
-    """The answer in a few words, for "was, is, why": "Camera, Dahua – Likely, sold as Honeywell"."""
-    attribution = verdict.attribution
-    names = [knowledge.name_of(entry) for entry in attribution.candidates] if attribution.grade == "conflicting" else []
-    maker = " or ".join(names) or (knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker")
-    sold = f", sold as {clean(attribution.brand, 60)}" if attribution.brand else ""
-    return f"{KIND_WORDS[verdict.description.kind]}, {maker} – {GRADE_SHORT[attribution.grade]}{sold}"
 
 
 def read_label(
@@ -186,42 +139,3 @@ def read_label(
     changes = inventory.add_observation(asset.device, observation, f"{clean(who, 60)} read {what} of {asset.ref}.", who, now)
     after = rejudge(inventory, knowledge, now, devices=[asset.device])
     return replace(after, say=changes.say)
-
-
-def rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None) -> Changes:
-    """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
-
-    Each answer that changed is kept as "was, is, why" (`inventory.judgements`). `changes.say` counts them.
-    """
-    judged = inventory.judged()
-    keys = inventory.device_keys()
-    if devices is None:
-        devices = [
-            device for device, answer in judged.items() if answer.stale_replies or answer.knowledge_version != knowledge.version
-        ]
-    answers: dict[str, tuple[Verdict, str]] = {}
-    prefixes: dict[str, str] = {}
-    newer: list[Observation] = []
-    for device_id in devices:
-        seen = tuple(_read_again(one, newer) for one in inventory.observations(device_id))
-        old = judged[device_id].verdict.device
-        device = _together(replace(old, keys=keys.get(device_id, old.keys), observations=()), seen)
-        verdict = judge_device(device, knowledge)
-        answers[device_id] = (verdict, outcome(verdict, knowledge))
-        prefix = ref_prefix(verdict)
-        if prefix is not None:
-            prefixes[device_id] = prefix
-    if newer:
-        inventory.reread(newer)
-    return inventory.rejudge(answers, prefixes, now)
-
-
-def _read_again(one: Observation, newer: list[Observation]) -> Observation:
-    from camcensus.wire.read import read
-
-    reading = read(one.probe, one.ask, one.raw)
-    if reading == one.reading:
-        return one
-    fresh = replace(one, reading=reading)
-    newer.append(fresh)
-    return fresh

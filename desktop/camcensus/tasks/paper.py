@@ -12,7 +12,7 @@ from camcensus.model.plan import Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.register import AssetRow, costs, enabled_lists, rows
+from camcensus.tasks.register import AssetRow, costs, enabled_lists, rows, with_own_list
 
 ReportKind = Literal["plan"]
 Audience = Literal["internal", "supplier", "public"]
@@ -59,6 +59,7 @@ def write_report(
 
     if kind not in REPORT_KINDS:
         raise ValueError(f"no report {kind}")
+    knowledge = with_own_list(inventory, knowledge)
     register = rows(inventory, knowledge)
     scans = inventory.scans()
     drawn = make_plan(

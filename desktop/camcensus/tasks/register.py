@@ -1,11 +1,11 @@
-"""What a person does with the register: look at rows, give places, decide; and, from `tasks.keep`, keep and judge again."""
+"""What a person does with the register: look at rows, give places, decide; and, from rooms beside, keep and judge again."""
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -21,19 +21,34 @@ from camcensus.model.verdict import Finding, Verdict
 from camcensus.model.words import stamp
 from camcensus.store import inventory as store
 from camcensus.store.inventory import Inventory
+from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks.census import in_order
-from camcensus.tasks.keep import Basis, keep_census, may_be_camera, outcome, read_label, ref_prefix, rejudge
+from camcensus.tasks.judging import (
+    AnswerChange,
+    answer_changes,
+    judged_now,
+    may_be_camera,
+    outcome,
+    ref_prefix,
+    rejudge,
+    would_change,
+)
+from camcensus.tasks.keep import Basis, keep_census, read_label
+from camcensus.tasks.own_list import put_on_own_list, take_off_own_list, with_own_list
 
 __all__ = [
+    "AnswerChange",
     "AssetRow",
     "Basis",
     "Inventory",
     "LIST_WORDS",
     "ListState",
     "PLACE_KINDS",
+    "answer_changes",
     "costs",
     "decide",
     "enabled_lists",
+    "judged_now",
     "keep_census",
     "list_state",
     "may_be_camera",
@@ -44,6 +59,7 @@ __all__ = [
     "outcome",
     "place",
     "place_named",
+    "put_on_own_list",
     "read_label",
     "ref_prefix",
     "rejudge",
@@ -52,6 +68,9 @@ __all__ = [
     "set_kind",
     "set_purpose",
     "set_vendor",
+    "take_off_own_list",
+    "with_own_list",
+    "would_change",
 ]
 
 ListState = Literal["listed", "may", "not-listed", "not-known"]
@@ -109,21 +128,30 @@ def enabled_lists(inventory: Inventory, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(chosen & knowledge.lists.keys())
 
 
-def rows(inventory: Inventory, knowledge: Knowledge) -> tuple[AssetRow, ...]:
-    """The register by ref, each row with its newest kept answer. Reads only; 3,000 rows take well under a second."""
-    enabled, judged = enabled_lists(inventory, knowledge), inventory.judged()
+def rows(inventory: Inventory, knowledge: Knowledge, answers: Mapping[str, Verdict] | None = None) -> tuple[AssetRow, ...]:
+    """The register by ref, each row with its newest kept answer, or the one in `answers` (device id -> verdict).
+
+    What the organisation's own list says is added here. Reads only; 3,000 rows take well under a second.
+    """
+    from camcensus.assessment.listings import listings
+
+    enabled, judged, fresh = enabled_lists(inventory, knowledge), inventory.judged(), answers or {}
+    own = with_own_list(inventory, knowledge)
     found = []
     for asset in inventory.assets():
         answer = judged.get(asset.device or "")
         if answer is None:
             found.append(AssetRow(asset=asset, verdict=None, findings=(), state="not-known"))
             continue
-        findings = tuple(finding for finding in answer.verdict.findings if finding.list in enabled)
-        stale = answer.stale_replies or answer.knowledge_version != knowledge.version
-        state = list_state(answer.verdict, findings)
-        found.append(
-            AssetRow(asset=asset, verdict=answer.verdict, findings=findings, state=state, judged_at=answer.at, stale=stale)
-        )
+        again = fresh.get(asset.device or "")
+        verdict = again or answer.verdict
+        if own is not knowledge:
+            theirs = listings(verdict.attribution, own, frozenset([OWN]))
+            verdict = replace(verdict, findings=tuple(sorted({*verdict.findings, *theirs})))
+        findings = tuple(finding for finding in verdict.findings if finding.list in enabled)
+        stale = again is None and (answer.stale_replies or answer.knowledge_version != knowledge.version)
+        state = list_state(verdict, findings)
+        found.append(AssetRow(asset=asset, verdict=verdict, findings=findings, state=state, judged_at=answer.at, stale=stale))
     return tuple(found)
 
 
@@ -137,10 +165,14 @@ def list_state(verdict: Verdict, findings: Iterable[Finding]) -> ListState:
     return "not-listed" if verdict.attribution.manufacturer and verdict.attribution.grade != "possible" else "not-known"
 
 
-def others(inventory: Inventory) -> tuple[Verdict, ...]:
-    """What answered and has no register row: printers and the like, and hosts with no sign of a camera."""
+def others(inventory: Inventory, answers: Mapping[str, Verdict] | None = None) -> tuple[Verdict, ...]:
+    """What answered and has no register row: printers and the like, and hosts with no sign of a camera.
+
+    Each with its newest kept answer, or the one in `answers` (device id -> verdict).
+    """
     with_row = {asset.device for asset in inventory.assets()}
-    return in_order(verdict for device, verdict in inventory.verdicts().items() if device not in with_row)
+    verdicts = inventory.verdicts() | dict(answers or {})
+    return in_order(verdict for device, verdict in verdicts.items() if device not in with_row)
 
 
 def place(inventory: Inventory, asset_ids: Iterable[str], place_id: str | None, by: str, now: datetime) -> Changes:

@@ -1,0 +1,230 @@
+"""Judging again what was kept, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from camcensus.model.attribution import Evidence
+from camcensus.model.changes import Changes
+from camcensus.model.device import Device, DeviceKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.census import judge_device
+
+_PREFIXES: dict[DeviceKind, str] = {"camera": "CAM", "encoder": "CAM", "unknown": "CAM", "recorder": "REC", "intercom": "INT"}
+_CAMERA_PROBES = (
+    "sadp",
+    "dhip",
+    "dahua-v1",
+    "rtsp",
+    "onvif.",
+    "hanwha",
+    "bosch",
+    "vivotek",
+    "panasonic",
+    "sony",
+    "xiongmai",
+    "tvt",
+)
+"""An answer to one of these is itself a sign that a host may be a camera."""
+
+
+def ref_prefix(verdict: Verdict) -> str | None:
+    """ "CAM", "REC" or "INT" for what gets a register row; None for other things, and hosts with no sign of a camera."""
+    kind = verdict.description.kind
+    if kind == "unknown" and not may_be_camera(verdict):
+        return None
+    return _PREFIXES.get(kind)
+
+
+def may_be_camera(verdict: Verdict) -> bool:
+    """Whether something of unknown kind gave any sign of being a camera: a maker's sign, or an answer only cameras give."""
+    if verdict.attribution.manufacturer or verdict.attribution.candidates:
+        return True
+    return any(probe.startswith(_CAMERA_PROBES) for probe in verdict.description.probes_answered)
+
+
+def together(device: Device, before: Sequence[Observation]) -> Device:
+    """A device with all that was ever seen of it, the newest of answers that are the same."""
+    newest: dict[object, Observation] = {}
+    for one in sorted((*before, *device.observations), key=lambda one: (one.at, one.id)):
+        newest[one.probe, one.ask, one.network, one.address, one.port, one.mac, one.raw] = one
+    return replace(device, observations=tuple(sorted(newest.values(), key=lambda one: (one.at, one.id))))
+
+
+def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
+    """The answer in a few words, for "was, is, why": "Camera, Dahua – Likely, sold as Honeywell; on 2 lists"."""
+    attribution = verdict.attribution
+    names = [knowledge.name_of(entry) for entry in attribution.candidates] if attribution.grade == "conflicting" else []
+    maker = " or ".join(names) or (knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker")
+    sold = f", sold as {clean(attribution.brand, 60)}" if attribution.brand else ""
+    said = [f"{KIND_WORDS[verdict.description.kind]}, {maker} – {GRADE_SHORT[attribution.grade]}{sold}"]
+    for word, may in (("on", False), ("may be on", True)):
+        lists = {finding.list for finding in verdict.findings if finding.may is may}
+        if lists:
+            said.append(f"{word} {count(len(lists), 'list')}")
+    flaws = len(_flaws(verdict))
+    if flaws:
+        said.append(f"{count(flaws, 'published flaw applies', 'published flaws apply')}")
+    return "; ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """An answer that changed, or would: `was`, `is_now` and `why` are for people. `ref` is None for a device with no row.
+
+    `at` is when it changed (UTC), None for one that would.
+    """
+
+    device: str
+    ref: str | None
+    address: str | None
+    at: str | None
+    was: str
+    is_now: str
+    why: str
+
+
+def stale(inventory: Inventory, knowledge: Knowledge) -> tuple[str, ...]:
+    """The devices whose answer is older than their replies or than this knowledge, sorted."""
+    return tuple(
+        sorted(
+            device
+            for device, answer in inventory.judged().items()
+            if answer.stale_replies or answer.knowledge_version != knowledge.version
+        )
+    )
+
+
+def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str] | None = None) -> dict[str, Verdict]:
+    """Device id -> its answer under this knowledge, from the bytes that were kept: all that are out of date, or those named.
+
+    Writes nothing.
+    """
+    wanted = stale(inventory, knowledge) if devices is None else devices
+    return {device_id: judge_device(device, knowledge) for device_id, device in _kept(inventory, wanted, [])}
+
+
+def rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None) -> Changes:
+    """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
+
+    Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them.
+    """
+    judged = inventory.judged()
+    answers: dict[str, tuple[Verdict, str]] = {}
+    reasons: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    newer: list[Observation] = []
+    for device_id, device in _kept(inventory, stale(inventory, knowledge) if devices is None else devices, newer):
+        verdict = judge_device(device, knowledge)
+        answers[device_id] = (verdict, outcome(verdict, knowledge))
+        reasons[device_id] = because(judged[device_id].verdict, verdict, knowledge)
+        prefix = ref_prefix(verdict)
+        if prefix is not None:
+            prefixes[device_id] = prefix
+    if newer:
+        inventory.reread(newer)
+    return inventory.rejudge(answers, prefixes, now, reasons)
+
+
+def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
+    """Every answer that changed since it was first given, newest first."""
+    where = _where(inventory)
+    found = [
+        AnswerChange(device, *where[device], entry.at, entry.was, entry.is_now, entry.why)
+        for device in where
+        for entry in inventory.judgements(device)
+        if entry.was is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.at or "", one.ref or "", one.device), reverse=True))
+
+
+def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
+    """The answers that differ between two knowledge bases, by ref, each from all that was kept. Writes nothing."""
+    where = _where(inventory)
+    found = []
+    for device_id, device in _kept(inventory, where, []):
+        before, after = judge_device(device, old), judge_device(device, new)
+        was, is_now = outcome(before, old), outcome(after, new)
+        if was != is_now or _lists(before) != _lists(after) or _flaws(before) != _flaws(after):
+            why = because(before, after, new) or _RECORDS
+            found.append(AnswerChange(device_id, *where[device_id], None, was, is_now, why))
+    return tuple(sorted(found, key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device)))
+
+
+_RECORDS = "What is on record about its maker or its brand changed."
+
+
+def because(before: Verdict, after: Verdict, knowledge: Knowledge) -> str:
+    """Why an answer differs from the one before, in a sentence or more; empty where signs, lists and flaws are the same."""
+    old, new = _signs(before), _signs(after)
+    said = [f"A sign that is new: {new[name].why}" for name in new if name not in old]
+    said += [f"A sign that no longer counts: {old[name].why}" for name in old if name not in new]
+    said += [
+        f"A sign that is weighed otherwise: {new[name].why}"
+        for name in new
+        if name in old and _weight(old[name]) != _weight(new[name])
+    ]
+    was, is_now = _lists(before), _lists(after)
+    for listed, word in ((is_now - was, "on {} now"), (was - is_now, "no longer on {}")):
+        for name, maker, may in sorted(listed):
+            said.append(f"{knowledge.name_of(maker)} {'may be' if may else 'is'} {word.format(name)}.")
+    had, has = _flaws(before), _flaws(after)
+    for names, word in ((has - had, "now applies"), (had - has, "no longer applies")):
+        said += [f"{name} {word}." for name in sorted(names)]
+    more = f" And {len(said) - SAID} more." if len(said) > SAID else ""
+    return " ".join(clean(one, 300) for one in said[:SAID]) + more
+
+
+SAID = 4
+"""How many reasons are said in full."""
+
+
+def _signs(verdict: Verdict) -> dict[str, Evidence]:
+    return {one.fingerprint: one for one in verdict.attribution.evidence}
+
+
+def _weight(one: Evidence) -> tuple[object, ...]:
+    return (one.family, one.group, one.role, one.subject, one.strength, one.verified, one.exclusive)
+
+
+def _lists(verdict: Verdict) -> set[tuple[str, str, bool]]:
+    return {(one.list, one.manufacturer, one.may) for one in verdict.findings}
+
+
+def _flaws(verdict: Verdict) -> set[str]:
+    return {one.id for one in verdict.advisories if one.applies == "yes"}
+
+
+def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
+    """Device id -> its ref and its first address, for all that were judged."""
+    refs = {asset.device: asset.ref for asset in inventory.assets() if asset.device}
+    return {
+        device: (refs.get(device), next(iter(answer.verdict.device.addresses), None))
+        for device, answer in inventory.judged().items()
+    }
+
+
+def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[tuple[str, Device]]:
+    """Each device with all that was seen of it, read anew from the raw bytes; `newer` takes what now reads otherwise."""
+    judged, keys = inventory.judged(), inventory.device_keys()
+    for device_id in devices:
+        seen = tuple(_read_again(one, newer) for one in inventory.observations(device_id))
+        old = judged[device_id].verdict.device
+        yield device_id, together(replace(old, keys=keys.get(device_id, old.keys), observations=()), seen)
+
+
+def _read_again(one: Observation, newer: list[Observation]) -> Observation:
+    from camcensus.wire.read import read
+
+    reading = read(one.probe, one.ask, one.raw)
+    if reading == one.reading:
+        return one
+    fresh = replace(one, reading=reading)
+    newer.append(fresh)
+    return fresh
