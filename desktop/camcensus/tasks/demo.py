@@ -27,7 +27,7 @@ from camcensus.tasks.register import AssetRow
 INVENTORY_NAME = "inventory.camcensus"
 PLAN_NAME = "plan.pdf"
 
-SAMPLE = "Sample decision of the simulation"
+SAMPLE = "Sample"
 _STAFF = "Demo (simulation)"
 _ALLOWED_BY = "Nobody needs to: this is a simulation on this computer"
 _FIGURES = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=120_000, recorder_fitting=25_000)
