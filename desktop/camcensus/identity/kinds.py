@@ -131,5 +131,13 @@ def _answered(replies: Sequence[Observation], probe: str) -> bool:
 
 def _answers_onvif(replies: Sequence[Observation]) -> bool:
     """True where an ONVIF operation got an ONVIF answer: a model, services, scopes, or a fault that says no login was given."""
-    told = ("onvif.model", "onvif.manufacturer", "onvif.service", "onvif.scope", "onvif.video_sources", "onvif.fault")
+    told = (
+        "onvif.model",
+        "onvif.manufacturer",
+        "onvif.service",
+        "onvif.scope",
+        "onvif.video_sources",
+        "onvif.analytics_type",
+        "onvif.fault",
+    )
     return any(item.probe.startswith("onvif.") and any(name in item.reading.fields for name in told) for item in replies)

@@ -1,0 +1,95 @@
+"""The gate over everything labelled: never a wrong firm name, most that can be told are right, and "likely" is worth its word."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.attribution_table import ROOT, everything, judge_cases, shares, table
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks.census import judge
+from labelled.case import Case
+from labelled.every import cases
+
+CASES = cases()
+
+
+@pytest.fixture(scope="module")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+def test_there_are_enough_cases_of_every_sort() -> None:
+    assert len(CASES) >= 150
+    themes = Counter(one.theme for one in CASES)
+    assert themes["rebrand-dahua"] + themes["rebrand-hikvision"] + themes["rebrand-uniview"] >= 60
+    for theme, fewest in {"contradiction": 15, "emulator": 5, "shared": 15, "junk": 10, "no-camera": 10, "harder": 20}.items():
+        assert themes[theme] >= fewest, theme
+    assert all(one.basis for one in CASES)
+    assert len({one.truth for one in CASES}) >= 20
+
+
+def test_the_gate_holds_over_everything_labelled(knowledge: Knowledge) -> None:
+    text, judged = everything(knowledge)
+    of = shares(judged)
+    assert of.firm_wrong == ()
+    assert of.are_enough, text
+
+
+def test_the_cases_alone_hold_too_and_their_table_adds_up(knowledge: Knowledge) -> None:
+    judged = judge_cases(knowledge)
+    assert shares(judged).are_enough
+    assert [one.file for one in judged if one.outcome == "wrong" and not one.file.startswith(("emulator/", "shared/"))] == []
+    counted = [line.split()[1:] for line in table(judged).splitlines() if line.startswith("all")]
+    assert sum(map(int, counted[0])) + sum(one.outcome == "not yet read" for one in judged) == len(CASES)
+
+
+def test_the_kept_table_was_printed_by_this_command() -> None:
+    kept = (ROOT / "tests" / "bench" / "results" / "attribution_table.md").read_text(encoding="utf-8")
+    assert "python tests/bench/attribution_table.py" in kept
+    assert f"## Cases built from published facts: {len(CASES)}" in kept
+
+
+@pytest.mark.parametrize("case", [one for one in CASES if one.kind], ids=lambda case: case.id)
+def test_the_kind(case: Case, knowledge: Knowledge) -> None:
+    (verdict,) = judge(case.observations(), knowledge)
+    assert verdict.description.kind == case.kind, verdict.description.kind_reason
+
+
+@pytest.mark.parametrize("theme", sorted({one.theme for one in CASES}))
+def test_every_order_of_arrival_gives_the_same_answer(theme: str, knowledge: Knowledge) -> None:
+    shuffler = random.Random(7)
+    for one in CASES:
+        observations = list(one.observations())
+        if one.theme != theme or len(observations) < 2:
+            continue
+        expected = judge(observations, knowledge)
+        for _ in range(3):
+            shuffler.shuffle(observations)
+            assert judge(observations, knowledge) == expected, one.id
+
+
+@pytest.mark.parametrize("case", [one for one in CASES if "says-axis" in one.id], ids=lambda case: case.id)
+def test_what_says_axis_and_answers_as_another_is_not_called_axis(case: Case, knowledge: Knowledge) -> None:
+    (verdict,) = judge(case.observations(), knowledge)
+    assert verdict.attribution.manufacturer == case.truth
+    assert "axis" in {sign.subject for sign in verdict.attribution.against}
+
+
+def test_copied_namespaces_alone_are_never_almost_certain(knowledge: Knowledge) -> None:
+    for one in CASES:
+        if one.theme == "emulator":
+            (verdict,) = judge(one.observations(), knowledge)
+            assert verdict.attribution.grade not in ("confirmed", "almost-certain"), one.id
+
+
+def test_a_label_reading_honeywell_on_a_device_that_answers_dhip_leaves_dahua_and_its_listings(knowledge: Knowledge) -> None:
+    case = next(one for one in CASES if one.id == "label/honeywell-on-dhip")
+    (verdict,) = judge(case.observations(), knowledge)
+    assert (verdict.attribution.manufacturer, verdict.attribution.brand) == ("dahua", "Honeywell")
+    assert verdict.attribution.grade == "almost-certain"
+    assert {finding.list for finding in verdict.findings} >= {"uk-mps-2022", "us-ndaa-889"}
