@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError
-from camcensus.model.knowledge import BrandRecord, Knowledge, MacBlock
+from camcensus.model.knowledge import Brand, BrandRecord, Knowledge, MacBlock
+from camcensus.model.records import Affected
 from camcensus.store.build_knowledge import build
 from camcensus.store.knowledge import load_knowledge
 from store.knowledge_sources_sample import write_sources
@@ -45,6 +46,37 @@ def test_the_longest_block_of_a_network_number_is_found(knowledge: Knowledge) ->
     assert knowledge.block_of("aa:bb:cc:01:02:03") == MacBlock("aabbcc", "Maker A", "manufacturer", "maker-a", True)
     assert knowledge.block_of("aa:bb:ce:12:34:56") == MacBlock("aabbce1", "A router firm", None, None, False)
     assert knowledge.block_of("aa:bb:ce:22:34:56") is None
+
+
+def test_records_are_read_as_they_were_written(knowledge: Knowledge) -> None:
+    assert knowledge.manufacturers["seller"].role == "brand-owner"
+    assert not knowledge.manufacturers["seller"].verified
+    assert knowledge.sources["unseen"].retrieved is None
+    assert knowledge.brand_entries["shop"] == Brand(
+        "shop", "Shop", ("The Shop",), "seller", "A name on boxes.", "paper", True, True
+    )
+    flaw, other = knowledge.advisories
+    assert (flaw.id, flaw.brand, flaw.cvss, flaw.cvss_version, flaw.exploited) == ("CVE-2021-12345", "shop", 9.8, "3.1", True)
+    assert (flaw.exploited_listed, flaw.exploited_as_of, flaw.models_complete) == ("2022-01-10", "2025-08-25", True)
+    assert flaw.affected == (
+        Affected((r"(?i)\bA1", r"(?i)\bA2"), built_before="2021-01-01"),
+        Affected((r"(?i)\bA3",), version_from="1.0", version_until="1.4", certain=False),
+    )
+    assert (other.software, other.verified, other.affected) == (True, False, ())
+    assert [(claim.capability, claim.models) for claim in knowledge.capabilities] == [("people-counting", r"(?i)\bA1")]
+    assert knowledge.restrictions[0].manufacturers == ("maker-a", "holding")
+    assert knowledge.replacements[0].country == "Norway"
+    assert (knowledge.ends_of_life[0].end_of_sale, knowledge.ends_of_life[0].end_of_support) == ("2019", None)
+
+
+def test_blocks_nobody_follows_are_found_in_the_registry(knowledge: Knowledge) -> None:
+    assert knowledge.block_of("00:11:22:44:55:66") == MacBlock("001122", "A switch maker", None, None, False)
+    assert knowledge.block_of("00:11:22:39:99:99") == MacBlock("0011223", "A lamp maker", None, None, False)
+    assert knowledge.block_of("00:11:22:34:59:99") == MacBlock("001122345", "A lamp maker", None, None, False)
+    assert knowledge.block_of("aa:bb:cc:01:02:03") == MacBlock("aabbcc", "Maker A", "manufacturer", "maker-a", True)
+    assert knowledge.block_of("ff:ff:ff:ff:ff:ff") is None
+    assert knowledge.block_of("00:11") is None
+    assert knowledge.registry.sizes() == {6: 2, 7: 1, 9: 1}
 
 
 def test_a_brand_is_found_by_each_of_its_spellings(knowledge: Knowledge) -> None:

@@ -127,6 +127,18 @@ def test_the_statement_of_2022_is_told_in_the_agreed_words(knowledge: Knowledge)
     )
 
 
+def test_the_reading_of_the_statement_of_2022_says_who_is_counted_and_why(knowledge: Knowledge) -> None:
+    statement = knowledge.lists["uk-wms-2022"]
+    counted = [row for row in knowledge.listings if row.list == "uk-wms-2022"]
+    assert "counts ten makers" in statement.reading
+    assert len(counted) == 10
+    assert "are not counted" in statement.reading
+    assert "add them to its own list" in statement.reading
+    for row in counted:
+        assert row.basis.startswith("Based in China by our company record; "), row.manufacturer
+        assert knowledge.manufacturers[row.manufacturer].country == "China"
+
+
 def test_makers_replies_are_kept_with_their_source(knowledge: Knowledge) -> None:
     for maker in ("hikvision", "dahua"):
         assert knowledge.manufacturers[maker].reply

@@ -268,9 +268,14 @@ def knowledge_build_command(arguments: argparse.Namespace, data_dir: DataDir, _w
 
 def knowledge_check_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Check the sources and vendors.db; 1 where something is wrong, each named."""
-    from camcensus.tasks import knowledge
+    from camcensus.tasks import knowledge, knowledge_coverage
 
-    problems = knowledge.check_sources(_sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db")
+    sources, database = _sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db"
+    problems = knowledge.check_sources(sources, database)
+    if not problems:
+        coverage = knowledge_coverage.measure(sources, database)
+        problems = list(coverage.problems)
+        print("\n".join(clean(line, 500) for line in coverage.lines))
     for problem in problems:
         print(f"{problem.file}:{problem.line}: {clean(problem.say, 500)}", file=sys.stderr)
     if problems:

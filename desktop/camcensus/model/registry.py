@@ -39,6 +39,11 @@ class Registry:
     def __len__(self) -> int:
         return len(self.records) // _RECORD
 
+    def sizes(self) -> dict[int, int]:
+        """How many blocks there are of each length of prefix: 6 (MA-L), 7 (MA-M) and 9 (MA-S) digits."""
+        lengths = [self.records[at] >> 4 for at in range(0, len(self.records), _RECORD)]
+        return {length: lengths.count(length) for length in sorted(_LENGTHS)}
+
     def registrant_of(self, prefix: str) -> str | None:
         """The registrant of the block with exactly this prefix of lower-case hexadecimal digits, None where there is none."""
         wanted = packed_prefix(prefix)

@@ -1,0 +1,98 @@
+"""Every string of our own that the knowledge base can show keeps to the wording rules."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from camcensus.model import knowledge as knowledge_model
+from camcensus.model import records as records_model
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.knowledge import load_knowledge
+from camcensus.store.knowledge_wording import OWN_TEXTS, QUOTED_TEXTS, breaks_rules, own_texts
+
+KNOWLEDGE = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")
+
+NOT_PROSE: dict[str, set[str]] = {
+    "Source": {"id", "publisher", "url", "date", "retrieved"},
+    "Manufacturer": {"id", "name", "legal_name", "country", "parent", "reply", "reply_source", "source", "role"},
+    "Brand": {"id", "name", "also", "owner", "source"},
+    "BrandRecord": {"brand", "brand_name", "made_by", "relation", "models", "since", "until", "source"},
+    "Fingerprint": {
+        *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "source", "examples", "counterexamples"),
+    },
+    "MacBlock": {"prefix", "registrant", "role", "subject"},
+    "ListDefinition": {"id", "title", "date", "source"},
+    "Listing": {"list", "manufacturer", "effective", "source"},
+    "Advisory": {"id", "manufacturer", "source", "brand", "affected", "cvss_version", "exploited_listed", "exploited_as_of"},
+    "Affected": {
+        *("models", "built_from", "built_until", "built_before", "version_from", "version_until", "version_before"),
+    },
+    "CapabilityClaim": {"manufacturer", "capability", "models", "source", "brand"},
+    "Restriction": {"id", "jurisdiction", "announced", "effective", "manufacturers", "status", "source"},
+    "Replacement": {"manufacturer", "country", "source"},
+    "EndOfLife": {"manufacturer", "models", "end_of_sale", "end_of_support", "source"},
+}
+"""Fields that are no prose: ids, names, dates, patterns, places. A maker's reply is quoted where it is shown."""
+
+
+def everything(knowledge: Knowledge) -> list[Any]:
+    return [
+        *knowledge.manufacturers.values(),
+        *knowledge.brand_entries.values(),
+        *knowledge.brands,
+        *knowledge.fingerprints,
+        *knowledge.lists.values(),
+        *knowledge.listings,
+        *knowledge.advisories,
+        *knowledge.capabilities,
+        *knowledge.restrictions,
+        *knowledge.replacements,
+        *knowledge.ends_of_life,
+    ]
+
+
+def test_every_text_field_is_known_as_ours_as_quoted_or_as_no_prose() -> None:
+    for module in (knowledge_model, records_model):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and kind.__module__ == module.__name__ and kind.__name__ in NOT_PROSE:
+                texts = {item.name for item in fields(kind) if "bool" not in str(item.type) and "float" not in str(item.type)}
+                told = {*OWN_TEXTS.get(kind.__name__, ()), *QUOTED_TEXTS.get(kind.__name__, ()), *NOT_PROSE[kind.__name__]}
+                assert texts == told, kind.__name__
+
+
+def test_no_string_of_our_own_breaks_the_wording_rules() -> None:
+    own = list(own_texts(everything(KNOWLEDGE)))
+    assert len(own) > 2000
+    assert [(text.key, text.text) for text in own if breaks_rules(text.text)] == []
+
+
+def test_no_string_of_our_own_says_safe_or_judges() -> None:
+    own = [text.text for text in own_texts(everything(KNOWLEDGE))]
+    assert not [text for text in own if "!" in text or " please" in text.casefold() or "dangerous" in text.casefold()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is banned.",
+        "A backdoor",
+        "a back door",
+        "Chinese cameras",
+        "spy cam",
+        "unsafe",
+        "blacklists",
+        "a red flag",
+        "illegally",
+    ],
+)
+def test_what_may_not_be_written_is_found(text: str) -> None:
+    assert breaks_rules(text)
+
+
+@pytest.mark.parametrize("text", ["They said “banned”.", "urban", "a company based in China", "It is listed."])
+def test_what_may_be_written_is_not(text: str) -> None:
+    assert breaks_rules(text) is None
