@@ -1,0 +1,60 @@
+"""The lists an organisation goes by: each with who said it and to whom, whether it is on, and who decided that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import StoreError
+from camcensus.model.knowledge import Knowledge, ListDefinition
+from camcensus.store.inventory import Inventory
+from camcensus.store.rows import ListChoice
+
+
+@dataclass(frozen=True, slots=True)
+class ListInUse:
+    """A list, whether it is on here, and who chose that (None where nobody has: then it is as it is by default).
+
+    `makers` are the names of those that it names, or that we count to it.
+    """
+
+    said: ListDefinition
+    on: bool
+    choice: ListChoice | None
+    makers: tuple[str, ...]
+
+
+def lists_in_use(inventory: Inventory | None, knowledge: Knowledge) -> tuple[ListInUse, ...]:
+    """All lists: those that are on by default first, the newest first among each."""
+    choices = inventory.list_choices() if inventory is not None else {}
+    found = []
+    for said in knowledge.lists.values():
+        choice = choices.get(said.id)
+        named = {knowledge.name_of(row.manufacturer) for row in knowledge.listings if row.list == said.id}
+        on = choice.on if choice is not None else said.default_on
+        found.append(ListInUse(said, on, choice, tuple(sorted(named, key=str.casefold))))
+    found.sort(key=lambda one: (one.said.date, one.said.id), reverse=True)
+    return tuple(sorted(found, key=lambda one: not one.said.default_on))
+
+
+def switch_lists(
+    inventory: Inventory, knowledge: Knowledge, wanted: Mapping[str, bool], *, by: str, why: str, now: datetime
+) -> Changes:
+    """Switch lists on or off (list id -> on), with who decided and why; one edit, so that one Undo takes it back.
+
+    Nothing is judged again: answers keep the findings of all lists. Raises StoreError for a list that is not known and where
+    nobody is named.
+    """
+    unknown = [entry for entry in wanted if entry not in knowledge.lists]
+    if unknown or not wanted:
+        raise StoreError("That list is not in the knowledge in use; look at the lists again.")
+    if not by.strip():
+        raise StoreError("A list is switched by somebody; type who decided.")
+    titles = [knowledge.lists[entry].title for entry in wanted]
+    if len(wanted) == 1:
+        say = f"{titles[0]}: {'on' if wanted[next(iter(wanted))] else 'off'}."
+    else:
+        say = f"{len(wanted)} lists switched on or off."
+    return inventory.set_lists(wanted, by.strip(), why.strip(), now, say=say)
