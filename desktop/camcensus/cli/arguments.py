@@ -13,14 +13,19 @@ from camcensus.cli.commands import (
     Wrong,
     demo_command,
     identify_command,
-    knowledge_build_command,
-    knowledge_check_command,
-    knowledge_help_command,
-    knowledge_show_command,
     open_window,
     report_command,
     scan_command,
     show_command,
+)
+from camcensus.cli.knowledge import (
+    knowledge_build_command,
+    knowledge_check_command,
+    knowledge_comment_command,
+    knowledge_diff_command,
+    knowledge_help_command,
+    knowledge_show_command,
+    knowledge_update_command,
 )
 from camcensus.model.words import clean
 
@@ -88,7 +93,9 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
     report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 
-    knowledge = command("knowledge", knowledge_help_command, "Build, check or ask the knowledge of makers and brands.")
+    knowledge = command(
+        "knowledge", knowledge_help_command, "Build, check, ask or update the knowledge of makers."
+    )
     knowledge.set_defaults(parser=knowledge)
     jobs = knowledge.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     build = command("build", knowledge_build_command, "Build vendors.db from its sources (resources/vendors).", jobs)
@@ -100,6 +107,17 @@ def parser() -> argparse.ArgumentParser:
         made.add_argument("--sources", type=Path, metavar="DIR", help="another folder of sources")
     for made in (jobs.choices["check"], look_up):
         made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+    diff = command("diff", knowledge_diff_command, "Say what a newer vendors.db says differently.", jobs)
+    diff.add_argument("old", type=Path, metavar="OLD")
+    diff.add_argument("new", type=Path, metavar="NEW")
+    diff.add_argument("--inventory", type=Path, metavar="FILE", help="also say which of its answers would change")
+    diff.add_argument("--json", action="store_true", help="print one JSON document")
+    update = command("update", knowledge_update_command, "Take a signed vendors.db; its .minisig lies beside it.", jobs)
+    update.add_argument("file", type=Path, metavar="FILE")
+    update.add_argument("--key", type=Path, metavar="FILE.pub", help="check with this public key instead of the built-in ones")
+    comment = command("comment", knowledge_comment_command, "Print what a vendors.db is to be signed with.", jobs)
+    comment.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file to be signed (vendors.db)")
+    comment.add_argument("--min-app", metavar="VERSION", help="the oldest Camcensus that may take it (this one)")
     return top
 
 

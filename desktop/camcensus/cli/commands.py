@@ -36,14 +36,21 @@ def say(sentence: object, status: int) -> int:
     return status
 
 
-def _now() -> datetime:
+def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
+def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
+    """The knowledge base named by --knowledge, else the newest there is."""
     from camcensus.store.knowledge import load_knowledge
+    from camcensus.tasks.updates import knowledge_in_use
 
-    return load_knowledge(arguments.knowledge or data_dir() / "vendors.db")
+    if arguments.knowledge:
+        return load_knowledge(arguments.knowledge)
+    used = knowledge_in_use(data_dir())
+    if used.problem:
+        print(used.problem, file=sys.stderr)
+    return load_knowledge(used.path)
 
 
 def open_window(_arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
@@ -59,10 +66,10 @@ def _open_to_keep(path: Path | None) -> contextlib.AbstractContextManager[Any]:
     if path is None:
         return contextlib.nullcontext()
     if not path.exists() and not path.is_symlink():
-        inventory = register.new_inventory(path, register.new_body(path.stem or "My organisation"), _now())
+        inventory = register.new_inventory(path, register.new_body(path.stem or "My organisation"), now())
         print(f"A new inventory was made: {clean(str(path))}", file=sys.stderr)
         return inventory
-    inventory = register.open_inventory(path, _now())
+    inventory = register.open_inventory(path, now())
     if inventory.readonly_reason is not None:
         inventory.close()
         raise DiskError(f"{inventory.readonly_reason} Nothing was kept; copy it to a folder of your own.")
@@ -121,7 +128,7 @@ def _who() -> str | None:
         return None
 
 
-def _print_json(document: dict[str, Any]) -> None:
+def print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
@@ -137,21 +144,21 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         arguments.interface, arguments.range, passive=arguments.passive, pace=arguments.pace, limit_s=limit,
         allow_large=arguments.allow_large,
     )  # fmt: skip
-    knowledge = _load(arguments, data_dir)
+    knowledge = load(arguments, data_dir)
     with _open_to_keep(arguments.inventory) as inventory:
         with _progress() as emit:
             found: census.Census = asyncio.run(
                 _until_stopped(
                     lambda: census.find(
-                        scope, emit, knowledge=knowledge, capture=arguments.capture, allowed_by=_who(), clock=_now
+                        scope, emit, knowledge=knowledge, capture=arguments.capture, allowed_by=_who(), clock=now
                     )
                 )
             )
         enabled = _enabled(inventory, knowledge)
         if inventory is not None:
-            print(register.keep_census(inventory, found, knowledge, _now()).say, file=sys.stderr)
+            print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
     if arguments.json:
-        _print_json(documents.scan_document(found, knowledge))
+        print_json(documents.scan_document(found, knowledge))
     else:
         print(tables.census_text(found, knowledge, enabled))
     for problem in found.problems:
@@ -171,16 +178,16 @@ def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: 
     """Judge capture files; 1 where a line or a file was left out."""
     from camcensus.tasks import census, documents, register, tables
 
-    knowledge = _load(arguments, data_dir)
-    found, problems = census.identify(arguments.files, knowledge, now=_now())
+    knowledge = load(arguments, data_dir)
+    found, problems = census.identify(arguments.files, knowledge, now=now())
     for problem in problems:
         print(f"{problem.file}: {problem.say}", file=sys.stderr)
     with _open_to_keep(arguments.inventory) as inventory:
         enabled = _enabled(inventory, knowledge)
         if inventory is not None:
-            print(register.keep_census(inventory, found, knowledge, _now()).say, file=sys.stderr)
+            print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
     if arguments.json:
-        _print_json(documents.identify_document(found, knowledge, problems))
+        print_json(documents.identify_document(found, knowledge, problems))
     else:
         print(tables.census_text(found, knowledge, enabled, problems))
     return REFUSED if problems else DONE
@@ -191,17 +198,18 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.model.words import stamp
     from camcensus.tasks import documents, register, tables
 
-    knowledge = _load(arguments, data_dir)
-    with register.open_inventory(arguments.inventory, _now(), readonly=True) as inventory:
-        rows = register.rows(inventory, knowledge)
+    knowledge = load(arguments, data_dir)
+    with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
+        answers = register.judged_now(inventory, knowledge)
+        rows = register.rows(inventory, knowledge, answers)
         if arguments.json:
-            _print_json(documents.inventory_document(inventory, rows, knowledge))
+            print_json(documents.inventory_document(inventory, rows, knowledge, answers))
         elif arguments.csv:
-            data = tables.register_csv(inventory, rows, knowledge, stamp(_now()))
+            data = tables.register_csv(inventory, rows, knowledge, stamp(now()))
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
         else:
-            print(tables.inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge)))
+            print(tables.inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge), answers))
     return DONE
 
 
@@ -213,10 +221,10 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         raise Wrong(f"There is no report “{clean(arguments.kind, 60)}”; this version prints: {', '.join(REPORT_KINDS)}.")
     from camcensus.tasks import paper, register
 
-    knowledge = _load(arguments, data_dir)
-    with register.open_inventory(arguments.inventory, _now(), readonly=True) as inventory:
+    knowledge = load(arguments, data_dir)
+    with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
         written = paper.write_report(
-            inventory, knowledge, "plan", arguments.output, audience=arguments.audience, data_dir=data_dir(), now=_now()
+            inventory, knowledge, "plan", arguments.output, audience=arguments.audience, data_dir=data_dir(), now=now()
         )
     print(f"Saved {clean(str(written.path))}: {written.pages} pages, SHA-256 {written.sha256}")
     return DONE
@@ -232,7 +240,7 @@ def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Windo
         return window(None, data_dir(), True)
     from camcensus.tasks import demo, tables
 
-    knowledge = _load(argparse.Namespace(knowledge=None), data_dir)
+    knowledge = load(argparse.Namespace(knowledge=None), data_dir)
     with _progress() as emit:
         made: demo.DemoResult = asyncio.run(
             _until_stopped(
@@ -245,51 +253,4 @@ def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Windo
     for note in made.notes:
         print(note, file=sys.stderr)
     print(f"\nWritten: {clean(str(made.inventory))} and {clean(str(made.plan.path))} ({made.plan.pages} pages)")
-    return DONE
-
-
-def knowledge_help_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
-    """`knowledge` alone is no command."""
-    raise Wrong(f"{arguments.parser.prog} needs build, check or show NAME; see “{arguments.parser.prog} --help”.")
-
-
-def _sources(arguments: argparse.Namespace, data_dir: DataDir) -> Path:
-    return Path(arguments.sources or data_dir() / "resources" / "vendors")
-
-
-def knowledge_build_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Build vendors.db."""
-    from camcensus.tasks import knowledge
-
-    output = arguments.output or data_dir() / "vendors.db"
-    print(knowledge.build_sources(_sources(arguments, data_dir), output))
-    return DONE
-
-
-def knowledge_check_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Check the sources and vendors.db; 1 where something is wrong, each named."""
-    from camcensus.tasks import knowledge, knowledge_coverage
-
-    sources, database = _sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db"
-    problems = knowledge.check_sources(sources, database)
-    if not problems:
-        coverage = knowledge_coverage.measure(sources, database)
-        problems = list(coverage.problems)
-        print("\n".join(clean(line, 500) for line in coverage.lines))
-    for problem in problems:
-        print(f"{problem.file}:{problem.line}: {clean(problem.say, 500)}", file=sys.stderr)
-    if problems:
-        return REFUSED
-    print("The sources are sound, and vendors.db is what they build.")
-    return DONE
-
-
-def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """What is known of a name; 1 where nothing is."""
-    from camcensus.tasks import knowledge
-
-    lines = knowledge.show_name(_load(arguments, data_dir), arguments.name)
-    if not lines:
-        return say(f"No manufacturer or brand “{clean(arguments.name, 60)}” is known; try another spelling.", REFUSED)
-    print("\n".join(clean(line, 2000) for line in lines))
     return DONE

@@ -41,6 +41,7 @@ REVOKED = "revoked.txt"
 
 _VERSION = re.compile(r"(\d{4}\.\d{2}\.\d{2})\+[0-9a-f]{8}")
 _APP = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}")
+_TOO_LARGE = "{} is too large for a knowledge base, or no file; choose a vendors.db"
 _STATE_LIMIT_BYTES = 64 * 1024
 
 
@@ -156,7 +157,7 @@ def read_update(
     Raises DiskError, SignatureError, UpdateError, NotOurFileError, NewerFileError, DamagedFileError.
     """
     name = shown(file)
-    data = _bytes_of(file, SIZE_LIMIT_BYTES, f"{name} is too large for a knowledge base, or no file; choose a vendors.db")
+    data = _bytes_of(file, SIZE_LIMIT_BYTES, _TOO_LARGE.format(name))
     beside = file.with_name(file.name + ".minisig")
     if not beside.exists():
         raise SignatureError(f"There is no {shown(beside)} beside {name}; an update is the two files together.")
@@ -182,6 +183,11 @@ def read_update(
     if knowledge.version != note.version:
         raise UpdateError(f"{name} holds version {clean(knowledge.version, 40)}, but {note.version} was signed; get it again.")
     return Offered(data, note, signed.key, knowledge)
+
+
+def load_brought(path: Path) -> Knowledge:
+    """The knowledge base in a file that somebody brought, opened as a stranger's. Raises StoreError."""
+    return load_stranger(_bytes_of(path, SIZE_LIMIT_BYTES, _TOO_LARGE.format(shown(path))), name=shown(path))
 
 
 def install(offered: Offered, folder: Path) -> Kept:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from camcensus.model.asset import Asset
@@ -16,6 +16,8 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.census import Census, FileProblem, unread_probes
+from camcensus.tasks.judging import AnswerChange, changed_by
+from camcensus.tasks.knowledge_diff import compare
 from camcensus.tasks.register import AssetRow, others
 
 CONTRACT_VERSION = 1
@@ -38,8 +40,13 @@ def identify_document(census: Census, knowledge: Knowledge, problems: Sequence[F
     }
 
 
-def inventory_document(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge) -> dict[str, Any]:
-    """`show --json`: the last scan (null where there was none) and each row of the register; then what has no row."""
+def inventory_document(
+    inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, answers: Mapping[str, Verdict] | None = None
+) -> dict[str, Any]:
+    """`show --json`: the last scan (null where there was none) and each row of the register; then what has no row.
+
+    `answers` are those judged again for this document (device id -> verdict).
+    """
     scans, body = inventory.scans(), inventory.body
     devices = []
     for row in rows:
@@ -48,13 +55,41 @@ def inventory_document(inventory: Inventory, rows: Sequence[AssetRow], knowledge
         if row.asset.first_seen is not None:
             entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
         devices.append(entry | {"asset": _asset(row.asset)})
-    devices += [device_entry(verdict, knowledge) | {"asset": None} for verdict in others(inventory)]
+    devices += [device_entry(verdict, knowledge) | {"asset": None} for verdict in others(inventory, answers)]
     return {
         "contract_version": CONTRACT_VERSION,
         "body": {"id": body.id, "name": clean(body.name), "type": clean(body.type), "expected_cameras": body.expected_cameras},
         "scan": _scan(scans[-1]) if scans else None,
+        "knowledge_version": knowledge.version,
+        "judged_again": {
+            "answers": len(answers or {}),
+            "changes": [change_entry(one) for one in changed_by(inventory, answers or {}, knowledge)],
+        },
         "devices": devices,
     }
+
+
+def diff_document(old: Knowledge, new: Knowledge, changes: Sequence[AnswerChange] | None, answers: int) -> dict[str, Any]:
+    """`knowledge diff --json`; `changes` are those of an inventory that holds so many `answers`, None where none was given."""
+    return {
+        "contract_version": CONTRACT_VERSION,
+        "from": clean(old.version),
+        "to": clean(new.version),
+        "parts": [
+            {"what": part.what}
+            | {name: [clean(one) for one in getattr(part, name)] for name in ("added", "removed", "changed")}
+            for part in compare(old, new)
+        ],
+        "inventory": None if changes is None else {"answers": answers, "changes": [change_entry(one) for one in changes]},
+    }
+
+
+def change_entry(change: AnswerChange) -> dict[str, Any]:
+    """An answer that changed, or would: was, is, why."""
+    return {
+        "ref": change.ref, "address": change.address, "was": clean(change.was, 400), "is": clean(change.is_now, 400),
+        "why": clean(change.why, 2000),
+    }  # fmt: skip
 
 
 def _scan(scan: ScanRecord) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -147,13 +147,31 @@ def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
 def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
     """The answers that differ between two knowledge bases, by ref, each from all that was kept. Writes nothing."""
     where = _where(inventory)
+    judged = {
+        device_id: (outcome(before := judge_device(device, old), old), before, judge_device(device, new))
+        for device_id, device in _kept(inventory, where, [])
+    }
+    return _differing(judged, where, new)
+
+
+def changed_by(inventory: Inventory, answers: Mapping[str, Verdict], knowledge: Knowledge) -> tuple[AnswerChange, ...]:
+    """Which of these answers (device id -> verdict) differ from those kept, by ref. Writes nothing."""
+    kept = inventory.verdicts()
+    judged = {device: (outcome(kept[device], knowledge), kept[device], verdict) for device, verdict in answers.items()}
+    return _differing(judged, _where(inventory), knowledge)
+
+
+def _differing(
+    judged: Mapping[str, tuple[str, Verdict, Verdict]],
+    where: Mapping[str, tuple[str | None, str | None]],
+    knowledge: Knowledge,
+) -> tuple[AnswerChange, ...]:
     found = []
-    for device_id, device in _kept(inventory, where, []):
-        before, after = judge_device(device, old), judge_device(device, new)
-        was, is_now = outcome(before, old), outcome(after, new)
+    for device, (was, before, after) in judged.items():
+        is_now = outcome(after, knowledge)
         if was != is_now or _lists(before) != _lists(after) or _flaws(before) != _flaws(after):
-            why = because(before, after, new) or _RECORDS
-            found.append(AnswerChange(device_id, *where[device_id], None, was, is_now, why))
+            why = because(before, after, knowledge) or _RECORDS
+            found.append(AnswerChange(device, *where[device], None, was, is_now, why))
     return tuple(sorted(found, key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device)))
 
 
@@ -211,7 +229,7 @@ def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
 
 
 def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[tuple[str, Device]]:
-    """Each device with all that was seen of it, read anew from the raw bytes; `newer` takes what now reads otherwise."""
+    """Each device with all that was seen of it, by today's codecs; `newer` takes what an older one had read."""
     judged, keys = inventory.judged(), inventory.device_keys()
     for device_id in devices:
         seen = tuple(_read_again(one, newer) for one in inventory.observations(device_id))
@@ -220,11 +238,9 @@ def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]
 
 
 def _read_again(one: Observation, newer: list[Observation]) -> Observation:
-    from camcensus.wire.read import read
+    from camcensus.wire.read import reread
 
-    reading = read(one.probe, one.ask, one.raw)
-    if reading == one.reading:
-        return one
-    fresh = replace(one, reading=reading)
-    newer.append(fresh)
+    fresh = reread(one)
+    if fresh is not one:
+        newer.append(fresh)
     return fresh

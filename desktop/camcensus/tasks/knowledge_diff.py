@@ -49,23 +49,6 @@ def diff_lines(parts: Sequence[Part], was: str, version: str) -> list[str]:
     return lines if len(lines) > 1 else [*lines, "  Nothing that is known differs."]
 
 
-def diff_document(parts: Sequence[Part], was: str, version: str) -> dict[str, Any]:
-    """The difference as JSON values."""
-    return {
-        "from": was,
-        "to": version,
-        "parts": [
-            {
-                "what": part.what,
-                "added": [clean(name) for name in part.added],
-                "removed": [clean(name) for name in part.removed],
-                "changed": [clean(name) for name in part.changed],
-            }
-            for part in parts
-        ],
-    }
-
-
 Named = Mapping[str, Any]
 """What a thing is called, and all that is said of it: equal values mean that nothing changed."""
 

@@ -26,6 +26,7 @@ from camcensus.tasks.census import in_order
 from camcensus.tasks.judging import (
     AnswerChange,
     answer_changes,
+    changed_by,
     judged_now,
     may_be_camera,
     outcome,
@@ -45,6 +46,7 @@ __all__ = [
     "ListState",
     "PLACE_KINDS",
     "answer_changes",
+    "changed_by",
     "costs",
     "decide",
     "enabled_lists",

@@ -17,6 +17,7 @@ from camcensus.model.verdict import Finding, Verdict
 from camcensus.model.words import DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.census import Census, FileProblem, unread_probes
+from camcensus.tasks.judging import AnswerChange, changed_by
 from camcensus.tasks.register import LIST_WORDS, AssetRow, list_state, may_be_camera, others
 
 SIMULATION = "This is a simulation: none of these devices is real."
@@ -53,8 +54,14 @@ def census_text(census: Census, knowledge: Knowledge, enabled: frozenset[str], p
     return "\n".join([*parts, "", DISCLAIMER])
 
 
-def inventory_text(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, enabled: frozenset[str]) -> str:
-    """An inventory, for people."""
+def inventory_text(
+    inventory: Inventory,
+    rows: Sequence[AssetRow],
+    knowledge: Knowledge,
+    enabled: frozenset[str],
+    answers: Mapping[str, Verdict] | None = None,
+) -> str:
+    """An inventory, for people. `answers` are those judged again for this print (device id -> verdict)."""
     lines = [
         _Line(
             row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind, row.asset.kind in COUNTED_KINDS, row.verdict,
@@ -63,18 +70,29 @@ def inventory_text(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Kn
         )
         for row in rows
     ]  # fmt: skip
-    lines += [_line_of(verdict, enabled) for verdict in others(inventory)]
+    lines += [_line_of(verdict, enabled) for verdict in others(inventory, answers)]
     scans = inventory.scans()
     parts = [SIMULATION] if any(scan.simulation for scan in scans) else []
     parts += [clean(inventory.body.name), "", _table(lines, knowledge), *_totals(lines, knowledge, enabled)]
-    stale = sum(row.stale for row in rows)
-    if stale:
-        parts.append(
-            f"{count(stale, 'answer was', 'answers were')} given under an older list version; scan again or open the window."
-        )
+    if answers:
+        changes = changed_by(inventory, answers, knowledge)
+        kept = count(len(answers), "answer that was", "answers that were")
+        parts.append(f"Judged again with list version {knowledge.version} for this print: {kept} kept under an older one.")
+        parts += change_lines(changes, "is now")
     if scans:
         parts += _looked(scans[-1])
     return "\n".join([*parts, "", DISCLAIMER])
+
+
+def change_lines(changes: Sequence[AnswerChange], now: str) -> list[str]:
+    """Was, is and why of each, for people; `now` is how it goes on ("is now", "would be")."""
+    lines = []
+    for one in changes:
+        lines.append(f"  {clean(' '.join(filter(None, (one.ref, one.address))))}")
+        lines.append(f"    was: {clean(one.was, 400)}")
+        lines.append(f"    {now}: {clean(one.is_now, 400)}")
+        lines.append(f"    why: {clean(one.why, 2000)}")
+    return lines or ["  No answer changed."]
 
 
 def _line_of(verdict: Verdict, enabled: frozenset[str]) -> _Line:

@@ -10,8 +10,19 @@ from camcensus.model.errors import UpdateError
 from camcensus.model.words import clean, long_date
 from camcensus.store import updates as store
 from camcensus.store.knowledge import load_knowledge
-from camcensus.store.updates import NAME, InUse, Note, default_folder
+from camcensus.store.updates import NAME, InUse, Note, default_folder, load_brought
 from camcensus.tasks.knowledge_diff import Part, compare
+
+__all__ = [
+    "NO_KEY",
+    "Taken",
+    "age_notice",
+    "knowledge_in_use",
+    "knowledge_path",
+    "load_brought",
+    "signed_comment",
+    "take_update",
+]
 
 OLD_AFTER_MONTHS = 18
 """Knowledge older than this is still used, and said to be old."""

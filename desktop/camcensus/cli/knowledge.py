@@ -1,0 +1,101 @@
+"""What the commands of `camcensus knowledge` do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import camcensus
+from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json, say
+from camcensus.model.words import clean, count, long_date
+
+
+def knowledge_help_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
+    """`knowledge` alone is no command."""
+    name = arguments.parser.prog
+    raise Wrong(f"{name} needs build, check or show NAME, diff OLD NEW or update FILE; see “{name} --help”.")
+
+
+def _sources(arguments: argparse.Namespace, data_dir: DataDir) -> Path:
+    return Path(arguments.sources or data_dir() / "resources" / "vendors")
+
+
+def knowledge_build_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Build vendors.db."""
+    from camcensus.tasks import knowledge
+
+    output = arguments.output or data_dir() / "vendors.db"
+    print(knowledge.build_sources(_sources(arguments, data_dir), output))
+    return DONE
+
+
+def knowledge_check_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Check the sources and vendors.db; 1 where something is wrong, each named."""
+    from camcensus.tasks import knowledge, knowledge_coverage
+
+    sources, database = _sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db"
+    problems = knowledge.check_sources(sources, database)
+    if not problems:
+        coverage = knowledge_coverage.measure(sources, database)
+        problems = list(coverage.problems)
+        print("\n".join(clean(line, 500) for line in coverage.lines))
+    for problem in problems:
+        print(f"{problem.file}:{problem.line}: {clean(problem.say, 500)}", file=sys.stderr)
+    if problems:
+        return REFUSED
+    print("The sources are sound, and vendors.db is what they build.")
+    return DONE
+
+
+def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """What is known of a name; 1 where nothing is."""
+    from camcensus.tasks import knowledge
+
+    lines = knowledge.show_name(load(arguments, data_dir), arguments.name)
+    if not lines:
+        return say(f"No manufacturer or brand “{clean(arguments.name, 60)}” is known; try another spelling.", REFUSED)
+    print("\n".join(clean(line, 2000) for line in lines))
+    return DONE
+
+
+def knowledge_diff_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
+    """What a newer vendors.db says differently, and which answers of an inventory it would change. Writes nothing."""
+    from camcensus.tasks import documents, knowledge_diff, register, tables, updates
+
+    old, new = updates.load_brought(arguments.old), updates.load_brought(arguments.new)
+    changes, answers = None, 0
+    if arguments.inventory is not None:
+        with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
+            changes, answers = register.would_change(inventory, old, new), len(inventory.verdicts())
+    if arguments.json:
+        print_json(documents.diff_document(old, new, changes, answers))
+        return DONE
+    lines = knowledge_diff.diff_lines(knowledge_diff.compare(old, new), old.version, new.version)
+    if changes is not None:
+        lines.append(f"\n{len(changes)} of {count(answers, 'answer')} in {clean(arguments.inventory.name, 80)} would change:")
+        lines += tables.change_lines(changes, "would be") if changes else ["  none."]
+    print("\n".join(lines))
+    return DONE
+
+
+def knowledge_update_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Take a signed vendors.db, and say what changed."""
+    from camcensus.tasks import knowledge_diff, updates
+
+    taken = updates.take_update(arguments.file, data_dir(), app=camcensus.__version__, now=now(), key=arguments.key)
+    print(f"In use from now on: {taken.version}, signed on {long_date(taken.created)} with the key {taken.key}.")
+    print("\n".join(knowledge_diff.diff_lines(taken.parts, taken.was, taken.version)))
+    print("Inventories are judged by it when they are shown; “camcensus show” says which answers changed.")
+    for notice in taken.notices:
+        print(notice, file=sys.stderr)
+    return DONE
+
+
+def knowledge_comment_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """The comment that a vendors.db is to be signed with."""
+    from camcensus.tasks import updates
+
+    path = arguments.file or data_dir() / "vendors.db"
+    print(updates.signed_comment(path, min_app=arguments.min_app or camcensus.__version__, today=now().date()))
+    return DONE
