@@ -83,7 +83,10 @@ def test_the_name_honeywell_alone_proves_no_maker(knowledge: Knowledge) -> None:
 
 def test_only_the_makers_own_protocols_are_conclusive(knowledge: Knowledge) -> None:
     conclusive = {(one.kind, one.subject) for one in knowledge.fingerprints if one.strength == "conclusive"}
-    assert conclusive == {("sadp.answer", "hikvision"), ("dhip.answer", "dahua"), ("dahua-v1.answer", "dahua")}
+    assert conclusive == {
+        ("sadp.answer", "hikvision"), ("dhip.answer", "dahua"), ("dahua-v1.answer", "dahua"), ("xiongmai.answer", "xiongmai"),
+        ("tp-link.answer", "tp-link"), ("bosch.answer", "bosch"), ("vivotek.answer", "vivotek"), ("tvt.answer", "tvt"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
