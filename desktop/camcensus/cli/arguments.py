@@ -93,9 +93,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
     report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 
-    knowledge = command(
-        "knowledge", knowledge_help_command, "Build, check, ask or update the knowledge of makers."
-    )
+    knowledge = command("knowledge", knowledge_help_command, "Build, check, ask or update the knowledge of makers.")
     knowledge.set_defaults(parser=knowledge)
     jobs = knowledge.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     build = command("build", knowledge_build_command, "Build vendors.db from its sources (resources/vendors).", jobs)
