@@ -19,7 +19,7 @@ import jsonschema
 import pytest
 
 from camcensus.app import main
-from camcensus.intake.capture import line_of, write_capture
+from camcensus.intake.capture_writer import line_of, write_capture
 from camcensus.model.observation import Observation
 from camcensus.store.inventory import create_inventory
 from camcensus.wire.read import read

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 from camcensus.app import main
-from camcensus.intake.capture import write_capture
+from camcensus.intake.capture_writer import write_capture
 from camcensus.store.knowledge import load_knowledge
 from camcensus.wire.read import read
 from samples import observation, packet

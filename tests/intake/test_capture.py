@@ -13,15 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camcensus.intake.capture import (
-    BROKEN_LIMIT,
-    LINE_LIMIT_BYTES,
-    CaptureWriter,
-    line_of,
-    parse_line,
-    read_capture,
-    write_capture,
-)
+from camcensus.intake.capture import BROKEN_LIMIT, LINE_LIMIT_BYTES, parse_line, read_capture
+from camcensus.intake.capture_writer import CaptureWriter, line_of, write_capture
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
 from camcensus.wire.read import read, redact

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.intake.capture import CaptureWriter, write_capture
+from camcensus.intake.capture_writer import CaptureWriter, write_capture
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation

@@ -13,11 +13,11 @@ import ipaddress
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Self, cast
+from typing import IO, Any, cast
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError
@@ -63,7 +63,7 @@ def read_capture(path: Path) -> Intake:
     try:
         if path.exists() and not path.is_file():
             raise IntakeError(f"“{shown(path)}” is not a file; give the name of a capture.")
-        with _open(path) as stream:
+        with open_capture(path) as stream:
             for number, line in _lines(stream, problems):
                 try:
                     observations.append(parse_line(line))
@@ -89,7 +89,8 @@ def _cannot(path: Path, error: OSError) -> str:
 
 
 @contextlib.contextmanager
-def _open(path: Path) -> Iterator[IO[bytes]]:
+def open_capture(path: Path) -> Iterator[IO[bytes]]:
+    """The lines' bytes, unpacked where the name ends in .gz. Raises OSError; reading may raise EOFError and zlib.error too."""
     with path.open("rb") as plain:
         if path.name.lower().endswith(".gz"):
             with gzip.GzipFile(fileobj=plain) as unpacked:
@@ -223,74 +224,3 @@ def _raw(entry: dict[str, Any]) -> bytes:
     if len(raw) > RAW_LIMIT_BYTES:
         raise ValueError(f"its “raw” is longer than {RAW_LIMIT_BYTES >> 10} KiB")
     return raw
-
-
-def line_of(observation: Observation) -> bytes:
-    """An observation as a line of a capture, ending in a newline. Lossless but for what a codec read."""
-    entry = {
-        "at": observation.at, "network": observation.network, "address": observation.address, "port": observation.port,
-        "mac": observation.mac, "probe": observation.probe, "ask": observation.ask,
-        "raw": base64.b64encode(observation.raw).decode("ascii"), "cut": observation.cut,
-    }  # fmt: skip
-    return json.dumps(entry, ensure_ascii=False).encode("utf-8") + b"\n"
-
-
-class CaptureWriter:
-    """Adds observations to a capture as they come; a context manager. Raises DiskError.
-
-    Lines are handed to the system one by one, so that a scan that dies leaves what it saw; a .gz is complete when closed.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._stream: IO[bytes]
-            if path.name.lower().endswith(".gz"):
-                self._stream = cast("IO[bytes]", gzip.open(path, "ab"))  # noqa: SIM115
-            else:
-                self._stream = path.open("ab", buffering=0)
-                if self._stream.tell() and not self._ends_whole():
-                    self._write(b"\n")
-        except OSError as error:
-            raise disk_error(path, error) from error
-
-    def _ends_whole(self) -> bool:
-        with self._path.open("rb") as stream:
-            stream.seek(-1, 2)
-            return stream.read(1) == b"\n"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def write(self, observation: Observation) -> None:
-        """Add one observation."""
-        self._write(line_of(observation))
-
-    def _write(self, data: bytes) -> None:
-        left = memoryview(data)
-        try:
-            while left:
-                left = left[self._stream.write(left) or 0 :]
-        except OSError as error:
-            raise disk_error(self._path, error) from error
-
-    def close(self) -> None:
-        """Finish the file. Closing twice is fine."""
-        try:
-            self._stream.close()
-        except OSError as error:
-            raise disk_error(self._path, error) from error
-
-
-def write_capture(path: Path, observations: Iterable[Observation]) -> None:
-    """A new capture with these observations, in this order. Raises DiskError."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    with CaptureWriter(path) as writer:
-        for observation in observations:
-            writer.write(observation)

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from camcensus.intake.capture import CaptureWriter, read_capture
+from camcensus.intake.capture import read_capture
+from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.model.device import Device
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge

@@ -1,0 +1,129 @@
+"""Captures written: one observation a line, added to what is there."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Self, cast
+
+from camcensus.intake.capture import LINE_LIMIT_BYTES, TOTAL_LIMIT_BYTES, open_capture, parse_line
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DiskError
+from camcensus.model.observation import Observation
+
+_CHUNK_BYTES = 1 << 20
+
+_FIRST = b'{"at": "'
+"""How a line of ours begins, also one that a dead program left half."""
+
+
+def line_of(observation: Observation) -> bytes:
+    """An observation as a line of a capture, ending in a newline. Lossless but for what a codec read."""
+    entry = {
+        "at": observation.at, "network": observation.network, "address": observation.address, "port": observation.port,
+        "mac": observation.mac, "probe": observation.probe, "ask": observation.ask,
+        "raw": base64.b64encode(observation.raw).decode("ascii"), "cut": observation.cut,
+    }  # fmt: skip
+    return json.dumps(entry, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def _refuse_other_file(path: Path) -> None:
+    """Raise DiskError where lines would be added to what is no capture (an inventory, say), or to a .gz that stops short."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    why = None
+    try:
+        with open_capture(path) as stream:
+            if not _ours(stream.readline(LINE_LIMIT_BYTES)):
+                why = "is no capture"
+            elif path.name.lower().endswith(".gz"):
+                _unpack(stream)
+    except gzip.BadGzipFile:
+        why = "is no capture"
+    except (EOFError, zlib.error):
+        why = "stops short, as when a search was killed"
+    if why is not None:
+        raise DiskError(f"The file “{shown(path)}” {why}, so it was left alone; give another name for the capture.")
+
+
+def _unpack(stream: IO[bytes]) -> None:
+    """Read to the end, or as far as a capture is ever read. Raises EOFError and zlib.error where it is damaged."""
+    left = TOTAL_LIMIT_BYTES
+    while left > 0 and (data := stream.read(_CHUNK_BYTES)):
+        left -= len(data)
+
+
+def _ours(line: bytes) -> bool:
+    if not line.strip() or line.startswith(_FIRST):
+        return True
+    try:
+        parse_line(line.removeprefix(b"\xef\xbb\xbf"))
+    except ValueError:
+        return False
+    return True
+
+
+class CaptureWriter:
+    """Adds observations to a capture as they come; a context manager. Raises DiskError, also where `path` holds something else.
+
+    Lines are handed to the system one by one, so that a scan that dies leaves what it saw; a .gz is complete when closed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            _refuse_other_file(path)
+            self._stream: IO[bytes]
+            if path.name.lower().endswith(".gz"):
+                self._stream = cast("IO[bytes]", gzip.open(path, "ab"))  # noqa: SIM115
+            else:
+                self._stream = path.open("ab", buffering=0)
+                if self._stream.tell() and not self._ends_whole():
+                    self._write(b"\n")
+        except OSError as error:
+            raise disk_error(path, error) from error
+
+    def _ends_whole(self) -> bool:
+        with self._path.open("rb") as stream:
+            stream.seek(-1, 2)
+            return stream.read(1) == b"\n"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, observation: Observation) -> None:
+        """Add one observation."""
+        self._write(line_of(observation))
+
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[self._stream.write(left) or 0 :]
+        except OSError as error:
+            raise disk_error(self._path, error) from error
+
+    def close(self) -> None:
+        """Finish the file. Closing twice is fine."""
+        try:
+            self._stream.close()
+        except OSError as error:
+            raise disk_error(self._path, error) from error
+
+
+def write_capture(path: Path, observations: Iterable[Observation]) -> None:
+    """A new capture with these observations, in this order. Raises DiskError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise disk_error(path, error) from error
+    with CaptureWriter(path) as writer:
+        for observation in observations:
+            writer.write(observation)
