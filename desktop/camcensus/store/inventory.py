@@ -228,12 +228,12 @@ class Inventory(Contents):
         if choice is None or not choice.on:
             values = {"is_on": 1, "by": row.by, "why": row.why, "at": stamp(now)}
             steps.append(Step("insert" if choice is None else "set", "list_choice", LIST, values))
-        return self._edit("set-own", say, steps, row.by, now)
+        return self._edit("set-list", say, steps, row.by, now)
 
     def drop_own(self, manufacturer: str, say: str, by: str, now: datetime) -> Changes:
         """Take a maker off the organisation's own list."""
         rest = [entry for entry in self.own_list() if entry.manufacturer != manufacturer]
-        return self._edit("set-own", say, [self._own_step(rest)], by, now)
+        return self._edit("set-list", say, [self._own_step(rest)], by, now)
 
     def _own_step(self, rows: Sequence[OwnListing]) -> Step:
         do: Any = "insert" if self.setting(KEY) is None else "set"
