@@ -8,7 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
+
+_MAGIC_BYTES = 5
+"""How much of a file's beginning says what kind it is: a PDF's is "%PDF-"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,25 @@ class Written:
 def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
     """Let `draw` write a file somewhere private (it gives the number of pages), then put it at `path`, whole or not at all.
 
-    Raises DiskError; an older file at `path` stays as it was unless all went well.
+    Raises DiskError; an older file at `path` stays as it was unless all went well, and always where it is of another kind:
+    a report is not to take the place of an inventory.
     """
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         draft = Path(folder) / "draft"
         pages = draw(draft)
         data = draft.read_bytes()
+    _refuse_other_kind(path, data[:_MAGIC_BYTES])
     write_whole(path, data)
     return Written(path, pages, hashlib.sha256(data).hexdigest())
+
+
+def _refuse_other_kind(path: Path, magic: bytes) -> None:
+    try:
+        if not path.is_file():
+            return
+        with path.open("rb") as older:
+            begins = older.read(len(magic))
+    except OSError as error:
+        raise disk_error(path, error) from error
+    if begins not in (b"", magic):
+        raise DiskError(f"The file “{shown(path)}” is of another kind, so it was left alone; give another name.")
