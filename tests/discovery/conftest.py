@@ -21,3 +21,7 @@ def own_addresses() -> None:
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("camcensus.discovery.scan.LEAST_S", 0.8)
     monkeypatch.setattr("camcensus.discovery.scan.QUIET_S", 0.3)
+    monkeypatch.setattr("camcensus.discovery.scan.SETTLE_S", 0.1)
+    monkeypatch.setattr("camcensus.discovery.scan.UNSURE_S", 0.6)
+    monkeypatch.setattr("camcensus.discovery.scan.SWEEP_AFTER_S", 0.4)
+    monkeypatch.setattr("camcensus.discovery.asking.ANSWER_S", 0.2)

@@ -18,7 +18,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from camcensus.discovery import asking as asking_room
 from camcensus.discovery import scan as room
+from camcensus.discovery import sweep
 from camcensus.discovery.scope import make_scope
 from camcensus.model.errors import CamcensusError
 from camcensus.model.observation import Observation
@@ -31,7 +33,8 @@ ETH_P_ALL = 3
 
 
 def scanner(order: dict[str, Any]) -> dict[str, Any]:
-    room.LEAST_S, room.QUIET_S, room.ARP_WAIT_S = 0.8, 0.3, 1.2
+    room.LEAST_S, room.QUIET_S, room.SETTLE_S, room.UNSURE_S, room.SWEEP_AFTER_S = 0.8, 0.3, 0.1, 0.6, 0.4
+    sweep.ARP_WAIT_S, asking_room.ANSWER_S = 1.2, 0.2
     seen: list[Observation] = []
     asked: list[Asked] = []
 

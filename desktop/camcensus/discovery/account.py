@@ -16,6 +16,12 @@ STOPPED = "Stopped before it was finished."
 LISTENED_ONLY = "Nothing was sent: only listening was asked for."
 NOBODY = "No device on this network was to be asked."
 
+
+def failed(problem: Exception) -> str:
+    """What coverage says of a defect of ours: one probe's failure does not lose what the others saw."""
+    return f"This part of the search failed ({type(problem).__name__}): the rest went on; please report it."
+
+
 _WORST = ("blocked", "partial", "done", "skipped")
 
 
@@ -25,9 +31,9 @@ def coverage_of(book: Book, networks: list[Network], *, settled: bool, stopped_e
     passive = book.scope.passive
     names = dict.fromkeys([*(str(network_of(one.interface)) for one in networks), *book.scope.ranges])
     for one in networks:
-        for probe in MULTICAST_PORTS:
+        for probe in dict.fromkeys((*MULTICAST_PORTS, *one.tallies)):
             tally = _copy(one.tally(probe))
-            if not settled:
+            if not settled and tally.state != "skipped":
                 tally.partial(STOPPED)
             _add(rows, (probe, str(network_of(one.interface))), tally)
     for name in names:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import asyncio
 import errno
 import re
+import socket
 import ssl
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from camcensus.discovery.card import tie
 from camcensus.discovery.pace import CONNECT_S, EXCHANGE_S, may_ask
 from camcensus.model.observation import RAW_LIMIT_BYTES
+from camcensus.model.scan import Interface
 
 HEAD_LIMIT_BYTES = 64 * 1024
 UNPACKED_LIMIT_BYTES = 2 * 1024 * 1024
@@ -107,6 +111,12 @@ class Line:
         wrapped = self._writer.get_extra_info("ssl_object")
         return wrapped.getpeercert(binary_form=True) if wrapped else None
 
+    @property
+    def tls_version(self) -> str | None:
+        """The version of TLS that was agreed on ("TLSv1.2"), None where this is plain."""
+        wrapped = self._writer.get_extra_info("ssl_object")
+        return wrapped.version() if wrapped else None
+
     def close(self) -> None:
         """Closes at once, without waiting for the host."""
         self.open = False
@@ -114,9 +124,15 @@ class Line:
 
 
 async def connect(
-    address: str, port: int, *, tls: bool = False, source: str | None = None, within_s: float = EXCHANGE_S
+    address: str,
+    port: int,
+    *,
+    tls: bool = False,
+    card: Interface | None = None,
+    within_s: float = EXCHANGE_S,
+    connect_s: float = CONNECT_S,
 ) -> Line | Answer:
-    """A Line to `address`, or the Answer that says why there is none. `source` is the address of the card to go out by.
+    """A Line to `address`, or the Answer that says why there is none. `card` is the one to go out by; None: as the system does.
 
     Call it inside `Turnstile.turn`. Connecting and the first answer take `within_s` seconds at most,
     together. `tls` verifies nothing and names nobody: cameras sign their own certificates.
@@ -125,12 +141,15 @@ async def connect(
         return Answer(outcome="blocked")
     loop = asyncio.get_running_loop()
     ends_at = loop.time() + within_s
+    made: socket.socket | None = None
     try:
-        async with asyncio.timeout_at(ends_at if tls else min(ends_at, loop.time() + CONNECT_S)):
+        async with asyncio.timeout_at(min(ends_at, loop.time() + connect_s)):
+            made = _tcp(address, card)
+            await loop.sock_connect(made, (address, port, 0, card.index if card else 0) if ":" in address else (address, port))
+        connected, made = made, None  # From here on asyncio closes it.
+        async with asyncio.timeout_at(ends_at):
             reader, writer = await asyncio.open_connection(
-                address,
-                port,
-                local_addr=(source, 0) if source else None,
+                sock=connected,
                 ssl=_unverified() if tls else None,
                 server_hostname="" if tls else None,
                 ssl_handshake_timeout=CONNECT_S if tls else None,
@@ -142,9 +161,27 @@ async def connect(
     except OSError as problem:
         unreachable = problem.errno == errno.EHOSTUNREACH
         return Answer(outcome="silent" if unreachable else "blocked")
+    finally:
+        if made is not None:
+            made.close()
     return Line(reader, writer, ends_at)
 
 
+def _tcp(address: str, card: Interface | None) -> socket.socket:
+    made = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        made.setblocking(False)
+        if card is not None:
+            tie(made, card)
+            if ":" not in address:
+                made.bind((card.address.split("/")[0], 0))
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+@cache
 def _unverified() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

@@ -24,7 +24,9 @@ LEAST_S = 0.1
 class Host:
     """An address to ask. `alive` where something was heard from it; `is_other` once it is known to be a printer or the like.
 
-    `mac` is what the neighbour table says. `interface` is None for a host behind a router.
+    `mac` is what the neighbour table says. `interface` is None for a host behind a router; the same address on two cards is
+    two hosts. `heard_at_s` is when it was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the
+    loop's clock. `sent` counts connections, questions and datagrams to it.
     """
 
     address: str
@@ -38,6 +40,11 @@ class Host:
     heard_by: set[str] = field(default_factory=set)
     doors: dict[Door, None] = field(default_factory=dict)
     web_doors: list[Door] = field(default_factory=list)
+    tried: set[tuple[str, int, str]] = field(default_factory=set)
+    """What was asked already: probe, port and path. A port that is announced later is asked then, and no other again."""
+    heard_at_s: float = 0.0
+    knocked_at_s: float = float("-inf")
+    sent: int = 0
     onvif_door: Door | None = None
     spent_s: float = 0.0
     refused: bool = False
@@ -48,9 +55,26 @@ class Host:
         return [door for door in self.doors if door.kind in kinds][:DOORS_LIMIT]
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others: the card it is reached by and its address."""
+        return (self.interface.network if self.interface else "", self.address)
+
+    @property
+    def host_s(self) -> float:
+        """Seconds that exchanges with this host may take in all."""
+        return min(HOST_S, self.turnstile.rate.host_s)
+
+    @property
     def left_s(self) -> float:
         """Seconds that exchanges with this host may still take."""
-        return HOST_S - self.spent_s
+        return self.host_s - self.spent_s
+
+    def first_time(self, probe: str, port: int, path: str = "") -> bool:
+        """Whether this was not asked yet; from now on it was."""
+        if (probe, port, path) in self.tried:
+            return False
+        self.tried.add((probe, port, path))
+        return True
 
     def talk(self, probe: str, port: int, *, tls: bool | None = None) -> Conversation:
         """A conversation with one port; `tls` None decides by the port."""
@@ -67,6 +91,9 @@ class Conversation:
         self._tally = host.tally(probe)
         self._held = AsyncExitStack()
         self._line: Line | None = None
+        self.guard: Callable[[Line], bool] | None = None
+        """Looks at each new connection before anything is sent on it; where it says False, nothing is."""
+        self.guarded = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -74,8 +101,13 @@ class Conversation:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         await self._hang_up()
 
-    async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES) -> Answer:
-        """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled."""
+    async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, once: bool = False) -> Answer:
+        """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled.
+
+        `once` opens a new connection for it and never sends it a second time: a login may not be tried twice.
+        """
+        if once:
+            await self._hang_up()
         was_open = self._line is not None and self._line.open
         answer = await self._ask(question, limit_bytes)
         if was_open and answer.outcome == "refused":
@@ -96,27 +128,40 @@ class Conversation:
     async def _ask(self, question: bytes, limit_bytes: int) -> Answer:
         host, loop = self.host, asyncio.get_running_loop()
         if host.left_s < LEAST_S:
-            self._tally.partial(f"{host.address} took longer than {HOST_S:.0f} seconds and was asked no further.")
+            self._tally.partial(f"{host.address} took longer than {host.host_s:.0f} seconds and was asked no further.")
             return Answer(outcome="silent")
         if self._line is None or not self._line.open:
             await self._hang_up()
             await self._held.enter_async_context(host.turnstile.turn(host.address, self.port))
-            self._tally.sent += 1
+            self._count()
             began = loop.time()
-            source = host.interface.address.split("/")[0] if host.interface else None
-            within_s = min(EXCHANGE_S, host.left_s)
-            line = await connect(host.address, self.port, tls=self.tls, source=source, within_s=within_s)
+            line = await connect(
+                host.address, self.port, tls=self.tls, card=host.interface, within_s=self._within_s,
+                connect_s=host.turnstile.rate.connect_s,
+            )  # fmt: skip
             if isinstance(line, Answer):
                 host.spent_s += loop.time() - began
                 await self._hang_up()
                 return line
             self._line = line
+            if self.guard is not None and not self.guard(line):
+                self.guarded = True
+                await self._hang_up()
+                return Answer(outcome="silent")
         else:
-            self._tally.sent += 1
+            self._count()
             began = loop.time()
-        answer = await self._line.ask(question, limit_bytes=limit_bytes, within_s=min(EXCHANGE_S, host.left_s))
+        answer = await self._line.ask(question, limit_bytes=limit_bytes, within_s=self._within_s)
         host.spent_s += loop.time() - began
         return answer
+
+    @property
+    def _within_s(self) -> float:
+        return min(EXCHANGE_S, self.host.turnstile.rate.exchange_s, self.host.left_s)
+
+    def _count(self) -> None:
+        self._tally.sent += 1
+        self.host.sent += 1
 
     async def _hang_up(self) -> None:
         if self._line is not None:

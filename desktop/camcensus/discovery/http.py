@@ -1,4 +1,4 @@
-"""The greeting of a web server: GET / on a port, and its certificate where it speaks TLS. Nothing is followed."""
+"""The greeting of a web server: GET / on a port, and its certificate where it speaks TLS. No other host is followed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from camcensus.discovery.host import Host
 from camcensus.discovery.pace import TLS_PORTS, may_ask
 from camcensus.discovery.probe import Door, Emit, Reply
 from camcensus.wire.http import encode_get
+from camcensus.wire.text import split_url
 
 
 class Http:
@@ -22,9 +23,13 @@ class Http:
     async def greet(self, host: Host, door: Door, emit: Emit) -> Answer:
         """Asks one port and emits what came: the answer, and the certificate. A web port that answered is noted at the host."""
         tls = is_tls(door)
+        host.first_time(self.name, door.port)
         async with host.talk(self.name, door.port, tls=tls) as conversation:
             answer = await conversation.ask(encode_get(authority(host.address, door.port, tls)))
+        if tls:
+            host.tally("tls").sent += 1
         if answer.certificate:
+            host.tally("tls").received += 1
             emit(Reply(probe="tls", address=host.address, port=door.port, raw=answer.certificate, interface=host.interface))
         if answer.outcome == "answered":
             if answer.status is not None:
@@ -50,7 +55,19 @@ def is_tls(door: Door) -> bool:
 
 def authority(address: str, port: int, tls: bool) -> str:
     """What stands in the Host header. Source: RFC 9112, 3.2."""
-    return address if port == (443 if tls else 80) else f"{address}:{port}"
+    name = f"[{address}]" if ":" in address else address
+    return name if port == (443 if tls else 80) else f"{name}:{port}"
+
+
+def secure_port(answer: Answer) -> int | None:
+    """The port of the same host that an answer redirects to over TLS; None where it redirects to none that may be asked."""
+    if answer.status is None or not 300 <= answer.status < 400:
+        return None
+    for location in answer.headers(b"location"):
+        parts = split_url(location.decode("latin-1"))
+        if parts is not None and parts[0] == "https" and may_ask(parts[2] or 443):
+            return parts[2] or 443
+    return None
 
 
 def web_doors(announced: list[Door], others: tuple[int, ...]) -> list[Door]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from camcensus.discovery.host import Host
-from camcensus.discovery.http import Http, web_doors
+from camcensus.discovery.http import Http, secure_port, web_doors
 from camcensus.discovery.onvif_open import DEVICE_PATH, OnvifOpen
-from camcensus.discovery.pace import HTTP_PORTS, RTSP_PORTS, SHORT_HTTP_PORTS, SHORT_RTSP_PORTS
+from camcensus.discovery.pace import HTTP_PORTS, RTSP_PORTS, SHORT_HTTP_PORTS, SHORT_RTSP_PORTS, TLS_PORTS
 from camcensus.discovery.probe import Door, Emit
 from camcensus.discovery.rtsp import Rtsp
 from camcensus.discovery.ssdp import Upnp
 
-SILENT_LIMIT = 2
-"""Ports of a host never heard from that stay silent, after which it is taken not to be there."""
+SILENT_LIMIT = 3
+"""Web ports of a host never heard from that stay silent, after which it is taken not to be there."""
 
-HOST_PROBES = ("upnp", "onvif", "http", "rtsp")
+HOST_PROBES = ("upnp", "onvif", "http", "tls", "rtsp")
 
 
 class Inquiry:
@@ -50,8 +50,21 @@ class Inquiry:
         else:
             others = SHORT_HTTP_PORTS
         silent = 0
-        for door in web_doors(announced, others):
+        plain = eighty_silent = False
+        doors = web_doors(announced, others)
+        while doors:
+            door = doors.pop(0)
+            if ("http", door.port, "") in host.tried:
+                continue
             answer = await self._http.greet(host, door, emit)
+            plain = plain or (door.kind == "http" and answer.status is not None)
+            eighty_silent = eighty_silent or (door.port == 80 and answer.outcome == "silent")
+            secure = secure_port(answer)
+            if secure is not None:
+                doors.insert(0, Door("https", secure))
+            elif host.announced and not doors and host.alive and (eighty_silent or not plain):
+                # Where there is no plain page, the certificate may name the maker.
+                doors += [Door("https", port) for port in sorted(TLS_PORTS) if ("http", port, "") not in host.tried]
             if answer.outcome == "silent" and not host.alive:
                 silent += 1
                 if silent >= SILENT_LIMIT:
@@ -67,6 +80,8 @@ class Inquiry:
     async def _ask_video(self, host: Host, emit: Emit) -> None:
         announced = [door.port for door in host.offered("rtsp")]
         for port in announced or (SHORT_RTSP_PORTS if host.announced else RTSP_PORTS):
+            if ("rtsp", port, "") in host.tried:
+                continue
             answer = await self._rtsp.greet(host, port, emit)
             if answer.outcome == "answered" or (answer.outcome == "silent" and not host.alive):
                 return

@@ -135,7 +135,7 @@ class Mdns:
                     )
                 )
 
-        def heard(data: bytes, address: str, _port: int) -> None:
+        def heard(data: bytes, address: str, _port: int, _overheard: bool) -> None:
             message = DNSIncoming(data)
             if not message.valid or not message.is_response():
                 return

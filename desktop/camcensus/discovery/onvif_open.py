@@ -44,6 +44,8 @@ class OnvifOpen:
         if not may_ask(door.port):
             return
         path = door.path if re.fullmatch(r"/[\x21-\x7e]{0,500}", door.path) else DEVICE_PATH
+        if not host.first_time(self.name, door.port, path):
+            return
         refusals = 0
         async with host.talk(self.name, door.port, tls=is_tls(door)) as conversation:
             waiting = [FIRST, *THEN]
@@ -106,4 +108,4 @@ def soap_request(host: str, path: str, action: str, body: bytes, extra: str = ""
         f'Content-Type: application/soap+xml; charset=utf-8; action="{action}"\r\n'
         f"Accept-Encoding: identity\r\nContent-Length: {len(body)}\r\n{extra}Connection: keep-alive\r\n\r\n"
     )
-    return head.encode("ascii") + body
+    return head.encode() + body

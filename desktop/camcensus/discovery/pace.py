@@ -8,25 +8,45 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network
 
 from camcensus.model.errors import DiscoveryError
 from camcensus.model.scan import Pace
 
-HTTP_PORTS = (80, 8000, 8080, 443, 8899, 2020, 5000, 8443)
+HTTP_PORTS = (80, 443, 8000, 8080, 8899, 2020, 5000, 8443)
 """Asked for a web page and, where one answers, for ONVIF; most often used first."""
 TLS_PORTS = frozenset({443, 8443})
 RTSP_PORTS = (554, 8554, 10554)
 PORTS = (*HTTP_PORTS, *RTSP_PORTS)
 """Every TCP port that is asked without having been announced by the device itself."""
+KNOCK_PORTS = (80, 554, 443, 8000)
+"""Tried behind a router, where no neighbour table tells whether an address exists: any answer, also a refusal, shows a host."""
 
 SHORT_HTTP_PORTS = (80, 8000, 8080)
 SHORT_RTSP_PORTS = (554, 8554)
 """The few that a host which announced itself is asked besides the ports it announced."""
 
-MULTICAST_PORTS = {"wsdiscovery": 3702, "sadp": 37020, "dhip": 37810, "dahua-v1": 5050, "ssdp": 1900, "mdns": 5353}
+MULTICAST_PORTS = {
+    "wsdiscovery": 3702,
+    "sadp": 37020,
+    "dhip": 37810,
+    "dahua-v1": 5050,
+    "hanwha": 7701,
+    "bosch": 1757,
+    "vivotek": 10000,
+    "panasonic": 10670,
+    "sony": 2380,
+    "xiongmai": 34569,
+    "tvt": 23456,
+    "tp-link": 20002,
+    "ubiquiti": 10001,
+    "ssdp": 1900,
+    "mdns": 5353,
+}
+"""The UDP port of each question that goes to a whole network."""
 
 FORBIDDEN_PORTS = frozenset({*range(9100, 9108), 502, 102, 44818, 47808, 104, 11112, 2575})
 """Never asked, also when a device announces them: printers' raw ports, PLCs (Modbus, S7, EtherNet/IP, BACnet), DICOM, HL7."""
@@ -43,18 +63,36 @@ OPEN_PER_HOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """New connections a second over all hosts; seconds between two new ones to one host; hosts worked on at once."""
+    """New connections a second over all hosts; seconds between two new ones to one host; hosts worked on at once; addresses
+    looked for at once; and the longest a connection may take to open, an exchange, and all exchanges with one host, seconds.
+    """
 
     per_second: float
     host_gap_s: float
     workers: int
+    looking: int
+    connect_s: float = CONNECT_S
+    exchange_s: float = EXCHANGE_S
+    host_s: float = HOST_S
 
 
 RATES: dict[Pace, Rate] = {
-    "gentle": Rate(20, 1.0, 40),
-    "normal": Rate(100, 0.0, 100),
-    "fast": Rate(1000, 0.0, 250),
+    "gentle": Rate(20, 1.0, 40, 60),
+    "normal": Rate(100, 0.0, 100, 200),
+    "fast": Rate(1000, 0.0, 250, 480, connect_s=1.2, exchange_s=3.0, host_s=6.5),
 }
+"""Linux holds 1,024 neighbours, unanswered ones included: fewer are looked for at once. Source: ip-sysctl, gc_thresh3."""
+CREDIT_S = 0.01
+"""How far the fastest pace may catch up after the system woke us late; the gentler ones never do."""
+
+
+def is_excluded(address: str, exclude: Iterable[IPv4Network]) -> bool:
+    """Whether an address is in one of the networks that are not to be touched."""
+    try:
+        host = IPv4Address(address)
+    except ValueError:
+        return False
+    return any(host in network for network in exclude)
 
 
 def may_ask(port: int) -> bool:
@@ -68,8 +106,9 @@ class Turnstile:
     `begin` inside waits for the moment to open the next connection. Unicast datagrams pass `moment` too.
     """
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: Pace, exclude: Iterable[str] = ()) -> None:
         self.rate = RATES[pace]
+        self.exclude = tuple(IPv4Network(text) for text in exclude)
         self._gap_s = 1.0 / self.rate.per_second
         self._last = float("-inf")
         self._all = asyncio.Lock()
@@ -77,7 +116,9 @@ class Turnstile:
 
     @asynccontextmanager
     async def turn(self, address: str, port: int) -> AsyncIterator[None]:
-        """One new connection to a host, while it is open. Raises DiscoveryError for a port that is never asked."""
+        """One new connection to a host, while it is open. Raises DiscoveryError for a port or a host that is never asked."""
+        if not self.may_touch(address):
+            raise DiscoveryError(f"{address} is on the list of addresses that are not to be touched.")
         if not may_ask(port):
             raise DiscoveryError(f"Port {port} is never asked, because it may belong to a printer or a controller.")
         host = self._hosts[address]
@@ -95,8 +136,13 @@ class Turnstile:
     async def moment(self) -> None:
         """Waits until the next connection or question over all hosts may start; first come, first served."""
         async with self._all:
-            await _wait_until(self._last + self._gap_s)
-            self._last = _now()
+            due = self._last + self._gap_s
+            await _wait_until(due)
+            self._last = max(due, _now() - CREDIT_S) if self._gap_s < CREDIT_S / 2 else _now()
+
+    def may_touch(self, address: str) -> bool:
+        """Whether an address may be sent anything directly: False where a person said not to touch it."""
+        return not is_excluded(address, self.exclude)
 
 
 class _Host:

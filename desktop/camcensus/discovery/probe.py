@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import Protocol
 
 from camcensus.model.scan import CoverageState, Interface
@@ -38,6 +39,8 @@ class Reply:
     doors: tuple[Door, ...] = ()
     contact: bool = True
     """False where `address` is only claimed by the reply, not the address it came from."""
+    overheard: bool = False
+    """True where it answers nothing that we asked: what breaks its protocol is then no device."""
 
 
 @dataclass(slots=True)
@@ -77,15 +80,40 @@ class Probe[Target](Protocol):
 
 @dataclass(slots=True)
 class Network:
-    """A network card to ask or to listen on. `passive` forbids sending. A probe listens until it is cancelled."""
+    """A network card to ask or to listen on. `passive` forbids sending. A probe listens until it is cancelled.
+
+    `others` are this computer's other networks: what comes from there was not heard here. `exclude` gets nothing directly.
+    """
 
     interface: Interface
     passive: bool = False
+    others: tuple[IPv4Network, ...] = ()
+    exclude: tuple[IPv4Network, ...] = ()
+    lost: bool = False
     tallies: dict[str, Tally] = field(default_factory=dict)
 
     def tally(self, probe: str) -> Tally:
         """The counts of a probe here."""
         return self.tallies.setdefault(probe, Tally())
+
+    def may_be_here(self, address: str) -> bool:
+        """False for a sender that is on another network of this computer; a device with a wrong address may be anywhere."""
+        try:
+            sender = IPv4Address(address)
+        except ValueError:
+            return True
+        if sender in IPv4Interface(self.interface.address).network:
+            return True
+        return not any(sender in network for network in self.others)
+
+    def lose(self) -> None:
+        """Notes that the card went away in the middle of the scan: nothing more is sent there."""
+        self.lost = True
+        for tally in self.tallies.values():
+            tally.partial(LOST.format(self.interface.name))
+
+
+LOST = "The network card {} went away during the search; what was found before is kept: connect it and search again."
 
 
 class Seen:

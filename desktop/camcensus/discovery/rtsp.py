@@ -21,7 +21,7 @@ class Rtsp:
 
     async def greet(self, host: Host, port: int, emit: Emit) -> Answer:
         """Asks one port and emits both answers; the answer given back is the first."""
-        if not may_ask(port):
+        if not may_ask(port) or not host.first_time(self.name, port):
             return Answer(outcome="blocked")
         async with host.talk(self.name, port, tls=False) as conversation:
             first = await conversation.ask(encode_options(host.address, port))

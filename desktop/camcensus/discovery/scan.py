@@ -1,26 +1,28 @@
-"""A scan: asks the networks, then the hosts that announced themselves, then camera makers' neighbours, then named ranges.
+"""A scan: asks the networks, and meanwhile the hosts that announced themselves, camera makers' neighbours and named ranges.
 
 Cancelling its task is Stop. It never writes to a device, never logs in, and contacts only addresses inside the scope that
-answered, are neighbours, or lie in a range that a person named.
+answered, are neighbours, or lie in a range that a person named. What a person excluded is never sent anything directly.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from camcensus.discovery.account import coverage_of, not_covered
+from camcensus.discovery.account import coverage_of, failed, not_covered
+from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
+from camcensus.discovery.card import is_there
 from camcensus.discovery.host import Host
-from camcensus.discovery.inquiry import Inquiry
 from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
 from camcensus.discovery.pace import PASSIVE_S, SCAN_S, Turnstile
 from camcensus.discovery.probe import Network, Probe
-from camcensus.discovery.ranges import addresses_of
+from camcensus.discovery.scope import network_of
 from camcensus.discovery.ssdp import Ssdp
+from camcensus.discovery.sweep import Sweep
 from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
@@ -28,15 +30,21 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import Asked, Coverage, ScanProgress, Scope
 from camcensus.model.words import stamp
 
-LEAST_S = 6.0
-"""Replies to questions asked of all are waited for at least so long; zeroconf asks again after 1 and 3 seconds."""
-QUIET_S = 2.0
+LEAST_S = 5.0
+"""Replies to questions asked of all are waited for at least so long: devices that answer after 3.5 s and more are real."""
+QUIET_S = 1.5
 """They have stopped when no new host answered for so long. Late ones are still heard while single hosts are asked."""
 MOST_S = 15.0
+SETTLE_S = 0.5
+"""A host that announced itself is asked so long after: it answers in several protocols, and each tells more of its ports."""
+UNSURE_S = 2.6
+"""Before this a host is asked only where it speaks as a camera: a printer may show only later that it is one. Services are
+browsed for a second time after 1 s, and SSDP answers may take 2 s from its third question."""
+SWEEP_AFTER_S = 1.3
+"""Most devices have answered the questions to all by then and need no question to them alone."""
 TICK_S = 0.1
 NEIGHBOURS_EVERY_S = 1.0
-ARP_WAIT_S = 2.5
-"""How long the system may take to find out whether an address on this network exists: it asks three times, 1 s apart."""
+CARDS_EVERY_S = 0.5
 CLOSE_S = 0.3
 
 Event = Observation | ScanProgress | Asked | Coverage
@@ -67,11 +75,6 @@ async def scan(
     return await _Scan(scope, emit, is_camera_mac, clock).run()
 
 
-def failed(problem: Exception) -> str:
-    """What coverage says of a defect of ours: one probe's failure does not lose what the others saw."""
-    return f"This part of the search failed ({type(problem).__name__}): the rest went on; please report it."
-
-
 class _Scan:
     def __init__(
         self, scope: Scope, emit: Callable[[Event], None], is_camera_mac: Callable[[str], bool], clock: Callable[[], datetime]
@@ -79,10 +82,15 @@ class _Scan:
         self.scope = scope
         self.emit = emit
         self.clock = clock
-        self.turnstile = Turnstile(scope.pace)
+        self.turnstile = Turnstile(scope.pace, scope.exclude)
         self.book = Book(scope, self.turnstile, emit, is_camera_mac, clock)
-        self.networks = [Network(card, scope.passive) for card in scope.interfaces]
-        self.inquiry = Inquiry()
+        every = tuple(network_of(card) for card in scope.interfaces)
+        self.networks = [
+            Network(
+                card, scope.passive, tuple(one for one in every if one != network_of(card)), self.turnstile.exclude
+            )
+            for card in scope.interfaces
+        ]  # fmt: skip
         crowd = Crowd()
         self.wsdiscovery = WsDiscovery(crowd)
         self.listeners: list[Probe[Network]] = [
@@ -91,20 +99,26 @@ class _Scan:
             Ssdp(crowd),
             Mdns(crowd),
         ]
+        self.asking = Asking(self.turnstile, self.book.take, emit, self._knock)
+        self.sweep = Sweep(self.book, self.networks, self.asking, look=self._look_within, tell=emit, knock=self._knock)
+        self.connected: list[Network] = []
         self.settled = False
-        self.asked: set[str] = set()
-        self._table_at_s = float("-inf")
+        self.began_s = 0.0
+        self._table_at_s = self._cards_at_s = float("-inf")
 
     async def run(self) -> ScanOutcome:
         started = self.clock()
         tasks: list[asyncio.Task[None]] = []
         stopped_early = True
+        self.began_s = self.turnstile.now()
+        self.connected = [one for one in self.networks if is_there(one.interface)]
         try:
             tasks += [asyncio.create_task(self._listen(one, network)) for network in self.networks for one in self.listeners]
             stopped_early = await self._within_limit()
         finally:
             for task in tasks:
                 task.cancel()
+            tasks += self.asking.stop()
             coverage = coverage_of(self.book, self.networks, settled=self.settled, stopped_early=stopped_early)
             for row in coverage:
                 self.emit(row)
@@ -127,108 +141,103 @@ class _Scan:
     async def _within_limit(self) -> bool:
         """Does everything; True where the time limit ended it."""
         if self.scope.passive:
-            await self._wait("Listening", self.scope.limit_s or PASSIVE_S, self.scope.limit_s or PASSIVE_S)
-            self.settled = True
+            await self._listen_only(self.scope.limit_s or PASSIVE_S)
             return False
         try:
-            async with asyncio.timeout(self.scope.limit_s or SCAN_S) as limit:
-                if self.networks:
-                    await self._wait("Asking the whole network", LEAST_S, MOST_S)
-                self.settled = True
-                await self._ask_announced()
-                await self._ask_each("Asking devices with a camera maker's network number", self._camera_neighbours())
-                await self._ask_ranges()
-                await self._ask_announced()
-                await self._look_at_neighbours(now=True)
+            async with asyncio.timeout(self.scope.limit_s or SCAN_S) as limit, asyncio.TaskGroup() as group:
+                sweeping = group.create_task(self._sweep())
+                while not self._is_over():
+                    await self._look(NEIGHBOURS_EVERY_S)
+                    await self._hand_in()
+                    self._progress()
+                    if sweeping.done():
+                        sweeping.result()
+                    await asyncio.sleep(TICK_S)
+                await self._look(0)
         except TimeoutError:
             if not limit.expired():
                 raise
             return True
         return False
 
-    async def _wait(self, phase: str, least_s: float, most_s: float) -> None:
-        """Listens until replies stop: `least_s` at least and `most_s` at most."""
-        began = self.turnstile.now()
-        while (passed := self.turnstile.now() - began) < most_s:
-            if passed >= least_s and self.turnstile.now() - self.book.last_new_s >= QUIET_S:
-                break
-            await self._look_at_neighbours()
-            self._progress(phase, int(passed), max(1, round(least_s)))
-            await asyncio.sleep(min(TICK_S, most_s - passed))
-        await self._look_at_neighbours(now=True)
+    @property
+    def _passed_s(self) -> float:
+        return self.turnstile.now() - self.began_s
 
-    async def _ask_announced(self) -> None:
-        """Asks the hosts that announced themselves, until no more do."""
-        while waiting := [host for host in self.book.hosts.values() if host.announced and host.address not in self.asked]:
-            await self._ask_each("Asking the devices that answered", waiting)
-            await self._look_at_neighbours(now=True)
+    async def _listen_only(self, seconds: float) -> None:
+        while (passed := self._passed_s) < seconds:
+            await self._look(NEIGHBOURS_EVERY_S)
+            self._tell_progress("Listening", int(passed), max(1, round(seconds)))
+            await asyncio.sleep(min(TICK_S, seconds - passed))
+        await self._look(0)
+        self.settled = True
 
-    def _camera_neighbours(self) -> list[Host]:
-        return [host for host in self.book.hosts.values() if host.address not in self.asked]
+    async def _sweep(self) -> None:
+        await asyncio.sleep(SWEEP_AFTER_S if self.networks else 0)
+        await self.sweep.run()
 
-    async def _ask_ranges(self) -> None:
-        for text in self.scope.ranges:
-            addresses = [address for address in addresses_of(text, self.scope.interfaces) if address not in self.asked]
-            hosts = (self.book.host(address, self.book.card_of(address)) for address in addresses)
-            await self._ask_each(f"Asking each address of {text}", hosts, len(addresses), sweep=True)
+    def _is_over(self) -> bool:
+        """Whether replies have stopped, and all who are to be asked were."""
+        quiet = self.turnstile.now() - max(self.book.last_new_s, self.began_s) >= QUIET_S
+        least = LEAST_S if self.networks else 0
+        self.settled = self.settled or self._passed_s >= MOST_S or (self._passed_s >= least and (quiet or not self.networks))
+        return self.settled and self.asking.is_idle and self.sweep.is_done and not any(map(self._is_due, self._hosts()))
 
-    async def _ask_each(self, phase: str, hosts: Iterable[Host], total: int | None = None, *, sweep: bool = False) -> None:
-        """Asks many hosts, as many at once as the pace allows."""
-        if total is None:
-            hosts = list(hosts)
-            total = len(hosts)
-        waiting = iter(hosts)
-        done = 0
+    def _hosts(self) -> list[Host]:
+        return list(self.book.hosts.values())
 
-        async def work() -> None:
-            nonlocal done
-            for host in waiting:
-                if host.address not in self.asked:
-                    self.asked.add(host.address)
-                    await self._ask(host, sweep)
-                done += 1
-                self._progress(phase, done, total)
+    async def _hand_in(self) -> None:
+        due = [host for host in self._hosts() if self._is_due(host)]
+        if due:
+            await self._look_within(TICK_S * 2)  # Their network numbers are known now: they have just answered.
+        for host in due:
+            self.asking.add(host)
 
-        if total:
-            self._progress(phase, 0, total)
-            workers = [asyncio.create_task(work()) for _ in range(min(total, self.turnstile.rate.workers))]
-            try:
-                await asyncio.gather(*workers)
-            finally:
-                for worker in workers:
-                    worker.cancel()
+    def _is_due(self, host: Host) -> bool:
+        """Whether a host is to be asked now."""
+        if self.asking.has(host):
+            return self.asking.has_more(host)
+        sure = self.book.is_camera(host) and ":" not in host.address
+        if not sure and self._passed_s < UNSURE_S and not self.settled:
+            return False
+        if host.announced:
+            waited = self.turnstile.now() - host.heard_at_s >= SETTLE_S
+            return waited and not (":" in host.address and self.book.is_heard_otherwise(host))
+        return "neighbour" in host.heard_by
 
-    async def _ask(self, host: Host, sweep: bool) -> None:
-        if await self._may_exist(host) or not sweep:
-            try:
-                await self.inquiry.run(host, self.book.take)
-            except Exception as problem:
-                host.tally("http").partial(failed(problem))
-        if host.answered or host.announced:
-            self.emit(Asked(host.address, "answered"))
-        else:
-            self.emit(Asked(host.address, "refused" if host.refused else "silent"))
-
-    async def _may_exist(self, host: Host) -> bool:
-        """Sends one WS-Discovery question to a host not heard in it; False where the system then finds no such neighbour."""
-        if host.is_other or "wsdiscovery" in host.heard_by:
-            return True
+    def _knock(self, host: Host) -> bool:
+        """Sends one WS-Discovery question to a host; False where it was not sent."""
         network = next((one for one in self.networks if one.interface == host.interface), next(iter(self.networks), None))
-        await self.turnstile.moment()
-        if network is None or not self.wsdiscovery.ask_host(network, host.address) or host.interface is None:
-            return True
-        ends_at = self.turnstile.now() + ARP_WAIT_S
-        while self.turnstile.now() < ends_at:
-            await asyncio.sleep(TICK_S * 3)
-            await self._look_at_neighbours(every_s=TICK_S * 3)
-            if host.alive or self.book.macs.get(host.address, "") is not None:
-                return True
-        return False
+        if network is None or not self.wsdiscovery.ask_host(network, host.address):
+            return False
+        host.knocked_at_s = self.turnstile.now()
+        host.sent += 1
+        return True
 
-    async def _look_at_neighbours(self, *, now: bool = False, every_s: float = NEIGHBOURS_EVERY_S) -> None:
-        if now or self.turnstile.now() - self._table_at_s >= every_s:
+    async def _look(self, every_s: float) -> None:
+        """Reads the neighbour table, and looks whether the cards are still there; each not more often than it may change."""
+        await self._look_within(every_s)
+        now = self.turnstile.now()
+        if now - self._cards_at_s >= CARDS_EVERY_S:
+            self._cards_at_s = now
+            for network in self.connected:
+                if not network.lost and not is_there(network.interface):
+                    network.lose()
+
+    async def _look_within(self, every_s: float) -> None:
+        if self.turnstile.now() - self._table_at_s >= every_s:
             self._table_at_s = self.turnstile.now()
             self.book.learn(await read_neighbours())
 
-    def _progress(self, phase: str, done: int, total: int) -> None:
+    def _progress(self) -> None:
+        if self.sweep.total and not (self.sweep.is_done and self.asking.is_idle):
+            ranges = ", ".join(self.scope.ranges)
+            done = min(self.sweep.total, self.sweep.silent + self.asking.done)
+            self._tell_progress(f"Asking each address of {ranges}", done, self.sweep.total)
+        elif self.asking.added and (not self.asking.is_idle or self.settled):
+            self._tell_progress("Asking the devices that answered", self.asking.done, self.asking.added)
+        elif not self.settled:
+            self._tell_progress("Asking the whole network", int(self._passed_s), max(1, round(LEAST_S)))
+
+    def _tell_progress(self, phase: str, done: int, total: int) -> None:
         self.emit(ScanProgress(phase, min(done, total), total, len(self.book.answered)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Network
 
 import ifaddr
 
@@ -16,6 +16,7 @@ PRIVATE = tuple(IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", 
 """Networks that belong to whoever runs them. Source: RFC 1918."""
 LINK_LOCAL = IPv4Network("169.254.0.0/16")
 """A camera without an address takes one of these, so an interface there is listened to. Source: RFC 3927."""
+LINK_LOCAL_6 = IPv6Network("fe80::/10")
 METADATA = IPv4Address("169.254.169.254")
 LOOPBACK = IPv4Network("127.0.0.0/8")
 SHARED = IPv4Network("100.64.0.0/10")
@@ -61,9 +62,10 @@ def make_scope(
     pace: Pace = "gentle",
     limit_s: float | None = None,
     allow_large: bool = False,
+    exclude: Iterable[str] = (),
 ) -> Scope:
     """A checked scope. `addresses` name network cards by address or name (none: all private ones); `ranges` are CIDRs, which
-    a passive scan only names.
+    a passive scan only names; `exclude` are addresses or CIDRs that are never sent anything directly.
 
     Raises ScopeError, one sentence, for what may not be scanned or does not exist.
     """
@@ -80,7 +82,17 @@ def make_scope(
         passive=passive,
         pace=pace,
         limit_s=limit_s,
+        exclude=tuple(dict.fromkeys(_excluded(text) for text in exclude)),
     )
+
+
+def _excluded(text: str) -> str:
+    try:
+        return str(IPv4Network(text.strip(), strict=False))
+    except ValueError:
+        raise ScopeError(
+            f"“{clean(text.strip())}” is not an address to leave alone: write it like 10.0.0.5 or 10.0.0.0/28."
+        ) from None
 
 
 def _card(name: str) -> Interface:
@@ -132,11 +144,24 @@ def _is_within(address: IPv4Address, networks: tuple[IPv4Network, ...]) -> bool:
     return any(address in network for network in networks)
 
 
-def may_contact(address: str, networks: Iterable[IPv4Network]) -> bool:
-    """Whether an address that sent something may be asked: a host address inside one of the networks in scope."""
+def is_link_local_6(address: str) -> bool:
+    """Whether this is an IPv6 address that is valid on one network card only (fe80::/10). Source: RFC 4291, 2.5.6."""
+    try:
+        return IPv6Address(address) in LINK_LOCAL_6
+    except ValueError:
+        return False
+
+
+def may_contact(address: str, networks: Iterable[IPv4Network], exclude: Iterable[IPv4Network] = ()) -> bool:
+    """Whether an address that sent something may be asked: a host address inside one of the networks in scope.
+
+    What is in `exclude` may not.
+    """
     try:
         host = IPv4Address(address)
     except ValueError:
+        return False
+    if any(host in network for network in exclude):
         return False
     if host == METADATA or host in MULTICAST or not _is_within(host, (*PRIVATE, LINK_LOCAL, LOOPBACK)):
         return False

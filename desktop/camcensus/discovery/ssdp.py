@@ -41,7 +41,7 @@ class Ssdp:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
         seen = Seen()
 
-        def heard(data: bytes, address: str, port: int) -> None:
+        def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
             if _QUESTION.search(data):
                 return
             post.tally.received += 1
@@ -49,7 +49,11 @@ class Ssdp:
             if seen.is_new(
                 address, b"\0".join((kind, header(data, b"usn"), header(data, b"location"), header(data, b"server")))
             ):
-                emit(Reply(probe=self.name, address=address, port=port, raw=data, interface=target.interface))
+                emit(
+                    Reply(
+                        probe=self.name, address=address, port=port, raw=data, interface=target.interface, overheard=overheard
+                    )
+                )  # fmt: skip
 
         async with Post(target, self.name, self._crowd, heard) as post:
             await post.listen(PORT, GROUP, needed=target.passive)
@@ -81,6 +85,8 @@ class Upnp:
     async def run(self, target: Host, emit: Emit) -> None:
         """Fetches what the host announced, without following it anywhere else."""
         for door in target.offered("description"):
+            if not target.first_time(self.name, door.port, door.path):
+                continue
             async with target.talk(self.name, door.port, tls=False) as conversation:
                 question = encode_get(authority(target.address, door.port, False), door.path)
                 answer = await conversation.ask(question, limit_bytes=DESCRIPTION_LIMIT_BYTES)

@@ -15,8 +15,11 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from camcensus.discovery.card import tie
+from camcensus.discovery.pace import is_excluded
 from camcensus.discovery.probe import Network, Tally
-from camcensus.discovery.scope import network_of
+from camcensus.discovery.scope import LOOPBACK, network_of
+from camcensus.model.scan import Interface
 
 REPLIES_PER_SENDER = 64
 """Replies of one address to one probe that are kept. A recorder that lists all it knows by SSDP sends some 30."""
@@ -27,7 +30,11 @@ RECEIVE_BUFFER_BYTES = 1024 * 1024
 _IP_MULTICAST_ALL = 49
 """Linux: 0 keeps groups out that other programs joined on other cards. Source: ip(7); not in Python's socket module."""
 
-Heard = Callable[[bytes, str, int], None]
+LIMITED_BROADCAST = "255.255.255.255"
+"""Reaches also a device whose address is of another network. Source: RFC 919, 7."""
+
+Heard = Callable[[bytes, str, int, bool], None]
+"""Data, the sender's address and port, and whether it was overheard: it came to a shared port, not to the one that asked."""
 
 
 class Crowd:
@@ -58,18 +65,18 @@ class Crowd:
         return None
 
 
-class Post(asyncio.DatagramProtocol):
-    """The sockets of one probe on one network card. `heard(data, address, port)` gets each reply that is let in.
+class Post:
+    """The sockets of one probe on one network card. `heard` gets each reply that is let in.
 
     Use as `async with`; leaving closes all sockets at once. What fails is noted in the tally and nothing is raised.
     """
 
-    def __init__(self, network: Network, probe: str, crowd: Crowd, heard: Heard) -> None:
+    def __init__(self, network: Network, probe: str, crowd: Crowd, heard: Heard | None = None) -> None:
         self.network = network
         self.probe = probe
         self.tally: Tally = network.tally(probe)
         self._crowd = crowd
-        self._heard = heard
+        self.heard: Heard = heard or _nobody
         self._mouth: socket.socket | None = None
         self._endpoints: list[asyncio.DatagramTransport] = []
 
@@ -86,7 +93,7 @@ class Post(asyncio.DatagramProtocol):
         if self.network.passive:
             return False
         try:
-            made = _sender(address, port)
+            made = _sender(self.network.interface, port)
         except OSError as problem:
             if not port:
                 self.tally.blocked(say(problem))
@@ -97,23 +104,29 @@ class Post(asyncio.DatagramProtocol):
             return await self.speak()
         self._mouth = made
         self._crowd.add_own(address, made.getsockname()[1])
-        await self._hear_on(made)
+        await self._hear_on(made, self._ear(overheard=False))
         return True
 
     async def listen(self, port: int, group: str | None, *, needed: bool = True) -> bool:
-        """Opens a receiver on a port, joined to the group on this card. Where it is not `needed`, failing is not noted."""
+        """Opens a receiver on a port, joined to the group on this card; without a group it hears what is sent to all.
+
+        Where it is not `needed`, failing is not noted.
+        """
         try:
-            made = _receiver(str(_address(self.network)), port, group)
+            made = _receiver(self.network.interface, port, group)
         except OSError as problem:
             if needed:
                 self.tally.blocked(say(problem))
             return False
-        await self._hear_on(made)
+        await self._hear_on(made, self._ear(overheard=True))
         return True
 
-    async def _hear_on(self, made: socket.socket) -> None:
+    def _ear(self, *, overheard: bool) -> asyncio.DatagramProtocol:
+        return _Ear(self, overheard)
+
+    async def _hear_on(self, made: socket.socket, ear: asyncio.DatagramProtocol) -> None:
         try:
-            transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: self, sock=made)
+            transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: ear, sock=made)
         except BaseException:
             made.close()
             raise
@@ -121,51 +134,63 @@ class Post(asyncio.DatagramProtocol):
 
     def send(self, data: bytes, address: str, port: int) -> bool:
         """Sends one datagram; False, with the tally's reason, where the system refuses. Sends nothing on a passive network."""
-        if self._mouth is None or self.network.passive:
+        if self._mouth is None or self.network.passive or self.network.lost or is_excluded(address, self.network.exclude):
             return False
         try:
             self._mouth.sendto(data, (address, port))
         except BlockingIOError:
             return False
         except OSError as problem:
-            self.tally.blocked(say(problem))
+            if problem.errno != errno.ENOBUFS:  # The system looks for too many neighbours just now: the caller tries again.
+                self.tally.blocked(say(problem))
             return False
         self.tally.sent += 1
         return True
 
-    def broadcast(self) -> str | None:
-        """The directed broadcast address of this network; None where it has none."""
+    def broadcast(self) -> tuple[str, ...]:
+        """Where what is for all on this network is sent: its directed broadcast address, then the one for any network."""
         network = network_of(self.network.interface)
-        return None if network.prefixlen >= 31 else str(network.broadcast_address)
+        if network.prefixlen >= 31:
+            return ()
+        if network.network_address in LOOPBACK:
+            return (str(network.broadcast_address),)
+        return (str(network.broadcast_address), LIMITED_BROADCAST)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Nothing to do: the transport is kept by the one who opened it."""
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing to do: sockets only close when we are done."""
-
-    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        """One datagram: our own are passed over, others counted and handed on."""
-        address, port = addr[0], addr[1]
-        if not data or self._crowd.is_own(address, port):
+    def take(self, data: bytes, address: str, port: int, *, overheard: bool) -> None:
+        """One datagram: our own and those of other networks are passed over, others counted and handed on."""
+        if not data or self._crowd.is_own(address, port) or not self.network.may_be_here(address):
             return
         dropped = self._crowd.admit(self.probe, address)
         if dropped:
             self.tally.partial(dropped)
             return
-        self._heard(data, address, port)
+        self.heard(data, address, port, overheard)
 
-    def error_received(self, exc: Exception) -> None:
-        """A refusal from a host asked directly says only that it does not speak this protocol."""
+
+def _nobody(data: bytes, address: str, port: int, overheard: bool) -> None:
+    """Hears nothing: set before the first socket is opened."""
+
+
+class _Ear(asyncio.DatagramProtocol):
+    """One socket of a Post. A refusal from a host asked directly says only that it does not speak this protocol."""
+
+    def __init__(self, post: Post, overheard: bool) -> None:
+        self._post = post
+        self._overheard = overheard
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self._post.take(data, addr[0].partition("%")[0], addr[1], overheard=self._overheard)
 
 
 def _address(network: Network) -> str:
     return network.interface.address.split("/")[0]
 
 
-def _sender(address: str, port: int) -> socket.socket:
+def _sender(card: Interface, port: int) -> socket.socket:
+    address = card.address.split("/")[0]
     made = _udp()
     try:
+        tie(made, card)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
         made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
         made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
@@ -177,9 +202,11 @@ def _sender(address: str, port: int) -> socket.socket:
     return made
 
 
-def _receiver(address: str, port: int, group: str | None) -> socket.socket:
+def _receiver(card: Interface, port: int, group: str | None) -> socket.socket:
+    address = card.address.split("/")[0]
     made = _udp()
     try:
+        tie(made, card)
         # Linux and macOS deliver to the group bound, so nothing else comes in; Windows wants the wildcard.
         made.bind((group if group and sys.platform != "win32" else "", port))
         if group:

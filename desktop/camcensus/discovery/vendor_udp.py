@@ -1,13 +1,15 @@
-"""Makers' own discovery protocols: Hikvision's SADP, Dahua's DHIP and its older form. Only the read-only search is ever sent.
+"""Makers' own discovery protocols, one row each in PROTOCOLS. Only the read-only search is ever sent.
 
 Each of these protocols also carries messages that change or reset a device; none of them is in this program. Their answers
-are many times the question, so each question goes out once (SADP, which is multicast only and gets lost, three times).
+are many times the question, so each question goes out once to each place (SADP, which is multicast only and gets lost, three
+times). Where answers come to a fixed port the question is sent from it, so that a firewall lets them in.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,61 +17,122 @@ from dataclasses import dataclass
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.probe import Emit, Network, Reply, Seen, forever
 from camcensus.discovery.udp import Crowd, Post
-from camcensus.wire.dahua_v1 import encode_search as encode_dahua_v1
-from camcensus.wire.dhip import encode_search as encode_dhip
-from camcensus.wire.sadp import encode_inquiry
+from camcensus.wire import bosch, dahua_v1, dhip, hanwha, panasonic, sadp, sony, tp_link, tvt, ubiquiti, vivotek, xiongmai
 
 BETWEEN_ROUNDS_S = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
-    """How a maker's protocol is asked: where, how often, and from which port (None: any) because replies come to a fixed one.
+    """How a maker's protocol is asked: by which groups and whether by broadcast, how often, and from which port (None: any).
 
-    `is_question` tells another computer's question from an answer.
+    `question` gets the address it is sent from. `is_question` tells another computer's question from an answer. `hears` are
+    the groups joined; None stands for what is sent to all by broadcast.
     """
 
     name: str
-    port: int
-    group: str | None
-    broadcast: bool
-    rounds: int
-    reply_port: int | None
-    question: Callable[[], bytes]
+    question: Callable[[str], bytes]
     is_question: Callable[[bytes], bool]
+    asks: tuple[str, ...] = ()
+    broadcast: bool = True
+    rounds: int = 1
+    reply_port: int | None = None
+    hears: tuple[str | None, ...] = ()
+
+    @property
+    def port(self) -> int:
+        """Where the question goes."""
+        return MULTICAST_PORTS[self.name]
 
 
 SADP = Protocol(
     name="sadp",
-    port=MULTICAST_PORTS["sadp"],
-    group="239.255.255.250",
+    question=lambda _: sadp.encode_inquiry(str(uuid.uuid4())),
+    is_question=lambda data: re.search(rb"<Probe[\s>]", data) is not None,
+    asks=("239.255.255.250",),
     broadcast=False,
     rounds=3,
-    reply_port=MULTICAST_PORTS["sadp"],
-    question=lambda: encode_inquiry(str(uuid.uuid4())),
-    is_question=lambda data: re.search(rb"<Probe[\s>]", data) is not None,
+    reply_port=37020,
+    hears=("239.255.255.250",),
 )
 DHIP = Protocol(
     name="dhip",
-    port=MULTICAST_PORTS["dhip"],
-    group="239.255.255.251",
-    broadcast=True,
-    rounds=1,
-    reply_port=None,
-    question=encode_dhip,
+    question=lambda _: dhip.encode_search(),
     is_question=lambda data: b"DHDiscover." in data and b"deviceInfo" not in data,
+    asks=("239.255.255.251",),
+    hears=("239.255.255.251",),
 )
 DAHUA_V1 = Protocol(
     name="dahua-v1",
-    port=MULTICAST_PORTS["dahua-v1"],
-    group=None,
-    broadcast=True,
-    rounds=1,
-    reply_port=MULTICAST_PORTS["dahua-v1"],
-    question=encode_dahua_v1,
+    question=lambda _: dahua_v1.encode_search(),
     is_question=lambda data: data[:1] != b"\xb3",
+    reply_port=5050,
+    hears=(None,),
 )
-PROTOCOLS = (SADP, DHIP, DAHUA_V1)
+HANWHA = Protocol(
+    name="hanwha",
+    question=lambda _: hanwha.encode_search(),
+    is_question=lambda data: data[:1] == b"\x01",
+    reply_port=7711,
+    hears=(None,),
+)
+BOSCH = Protocol(
+    name="bosch",
+    question=lambda _: bosch.encode_search(secrets.randbits(32)),
+    is_question=lambda data: len(data) <= 12,
+    reply_port=1758,
+    hears=(None,),
+)
+VIVOTEK = Protocol(
+    name="vivotek",
+    question=lambda _: vivotek.encode_search(secrets.randbits(8)),
+    is_question=lambda data: len(data) <= 5 or data[1:5] != b"\x4a\x5d\x8f\x1c",
+)
+PANASONIC = Protocol(
+    name="panasonic",
+    question=panasonic.encode_search,
+    is_question=lambda data: len(data) <= 52,
+    reply_port=10669,
+    hears=(None,),
+)
+SONY = Protocol(
+    name="sony",
+    question=lambda _: sony.encode_search(),
+    is_question=lambda data: b"ENQ:" in data[:16],
+    reply_port=2380,
+    hears=(None,),
+)
+XIONGMAI = Protocol(
+    name="xiongmai",
+    question=lambda _: xiongmai.encode_search(),
+    is_question=lambda data: len(data) <= 20,
+    reply_port=34569,
+    hears=(None,),
+)
+TVT = Protocol(
+    name="tvt",
+    question=lambda _: tvt.encode_search(),
+    is_question=lambda data: data[8:10] in (b"\x01\x00", b"\x00\x01"),
+    asks=("234.55.55.55",),
+    broadcast=False,
+    rounds=2,
+    reply_port=23456,
+    hears=("234.55.55.55", "234.55.55.56"),
+)
+TP_LINK = Protocol(
+    name="tp-link",
+    question=lambda _: tp_link.encode_search(),
+    is_question=lambda data: len(data) <= 16,
+)
+UBIQUITI = Protocol(
+    name="ubiquiti",
+    question=lambda _: ubiquiti.encode_search(),
+    is_question=lambda data: len(data) <= 4,
+    asks=("233.89.188.1",),
+)
+PROTOCOLS = (
+    SADP, DHIP, DAHUA_V1, HANWHA, BOSCH, VIVOTEK, PANASONIC, SONY, XIONGMAI, TVT, TP_LINK, UBIQUITI,
+)  # fmt: skip
 
 
 class VendorUdp:
@@ -83,26 +146,30 @@ class VendorUdp:
     async def run(self, target: Network, emit: Emit) -> None:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
         protocol, seen = self._protocol, Seen()
+        own = target.interface.address.split("/")[0]
+        answers_to_all = protocol.reply_port is not None
 
-        def heard(data: bytes, address: str, port: int) -> None:
+        def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
             if protocol.is_question(data):
                 return
             post.tally.received += 1
             if seen.is_new(address, _without_passing(data)):
-                emit(Reply(probe=self.name, address=address, port=port, raw=data, interface=target.interface))
+                emit(
+                    Reply(
+                        probe=self.name, address=address, port=port, raw=data, interface=target.interface,
+                        overheard=overheard and (target.passive or not answers_to_all),
+                    )
+                )  # fmt: skip
 
         async with Post(target, self.name, self._crowd, heard) as post:
-            if protocol.group or protocol.reply_port:
-                needed = target.passive or protocol.reply_port is not None
-                await post.listen(protocol.port, protocol.group, needed=needed)
+            hears = protocol.hears or ((None,) if target.passive else ())
+            for group in hears:
+                await post.listen(protocol.reply_port or protocol.port, group, needed=target.passive or answers_to_all)
             if await post.speak(protocol.reply_port or 0):
                 for _ in range(protocol.rounds):
-                    question = protocol.question()
-                    if protocol.group:
-                        post.send(question, protocol.group, protocol.port)
-                    everyone = post.broadcast() if protocol.broadcast else None
-                    if everyone:
-                        post.send(question, everyone, protocol.port)
+                    question = protocol.question(own)
+                    for place in (*protocol.asks, *(post.broadcast() if protocol.broadcast else ())):
+                        post.send(question, place, protocol.port)
                     await asyncio.sleep(BETWEEN_ROUNDS_S)
             await forever()
 

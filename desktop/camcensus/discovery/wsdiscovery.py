@@ -11,10 +11,13 @@ import uuid
 
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.probe import Emit, Network, Reply, Seen, forever
-from camcensus.discovery.udp import Crowd, Post
+from camcensus.discovery.udp import Crowd, Heard, Post
+from camcensus.discovery.udp6 import Post6
 from camcensus.wire.wsdiscovery import encode_probe, encode_uniview_probe
 
 GROUP = "239.255.255.250"
+GROUP_6 = "ff02::c"
+"""Source: WS-Discovery 2005/04, 2.4: the IPv6 group is link-local."""
 PORT = MULTICAST_PORTS["wsdiscovery"]
 ROUNDS = 3
 BETWEEN_ROUNDS_S = 0.3
@@ -27,7 +30,10 @@ _QUESTION = re.compile(rb"<(?:[\w.-]+:)?(?:Probe|Resolve|UniviewProbe|Bye)[\s/>]
 
 
 class WsDiscovery:
-    """Asks a network, hears announcements there, and asks single hosts that are known otherwise (`ask_host`)."""
+    """Asks a network by IPv4 and by link-local IPv6, hears announcements there, and asks single hosts that are known otherwise.
+
+    Those are asked with `ask_host`; the reply comes out of `run`.
+    """
 
     name = "wsdiscovery"
 
@@ -40,31 +46,46 @@ class WsDiscovery:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
         seen = Seen()
 
-        def heard(data: bytes, address: str, port: int) -> None:
-            if _QUESTION.search(data):
-                return
-            post.tally.received += 1
-            if b"MatchingRuleNotSupported" in data and address not in self._told_compactly:
-                # Some firmware calls the usual layout a format error; it is asked once more, on one line.
-                self._told_compactly.add(address)
-                post.send(encode_probe(str(uuid.uuid4()), "none", compact=True), address, port)
-            if seen.is_new(address, _PASSING.sub(b"", data)):
-                emit(Reply(probe=self.name, address=address, port=port, raw=data, interface=target.interface))
+        def hears(post: Post) -> Heard:
+            def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
+                if _QUESTION.search(data):
+                    return
+                post.tally.received += 1
+                if b"MatchingRuleNotSupported" in data and address not in self._told_compactly:
+                    # Some firmware calls the usual layout a format error; it is asked once more, on one line.
+                    self._told_compactly.add(address)
+                    post.send(encode_probe(str(uuid.uuid4()), "none", compact=True), address, port)
+                if seen.is_new(address, _PASSING.sub(b"", data)):
+                    emit(
+                        Reply(
+                            probe=self.name, address=address, port=port, raw=data, interface=target.interface,
+                            overheard=overheard,
+                        )
+                    )  # fmt: skip
 
-        async with Post(target, self.name, self._crowd, heard) as post:
-            await post.listen(PORT, GROUP, needed=target.passive)
-            if await post.speak():
-                self._posts[target.interface.network] = post
-                for _ in range(ROUNDS):
+            return heard
+
+        four, six = Post(target, self.name, self._crowd), Post6(target, self.name, self._crowd)
+        async with four, six:
+            for post, group in ((four, GROUP), (six, GROUP_6)):
+                post.heard = hears(post)
+                await post.listen(PORT, group, needed=target.passive)
+            speaking = [(post, group) for post, group in ((four, GROUP), (six, GROUP_6)) if await post.speak()]
+            if four in (post for post, _ in speaking):
+                self._posts[target.interface.network] = four
+            for _ in range(ROUNDS if speaking else 0):
+                for post, group in speaking:
                     for question in _questions():
-                        post.send(question, GROUP, PORT)
-                    await asyncio.sleep(BETWEEN_ROUNDS_S)
+                        post.send(question, group, PORT)
+                await asyncio.sleep(BETWEEN_ROUNDS_S)
             await forever()
 
     def ask_host(self, network: Network, address: str) -> bool:
-        """Sends one question to one host, which answers also where multicast is filtered; the reply comes out of `run`."""
+        """Sends one question to one host, which answers also where multicast is filtered. False: not sent."""
         post = self._posts.get(network.interface.network)
-        return post is not None and post.send(encode_probe(str(uuid.uuid4()), "nvt"), address, PORT)
+        if post is None:
+            return False
+        return post.send(encode_probe(str(uuid.uuid4()), "nvt"), address, PORT)
 
 
 def _questions() -> tuple[bytes, ...]:

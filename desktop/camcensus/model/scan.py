@@ -27,7 +27,8 @@ class Interface:
 class Scope:
     """Where and how a scan may look; made and checked by `discovery.scope.make_scope`.
 
-    `ranges` are CIDRs that were named. `limit_s` is None for "until replies stop, 15 minutes at most".
+    `ranges` are CIDRs that were named. `limit_s` is None for "until replies stop, 15 minutes at most". `exclude` are CIDRs
+    that are never sent anything directly.
     """
 
     interfaces: tuple[Interface, ...]
@@ -35,6 +36,7 @@ class Scope:
     passive: bool = False
     pace: Pace = "gentle"
     limit_s: float | None = None
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,15 @@ class ScanProgress:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One address was asked directly: what came of it ("answered", "silent", "refused")."""
+    """One address was asked directly: what came of it ("answered", "silent", "refused").
+
+    `network` is the card it was asked on, None beyond a router; `sent` counts connections, questions and datagrams to it.
+    """
 
     address: str
     outcome: Literal["answered", "silent", "refused"]
+    network: str | None = None
+    sent: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,105 @@
+"""Asking many hosts, as many at once as the pace allows; each once, and again only at ports that it announced meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from camcensus.discovery.account import failed
+from camcensus.discovery.host import Host
+from camcensus.discovery.inquiry import Inquiry
+from camcensus.discovery.pace import Turnstile
+from camcensus.discovery.probe import Emit
+from camcensus.model.scan import Asked
+
+ANSWER_S = 0.6
+"""How long the answer to a WS-Discovery question to one host may take. Source: WS-Discovery, APP_MAX_DELAY, and the way."""
+ROUNDS = 3
+"""How often a host that goes on announcing ports is asked at the new ones."""
+
+
+class Asking:
+    """The hosts to ask. `knock` sends one host a WS-Discovery question; its answer arrives like any other."""
+
+    def __init__(self, turnstile: Turnstile, take: Emit, tell: Callable[[Asked], None], knock: Callable[[Host], bool]) -> None:
+        self._inquiry = Inquiry()
+        self._turnstile = turnstile
+        self._take = take
+        self._tell = tell
+        self._knock = knock
+        self._waiting: deque[Host] = deque()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._rounds: dict[tuple[str, str], int] = {}
+        self._doors: dict[tuple[str, str], int] = {}
+        self._busy: set[tuple[str, str]] = set()
+        self.added = 0
+        self.done = 0
+
+    def has(self, host: Host) -> bool:
+        """Whether a host was handed in."""
+        return host.key in self._rounds
+
+    def has_more(self, host: Host) -> bool:
+        """Whether a host that was asked has announced ports since, and may be asked at these."""
+        rounds = self._rounds.get(host.key, 0)
+        return 0 < rounds < ROUNDS and host.key not in self._busy and len(host.doors) > self._doors.get(host.key, 0)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being asked and nobody waits."""
+        return not self._workers
+
+    def add(self, host: Host) -> None:
+        """Asks a host when its turn comes."""
+        self.added += host.key not in self._rounds
+        self._rounds[host.key] = self._rounds.get(host.key, 0) + 1
+        self._busy.add(host.key)
+        self._waiting.append(host)
+        if len(self._workers) < self._turnstile.rate.workers:
+            worker = asyncio.create_task(self._work())
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+
+    def stop(self) -> tuple[asyncio.Task[None], ...]:
+        """Cancels all that is under way; the tasks to wait for."""
+        self._waiting.clear()
+        for worker in self._workers:
+            worker.cancel()
+        return tuple(self._workers)
+
+    async def _work(self) -> None:
+        while self._waiting:
+            host = self._waiting.popleft()
+            self._doors[host.key] = len(host.doors)
+            await self._ask(host)
+            self._busy.discard(host.key)
+
+    async def _ask(self, host: Host) -> None:
+        try:
+            await self._greet(host)
+            self._doors[host.key] = max(self._doors[host.key], 0)
+            await self._inquiry.run(host, self._take)
+        except Exception as problem:
+            host.tally("http").partial(failed(problem))
+        if self._rounds[host.key] == 1:
+            self.done += 1
+            network = host.interface.network if host.interface else None
+            if host.answered or host.announced:
+                self._tell(Asked(host.address, "answered", network, host.sent))
+            else:
+                self._tell(Asked(host.address, "refused" if host.refused else "silent", network, host.sent))
+
+    async def _greet(self, host: Host) -> None:
+        """One WS-Discovery question to a host that has not answered in it: it may tell its ports, and spares it the others."""
+        if host.is_other or ":" in host.address or "wsdiscovery" in host.heard_by:
+            return
+        if host.knocked_at_s < 0:
+            await self._turnstile.moment()
+            if not self._knock(host):
+                return
+        if not host.announced:
+            ends_at = host.knocked_at_s + ANSWER_S
+            while "wsdiscovery" not in host.heard_by and (left := ends_at - self._turnstile.now()) > 0:
+                await asyncio.sleep(min(left, 0.1))
+        self._doors[host.key] = len(host.doors)

@@ -1,0 +1,154 @@
+"""The sweep of named ranges: first which addresses exist at all, then those are asked.
+
+On a network of this computer one WS-Discovery question goes to each address, and the neighbour table tells whether anybody is
+there. Behind a router a few ports are tried, and a refusal shows a host too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+
+from camcensus.discovery.asking import Asking
+from camcensus.discovery.book import Book, Key
+from camcensus.discovery.exchange import Answer, connect
+from camcensus.discovery.host import Host
+from camcensus.discovery.pace import KNOCK_PORTS
+from camcensus.discovery.probe import Network
+from camcensus.discovery.ranges import addresses_of
+from camcensus.discovery.scope import LOOPBACK, network_of
+from camcensus.model.scan import Asked
+
+ARP_WAIT_S = 1.7
+"""How long the system may take to find out whether an address on this network exists: it asks at once, then each second."""
+TABLE_EVERY_S = 0.2
+TRIES = 5
+"""How often an address is looked for again whose question the system would not send."""
+
+
+class Sweep:
+    """Looks for hosts in the ranges of a scope and hands those that exist to `asking`.
+
+    `look` reads the system's neighbour table into the book. Cancelling `run` stops it.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        networks: list[Network],
+        asking: Asking,
+        *,
+        look: Callable[[float], Awaitable[None]],
+        tell: Callable[[Asked], None],
+        knock: Callable[[Host], bool],
+    ) -> None:
+        self._book = book
+        self._turnstile = book.turnstile
+        self._networks = {one.interface.network: one for one in networks}
+        self._asking = asking
+        self._look = look
+        self._tell = tell
+        self._knock = knock
+        self._places = asyncio.Semaphore(self._turnstile.rate.looking)
+        self.total = 0
+        self.silent = 0
+        self.is_done = not book.scope.ranges
+
+    async def run(self) -> None:
+        """Looks at each address of each range once."""
+        if self.is_done:
+            return
+        raise_limit(self._turnstile.rate.looking * 2)
+        targets = list(self._targets())
+        self.total = len(targets)
+        async with asyncio.TaskGroup() as group:
+            for host in targets:
+                await self._places.acquire()
+                group.create_task(self._one(host))
+        self.is_done = True
+
+    def _targets(self) -> Iterator[Host]:
+        seen: set[Key] = set()
+        for text in self._book.scope.ranges:
+            for address in addresses_of(text, self._book.scope.interfaces):
+                if not self._turnstile.may_touch(address):
+                    continue
+                for card in self._book.cards_of(address):
+                    key = (card.network if card else "", address)
+                    if key not in seen:
+                        seen.add(key)
+                        yield self._book.hosts.get(key) or self._book.unheard(address, card)
+
+    async def _one(self, host: Host) -> None:
+        try:
+            exists = host.alive or await (self._is_neighbour(host) if host.interface else self._is_reachable(host))
+        finally:
+            self._places.release()
+        if self._asking.has(host):
+            return
+        if exists:
+            host = self._book.meet(host)
+            if not host.announced:  # One that announced itself is asked when it has told all its ports.
+                self._asking.add(host)
+        else:
+            self.silent += 1
+            self._tell(Asked(host.address, "silent", host.interface.network if host.interface else None, host.sent))
+
+    async def _is_neighbour(self, host: Host) -> bool:
+        """Sends one question; False where the system then finds no such neighbour."""
+        assert host.interface is not None
+        for _ in range(TRIES):
+            await self._turnstile.moment()
+            if self._networks[host.interface.network].lost:
+                return False
+            if self._knock(host):
+                break
+            await asyncio.sleep(TABLE_EVERY_S * 2)
+        else:
+            return True
+        if network_of(host.interface).subnet_of(LOOPBACK):
+            return True
+        ends_at = self._turnstile.now() + ARP_WAIT_S
+        while self._turnstile.now() < ends_at:
+            await asyncio.sleep(TABLE_EVERY_S)
+            await self._look(TABLE_EVERY_S)
+            if self._book.is_alive(host.key) or self._book.macs.get(host.key, "") is not None:
+                return True
+        return False
+
+    async def _is_reachable(self, host: Host) -> bool:
+        """Tries a few ports, two at once; True at the first answer, also a refusal."""
+        self._knock(host)
+        ports = list(KNOCK_PORTS)
+        while ports:
+            both, ports = ports[:2], ports[2:]
+            if any(await asyncio.gather(*(self._answers(host, port) for port in both))):
+                return True
+            if self._book.is_alive(host.key):
+                return True
+        return False
+
+    async def _answers(self, host: Host, port: int) -> bool:
+        async with self._turnstile.turn(host.address, port):
+            host.tally("http").sent += 1
+            host.sent += 1
+            line = await connect(host.address, port, connect_s=self._turnstile.rate.connect_s)
+        if isinstance(line, Answer):
+            return line.outcome == "refused"
+        line.close()
+        return True
+
+
+def raise_limit(sockets: int) -> None:
+    """Allows this process so many sockets and some more, as far as the system lets it: macOS allows 256 by itself."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = sockets + 512
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
