@@ -14,11 +14,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from camcensus.discovery.host import Host
-from camcensus.discovery.login import Attempts, Digest, Login
-from camcensus.discovery.onvif import LoginOutcome, clock_of, load_onvif, operation_of, path_of, read_after_login, wsdl_folder
+from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.onvif import load_onvif, operation_of, wsdl_folder
+from camcensus.discovery.onvif_login import clock_of, path_of
 from camcensus.discovery.pace import Turnstile
-from camcensus.discovery.probe import Door, Reply, Tally
+from camcensus.discovery.probe import Door
+from camcensus.discovery.signed_in import read_signed_in
+from camcensus.discovery.target import Target
+from camcensus.model.logins import LoginAllowances, LoginOutcome
+from camcensus.model.observation import Observation
 from discovery import packets
 from discovery.servers import Served, http, tcp
 
@@ -94,25 +98,28 @@ def basic_only(request: bytes) -> bytes:
 
 
 def read(
-    answer: Callable[[bytes], bytes], *, attempts: Attempts | None = None, now: datetime = NOW, times: int = 1
-) -> tuple[list[LoginOutcome], list[Reply], Served, Served]:
-    async def run() -> tuple[list[LoginOutcome], list[Reply], Served, Served]:
-        replies: list[Reply] = []
+    answer: Callable[[bytes], bytes],
+    *,
+    attempts: Attempts | None = None,
+    now: datetime = NOW,
+    times: int = 1,
+    allowed: LoginAllowances | None = None,
+) -> tuple[list[LoginOutcome], list[Observation], Served, Served]:
+    async def run() -> tuple[list[LoginOutcome], list[Observation], Served, Served]:
+        seen: list[Observation] = []
         async with AsyncExitStack() as stack:
             canary = await stack.enter_async_context(tcp(good, host=CANARY, port=18090))
             served = await stack.enter_async_context(tcp(answer))
             kept = attempts or Attempts()
-            outcomes = []
-            for _ in range(times):
-                host = Host(
-                    address="127.0.0.1",
-                    turnstile=Turnstile("fast"),
-                    tally=lambda _: Tally(),
-                    onvif_door=Door("onvif", served.port, "/onvif/device_service"),
+            door = Door("onvif", served.port, "/onvif/device_service")
+            target = Target(address="127.0.0.1", keys=("mac:a",), onvif=door)
+            outcomes = [
+                await read_signed_in(
+                    target, LOGIN, kept, seen.append, turnstile=Turnstile("fast"), allowed=allowed, clock=lambda: now
                 )
-                outcomes.append(await read_after_login(host, LOGIN, kept, replies.append, clock=lambda: now))
-            await asyncio.sleep(0)
-            return outcomes, replies, served, canary
+                for _ in range(times)
+            ]
+            return outcomes, seen, served, canary
 
     return asyncio.run(run())
 
@@ -147,10 +154,10 @@ def test_a_wrong_password_costs_one_attempt_and_is_never_tried_again() -> None:
 def test_after_three_devices_in_a_row_refuse_no_more_are_asked() -> None:
     attempts = Attempts()
     for n in range(3):
-        attempts.note(LOGIN, f"10.0.0.{n}", refused=True)
+        attempts.settle(LOGIN, [f"mac:{n}"], accepted=False)
     (outcome,), _, served, _ = read(with_token, attempts=attempts)
-    assert outcome.state == "held"
-    assert served.accepted == []
+    assert outcome.state == "paused"
+    assert credentialed(served) == []
 
 
 def test_a_device_that_wants_the_password_in_clear_text_does_not_get_it() -> None:
@@ -159,11 +166,21 @@ def test_a_device_that_wants_the_password_in_clear_text_does_not_get_it() -> Non
     assert credentialed(served) == []
 
 
-@pytest.mark.parametrize("off", [timedelta(minutes=11), timedelta(hours=25), -timedelta(days=400)])
-def test_a_clock_that_is_far_off_gets_no_login(off: timedelta) -> None:
-    (outcome,), _, served, _ = read(with_token, now=NOW + off)
-    assert outcome.state == "clock"
-    assert credentialed(served) == []
+@pytest.mark.parametrize(
+    ("off", "allowed", "state"),
+    [
+        (timedelta(minutes=9), False, "read"),
+        (timedelta(minutes=11), False, "clock"),
+        (timedelta(minutes=11), True, "read"),
+        (-timedelta(hours=23), True, "read"),
+        (timedelta(hours=25), True, "held"),
+        (-timedelta(days=400), False, "held"),
+    ],
+)
+def test_a_clock_that_is_far_off_gets_no_login(off: timedelta, allowed: bool, state: str) -> None:
+    (outcome,), _, served, _ = read(with_token, now=NOW + off, allowed=LoginAllowances(clock=allowed))
+    assert outcome.state == state
+    assert bool(credentialed(served)) == (state == "read")
 
 
 def test_a_device_that_needs_no_login_gets_none() -> None:
@@ -213,11 +230,73 @@ def test_only_the_path_of_an_address_is_used(address: str, path: str) -> None:
     assert path_of(address) == path
 
 
-def test_clock_and_challenge_are_read() -> None:
+def test_the_clock_is_read() -> None:
     assert clock_of(packets.clock()) == datetime(2026, 11, 24, 10, 1, 2, tzinfo=UTC)
     assert clock_of(packets.clock(month=13)) is None
     assert clock_of(b"<x/>") is None
-    assert Digest.from_challenge('Digest realm="a", nonce="b"') is None
-    assert Digest.from_challenge('Digest realm="a", nonce="b", qop="auth-int"') is None
-    assert Digest.from_challenge('Digest realm="a", nonce="b", qop="auth", algorithm=SHA-256') is not None
-    assert Digest.from_challenge("Negotiate") is None
+
+
+def closes_without_a_word(request: bytes) -> bytes:
+    """A device that hangs up on every login, as some do while they are locked."""
+    return b"" if b"UsernameToken" in request else with_token(request)
+
+
+def test_a_login_that_gets_no_answer_was_one_attempt() -> None:
+    outcomes, _, served, _ = read(closes_without_a_word, times=2)
+    assert [one.state for one in outcomes] == ["silent", "held"]
+    assert len(credentialed(served)) == 1
+
+
+def open_but_for_its_network(request: bytes) -> bytes:
+    """A device that tells everybody its model, and takes any token there."""
+    if b"GetNetworkInterfaces" not in request or b"UsernameToken" in request:
+        return (
+            http(packets.soap("<tds:GetNetworkInterfacesResponse/>")) if b"GetNetworkInterfaces" in request else good(request)
+        )
+    return http(packets.NOT_AUTHORIZED, status=b"400 Bad Request")
+
+
+def wrong_for_its_network(request: bytes) -> bytes:
+    return http(packets.NOT_AUTHORIZED, status=b"400 No") if b"GetNetworkInterfaces" in request else good(request)
+
+
+@pytest.mark.parametrize(("device", "state"), [(open_but_for_its_network, "read"), (wrong_for_its_network, "refused")])
+def test_only_an_answer_that_needed_the_login_shows_that_it_was_taken(device: Callable[[bytes], bytes], state: str) -> None:
+    (outcome,), _, served, _ = read(device)
+    assert outcome.state == state
+    assert b"GetNetworkInterfaces" in credentialed(served)[0]
+    assert len(credentialed(served)) == 1 or state == "read"
+
+
+PROFILES = packets.soap(
+    '<trt:GetProfilesResponse xmlns:trt="http://www.onvif.org/ver10/media/wsdl"><trt:Profiles token="p" fixed="true">'
+    '<tt:Name>p</tt:Name><tt:VideoAnalyticsConfiguration token="va0"><tt:Name>v</tt:Name><tt:UseCount>1</tt:UseCount>'
+    "<tt:AnalyticsEngineConfiguration/><tt:RuleEngineConfiguration/></tt:VideoAnalyticsConfiguration></trt:Profiles>"
+    "</trt:GetProfilesResponse>"
+)
+RULES = packets.soap(
+    '<tan:GetRulesResponse xmlns:tan="http://www.onvif.org/ver20/analytics/wsdl"><tan:Rule Name="Gate" '
+    'Type="tt:FaceDetector"><tt:Parameters/></tan:Rule></tan:GetRulesResponse>'
+)
+
+
+def with_analytics(request: bytes) -> bytes:
+    if b"GetCapabilities" in request:
+        named = b"<tt:Analytics><tt:XAddr>http://10.9.9.9/onvif/analytics</tt:XAddr></tt:Analytics><tt:Media>"
+        return http(CAPABILITIES.replace(b"<tt:Media>", named))
+    for operation, answer in ((b"GetProfiles", PROFILES), (b"GetRules", RULES)):
+        if operation in request:
+            return http(answer)
+    return with_token(request)
+
+
+def test_analytics_modules_and_rules_are_read_of_the_configurations_that_profiles_use() -> None:
+    (outcome,), seen, served, _ = read(with_analytics)
+    assert outcome.state == "read"
+    asked = [one for one in served.requests if one.startswith(b"POST /onvif/analytics ")]
+    assert [operation_of(one.partition(b"\r\n\r\n")[2]) for one in asked] == [
+        "GetSupportedAnalyticsModules", "GetAnalyticsModules", "GetSupportedRules", "GetRules",
+    ]  # fmt: skip
+    assert all(b"va0" in one for one in asked)
+    rules = next(one for one in seen if one.probe == "onvif.GetRules")
+    assert rules.reading.all("onvif.analytics_type") == ("tt:FaceDetector",)

@@ -13,7 +13,7 @@ from camcensus.wire.fields import Collector
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_firmware, read_firmware_date, read_mac, read_number
 
-VERSION = 1
+VERSION = 2
 
 LINES_LIMIT = 256
 """getSystemInfo has four lines; a long configuration is not what was asked for."""
@@ -24,6 +24,8 @@ _KNOWN = frozenset(_NAMES.split())
 _FULL = ("serialNumber", "deviceType", "processor")
 _SYSTEM_VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z]+){2,}")
 """Firmware versions have three parts at least; a version of the hardware ("1.00") has two."""
+_CLOUD = re.compile(r"table\.T2UServer(?:\[0\])?\.Enable")
+"""The link to the maker's cloud (P2P)."""
 _CHANNELS = re.compile(r"table\.(?:ProductDefinition\.)?MaxRemoteInputChannels")
 
 
@@ -39,7 +41,8 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
         if found:
             values.setdefault(found[1], found[2].strip())
     remote = next((value for name, value in values.items() if _CHANNELS.fullmatch(name)), None)
-    if not _KNOWN & values.keys() and remote is None:
+    cloud = next((value for name, value in values.items() if _CLOUD.fullmatch(name)), None)
+    if not _KNOWN & values.keys() and remote is None and cloud is None:
         raise WireError("The reply is not an answer of Dahua's web interface.")
     into = Collector()
     if all(values.get(name) for name in _FULL):
@@ -56,6 +59,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     _collect_vendor(into, values.get("vendor"))
     into.add("dahua-cgi.device_class", values.get("class"))
     into.add("kind", kind_of_class(values.get("class")))
+    into.add("cloud", {"true": "on", "false": "off"}.get((cloud or "").lower()))
     channels = read_number(remote, 1024)
     into.add("channels.digital", str(channels) if channels else None)
     return into.fields()

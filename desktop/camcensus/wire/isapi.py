@@ -1,6 +1,7 @@
 """ISAPI: the web interface of Hikvision's firmware, under whatever brand; what it tells of itself and of the cameras behind it.
 
-Source: DeviceInfo and InputProxyChannelList as published with hikvision_next, and by users.
+Source: DeviceInfo and InputProxyChannelList as published with hikvision_next, and by users;
+EZVIZ (Hik-Connect access) as in the maker's developer guide.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from camcensus.wire.fields import Collector
 from camcensus.wire.text import read_firmware_date, read_ipv4, read_mac
 from camcensus.wire.xml import Element, blank_elements, read_xml
 
-VERSION = 1
+VERSION = 2
 
 _NAMESPACE = re.compile(r"http://www\.(?:hikvision\.com|isapi\.org|std-cgi\.com)/ver[12]0/XMLSchema", re.I)
 _ROOTS = frozenset({"DeviceInfo", "InputProxyChannelList", "InputProxyChannel", "ResponseStatus"})
@@ -38,7 +39,8 @@ _CHANNEL = (
 def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     """Fields of an answer. Raises WireError where it is no ISAPI answer.
 
-    Of other answers than DeviceInfo and the list of channels only the namespaces are read. `deviceID` is left alone: it is not
+    Of other answers than DeviceInfo, the list of channels and the link to the maker's cloud only the namespaces are
+    read. `deviceID` is left alone: it is not
     the endpoint id by which the same device announces itself. A channel is one JSON object in `isapi.channel`; its serial
     number and model are those of the camera behind the recorder, so they are no `serial` and no `model` here.
     """
@@ -54,12 +56,15 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
         _device_info(into, {child.name: child.text for child in reversed(root.children)})
     elif root.name in ("InputProxyChannelList", "InputProxyChannel"):
         _channels(into, root)
+    elif root.name == "EZVIZ":
+        into.add("cloud", {"true": "on", "false": "off"}.get((root.text_of("enabled") or "").strip().lower()))
     return into.fields()
 
 
 def redact(raw: bytes) -> bytes:
-    """The answer with names and passwords of logins to the cameras behind a recorder blanked by "*", the same length."""
-    return blank_elements(raw, "password", "userName", "adminPassword", "sharedSecret")
+    """The answer with logins to cameras behind a recorder and codes of the maker's cloud blanked by "*", the same length."""
+    codes = ("verificationCode", "operateAccessToken", "secretKey")
+    return blank_elements(raw, "password", "userName", "adminPassword", "sharedSecret", *codes)
 
 
 def _device_info(into: Collector, values: dict[str, str]) -> None:

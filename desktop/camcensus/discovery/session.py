@@ -1,0 +1,156 @@
+"""One reading of one device with a login: what is checked before the login is sent, and how the attempt is noted."""
+
+from __future__ import annotations
+
+import email.utils
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from camcensus.discovery.exchange import Answer, Line
+from camcensus.discovery.host import Conversation, Host
+from camcensus.discovery.http import is_tls
+from camcensus.discovery.login import Attempts, Basic, Digest, Login, Scheme, offers_basic
+from camcensus.discovery.neighbours import Neighbour
+from camcensus.discovery.probe import Door, Emit, Reply
+from camcensus.discovery.target import Target
+from camcensus.model.logins import LoginAllowances, LoginOutcome
+
+CLOCK_WARN = timedelta(minutes=10)
+CLOCK_REFUSE = timedelta(hours=24)
+"""A login is signed with the device's time; a device that lies about it collects signatures for later."""
+
+_OLD_TLS = frozenset({"SSLv3", "TLSv1", "TLSv1.1"})
+
+
+@dataclass(slots=True)
+class Session:
+    """What a reading works with. `host` is a host of its own, with its own limit on time."""
+
+    target: Target
+    login: Login
+    attempts: Attempts
+    host: Host
+    emit: Emit
+    clock: Callable[[], datetime]
+    allowed: LoginAllowances = field(default_factory=LoginAllowances)
+    read: int = 0
+
+    def talk(self, door: Door) -> Conversation:
+        """A conversation with one port of the device that goes on only as long as its certificate stays the same."""
+        conversation = self.host.talk("login", door.port, tls=is_tls(door))
+        expected = self.target.certificates.get(door.port)
+
+        def is_same(line: Line) -> bool:
+            nonlocal expected
+            if expected is None:
+                expected = line.certificate
+            return line.certificate == expected
+
+        conversation.guard = is_same if conversation.tls else None
+        return conversation
+
+    def keep(self, probe: str, port: int, answer: Answer, ask: str | None = None, *, good: bool = True) -> None:
+        """Hands out the body of an answer; a `good` one is counted."""
+        self.read += good
+        self.emit(
+            Reply(
+                probe=probe, address=self.target.address, port=port, raw=answer.body, interface=self.target.card, ask=ask,
+                cut=answer.cut, mac=self.target.mac,
+            )
+        )  # fmt: skip
+
+    def no_answer(self, conversation: Conversation) -> LoginOutcome:
+        """The outcome where nothing came: the device is silent, or another one seems to be there."""
+        address = self.target.address
+        if conversation.guarded:
+            return LoginOutcome(
+                "changed", f"{address} shows another certificate than before, so no login was sent: check what is there."
+            )
+        return LoginOutcome("silent", f"{address} did not answer: check that it is switched on, then try again.")
+
+    def clock_problem(self, told: datetime | None) -> LoginOutcome | None:
+        """The outcome where the device's clock forbids a login; None where it does not, or is not known."""
+        if told is None:
+            return None
+        difference = told - self.clock()
+        if abs(difference) <= CLOCK_WARN or (self.allowed.clock and abs(difference) <= CLOCK_REFUSE):
+            return None
+        address = self.target.address
+        if abs(difference) > CLOCK_REFUSE:
+            return LoginOutcome("held", f"The clock of {address} is off by {_spoken(difference)}, so no login is sent: set it.")
+        return LoginOutcome("clock", f"The clock of {address} is off by {_spoken(difference)}: set it, or allow it once.")
+
+    def scheme_of(self, answer: Answer, conversation: Conversation) -> Scheme | LoginOutcome:
+        """How to log in, as the device's own first answer asks, or why not."""
+        challenges = [one.decode("latin-1") for one in answer.headers(b"www-authenticate")]
+        digest = Digest.from_challenge(*challenges)
+        if digest is not None:
+            return digest
+        address = self.target.address
+        if not offers_basic(challenges):
+            return LoginOutcome("held", f"{address} asks for a login in a way that is not safe to use, so none was sent.")
+        if not conversation.tls:
+            return LoginOutcome("held", f"{address} asks for a password in clear text, so none was sent.")
+        if not self.allowed.clear_in_tls:
+            return LoginOutcome("clear", f"{address} asks for the password itself, inside TLS: allow it once, or leave it.")
+        before = conversation.guard
+
+        def is_modern(line: Line) -> bool:
+            return line.tls_version not in _OLD_TLS and (before is None or before(line))
+
+        conversation.guard = is_modern
+        return Basic()
+
+    def claim(self) -> LoginOutcome | None:
+        """None once the attempt is written down and may be made; else why not."""
+        why = self.attempts.claim(self.login, self.target.keys)
+        if why is None:
+            return None
+        paused = self.attempts.paused_until() is not None
+        return LoginOutcome("paused" if paused else "held", why if paused else f"{self.target.address}: {why}")
+
+    def refused(self) -> LoginOutcome:
+        """Notes and says that the login was not taken."""
+        self.attempts.settle(self.login, self.target.keys, accepted=False)
+        return LoginOutcome(
+            "refused",
+            f"{self.target.address} refused (password, lock, or too many connections); it was asked once and no more.",
+        )
+
+    def accepted(self) -> None:
+        """Notes that the login was taken."""
+        self.attempts.settle(self.login, self.target.keys, accepted=True)
+
+    def done(self, of: int) -> LoginOutcome:
+        """The outcome where it answered."""
+        return LoginOutcome("read", f"{self.target.address} answered {self.read} of {of} questions.")
+
+
+def moved(target: Target, table: tuple[Neighbour, ...]) -> LoginOutcome | None:
+    """The outcome where the neighbour table now has another network number for the address; a spoofed camera has its own."""
+    card = target.card
+    now = next(
+        (one.mac for one in table if one.address == target.address and (not card or one.interface in ("", card.name))), None
+    )
+    if target.mac is None or now is None or now == target.mac:
+        return None
+    return LoginOutcome(
+        "changed", f"Another device than before is at {target.address}, so no login was sent: search again, then choose it."
+    )
+
+
+def date_of(answer: Answer) -> datetime | None:
+    """The time in the Date header of an HTTP answer; None where there is none."""
+    for value in answer.headers(b"date"):
+        try:
+            moment = email.utils.parsedate_to_datetime(value.decode("latin-1"))
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            continue
+    return None
+
+
+def _spoken(difference: timedelta) -> str:
+    minutes = round(abs(difference).total_seconds() / 60)
+    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"

@@ -1,0 +1,96 @@
+"""A device that a person chose for reading with a login: where it is, how it is asked, and how it is known again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address
+
+from camcensus.discovery.book import doors_of
+from camcensus.discovery.onvif_open import DEVICE_PATH
+from camcensus.discovery.pace import TLS_PORTS, may_ask
+from camcensus.discovery.probe import Door, Reply
+from camcensus.discovery.scope import LINK_LOCAL, LOOPBACK, METADATA, PRIVATE, network_of
+from camcensus.model.device import Device
+from camcensus.model.observation import Observation
+from camcensus.model.scan import Interface
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a device answered, and what it showed there.
+
+    `keys` are those it is known by. `mac` is its network number in the neighbour table, None beyond a router. `web` and `onvif`
+    are its doors, best first. `certificates` maps a port to the certificate (DER) that it showed last.
+    """
+
+    address: str
+    keys: tuple[str, ...]
+    maker: str | None = None
+    network: str | None = None
+    card: Interface | None = None
+    mac: str | None = None
+    web: tuple[Door, ...] = ()
+    onvif: Door | None = None
+    certificates: Mapping[int, bytes] = field(default_factory=dict)
+
+
+def target_of(device: Device, maker: str | None, cards: Sequence[Interface], *, loopback: bool = False) -> Target | None:
+    """The target at the device's first address that may be contacted: private, no group's. None where there is none.
+
+    `maker` is the manufacturer id that it was judged to be of. `loopback` allows this computer itself (the demonstration).
+    """
+    address = next((one for one in device.addresses if may_log_in(one, loopback)), None)
+    if address is None:
+        return None
+    seen = sorted((one for one in device.observations if one.address == address), key=lambda one: (one.at, one.id))
+    macs = {one.mac for one in seen if one.mac}
+    certificates = {one.port: one.raw for one in seen if one.probe == "tls" and one.port is not None}
+    host = IPv4Address(address)
+    return Target(
+        address=address,
+        keys=tuple(str(key) for key in device.keys),
+        maker=maker,
+        network=next((one.network for one in reversed(seen) if one.network), None),
+        card=next((card for card in cards if host in network_of(card)), None),
+        mac=next(iter(macs)) if len(macs) == 1 else None,
+        web=_web_doors(seen, certificates),
+        onvif=_onvif_door(seen, certificates),
+        certificates=certificates,
+    )
+
+
+def may_log_in(address: str, loopback: bool = False) -> bool:
+    """Whether a login may be sent to an address at all: private ones only, whatever a file or a device says."""
+    try:
+        host = IPv4Address(address)
+    except ValueError:
+        return False
+    allowed = (*PRIVATE, LINK_LOCAL, *((LOOPBACK,) if loopback else ()))
+    return host != METADATA and any(host in network for network in allowed)
+
+
+def _web_doors(seen: Sequence[Observation], certificates: Mapping[int, bytes]) -> tuple[Door, ...]:
+    """Ports that answered as a web server, those with TLS first; else what the device announced."""
+    ports = {one.port for one in seen if one.probe == "http" and one.port is not None and may_ask(one.port)}
+    if not ports:
+        announced = {int(port) for one in seen for port in one.reading.all("http_port") if port.isdecimal() and len(port) <= 5}
+        ports = {port for port in announced if may_ask(port)} or {80}
+    doors = [Door("https" if port in certificates or port in TLS_PORTS else "http", port) for port in ports]
+    return tuple(sorted(doors, key=lambda door: (door.kind != "https", door.port not in (443, 80), door.port)))
+
+
+def _onvif_door(seen: Sequence[Observation], certificates: Mapping[int, bytes]) -> Door | None:
+    """Where it answered ONVIF, else where it said that it does."""
+    announced: dict[int, Door] = {}
+    for one in seen:
+        if one.probe == "wsdiscovery":
+            reply = Reply(probe=one.probe, address=one.address, port=one.port, raw=b"")
+            for door in doors_of(reply, one.reading):
+                if door.kind in ("onvif", "onvifs") and may_ask(door.port):
+                    announced.setdefault(door.port, door)
+    answered = [one.port for one in seen if one.probe.startswith("onvif.") and one.port is not None and may_ask(one.port)]
+    for port in answered:
+        kind = "onvifs" if port in certificates else "onvif"
+        return announced.get(port) or Door(kind, port, DEVICE_PATH)
+    return next(iter(announced.values()), None)

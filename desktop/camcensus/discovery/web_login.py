@@ -1,0 +1,133 @@
+"""What makers' own web interfaces tell after login: ISAPI of Hikvision, Dahua's CGI, Axis's VAPIX. All of it only reads.
+
+Source: ISAPI as hikvision_next uses it; Dahua's HTTP API; Axis, VAPIX: Basic device information, Parameter management.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from camcensus.discovery.exchange import Answer
+from camcensus.discovery.host import Conversation
+from camcensus.discovery.http import authority
+from camcensus.discovery.login import Scheme
+from camcensus.discovery.probe import Door
+from camcensus.discovery.session import Session, date_of
+from camcensus.model.logins import LoginOutcome
+from camcensus.wire.read import read
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question that only reads. `ask` tells it from others of the same probe."""
+
+    probe: str
+    path: str
+    ask: str | None = None
+    body: bytes = b""
+
+    @property
+    def method(self) -> str:
+        """GET; POST for the one JSON question."""
+        return "POST" if self.body else "GET"
+
+
+def _isapi(path: str) -> Question:
+    return Question(f"isapi.{path}", f"/ISAPI/{path}")
+
+
+def _magic_box(action: str) -> Question:
+    return Question(f"dahua-cgi.{action}", f"/cgi-bin/magicBox.cgi?action={action}")
+
+
+QUESTIONS: Mapping[str, tuple[Question, ...]] = {
+    "hikvision": tuple(map(_isapi, ("System/deviceInfo", "ContentMgmt/InputProxy/channels", "System/Network/EZVIZ"))),
+    "dahua": (
+        *map(_magic_box, ("getSystemInfo", "getDeviceType", "getDeviceClass", "getSoftwareVersion", "getVendor")),
+        Question(
+            "dahua-cgi.getProductDefinition",
+            "/cgi-bin/magicBox.cgi?action=getProductDefinition&name=MaxRemoteInputChannels",
+            "MaxRemoteInputChannels",
+        ),
+        Question("dahua-cgi.getConfig", "/cgi-bin/configManager.cgi?action=getConfig&name=T2UServer", "T2UServer"),
+    ),
+    "axis": (
+        Question(
+            "axis-cgi.basicdeviceinfo",
+            "/axis-cgi/basicdeviceinfo.cgi",
+            body=b'{"apiVersion":"1.0","context":"camcensus","method":"getAllProperties"}',
+        ),
+        Question(
+            "axis-cgi.param", "/axis-cgi/param.cgi?action=list&group=root.Brand,root.Properties.System,root.Properties.Firmware"
+        ),
+    ),
+}
+"""By manufacturer id. The first that a device knows opens: its answer without a login says how to log in."""
+
+OPENERS = 2
+
+
+async def read_web(session: Session, questions: tuple[Question, ...], door: Door, told: datetime | None) -> LoginOutcome | None:
+    """Reads a device by its maker's web interface; None where it speaks none at this door, and then no login was sent.
+
+    `told` is the device's time, None where it is not known yet.
+    """
+    async with session.talk(door) as conversation:
+        opener, answer = questions[0], Answer(outcome="silent")
+        for opener in questions[:OPENERS]:
+            answer = await _ask(conversation, opener)
+            if answer.outcome != "answered":
+                return session.no_answer(conversation) if conversation.guarded else None
+            if answer.status in (200, 401):
+                break
+        if _is_answer(opener, answer):
+            session.keep(opener.probe, door.port, answer, opener.ask)
+            return await _read_rest(session, conversation, questions, opener, None)
+        if answer.status != 401:
+            return None
+        scheme = session.scheme_of(answer, conversation)
+        why = scheme if isinstance(scheme, LoginOutcome) else session.clock_problem(told or date_of(answer))
+        why = why or session.claim()
+        if why is not None or isinstance(scheme, LoginOutcome):
+            return why
+        answer = await _ask(conversation, opener, scheme.header(session.login, opener.method, opener.path), once=True)
+        if answer.outcome != "answered":
+            return session.no_answer(conversation)
+        if answer.status != 200:
+            return session.refused()
+        session.accepted()
+        session.keep(opener.probe, door.port, answer, opener.ask)
+        return await _read_rest(session, conversation, questions, opener, scheme)
+
+
+async def _read_rest(
+    session: Session, conversation: Conversation, questions: tuple[Question, ...], opener: Question, scheme: Scheme | None
+) -> LoginOutcome:
+    """The other questions, until the device refuses one; those that it does not know are passed over."""
+    for question in questions:
+        if question is opener:
+            continue
+        header = scheme.header(session.login, question.method, question.path) if scheme else ""
+        answer = await _ask(conversation, question, header)
+        if answer.outcome != "answered" or answer.status == 401:
+            break
+        if answer.status == 200:
+            session.keep(question.probe, conversation.port, answer, question.ask)
+    return session.done(len(questions))
+
+
+def _is_answer(question: Question, answer: Answer) -> bool:
+    """Whether an answer without a login is one, and not a web page."""
+    return answer.status == 200 and read(question.probe, question.ask, answer.body).state == "read"
+
+
+async def _ask(conversation: Conversation, question: Question, extra: str = "", *, once: bool = False) -> Answer:
+    name = authority(conversation.host.address, conversation.port, conversation.tls)
+    content = f"Content-Type: application/json\r\nContent-Length: {len(question.body)}\r\n" if question.body else ""
+    head = (
+        f"{question.method} {question.path} HTTP/1.1\r\nHost: {name}\r\nUser-Agent: Camcensus\r\nAccept: */*\r\n"
+        f"Accept-Encoding: identity\r\n{content}{extra}Connection: keep-alive\r\n\r\n"
+    )
+    return await conversation.ask(head.encode() + question.body, once=once)

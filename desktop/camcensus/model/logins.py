@@ -1,0 +1,49 @@
+"""What is remembered of logins between runs: that they were tried, never what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+LoginState = Literal["read", "refused", "held", "paused", "clock", "clear", "changed", "silent"]
+"""How reading a device with a login ended.
+
+"read": it answered. "refused": the device took the login for wrong; asked once and no more. "held": not tried, for the reason
+said. "paused": not tried, because several devices refused. "clock" and "clear" ask a person: the device's clock is off, or it
+wants the password itself. "changed": another device seems to be at its address. "silent": no answer.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRecord:
+    """Logins that were tried and not taken, and the pause after refusals. Holds no password and no user name.
+
+    `salt` is 16 random bytes as hexadecimal digits. `tried` maps a digest of device and login to the day it was tried.
+    `in_a_row` counts refusals since a login was last taken; `paused_until` is UTC, ISO 8601, ending in Z.
+    """
+
+    salt: str
+    tried: Mapping[str, str] = field(default_factory=dict)
+    in_a_row: int = 0
+    paused_until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoginOutcome:
+    """How reading one device with a login ended; `say` is one sentence."""
+
+    state: LoginState
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoginAllowances:
+    """What a person said yes to, for one run.
+
+    `clock`: log in although the device's clock is off by 10 minutes to 24 hours. `clear_in_tls`: give the password itself to a
+    device that asks for it, only inside TLS.
+    """
+
+    clock: bool = False
+    clear_in_tls: bool = False

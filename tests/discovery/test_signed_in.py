@@ -1,0 +1,255 @@
+"""Reading by the makers' own web interfaces after login: one attempt, digest only, the probed host and certificate only."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.neighbours import Neighbour
+from camcensus.discovery.pace import Turnstile
+from camcensus.discovery.probe import Door
+from camcensus.discovery.signed_in import read_signed_in
+from camcensus.discovery.target import Target, may_log_in, target_of
+from camcensus.model.device import Device, Key
+from camcensus.model.logins import LoginOutcome
+from camcensus.model.observation import Observation
+from camcensus.model.scan import Interface
+from camcensus.wire.read import read
+from discovery import packets
+from discovery.servers import Served, http, tcp
+from samples import packet
+
+LOGIN = Login("admin", "s3cret-Pa55")
+NOW = datetime(2026, 11, 24, 10, 1, 5, tzinfo=UTC)
+DATE = b"Date: " + format_datetime(NOW, usegmt=True).encode()
+CHALLENGE = b'WWW-Authenticate: Digest realm="r", qop="auth", nonce="abc"'
+
+CAMERAS = {
+    "hikvision": {
+        "/ISAPI/System/deviceInfo": packet("isapi/camera"),
+        "/ISAPI/ContentMgmt/InputProxy/channels": packet("isapi/channels"),
+        "/ISAPI/System/Network/EZVIZ": (
+            b'<EZVIZ xmlns="http://www.hikvision.com/ver20/XMLSchema"><enabled>true</enabled>'
+            b"<registerStatus>true</registerStatus><verificationCode>ABCDEF</verificationCode></EZVIZ>"
+        ),
+    },
+    "dahua": {
+        "/cgi-bin/magicBox.cgi?action=getSystemInfo": packet("dahua-cgi/system-info"),
+        "/cgi-bin/magicBox.cgi?action=getVendor": packet("dahua-cgi/vendor"),
+        "/cgi-bin/configManager.cgi?action=getConfig&name=T2UServer": b"table.T2UServer.Enable=false\r\n",
+    },
+    "axis": {"/axis-cgi/basicdeviceinfo.cgi": packet("axis-cgi/camera")},
+}
+
+
+def camera(answers: dict[str, bytes], password: str = "s3cret-Pa55", challenge: bytes = CHALLENGE) -> Callable[[bytes], bytes]:
+    """A device that wants a digest for everything, and checks it."""
+
+    def answer(request: bytes) -> bytes:
+        method, path = request.split()[:2]
+        found = re.search(rb"Authorization: Digest (.*)\r\n", request)
+        if found:
+            values = {
+                name: quoted or bare for name, quoted, bare in re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,"]+))', found[1].decode())
+            }
+            secret = hashlib.md5(f"admin:r:{password}".encode()).hexdigest()
+            action = hashlib.md5(f"{method.decode()}:{values['uri']}".encode()).hexdigest()
+            right = ":".join((secret, values["nonce"], values["nc"], values["cnonce"], values["qop"], action))
+            if values["uri"] == path.decode() and hashlib.md5(right.encode()).hexdigest() == values["response"]:
+                body = answers.get(path.decode())
+                return http(b"no", status=b"404 Not Found") if body is None else http(body)
+        return http(b"", DATE, challenge, status=b"401 Unauthorized")
+
+    return answer
+
+
+def sign_in(
+    answer: Callable[[bytes], bytes],
+    maker: str = "hikvision",
+    *,
+    attempts: Attempts | None = None,
+    times: int = 1,
+    now: datetime = NOW,
+    login: Login = LOGIN,
+    onvif: Callable[[bytes], bytes] | None = None,
+    more: Callable[[Target], Target] = lambda target: target,
+) -> tuple[list[LoginOutcome], list[Observation], Served, Served]:
+    async def run() -> tuple[list[LoginOutcome], list[Observation], Served, Served]:
+        seen: list[Observation] = []
+        async with AsyncExitStack() as stack:
+            served = await stack.enter_async_context(tcp(answer))
+            other = await stack.enter_async_context(tcp(onvif or (lambda _: http(b"", status=b"404 No"))))
+            target = Target(address="127.0.0.1", keys=("mac:a",), maker=maker, web=(Door("http", served.port),))
+            if onvif:
+                target = replace(target, onvif=Door("onvif", other.port, "/onvif/device_service"))
+            kept = attempts or Attempts()
+            outcomes = [
+                await read_signed_in(more(target), login, kept, seen.append, turnstile=Turnstile("fast"), clock=lambda: now)
+                for _ in range(times)
+            ]
+            return outcomes, seen, served, other
+
+    return asyncio.run(run())
+
+
+def credentialed(served: Served) -> list[bytes]:
+    return [one for one in served.requests if re.search(rb"Authorization:|UsernameToken", one)]
+
+
+@pytest.mark.parametrize("maker", CAMERAS)
+def test_a_makers_own_interface_is_read_and_nothing_but_what_reads_is_sent(maker: str) -> None:
+    (outcome,), seen, served, _ = sign_in(camera(CAMERAS[maker]), maker)
+    assert outcome.state == "read"
+    assert [one.reading.state for one in seen] == ["read"] * len(CAMERAS[maker])
+    assert not re.search(rb"Authorization", served.requests[0])
+    assert all(one.startswith((b"GET ", b"POST /axis-cgi/basicdeviceinfo.cgi ")) for one in served.requests)
+    assert b"s3cret" not in b"".join(served.requests)
+    assert b"ABCDEF" not in b"".join(one.raw for one in seen)
+    counts = [int(found, 16) for one in served.requests for found in re.findall(rb"nc=([0-9a-f]{8})", one)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_a_wrong_password_costs_one_attempt_in_one_protocol_and_is_not_tried_again() -> None:
+    outcomes, seen, served, other = sign_in(camera({}, password="other"), times=3, onvif=lambda _: http(packets.clock()))
+    assert [one.state for one in outcomes] == ["refused", "held", "held"]
+    assert len(credentialed(served)) == 1
+    assert credentialed(other) == []
+    assert seen == []
+
+
+def test_a_device_that_does_not_speak_its_makers_protocol_is_asked_by_onvif_and_had_no_login_before() -> None:
+    def no_isapi(request: bytes) -> bytes:
+        return http(b"<html>", status=b"404 Not Found")
+
+    def onvif(request: bytes) -> bytes:
+        return http(packets.clock() if b"GetSystemDateAndTime" in request else packets.INFORMATION)
+
+    (outcome,), seen, served, _ = sign_in(no_isapi, onvif=onvif)
+    assert outcome.state == "read"
+    assert credentialed(served) == []
+    assert any(one.probe == "onvif.GetDeviceInformation" for one in seen)
+
+
+@pytest.mark.parametrize(
+    "challenge",
+    [
+        b'WWW-Authenticate: Basic realm="r"',
+        b'WWW-Authenticate: Digest realm="r", nonce="abc"',
+        b"WWW-Authenticate: NTLM",
+        b"X: y",
+    ],
+)
+def test_a_device_that_wants_an_unsafe_login_gets_none(challenge: bytes) -> None:
+    (outcome,), _, served, _ = sign_in(camera(CAMERAS["hikvision"], challenge=challenge))
+    assert outcome.state == "held"
+    assert credentialed(served) == []
+
+
+@pytest.mark.parametrize(("off", "state"), [(timedelta(minutes=11), "clock"), (timedelta(days=2), "held")])
+def test_the_clock_in_a_web_answer_counts_too(off: timedelta, state: str) -> None:
+    (outcome,), _, served, _ = sign_in(camera(CAMERAS["hikvision"]), now=NOW + off)
+    assert outcome.state == state
+    assert credentialed(served) == []
+
+
+def test_the_clock_that_onvif_tells_goes_before_the_one_of_the_web_server() -> None:
+    (outcome,), _, served, _ = sign_in(camera(CAMERAS["hikvision"]), onvif=lambda _: http(packets.clock(hour=12)))
+    assert outcome.state == "clock"
+    assert credentialed(served) == []
+
+
+def test_an_open_device_gets_no_login() -> None:
+    (outcome,), seen, served, _ = sign_in(lambda _: http(packet("isapi/camera")))
+    assert outcome.state == "read"
+    assert seen
+    assert credentialed(served) == []
+
+
+def test_a_login_is_sent_nowhere_else_when_the_device_redirects() -> None:
+    other = b"Location: http://127.0.0.2:1/x"
+
+    def elsewhere(request: bytes) -> bytes:
+        return http(b"", other, status=b"307 Temporary Redirect") if b"Authorization" in request else camera({})(request)
+
+    (outcome,), _, served, _ = sign_in(elsewhere)
+    assert outcome.state == "refused"
+    assert len(credentialed(served)) == 1
+
+
+def test_a_device_that_refuses_later_is_asked_no_further_and_the_login_stays_good() -> None:
+    good = camera(CAMERAS["dahua"])
+
+    def tires(request: bytes) -> bytes:
+        return good(request) if b"getSystemInfo" in request else http(b"", CHALLENGE, status=b"401 No")
+
+    attempts = Attempts()
+    (outcome,), seen, served, _ = sign_in(tires, "dahua", attempts=attempts)
+    assert outcome.state == "read"
+    assert len(seen) == 1
+    assert len(credentialed(served)) == 2
+    assert attempts.claim(LOGIN, ["mac:a"]) is None
+
+
+def test_a_spoof_at_the_address_gets_no_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A camera was seen; another device took its address."""
+
+    async def table() -> tuple[Neighbour, ...]:
+        return (Neighbour("127.0.0.1", "02:00:00:00:00:66"),)
+
+    monkeypatch.setattr("camcensus.discovery.signed_in.read_neighbours", table)
+    was = "3c:ef:8c:00:00:01"
+    (outcome,), _, served, _ = sign_in(camera(CAMERAS["hikvision"]), more=lambda target: replace(target, mac=was))
+    assert outcome.state == "changed"
+    assert served.accepted == []
+    (outcome,), _, _, _ = sign_in(camera(CAMERAS["hikvision"]), more=lambda target: replace(target, mac="02:00:00:00:00:66"))
+    assert outcome.state == "read"
+
+
+def test_a_name_that_would_break_the_request_is_not_sent() -> None:
+    (outcome,), _, served, _ = sign_in(camera(CAMERAS["hikvision"]), login=Login("a\r\nX: y", "b"))
+    assert outcome.state == "held"
+    assert served.accepted == []
+
+
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "203.0.113.9", "169.254.169.254", "224.0.0.1", "100.64.0.1", "::1", "a", "127.0.0.1"]
+)
+def test_a_login_goes_to_private_addresses_only_whatever_a_file_says(address: str) -> None:
+    assert not may_log_in(address)
+    assert may_log_in("10.0.0.31")
+    device = Device((Key("addr", address, "weak"),), (address,), None, None, ())
+    assert target_of(device, "dahua", ()) is None
+
+
+def test_a_target_is_where_the_device_answered() -> None:
+    def seen(probe: str, port: int | None, raw: bytes = b"", **more: str) -> Observation:
+        return Observation(
+            probe=probe, address="10.0.0.31", at="2026-11-24T10:00:00Z", port=port, raw=raw, network="eth0 10.0.0.2/24",
+            mac="3c:ef:8c:00:00:01", reading=read(probe, None, raw),
+        )  # fmt: skip
+
+    match = packets.probe_match("http://10.0.0.31:8899/onvif/special http://192.168.1.9/onvif/device_service")
+    replies = (
+        seen("wsdiscovery", 3702, match),
+        seen("http", 8080, b"HTTP/1.1 200 OK\r\n\r\n"),
+        seen("http", 443, b"HTTP/1.1 200 OK\r\n\r\n"),
+        seen("tls", 443, b"certificate"),
+        seen("onvif.GetScopes", 8899, packets.SCOPES),
+    )
+    device = Device((Key("mac", "3c:ef:8c:00:00:01"),), ("10.0.0.31",), "eth0 10.0.0.2/24", None, replies)
+    card = Interface("eth0", "10.0.0.2/24", 2)
+    target = target_of(device, "dahua", (Interface("wlan0", "10.0.1.2/24"), card))
+    assert target == Target(
+        address="10.0.0.31", keys=("mac:3c:ef:8c:00:00:01",), maker="dahua", network="eth0 10.0.0.2/24", card=card,
+        mac="3c:ef:8c:00:00:01", web=(Door("https", 443), Door("http", 8080)), onvif=Door("onvif", 8899, "/onvif/special"),
+        certificates={443: b"certificate"},
+    )  # fmt: skip
