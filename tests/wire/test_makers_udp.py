@@ -124,6 +124,13 @@ def test_tvt_commands_count_in_either_byte_order() -> None:
     assert tvt.decode(raw[:8] + b"\x00\x02" + raw[10:]) == tvt.decode(raw)
 
 
+def test_messages_that_only_look_like_answers_are_refused() -> None:
+    with pytest.raises(WireError, match="Sony"):
+        sony.decode(b"\x02MODEL:SNC-EM600\xffENQ:allinfo\xff\x03")
+    with pytest.raises(WireError, match="Ubiquiti"):
+        ubiquiti.decode(b"\x03" + packet("ubiquiti", "camera").raw[1:])
+
+
 def test_attack_values_without_end() -> None:
     many = b"".join(bytes((number & 0xFF,)) + b"\x00\x00" for number in range(20_000))
     mac = b"\x01\x00\x06\x00\x02\xd1\x00\x00\x01"
