@@ -178,7 +178,7 @@ def _not_read_yet() -> list[Case]:
     old[0], old[2] = 0xB3, 0x20
     old += b"3c:ef:8c:00:00:01IPC-HFW2100     "
     sony = b"\xff".join((b"\x02", b"MODEL:SNC-VB770", b"SERIAL:0000001", b"MAC:00-01-4a-00-00-01", b"IPADR:10.0.0.5", b"\x03"))
-    vivotek = b"\0\0\0\1" + b"\x01\x09FD9187-HT" + b"\x02\x06\x00\x02\xd1\0\0\1" + b"\x09\x06FD9187"
+    vivotek = b"\1\x4a\x5d\x8f\x1c" + b"\x01\x09FD9187-HT" + b"\x02\x06\x00\x02\xd1\0\0\1" + b"\x09\x06FD9187"
     tapo = b"\x02\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\0" + (
         b'{"result":{"device_type":"SMART.IPCAMERA","device_model":"C210","firmware_version":"1.4.3 Build 251128 Rel.63757n",'
         b'"hardware_version":"2.0","mac":"00-0A-EB-00-00-01","ip":"10.0.0.5"},"error_code":0}'
