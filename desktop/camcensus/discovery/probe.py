@@ -83,12 +83,14 @@ class Network:
     """A network card to ask or to listen on. `passive` forbids sending. A probe listens until it is cancelled.
 
     `others` are this computer's other networks: what comes from there was not heard here. `exclude` gets nothing directly.
+    `is_swept` where each address is asked.
     """
 
     interface: Interface
     passive: bool = False
     others: tuple[IPv4Network, ...] = ()
     exclude: tuple[IPv4Network, ...] = ()
+    is_swept: bool = False
     lost: bool = False
     tallies: dict[str, Tally] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import IPv4Network
 
 from camcensus.discovery.account import coverage_of, failed, not_covered
 from camcensus.discovery.asking import Asking
@@ -85,12 +86,17 @@ class _Scan:
         self.turnstile = Turnstile(scope.pace, scope.exclude)
         self.book = Book(scope, self.turnstile, emit, is_camera_mac, clock)
         every = tuple(network_of(card) for card in scope.interfaces)
+        swept = [IPv4Network(text) for text in scope.ranges if not scope.passive]
         self.networks = [
             Network(
-                card, scope.passive, tuple(one for one in every if one != network_of(card)), self.turnstile.exclude
+                interface=card,
+                passive=scope.passive,
+                others=tuple(one for one in every if one != network_of(card)),
+                exclude=self.turnstile.exclude,
+                is_swept=any(one.overlaps(network_of(card)) for one in swept),
             )
             for card in scope.interfaces
-        ]  # fmt: skip
+        ]
         crowd = Crowd()
         self.wsdiscovery = WsDiscovery(crowd)
         self.listeners: list[Probe[Network]] = [

@@ -24,8 +24,8 @@ from camcensus.model.scan import Asked
 ARP_WAIT_S = 1.7
 """How long the system may take to find out whether an address on this network exists: it asks at once, then each second."""
 TABLE_EVERY_S = 0.2
-TRIES = 5
-"""How often an address is looked for again whose question the system would not send."""
+PATIENCE_S = 8.0
+"""How long room for one more neighbour is waited for. Linux keeps one that does not answer for 3 s, and 1,024 in all."""
 
 
 class Sweep:
@@ -52,6 +52,7 @@ class Sweep:
         self._tell = tell
         self._knock = knock
         self._places = asyncio.Semaphore(self._turnstile.rate.looking)
+        self._gate = asyncio.Lock()
         self.total = 0
         self.silent = 0
         self.is_done = not book.scope.ranges
@@ -99,14 +100,7 @@ class Sweep:
     async def _is_neighbour(self, host: Host) -> bool:
         """Sends one question; False where the system then finds no such neighbour."""
         assert host.interface is not None
-        for _ in range(TRIES):
-            await self._turnstile.moment()
-            if self._networks[host.interface.network].lost:
-                return False
-            if self._knock(host):
-                break
-            await asyncio.sleep(TABLE_EVERY_S * 2)
-        else:
+        if not await self._is_asked(host, self._networks[host.interface.network]):
             return True
         if network_of(host.interface).subnet_of(LOOPBACK):
             return True
@@ -117,6 +111,19 @@ class Sweep:
             if self._book.is_alive(host.key) or self._book.macs.get(host.key, "") is not None:
                 return True
         return False
+
+    async def _is_asked(self, host: Host, network: Network) -> bool:
+        """Sends the question as soon as the system has room for one more neighbour; False where it never has."""
+        async with self._gate:
+            ends_at = self._turnstile.now() + PATIENCE_S
+            while not network.lost:
+                await self._turnstile.moment()
+                if self._knock(host):
+                    return True
+                if self._turnstile.now() >= ends_at:
+                    return False
+                await asyncio.sleep(TABLE_EVERY_S / 2)
+        return True
 
     async def _is_reachable(self, host: Host) -> bool:
         """Tries a few ports, two at once; True at the first answer, also a refusal."""

@@ -25,7 +25,7 @@ REPLIES_PER_SENDER = 64
 """Replies of one address to one probe that are kept. A recorder that lists all it knows by SSDP sends some 30."""
 SENDERS = 5_000
 """Addresses that are heard in one scan: five times a /22."""
-RECEIVE_BUFFER_BYTES = 1024 * 1024
+BUFFER_BYTES = 1024 * 1024
 
 _IP_MULTICAST_ALL = 49
 """Linux: 0 keeps groups out that other programs joined on other cards. Source: ip(7); not in Python's socket module."""
@@ -77,7 +77,7 @@ class Post:
         self.tally: Tally = network.tally(probe)
         self._crowd = crowd
         self.heard: Heard = heard or _nobody
-        self._mouth: socket.socket | None = None
+        self._mouths: list[socket.socket] = []
         self._endpoints: list[asyncio.DatagramTransport] = []
 
     async def __aenter__(self) -> Self:
@@ -87,8 +87,11 @@ class Post:
         for endpoint in self._endpoints:
             endpoint.abort()
 
-    async def speak(self, port: int = 0) -> bool:
-        """Opens the socket that sends from the card's address, from `port` where replies come to a fixed one."""
+    async def speak(self, port: int = 0, *, sockets: int = 1) -> bool:
+        """Opens the socket that sends from the card's address, from `port` where replies come to a fixed one.
+
+        More `sockets` (from other ports) are for many single questions: what goes to addresses that do not exist fills them.
+        """
         address = str(_address(self.network))
         if self.network.passive:
             return False
@@ -102,10 +105,10 @@ class Post:
                 f"Another program holds UDP port {port}, so some replies may not arrive: close it and search again."
             )
             return await self.speak()
-        self._mouth = made
+        self._mouths.append(made)
         self._crowd.add_own(address, made.getsockname()[1])
         await self._hear_on(made, self._ear(overheard=False))
-        return True
+        return sockets <= 1 or await self.speak(sockets=sockets - 1)
 
     async def listen(self, port: int, group: str | None, *, needed: bool = True) -> bool:
         """Opens a receiver on a port, joined to the group on this card; without a group it hears what is sent to all.
@@ -134,12 +137,11 @@ class Post:
 
     def send(self, data: bytes, address: str, port: int) -> bool:
         """Sends one datagram; False, with the tally's reason, where the system refuses. Sends nothing on a passive network."""
-        if self._mouth is None or self.network.passive or self.network.lost or is_excluded(address, self.network.exclude):
+        if not self._mouths or self.network.passive or self.network.lost or is_excluded(address, self.network.exclude):
             return False
         try:
-            self._mouth.sendto(data, (address, port))
-        except BlockingIOError:
-            return False
+            if not any(_sends(mouth, data, (address, port)) for mouth in self._mouths):
+                return False
         except OSError as problem:
             if problem.errno != errno.ENOBUFS:  # The system looks for too many neighbours just now: the caller tries again.
                 self.tally.blocked(say(problem))
@@ -186,12 +188,22 @@ def _address(network: Network) -> str:
     return network.interface.address.split("/")[0]
 
 
+def _sends(mouth: socket.socket, data: bytes, to: tuple[str, int]) -> bool:
+    """False where the socket is full just now."""
+    try:
+        mouth.sendto(data, to)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def _sender(card: Interface, port: int) -> socket.socket:
     address = card.address.split("/")[0]
     made = _udp()
     try:
         tie(made, card)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
         made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
         made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
         made.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 1)
@@ -225,7 +237,7 @@ def _udp() -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if sys.platform == "darwin":
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER_BYTES)
     made.setblocking(False)
     return made
 

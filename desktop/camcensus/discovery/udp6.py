@@ -9,7 +9,7 @@ import sys
 from camcensus.discovery.card import tie
 from camcensus.discovery.probe import Network
 from camcensus.discovery.scope import LOOPBACK, network_of
-from camcensus.discovery.udp import RECEIVE_BUFFER_BYTES, Crowd, Heard, Post
+from camcensus.discovery.udp import BUFFER_BYTES, Crowd, Heard, Post
 from camcensus.model.scan import Interface
 
 NO_IPV6 = "This network card has no IPv6 address of its own, so nothing was asked by IPv6."
@@ -27,8 +27,9 @@ class Post6(Post):
         card = self.network.interface
         return socket.has_ipv6 and bool(card.index) and not network_of(card).subnet_of(LOOPBACK)
 
-    async def speak(self, port: int = 0) -> bool:
+    async def speak(self, port: int = 0, *, sockets: int = 1) -> bool:
         """Opens the socket that sends; without IPv6 here the tally says that this was skipped."""
+        del sockets
         if self.network.passive:
             return False
         return await self._open(port, None, mouth=True)
@@ -47,16 +48,16 @@ class Post6(Post):
             self._skip()
             return False
         if mouth:
-            self._mouth = made
+            self._mouths.append(made)
         await self._hear_on(made, self._ear(overheard=not mouth))
         return True
 
     def send(self, data: bytes, address: str, port: int) -> bool:
         """Sends one datagram to a link-local address or group on this card; False where the system refuses."""
-        if self._mouth is None or self.network.passive or self.network.lost:
+        if not self._mouths or self.network.passive or self.network.lost:
             return False
         try:
-            self._mouth.sendto(data, (address, port, 0, self.network.interface.index))
+            self._mouths[0].sendto(data, (address, port, 0, self.network.interface.index))
         except OSError:
             if not self.tally.sent:
                 self._skip()
@@ -74,7 +75,7 @@ def _socket6(card: Interface, port: int, group: str | None) -> socket.socket:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if sys.platform == "darwin":
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER_BYTES)
         made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         tie(made, card)
         made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, card.index)

@@ -22,6 +22,8 @@ PORT = MULTICAST_PORTS["wsdiscovery"]
 ROUNDS = 3
 BETWEEN_ROUNDS_S = 0.3
 """A device waits up to 0.5 s before it answers, and multicast gets lost. Source: WS-Discovery, APP_MAX_DELAY."""
+SWEEP_SOCKETS = 8
+"""Linux keeps what it cannot deliver yet in the socket that sent it: some 90 to 180 questions in each. Source: socket(7)."""
 
 _PASSING = re.compile(
     rb"<(?:[\w.-]+:)?(?:MessageID|RelatesTo|AppSequence|InstanceId)\b[^>]*?(?:/>|>[^<]*</(?:[\w.-]+:)?(?:MessageID|RelatesTo)>)"
@@ -70,7 +72,11 @@ class WsDiscovery:
             for post, group in ((four, GROUP), (six, GROUP_6)):
                 post.heard = hears(post)
                 await post.listen(PORT, group, needed=target.passive)
-            speaking = [(post, group) for post, group in ((four, GROUP), (six, GROUP_6)) if await post.speak()]
+            speaking = [
+                (post, group)
+                for post, group in ((four, GROUP), (six, GROUP_6))
+                if await post.speak(sockets=SWEEP_SOCKETS if target.is_swept else 1)
+            ]
             if four in (post for post, _ in speaking):
                 self._posts[target.interface.network] = four
             for _ in range(ROUNDS if speaking else 0):
