@@ -70,11 +70,10 @@ def check_contents(path: Path) -> None:
 
 def _check_migrations(path: Path, db: Database) -> None:
     try:
-        applied = [entry.name for entry in MIGRATIONS.applied(db)]
-    except (sqlite3.DatabaseError, KeyError) as error:
+        applied = list(db.execute("SELECT migration_set, name FROM _sqlite_migrations"))
+    except sqlite3.DatabaseError as error:
         raise damaged(path) from error
-    unknown = [name for name in applied if name not in names()]
-    if unknown:
+    if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
         raise NewerFileError(
             f"“{shown(path)}” was made with a newer Camcensus; update Camcensus to open it (nothing in the file was changed)."
         )
