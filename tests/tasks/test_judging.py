@@ -11,7 +11,7 @@ import pytest
 from camcensus.model.knowledge import Knowledge, Listing
 from camcensus.store.inventory import Inventory
 from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
+from camcensus.tasks import paper, register
 from camcensus.tasks.census import Census, judge
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
@@ -141,3 +141,12 @@ def test_rows_can_be_shown_as_newer_knowledge_judges_them(inventory: Inventory, 
     assert dahua.attribution.grade != "almost-certain"
     (printer,) = register.others(inventory, answers)
     assert printer.attribution.knowledge_version == other.version
+
+
+def test_the_plan_is_judged_by_the_knowledge_it_names(inventory: Inventory, knowledge: Knowledge) -> None:
+    asset = next(row.asset for row in register.rows(inventory, knowledge) if row.asset.ref == "CAM-001")
+    register.decide(inventory, [asset.id], "replace", "S. Okafor", LATER, year="2026-27")
+    unlisted = newer(knowledge, listings=())
+    for known, lists in ((knowledge, True), (unlisted, False)):
+        (item,) = paper.plan(inventory, known, LATER).items
+        assert bool(item.listed_on) is lists

@@ -12,7 +12,7 @@ from camcensus.model.plan import Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.register import AssetRow, costs, enabled_lists, rows, with_own_list
+from camcensus.tasks.register import AssetRow, costs, enabled_lists, judged_now, rows, with_own_list
 
 ReportKind = Literal["plan"]
 Audience = Literal["internal", "supplier", "public"]
@@ -39,7 +39,7 @@ def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge) -> tuple[PlanR
 def plan(inventory: Inventory, knowledge: Knowledge, now: datetime, figures: Costs | None = None) -> Plan:
     """The replacement plan as it stands, with the costs given or else those kept in the inventory."""
     figures = costs(inventory) if figures is None else figures
-    register = plan_rows(rows(inventory, knowledge), knowledge)
+    register = plan_rows(rows(inventory, knowledge, judged_now(inventory, knowledge)), knowledge)
     return make_plan(register, figures, today=now.date(), year_starts=inventory.body.year_starts)
 
 
@@ -54,13 +54,16 @@ def write_report(
     now: datetime,
     figures: Costs | None = None,
 ) -> Written:
-    """Write a report as a tagged PDF. `now` is when it is as at. Raises DiskError; an older file stays unless all went well."""
+    """Write a report as a tagged PDF. `now` is when it is as at. Raises DiskError; an older file stays unless all went well.
+
+    The paper names one list version, so answers that were kept under another are judged again for it; nothing is kept of that.
+    """
     from camcensus.report.plan_pdf import write_plan
 
     if kind not in REPORT_KINDS:
         raise ValueError(f"no report {kind}")
     knowledge = with_own_list(inventory, knowledge)
-    register = rows(inventory, knowledge)
+    register = rows(inventory, knowledge, judged_now(inventory, knowledge))
     scans = inventory.scans()
     drawn = make_plan(
         plan_rows(register, knowledge),
