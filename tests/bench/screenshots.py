@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,11 +25,13 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
+from camcensus.tasks.judging import AnswerChange  # noqa: E402
 from camcensus.ui import searching as searching_module  # noqa: E402
 from camcensus.ui.buttons import Fold  # noqa: E402
 from camcensus.ui.dialogs import Dialog  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
+from camcensus.ui.panels.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.theme import THEME, Choice  # noqa: E402
 from camcensus.ui.window import MainWindow  # noqa: E402
@@ -139,6 +142,53 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         record(window, "find")
         window.finder._show(2)
 
+    def maker(identity: str, *, folds: bool = False, down: bool = False) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            record(window, "manufacturers")
+            window.manufacturers.list.search.clear()
+            window.manufacturers.enter(identity)
+            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            for fold in window.manufacturers.sheet.findChildren(Fold) if folds else ():
+                fold.setChecked(True)
+            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            bar = window.manufacturers._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum() if down else 600 if folds else 0)
+
+        return prepare
+
+    def stale(window: MainWindow) -> None:
+        record(window, "cameras")
+        session = window.session
+        session._rows = tuple(replace(row, stale=True, judged_at="2026-11-03T09:00:00Z") for row in session.rows())
+        window.cameras.stale.refresh()
+
+    def answers(window: MainWindow) -> None:
+        record(window, "cameras")
+        why = "Judged again with knowledge 2026.11.24 (before: 2026.10.1). A sign that is new: It answers Dahua’s discovery."
+        made = [
+            AnswerChange(
+                str(at), ref, f"192.168.1.{at}", None, "Camera, Maker – Not known", "Camera, Dahua – Likely; on 3 lists", why
+            )
+            for at, ref in enumerate(("CAM-003", "CAM-011", None), 10)
+        ]
+        AnswersDialog(made, window).show_over()
+
+    def brand(words: str) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            record(window, "manufacturers")
+            window.manufacturers._to_list()
+            window.manufacturers.list.which.choose(1)
+            window.manufacturers.list.search.setText(words)
+
+        return prepare
+
+    def on_makers(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            maker("dahua")(window)
+            ask(window)
+
+        return prepare
+
     return {
         "start": lambda window: window.show_start(),
         "home": lambda window: record(window, "home"),
@@ -147,12 +197,22 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "find-done": searched,
         "find-none": nothing,
         "cameras": rebrand,
+        "cameras-stale": stale,
         "cameras-end": end_of_pane,
+        "makers": maker("dahua"),
+        "makers-folds": maker("dahua", folds=True),
+        "makers-end": maker("hikvision", folds=True, down=True),
+        "makers-seller": maker("honeywell"),
+        "makers-search": brand("lorex"),
         "plan": lambda window: record(window, "plan"),
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
         "dialog-place": dialog(lambda window: window.cameras.set_location()),
         "dialog-label": dialog(lambda window: window.cameras.this_is_wrong()),
         "dialog-costs": dialog(lambda window: CostsDialog(window.session, window).show_over()),
+        "dialog-lists": on_makers(lambda window: window.manufacturers.choose_lists()),
+        "dialog-own-list": on_makers(lambda window: window.manufacturers.change_own_list()),
+        "dialog-answers": answers,
+        "dialog-mistake": on_makers(lambda window: window.manufacturers.report_mistake()),
         "dialog-help": dialog(lambda window: window.show_help()),
     }
 

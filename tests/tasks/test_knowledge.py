@@ -31,7 +31,7 @@ def test_a_name_is_shown_as_maker_and_brand_with_sources(tmp_path: Path) -> None
     assert "  Belongs to: Holding" in lines
     assert "  On record: A list through Holding, addressed to somebody else" in lines
     assert "  Its reply: We did not." in lines
-    assert "    Source: A paper · A publisher · April 2025 · https://example.org/" in lines
+    assert "    Source: “A paper” · A publisher · April 2025 · https://example.org/" in lines
     assert "Maker A (maker-a), brand" in lines
     assert not [line for line in lines if "Shop" in line]
 

@@ -46,7 +46,7 @@ def test_a_makers_page_has_owners_lists_reply_and_names_with_their_sources(small
     page = maker_page(small, "maker-a")
     assert (page.name, page.owners, page.reply) == ("Maker A", ("Holding",), "We did not.")
     assert page.reply_source is not None
-    assert page.reply_source.line == "A paper · A publisher · April 2025"
+    assert page.reply_source.line == "“A paper” · A publisher · April 2025"
     (listed,) = page.lists
     assert (listed.said_by, listed.date, listed.quote, listed.through) == ("somebody", "2022-11-24", "a quote", "Holding")
     assert (listed.addressed_to, listed.not_addressed_to, listed.text) == ("somebody else", "you", "Somebody named Holding.")

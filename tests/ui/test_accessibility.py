@@ -19,7 +19,7 @@ from camcensus.ui.theme import THEME
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
-PAGES = ("home", "find", "cameras", "plan")
+PAGES = ("home", "find", "cameras", "manufacturers", "plan")
 NOT_A_STOP = ("qt_spinbox_lineedit",)
 
 
@@ -76,6 +76,9 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.cameras.this_is_wrong,
         window.show_help,
         lambda: CostsDialog(window.session, window).show_over(),
+        window.manufacturers.choose_lists,
+        window.manufacturers.change_own_list,
+        window.manufacturers.report_mistake,
     ]
     for opener in openers:
         opener()
@@ -195,6 +198,8 @@ def test_tab_leaves_every_widget_and_comes_round(window: MainWindow, app: QAppli
 def test_lists_are_real_lists_and_not_painted_widgets(window: MainWindow, kind: type[QAbstractItemView]) -> None:
     assert isinstance(window.navigation.list, kind)
     assert isinstance(window.cameras.table, kind)
-    assert [window.navigation.list.model().index(at, 0).data() for at in range(4)] == [
-        "Home", "Find cameras", "Cameras and recorders", "Replacement plan",
+    assert isinstance(window.manufacturers.list.view, kind)
+    assert all(isinstance(ledger, kind) for ledger in window.manufacturers.sheet.ledgers)
+    assert [window.navigation.list.model().index(at, 0).data() for at in range(5)] == [
+        "Home", "Find cameras", "Cameras and recorders", "Manufacturers", "Replacement plan",
     ]  # fmt: skip

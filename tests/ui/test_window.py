@@ -56,7 +56,8 @@ def test_keys_go_to_pages_panes_and_help(window: MainWindow, app: QApplication, 
     for key, page in (
         (Qt.Key.Key_2, window.finder),
         (Qt.Key.Key_3, window.cameras),
-        (Qt.Key.Key_4, window.plan),
+        (Qt.Key.Key_4, window.manufacturers),
+        (Qt.Key.Key_5, window.plan),
         (Qt.Key.Key_1, window.home),
     ):
         qtbot.keyClick(window, key, control)
@@ -291,7 +292,7 @@ def test_a_defect_is_shown_as_one_with_its_report(window: MainWindow, app: QAppl
     shown[0].reject()
 
 
-@pytest.mark.parametrize("page", ["home", "find", "cameras", "plan", "start", "about"])
+@pytest.mark.parametrize("page", ["home", "find", "cameras", "manufacturers", "plan", "start", "about"])
 def test_every_page_has_a_help_page_in_plain_words(page: str) -> None:
     content = blocks((ROOT / "resources" / "help" / f"{page}.md").read_text("utf-8"))
     assert content[0][0] == "title"

@@ -59,8 +59,13 @@ class Cited:
 
     @property
     def line(self) -> str:
-        """ "A paper · A publisher · April 2025"."""
-        return " · ".join(part for part in (self.title, self.publisher, long_date(self.date) if self.date else "") if part)
+        """ "“A paper” · A publisher · April 2025": a title is somebody else's words."""
+        return " · ".join(part for part in (quoted(self.title), self.publisher, self.when) if part)
+
+    @property
+    def when(self) -> str:
+        """Its own date as a person reads it, "" where it has none."""
+        return long_date(self.date) if self.date else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,11 @@ class BrandPage:
 def fold(name: str) -> str:
     """A name in small letters and digits only, as names are compared."""
     return "".join(character for character in name.casefold() if character.isalnum())
+
+
+def quoted(text: str) -> str:
+    """Words of somebody else, marked as such: quotation marks within become single ones. "" stays "" ."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
 
 
 def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:

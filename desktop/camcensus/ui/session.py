@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.tasks import register
+from camcensus.tasks import lists, register
 from camcensus.ui.hub import Hub
 
 
@@ -75,7 +75,10 @@ class Session(QObject):
         self.by = _user()
         self.person = ""
         self.inventory: register.Inventory | None = None
+        self.waiting = ""
+        """A sentence while a batch holds the pen: edits wait, and say it."""
         self._rows: tuple[register.AssetRow, ...] | None = None
+        self._known: Knowledge | None = None
         self.hub.changed.connect(self._forget)
 
     def open(self, path: Path) -> None:
@@ -103,7 +106,7 @@ class Session(QObject):
         if self.inventory is not None:
             self.inventory.close()
         self.inventory = None
-        self._rows = None
+        self._rows = self._known = None
 
     @property
     def path(self) -> Path | None:
@@ -159,6 +162,23 @@ class Session(QObject):
             return register.enabled_lists(self.inventory, self.knowledge)
         return frozenset(item.id for item in self.knowledge.lists.values() if item.default_on)
 
+    @property
+    def known(self) -> Knowledge:
+        """The knowledge with the organisation's own list in it, read once for each change."""
+        if self._known is None:
+            here = self.inventory
+            self._known = register.with_own_list(here, self.knowledge) if here is not None else self.knowledge
+        return self._known
+
+    def lists(self) -> tuple[lists.ListInUse, ...]:
+        """All lists, which of them are on here, and who decided that."""
+        return lists.lists_in_use(self.inventory, self.known)
+
+    def own_reason(self, manufacturer: str) -> tuple[str, str, str] | None:
+        """(who, why, when) of a maker on the organisation's own list, None where it is not on it."""
+        rows = self.inventory.own_list() if self.inventory is not None else ()
+        return next(((row.by, row.why, row.at) for row in rows if row.manufacturer == manufacturer), None)
+
     def allowed(self, network: str) -> str | None:
         """Who said that a network may be searched."""
         return self.inventory.allowed(network) if self.inventory else None
@@ -188,6 +208,29 @@ class Session(QObject):
         """Remembers the person's own figures with the inventory."""
         return self._edit(
             "The costs were not saved", lambda inventory: register.set_costs(inventory, costs, self.clock(), self.by)
+        )
+
+    def switch_lists(self, wanted: Mapping[str, bool], by: str, why: str) -> bool:
+        """Switches lists on or off, with who decided and why."""
+        return self._edit(
+            "The lists were not changed",
+            lambda inventory: lists.switch_lists(inventory, self.knowledge, wanted, by=by, why=why, now=self.clock()),
+        )
+
+    def put_on_own_list(self, manufacturer: str, by: str, why: str) -> bool:
+        """Counts a maker by the organisation's own list."""
+        return self._edit(
+            "The list was not changed",
+            lambda inventory: register.put_on_own_list(
+                inventory, self.knowledge, manufacturer, by=by, why=why, now=self.clock()
+            ),
+        )
+
+    def take_off_own_list(self, manufacturer: str, by: str) -> bool:
+        """Counts a maker by the organisation's own list no longer."""
+        return self._edit(
+            "The list was not changed",
+            lambda inventory: register.take_off_own_list(inventory, self.knowledge, manufacturer, by=by, now=self.clock()),
         )
 
     def allow(self, networks: Iterable[str], who: str) -> bool:
@@ -277,10 +320,13 @@ class Session(QObject):
         if inventory is None:
             self.hub.troubled.emit(what, "No inventory is open. Open one, or start a new one.")
             return False
+        if self.waiting:
+            self.hub.troubled.emit(what, self.waiting)
+            return False
         return self.attempt(what, lambda: verb(inventory))
 
     def _forget(self, _: Changes) -> None:
-        self._rows = None
+        self._rows = self._known = None
 
 
 def _user() -> str:

@@ -22,7 +22,7 @@ from camcensus.ui import icons, theme
 from camcensus.ui.marks import paint_certainty, paint_pill
 from camcensus.ui.parts import SlimBar
 
-Kind = Literal["text", "quiet", "number", "grade", "pill", "icon"]
+Kind = Literal["text", "quiet", "number", "grade", "pill", "icon", "check", "words", "link"]
 Index = QModelIndex | QPersistentModelIndex
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)

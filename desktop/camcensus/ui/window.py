@@ -21,6 +21,7 @@ from camcensus.ui.navigation import Entry, Navigation
 from camcensus.ui.pages.cameras import CamerasPage
 from camcensus.ui.pages.find import FindPage
 from camcensus.ui.pages.home import HomePage
+from camcensus.ui.pages.manufacturers import ManufacturersPage
 from camcensus.ui.pages.page import Page
 from camcensus.ui.pages.plan import PlanPage
 from camcensus.ui.pages.start import StartPage
@@ -34,7 +35,8 @@ ENTRIES = (
     Entry("home", "Home", "house"),
     Entry("find", "Find cameras", "radar", gap=True),
     Entry("cameras", "Cameras and recorders", "cctv"),
-    Entry("plan", "Replacement plan", "calendar-range", gap=True),
+    Entry("manufacturers", "Manufacturers", "factory", gap=True),
+    Entry("plan", "Replacement plan", "calendar-range"),
 )
 SUFFIX = "Camcensus record (*.camcensus)"
 STOP_WITHIN_S = 3
@@ -55,8 +57,9 @@ class MainWindow(QWidget):
         self._menu = QMenu(self)
         self.navigation = Navigation(ENTRIES, self._menu)
         self.home, self.finder = HomePage(session), FindPage(session)
-        self.cameras, self.plan = CamerasPage(session), PlanPage(session)
-        self.pages: dict[str, Page] = {page.name: page for page in (self.home, self.finder, self.cameras, self.plan)}
+        self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
+        every = (self.home, self.finder, self.cameras, self.manufacturers, self.plan)
+        self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session)
         self._stack = QStackedWidget()
         for each in self.pages.values():
@@ -88,6 +91,7 @@ class MainWindow(QWidget):
         self.start.open_other.connect(self.open_record)
         self.finder.defect.connect(self.show_defect)
         self.plan.defect.connect(self.show_defect)
+        self.cameras.stale.defect.connect(self.show_defect)
         session.hub.changed.connect(self._changed)
         session.hub.troubled.connect(lambda title, sentence: tell(self, title, sentence))
         session.hub.asked_for.connect(self.show_page)
@@ -138,8 +142,7 @@ class MainWindow(QWidget):
 
     def open_path(self, path: Path) -> bool:
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
-        if self.finder.running:
-            tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
+        if self._busy():
             return False
         try:
             self.session.open(path)
@@ -151,10 +154,16 @@ class MainWindow(QWidget):
 
     def new_record(self) -> None:
         """The form of the first run, for another organisation or another building."""
+        if not self._busy():
+            self.show_start()
+
+    def _busy(self) -> bool:
+        """Whether something is at work on the open record; says so."""
         if self.finder.running:
             tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
-            return
-        self.show_start()
+        elif self.session.waiting:
+            tell(self, "Not now", self.session.waiting)
+        return self.finder.running or bool(self.session.waiting)
 
     def change_organisation(self) -> None:
         """The organisation's name, kind and financial year."""
@@ -211,6 +220,7 @@ class MainWindow(QWidget):
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
                 Verb("Your or&ganisation…", (), self.change_organisation),
+                Verb("Lists you &use…", (), self.manufacturers.choose_lists),
                 None,
                 Verb("&Undo", ("Ctrl+Z",), self.session.undo),
                 Verb("&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo),
@@ -267,9 +277,14 @@ class MainWindow(QWidget):
             self.show_page("find")
 
     def _to_search_box(self) -> None:
-        self.show_page("cameras")
-        self.cameras.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.cameras.search.selectAll()
+        box = self.manufacturers.list.search
+        if self.page is not self.manufacturers:
+            self.show_page("cameras")
+            box = self.cameras.search
+        elif box.isHidden() or self.manufacturers.list.isHidden():
+            self.manufacturers.escape()
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.selectAll()
 
     def _on_cameras(self, verb: object) -> None:
         if self.page is self.cameras and callable(verb):
@@ -290,7 +305,8 @@ class MainWindow(QWidget):
     def _changed(self, changes: Changes) -> None:
         self._show_record()
         if changes.say and self._stack.currentWidget() is not self.finder:
-            undoable = bool(changes.change_id) and bool(changes.assets or changes.places) and not changes.devices
+            touched = changes.assets or changes.places or changes.settings
+            undoable = bool(changes.change_id) and bool(touched) and not changes.devices
             self.strip.say(changes.say, can_undo=undoable and not changes.say.startswith("Undone"))
             announce(self, changes.say)
 

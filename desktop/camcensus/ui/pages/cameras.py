@@ -18,6 +18,7 @@ from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.panels.decide import DecisionDialog, LocationDialog
 from camcensus.ui.panels.detail import WIDTH, DetailPane
 from camcensus.ui.panels.label import LabelDialog
+from camcensus.ui.panels.stale import StaleStrip
 from camcensus.ui.parts import Surface, row
 from camcensus.ui.pictures import NoMatch, ThreeSteps
 from camcensus.ui.session import Session
@@ -48,6 +49,7 @@ class CamerasPage(Page):
         self.pane = DetailPane(session)
         self.pane.setFixedWidth(WIDTH)
         self.pane.hide()
+        self.stale = StaleStrip(session)
         self._closed = False
         self._counts = Text("", "body", "secondary", wrap=False)
         self.location_button = Button("Set location")
@@ -71,7 +73,9 @@ class CamerasPage(Page):
         filters.setContentsMargins(32, 14, 24, 12)
         inset = QVBoxLayout()
         inset.setContentsMargins(32, 0, 24, 0)
+        inset.setSpacing(12)
         inset.addWidget(self.heading)
+        inset.addWidget(self.stale)
         find = Button("Find cameras", "primary")
         find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         unfilter = Button("Clear search", "primary")
@@ -141,6 +145,8 @@ class CamerasPage(Page):
             self.clear_filters()
             if only == "undecided":
                 self.decision.setCurrentIndex(max(0, self.decision.findData(phrases.NOT_DECIDED.words)))
+            elif wish.get("maker"):
+                self.maker.setCurrentIndex(max(0, self.maker.findData(str(wish["maker"]))))
             elif only:
                 self.maker.setCurrentIndex(max(0, self.maker.findData(f"only:{only}")))
             if wish.get("asset"):
@@ -251,6 +257,7 @@ class CamerasPage(Page):
         _offer(self.decision, "Any decision", [(text, text) for text in self.model.choices("decision")])
         self._filter()
         self.select(chosen)
+        self.stale.refresh()
         self._show_note()
         self._chosen()
 

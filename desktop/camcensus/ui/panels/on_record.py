@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge, ListDefinition, Source
 from camcensus.model.verdict import Finding
 from camcensus.model.words import NOT_LISTED, UNKNOWN_MAKER, clean, long_date
+from camcensus.tasks.makers import quoted
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
-from camcensus.ui.buttons import Fold, Link
+from camcensus.ui.buttons import Fold
+from camcensus.ui.links import source_link
 from camcensus.ui.parts import Surface, column
 from camcensus.ui.widgets import Text
 
@@ -83,8 +83,8 @@ class OnRecordSection(QWidget):
         folded.setLayout(inner)
         inner.addSpacing(8)
         for source in sources.values():
-            inner.addWidget(Text(f"{source.title}. {source.publisher}{_when(source)}"))
-            inner.addLayout(_link(source.url))
+            inner.addWidget(Text(f"{quoted(source.title)}. {source.publisher}{_when(source)}"))
+            _add_link(inner, source.url)
             inner.addSpacing(6)
         if maker is not None and maker.reply:
             aside = Surface("nav", shape="sunken")
@@ -96,7 +96,7 @@ class OnRecordSection(QWidget):
             reply_source = self._knowledge.sources.get(maker.reply_source or "")
             if reply_source is not None:
                 words.addWidget(Text(f"{reply_source.publisher}{_when(reply_source)}", "caption", "secondary"))
-                words.addLayout(_link(reply_source.url))
+                _add_link(words, reply_source.url)
             inner.addWidget(aside)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
@@ -119,12 +119,7 @@ def _when(source: Source) -> str:
     return f", {long_date(source.date)}" if source.date else ""
 
 
-def _link(url: str | None) -> QVBoxLayout:
-    """A link that opens in the browser: only web addresses of our own reviewed sources."""
-    layout = column()
-    if url and url.startswith(("https://", "http://")):
-        link = Link("Open the source", "caption")
-        link.setAccessibleName(f"Open the source: {url}")
-        link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(url)))
+def _add_link(layout: QVBoxLayout, url: str | None) -> None:
+    link = source_link(url)
+    if link is not None:
         layout.addWidget(link)
-    return layout

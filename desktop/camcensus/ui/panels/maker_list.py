@@ -1,0 +1,230 @@
+"""The column of makers: search, those of yours or all, and what the glyphs mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camcensus.model.words import clean
+from camcensus.tasks import maker_search
+from camcensus.tasks.maker_search import Found
+from camcensus.ui import icons, theme
+from camcensus.ui.buttons import Link
+from camcensus.ui.controls import Field
+from camcensus.ui.marks import Sign
+from camcensus.ui.models.maker_model import FoundRole, MakerModel, amount
+from camcensus.ui.parts import SlimBar, Surface, column, row
+from camcensus.ui.segmented import Segmented
+from camcensus.ui.session import Session
+from camcensus.ui.table import BY_KEYBOARD
+from camcensus.ui.widgets import Text
+
+WIDTH = 248
+MINE, ALL = 0, 1
+
+
+class _Paint(QStyledItemDelegate):
+    def __init__(self, view: MakerView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        one: Found = index.data(FoundRole)
+        return QSize(100, theme.px(40) + (theme.pitch("caption") if one.why else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        one: Found = index.data(FoundRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect).adjusted(0, 2, -4, -2)
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        if current or option.state & QStyle.StateFlag.State_MouseOver:
+            tint = theme.colour("selection")
+            tint.setAlphaF(1.0 if current else 0.5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tint)
+            painter.drawRoundedRect(box, 6, 6)
+        if current:
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
+        if self._view.ring_on(index.row()):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        size, pitch = theme.px(12), theme.pitch("body")
+        top = box.center().y() - (pitch + (theme.pitch("caption") if one.why else 0)) / 2
+        if one.kind == "maker":
+            mark = QRectF(box.left() + 12, top + (pitch - size) / 2, size, size)
+            icons.draw_glyph(
+                painter,
+                "listed" if one.listed else "dash",
+                mark,
+                theme.colour("listed_ink" if one.listed else "secondary"),
+            )
+        left = box.left() + 12 + size + 10
+        number = amount(one)
+        painter.setFont(theme.font("body"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(number) if number else 0
+        painter.setPen(theme.colour("secondary"))
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(QRectF(box.right() - wide - 12, top, wide + 2, pitch), flags, number)
+        room = box.right() - left - wide - (24 if number else 10)
+        painter.setFont(theme.font("strong" if current else "body"))
+        painter.setPen(theme.colour("text"))
+        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, top, room + 2, pitch), flags, name)
+        if one.why:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.colour("secondary"))
+            why = QFontMetricsF(painter.font()).elidedText(clean(one.why), Qt.TextElideMode.ElideRight, box.right() - left - 8)
+            painter.drawText(QRectF(left, top + pitch, box.right() - left, theme.pitch("caption")), flags, why)
+        painter.restore()
+
+
+class MakerView(QListView):
+    """Arrow keys and type-ahead choose a maker at once."""
+
+    opened = Signal()
+    """Enter: on to the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._by_keyboard = False
+        self.setItemDelegate(_Paint(self))
+        self.setAccessibleName("Makers and brands")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+
+    def retheme(self) -> None:
+        """Rows follow the text size."""
+        self.doItemsLayout()
+
+    def ring_on(self, at: int) -> bool:
+        """Whether a row shows the keyboard's ring."""
+        return self._by_keyboard and self.hasFocus() and self.currentIndex().row() == at
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remembers that a keyboard is in use; Enter goes on to the page."""
+        self._by_keyboard = True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A mouse needs no ring."""
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click goes on to the page where only one of the two is shown."""
+        super().mouseReleaseEvent(event)
+        if self.indexAt(event.position().toPoint()).isValid():
+            self.opened.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by Tab or F6 shows the ring."""
+        self._by_keyboard = event.reason() in BY_KEYBOARD
+        super().focusInEvent(event)
+
+
+class MakerList(Surface):
+    """Search, "In my building" or "All", and the list. `chosen` tells what is current, None where nothing is."""
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("base", lines="r", parent=parent)
+        self._session = session
+        self.model = MakerModel(self)
+        self.search = Field("Search name or brand", "search", name="Search name or brand")
+        self.which = Segmented("In my building", "All", name="Which makers to show")
+        self.view = MakerView()
+        self.view.setModel(self.model)
+        self._nothing = Text("", "body", "secondary")
+        self._look_in_all = Link("Look in all")
+        self._look_in_all.clicked.connect(lambda: self.which.choose(ALL))
+        empty = QWidget()
+        said = column(self._nothing, 8, self._look_in_all, None)
+        said.setContentsMargins(0, 8, 12, 0)
+        empty.setLayout(said)
+        self._middle = QStackedLayout()
+        self._middle.addWidget(self.view)
+        self._middle.addWidget(empty)
+        legend = row(Sign("listed", "listed_ink", line=16), Text("Listed", "caption", "secondary", wrap=False), 12)
+        legend.addWidget(Sign("dash", "secondary", line=16))
+        legend.addWidget(Text("Not listed", "caption", "secondary", wrap=False))
+        legend.addStretch(1)
+        foot = column(legend, 4, Text("Not listed does not mean checked or approved.", "caption", "secondary"))
+        foot.setContentsMargins(0, 8, 20, 16)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 24, 0, 0)
+        layout.setSpacing(0)
+        top = column(Text("Manufacturers", "title", wrap=False), 16, self.search, 12, row(self.which, None))
+        top.setContentsMargins(0, 0, 20, 12)
+        layout.addLayout(top)
+        layout.addLayout(self._middle, 1)
+        layout.addLayout(foot)
+        self.search.textChanged.connect(lambda _: self.refresh())
+        self.which.chosen.connect(lambda _: self.refresh())
+        self.view.selectionModel().currentChanged.connect(self._tell)
+
+    @property
+    def current(self) -> Found | None:
+        """What is chosen."""
+        index = self.view.currentIndex()
+        return index.data(FoundRole) if index.isValid() else None
+
+    def refresh(self) -> None:
+        """Searches again, and stays on what was chosen where it is still there."""
+        session, before = self._session, self.current
+        words, only = self.search.text(), self.which.at == MINE
+        found = maker_search.find(session.known, session.enabled_lists(), session.rows(), words, only_mine=only)
+        self.model.set_found(found)
+        at = self.model.row_of(before.kind, before.id) if before else -1
+        self._middle.setCurrentIndex(0 if found else 1)
+        if words:
+            where = "in your building" if only else "that we know"
+            self._nothing.setText(f"No maker or brand {where} has “{words.strip()}” in its name.")
+        else:
+            self._nothing.setText("Nothing in your building has a maker that is known yet.")
+        self._look_in_all.setVisible(only)
+        if found:
+            self.view.setCurrentIndex(self.model.index(max(0, at), 0))
+        self._tell()
+
+    def choose(self, kind: str, identity: str) -> None:
+        """Goes to a maker or brand, wherever it is."""
+        at = self.model.row_of(kind, identity)
+        if at < 0:
+            known = self._session.known
+            name = known.name_of(identity) if kind == "maker" else known.brand_names.get(identity, identity)
+            self.which.choose(ALL)
+            self.search.setText(name if kind == "brand" else "")
+            self.refresh()
+            at = self.model.row_of(kind, identity)
+        if at >= 0:
+            index = self.model.index(at, 0)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+
+    def _tell(self, *_: object) -> None:
+        self.chosen.emit(self.current)
