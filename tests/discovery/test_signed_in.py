@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -25,51 +23,11 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface
 from camcensus.wire.read import read
 from discovery import packets
+from discovery.cameras import CAMERAS, CHALLENGE, NOW, camera, credentialed
 from discovery.servers import Served, http, tcp
 from samples import packet
 
 LOGIN = Login("admin", "s3cret-Pa55")
-NOW = datetime(2026, 11, 24, 10, 1, 5, tzinfo=UTC)
-DATE = b"Date: " + format_datetime(NOW, usegmt=True).encode()
-CHALLENGE = b'WWW-Authenticate: Digest realm="r", qop="auth", nonce="abc"'
-
-CAMERAS = {
-    "hikvision": {
-        "/ISAPI/System/deviceInfo": packet("isapi/camera"),
-        "/ISAPI/ContentMgmt/InputProxy/channels": packet("isapi/channels"),
-        "/ISAPI/System/Network/EZVIZ": (
-            b'<EZVIZ xmlns="http://www.hikvision.com/ver20/XMLSchema"><enabled>true</enabled>'
-            b"<registerStatus>true</registerStatus><verificationCode>ABCDEF</verificationCode></EZVIZ>"
-        ),
-    },
-    "dahua": {
-        "/cgi-bin/magicBox.cgi?action=getSystemInfo": packet("dahua-cgi/system-info"),
-        "/cgi-bin/magicBox.cgi?action=getVendor": packet("dahua-cgi/vendor"),
-        "/cgi-bin/configManager.cgi?action=getConfig&name=T2UServer": b"table.T2UServer.Enable=false\r\n",
-    },
-    "axis": {"/axis-cgi/basicdeviceinfo.cgi": packet("axis-cgi/camera")},
-}
-
-
-def camera(answers: dict[str, bytes], password: str = "s3cret-Pa55", challenge: bytes = CHALLENGE) -> Callable[[bytes], bytes]:
-    """A device that wants a digest for everything, and checks it."""
-
-    def answer(request: bytes) -> bytes:
-        method, path = request.split()[:2]
-        found = re.search(rb"Authorization: Digest (.*)\r\n", request)
-        if found:
-            values = {
-                name: quoted or bare for name, quoted, bare in re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,"]+))', found[1].decode())
-            }
-            secret = hashlib.md5(f"admin:r:{password}".encode()).hexdigest()
-            action = hashlib.md5(f"{method.decode()}:{values['uri']}".encode()).hexdigest()
-            right = ":".join((secret, values["nonce"], values["nc"], values["cnonce"], values["qop"], action))
-            if values["uri"] == path.decode() and hashlib.md5(right.encode()).hexdigest() == values["response"]:
-                body = answers.get(path.decode())
-                return http(b"no", status=b"404 Not Found") if body is None else http(body)
-        return http(b"", DATE, challenge, status=b"401 Unauthorized")
-
-    return answer
 
 
 def sign_in(
@@ -99,10 +57,6 @@ def sign_in(
             return outcomes, seen, served, other
 
     return asyncio.run(run())
-
-
-def credentialed(served: Served) -> list[bytes]:
-    return [one for one in served.requests if re.search(rb"Authorization:|UsernameToken", one)]
 
 
 @pytest.mark.parametrize("maker", CAMERAS)

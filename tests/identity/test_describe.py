@@ -11,8 +11,8 @@ from camcensus.attribution.match import match
 from camcensus.identity.describe import describe
 from camcensus.identity.group import group
 from camcensus.model.attribution import Evidence
-from camcensus.model.device import Description, Device
-from camcensus.model.observation import Observation
+from camcensus.model.device import Description, Device, Key, ReportedChannel
+from camcensus.model.observation import Observation, Reading
 
 KNOWLEDGE = small_knowledge()
 
@@ -157,3 +157,22 @@ def test_channels_and_states() -> None:
     assert (description.cloud_state, description.cloud_seen) == ("off", "sadp")
     assert described(seen("sadp", cloud="off"), seen("tvt", cloud="on")).cloud_state == "on"
     assert described(seen("sadp", channels__digital="99999999999999")).channels_digital is None
+
+
+def test_the_cameras_behind_a_recorder_are_its_word_by_number_and_the_newest_list_counts() -> None:
+    def told(at: str, *channels: str) -> Observation:
+        return Observation(
+            probe="isapi.ContentMgmt/InputProxy/channels", address="10.0.0.4", at=at, raw=at.encode(),
+            reading=Reading("read", {"isapi.channel": channels}, "isapi/2"),
+        )  # fmt: skip
+
+    old = told("2026-11-24T10:00:00Z", '{"id": "9"}')
+    new = told(
+        "2026-11-24T11:00:00Z", '{"id": "2", "protocol": "ONVIF", "model": " "}', '{"id": "1", "model": "DS-1", "serial": "S"}',
+        '{"id": "1", "model": "twice"}', '{"id": "0"}', '{"id": "x"}', '{"id": "99999"}', '["id"]', "no JSON", '{"id": 3}',
+    )  # fmt: skip
+    device = Device((Key("mac", "58:50:ed:00:00:12"),), ("10.0.0.4",), None, None, (new, old))
+    assert describe(device).reported_channels == (
+        ReportedChannel(1, model="DS-1", serial="S"),
+        ReportedChannel(2, manufacturer="ONVIF"),
+    )

@@ -27,6 +27,7 @@ from camcensus.cli.knowledge import (
     knowledge_show_command,
     knowledge_update_command,
 )
+from camcensus.cli.logins import add_login_options
 from camcensus.model.words import clean
 
 
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     scan.add_argument("--pace", choices=("gentle", "normal", "fast"), default="gentle", help="how fast (gentle)")
     scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
     scan.add_argument("--capture", type=Path, metavar="FILE", help="also write every answer to this file")
+    add_login_options(scan)
     _add_common(scan)
 
     identify = command("identify", identify_command, "Judge captured answers; touches no network.")

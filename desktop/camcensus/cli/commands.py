@@ -16,6 +16,7 @@ from camcensus.model.words import clean
 
 if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
+    from camcensus.tasks.signed_in import SignedIn
 
 DONE, REFUSED, WRONG, COULD_NOT = 0, 1, 2, 3
 
@@ -133,7 +134,8 @@ def print_json(document: dict[str, Any]) -> None:
 
 
 def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Look for cameras; print, and keep where an inventory is named."""
+    """Look for cameras; read them with a login where one is given; print, and keep where an inventory is named."""
+    from camcensus.cli import logins
     from camcensus.discovery.scope import make_scope
     from camcensus.tasks import census, documents, register, tables
 
@@ -144,6 +146,8 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         arguments.interface, arguments.range, passive=arguments.passive, pace=arguments.pace, limit_s=limit,
         allow_large=arguments.allow_large,
     )  # fmt: skip
+    login = logins.login_of(arguments, Wrong)
+    read: SignedIn | None = None
     knowledge = load(arguments, data_dir)
     with _open_to_keep(arguments.inventory) as inventory:
         with _progress() as emit:
@@ -154,16 +158,22 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                     )
                 )
             )
+            if login is not None and census.STOPPED not in found.scan.not_covered:
+                work = logins.reading(found, login, arguments, emit, exclude=scope.exclude, clock=now)
+                read = asyncio.run(_until_stopped(lambda: work))
+                found = logins.add_to(found, read, knowledge, arguments.capture)
         enabled = _enabled(inventory, knowledge)
         if inventory is not None:
             print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
     if arguments.json:
-        print_json(documents.scan_document(found, knowledge))
+        more = {"signed_in": logins.outcomes_document(read)} if read is not None else {}
+        print_json(documents.scan_document(found, knowledge) | more)
     else:
         print(tables.census_text(found, knowledge, enabled))
     for problem in found.problems:
         print(problem, file=sys.stderr)
-    return REFUSED if found.problems else DONE
+    held = read is not None and logins.tell(read)
+    return REFUSED if found.problems or held else DONE
 
 
 def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:

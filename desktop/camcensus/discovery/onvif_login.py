@@ -157,7 +157,7 @@ def _read_all(pinned: Pinned, path: str, token: Login | None, difference: timede
         service = open_service(pinned, name, addresses[name], token, difference)
         # What was refused without the login goes first: its answer says whether the login was taken.
         for operation in sorted(operations, key=lambda one: one != pinned.needed):
-            for parameters in _parameters(operation, tokens) if name in ("analytics", "rules") else [_PARAMETERS.get(operation)]:
+            for parameters in _parameters(name, operation, tokens):
                 try:
                     answer = getattr(service, operation)(parameters)
                 except Exception:
@@ -185,8 +185,10 @@ def _tokens(profiles: Any) -> list[str]:
     return list(dict.fromkeys(str(token) for token in found if token))[:CONFIGURATIONS_LIMIT]
 
 
-def _parameters(operation: str, tokens: Sequence[str]) -> list[dict[str, str]]:
-    """What is supported is asked of one configuration, what is set up of each."""
+def _parameters(service: str, operation: str, tokens: Sequence[str]) -> list[dict[str, str] | None]:
+    """With what an operation is asked, once each: of one configuration what is supported, of each what is set up."""
+    if service not in ("analytics", "rules"):
+        return [_PARAMETERS.get(operation)]
     return [{"ConfigurationToken": token} for token in (tokens[:1] if operation.startswith("GetSupported") else tokens)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from camcensus.identity.channels import reported_channels
 from camcensus.identity.kinds import kind_of
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Description, Device, State
@@ -13,6 +14,8 @@ _SOURCES = (
     "person",
     "sadp",
     "dhip",
+    "isapi.System/deviceInfo",
+    "axis-cgi.basicdeviceinfo",
     "onvif.GetDeviceInformation",
     "upnp",
     "dahua-v1",
@@ -58,6 +61,7 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
         probes_unread=tuple(sorted({observation.probe for observation in said if observation.reading.state == "unread"})),
         first_seen=times[0] if times else None,
         last_seen=times[-1] if times else None,
+        reported_channels=reported_channels(said),
     )
 
 

@@ -42,6 +42,22 @@ class Device:
     observations: tuple[Observation, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ReportedChannel:
+    """A camera behind a recorder, as the recorder reports it: its word, not the camera's own. What it leaves out is None.
+
+    `manufacturer` is how the recorder speaks to it ("HIKVISION", "ONVIF"). `address` may lie on a network of the recorder's own.
+    """
+
+    number: int
+    name: str | None = None
+    manufacturer: str | None = None
+    model: str | None = None
+    serial: str | None = None
+    firmware: str | None = None
+    address: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a device says of itself, beside who made it. Unknown values are None, never guessed.
@@ -69,3 +85,4 @@ class Description:
     probes_unread: tuple[str, ...] = ()
     first_seen: str | None = None
     last_seen: str | None = None
+    reported_channels: tuple[ReportedChannel, ...] = ()

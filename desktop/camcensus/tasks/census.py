@@ -25,6 +25,9 @@ from camcensus.model.words import clean, stamp
 JUDGE_EVERY_S = 0.25
 """While a scan runs, answers are brought up to date at most this often, and less often where judging takes long."""
 
+STOPPED = "whatever had not answered when the search was stopped"
+"""Not covered where a person stopped it; nothing more is begun then."""
+
 NOT_IN_THE_FILES = "networks and devices that are not in the files given"
 
 
@@ -209,7 +212,7 @@ async def find(
             if task is not None:
                 task.uncancel()
             ended_at = stamp(clock())
-            not_covered = ("whatever had not answered when the search was stopped",)
+            not_covered = (STOPPED,)
         finally:
             ticking.cancel()
     record = ScanRecord(

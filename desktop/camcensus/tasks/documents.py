@@ -8,7 +8,7 @@ from typing import Any
 
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import Evidence
-from camcensus.model.device import Device
+from camcensus.model.device import Device, ReportedChannel
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import CAPABILITIES
 from camcensus.model.scan import ScanRecord
@@ -152,7 +152,17 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         ],
         "capabilities": _capabilities(verdict),
         "what": description.what,
+        "reported_channels": [_channel(one) for one in description.reported_channels],
     }
+
+
+def _channel(one: ReportedChannel) -> dict[str, Any]:
+    """A camera behind a recorder, in the recorder's words; it is no device of its own here."""
+    claimed = {"manufacturer": _said(one.manufacturer), "model": _said(one.model)}
+    return {
+        "channel": one.number, "name": _said(one.name), "claimed": claimed, "serial": _said(one.serial),
+        "firmware": _said(one.firmware), "address": _said(one.address),
+    }  # fmt: skip
 
 
 def _key(device: Device) -> str | None:
@@ -245,9 +255,9 @@ def _split(names: str) -> tuple[str, ...]:
 _FIELDS = _split(
     "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
     " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
-    " listings advisories capabilities what"
+    " listings advisories capabilities what reported_channels"
 )
-_LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities")
+_LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities reported_channels")
 _NULLS: Iterable[str] = [
     name for name in _FIELDS if name not in (*_LISTS, "kind", "grade", "reason", "claimed", "channels", "cloud_link")
 ]
