@@ -152,8 +152,8 @@ def _no_cameras() -> list[Case]:
     ]  # fmt: skip
 
 
-def _not_read_yet() -> list[Case]:
-    """Makers' own answers that need a codec of their own."""
+def _own_protocols() -> list[Case]:
+    """Makers' own answers."""
     xm = (
         b"\xff\x01\x00\x00" + b"\0" * 8 + b"\0\0\xfb\x05" + b"\xd2\0\0\0"
         b'{"NetWork.NetCommon":{"HostName":"LocalHost","HostIP":"0x0500000A","MAC":"00:12:31:00:00:02","SN":"0000000000000001",'
@@ -203,7 +203,7 @@ def _not_read_yet() -> list[Case]:
 
 def decoys() -> list[Case]:
     """All of them."""
-    return [*_contradictions(), *_emulators(), *_shared(), *_junk(), *_no_cameras(), *_not_read_yet()]
+    return [*_contradictions(), *_emulators(), *_shared(), *_junk(), *_no_cameras(), *_own_protocols()]
 
 
 __all__ = ["PROFILE", "decoys"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from camcensus.assessment.listings import ownership_path
@@ -17,6 +18,8 @@ from camcensus.model.verdict import CapabilityFinding
 
 VALUE_LIMIT_CHARACTERS = 512
 SEEN_LIMIT_CHARACTERS = 200
+VALUES_KEPT = 8192
+"""Scopes, rules and modules repeat from device to device."""
 
 ONVIF_CORE = "onvif-core"
 """Source id of the ONVIF specifications, which give the names of rules, modules, topics and scopes."""
@@ -58,20 +61,27 @@ def capabilities(
     certain or likely, the claim is verified and names the model.
     """
     found = _claimed(attribution, description, knowledge)
-    for observation in sorted(observations, key=lambda item: (item.probe, item.ask or "", item.at, item.id), reverse=True):
-        found |= _said(observation)
+    said = [(item, answers) for item in observations if (answers := _said(item))]
+    for _, answers in sorted(said, key=lambda pair: (pair[0].probe, pair[0].ask or "", pair[0].at, pair[0].id), reverse=True):
+        found |= answers
     return tuple(found[capability] for capability in CAPABILITIES if capability in found)
 
 
 def _said(observation: Observation) -> dict[Capability, CapabilityFinding]:
     found: dict[Capability, CapabilityFinding] = {}
     for field in _FIELDS:
-        for value in observation.reading.all(field):
-            for name in _NAMES:
-                if name.capability not in found and name.pattern.search(value[:VALUE_LIMIT_CHARACTERS]):
+        for value in observation.reading.fields.get(field, ()):
+            for capability in _meant_by(value[:VALUE_LIMIT_CHARACTERS]):
+                if capability not in found:
                     seen = value[:SEEN_LIMIT_CHARACTERS]
-                    found[name.capability] = CapabilityFinding(name.capability, "able", seen, ONVIF_CORE, said_by="device")
+                    found[capability] = CapabilityFinding(capability, "able", seen, ONVIF_CORE, said_by="device")
     return found
+
+
+@lru_cache(maxsize=VALUES_KEPT)
+def _meant_by(value: str) -> tuple[Capability, ...]:
+    """The capabilities that a name in a device's answers means."""
+    return tuple(name.capability for name in _NAMES if name.pattern.search(value))
 
 
 def _claimed(attribution: Attribution, description: Description, knowledge: Knowledge) -> dict[Capability, CapabilityFinding]:

@@ -19,13 +19,17 @@ KEPT_INDEXES = 4
 
 @dataclass(slots=True)
 class Records:
-    """Advisories and capability claims by company id and by brand id; and answers given before for the same facts."""
+    """Advisories and capability claims by company id and by brand id; and answers given before for the same facts.
+
+    `own_brands` holds a maker's own names and `brands` the ids of a name, both with names in small letters.
+    """
 
     knowledge: Knowledge
     advisories: Mapping[str, tuple[Advisory, ...]]
     brand_advisories: Mapping[str, tuple[Advisory, ...]]
     capabilities: Mapping[str, tuple[CapabilityClaim, ...]]
     own_brands: Mapping[str, frozenset[str]]
+    brands: Mapping[str, tuple[str, ...]]
     answers: dict[object, object] = field(default_factory=dict)
 
     def is_own_brand(self, brand: str | None, manufacturer: str) -> bool:
@@ -34,9 +38,7 @@ class Records:
 
     def brand_ids(self, brand: str | None) -> tuple[str, ...]:
         """Ids of the brand that is shown by this name."""
-        if brand is None:
-            return ()
-        return tuple(key for key, name in self.knowledge.brand_names.items() if name.casefold() == brand.casefold())
+        return self.brands.get(brand.casefold(), ()) if brand else ()
 
 
 def records_of(knowledge: Knowledge) -> Records:
@@ -72,12 +74,16 @@ def _arrange(knowledge: Knowledge) -> Records:
     for record in knowledge.brands:
         if record.relation in ("own_brand", "subsidiary") and not record.against:
             own[knowledge.root_of(record.made_by)].add(record.brand_name.casefold())
+    names: dict[str, list[str]] = defaultdict(list)
+    for key, name in sorted(knowledge.brand_names.items()):
+        names[name.casefold()].append(key)
     return Records(
         knowledge,
         {key: tuple(found) for key, found in advisories.items()},
         {key: tuple(found) for key, found in brand_advisories.items()},
         {key: tuple(found) for key, found in capabilities.items()},
         {key: frozenset(found) for key, found in own.items()},
+        {name: tuple(keys) for name, keys in names.items()},
     )
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge
+from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock
 
 VALUE_LIMIT_CHARACTERS = 4096
 """Longest part of a value that is matched; values come from devices that may mean harm."""
@@ -22,13 +22,18 @@ _NOT_NAME = re.compile(r"[\W_]+")
 
 @dataclass(slots=True)
 class Index:
-    """What `match` and `weigh` look things up in; made once for each Knowledge."""
+    """What `match` and `weigh` look things up in; made once for each Knowledge.
+
+    `levels` keeps what a brand's name tells of a model on a day, which is asked again for every unit of it.
+    """
 
     knowledge: Knowledge
     patterns: Mapping[str, tuple[Pattern, ...]]
     names: Mapping[str, str]
     records: Mapping[str, tuple[BrandRecord, ...]]
     _found: dict[tuple[str, str], tuple[Fingerprint, ...]] = field(default_factory=dict)
+    _blocks: dict[str, MacBlock | None] = field(default_factory=dict)
+    levels: dict[tuple[str, str | None, str | None], Mapping[str, int]] = field(default_factory=dict)
 
     def fingerprints_in(self, kind: str, value: str) -> tuple[Fingerprint, ...]:
         """The fingerprints of a field that match a value of it, in the order of their ids."""
@@ -45,6 +50,14 @@ class Index:
                     self._found.clear()
                 self._found[key] = found
         return found
+
+    def block_of(self, mac: str) -> MacBlock | None:
+        """The registered block of a network number; a device shows its own in many replies."""
+        if mac not in self._blocks:
+            if len(self._blocks) >= CACHED_VALUES:
+                self._blocks.clear()
+            self._blocks[mac] = self.knowledge.block_of(mac)
+        return self._blocks[mac]
 
     def brand_named(self, text: str) -> str | None:
         """The id of the brand, or else the manufacturer, whose name a text equals, case and punctuation aside; or None."""

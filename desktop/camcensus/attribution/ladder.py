@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.attribution.brands import brand_levels
-from camcensus.attribution.index import Index
+from camcensus.attribution.index import CACHED_VALUES, Index
 from camcensus.attribution.match import sort_key
 from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.knowledge import Knowledge
@@ -38,7 +38,13 @@ class Case:
 
     def levels_of_brand(self, brand: str) -> Mapping[str, int]:
         """What a brand name alone says: manufacturer id -> 1 or 2."""
-        return brand_levels(brand, self.index, model=self.model, day=self.day)
+        key = (brand, self.model, self.day[:10] if self.day else None)
+        kept = self.index.levels
+        if key not in kept:
+            if len(kept) >= CACHED_VALUES:
+                kept.clear()
+            kept[key] = brand_levels(brand, self.index, model=self.model, day=key[2])
+        return kept[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,21 +145,9 @@ def _fingerprint_signs(observation: Observation, index: Index) -> Iterator[Evide
 
 def _sign_of(fingerprint: Fingerprint, observation: Observation, seen: str, *, probe: str, ask: str | None) -> Evidence:
     return Evidence(
-        fingerprint=fingerprint.id,
-        probe=probe,
-        reply=observation.id,
-        family=fingerprint.family,
-        group=fingerprint.group,
-        role=fingerprint.role,
-        subject=fingerprint.subject,
-        strength=fingerprint.strength,
-        seen=seen,
-        why=fingerprint.why,
-        source=fingerprint.source,
-        verified=fingerprint.verified,
-        at=observation.at,
-        ask=ask,
-    )
+        fingerprint.id, probe, observation.id, fingerprint.family, fingerprint.group, fingerprint.role, fingerprint.subject,
+        fingerprint.strength, seen, fingerprint.why, fingerprint.source, fingerprint.verified, False, observation.at, True, ask,
+    )  # fmt: skip
 
 
 def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
@@ -202,7 +190,7 @@ def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> 
     knowledge = index.knowledge
     if not is_own_number(mac) or mac in knowledge.junk_macs:
         return
-    block = knowledge.block_of(mac)
+    block = index.block_of(mac)
     if block is None:
         return
     ask = None if probe == "neighbour" else question_of(observation)

@@ -110,7 +110,7 @@ def _sides(
         level = max((level for name, level in says.items() if case.knowledge.root_of(name) in leaders), default=0)
         enough = 2 if sign.role == "brand" and grade in ("confirmed", "almost-certain", "likely") else 1
         if level >= enough:
-            supports.append((level, replace(sign, supports=True)))
+            supports.append((level, sign if sign.supports else replace(sign, supports=True)))
         elif grade in ("conflicting", "unknown"):
             other.append(replace(sign, supports=False))
         else:

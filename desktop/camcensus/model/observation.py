@@ -60,10 +60,14 @@ class Observation:
     mac: str | None = None
     cut: bool = False
     reading: Reading = UNREAD
+    _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """32 hexadecimal digits that depend on all that was seen and when, not on how it was read."""
+        if self._id is not None:
+            return self._id
         parts = (self.probe, self.ask, self.network, self.address, self.port, self.mac, self.at, self.cut)
         digest = hashlib.sha256(repr(parts).encode() + b"\0" + self.raw)
-        return digest.hexdigest()[:32]
+        object.__setattr__(self, "_id", digest.hexdigest()[:32])
+        return self.id

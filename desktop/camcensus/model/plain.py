@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import base64
 import functools
+import operator
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_origin
 
 
 def to_plain(value: Any) -> Any:
     """Dicts, lists, strings, numbers, booleans and None; bytes become Base64 text; sets are sorted."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: to_plain(getattr(value, item.name)) for item in fields(value)}
+    kind: Any = type(value)
+    if kind in _SIMPLE:
+        return value
+    if kind is tuple or kind is list:
+        return [to_plain(item) for item in value]
+    written = _written(kind)
+    if written is not None:
+        names, values_of, others = written
+        plain = dict(zip(names, values_of(value), strict=True))
+        for name in others:
+            plain[name] = to_plain(plain[name])
+        return plain
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, (frozenset, set)):
@@ -28,42 +39,104 @@ def to_plain(value: Any) -> Any:
 
 def from_plain[T](kind: type[T], plain: Any) -> T:
     """The value of dataclass `kind` that `to_plain` wrote. Raises TypeError, KeyError or ValueError where it does not fit."""
-    return typing.cast(T, _build(kind, plain))
+    wanted: Any = kind
+    return typing.cast(T, _builder(wanted)(plain))
+
+
+_SIMPLE = frozenset({str, int, float, bool, type(None)})
+
+Build = Callable[[Any], Any]
 
 
 @functools.cache
-def _hints(kind: type) -> dict[str, Any]:
-    """The field types of a dataclass; finding them out takes far longer than building a value."""
-    return typing.get_type_hints(kind)
+def _field_names(kind: Any) -> tuple[str, ...] | None:
+    """The names of the fields that a dataclass is made from, None for another type."""
+    return tuple(item.name for item in fields(kind) if item.init) if is_dataclass(kind) and isinstance(kind, type) else None
 
 
-def _build(kind: Any, plain: Any) -> Any:
+@functools.cache
+def _written(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...]] | None:
+    """The names of a dataclass's fields, what takes their values, and the fields that do not hold plain values already."""
+    names = _field_names(kind)
+    if names is None:
+        return None
+    hints = typing.get_type_hints(kind)
+    others = tuple(name for name in names if not _is_plain(hints[name]))
+    if len(names) < 2:
+        return names, lambda value: tuple(getattr(value, name) for name in names), others
+    return names, operator.attrgetter(*names), others
+
+
+def _is_plain(hint: Any) -> bool:
+    """True where every value of a type is plain: text, numbers, booleans, words out of a vocabulary, or None."""
+    if get_origin(hint) in (typing.Union, types.UnionType):
+        return all(_is_plain(arg) for arg in get_args(hint))
+    return hint in _SIMPLE or get_origin(hint) is typing.Literal
+
+
+@functools.cache
+def _builder(kind: Any) -> Build:
+    """What builds a value of a type: found out once for each type, which takes far longer than building."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        if plain is None:
-            return None
-        return _build(next(arg for arg in args if arg is not type(None)), plain)
+        inner = _builder(next(arg for arg in args if arg is not type(None)))
+        return lambda plain: None if plain is None else inner(plain)
     if origin is typing.Literal:
-        if plain not in args:
-            raise ValueError(f"{plain!r} is none of {args}")
-        return plain
+        return functools.partial(_one_of, args)
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        return functools.partial(_items, tuple, _builder(args[0]))
     if origin is tuple:
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(_build(args[0], item) for item in plain)
-        return tuple(_build(arg, item) for arg, item in zip(args, plain, strict=True))
+        builds = tuple(_builder(arg) for arg in args)
+        return lambda plain: tuple(build(item) for build, item in zip(builds, plain, strict=True))
     if origin is frozenset:
-        return frozenset(_build(args[0], item) for item in plain)
+        return functools.partial(_items, frozenset, _builder(args[0]))
     if origin is not None and issubclass(origin, Mapping):
-        if not isinstance(plain, Mapping):
-            raise TypeError(f"{plain!r} is not a mapping")
-        return {key: _build(args[1], item) for key, item in plain.items()}
-    if is_dataclass(kind) and isinstance(kind, type):
-        if not isinstance(plain, Mapping):
-            raise TypeError(f"{plain!r} is not {kind.__name__}")
-        hints = _hints(kind)
-        return kind(**{name: _build(hints[name], item) for name, item in plain.items() if name in hints})
+        value = _builder(args[1])
+        return lambda plain: {key: value(item) for key, item in plain.items()}
+    if isinstance(kind, type) and is_dataclass(kind):
+        return functools.partial(_dataclass, kind)
     if kind is bytes:
-        return base64.b64decode(plain)
-    if isinstance(kind, type) and not isinstance(plain, kind):
+        return base64.b64decode
+    return functools.partial(_checked, kind) if isinstance(kind, type) else lambda plain: plain
+
+
+@functools.cache
+def _field_builders(kind: Any) -> dict[str, tuple[type | None, Build]]:
+    """Field name -> the type whose values are taken as they are, and what builds or refuses any other."""
+    hints = typing.get_type_hints(kind)
+    return {name: (_as_it_is(hints[name]), _builder(hints[name])) for name in _field_names(kind) or ()}
+
+
+def _as_it_is(hint: Any) -> type | None:
+    """`str` for `str` and `str | None`, and so on; None where every value has to be looked at."""
+    if get_origin(hint) in (typing.Union, types.UnionType):
+        hint = next(arg for arg in get_args(hint) if arg is not type(None))
+    return hint if hint in _SIMPLE else None
+
+
+def _dataclass(kind: type, plain: Any) -> Any:
+    if not isinstance(plain, Mapping):
+        raise TypeError(f"{plain!r} is not {kind.__name__}")
+    builds = _field_builders(kind)
+    values = {}
+    for name, item in plain.items():
+        found = builds.get(name)
+        if found is not None:
+            values[name] = item if type(item) is found[0] else found[1](item)
+    return kind(**values)
+
+
+def _items(made: Callable[[Any], Any], build: Build, plain: Any) -> Any:
+    return made([build(item) for item in plain])
+
+
+def _one_of(words: tuple[Any, ...], plain: Any) -> Any:
+    if plain not in words:
+        raise ValueError(f"{plain!r} is none of {words}")
+    return plain
+
+
+def _checked(kind: type, plain: Any) -> Any:
+    if not isinstance(plain, kind):
         raise TypeError(f"{plain!r} is not {kind.__name__}")
     return plain

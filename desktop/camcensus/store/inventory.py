@@ -66,22 +66,23 @@ class Inventory(Contents):
         answers: Mapping[str, tuple[Verdict, str]],
         prefixes: Mapping[str, str],
         now: datetime,
-        reasons: Mapping[str, str] | None = None,
+        because: keeping.Because | None = None,
     ) -> Changes:
         """Keep new answers (device id -> verdict and its outcome in a few words) without a new scan.
 
-        `prefixes` gives the ref prefix of devices that are now fit for a register row, `reasons` why an answer differs.
+        `prefixes` gives the ref prefix of devices that are now fit for a register row; `because` says why an answer
+        differs from the one before, and is asked only where it does.
         """
         at, changed = stamp(now), set()
         with self._writing():
+            row_of = dict(self._db.execute("SELECT device, id FROM asset WHERE device IS NOT NULL").fetchall())
             for device, (verdict, outcome) in answers.items():
-                if keeping.keep_answer(self._db, device, verdict, outcome, at, because=(reasons or {}).get(device, "")):
+                if keeping.keep_answer(self._db, device, verdict, outcome, at, because=because):
                     changed.add(device)
                 kind = verdict.description.kind
-                self._db.execute("UPDATE device SET kind = ? WHERE id = ?", [kind, device])
-                row = next(self._db.query("SELECT id FROM asset WHERE device = ?", [device]), None)
-                if row is not None:
-                    keeping.set_kind(self._db, row["id"], kind)
+                self._db.execute("UPDATE device SET kind = ? WHERE id = ? AND kind <> ?", [kind, device, kind])
+                if device in row_of:
+                    keeping.set_kind(self._db, row_of[device], kind)
                 elif device in prefixes:
                     keeping.new_asset(self._db, prefixes[device], kind, device)
             say = f"{count(len(answers), 'device')} judged again, {count(len(changed), 'answer')} changed."

@@ -6,7 +6,7 @@ import hashlib
 import ipaddress
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -16,7 +16,10 @@ from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.store.rows import observations_digest, write_answer
+from camcensus.store.rows import build_verdict, observations_digest, write_answer
+
+Because = Callable[[Verdict, Verdict], str]
+"""Says why the second answer differs from the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +107,15 @@ def refresh_digest(db: Database, device: str) -> None:
     db.execute("UPDATE device SET observations_digest = ? WHERE id = ?", [observations_digest(db, device), device])
 
 
-def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str, *, because: str = "") -> bool:
+def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str, *, because: Because | None = None) -> bool:
     """The answer for a device: a new row where it changed (True), else the newest row is brought up to date.
 
-    `because` says why newer knowledge answers otherwise.
+    `because` says why newer knowledge answers otherwise; it is asked only where the answer changed.
     """
-    digest = next(db.query("SELECT observations_digest AS digest FROM device WHERE id = ?", [device]))["digest"]
+    (digest,) = db.execute("SELECT observations_digest FROM device WHERE id = ?", [device]).fetchone()
     version, answer = verdict.attribution.knowledge_version, write_answer(verdict)
     last = next(db.query("SELECT * FROM judgement WHERE device = ? ORDER BY id DESC LIMIT 1", [device]), None)
-    if last is not None and last["is_now"] == outcome and _lists(last["answer"]) == _lists(answer):
+    if last is not None and last["is_now"] == outcome and _lists(last["answer"]) == _findings(verdict):
         db.execute(
             "UPDATE judgement SET knowledge_version = ?, observations_digest = ?, judged_at = ?, answer = ? WHERE id = ?",
             [version, digest, now, answer, last["id"]],
@@ -123,13 +126,19 @@ def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
     elif last["observations_digest"] != digest:
         why = "New answers were seen or a person read the label."
     else:
-        why = f"Judged again with knowledge {version} (before: {last['knowledge_version']}). {because}".strip()
+        said = because(build_verdict(last["answer"]), verdict) if because else ""
+        why = f"Judged again with knowledge {version} (before: {last['knowledge_version']}). {said}".strip()
     db.execute(
         "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, answer, was, is_now, why)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [device, version, digest, now, answer, last["is_now"] if last else None, outcome, why],
     )
     return True
+
+
+def _findings(verdict: Verdict) -> list[tuple[str, str, bool]]:
+    """The same of an answer that is about to be kept."""
+    return [(one.list, one.manufacturer, one.may) for one in verdict.findings]
 
 
 def _lists(answer: str) -> list[tuple[str, str, bool]]:
@@ -153,7 +162,7 @@ def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:
 
 def set_kind(db: Database, asset: str, kind: str) -> None:
     """What the answers say it is, unless a person has said."""
-    db.execute("UPDATE asset SET kind = ? WHERE id = ? AND kind_by IS NULL", [kind, asset])
+    db.execute("UPDATE asset SET kind = ? WHERE id = ? AND kind_by IS NULL AND kind <> ?", [kind, asset, kind])
 
 
 def new_asset(db: Database, prefix: str, kind: str, device: str) -> str:

@@ -46,6 +46,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A device without its replies, under which knowledge it was judged last, and whether replies have come since."""
+
+    device: Device
+    knowledge_version: str
+    stale_replies: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """One change of an answer: what it was (None the first time), what it became, and why."""
 
@@ -208,6 +217,29 @@ def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str,
         verdict = Verdict(device, *answer)
         found[row["id"]] = Judged(verdict, row["knowledge_version"], row["judged_at"], row["now"] != row["then_"])
     return found
+
+
+def read_held(db: Database) -> dict[str, Held]:
+    """Device id -> the device, for all that were judged; what the answers say is left alone, which is most of the work."""
+    keys = read_keys(db)
+    return {
+        row["id"]: Held(
+            Device(keys.get(row["id"], ()), tuple(json.loads(row["addresses"])), row["network"], row["mac"], ()),
+            row["knowledge_version"],
+            row["now"] != row["then_"],
+        )
+        for row in db.query(
+            "SELECT device.id, network, mac, addresses, device.observations_digest AS now,"
+            " judgement.observations_digest AS then_, knowledge_version FROM device"
+            " JOIN judgement ON judgement.device = device.id"
+            " AND judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"
+        )
+    }
+
+
+def build_verdict(answer: str) -> Verdict:
+    """A verdict from its kept answer, with an empty device."""
+    return Verdict(Device((), (), None, None, ()), *_build_answer(answer))
 
 
 def _build_answer(text: str) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -95,8 +97,8 @@ def stale(inventory: Inventory, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(
         sorted(
             device
-            for device, answer in inventory.judged().items()
-            if answer.stale_replies or answer.knowledge_version != knowledge.version
+            for device, held in inventory.held().items()
+            if held.stale_replies or held.knowledge_version != knowledge.version
         )
     )
 
@@ -115,21 +117,35 @@ def rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, *, device
 
     Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them.
     """
-    judged = inventory.judged()
+    with _collector_paused():
+        return _rejudge(inventory, knowledge, now, devices)
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cyclic garbage: thousands of answers make none, and looking through them again and again takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, devices: Iterable[str] | None) -> Changes:
     answers: dict[str, tuple[Verdict, str]] = {}
-    reasons: dict[str, str] = {}
     prefixes: dict[str, str] = {}
     newer: list[Observation] = []
     for device_id, device in _kept(inventory, stale(inventory, knowledge) if devices is None else devices, newer):
         verdict = judge_device(device, knowledge)
         answers[device_id] = (verdict, outcome(verdict, knowledge))
-        reasons[device_id] = because(judged[device_id].verdict, verdict, knowledge)
         prefix = ref_prefix(verdict)
         if prefix is not None:
             prefixes[device_id] = prefix
     if newer:
         inventory.reread(newer)
-    return inventory.rejudge(answers, prefixes, now, reasons)
+    return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge))
 
 
 def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
@@ -222,19 +238,15 @@ def _flaws(verdict: Verdict) -> set[str]:
 def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
     """Device id -> its ref and its first address, for all that were judged."""
     refs = {asset.device: asset.ref for asset in inventory.assets() if asset.device}
-    return {
-        device: (refs.get(device), next(iter(answer.verdict.device.addresses), None))
-        for device, answer in inventory.judged().items()
-    }
+    return {device: (refs.get(device), next(iter(held.device.addresses), None)) for device, held in inventory.held().items()}
 
 
 def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[tuple[str, Device]]:
     """Each device with all that was seen of it, by today's codecs; `newer` takes what an older one had read."""
-    judged, keys = inventory.judged(), inventory.device_keys()
+    held = inventory.held()
     for device_id in devices:
         seen = tuple(_read_again(one, newer) for one in inventory.observations(device_id))
-        old = judged[device_id].verdict.device
-        yield device_id, together(replace(old, keys=keys.get(device_id, old.keys), observations=()), seen)
+        yield device_id, together(held[device_id].device, seen)
 
 
 def _read_again(one: Observation, newer: list[Observation]) -> Observation:
