@@ -24,7 +24,7 @@ OLDEST, TOO_NEW = (3, 12), (3, 16)
 
 LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt"}
 LOCK_INPUTS = {
-    "requirements-test.txt": ["pyproject.toml", "--extra", "test", "--extra", "check"],
+    "requirements-test.txt": ["pyproject.toml", "--extra", "test", "--extra", "check", "--extra", "keyring"],
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
     "requirements-build.txt": ["--group", "build", "-c", "installers/requirements-test.txt"],
 }
