@@ -68,6 +68,13 @@ def parser() -> argparse.ArgumentParser:
     scan.add_argument(
         "--range", action="append", default=[], metavar="CIDR", help="also ask each address of this private range"
     )
+    scan.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="CIDR",
+        help="an address or range that is never sent anything directly",
+    )
     scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
     scan.add_argument("--passive", action="store_true", help="send nothing, only listen")
     scan.add_argument("--pace", choices=("gentle", "normal", "fast"), default="gentle", help="how fast (gentle)")

@@ -144,7 +144,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         raise Wrong("The time limit is a number of seconds, more than 0 and at most 86400; give another --limit-s.")
     scope = make_scope(
         arguments.interface, arguments.range, passive=arguments.passive, pace=arguments.pace, limit_s=limit,
-        allow_large=arguments.allow_large,
+        allow_large=arguments.allow_large, exclude=arguments.exclude,
     )  # fmt: skip
     login = logins.login_of(arguments, Wrong)
     read: SignedIn | None = None

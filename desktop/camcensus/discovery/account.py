@@ -89,6 +89,11 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
             said.append(
                 f"perhaps much of {name}: nothing answered there, so a firewall or Wi-Fi that keeps devices apart may hide them"
             )
+    if scope.exclude:
+        said.append(f"{', '.join(scope.exclude)}, which this search was told to leave alone")
+    lost = [one.interface.name for one in networks if one.lost]
+    if lost:
+        said.append(f"what had not answered when the network card {', '.join(lost)} went away")
     if book.outside:
         number = count(len(book.outside), "device that", "devices that")
         said.append(f"more about {number} answered from an address outside the networks searched")
@@ -96,6 +101,9 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
     others = [card.network for card in every_interface() if card.name not in named and not card.address.startswith("127.")]
     if others:
         said.append(f"this computer's other networks ({', '.join(others)})")
-    said.append("devices that use only IPv6")
+    if any(one.tally("wsdiscovery-ipv6").state != "done" or not one.tally("wsdiscovery-ipv6").sent for one in networks):
+        said.append("devices that use only IPv6")
+    else:
+        said.append("devices that use only IPv6 and do not answer WS-Discovery")
     said.append("cameras on a recorder's own ports, which only the recorder sees")
     return tuple(said)

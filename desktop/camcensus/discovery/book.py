@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Address
 
+from camcensus.discovery.doctor import Findings
 from camcensus.discovery.host import Host
 from camcensus.discovery.neighbours import Neighbour, on_card
 from camcensus.discovery.pace import MULTICAST_PORTS, Turnstile
-from camcensus.discovery.probe import Door, Reply, Tally
+from camcensus.discovery.probe import Door, Network, Reply, Tally
 from camcensus.discovery.scope import is_link_local_6, may_contact, network_of
 from camcensus.discovery.ssdp import description_door
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation, Reading
@@ -40,6 +41,7 @@ class Book:
     neighbours: dict[str, int] = field(default_factory=dict)
     last_new_s: float = 0.0
     _told_macs: set[tuple[Key, str]] = field(default_factory=set)
+    recorders: set[Key] = field(default_factory=set)
     _cameras: set[Key] = field(default_factory=set)
     _same: dict[str, set[Key]] = field(default_factory=dict)
 
@@ -88,6 +90,8 @@ class Book:
             host.doors.setdefault(door)
         for same in (*reading.all("uuid"), *reading.all("mac")):
             self._same.setdefault(same, set()).add(key)
+        if "recorder" in reading.all("kind"):
+            self.recorders.add(key)
         if _speaks_as_camera(reply.probe, reading):
             self._cameras.add(key)
         host.is_other = key not in self._cameras and (host.is_other or "other" in reading.all("kind"))
@@ -160,6 +164,16 @@ class Book:
                 self.take(Reply(probe="neighbour", address=address, port=None, raw=b"", interface=card, mac=mac))
             there = sum(mac is not None for (network, _), mac in self.macs.items() if network == card.network)
             self.neighbours[str(network_of(card))] = there
+
+    def findings(self, networks: Sequence[Network]) -> Findings:
+        """What the doctor is told."""
+        return Findings(
+            answered=len(self.answered),
+            neighbours=dict(self.neighbours),
+            outside=tuple(sorted({address for _, address in self.outside})),
+            lost=tuple(one.interface.name for one in networks if one.lost),
+            recorders=len(self.recorders),
+        )
 
     def _may_contact(self, address: str, interface: Interface | None) -> bool:
         if ":" in address:

@@ -16,6 +16,7 @@ from camcensus.discovery.account import coverage_of, failed, not_covered
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
 from camcensus.discovery.card import is_there
+from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.host import Host
 from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
@@ -28,7 +29,7 @@ from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Asked, Coverage, ScanProgress, Scope
+from camcensus.model.scan import Advice, Asked, Coverage, ScanProgress, Scope
 from camcensus.model.words import stamp
 
 LEAST_S = 5.0
@@ -60,6 +61,7 @@ class ScanOutcome:
     stopped_early: bool
     coverage: tuple[Coverage, ...]
     not_covered: tuple[str, ...]
+    advice: tuple[Advice, ...] = ()
 
 
 async def scan(
@@ -130,13 +132,22 @@ class _Scan:
                 self.emit(row)
             if tasks:
                 await asyncio.wait(tasks, timeout=CLOSE_S)
+        advice = await self._advice(coverage)
         return ScanOutcome(
             started_at=stamp(started),
             ended_at=stamp(self.clock()),
             stopped_early=stopped_early,
             coverage=coverage,
             not_covered=not_covered(self.book, self.networks),
+            advice=advice,
         )
+
+    async def _advice(self, coverage: tuple[Coverage, ...]) -> tuple[Advice, ...]:
+        try:
+            around = await look_around(thorough=not self.book.answered)
+        except Exception:
+            return ()  # What this computer says of itself is no reason to lose a search.
+        return advise(self.scope, coverage, self.book.findings(self.networks), around)
 
     async def _listen(self, probe: Probe[Network], network: Network) -> None:
         try:

@@ -74,6 +74,15 @@ class Coverage:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a search could not see, or what stood in its way, and the next step; each a sentence for staff."""
+
+    topic: str
+    say: str
+    next: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRecord:
     """The log entry of one scan. Times are UTC, ISO 8601, ending in Z. `allowed_by` is who allowed it, as typed."""
@@ -91,3 +100,4 @@ class ScanRecord:
     not_covered: tuple[str, ...]
     allowed_by: str | None = None
     simulation: bool = False
+    advice: tuple[Advice, ...] = ()

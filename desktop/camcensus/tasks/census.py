@@ -18,7 +18,7 @@ from camcensus.model.device import Device
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Coverage, ScanRecord, Scope
+from camcensus.model.scan import Advice, Coverage, ScanRecord, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, stamp
 
@@ -137,7 +137,8 @@ class _Live:
             seen = frozenset(map(id, device.observations))
             verdict = self._answers.get(seen) or judge_device(device, self._knowledge, self._enabled)
             answers[seen] = verdict
-            key, gist = device.addresses[0] if device.addresses else str(device.keys[:1]), _gist(verdict)
+            first = device.addresses[0] if device.addresses else str(device.keys[:1])
+            key, gist = f"{device.network or ''} {first}", _gist(verdict)
             if self._told.get(key) != gist:
                 self._told[key] = gist
                 self._tell(verdict)
@@ -179,6 +180,7 @@ async def find(
     coverage: dict[tuple[str, str], Coverage] = {}
     started_at = stamp(clock())
     ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()
+    advice = tuple[Advice, ...]()
     problems: list[str] = []
     with contextlib.ExitStack() as stack:
         writer = CaptureWriter(capture) if capture is not None else None
@@ -207,6 +209,7 @@ async def find(
             started_at, ended_at, stopped_early = outcome.started_at, outcome.ended_at, outcome.stopped_early
             coverage = {(one.probe, one.network): one for one in outcome.coverage}
             not_covered = outcome.not_covered
+            advice = outcome.advice
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None:
@@ -219,7 +222,7 @@ async def find(
         id=str(uuid.uuid4()), started_at=started_at, ended_at=ended_at, stopped_early=stopped_early,
         knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
         pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
-        simulation=simulation,
+        simulation=simulation, advice=advice,
     )  # fmt: skip
     return Census(scan=record, observations=tuple(live.observations), verdicts=live.judge(), problems=tuple(problems))
 

@@ -111,6 +111,7 @@ def _scan(scan: ScanRecord) -> dict[str, Any]:
             for one in scan.coverage
         ],
         "not_covered": [clean(one) for one in scan.not_covered],
+        "advice": [{"topic": one.topic, "say": clean(one.say, 600), "next": clean(one.next, 600)} for one in scan.advice],
     }  # fmt: skip
 
 

@@ -236,6 +236,7 @@ def _looked(scan: ScanRecord) -> list[str]:
     ]
     if scan.not_covered:
         said.append(f"Not covered: {'; '.join(clean(one) for one in scan.not_covered)}.")
+    said += [f"{clean(one.say, 600)} {clean(one.next, 600)}" for one in scan.advice]
     said.append(f"List version {scan.knowledge_version}.")
     return said
 

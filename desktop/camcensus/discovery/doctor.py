@@ -1,0 +1,283 @@
+"""The doctor: from what a search covered and what this computer is connected to, what it cannot have seen and what to do next.
+
+Pure but for `look_around`, which asks this computer about itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from ipaddress import IPv4Interface, IPv4Network
+
+from camcensus.discovery.pace import MULTICAST_PORTS
+from camcensus.discovery.routes import Route, read_routes
+from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of
+from camcensus.model.scan import Advice, Coverage, Interface, Scope
+from camcensus.model.words import clean, count
+
+PROFILE_TIMEOUT_S = 4.0
+NAMED_AT_MOST = 6
+"""Networks named in one sentence; a company's router may know hundreds."""
+
+_VPN = re.compile(
+    r"^(?:utun|tun|tap|ppp|wg|tailscale|zt|ipsec|nordlynx)\d*|VPN|WireGuard|TAP-Windows|AnyConnect|Fortinet|GlobalProtect",
+    re.I,
+)
+_MADE_HERE = re.compile(
+    r"^(?:docker|br-|virbr|vmnet|veth|lxc|bridge1\d\d|vboxnet)|Hyper-V|vEthernet|VMware|VirtualBox|WSL", re.I
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """This computer: its system ("linux", "win32", "darwin"), all its network cards, its routes.
+
+    `profile` is the network category that Windows Firewall goes by ("Public", "Private", "DomainAuthenticated"), None where
+    it is not Windows or does not say.
+    """
+
+    platform: str = sys.platform
+    cards: tuple[Interface, ...] = ()
+    routes: tuple[Route, ...] = ()
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a search came to: hosts heard at all, neighbours with a network number by network, and devices heard from an
+    address of another network. `lost` are cards that went away in the middle.
+    """
+
+    answered: int = 0
+    neighbours: Mapping[str, int] = field(default_factory=dict)
+    outside: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    recorders: int = 0
+
+
+async def look_around(*, thorough: bool) -> Surroundings:
+    """This computer as it is now; `thorough` also asks Windows for its firewall's network category, which takes a second."""
+    profile = await _profile() if thorough and sys.platform == "win32" else None
+    return Surroundings(cards=every_interface(), routes=await read_routes(), profile=profile)
+
+
+def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: Surroundings) -> tuple[Advice, ...]:
+    """What to know and do, most pressing first; each topic once. Nothing is said of a search of this computer itself."""
+    searched = [card for card in scope.interfaces if not network_of(card).subnet_of(LOOPBACK)]
+    if scope.interfaces and not searched:
+        return ()
+    said = [
+        *_lost(found),
+        *_blocked(coverage),
+        *_nothing_heard(scope, coverage, found, around, searched),
+        *_vpn(around),
+        *_made_here(searched),
+        *_wrong_network(found),
+        *_other_networks(scope, around),
+        *_recorders(found),
+    ]
+    return tuple({one.topic: one for one in reversed(said)}.values())[::-1]
+
+
+def _lost(found: Findings) -> list[Advice]:
+    if not found.lost:
+        return []
+    names = ", ".join(clean(name) for name in found.lost)
+    return [Advice("card-lost", f"The network card {names} went away during the search.", "Connect it and search again.")]
+
+
+def _blocked(coverage: Sequence[Coverage]) -> list[Advice]:
+    said = []
+    for row in coverage:
+        if row.state != "blocked" or not row.reason:
+            continue
+        what = f"Nothing could be asked on {clean(row.network)} in at least one way ({clean(row.probe)})."
+        if row.reason.startswith("macOS refused"):
+            said.append(
+                Advice(
+                    "macos-local-network",
+                    "macOS does not let Camcensus reach devices on this network (“no route to host”).",
+                    "Open System Settings, Privacy & Security, Local Network, and allow Camcensus (or Terminal, if started "
+                    "there). Where it is allowed already, switch it off and on, and start Camcensus again.",
+                )
+            )
+        elif "firewall" in row.reason:
+            said.append(Advice("firewall", what, "Ask IT to allow Camcensus in this computer's firewall, then search again."))
+        else:
+            said.append(Advice("blocked", what, clean(row.reason)))
+    return said
+
+
+def _nothing_heard(
+    scope: Scope, coverage: Sequence[Coverage], found: Findings, around: Surroundings, searched: Sequence[Interface]
+) -> list[Advice]:
+    said: list[Advice] = []
+    for card in searched:
+        name = str(network_of(card))
+        rows = [row for row in coverage if row.network == name and row.probe in MULTICAST_PORTS]
+        if scope.passive or any(row.received for row in rows) or not any(row.sent for row in rows):
+            continue
+        there = found.neighbours.get(name, 0)
+        if there >= 2:
+            said.append(
+                Advice(
+                    "kept-apart",
+                    f"{count(there, 'device')} can be seen on {name}, and none answered a question: Wi-Fi or switches that "
+                    "keep devices apart (“client isolation”) or a firewall may be in between.",
+                    "Search from a computer with a cable to the cameras' own network, or ask IT to lift the isolation for it.",
+                )
+            )
+            said += _firewall_of(around)
+        elif there == 1:
+            said.append(
+                Advice(
+                    "alone",
+                    f"Only one other device, most likely the router, can be seen on {name}: it may be a guest network.",
+                    "Connect to the network that the cameras are on, and search again.",
+                )
+            )
+        elif around.profile == "Public":
+            said += _firewall_of(around)
+    return said
+
+
+def _firewall_of(around: Surroundings) -> list[Advice]:
+    if around.platform == "win32":
+        public = " takes this network for a public one and" if around.profile == "Public" else ""
+        step = "set this network to Private in Windows Settings, and " if around.profile == "Public" else ""
+        return [
+            Advice(
+                "windows-firewall",
+                f"Windows Firewall{public} may drop answers of cameras, above all those that come to a fixed port.",
+                f"If this is your organisation's own network, {step}allow Camcensus when Windows asks; or ask IT to.",
+            )
+        ]
+    if around.platform == "linux":
+        ports = ", ".join(str(port) for port in (3702, *sorted({1900, 5353, 37020, 37810})))
+        return [
+            Advice(
+                "linux-firewall",
+                "A firewall on this computer may drop the answers of cameras: questions were sent, and nothing came back.",
+                f"Ask IT to let in UDP from the ports {ports} (with firewalld: --add-source-port; with ufw: allow proto udp).",
+            )
+        ]
+    return []
+
+
+def _vpn(around: Surroundings) -> list[Advice]:
+    cards = [card for card in around.cards if is_vpn(card)]
+    if not cards:
+        return []
+    names = ", ".join(dict.fromkeys(clean(card.name) for card in cards))
+    return [
+        Advice(
+            "vpn",
+            f"A VPN is connected ({names}): it may keep questions from the network you are in, and it was not searched itself.",
+            "If cameras are missing, disconnect the VPN and search again.",
+        )
+    ]
+
+
+def is_vpn(card: Interface) -> bool:
+    """Whether a network card is a tunnel to another place, by its name or because it has one address only."""
+    at = IPv4Interface(card.address)
+    return bool(_VPN.search(card.name)) or (at.network.prefixlen >= 31 and at.ip not in LOOPBACK)
+
+
+def is_made_here(card: Interface) -> bool:
+    """Whether a network was made by a program on this computer: Docker, Hyper-V, VMware and the like."""
+    return bool(_MADE_HERE.search(card.name))
+
+
+def _made_here(searched: Sequence[Interface]) -> list[Advice]:
+    names = ", ".join(clean(card.name) for card in searched if is_made_here(card))
+    if not names:
+        return []
+    return [
+        Advice(
+            "made-here",
+            f"The network of {names} seems to be one that a program on this computer made; cameras are seldom there.",
+            "Leave it out of the next search, unless a camera network is joined to it.",
+        )
+    ]
+
+
+def _wrong_network(found: Findings) -> list[Advice]:
+    if not found.outside:
+        return []
+    number = count(len(found.outside), "device has", "devices have")
+    named = ", ".join(clean(one) for one in found.outside[:NAMED_AT_MOST])
+    return [
+        Advice(
+            "wrong-network",
+            f"{number} an address that does not belong to a network searched ({named}): they are listed and were not asked.",
+            "Give this computer a second address in their network and search it too, or correct the devices' addresses.",
+        )
+    ]
+
+
+def _other_networks(scope: Scope, around: Surroundings) -> list[Advice]:
+    near = [network_of(card) for card in around.cards]
+    named = [IPv4Network(text) for text in scope.ranges]
+    far = [
+        str(route.network)
+        for route in around.routes
+        if route.gateway is not None
+        and not route.is_default
+        and any(route.network.subnet_of(block) for block in PRIVATE)
+        and not any(route.network.subnet_of(one) for one in (*near, *named))
+    ]
+    far = list(dict.fromkeys(far))
+    known = f" This computer knows a way to {', '.join(far[:NAMED_AT_MOST])}." if far else ""
+    if named and not far:
+        return []
+    return [
+        Advice(
+            "other-networks",
+            f"Questions to a whole network do not pass a router, and cameras often have a network (VLAN) of their own.{known}",
+            "Ask IT which address ranges the cameras have, and name each range in the next search.",
+        )
+    ]
+
+
+def _recorders(found: Findings) -> list[Advice]:
+    if not found.recorders:
+        return []
+    return [
+        Advice(
+            "behind-a-recorder",
+            "Cameras plugged into a recorder's own ports can only be seen by the recorder.",
+            "Compare its number of channels with the cameras found, and look at its list of channels.",
+        )
+    ]
+
+
+async def _profile() -> str | None:
+    command = "Get-NetConnectionProfile | Select-Object InterfaceIndex,NetworkCategory | ConvertTo-Json -Compress"
+    try:
+        async with asyncio.timeout(PROFILE_TIMEOUT_S):
+            program = await asyncio.create_subprocess_exec(
+                "powershell.exe", "-NoProfile", "-NonInteractive", "-Command", command,
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            )  # fmt: skip
+            output, _ = await program.communicate()
+    except (OSError, TimeoutError):
+        return None
+    return parse_profile(output.decode("utf-8", "replace"))
+
+
+def parse_profile(output: str) -> str | None:
+    """The strictest category in PowerShell's JSON: numbers 0 to 2 or names, one object or a list. None where there is none."""
+    names = ("Public", "Private", "DomainAuthenticated")
+    with contextlib.suppress(ValueError, RecursionError):
+        found = json.loads(output.lstrip("\ufeff"))
+        rows = found if isinstance(found, list) else [found]
+        held = [row.get("NetworkCategory") for row in rows if isinstance(row, dict)]
+        said = {names[one] if isinstance(one, int) and 0 <= one < 3 else one for one in held}
+        return next((name for name in names if name in said), None)
+    return None
