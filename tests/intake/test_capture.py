@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camcensus.intake.capture import BROKEN_LIMIT, LINE_LIMIT_BYTES, parse_line, read_capture
+from camcensus.intake.capture import BROKEN_LIMIT, LINE_COST_BYTES, LINE_LIMIT_BYTES, parse_line, read_capture
 from camcensus.intake.capture_writer import CaptureWriter, line_of, write_capture
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
@@ -179,6 +179,15 @@ def test_a_gzip_of_endless_zeros_ends(tmp_path: Path, monkeypatch: pytest.Monkey
     taken = read_capture(path)
     assert len(taken.observations) == 1
     assert "longer than 8 MiB" in taken.problems[0].say
+
+
+def test_a_gzip_of_endless_empty_lines_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("camcensus.intake.capture.TOTAL_LIMIT_BYTES", 1 << 20)
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(text_of(GOOD) + b"\n" * ((1 << 20) // LINE_COST_BYTES), 1))
+    taken = read_capture(path)
+    assert len(taken.observations) == 1
+    assert "longer than 1 MiB" in taken.problems[0].say
 
 
 def test_a_file_of_broken_lines_ends(tmp_path: Path) -> None:

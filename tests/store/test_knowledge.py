@@ -128,6 +128,15 @@ def test_a_damaged_file_is_refused(database: Path, harm: str) -> None:
         load_knowledge(database)
 
 
+@pytest.mark.parametrize("statement", [b"CREATE TABLE fingerprint", b"NOT NULL", b"id TEXT"])
+def test_a_schema_with_bytes_that_are_no_text_is_refused(database: Path, statement: bytes) -> None:
+    content = database.read_bytes()
+    assert statement in content
+    database.write_bytes(content.replace(statement, statement[:-2] + b"\xce" + statement[-1:]))
+    with pytest.raises((DamagedFileError, NotOurFileError)):
+        load_knowledge(database)
+
+
 def test_a_file_cut_short_is_refused(database: Path) -> None:
     content = database.read_bytes()
     database.write_bytes(content[: len(content) // 2])

@@ -95,7 +95,8 @@ def test_a_copy_made_for_others_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_newer_file_is_refused(path: Path, kind: str) -> None:
     connection = sqlite3.connect(path)
     connection.execute(
-        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, 'm9999_from_tomorrow', '2030-01-01')", [kind]
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, 'm9999_from_tomorrow', '2030-01-01')",
+        [kind],
     )
     connection.commit()
     connection.close()

@@ -30,6 +30,9 @@ LINE_LIMIT_BYTES = 256 * 1024
 TOTAL_LIMIT_BYTES = 1 << 30
 """Read of one file, unpacked: a small .gz can hold terabytes of zeros."""
 
+LINE_COST_BYTES = 256
+"""What a line counts at least towards the total: a small .gz can hold a thousand million empty ones."""
+
 BROKEN_LIMIT = 1000
 """Broken lines named one by one; a file with more of them is read no further."""
 
@@ -106,7 +109,7 @@ def _lines(stream: IO[bytes], problems: list[Problem]) -> Iterator[tuple[int, by
         try:
             line = stream.readline(LINE_LIMIT_BYTES)
             number += 1
-            total += len(line)
+            total += max(len(line), LINE_COST_BYTES)
             too_long = len(line) >= LINE_LIMIT_BYTES and not line.endswith(b"\n")
             while too_long and line and not line.endswith(b"\n") and total <= TOTAL_LIMIT_BYTES:
                 line = stream.readline(LINE_LIMIT_BYTES)

@@ -58,7 +58,7 @@ def open_knowledge(path: Path) -> sqlite3.Connection:
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         made = {(kind, name) for kind, name in connection.execute("SELECT type, name FROM sqlite_schema")}
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite's own sentence can quote bytes that are no text
         connection.close()
         raise not_ours from error
     refusal: StoreError | None = None
