@@ -40,3 +40,20 @@ def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         words.stamp(datetime(2026, 1, 1))  # noqa: DTZ001
     assert words.stamp(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("China's law; other makers' devices don't", "China’s law; other makers’ devices don’t"),
+        ("It is the makers'", "It is the makers’"),
+        ("'Listed' means that it's on the lists'", "'Listed' means that it’s on the lists'"),
+        ("cmd|'/c calc'!A1", "cmd|'/c calc'!A1"),
+        ("already the maker’s", "already the maker’s"),
+        ("a_'b'_c and 5'", "a_'b'_c and 5'"),
+        ("", ""),
+    ],
+)
+def test_apostrophes_are_curly_and_quotation_marks_stay(text: str, shown: str) -> None:
+    assert words.typeset(text) == shown
+    assert words.typeset(shown) == shown

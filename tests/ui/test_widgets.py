@@ -93,3 +93,8 @@ def test_text_on_one_line_may_be_cut_but_its_name_is_whole(app: QApplication) ->
     text.grab()
     assert text.accessibleName() == "Main entrance, by the big window"
     assert text.minimumSizeHint().width() <= 48
+
+
+def test_apostrophes_are_alike_in_our_words_and_left_alone_in_a_devices(app: QApplication) -> None:
+    assert Text("Hikvision's own, and the maker’s").text() == "Hikvision’s own, and the maker’s"
+    assert Text("O'Brien's camera", exact=True).text() == "O'Brien's camera"

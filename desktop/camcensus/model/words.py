@@ -5,6 +5,7 @@ Source: the product's wording rules. No percentages, no colours, never "safe".
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import UTC, date, datetime
 
@@ -61,6 +62,22 @@ def _escape(character: str) -> str:
     if unicodedata.category(character)[0] in "C" or unicodedata.category(character) in ("Zl", "Zp") or code in _HIDDEN:
         return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
     return character
+
+
+def typeset(text: str) -> str:
+    """Prose with curly apostrophes ("the maker’s", "makers’ own"), for where it is shown; never for what is matched.
+
+    Quotation marks stay as they are: a straight single one that opens is left alone, and then those after an s too.
+    """
+    if "'" not in text:
+        return text
+    text = _WITHIN_WORD.sub("’", text)
+    return text if _OPENING.search(text) else _AFTER_S.sub("’", text)
+
+
+_WITHIN_WORD = re.compile(r"(?<=[^\W_])'(?=[^\W_])")
+_AFTER_S = re.compile(r"(?<=s)'(?=[\s,.;:)]|$)")
+_OPENING = re.compile(r"(?<!\S)'(?=\S)")
 
 
 def stamp(moment: datetime) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from camcensus.model.words import clean
+from camcensus.model.words import clean, typeset
 from camcensus.ui import theme
 
 PARAGRAPH_CHARACTERS = 4_000
@@ -30,7 +30,10 @@ TOOLTIP_CHARACTERS = 400
 
 
 class Text(QLabel):
-    """Plain text at a fixed line pitch, wrapped, or on one line with "…" where it does not fit. Never HTML."""
+    """Plain text at a fixed line pitch, wrapped, or on one line with "…" where it does not fit. Never HTML.
+
+    Straight apostrophes are shown curly, wherever the sentence was written; `exact` is for what a device answered.
+    """
 
     def __init__(
         self,
@@ -41,9 +44,11 @@ class Text(QLabel):
         wrap: bool = True,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         width: int | None = None,
+        exact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._exact = exact
         self._role: theme.Role = role
         self._ink = ink
         self._wrap = wrap
@@ -61,6 +66,7 @@ class Text(QLabel):
     def setText(self, text: str) -> None:
         """Shows `text`; line breaks of ours stay, everything hidden becomes an escape."""
         shown = "\n".join(clean(line, PARAGRAPH_CHARACTERS) for line in text[: 8 * PARAGRAPH_CHARACTERS].split("\n"))
+        shown = shown if self._exact else typeset(shown)
         if shown != self.text():
             super().setText(shown)
             self.setAccessibleName(shown)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from camcensus.model.words import clean
+from camcensus.model.words import clean, typeset
 from camcensus.ui.table import Column, IdRole
 from camcensus.ui.widgets import PARAGRAPH_CHARACTERS, plain_tip
 
@@ -104,4 +104,4 @@ def _joined(cell: Cell) -> str:
 
 def _shown(text: str) -> str:
     """Line breaks of ours stay."""
-    return "\n".join(clean(line, PARAGRAPH_CHARACTERS) for line in text.split("\n"))
+    return typeset("\n".join(clean(line, PARAGRAPH_CHARACTERS) for line in text.split("\n")))

@@ -224,5 +224,5 @@ def _facts(item: AssetRow) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for at, (name, text) in enumerate(facts(item)):
         grid.addWidget(Text(name, "caption", "secondary", width=FACT_WIDTH), at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(text, "caption"), at, 1)
+        grid.addWidget(Text(text, "caption", exact=True), at, 1)
     return grid

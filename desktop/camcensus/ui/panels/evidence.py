@@ -61,7 +61,7 @@ class EvidenceSection(QWidget):
         for (why, side), members in together(signs).items():
             glyph = Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
             line = row(glyph, gap=12)
-            caption = Text(self._source(members, side), "caption", "secondary")
+            caption = Text(self._source(members, side), "caption", "secondary", exact=True)
             line.addLayout(column(Text(phrases.upper_first(why.rstrip("."))), caption), 1)
             line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(line)
