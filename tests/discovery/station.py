@@ -18,13 +18,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from camcensus.discovery import asking as asking_room
-from camcensus.discovery import scan as room
-from camcensus.discovery import sweep
-from camcensus.discovery.scope import make_scope
-from camcensus.model.errors import CamcensusError
-from camcensus.model.observation import Observation
-from camcensus.model.scan import Asked
 from conftest import _raise_loopback
 from discovery import packets
 from discovery.servers import http
@@ -33,6 +26,15 @@ ETH_P_ALL = 3
 
 
 def scanner(order: dict[str, Any]) -> dict[str, Any]:
+    # Imported here only: the stations of devices start sooner without.
+    from camcensus.discovery import asking as asking_room
+    from camcensus.discovery import scan as room
+    from camcensus.discovery import sweep
+    from camcensus.discovery.scope import make_scope
+    from camcensus.model.errors import CamcensusError
+    from camcensus.model.observation import Observation
+    from camcensus.model.scan import Asked
+
     room.LEAST_S, room.QUIET_S, room.SETTLE_S, room.UNSURE_S, room.SWEEP_AFTER_S = 0.8, 0.3, 0.1, 0.6, 0.4
     sweep.ARP_WAIT_S, asking_room.ANSWER_S = 1.2, 0.2
     seen: list[Observation] = []
@@ -44,9 +46,15 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
         elif isinstance(event, Asked):
             asked.append(event)
 
+    room.LEAST_S = order.get("least_s", room.LEAST_S)
     try:
         scope = make_scope(
-            [], order.get("ranges", []), passive=order.get("passive", False), pace="fast", limit_s=order.get("limit_s")
+            [],
+            order.get("ranges", []),
+            passive=order.get("passive", False),
+            pace="fast",
+            limit_s=order.get("limit_s"),
+            exclude=order.get("exclude", []),
         )
     except CamcensusError as error:
         return {"error": str(error)}
@@ -58,6 +66,7 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
         "asked": {one.address: one.outcome for one in asked},
         "coverage": [[one.probe, one.network, one.sent, one.received, one.state, one.reason] for one in outcome.coverage],
         "not_covered": list(outcome.not_covered),
+        "advice": {one.topic: [one.say, one.next] for one in outcome.advice},
     }
 
 
@@ -67,6 +76,8 @@ def devices(order: dict[str, Any]) -> None:
         threading.Thread(target=_answer_wsd, args=(address,), daemon=True).start()
     for address in [*order.get("wsd", []), *order.get("web", [])]:
         threading.Thread(target=_answer_http, args=(address,), daemon=True).start()
+    for card in order.get("wsd6", []):
+        threading.Thread(target=_answer_wsd6, args=(card, order.get("uuid", "")), daemon=True).start()
     for address in order.get("hello", []):
         threading.Thread(target=_say_hello, args=(address,), daemon=True).start()
 
@@ -90,6 +101,23 @@ def _answer_wsd(address: str) -> None:
             mouth.sendto(packets.probe_match(f"http://{address}/onvif/device_service", name=address), sender)
 
 
+def _answer_wsd6(card: str, uuid: str) -> None:
+    """WS-Discovery and a web page at the card's own IPv6 address; `uuid` in place of the usual endpoint id."""
+    index = socket.if_nametoindex(card)
+    ear, mouth = (socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) for _ in range(2))
+    ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    ear.bind(("ff02::c", 3702, 0, index))
+    ear.setsockopt(
+        socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, socket.inet_pton(socket.AF_INET6, "ff02::c") + struct.pack("@I", index)
+    )
+    threading.Thread(target=_answer_http, args=("::",), daemon=True).start()
+    while True:
+        data, sender = ear.recvfrom(65535)
+        if b"<d:Probe>" in data:
+            answer = packets.probe_match("http://[fe80::1]/onvif/device_service", name=card)
+            mouth.sendto(answer.replace(b"cea94000-fb96-11b3-8260-686dbc5cb15d", uuid.encode()) if uuid else answer, sender)
+
+
 def _say_hello(address: str) -> None:
     mouth = _udp(address, address)
     while True:
@@ -98,7 +126,8 @@ def _say_hello(address: str) -> None:
 
 
 def _answer_http(address: str) -> None:
-    with socket.create_server((address, 80)) as server:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.create_server((address, 80), family=family) as server:
         while True:
             connection, _ = server.accept()
             with connection:
@@ -128,10 +157,11 @@ class Sniffer(threading.Thread):
             self.frames.add((ether, protocol, port))
 
 
-def main(role: str) -> None:
+def main(role: str, more: str = "") -> None:
     os.unshare(os.CLONE_NEWNET)
-    Path("/proc/sys/net/ipv6/conf/all/disable_ipv6").write_text("1")
-    Path("/proc/sys/net/ipv6/conf/default/disable_ipv6").write_text("1")
+    for which in ("all", "default"):
+        Path(f"/proc/sys/net/ipv6/conf/{which}/disable_ipv6").write_text("0" if more == "ipv6" else "1")
+    Path("/proc/sys/net/ipv6/conf/default/accept_dad").write_text("0")
     _raise_loopback()
     sniffer = Sniffer()
     print(json.dumps({"ready": True}), flush=True)
@@ -150,4 +180,4 @@ def main(role: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

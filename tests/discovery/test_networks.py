@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -25,25 +25,39 @@ pytestmark = pytest.mark.namespace
 class Station:
     """A program in a network namespace of its own."""
 
-    def __init__(self, role: str) -> None:
+    def __init__(self, *role: str) -> None:
         self._program = subprocess.Popen(
-            [sys.executable, str(STATION), role], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, str(STATION), *role], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self.pid = self._program.pid
+        self._is_ready = False
+
+    def wait(self) -> Self:
+        """Waits until it is in its own network."""
+        if self._is_ready:
+            return self
+        self._is_ready = True
         line = self._program.stdout.readline() if self._program.stdout else ""
         if "ready" not in line:
             self.end()
             pytest.skip("network namespaces are not allowed here")
+        return self
 
     def ask(self, **order: Any) -> Any:
-        assert self._program.stdin
-        assert self._program.stdout
-        self._program.stdin.write(json.dumps(order) + "\n")
-        self._program.stdin.flush()
-        return json.loads(self._program.stdout.readline())
+        self.send(**order)
+        return self.receive()
 
     def ip(self, *arguments: str) -> None:
         subprocess.run(["nsenter", "-t", str(self.pid), "-n", "ip", *arguments], check=True, capture_output=True)
+
+    def send(self, **order: Any) -> None:
+        assert self._program.stdin
+        self._program.stdin.write(json.dumps(order) + "\n")
+        self._program.stdin.flush()
+
+    def receive(self) -> Any:
+        assert self._program.stdout
+        return json.loads(self._program.stdout.readline())
 
     def end(self) -> None:
         self._program.terminate()
@@ -59,6 +73,8 @@ def stations() -> Iterator[tuple[Station, Station]]:
         pytest.skip("needs root on Linux")
     scanner, devices = Station("scanner"), Station("devices")
     try:
+        scanner.wait()
+        devices.wait()
         for number in (1, 2):
             link = ["ip", "link", "add", f"s{number}", "type", "veth", "peer", "name", f"d{number}"]
             try:

@@ -1,0 +1,126 @@
+"""Network cards that make it hard: two on networks with the same addresses, one that vanishes, one that speaks IPv6."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from discovery.test_networks import CAMERA_MAC, Station
+
+pytestmark = pytest.mark.namespace
+
+Join = Callable[[Station, str, str, Station, str, str], None]
+
+
+@pytest.fixture
+def made() -> Iterator[Callable[..., Station]]:
+    """Makes stations and ends them."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("needs root on Linux")
+    stations: list[Station] = []
+
+    def make(*role: str) -> Station:
+        stations.append(Station(*role))
+        return stations[-1]
+
+    yield make
+    for one in stations:
+        one.end()
+
+
+def join(scanner: Station, card: str, address: str, devices: Station, other: str, its_address: str) -> None:
+    """A cable between two stations."""
+    scanner.wait()
+    devices.wait()
+    try:
+        subprocess.run(["ip", "link", "add", card, "type", "veth", "peer", "name", other], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("network cards cannot be made here")
+    for station, end, at in ((scanner, card, address), (devices, other, its_address)):
+        subprocess.run(["ip", "link", "set", end, "netns", str(station.pid)], check=True)
+        if station is devices:
+            station.ip("link", "set", end, "address", f"{CAMERA_MAC}{other[-1]}")
+        if at:
+            station.ip("addr", "add", at, "brd", "+", "dev", end)
+        station.ip("link", "set", end, "up")
+
+
+def test_one_address_on_two_cards_is_two_devices_each_asked_on_its_card(made: Callable[..., Station]) -> None:
+    scanner, first, second = made("scanner"), made("devices"), made("devices")
+    join(scanner, "c1", "10.41.1.2/24", first, "e1", "10.41.1.31/24")
+    join(scanner, "c2", "10.41.1.3/24", second, "e2", "10.41.1.31/24")
+    first.ask(wsd=["10.41.1.31"])
+    second.ask(wsd=["10.41.1.31"])
+    found = scanner.ask()
+    seen = {(probe, network): mac for probe, _, network, mac, _ in found["seen"]}
+    for probe in ("http", "neighbour"):
+        assert seen[probe, "c1 10.41.1.2/24"] == f"{CAMERA_MAC}1"
+        assert seen[probe, "c2 10.41.1.3/24"] == f"{CAMERA_MAC}2"
+    assert {network for probe, _, network, *_ in found["seen"] if probe == "wsdiscovery"} == {
+        "c1 10.41.1.2/24",
+        "c2 10.41.1.3/24",
+    }
+
+
+def test_a_card_that_vanishes_keeps_what_was_found_and_coverage_says_so(made: Callable[..., Station]) -> None:
+    scanner, devices = made("scanner"), made("devices")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
+    join(scanner, "c2", "10.41.2.2/24", devices, "e2", "10.41.2.31/24")
+    devices.ask(wsd=["10.41.1.31", "10.41.2.31"])
+    scanner.send(least_s=2.5)
+    time.sleep(1.2)
+    scanner.ip("link", "del", "c2")
+    found = scanner.receive()
+    assert {address for _, address, *_ in found["seen"]} == {"10.41.1.31", "10.41.2.31"}
+    rows = {(probe, network): (state, reason) for probe, network, _, _, state, reason in found["coverage"]}
+    lost = "The network card c2 went away during the search; what was found before is kept: connect it and search again."
+    assert rows["wsdiscovery", "10.41.2.0/24"] == ("partial", lost)
+    assert rows["wsdiscovery", "10.41.1.0/24"] == ("done", None)
+    assert "what had not answered when the network card c2 went away" in found["not_covered"]
+    assert found["advice"]["card-lost"] == ["The network card c2 went away during the search.", "Connect it and search again."]
+
+
+def test_a_device_without_an_ipv4_address_is_found_by_link_local_ipv6(made: Callable[..., Station]) -> None:
+    scanner, devices = made("scanner", "ipv6"), made("devices", "ipv6")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "")
+    time.sleep(0.3)
+    devices.ask(wsd6=["e1"])
+    found = scanner.ask()
+    seen = {(probe, address): network for probe, address, network, *_ in found["seen"]}
+    own = "fe80::3eef:8cff:fe00:1"
+    assert seen["wsdiscovery", own] == "c1 10.41.1.2/24"
+    assert seen["http", own] == "c1 10.41.1.2/24"
+    sent = {probe: sent for probe, network, sent, *_ in found["coverage"] if network == "10.41.1.0/24"}
+    assert sent["wsdiscovery-ipv6"] == 12
+
+
+def test_a_device_with_both_kinds_of_address_is_asked_at_one(made: Callable[..., Station]) -> None:
+    scanner, devices = made("scanner", "ipv6"), made("devices", "ipv6")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
+    time.sleep(0.3)
+    devices.ask(wsd=["10.41.1.31"], wsd6=["e1"])
+    found = scanner.ask()
+    own = "fe80::3eef:8cff:fe00:1"
+    assert {address for probe, address, *_ in found["seen"] if probe == "wsdiscovery"} == {"10.41.1.31", own}
+    assert {address for probe, address, *_ in found["seen"] if probe == "http"} == {"10.41.1.31"}
+
+
+def test_what_is_to_be_left_alone_gets_no_frame_of_its_own(made: Callable[..., Station]) -> None:
+    scanner, devices = made("scanner"), made("devices")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
+    devices.ip("addr", "add", "10.41.1.5/24", "dev", "e1")
+    devices.ask(wsd=["10.41.1.31"], web=["10.41.1.5"])
+    found = scanner.ask(ranges=["10.41.1.0/28"], exclude=["10.41.1.31", "10.41.1.4/30"])
+    # It answered the question to all, so it is listed; nothing more.
+    assert {(probe, address) for probe, address, *_ in found["seen"]} <= {
+        ("wsdiscovery", "10.41.1.31"),
+        ("neighbour", "10.41.1.31"),
+    }
+    assert set(found["asked"]) == {f"10.41.1.{n}" for n in (1, 3, 8, 9, 10, 11, 12, 13, 14)}
+    assert not [frame for frame in devices.ask(report=True) if frame[1] == 6]
+    assert "10.41.1.31/32, 10.41.1.4/30, which this search was told to leave alone" in found["not_covered"]
