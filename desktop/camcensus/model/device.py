@@ -46,7 +46,7 @@ class Device:
 class ReportedChannel:
     """A camera behind a recorder, as the recorder reports it: its word, not the camera's own. What it leaves out is None.
 
-    `manufacturer` is how the recorder speaks to it ("HIKVISION", "ONVIF"). `address` may lie on a network of the recorder's own.
+    `manufacturer` is how the recorder speaks to it ("HIKVISION", "ONVIF"). `address` may lie on the recorder's own network.
     """
 
     number: int
