@@ -161,6 +161,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         session = window.session
         session._rows = tuple(replace(row, stale=True, judged_at="2026-11-03T09:00:00Z") for row in session.rows())
         window.cameras.stale.refresh()
+        window.cameras.set_narrow(window.cameras.narrow)
 
     def answers(window: MainWindow) -> None:
         record(window, "cameras")

@@ -80,6 +80,7 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.manufacturers.change_own_list,
         window.manufacturers.report_mistake,
     ]
+    window.manufacturers.enter("dahua")
     for opener in openers:
         opener()
         settle(app)

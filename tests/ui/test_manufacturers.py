@@ -369,6 +369,9 @@ def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
     older(window.session, knowledge)
     assert strip.isVisible()
     assert "6 answers were given by an older list, since 24 November 2026." in words(strip)
+    window.resize(1024, 640)
+    settle(QApplication.instance())
+    assert window.cameras.report_button.height() == window.cameras.report_button.sizeHint().height()
     chosen = window.session.rows()[0].asset.id
     strip.button.click()
     assert strip.running

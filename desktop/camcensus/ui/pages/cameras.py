@@ -192,7 +192,8 @@ class CamerasPage(Page):
         elif narrow:
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16_777_215)
-            self.pane.setFixedHeight(max(theme.px(150), round(self.height() * 0.42)))
+            taken = 0 if self.stale.isHidden() else self.stale.sizeHint().height() // 2 + theme.px(12)
+            self.pane.setFixedHeight(max(theme.px(150), round(self.height() * 0.42) - taken))
         else:
             self.pane.setMinimumHeight(0)
             self.pane.setMaximumHeight(16_777_215)
@@ -259,6 +260,7 @@ class CamerasPage(Page):
         self.select(chosen)
         self.stale.refresh()
         self._show_note()
+        self.set_narrow(self.narrow)
         self._chosen()
 
     def _show_note(self) -> None:

@@ -93,7 +93,8 @@ class ManufacturersPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Shows a maker by its id, where another page asked for one."""
+        """Shows a maker by its id, where another page asked for one; what changed meanwhile is taken up now."""
+        self.list.refresh()
         if isinstance(wish, str) and wish in self.session.known.manufacturers:
             self.list.choose("maker", wish)
             self._read()
@@ -157,7 +158,8 @@ class ManufacturersPage(Page):
         self._changed += 1
         version = clean(self.session.knowledge.version.split("+")[0], 40)
         self._version.setText(f"The list you use: version {version}")
-        self.list.refresh()
+        if self.isVisible():
+            self.list.refresh()
 
     def _show(self, found: Found | None) -> None:
         if found is None:

@@ -12,6 +12,7 @@ from camcensus.model.words import count, long_date
 from camcensus.tasks import rejudging
 from camcensus.tasks.judging import AnswerChange
 from camcensus.tasks.rejudging import Rejudged
+from camcensus.ui import phrases
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.job import Emit, Job
@@ -158,4 +159,4 @@ def _line(one: AnswerChange) -> Line:
 def _said(outcome: str) -> Cell:
     """ "Camera, Dahua – Likely; on 2 lists": the first part, then the others under it."""
     first, _, rest = outcome.partition("; ")
-    return Cell(first, rest)
+    return Cell(first, phrases.upper_first(rest))
