@@ -139,7 +139,8 @@ def _rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, devices:
     newer: list[Observation] = []
     for device_id, device in _kept(inventory, stale(inventory, knowledge) if devices is None else devices, newer):
         verdict = judge_device(device, knowledge)
-        answers[device_id] = (verdict, outcome(verdict, knowledge))
+        # Replies are let go: those of thousands of devices together take hundreds of megabytes.
+        answers[device_id] = (replace(verdict, device=replace(device, observations=())), outcome(verdict, knowledge))
         prefix = ref_prefix(verdict)
         if prefix is not None:
             prefixes[device_id] = prefix
