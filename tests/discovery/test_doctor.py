@@ -1,0 +1,141 @@
+"""What the doctor says: of coverage, network cards and routes in; sentences out."""
+
+from __future__ import annotations
+
+import asyncio
+from ipaddress import IPv4Network
+
+import pytest
+
+from camcensus.discovery.doctor import Findings, Surroundings, advise, is_made_here, is_vpn, look_around, parse_profile
+from camcensus.discovery.routes import Route
+from camcensus.discovery.udp import say
+from camcensus.model.scan import Advice, Coverage, Interface, Scope
+
+CARD = Interface("eth0", "10.0.0.2/24", 2)
+NET = "10.0.0.0/24"
+HEARD = (Coverage("wsdiscovery", NET, 12, 9, "done"), Coverage("sadp", NET, 3, 0, "done"))
+SILENT = (Coverage("wsdiscovery", NET, 12, 0, "done"), Coverage("sadp", NET, 3, 0, "done"))
+ROUTES = (
+    Route(IPv4Network("0.0.0.0/0"), "10.0.0.1", "eth0"),
+    Route(IPv4Network(NET), None, "eth0"),
+    Route(IPv4Network("10.20.0.0/16"), "10.0.0.1", "eth0"),
+)
+
+
+def advice(
+    coverage: tuple[Coverage, ...] = HEARD,
+    found: Findings | None = None,
+    *,
+    ranges: tuple[str, ...] = (),
+    cards: tuple[Interface, ...] = (CARD,),
+    passive: bool = False,
+    **around: object,
+) -> dict[str, Advice]:
+    scope = Scope(interfaces=cards[:1], ranges=ranges, passive=passive)
+    surroundings = Surroundings(cards=cards, **({"platform": "linux"} | around))  # type: ignore[arg-type]
+    return {one.topic: one for one in advise(scope, coverage, found or Findings(answered=9), surroundings)}
+
+
+def test_a_search_that_heard_devices_is_told_of_other_networks_only() -> None:
+    said = advice()
+    assert list(said) == ["other-networks"]
+    assert "VLAN" in said["other-networks"].say
+    assert "name each range" in said["other-networks"].next
+
+
+def test_networks_that_a_router_leads_to_are_named() -> None:
+    assert "10.20.0.0/16" in advice(routes=ROUTES)["other-networks"].say
+    assert "other-networks" not in advice(routes=ROUTES, ranges=("10.20.0.0/16",))
+
+
+def test_devices_that_are_there_and_do_not_answer_are_kept_apart_by_wifi_or_a_firewall() -> None:
+    said = advice(SILENT, Findings(neighbours={NET: 14}))
+    assert said["kept-apart"].say.startswith("14 devices can be seen on 10.0.0.0/24, and none answered")
+    assert "cable" in said["kept-apart"].next
+    assert "3702" in said["linux-firewall"].next
+    assert "kept-apart" not in advice(HEARD, Findings(answered=9, neighbours={NET: 14}))
+    assert "kept-apart" not in advice(SILENT, Findings(neighbours={NET: 14}), passive=True)
+
+
+def test_only_a_router_in_sight_is_perhaps_a_guest_network() -> None:
+    said = advice(SILENT, Findings(neighbours={NET: 1}))
+    assert "guest network" in said["alone"].say
+
+
+def test_windows_firewall_on_a_public_network_is_named() -> None:
+    said = advice(SILENT, Findings(neighbours={NET: 5}), platform="win32", profile="Public")
+    assert "public one" in said["windows-firewall"].say
+    assert "Private" in said["windows-firewall"].next
+    said = advice(SILENT, Findings(neighbours={NET: 5}), platform="win32", profile="Private")
+    assert "public" not in said["windows-firewall"].say
+
+
+def test_macos_refusing_the_local_network_is_told_by_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("errno.EHOSTUNREACH", 65)
+    reason = say(OSError(65, "No route to host"))
+    said = advice((Coverage("wsdiscovery", NET, 0, 0, "blocked", reason),), platform="darwin")
+    assert "Local Network" in said["macos-local-network"].next
+
+
+def test_a_refusal_of_the_firewall_and_a_card_without_a_cable_are_told_apart() -> None:
+    refused = "This computer's firewall or rules refused: ask IT to allow Camcensus, then search again."
+    unplugged = "The network card is not connected: check the cable or Wi-Fi, then search again."
+    assert "firewall" in advice((Coverage("sadp", NET, 0, 0, "blocked", refused),))["firewall"].next
+    assert advice((Coverage("sadp", NET, 0, 0, "blocked", unplugged),))["blocked"].next == unplugged
+
+
+def test_a_vpn_a_network_made_here_a_wrong_address_and_a_recorder_each_get_a_next_step() -> None:
+    found = Findings(answered=3, outside=("192.168.1.64",), lost=("wlan0",), recorders=1)
+    said = advice(found=found, cards=(Interface("docker0", "172.17.0.1/16"), Interface("utun4", "10.8.0.2/32")))
+    assert list(said) == ["card-lost", "vpn", "made-here", "wrong-network", "other-networks", "behind-a-recorder"]
+    assert "1 device has an address that does not belong to a network searched (192.168.1.64)" in said["wrong-network"].say
+    assert "utun4" in said["vpn"].say
+    assert all(one.say.endswith(".") and one.next.endswith(".") for one in said.values())
+
+
+def test_a_search_of_this_computer_itself_gets_no_advice() -> None:
+    assert advise(Scope(interfaces=(Interface("lo", "127.0.0.1/8"),)), HEARD, Findings(), Surroundings()) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "vpn", "made"),
+    [
+        ("eth0", "10.0.0.2/24", False, False),
+        ("Intel(R) Ethernet Connection I219-LM", "10.0.0.2/24", False, False),
+        ("utun3", "10.8.0.2/24", True, False),
+        ("wg0", "10.8.0.2/24", True, False),
+        ("TAP-Windows Adapter V9", "10.8.0.2/24", True, False),
+        ("Cisco AnyConnect Virtual Miniport Adapter", "10.9.0.7/22", True, False),
+        ("ppp0", "100.64.0.9/32", True, False),
+        ("docker0", "172.17.0.1/16", False, True),
+        ("Hyper-V Virtual Ethernet Adapter", "172.20.0.1/20", False, True),
+        ("vmnet8", "192.168.220.1/24", False, True),
+        ("lo", "127.0.0.1/8", False, False),
+    ],
+)
+def test_kinds_of_network_cards(name: str, address: str, vpn: bool, made: bool) -> None:
+    card = Interface(name, address)
+    assert (is_vpn(card), is_made_here(card)) == (vpn, made)
+
+
+@pytest.mark.parametrize(
+    ("output", "profile"),
+    [
+        ('{"InterfaceIndex":7,"NetworkCategory":0}', "Public"),
+        ('[{"InterfaceIndex":7,"NetworkCategory":1},{"InterfaceIndex":9,"NetworkCategory":2}]', "Private"),
+        ('\ufeff{"InterfaceIndex":7,"NetworkCategory":"DomainAuthenticated"}\r\n', "DomainAuthenticated"),
+        ('{"InterfaceIndex":7,"NetworkCategory":9}', None),
+        ("", None),
+        ("Get-NetConnectionProfile : not recognised", None),
+        ("[1, null]", None),
+    ],
+)
+def test_windows_network_category(output: str, profile: str | None) -> None:
+    assert parse_profile(output) == profile
+
+
+def test_this_computer_is_looked_at() -> None:
+    around = asyncio.run(look_around(thorough=True))
+    assert any(card.address.startswith("127.") for card in around.cards)

@@ -1,0 +1,168 @@
+"""Makers' own protocols: the questions byte by byte, who is asked where, and answers in each of the ways they come."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from camcensus.discovery.pace import MULTICAST_PORTS
+from camcensus.discovery.vendor_udp import PROTOCOLS, Protocol
+from discovery.looking import Looked, look, run
+from discovery.servers import udp, udp_socket
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+BY_NAME = {one.name: one for one in PROTOCOLS}
+OWN = "127.0.0.1"
+
+QUESTIONS = {
+    "hanwha": bytes([1]) + bytes(261),
+    "sony": b"\x02ENQ:allinfo\xff\x03",
+    "xiongmai": bytes.fromhex("ff00000000000000000000000000fa0500000000"),
+    "tvt": b"MHED" + bytes([8, 0, 1, 0, 1, 0]) + bytes(130),
+    "ubiquiti": bytes([1, 0, 0, 0]),
+    "dahua-v1": bytes.fromhex("a3010001") + bytes(12) + b"\x02" + bytes(15),
+}
+ANSWERS_TO_ALL = ("hanwha", "bosch", "panasonic", "sony", "xiongmai", "dahua-v1")
+"""These answer by broadcast, to a fixed port."""
+
+
+def example(name: str) -> bytes:
+    folder = DATA / name
+    found = [folder / f"{kind}.bin" for kind in ("camera", "answer", "full")]
+    return next((one for one in found if one.is_file()), min(folder.glob("*.bin"))).read_bytes()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_question_is_the_documented_one(name: str) -> None:
+    assert BY_NAME[name].question(OWN) == QUESTIONS[name]
+
+
+def test_questions_with_a_number_of_their_own_have_the_documented_frame() -> None:
+    bosch, vivotek = BY_NAME["bosch"].question(OWN), BY_NAME["vivotek"].question(OWN)
+    assert (len(bosch), bosch[:4].hex(), bosch[8:].hex()) == (12, "9939a427", "ff0006de")
+    assert (len(vivotek), vivotek[1:].hex()) == (5, "4a5d8f1c")
+    assert len(BY_NAME["panasonic"].question(OWN)) == 52
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda one: one.name)
+def test_a_question_is_never_taken_for_an_answer_nor_an_answer_for_a_question(protocol: Protocol) -> None:
+    assert protocol.is_question(protocol.question(OWN))
+    assert not protocol.is_question(example(protocol.name))
+
+
+def test_ports_and_groups_are_the_documented_ones() -> None:
+    assert {one.name: (one.port, one.reply_port) for one in PROTOCOLS} == {
+        "sadp": (37020, 37020),
+        "dhip": (37810, None),
+        "dahua-v1": (5050, 5050),
+        "hanwha": (7701, 7711),
+        "bosch": (1757, 1758),
+        "vivotek": (10000, None),
+        "panasonic": (10670, 10669),
+        "sony": (2380, 2380),
+        "xiongmai": (34569, 34569),
+        "tvt": (23456, 23456),
+        "tp-link": (20002, None),
+        "ubiquiti": (10001, None),
+    }
+    assert {one.name: one.asks for one in PROTOCOLS if one.asks} == {
+        "sadp": ("239.255.255.250",),
+        "dhip": ("239.255.255.251",),
+        "tvt": ("234.55.55.55",),
+        "ubiquiti": ("233.89.188.1",),
+    }
+    # The question goes out once to each place, because answers are many times its size.
+    assert {one.name for one in PROTOCOLS if one.rounds > 1} == {"sadp", "tvt"}
+
+
+@contextlib.asynccontextmanager
+async def hears_broadcast(address: str, protocol: Protocol, heard: list[bytes]) -> AsyncIterator[None]:
+    """A device that hears the loopback broadcast and answers by broadcast to the fixed port."""
+    loop = asyncio.get_running_loop()
+    ear, mouth = udp_socket("127.255.255.255", protocol.port), udp_socket(address, protocol.port)
+
+    def answer() -> None:
+        with contextlib.suppress(BlockingIOError):
+            question = ear.recv(65535)
+            if not protocol.is_question(question):
+                return  # Its own answer, which goes to all.
+            heard.append(question)
+            mouth.sendto(example(protocol.name), ("127.255.255.255", protocol.reply_port or 0))
+
+    loop.add_reader(ear, answer)
+    try:
+        yield
+    finally:
+        loop.remove_reader(ear)
+        ear.close()
+        mouth.close()
+
+
+def test_every_maker_is_heard_in_its_own_way_and_counted() -> None:
+    heard: dict[str, list[bytes]] = {name: [] for name in ANSWERS_TO_ALL}
+    addresses = {one.name: f"127.77.8.{n}" for n, one in enumerate(PROTOCOLS, 1)}
+
+    async def work(stack: AsyncExitStack) -> Looked:
+        for name in ANSWERS_TO_ALL:
+            await stack.enter_async_context(hears_broadcast(addresses[name], BY_NAME[name], heard[name]))
+        for name in ("vivotek", "tp-link", "ubiquiti"):
+            protocol = BY_NAME[name]
+
+            def answer(question: bytes, protocol: Protocol = protocol) -> list[bytes]:
+                return [example(protocol.name)] if protocol.is_question(question) else []
+
+            group = next(iter(protocol.asks), "239.1.1.1")
+            await stack.enter_async_context(udp(addresses[name], protocol.port, group, answer, broadcast=True))
+        tvt = BY_NAME["tvt"]
+        seen = await stack.enter_async_context(
+            udp(addresses["tvt"], tvt.port, "234.55.55.55", lambda question: [example("tvt")] if len(question) == 140 else [])
+        )
+        seen._to_group = "234.55.55.56"  # It asks in one group and is answered in another.
+        return await look()
+
+    looked = run(work)
+    assert isinstance(looked, Looked)
+    for name in (*ANSWERS_TO_ALL, "vivotek", "tp-link", "ubiquiti", "tvt"):
+        (seen,) = looked.of(name)
+        assert (seen.address, seen.reading.state, seen.network) == (addresses[name], "read", "lo 127.0.0.1/8"), name
+        row = looked.row(name)
+        assert row.sent == {"ubiquiti": 2, "tvt": 2}.get(name, 1)
+        assert row.received >= 1
+        assert (row.state, row.reason) == ("done", None)
+    assert all(len(one) == 1 for one in heard.values())
+
+
+def test_what_is_overheard_and_broken_is_no_device() -> None:
+    """In listening only, noise on a maker's port and questions of an unknown form must not become rows."""
+
+    async def work(stack: AsyncExitStack) -> Looked:
+        mouth = udp_socket("127.77.8.40", 0)
+        stack.callback(mouth.close)
+        looking = asyncio.create_task(look(passive=True, limit_s=0.7))
+        await asyncio.sleep(0.25)
+        mouth.sendto(b"\x7f" * 300, ("127.255.255.255", 34569))
+        mouth.sendto(b"<x>" * 20, ("239.255.255.250", 3702))
+        mouth.sendto(b"GET / HTTP/9", ("239.255.255.250", 1900))
+        mouth.sendto(example("xiongmai"), ("127.255.255.255", 34569))
+        return await looking
+
+    looked = run(work)
+    assert isinstance(looked, Looked)
+    assert [(one.probe, one.reading.state) for one in looked.observations] == [("xiongmai", "read")]
+    assert all(row.sent == 0 for row in looked.coverage)
+
+
+def test_every_question_to_all_has_its_row_of_coverage() -> None:
+    async def work(stack: AsyncExitStack) -> Looked:
+        return await look()
+
+    looked = run(work)
+    assert isinstance(looked, Looked)
+    rows = {row.probe: row.state for row in looked.coverage if row.network == "127.0.0.0/8"}
+    assert set(MULTICAST_PORTS) <= set(rows)
+    assert {rows[name] for name in MULTICAST_PORTS} == {"done"}
