@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -16,6 +15,7 @@ from camcensus.ui import phrases, theme
 from camcensus.ui.bars import RangeBar
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.marks import Mark, Sign
+from camcensus.ui.numbers import SURE, UNSURE, Numbers
 from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.parts import Line, Scroll, column, row
 from camcensus.ui.phrases import LISTED
@@ -23,45 +23,8 @@ from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
-SURE = ("confirmed", "almost-certain")
-UNSURE = ("possible", "conflicting", "unknown")
 MOST_MAKERS = 8
 LATEST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What Home says, counted from the register. Cameras only where it says so; a doubt is a range."""
-
-    rows: int
-    counted: str
-    checking: int
-    sure: int
-    likely: int
-    other_listed: int
-    undecided: int
-
-    @classmethod
-    def of(cls, rows: Sequence[Row]) -> Numbers:
-        """Counts the rows that are still here."""
-        here = [row for row in rows if row.asset.status != "removed"]
-        listed = [row for row in here if phrases.listing_mark(row) == LISTED]
-        cameras = [row for row in listed if row.asset.kind == "camera"]
-        sure = sum(phrases.grade_of(row) in SURE for row in cameras)
-        return cls(
-            rows=len(here),
-            counted=phrases.counted(row.asset.kind for row in here),
-            checking=sum(phrases.grade_of(row) in UNSURE for row in here),
-            sure=sure,
-            likely=len(cameras) - sure,
-            other_listed=len(listed) - len(cameras),
-            undecided=sum(row.asset.decision is None for row in here),
-        )
-
-    @property
-    def listed(self) -> str:
-        """ "17 to 19", or "17"."""
-        return f"{self.sure} to {self.sure + self.likely}" if self.likely else str(self.sure)
 
 
 class Change(Protocol):
@@ -156,17 +119,15 @@ class HomePage(Page):
     def _numbers(self, numbers: Numbers) -> None:
         body = self.session.body
         expected = f" You expected about {body.expected_cameras}." if body and body.expected_cameras else ""
-        recorded = f" {_other(numbers.other_listed)}" if numbers.other_listed else ""
-        sure = f"{numbers.sure} almost certain or confirmed, {numbers.likely} more likely.{recorded}"
         lines = (
             (str(numbers.rows), "items found" if numbers.rows != 1 else "item found", f"{numbers.counted}.{expected}", ""),
             (str(numbers.checking), "need checking", "We can’t tell who made them yet. The label usually says.", "checking"),
-            (numbers.listed, "cameras made by a listed maker", sure, "listed"),
+            (numbers.listed, "cameras made by a listed maker", numbers.how_sure, "listed"),
             (str(numbers.undecided), "have no decision yet", "Keep, replace or remove. Only a person sets this.", "undecided"),
         )
         chief = "checking" if numbers.checking else "undecided" if numbers.undecided else ""
         amounts = {"": numbers.rows, "checking": numbers.checking, "undecided": numbers.undecided}
-        amounts["listed"] = numbers.sure + numbers.likely + numbers.other_listed
+        amounts["listed"] = numbers.all_listed
         verbs = {"checking": "Check", "undecided": "Decide on"}
         self._column.addWidget(Line())
         for big, title, words, only in lines:
@@ -272,10 +233,6 @@ def latest(changes: Sequence[Change]) -> list[tuple[str, str, str, str]]:
         say = clean(members[0].say) if len(members) == 1 or not many else many.format(len(members))
         found.append((icon, say, members[0].at, clean(by or "")))
     return found[:LATEST]
-
-
-def _other(number: int) -> str:
-    return "1 other device is also listed." if number == 1 else f"{number} other devices are also listed."
 
 
 _KEPT = "Everything is kept on this computer. Nothing leaves it unless you export it."

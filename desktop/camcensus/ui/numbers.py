@@ -1,0 +1,69 @@
+"""What Home says in numbers, counted from the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from camcensus.tasks.register import AssetRow as Row
+from camcensus.ui import phrases
+
+SURE = ("confirmed", "almost-certain")
+UNSURE = ("possible", "conflicting", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Counts of the rows that are still here. Cameras only where it says so; a doubt is a range.
+
+    `sure`, `likely` and `disagree` are cameras of listed makers: where signs disagree, every maker they speak for is listed,
+    and the camera is named but in no range.
+    """
+
+    rows: int
+    counted: str
+    checking: int
+    sure: int
+    likely: int
+    disagree: int
+    other_listed: int
+    undecided: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Numbers:
+        """Counts the rows that are still here."""
+        here = [row for row in rows if row.asset.status != "removed"]
+        listed = [row for row in here if row.state == "listed"]
+        grades = [phrases.grade_of(row) for row in listed if row.asset.kind == "camera"]
+        return cls(
+            rows=len(here),
+            counted=phrases.counted(row.asset.kind for row in here),
+            checking=sum(phrases.grade_of(row) in UNSURE for row in here),
+            sure=sum(grade in SURE for grade in grades),
+            likely=grades.count("likely"),
+            disagree=grades.count("conflicting"),
+            other_listed=len(listed) - len(grades),
+            undecided=sum(row.asset.decision is None for row in here),
+        )
+
+    @property
+    def listed(self) -> str:
+        """ "17 to 19", or "17"."""
+        return f"{self.sure} to {self.sure + self.likely}" if self.likely else str(self.sure)
+
+    @property
+    def all_listed(self) -> int:
+        """How many rows carry the mark, whatever they are."""
+        return self.sure + self.likely + self.disagree + self.other_listed
+
+    @property
+    def how_sure(self) -> str:
+        """How the range of cameras comes about, and what else is listed."""
+        parts = [f"{self.sure} almost certain or confirmed, {self.likely} more likely."]
+        if self.disagree:
+            verb = "has" if self.disagree == 1 else "have"
+            parts.append(f"{self.disagree} more {verb} signs that disagree, all for listed makers.")
+        if self.other_listed:
+            noun = "device is" if self.other_listed == 1 else "devices are"
+            parts.append(f"{self.other_listed} other {noun} also listed.")
+        return " ".join(parts)
