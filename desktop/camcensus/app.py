@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import sys
 from pathlib import Path
 
 from camcensus.model.errors import KnowledgeError
+
+_XCB_CURSOR = "libxcb-cursor.so.0"
+"""Qt's window on X11 aborts without it, and says so only on stderr."""
 
 _INSTALLED = "data"
 """The folder beside this file that a wheel carries."""
@@ -31,7 +36,11 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _window(inventory: Path | None, data: Path, demo: bool) -> int:
-    """Open the window; status 3 with a sentence where the system lacks what Qt needs."""
+    """Open the window; status 3 with a sentence where the system lacks a screen or what Qt needs."""
+    refusal = _no_screen()
+    if refusal is not None:
+        print(refusal, file=sys.stderr)  # noqa: T201
+        return 3
     try:
         from camcensus.ui.main_window import open_window
     except ImportError as error:
@@ -42,9 +51,28 @@ def _window(inventory: Path | None, data: Path, demo: bool) -> int:
     return open_window(inventory, data, demo)
 
 
+def _no_screen() -> str | None:
+    """Why Qt would end the whole process at its start on this Linux, as a sentence; None where nothing speaks against it."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    if not os.environ.get("DISPLAY"):
+        return (
+            "The window cannot be opened because there is no screen here (DISPLAY is not set); use the commands without a "
+            "window (camcensus --help), or “camcensus demo --headless”."
+        )
+    try:
+        ctypes.CDLL(_XCB_CURSOR)
+    except OSError:
+        return _lacking(_XCB_CURSOR)
+    return None
+
+
 def _no_qt(error: ImportError) -> str:
     """The sentence for a Qt that cannot be loaded: the library it misses is named where the system says so."""
-    missing = str(error).partition(":")[0].strip()
+    return _lacking(str(error).partition(":")[0].strip())
+
+
+def _lacking(missing: str) -> str:
     library = f" ({missing} is missing)" if missing.startswith("lib") else ""
     return (
         f"The window cannot be opened because a library of this system that Qt needs is not installed{library}; run "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,23 @@ def test_data_that_is_nowhere_is_a_sentence(
         app.data_dir()
     assert app.main(["identify", "x"]) == 3
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a screen")
+@pytest.mark.parametrize(
+    ("screen", "library", "said"),
+    [(None, "libc.so.6", "there is no screen here"), (":0", "libnot-there.so.0", "(libnot-there.so.0 is missing)")],
+)
+def test_no_screen_and_no_library_for_it_are_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], screen: str | None, library: str, said: str
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    if screen is not None:
+        monkeypatch.setenv("DISPLAY", screen)
+    monkeypatch.setattr(app, "_XCB_CURSOR", library)
+    for words in ([], ["demo"]):
+        assert app.main(words) == 3
+        error = capsys.readouterr().err
+        assert said in error
+        assert error.count("\n") == 1
