@@ -31,12 +31,15 @@ _SOURCES = (
 def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description:
     """What the replies of a device say: kind, model, serial, firmware, channels, states. Unknown is None, never guessed.
 
-    `evidence` are its signs (an attribution's); those of role "kind" and those of a camera maker help to tell the kind.
+    What a list that a person brought says of a device (probe "list") fills only what the device itself left open, and says
+    nothing of its kind. `evidence` are its signs (an attribution's); those of role "kind" and those of a camera maker help
+    to tell the kind.
     """
-    replies = tuple(observation for observation in device.observations if observation.probe != "neighbour")
+    replies = tuple(observation for observation in device.observations if observation.probe not in ("neighbour", "list"))
+    listed = tuple(observation for observation in device.observations if observation.probe == "list")
     kind, reason, what = kind_of(replies, evidence)
     said = tuple(observation for observation in replies if observation.probe != "person")
-    model = _first(said, "model")
+    model = _first(said, "model") or _first(listed, "list.model")
     serials = _values(replies, "serial")
     strong = [key.value.partition(":")[2] for key in device.keys if key.kind == "serial"]
     cloud, cloud_seen = _cloud(said)
@@ -45,13 +48,16 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
         kind=kind,
         kind_reason=reason,
         what=what,
-        claimed_manufacturer=_first(said, "manufacturer"),
+        claimed_manufacturer=_first(said, "manufacturer") or _first(listed, "list.manufacturer"),
         claimed_model=model,
         model=_newest(replies, "person.model") or model,
         serial=next((serial for serial in serials if serial in strong), None),
-        firmware=_first(said, "firmware"),
+        firmware=_first(said, "firmware") or _first(listed, "list.firmware"),
         firmware_date=_first(said, "firmware_date"),
-        name=_first(said, "name") or _first(said, "upnp.friendly_name") or _first(said, "mdns.instance"),
+        name=_first(said, "name")
+        or _first(said, "upnp.friendly_name")
+        or _first(said, "mdns.instance")
+        or _first(listed, "list.name"),
         channels_analogue=_count(said, "channels.analogue"),
         channels_digital=_count(said, "channels.digital"),
         activated=_truth(_first(said, "activated")),

@@ -39,7 +39,7 @@ def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[De
         if reply.observation.probe != "person":
             seen_in[reply.observation.address].add(reply.observation.network or "")
     for reply in replies.values():
-        hosts[(_network_of(reply.observation, seen_in), reply.observation.address)].append(reply)
+        hosts[(_network_of(reply.observation, seen_in), _place_of(reply.observation))].append(reply)
     parts = [part for _, host in sorted(hosts.items()) for part in split_host(_in_order(host))]
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, part in enumerate(parts):
@@ -70,6 +70,11 @@ def _network_of(observation: Observation, seen_in: Mapping[str, set[str]]) -> st
     if observation.probe == "person" and observation.network is None and len(networks) == 1:
         return next(iter(networks))
     return observation.network or ""
+
+
+def _place_of(observation: Observation) -> str:
+    """What stands for the address: a row of a list may know the network number alone, and two such are two hosts."""
+    return observation.address or f"mac {observation.mac}"
 
 
 def _in_order(replies: Iterable[Reply]) -> list[Reply]:
@@ -140,9 +145,9 @@ def _device(parts: Sequence[Part], shared: set[tuple[str, str]], names: Mapping[
     port = parts[0].port if len(parts) == 1 else None
     part = make_part((reply for part in parts for reply in part.replies), port)
     keys = _keys(part, shared, names, knowledge)
-    addresses = sorted({reply.observation.address for reply in part.replies}, key=_address_key)
+    addresses = sorted({reply.observation.address for reply in part.replies} - {""}, key=_address_key)
     networks = sorted(
-        {reply.observation.network for reply in part.replies if reply.observation.address == addresses[0]},
+        {reply.observation.network for reply in part.replies if reply.observation.address in addresses[:1]},
         key=lambda network: network or "",
     )
     seen = sorted(part.identity.neighbour)
@@ -169,7 +174,8 @@ def _keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str], kn
     for reply in part.replies:
         observation = reply.observation
         at = observation.address if part.port is None else f"{observation.address}:{part.port}"
-        keys.add(Key("addr", f"{observation.network or ''}/{at}", "weak"))
+        if observation.address:
+            keys.add(Key("addr", f"{observation.network or ''}/{at}", "weak"))
         for mac in (*reply.observation.reading.all("mac"), *((observation.mac,) if observation.mac else ())):
             if is_usable_mac(mac, knowledge) and is_made_up_mac(mac):
                 keys.add(Key("mac", mac.lower(), "weak"))

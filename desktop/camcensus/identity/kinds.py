@@ -107,7 +107,7 @@ def _no_camera(
         return Kind("other", "It says that it is a printer, a computer or another kind of device.")
     maker = any(sign.role in ("manufacturer", "brand") for sign in evidence)
     if not replies and not maker:
-        return Kind("other", "It is in this computer's list of neighbours, and its number is not from a camera maker's block.")
+        return Kind("other", "Only its network number is known, and that is not from a camera maker's block.")
     if not replies:
         return Kind("unknown", "Its network number is from a camera maker's block; it gave no answer.")
     return Kind("unknown", "It answered, and nothing in its answers says what it is.")

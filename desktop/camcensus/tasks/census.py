@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from camcensus.intake.capture import read_capture
 from camcensus.intake.capture_writer import CaptureWriter
+from camcensus.intake.lists import read_file
 from camcensus.model.device import Device
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
@@ -257,7 +257,7 @@ def camera_macs(knowledge: Knowledge) -> Callable[[str], bool]:
 def identify(
     paths: Sequence[Path], knowledge: Knowledge, *, now: datetime, enabled: frozenset[str] | None = None
 ) -> tuple[Census, tuple[FileProblem, ...]]:
-    """Judge capture files; touches no network. Lines and files that cannot be read are named, the rest is judged.
+    """Judge captures and lists; touches no network. Lines and files that cannot be read are named, the rest is judged.
 
     Raises IntakeError when no file at all could be read.
     """
@@ -266,7 +266,7 @@ def identify(
     refused: list[IntakeError] = []
     for path in paths:
         try:
-            taken = read_capture(path)
+            taken = read_file(path, now)
         except IntakeError as error:
             refused.append(error)
             problems.append(FileProblem(clean(path.name), None, str(error)))

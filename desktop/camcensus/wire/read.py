@@ -17,6 +17,7 @@ from camcensus.wire import (
     hanwha,
     http,
     isapi,
+    listed,
     mdns,
     neighbour,
     onvif,
@@ -78,6 +79,7 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
             Codec("rtsp", rtsp.VERSION, rtsp.decode, http.redact),
             Codec("tls", tls.VERSION, tls.decode),
             Codec("neighbour", neighbour.VERSION, neighbour.decode),
+            Codec("list", listed.VERSION, listed.decode),
             Codec("person", person.VERSION, person.decode),
         )
     }

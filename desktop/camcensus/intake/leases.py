@@ -1,0 +1,80 @@
+"""What servers of addresses (DHCP) keep: ISC's dhcpd.leases, dnsmasq's leases file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from camcensus.intake.rows import Row, Rows, address_in, mac_in, said
+from camcensus.model.words import stamp
+
+_LEASE = re.compile(r"\s*lease\s+([0-9a-fA-F.:]{2,45})\s*\{")
+_WHEN = re.compile(r"\s*(?:starts|cltt)\s+(?:epoch\s+([0-9]{1,11})|[0-6]\s+([0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:]{8}))\s*;")
+_HARDWARE = re.compile(r"\s*hardware\s+ethernet\s+([0-9a-fA-F:]{11,17})\s*;")
+_HOSTNAME = re.compile(r'\s*client-hostname\s+"([^"]{1,255})"\s*;')
+_DNSMASQ = re.compile(r"([0-9]{1,11})\s+((?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2})\s+([0-9.]{7,15})\s+(\S{1,255})\s+\S{1,255}\s*")
+
+
+def is_isc(lines: Sequence[str]) -> bool:
+    """Whether these are ISC dhcpd's leases."""
+    return any(_LEASE.match(line) for line in lines)
+
+
+def read_isc(lines: Sequence[str]) -> Rows:
+    """The newest lease of each network number. Source: dhcpd.leases(5)."""
+    rows, address = Rows(), ""
+    held: dict[str, str] = {}
+    for line in lines:
+        begins = _LEASE.match(line)
+        if begins:
+            address, held = address_in(begins[1]), {}
+        elif line.strip() == "}" and address:
+            mac = mac_in(held.get("mac", ""))
+            if mac is None:
+                rows.without_number += 1
+            else:
+                rows.add(Row(mac=mac, address=address, at=held.get("at"), name=said(held.get("name"))))
+            address = ""
+        elif address:
+            _read_statement(line, held)
+    return rows
+
+
+def _read_statement(line: str, held: dict[str, str]) -> None:
+    hardware, named, when = _HARDWARE.match(line), _HOSTNAME.match(line), _WHEN.match(line)
+    if hardware:
+        held["mac"] = hardware[1]
+    elif named:
+        held["name"] = named[1]
+    elif when:
+        moment = _moment(when[1], when[2])
+        if moment is not None:
+            held["at"] = max(held.get("at", ""), stamp(moment))
+
+
+def _moment(epoch: str | None, text: str | None) -> datetime | None:
+    try:
+        if epoch is not None:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        return datetime.strptime(text or "", "%Y/%m/%d %H:%M:%S").replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def is_dnsmasq(lines: Sequence[str]) -> bool:
+    """Whether these are dnsmasq's leases."""
+    return any(_DNSMASQ.fullmatch(line) for line in lines)
+
+
+def read_dnsmasq(lines: Sequence[str]) -> Rows:
+    """The leases: when one ends, network number, address, name ("*" for none), client id. Those of IPv6 carry no number."""
+    rows = Rows()
+    for line in lines:
+        found = _DNSMASQ.fullmatch(line)
+        mac = mac_in(found[2]) if found else None
+        if found and mac is not None:
+            rows.add(Row(mac=mac, address=address_in(found[3]), name=said(found[4])))
+        elif line.strip() and not line.startswith("duid"):
+            rows.without_number += 1
+    return rows

@@ -1,0 +1,125 @@
+"""Any file that a person brings to be judged: a capture, or a list of another program, told apart by what is in it.
+
+Known lists: nmap's XML, leases of ISC DHCP, dnsmasq and Windows, what switches print, exports of SADP and ConfigTool, and any
+CSV or XLSX with a column of network numbers. Each row is an observation of probe "list". Where the list has no address for it,
+the observation's address is empty, and the network number alone says which device it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from camcensus.intake.capture import Intake, read_capture
+from camcensus.intake.leases import is_dnsmasq, is_isc, read_dnsmasq, read_isc
+from camcensus.intake.nmap import NO_NUMBER, read_nmap
+from camcensus.intake.rows import ListKind, Rows, observation_of
+from camcensus.intake.sheets import read_sheets
+from camcensus.intake.switch_tables import looks_like_one, read_switch_table
+from camcensus.intake.tables import read_delimited, read_table
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import IntakeError
+from camcensus.model.words import stamp
+
+LIST_LIMIT_BYTES = 64 << 20
+HEAD_BYTES = 64 * 1024
+_GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def read_file(path: Path, now: datetime) -> Intake:
+    """A capture, or a list. Rows without a time of their own count as of the file's last change, `now` at the latest.
+
+    Raises IntakeError, one sentence, where nothing in the file is of use.
+    """
+    head = _head(path)
+    if (
+        head is None
+        or path.name.lower().endswith(".gz")
+        or head.startswith(_GZIP)
+        or head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    ):
+        return read_capture(path)
+    name = shown(path)
+    data, changed = _read(path)
+    rows, kind = _rows(data, name)
+    if rows is None or not len(rows):
+        with contextlib.suppress(IntakeError):
+            # A capture whose first line is broken.
+            return read_capture(path)
+        why = NO_NUMBER if kind == "nmap" and rows is not None and rows.without_number else ""
+        raise IntakeError(
+            f"“{name}” is not a capture, and no list with network numbers (MAC addresses) either{why}; "
+            "give a capture, nmap’s XML, DHCP leases, a switch’s table, CSV or XLSX."
+        )
+    at, latest = stamp(changed), stamp(now)
+    problems = rows.all_problems(NO_NUMBER if kind == "nmap" else "")
+    return Intake(tuple(observation_of(row, kind, at, latest) for row in rows), problems)
+
+
+def _head(path: Path) -> bytes | None:
+    """The file's first bytes; None for what the reader of captures says better: no file, empty, not readable."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            return stream.read(HEAD_BYTES) or None
+    except OSError:
+        return None
+
+
+def _read(path: Path) -> tuple[bytes, datetime]:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LIST_LIMIT_BYTES + 1)
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError) as error:
+        problem = error if isinstance(error, OSError) else OSError(str(error))
+        raise IntakeError(str(disk_error(path, problem))) from error
+    if len(data) > LIST_LIMIT_BYTES:
+        raise IntakeError(f"“{shown(path)}” is longer than {LIST_LIMIT_BYTES >> 20} MiB, and no list is; give the list alone.")
+    return data, changed
+
+
+def _rows(data: bytes, name: str) -> tuple[Rows | None, ListKind]:
+    if data.startswith(_ZIP):
+        return _of_sheets(data, name), "table"
+    if data.startswith(_OLE):
+        raise IntakeError(f"“{name}” is in an older Excel format or protected; open it and save it as XLSX or CSV.")
+    text = text_of(data)
+    if text.lstrip().startswith("<"):
+        return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data), "nmap"
+    lines = text.splitlines()
+    if is_isc(lines):
+        return read_isc(lines), "dhcp"
+    if is_dnsmasq(lines):
+        return read_dnsmasq(lines), "dhcp"
+    table = read_delimited(text)
+    if (table is None or not len(table)) and looks_like_one(lines):
+        return read_switch_table(lines), "switch"
+    return table, "table"
+
+
+def _of_sheets(data: bytes, name: str) -> Rows | None:
+    """The sheet with the most network numbers: others are summaries or older copies."""
+    found = [rows for table in read_sheets(data, name) if (rows := read_table(table)) is not None]
+    return max(found, key=len, default=None)
+
+
+def text_of(data: bytes) -> str:
+    """The text of any bytes: by its mark, as UTF-8, as UTF-16 where every second byte is zero, else as Windows-1252."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace").replace("\x00", "")
+    head = data[:2000]
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if (
+            len(head) >= 8
+            and head[start::2].count(0) * 2 > len(head[start::2])
+            and head[1 - start :: 2].count(0) * 8 < len(head)
+        ):
+            return data.decode(encoding, "replace").replace("\x00", "")
+    try:
+        return data.decode("utf-8").replace("\x00", "")
+    except UnicodeDecodeError:
+        return data.decode("windows-1252", "replace").replace("\x00", "")

@@ -1,0 +1,123 @@
+"""One row of a list as an observation, and the forms in which lists write network numbers."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from camcensus.intake.capture import Problem
+from camcensus.model.observation import Observation
+from camcensus.model.words import count
+from camcensus.wire.read import read
+
+ListKind = Literal["dhcp", "switch", "nmap", "table"]
+
+ROWS_LIMIT = 200_000
+"""Ten times the largest estate; a list with more is read no further."""
+TEXT_LIMIT_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a list says of one device. `mac` is lower case with colons; `address` is "" where the list has none.
+
+    `at` is when the list saw it (UTC, ending in Z), None where it does not say; `hangs_at` is the port of a switch.
+    """
+
+    mac: str
+    address: str = ""
+    at: str | None = None
+    name: str | None = None
+    model: str | None = None
+    manufacturer: str | None = None
+    serial: str | None = None
+    firmware: str | None = None
+    hangs_at: str | None = None
+
+
+def observation_of(row: Row, kind: ListKind, at: str, now: str) -> Observation:
+    """The row as an observation (probe "list"). `at` counts where the row has no time of its own; none is later than `now`."""
+    values = {
+        "kind": kind, "name": row.name, "model": row.model, "manufacturer": row.manufacturer, "serial": row.serial,
+        "firmware": row.firmware, "at": row.hangs_at,
+    }  # fmt: skip
+    told = {name: value[:TEXT_LIMIT_CHARACTERS] for name, value in values.items() if value}
+    raw = json.dumps(told, ensure_ascii=True, sort_keys=True).encode("ascii")
+    seen_at = min(row.at or at, now)
+    return Observation(probe="list", address=row.address, at=seen_at, raw=raw, mac=row.mac, reading=read("list", None, raw))
+
+
+class Rows:
+    """Gathers the rows of a list: the newest of each network number, and how many lines had none."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Row] = {}
+        self.without_number = 0
+        self.problems: list[Problem] = []
+        self.full = False
+
+    def add(self, row: Row) -> None:
+        """Takes a row; of two with one network number the later one in time, then in the file."""
+        known = self._rows.get(row.mac)
+        if known is None and len(self._rows) >= ROWS_LIMIT:
+            if not self.full:
+                self.problems.append(Problem(None, f"The list has more than {ROWS_LIMIT:,} rows; the rest was not read."))
+            self.full = True
+        elif known is None or (known.at or "") <= (row.at or ""):
+            self._rows[row.mac] = row
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows.values())
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def all_problems(self, why: str = "") -> tuple[Problem, ...]:
+        """What was left out, in sentences."""
+        if not self.without_number:
+            return tuple(self.problems)
+        without = count(self.without_number, "row")
+        return (*self.problems, Problem(None, f"{without} without a network number (MAC address) left out{why}."))
+
+
+_SEPARATED = re.compile(
+    r"[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}([.:-])[0-9a-f]{4}\2[0-9a-f]{4}|[0-9a-f]{6}[:-]?[0-9a-f]{6}"
+    r"|(?:[0-9a-f]{2} ){5}[0-9a-f]{2}",
+    re.I,
+)
+_CLIENT_ID = re.compile(r"01[-:.]?((?:[0-9a-f][-:.]?){12})", re.I)
+"""A DHCP client id: hardware type 1 (Ethernet), then the number. Source: RFC 2132, 9.14."""
+
+
+def mac_in(text: str) -> str | None:
+    """The network number that a cell or word is, lower case with colons; None for all else, for groups and for zeros."""
+    text = text.strip().strip("'\"{}")
+    found = text if _SEPARATED.fullmatch(text) else None
+    if found is None:
+        named = _CLIENT_ID.fullmatch(text)
+        if named is None:
+            return None
+        found = named[1]
+    digits = re.sub(r"[^0-9a-f]", "", found.lower())
+    if len(digits) != 12 or digits == "0" * 12 or int(digits[:2], 16) & 1:
+        return None
+    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def address_in(text: str) -> str:
+    """The IP address that a cell is, "" where it is none, or one of no single device."""
+    try:
+        address = ipaddress.ip_address(text.strip().strip("'\""))
+    except ValueError:
+        return ""
+    return "" if address.is_unspecified or address.is_multicast or address.is_loopback else str(address)
+
+
+def said(text: str | None) -> str | None:
+    """A text of a cell, None where it says nothing."""
+    shown = (text or "").replace("\x00", "").strip()
+    return shown if shown and shown.strip("-*?./ ").lower() not in ("", "n/a", "na", "none", "null", "unknown") else None

@@ -1,0 +1,50 @@
+"""What switches print: `show mac address-table` (Cisco), `show mac-address` (HP, Aruba), and the like; also `netsh dhcp`.
+
+No two makers print alike, and one maker's versions differ; all print one network number and one port a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from camcensus.intake.rows import Row, Rows, address_in, mac_in
+
+_HEADING = re.compile(r"\bmac[ _-]*addr|(?:hardware|physical) addr|unique id|internet address", re.I)
+_PORT = re.compile(
+    r"(?:[A-Za-z][A-Za-z-]{0,24})?[0-9]{1,4}(?:/[0-9]{1,4}){1,3}(?:[.:][0-9]{1,4})?"
+    r"|(?:Gi|Fa|Te|Eth|Po|Trk|lag|bridge-aggregation|port-channel|[A-L])[0-9]{1,3}",
+    re.I,
+)
+_OWN = re.compile(r"\b(?:CPU|Self|Switch|Management|Drop|igmp)\b", re.I)
+"""Numbers of the switch itself."""
+WORDS_LIMIT = 16
+
+
+def looks_like_one(lines: Sequence[str]) -> bool:
+    """Whether a line is a heading that names network numbers, and one below it holds exactly one."""
+    heading = next((number for number, line in enumerate(lines) if _HEADING.search(line)), None)
+    return heading is not None and any(_number_in(line) is not None for line in lines[heading + 1 :])
+
+
+def read_switch_table(lines: Sequence[str]) -> Rows:
+    """The network numbers, each with its port, and its address where the table has one; the switch's own are left out."""
+    rows = Rows()
+    for line in lines:
+        mac = _number_in(line)
+        if mac is None or _OWN.search(line):
+            continue
+        words = [word for word in line.replace(",", " ").split() if mac_in(word) is None]
+        port = next((word for word in reversed(words) if _PORT.fullmatch(word)), None)
+        address = next((found for word in words if (found := address_in(word)) and not found.startswith("255.")), "")
+        rows.add(Row(mac=mac, address=address, hangs_at=port))
+    return rows
+
+
+def _number_in(line: str) -> str | None:
+    """The one network number in a line of few words; None where there is none, or where it is prose or code."""
+    words = line.replace(",", " ").split()
+    if len(words) > WORDS_LIMIT or not re.fullmatch(r"[\w\s.:/*+()\-,]*", line):
+        return None
+    found = [mac for word in words if (mac := mac_in(word)) is not None]
+    return found[0] if len(found) == 1 else None

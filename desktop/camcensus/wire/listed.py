@@ -1,0 +1,29 @@
+"""A row of a list that a person brought (leases, switch table, another tool's export), as JSON; what it says is hearsay.
+
+The network number and the address stand in the observation itself. The fields have names of their own: no fingerprint looks at
+them, so a list never says more of who made a device than its network number does.
+"""
+
+from __future__ import annotations
+
+from camcensus.model.errors import WireError
+from camcensus.wire.fields import Collector
+from camcensus.wire.json_object import read_json_object
+
+VERSION = 1
+
+NAMES = ("kind", "name", "model", "manufacturer", "serial", "firmware", "at")
+"""`kind` is what sort of list it was ("dhcp", "switch", "nmap", "table"); `at` where it says that the device hangs (a port)."""
+
+
+def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Fields of the row. Raises WireError where it is no JSON object of texts."""
+    del ask
+    values = read_json_object(data)
+    into = Collector()
+    for name in NAMES:
+        value = values.get(name)
+        if value is not None and not isinstance(value, str):
+            raise WireError(f"A row of a list has a {name} that is not text.")
+        into.add(f"list.{name}", value)
+    return into.fields()
