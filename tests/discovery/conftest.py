@@ -19,9 +19,16 @@ def own_addresses() -> None:
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("camcensus.discovery.scan.LEAST_S", 0.8)
-    monkeypatch.setattr("camcensus.discovery.scan.QUIET_S", 0.3)
-    monkeypatch.setattr("camcensus.discovery.scan.SETTLE_S", 0.1)
-    monkeypatch.setattr("camcensus.discovery.scan.UNSURE_S", 0.6)
-    monkeypatch.setattr("camcensus.discovery.scan.SWEEP_AFTER_S", 0.4)
-    monkeypatch.setattr("camcensus.discovery.asking.ANSWER_S", 0.2)
+    room = "camcensus.discovery"
+    for name, seconds in {
+        "scan.LEAST_S": 0.5,
+        "scan.QUIET_S": 0.25,
+        "scan.SETTLE_S": 0.1,
+        "scan.UNSURE_S": 0.4,
+        "scan.SWEEP_AFTER_S": 0.3,
+        "asking.ANSWER_S": 0.2,
+        "wsdiscovery.BETWEEN_ROUNDS_S": 0.1,
+        "vendor_udp.BETWEEN_ROUNDS_S": 0.1,
+        "ssdp.BETWEEN_ROUNDS_S": 0.1,
+    }.items():
+        monkeypatch.setattr(f"{room}.{name}", seconds)

@@ -46,9 +46,10 @@ async def look(
     cards: tuple[Interface, ...] = (LO,),
     is_camera_mac: Callable[[str], bool] = lambda _: False,
     into: Looked | None = None,
+    exclude: tuple[str, ...] = (),
 ) -> Looked:
     looked = into or Looked()
-    scope = Scope(interfaces=cards, ranges=ranges, passive=passive, pace=pace, limit_s=limit_s)
+    scope = Scope(interfaces=cards, ranges=ranges, passive=passive, pace=pace, limit_s=limit_s, exclude=exclude)
     looked.outcome = await scan(scope, looked.take, is_camera_mac=is_camera_mac, clock=lambda: datetime.now(UTC))
     return looked
 

@@ -29,14 +29,15 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
     # Imported here only: the stations of devices start sooner without.
     from camcensus.discovery import asking as asking_room
     from camcensus.discovery import scan as room
-    from camcensus.discovery import sweep
+    from camcensus.discovery import ssdp, sweep, vendor_udp, wsdiscovery
     from camcensus.discovery.scope import make_scope
     from camcensus.model.errors import CamcensusError
     from camcensus.model.observation import Observation
     from camcensus.model.scan import Asked
 
-    room.LEAST_S, room.QUIET_S, room.SETTLE_S, room.UNSURE_S, room.SWEEP_AFTER_S = 0.8, 0.3, 0.1, 0.6, 0.4
-    sweep.ARP_WAIT_S, asking_room.ANSWER_S = 1.2, 0.2
+    room.LEAST_S, room.QUIET_S, room.SETTLE_S, room.UNSURE_S, room.SWEEP_AFTER_S = 0.5, 0.25, 0.1, 0.4, 0.3
+    sweep.ARP_WAIT_S, asking_room.ANSWER_S = 0.8, 0.2
+    ssdp.BETWEEN_ROUNDS_S = vendor_udp.BETWEEN_ROUNDS_S = wsdiscovery.BETWEEN_ROUNDS_S = 0.1
     seen: list[Observation] = []
     asked: list[Asked] = []
 

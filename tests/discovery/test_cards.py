@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from discovery.test_networks import CAMERA_MAC, Station
+from camcensus.discovery.pace import PORTS
+from discovery.test_networks import CAMERA_MAC, TCP, Station
 
 pytestmark = pytest.mark.namespace
 
@@ -72,8 +73,8 @@ def test_a_card_that_vanishes_keeps_what_was_found_and_coverage_says_so(made: Ca
     join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
     join(scanner, "c2", "10.41.2.2/24", devices, "e2", "10.41.2.31/24")
     devices.ask(wsd=["10.41.1.31", "10.41.2.31"])
-    scanner.send(least_s=2.5)
-    time.sleep(1.2)
+    scanner.send(least_s=1.6)
+    time.sleep(0.7)
     scanner.ip("link", "del", "c2")
     found = scanner.receive()
     assert {address for _, address, *_ in found["seen"]} == {"10.41.1.31", "10.41.2.31"}
@@ -124,3 +125,20 @@ def test_what_is_to_be_left_alone_gets_no_frame_of_its_own(made: Callable[..., S
     assert set(found["asked"]) == {f"10.41.1.{n}" for n in (1, 3, 8, 9, 10, 11, 12, 13, 14)}
     assert not [frame for frame in devices.ask(report=True) if frame[1] == 6]
     assert "10.41.1.31/32, 10.41.1.4/30, which this search was told to leave alone" in found["not_covered"]
+
+
+def test_behind_a_router_a_few_ports_tell_which_addresses_exist(made: Callable[..., Station]) -> None:
+    scanner, devices = made("scanner"), made("devices")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
+    devices.ip("addr", "add", "10.42.0.5/32", "dev", "lo")
+    devices.ip("addr", "add", "10.42.0.6/32", "dev", "lo")
+    scanner.ip("route", "add", "10.42.0.0/28", "via", "10.41.1.31")
+    devices.ask(web=["10.42.0.5"])
+    found = scanner.ask(ranges=["10.42.0.0/28"])
+    assert found["asked"].pop("10.41.1.31") == "refused"  # The router itself: its network number is a camera maker's here.
+    assert found["asked"] == {f"10.42.0.{n}": {5: "answered", 6: "refused"}.get(n, "silent") for n in range(1, 15)}
+    assert {(probe, address, network) for probe, address, network, *_ in found["seen"] if network is None} == {
+        ("http", "10.42.0.5", None)
+    }
+    ports = {port for _, protocol, port in devices.ask(report=True) if protocol == TCP}
+    assert ports <= set(PORTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import Http, secure_port, web_doors
 from camcensus.discovery.onvif_open import DEVICE_PATH, OnvifOpen
-from camcensus.discovery.pace import HTTP_PORTS, RTSP_PORTS, SHORT_HTTP_PORTS, SHORT_RTSP_PORTS, TLS_PORTS
+from camcensus.discovery.pace import HTTP_PORTS, RTSP_PORTS, SHORT_HTTP_PORTS, SHORT_RTSP_PORTS, TLS_PORTS, may_ask
 from camcensus.discovery.probe import Door, Emit
 from camcensus.discovery.rtsp import Rtsp
 from camcensus.discovery.ssdp import Upnp
@@ -42,6 +42,7 @@ class Inquiry:
         announced = [
             Door("https" if door.kind in ("https", "onvifs") else "http", door.port)
             for door in host.offered("http", "https", "onvif", "onvifs")
+            if may_ask(door.port)
         ]
         if not host.announced:
             others: tuple[int, ...] = HTTP_PORTS

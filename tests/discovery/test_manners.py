@@ -1,0 +1,205 @@
+"""What is never done: printers and controllers get nothing, what is excluded is left alone, Stop leaves nothing running."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import ssl
+import subprocess
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from camcensus.discovery.exchange import Answer
+from camcensus.discovery.http import secure_port
+from camcensus.discovery.pace import FORBIDDEN_PORTS, Turnstile
+from camcensus.discovery.scope import make_scope
+from camcensus.model.errors import DiscoveryError, ScopeError
+from discovery import packets
+from discovery.looking import Looked, look, run
+from discovery.servers import Served, http, tcp, udp
+from discovery.test_scan import CAM, OTHER, WSD, answers, camera, device
+
+HOSTILE_PORTS = sorted(FORBIDDEN_PORTS - {102, 104, 502})
+
+
+def test_a_printer_and_a_controller_in_a_swept_range_get_no_byte_on_their_ports() -> None:
+    async def work(stack: AsyncExitStack) -> tuple[Looked, list[Served]]:
+        doors = [await stack.enter_async_context(tcp(answers, host="127.77.3.2", port=port)) for port in HOSTILE_PORTS]
+        await camera(stack, "127.77.3.2", 8080)
+        reply = packets.probe_match("http://127.77.3.2:9100/onvif/device_service http://127.77.3.2:44818/onvif/device_service")
+        await device(stack, "127.77.3.2", reply)
+        return await look(ranges=("127.77.3.0/30",)), doors
+
+    looked, doors = run(work)  # type: ignore[misc]
+    assert [door.accepted for door in doors] == [[]] * len(HOSTILE_PORTS)
+    assert looked.of("onvif.GetScopes", "127.77.3.2")[0].port == 8080
+
+
+def test_what_is_excluded_is_listed_when_it_speaks_and_is_never_contacted() -> None:
+    async def work(stack: AsyncExitStack) -> tuple[Looked, Served, list[bytes]]:
+        served = await camera(stack, CAM)
+        other = await camera(stack, OTHER)
+        heard = await device(stack, CAM, packets.FAULT)  # It asks for another layout, which is sent to it alone.
+        await device(stack, OTHER, packets.probe_match(f"http://{OTHER}:18080/onvif/device_service"))
+        looked = await look(ranges=("127.77.2.8/29",), exclude=(f"{CAM}/32",))
+        assert other.accepted
+        return looked, served, [data for data, _ in heard.heard]
+
+    looked, served, questions = run(work)  # type: ignore[misc]
+    assert served.accepted == []
+    assert not any(b"\n" not in one for one in questions)
+    assert {one.probe for one in looked.observations if one.address == CAM} == {"wsdiscovery"}
+    assert CAM not in {one.address for one in looked.asked}
+    assert OTHER in {one.address for one in looked.asked}
+    assert f"{CAM}/32, which this search was told to leave alone" in looked.outcome.not_covered
+
+
+def test_the_turnstile_itself_refuses_what_is_excluded() -> None:
+    async def enter() -> None:
+        async with Turnstile("fast", ["10.0.0.8/30"]).turn("10.0.0.9", 80):
+            pass
+
+    with pytest.raises(DiscoveryError, match="not to be touched"):
+        asyncio.run(enter())
+
+
+@pytest.mark.parametrize("text", ["10.0.0.300", "printers", "fe80::1", ""])
+def test_an_exclusion_that_is_no_address_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(ScopeError, match=r"write it like 10\.0\.0\.5 or 10\.0\.0\.0/28"):
+        make_scope(["127.0.0.1"], [], exclude=[text])
+
+
+def test_exclusions_are_networks_each_once() -> None:
+    scope = make_scope(["127.0.0.1"], [], exclude=["10.0.0.5", "10.0.0.9/28", " 10.0.0.5 "])
+    assert scope.exclude == ("10.0.0.5/32", "10.0.0.0/28")
+
+
+def test_what_was_sent_to_each_host_is_counted() -> None:
+    async def work(stack: AsyncExitStack) -> Looked:
+        await camera(stack)
+        await device(stack, CAM, packets.probe_match(f"http://{CAM}:18080/onvif/device_service"))
+        return await look()
+
+    looked = run(work)
+    assert isinstance(looked, Looked)
+    (asked,) = looked.asked
+    assert (asked.address, asked.outcome, asked.network) == (CAM, "answered", "lo 127.0.0.1/8")
+    # Five ONVIF questions, the page, port 80, and two video ports, each counted once.
+    rows = sum(looked.row(probe).sent for probe in ("onvif", "http", "rtsp", "upnp"))
+    assert asked.sent == rows == 9
+
+
+def test_a_port_announced_after_the_host_was_asked_is_asked_and_no_other_again() -> None:
+    async def work(stack: AsyncExitStack) -> tuple[Looked, Served, Served]:
+        first, late = await camera(stack, CAM), await camera(stack, CAM, 18099)
+        mouth = await device(
+            stack, CAM, packets.SADP % 18080, group=("239.255.255.250", 37020), match=b"inquiry", to_group=True
+        )
+        asyncio.get_running_loop().call_later(0.3, mouth.send, packets.SADP % 18099, ("239.255.255.250", 37020))
+        return await look(), first, late
+
+    looked, first, late = run(work)  # type: ignore[misc]
+    assert len(first.accepted) <= 3
+    assert late.accepted
+    assert [one.port for one in looked.of("http")] == [18080, 18099]
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, bytes]:
+    folder = tmp_path_factory.mktemp("tls")
+    key, made = folder / "key.pem", folder / "cert.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", made, "-days", "9"]
+    try:
+        subprocess.run([*command, "-subj", "/CN=axis-accc8e000001/O=Axis Communications AB"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("openssl is not here to make a certificate")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made, key)
+    return context, ssl.PEM_cert_to_DER_cert(Path(made).read_text())
+
+
+def test_a_page_that_moves_to_tls_on_the_same_host_shows_its_certificate(certificate: tuple[ssl.SSLContext, bytes]) -> None:
+    context, der = certificate
+
+    async def work(stack: AsyncExitStack) -> Looked:
+        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(http(b"<title>AXIS</title>"))
+            await writer.drain()
+            writer.close()
+
+        server = await asyncio.start_server(talk, CAM, 18443, ssl=context)
+        stack.callback(server.close)
+
+        def moves(request: bytes) -> bytes:
+            return http(b"", b"Location: https://127.77.66.66:18443/", status=b"301 Moved Permanently")
+
+        await stack.enter_async_context(tcp(moves, host=CAM, port=18080))
+        await device(stack, CAM, packets.probe_match(f"http://{CAM}:18080/"))
+        return await look()
+
+    looked = run(work)
+    assert isinstance(looked, Looked)
+    (seen,) = looked.of("tls")
+    assert (seen.address, seen.port, seen.raw) == (CAM, 18443, der)
+    assert seen.reading.first("mac") == "ac:cc:8e:00:00:01"
+    assert looked.row("tls").received == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "port"),
+    [
+        (b"HTTP/1.1 301 Moved\r\nLocation: https://10.0.0.5/\r\n\r\n", 443),
+        (b"HTTP/1.1 302 Found\r\nLocation: https://10.0.0.5:8443/login\r\n\r\n", 8443),
+        (b"HTTP/1.1 302 Found\r\nLocation: https://10.0.0.5:9100/\r\n\r\n", None),
+        (b"HTTP/1.1 302 Found\r\nLocation: /login.html\r\n\r\n", None),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://10.0.0.5/\r\n\r\n", None),
+        (b"HTTP/1.1 200 OK\r\nLocation: https://10.0.0.5/\r\n\r\n", None),
+        (b"HTTP/1.1 302 Found\r\nLocation: https://[::1\r\n\r\n", None),
+    ],
+)
+def test_only_a_redirect_to_tls_is_followed_and_only_by_its_port(answer: bytes, port: int | None) -> None:
+    assert secure_port(Answer(outcome="answered", raw=answer)) == port
+
+
+def test_stop_at_random_moments_ends_at_once_and_keeps_what_was_found() -> None:
+    dice = random.Random(4)
+
+    async def work(stack: AsyncExitStack) -> list[float]:
+        await camera(stack)
+        await device(stack, CAM, packets.probe_match(f"http://{CAM}:18080/onvif/device_service"))
+        took = []
+        for _ in range(12):
+            looked = Looked()
+            looking = asyncio.create_task(look(ranges=("127.77.3.0/28",), into=looked))
+            await asyncio.sleep(dice.uniform(0, 0.45))
+            heard = len(looked.observations)
+            start = time.monotonic()
+            looking.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await looking
+            took.append(time.monotonic() - start)
+            assert len(looked.observations) >= heard
+            assert looked.coverage
+            left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task() and "scan" in repr(task)]
+            assert left == []
+        return took
+
+    before = len(list(Path("/dev/fd").iterdir()))
+    assert max(run(work)) < 0.5  # type: ignore[call-overload]
+    assert len(list(Path("/dev/fd").iterdir())) <= before
+
+
+def test_a_questions_flood_of_two_hundred_copies_is_one_row() -> None:
+    async def work(stack: AsyncExitStack) -> Looked:
+        reply = packets.probe_match("http://x/onvif/device_service")
+        await stack.enter_async_context(udp(CAM, WSD[1], WSD[0], lambda question: [reply] * 200))
+        return await look()
+
+    looked = run(work)
+    assert isinstance(looked, Looked)
+    assert len(looked.of("wsdiscovery")) == 1
+    assert looked.row("wsdiscovery").received == 64
