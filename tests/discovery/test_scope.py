@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network
 
+import ifaddr
 import pytest
 
 from camcensus.discovery import scope as room
@@ -120,3 +121,43 @@ def test_a_range_leaves_out_this_computer_and_broadcasts() -> None:
     asked = list(addresses_of("10.0.0.0/23", (OFFICE,)))
     assert len(asked) == 510 - 2
     assert not {"10.0.0.2", "10.0.0.0", "10.0.0.255", "10.0.1.255"} & set(asked)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (
+            # Windows, as GetAdaptersAddresses gives them: descriptions for names, and cards without a cable have no address.
+            [
+                ("Intel(R) Ethernet Connection I219-LM", [("10.0.0.2", 24)], 7),
+                ("Hyper-V Virtual Ethernet Adapter", [("172.20.0.1", 20)], 33),
+                ("TAP-Windows Adapter V9", [("169.254.10.20", 16)], 12),
+                ("Software Loopback Interface 1", [("127.0.0.1", 8)], 1),
+            ],
+            ["172.20.0.1/20", "10.0.0.2/24", "169.254.10.20/16"],
+        ),
+        (
+            # macOS, as getifaddrs gives them: awdl and llw have IPv6 only, a tunnel has one address.
+            [
+                ("lo0", [("127.0.0.1", 8)], 1),
+                ("en0", [("10.4.1.7", 22), ("192.168.1.5", 24)], 14),
+                ("awdl0", [], 15),
+                ("utun4", [("10.8.0.2", 32)], 22),
+                ("bridge100", [("192.168.64.1", 24)], 23),
+            ],
+            ["192.168.64.1/24", "10.4.1.7/22", "192.168.1.5/24"],
+        ),
+    ],
+)
+def test_cards_as_windows_and_macos_give_them(
+    monkeypatch: pytest.MonkeyPatch, names: list[tuple[str, list[tuple[str, int]], int]], expected: list[str]
+) -> None:
+    adapters = [
+        ifaddr.Adapter(
+            name, name, [*(ifaddr.IP(at, size, name) for at, size in ips), ifaddr.IP(("fe80::1", 0, 4), 64, name)], index
+        )
+        for name, ips, index in names
+    ]
+    monkeypatch.setattr("ifaddr.get_adapters", lambda: adapters)
+    assert [card.address for card in interfaces()] == expected
+    assert {card.index for card in interfaces()} <= {index for *_, index in names}

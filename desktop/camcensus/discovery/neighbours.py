@@ -101,13 +101,13 @@ class _Row(ctypes.Structure):
 
     _fields_ = (
         ("address", ctypes.c_ubyte * 28),
-        ("index", ctypes.c_ulong),
+        ("index", ctypes.c_uint32),
         ("luid", ctypes.c_ulonglong),
         ("physical", ctypes.c_ubyte * 32),
-        ("physical_length", ctypes.c_ulong),
+        ("physical_length", ctypes.c_uint32),
         ("state", ctypes.c_int),
         ("flags", ctypes.c_ubyte * 4),
-        ("reachable", ctypes.c_ulong),
+        ("reachable", ctypes.c_uint32),
     )
 
 
@@ -117,11 +117,17 @@ def _read_windows() -> tuple[Neighbour, ...]:
     if library.GetIpNetTable2(2, ctypes.byref(table)) != 0 or not table.value:
         return ()
     try:
-        count = ctypes.c_ulong.from_address(table.value).value
-        rows = (_Row * count).from_address(table.value + 8)
-        return tuple(one for one in map(_from_windows, rows) if one is not None)
+        count = ctypes.c_uint32.from_address(table.value).value
+        return from_windows(ctypes.string_at(table.value, 8 + count * ctypes.sizeof(_Row)))
     finally:
         library.FreeMibTable(table)
+
+
+def from_windows(table: bytes) -> tuple[Neighbour, ...]:
+    """Reads a MIB_IPNET_TABLE2: the number of rows, and from byte 8 on the rows."""
+    count = struct.unpack_from("<I", table)[0]
+    rows = (_Row.from_buffer_copy(table, 8 + number * ctypes.sizeof(_Row)) for number in range(count))
+    return tuple(one for one in map(_from_windows, rows) if one is not None)
 
 
 def _from_windows(row: _Row) -> Neighbour | None:
