@@ -14,6 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.discovery.login import Attempts, Login
+from camcensus.discovery.pace import Turnstile
+from camcensus.discovery.probe import Door
+from camcensus.discovery.signed_in import read_signed_in
+from camcensus.discovery.target import Target
+from camcensus.model.logins import LoginOutcome
+from camcensus.model.observation import Observation
 from discovery.looking import Looked, look
 
 ONVIF_PORT = 18880
@@ -30,6 +37,7 @@ def make_video(path: Path) -> None:
     writer.release()
 
 
+@pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow")  # onvif-zeep signs with it
 @pytest.mark.parametrize("login", [False, True], ids=["open", "login"])
 def test_ipycam_is_found_and_survived(tmp_path: Path, login: bool) -> None:
     pytest.importorskip("ipycam")
@@ -54,6 +62,7 @@ def test_ipycam_is_found_and_survived(tmp_path: Path, login: bool) -> None:
     )  # fmt: skip
     try:
         looked = asyncio.run(look_once_it_listens(program))
+        outcome, read = asyncio.run(read_with_login()) if login and looked else (None, [])
     finally:
         program.terminate()
         try:
@@ -78,6 +87,9 @@ def test_ipycam_is_found_and_survived(tmp_path: Path, login: bool) -> None:
     if login:
         assert not any(one.reading.first("onvif.model") for one in information)
         assert "401" in {one.reading.first("http.status") for one in web}
+        assert outcome is not None
+        assert outcome.state == "read", outcome.say
+        assert {one.reading.first("onvif.model") for one in read} >= {"Virtual 1"}
     else:
         assert information[0].reading.first("onvif.model") == "Virtual 1"
     assert not any(one.reading.state == "broken" for one in looked.observations)
@@ -96,3 +108,12 @@ async def look_once_it_listens(program: subprocess.Popen[bytes]) -> Looked | Non
         writer.close()
         return await look()
     return None
+
+
+async def read_with_login() -> tuple[LoginOutcome, list[Observation]]:
+    """Reads it after login, as it asks to be logged in to."""
+    seen: list[Observation] = []
+    target = Target(address="127.0.0.1", keys=("addr:lo/127.0.0.1",), onvif=Door("onvif", ONVIF_PORT, "/onvif/device_service"))
+    login = Login("someone", "secret")
+    outcome = await read_signed_in(target, login, Attempts(), seen.append, turnstile=Turnstile("fast"))
+    return outcome, seen

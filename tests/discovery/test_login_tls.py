@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
+import contextlib
 import ssl
 import subprocess
 from collections.abc import Callable
@@ -32,7 +32,20 @@ def identities(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[ssl.SSLCo
     for name in "ab":
         folder = tmp_path_factory.mktemp(name)
         key, certificate = folder / "key.pem", folder / "cert.pem"
-        command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "9"]
+        command = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            key,
+            "-out",
+            certificate,
+            "-days",
+            "9",
+        ]
         try:
             subprocess.run([*command, "-subj", f"/CN={name}"], check=True, capture_output=True, timeout=30)
         except (OSError, subprocess.SubprocessError):
@@ -55,40 +68,90 @@ def sign_in(
     *,
     known: bytes | None = None,
     allowed: LoginAllowances | None = None,
+    attempts: Attempts | None = None,
 ) -> tuple[LoginOutcome, list[bytes]]:
     """Reads a device that serves each new connection with the next of the contexts, and hangs up after each answer."""
     heard: list[bytes] = []
+    turn = iter(contexts)
 
-    async def run() -> LoginOutcome:
-        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            await writer.start_tls(next(turn, contexts[-1]))
             request = await read_request(reader)
             if request:
                 heard.append(request)
                 writer.write(answer(request))
                 await writer.drain()
-            servers[0].sockets[0].close if False else None
-            writer.close()
+        writer.close()
 
-        servers: list[asyncio.Server] = []
-        first = contexts[0]
-        turn = iter(contexts)
-
-        def pick(connection: ssl.SSLObject, _name: str | None, _context: ssl.SSLContext) -> None:
-            connection.context = next(turn, contexts[-1])
-
-        first.sni_callback = pick
-        server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=first)
-        servers.append(server)
-        port = server.sockets[0].getsockname()[1]
-        certificates = {port: known} if known else {}
-        target = Target(
-            address="127.0.0.1", keys=("mac:a",), maker="hikvision", web=(Door("https", port),), certificates=certificates
-        )
-        async with server:
-            outcome = await read_signed_in(
-                target, LOGIN, Attempts(), lambda _: None, turnstile=Turnstile("fast"), allowed=allowed, clock=lambda: NOW
+    async def run() -> LoginOutcome:
+        async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            target = Target(
+                address="127.0.0.1", keys=("mac:a",), maker="hikvision", web=(Door("https", port),),
+                certificates={port: known} if known else {},
+            )  # fmt: skip
+            return await read_signed_in(
+                target,
+                LOGIN,
+                attempts or Attempts(),
+                lambda _: None,
+                turnstile=Turnstile("fast"),
+                allowed=allowed,
+                clock=lambda: NOW,
             )
-        first.sni_callback = None
-        return outcome
 
     return asyncio.run(run()), heard
+
+
+def with_login(heard: list[bytes]) -> list[bytes]:
+    return [one for one in heard if b"Authorization:" in one]
+
+
+def test_inside_tls_the_password_itself_goes_only_after_a_yes(identities: list[tuple[ssl.SSLContext, bytes]]) -> None:
+    (context, _), _ = identities
+    outcome, heard = sign_in(wants_basic, [context])
+    assert (outcome.state, with_login(heard)) == ("clear", [])
+    outcome, heard = sign_in(wants_basic, [context], allowed=LoginAllowances(clear_in_tls=True))
+    assert outcome.state == "read"
+    assert all(BASIC in one for one in with_login(heard))
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+def test_old_tls_does_not_get_the_password_itself(identities: list[tuple[ssl.SSLContext, bytes]], tmp_path: Path) -> None:
+    (context, _), _ = identities
+    yes = LoginAllowances(clear_in_tls=True)
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    context.maximum_version = ssl.TLSVersion.TLSv1_1
+    try:
+        outcome, heard = sign_in(wants_basic, [context], allowed=yes)
+    finally:
+        context.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
+    assert heard
+    assert outcome.state != "read"
+    assert with_login(heard) == []
+
+
+def test_a_device_with_another_certificate_than_was_seen_gets_nothing(
+    identities: list[tuple[ssl.SSLContext, bytes]],
+) -> None:
+    (mine, certificate), (other, _) = identities
+    device = camera(ANSWERS)
+    outcome, heard = sign_in(device, [mine], known=certificate)
+    assert outcome.state == "read"
+    assert with_login(heard)
+    outcome, heard = sign_in(device, [other], known=certificate)
+    assert (outcome.state, heard) == ("changed", [])
+
+
+def test_a_device_that_changes_its_certificate_after_it_asked_for_the_login_gets_none(
+    identities: list[tuple[ssl.SSLContext, bytes]],
+) -> None:
+    (mine, _), (other, _) = identities
+    attempts = Attempts()
+    outcome, heard = sign_in(camera(ANSWERS), [mine, other], attempts=attempts)
+    assert outcome.state == "changed"
+    assert attempts.claim(LOGIN, ["mac:a"]) is None
+    assert len(heard) == 1
+    assert with_login(heard) == []

@@ -35,6 +35,7 @@ class Session:
     clock: Callable[[], datetime]
     allowed: LoginAllowances = field(default_factory=LoginAllowances)
     read: int = 0
+    claimed: bool = False
 
     def talk(self, door: Door) -> Conversation:
         """A conversation with one port of the device that goes on only as long as its certificate stays the same."""
@@ -64,6 +65,9 @@ class Session:
         """The outcome where nothing came: the device is silent, or another one seems to be there."""
         address = self.target.address
         if conversation.guarded:
+            if self.claimed:
+                # Nothing was sent, so nothing was tried.
+                self.attempts.forget(self.login, self.target.keys)
             return LoginOutcome(
                 "changed", f"{address} shows another certificate than before, so no login was sent: check what is there."
             )
@@ -105,6 +109,7 @@ class Session:
     def claim(self) -> LoginOutcome | None:
         """None once the attempt is written down and may be made; else why not."""
         why = self.attempts.claim(self.login, self.target.keys)
+        self.claimed = why is None
         if why is None:
             return None
         paused = self.attempts.paused_until() is not None
