@@ -110,6 +110,33 @@ def test_a_decision_needs_a_person(window: MainWindow) -> None:
     asked.reject()
 
 
+def test_a_sentence_in_a_dialog_makes_it_higher_and_squeezes_nothing(window: MainWindow) -> None:
+    choose(window, "10.0.0.31")
+    window.cameras.record_decision()
+    asked = dialog(window)
+    assert isinstance(asked, DecisionDialog)
+    settle(QApplication.instance())
+    before = asked._why.height()
+    asked.accept()
+    settle(QApplication.instance())
+    assert asked._why.height() == before
+    asked.reject()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_Return])
+def test_the_only_row_is_chosen_by_the_keyboard(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    window.show_page("cameras")
+    row = next(row for row in window.session.rows() if "10.0.0.31" in row.addresses)
+    window.cameras.search.setText(row.asset.ref)
+    settle(QApplication.instance())
+    assert window.cameras.table.model().rowCount() == 1
+    window.cameras.table.clearSelection()
+    assert window.cameras.selected() == []
+    window.cameras.table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(window.cameras.table, key)
+    assert [one.asset.ref for one in window.cameras.selected()] == [row.asset.ref]
+
+
 def test_a_new_place_is_typed_once_and_chosen_after_that(window: MainWindow) -> None:
     choose(window, "10.0.0.31")
     window.cameras.set_location()

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -53,6 +53,13 @@ class Dialog(QDialog):
         """As high as its words need at its width."""
         width = theme.px(self._width) if theme.THEME.percent < 150 else theme.px(self._width * 0.8)
         return QSize(width, self._columns.totalHeightForWidth(width) if self._columns.hasHeightForWidth() else 200)
+
+    def event(self, event: QEvent) -> bool:
+        """Grows where a sentence came in that was not there before: fields are never squeezed."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.sizeHint().height() > self.height():
+            self.resize(self.width(), self.sizeHint().height())
+        return done
 
     def offer(self, cancel: str, do: str) -> Button:
         """The two buttons at the foot; returns the one that does it, already connected to accept."""

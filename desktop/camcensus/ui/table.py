@@ -135,6 +135,9 @@ class Rows(QStyledItemDelegate):
         painter.drawText(room, flags, text)
 
 
+_TO_A_ROW = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
 class Table(QTableView):
     """Rows that are chosen whole. Arrow keys, Home, End, type-ahead, Shift and Ctrl are Qt's; the Tab key leaves it."""
 
@@ -206,12 +209,20 @@ class Table(QTableView):
             self.setColumnWidth(at, theme.px(column.width) if column.width else left)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; everything else is Qt's."""
+        """Enter opens; everything else is Qt's, but that a key which finds no further row chooses the one it is on."""
         self._by_keyboard = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._choose_current()
             self.opened.emit()
             return
         super().keyPressEvent(event)
+        if event.key() in _TO_A_ROW and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._choose_current()
+
+    def _choose_current(self) -> None:
+        chosen = self.selectionModel()
+        if chosen is not None and not chosen.hasSelection() and chosen.currentIndex().isValid():
+            chosen.select(chosen.currentIndex(), chosen.SelectionFlag.ClearAndSelect | chosen.SelectionFlag.Rows)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A mouse needs no ring."""
