@@ -8,15 +8,17 @@ import ssl
 import subprocess
 import time
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from camcensus.discovery.exchange import Answer
 from camcensus.discovery.http import secure_port
-from camcensus.discovery.pace import FORBIDDEN_PORTS, Turnstile
+from camcensus.discovery.pace import FORBIDDEN_PORTS, RATES, Turnstile
 from camcensus.discovery.scope import make_scope
 from camcensus.model.errors import DiscoveryError, ScopeError
+from camcensus.model.scan import Pace
 from discovery import packets
 from discovery.looking import Looked, look, run
 from discovery.servers import Served, http, tcp, udp
@@ -203,3 +205,25 @@ def test_a_questions_flood_of_two_hundred_copies_is_one_row() -> None:
     assert isinstance(looked, Looked)
     assert len(looked.of("wsdiscovery")) == 1
     assert looked.row("wsdiscovery").received == 64
+
+
+@pytest.mark.parametrize(("pace", "asked"), [("gentle", 4), ("fast", 5)])
+def test_the_gentle_pace_spares_a_host_that_closes_after_each_answer(
+    monkeypatch: pytest.MonkeyPatch, pace: Pace, asked: int
+) -> None:
+    """Scopes are known from WS-Discovery; what is left out is mostly refused before a login."""
+
+    monkeypatch.setitem(RATES, "gentle", replace(RATES["gentle"], host_gap_s=0.01))
+
+    def closes(request: bytes) -> bytes:
+        return answers(request).replace(b"Content-Length", b"Connection: close\r\nX-Length", 1)
+
+    async def work(stack: AsyncExitStack) -> tuple[Looked, Served]:
+        served = await stack.enter_async_context(tcp(closes, host=CAM, port=18080))
+        await device(stack, CAM, packets.probe_match(f"http://{CAM}:18080/onvif/device_service"))
+        return await look(pace=pace, limit_s=12), served
+
+    looked, served = run(work)  # type: ignore[misc]
+    assert sum(one.startswith(b"POST") for one in served.requests) == asked
+    assert looked.of("onvif.GetDeviceInformation")
+    assert bool(looked.of("onvif.GetScopes")) == (pace == "fast")

@@ -88,6 +88,7 @@ class Book:
             host.announced = True
         for door in (*reply.doors, *doors_of(reply, reading)):
             host.doors.setdefault(door)
+        host.has_scopes = host.has_scopes or bool(reading.all("onvif.scope"))
         for same in (*reading.all("uuid"), *reading.all("mac")):
             self._same.setdefault(same, set()).add(key)
         if "recorder" in reading.all("kind"):

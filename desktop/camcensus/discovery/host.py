@@ -42,6 +42,7 @@ class Host:
     web_doors: list[Door] = field(default_factory=list)
     tried: set[tuple[str, int, str]] = field(default_factory=set)
     """What was asked already: probe, port and path. A port that is announced later is asked then, and no other again."""
+    has_scopes: bool = False
     heard_at_s: float = 0.0
     knocked_at_s: float = float("-inf")
     sent: int = 0
@@ -100,6 +101,11 @@ class Conversation:
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         await self._hang_up()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the host has left the connection open for another question."""
+        return self._line is not None and self._line.open
 
     async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, once: bool = False) -> Answer:
         """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled.

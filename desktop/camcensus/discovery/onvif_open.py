@@ -21,6 +21,8 @@ FIRST = "GetSystemDateAndTime"
 THEN = ("GetServices", "GetScopes", "GetDeviceInformation", "GetHostname", "GetNetworkInterfaces")
 FALLBACK = {"GetServices": "GetCapabilities"}
 """Asked where the first is not answered: older devices know only the second."""
+SPARED = frozenset({"GetHostname", "GetScopes", "GetNetworkInterfaces"})
+"""Not asked at the gentle pace where each question would cost the host a new connection and the answer is mostly known."""
 REFUSALS = 3
 """Operations refused for want of a login, after which no more are asked."""
 
@@ -51,6 +53,8 @@ class OnvifOpen:
             waiting = [FIRST, *THEN]
             while waiting:
                 operation = waiting.pop(0)
+                if operation in SPARED and not conversation.is_kept and _is_spared(operation, host):
+                    continue
                 answer = await self._ask(conversation, path, operation, emit)
                 if answer.outcome != "answered":
                     return
@@ -99,6 +103,12 @@ class OnvifOpen:
                 )
             )
         return answer
+
+
+def _is_spared(operation: str, host: Host) -> bool:
+    if not host.turnstile.rate.host_gap_s:
+        return False
+    return {"GetScopes": host.has_scopes, "GetNetworkInterfaces": host.mac is not None}.get(operation, True)
 
 
 def soap_request(host: str, path: str, action: str, body: bytes, extra: str = "") -> bytes:
