@@ -170,6 +170,11 @@ def test_no_prices_give_no_amounts() -> None:
     assert made.unpriced == made.items
 
 
+def test_fitting_alone_is_no_price_and_adds_nothing() -> None:
+    made = plan(row("CAM-1", decided("replace", "2026-27")), costs=Costs(camera_fitting=12_000))
+    assert [(year.equipment, year.fitting, year.total) for year in made.years] == [(0, 0, 0)]
+
+
 def test_a_missing_fitting_price_is_left_out_and_said() -> None:
     made = plan(row("CAM-1", decided("replace", "2026-27")), costs=Costs(camera_unit=18_000))
     assert (made.items[0].fitting, made.items[0].total) == (None, 18_000)
