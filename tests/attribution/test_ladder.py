@@ -307,6 +307,7 @@ def test_a_label_of_the_makers_own_brand_confirms() -> None:
     answer = judge(seen("http", http__realm="IP Camera(1)"), read_by_person("label", brand="HIKVISION"))
     assert gist(answer) == ("hikvision", "confirmed", "Hikvision")
     assert [sign.fingerprint for sign in answer.supports] == ["hik-realm", "person.label.brand"]
+    assert answer.reason == "Made by Hikvision – confirmed, because the label says Hikvision."
     assert gist(judge(read_by_person("label", brand="Hikvision"))) == ("hikvision", "confirmed", "Hikvision")
 
 
@@ -323,6 +324,7 @@ def test_a_strong_sign_of_another_maker_keeps_a_label_from_confirming(contrary: 
     assert answer.manufacturer == "dahua"
     assert answer.grade in ("likely", "almost-certain")
     assert any(sign.group == "person" and sign.subject == "hikvision" for sign in answer.against)
+    assert answer.reason.endswith(" Against this: the label says Hikvision.")
 
 
 def test_a_weak_sign_of_another_maker_does_not_keep_a_label_from_confirming() -> None:

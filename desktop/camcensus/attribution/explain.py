@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.index import index_of
 from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.knowledge import Knowledge
@@ -70,7 +71,12 @@ def _cited(sign: Evidence, knowledge: Knowledge) -> str:
 
 
 def _deciding(attribution: Attribution) -> tuple[Evidence, ...]:
-    """The firmest sign, and for "almost certain" without a maker's own protocol the second one that makes it so."""
+    """The firmest sign, and for "almost certain" without a maker's own protocol the second one that makes it so.
+
+    What was read on the device or in a letter is what confirms, however firm the other signs are.
+    """
+    if attribution.grade == "confirmed" and (read := [sign for sign in attribution.supports if sign.group == "person"]):
+        return tuple(read[:1])
     first = attribution.supports[:1]
     if attribution.grade != "almost-certain" or not first or first[0].strength == "conclusive":
         return first
@@ -111,7 +117,7 @@ def _contrary(attribution: Attribution) -> Evidence | None:
 
 
 def _name_on_it(attribution: Attribution, knowledge: Knowledge) -> str:
-    """ "The name on it is Honeywell." where that is not the maker's own name."""
+    """ "The name on it is Honeywell." where that is not the maker's own name; against it where it is another maker's own."""
     brand = attribution.brand
     if brand is None:
         return ""
@@ -120,6 +126,9 @@ def _name_on_it(attribution: Attribution, knowledge: Knowledge) -> str:
         return ""
     read = next((s for s in attribution.evidence if s.fingerprint == "person.label.brand"), None)
     if read is not None:
+        owner = own_brand_of(read.subject, index_of(knowledge), model=None, day=None)
+        if owner and attribution.manufacturer and knowledge.root_of(owner) != knowledge.root_of(attribution.manufacturer):
+            return f"Against this: the label says {clean(brand)}."
         return f"The label says {clean(brand)}, which is a brand name."
     return f"The name on it is {clean(brand)}."
 
