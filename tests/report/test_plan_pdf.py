@@ -184,10 +184,29 @@ def test_no_prices_is_said_and_no_amount_is_invented() -> None:
     assert paper.table("Financial year").cells[-1] == ["Total", "17", "1", "Not priced"]
 
 
+def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_every_page() -> None:
+    rows = [
+        replace(row, asset=replace(row.asset, decision=decision("separate", "2027-28")))
+        if row.asset.ref in ("CAM-016", "CAM-017")
+        else row
+        for row in school_rows()
+    ]
+    paper = read(pdf_of(rows, Costs(camera_unit=18_000, camera_fitting=12_000))[0])
+    total = paper.table("Financial year").cells[-1]
+    bought = int(total[1]) + int(total[2])
+    headings = [element.words for element in paper.root.all("H3") if ", priority " in element.words]
+    tables = [table for table in paper.root.all("Table") if table.cells[0][-1] == "Total" and table.cells[0][0] == "Ref"]
+    subtotals = dict(zip(headings, (int(table.cells[-1][1]) for table in tables), strict=True))
+    assert sum(number for heading, number in subtotals.items() if "separate" not in heading) == bought
+    assert [number for heading, number in subtotals.items() if heading.endswith("cameras to separate")] == [2]
+    assert paper.words.count("3 items are not priced (1 to replace, 2 to separate)") == 2
+    assert "1 of them has no price and is left out of the amount." in paper.words
+
+
 def test_a_kind_without_a_price_is_left_out_and_said_beside_the_amount() -> None:
     paper = read(pdf_of(school_rows(), Costs(camera_unit=18_000, camera_fitting=12_000))[0])
     assert "We are asking for £5,610 (excluding VAT) over 2 years" in paper.words
-    assert "1 item has no price and is left out of the amount." in paper.words
+    assert "1 of them has no price and is left out of the amount." in paper.words
     assert paper.table("Financial year").cells[1][:4] == ["2026-27", "9", "1", "1"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -161,6 +162,13 @@ def strong_joined(parts: Sequence[str]) -> list[Piece]:
             pieces.append(" and " if number == len(parts) - 1 else ", ")
         pieces.append(Strong(part))
     return pieces
+
+
+def unpriced_words(items: Sequence[PlanItem]) -> str:
+    """ "3 items are not priced (1 to replace, 2 to separate)": the same words wherever the plan counts them."""
+    numbers = Counter("replace" if item.option in REPLACING else item.option for item in items)
+    each = ", ".join(f"{number:,} to {what}" for what, number in numbers.items())
+    return f"{count(len(items), 'item is', 'items are')} not priced ({each})"
 
 
 def run_of_refs(refs: Sequence[str]) -> str:

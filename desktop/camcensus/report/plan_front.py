@@ -12,7 +12,16 @@ from camcensus.planning.years import last_month
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
 from camcensus.report.ink import ASK, BODY, SUBTITLE
-from camcensus.report.plan_brief import NOT_PRICED, SIMULATION, Brief, counted, joined, run_of_refs, strong_joined
+from camcensus.report.plan_brief import (
+    NOT_PRICED,
+    SIMULATION,
+    Brief,
+    counted,
+    joined,
+    run_of_refs,
+    strong_joined,
+    unpriced_words,
+)
 from camcensus.report.text import Piece, Strong
 
 PLACES_NAMED = 3
@@ -50,7 +59,8 @@ def ask(brief: Brief) -> list[Piece]:
         pieces += [*strong_joined(_shares(brief, bought)), "."]
         left_out = len(bought) - len(priced)
         if left_out:
-            pieces.append(f" {count(left_out, 'item has', 'items have')} no price and {_is(left_out)} left out of the amount.")
+            has = "has" if left_out == 1 else "have"
+            pieces.append(f" {left_out:,} of them {has} no price and {_is(left_out)} left out of the amount.")
         without = _without_fitting(priced)
         if without:
             pieces.append(
@@ -117,11 +127,11 @@ def _costs(brief: Brief) -> Block:
         return [*row, pounds(total.equipment), fitting, pounds(total.contingency), pounds(total.total)]
 
     rows = [Row(cells(year, [item for item in bought if (item.year or NOT_DATED) == year.year])) for year in plan.years]
-    note = " ".join(_cost_notes(brief, priced, unpriced))
+    note = " ".join(_cost_notes(brief, priced))
     return DrawnTable(columns, [*rows, Row(cells(plan.total, bought), "total")], note=note)
 
 
-def _cost_notes(brief: Brief, priced: bool, unpriced: Sequence[PlanItem]) -> Iterator[str]:
+def _cost_notes(brief: Brief, priced: bool) -> Iterator[str]:
     plan = brief.plan
     first, last = _month(plan.year_starts), _month(last_month(plan.year_starts))
     if not priced:
@@ -131,9 +141,8 @@ def _cost_notes(brief: Brief, priced: bool, unpriced: Sequence[PlanItem]) -> Ite
     yield f"All amounts exclude VAT. Financial years run from {first} to {last}."
     yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
     yield f"Prices are the figures typed by {brief.organisation}."
-    if unpriced:
-        left_out = count(len(unpriced), "item is", "items are")
-        yield f"{left_out} not priced and left out of the amounts (see “Unpriced and unidentified items”)."
+    if plan.unpriced:
+        yield f"{unpriced_words(plan.unpriced)}. What is not priced is left out (see “Unpriced and unidentified items”)."
 
 
 def _without_fitting(priced: Sequence[PlanItem]) -> str:

@@ -22,6 +22,7 @@ OPTION_WORDS: dict[Option, str] = {
     "remove": "Remove",
 }
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
+_OTHER_WORK: dict[Option, str] = {"separate": "separate", "remove": "remove", "keep": "keep"}
 _TEXTS = (
     Column("Ref", 0.7),
     Column("Location\nand purpose", 1.15),
@@ -34,7 +35,7 @@ _TOTAL = Column("Total", figures=True)
 
 
 def items(brief: Brief) -> Iterator[Block]:
-    """One table for each year, priority and kind; equal neighbours share a row. A last line adds up to page 1."""
+    """One table for each year, priority, kind and what is to be done; equal neighbours share a row. It adds up to page 1."""
     if not brief.plan.items:
         return
     yield Heading("Items by year and priority", 2)
@@ -42,7 +43,7 @@ def items(brief: Brief) -> Iterator[Block]:
     yield Prose(f"Priority: {words}. Amounts exclude VAT and contingency.", BODY, keeps_next=True)
     groups: defaultdict[tuple[str, int, str], list[PlanItem]] = defaultdict(list)
     for item in brief.plan.items:
-        groups[(item.year or NOT_DATED, item.priority, _GROUP_WORDS.get(item.kind, "other items"))].append(item)
+        groups[(item.year or NOT_DATED, item.priority, _group(item))].append(item)
     with_prices = any(item.total is not None for item in brief.plan.items)
     tables = {
         key: [_row(brief, equal, with_prices) for equal in equal_neighbours(brief, group)] for key, group in groups.items()
@@ -59,6 +60,12 @@ def items(brief: Brief) -> Iterator[Block]:
     check = _check(brief)
     if check:
         yield Prose(check, NOTE)
+
+
+def _group(item: PlanItem) -> str:
+    """ "cameras" where they are replaced, so that the subtotals count what page 1 counts; else "cameras to remove"."""
+    kind = _GROUP_WORDS.get(item.kind, "other items")
+    return kind if item.option in REPLACING else f"{kind} to {_OTHER_WORK[item.option]}"
 
 
 def the_rest(brief: Brief) -> Iterator[Block]:
@@ -163,7 +170,7 @@ def _check(brief: Brief) -> str:
         groups: defaultdict[tuple[int, str], int] = defaultdict(int)
         for item in plan.items:
             if (item.year or NOT_DATED) == year.year and item.option in REPLACING and item.total is not None:
-                groups[(item.priority, _GROUP_WORDS.get(item.kind, ""))] += item.total
+                groups[(item.priority, _group(item))] += item.total
         parts = " + ".join(pounds(amount) for amount in groups.values()) or "£0"
         if len(groups) > 1:
             parts += f" = {pounds(year.equipment + year.fitting)}"

@@ -9,7 +9,7 @@ from camcensus.model.words import UNKNOWN_MAKER, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY
-from camcensus.report.plan_brief import Brief, joined, noun, run_of_refs
+from camcensus.report.plan_brief import Brief, noun, run_of_refs, unpriced_words
 from camcensus.report.plan_items import equal_neighbours, made_by
 
 
@@ -75,7 +75,7 @@ def _left_out(brief: Brief) -> Iterator[Block]:
         *(item for item in plan.unidentified if item.asset not in unpriced),
     )
     yield Heading("Unpriced and unidentified items", 2)
-    said = f"{joined(list(_numbers(brief)))}. Unpriced items are left out of every total."
+    said = f"{'; '.join(_numbers(brief))}. Unpriced items are left out of every total."
     yield Prose(said, BODY, keeps_next=bool(named))
     if not named:
         return
@@ -104,7 +104,7 @@ def _why(item: PlanItem, unpriced: set[str], unknown: set[str]) -> Iterator[str]
 def _numbers(brief: Brief) -> Iterator[str]:
     plan = brief.plan
     if plan.unpriced:
-        yield f"{count(len(plan.unpriced), 'item is', 'items are')} not priced"
+        yield unpriced_words(plan.unpriced)
     if plan.unidentified:
         yield f"{count(len(plan.unidentified), 'item is', 'items are')} not identified"
 
