@@ -366,6 +366,35 @@ def test_ctrl_c_ends_like_stop_and_what_was_seen_is_kept(tmp_path: Path, data_di
     assert json.loads(shown.stdout)["scan"]["stopped_early"] is True
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_ctrl_c_before_the_search_has_begun_ends_it_with_a_document(tmp_path: Path, data_dir: Path) -> None:
+    """The signal comes in the middle of starting: sent by the program itself when it reads its knowledge."""
+    code = (
+        "import os, signal, sys\n"
+        "from camcensus import app\n"
+        "from camcensus.cli import commands\n"
+        "load = commands.load\n"
+        "def interrupted(*given):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return load(*given)\n"
+        "commands.load = interrupted\n"
+        "sys.exit(app.main(sys.argv[1:]))\n"
+    )
+    path = tmp_path / "a.camcensus"
+    command = [sys.executable, "-c", code, "scan", "--interface", "127.0.0.1", "--json", "--inventory", str(path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    schema(data_dir, "scan").validate(document)
+    assert document["scan"]["stopped_early"] is True
+    assert json.loads(outside("show", path, "--json").stdout)["scan"]["stopped_early"] is True
+    shown = subprocess.run(
+        [sys.executable, "-c", code, "show", str(path)], capture_output=True, encoding="utf-8", timeout=30, check=False
+    )
+    assert shown.returncode == 3
+    assert shown.stderr == "Stopped before it was finished; nothing was written.\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no pipes that close early")
 def test_a_reader_that_stops_early_is_no_error(demo: tuple[Path, Any]) -> None:
     command = f'"{sys.executable}" -m camcensus show "{demo[0] / "inventory.camcensus"}" --json | head -c 10'

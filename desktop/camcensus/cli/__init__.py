@@ -14,6 +14,7 @@ from pathlib import Path
 
 from camcensus.cli.arguments import parser
 from camcensus.cli.commands import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
+from camcensus.cli.stopping import Stopping
 from camcensus.model.errors import CamcensusError, ScopeError
 from camcensus.model.words import clean
 
@@ -26,8 +27,13 @@ DEBUG = "CAMCENSUS_DEBUG"
 def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
     """Carry out one command; gives the exit status. Every fault is one sentence on stderr, never a traceback."""
     _plain_streams()
+    stopping = Stopping()
+    stopping.hold()
     try:
         arguments = parser().parse_args(list(argv))
+        arguments.stopping = stopping
+        if not arguments.stops:
+            stopping.release()
         status = int(arguments.do(arguments, data_dir, window))
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -50,6 +56,8 @@ def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
         if DEBUG in os.environ:
             raise
         return say(_bug(error), COULD_NOT)
+    finally:
+        stopping.end()
     return status
 
 

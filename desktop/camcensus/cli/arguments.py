@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"camcensus {camcensus.__version__}")
-    top.set_defaults(do=open_window)
+    top.set_defaults(do=open_window, stops=False)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, do: Callable[..., int], text: str, within: Any = commands) -> argparse.ArgumentParser:
@@ -56,11 +56,13 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     demo = command("demo", demo_command, "Start a simulated school on this computer and do the main job on it.")
+    demo.set_defaults(stops=True)
     demo.add_argument("--headless", action="store_true", help="print the census and write files instead of opening the window")
     demo.add_argument("--devices", type=int, metavar="N", help="how many simulated devices (26)")
     demo.add_argument("-o", dest="output", type=Path, metavar="DIR", help="where to write (camcensus-demo)")
 
     scan = command("scan", scan_command, "Look for cameras on private networks of this computer.")
+    scan.set_defaults(stops=True)
     scan.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
     scan.add_argument(
         "--interface", action="append", default=[], metavar="ADDR", help="only this network card (repeat for more)"

@@ -104,21 +104,6 @@ def _progress() -> Iterator[Callable[[object], None]]:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-async def _until_stopped[T](work: Callable[[], Any]) -> T:
-    """Ctrl+C and a polite kill both end the work like Stop: its task is cancelled, and what it then returns is the result."""
-    import signal
-
-    task = asyncio.ensure_future(work())
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(number, task.cancel)
-    try:
-        return await task  # type: ignore[no-any-return]
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
-
-
 def _who() -> str | None:
     """Who ran the command: kept in the scan log as who allowed it."""
     import getpass
@@ -152,7 +137,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     with _open_to_keep(arguments.inventory) as inventory:
         with _progress() as emit:
             found: census.Census = asyncio.run(
-                _until_stopped(
+                arguments.stopping.until(
                     lambda: census.find(
                         scope, emit, knowledge=knowledge, capture=arguments.capture, allowed_by=_who(), clock=now
                     )
@@ -160,7 +145,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
             )
             if login is not None and census.STOPPED not in found.scan.not_covered:
                 work = logins.reading(found, login, arguments, emit, exclude=scope.exclude, clock=now)
-                read = asyncio.run(_until_stopped(lambda: work))
+                read = asyncio.run(arguments.stopping.until(lambda: work))
                 found = logins.add_to(found, read, knowledge, arguments.capture)
         enabled = _enabled(inventory, knowledge)
         if inventory is not None:
@@ -247,13 +232,14 @@ def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Windo
     if arguments.devices is not None and not 1 <= arguments.devices <= MOST_DEVICES:
         raise Wrong(f"The simulation can have 1 to {MOST_DEVICES} devices; give another --devices.")
     if not arguments.headless:
+        arguments.stopping.release()
         return window(None, data_dir(), True)
     from camcensus.tasks import demo, tables
 
     knowledge = load(argparse.Namespace(knowledge=None), data_dir)
     with _progress() as emit:
         made: demo.DemoResult = asyncio.run(
-            _until_stopped(
+            arguments.stopping.until(
                 lambda: demo.run_demo(
                     data_dir(), arguments.output or Path("camcensus-demo"), knowledge, devices=arguments.devices, emit=emit
                 )

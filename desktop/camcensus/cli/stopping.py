@@ -1,0 +1,64 @@
+"""Ctrl+C and a polite kill: what they do before, while and after a search runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopping:
+    """Keeps a wish to stop until there is a search that it can end; a search is asked to stop, never torn down.
+
+    From `hold` on nothing is interrupted in the middle: a search that was not begun ends at its first step, and what was found
+    is still kept and printed. `release` gives the signals back, for commands that have no result so far.
+    """
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._cancel: Callable[[], object] | None = None
+        self._before: dict[signal.Signals, Any] = {}
+
+    def hold(self) -> None:
+        """Take the signals; does nothing outside the main thread, where Python allows no handlers."""
+        for number in _SIGNALS:
+            with contextlib.suppress(ValueError, OSError):
+                self._before[number] = signal.signal(number, self._ask)
+
+    def release(self) -> None:
+        """Give the signals back. Raises KeyboardInterrupt where a stop was asked for meanwhile and nothing has taken it."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._before = {}
+        if self._asked and self._cancel is None:
+            self._asked = False
+            raise KeyboardInterrupt
+
+    def end(self) -> None:
+        """Give the signals back at the end of a command, whatever was asked for."""
+        self._asked = False
+        self.release()
+
+    async def until[T](self, work: Callable[[], Any]) -> T:
+        """The result of the work; a stop cancels it after its first step. Raises KeyboardInterrupt where there is none then."""
+        task = asyncio.ensure_future(work())
+        loop = asyncio.get_running_loop()
+        self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
+        if self._asked:
+            self._cancel()
+        try:
+            return await task  # type: ignore[no-any-return]
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
+        finally:
+            self._cancel = None
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self._asked = True
+        if self._cancel is not None:
+            self._cancel()
