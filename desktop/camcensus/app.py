@@ -30,7 +30,11 @@ def data_dir() -> Path:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; open the window where one is wanted. Gives the exit status."""
-    from camcensus.cli import run
+    try:
+        from camcensus.cli import run
+    except KeyboardInterrupt:
+        print("Stopped before it was begun.", file=sys.stderr)  # noqa: T201
+        return 3
 
     return run(sys.argv[1:] if argv is None else argv, data_dir=data_dir, window=_window)
 
@@ -64,7 +68,25 @@ def _no_screen() -> str | None:
         ctypes.CDLL(_XCB_CURSOR)
     except OSError:
         return _lacking(_XCB_CURSOR)
+    if not _screen_answers():
+        return (
+            "The window cannot be opened because the screen that DISPLAY names does not answer; use the commands without a "
+            "window (camcensus --help), or “camcensus demo --headless”."
+        )
     return None
+
+
+def _screen_answers() -> bool:
+    """Whether the X server that DISPLAY names lets us in, asked as Qt will; True where that cannot be asked."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
 
 
 def _no_qt(error: ImportError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from pathlib import Path
 
@@ -58,3 +59,21 @@ def test_no_screen_and_no_library_for_it_are_a_sentence(
         error = capsys.readouterr().err
         assert said in error
         assert error.count("\n") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a screen")
+def test_a_screen_that_does_not_answer_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        pytest.skip("libxcb is not on this system")
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":771")
+    monkeypatch.setattr(app, "_XCB_CURSOR", "libc.so.6")
+    assert app.main([]) == 3
+    error = capsys.readouterr().err
+    assert "does not answer" in error
+    assert error.count("\n") == 1

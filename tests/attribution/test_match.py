@@ -6,6 +6,7 @@ import random
 import time
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from camcensus.attribution.explain import lines, sentence
 from camcensus.attribution.index import index_of, plain_name
 from camcensus.attribution.match import match, model_of
 from camcensus.attribution.weigh import weigh
+from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import Fingerprint
 from camcensus.model.observation import Observation
 from camcensus.model.registry import pack
@@ -202,3 +204,9 @@ def test_the_registrant_of_a_network_number_tells_what_a_thing_is() -> None:
     assert (found.role, found.subject, found.strength, found.group) == ("kind", "printer", "weak", "mac")
     assert found.seen == "30:05:5c:00:00:01, Brother industries, LTD."
     assert match([seen("neighbour", mac="ac:cc:8e:00:00:01")], knowledge) == ()
+
+
+def test_a_pattern_that_is_damaged_is_said_in_a_sentence() -> None:
+    broken = Fingerprint("http.server.x", "http.server", "[a", "does", "web", "manufacturer", "dahua", "strong", "Why.", "src")
+    with pytest.raises(KnowledgeError, match="damaged"):
+        index_of(small_knowledge(fingerprints=(broken,)))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import Advisory, CapabilityClaim
 
@@ -89,7 +90,10 @@ def _arrange(knowledge: Knowledge) -> Records:
 
 @lru_cache(maxsize=PATTERNS_KEPT)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise KnowledgeError("The knowledge base is damaged (a pattern of models); install it again.") from error
 
 
 def names_model(pattern: str, models: tuple[str, ...]) -> bool:

@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock
+from camcensus.model.words import clean
 
 VALUE_LIMIT_CHARACTERS = 4096
 """Longest part of a value that is matched; values come from devices that may mean harm."""
@@ -121,7 +123,12 @@ _kept: tuple[Index, ...] = ()
 def _build(knowledge: Knowledge) -> Index:
     patterns: dict[str, list[Pattern]] = defaultdict(list)
     for fingerprint in sorted(knowledge.fingerprints, key=lambda entry: entry.id):
-        patterns[fingerprint.kind].append((fingerprint, re.compile(fingerprint.pattern)))
+        try:
+            patterns[fingerprint.kind].append((fingerprint, re.compile(fingerprint.pattern)))
+        except re.error as error:
+            raise KnowledgeError(
+                f"The knowledge base is damaged (the sign {clean(fingerprint.id, 60)}); install it again."
+            ) from error
     records: dict[str, list[BrandRecord]] = defaultdict(list)
     for record in knowledge.brands:
         records[record.brand].append(record)
