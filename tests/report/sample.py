@@ -57,6 +57,7 @@ SCANS = (
         coverage=(
             Coverage("wsdiscovery", "192.168.1.0/24", 9, 41, "done"),
             Coverage("ssdp", "10.0.0.0/24", 3, 0, "blocked", "this computer’s firewall refused it"),
+            Coverage("tls", "10.0.0.0/24", 0, 0, "skipped", "No device on this network was asked."),
         ),
         not_covered=("networks behind a router that were not named",),
         allowed_by="R. Khan, IT lead",

@@ -155,6 +155,7 @@ def test_how_we_looked_and_what_we_could_not_see_come_from_the_scans(school: Pap
     assert "Who allowed it: R. Khan, IT lead." in school.words
     assert "Networks behind a router that were not named." in school.words
     assert "The UPnP search was blocked on 1 network: this computer’s firewall refused it." in school.words
+    assert "No device on this network was asked" not in school.words
 
 
 def test_items_without_a_maker_are_named(school: Paper) -> None:

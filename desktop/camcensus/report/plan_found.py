@@ -33,7 +33,12 @@ _SEARCHES = {
     "http": "Asking for web pages",
     "rtsp": "Asking for video descriptions",
     "neighbour": "Reading network numbers",
+    "wsdiscovery-ipv6": "The ONVIF search by IPv6",
+    "tls": "Asking for certificates",
+    "upnp": "Reading UPnP descriptions",
 }
+_HINDERED: dict[str, str] = {"partial": "was only partly done", "blocked": "was blocked"}
+"""A question that was not asked, because there was nobody to ask or no IPv6, hid no camera and is not printed."""
 
 
 def found(brief: Brief) -> Iterator[Block]:
@@ -212,13 +217,12 @@ def _not_seen(brief: Brief) -> Iterator[str]:
         said += [brief.said(sentence, 300) for sentence in scan.not_covered]
         hindered: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         for part in scan.coverage:
-            if part.state != "done":
+            if part.state in _HINDERED:
                 hindered[(part.probe, part.state, part.reason or "")] += 1
         for (probe, state, reason), networks in sorted(hindered.items()):
             search = _SEARCHES.get(probe) or f"The search “{clean(probe, 40)}”"
-            word = {"partial": "was only partly done", "blocked": "was blocked", "skipped": "was left out"}[state]
             because = f": {brief.said(reason, 200)}" if reason else ""
-            said.append(f"{search} {word} on {count(networks, 'network')}{because}")
+            said.append(f"{search} {_HINDERED[state]} on {count(networks, 'network')}{because}")
     for sentence in dict.fromkeys(text.strip().rstrip(".") for text in said):
         if sentence:
             yield sentence[0].upper() + sentence[1:] + "."
