@@ -237,6 +237,45 @@ def test_a_host_that_shows_more_identities_than_any_box_has_is_one_host() -> Non
     assert len(devices(*flood)) == 1
 
 
+def invented(count: int, *, mac: str | None = None, **more: object) -> list[Observation]:
+    """Replies of a device that makes up an endpoint id for each; its number is known from the third one on."""
+    return [
+        seen(
+            "wsdiscovery",
+            at=f"2026-11-24T10:00:{number:02d}Z",
+            uuid=f"{number:08x}-6d1e-4b2a-9c55-1f0e2d3c4b5a",
+            onvif__xaddr="http://10.0.0.5/onvif/device_service",
+            **({"mac": mac} if mac and number > 2 else {}),
+            **more,
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+@pytest.mark.parametrize("count", [3, 9, 43])
+def test_a_device_that_invents_an_endpoint_id_for_each_reply_is_one_and_is_known_by_its_number(count: int) -> None:
+    (device,) = devices(*invented(count, mac=MAC_A), seen("neighbour", mac=MAC_A), seen("http", port=80, http__status="401"))
+    assert keys(device) == [f"mac:{MAC_A}", "addr:/10.0.0.5"]
+    assert len(device.observations) == count + 2
+
+
+def test_it_is_one_by_its_address_where_no_number_is_known_also_where_one_reply_has_the_real_id() -> None:
+    (device,) = devices(*invented(9), seen("onvif.GetEndpointReference", port=80, uuid=UUID_A))
+    assert keys(device) == [f"uuid:{UUID_A}", "addr:/10.0.0.5"]
+
+
+def test_endpoint_ids_that_come_with_different_services_or_serials_or_on_different_days_are_several_devices() -> None:
+    uuids = [f"{number:08x}-6d1e-4b2a-9c55-1f0e2d3c4b5a" for number in range(1, 7)]
+    ports = [seen("wsdiscovery", uuid=one, onvif__xaddr=f"http://10.0.0.5:{8000 + n}/") for n, one in enumerate(uuids)]
+    assert len(devices(*ports)) == 6
+    behind = [seen("wsdiscovery", uuid=one, onvif__xaddr=f"http://192.168.1.{n}/") for n, one in enumerate(uuids)]
+    assert len(devices(*behind)) == 6
+    serials = [seen("wsdiscovery", uuid=one, serial=f"2K0000{n}PAG00002") for n, one in enumerate(uuids)]
+    assert len(devices(*serials)) == 6
+    days = [seen("wsdiscovery", at=f"2026-11-0{n + 1}T10:00:00Z", uuid=one) for n, one in enumerate(uuids)]
+    assert len(devices(*days)) == 6
+
+
 def test_a_persons_reading_without_a_network_belongs_to_the_one_network_that_has_the_address() -> None:
     label = seen("person", person__basis="label", person__brand="Axis")
     one = seen("http", network="eth0 10.0.0.2/24", http__status="200")

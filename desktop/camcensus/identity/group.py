@@ -6,6 +6,7 @@ import ipaddress
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from camcensus.identity.fickle import without_fickle_ids
 from camcensus.identity.hosts import Identity, Part, Reply, differ, find, join, make_part, read_reply
 from camcensus.identity.shared import split_host
 from camcensus.identity.values import is_made_up_mac, is_usable_mac, uuid_tail
@@ -40,7 +41,7 @@ def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[De
             seen_in[reply.observation.address].add(reply.observation.network or "")
     for reply in replies.values():
         hosts[(_network_of(reply.observation, seen_in), _place_of(reply.observation))].append(reply)
-    parts = [part for _, host in sorted(hosts.items()) for part in split_host(_in_order(host))]
+    parts = [part for _, host in sorted(hosts.items()) for part in split_host(without_fickle_ids(_in_order(host)))]
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, part in enumerate(parts):
         for token in part.identity.tokens:

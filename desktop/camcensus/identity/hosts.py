@@ -9,8 +9,9 @@ from camcensus.identity.values import is_made_up_mac, is_usable_mac, is_usable_s
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 
-CLUSTERS_LIMIT = 64
-"""More identities than this behind one address are one host that talks nonsense, not so many devices."""
+CLUSTERS_LIMIT = 32
+"""More identities than this behind one address are one host that talks nonsense, not so many devices. A search keeps 64 replies
+of one address in one protocol, so a host that invents itself anew in each is over this."""
 
 _ENDPOINT_PROBES = ("wsdiscovery", "onvif.")
 """Probes whose `uuid` is the device's endpoint id. SADP's is an echo of the question; UPnP's is an id of another kind."""

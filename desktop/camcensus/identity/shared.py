@@ -10,19 +10,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from camcensus.identity.fickle import FAR, LINKS_LIMIT, VISIT_S, seconds
 from camcensus.identity.hosts import CLUSTERS_LIMIT, Identity, Part, Reply, find, join, make_part
 from camcensus.model.observation import Observation
 
-VISIT_S = 3600.0
-"""Replies nearer in time than this may be of one search: one lasts 15 minutes, or as long as its limit says."""
-LINKS_LIMIT = 64
-"""Most links of one reply that are read for ports."""
-
 _TCP_PROBES = ("http", "rtsp", "tls", "upnp", "onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
-_FAR = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +108,16 @@ def _piece(replies: Iterable[Reply]) -> Piece:
     return Piece(
         part.replies,
         part.identity,
-        tuple(sorted(_seconds(observation.at) for observation in seen)),
+        tuple(sorted(seconds(observation.at) for observation in seen)),
         frozenset(observation.port for observation in seen if observation.port is not None and is_tcp(observation)),
         frozenset(port for observation in seen for port in announced_ports(observation)),
     )
 
 
-def _seconds(at: str) -> float:
-    """A time as a number; one that cannot be read is far from all others."""
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return _FAR
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
 def gap_s(one: Piece, two: Piece) -> float:
     """Seconds between the two replies of the pieces that are nearest in time."""
     few, many = sorted((one.times, two.times), key=len)
-    best = _FAR
+    best = FAR
     for time in few:
         at = bisect_left(many, time)
         for other in many[max(at - 1, 0) : at + 1]:
