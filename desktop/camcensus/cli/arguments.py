@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="CIDR",
-        help="an address or range that is never sent anything directly",
+        help="an address or range that is never sent anything directly, beside those that the inventory keeps",
     )
     scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
     scan.add_argument("--passive", action="store_true", help="send nothing, only listen")

@@ -118,11 +118,17 @@ def print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
+_CLINICAL = (
+    "This inventory is of a hospital or clinic: begin with --passive, which sends nothing, and ask IT for the ranges that may "
+    "be asked (--range) and the addresses of medical devices (--exclude)."
+)
+
+
 def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Look for cameras; read them with a login where one is given; print, and keep where an inventory is named."""
     from camcensus.cli import logins
     from camcensus.discovery.scope import make_scope
-    from camcensus.tasks import census, documents, register, tables
+    from camcensus.tasks import census, documents, register, tables, untouched
 
     limit = arguments.limit_s
     if limit is not None and not 0 < limit <= 24 * 3600:
@@ -135,6 +141,9 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     read: SignedIn | None = None
     knowledge = load(arguments, data_dir)
     with _open_to_keep(arguments.inventory) as inventory:
+        scope = untouched.leaving_alone(scope, inventory)
+        if inventory is not None and inventory.body.type == "nhs" and not (scope.passive or scope.ranges):
+            print(_CLINICAL, file=sys.stderr)
         with _progress() as emit:
             found: census.Census = asyncio.run(
                 arguments.stopping.until(

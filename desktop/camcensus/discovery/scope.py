@@ -82,16 +82,22 @@ def make_scope(
         passive=passive,
         pace=pace,
         limit_s=limit_s,
-        exclude=tuple(dict.fromkeys(_excluded(text) for text in exclude)),
+        exclude=tuple(dict.fromkeys(block for text in exclude for block in excluded(text))),
     )
 
 
-def _excluded(text: str) -> str:
+def excluded(text: str) -> tuple[str, ...]:
+    """The CIDRs of an address, of a CIDR, or of two addresses with "-" between them. Raises ScopeError."""
+    first, dash, last = text.partition("-")
     try:
-        return str(IPv4Network(text.strip(), strict=False))
+        if dash:
+            blocks = ipaddress.summarize_address_range(IPv4Address(first.strip()), IPv4Address(last.strip()))
+            return tuple(str(block) for block in blocks)
+        return (str(IPv4Network(first.strip(), strict=False)),)
     except ValueError:
         raise ScopeError(
-            f"“{clean(text.strip())}” is not an address to leave alone: write it like 10.0.0.5 or 10.0.0.0/28."
+            f"“{clean(text.strip())}” is not an address to leave alone: write it like 10.0.0.5 or 10.0.0.0/28, or as two "
+            "addresses with “-” between them."
         ) from None
 
 

@@ -1,0 +1,89 @@
+"""Addresses that are never asked: kept with the inventory, and honoured by every search and every login of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from camcensus.discovery.scope import excluded
+from camcensus.model.changes import Changes
+from camcensus.model.errors import ScopeError, StoreError
+from camcensus.model.scan import Scope
+from camcensus.model.words import clean, count
+from camcensus.store.inventory import Inventory
+
+_KEY = "do-not-touch"
+MOST = 1_000
+NOTE_LIMIT_CHARACTERS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """An address or a range as a person typed it ("10.0.0.5", "10.0.0.0/28", "10.0.0.5-10.0.0.9"), and what is there."""
+
+    where: str
+    note: str = ""
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """As CIDRs. Raises ScopeError."""
+        return excluded(self.where)
+
+
+def untouched(inventory: Inventory | None) -> tuple[Untouched, ...]:
+    """What this inventory says is never asked. Raises StoreError where it cannot be read: nothing may be searched then."""
+    text = inventory.setting(_KEY) if inventory is not None else None
+    try:
+        found = tuple(Untouched(str(where), str(note)) for where, note in json.loads(text or "[]"))
+        for one in found:
+            one.blocks  # noqa: B018 – a list that cannot be understood is no list
+    except (ValueError, TypeError, ScopeError) as error:
+        raise StoreError(
+            "The list of addresses that are never asked cannot be read, so nothing is searched: type the list again."
+        ) from error
+    return found
+
+
+def never_asked(inventory: Inventory | None) -> tuple[str, ...]:
+    """The same as CIDRs."""
+    return tuple(dict.fromkeys(block for one in untouched(inventory) for block in one.blocks))
+
+
+def leaving_alone(scope: Scope, inventory: Inventory | None) -> Scope:
+    """The scope with what the inventory says is never asked, beside what was excluded for this search."""
+    return replace(scope, exclude=tuple(dict.fromkeys((*scope.exclude, *never_asked(inventory)))))
+
+
+def read_lines(text: str) -> tuple[Untouched, ...]:
+    """One address or range a line, with a note after a space. Raises ScopeError, which names the line."""
+    found: list[Untouched] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.replace(" - ", "-").replace("–", "-").replace(",", " ").split(maxsplit=1)
+        if not words:
+            continue
+        note = words[1].strip(" #")[:NOTE_LIMIT_CHARACTERS] if len(words) > 1 else ""
+        try:
+            excluded(words[0])
+        except ScopeError as error:
+            raise ScopeError(f"Line {number}: {error}") from None
+        found.append(Untouched(words[0], note))
+    if len(found) > MOST:
+        raise ScopeError(f"These are {len(found):,} lines, and {MOST:,} can be kept: write ranges like 10.0.0.0/28.")
+    return tuple(dict.fromkeys(found))
+
+
+def as_lines(entries: Sequence[Untouched]) -> str:
+    """What `read_lines` reads."""
+    return "\n".join(f"{clean(one.where)} {clean(one.note)}".strip() for one in entries)
+
+
+def keep_untouched(inventory: Inventory, entries: Sequence[Untouched], *, by: str, now: datetime) -> Changes:
+    """Keep the list instead of the one before; one edit, so that one Undo takes it back. Raises ScopeError, StoreError."""
+    for one in entries:
+        excluded(one.where)
+    text = json.dumps([[one.where, one.note] for one in entries], ensure_ascii=False)
+    changes = inventory.set_setting(_KEY, text, now, by)
+    number = count(len(entries), "address or range is", "addresses or ranges are")
+    return replace(changes, say=f"{number} never asked from now on." if entries else "No address is left alone any more.")
