@@ -13,7 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camcensus.intake.capture import BROKEN_LIMIT, LINE_COST_BYTES, LINE_LIMIT_BYTES, parse_line, read_capture
+from camcensus.intake.capture import (
+    BROKEN_LIMIT,
+    LINE_COST_BYTES,
+    LINE_LIMIT_BYTES,
+    TOTAL_LIMIT_BYTES,
+    parse_line,
+    read_capture,
+)
 from camcensus.intake.capture_writer import CaptureWriter, line_of, write_capture
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
@@ -188,6 +195,32 @@ def test_a_gzip_of_endless_empty_lines_ends(tmp_path: Path, monkeypatch: pytest.
     taken = read_capture(path)
     assert len(taken.observations) == 1
     assert "longer than 1 MiB" in taken.problems[0].say
+
+
+def test_a_file_of_more_replies_than_can_be_held_is_read_so_far_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("camcensus.intake.capture.REPLIES_LIMIT", 100)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(text_of(GOOD) * 100)
+    assert read_capture(path).problems == ()
+    path.write_bytes(text_of(GOOD) * 101)
+    taken = read_capture(path)
+    assert len(taken.observations) == 100
+    assert [problem.say for problem in taken.problems] == [
+        "The file is longer than 100 replies; the rest was not read: give it in parts, one at a time."
+    ]
+
+
+def test_a_huge_file_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
+    """A gibibyte, most of it a hole: only what is within the limit is touched."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(text_of(GOOD) * 3)
+    with path.open("r+b") as stream:
+        stream.truncate(1 << 30)
+    taken = read_capture(path)
+    assert len(taken.observations) == 3
+    assert taken.problems[-1].say.startswith(f"The file is longer than {TOTAL_LIMIT_BYTES >> 20} MiB")
 
 
 def test_a_file_of_broken_lines_ends(tmp_path: Path) -> None:

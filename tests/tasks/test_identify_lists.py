@@ -35,6 +35,19 @@ def judged(folder: Path, knowledge: Knowledge, **files: str) -> tuple[Verdict, .
     return identify(paths, knowledge, now=NOW)[0].verdicts
 
 
+def test_files_beyond_what_can_be_held_together_are_named_and_the_rest_is_judged(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("camcensus.tasks.census.TOGETHER_LIMIT", 2)
+    paths = [tmp_path / f"{name}.csv" for name in "abc"]
+    for number, path in enumerate(paths):
+        path.write_text(f"mac\n{DAHUA.format(number)}\n")
+    census, problems = identify(paths, knowledge, now=NOW)
+    assert len(census.verdicts) == 2
+    assert [(one.file, one.line) for one in problems] == [("c.csv", None)]
+    assert "give it alone" in problems[0].say
+
+
 def test_rows_without_an_address_are_a_device_each(tmp_path: Path, knowledge: Knowledge) -> None:
     table = "mac\n" + "".join(f"{DAHUA.format(n)}\n" for n in range(1, 201)) + PLAIN.format(1) + "\n"
     found = judged(tmp_path, knowledge, switch=table)

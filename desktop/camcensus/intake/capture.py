@@ -27,8 +27,11 @@ from camcensus.wire.read import read, redact
 LINE_LIMIT_BYTES = 256 * 1024
 """A whole line: the longest raw in Base64 is 128 KiB, the rest is names and times."""
 
-TOTAL_LIMIT_BYTES = 1 << 30
-"""Read of one file, unpacked: a small .gz can hold terabytes of zeros."""
+TOTAL_LIMIT_BYTES = 64 << 20
+"""Read of one file, unpacked: a small .gz can hold terabytes of zeros. A search of 1,000 devices writes some 20 MiB."""
+
+REPLIES_LIMIT = 50_000
+"""Replies read of one file: a search of 1,000 devices keeps some 12,000. Each takes some 10 kB until it is judged."""
 
 LINE_COST_BYTES = 256
 """What a line counts at least towards the total: a small .gz can hold a thousand million empty ones."""
@@ -37,6 +40,8 @@ BROKEN_LIMIT = 1000
 """Broken lines named one by one; a file with more of them is read no further."""
 
 TEXT_LIMIT_CHARACTERS = 500
+
+TOO_MANY = "The file is longer than {}; the rest was not read: give it in parts, one at a time."
 
 _PROBE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-/]{0,99}")
 _MAC = re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}")
@@ -68,6 +73,9 @@ def read_capture(path: Path) -> Intake:
             raise IntakeError(f"“{shown(path)}” is not a file; give the name of a capture.")
         with open_capture(path) as stream:
             for number, line in _lines(stream, problems):
+                if len(observations) >= REPLIES_LIMIT:
+                    problems.append(Problem(None, TOO_MANY.format(f"{REPLIES_LIMIT:,} replies")))
+                    break
                 try:
                     observations.append(parse_line(line))
                 except ValueError as error:
@@ -118,7 +126,7 @@ def _lines(stream: IO[bytes], problems: list[Problem]) -> Iterator[tuple[int, by
             problems.append(Problem(None, f"The file stops short after line {number}; the rest could not be unpacked."))
             return
         if total > TOTAL_LIMIT_BYTES:
-            problems.append(Problem(None, f"The file is longer than {TOTAL_LIMIT_BYTES >> 20} MiB; the rest was not read."))
+            problems.append(Problem(None, TOO_MANY.format(f"{TOTAL_LIMIT_BYTES >> 20} MiB")))
             return
         if too_long:
             problems.append(Problem(number, f"Line {number} was left out: it is longer than {LINE_LIMIT_BYTES >> 10} KiB."))

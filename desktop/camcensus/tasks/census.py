@@ -28,6 +28,10 @@ JUDGE_EVERY_S = 0.25
 STOPPED = "whatever had not answered when the search was stopped"
 """Not covered where a person stopped it; nothing more is begun then."""
 
+TOGETHER_LIMIT = 60_000
+"""Replies of several files together, after which no further file is begun."""
+TOGETHER = f"The files before it hold {TOGETHER_LIMIT:,} replies or more, so this one was not read: give it alone."
+
 NOT_IN_THE_FILES = "networks and devices that are not in the files given"
 
 
@@ -265,6 +269,9 @@ def identify(
     problems: list[FileProblem] = []
     refused: list[IntakeError] = []
     for path in paths:
+        if len(observations) >= TOGETHER_LIMIT:
+            problems.append(FileProblem(clean(path.name), None, TOGETHER))
+            continue
         try:
             taken = read_file(path, now)
         except IntakeError as error:
