@@ -32,6 +32,12 @@ def test_bytes_are_hexadecimal_text_labels_and_measured_parts() -> None:
     assert got == b"\x01\x02raw 1\x03lab\x00\x04\xff\x02\xc3\xa9\x7f\x4d\x01\x02\x1f\x90\x03\x00\x00\x00<1>\x0a\x00"
 
 
+def test_bytes_fill_fixed_places_and_repeat_and_take_values_of_digits() -> None:
+    reply = Reply("bytes", "'ab'*4 'abcdef'*3 00*3 0102*2 {mac_plain_hex} {length_be16} {body}", "x", body="xyz")
+    got = reply.render({"mac_plain": "3cef8c000001"})
+    assert got == b"ab\0\0abc\0\0\0\x01\x02\x01\x02\x3c\xef\x8c\0\0\x01\0\x03xyz"
+
+
 @pytest.mark.parametrize("text", ["0", "012", "[ 00", "zz", "'open"])
 def test_bytes_that_cannot_be_read_are_refused_by_name(text: str) -> None:
     with pytest.raises(DemoError, match=r"nas/mdns\.bytes"):

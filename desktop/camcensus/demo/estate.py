@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,12 @@ from camcensus.model.errors import DemoError
 MOST_DEVICES = 500
 """Each device takes some six sockets; beyond this ordinary computers run out of them."""
 
-UDP_PROTOCOLS = ("wsdiscovery", "uniview", "sadp", "dhip", "ssdp", "mdns")
+UDP_PROTOCOLS = (
+    "wsdiscovery", "uniview", "sadp", "dhip", "dahua-v1", "hanwha", "bosch", "vivotek", "panasonic", "sony", "xiongmai", "tvt",
+    "tp-link", "ubiquiti", "ssdp", "mdns",
+)  # fmt: skip
 _NAMESPACE = uuid.UUID("6f1cb0f2-5a1f-4b53-9c58-0a5ad1c0de00")
+_NOTHING = Reply("text", "", "nothing")
 _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 
 
@@ -57,7 +61,8 @@ class Speaker:
 class Door:
     """What a device says on one TCP port. `answers` maps "GET /path", "DESCRIBE" or "onvif.<Operation>" to a reply.
 
-    `otherwise` answers what is not there, `refused` an ONVIF operation that needs a login.
+    `otherwise` answers what is not there, `refused` an ONVIF operation that needs a login. A door that speaks "raw" takes what
+    comes and says nothing. `tls` is whether it speaks inside TLS.
     """
 
     name: str
@@ -67,6 +72,7 @@ class Door:
     otherwise: Reply
     refused: Reply | None
     onvif_path: str | None
+    tls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ def load_estate(directory: Path, devices: int | None = None) -> Estate:
     """
     if devices is not None and not 1 <= devices <= MOST_DEVICES:
         raise DemoError(f"The simulation can have 1 to {MOST_DEVICES} devices; {devices} were asked for.")
-    school = _toml(directory / "school.toml")
+    school = read_toml(directory / "school.toml")
     catalogue = [_device(directory, identity) for identity in school["devices"]]
     wanted = len(catalogue) if devices is None else devices
     built = tuple(unit(catalogue[n % len(catalogue)], n // len(catalogue)) for n in range(wanted))
@@ -135,7 +141,8 @@ def load_estate(directory: Path, devices: int | None = None) -> Estate:
     )
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a file. Raises DemoError."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:
@@ -144,27 +151,28 @@ def _toml(path: Path) -> dict[str, Any]:
         raise DemoError(f"The simulated estate's file {path.name} cannot be read: {problem}.") from None
 
 
-def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+def merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """The tables of `under`, overridden by those of `over`, table by table."""
     merged = dict(under)
     for key, value in over.items():
         if isinstance(value, dict) and isinstance(merged.get(key), dict):
-            merged[key] = _merge(merged[key], value)
+            merged[key] = merge(merged[key], value)
         else:
             merged[key] = value
     return merged
 
 
 def _device(directory: Path, identity: str) -> SimDevice:
-    table = _toml(directory / "devices" / f"{identity}.toml")
+    table = read_toml(directory / "devices" / f"{identity}.toml")
     while family := table.pop("family", None):
-        table = _merge(_toml(directory / "families" / f"{family}.toml"), table)
+        table = merge(read_toml(directory / "families" / f"{family}.toml"), table)
     try:
         return read_device(identity, table, directory / "replies")
     except (KeyError, TypeError, ValueError) as problem:
         raise DemoError(f"The simulated device {identity} is not described in full ({problem}).") from None
 
 
-def read_device(identity: str, table: Mapping[str, Any], replies: Path) -> SimDevice:
+def read_device(identity: str, table: Mapping[str, Any], replies: Path | Sequence[Path]) -> SimDevice:
     """One device from its table, its values as written: `unit` spells them out.
 
     Raises DemoError, and KeyError, TypeError or ValueError for what is missing or misspelt.
@@ -207,16 +215,17 @@ def read_device(identity: str, table: Mapping[str, Any], replies: Path) -> SimDe
     )
 
 
-def _door(name: str, row: Mapping[str, Any], replies: Path) -> Door:
+def _door(name: str, row: Mapping[str, Any], replies: Path | Sequence[Path]) -> Door:
     refused = row.get("refused")
     return Door(
         name,
         row["speaks"],
         row["port"],
         {ask: read_reply(replies, reply) for ask, reply in row.get("answers", {}).items() if reply},
-        read_reply(replies, row["otherwise"]),
+        _NOTHING if row["speaks"] == "raw" else read_reply(replies, row["otherwise"]),
         read_reply(replies, refused) if refused else None,
         row.get("onvif_path"),
+        row.get("tls", False),
     )
 
 

@@ -85,15 +85,17 @@ def udp_at(address: str, port: int) -> socket.socket:
 
 
 def udp_ears(group: str, port: int, broadcast: bool) -> list[socket.socket]:
-    """Sockets that hear a multicast group on loopback, and the broadcast if asked. Raises OSError."""
+    """Sockets that hear a multicast group on loopback ("": none), and the broadcast if asked. Raises OSError."""
     ears: list[socket.socket] = []
     try:
         # Linux delivers to the address bound; Windows and macOS want the wildcard for multicast and broadcast alike.
-        ears.append(udp_at(group if sys.platform == "linux" else "", port))
-        if sys.platform == "linux":
-            ears[0].setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
-        membership = struct.pack("4s4s", socket.inet_aton(group), socket.inet_aton(INTERFACE))
-        ears[0].setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
+        if group or sys.platform != "linux":
+            ears.append(udp_at(group if sys.platform == "linux" else "", port))
+        if group:
+            if sys.platform == "linux":
+                ears[0].setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
+            membership = struct.pack("4s4s", socket.inet_aton(group), socket.inet_aton(INTERFACE))
+            ears[0].setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
         if broadcast and sys.platform == "linux":
             ears.append(udp_at(BROADCAST, port))
     except BaseException:

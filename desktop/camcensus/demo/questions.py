@@ -36,16 +36,31 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class UdpProtocol:
-    """Where a protocol is asked, how a question is read, what a device answers, and to whom."""
+    """Where a protocol is asked, how a question is read, what a device answers, and to whom.
+
+    `group` is "" where only broadcasts are asked. `read` gives None for what is no question, so that a device never answers
+    answers. They go `to` the sender, the group (`reply_group` where that is another), or everybody; to `reply_port`, if any.
+    """
 
     name: str
     group: str
     port: int
     read: Callable[[bytes], Question | None]
     answers: Callable[[Speaker, Question], Iterator[Mapping[str, str]]]
-    to: Literal["sender", "group"] = "sender"
+    to: Literal["sender", "group", "broadcast"] = "sender"
     broadcast: bool = False
     title: str = ""
+    reply_port: int = 0
+    reply_group: str = ""
+
+    def reply_to(self, sender: tuple[str, int], broadcast: str) -> tuple[str, int]:
+        """Where the answer to a question from `sender` goes; `broadcast` is the address of all."""
+        if self.to == "sender":
+            return (sender[0], self.reply_port or sender[1])
+        if self.name == "mdns" and sender[1] != self.port:
+            return sender  # A plain resolver gets its answer directly. Source: RFC 6762, 6.7.
+        place = broadcast if self.to == "broadcast" else self.reply_group or self.group
+        return (place, self.reply_port or self.port)
 
 
 def _between(data: str, tag: str) -> str | None:
@@ -86,7 +101,7 @@ def _read_sadp(data: bytes) -> Question | None:
     return Question("sadp", f"Probe {kind}", kind, (), values, writes=not kind.startswith("inquiry"))
 
 
-def _answer_always(_speaker: Speaker, question: Question) -> Iterator[Mapping[str, str]]:
+def answer_always(_speaker: Speaker, question: Question) -> Iterator[Mapping[str, str]]:
     if not question.writes:
         yield question.values
 
@@ -152,8 +167,8 @@ PROTOCOLS = (
     UdpProtocol(
         "wsdiscovery", "239.255.255.250", 3702, _read_wsdiscovery, _answer_wsdiscovery, title="WS-Discovery (UDP port 3702)"
     ),
-    UdpProtocol("sadp", "239.255.255.250", 37020, _read_sadp, _answer_always, "group", title="SADP (UDP port 37020)"),
-    UdpProtocol("dhip", "239.255.255.251", 37810, _read_dhip, _answer_always, broadcast=True, title="DHIP (UDP port 37810)"),
+    UdpProtocol("sadp", "239.255.255.250", 37020, _read_sadp, answer_always, "group", title="SADP (UDP port 37020)"),
+    UdpProtocol("dhip", "239.255.255.251", 37810, _read_dhip, answer_always, broadcast=True, title="DHIP (UDP port 37810)"),
     UdpProtocol("ssdp", "239.255.255.250", 1900, _read_ssdp, _answer_ssdp, title="SSDP (UDP port 1900)"),
     UdpProtocol("mdns", "224.0.0.251", 5353, _read_mdns, _answer_mdns, "group", title="mDNS (UDP port 5353)"),
 )

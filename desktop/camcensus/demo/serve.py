@@ -9,17 +9,21 @@ import asyncio
 import contextlib
 import secrets
 import socket
+import ssl
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import partial
+from ipaddress import IPv4Address
 
 from camcensus.demo import loopback
-from camcensus.demo.estate import Estate, SimDevice, Speaker
-from camcensus.demo.questions import PROTOCOLS, Question, UdpProtocol, spoken_by
+from camcensus.demo.estate import Door, Estate, SimDevice, Speaker
+from camcensus.demo.ground import Ground, Loopback, Post
+from camcensus.demo.makers import EVERY
+from camcensus.demo.questions import Question, UdpProtocol, spoken_by
 from camcensus.demo.tcp import REQUEST_LIMIT_BYTES, Answerer, Asked
 from camcensus.model.errors import DemoError
 
@@ -46,7 +50,8 @@ class Request:
 class Served:
     """A running simulation. `interfaces` are what a scan names; `addresses` and `ports` say where each device is.
 
-    `notes` are sentences about what this computer does not allow. `most_open` counts connections open at once, by device.
+    `notes` are sentences about what this computer does not allow. `opened` counts connections by device, `most_open` those
+    open at once.
     """
 
     interfaces: tuple[str, ...]
@@ -55,6 +60,7 @@ class Served:
     notes: tuple[str, ...] = ()
     requests: list[Request] = field(default_factory=list)
     most_open: Counter[str] = field(default_factory=Counter)
+    opened: Counter[str] = field(default_factory=Counter)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -64,6 +70,10 @@ class Served:
     def writing(self) -> tuple[Request, ...]:
         """Every request that could change something or tried a login: none, if all is well."""
         return tuple(request for request in self.requests if request.writes or request.credentials)
+
+
+Tls = Callable[[SimDevice, Door], ssl.SSLContext]
+"""What a door that speaks inside TLS shows."""
 
 
 @contextlib.asynccontextmanager
@@ -78,14 +88,25 @@ async def serve(
     if own_addresses is None:
         own_addresses = loopback.has_own_addresses()
     holder = await _lock(wait_s)
-    running = _Running(estate, own_addresses, answer_within_s)
+    try:
+        async with serve_on(Loopback(own_addresses), estate, answer_within_s=answer_within_s) as served:
+            yield served
+    finally:
+        holder.close()
+
+
+@contextlib.asynccontextmanager
+async def serve_on(
+    ground: Ground, estate: Estate, *, answer_within_s: float = ANSWER_WITHIN_S, tls: Tls | None = None
+) -> AsyncIterator[Served]:
+    """Serves the estate on a ground of the caller's, which has made sure that nobody else is there. Raises DemoError."""
+    running = _Running(estate, ground, answer_within_s, tls)
     try:
         running.open()
         await running.listen()
         yield running.served
     finally:
         await running.close()
-        holder.close()
 
 
 async def _lock(wait_s: float) -> socket.socket:
@@ -100,15 +121,17 @@ async def _lock(wait_s: float) -> socket.socket:
 class _Running:
     """All sockets, connections and pending answers of one running simulation."""
 
-    def __init__(self, estate: Estate, own_addresses: bool, answer_within_s: float) -> None:
-        placed = [device if own_addresses else replace(device, address=loopback.INTERFACE) for device in estate.devices]
+    def __init__(self, estate: Estate, ground: Ground, answer_within_s: float, tls: Tls | None) -> None:
+        alone = ground.own_addresses
+        placed = [device if alone else replace(device, address=loopback.INTERFACE) for device in estate.devices]
         self.devices = placed
-        self.own_addresses = own_addresses
+        self.ground = ground
         self.answer_within_s = answer_within_s
+        self.tls = tls
         self.ports: dict[str, dict[str, int]] = {device.id: {} for device in placed}
-        self.served = Served((loopback.INTERFACE,), {device.id: device.address for device in placed}, self.ports)
+        self.served = Served(ground.interfaces, {device.id: device.address for device in placed}, self.ports)
         self._waiting: list[tuple[socket.socket, SimDevice, Answerer]] = []
-        self._udp: list[tuple[socket.socket, UdpProtocol, Mapping[str, socket.socket], list[SimDevice]]] = []
+        self._udp: list[tuple[UdpProtocol, Post]] = []
         self._endpoints: list[asyncio.DatagramTransport] = []
         self._servers: list[asyncio.Server] = []
         self._talks: set[asyncio.Task[None]] = set()
@@ -120,7 +143,7 @@ class _Running:
     def open(self) -> None:
         loopback.allow_sockets(sum(len(device.speakers) + len(device.doors) * 3 for device in self.devices))
         notes = [*self._open_doors(), *self._open_udp()]
-        if not self.own_addresses:
+        if not self.ground.own_addresses:
             notes.append(
                 "This computer has one loopback address only, so all simulated devices share it, on ports of their own."
             )
@@ -132,9 +155,9 @@ class _Running:
         moved = []
         for index, device in enumerate(self.devices):
             for number, door in enumerate(device.doors):
-                wanted = door.port if self.own_addresses else _OWN_PORTS_FROM + index * 4 + number
+                wanted = door.port if self.ground.own_addresses else _OWN_PORTS_FROM + index * 4 + number
                 try:
-                    made = loopback.tcp_at(device.address, wanted)
+                    made = self.ground.tcp_at(device, wanted)
                 except OSError:
                     made = self._any_port(device)
                     moved.append(str(wanted))
@@ -146,41 +169,31 @@ class _Running:
 
     def _any_port(self, device: SimDevice) -> socket.socket:
         try:
-            return loopback.tcp_at(device.address, 0)
+            return self.ground.tcp_at(device, 0)
         except OSError:
             raise DemoError(
                 f"This computer allows no more network connections after {len(self._waiting)}; ask for fewer simulated devices."
             ) from None
 
     def _open_udp(self) -> Iterable[str]:
-        for protocol in PROTOCOLS:
+        for protocol in EVERY:
             speaking = [d for d in self.devices if any(s.protocol in spoken_by(protocol) for s in d.speakers)]
             if not speaking:
                 continue
-            made: list[socket.socket] = []
             try:
-                mouths = {}
-                for address in dict.fromkeys(device.address for device in speaking):
-                    mouths[address] = loopback.udp_at(address, protocol.port)
-                    made.append(mouths[address])
-                made += loopback.udp_ears(protocol.group, protocol.port, protocol.broadcast)
+                self._udp += [(protocol, post) for post in self.ground.posts(protocol, speaking)]
             except OSError:
-                for one in made:
-                    one.close()
                 yield f"Another program keeps {protocol.title} to itself; the simulation goes on without it."
-                continue
-            for address, mouth in mouths.items():
-                self._udp.append((mouth, protocol, mouths, [d for d in speaking if d.address == address]))
-            self._udp += [(ear, protocol, mouths, speaking) for ear in made[len(mouths) :]]
 
     async def listen(self) -> None:
         loop = asyncio.get_running_loop()
-        for one, protocol, mouths, devices in self._udp:
-            ear = partial(_Ear, self, protocol, mouths, devices)
-            self._endpoints.append((await loop.create_datagram_endpoint(ear, sock=one))[0])
+        for protocol, post in self._udp:
+            ear = partial(_Ear, self, protocol, post)
+            self._endpoints.append((await loop.create_datagram_endpoint(ear, sock=post.ear))[0])
         for made, device, answerer in self._waiting:
             talk = partial(self._talk, device, answerer)
-            self._servers.append(await asyncio.start_server(talk, sock=made, limit=REQUEST_LIMIT_BYTES))
+            inside = self.tls(device, answerer.door) if self.tls and answerer.door.tls else None
+            self._servers.append(await asyncio.start_server(talk, sock=made, limit=REQUEST_LIMIT_BYTES, ssl=inside))
 
     async def _talk(
         self, device: SimDevice, answerer: Answerer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -189,6 +202,7 @@ class _Running:
         if task is not None:
             self._talks.add(task)
         self._open[device.id] += 1
+        self.served.opened[device.id] += 1
         self.served.most_open[device.id] = max(self.served.most_open[device.id], self._open[device.id])
         try:
             with contextlib.suppress(ConnectionError, TimeoutError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -210,6 +224,7 @@ class _Running:
             **ports,
             **fresh,
             "address": device.address,
+            "address_le": IPv4Address(device.address).packed[::-1].hex(),
             "http_date": format_datetime(now, usegmt=True),
         }
 
@@ -218,7 +233,7 @@ class _Running:
             Request(device.id, asked.protocol, asked.line, asked.operation, asked.credentials, asked.writes)
         )
 
-    def heard_udp(self, devices: list[SimDevice], question: Question, to_all: bool) -> None:
+    def heard_udp(self, devices: Sequence[SimDevice], question: Question, to_all: bool) -> None:
         """Keeps a question that came by UDP."""
         who = "*" if to_all or len(devices) != 1 else devices[0].id
         self.served.requests.append(Request(who, question.protocol, question.line, question.operation, False, question.writes))
@@ -253,8 +268,8 @@ class _Running:
         for endpoint in self._endpoints:
             endpoint.abort()
         await asyncio.sleep(0)
-        for one, *_ in self._udp:
-            one.close()
+        for _, post in self._udp:
+            post.ear.close()
         for made, *_ in self._waiting:
             made.close()
         await asyncio.sleep(0)
@@ -263,24 +278,22 @@ class _Running:
 class _Ear(asyncio.DatagramProtocol):
     """Hears one protocol on one socket and has the devices there answer."""
 
-    def __init__(
-        self, running: _Running, protocol: UdpProtocol, mouths: Mapping[str, socket.socket], devices: list[SimDevice]
-    ) -> None:
-        self._running, self._protocol, self._mouths, self._devices = running, protocol, mouths, devices
+    def __init__(self, running: _Running, protocol: UdpProtocol, post: Post) -> None:
+        self._running, self._protocol, self._post = running, protocol, post
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        if not addr[0].startswith("127."):
-            return  # The simulation speaks to this computer only.
+        ground = self._running.ground
+        if not ground.hears(addr[0]):
+            return
         question = self._protocol.read(data)
         if question is None:
             return
-        self._running.heard_udp(self._devices, question, len(self._devices) > 1)
-        to = (self._protocol.group, self._protocol.port) if self._protocol.to == "group" else addr
-        if self._protocol.name == "mdns" and addr[1] != self._protocol.port:
-            to = addr  # A plain resolver gets its answer directly. Source: RFC 6762, 6.7.
-        for device in self._devices:
+        devices = self._post.devices
+        self._running.heard_udp(devices, question, len(devices) > 1)
+        to = self._protocol.reply_to(addr, ground.broadcast)
+        for device in devices:
             for speaker in device.speakers:
                 if speaker.protocol != question.protocol or (speaker.deaf_to and speaker.deaf_to.encode() in data):
                     continue
                 for values in self._protocol.answers(speaker, question):
-                    self._running.answer_later(self._mouths[device.address], device, speaker, values, to)
+                    self._running.answer_later(self._post.mouths[device.id], device, speaker, values, to)

@@ -45,6 +45,9 @@ class Answerer:
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answers until the other side leaves, or after one answer over HTTP."""
+        if self.door.speaks == "raw":
+            await self._take(reader)
+            return
         while True:
             async with asyncio.timeout(PATIENCE_S):
                 asked = await self._next(reader)
@@ -53,6 +56,15 @@ class Answerer:
             self.heard(self.device, asked)
             if not await self._answer(asked, writer) or self.door.speaks == "http":
                 return
+
+    async def _take(self, reader: asyncio.StreamReader) -> None:
+        """Takes what comes, as printers and controllers do, and tells how much it was."""
+        taken = 0
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(PATIENCE_S):
+                while (part := await reader.read(4096)) and taken < REQUEST_LIMIT_BYTES:
+                    taken += len(part)
+        self.heard(self.device, Asked("raw", f"{taken} bytes", "bytes", False, taken > 0, {}))
 
     async def _next(self, reader: asyncio.StreamReader) -> Asked | None:
         try:

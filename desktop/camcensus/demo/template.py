@@ -3,9 +3,10 @@
 Three forms, told apart by the file's suffix:
 
 - `.http` `.rtsp` `.ssdp`: a head whose lines end in CR LF, an empty line, then the body as it is. `{length}` is its size.
-- `.bytes`: pairs of hexadecimal digits, `'text'` as it is, `"label"` with its length in one byte before it (DNS names and
-  TXT), `[ … ]` with the length of what is inside in two bytes before it, `#` to the end of the line for comments; `{body}`,
-  `{ipv4}`, `{length_le32}` and `{port_…_be16}` become bytes.
+- `.bytes`: pairs of hexadecimal digits (`00*16`: sixteen of them), `'text'` as it is (`'text'*18`: filled up with zeros, or
+  cut, to 18 bytes), `"label"` with its length in one byte before it (DNS names and TXT), `[ … ]` with the length of what is
+  inside in two bytes before it, `#` to the end of the line for comments; `{body}`, `{ipv4}`, `{length_le32}`,
+  `{length_be16}`, `{port_…_be16}` and `{…_hex}` (a value of hexadecimal digits) become bytes.
 - anything else: text as it is, in UTF-8, without the line break at its end.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -28,11 +29,11 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<comment>\#[^\n]*) |
-        '(?P<raw>[^'\n]*)' |
+        '(?P<raw>[^'\n]*)'(?:\*(?P<wide>[0-9]+))? |
         "(?P<label>[^"\n]*)" |
         \{(?P<name>[a-z][a-z0-9_]*)\} |
         (?P<open>\[) | (?P<close>\]) |
-        (?P<hex>(?:[0-9a-fA-F]{2})+)(?![0-9a-fA-F])
+        (?P<hex>(?:[0-9a-fA-F]{2})+)(?![0-9a-fA-F])(?:\*(?P<times>[0-9]+))?
     )""",
     re.VERBOSE,
 )
@@ -75,7 +76,9 @@ class Reply:
                 raise DemoError(f"The simulated reply {self.where} cannot be read at “{text[position : position + 20]}”.")
             position = token.end()
             if token["raw"] is not None:
-                stack[-1] += self._fill(token["raw"], values).encode()
+                said = self._fill(token["raw"], values).encode()
+                wide = int(token["wide"] or len(said))
+                stack[-1] += said[:wide].ljust(wide, b"\0")
             elif token["label"] is not None:
                 label = self._fill(token["label"], values).encode()
                 stack[-1] += bytes([len(label)]) + label
@@ -87,7 +90,7 @@ class Reply:
                 inner = stack.pop()
                 stack[-1] += struct.pack(">H", max(0, len(inner) + lie_bytes)) + inner
             elif token["hex"] is not None:
-                stack[-1] += bytes.fromhex(token["hex"])
+                stack[-1] += bytes.fromhex(token["hex"]) * int(token["times"] or 1)
         if len(stack) != 1:
             raise DemoError(f"The simulated reply {self.where} opens a bracket that it does not close.")
         return bytes(stack[0])
@@ -97,10 +100,14 @@ class Reply:
             return body
         if name == "length_le32":
             return struct.pack("<I", max(0, len(body) + lie_bytes))
+        if name == "length_be16":
+            return struct.pack(">H", max(0, len(body) + lie_bytes))
         if name == "ipv4":
             return IPv4Address(self._fill("{address}", values)).packed
         if name.endswith("_be16"):
             return struct.pack(">H", int(self._fill("{" + name.removesuffix("_be16") + "}", values)))
+        if name.endswith("_hex"):
+            return bytes.fromhex(self._fill("{" + name.removesuffix("_hex") + "}", values))
         return self._fill("{" + name + "}", values).encode()
 
 
@@ -121,13 +128,16 @@ def placeholders(text: str) -> set[str]:
     return {found[1] for found in _PLACEHOLDER.finditer(text)}
 
 
-def read_reply(folder: Path, name: str, body: str | None = None) -> Reply:
-    """The reply kept in `folder`/`name`. Raises DemoError when there is no such file."""
-    return Reply(FORMS.get(Path(name).suffix, "text"), _read(folder, name), name, _read(folder, body) if body else "")
+def read_reply(folders: Path | Sequence[Path], name: str, body: str | None = None) -> Reply:
+    """The reply kept as `name` in the first of the folders that has it. Raises DemoError when there is no such file."""
+    where = (folders,) if isinstance(folders, Path) else tuple(folders)
+    return Reply(FORMS.get(Path(name).suffix, "text"), _read(where, name), name, _read(where, body) if body else "")
 
 
-def _read(folder: Path, name: str) -> str:
-    try:
-        return (folder / name).read_text(encoding="utf-8").removesuffix("\n")
-    except OSError:
-        raise DemoError(f"The simulated estate lacks the reply {name}; install Camcensus again.") from None
+def _read(folders: Sequence[Path], name: str) -> str:
+    for folder in folders:
+        try:
+            return (folder / name).read_text(encoding="utf-8").removesuffix("\n")
+        except OSError:
+            continue
+    raise DemoError(f"The simulated estate lacks the reply {name}; install Camcensus again.")

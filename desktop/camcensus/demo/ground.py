@@ -1,0 +1,72 @@
+"""The ground that a simulation stands on: where its sockets are made. Loopback here; network namespaces in the tests."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from camcensus.demo import loopback
+from camcensus.demo.estate import SimDevice
+from camcensus.demo.questions import UdpProtocol
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A socket that hears one protocol's questions to `devices`, and the sockets their answers come from, by device."""
+
+    ear: socket.socket
+    mouths: Mapping[str, socket.socket]
+    devices: Sequence[SimDevice]
+
+
+class Ground(Protocol):
+    """What a simulation asks of its ground. `interfaces` are what a scan names, `broadcast` is the address of all."""
+
+    interfaces: tuple[str, ...]
+    broadcast: str
+    own_addresses: bool
+
+    def hears(self, sender: str) -> bool:
+        """Whether a question from this address is answered."""
+
+    def tcp_at(self, device: SimDevice, port: int) -> socket.socket:
+        """A listening socket of the device; port 0 for any. Raises OSError."""
+
+    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[Post]:
+        """The sockets that hear and speak a protocol for these devices. Raises OSError, and leaves none open then."""
+
+
+class Loopback:
+    """This computer's loopback network: an address for every device where the system has them, one for all elsewhere."""
+
+    def __init__(self, own_addresses: bool) -> None:
+        self.interfaces: tuple[str, ...] = (loopback.INTERFACE,)
+        self.broadcast = loopback.BROADCAST
+        self.own_addresses = own_addresses
+
+    def hears(self, sender: str) -> bool:
+        """The simulation speaks to this computer only."""
+        return sender.startswith("127.")
+
+    def tcp_at(self, device: SimDevice, port: int) -> socket.socket:
+        """A listening socket at the device's address."""
+        return loopback.tcp_at(device.address, port)
+
+    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[Post]:
+        """A socket at each address, and those that hear the group and the broadcast for all."""
+        made: list[socket.socket] = []
+        try:
+            mouths = {}
+            for address in dict.fromkeys(device.address for device in devices):
+                mouths[address] = loopback.udp_at(address, protocol.port)
+                made.append(mouths[address])
+            made += loopback.udp_ears(protocol.group, protocol.port, protocol.broadcast)
+        except OSError:
+            for one in made:
+                one.close()
+            raise
+        spoken = {device.id: mouths[device.address] for device in devices}
+        alone = [Post(mouth, spoken, [d for d in devices if d.address == address]) for address, mouth in mouths.items()]
+        return [*alone, *(Post(ear, spoken, devices) for ear in made[len(mouths) :])]
