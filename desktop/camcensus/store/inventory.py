@@ -342,6 +342,7 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool = False) -> Inve
         if reason is not None:
             db, copy = opening.connect_readonly(path)
             return Inventory(path, db, None, readonly_reason=reason, copy=copy)
+        opening.recover(path)
         db = opening.connect_writing(path)
         try:
             opening.upgrade(path, db, now)

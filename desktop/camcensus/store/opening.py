@@ -17,10 +17,32 @@ from sqlite_utils import Database
 
 from camcensus.model.asset import Body
 from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, NewerFileError, NotOurFileError, StoreError
+from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
+from camcensus.store import journal
+from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
+from camcensus.store.sentences import busy, damaged, explain
+from camcensus.store.whereabouts import locate
+
+__all__ = [
+    "busy",
+    "check_contents",
+    "check_header",
+    "connect_readonly",
+    "connect_writing",
+    "copy_verified",
+    "damaged",
+    "explain",
+    "make_file",
+    "migrate",
+    "reading",
+    "recover",
+    "settle",
+    "upgrade",
+    "why_readonly",
+]
 
 _HEADER = b"SQLite format 3\0"
 _BUSY_MS = 5000
@@ -48,8 +70,11 @@ def check_header(path: Path) -> None:
         raise NotOurFileError(
             f"“{shown(path)}” was made by another program, not by Camcensus; choose a file that Camcensus made."
         )
-    # A crafted rollback journal beside a database makes SQLite delete any file that it names; our files never have one.
-    if path.with_name(path.name + "-journal").exists():
+    try:
+        foreign = journal.state_of(path) == "foreign"
+    except OSError as error:
+        raise disk_error(journal.beside(path), error) from error
+    if foreign:
         raise DamagedFileError(
             f"A file “{shown(path)}-journal” that is not ours lies beside the inventory; move it away, then open again."
         )
@@ -97,20 +122,54 @@ def connect_readonly(path: Path) -> tuple[Database, Path | None]:
     """A connection that cannot write, and the temporary folder to remove afterwards where a copy was needed.
 
     With nothing in the write-ahead log the file is opened as unchanging and nothing is made beside it. With a log, SQLite
-    needs to write beside the file; where the folder does not allow that, a private copy is read.
+    needs to write beside the file; where the folder does not allow that, a private copy is read. So it is where a journal
+    has to be played back, which changes the file: here, in the copy only.
     """
     log = path.with_name(path.name + "-wal")
     try:
+        hot = journal.state_of(path) == "hot"
         has_log = log.exists() and log.stat().st_size > 0
-        if not has_log:
+        if not has_log and not hot:
             return _connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1"), None
-        if os.access(path.parent, os.W_OK):
+        if not hot and os.access(path.parent, os.W_OK):
             with contextlib.suppress(sqlite3.OperationalError):
                 return _connect(f"{path.resolve().as_uri()}?mode=ro"), None
-        folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
-        shutil.copyfile(path, folder / "copy.camcensus")
-        shutil.copyfile(log, folder / "copy.camcensus-wal")
-        return _connect((folder / "copy.camcensus").as_uri()), folder
+        return _connect_copy(path)
+    except OSError as error:
+        raise disk_error(path, error) from error
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+
+
+def _connect_copy(path: Path) -> tuple[Database, Path]:
+    """A private copy with its log or journal, brought to its last commit there. Raises OSError, sqlite3.Error, StoreError."""
+    folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
+    try:
+        copy = folder / "copy.camcensus"
+        shutil.copyfile(path, copy)
+        for suffix in ("-wal", "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+        if journal.state_of(copy) == "foreign":  # it was changed since it was looked at
+            raise busy(path, "another program")
+        return _connect(copy.as_uri()), folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def recover(path: Path) -> None:
+    """Before the first writing connection, by the one who holds the lock: bring the file to its last commit after a kill.
+
+    Leaves a file that was closed as it is. Raises StoreError, also where the journal is not ours (see `journal`).
+    """
+    try:
+        state = journal.state_of(path)
+        if state == "foreign":
+            check_header(path)
+        if state == "hot":
+            _connect(f"{path.resolve().as_uri()}?mode=rw").close()
+        journal.clear(path)
     except OSError as error:
         raise disk_error(path, error) from error
     except sqlite3.Error as error:
@@ -118,30 +177,53 @@ def connect_readonly(path: Path) -> tuple[Database, Path | None]:
 
 
 def connect_writing(path: Path) -> Database:
-    """A connection in WAL mode that syncs every commit; refuses to run where the disk does not give that. Raises StoreError."""
+    """A connection that syncs every commit; refuses to run where the disk does not give that. Raises StoreError.
+
+    On a disk of this computer it keeps a write-ahead log; elsewhere see `settle`.
+    """
+    quick = locate(path).is_safe
     try:
-        db = _connect(f"{path.resolve().as_uri()}?mode=rw")
-        if not settle(db):
+        db = _connect(f"{path.resolve().as_uri()}?mode=rw", alone=not quick and _has_log_mode(path))
+        if not settle(db, quick=quick):
             db.close()
             raise DiskError(f"“{shown(path)}” lies on a disk that cannot keep edits safe; copy it to a disk of this computer.")
+    except OSError as error:
+        raise disk_error(path, error) from error
     except sqlite3.Error as error:
         raise explain(path, error) from error
     return db
 
 
-def settle(db: Database) -> bool:
-    """Set what durability needs, and say whether SQLite answers that it did: a failed PRAGMA is silent otherwise."""
-    wal = db.execute("PRAGMA journal_mode = WAL").fetchone()
-    db.execute("PRAGMA synchronous = FULL")
-    full = db.execute("PRAGMA synchronous").fetchone()
+def settle(db: Database, *, quick: bool = True) -> bool:
+    """Set what durability needs, and say whether SQLite answers that it did: a failed PRAGMA is silent otherwise.
+
+    `quick` is a write-ahead log. It needs memory shared by all who write and is a second file for as long as one has the
+    file open, so on a share or in a folder that is copied elsewhere (not `quick`) there is none: each change is in the one
+    file when it is done, and its rollback journal is gone, names synced too.
+    """
+    mode, sync = ("wal", 2) if quick else ("delete", 3)
+    journal_mode = db.execute(f"PRAGMA journal_mode = {mode}").fetchone()
+    db.execute("PRAGMA locking_mode = NORMAL").fetchone()
+    db.execute(f"PRAGMA synchronous = {sync}")
+    synchronous = db.execute("PRAGMA synchronous").fetchone()
     db.execute("PRAGMA foreign_keys = ON")
     keys = db.execute("PRAGMA foreign_keys").fetchone()
-    return bool(wal == ("wal",) and full == (2,) and keys == (1,))
+    db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # lets go of a lock that was held for the change of mode
+    return bool(journal_mode == (mode,) and synchronous == (sync,) and keys == (1,))
 
 
-def _connect(uri: str) -> Database:
+def _has_log_mode(path: Path) -> bool:
+    """Whether the file was written with a write-ahead log last. Source: SQLite's file format, bytes 18 and 19."""
+    with path.open("rb") as stream:
+        return stream.read(20)[18:20] == b"\2\2"
+
+
+def _connect(uri: str, *, alone: bool = False) -> Database:
+    """`alone` needs no memory shared with others to read a write-ahead log, and keeps them out meanwhile."""
     connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_MS / 1000)
     try:
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -179,7 +261,7 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
             )
             db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [stamp(now)])
             db.execute("COMMIT")
-            if not settle(db):
+            if not settle(db, quick=locate(path).is_safe):
                 raise DiskError(
                     f"“{shown(path)}” would lie on a disk that cannot keep edits safe; choose a disk of this computer."
                 )
@@ -222,60 +304,3 @@ def migrate(db: Database) -> None:
         if db.conn.in_transaction:
             db.execute("ROLLBACK")
         raise
-
-
-def copy_verified(path: Path, db: Database, copy: Path) -> None:
-    """A copy of the open file, on the disk and read back: same tables, same counts. Raises DiskError."""
-    temporary = copy.with_name(f".{copy.name}.part")
-    try:
-        temporary.unlink(missing_ok=True)
-        target = sqlite3.connect(temporary)
-        try:
-            db.conn.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE").fetchone()
-            if _counts(target) != _counts(db.conn) or target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise DiskError(f"A copy of “{shown(path)}” could not be made, so it was left as it is; check the disk.")
-        finally:
-            target.close()
-        with temporary.open("r+b") as stream:
-            os.fsync(stream.fileno())
-        temporary.replace(copy)
-        sync_folder(copy.parent)
-    except OSError as error:
-        raise disk_error(copy, error) from error
-    except sqlite3.Error as error:
-        raise explain(copy, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}
-
-
-def damaged(path: Path) -> DamagedFileError:
-    """The sentence for a file of ours that does not hold together."""
-    return DamagedFileError(f"“{shown(path)}” is damaged; keep it as it is and open your latest back-up or copy of it.")
-
-
-def busy(path: Path, holder: str) -> FileBusyError:
-    """The sentence for a file that another Camcensus writes."""
-    return FileBusyError(f"“{shown(path)}” is open in another Camcensus ({holder}); close it there, then try again.")
-
-
-def explain(path: Path, error: sqlite3.Error) -> StoreError:
-    """What SQLite refused, as one sentence with what to do."""
-    name = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return busy(path, "another program")
-    if name.startswith("SQLITE_FULL"):
-        return DiskError(
-            f"The disk is full, so the last change to “{shown(path)}” was not kept; free some space and try again."
-        )
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
-        return DiskError(f"“{shown(path)}” cannot be written: it or its folder is read-only; copy it to a folder of your own.")
-    if name.startswith("SQLITE_IOERR"):
-        return DiskError(f"The disk refused to read or write “{shown(path)}”; check the disk and try again.")
-    return damaged(path)

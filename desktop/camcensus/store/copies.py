@@ -1,0 +1,47 @@
+"""Copies of a whole inventory: on the disk and read back before anybody relies on them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DiskError
+from camcensus.store.files import sync_folder
+from camcensus.store.sentences import explain
+
+
+def copy_verified(path: Path, db: Database, copy: Path) -> None:
+    """A copy of the open file, on the disk and read back: same tables, same counts. Raises DiskError."""
+    temporary = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}.part")  # nobody can lay a journal for it beforehand
+    try:
+        temporary.touch(exist_ok=False)
+        target = sqlite3.connect(temporary)
+        try:
+            db.conn.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE").fetchone()
+            if _counts(target) != _counts(db.conn) or target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise DiskError(f"A copy of “{shown(path)}” could not be made, so it was left as it is; check the disk.")
+        finally:
+            target.close()
+        with temporary.open("r+b") as stream:
+            os.fsync(stream.fileno())
+        temporary.replace(copy)
+        sync_folder(copy.parent)
+    except OSError as error:
+        raise disk_error(copy, error) from error
+    except sqlite3.Error as error:
+        raise explain(copy, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}

@@ -1,0 +1,35 @@
+"""What is said when an inventory cannot be opened, read or written: one sentence each, with what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from camcensus.model.disk import shown
+from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
+
+
+def damaged(path: Path) -> DamagedFileError:
+    """The sentence for a file of ours that does not hold together."""
+    return DamagedFileError(f"“{shown(path)}” is damaged; keep it as it is and open your latest back-up or copy of it.")
+
+
+def busy(path: Path, holder: str) -> FileBusyError:
+    """The sentence for a file that another Camcensus writes."""
+    return FileBusyError(f"“{shown(path)}” is open in another Camcensus ({holder}); close it there, then try again.")
+
+
+def explain(path: Path, error: sqlite3.Error) -> StoreError:
+    """What SQLite refused, as one sentence with what to do."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return busy(path, "another program")
+    if name.startswith("SQLITE_FULL"):
+        return DiskError(
+            f"The disk is full, so the last change to “{shown(path)}” was not kept; free some space and try again."
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
+        return DiskError(f"“{shown(path)}” cannot be written: it or its folder is read-only; copy it to a folder of your own.")
+    if name.startswith("SQLITE_IOERR"):
+        return DiskError(f"The disk refused to read or write “{shown(path)}”; check the disk and try again.")
+    return damaged(path)
