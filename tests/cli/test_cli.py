@@ -403,6 +403,22 @@ def test_a_reader_that_stops_early_is_no_error(demo: tuple[Path, Any]) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no pipes that close early")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_reader_that_left_before_anything_was_printed_is_no_error(capture: Path, form: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        command = [sys.executable, "-m", "camcensus", "identify", str(capture), *form]
+        buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        done = subprocess.run(
+            command, stdout=writer, stderr=subprocess.PIPE, env=buffered, encoding="utf-8", timeout=60, check=False
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_text_from_devices_cannot_move_the_terminal(run: Run, tmp_path: Path) -> None:
     head = b'HTTP/1.1 401 Unauthorized\r\nServer: \x1b[2J\xe2\x80\xaeevil\r\nWWW-Authenticate: Basic realm="\x1b]0;pwned\x07"\r\n\r\n'
     path = tmp_path / "\x1b[31mred.jsonl"

@@ -130,6 +130,39 @@ def test_bad_servers_are_stopped_in_time_and_size(server: Talk, outcome: str | N
         assert (answer.outcome, answer.cut) == (outcome, cut)
 
 
+@pytest.mark.parametrize("limit_bytes", [1000, RAW_LIMIT_BYTES])
+def test_no_more_is_read_than_the_limit_and_the_host_is_left(limit_bytes: int) -> None:
+    body = 64 << 20
+
+    async def run() -> tuple[Answer, bool]:
+        sent_all = left = False
+
+        async def floods(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            nonlocal sent_all, left
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % body)
+            try:
+                for _ in range(body >> 16):
+                    writer.write(bytes(65536))
+                    await writer.drain()
+                sent_all = True
+            except ConnectionError:
+                left = True
+
+        async with tcp(floods) as served:
+            line = await connect("127.0.0.1", served.port, within_s=20)
+            assert not isinstance(line, Answer)
+            answer = await line.ask(GET, limit_bytes=limit_bytes)
+            line.close()
+            while not (left or sent_all):
+                await asyncio.sleep(0.01)
+        return answer, sent_all
+
+    answer, sent_all = asyncio.run(run())
+    assert (answer.outcome, len(answer.raw), answer.cut) == ("answered", limit_bytes, True)
+    assert not sent_all
+
+
 def test_a_gzip_bomb_unpacks_to_its_cap() -> None:
     bomb = gzip.compress(b" " * 50_000_000, 9, mtime=0)
     answer, _ = answer_of(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + bomb)

@@ -63,6 +63,16 @@ def test_an_open_file_is_in_wal_mode_and_syncs_every_commit(path: Path) -> None:
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
+@pytest.mark.parametrize("readonly", [False, True])
+def test_what_a_strangers_schema_would_call_is_not_trusted(tmp_path: Path, readonly: bool) -> None:
+    path = tmp_path / "a.camcensus"
+    with contextlib.closing(sqlite3.connect(path)) as made:
+        made.execute("CREATE TABLE one (id)")
+    db = opening.connect_readonly(path)[0] if readonly else opening.connect_writing(path)
+    with contextlib.closing(db):
+        assert db.execute("PRAGMA trusted_schema").fetchone() == (0,)
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"hello", b"PK\x03\x04" + bytes(200), b"SQLite format 3\0", b"SQLite format 3\0" + bytes(4096), bytes(4096)],

@@ -117,6 +117,29 @@ def test_stop_before_anything_was_seen_gives_an_empty_result(knowledge: Knowledg
     assert found.verdicts == ()
 
 
+def test_after_a_stop_the_task_goes_on_as_one_that_nobody_cancelled(knowledge: Knowledge) -> None:
+    """What is kept after Stop may use time limits of its own: one that ends must say so, not cancel everything."""
+
+    async def search_then_keep() -> tuple[census.Census, int]:
+        found = await census.find(SCOPE, lambda _: None, knowledge=knowledge)
+        task = asyncio.current_task()
+        assert task is not None
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await asyncio.sleep(10)
+        return found, task.cancelling()
+
+    async def work() -> tuple[census.Census, int]:
+        task = asyncio.ensure_future(search_then_keep())
+        await asyncio.sleep(0.05)
+        task.cancel()
+        return await task
+
+    found, wishes = asyncio.run(work())
+    assert found.scan.stopped_early
+    assert wishes == 0
+
+
 def test_a_file_that_is_no_capture_does_not_keep_the_others_from_being_judged(tmp_path: Path, knowledge: Knowledge) -> None:
     write_capture(tmp_path / "good.jsonl", [reply(1, "dhip", "dhip/camera")])
     (tmp_path / "bad.jsonl").write_text("hello\n")
