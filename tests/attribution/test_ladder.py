@@ -99,7 +99,9 @@ def test_says_axis_everywhere_answers_dhip_is_dahua_with_the_signs_against_shown
     assert gist(answer) == ("dahua", "almost-certain", "AXIS")
     assert {sign.subject for sign in answer.against} == {"axis"}
     assert {sign.group for sign in answer.against} == {"claim", "mac"}
-    assert not any(sign.supports for sign in answer.against)
+    # A name supports the answer to what is on the box; nothing here supports Axis as the maker.
+    assert {sign.role for sign in answer.against if sign.supports} <= {"brand"}
+    assert not any(sign.supports for sign in answer.against if sign.role == "manufacturer")
     assert "The name on it is AXIS." in answer.reason
     assert "Against this: its network number is from a block that only Axis uses." in answer.reason
 

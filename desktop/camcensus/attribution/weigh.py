@@ -34,14 +34,15 @@ def weigh(evidence: Iterable[Evidence], knowledge: Knowledge, model: str | None 
         leaders = tuple(sorted(written))
     named = {root: written.get(root) or _firmest_company(root, heard, knowledge) for root in {*levels, *leaders}}
     maker = named[leaders[0]] if grade not in ("conflicting", "unknown") else None
-    supports, against, other = _sides(case, grade, leaders, (*does, *says))
+    name, brand = _brand(case)
+    supports, against, other = _sides(case, grade, leaders, (*does, *says), name)
     candidates = [named[root] for root in leaders]
     if grade != "conflicting":
         rest = (root for root in levels if root not in leaders)
         candidates += [named[root] for root in sorted(rest, key=lambda root: (-levels[root], root))]
     attribution = Attribution(
         manufacturer=maker,
-        brand=_brand(case),
+        brand=brand,
         grade=grade,
         candidates=tuple(candidates),
         supports=supports,
@@ -90,11 +91,12 @@ def _firmest_company(root: str, heard: Sequence[Spoken], knowledge: Knowledge) -
 
 
 def _sides(
-    case: Case, grade: Grade, leaders: tuple[str, ...], items: Sequence[Spoken]
+    case: Case, grade: Grade, leaders: tuple[str, ...], items: Sequence[Spoken], name: str | None
 ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...], tuple[Evidence, ...]]:
     """Signs for, against, and about other things; the firmest first. Where no maker is named, all leaders' signs are "for".
 
-    A brand name is for a maker only where it says as much as the grade; else it is only a name, and stands against.
+    A brand name is for a maker only where it says as much as the grade; else it is only a name, and stands against. Then, too,
+    it supports the answer to what it speaks of, where it is the `name` that is given; so does what speaks of a kind or a part.
     """
     levels_of = {item.sign: item.levels for item in items}
     supports: list[tuple[int, Evidence]] = []
@@ -102,7 +104,7 @@ def _sides(
     other: list[Evidence] = []
     for sign in case.signs:
         if sign.role not in ("manufacturer", "brand") or not sign.subject:
-            other.append(replace(sign, supports=False))
+            other.append(replace(sign, supports=_is_said(sign, name)))
             continue
         says = levels_of.get(sign)
         if says is None:
@@ -112,10 +114,15 @@ def _sides(
         if level >= enough:
             supports.append((level, sign if sign.supports else replace(sign, supports=True)))
         elif grade in ("conflicting", "unknown"):
-            other.append(replace(sign, supports=False))
+            other.append(replace(sign, supports=_is_said(sign, name)))
         else:
-            against.append((max(says.values(), default=0), replace(sign, supports=False)))
+            against.append((max(says.values(), default=0), replace(sign, supports=_is_said(sign, name))))
     return _firmest_first(supports), _firmest_first(against), tuple(sorted(other, key=sort_key))
+
+
+def _is_said(sign: Evidence, name: str | None) -> bool:
+    """Whether a sign that is not for the maker supports what is answered all the same."""
+    return sign.subject == name if sign.role == "brand" else sign.role != "manufacturer"
 
 
 def _firmest_first(found: list[tuple[int, Evidence]]) -> tuple[Evidence, ...]:
@@ -126,8 +133,11 @@ def _firmest_first(found: list[tuple[int, Evidence]]) -> tuple[Evidence, ...]:
 _READ_ORDER = {LABEL: 0, "person.invoice.brand": 1}
 
 
-def _brand(case: Case) -> str | None:
-    """The name on the box: what a person read last, else what the device says most firmly and most often, else its block's."""
+def _brand(case: Case) -> tuple[str | None, str | None]:
+    """The name on the box, its id and how it is written.
+
+    What a person read last, else what the device says most firmly and most often, else its block's.
+    """
     read = [sign for sign in case.signs if sign.group == "person" and sign.role == "brand"]
     if read:
         best = min(_READ_ORDER.get(sign.fingerprint, 2) for sign in read)
@@ -135,7 +145,7 @@ def _brand(case: Case) -> str | None:
             (sign for sign in read if _READ_ORDER.get(sign.fingerprint, 2) == best),
             key=lambda sign: (sign.at or "", sort_key(sign)),
         )
-        return case.index.brand_name(last.subject) or last.seen
+        return last.subject, case.index.brand_name(last.subject) or last.seen
     score: dict[str, tuple[int, int]] = {}
     for sign in case.signs:
         if sign.role == "brand" or (sign.role == "manufacturer" and sign.group == "claim"):
@@ -143,6 +153,6 @@ def _brand(case: Case) -> str | None:
             best_rank, count = score.get(sign.subject, (0, 0))
             score[sign.subject] = (max(best_rank, rank), count + 1)
     if not score:
-        return None
+        return None, None
     subject = min(score, key=lambda name: (-score[name][0], -score[name][1], name))
-    return case.index.brand_name(subject) or subject
+    return subject, case.index.brand_name(subject) or subject

@@ -24,8 +24,8 @@ class Evidence:
 
     `subject` is a manufacturer id, brand id, kind or component, by `role`. `reply` is the observation's id (signs in one
     reply are not independent). `seen` is the matched text as sent; `why` is one sentence for a layperson. `supports` is about
-    the attribution it stands in: False where the sign speaks for another maker, or is only a brand name. `ask` is the
-    question's request line, None for the plain first question of the probe.
+    the answer that is given to what its role speaks of: False where the sign speaks for another maker, or for another brand
+    than the one that is named. `ask` is the question's request line, None for the plain first question of the probe.
     """
 
     fingerprint: str

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from camcensus.identity.kinds import SUBJECTS
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import Evidence
-from camcensus.model.device import Device, ReportedChannel
+from camcensus.model.device import Description, Device, ReportedChannel
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import CAPABILITIES
 from camcensus.model.scan import ScanRecord
@@ -145,7 +146,7 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "probes_answered": list(description.probes_answered),
         "first_seen": description.first_seen,
         "last_seen": description.last_seen,
-        "evidence": [_evidence(one) for one in attribution.evidence],
+        "evidence": [_evidence(one, description) for one in attribution.evidence],
         "listings": _listings(verdict),
         "advisories": [
             {"id": one.id, "applies": one.applies, "known_exploited": one.known_exploited, "why": clean(one.why, 400)}
@@ -203,12 +204,22 @@ def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
     return entries
 
 
-def _evidence(one: Evidence) -> dict[str, Any]:
+def _evidence(one: Evidence, description: Description) -> dict[str, Any]:
     return {
         "fingerprint": one.fingerprint, "probe": one.probe, "family": one.family, "group": one.group, "role": one.role,
-        "subject": clean(one.subject), "strength": one.strength, "supports": one.supports, "seen": clean(one.seen),
+        "subject": clean(one.subject), "strength": one.strength, "supports": _supports(one, description),
+        "seen": clean(one.seen),
         "why": clean(one.why, 1000), "source": one.source,
     }  # fmt: skip
+
+
+def _supports(one: Evidence, description: Description) -> bool:
+    """Whether a sign is for the answer that is given to what it speaks of: maker, brand, kind, model or a part."""
+    if one.role == "kind":
+        return one.subject in SUBJECTS and SUBJECTS[one.subject][0] == description.kind
+    if one.role == "model":
+        return (one.subject or one.seen).casefold() == (description.model or "").casefold()
+    return one.supports
 
 
 def _said(text: str | None) -> str | None:
