@@ -7,7 +7,16 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from camcensus.discovery.doctor import Findings, Surroundings, advise, is_made_here, is_vpn, look_around, parse_profile
+from camcensus.discovery.doctor import (
+    Findings,
+    Surroundings,
+    advise,
+    before,
+    is_made_here,
+    is_vpn,
+    look_around,
+    parse_profile,
+)
 from camcensus.discovery.routes import Route
 from camcensus.discovery.udp import say
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
@@ -139,3 +148,19 @@ def test_windows_network_category(output: str, profile: str | None) -> None:
 def test_this_computer_is_looked_at() -> None:
     around = asyncio.run(look_around(thorough=True))
     assert any(card.address.startswith("127.") for card in around.cards)
+
+
+def test_before_a_search_only_what_makes_it_pointless_or_hides_devices_is_said() -> None:
+    loopback = Interface("lo", "127.0.0.1/8")
+    office = Interface("eth0", "10.0.0.2/24")
+    tunnel = Interface("tun0", "10.8.0.2/32")
+    public = Interface("wlan0", "203.0.113.7/24")
+    assert before([loopback]) is None
+    assert before([loopback, office]) is None
+    for cards in ([loopback, tunnel], [public], [public, tunnel]):
+        said = before(cards)
+        assert said is not None
+        assert said.topic == "guest-or-vpn"
+    beside = before([office, tunnel])
+    assert beside is not None
+    assert (beside.topic, "tun0" in beside.say) == ("vpn", True)

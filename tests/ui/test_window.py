@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.scan import Asked, Coverage, Interface, ScanProgress
+from camcensus.model.scan import Asked, Coverage, Interface, ScanProgress, Scope
 from camcensus.tasks import register
 from camcensus.tasks.census import Census
 from camcensus.ui import searching
@@ -19,10 +19,12 @@ from camcensus.ui.help import blocks
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.main_window import make_window
 from camcensus.ui.panels.costs import CostsDialog, pence
+from camcensus.ui.panels.find_start import LISTEN_FIRST
 from camcensus.ui.panels.organisation import OrganisationDialog
 from camcensus.ui.panels.plan_choices import ask
+from camcensus.ui.panels.untouched import UntouchedDialog
 from camcensus.ui.preferences import Preferences
-from camcensus.ui.searching import Searched
+from camcensus.ui.searching import Searched, Wish
 from camcensus.ui.theme import THEME
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
@@ -157,6 +159,84 @@ def test_nothing_is_searched_before_somebody_allows_it(window: MainWindow, monke
     assert not window.finder.running
     assert "Type who allows this search" in visible(window)
     assert "It does not try passwords" in visible(window)
+
+
+def test_a_hospital_begins_by_listening_and_goes_on_with_the_ranges_that_it_named(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "interfaces", lambda: (CARD,))
+    window.show_page("find", "form")
+    form = window.finder.start_form
+    assert form._all.isChecked()
+    assert LISTEN_FIRST not in visible(window)
+    dialog = OrganisationDialog(window.session, window)
+    dialog._kind.setCurrentIndex(dialog._kind.findText("NHS, hospital or clinic"))
+    dialog.accept()
+    assert form._listen.isChecked()
+    assert LISTEN_FIRST in visible(window)
+    wishes: list[Wish] = []
+    monkeypatch.setattr(window.finder, "run", lambda scope, *_: scopes.append(scope))
+    scopes: list[Scope] = []
+    form.start.connect(wishes.append)
+    form._who.setText("R. Khan, IT")
+    monkeypatch.setattr(searching.scopes, "every_interface", lambda: (CARD,))
+    form.start_button.click()
+    form._agreed.click()
+    form._ranges.setText("10.20.0.0/24; 10.20.1.0/24")
+    form.start_button.click()
+    assert [(wish.passive, wish.every_address, wish.ranges) for wish in wishes] == [
+        (True, False, ()), (False, False, ("10.20.0.0/24", "10.20.1.0/24")),
+    ]  # fmt: skip
+    assert [(scope.passive, scope.ranges) for scope in scopes] == [(True, ()), (False, ("10.20.0.0/24", "10.20.1.0/24"))]
+    assert window.session.allowed("10.20.0.0/24") == "R. Khan, IT"
+    form._ranges.setText("8.8.8.0/24")
+    form.start_button.click()
+    assert "is not a private range" in visible(window)
+
+
+def test_addresses_that_are_never_asked_are_typed_once_and_every_search_leaves_them_alone(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "interfaces", lambda: (CARD,))
+    monkeypatch.setattr(searching.scopes, "every_interface", lambda: (CARD,))
+    window.show_page("find", "form")
+    form = window.finder.start_form
+    assert "No address is left alone." in visible(window)
+    form.untouched_button.click()
+    dialog = dialogs(window)[0]
+    assert isinstance(dialog, UntouchedDialog)
+    dialog.lines.setPlainText("192.168.1.5 lift\nthe pumps")
+    dialog.accept()
+    assert "Line 2: “the” is not an address to leave alone" in visible(window)
+    dialog.lines.setPlainText("192.168.1.5 lift\n192.168.1.64/28 pumps")
+    dialog.accept()
+    assert "2 addresses or ranges are never asked." in visible(window)
+    begun: list[Scope] = []
+
+    async def find(scope: Scope, emit: Emit, **_: object) -> Census:
+        begun.append(scope)
+        return Census(scan=samples.scan("again"), observations=(), verdicts=())
+
+    monkeypatch.setattr(searching.census, "find", find)
+    form._who.setText("R. Khan, IT")
+    form.start_button.click()
+    log = window.finder.live._log.toPlainText()
+    while window.finder.running:
+        QApplication.processEvents()
+    assert begun[0].exclude == ("192.168.1.5/32", "192.168.1.64/28")
+    assert "Never asked: 192.168.1.5/32, 192.168.1.64/28" in log
+
+
+def test_a_guest_network_or_vpn_is_said_before_the_search(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching.scopes, "every_interface", lambda: (Interface("tun0", "10.8.0.2/32"),))
+    window.show_page("find", "form")
+    form = window.finder.start_form
+    assert "You seem to be on guest wi-fi or a VPN" in visible(window)
+    form.start_button.click()
+    assert "Choose where to look." in visible(window)
+    monkeypatch.setattr(searching.scopes, "every_interface", lambda: (CARD,))
+    form._again.click()
+    assert "You seem to be" not in visible(window)
 
 
 def test_a_search_is_live_ends_and_is_kept(

@@ -16,7 +16,7 @@ from ipaddress import IPv4Interface, IPv4Network
 
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.routes import Route, read_routes
-from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of
+from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of, usable
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
 from camcensus.model.words import clean, count
 
@@ -181,6 +181,22 @@ def _vpn(around: Surroundings) -> list[Advice]:
             "If cameras are missing, disconnect the VPN and search again.",
         )
     ]
+
+
+def before(cards: Sequence[Interface]) -> Advice | None:
+    """What stands in the way before a search is begun, given all network cards; None where nothing is seen to.
+
+    Only a guest network or a VPN without a private network beside it makes a search pointless; a VPN beside one may hide it.
+    """
+    outside = [card for card in cards if IPv4Interface(card.address).ip not in LOOPBACK]
+    tunnels = [card for card in outside if is_vpn(card)]
+    if outside and not any(usable(card) for card in outside if card not in tunnels):
+        return Advice(
+            "guest-or-vpn",
+            "You seem to be on guest wi-fi or a VPN. Cameras are rarely visible from here.",
+            "Connect this computer to the network that the cameras are on, or type the ranges that IT gave you.",
+        )
+    return next(iter(_vpn(Surroundings(cards=tuple(outside)))), None)
 
 
 def is_vpn(card: Interface) -> bool:

@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.demo.estate import load_estate
+from camcensus.discovery import doctor
 from camcensus.discovery import scope as scopes
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.scan import Interface, Pace, Scope
+from camcensus.model.scan import Advice, Interface, Pace, Scope
 from camcensus.tasks import census, demo, register
 from camcensus.ui.job import Emit
 
@@ -38,16 +39,23 @@ class Wish:
     passive: bool
     pace: Pace
     allowed_by: str
+    ranges: tuple[str, ...] = ()
 
     def scope(self) -> Scope:
         """The checked scope. Raises ScopeError."""
-        ranges = [str(network_of(card)) for card in self.interfaces] if self.every_address and not self.passive else []
-        return scopes.make_scope([card.address for card in self.interfaces], ranges, passive=self.passive, pace=self.pace)
+        own = [str(network_of(card)) for card in self.interfaces] if self.every_address and not self.passive else []
+        named = [card.address for card in self.interfaces]
+        return scopes.make_scope(named, [*own, *self.ranges], passive=self.passive, pace=self.pace)
 
 
 def interfaces() -> tuple[Interface, ...]:
     """The private networks this computer is on."""
     return scopes.interfaces()
+
+
+def in_the_way() -> Advice | None:
+    """What would make a search from here pointless, or hide devices from it."""
+    return doctor.before(scopes.every_interface())
 
 
 def network_of(card: Interface) -> ipaddress.IPv4Network:

@@ -19,7 +19,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.tasks import lists, register
+from camcensus.tasks import lists, register, untouched
 from camcensus.ui.hub import Hub
 
 
@@ -208,6 +208,13 @@ class Session(QObject):
         """Remembers the person's own figures with the inventory."""
         return self._edit(
             "The costs were not saved", lambda inventory: register.set_costs(inventory, costs, self.clock(), self.by)
+        )
+
+    def keep_untouched(self, lines: str) -> bool:
+        """Keeps the addresses that are never asked, one a line."""
+        return self._edit(
+            "The list was not saved",
+            lambda inventory: untouched.keep_untouched(inventory, untouched.read_lines(lines), by=self.by, now=self.clock()),
         )
 
     def switch_lists(self, wanted: Mapping[str, bool], by: str, why: str) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
+from camcensus.tasks import untouched
 from camcensus.ui import searching
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.job import Emit, Job
@@ -142,11 +143,11 @@ class FindPage(Page):
             self.start_form.complain(f"What is found could not be kept. {inventory.readonly_reason}")
             return
         try:
-            scope = wish.scope()
+            scope = untouched.leaving_alone(wish.scope(), inventory)
         except CamcensusError as error:
             self.start_form.complain(str(error))
             return
-        if not self.session.allow([card.network for card in wish.interfaces], wish.allowed_by):
+        if not self.session.allow([*(card.network for card in wish.interfaces), *wish.ranges], wish.allowed_by):
             return
         work = searching.search(
             scope,

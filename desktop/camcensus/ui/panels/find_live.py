@@ -144,6 +144,8 @@ class FindLive(QWidget):
         self._began_s = time.monotonic()
         self.see_list.hide()
         self._bar.set_part(0, 0)
+        if scope.exclude:
+            self._log.appendPlainText(f"Never asked: {', '.join(scope.exclude)}")
         self._done.setText("Starting")
         self._left.setText("")
         self._draw_cells()

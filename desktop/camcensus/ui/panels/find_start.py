@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Interface, Pace
-from camcensus.model.words import BEFORE_SEARCH, clean
+from camcensus.model.words import BEFORE_SEARCH, clean, count
+from camcensus.tasks.untouched import untouched
 from camcensus.ui import searching
-from camcensus.ui.buttons import Button
+from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Check, Combo, Field, Radio
 from camcensus.ui.dialogs import labelled
 from camcensus.ui.marks import Sign
+from camcensus.ui.panels.untouched import UntouchedDialog
 from camcensus.ui.parts import Scroll, Surface, clear, column, row
 from camcensus.ui.searching import Wish
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
 MEASURE = 680
+LISTEN_FIRST = "Hospitals and clinics begin by listening only: nothing is sent, so no medical device is asked anything."
 FIREWALL = "Windows may ask about network access. Choose Private networks. If it asks for an administrator, ask your IT team."
 PACES: tuple[tuple[str, Pace], ...] = (
     ("Gentle: 20 questions a second", "gentle"),
@@ -40,9 +44,28 @@ class FindStart(QWidget):
         self._where.setSpacing(4)
         self._again = Button("Look for networks again", "quiet", "rotate-ccw")
         self._again.clicked.connect(self.refresh)
+        self._way = Surface("todo_fill", shape="sunken")
+        self._way.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._way_words = Text("")
+        inside = row(Sign(icon="info", ink="todo_ink", size=18), self._way_words, gap=12)
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(16, 10, 16, 10)
+        self._way.setLayout(inside)
+        self._way_gap = QWidget()
+        self._way_gap.setFixedHeight(14)
+        self._ranges = Field("For example 10.20.0.0/24, 10.20.1.0/24", name="Other ranges that IT agreed to")
+        self._ranges.returnPressed.connect(self._go)
+        self._untouched_note = Text("", "body", "secondary")
+        self.untouched_button = Button("Addresses never asked…", "quiet")
+        self.untouched_button.clicked.connect(lambda: UntouchedDialog(session, self.window()).show_over())
         self._all = Radio("Ask every address on it")
         self._some = Radio("Ask only what announces itself, and known makers’ network numbers")
         self._listen = Radio("Only listen for a minute, and send nothing")
+        self._clinical = Text(LISTEN_FIRST, "body", "secondary")
+        self._agreed = Link("IT has named the ranges that may be asked")
+        self._agreed.clicked.connect(self._go_on)
+        self._agreed_gap = QWidget()
+        self._agreed_gap.setFixedHeight(6)
         self._how = QButtonGroup(self)
         for at, choice in enumerate((self._all, self._some, self._listen)):
             self._how.addButton(choice, at)
@@ -60,13 +83,24 @@ class FindStart(QWidget):
         form = QVBoxLayout(body)
         form.setContentsMargins(0, 4, 8, 16)
         form.setSpacing(0)
+        form.addWidget(self._way)
+        form.addWidget(self._way_gap)
         form.addWidget(Text("Where to look", "heading"))
         form.addSpacing(8)
         form.addLayout(self._where)
         form.addLayout(row(self._again, None))
-        form.addSpacing(16)
+        form.addSpacing(10)
+        form.addLayout(labelled("Other ranges that IT agreed to, if any", self._ranges))
+        form.addSpacing(6)
+        kept = row(self._untouched_note, self.untouched_button, None, gap=4)
+        kept.setAlignment(self._untouched_note, Qt.AlignmentFlag.AlignVCenter)
+        form.addLayout(kept)
+        form.addSpacing(14)
         form.addWidget(Text("How to look", "heading"))
         form.addSpacing(8)
+        form.addWidget(self._clinical)
+        form.addWidget(self._agreed)
+        form.addWidget(self._agreed_gap)
         for choice in (self._all, self._some, self._listen):
             form.addWidget(choice)
             form.addSpacing(6)
@@ -88,7 +122,10 @@ class FindStart(QWidget):
         form.addSpacing(20)
         form.addWidget(self._note_inside)
         form.addStretch(1)
-        whole = column(Scroll(body, "Before the search"), gap=0)
+        room, across = QWidget(), row(body, None)
+        across.setStretch(0, 100)
+        room.setLayout(across)
+        whole = column(Scroll(room, "Before the search"), gap=0)
         whole.setStretch(0, 1)
         whole.addWidget(self._note_below)
         self.set_tight(tight=False)
@@ -115,15 +152,41 @@ class FindStart(QWidget):
                 Text("This computer is not on a private network. Connect it to the cameras’ network.", "body", "secondary")
             )
         self._again.setVisible(not cards)
-        self.start_button.setEnabled(bool(cards))
+        self._show_way()
         small = any(searching.may_ask_all(card) for card in cards)
         self._all.setEnabled(small)
         body = self._session.body
         clinical = body is not None and body.type == "nhs"
+        for part in (self._clinical, self._agreed, self._agreed_gap):
+            part.setVisible(clinical)
         (self._listen if clinical else self._all if small else self._some).setChecked(True)
+        self._show_untouched()
         self._problem.setText("")
         self._problem.hide()
         self._who_before()
+
+    def _show_way(self) -> None:
+        """What stands in the way of a search from here: a guest network, a VPN."""
+        advice = searching.in_the_way()
+        for part in (self._way, self._way_gap):
+            part.setVisible(advice is not None)
+        if advice is not None:
+            self._way_words.setText(f"{advice.say} {advice.next}")
+
+    def _show_untouched(self) -> None:
+        """How many addresses are left alone."""
+        try:
+            kept = untouched(self._session.inventory)
+        except CamcensusError as error:
+            self._untouched_note.setText(str(error))
+            return
+        number = count(len(kept), "address or range is", "addresses or ranges are")
+        self._untouched_note.setText(f"{number} never asked." if kept else "No address is left alone.")
+
+    def _go_on(self) -> None:
+        """A hospital that listened first asks the ranges that IT named."""
+        self._some.setChecked(True)
+        self._ranges.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_for_name(self) -> QWidget:
         """Where the keyboard starts."""
@@ -140,10 +203,11 @@ class FindStart(QWidget):
     def _go(self) -> None:
         chosen = tuple(card for card, check in self._cards if check.isChecked())
         who = self._who.text().strip()
+        ranges = tuple(self._ranges.text().replace(",", " ").replace(";", " ").split())
         every = self._all.isChecked()
         wide = [card for card in chosen if not searching.may_ask_all(card)]
-        if not chosen:
-            self._complain("Choose where to look.", self._again)
+        if not chosen and (self._cards or not ranges):
+            self._complain("Choose where to look.", self._cards[0][1] if self._cards else self._ranges)
         elif every and wide:
             sentence = f"{searching.span(wide[0])} is too wide to ask every address. Choose another way to look."
             self._complain(sentence, self._some)
@@ -151,7 +215,7 @@ class FindStart(QWidget):
             self._complain("Type who allows this search. Only search a network you are allowed to.", self._who)
         else:
             self._problem.hide()
-            self.start.emit(Wish(chosen, every, self._listen.isChecked(), self._pace.currentData(), who))
+            self.start.emit(Wish(chosen, every, self._listen.isChecked(), self._pace.currentData(), who, ranges))
 
     def _complain(self, sentence: str, where: QWidget) -> None:
         self._problem.setText(sentence)

@@ -13,7 +13,7 @@ from camcensus.ui.widgets import Text
 
 KINDS: tuple[tuple[str, str, int], ...] = (
     ("School or college", "school", 9),
-    ("NHS", "nhs", 4),
+    ("NHS, hospital or clinic", "nhs", 4),
     ("Council", "council", 4),
     ("Shop or business", "shop", 4),
     ("Another organisation", "other", 4),
