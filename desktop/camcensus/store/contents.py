@@ -19,6 +19,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import count
 from camcensus.store import opening, rows
+from camcensus.store.copies import copy_verified
 from camcensus.store.lock import FileLock
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.rows import ChangeRow, Held, Judged, Judgement, ListChoice
@@ -52,6 +53,15 @@ class Contents:
             self._lock.release()
         if self._copy is not None:
             shutil.rmtree(self._copy, ignore_errors=True)
+
+    def settle_log(self) -> None:
+        """Bring all edits into the one file, so that its size and time tell whether it has changed."""
+        with self._reading():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def copy_to(self, copy: Path) -> None:
+        """A copy of the file as it is, on the disk and read back. Raises DiskError."""
+        copy_verified(self.path, self._db, copy)
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,237 @@
+"""A rolling set of back-ups in a folder beside the inventory, and going back to one of them.
+
+Each is a whole, closed inventory: copied with SQLite's own means, read back, and noted with its SHA-256 (SQLite's checks do
+not see a changed value). Kept are the last ten, and the last of each day for a fortnight and of each month for a year. One is
+dropped only after a newer one was read back; nothing is ever dropped while the clock stands before the newest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DamagedFileError, DiskError, StoreError
+from camcensus.store import opening
+from camcensus.store.contents import Contents
+from camcensus.store.files import sync_folder, write_whole
+from camcensus.store.lock import FileLock
+
+LAST, DAYS, MONTHS = 10, 14, 12
+EVERY = timedelta(hours=1)
+"""How often one is made when a file is opened; when it is closed one is made of whatever changed since."""
+
+SUMS = "SHA256SUMS"
+_SLACK_NS = 2_000_000_000
+"""How exactly the coarsest disks (FAT) keep the time of a file."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Backup:
+    """One back-up: when it was made (UTC) and its file."""
+
+    at: datetime
+    path: Path
+
+
+def folder_of(path: Path) -> Path:
+    """Where the back-ups of an inventory are kept: "Elm Park.camcensus-backups" beside it."""
+    return path.with_name(f"{path.name}-backups")
+
+
+def list_backups(path: Path) -> tuple[Backup, ...]:
+    """The back-ups of the inventory at `path`, newest first, by their names; empty where there are none."""
+    name = re.compile(rf"{re.escape(path.stem)} (\d{{4}}-\d\d-\d\d \d{{6}})Z{re.escape(path.suffix)}")
+    found = []
+    with contextlib.suppress(OSError):
+        for entry in folder_of(path).iterdir():
+            fits = name.fullmatch(entry.name)
+            if fits is not None and entry.is_file() and not entry.is_symlink():
+                with contextlib.suppress(ValueError):
+                    found.append(Backup(datetime.strptime(f"{fits[1]}Z", "%Y-%m-%d %H%M%S%z"), entry))
+    return tuple(sorted(found, reverse=True))
+
+
+def back_up(inventory: Contents, now: datetime, *, closing: bool = False) -> Backup | None:
+    """Make a back-up where the file has changed since the newest; None where none was due or the file is only read.
+
+    Raises StoreError; the inventory can be used all the same, and the back-ups there are stay.
+    """
+    if inventory.readonly:
+        return None
+    path, now = inventory.path, now.astimezone(UTC)
+    before = list_backups(path)
+    if before and not closing and abs(now - before[0].at) < EVERY:
+        return None
+    inventory.settle_log()
+    if before and _is_of(before[0].path, path):
+        return None
+    folder = folder_of(path)
+    made = Backup(now.replace(microsecond=0), folder / f"{path.stem} {now:%Y-%m-%d %H%M%S}Z{path.suffix}")
+    try:
+        if folder.is_symlink():
+            raise DiskError(f"“{shown(folder)}” leads to another folder, so no back-up was made; move it away.")
+        if not folder.is_dir():
+            folder.mkdir()
+            sync_folder(folder.parent)
+        _sweep(folder, path)
+        inventory.copy_to(made.path)
+        state = path.stat()
+        os.utime(made.path, ns=(state.st_atime_ns, state.st_mtime_ns))
+        _note(folder, made.path.name, _digest(made.path))
+        _drop_old(path, now)
+    except OSError as error:
+        raise disk_error(made.path, error) from error
+    return made
+
+
+def is_sound(backup: Path) -> bool:
+    """Whether a back-up is as it was written, by its noted SHA-256, and holds together by SQLite's checks."""
+    return why_unsound(backup) is None
+
+
+def why_unsound(backup: Path) -> StoreError | None:
+    """What is wrong with a back-up, None where nothing is."""
+    try:
+        noted = _noted(backup.parent).get(backup.name)
+        if noted is not None and noted != _digest(backup):
+            return DamagedFileError(f"The back-up “{shown(backup)}” is not as it was written; use an older one.")
+        opening.check_header(backup)
+        opening.check_contents(backup)
+    except OSError as error:
+        return disk_error(backup, error)
+    except StoreError as error:
+        return error
+    return None
+
+
+def newest_sound(path: Path) -> Backup | None:
+    """The newest back-up of the inventory at `path` that can be relied on."""
+    return next((one for one in list_backups(path) if is_sound(one.path)), None)
+
+
+def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
+    """Put a copy of a back-up at `path`; what was there is set aside under a dated name, which is given back.
+
+    Nothing is overwritten, and at each moment a whole file is at `path` where one was. Raises StoreError, FileBusyError where
+    the inventory is open somewhere.
+    """
+    wrong = why_unsound(backup)
+    if wrong is not None:
+        raise wrong
+    lock = FileLock(path)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        if not lock.acquire():
+            raise opening.busy(path, lock.holder())
+        shutil.copyfile(backup, temporary)
+        if _digest(temporary) != _digest(backup):
+            raise DiskError(f"“{shown(backup)}” could not be copied; check the disk and try again.")
+        with temporary.open("r+b") as stream:
+            os.fsync(stream.fileno())
+        aside = _set_aside(path, now) if path.exists() else None
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise disk_error(path, error) from error
+    finally:
+        lock.release()
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return aside
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    """A second name for the file, then its log and journal under that name: they must not lie beside what comes instead."""
+    number = 1
+    aside = first = path.with_name(f"{path.stem} damaged {now:%Y-%m-%d %H%M%S}{path.suffix}")
+    while aside.exists():
+        number += 1
+        aside = first.with_name(f"{first.stem} ({number}){first.suffix}")
+    try:
+        os.link(path, aside)
+    except OSError:  # a disk without second names
+        shutil.copyfile(path, aside)
+        with aside.open("r+b") as stream:
+            os.fsync(stream.fileno())
+    for suffix in ("-wal", "-journal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
+    sync_folder(path.parent)
+    return aside
+
+
+def to_keep(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
+    """Which back-ups stay. All, where the newest is more than a day ahead of the clock."""
+    newest = sorted(times, reverse=True)
+    if newest and newest[0] > now + timedelta(days=1):
+        return frozenset(newest)
+    kept = set(newest[:LAST])
+    by_day, by_month = dict[object, datetime](), dict[object, datetime]()
+    for at in newest:
+        by_day.setdefault(at.date(), at)
+        by_month.setdefault((at.year, at.month), at)
+    kept |= {at for day, at in by_day.items() if at > now - timedelta(days=DAYS)}
+    month = now.year * 12 + now.month
+    kept |= {at for at in by_month.values() if month - (at.year * 12 + at.month) < MONTHS}
+    return frozenset(kept)
+
+
+def _drop_old(path: Path, now: datetime) -> None:
+    """Drop what is not to be kept; the one just made has been read back."""
+    there = list_backups(path)
+    kept = to_keep([one.at for one in there], now)
+    dropped = [one for one in there if one.at not in kept]
+    for one in dropped:
+        with contextlib.suppress(OSError):
+            one.path.unlink()
+    if dropped:
+        folder = folder_of(path)
+        _write_sums(folder, {name: digest for name, digest in _noted(folder).items() if (folder / name).exists()})
+
+
+def _is_of(backup: Path, path: Path) -> bool:
+    """Whether a back-up is of the file as it is: a back-up has the size and the time of what it was made of."""
+    with contextlib.suppress(OSError):
+        one, other = backup.stat(), path.stat()
+        return one.st_size == other.st_size and abs(one.st_mtime_ns - other.st_mtime_ns) <= _SLACK_NS
+    return False
+
+
+def _sweep(folder: Path, path: Path) -> None:
+    """Remove what was begun and not finished, by us: nobody else writes here while the inventory is open."""
+    for entry in folder.iterdir():
+        if entry.name.startswith(f".{path.stem} ") and re.search(r"\.[0-9a-f]{8}\.part(-\w+)?$", entry.name):
+            with contextlib.suppress(OSError):
+                entry.unlink()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _noted(folder: Path) -> dict[str, str]:
+    """File name -> SHA-256, as `sha256sum` writes them."""
+    try:
+        text = (folder / SUMS).read_text("utf-8", "replace")
+    except FileNotFoundError:
+        return {}
+    return {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines()) if name}
+
+
+def _note(folder: Path, name: str, digest: str) -> None:
+    _write_sums(folder, _noted(folder) | {name: digest})
+
+
+def _write_sums(folder: Path, sums: dict[str, str]) -> None:
+    text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
+    write_whole(folder / SUMS, text.encode())
