@@ -1,6 +1,6 @@
 """What a simulated device does wrong. One mechanism for the school, large fleets and hostile devices.
 
-Kinds, and what `value` means:
+Kinds, and what `value` means. How an answer is sent:
 
 - `silent`: takes the question and never answers.
 - `slow`: answers after `value` seconds.
@@ -8,8 +8,20 @@ Kinds, and what `value` means:
 - `cut`: sends the first `value` bytes only, then ends.
 - `wrong-length`: every length it states is off by `value` bytes.
 - `repeat`: sends the answer `value` times (UDP).
+- `other-port`: answers from a port that nobody asked (UDP).
 - `reset`: drops the connection without an answer (TCP).
 - `endless`: goes on sending the answer's last byte until the other side leaves, at most `value` bytes (TCP).
+- `huge`: the same, with that length stated (HTTP).
+- `chunked`, `no-length`: in chunks, or ended by closing (HTTP).
+
+What is in it (`spoiled.py`), with `text` where the table says so:
+
+- `bare`: the SOAP envelope is left out. `spaces`: blanks in scopes are not escaped. `nuls`: `value` NULs at the end.
+- `new-id`: another endpoint id in each answer. `same-id`: the one endpoint id of all devices with this fault.
+- `other-host`: links name the host `text`. `redirect`: to a page of its own that leads on to another, in a ring; to `text`.
+- `named`: the device's names are `text`. `gbk`: they are Chinese, in GBK, whatever the answer says of its encoding.
+- `bomb`: entities that unfold to a billion laughs. `plain`: no SOAP, under a SOAP type. `garbage`: `value` random bytes.
+- `fault`: a SOAP fault under status 200. `status`: status `value` with an ordinary fault (HTTP).
 """
 
 from __future__ import annotations
@@ -20,7 +32,11 @@ from typing import Literal, get_args
 
 from camcensus.model.errors import DemoError
 
-FaultKind = Literal["silent", "slow", "drip", "cut", "wrong-length", "repeat", "reset", "endless"]
+FaultKind = Literal[
+    "silent", "slow", "drip", "cut", "wrong-length", "repeat", "other-port", "reset", "endless", "huge", "chunked", "no-length",
+    "bare", "spaces", "nuls", "new-id", "same-id", "other-host", "redirect", "named", "gbk", "bomb", "plain", "garbage",
+    "fault", "status",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,7 @@ class Fault:
     protocol: str
     kind: FaultKind
     value: float = 0.0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +55,14 @@ class Faults:
 
     faults: tuple[Fault, ...] = ()
 
+    def find(self, protocol: str, kind: FaultKind) -> Fault | None:
+        """The first fault of this kind in this protocol, None when the device does not have it."""
+        return next((one for one in self.faults if one.kind == kind and one.protocol in (protocol, "*")), None)
+
     def value(self, protocol: str, kind: FaultKind) -> float | None:
         """The value of a fault of this kind in this protocol, None when the device does not have it."""
-        for fault in self.faults:
-            if fault.kind == kind and fault.protocol in (protocol, "*"):
-                return fault.value
-        return None
+        fault = self.find(protocol, kind)
+        return None if fault is None else fault.value
 
     def has(self, protocol: str, kind: FaultKind) -> bool:
         """Whether the device has a fault of this kind in this protocol."""
@@ -70,5 +89,6 @@ def read_faults(rows: Iterable[Mapping[str, object]], where: str) -> Faults:
         kind = str(row.get("kind"))
         if kind not in get_args(FaultKind):
             raise DemoError(f"The simulated device {where} has a fault of an unknown kind: {kind}.")
-        faults.append(Fault(str(row.get("protocol", "*")), kind, float(str(row.get("value", 0)))))  # type: ignore[arg-type]
+        value, text = float(str(row.get("value", 0))), str(row.get("text", ""))
+        faults.append(Fault(str(row.get("protocol", "*")), kind, value, text))  # type: ignore[arg-type]
     return Faults(tuple(faults))

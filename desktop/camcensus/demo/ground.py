@@ -34,6 +34,9 @@ class Ground(Protocol):
     def tcp_at(self, device: SimDevice, port: int) -> socket.socket:
         """A listening socket of the device; port 0 for any. Raises OSError."""
 
+    def mouth_at(self, device: SimDevice) -> socket.socket:
+        """A UDP socket of the device at a port that nobody asks. Raises OSError."""
+
     def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[Post]:
         """The sockets that hear and speak a protocol for these devices. Raises OSError, and leaves none open then."""
 
@@ -53,6 +56,10 @@ class Loopback:
     def tcp_at(self, device: SimDevice, port: int) -> socket.socket:
         """A listening socket at the device's address."""
         return loopback.tcp_at(device.address, port)
+
+    def mouth_at(self, device: SimDevice) -> socket.socket:
+        """A socket at a free port of the device's address."""
+        return loopback.udp_at(device.address, 0)
 
     def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[Post]:
         """A socket at each address, and those that hear the group and the broadcast for all."""

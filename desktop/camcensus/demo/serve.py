@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from functools import partial
 from ipaddress import IPv4Address
 
-from camcensus.demo import loopback
+from camcensus.demo import loopback, spoiled
 from camcensus.demo.estate import Door, Estate, SimDevice, Speaker
 from camcensus.demo.ground import Ground, Loopback, Post
 from camcensus.demo.makers import EVERY
@@ -249,10 +249,14 @@ class _Running:
 
         def send() -> None:
             self._later.discard(handle)
-            whole = speaker.reply.render({**self._values(device), **values}, faults.lie_bytes(protocol))
-            for _ in range(int(faults.value(protocol, "repeat") or 1)):
-                with contextlib.suppress(OSError):
-                    mouth.sendto(faults.cut(protocol, whole), to)
+            filled = spoiled.named(faults, protocol, {**self._values(device), **values})
+            whole = spoiled.spoil(faults, protocol, speaker.reply.render(filled, faults.lie_bytes(protocol)), device.address)
+            with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+                speaks = mouth
+                if faults.has(protocol, "other-port"):
+                    speaks = stack.enter_context(self.ground.mouth_at(device))
+                for _ in range(int(faults.value(protocol, "repeat") or 1)):
+                    speaks.sendto(faults.cut(protocol, whole), to)
 
         handle = loop.call_later(_random.uniform(0, self.answer_within_s) + faults.delay_s(protocol), send)
         self._later.add(handle)

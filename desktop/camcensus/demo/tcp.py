@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from camcensus.demo import spoiled
 from camcensus.demo.estate import Door, SimDevice
 from camcensus.demo.template import Reply
 
@@ -105,10 +106,13 @@ class Answerer:
             await asyncio.sleep(PATIENCE_S)
             return False
         await asyncio.sleep(faults.delay_s(protocol))
-        values = self.values() | {"cseq": asked.fields.get("cseq", "1")}
-        whole = self._reply_to(asked).render(values, faults.lie_bytes(protocol))
+        values = spoiled.named(faults, protocol, self.values() | {"cseq": asked.fields.get("cseq", "1")})
+        rendered = self._reply_to(asked).render(values, faults.lie_bytes(protocol))
+        at = (self.device.address, writer.get_extra_info("sockname")[1])
+        whole = spoiled.spoil_answer(faults, protocol, rendered, at, [*asked.line.split(" "), ""][1])
         sent = faults.cut(protocol, whole)
-        await self._send(writer, sent, faults.value(protocol, "drip"), faults.value(protocol, "endless"))
+        more = faults.value(protocol, "endless") or faults.value(protocol, "huge")
+        await self._send(writer, sent, faults.value(protocol, "drip"), more)
         return sent == whole and not faults.lie_bytes(protocol)
 
     async def _send(self, writer: asyncio.StreamWriter, data: bytes, drip_s: float | None, endless: float | None) -> None:
