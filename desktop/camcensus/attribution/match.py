@@ -188,7 +188,7 @@ def is_own_number(mac: str) -> bool:
 
 def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> Iterator[Evidence]:
     knowledge = index.knowledge
-    if not is_own_number(mac) or mac in knowledge.junk_macs:
+    if not is_own_number(mac) or knowledge.is_junk_mac(mac):
         return
     block = index.block_of(mac)
     if block is None:

@@ -7,9 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.identity.fickle import without_fickle_ids
-from camcensus.identity.hosts import Identity, Part, Reply, differ, find, join, make_part, read_reply
+from camcensus.identity.hosts import (
+    Identity,
+    Part,
+    Reply,
+    differ,
+    find,
+    join,
+    make_part,
+    numbers_differ,
+    numbers_show_two,
+    read_reply,
+    serials_differ,
+)
 from camcensus.identity.shared import split_host
-from camcensus.identity.values import is_made_up_mac, is_usable_mac, uuid_tail
+from camcensus.identity.values import is_made_up_mac, is_usable_mac, plain_serial, uuid_tail
 from camcensus.model.device import Device, Key, KeyKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
@@ -117,17 +129,19 @@ def _are_two(one: Part, two: Part, token: tuple[str, str]) -> bool:
     """True where two hosts that share a value are two devices all the same, by what else they say.
 
     Behind one number of the neighbour table, different endpoint ids, serials or models are enough. For a claimed value it
-    takes different serials or claimed numbers, or two kinds of difference: an endpoint id alone may change at each start.
+    takes different serials or claimed numbers, numbers of the neighbour table that one box cannot have, or two kinds of
+    difference: an endpoint id alone may change at each start.
     """
     kind, value = token
     first, second = one.identity, two.identity
     by_uuid = kind != "uuid" and differ(first.uuids, second.uuids)
-    by_serial = kind != "serial" and differ(first.serials, second.serials)
-    claimed = kind != "mac" and differ(first.macs, second.macs)
+    by_serial = kind != "serial" and serials_differ(first.serials, second.serials)
+    claimed = kind != "mac" and numbers_differ(first.macs, second.macs)
     if kind == "mac" and value in first.neighbour and value in second.neighbour:
         return by_uuid or by_serial or differ(first.macs, second.macs) or _other_model(first, second)
-    by_neighbour = kind != "mac" and differ(first.neighbour, second.neighbour)
-    return by_serial or claimed or (by_uuid and by_neighbour)
+    by_neighbour = kind != "mac" and numbers_differ(first.neighbour, second.neighbour)
+    seen_two = kind != "mac" and numbers_show_two(first.neighbour, second.neighbour)
+    return by_serial or claimed or seen_two or (by_uuid and by_neighbour)
 
 
 def _other_model(one: Identity, two: Identity) -> bool:
@@ -195,7 +209,7 @@ def _serial_keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, s
     makers: dict[str, set[str]] = defaultdict(set)
     for reply in part.replies:
         for serial in reply.identity.serials:
-            if ("serial", serial) not in shared:
+            if ("serial", plain_serial(serial)) not in shared:
                 makers[serial].add(_maker_of_serial(reply.observation, names))
     known = set(_MAKER_OF_PROBE.values())
     return {

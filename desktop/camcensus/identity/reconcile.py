@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from camcensus.identity.hosts import differ, numbers_differ, numbers_show_two, serials_differ
+from camcensus.identity.networks import place_of
+from camcensus.identity.values import TAIL_FEWEST_CHARACTERS, plain_serial, same_serial
 from camcensus.model.device import Device, Key, KeyKind
 
 MatchState = Literal["same", "new", "ask"]
@@ -18,33 +21,72 @@ _KIND_WORDS: dict[KeyKind, str] = {
     "addr": "network address",
 }
 _RANK: dict[KeyKind, int] = {kind: rank for rank, kind in enumerate(_KIND_WORDS)}
+_FIRM: tuple[KeyKind, ...] = ("mac", "serial")
+"""What stays with a device for life; a device id may change with new firmware or at each start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """What became of a device: `known_id` is the inventory's device for "same", the best guess for "ask", None for "new".
 
-    `reason` is one sentence fit for staff.
+    `key` is the kind of key that the match rests on; one that rests on the address alone needs answers that agree.
+    `candidates` are all known devices that it may be, the best guess first. `reason` is one sentence fit for staff.
     """
 
     device: Device
     state: MatchState
     known_id: str | None
     reason: str
+    key: KeyKind | None = None
+    candidates: tuple[str, ...] = ()
+
+
+class _Known:
+    """The devices known, to be looked up by key."""
+
+    def __init__(self, known: Mapping[str, tuple[Key, ...]]) -> None:
+        self.keys = known
+        self.firm = {known_id for known_id, keys in known.items() if is_firm(keys)}
+        self._strong: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._at: dict[str, set[str]] = defaultdict(set)
+        self._tails: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for known_id, keys in known.items():
+            for key in keys:
+                if key.kind == "addr":
+                    self._at[key.value].add(known_id)
+                    self._at[place_of(key.value)].add(known_id)
+                elif key.trust == "strong":
+                    self._strong[_comparable(key)].add(known_id)
+                    if key.kind == "serial":
+                        serial = _serial(key)
+                        self._tails[serial[-TAIL_FEWEST_CHARACTERS:]].add((serial, known_id))
+
+    def showing(self, key: Key) -> set[str]:
+        """Who showed this network number, device id or serial number, a serial in whatever form."""
+        found = set(self._strong.get(_comparable(key), ()))
+        if key.kind == "serial":
+            serial = _serial(key)
+            tail = self._tails.get(serial[-TAIL_FEWEST_CHARACTERS:], set())
+            found |= {known_id for other, known_id in tail if same_serial(serial, other)}
+        return found
+
+    def at(self, keys: Iterable[Key]) -> list[str]:
+        """Who was at one of these addresses: by the same network card, else anywhere in the same range of addresses."""
+        values = [key.value for key in keys if key.kind == "addr"]
+        exact = {known_id for value in values for known_id in self._at.get(value, ())}
+        near = {known_id for value in values for known_id in self._at.get(place_of(value), ())}
+        return sorted(exact or near)
 
 
 def reconcile(devices: Sequence[Device], known: Mapping[str, tuple[Key, ...]]) -> tuple[Match, ...]:
     """One Match for each device, in the order given; whether other devices come first or last never changes it.
 
-    A shared network number, device id or serial number makes it the same. An address alone does only where neither side
-    ever showed anything better. Where the keys point to two known devices, or two devices to one, staff are asked.
+    A shared network number, device id or serial number makes it the same, unless its other keys say that it is another. An
+    address alone does only where one side never showed a network or serial number. Where the keys point to two known
+    devices, or two devices to one, staff are asked.
     """
-    by_key: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for known_id, keys in known.items():
-        for key in keys:
-            by_key[_comparable(key)].add(known_id)
-    strong_known = {known_id for known_id, keys in known.items() if any(key.trust == "strong" for key in keys)}
-    firsts = [_match(device, known, by_key, strong_known) for device in devices]
+    by = _Known(known)
+    firsts = [_match(device, by) for device in devices]
     claims: dict[str, list[int]] = defaultdict(list)
     for match, rank in firsts:
         if match.state == "same" and match.known_id is not None:
@@ -52,48 +94,92 @@ def reconcile(devices: Sequence[Device], known: Mapping[str, tuple[Key, ...]]) -
     return tuple(_contested(match, rank, claims.get(match.known_id or "", [])) for match, rank in firsts)
 
 
+def is_firm(keys: Collection[Key]) -> bool:
+    """True for keys with a network or serial number of the device's own."""
+    return any(key.trust == "strong" and key.kind in _FIRM for key in keys)
+
+
+def _serial(key: Key) -> str:
+    """A serial number without its maker, which a later search may know better."""
+    return plain_serial(key.value.partition(":")[2])
+
+
 def _comparable(key: Key) -> tuple[str, str]:
-    """Serial numbers are compared without the maker, which a later search may know better."""
-    return (key.kind, key.value.partition(":")[2] if key.kind == "serial" else key.value)
+    return (key.kind, _serial(key) if key.kind == "serial" else key.value)
 
 
-def _match(
-    device: Device,
-    known: Mapping[str, tuple[Key, ...]],
-    by_key: Mapping[tuple[str, str], set[str]],
-    strong_known: set[str],
-) -> tuple[Match, int]:
+def _match(device: Device, known: _Known) -> tuple[Match, int]:
     """The match by keys alone, and the rank of the key that made it (0 is best)."""
-    strong = [key for key in device.keys if key.trust == "strong"]
     found: dict[str, list[Key]] = defaultdict(list)
-    for key in strong:
-        for known_id in by_key.get(_comparable(key), ()):
-            if any(_comparable(other) == _comparable(key) and other.trust == "strong" for other in known[known_id]):
+    for key in device.keys:
+        if key.kind != "addr" and key.trust == "strong":
+            for known_id in known.showing(key):
                 found[known_id].append(key)
-    if len(found) == 1:
-        known_id, keys = next(iter(found.items()))
-        word = _KIND_WORDS[keys[0].kind]
-        return Match(device, "same", known_id, f"Its {word} is the one known."), _RANK[keys[0].kind]
+    denied = {known_id for known_id, keys in found.items() if _is_another(device.keys, known.keys[known_id], keys)}
+    sure = [known_id for known_id in found if known_id not in denied]
+    if len(sure) == 1:
+        key = found[sure[0]][0]
+        say = f"Its {_KIND_WORDS[key.kind]} is the one known."
+        return Match(device, "same", sure[0], say, key.kind, (sure[0],)), _RANK[key.kind]
     if found:
-        best = min(found, key=lambda known_id: (device.keys.index(found[known_id][0]), -len(found[known_id]), known_id))
-        return Match(device, "ask", best, f"It shows what {len(found)} known devices had: which of them is it?"), 0
-    at_address = sorted(
-        {known_id for key in device.keys if key.kind == "addr" for known_id in by_key.get(_comparable(key), ())}
-    )
-    if not at_address:
-        say = "Nothing known has its network number, device id, serial number or address."
-        return Match(device, "new", None, say), 0
-    if strong and all(known_id in strong_known for known_id in at_address):
+        order = sorted(
+            sure or found, key=lambda known_id: (device.keys.index(found[known_id][0]), -len(found[known_id]), known_id)
+        )
+        key = found[order[0]][0]
+        say = f"It shows what {len(order)} known devices had: which of them is it?"
+        if not sure:
+            say = f"Its {_KIND_WORDS[key.kind]} is that of a known device, and other things differ: is it the same one?"
+        return Match(device, "ask", order[0], say, key.kind, tuple(order)), 0
+    return _match_by_address(device, known)
+
+
+def _match_by_address(device: Device, known: _Known) -> tuple[Match, int]:
+    there = known.at(device.keys)
+    if not there:
+        return Match(device, "new", None, "Nothing known has its network number, device id, serial number or address."), 0
+    if is_firm(device.keys) and known.firm.issuperset(there):
         return Match(device, "new", None, "Another device had this address before."), 0
-    if len(at_address) == 1 and not strong and at_address[0] not in strong_known:
+    strong = any(key.trust == "strong" for key in device.keys)
+    if len(there) == 1 and not strong and not any(key.trust == "strong" for key in known.keys[there[0]]):
         say = "It has the same address, and neither shows anything better."
-        return Match(device, "same", at_address[0], say), _RANK["addr"]
-    likeliest = min(at_address, key=lambda known_id: (known_id in strong_known, known_id))
-    return Match(device, "ask", likeliest, "It has the address of a known device: is it the same one?"), 0
+        return Match(device, "same", there[0], say, "addr", (there[0],)), _RANK["addr"]
+    order = tuple(sorted(there, key=lambda known_id: (known_id in known.firm, known_id)))
+    return Match(device, "ask", order[0], "It has the address of a known device: is it the same one?", "addr", order), 0
+
+
+def _is_another(keys: Sequence[Key], known: Sequence[Key], shared: Sequence[Key]) -> bool:
+    """True where two devices share a key and the rest of what they show says that they are two all the same.
+
+    Two of one make may have one serial number or device id from the factory; one network number may be a range extender's
+    in front of one camera after another.
+    """
+    ours, theirs = _values(keys, "mac"), _values(known, "mac")
+    serials, its_serials = _values(keys, "serial"), _values(known, "serial")
+    kinds = {key.kind for key in shared}
+    if "mac" not in kinds:
+        if numbers_show_two(ours, theirs):
+            return True
+        return "serial" not in kinds and serials_differ(serials, its_serials)
+    if kinds != {"mac"}:
+        return False
+    common = ours & theirs
+    if numbers_differ(ours - common, theirs - common):
+        return True
+    moved = differ(_places(keys), _places(known))
+    return moved and serials_differ(serials, its_serials)
+
+
+def _values(keys: Sequence[Key], kind: KeyKind) -> frozenset[str]:
+    values = (key for key in keys if key.kind == kind and key.trust == "strong")
+    return frozenset(_serial(key) if kind == "serial" else key.value for key in values)
+
+
+def _places(keys: Sequence[Key]) -> frozenset[str]:
+    return frozenset(place_of(key.value) for key in keys if key.kind == "addr")
 
 
 def _contested(match: Match, rank: int, claims: Sequence[int]) -> Match:
     """Two devices that both look like one known device: the one with the better key is it; between equals staff are asked."""
     if match.state != "same" or len(claims) < 2 or (rank == min(claims) and claims.count(rank) == 1):
         return match
-    return Match(match.device, "ask", match.known_id, "Two devices look like this known one: which of them is it?")
+    return replace(match, state="ask", reason="Two devices look like this known one: which of them is it?")

@@ -11,6 +11,12 @@ from camcensus.model.observation import Observation
 SERIAL_FEWEST_CHARACTERS = 8
 """Shorter serials are counters or defaults; makers' own layouts have 12 to 45 characters."""
 SERIAL_MOST_CHARACTERS = 64
+TAIL_FEWEST_CHARACTERS = 9
+"""Hikvision's own number is nine digits, or a letter and eight, at the end of the long form."""
+LONG_FEWEST_CHARACTERS = 24
+"""Model, date, region and number together; shorter serials that end alike are of two devices."""
+CARDS_LIMIT = 8
+"""No box has more network cards that a maker numbered together."""
 UUID_FEWEST_CHARACTERS = 16
 UUID_MOST_CHARACTERS = 80
 """A UUID has 36; UPnP's "Upnp-BasicDevice-1_0-ACCC8E000001" a few more. Longer values are not used as identity."""
@@ -23,7 +29,7 @@ _HOME_NETWORK = re.compile(r"192168[0-9]{2,6}")
 def is_usable_mac(mac: str, knowledge: Knowledge) -> bool:
     """True for the number of one network card: not zero, not a group address, not one character repeated, not known junk."""
     digits = mac.replace(":", "").lower()
-    if len(digits) != 12 or not re.fullmatch(r"[0-9a-f]{12}", digits) or mac.lower() in knowledge.junk_macs:
+    if len(digits) != 12 or not re.fullmatch(r"[0-9a-f]{12}", digits) or knowledge.is_junk_mac(mac):
         return False
     return len(set(digits)) > 2 and not int(digits[:2], 16) & 1 and not _is_run(digits)
 
@@ -42,14 +48,39 @@ def is_usable_uuid(uuid: str) -> bool:
 def is_usable_serial(serial: str, observation: Observation, knowledge: Knowledge) -> bool:
     """True for a serial number of 8 characters or more that no other device will show.
 
-    Reolink answers ONVIF with its address without dots; others with a default such as 0123456789.
+    Reolink answers ONVIF with its address without dots; others with their model, or a default such as 0123456789.
     """
-    plain = re.sub(r"[^0-9a-z]", "", serial.lower())
+    plain = plain_serial(serial)
     if not SERIAL_FEWEST_CHARACTERS <= len(serial) <= SERIAL_MOST_CHARACTERS or len(plain) < SERIAL_FEWEST_CHARACTERS:
         return False
-    if {serial, serial.lower()} & knowledge.junk_serials or len(set(plain)) <= 2 or _is_run(plain):
+    if {serial, serial.lower(), plain} & knowledge.junk_serials or len(set(plain)) <= 2 or _is_run(plain):
+        return False
+    if plain in {plain_serial(model) for model in observation.reading.all("model")}:
         return False
     return not (plain.isdigit() and _is_address(plain, observation))
+
+
+def plain_serial(serial: str) -> str:
+    """How serial numbers are compared: letters and digits only, in small letters."""
+    return re.sub(r"[^0-9a-z]", "", serial.lower())
+
+
+def same_serial(one: str, two: str) -> bool:
+    """True for one serial number in two forms: Hikvision's firmware gives it with the model before it, or without."""
+    short, long = sorted((plain_serial(one), plain_serial(two)), key=len)
+    if short == long:
+        return True
+    return len(short) >= TAIL_FEWEST_CHARACTERS and len(long) >= LONG_FEWEST_CHARACTERS and long.endswith(short)
+
+
+def are_of_one_box(one: str, two: str) -> bool:
+    """True for two network numbers that one maker gives to the cards of one box: they follow each other closely."""
+    return one[:15] == two[:15] and abs(int(one[15:], 16) - int(two[15:], 16)) <= CARDS_LIMIT
+
+
+def are_of_two_boxes(one: str, two: str) -> bool:
+    """True for two network numbers of one registered block that are far apart; of two blocks they may be cable and wireless."""
+    return one[:8] == two[:8] and one != two and not are_of_one_box(one, two)
 
 
 def _is_run(plain: str) -> bool:

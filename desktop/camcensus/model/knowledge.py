@@ -166,7 +166,7 @@ class Knowledge:
     `brand_entries` maps a brand's id to what is known of the name itself, `brand_names` to the name, also where no record
     says who makes it. `brand_spellings` maps a name or another spelling of it, in small letters and digits only, to the
     brand's id. `registry` holds all registered blocks, also those of makers of other things; `macs` those of camera makers,
-    with who uses them.
+    with who uses them. `junk_macs` holds whole network numbers and beginnings of them ("00:00:5e:00:01").
     """
 
     version: str
@@ -204,6 +204,11 @@ class Knowledge:
             if registrant is not None:
                 return MacBlock(prefix, registrant, None, None, False)
         return None
+
+    def is_junk_mac(self, mac: str) -> bool:
+        """True for a network number that stands on many devices: a placeholder, or of a block that pairs of routers share."""
+        number = mac.lower()
+        return any(number[:length] in self.junk_macs for length in (8, 11, 14, 17))
 
     def root_of(self, manufacturer: str) -> str:
         """The manufacturer at the top of the ownership path, itself where it has no parent."""

@@ -6,11 +6,13 @@ import hashlib
 import ipaddress
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
+from camcensus.identity.networks import is_another_network, looked_for, subnet_of
 from camcensus.model.device import Device
 from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
@@ -185,20 +187,47 @@ def next_ref(db: Database, prefix: str) -> str:
 
 
 def mark_not_seen(db: Database, scan: ScanRecord) -> frozenset[str]:
-    """Rows whose device a complete scan of its network did not see: "not seen", never deleted. The ids touched."""
+    """Rows whose device a complete scan of its network did not see: "not seen", never deleted. The ids touched.
+
+    Where none of several devices known by their own keys was seen, it was another network with the same addresses.
+    """
     if scan.stopped_early or scan.passive:
         return frozenset()
-    networks = [one.network for one in scan.interfaces]
-    marks = ", ".join("?" for _ in networks)
-    rows = db.query(
-        "SELECT asset.id FROM asset JOIN device ON device.id = asset.device WHERE asset.status = 'present'"
-        f" AND device.network IN ({marks}) AND device.id NOT IN (SELECT device FROM sighting WHERE scan = ?)",
-        [*networks, scan.id],
-    )
-    missing = [row["id"] for row in rows]
-    for asset in missing:
-        db.execute("UPDATE asset SET status = 'not-seen' WHERE id = ?", [asset])
+    now = {row["device"] for row in db.query("SELECT device FROM sighting WHERE scan = ?", [scan.id])}
+    before = {
+        row["device"]: row
+        for row in db.query(
+            # Of each device the row of its newest scan: SQLite takes bare columns from where max() was found.
+            "SELECT sighting.device, sighting.network, sighting.addresses, scan.ranges, max(scan.number) FROM sighting"
+            " JOIN scan ON scan.id = sighting.scan WHERE scan.id <> ? GROUP BY sighting.device",
+            [scan.id],
+        )
+    }
+    elsewhere = _other_networks(db, now, before)
+    missing = []
+    for row in db.query("SELECT id, device FROM asset WHERE status = 'present' AND device IS NOT NULL ORDER BY id"):
+        last = before.get(row["device"])
+        if last is None or row["device"] in now or subnet_of(last["network"]) in elsewhere:
+            continue
+        if looked_for(scan, last["network"], json.loads(last["addresses"]), json.loads(last["ranges"])):
+            missing.append(row["id"])
+            db.execute("UPDATE asset SET status = 'not-seen' WHERE id = ?", [row["id"]])
     return frozenset(missing)
+
+
+def _other_networks(db: Database, now: set[str], before: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Subnets of a scan that saw `now` that are not the ones known under the same addresses: another building's, perhaps."""
+    firm = {row["device"] for row in db.query("SELECT DISTINCT device FROM device_key WHERE trust = 'strong'")}
+    counts: dict[str, list[int]] = {}
+    for device, last in before.items():
+        if device in firm and last["network"]:
+            tally = counts.setdefault(subnet_of(last["network"]), [0, 0, 0])
+            tally[0] += 1
+            tally[1] += device in now
+    for row in db.query("SELECT id, network FROM device WHERE network IS NOT NULL"):
+        if row["id"] in firm and row["id"] in now and row["id"] not in before:
+            counts.setdefault(subnet_of(row["network"]), [0, 0, 0])[2] += 1
+    return {subnet for subnet, tally in counts.items() if is_another_network(*tally)}
 
 
 def _address_order(device: Device) -> tuple[int, int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -13,7 +14,6 @@ from camcensus.model.device import Device, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, stamp
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import KeptDevice
@@ -43,16 +43,19 @@ def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now:
     before = inventory.verdicts()
     matches = reconcile([verdict.device for verdict in census.verdicts], known)
     taken = {match.known_id for match in matches if match.state == "same"}
+
+    def may_be(device: Device, known_id: str) -> bool:
+        both = (verdicts.get(id(device)), before.get(known_id))
+        makers = {verdict.attribution.manufacturer for verdict in both if verdict is not None}
+        return _may_be(device, known[known_id], inventory.observations(known_id), makers)
+
     kept, asked = list[KeptDevice](), list[str]()
     for match in matches:
         device, known_id = match.device, match.known_id if match.state == "same" else None
-        if match.state == "ask":
-            known_id = _asked_before(device, known)
-            if known_id is None and _may_be(
-                device, known.get(match.known_id or "", ()), verdicts, before.get(match.known_id or "")
-            ):
-                known_id = match.known_id
-            known_id = None if known_id in taken else known_id
+        if match.state == "ask" or match.key == "addr":
+            by_address = match.candidates if match.key == "addr" else ()
+            free = [one for one in dict.fromkeys((*_asked_before(device, known), *by_address)) if one not in taken - {known_id}]
+            known_id = next((one for one in free if may_be(device, one)), None)
             taken.add(known_id)
             if known_id is None:
                 asked.append(clean(device.addresses[0] if device.addresses else str(device.keys[0])))
@@ -79,21 +82,25 @@ def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now:
     return changes
 
 
-def _asked_before(device: Device, known: dict[str, tuple[Key, ...]]) -> str | None:
-    """A device kept as new the last time we were unsure: exactly these keys, and no others."""
+def _asked_before(device: Device, known: dict[str, tuple[Key, ...]]) -> list[str]:
+    """Devices kept as new the last time we were unsure: exactly these keys, and no others."""
     keys = {(key.kind, key.value) for key in device.keys}
-    same = [known_id for known_id, its in known.items() if {(key.kind, key.value) for key in its} == keys]
-    return same[0] if len(same) == 1 else None
+    return sorted(known_id for known_id, its in known.items() if {(key.kind, key.value) for key in its} == keys)
 
 
-def _may_be(device: Device, keys: tuple[Key, ...], verdicts: dict[int, Verdict], before: Verdict | None) -> bool:
-    """Whether a device that shares only its address with a known one is taken for it: one of the two never showed anything
-    better, and the answers do not name two makers. Otherwise one camera that answers less on a bad day would count twice.
+def _may_be(device: Device, keys: tuple[Key, ...], seen: Sequence[Observation], makers: set[str | None]) -> bool:
+    """Whether a device that we are unsure of is taken for a known one. Otherwise one that answers less on a bad day, or shows
+    another device id at each start, would count twice.
+
+    It has the same keys, or one of the two never showed a number of its own; and the answers name neither two makers nor,
+    asked the same, two models. `keys`, `seen` are what is known of that one, `makers` whom its answers and the new ones name.
     """
-    if all(any(key.trust == "strong" for key in its) for its in (device.keys, keys)):
+    from camcensus.identity.hosts import show_two_models
+    from camcensus.identity.reconcile import is_firm
+
+    if is_firm(device.keys) and is_firm(keys) and {str(key) for key in device.keys} != {str(key) for key in keys}:
         return False
-    makers = {verdict.attribution.manufacturer for verdict in (verdicts.get(id(device)), before) if verdict is not None}
-    return len(makers - {None}) <= 1
+    return len(makers - {None}) <= 1 and not show_two_models(device.observations, seen)
 
 
 def read_label(
