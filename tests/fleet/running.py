@@ -1,0 +1,115 @@
+"""Starts a fleet, and runs programs at the scanner's end of its cable.
+
+with Fleet(250) as fleet:
+    ran = fleet.run([sys.executable, "-m", "camcensus", "scan", "--interface", fleet.address, "--json"])
+    counts = fleet.report()
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from fleet.catalogue import HERE, Unit, load_fleet
+
+
+class NoNamespacesError(Exception):
+    """Network namespaces cannot be made here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a program ended. `code` is None where it was ended at its time limit; `memory_mb` is the most that it took."""
+
+    out: str
+    err: str
+    code: int | None
+    seconds: float
+    memory_mb: int
+
+
+class Fleet:
+    """A fleet of so many devices, from `with` on. Raises NoNamespacesError where none can be made."""
+
+    def __init__(self, size: int, folder: Path = HERE / "catalogue") -> None:
+        self.units: tuple[Unit, ...] = load_fleet(size, folder)
+        self._arguments = [str(size), str(folder)]
+        self.address = self.range = ""
+        self._scanner = ""
+
+    def __enter__(self) -> Self:
+        if sys.platform != "linux" or os.geteuid() != 0:
+            raise NoNamespacesError
+        self._program = subprocess.Popen(
+            [sys.executable, str(HERE / "station.py"), *self._arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._program.stdout
+        line = self._program.stdout.readline()
+        if "ready" not in line:
+            self.__exit__(None, None, None)
+            raise NoNamespacesError
+        ready = json.loads(line)
+        self.address, self.range, self._scanner = ready["address"], ready["range"], ready["scanner"]
+        self.notes: list[str] = ready["notes"]
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for pipe in (self._program.stdin, self._program.stdout):
+            if pipe:
+                pipe.close()
+        try:
+            self._program.wait(10)
+        except subprocess.TimeoutExpired:
+            self._program.kill()
+            self._program.wait(5)
+
+    @property
+    def enter(self) -> list[str]:
+        """What stands before a command that is run at the scanner's end."""
+        return ["nsenter", f"--net={self._scanner}"]
+
+    def report(self, *, anew: bool = True) -> dict[str, Any]:
+        """What the fleet counted; `anew` begins from nought."""
+        assert self._program.stdin
+        assert self._program.stdout
+        self._program.stdin.write(json.dumps({"report": True, "anew": anew}) + "\n")
+        self._program.stdin.flush()
+        return json.loads(self._program.stdout.readline())  # type: ignore[no-any-return]
+
+    def run(self, command: Sequence[str], *, limit_s: float = 120.0, environment: Mapping[str, str] | None = None) -> Ran:
+        """Runs a program at the scanner's end, and ends it at its time limit."""
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            began = time.monotonic()
+            program = subprocess.Popen(
+                [*self.enter, *command],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                env={**os.environ, **(environment or {})},
+            )
+            usage, status, over = None, 0, False
+            while True:
+                pid, status, usage = os.wait4(program.pid, os.WNOHANG)
+                if pid:
+                    break
+                if not over and time.monotonic() - began > limit_s:
+                    over = True
+                    program.kill()
+                time.sleep(0.02)
+            seconds = time.monotonic() - began
+            program.returncode = os.waitstatus_to_exitcode(status)
+            out.seek(0)
+            err.seek(0)
+            return Ran(out.read(), err.read(), None if over else program.returncode, round(seconds, 2), usage.ru_maxrss // 1024)

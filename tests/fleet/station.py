@@ -1,0 +1,136 @@
+"""Run as a program: a fleet on a network of its own, until its standard input ends. Speaks JSON lines.
+
+    python tests/fleet/station.py SIZE [CATALOGUE FOLDER]
+
+It says {"ready": true, "scanner": "/proc/…/fd/N", …}; on {"report": true} it counts, and begins anew where "anew" is true too.
+"""
+
+# ruff: noqa: E402 (tests are no package: their folder is put on the path first)
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import ssl
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from camcensus.demo.estate import Door, SimDevice
+from camcensus.demo.serve import Request, Served, serve_on
+from fleet.catalogue import HERE, Unit, estate_of, load_fleet
+from fleet.lan import NETWORK, SCANNER, Lan, Placed
+from fleet.watch import Watch
+
+ANSWER_WITHIN_S = 0.5
+"""Real devices take up to this. Source: WS-Discovery, APP_MAX_DELAY."""
+
+
+class Certificates:
+    """A key for all, a certificate for each name asked for; made with openssl, which is asked once for each name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[str, ssl.SSLContext] = {}
+
+    def context(self, device: SimDevice, door: Door) -> ssl.SSLContext:
+        """What a door shows: the device's value `certificate` is the subject, as openssl spells it."""
+        del door
+        subject = device.values.get("certificate", "/CN=localhost")
+        if subject not in self._made:
+            key, certificate = self._folder / "key.pem", self._folder / f"{len(self._made)}.pem"
+            if not key.exists():
+                made = ["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key]
+                subprocess.run(made, check=True, capture_output=True)
+            made = ["openssl", "req", "-x509", "-new", "-key", key, "-days", "3650", "-subj", subject, "-out", certificate]
+            subprocess.run(made, check=True, capture_output=True)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate, key)
+            self._made[subject] = context
+        return self._made[subject]
+
+
+def report(
+    units: tuple[Unit, ...], served: Served, lan: Lan, watch: Watch, before: dict[str, Any], *, anew: bool
+) -> dict[str, Any]:
+    """What the fleet counted, since the last time it began anew."""
+    traffic = lan.traffic()
+    seen = watch.taken(anew=anew).report()
+    by_device: dict[str, list[Request]] = {}
+    for request in served.requests:
+        by_device.setdefault(request.device, []).append(request)
+    devices = {}
+    for one in units:
+        name = one.device.id
+        now, was = traffic.get(name, (0, 0, 0, 0)), before["traffic"].get(name, (0, 0, 0, 0))
+        asked = by_device.get(name, [])
+        failed = sum(request.credentials for request in asked)
+        devices[name] = {
+            "address": one.device.address,
+            "packets_in": now[0] - was[0],
+            "bytes_in": now[1] - was[1],
+            "packets_out": now[2] - was[2],
+            "bytes_out": now[3] - was[3],
+            "connections": seen["begun_to"].get(one.device.address, 0),
+            "open_at_once": served.most_open[name],
+            "requests": len(asked),
+            "failed_logins": failed,
+            "locked": one.locks_after is not None and failed >= one.locks_after,
+            "writes": [request.line for request in asked if request.writes],
+            "raw_bytes": sum(int(request.line.split()[0]) for request in asked if request.protocol == "raw"),
+        }
+    counted = Counter(f"{request.protocol} {_without_values(request)}" for request in served.requests)
+    if anew:
+        served.requests.clear()
+        served.most_open.clear()
+        served.opened.clear()
+        before["traffic"] = traffic
+    return {"devices": devices, "requests": dict(counted.most_common(400)), "cable": seen}
+
+
+def _without_values(request: Request) -> str:
+    """The method and path of a request, the operation of an ONVIF one."""
+    return request.operation or request.line
+
+
+async def run(size: int, folder: Path) -> None:
+    """Serves until standard input ends."""
+    units = load_fleet(size, folder)
+    lan = Lan([Placed(one.device, one.behind, one.also) for one in units if one.found != "never"])
+    watch = Watch("street1")
+    watch.start()
+    before: dict[str, Any] = {"traffic": {}}
+    reader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    with tempfile.TemporaryDirectory() as place:
+        tls = Certificates(Path(place))
+        async with serve_on(lan, estate_of(units), answer_within_s=ANSWER_WITHIN_S, tls=tls.context) as served:
+            before["traffic"] = lan.traffic()
+            ready = {
+                "ready": True,
+                "scanner": f"/proc/{os.getpid()}/fd/{lan.scanner}",
+                "address": str(SCANNER.ip),
+                "range": str(NETWORK),
+                "notes": list(served.notes),
+            }
+            print(json.dumps(ready), flush=True)
+            while line := await reader.readline():
+                order = json.loads(line)
+                print(json.dumps(report(units, served, lan, watch, before, anew=bool(order.get("anew")))), flush=True)
+
+
+def main(arguments: list[str]) -> None:
+    """Serves a fleet."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536) if hard > 0 else 65536, hard))
+    asyncio.run(run(int(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else HERE / "catalogue"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
