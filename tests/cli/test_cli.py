@@ -21,7 +21,7 @@ import pytest
 from camcensus.app import main
 from camcensus.intake.capture_writer import line_of, write_capture
 from camcensus.model.observation import Observation
-from camcensus.store.inventory import create_inventory
+from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.wire.read import read
 from samples import NOW, body, observation, packet
 
@@ -345,6 +345,27 @@ def test_scan_json_is_one_document_by_the_schema_and_stops_at_its_limit(data_dir
     schema(data_dir, "scan").validate(document)
     assert document["scan"]["stopped_early"] is True
     assert document["scan"]["interfaces"] == [{"name": document["scan"]["interfaces"][0]["name"], "address": "127.0.0.1/8"}]
+
+
+def test_who_allowed_a_search_and_when_is_in_its_document_and_its_log(tmp_path: Path, data_dir: Path) -> None:
+    path = tmp_path / "a.camcensus"
+    scan = ("scan", "--interface", "127.0.0.1", "--limit-s", "1", "--json")
+    done = outside(*scan, "--allowed-by", " J. Doe, head of IT ", "--inventory", path)
+    assert done.returncode == 0, done.stderr
+    shown = outside("show", path, "--json")
+    for name, text in (("scan", done.stdout), ("show", shown.stdout)):
+        document = json.loads(text)
+        schema(data_dir, name).validate(document)
+        assert document["scan"]["allowed_by"] == "J. Doe, head of IT"
+        assert document["scan"]["allowed_at"] == document["scan"]["started_at"]
+    with open_inventory(path, now=NOW, readonly=True) as inventory:
+        (scanned,) = inventory.scans()
+        assert inventory.allowed(scanned.interfaces[0].network) == "J. Doe, head of IT"
+    by_hand = json.loads(outside(*scan).stdout)["scan"]
+    assert by_hand["allowed_by"].endswith(", by the command line")
+    nobody = outside(*scan, "--allowed-by", " ")
+    assert (nobody.returncode, nobody.stdout) == (2, "")
+    assert is_sentence(nobody.stderr)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl+C to a whole console")

@@ -104,10 +104,15 @@ def _progress() -> Iterator[Callable[[object], None]]:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _who() -> str | None:
-    """Who ran the command: kept in the scan log as who allowed it."""
+def _allowed_by(arguments: argparse.Namespace) -> str | None:
+    """Who allows the search, kept in its log: the person named, else who runs the command."""
     import getpass
 
+    if arguments.allowed_by is not None:
+        name: str = arguments.allowed_by.strip()
+        if not name or len(name) > 200:
+            raise Wrong("Give the name of the person who allows the search after --allowed-by.")
+        return name
     try:
         return f"{getpass.getuser()}, by the command line"
     except (OSError, KeyError, ImportError):
@@ -138,17 +143,21 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         allow_large=arguments.allow_large, exclude=arguments.exclude,
     )  # fmt: skip
     login = logins.login_of(arguments, Wrong)
+    allowed_by = _allowed_by(arguments)
     read: SignedIn | None = None
     knowledge = load(arguments, data_dir)
     with _open_to_keep(arguments.inventory) as inventory:
         scope = untouched.leaving_alone(scope, inventory)
+        if inventory is not None and arguments.allowed_by is not None and allowed_by:
+            for card in scope.interfaces:
+                inventory.allow(card.network, allowed_by, now())
         if inventory is not None and inventory.body.type == "nhs" and not (scope.passive or scope.ranges):
             print(_CLINICAL, file=sys.stderr)
         with _progress() as emit:
             found: census.Census = asyncio.run(
                 arguments.stopping.until(
                     lambda: census.find(
-                        scope, emit, knowledge=knowledge, capture=arguments.capture, allowed_by=_who(), clock=now
+                        scope, emit, knowledge=knowledge, capture=arguments.capture, allowed_by=allowed_by, clock=now
                     )
                 )
             )

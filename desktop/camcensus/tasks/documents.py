@@ -104,6 +104,8 @@ def _scan(scan: ScanRecord) -> dict[str, Any]:
         "passive": scan.passive,
         "pace": scan.pace,
         "simulation": scan.simulation,
+        "allowed_by": _said(scan.allowed_by),
+        "allowed_at": scan.started_at if scan.allowed_by else None,
         "coverage": [
             {
                 "probe": one.probe, "network": clean(one.network), "sent": one.sent, "received": one.received,
