@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import shutil
 import sqlite3
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, NewerFileError, NotOurFileError, StoreError
-from camcensus.store import opening, schema
+from camcensus.store import opening, schema, whereabouts
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.lock import FileLock
 from samples import LATER, NOW, body
@@ -308,3 +309,35 @@ def test_every_table_is_strict(path: Path) -> None:
         ).fetchall()
     loose = {name for name, strict in rows if not strict}
     assert loose == {"sqlite_schema", "sqlite_sequence", "_sqlite_migrations"}
+
+
+def test_in_a_copied_folder_the_lock_file_of_another_computer_counts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("camcensus.store.lock.WAIT_S", 0.0)
+    lock = path.with_name(path.name + ".lock")
+    lock.write_text("812 OFFICE-PC r.khan\n")
+    with open_inventory(path, now=NOW):
+        pass  # on a disk of this computer a lock file that nobody holds is left from a kill
+    assert not lock.exists()
+    lock.write_text("812 OFFICE-PC r.khan\n")
+    copied = whereabouts.Whereabouts("synchronised", "OneDrive")
+    monkeypatch.setattr("camcensus.store.inventory.locate", lambda _: copied)
+    with pytest.raises(FileBusyError, match=r"on another computer \(process 812 on OFFICE-PC, user r\.khan\).*delete the file"):
+        open_inventory(path, now=NOW)
+    assert lock.read_text() == "812 OFFICE-PC r.khan\n"
+    with open_inventory(path, now=NOW, readonly=True) as reading:
+        assert len(reading.places()) == 1
+    lock.write_text(f"812 {platform.node()} r.khan\n")
+    with open_inventory(path, now=NOW) as inventory:
+        assert not inventory.readonly
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"x", b"\xff\xfe", b"812", b"-1 X", "٣ X".encode(), b"9" * 5000, b"7 <b>x</b> \x1b[2J\n"]
+)
+def test_a_lock_file_with_anything_in_it_gives_a_sentence(path: Path, content: bytes) -> None:
+    lock = FileLock(path)
+    lock.path.write_bytes(content)
+    assert lock.holder().isprintable()
+    assert len(lock.holder()) < 150
+    assert lock.acquire(0.0)
+    lock.release()

@@ -200,7 +200,10 @@ def _drop_old(path: Path, now: datetime) -> None:
 
 def _is_of(backup: Path, path: Path) -> bool:
     """Whether a back-up is of the file as it is: a back-up has the size and the time of what it was made of."""
+    log = path.with_name(path.name + "-wal")
     with contextlib.suppress(OSError):
+        if log.exists() and log.stat().st_size:
+            return False
         one, other = backup.stat(), path.stat()
         return one.st_size == other.st_size and abs(one.st_mtime_ns - other.st_mtime_ns) <= _SLACK_NS
     return False

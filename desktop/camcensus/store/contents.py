@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,6 +39,10 @@ class Contents:
         self._db = db
         self._lock = lock
         self._copy = copy
+        self.closing: Callable[[], None] | None = None
+        """What is done once before the file is closed (a back-up); must not raise."""
+        self.trouble: str | None = None
+        """A sentence where that could not be done."""
         self._built: dict[str, tuple[str, rows.Answer]] = {}
 
     @property
@@ -48,6 +52,9 @@ class Contents:
 
     def close(self) -> None:
         """Close the file and let others open it. Closing twice is fine."""
+        closing, self.closing = self.closing, None
+        if closing is not None:
+            closing()
         self._db.close()
         if self._lock is not None:
             self._lock.release()

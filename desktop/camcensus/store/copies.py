@@ -23,12 +23,16 @@ def copy_verified(path: Path, db: Database, copy: Path) -> None:
         temporary.touch(exist_ok=False)
         target = sqlite3.connect(temporary)
         try:
+            db.execute("BEGIN")  # one state of the file, also where another connection writes meanwhile
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             db.conn.backup(target)
             target.execute("PRAGMA journal_mode = DELETE").fetchone()
             if _counts(target) != _counts(db.conn) or target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise DiskError(f"A copy of “{shown(path)}” could not be made, so it was left as it is; check the disk.")
         finally:
             target.close()
+            if db.conn.in_transaction:
+                db.execute("ROLLBACK")
         with temporary.open("r+b") as stream:
             os.fsync(stream.fileno())
         temporary.replace(copy)

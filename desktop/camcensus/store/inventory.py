@@ -27,6 +27,7 @@ from camcensus.store.contents import Contents
 from camcensus.store.keeping import KeptDevice
 from camcensus.store.lock import FileLock
 from camcensus.store.own_list import KEY, LIST, OwnListing, write_own
+from camcensus.store.whereabouts import locate
 
 
 class Inventory(Contents):
@@ -329,12 +330,12 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool = False) -> Inve
     Older files are brought up to date after a verified copy was put beside them.
     """
     opening.check_header(path)
-    lock = FileLock(path)
+    lock = FileLock(path, copied=locate(path).kind == "synchronised")
     reason = "This inventory was opened for reading only." if readonly else opening.why_readonly(path)
     if reason is None:
         try:
             if not lock.acquire():
-                raise opening.busy(path, lock.holder())
+                raise opening.busy(path, lock.holder(), lock=lock.path if lock.elsewhere else None)
         except OSError:
             reason = f"The folder of “{shown(path)}” cannot be written, so the inventory is open for reading only."
     try:

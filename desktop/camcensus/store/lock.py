@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import getpass
 import os
 import platform
 import sys
 import time
 from pathlib import Path
+
+from camcensus.model.words import clean
 
 WAIT_S = 2.0
 """How long to wait for another holder: a command that only prints holds the lock for well under a second."""
@@ -19,8 +22,12 @@ _LOCK_BYTE = 1024
 class FileLock:
     """Held from a successful `acquire` until `release`. The lock file names who holds it, for the sentence."""
 
-    def __init__(self, inventory: Path) -> None:
+    def __init__(self, inventory: Path, *, copied: bool = False) -> None:
+        """`copied`: the folder is copied to other computers, whose locks are not seen here but whose lock files are."""
         self.path = inventory.with_name(inventory.name + ".lock")
+        self.elsewhere = False
+        """True where `acquire` failed because the lock file names another computer."""
+        self._copied = copied
         self._handle: int | None = None
 
     def acquire(self, wait_s: float | None = None) -> bool:
@@ -35,17 +42,24 @@ class FileLock:
     def _try(self) -> bool:
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            if not _take(handle) or not self._still_named(handle):
+            if not _take(handle) or not self._still_named(handle) or self._is_elsewhere(handle):
                 os.close(handle)
                 return False
             os.ftruncate(handle, 0)
-            os.write(handle, f"{os.getpid()} {platform.node()}\n".encode())
+            os.write(handle, f"{os.getpid()} {platform.node() or '-'} {_user()}\n".encode("utf-8", "replace"))
         except BaseException:
             with contextlib.suppress(OSError):
                 os.close(handle)
             raise
         self._handle = handle
         return True
+
+    def _is_elsewhere(self, handle: int) -> bool:
+        """Whether another computer left its lock file here: open there, or switched off without closing; we cannot tell."""
+        computer = os.read(handle, 200).decode("utf-8", "replace").partition(" ")[2].partition(" ")[0].strip()
+        os.lseek(handle, 0, os.SEEK_SET)
+        self.elsewhere = self._copied and computer not in ("", "-", platform.node())
+        return self.elsewhere
 
     def _still_named(self, handle: int) -> bool:
         """Whether the file we locked is still the one at the path: the last holder may just have removed it."""
@@ -70,12 +84,24 @@ class FileLock:
                 self.path.unlink()
 
     def holder(self) -> str:
-        """Who holds it, as far as the lock file says: "process 812 on OFFICE-PC", else "another program"."""
+        """Who holds it, as the lock file says: "process 812 on OFFICE-PC, user r.khan", else "another program"."""
         try:
-            number, _, computer = self.path.read_text("utf-8", "replace")[:200].strip().partition(" ")
+            with self.path.open("rb") as stream:
+                number, _, rest = stream.read(200).decode("utf-8", "replace").strip().partition(" ")
         except OSError:
             return "another program"
-        return f"process {int(number)} on {computer or 'this computer'}" if number.isdigit() else "another program"
+        if not (number.isascii() and number.isdigit()):
+            return "another program"
+        computer, _, user = rest.partition(" ")
+        where = clean(computer, 60) if computer not in ("", "-") else "this computer"
+        return f"process {int(number[:12])} on {where}" + (f", user {clean(user, 60)}" if user else "")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a computer without user names
+        return ""
 
 
 if sys.platform == "win32":

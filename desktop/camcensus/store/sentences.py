@@ -14,8 +14,13 @@ def damaged(path: Path) -> DamagedFileError:
     return DamagedFileError(f"“{shown(path)}” is damaged; keep it as it is and open your latest back-up or copy of it.")
 
 
-def busy(path: Path, holder: str) -> FileBusyError:
-    """The sentence for a file that another Camcensus writes."""
+def busy(path: Path, holder: str, *, lock: Path | None = None) -> FileBusyError:
+    """The sentence for a file that another Camcensus writes; `lock` is what another computer left in a copied folder."""
+    if lock is not None:
+        return FileBusyError(
+            f"“{shown(path)}” is open on another computer ({holder}); close it there and wait for the copying to end, or, where"
+            f" that computer was switched off, delete the file “{shown(lock)}” beside it, then try again."
+        )
     return FileBusyError(f"“{shown(path)}” is open in another Camcensus ({holder}); close it there, then try again.")
 
 

@@ -36,6 +36,7 @@ from camcensus.tasks.judging import (
 )
 from camcensus.tasks.keep import Basis, keep_census, read_label
 from camcensus.tasks.own_list import put_on_own_list, take_off_own_list, with_own_list
+from camcensus.tasks.safekeeping import watched, with_backup
 
 __all__ = [
     "AnswerChange",
@@ -111,7 +112,7 @@ class AssetRow:
 
 def new_inventory(path: Path, body: Body, now: datetime) -> Inventory:
     """A new inventory file, open; a context manager. Raises DiskError where a file is there already or the folder refuses."""
-    return store.create_inventory(path, body, now=now)
+    return watched(store.create_inventory(path, body, now=now), now)
 
 
 def new_body(name: str, type_: str = "school", year_starts: int = 4, expected_cameras: int | None = None) -> Body:
@@ -120,8 +121,14 @@ def new_body(name: str, type_: str = "school", year_starts: int = 4, expected_ca
 
 
 def open_inventory(path: Path, now: datetime, readonly: bool = False) -> Inventory:
-    """An inventory file, open; a context manager. Raises StoreError (one sentence), and then nothing was written."""
-    return store.open_inventory(path, now=now, readonly=readonly)
+    """An inventory file, open; a context manager. Raises StoreError (one sentence), and then nothing was written.
+
+    A damaged file's sentence names the newest sound back-up. When it is closed, what was changed goes into a back-up.
+    """
+    try:
+        return watched(store.open_inventory(path, now=now, readonly=readonly), now)
+    except StoreError as error:
+        raise with_backup(path, error, now) from error
 
 
 def enabled_lists(inventory: Inventory, knowledge: Knowledge) -> frozenset[str]:

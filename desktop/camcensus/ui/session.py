@@ -19,8 +19,12 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.tasks import lists, register, untouched
+from camcensus.tasks import lists, register, safekeeping, untouched
+from camcensus.ui import job
 from camcensus.ui.hub import Hub
+
+KEEPER_WITHIN_S = 10.0
+"""How long closing waits for a back-up that is being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,41 @@ class Session(QObject):
         self.by = _user()
         self.person = ""
         self.inventory: register.Inventory | None = None
+        self.news = ""
+        """A sentence about the record that was opened last, to be said once."""
+        self.caution: str | None = None
+        """A sentence where the record lies on a share or in a folder that is copied elsewhere, and is not only read."""
+        self._keeper: job.Job | None = None
         self.waiting = ""
         """A sentence while a batch holds the pen: edits wait, and say it."""
         self._rows: tuple[register.AssetRow, ...] | None = None
         self._known: Knowledge | None = None
         self.hub.changed.connect(self._forget)
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, *, readonly: bool = False) -> None:
         """Opens an inventory in place of the one that is open. Raises StoreError, and then nothing has changed."""
-        opened = register.open_inventory(path, now=self.clock())
+        opened = register.open_inventory(path, now=self.clock(), readonly=readonly)
         self.take(opened)
+        self._back_up(opened)
+
+    def _back_up(self, inventory: register.Inventory) -> None:
+        """Makes a back-up where one is due, beside whatever else is done: it may take a second."""
+        if inventory.readonly:
+            return
+
+        async def work(_: job.Emit) -> str | None:
+            with inventory.batch() as pen:
+                return safekeeping.back_up(pen, self.clock())
+
+        made = job.Job(work)
+        made.finished.connect(self._tell_of_backup)
+        made.failed.connect(self._tell_of_backup)
+        self._keeper = made
+        made.start()
+
+    def _tell_of_backup(self, said: object) -> None:
+        if said:
+            self.hub.troubled.emit("No back-up was made", str(said))
 
     def create(self, path: Path, body: Body) -> None:
         """Makes a new inventory and opens it. Raises StoreError."""
@@ -99,13 +128,17 @@ class Session(QObject):
         """Goes on with an inventory that is open already."""
         self.close()
         self.inventory = inventory
+        self.caution = safekeeping.caution(inventory.path) if not inventory.readonly else None
         self.hub.publish(Changes(settings=True))
 
     def close(self) -> None:
         """Closes the file and lets others open it."""
+        if self._keeper is not None:
+            self._keeper.wait(KEEPER_WITHIN_S)
         if self.inventory is not None:
             self.inventory.close()
-        self.inventory = None
+        self.inventory = self._keeper = self.caution = None
+        self.news = ""
         self._rows = self._known = None
 
     @property

@@ -10,9 +10,8 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
-from camcensus.ui import job, searching
+from camcensus.ui import job, opening, searching
 from camcensus.ui.dialogs import tell, tell_defect
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.help import show_help
@@ -144,13 +143,14 @@ class MainWindow(QWidget):
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
         if self._busy():
             return False
-        try:
-            self.session.open(path)
-        except CamcensusError as error:
-            tell(self, f"{clean(path.name)} was not opened", str(error))
-            return False
+        return opening.open_in(self.session, self, path, self._opened)
+
+    def _opened(self) -> None:
+        news = self.session.news
         self._begun(page="home")
-        return True
+        if news:
+            self.strip.say(news, can_undo=False)
+            announce(self, news)
 
     def new_record(self) -> None:
         """The form of the first run, for another organisation or another building."""
@@ -206,7 +206,7 @@ class MainWindow(QWidget):
             name = name.removesuffix(" (simulation)")
         note = f"Saved on this computer, {now:%H:%M}" if body else "No record is open"
         self.navigation.show_record(name or "Camcensus", note, simulation=simulated)
-        self._notice.say(self.session.readonly_reason or "")
+        self._notice.say(self.session.readonly_reason or self.session.caution or "")
         words = [part for part in (name, "Simulation" if simulated else "", "Camcensus") if part]
         self.setWindowTitle(" – ".join(words))
 

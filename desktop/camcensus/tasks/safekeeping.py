@@ -1,0 +1,109 @@
+"""Keeping an inventory safe: back-ups when it is opened and closed, going back to one, and warnings of where it lies."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from camcensus.model.disk import shown
+from camcensus.model.errors import DamagedFileError, NotOurFileError, StoreError
+from camcensus.model.words import clean, long_date
+from camcensus.store import backups, journal
+from camcensus.store.inventory import Inventory
+from camcensus.store.whereabouts import locate
+
+__all__ = ["Offer", "back_up", "caution", "list_backups", "offer", "restore", "watched", "with_backup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A back-up that can be put in the place of a damaged file. `on` is its day as words: "20 November 2026"."""
+
+    backup: Path
+    at: datetime
+    on: str
+
+
+def back_up(inventory: Inventory, now: datetime, *, closing: bool = False) -> str | None:
+    """Make a back-up where one is due; none of a simulation. A sentence where it could not be made: work goes on without it."""
+    try:
+        if inventory.readonly or inventory.setting("simulation") is not None:
+            return None
+        backups.back_up(inventory, now, closing=closing)
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def watched(inventory: Inventory, now: datetime) -> Inventory:
+    """The same inventory; when it is closed, what was changed goes into a back-up first (`inventory.trouble`: why not)."""
+    began_s = time.monotonic()
+
+    def closing() -> None:
+        inventory.trouble = back_up(inventory, now + timedelta(seconds=time.monotonic() - began_s), closing=True)
+
+    inventory.closing = closing
+    return inventory
+
+
+def caution(path: Path) -> str | None:
+    """The sentence for a file on a share or in a folder that is copied elsewhere; None on a disk of this computer."""
+    place = locate(path)
+    name = f"“{shown(path)}”"
+    if place.kind == "network":
+        return (
+            f"{name} lies on a network share ({place.name}), so each change is saved in a slower, safer way; work on it on one"
+            " computer at a time, or keep it on a disk of this computer."
+        )
+    if place.kind == "synchronised":
+        return (
+            f"{name} lies in a folder that {place.name} copies, so each change is saved in a slower, safer way; work on it on"
+            " one computer at a time, and wait for the copying to end before you open it on another."
+        )
+    return None
+
+
+def offer(path: Path, now: datetime) -> Offer | None:
+    """The newest back-up that can be relied on, None where there is none. Reads each file until one is sound."""
+    found = backups.newest_sound(path)
+    return None if found is None else _offer(found, now)
+
+
+def list_backups(path: Path, now: datetime) -> tuple[Offer, ...]:
+    """All back-ups of an inventory, newest first; whether each is sound is not looked at."""
+    return tuple(_offer(one, now) for one in backups.list_backups(path))
+
+
+def _offer(backup: backups.Backup, now: datetime) -> Offer:
+    at = backup.at.astimezone(now.tzinfo)
+    return Offer(backup.path, at, long_date(at.date().isoformat()))
+
+
+def restore(path: Path, backup: Path, now: datetime) -> str:
+    """Put a copy of a back-up in the place of the inventory; the sentence says where the file that was there is kept."""
+    aside = backups.restore_backup(path, backup, now)
+    kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
+    return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}"
+
+
+def with_backup(path: Path, error: StoreError, now: datetime) -> StoreError:
+    """What opening said, with the back-up named where the file itself is broken and there is one."""
+    if not isinstance(error, (DamagedFileError, NotOurFileError)) or not path.is_file() or _is_ours_and_barred(path):
+        return error
+    found = offer(path, now)
+    if found is None:
+        return error
+    folder = clean(f"{path.name}-backups", 80)
+    return DamagedFileError(
+        f"“{shown(path)}” is damaged; your back-up from {found.on} is here: “{shown(found.backup)}” in the folder “{folder}”."
+    )
+
+
+def _is_ours_and_barred(path: Path) -> bool:
+    """Whether it is only a strange journal beside the file that keeps it from being opened."""
+    try:
+        return journal.state_of(path) == "foreign"
+    except OSError:
+        return False

@@ -1,0 +1,78 @@
+"""Opening a record from the window, and what is offered where that fails: the back-up, or reading only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from camcensus.model.errors import CamcensusError, DamagedFileError, FileBusyError
+from camcensus.model.words import clean
+from camcensus.tasks import safekeeping
+from camcensus.ui.dialogs import Dialog, tell
+from camcensus.ui.session import Session
+from camcensus.ui.widgets import Text
+
+
+def open_in(session: Session, parent: QWidget, path: Path, then: Callable[[], None]) -> bool:
+    """Opens a record, or says in a sentence why not and what can be done; `then` follows each opening, also a later one."""
+    try:
+        session.open(path)
+    except DamagedFileError as error:
+        _offer_backup(session, parent, path, str(error), then)
+        return False
+    except FileBusyError as error:
+        _offer_reading(session, parent, path, str(error), then)
+        return False
+    except CamcensusError as error:
+        tell(parent, f"{clean(path.name)} was not opened", str(error))
+        return False
+    then()
+    return True
+
+
+def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:
+    found = safekeeping.offer(path, session.clock())
+    if found is None:
+        tell(parent, f"{clean(path.name)} was not opened", sentence)
+        return
+
+    def restore() -> None:
+        try:
+            said = safekeeping.restore(path, found.backup, session.clock())
+        except CamcensusError as error:
+            tell(parent, "The back-up was not opened", str(error))
+            return
+        if open_in(session, parent, path, lambda: None):
+            session.news = said
+            then()
+
+    _ask(
+        parent,
+        f"{clean(path.name)} is damaged",
+        f"Your back-up from {found.on}, {found.at:%H:%M}, is here. What was changed after that is not in it. "
+        "The damaged file is kept beside it under another name.",
+        "Open back-up",
+        restore,
+    )
+
+
+def _offer_reading(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:
+    def read() -> None:
+        try:
+            session.open(path, readonly=True)
+        except CamcensusError as error:
+            tell(parent, f"{clean(path.name)} was not opened", str(error))
+            return
+        then()
+
+    _ask(parent, f"{clean(path.name)} is open already", sentence, "Open for reading only", read)
+
+
+def _ask(parent: QWidget, title: str, sentence: str, do: str, then: Callable[[], None]) -> None:
+    dialog = Dialog(parent, title)
+    dialog.body.addWidget(Text(sentence))
+    dialog.offer("Not now", do)
+    dialog.accepted.connect(then)
+    dialog.show_over()

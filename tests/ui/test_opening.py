@@ -1,0 +1,137 @@
+"""A damaged record offers its back-up; one that is open elsewhere offers reading; a share is said. Nothing is overwritten."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+import samples
+from camcensus.store import backups, opening
+from camcensus.store.whereabouts import Whereabouts
+from camcensus.tasks import register, safekeeping
+from camcensus.ui.dialogs import Dialog
+from camcensus.ui.widgets import Text
+from camcensus.ui.window import MainWindow
+from ui_rows import settle
+
+
+@pytest.fixture
+def other(record: Path, tmp_path: Path) -> Path:
+    """A second record, with a back-up of yesterday."""
+    path = tmp_path / "Main block.camcensus"
+    shutil.copy(record, path)
+    with register.open_inventory(path, samples.NOW) as inventory:
+        backups.back_up(inventory, samples.NOW)
+    return path
+
+
+def visible(within: QWidget) -> str:
+    return "\n".join(text.text() for text in within.findChildren(Text) if text.isVisible())
+
+
+def dialog_of(window: MainWindow) -> Dialog:
+    shown = [dialog for dialog in window.findChildren(Dialog) if dialog.isVisible()]
+    assert len(shown) == 1
+    return shown[0]
+
+
+def press(dialog: Dialog, name: str) -> None:
+    button = next(button for button in dialog.findChildren(QPushButton) if button.text() == name)
+    assert button.isDefault()
+    button.click()
+
+
+def test_a_damaged_record_opens_from_its_backup_and_is_kept_aside(
+    window: MainWindow, other: Path, app: QApplication, qtbot: QtBot
+) -> None:
+    damaged = b"\xa5" * 12_000
+    other.write_bytes(other.read_bytes()[:100] + damaged)
+    before = window.session.path
+    assert not window.open_path(other)
+    assert window.session.path == before
+    dialog = dialog_of(window)
+    assert dialog.windowTitle() == "Main block.camcensus is damaged"
+    assert "Your back-up from 24 November 2026" in visible(dialog)
+    press(dialog, "Open back-up")
+    settle(app)
+    assert window.session.path == other
+    assert len(window.session.rows()) == 6
+    aside = [entry for entry in other.parent.iterdir() if "damaged" in entry.name]
+    assert [entry.read_bytes()[100:] for entry in aside] == [damaged]
+    assert aside[0].name in visible(window.strip)
+
+
+def test_not_now_changes_nothing(window: MainWindow, other: Path) -> None:
+    other.write_bytes(bytes(9000))
+    before = {entry.name: entry.read_bytes() for entry in other.parent.iterdir() if entry.is_file()}
+    assert not window.open_path(other)
+    dialog_of(window).reject()
+    assert {entry.name: entry.read_bytes() for entry in other.parent.iterdir() if entry.is_file()} == before
+
+
+def test_a_damaged_record_without_a_backup_is_said(window: MainWindow, other: Path) -> None:
+    shutil.rmtree(backups.folder_of(other))
+    other.write_bytes(other.read_bytes()[:8000])
+    assert not window.open_path(other)
+    dialog = dialog_of(window)
+    assert "is damaged; keep it as it is" in visible(dialog)
+    assert [button.text() for button in dialog.findChildren(QPushButton)] == ["Close"]
+    dialog.reject()
+
+
+def test_a_record_that_is_open_elsewhere_says_by_whom_and_offers_reading(
+    window: MainWindow, other: Path, app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("camcensus.store.lock.WAIT_S", 0.0)
+    with register.open_inventory(other, samples.NOW):
+        assert not window.open_path(other)
+        dialog = dialog_of(window)
+        assert dialog.windowTitle() == "Main block.camcensus is open already"
+        assert "process " in visible(dialog)
+        press(dialog, "Open for reading only")
+        settle(app)
+        assert window.session.path == other
+        assert window.session.readonly_reason == "This inventory was opened for reading only."
+        assert "opened for reading only" in visible(window)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (Whereabouts("network", r"\\srv01\office"), r"lies on a network share (\\srv01\office)"),
+        (Whereabouts("synchronised", "OneDrive"), "lies in a folder that OneDrive copies"),
+    ],
+)
+def test_a_record_on_a_share_or_in_a_copied_folder_is_said_at_the_top(
+    window: MainWindow, other: Path, app: QApplication, monkeypatch: pytest.MonkeyPatch, place: Whereabouts, words: str
+) -> None:
+    monkeypatch.setattr(safekeeping, "locate", lambda _: place)
+    monkeypatch.setattr(opening, "locate", lambda _: place)
+    assert window.open_path(other)
+    settle(app)
+    assert words in visible(window)
+    assert window.session.readonly_reason is None
+
+
+def test_opening_makes_a_backup_where_one_is_due_and_a_refusal_is_said(
+    window: MainWindow, other: Path, app: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.open_path(other)
+    window.session.close()
+    shutil.rmtree(backups.folder_of(other))
+    assert window.open_path(other)
+    qtbot.waitUntil(lambda: len(backups.list_backups(other)) == 1)
+    window.session.close()
+    shutil.rmtree(backups.folder_of(other))
+    backups.folder_of(other).write_text("a file in the way")
+    said: list[str] = []
+    window.session.hub.troubled.connect(lambda title, sentence: said.append(f"{title}: {sentence}"))
+    assert window.open_path(other)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].startswith("No back-up was made: “")
+    dialog_of(window).reject()
+    assert len(window.session.rows()) == 6
