@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from attribution.small_knowledge import seen, small_knowledge
+from camcensus.assessment import capabilities as room
 from camcensus.assessment.capabilities import capabilities
 from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.device import Description
 from camcensus.model.observation import Observation
 from camcensus.model.records import CAPABILITIES, CapabilityClaim
 from camcensus.model.verdict import CapabilityFinding
+from camcensus.store.knowledge import load_knowledge
 
 
 def claim(capability: Any, models: str | None, verified: bool = True, brand: str | None = None) -> CapabilityClaim:
@@ -106,3 +110,52 @@ def test_the_order_of_the_replies_changes_nothing() -> None:
 
 def test_nothing_seen_is_nothing_said() -> None:
     assert found(seen("http", http__status="401")) == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("isapi.supports", "FaceDetect", {"face-detection": "able"}),
+        ("isapi.supports", "FaceContrast", {"face-recognition": "able"}),
+        ("isapi.supports", "FieldDetection", {"behaviour": "able"}),
+        ("isapi.supports", "Counting", {"people-counting": "able"}),
+        ("isapi.supports", "Thermometry", {"temperature": "able"}),
+        ("isapi.supports", "ThermometryShieldMask", {}),
+        ("dahua-cgi.rule", "FaceDetection on", {"face-detection": "on"}),
+        ("dahua-cgi.rule", "FaceRecognition off", {"face-recognition": "off", "face-detection": "off"}),
+        ("dahua-cgi.rule", "FightDetection on", {"fight": "on"}),
+        ("dahua-cgi.rule", "RioterDetection off", {"crowd": "off"}),
+        ("dahua-cgi.rule", "VideoAbnormalDetection on", {}),
+        ("axis-cgi.application", "loiteringguard Stopped AXIS Loitering Guard", {"behaviour": "off"}),
+        ("axis-cgi.application", "fenceguard Running AXIS Fence Guard", {"behaviour": "on"}),
+        ("axis-cgi.application", "vmd Running loiteringguard ", {}),
+    ],
+)
+def test_makers_own_words_mean_able_on_or_off(field: str, value: str, expected: dict[str, str]) -> None:
+    answers = found(seen("isapi.x", **{field.replace(".", "__"): value}))
+    assert {name: answer.state for name, answer in answers.items()} == expected
+    assert all(answer.said_by == "device" and answer.seen == value for answer in answers.values())
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_switched_on_in_one_place_is_on_and_off_says_more_than_able(turned: bool) -> None:
+    replies = [
+        seen("dahua-cgi.getConfig", dahua_cgi__rule=("CrossLineDetection off", "WanderDetection on", "FaceDetection off")),
+        seen("onvif.GetEventProperties", onvif__topic=("tns1:RuleEngine/LineDetector/Crossed", "x/FaceDetector")),
+        seen("onvif.GetRules", onvif__analytics_type="tt:FaceDetectorX"),
+    ]
+    replies = [replace(one, reading=replace(one.reading, fields=renamed(one))) for one in replies]
+    answers = found(*(reversed(replies) if turned else replies))
+    assert {name: (answer.state, answer.seen) for name, answer in answers.items()} == {
+        "behaviour": ("on", "WanderDetection on"),
+        "face-detection": ("off", "FaceDetection off"),
+    }
+
+
+def renamed(one: Observation) -> dict[str, tuple[str, ...]]:
+    return {name.replace("dahua_cgi", "dahua-cgi"): values for name, values in one.reading.fields.items()}
+
+
+def test_every_source_is_one_of_the_knowledge(data_dir: Path) -> None:
+    held = load_knowledge(data_dir / "vendors.db").sources
+    assert {field.source for field in room._FIELDS} <= set(held)

@@ -23,13 +23,21 @@ CAMERAS = {
             b'<EZVIZ xmlns="http://www.hikvision.com/ver20/XMLSchema"><enabled>true</enabled>'
             b"<registerStatus>true</registerStatus><verificationCode>ABCDEF</verificationCode></EZVIZ>"
         ),
+        "/ISAPI/System/Video/inputs/channels": packet("isapi/inputs"),
+        "/ISAPI/System/capabilities": packet("isapi/capabilities-recorder"),
+        "/ISAPI/Smart/capabilities": packet("isapi/smart"),
     },
     "dahua": {
         "/cgi-bin/magicBox.cgi?action=getSystemInfo": packet("dahua-cgi/system-info"),
         "/cgi-bin/magicBox.cgi?action=getVendor": packet("dahua-cgi/vendor"),
         "/cgi-bin/configManager.cgi?action=getConfig&name=T2UServer": b"table.T2UServer.Enable=false\r\n",
+        "/cgi-bin/configManager.cgi?action=getConfig&name=RemoteDevice": packet("dahua-cgi/remote-device"),
+        "/cgi-bin/configManager.cgi?action=getConfig&name=VideoAnalyseRule": packet("dahua-cgi/analyse-rules"),
     },
-    "axis": {"/axis-cgi/basicdeviceinfo.cgi": packet("axis-cgi/camera")},
+    "axis": {
+        "/axis-cgi/basicdeviceinfo.cgi": packet("axis-cgi/camera"),
+        "/axis-cgi/applications/list.cgi": packet("axis-cgi/applications"),
+    },
 }
 
 

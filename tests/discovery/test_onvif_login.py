@@ -25,6 +25,7 @@ from camcensus.model.logins import LoginAllowances, LoginOutcome
 from camcensus.model.observation import Observation
 from discovery import packets
 from discovery.servers import Served, http, tcp
+from samples import packet
 
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow")  # onvif-zeep signs with it
 
@@ -278,13 +279,17 @@ RULES = packets.soap(
     '<tan:GetRulesResponse xmlns:tan="http://www.onvif.org/ver20/analytics/wsdl"><tan:Rule Name="Gate" '
     'Type="tt:FaceDetector"><tt:Parameters/></tan:Rule></tan:GetRulesResponse>'
 )
+EVENTS = packet("onvif/event-properties")
 
 
 def with_analytics(request: bytes) -> bytes:
     if b"GetCapabilities" in request:
-        named = b"<tt:Analytics><tt:XAddr>http://10.9.9.9/onvif/analytics</tt:XAddr></tt:Analytics><tt:Media>"
+        named = (
+            b"<tt:Analytics><tt:XAddr>http://10.9.9.9/onvif/analytics</tt:XAddr></tt:Analytics>"
+            b"<tt:Events><tt:XAddr>http://10.9.9.9/onvif/events</tt:XAddr></tt:Events><tt:Media>"
+        )
         return http(CAPABILITIES.replace(b"<tt:Media>", named))
-    for operation, answer in ((b"GetProfiles", PROFILES), (b"GetRules", RULES)):
+    for operation, answer in ((b"GetProfiles", PROFILES), (b"GetRules", RULES), (b"GetEventProperties", EVENTS)):
         if operation in request:
             return http(answer)
     return with_token(request)
@@ -300,3 +305,14 @@ def test_analytics_modules_and_rules_are_read_of_the_configurations_that_profile
     assert all(b"va0" in one for one in asked)
     rules = next(one for one in seen if one.probe == "onvif.GetRules")
     assert rules.reading.all("onvif.analytics_type") == ("tt:FaceDetector",)
+
+
+def test_the_events_that_a_device_can_send_are_named_and_never_subscribed_to() -> None:
+    (outcome,), seen, served, _ = read(with_analytics)
+    assert outcome.state == "read"
+    asked = [one for one in served.requests if one.startswith(b"POST /onvif/events ")]
+    assert [operation_of(one.partition(b"\r\n\r\n")[2]) for one in asked] == ["GetEventProperties"]
+    topics = next(one for one in seen if one.probe == "onvif.GetEventProperties").reading.all("onvif.topic")
+    assert "tns1:RuleEngine/LineDetector/Crossed" in topics
+    operations = {operation_of(one.partition(b"\r\n\r\n")[2]) for one in served.requests}
+    assert all(operation.startswith("Get") for operation in operations)

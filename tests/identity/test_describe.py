@@ -13,6 +13,8 @@ from camcensus.identity.group import group
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Description, Device, Key, ReportedChannel
 from camcensus.model.observation import Observation, Reading
+from camcensus.wire.read import read
+from samples import packet
 
 KNOWLEDGE = small_knowledge()
 
@@ -176,3 +178,50 @@ def test_the_cameras_behind_a_recorder_are_its_word_by_number_and_the_newest_lis
         ReportedChannel(1, model="DS-1", serial="S"),
         ReportedChannel(2, manufacturer="ONVIF"),
     )
+
+
+def read_as(probe: str, name: str) -> Observation:
+    raw = packet(name)
+    at = "2026-11-24T10:00:00Z"
+    return Observation(probe=probe, address="10.0.0.4", at=at, raw=raw, ask=None, reading=read(probe, None, raw))
+
+
+def test_a_recorder_for_both_sorts_reports_its_analogue_and_its_digital_channels_apart() -> None:
+    replies = (
+        read_as("isapi.System/capabilities", "isapi/capabilities-recorder"),
+        read_as("isapi.System/Video/inputs/channels", "isapi/inputs"),
+        read_as("isapi.ContentMgmt/InputProxy/channels", "isapi/channels"),
+    )
+    found = describe(Device((Key("mac", "58:50:ed:00:00:12"),), ("10.0.0.4",), None, None, replies))
+    assert (found.kind, found.channels_analogue, found.channels_digital) == ("recorder", 4, 3)
+    # Nothing is plugged into the second input.
+    assert [(one.number, one.name, one.analogue) for one in found.reported_channels] == [
+        (1, "Gate", False),
+        (1, "Gate", True),
+        (2, "Hall", False),
+        (3, None, False),
+        (3, "Hall", True),
+    ]
+
+
+def test_the_sensor_of_a_camera_is_no_channel_of_a_recorder() -> None:
+    replies = (
+        read_as("isapi.System/deviceInfo", "isapi/camera"),
+        read_as("isapi.System/Video/inputs/channels", "isapi/inputs"),
+    )
+    found = describe(Device((Key("mac", "58:50:ed:00:00:11"),), ("10.0.0.4",), None, None, replies))
+    assert (found.kind, found.channels_analogue, found.reported_channels) == ("camera", None, ())
+
+
+def test_what_a_dahua_recorder_has_written_down_of_its_cameras_is_reported_by_it() -> None:
+    replies = (
+        read_as("dahua-cgi.getConfig", "dahua-cgi/remote-device"),
+        read_as("dahua-cgi.getProductDefinition", "dahua-cgi/channels"),
+    )
+    found = describe(Device((Key("mac", "3c:ef:8c:00:00:12"),), ("10.0.0.4",), None, None, replies))
+    assert found.channels_digital == 16
+    assert [(one.number, one.name, one.manufacturer, one.model) for one in found.reported_channels] == [
+        (1, "Gate", "Dahua2", "IPC-HDW1025C"),
+        (8, "Yard", "Onvif", "DS-2CD1143G0-I"),
+    ]
+    assert found.model is None  # Theirs are not its own.

@@ -10,7 +10,7 @@ from camcensus.model.observation import Observation
 from camcensus.tasks.census import judge
 from camcensus.tasks.documents import device_entry
 from camcensus.wire.read import read
-from samples import observation
+from samples import observation, packet
 
 KNOWLEDGE = small_knowledge(
     fingerprints=(
@@ -64,3 +64,25 @@ def test_the_model_that_a_person_read_is_supported_by_the_reading() -> None:
     entry = device_entry(verdict, KNOWLEDGE)
     assert entry["model"] == "P1447"
     assert {sign["seen"]: sign["supports"] for sign in entry["evidence"]} == {"P1448": False, "P1447": True}
+
+
+def test_cameras_behind_a_recorder_are_listed_with_the_input_they_come_by() -> None:
+    replies = [
+        observation(1, probe=probe, ask=None, port=None, raw=packet(name), reading=read(probe, None, packet(name)))
+        for probe, name in (
+            ("isapi.System/capabilities", "isapi/capabilities-recorder"),
+            ("isapi.System/Video/inputs/channels", "isapi/inputs"),
+            ("isapi.ContentMgmt/InputProxy/channels", "isapi/channels"),
+        )
+    ]
+    (verdict,) = judge(replies, KNOWLEDGE)
+    entry = device_entry(verdict, KNOWLEDGE)
+    assert (entry["kind"], entry["channels"]) == ("recorder", {"analogue": 4, "digital": 3})
+    assert [(one["channel"], one["input"]) for one in entry["reported_channels"]] == [
+        (1, "digital"),
+        (1, "analogue"),
+        (2, "digital"),
+        (3, "digital"),
+        (3, "analogue"),
+    ]
+    assert entry["cloud_link"] == {"state": "able", "seen": "isapi.System/capabilities"}

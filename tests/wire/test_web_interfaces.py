@@ -51,6 +51,46 @@ def test_malformed_isapi_is_blanked_too(raw: bytes, blanked: bytes) -> None:
     assert redact("isapi.System/deviceInfo", raw) == blanked
 
 
+def test_logins_in_a_dahua_recorders_table_are_blanked_also_inside_links() -> None:
+    raw = packet("dahua-cgi", "remote-device").raw
+    blanked = redact("dahua-cgi.getConfig", raw)
+    assert len(blanked) == len(raw)
+    assert b"hunter2" not in blanked
+    assert b"admin" not in blanked
+    assert b".MainStreamUrl=rtsp://*************@10.1.3.40/live\r\n" in blanked
+    assert dahua_cgi.decode(blanked) == dahua_cgi.decode(raw)
+    assert redact("dahua-cgi.getConfig", blanked) == blanked
+
+
+@pytest.mark.parametrize(
+    ("raw", "blanked"),
+    [
+        (b"table.RemoteDevice.x.Password=a=b", b"table.RemoteDevice.x.Password=***"),
+        (b"table.Email.UserName=me", b"table.Email.UserName=**"),
+        (b"table.RemoteDevice.x.PasswordResetWay=1", b"table.RemoteDevice.x.PasswordResetWay=*"),
+        (b"table.RemoteDevice.x.Name=Password=1", b"table.RemoteDevice.x.Name=Password=1"),
+        (b"table.Keyboard.Enable=true", b"table.Keyboard.Enable=true"),
+        (b"x.Url=rtsp://a:b@10.0.0.1/", b"x.Url=rtsp://***@10.0.0.1/"),
+    ],
+)
+def test_what_is_blanked_in_dahuas_lines(raw: bytes, blanked: bytes) -> None:
+    assert redact("dahua-cgi.getConfig", raw) == blanked
+
+
+def test_a_long_table_is_read_and_a_long_answer_that_is_none_is_not() -> None:
+    rule = b"table.VideoAnalyseRule[%d][0].Type=FaceDetection\ntable.VideoAnalyseRule[%d][0].Enable=true\n"
+    filler = b"table.VideoAnalyseRule[0][0].Config.DetectRegion[0][0]=1\n" * 1000
+    assert dahua_cgi.decode(filler + rule % (3, 3))["dahua-cgi.rule"] == ("FaceDetection on",)
+    with pytest.raises(WireError):
+        dahua_cgi.decode(filler * 9 + rule % (3, 3))
+
+
+def test_what_axis_refuses_is_a_sentence() -> None:
+    for raw in (b"<reply result='error'/>", b"<html></html>", b"<reply", b"<applications/>"):
+        with pytest.raises(WireError, match=r"\.$"):
+            axis_cgi.decode(raw)
+
+
 def test_a_camera_behind_a_recorder_is_not_the_recorder() -> None:
     fields = isapi.decode(packet("isapi", "channels").raw)
     assert not {"serial", "model", "firmware", "name", "mac"} & fields.keys()

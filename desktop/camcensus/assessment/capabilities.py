@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
-from camcensus.model.device import Description
+from camcensus.model.device import Description, State
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.records import CAPABILITIES, Capability
@@ -32,10 +32,11 @@ class Name(NamedTuple):
     pattern: re.Pattern[str]
 
 
-_FIELDS = ("onvif.analytics_type", "onvif.analytics_module", "onvif.rule", "onvif.topic", "onvif.scope")
-"""Fields that hold such names, as far as a codec reads them."""
+def _names(*patterns: tuple[Capability, str]) -> tuple[Name, ...]:
+    return tuple(Name(capability, re.compile(pattern)) for capability, pattern in patterns)
 
-_PATTERNS: tuple[tuple[Capability, str], ...] = (
+
+_ONVIF = _names(
     ("face-recognition", r"RuleEngine/Recognition/Face\b|\bFaceRecognition"),
     ("face-detection", r"\bFaceDetect|RuleEngine/FaceDetector\b"),
     ("number-plate", r"RuleEngine/Recognition/LicensePlate\b|\bLicensePlate(?:Recognition)?\b"),
@@ -49,7 +50,51 @@ _PATTERNS: tuple[tuple[Capability, str], ...] = (
 )
 """Source: ONVIF Analytics Service Specification (rule and topic names), ONVIF Core (scopes); Reolink and Hikvision add names of
 their own (MyRuleDetector/FaceDetect, MyLineDetectorModule)."""
-_NAMES = tuple(Name(capability, re.compile(pattern)) for capability, pattern in _PATTERNS)
+_ISAPI = _names(
+    ("face-recognition", r"^FaceContrast$"),
+    ("face-detection", r"^Face(?:Detect|Snap)$"),
+    ("people-counting", r"^Counting$"),
+    ("behaviour", r"^(?:LineDetection|FieldDetection|RegionEntrance|RegionExiting|Loitering)$"),
+    ("crowd", r"^(?:Group|PersonQueueDetection)$"),
+    ("temperature", r"^Thermometry$"),
+    ("audio", r"^AudioDetection$"),
+)
+"""What <isSupport…>true</…> says that the device is able to. Source: recorded answers of 15 Hikvision devices."""
+_DAHUA = _names(
+    ("face-recognition", r"^FaceRecognition "),
+    ("face-detection", r"^Face(?:Detection|Recognition) "),
+    ("people-counting", r"^(?:NumberStat|ManNumDetection) "),
+    ("behaviour", r"^(?:CrossLine|CrossRegion|Wander|Move|Left|TakenAway)Detection "),
+    ("crowd", r"^(?:Rioter|Crowd|QueueNum)Detection "),
+    ("fight", r"^FightDetection "),
+)
+"""What a rule of the video analysis looks for, and whether it is on. Source: the names of Dahua's events in rroller/dahua."""
+_AXIS = _names(
+    ("behaviour", r"^(?:loiteringguard|fenceguard|motionguard|objectanalytics|CrossLineDetection|AXISPerimeterDefender) "),
+)
+"""Axis's own applications, and whether they run. Source: lists of applications recorded by Kane610/axis."""
+
+
+class Field(NamedTuple):
+    """A field that holds such names: what they mean, the source of that, and whether their second word tells the state."""
+
+    name: str
+    names: tuple[Name, ...]
+    source: str
+    tells_state: bool = False
+
+
+_FIELDS = (
+    Field("dahua-cgi.rule", _DAHUA, "rroller-dahua", tells_state=True),
+    Field("axis-cgi.application", _AXIS, "kane610-axis", tells_state=True),
+    *(Field(f"onvif.{name}", _ONVIF, ONVIF_CORE) for name in ("analytics_type", "analytics_module", "rule", "topic", "scope")),
+    Field("isapi.supports", _ISAPI, "hikvision-next"),
+)
+"""As far as a codec reads them."""
+_STATES: Mapping[str, State] = {"on": "on", "Running": "on", "off": "off", "Stopped": "off"}
+"""By the second word of a rule or an application."""
+_FIRMNESS: tuple[State, ...] = ("able", "off", "on")
+"""Of what a device says of one capability: switched on in one place is on."""
 
 
 def capabilities(
@@ -62,26 +107,40 @@ def capabilities(
     """
     found = _claimed(attribution, description, knowledge)
     said = [(item, answers) for item in observations if (answers := _said(item))]
+    device: dict[Capability, CapabilityFinding] = {}
     for _, answers in sorted(said, key=lambda pair: (pair[0].probe, pair[0].ask or "", pair[0].at, pair[0].id), reverse=True):
-        found |= answers
+        _take(device, answers.values())
+    found |= device
     return tuple(found[capability] for capability in CAPABILITIES if capability in found)
 
 
 def _said(observation: Observation) -> dict[Capability, CapabilityFinding]:
     found: dict[Capability, CapabilityFinding] = {}
-    for field in _FIELDS:
-        for value in observation.reading.fields.get(field, ()):
-            for capability in _meant_by(value[:VALUE_LIMIT_CHARACTERS]):
-                if capability not in found:
-                    seen = value[:SEEN_LIMIT_CHARACTERS]
-                    found[capability] = CapabilityFinding(capability, "able", seen, ONVIF_CORE, said_by="device")
+    for field in reversed(_FIELDS):
+        for value in reversed(observation.reading.fields.get(field.name, ())):
+            seen = value[:SEEN_LIMIT_CHARACTERS]
+            meant = _meant_by(field, value[:VALUE_LIMIT_CHARACTERS])
+            _take(found, (CapabilityFinding(one, _state(field, value), seen, field.source, "device") for one in meant))
     return found
 
 
+def _take(found: dict[Capability, CapabilityFinding], answers: Iterable[CapabilityFinding]) -> None:
+    """Keeps the firmest answer; of equals the last."""
+    for one in answers:
+        held = found.get(one.capability)
+        if held is None or _FIRMNESS.index(one.state) >= _FIRMNESS.index(held.state):
+            found[one.capability] = one
+
+
+def _state(field: Field, value: str) -> State:
+    words = value.split() if field.tells_state else []
+    return _STATES.get(words[1], "able") if len(words) > 1 else "able"
+
+
 @lru_cache(maxsize=VALUES_KEPT)
-def _meant_by(value: str) -> tuple[Capability, ...]:
+def _meant_by(field: Field, value: str) -> tuple[Capability, ...]:
     """The capabilities that a name in a device's answers means."""
-    return tuple(name.capability for name in _NAMES if name.pattern.search(value))
+    return tuple(name.capability for name in field.names if name.pattern.search(value))
 
 
 def _claimed(attribution: Attribution, description: Description, knowledge: Knowledge) -> dict[Capability, CapabilityFinding]:

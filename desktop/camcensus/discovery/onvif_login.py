@@ -26,8 +26,9 @@ READS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("media", ("GetVideoSources", "GetProfiles")),
     ("analytics", ("GetSupportedAnalyticsModules", "GetAnalyticsModules")),
     ("rules", ("GetSupportedRules", "GetRules")),
+    ("events", ("GetEventProperties",)),
 )
-"""What is asked after login, by service; all only read."""
+"""What is asked after login, by service; all only read. Events are named, never subscribed to."""
 _ALLOWED = frozenset(operation for _, operations in READS for operation in operations)
 _PARAMETERS: dict[str, dict[str, str]] = {"GetCapabilities": {"Category": "All"}}
 _TELL_LOGIN = ("GetDeviceInformation", "GetNetworkInterfaces")
@@ -173,8 +174,8 @@ def _read_all(pinned: Pinned, path: str, token: Login | None, difference: timede
 
 def _addresses(capabilities: Any) -> dict[str, str]:
     """Where the services are, as GetCapabilities told; of each only the path is used."""
-    media, analytics = getattr(capabilities, "Media", None), getattr(capabilities, "Analytics", None)
-    places = {"media": media, "analytics": analytics, "rules": analytics}
+    media, analytics, events = (getattr(capabilities, name, None) for name in ("Media", "Analytics", "Events"))
+    places = {"media": media, "analytics": analytics, "rules": analytics, "events": events}
     found = {name: getattr(place, "XAddr", None) for name, place in places.items()}
     return {name: str(address) for name, address in found.items() if address}
 

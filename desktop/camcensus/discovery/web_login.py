@@ -1,6 +1,7 @@
 """What makers' own web interfaces tell after login: ISAPI of Hikvision, Dahua's CGI, Axis's VAPIX. All of it only reads.
 
-Source: ISAPI as hikvision_next uses it; Dahua's HTTP API; Axis, VAPIX: Basic device information, Parameter management.
+Source: ISAPI as hikvision_next uses it; Dahua's HTTP API; Axis, VAPIX: Basic device information, Parameter management,
+Application API. A camera answers what only recorders know with a 403 or 404, and the other way round.
 """
 
 from __future__ import annotations
@@ -42,8 +43,22 @@ def _magic_box(action: str) -> Question:
     return Question(f"dahua-cgi.{action}", f"/cgi-bin/magicBox.cgi?action={action}")
 
 
+def _config(name: str) -> Question:
+    return Question("dahua-cgi.getConfig", f"/cgi-bin/configManager.cgi?action=getConfig&name={name}", name)
+
+
+_ISAPI = (
+    "System/deviceInfo",
+    "ContentMgmt/InputProxy/channels",
+    "System/Video/inputs/channels",
+    "System/Network/EZVIZ",
+    "System/capabilities",
+    "Smart/capabilities",
+    "Intelligent/capabilities",
+)
+
 QUESTIONS: Mapping[str, tuple[Question, ...]] = {
-    "hikvision": tuple(map(_isapi, ("System/deviceInfo", "ContentMgmt/InputProxy/channels", "System/Network/EZVIZ"))),
+    "hikvision": tuple(map(_isapi, _ISAPI)),
     "dahua": (
         *map(_magic_box, ("getSystemInfo", "getDeviceType", "getDeviceClass", "getSoftwareVersion", "getVendor")),
         Question(
@@ -51,7 +66,7 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
             "/cgi-bin/magicBox.cgi?action=getProductDefinition&name=MaxRemoteInputChannels",
             "MaxRemoteInputChannels",
         ),
-        Question("dahua-cgi.getConfig", "/cgi-bin/configManager.cgi?action=getConfig&name=T2UServer", "T2UServer"),
+        *map(_config, ("T2UServer", "RemoteDevice", "VideoAnalyseRule")),
     ),
     "axis": (
         Question(
@@ -62,6 +77,7 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
         Question(
             "axis-cgi.param", "/axis-cgi/param.cgi?action=list&group=root.Brand,root.Properties.System,root.Properties.Firmware"
         ),
+        Question("axis-cgi.applications", "/axis-cgi/applications/list.cgi"),
     ),
 }
 """By manufacturer id. The first that a device knows opens: its answer without a login says how to log in."""

@@ -5,25 +5,34 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from camcensus.model.device import ReportedChannel
+from camcensus.model.device import DeviceKind, ReportedChannel
 from camcensus.model.observation import Observation
 
 CHANNEL_MOST = 1024
 """The largest recorders have 256 channels."""
 
 
-def reported_channels(observations: Iterable[Observation]) -> tuple[ReportedChannel, ...]:
-    """The channels of the newest list that a recorder gave, by number; of two with one number the first."""
-    lists = [item for item in observations if item.reading.all("isapi.channel")]
-    if not lists:
-        return ()
-    newest = max(lists, key=lambda item: (item.at, item.id))
-    channels: dict[int, ReportedChannel] = {}
-    for text in newest.reading.all("isapi.channel"):
-        channel = _channel(text)
-        if channel is not None:
-            channels.setdefault(channel.number, channel)
-    return tuple(channels[number] for number in sorted(channels))
+_LISTS = ("isapi.channel", "dahua-cgi.channel", "isapi.input")
+"""Fields that list them; the last are cameras on cables of their own, and a camera names its own sensor there."""
+
+
+def reported_channels(observations: Iterable[Observation], kind: DeviceKind = "recorder") -> tuple[ReportedChannel, ...]:
+    """The channels of the newest lists that a recorder gave, by number; of two of a sort with one number the first.
+
+    Analogue and network cameras may be counted apart, so that both have a number 1.
+    """
+    held = tuple(observations)
+    channels: dict[tuple[int, bool], ReportedChannel] = {}
+    for field in _LISTS:
+        lists = [item for item in held if item.reading.all(field)]
+        if not lists or (field == "isapi.input" and kind != "recorder"):
+            continue
+        newest = max(lists, key=lambda item: (item.at, item.id))
+        for text in newest.reading.all(field):
+            channel = _channel(text)
+            if channel is not None:
+                channels.setdefault((channel.number, channel.analogue), channel)
+    return tuple(channels[place] for place in sorted(channels))
 
 
 def _channel(text: str) -> ReportedChannel | None:
@@ -46,4 +55,5 @@ def _channel(text: str) -> ReportedChannel | None:
         serial=values.get("serial"),
         firmware=values.get("firmware"),
         address=values.get("address"),
+        analogue=values.get("input") == "analogue",
     )

@@ -67,7 +67,7 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
         probes_unread=tuple(sorted({observation.probe for observation in said if observation.reading.state == "unread"})),
         first_seen=times[0] if times else None,
         last_seen=times[-1] if times else None,
-        reported_channels=reported_channels(said),
+        reported_channels=reported_channels(said, kind),
     )
 
 

@@ -47,6 +47,7 @@ class ReportedChannel:
     """A camera behind a recorder, as the recorder reports it: its word, not the camera's own. What it leaves out is None.
 
     `manufacturer` is how the recorder speaks to it ("HIKVISION", "ONVIF"). `address` may lie on the recorder's own network.
+    `analogue` is True for a camera that is plugged into the recorder by its own cable and has no network.
     """
 
     number: int
@@ -56,6 +57,7 @@ class ReportedChannel:
     serial: str | None = None
     firmware: str | None = None
     address: str | None = None
+    analogue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

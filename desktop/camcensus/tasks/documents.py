@@ -165,7 +165,7 @@ def _channel(one: ReportedChannel) -> dict[str, Any]:
     claimed = {"manufacturer": _said(one.manufacturer), "model": _said(one.model)}
     return {
         "channel": one.number, "name": _said(one.name), "claimed": claimed, "serial": _said(one.serial),
-        "firmware": _said(one.firmware), "address": _said(one.address),
+        "firmware": _said(one.firmware), "address": _said(one.address), "input": "analogue" if one.analogue else "digital",
     }  # fmt: skip
 
 

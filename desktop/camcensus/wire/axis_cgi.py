@@ -1,6 +1,7 @@
-"""VAPIX of Axis: basicdeviceinfo.cgi (JSON), which recent firmware answers without a login, and param.cgi (lines).
+"""VAPIX of Axis: basicdeviceinfo.cgi (JSON), which recent firmware answers without a login, param.cgi (lines), and the list of
+applications (XML).
 
-Source: Axis, VAPIX: Basic device information; Parameter management.
+Source: Axis, VAPIX: Basic device information; Parameter management; Application API.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from camcensus.wire.fields import Collector
 from camcensus.wire.json_object import read_json_object, text_of
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_mac
+from camcensus.wire.xml import read_xml
 
-VERSION = 1
+VERSION = 2
 
 LINES_LIMIT = 2000
 """All parameters of a camera are about 1,500 lines."""
@@ -49,6 +51,7 @@ _KINDS = (
 )
 """By words of ProdType, in this order."""
 
+_BLANKS = b" \t\r\n\xef\xbb\xbf"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BUILT = re.compile(r"([A-Za-z]{3}) {1,2}([0-9]{1,2}) (20[0-9]{2})(?: |$)")
 
@@ -59,7 +62,9 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     `model` is the number of the product ("M3045-V"), as ONVIF gives it. The chip's serial number is not read.
     """
     del ask
-    values = _from_json(data) if data.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"{") else _from_lines(data)
+    if data.lstrip(_BLANKS).startswith(b"<"):
+        return _applications(data)
+    values = _from_json(data) if data.lstrip(_BLANKS).startswith(b"{") else _from_lines(data)
     into = Collector()
     serial, brand = values.get("SerialNumber"), values.get("Brand")
     mac = read_mac(serial)
@@ -77,6 +82,23 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     into.add("axis-cgi.hardware_id", values.get("HardwareID"))
     sort = (values.get("ProdType") or "").lower()
     into.add("kind", next((kind for word, kind in _KINDS if word in sort), None))
+    return into.fields()
+
+
+def _applications(data: bytes) -> dict[str, tuple[str, ...]]:
+    """Each application on the device: "objectanalytics Running AXIS Object Analytics" (name, whether it runs, title)."""
+    try:
+        root = read_xml(data).root
+    except WireError:
+        raise WireError("The reply is not an answer of Axis's web interface.") from None
+    if root.name != "reply" or root.attributes.get("result") != "ok":
+        raise WireError("The device refused the question, or the reply is not one of Axis's web interface.")
+    into = Collector()
+    for one in root.all("application"):
+        name, title = one.attributes.get("Name", ""), one.attributes.get("NiceName", "")
+        state = "Running" if one.attributes.get("Status", "").strip().lower() == "running" else "Stopped"
+        if re.fullmatch(r"[A-Za-z0-9_.-]{1,80}", name):
+            into.add("axis-cgi.application", f"{name} {state} {title[:200]}")
     return into.fields()
 
 

@@ -9,15 +9,16 @@ _NAMES = """
     channels.analogue channels.digital
     xml.namespace xml.prefix
     onvif.scope onvif.type onvif.xaddr onvif.manufacturer onvif.model onvif.hardware_id onvif.analytics_module
-    onvif.analytics_type onvif.service onvif.video_sources onvif.fault wsd.action
+    onvif.analytics_type onvif.topic onvif.service onvif.video_sources onvif.fault wsd.action
     sadp.answer sadp.oem_code sadp.oem_info sadp.device_type sadp.ezviz sadp.disks
     dhip.answer dhip.vendor dhip.manufacturer dhip.device_class dhip.device_type dahua-v1.answer
     hanwha.answer bosch.answer bosch.device_type vivotek.answer panasonic.answer sony.answer
     tvt.answer tvt.device_type tvt.vendor ubiquiti.answer ubiquiti.platform
     xiongmai.answer xiongmai.device_type xiongmai.channels tp-link.answer tp-link.device_type tp-link.hardware
-    isapi.device_type isapi.oem_code isapi.contact isapi.channel
-    dahua-cgi.answer dahua-cgi.vendor dahua-cgi.device_type dahua-cgi.device_class dahua-cgi.processor
-    axis-cgi.answer axis-cgi.brand axis-cgi.soc axis-cgi.type axis-cgi.hardware_id
+    isapi.device_type isapi.oem_code isapi.contact isapi.channel isapi.input isapi.supports
+    dahua-cgi.answer dahua-cgi.vendor dahua-cgi.device_type dahua-cgi.device_class dahua-cgi.processor dahua-cgi.channel
+    dahua-cgi.rule
+    axis-cgi.answer axis-cgi.brand axis-cgi.soc axis-cgi.type axis-cgi.hardware_id axis-cgi.application
     tls.subject tls.issuer
     ssdp.server ssdp.st ssdp.usn ssdp.location
     upnp.manufacturer upnp.model upnp.model_number upnp.model_description upnp.device_type upnp.friendly_name

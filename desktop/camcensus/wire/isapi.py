@@ -1,7 +1,7 @@
 """ISAPI: the web interface of Hikvision's firmware, under whatever brand; what it tells of itself and of the cameras behind it.
 
-Source: DeviceInfo and InputProxyChannelList as published with hikvision_next, and by users;
-EZVIZ (Hik-Connect access) as in the maker's developer guide.
+Source: DeviceInfo, InputProxyChannelList and VideoInputChannelList as published with hikvision_next, and by users; EZVIZ
+(Hik-Connect access) and the capabilities ("isSupport…", SmartCap, NetworkCap) as in the maker's developer guide, and by users.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
-from camcensus.wire.text import read_firmware_date, read_ipv4, read_mac
+from camcensus.wire.text import read_firmware_date, read_ipv4, read_mac, read_number
 from camcensus.wire.xml import Element, blank_elements, read_xml
 
-VERSION = 2
+VERSION = 3
 
 _NAMESPACE = re.compile(r"http://www\.(?:hikvision\.com|isapi\.org|std-cgi\.com)/ver[12]0/XMLSchema", re.I)
-_ROOTS = frozenset({"DeviceInfo", "InputProxyChannelList", "InputProxyChannel", "ResponseStatus"})
+_ROOTS = frozenset({"DeviceInfo", "InputProxyChannelList", "InputProxyChannel", "VideoInputChannelList", "ResponseStatus"})
 """Read without a namespace too: what users publish often lacks it."""
 
 _KINDS = {
@@ -28,6 +28,9 @@ _KINDS = {
 }
 """By deviceType, lower case. "HybirdNVR" is the maker's own spelling."""
 
+_SUPPORTS = "isSupport"
+_NO_PICTURE = "NO VIDEO"
+"""What a recorder says of an input with nothing plugged in."""
 _CHANNEL = (
     ("protocol", "proxyProtocol"),
     ("model", "model"),
@@ -39,10 +42,11 @@ _CHANNEL = (
 def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     """Fields of an answer. Raises WireError where it is no ISAPI answer.
 
-    Of other answers than DeviceInfo, the list of channels and the link to the maker's cloud only the namespaces are
-    read. `deviceID` is left alone: it is not
-    the endpoint id by which the same device announces itself. A channel is one JSON object in `isapi.channel`; its serial
-    number and model are those of the camera behind the recorder, so they are no `serial` and no `model` here.
+    Of other answers than DeviceInfo, the lists of channels, what the device supports and the link to the maker's cloud only
+    the namespaces are read. `deviceID` is left alone: it is not the endpoint id by which the same device announces itself. A
+    channel is one JSON object in `isapi.channel`; its serial number and model are those of the camera behind the recorder, so
+    they are no `serial` and no `model` here. The device's own inputs are `isapi.input`: the sensor of a camera, and what
+    analogue cameras are plugged into at a recorder.
     """
     del ask
     document = read_xml(data)
@@ -56,8 +60,14 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
         _device_info(into, {child.name: child.text for child in reversed(root.children)})
     elif root.name in ("InputProxyChannelList", "InputProxyChannel"):
         _channels(into, root)
+    elif root.name == "VideoInputChannelList":
+        _inputs(into, root)
     elif root.name == "EZVIZ":
         into.add("cloud", {"true": "on", "false": "off"}.get((root.text_of("enabled") or "").strip().lower()))
+    else:
+        _supported(into, root)
+        if root.name == "DeviceCap":
+            _inputs_of_a_recorder(into, root)
     return into.fields()
 
 
@@ -83,6 +93,32 @@ def _device_info(into: Collector, values: dict[str, str]) -> None:
     into.add("isapi.contact", values.get("systemContact"))
     bare = (device_type or "").strip().lower()
     into.add("kind", next((kind for kind, types in _KINDS.items() if bare in types), None))
+
+
+def _supported(into: Collector, root: Element) -> None:
+    """What the device says that it supports: "FaceDetect" for <isSupportFaceDetect>true</isSupportFaceDetect>."""
+    for element in root.walk():
+        if element.name.startswith(_SUPPORTS) and element.text.strip().lower() == "true":
+            into.add("isapi.supports", element.name.removeprefix(_SUPPORTS))
+            into.add("cloud", "able" if element.name == "isSupportEZVIZ" else None)
+
+
+def _inputs_of_a_recorder(into: Collector, root: Element) -> None:
+    """How many analogue cameras can be plugged in. A camera counts its own sensor there, and has no inputs for others."""
+    video, proxies = root.find("VideoCap"), root.find("RacmCap")
+    analogue = read_number(video.text_of("videoInputPortNums") if video else None, 1024) or 0
+    digital = read_number(proxies.text_of("inputProxyNums") if proxies else None, 1024) or 0
+    if analogue + digital > 1:
+        into.add("kind", "recorder")
+        into.add("channels.analogue", str(analogue))
+
+
+def _inputs(into: Collector, root: Element) -> None:
+    for one in root.outermost("VideoInputChannel"):
+        if (one.text_of("resDesc") or "").strip().upper() == _NO_PICTURE:
+            continue
+        told = {"id": one.text_of("id"), "name": one.text_of("name"), "input": "analogue"}
+        into.add("isapi.input", json.dumps({name: value[:200] for name, value in told.items() if value}, ensure_ascii=False))
 
 
 def _channels(into: Collector, root: Element) -> None:

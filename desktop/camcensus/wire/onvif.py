@@ -1,12 +1,13 @@
 """ONVIF before login: fixed SOAP questions, and what any answer tells, its namespaces first.
 
-Source: ONVIF Core (device management), Media, Analytics. Answers are read by what they hold, not by what was asked, because
-devices answer with faults and bridges answer with other things.
+Source: ONVIF Core (device management, events), Media, Analytics. Answers are read by what they hold, not by what was asked,
+because devices answer with faults and bridges answer with other things.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
@@ -15,7 +16,11 @@ from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, re
 from camcensus.wire.wsdiscovery import fault_name
 from camcensus.wire.xml import Element, read_xml
 
-VERSION = 1
+VERSION = 2
+
+_TOPICS = "http://www.onvif.org/ver10/topics"
+TOPICS_LIMIT = 512
+"""An Axis camera has about 150."""
 
 _BODIES = {
     "GetSystemDateAndTime": "<tds:GetSystemDateAndTime/>",
@@ -129,6 +134,28 @@ def _profiles(into: Collector, answer: Element) -> None:
     into.add("onvif.video_sources", str(len(tokens)) if tokens else None)
 
 
+def _event_properties(into: Collector, answer: Element) -> None:
+    """The events that the device can send, as their paths; those that ONVIF names begin with "tns1:".
+
+    Source: WS-Topics 1.3, 6: an element with the attribute topic="true" is a topic, and topics lie in one another.
+    """
+    into.add_all("onvif.topic", _topics(answer.find("TopicSet")))
+
+
+def _topics(top: Element | None) -> Iterator[str]:
+    waiting = [(child, "tns1:" if child.namespace == _TOPICS else "") for child in reversed(top.children if top else [])]
+    for _ in range(TOPICS_LIMIT * 4):
+        if not waiting:
+            return
+        element, before = waiting.pop()
+        if element.name == "MessageDescription":
+            continue
+        path = before + element.name
+        if element.attributes.get("topic", "").strip().lower() in ("true", "1"):
+            yield path
+        waiting.extend((child, f"{path}/") for child in reversed(element.children))
+
+
 def _collect_analytics(into: Collector, answer: Element) -> None:
     """Modules and rules, configured (name and type) and supported (the name is the type)."""
     for element in answer.all("AnalyticsModule", "Rule"):
@@ -148,4 +175,5 @@ _READERS = {
     "GetEndpointReference": _endpoint_reference,
     "GetVideoSources": _video_sources,
     "GetProfiles": _profiles,
+    "GetEventProperties": _event_properties,
 }

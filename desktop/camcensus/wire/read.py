@@ -92,7 +92,7 @@ PREFIX_CODECS: Mapping[str, Codec] = MappingProxyType(
         for codec in (
             Codec("onvif", onvif.VERSION, onvif.decode),
             Codec("isapi", isapi.VERSION, isapi.decode, isapi.redact),
-            Codec("dahua-cgi", dahua_cgi.VERSION, dahua_cgi.decode),
+            Codec("dahua-cgi", dahua_cgi.VERSION, dahua_cgi.decode, dahua_cgi.redact),
             Codec("axis-cgi", axis_cgi.VERSION, axis_cgi.decode),
         )
     }
@@ -133,7 +133,7 @@ def redact(probe: str, raw: bytes) -> bytes:
 
     Called before anything is kept, shown or written. Doing it twice changes nothing more. Blanked now: SADP password salts and
     reset or verification codes; values of Set-Cookie in HTTP and RTSP heads; names and passwords of logins in ISAPI's list of
-    channels and in Xiongmai's answers; the owner, the cloud's name for the device and keys in TP-Link's.
+    channels, in Dahua's, and in Xiongmai's answers; the owner, the cloud's name for the device and keys in TP-Link's.
     """
     codec = codec_of(probe)
     return raw if codec is None or codec.redact is None else codec.redact(raw)
