@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from collections.abc import Iterable, Sequence
 
@@ -11,6 +12,7 @@ KNOWN_FEWEST = 3
 """So many devices known by their own numbers, and none of them seen, is another network; fewer may all be gone."""
 
 
+@functools.lru_cache(maxsize=1024)
 def subnet_of(network: str | None) -> str:
     """ "eth0 10.0.0.2/24" as "10.0.0.0/24", "10.0.0.0/24" as it is; anything else as it is, None as ""."""
     text = (network or "").rpartition(" ")[2]

@@ -1,0 +1,282 @@
+"""What became of each row between two moments: new, not seen, seen again, moved; and what shows that one is gone.
+
+Moments are of the register: what a search saw counts from when it was kept. Where a text says when something was seen, that
+is the search's own time.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from camcensus.identity.networks import is_another_network, looked_for, subnet_of
+from camcensus.model.history import (
+    CHANGE_WORDS,
+    AnswerChange,
+    Change,
+    ChangeKind,
+    Comparison,
+    Edit,
+    History,
+    Moment,
+    Row,
+    Search,
+    Sighting,
+)
+from camcensus.model.words import clean, count, long_date
+
+_SUMMED: dict[ChangeKind, str] = {
+    "new": "new",
+    "gone": "not seen any more",
+    "back": "seen again",
+    "moved": "moved",
+    "firmware": "with other firmware",
+    "answer": "with another answer",
+}
+_STAFF: tuple[ChangeKind, ...] = ("added", "removed", "decided", "placed", "edited")
+_ORDER = {kind: number for number, kind in enumerate(CHANGE_WORDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sighting with its search."""
+
+    search: Search
+    sighting: Sighting
+
+    @property
+    def day(self) -> str:
+        """When it was, in words."""
+        return long_date(self.search.record.ended_at)
+
+
+class Past:
+    """A history, worked out once for many questions. A time in it is the number of a line of the change log."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.searches = tuple(sorted(history.searches, key=lambda search: search.number))
+        by_id = {search.record.id: search for search in self.searches}
+        seen: dict[str, list[Seen]] = defaultdict(list)
+        for sighting in history.sightings:
+            if sighting.scan in by_id:
+                seen[sighting.device].append(Seen(by_id[sighting.scan], sighting))
+        self.seen = {device: sorted(those, key=lambda one: one.search.number) for device, those in seen.items()}
+        self._elsewhere = self._other_networks()
+        self.answers: dict[str, list[AnswerChange]] = defaultdict(list)
+        for answer in history.answers:
+            self.answers[answer.device].append(answer)
+        self.edits: dict[str, list[Edit]] = defaultdict(list)
+        for edit in history.edits:
+            for asset in edit.assets:
+                self.edits[asset].append(edit)
+
+    def last_seen(self, device: str | None, until: int) -> Seen | None:
+        """The newest sighting kept by then."""
+        return next((one for one in reversed(self.seen.get(device or "", ())) if one.search.change <= until), None)
+
+    def missed(self, last: Seen, until: int) -> tuple[Search, ...]:
+        """The searches kept by then, after the one that saw it last, that would have seen it there and did not."""
+        later = self.searches[bisect_right(self.searches, last.search.number, key=lambda search: search.number) :]
+        return tuple(search for search in later if search.change <= until and self._would_see(search, last))
+
+    def answer(self, device: str | None, until: str) -> AnswerChange | None:
+        """The answer that held at a time (UTC)."""
+        return next((one for one in reversed(self.answers.get(device or "", ())) if one.at <= until), None)
+
+    def _would_see(self, search: Search, last: Seen) -> bool:
+        where = last.sighting
+        if (search.number, subnet_of(where.network)) in self._elsewhere:
+            return False
+        return looked_for(search.record, where.network, where.addresses, last.search.record.ranges)
+
+    def _other_networks(self) -> set[tuple[int, str]]:
+        """(search, subnet) where a search saw another network with the same addresses: nothing is said of what is not there."""
+        seen_in: dict[int, dict[str, str]] = defaultdict(dict)
+        for device, those in self.seen.items():
+            if device in self.history.firm:
+                for one in those:
+                    if one.sighting.network:
+                        seen_in[one.search.number][device] = subnet_of(one.sighting.network)
+        found: set[tuple[int, str]] = set()
+        at: dict[str, str] = {}
+        for search in self.searches:
+            now = seen_in.get(search.number, {})
+            known, again, fresh = (Counter[str]() for _ in range(3))
+            for device, subnet in at.items():
+                known[subnet] += 1
+                again[subnet] += device in now
+            for device, subnet in now.items():
+                fresh[subnet] += device not in at
+            found |= {
+                (search.number, subnet) for subnet in fresh if is_another_network(known[subnet], again[subnet], fresh[subnet])
+            }
+            at |= now
+        return found
+
+
+def compare(past: Past, since: Moment, until: Moment) -> Comparison:
+    """What changed after `since` up to and with `until`, by kind and ref."""
+    refs = {row.id: row.ref for row in past.history.rows}
+    changes: list[Change] = []
+    unlooked = []
+    for row in past.history.rows:
+        changes += _changes_of(past, row, since, until)
+        if row.status != "removed" and _unlooked(past, row, since, until):
+            unlooked.append(row.ref)
+    for edit in past.history.edits:
+        if since.change < edit.change <= until.change and not edit.undone:
+            changes += _staff_did(edit, refs)
+    changes.sort(key=lambda change: (_ORDER[change.kind], *ref_order(change.ref), change.at))
+    searches = tuple(search for search in past.searches if since.change < search.change <= until.change)
+    return Comparison(
+        since=since,
+        until=until,
+        changes=tuple(changes),
+        searches=searches,
+        unlooked=tuple(sorted(unlooked, key=ref_order)),
+        say=_sum_up(changes, since, until),
+        notes=tuple(_notes(searches, unlooked)),
+    )
+
+
+def ref_order(ref: str) -> tuple[str, int, str]:
+    """CAM-002 before CAM-010 before CAM-1000."""
+    return (ref[:3], len(ref), ref)
+
+
+def _changes_of(past: Past, row: Row, since: Moment, until: Moment) -> Iterator[Change]:
+    now = past.last_seen(row.device, until.change)
+    if now is None:
+        return
+    before = past.last_seen(row.device, since.change)
+    at = _where(now.sighting)
+
+    def change(kind: ChangeKind, search: Search, say: str, was: str = "", is_now: str = "") -> Change:
+        return Change(kind, row.ref, row.id, search.record.ended_at, say, was, is_now, search=search.number)
+
+    if before is None:
+        first = past.seen[row.device or ""][0]
+        where = _where(first.sighting)
+        say = f"{row.ref} is new: first seen on {first.day}{f' at {where}' if where else ''}."
+        yield change("new", first.search, say, is_now=at)
+    missed = past.missed(now, until.change)
+    missed_before = past.missed(before, since.change) if before is not None else ()
+    if missed and not (missed_before and before == now):
+        searches = count(len(missed), "complete search", "complete searches")
+        say = f"{row.ref} has not been seen since {now.day}; {searches} of its network since then did not see it."
+        yield change("gone", missed[0], say, at)
+    if before is None:
+        return
+    if missed_before and now != before:
+        again = next(one for one in past.seen[row.device or ""] if one.search.number > before.search.number)
+        say = f"{row.ref} was seen again on {again.day}; before that it had not been seen since {before.day}."
+        yield change("back", again.search, say, is_now=at)
+    was, is_now = _where(before.sighting), at
+    if has_moved(before.sighting, now.sighting):
+        network = subnet_of(before.sighting.network) != subnet_of(now.sighting.network)
+        say = f"{row.ref} moved from {was} to {is_now}{' on another network' if network else ''}."
+        yield change("moved", now.search, say if was else f"{row.ref} was found at {is_now}.", was, is_now)
+    old, new = (clean(firmware_then(past, one) or "", 120) for one in (before, now))
+    if old and new and old != new:
+        yield change("firmware", now.search, f"{row.ref} has other firmware: {new} (before: {old}).", old, new)
+    yield from _other_answer(past, row, since, until)
+
+
+def _where(sighting: Sighting) -> str:
+    return clean(", ".join(sighting.addresses), 120)
+
+
+def _other_answer(past: Past, row: Row, since: Moment, until: Moment) -> Iterator[Change]:
+    was, is_now = past.answer(row.device, since.at), past.answer(row.device, until.at)
+    if was is None or is_now is None or was.is_now == is_now.is_now:
+        return
+    old, new = clean(was.is_now, 120), clean(is_now.is_now, 120)
+    say = f"{row.ref}: the answer was “{old}” and is “{new}”. {clean(is_now.why, 300)}".strip()
+    yield Change("answer", row.ref, row.id, is_now.at, say, old, new)
+
+
+def firmware_then(past: Past, seen: Seen) -> str | None:
+    """The newest firmware that was told by then: a search on a bad day may not have been told any."""
+    those = past.seen[seen.sighting.device]
+    told = (one.sighting.firmware for one in reversed(those) if one.search.number <= seen.search.number)
+    return next((firmware for firmware in told if firmware), None)
+
+
+def has_moved(one: Sighting, two: Sighting) -> bool:
+    """True where a device has another network, or none of the addresses that it had. An address more is no move."""
+    if not two.addresses or set(one.addresses) & set(two.addresses):
+        return bool(two.addresses and one.network and two.network and subnet_of(one.network) != subnet_of(two.network))
+    return _versions(one.addresses) == _versions(two.addresses) or not _versions(one.addresses) & _versions(two.addresses)
+
+
+def _versions(addresses: Sequence[str]) -> set[int]:
+    found: set[int] = set()
+    for text in addresses:
+        try:
+            found.add(ipaddress.ip_address(text.partition("%")[0]).version)
+        except ValueError:
+            continue
+    return found
+
+
+def _staff_did(edit: Edit, refs: dict[str, str]) -> Iterator[Change]:
+    kind = _kind_of(edit)
+    if kind is None:
+        return
+    named = tuple(sorted((refs[asset] for asset in edit.assets if asset in refs), key=ref_order))
+    only = next(iter(edit.assets)) if len(edit.assets) == 1 else None
+    say = clean(edit.say, 300)
+    ref = named[0] if len(named) == 1 else ""
+    yield Change(kind, ref, only if only in refs else None, edit.at, say, by=edit.by, refs=named)
+
+
+def _kind_of(edit: Edit) -> ChangeKind | None:
+    """What an edit of rows was; None for what is no edit of a row (settings, a search kept, answers judged again)."""
+    if not edit.assets:
+        return None
+    if edit.verb == "add":
+        return "added"
+    if edit.says_removed:
+        return "removed"
+    if "decision" in edit.columns:
+        return "decided"
+    return "placed" if "place" in edit.columns or "pin_place" in edit.columns else "edited"
+
+
+def _unlooked(past: Past, row: Row, since: Moment, until: Moment) -> bool:
+    """True where a row was seen before and no search between saw it or could have."""
+    last = past.last_seen(row.device, until.change)
+    if last is None or last.search.change > since.change:
+        return False
+    return not any(search.change > since.change for search in past.missed(last, until.change))
+
+
+def _sum_up(changes: Sequence[Change], since: Moment, until: Moment) -> str:
+    counts = Counter(change.kind for change in changes)
+    said = [f"{counts[kind]:,} {word}" for kind, word in _SUMMED.items() if counts[kind]]
+    staff = sum(counts[kind] for kind in _STAFF)
+    if staff:
+        said.append(count(staff, "edit"))
+    between = f"Between {since.name} and {until.name}"
+    return f"{between}: {', '.join(said)}." if said else f"{between} nothing changed."
+
+
+def _notes(searches: Sequence[Search], unlooked: Sequence[str]) -> Iterator[str]:
+    if not searches:
+        yield "No search was kept between, so nothing is said of what is on the network."
+        return
+    whole = [search for search in searches if not search.record.stopped_early and not search.record.passive]
+    names = ", ".join(f"search {search.number} on {long_date(search.record.ended_at)}" for search in searches[:6])
+    more = f" and {len(searches) - 6} more" if len(searches) > 6 else ""
+    yield f"{count(len(searches), 'search', 'searches')} kept between: {names}{more}."
+    if len(whole) < len(searches):
+        number = len(searches) - len(whole)
+        verb = "was" if number == 1 else "were"
+        yield f"{number} of them {verb} stopped early or only listened, and {verb} not used to say what is not seen any more."
+    if unlooked:
+        rows = count(len(unlooked), "row")
+        yield f"{rows} could not be seen by any of them, so nothing is said of {'it' if len(unlooked) == 1 else 'them'}."
