@@ -143,6 +143,14 @@ def test_other_differences_behind_one_neighbour_number_show_a_router_too(one: di
     assert len(devices(seen("onvif.X", "10.0.0.5", mac=MAC_A, **one), seen("onvif.X", "10.0.0.6", mac=MAC_A, **two))) == 2
 
 
+def test_a_router_by_its_own_description_is_not_the_one_camera_behind_it() -> None:
+    router = seen("upnp", mac=MAC_A, upnp__device_type="urn:schemas-upnp-org:device:InternetGatewayDevice:1")
+    found = devices(router, seen("wsdiscovery", address="10.0.0.6", mac=MAC_A, uuid=UUID_A))
+    assert [device.addresses for device in found] == [("10.0.0.5",), ("10.0.0.6",)]
+    television = seen("upnp", mac=MAC_A, upnp__device_type="urn:schemas-upnp-org:device:MediaRenderer:1")
+    assert len(devices(television, seen("wsdiscovery", address="10.0.0.6", mac=MAC_A, uuid=UUID_A))) == 1
+
+
 def test_many_addresses_of_one_number_in_a_day_are_a_router_and_over_the_years_one_device() -> None:
     same_day = [seen("http", f"10.0.0.{number}", mac=MAC_A) for number in range(1, 7)]
     assert len(devices(*same_day)) == 6

@@ -128,7 +128,8 @@ def _have_common(parts: Sequence[Part], but: str) -> bool:
 def _are_two(one: Part, two: Part, token: tuple[str, str]) -> bool:
     """True where two hosts that share a value are two devices all the same, by what else they say.
 
-    Behind one number of the neighbour table, different endpoint ids, serials or models are enough. For a claimed value it
+    Behind one number of the neighbour table, different endpoint ids, serials or models are enough, and so is that one of them
+    is a router by its own description: it answers for the number of what is behind it. For a claimed value it
     takes different serials or claimed numbers, numbers of the neighbour table that one box cannot have, or two kinds of
     difference: an endpoint id alone may change at each start.
     """
@@ -138,10 +139,17 @@ def _are_two(one: Part, two: Part, token: tuple[str, str]) -> bool:
     by_serial = kind != "serial" and serials_differ(first.serials, second.serials)
     claimed = kind != "mac" and numbers_differ(first.macs, second.macs)
     if kind == "mac" and value in first.neighbour and value in second.neighbour:
-        return by_uuid or by_serial or differ(first.macs, second.macs) or _other_model(first, second)
+        by_role = _is_gateway(one) != _is_gateway(two)
+        return by_uuid or by_serial or by_role or differ(first.macs, second.macs) or _other_model(first, second)
     by_neighbour = kind != "mac" and numbers_differ(first.neighbour, second.neighbour)
     seen_two = kind != "mac" and numbers_show_two(first.neighbour, second.neighbour)
     return by_serial or claimed or seen_two or (by_uuid and by_neighbour)
+
+
+def _is_gateway(part: Part) -> bool:
+    """True where the host's own UPnP description says that it leads to other networks."""
+    described = (value for reply in part.replies for value in reply.observation.reading.all("upnp.device_type"))
+    return any("InternetGatewayDevice" in value for value in described)
 
 
 def _other_model(one: Identity, two: Identity) -> bool:
