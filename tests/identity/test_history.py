@@ -229,7 +229,7 @@ def test_what_staff_did_between_is_told_by_kind_with_who_and_undone_edits_are_no
         edit(12, "decide", "a1", columns=("decision", "decision_by")),
         edit(13, "set-status", "a2", columns=("status",), says_removed=True),
         edit(14, "decide", "a2", columns=("decision",), undone=True),
-        edit(15, "add", "a3"),
+        edit(15, "add", "a3", adds=True),
         edit(16, "tag", "a3", columns=("purpose",)),
         edit(17, "set-setting"),
         edit(20, "keep"),

@@ -238,7 +238,7 @@ def _kind_of(edit: Edit) -> ChangeKind | None:
     """What an edit of rows was; None for what is no edit of a row (settings, a search kept, answers judged again)."""
     if not edit.assets:
         return None
-    if edit.verb == "add":
+    if edit.adds:
         return "added"
     if edit.says_removed:
         return "removed"

@@ -55,7 +55,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """That the answer for a device became another (`was` None for the first one)."""
+    """That the answer for a device became another (`was` None for the first one), and when."""
 
     device: str
     at: str
@@ -68,7 +68,7 @@ class AnswerChange:
 class Edit:
     """A line of the change log. `assets` are the rows that it touched, `columns` what it set of them.
 
-    `says_removed` where it marked rows as no longer here; `undone` where it was taken back. `change` is its number in the log.
+    `adds` where it made rows; `says_removed` where it marked rows as no longer here; `undone` where it was taken back. `change` is its number in the log.
     """
 
     change: int
@@ -78,6 +78,7 @@ class Edit:
     say: str
     assets: frozenset[str] = frozenset()
     columns: frozenset[str] = frozenset()
+    adds: bool = False
     says_removed: bool = False
     undone: bool = False
 
