@@ -66,7 +66,7 @@ class Lan:
             if one.behind is not None:
                 self.rooms[one.device.id] = self.rooms[one.behind]
         self._lay_cables()
-        for one in placed:
+        for one in sorted(placed, key=lambda one: one.behind is not None):  # A router's own address is its first.
             with self.inside(one.device.id):
                 self._set_address(one)
         os.setns(self.street, os.CLONE_NEWNET)
@@ -153,8 +153,8 @@ class Lan:
                 made.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
         return Post(made, {device.id: made}, (device,))
 
-    def traffic(self) -> dict[str, tuple[int, int, int, int]]:
-        """By device: packets and bytes that came to its card (questions to all among them), packets and bytes that it sent."""
+    def traffic(self) -> dict[str, tuple[int, int, int, int, int]]:
+        """By device: packets to it alone and packets to all that came to its card, their bytes; packets it sent, their bytes."""
         counted = {}
         for name, one in self.placed.items():
             if one.behind is not None:
@@ -162,7 +162,8 @@ class Lan:
             with self.inside(name):
                 lines = Path("/proc/thread-self/net/dev").read_text(encoding="ascii").splitlines()
             words = next(line for line in lines if line.strip().startswith("eth0:")).partition(":")[2].split()
-            counted[name] = (int(words[1]), int(words[0]), int(words[9]), int(words[8]))
+            to_all = int(words[7])
+            counted[name] = (int(words[1]) - to_all, to_all, int(words[0]), int(words[9]), int(words[8]))
         return counted
 
 

@@ -28,13 +28,16 @@ class NoNamespacesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a program ended. `code` is None where it was ended at its time limit; `memory_mb` is the most that it took."""
+    """How a program ended. `code` is None where it was ended at its time limit; `memory_mb` is the most that it took, `cpu_s` the
+    processor time.
+    """
 
     out: str
     err: str
     code: int | None
     seconds: float
     memory_mb: int
+    cpu_s: float
 
 
 class Fleet:

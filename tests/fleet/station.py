@@ -5,7 +5,6 @@
 It says {"ready": true, "scanner": "/proc/…/fd/N", …}; on {"report": true} it counts, and begins anew where "anew" is true too.
 """
 
-# ruff: noqa: E402 (tests are no package: their folder is put on the path first)
 from __future__ import annotations
 
 import asyncio
@@ -68,17 +67,18 @@ def report(
     devices = {}
     for one in units:
         name = one.device.id
-        now, was = traffic.get(name, (0, 0, 0, 0)), before["traffic"].get(name, (0, 0, 0, 0))
+        now, was = traffic.get(name, (0,) * 5), before["traffic"].get(name, (0,) * 5)
         asked = by_device.get(name, [])
         failed = sum(request.credentials for request in asked)
         devices[name] = {
             "address": one.device.address,
-            "packets_in": now[0] - was[0],
-            "bytes_in": now[1] - was[1],
-            "packets_out": now[2] - was[2],
-            "bytes_out": now[3] - was[3],
+            "packets_to_it": now[0] - was[0],
+            "packets_to_all": now[1] - was[1],
+            "bytes_in": now[2] - was[2],
+            "packets_out": now[3] - was[3],
+            "bytes_out": now[4] - was[4],
             "connections": seen["begun_to"].get(one.device.address, 0),
-            "open_at_once": served.most_open[name],
+            "open_at_once": seen["open_at_once"].get(one.device.address, 0),
             "requests": len(asked),
             "failed_logins": failed,
             "locked": one.locks_after is not None and failed >= one.locks_after,
@@ -103,7 +103,7 @@ async def run(size: int, folder: Path) -> None:
     """Serves until standard input ends."""
     units = load_fleet(size, folder)
     lan = Lan([Placed(one.device, one.behind, one.also) for one in units if one.found != "never"])
-    watch = Watch("street1")
+    watch = Watch("street1", str(SCANNER.ip))
     watch.start()
     before: dict[str, Any] = {"traffic": {}}
     reader = asyncio.StreamReader()

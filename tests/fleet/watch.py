@@ -7,32 +7,52 @@ import socket
 import struct
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from typing import Any
 
 _ETH_P_ALL, _SO_ATTACH_FILTER = 3, 26
 _LD_W, _LD_H, _LD_B, _LDX, _LD_X, _AND, _JEQ, _RET = 0x20, 0x28, 0x30, 0xB1, 0x50, 0x54, 0x15, 0x06
+_FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
 _PACKET_KIND = 0xFFFFF004
 """Linux: where a filter finds whether a frame came in or goes out. Source: socket filtering, SKF_AD_PKTTYPE."""
 
-# Of what came in: IPv4, and of that UDP, and TCP that begins a connection.
+# IPv4: UDP that came in, and TCP that begins, ends or refuses a connection, either way.
 _FILTER = (
-    (_LD_W, 0, 0, _PACKET_KIND), (_JEQ, 10, 0, 4), (_LD_H, 0, 0, 12), (_JEQ, 0, 8, 0x0800), (_LD_B, 0, 0, 23),
-    (_JEQ, 5, 0, 17), (_JEQ, 0, 5, 6), (_LDX, 0, 0, 14), (_LD_X, 0, 0, 14 + 13), (_AND, 0, 0, 0x12), (_JEQ, 0, 1, 0x02),
+    (_LD_H, 0, 0, 12), (_JEQ, 0, 10, 0x0800), (_LD_B, 0, 0, 23), (_JEQ, 0, 2, 17), (_LD_W, 0, 0, _PACKET_KIND),
+    (_JEQ, 6, 5, 4), (_JEQ, 0, 5, 6), (_LDX, 0, 0, 14), (_LD_X, 0, 0, 14 + 13), (_AND, 0, 0, 0x07), (_JEQ, 1, 0, 0),
     (_RET, 0, 0, 128), (_RET, 0, 0, 0),
 )  # fmt: skip
 
 
 @dataclass(slots=True)
 class Watched:
-    """Connections begun (moment, address, port), each once although the system repeats its first packet; and UDP by port."""
+    """Connections begun (moment, address, port), each once although the system repeats its first packet; and UDP by port.
+
+    `open_at_once` is the most that were open to an address at one moment: begun, and neither ended from the scanner's side nor
+    refused.
+    """
 
     begun: list[tuple[float, str, int]] = field(default_factory=list)
     alone: Counter[tuple[str, int]] = field(default_factory=Counter)
     to_all: Counter[int] = field(default_factory=Counter)
-    _seen: set[tuple[int, str, int]] = field(default_factory=set)
+    open_at_once: Counter[str] = field(default_factory=Counter)
+    _seen: set[tuple[str, int, int]] = field(default_factory=set)
+    _open: dict[str, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
+
+    def begin(self, now: float, to: str, port: int, own: int) -> None:
+        """A connection from the scanner's port `own` to a port of an address."""
+        if (to, port, own) in self._seen:
+            return
+        self._seen.add((to, port, own))
+        self.begun.append((now, to, port))
+        self._open[to].add((port, own))
+        self.open_at_once[to] = max(self.open_at_once[to], len(self._open[to]))
+
+    def end(self, to: str, port: int, own: int) -> None:
+        """It is over."""
+        self._open[to].discard((port, own))
 
     def most_in_a_second(self, address: str | None = None) -> int:
         """The most connections begun within one second; to one address, if given."""
@@ -54,6 +74,7 @@ class Watched:
             "tcp_ports": dict(Counter(port for _, _, port in self.begun)),
             "udp_ports": dict(self.to_all),
             "udp_to_one": dict(_by_port(self.alone)),
+            "open_at_once": dict(self.open_at_once),
             "begun_to": dict(Counter(to for _, to, _ in self.begun)),
             "asked_alone": dict(_by_address(self.alone)),
         }
@@ -76,8 +97,9 @@ def _by_address(counted: Counter[tuple[str, int]]) -> Counter[str]:
 class Watch(threading.Thread):
     """Counts until the program ends. Made in the namespace of the cable."""
 
-    def __init__(self, card: str) -> None:
+    def __init__(self, card: str, scanner: str) -> None:
         super().__init__(daemon=True)
+        self._scanner = scanner
         self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(_ETH_P_ALL))
         program = b"".join(struct.pack("HBBI", *step) for step in _FILTER)
         held = bytearray(program)
@@ -99,7 +121,7 @@ class Watch(threading.Thread):
         if len(frame) < at + 4 or struct.unpack(">H", frame[20:22])[0] & 0x1FFF:
             return
         source, port = struct.unpack(">HH", frame[at : at + 4])
-        to = str(IPv4Address(frame[30:34]))
+        sender, to = str(IPv4Address(frame[26:30])), str(IPv4Address(frame[30:34]))
         with self._lock:
             watched = self._watched
             if frame[23] == 17:
@@ -107,9 +129,15 @@ class Watch(threading.Thread):
                     watched.to_all[port] += 1
                 else:
                     watched.alone[to, port] += 1
-            elif (source, to, port) not in watched._seen:
-                watched._seen.add((source, to, port))
-                watched.begun.append((now, to, port))
+                return
+            flags = frame[at + 13]
+            if sender != self._scanner:
+                if flags & _RST:
+                    watched.end(sender, source, port)
+            elif flags & (_SYN | _ACK) == _SYN:
+                watched.begin(now, to, port, source)
+            elif flags & (_FIN | _RST):
+                watched.end(to, port, source)
 
     def taken(self, *, anew: bool) -> Watched:
         """What was counted so far; `anew` begins from nought."""

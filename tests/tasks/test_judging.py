@@ -150,3 +150,14 @@ def test_the_plan_is_judged_by_the_knowledge_it_names(inventory: Inventory, know
     for known, lists in ((knowledge, True), (unlisted, False)):
         (item,) = paper.plan(inventory, known, LATER).items
         assert bool(item.listed_on) is lists
+
+
+@pytest.mark.parametrize(("mac", "counts"), [("00:0a:eb:00:00:01", False), ("44:19:b6:00:00:01", True)])
+def test_a_block_of_numbers_that_is_in_switches_too_makes_nothing_a_camera(
+    knowledge: Knowledge, mac: str, counts: bool
+) -> None:
+    page = b"HTTP/1.1 200 OK\r\nServer: GoAhead-Webs\r\n\r\n<title>Switch</title>"
+    (verdict,) = judge([observation(50, raw=page, mac=mac, reading=read("http", "GET /", page))], knowledge)
+    assert verdict.description.kind == "unknown"
+    assert verdict.attribution.manufacturer is not None
+    assert register.may_be_camera(verdict) is counts

@@ -82,11 +82,13 @@ class Answerer:
         credentials = "authorization" in fields or b"UsernameToken" in body
         if self.door.speaks == "rtsp":
             return Asked("rtsp", lines[0], method, credentials, method not in ("OPTIONS", "DESCRIBE"), fields)
+        found = _OPERATION.search(body) if method == "POST" else None
+        operation = found[1].decode("ascii", "replace") if found else ""
+        reads = bool(_READS.match(operation))
         if method == "POST" and target == self.door.onvif_path:
-            found = _OPERATION.search(body)
-            operation = found[1].decode("ascii", "replace") if found else ""
-            return Asked("onvif", lines[0], operation, credentials, not _READS.match(operation), fields)
-        return Asked("http", lines[0], f"{method} {target}", credentials, method not in ("GET", "HEAD"), fields)
+            return Asked("onvif", lines[0], operation, credentials, not reads, fields)
+        writes = method not in ("GET", "HEAD") and not reads
+        return Asked("http", lines[0], f"{method} {target}", credentials, writes, fields)
 
     def _reply_to(self, asked: Asked) -> Reply:
         door = self.door

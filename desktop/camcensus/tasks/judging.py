@@ -45,10 +45,16 @@ def ref_prefix(verdict: Verdict) -> str | None:
 
 
 def may_be_camera(verdict: Verdict) -> bool:
-    """Whether something of unknown kind gave any sign of being a camera: a maker's sign, or an answer only cameras give."""
-    if verdict.attribution.manufacturer or verdict.attribution.candidates:
+    """Whether something of unknown kind gave any sign of being a camera: a maker's sign, or an answer only cameras give.
+
+    A network number from a block that its owner puts into switches and telephones too is no such sign by itself.
+    """
+    if any(probe.startswith(_CAMERA_PROBES) for probe in verdict.description.probes_answered):
         return True
-    return any(probe.startswith(_CAMERA_PROBES) for probe in verdict.description.probes_answered)
+    attribution = verdict.attribution
+    telling = [sign for sign in attribution.evidence if sign.role == "manufacturer"]
+    named = bool(attribution.manufacturer or attribution.candidates)
+    return named and (not telling or any(sign.group != "mac" or sign.exclusive for sign in telling))
 
 
 def together(device: Device, before: Sequence[Observation]) -> Device:

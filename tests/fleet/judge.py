@@ -1,0 +1,103 @@
+"""Holds what a search says against what is true of the fleet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fleet.catalogue import COUNTED, Unit
+
+SURE = ("confirmed", "almost-certain")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How a search did. Names are those of units; `expected` are those that this reach can find."""
+
+    expected: int
+    found: int
+    missed: tuple[str, ...]
+    unsorted: tuple[str, ...]
+    """Counted as what may be a camera, because of its maker, and not said to be a camera, a recorder or the like."""
+    lost: tuple[str, ...]
+    """In the list, and not counted."""
+    wrong_kind: tuple[str, ...]
+    decoys: tuple[str, ...]
+    strangers: tuple[str, ...]
+    """Counted rows at addresses where nothing is."""
+    doubled: tuple[str, ...]
+    merged: tuple[str, ...]
+    told: int
+    right: int
+    unnamed: tuple[str, ...]
+    wrong: tuple[str, ...]
+    wrong_certain: tuple[str, ...]
+
+    @property
+    def share_right(self) -> float:
+        """Of those whose answers tell their maker, how many have it right."""
+        return self.right / self.told if self.told else 1.0
+
+
+def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bool) -> Score:
+    """Scores the `devices` of `scan --json`. Without a sweep, what only a sweep finds is not expected."""
+    units = tuple(units)
+    by_address = {address: one for one in units for address in (one.device.address, one.also) if address}
+    on: dict[str, list[Mapping[str, Any]]] = {}
+    merged, decoys, strangers = [], [], []
+    for row in rows:
+        here = {by_address[address].device.id: by_address[address] for address in row["addresses"] if address in by_address}
+        if len(here) > 1:
+            merged.append(" + ".join(sorted(here)))
+        for name, one in here.items():
+            on.setdefault(name, []).append(row)
+            if _is_counted(row) and one.device.truth.kind == "other":
+                decoys.append(name)
+        if not here and _is_counted(row):
+            strangers.append(", ".join(row["addresses"]))
+    expected = [one for one in units if one.counts and (swept or one.found == "ask")]
+    told = right = found = 0
+    missed, unsorted, lost, wrong_kind, unnamed, wrong, certain = [], [], [], [], [], [], []
+    for one in expected:
+        name, truth = one.device.id, one.device.truth
+        mine = [row for row in on.get(name, []) if row["kind"] != "other"]
+        if not mine:
+            missed.append(name)
+            continue
+        found += 1
+        kinds = {row["kind"] for row in mine}
+        if not kinds & set(COUNTED) and not any(map(_is_counted, mine)):
+            lost.append(name)
+        elif not kinds & set(COUNTED):
+            unsorted.append(name)
+        elif truth.kind not in kinds:
+            wrong_kind.append(f"{name}: {truth.kind} as {', '.join(sorted(kinds))}")
+        makers = Counter((row["manufacturer"], row["grade"]) for row in mine)
+        said = {maker for maker, _ in makers}
+        told += one.told
+        if one.told and said == {truth.manufacturer}:
+            right += 1
+        elif one.told and said <= {None}:
+            unnamed.append(f"{name}: {'/'.join(sorted({grade for _, grade in makers}))}")
+        elif said - {None, truth.manufacturer}:
+            wrong.append(f"{name}: {truth.manufacturer} as {', '.join(sorted(filter(None, said)))}")
+        if any(maker not in (None, truth.manufacturer) and grade in SURE for maker, grade in makers):
+            certain.append(name)
+    doubled = [name for name, rows_of in on.items() if len(rows_of) > 1]
+    return Score(
+        len(expected), found, tuple(missed), tuple(unsorted), tuple(lost), tuple(wrong_kind), tuple(decoys), tuple(strangers), tuple(doubled),
+        tuple(merged), told, right, tuple(unnamed), tuple(wrong), tuple(certain),
+    )  # fmt: skip
+
+
+def _is_counted(row: Mapping[str, Any]) -> bool:
+    """Whether the census counts a row.
+
+    What is of no known kind counts where it shows a camera maker by more than a block of numbers that is in other things too.
+    """
+    if row["kind"] != "unknown":
+        return row["kind"] in COUNTED
+    named = bool(row["manufacturer"] or row["candidates"])
+    return named and (row["grade"] != "possible" or any(sign["group"] != "mac" for sign in row["evidence"] if sign["supports"]))
