@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -260,7 +261,7 @@ def with_tomorrows_migration() -> Iterator[Callable[[Callable[[Database], None]]
     known = list(schema.MIGRATIONS._migrations)
 
     def register(step: Callable[[Database], None]) -> None:
-        schema.MIGRATIONS(name="m0002_tomorrow")(step)  # type: ignore[type-var]
+        schema.MIGRATIONS(name="m9999_tomorrow")(step)  # type: ignore[type-var]
 
     yield register
     schema.MIGRATIONS._migrations[:] = known
@@ -281,25 +282,76 @@ def test_an_older_file_is_copied_before_it_is_brought_up_to_date(
     assert [entry.name for entry in copies] == ["school before update 2026-12-01 090000.camcensus"]
     with contextlib.closing(sqlite3.connect(copies[0])) as copy:
         assert copy.execute("SELECT name FROM place").fetchall() == [("Elm Park",)]
-        assert copy.execute("SELECT name FROM _sqlite_migrations").fetchall() == [("m0001_inventory",)]
+        before = copy.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
     with contextlib.closing(sqlite3.connect(path)) as now:
-        assert len(now.execute("SELECT name FROM _sqlite_migrations").fetchall()) == 2
+        after = now.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
+    assert after[:-1] == before
+    assert before[-1] == (schema.names()[-2],)
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(
-    path: Path, with_tomorrows_migration: Callable[[Callable[[Database], None]], None]
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_a_migration_that_fails_leaves_the_file_as_it_was_and_its_copy_beside_it(
+    path: Path, with_tomorrows_migration: Callable[[Callable[[Database], None]], None], mode: str
 ) -> None:
     def fail(db: Database) -> None:
         db.execute("ALTER TABLE place ADD COLUMN note TEXT")
+        db.execute("UPDATE place SET note = hex(randomblob(100000))")
         db.execute("INSERT INTO no_such_table VALUES (1)")
 
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        before = list(connection.iterdump())
+        assert connection.execute(f"PRAGMA journal_mode = {mode}").fetchone() == (mode,)
+    before = path.read_bytes()
     with_tomorrows_migration(fail)
     with pytest.raises(StoreError):
         open_inventory(path, now=LATER)
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert list(connection.iterdump()) == before
+    assert path.read_bytes() == before
+    copy = path.with_name("school before update 2026-12-01 090000.camcensus")
+    assert sorted(entry.name for entry in path.parent.iterdir()) == [copy.name, path.name]
+    del schema.MIGRATIONS._migrations[-1]
+    for each in (path, copy):
+        with open_inventory(each, now=LATER, readonly=True) as reading:
+            assert [place.name for place in reading.places()] == ["Elm Park"]
+
+
+def test_a_failure_at_any_statement_of_a_real_migration_leaves_the_first_files_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "first.camcensus"
+    every = list(schema.MIGRATIONS._migrations)
+    with monkeypatch.context() as patch:
+        patch.setattr(schema.MIGRATIONS, "_migrations", every[:1])
+        opening.make_file(path, body(), NOW)
+    before, real = path.read_bytes(), schema.MIGRATIONS.apply
+    at, done = 0, 0
+
+    def apply(db: Database, **_: object) -> None:
+        execute = db.execute
+
+        def count(*arguments: Any) -> Any:
+            nonlocal done
+            done += 1
+            if done == at:
+                raise sqlite3.OperationalError("a disk that ends here")
+            return execute(*arguments)
+
+        monkeypatch.setattr(db, "execute", count)
+        real(db)
+
+    monkeypatch.setattr(schema.MIGRATIONS, "apply", apply)
+    while True:
+        at, done = at + 1, 0
+        try:
+            open_inventory(path, now=LATER).close()
+        except StoreError:
+            assert path.read_bytes() == before, f"statement {at}"
+        else:
+            break
+    assert at > len(every)
+    assert path.read_bytes() != before
+    for copy in tmp_path.glob("first before update *"):
+        with monkeypatch.context() as patch:
+            patch.setattr(schema.MIGRATIONS, "_migrations", every[:1])
+            opening.check_contents(copy)
 
 
 def test_every_table_is_strict(path: Path) -> None:

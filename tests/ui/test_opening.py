@@ -135,3 +135,27 @@ def test_opening_makes_a_backup_where_one_is_due_and_a_refusal_is_said(
     assert said[0].startswith("No back-up was made: “")
     dialog_of(window).reject()
     assert len(window.session.rows()) == 6
+
+
+def test_a_search_that_was_cut_off_is_kept_when_the_record_is_opened_and_said_once(
+    window: MainWindow, other: Path, app: QApplication
+) -> None:
+    with register.open_inventory(other, samples.NOW) as inventory:
+        inventory.note_seen(samples.scan("cut"), [samples.observation(99)], samples.NOW)
+    assert window.open_path(other)
+    settle(app)
+    assert "The search of 24 November 2026 was cut off; what it had seen is kept (1 answer)." in visible(window.strip)
+    last = window.session.last_scan()
+    assert last is not None
+    assert (last.id, last.stopped_early) == ("cut", True)
+    window.session.close()
+    assert window.open_path(other)
+    assert "was cut off" not in visible(window)
+
+
+def test_opening_the_record_that_is_open_goes_home(window: MainWindow, record: Path) -> None:
+    window.show_page("cameras")
+    inventory = window.session.inventory
+    assert window.open_path(record.parent / "." / record.name)
+    assert window.session.inventory is inventory
+    assert window.page is window.home

@@ -18,6 +18,7 @@ from camcensus.cli.commands import (
     scan_command,
     show_command,
 )
+from camcensus.cli.keeping import add_backups
 from camcensus.cli.knowledge import (
     knowledge_build_command,
     knowledge_check_command,
@@ -103,6 +104,8 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="as one JSON document")
     form.add_argument("--csv", action="store_true", help="as a spreadsheet")
     show.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+
+    add_backups(command)
 
     report = command("report", report_command, "Write a PDF from an inventory.")
     report.add_argument("inventory", type=Path, metavar="INVENTORY")

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from camcensus.cli.keeping import open_to_keep
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -57,24 +58,6 @@ def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
 def open_window(_arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
     """The window, on the last inventory or the first-run steps."""
     return window(None, data_dir(), False)
-
-
-def _open_to_keep(path: Path | None) -> contextlib.AbstractContextManager[Any]:
-    """The inventory to keep what is found in, made where there is none yet; nothing where none was named."""
-    from camcensus.model.errors import DiskError
-    from camcensus.tasks import register
-
-    if path is None:
-        return contextlib.nullcontext()
-    if not path.exists() and not path.is_symlink():
-        inventory = register.new_inventory(path, register.new_body(path.stem or "My organisation"), now())
-        print(f"A new inventory was made: {clean(str(path))}", file=sys.stderr)
-        return inventory
-    inventory = register.open_inventory(path, now())
-    if inventory.readonly_reason is not None:
-        inventory.close()
-        raise DiskError(f"{inventory.readonly_reason} Nothing was kept; copy it to a folder of your own.")
-    return inventory
 
 
 def _emitter() -> Callable[[object], None]:
@@ -146,7 +129,8 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     allowed_by = _allowed_by(arguments)
     read: SignedIn | None = None
     knowledge = load(arguments, data_dir)
-    with _open_to_keep(arguments.inventory) as inventory:
+    with open_to_keep(arguments.inventory, knowledge) as inventory:
+        seen = register.KeptAsSeen(inventory) if inventory is not None else None
         scope = untouched.leaving_alone(scope, inventory)
         if inventory is not None and arguments.allowed_by is not None and allowed_by:
             for card in scope.interfaces:
@@ -157,7 +141,13 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
             found: census.Census = asyncio.run(
                 arguments.stopping.until(
                     lambda: census.find(
-                        scope, emit, knowledge=knowledge, capture=arguments.capture, allowed_by=allowed_by, clock=now
+                        scope,
+                        emit,
+                        knowledge=knowledge,
+                        capture=arguments.capture,
+                        allowed_by=allowed_by,
+                        seen=seen,
+                        clock=now,
                     )
                 )
             )
@@ -195,7 +185,7 @@ def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: 
     found, problems = census.identify(arguments.files, knowledge, now=now())
     for problem in problems:
         print(f"{problem.file}: {problem.say}", file=sys.stderr)
-    with _open_to_keep(arguments.inventory) as inventory:
+    with open_to_keep(arguments.inventory, knowledge) as inventory:
         enabled = _enabled(inventory, knowledge)
         if inventory is not None:
             print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)

@@ -18,7 +18,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import count
-from camcensus.store import opening, rows
+from camcensus.store import opening, rows, seeing
 from camcensus.store.copies import copy_verified
 from camcensus.store.lock import FileLock
 from camcensus.store.own_list import KEY, OwnListing, read_own
@@ -137,6 +137,11 @@ class Contents:
         """The scan log, oldest first."""
         with self._reading():
             return rows.read_scans(self._db)
+
+    def unfinished(self) -> tuple[seeing.Unfinished, ...]:
+        """Searches that were cut off before what they saw was kept, oldest first."""
+        with self._reading():
+            return seeing.read(self._db)
 
     def changes(self, limit: int = 200) -> tuple[ChangeRow, ...]:
         """The change log, newest first."""

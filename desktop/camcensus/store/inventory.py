@@ -21,7 +21,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, stamp
-from camcensus.store import changelog, keeping, opening, rows
+from camcensus.store import changelog, keeping, opening, rows, seeing
 from camcensus.store.changelog import Step
 from camcensus.store.contents import Contents
 from camcensus.store.keeping import KeptDevice
@@ -51,6 +51,7 @@ class Inventory(Contents):
         at = stamp(now)
         with self._writing():
             keeping.keep_scan(self._db, scan)
+            seeing.drop(self._db, scan.id)
             for one in kept:
                 keeping.keep_device(self._db, one, scan.id, at)
             keeping.keep_observations(self._db, observations, scan.id, None)
@@ -61,6 +62,11 @@ class Inventory(Contents):
             say += f", {len(missing)} not seen this time." if missing else "."
             change = changelog.note(self._db, "keep", say, by=None, at=at)
         return Changes(assets | missing, devices=frozenset(one.id for one in kept), say=say, change_id=change)
+
+    def note_seen(self, scan: ScanRecord, observations: Sequence[Observation], now: datetime) -> None:
+        """Put away what a search has seen so far: not in the register before it is kept as a whole (`keep`)."""
+        with self._writing():
+            seeing.note(self._db, scan, observations, stamp(now))
 
     def rejudge(
         self,
@@ -344,13 +350,8 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool = False) -> Inve
             db, copy = opening.connect_readonly(path)
             return Inventory(path, db, None, readonly_reason=reason, copy=copy)
         opening.recover(path)
-        db = opening.connect_writing(path)
-        try:
-            opening.upgrade(path, db, now)
-        except BaseException:
-            db.close()
-            raise
-        return Inventory(path, db, lock)
+        opening.upgrade(path, now)
+        return Inventory(path, opening.connect_writing(path), lock)
     except BaseException:
         lock.release()
         raise

@@ -176,14 +176,17 @@ def recover(path: Path) -> None:
         raise explain(path, error) from error
 
 
-def connect_writing(path: Path) -> Database:
+def connect_writing(path: Path, *, as_it_is: bool = False) -> Database:
     """A connection that syncs every commit; refuses to run where the disk does not give that. Raises StoreError.
 
-    On a disk of this computer it keeps a write-ahead log; elsewhere see `settle`.
+    On a disk of this computer it keeps a write-ahead log; elsewhere see `settle`. `as_it_is` leaves that as the file has it, so
+    that what is taken back leaves not a byte changed.
     """
-    quick = locate(path).is_safe
+    quick = is_local = locate(path).is_safe
     try:
-        db = _connect(f"{path.resolve().as_uri()}?mode=rw", alone=not quick and _has_log_mode(path))
+        if as_it_is:
+            quick = _has_log_mode(path)
+        db = _connect(f"{path.resolve().as_uri()}?mode=rw", alone=not is_local and _has_log_mode(path))
         if not settle(db, quick=quick):
             db.close()
             raise DiskError(f"“{shown(path)}” lies on a disk that cannot keep edits safe; copy it to a disk of this computer.")
@@ -281,17 +284,20 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
                 temporary.with_name(temporary.name + suffix).unlink()
 
 
-def upgrade(path: Path, db: Database, now: datetime) -> None:
-    """Apply pending migrations, all or none, after a verified copy of the file as it was. Raises StoreError."""
-    pending = MIGRATIONS.pending(db)
-    if not pending:
-        return
-    copy = path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}")
-    copy_verified(path, db, copy)
+def upgrade(path: Path, now: datetime) -> None:
+    """Apply pending migrations, all or none, after a verified copy of the file as it was was put beside it.
+
+    Raises StoreError, and then the file is as it was, byte for byte.
+    """
+    db = connect_writing(path, as_it_is=True)
     try:
-        migrate(db)
+        if MIGRATIONS.pending(db):
+            copy_verified(path, db, path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}"))
+            migrate(db)
     except sqlite3.Error as error:
         raise explain(path, error) from error
+    finally:
+        db.close()
 
 
 def migrate(db: Database) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.store.schema_seen import M0003
+
 APPLICATION_ID = 0x43414D49
 """ "CAMI" at byte 68 of the file."""
 
@@ -21,6 +23,13 @@ def names() -> tuple[str, ...]:
 @MIGRATIONS()
 def m0001_inventory(db: Database) -> None:
     for statement in _M0001.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@MIGRATIONS()
+def m0003_seen(db: Database) -> None:
+    for statement in M0003.split(";\n"):
         if statement.strip():
             db.execute(statement)
 

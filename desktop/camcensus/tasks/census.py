@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.intake.lists import read_file
@@ -170,13 +170,14 @@ async def find(
     capture: Path | None = None,
     allowed_by: str | None = None,
     simulation: bool = False,
+    seen: SeenSoFar | None = None,
     clock: Callable[[], datetime] = _utc_now,
 ) -> Census:
     """Scan, and judge as answers come in. Cancelling is Stop: the Census so far is returned, `stopped_early` True.
 
     `emit` gets ScanProgress, Asked, Coverage and a Verdict each time a device is new or its answer changed, on the loop's
     thread. `enabled_lists` None: findings of all lists. Raises DiscoveryError, and DiskError where the capture file cannot be
-    begun; where it cannot be carried on, the scan is, and `problems` says so.
+    begun; where it cannot be carried on, the scan is, and `problems` says so. `seen` is told each answer as it comes.
     """
     from camcensus.discovery.scan import scan
 
@@ -186,10 +187,24 @@ async def find(
     ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()
     advice = tuple[Advice, ...]()
     problems: list[str] = []
+    scan_id = str(uuid.uuid4())
+
+    def record() -> ScanRecord:
+        return ScanRecord(
+            id=scan_id, started_at=started_at, ended_at=ended_at, stopped_early=stopped_early,
+            knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
+            pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
+            simulation=simulation, advice=advice,
+        )  # fmt: skip
+
     with contextlib.ExitStack() as stack:
         writer = CaptureWriter(capture) if capture is not None else None
         if writer is not None:
             stack.callback(_finish, writer, problems)
+
+        if seen is not None:
+            seen.now_as(record())
+            stack.callback(seen.end)
 
         def take(event: object) -> None:
             nonlocal writer
@@ -200,10 +215,14 @@ async def find(
                     except DiskError as error:
                         problems.append(_INCOMPLETE.format(error))
                         writer = None
+                if seen is not None:
+                    seen.take(event)
                 live.take(event)
                 return
             if isinstance(event, Coverage):
                 coverage[event.probe, event.network] = event
+                if seen is not None:
+                    seen.now_as(record())
             live.judge_if_due()
             emit(event)
 
@@ -222,13 +241,24 @@ async def find(
             not_covered = (STOPPED,)
         finally:
             ticking.cancel()
-    record = ScanRecord(
-        id=str(uuid.uuid4()), started_at=started_at, ended_at=ended_at, stopped_early=stopped_early,
-        knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
-        pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
-        simulation=simulation, advice=advice,
-    )  # fmt: skip
-    return Census(scan=record, observations=tuple(live.observations), verdicts=live.judge(), problems=tuple(problems))
+    if seen is not None and seen.problem is not None:
+        problems.append(seen.problem)
+    return Census(scan=record(), observations=tuple(live.observations), verdicts=live.judge(), problems=tuple(problems))
+
+
+class SeenSoFar(Protocol):
+    """What is told of a search as it goes on, in its thread; it must not take long, nor raise."""
+
+    problem: str | None
+
+    def now_as(self, scan: ScanRecord) -> None:
+        """How the search stands."""
+
+    def take(self, observation: Observation) -> None:
+        """One answer."""
+
+    def end(self) -> None:
+        """It has ended."""
 
 
 _INCOMPLETE = "The capture is not complete: {}"

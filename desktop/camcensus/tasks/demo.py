@@ -19,7 +19,7 @@ from camcensus.model.scan import Scope
 from camcensus.planning.years import financial_year, first_year, year_label
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import register
-from camcensus.tasks.census import Census, find
+from camcensus.tasks.census import Census, SeenSoFar, find
 from camcensus.tasks.files import Written
 from camcensus.tasks.paper import write_report
 from camcensus.tasks.register import AssetRow
@@ -64,11 +64,15 @@ def demo_scope(served: Served) -> Scope:
 
 
 async def find_in_demo(
-    served: Served, emit: Callable[[object], None], knowledge: Knowledge, clock: Callable[[], datetime] = _utc_now
+    served: Served,
+    emit: Callable[[object], None],
+    knowledge: Knowledge,
+    clock: Callable[[], datetime] = _utc_now,
+    seen: SeenSoFar | None = None,
 ) -> Census:
     """Search the simulation; cancelling is Stop. See `tasks.census.find`."""
     return await find(
-        demo_scope(served), emit, knowledge=knowledge, allowed_by=_ALLOWED_BY, simulation=True, clock=clock
+        demo_scope(served), emit, knowledge=knowledge, allowed_by=_ALLOWED_BY, simulation=True, seen=seen, clock=clock
     )  # fmt: skip
 
 

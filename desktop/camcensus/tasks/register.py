@@ -37,11 +37,13 @@ from camcensus.tasks.judging import (
 from camcensus.tasks.keep import Basis, keep_census, read_label
 from camcensus.tasks.own_list import put_on_own_list, take_off_own_list, with_own_list
 from camcensus.tasks.safekeeping import watched, with_backup
+from camcensus.tasks.seen import KeptAsSeen, finish_unfinished
 
 __all__ = [
     "AnswerChange",
     "AssetRow",
     "Basis",
+    "KeptAsSeen",
     "Inventory",
     "LIST_WORDS",
     "ListState",
@@ -51,6 +53,7 @@ __all__ = [
     "costs",
     "decide",
     "enabled_lists",
+    "finish_unfinished",
     "judged_now",
     "keep_census",
     "list_state",

@@ -17,6 +17,9 @@ from camcensus.ui.widgets import Text
 
 def open_in(session: Session, parent: QWidget, path: Path, then: Callable[[], None]) -> bool:
     """Opens a record, or says in a sentence why not and what can be done; `then` follows each opening, also a later one."""
+    if session.path is not None and not session.readonly_reason and _is_same(session.path, path):
+        then()
+        return True
     try:
         session.open(path)
     except DamagedFileError as error:
@@ -30,6 +33,14 @@ def open_in(session: Session, parent: QWidget, path: Path, then: Callable[[], No
         return False
     then()
     return True
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names are of one file."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:

@@ -107,7 +107,15 @@ def search(
     """Looks, and keeps what was found also when it is stopped early."""
 
     async def work(emit: Emit) -> Searched:
-        found = await census.find(scope, emit, knowledge=knowledge, enabled_lists=enabled, allowed_by=allowed_by, clock=clock)
+        found = await census.find(
+            scope,
+            emit,
+            knowledge=knowledge,
+            enabled_lists=enabled,
+            allowed_by=allowed_by,
+            seen=register.KeptAsSeen(inventory),
+            clock=clock,
+        )
         with inventory.batch() as pen:
             return Searched(found, register.keep_census(pen, found, knowledge, clock()))
 
@@ -138,7 +146,7 @@ def simulate(
 
     async def work(emit: Emit) -> Searched:
         async with demo.serve_estate(data_dir) as (estate, served):
-            found = await demo.find_in_demo(served, emit, knowledge, clock)
+            found = await demo.find_in_demo(served, emit, knowledge, clock, register.KeptAsSeen(inventory))
             with inventory.batch() as pen:
                 changes = register.keep_census(pen, found, knowledge, clock())
                 if furnish and not found.scan.stopped_early:

@@ -94,7 +94,18 @@ class Session(QObject):
         """Opens an inventory in place of the one that is open. Raises StoreError, and then nothing has changed."""
         opened = register.open_inventory(path, now=self.clock(), readonly=readonly)
         self.take(opened)
+        self.news = self._finish_unfinished(opened)
         self._back_up(opened)
+
+    def _finish_unfinished(self, inventory: register.Inventory) -> str:
+        """Keeps what a search had seen that was cut off; the sentence, "" where there was none."""
+        try:
+            said = register.finish_unfinished(inventory, self.knowledge, self.clock())
+        except CamcensusError as error:
+            return f"What a search that was cut off had seen could not be kept. {error}"
+        if said:
+            self.hub.publish(Changes(settings=True))
+        return said or ""
 
     def _back_up(self, inventory: register.Inventory) -> None:
         """Makes a back-up where one is due, beside whatever else is done: it may take a second."""

@@ -1,0 +1,91 @@
+"""The inventory that a command writes to: opened, warned of, backed up and closed; and going back to a back-up."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from camcensus.model.words import clean
+
+if TYPE_CHECKING:
+    from camcensus.model.knowledge import Knowledge
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+@contextlib.contextmanager
+def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
+    """The inventory to keep what is found in, made where there is none yet; nothing where none was named.
+
+    Says where it lies unsafely, what a search that was cut off had seen, and where no back-up could be made.
+    """
+    from camcensus.model.errors import DiskError
+    from camcensus.tasks import register, safekeeping
+
+    if path is None:
+        yield None
+        return
+    if not path.exists() and not path.is_symlink():
+        inventory = register.new_inventory(path, register.new_body(path.stem or "My organisation"), _now())
+        print(f"A new inventory was made: {clean(str(path))}", file=sys.stderr)
+    else:
+        inventory = register.open_inventory(path, _now())
+        if inventory.readonly_reason is not None:
+            inventory.close()
+            raise DiskError(f"{inventory.readonly_reason} Nothing was kept; copy it to a folder of your own.")
+    with inventory:
+        _say(safekeeping.caution(path))
+        trouble = safekeeping.back_up(inventory, _now())
+        _say(trouble, "No back-up was made: ")
+        _say(register.finish_unfinished(inventory, knowledge, _now()))
+        yield inventory
+    if inventory.trouble != trouble:
+        _say(inventory.trouble, "No back-up was made: ")
+
+
+def _say(sentence: str | None, before: str = "") -> None:
+    if sentence:
+        print(f"{before}{sentence}", file=sys.stderr)
+
+
+def backups_command(arguments: argparse.Namespace, _data_dir: object, _window: object) -> int:
+    """List the back-ups of an inventory, or put one in its place; what was there is set aside, never overwritten."""
+    from camcensus.model.errors import DiskError
+    from camcensus.tasks import safekeeping
+
+    path: Path = arguments.inventory
+    if arguments.restore is not None:
+        print(clean(safekeeping.restore(path, arguments.restore, _now()), 600))
+        return 0
+    if arguments.newest:
+        found = safekeeping.offer(path, _now())
+        if found is None:
+            raise DiskError(
+                f"There is no back-up of “{clean(path.name, 80)}” that can be relied on; look for a copy elsewhere."
+            )
+        print(clean(safekeeping.restore(path, found.backup, _now()), 600))
+        return 0
+    there = safekeeping.list_backups(path, _now())
+    for one in there:
+        print(f"{one.at:%Y-%m-%d %H:%M}  {clean(str(one.backup), 300)}")
+    if not there:
+        print(f"There are no back-ups of “{clean(path.name, 80)}”.", file=sys.stderr)
+    return 0
+
+
+def add_backups(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The command's name and options."""
+    made = command("backups", backups_command, "List the back-ups of an inventory, or go back to one.")
+    made.add_argument("inventory", type=Path, metavar="INVENTORY")
+    which = made.add_mutually_exclusive_group()
+    which.add_argument(
+        "--restore", type=Path, metavar="FILE", help="put this back-up in its place; the file there is set aside"
+    )
+    which.add_argument("--newest", action="store_true", help="put the newest sound back-up in its place")
