@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import samples
 from camcensus.model.asset import Asset, Decision
 from camcensus.model.verdict import Verdict
-from camcensus.tasks.register import AssetRow, list_state
+from camcensus.tasks.register import AssetRow, row_of
 
 HOSTILE = "<table><tr><td>" * 20 + "\u202egnp.exe"
 
@@ -29,9 +29,7 @@ def let_go(widget: QWidget) -> None:
 
 def row(number: int, ref: str, verdict: Verdict | None = None, **changes: object) -> AssetRow:
     asset = Asset(id=f"a-{number}", ref=ref, kind="camera", device=f"d-{number}")
-    findings = verdict.findings if verdict else ()
-    state = list_state(verdict, findings) if verdict else "not-known"
-    return AssetRow(asset=replace(asset, **changes), verdict=verdict, findings=findings, state=state)  # type: ignore[arg-type]
+    return row_of(replace(asset, **changes), verdict, verdict.findings if verdict else ())  # type: ignore[arg-type]
 
 
 def make_rows() -> list[AssetRow]:

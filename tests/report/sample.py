@@ -128,7 +128,7 @@ def school_rows() -> list[PlanRow]:
                 place_path=("Elm Park", "Main block", "Ground floor", room),
                 sensitive=sensitive,
                 purpose=purpose,
-                recorder="rec-1" if number <= 14 else None,
+                connected_to="rec-1" if number <= 14 else None,
                 decision=decided,
             )
             rows.append(row(asset, verdict(f"3c:ef:8c:00:00:{number:02x}", maker, grade, brand=brand, model=model)))  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from camcensus.store import changelog, opening
-from camcensus.store.changelog import Step
+from camcensus.store.changelog import Pen
 from camcensus.store.inventory import create_inventory
 from samples import NOW, body
 
@@ -21,9 +21,13 @@ def test_two_steps_on_one_row_are_taken_back_in_reverse(tmp_path: Path) -> None:
         def rows() -> list[dict[str, str]]:
             return list(db.query("SELECT key, value FROM setting WHERE key = 'k'"))
 
-        changelog.make(db, "first", "First.", [Step("insert", "setting", "k", {"value": "one"})], by=None, at=AT)
-        steps = [Step("set", "setting", "k", {"value": "two"}), Step("set", "setting", "k", {"value": "three"})]
-        changelog.make(db, "second", "Second.", steps, by=None, at=AT)
+        first = Pen(db, None, AT)
+        first.insert("setting", "k", {"value": "one"})
+        first.log("first", "First.")
+        second = Pen(db, None, AT)
+        second.set("setting", "k", {"value": "two"})
+        second.set("setting", "k", {"value": "three"})
+        second.log("second", "Second.")
         assert rows() == [{"key": "k", "value": "three"}]
         changelog.undo(db, AT)
         assert rows() == [{"key": "k", "value": "one"}]

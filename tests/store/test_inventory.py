@@ -215,7 +215,7 @@ def test_any_text_is_kept_as_it_is(inventory: Inventory, text: str) -> None:
 def test_an_edit_that_names_what_is_not_there_is_refused_whole(inventory: Inventory) -> None:
     ids = _assets(inventory, 1)
     before = inventory.assets()
-    with pytest.raises(StoreError, match="look again"):
+    with pytest.raises(StoreError, match="choose another"):
         inventory.set_place(ids, "no such place", "A", NOW)
     with pytest.raises(StoreError, match="no longer"):
         inventory.set_purpose(["no such row"], "x", "A", NOW)

@@ -75,11 +75,11 @@ def test_on_a_share_there_is_one_file_and_every_commit_is_synced(path: Path) -> 
 
 
 def test_a_file_goes_to_a_share_and_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for place, mode in ((SHARE, "delete"), (Whereabouts("local"), "wal"), (SHARE, "delete")):
+    for number, (place, mode) in enumerate(((SHARE, "delete"), (Whereabouts("local"), "wal"), (SHARE, "delete"))):
         monkeypatch.setattr(opening, "locate", lambda _, place=place: place)
         with open_inventory(path, now=NOW) as inventory:
             assert inventory._db.execute("PRAGMA journal_mode").fetchone() == (mode,)
-            inventory.add_place("site", mode, None, "A", NOW)
+            inventory.add_place("site", f"Site {number}", None, "A", NOW)
         assert names(path) == [path.name]
 
 

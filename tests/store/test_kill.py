@@ -24,9 +24,11 @@ from camcensus.store.inventory import open_inventory
 now = datetime.now(UTC)
 with open_inventory(Path(sys.argv[1]), now=now) as inventory:
     number = int(inventory.setting("number", "0"))
+    held = {place.name for place in inventory.places()}
     while True:
         number += 1
-        inventory.add_place("site", f"Site {number}", None, "A", now)
+        if f"Site {number}" not in held:
+            inventory.add_place("site", f"Site {number}", None, "A", now)
         inventory.set_setting("number", str(number), now)
         print(number, flush=True)
 """

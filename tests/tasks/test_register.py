@@ -143,10 +143,18 @@ def test_a_label_outlives_the_next_scan(inventory: Inventory, knowledge: Knowled
     assert row.verdict.attribution.brand == "Honeywell"
 
 
-def test_a_label_on_a_row_with_no_device_is_refused_in_a_sentence(inventory: Inventory, knowledge: Knowledge) -> None:
+def test_a_label_on_a_row_of_which_nothing_was_seen_is_evidence_too(inventory: Inventory, knowledge: Knowledge) -> None:
     (asset,) = inventory.add_asset("camera", "CAM", None, "A", NOW).assets
-    with pytest.raises(StoreError, match="typed by hand"):
-        register.read_label(inventory, asset, knowledge, basis="label", who="A", now=NOW, brand="X")
+    register.read_label(inventory, asset, knowledge, basis="label", who="A", now=NOW, brand="Axis", model="P3245-V")
+    (row,) = register.rows(inventory, knowledge)
+    assert (row.asset.kind, row.brand, row.model, row.maker, row.grade) == ("camera", "Axis", "P3245-V", "axis", "confirmed")
+    assert row.addresses == ()
+    assert register.undo(inventory, knowledge, NOW) is not None
+    (row,) = register.rows(inventory, knowledge)
+    assert (row.asset.device, row.judged, row.verdict) == (None, False, None)
+    assert register.redo(inventory, knowledge, NOW) is not None
+    (row,) = register.rows(inventory, knowledge)
+    assert (row.maker, row.stale) == ("axis", False)
 
 
 def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -10,6 +10,10 @@ from camcensus.model.device import DeviceKind
 PlaceKind = Literal["site", "building", "floor", "room"]
 DecisionWhat = Literal["keep", "keep-review", "separate", "replace", "remove"]
 AssetStatus = Literal["present", "not-seen", "removed"]
+InsideOutside = Literal["inside", "outside"]
+CameraType = Literal["fixed", "dome", "turret", "bullet", "ptz", "panoramic", "thermal", "body-worn", "other"]
+Ownership = Literal["ours", "not-ours"]
+Progress = Literal["never-had", "has", "disconnected", "planned", "replaced"]
 
 DECISION_WORDS: dict[DecisionWhat, str] = {
     "keep": "Keep",
@@ -18,6 +22,27 @@ DECISION_WORDS: dict[DecisionWhat, str] = {
     "replace": "Replace",
     "remove": "Remove",
 }
+INSIDE_OUTSIDE_WORDS: dict[InsideOutside, str] = {"inside": "Inside", "outside": "Outside"}
+CAMERA_TYPE_WORDS: dict[CameraType, str] = {
+    "fixed": "Fixed",
+    "dome": "Dome",
+    "turret": "Turret",
+    "bullet": "Bullet",
+    "ptz": "Moving (PTZ)",
+    "panoramic": "Panoramic",
+    "thermal": "Thermal",
+    "body-worn": "Body-worn",
+    "other": "Other",
+}
+OWNERSHIP_WORDS: dict[Ownership, str] = {"ours": "Ours", "not-ours": "Not ours, but on our site"}
+PROGRESS_WORDS: dict[Progress, str] = {
+    "never-had": "Never had",
+    "has": "Has",
+    "disconnected": "Disconnected",
+    "planned": "Planned",
+    "replaced": "Replaced",
+}
+"""The government's own words for how far a site is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +58,33 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A node of site > building > floor > room."""
+    """A node of site > building > floor > room.
+
+    `picture` is the sha256 of its floor plan. `progress` is how far the site is with what was asked of it, `progress_on` the
+    ISO date it was said.
+    """
 
     id: str
     parent: str | None
     kind: PlaceKind
     name: str
     sensitive: bool = False
+    picture: str | None = None
+    progress: Progress | None = None
+    progress_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """Who sold or serves it to us: staff's own tag, never a manufacturer."""
+    """Who sold or serves it to us: staff's own tag, never a manufacturer. `contract_end` is an ISO date."""
 
     id: str
     name: str
     role: Literal["seller", "maintainer"] = "seller"
+    contract_number: str | None = None
+    contract_end: str | None = None
+    email: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +99,43 @@ class Decision:
     year: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Where a row stands on the floor plan of `place`: `x` and `y` are 0 to 1 of its width and height, from top left.
+
+    `walked` is True where a person stood there and saw it.
+    """
+
+    place: str
+    x: float
+    y: float
+    walked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A possible duplicate: is `device`, which was kept as new, the known device `other`? Both are device ids.
+
+    `answer` is None while it is open; `by` and `answered_at` say who answered and when.
+    """
+
+    id: str
+    device: str
+    other: str
+    reason: str
+    at: str
+    answer: Literal["same", "different"] | None = None
+    by: str | None = None
+    answered_at: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
     """One row of the register. `id` is a UUID made once; `ref` is what people call it ("CAM-003", "REC-001").
 
-    `device` is the inventory's device id, None for a row typed by hand. `place_path` is the names from site to room.
+    `device` is the inventory's device id, None for a row of which nothing was seen or read. `place_path` is the names from
+    site to room. `seller` and `maintainer` are contacts, `connected_to` is the asset id of its recorder or switch. Dates are
+    ISO 8601 (`installed_on` may be a year or a month), `cost_pence` is pence, `photos` counts.
     """
 
     id: str
@@ -77,12 +145,44 @@ class Asset:
     place: str | None = None
     place_path: tuple[str, ...] = ()
     sensitive: bool = False
-    vendor: str | None = None
-    vendor_name: str | None = None
     status: AssetStatus = "present"
     decision: Decision | None = None
     purpose: str | None = None
-    recorder: str | None = None
+    seller: str | None = None
+    seller_name: str | None = None
+    maintainer: str | None = None
+    maintainer_name: str | None = None
+    inside_outside: InsideOutside | None = None
+    camera_type: CameraType | None = None
+    ownership: Ownership | None = None
+    owner: str | None = None
+    dpia_ref: str | None = None
+    retention_days: int | None = None
+    connected_to: str | None = None
+    connected_ref: str | None = None
     channel: int | None = None
+    confirmed_by: str | None = None
+    confirmed_at: str | None = None
+    installed_on: str | None = None
+    installed_basis: str | None = None
+    cost_pence: int | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] = ()
+    last_picture_check: str | None = None
+    picture_checked_by: str | None = None
+    pin: Pin | None = None
+    ask_installer: bool = False
+    ask_note: str | None = None
+    photos: int = 0
     first_seen: str | None = None
     last_seen: str | None = None
+
+    @property
+    def unconfirmed(self) -> bool:
+        """True for a channel of a recorder that nobody has confirmed and of which nothing else is known."""
+        return self.channel is not None and self.device is None and self.confirmed_at is None
+
+    @property
+    def vendor_name(self) -> str | None:
+        """Who sold it, else who maintains it: one name where there is room for one."""
+        return self.seller_name or self.maintainer_name

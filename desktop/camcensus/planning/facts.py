@@ -40,7 +40,7 @@ class Facts:
 
     def hangs_on(self, item: PlanItem, recorder: PlanItem) -> bool:
         """Whether `item` records on `recorder`."""
-        return self.rows[item.asset][0].recorder in {recorder.asset, recorder.ref}
+        return self.rows[item.asset][0].connected_to == recorder.asset
 
 
 def verb(items: Sized, one: str = "is", many: str = "are") -> str:

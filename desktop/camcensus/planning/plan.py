@@ -92,7 +92,7 @@ def _item(row: PlanRow, replaced: set[str], this_year: str, year_starts: int) ->
     asset, verdict = row.asset, row.verdict
     decision = asset.decision
     option: Option = _OPTIONS[decision.what] if decision else "keep"
-    if option == "replace" and asset.kind == "camera" and asset.recorder in replaced:
+    if option == "replace" and asset.kind == "camera" and asset.connected_to in replaced:
         option = "replace-with-recorder"
     acting = decision is not None and option != "keep"
     now = first_year(this_year) or 0

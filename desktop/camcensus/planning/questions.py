@@ -61,7 +61,7 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Qu
     stay = [item for item in facts.staying if item.kind == "recorder"]
     busy = [(item, [camera for camera in cameras if facts.hangs_on(camera, item)]) for item in stay]
     known = [(item, hanging) for item, hanging in busy if hanging]
-    if not known and not any(facts.rows[camera.asset][0].recorder for camera in cameras):
+    if not known and not any(facts.rows[camera.asset][0].connected_to for camera in cameras):
         known = busy
     if len(known) > RECORDERS_NAMED:
         return [

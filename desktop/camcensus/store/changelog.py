@@ -3,127 +3,234 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from camcensus.model.changes import Changes
-from camcensus.store.rows import ASSET_COLUMNS
+from camcensus.model.errors import StoreError
+from camcensus.store.register_rows import ASSET_COLUMNS
 
-_COLUMNS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "asset": ("id", ASSET_COLUMNS),
-    "place": ("id", ("parent", "kind", "name", "sensitive")),
-    "contact": ("id", ("name", "role")),
-    "list_choice": ("list", ("is_on", "by", "why", "at")),
-    "setting": ("key", ("value",)),
-    "body": ("one", ("name", "type", "year_starts", "expected_cameras")),
-}
-"""What an edit may touch: table -> its key and its columns. Names from a file never reach SQL unless they stand here."""
+_TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "asset": (("id",), ASSET_COLUMNS),
+    "place": (("id",), ("parent", "kind", "name", "sensitive", "picture", "progress", "progress_on")),
+    "contact": (("id",), ("name", "role", "contract_number", "contract_end", "email", "phone")),
+    "photo": (("id",), ("asset", "picture", "name", "taken_at", "added_at")),
+    "doubt": (("id",), ("device", "other", "reason", "at", "answer", "by", "answered_at")),
+    "device": (
+        ("id",),
+        ("kind", "network", "mac", "addresses", "observations_digest", "first_seen", "last_seen", "merged_into"),
+    ),
+    "device_key": (("device", "kind", "value"), ("trust", "rank", "first", "last")),
+    "observation": (
+        ("id",),
+        (
+            "scan", "device", "probe", "ask", "network", "address", "port", "mac", "at", "reply", "cut", "state", "fields",
+            "codec", "problem",
+        ),
+    ),
+    "sighting": (("scan", "device"), ("network", "mac", "addresses", "matched", "firmware", "model")),
+    "list_choice": (("list",), ("is_on", "by", "why", "at")),
+    "setting": (("key",), ("value",)),
+    "body": (("one",), ("name", "type", "year_starts", "expected_cameras")),
+}  # fmt: skip
+"""What an edit may touch: table -> its key and its other columns. Names from a file never reach SQL unless they stand here."""
+
+GONE = "That row is no longer in the inventory; look at the list again."
+
+Key = str | int | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Set columns of a row, insert a row (`values` whole), or delete one."""
+    """Set columns of rows, insert a row (`values` whole), or delete one.
+
+    `keys` are the rows' keys; a table with a key of several columns has tuples. Of a deleted row `values` may say whose it was.
+    """
 
     do: Literal["set", "insert", "delete"]
     table: str
-    key: str | int
-    values: Mapping[str, Any]
+    keys: tuple[Key, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def make(db: Database, verb: str, say: str, steps: Sequence[Step], *, by: str | None, at: str) -> Changes:
-    """Take the steps, log them with their inverse, and say what changed. Call inside a transaction."""
-    inverse: list[Step] = []
-    for step in steps:
-        inverse.insert(0, _inverse(db, step))
-        _take(db, step)
-    cursor = db.execute(
-        "INSERT INTO change (at, by, verb, say, steps, inverse) VALUES (?, ?, ?, ?, ?, ?)",
-        [at, by, verb, say, _written(steps), _written(inverse)],
-    )
-    return _changes(steps, say, str(cursor.lastrowid))
+class Pen:
+    """What one edit writes with: takes steps at once and remembers how to take them back. Lives in one transaction.
+
+    `db` is for reading. `at` is the time of the edit (UTC), `by` who does it.
+    """
+
+    def __init__(self, db: Database, by: str | None, at: str) -> None:
+        self.db = db
+        self.by = by
+        self.at = at
+        self.steps: list[Step] = []
+        self._inverse: list[Step] = []
+
+    def set(self, table: str, keys: Iterable[Key] | Key, values: Mapping[str, Any]) -> None:
+        """Set columns of one row or of many alike. Raises StoreError where one of them is not there."""
+        one = isinstance(keys, (str, int)) or (isinstance(keys, tuple) and len(_TABLES[table][0]) > 1)
+        listed: tuple[Key, ...] = (keys,) if one else tuple(dict.fromkeys(keys))  # type: ignore[assignment,arg-type]
+        if listed:
+            before = _before(self.db, table, listed, tuple(values))
+            self._take(Step("set", table, listed, values), before)
+
+    def insert(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
+        """Insert a row."""
+        whose = {name: values[name] for name in ("asset",) if table == "photo"}
+        self._take(Step("insert", table, (key,), values), [Step("delete", table, (key,), whose)])
+
+    def delete(self, table: str, key: Key) -> None:
+        """Delete a row. Raises StoreError where it is not there."""
+        before = _before(self.db, table, (key,), _TABLES[table][1])
+        whose = {name: before[0].values[name] for name in ("asset",) if table == "photo"}
+        self._take(Step("delete", table, (key,), whose), [Step("insert", table, (key,), before[0].values)])
+
+    def log(self, verb: str, say: str) -> Changes:
+        """Write the line of the change log, and say what changed."""
+        cursor = self.db.execute(
+            "INSERT INTO change (at, by, verb, say, steps, inverse) VALUES (?, ?, ?, ?, ?, ?)",
+            [self.at, self.by, verb, say, _written(self.steps), _written(self._inverse)],
+        )
+        return _changes(self.steps, say, str(cursor.lastrowid))
+
+    def _take(self, step: Step, inverse: Sequence[Step]) -> None:
+        _take(self.db, step)
+        self.steps.append(step)
+        self._inverse[:0] = inverse
 
 
 def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
-    """Log what happened where there is nothing to take back (a scan kept, answers judged again)."""
+    """Log what happened where there is nothing to take back (a scan kept, a report written)."""
     cursor = db.execute("INSERT INTO change (at, by, verb, say, steps) VALUES (?, ?, ?, ?, '[]')", [at, by, verb, say])
     return str(cursor.lastrowid)
 
 
+_SINCE_SCAN = "inverse IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb = 'keep')"
+
+
 def undo(db: Database, at: str) -> Changes | None:
-    """Take back the newest edit that still stands; None where there is none."""
+    """Take back the newest edit that still stands, as far back as the newest kept scan; None where there is none."""
     row = next(
-        db.query(
-            "SELECT id, say, inverse FROM change WHERE inverse IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 1"
-        ),
+        db.query(f"SELECT id, say, inverse FROM change WHERE {_SINCE_SCAN} AND undone_at IS NULL ORDER BY id DESC LIMIT 1"),
         None,
     )
     if row is None:
         return None
-    steps = _read(row["inverse"])
-    for step in steps:
-        _take(db, step)
+    steps = _again(db, row["inverse"])
     db.execute("UPDATE change SET undone_at = ? WHERE id = ?", [at, row["id"]])
     return _changes(steps, f"Undone: {row['say']}", str(row["id"]))
 
 
 def redo(db: Database) -> Changes | None:
-    """Do again what was taken back last, unless another edit came after it; None where there is nothing."""
+    """Do again what was taken back last, unless another edit or a scan came after it; None where there is nothing."""
     row = next(
         db.query(
-            "SELECT id, say, steps FROM change WHERE undone_at IS NOT NULL AND id >"
+            f"SELECT id, say, steps FROM change WHERE {_SINCE_SCAN} AND undone_at IS NOT NULL AND id >"
             " (SELECT coalesce(max(id), 0) FROM change WHERE inverse IS NOT NULL AND undone_at IS NULL) ORDER BY id LIMIT 1"
         ),
         None,
     )
     if row is None:
         return None
-    steps = _read(row["steps"])
-    for step in steps:
-        _take(db, step)
+    steps = _again(db, row["steps"])
     db.execute("UPDATE change SET undone_at = NULL WHERE id = ?", [row["id"]])
     return _changes(steps, row["say"], str(row["id"]))
 
 
+def _again(db: Database, text: str) -> list[Step]:
+    steps = _read(text)
+    for step in steps:
+        _take(db, step)
+    touched = json.dumps([key for step in steps if step.table == "asset" for key in step.keys])
+    # What an answer says a row is may have changed since the step was written; it holds unless a person has said.
+    db.execute(
+        "UPDATE asset SET kind = (SELECT device.kind FROM device WHERE device.id = asset.device) WHERE kind_by IS NULL"
+        " AND device IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        [touched],
+    )
+    return steps
+
+
 def _take(db: Database, step: Step) -> None:
-    key, columns = _COLUMNS[step.table]
+    key, columns = _TABLES[step.table]
     names = [name for name in step.values if name in columns]
-    values = [step.values[name] for name in names]
     if step.do == "delete":
-        db.execute(f'DELETE FROM "{step.table}" WHERE "{key}" = ?', [step.key])
+        for one in step.keys:
+            if step.table == "device":
+                # What was concluded of it goes with it; it is concluded again from its replies.
+                db.execute("DELETE FROM judgement WHERE device = ?", [one])
+            db.execute(f'DELETE FROM "{step.table}" WHERE {_where(key)}', _listed(one))
     elif step.do == "set":
-        sets = ", ".join(f'"{name}" = ?' for name in names)
-        db.execute(f'UPDATE "{step.table}" SET {sets} WHERE "{key}" = ?', [*values, step.key])
+        sets, values = ", ".join(f'"{name}" = ?' for name in names), [step.values[name] for name in names]
+        if len(key) == 1:
+            where = f'"{key[0]}" IN (SELECT value FROM json_each(?))'
+            db.execute(f'UPDATE "{step.table}" SET {sets} WHERE {where}', [*values, json.dumps(step.keys)])
+        else:
+            for one in step.keys:
+                db.execute(f'UPDATE "{step.table}" SET {sets} WHERE {_where(key)}', [*values, *_listed(one)])
     else:
-        listed, marks = ", ".join(f'"{name}"' for name in (key, *names)), ", ".join("?" for _ in (key, *names))
-        db.execute(f'INSERT INTO "{step.table}" ({listed}) VALUES ({marks})', [step.key, *values])
+        listed = ", ".join(f'"{name}"' for name in (*key, *names))
+        marks = ", ".join("?" for _ in (*key, *names))
+        values = [*_listed(step.keys[0]), *(step.values[name] for name in names)]
+        db.execute(f'INSERT INTO "{step.table}" ({listed}) VALUES ({marks})', values)
 
 
-def _inverse(db: Database, step: Step) -> Step:
-    key, columns = _COLUMNS[step.table]
-    if step.do == "insert":
-        return Step("delete", step.table, step.key, {})
-    listed = ", ".join(f'"{name}"' for name in columns)
-    row = next(db.query(f'SELECT {listed} FROM "{step.table}" WHERE "{key}" = ?', [step.key]))
-    if step.do == "delete":
-        return Step("insert", step.table, step.key, row)
-    return Step("set", step.table, step.key, {name: row[name] for name in step.values})
+def _before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, ...]) -> list[Step]:
+    """The steps that set these columns back, rows with the same values together. Raises StoreError for a missing row."""
+    key, columns = _TABLES[table]
+    if unknown := set(names) - set(columns):
+        raise KeyError(f"{table} has no {unknown}")
+    listed = ", ".join(f'"{name}"' for name in (*key, *names))
+    if len(key) == 1:
+        sql = f'SELECT {listed} FROM "{table}" WHERE "{key[0]}" IN (SELECT value FROM json_each(?))'
+        rows = db.execute(sql, [json.dumps(keys)]).fetchall()
+    else:
+        sql = f'SELECT {listed} FROM "{table}" WHERE {_where(key)}'
+        rows = [row for one in keys for row in db.execute(sql, _listed(one))]
+    if len(rows) != len(keys):
+        raise StoreError(GONE)
+    alike: dict[tuple[Any, ...], list[Key]] = {}
+    for row in rows:
+        alike.setdefault(tuple(row[len(key) :]), []).append(row[0] if len(key) == 1 else tuple(row[: len(key)]))
+    return [Step("set", table, tuple(group), dict(zip(names, values, strict=True))) for values, group in alike.items()]
+
+
+def _where(key: tuple[str, ...]) -> str:
+    return " AND ".join(f'"{name}" = ?' for name in key)
+
+
+def _listed(key: Key) -> list[Any]:
+    return list(key) if isinstance(key, tuple) else [key]
 
 
 def _written(steps: Sequence[Step]) -> str:
-    plain = [[step.do, step.table, step.key, dict(step.values)] for step in steps]
+    plain = [[step.do, step.table, list(step.keys), dict(step.values)] for step in steps]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(text: str) -> list[Step]:
-    return [Step(do, table, key, values) for do, table, key, values in json.loads(text)]
+    """Steps as written; those of before the second migration name one key instead of a list."""
+    return [
+        Step(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), values)
+        for do, table, keys, values in json.loads(text)
+    ]
+
+
+def _key(plain: Any) -> Key:
+    return tuple(plain) if isinstance(plain, list) else plain
 
 
 def _changes(steps: Sequence[Step], say: str, change_id: str) -> Changes:
-    def touched(table: str) -> frozenset[str]:
-        return frozenset(str(step.key) for step in steps if step.table == table)
+    def touched(table: str) -> set[str]:
+        return {str(key) for step in steps if step.table == table for key in step.keys}
 
+    shown = {str(step.values["asset"]) for step in steps if step.table == "photo" and step.values.get("asset")}
+    asked = {str(step.values["device"]) for step in steps if step.table == "doubt" and step.values.get("device")}
     settings = any(step.table in ("setting", "list_choice", "body") for step in steps)
-    return Changes(touched("asset"), touched("place"), touched("contact"), frozenset(), settings, say, change_id)
+    return Changes(
+        frozenset(touched("asset") | shown), frozenset(touched("place")), frozenset(touched("contact")),
+        frozenset(touched("device") | asked), settings, say, change_id,
+    )  # fmt: skip

@@ -11,17 +11,20 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import Asset, Body, Place, Vendor
+from camcensus.model.asset import Asset, Body, Doubt, Place, Vendor
 from camcensus.model.device import Key
 from camcensus.model.errors import StoreError
+from camcensus.model.history import History
 from camcensus.model.observation import Observation
+from camcensus.model.pictures import Photo, Picture
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Verdict
-from camcensus.model.words import count
-from camcensus.store import opening, rows, seeing
+from camcensus.model.verdict import Finding, Verdict
+from camcensus.store import merging, opening, register_rows, rows, seeing
 from camcensus.store.copies import copy_verified
+from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
 from camcensus.store.own_list import KEY, OwnListing, read_own
+from camcensus.store.register_rows import Answered
 from camcensus.store.rows import ChangeRow, Held, Judged, Judgement, ListChoice
 
 
@@ -92,27 +95,79 @@ class Contents:
     def places(self) -> tuple[Place, ...]:
         """All places, parents before children, siblings by name."""
         with self._reading():
-            return rows.read_places(self._db)
+            return register_rows.read_places(self._db)
 
     def vendors(self) -> tuple[Vendor, ...]:
         """Who sold or serves, by name."""
         with self._reading():
-            return rows.read_vendors(self._db)
+            return register_rows.read_vendors(self._db)
 
-    def assets(self) -> tuple[Asset, ...]:
-        """The register, by ref."""
+    def assets(self, ids: Iterable[str] | None = None) -> tuple[Asset, ...]:
+        """The register, or the rows named that are there, by ref."""
         with self._reading():
-            return rows.read_assets(self._db)
+            return register_rows.read_assets(self._db, ids)
+
+    def answers(self, devices: Iterable[str] | None = None, *, rowless: bool = False) -> dict[str, Answered]:
+        """Device id -> its newest answer in the columns a table shows, of all devices, those named, or those with no row."""
+        with self._reading():
+            return register_rows.read_answers(self._db, devices, rowless=rowless)
+
+    def verdict_of(self, answer: Answered) -> Verdict:
+        """The whole of an answer. Reads nothing from the file, so that any thread may ask for it at any time."""
+        with self._reading():
+            return rows.build_whole(answer)
+
+    def findings_of(self, answer: Answered) -> tuple[Finding, ...]:
+        """The findings of an answer, without the rest of it."""
+        with self._reading():
+            return register_rows.findings_of(answer.findings)
+
+    def photos(self, asset: str | None = None) -> tuple[Photo, ...]:
+        """The photos kept with a row, or all, oldest first. Their bytes: `picture`."""
+        with self._reading():
+            return register_rows.read_photos(self._db, asset)
+
+    def picture(self, sha256: str) -> Picture:
+        """A floor plan or photo by its digest. Raises StoreError where it is not there."""
+        with self._reading():
+            found = register_rows.read_picture(self._db, sha256)
+        if found is None:
+            raise StoreError("That picture is no longer in the inventory; look again.")
+        return found
+
+    def doubts(self, open_only: bool = True) -> tuple[Doubt, ...]:
+        """Possible duplicates that staff are asked about, oldest first."""
+        with self._reading():
+            return register_rows.read_doubts(self._db, open_only=open_only)
+
+    def used(self, column: str) -> tuple[str, ...]:
+        """What stands in a column of the register ("tags": each tag), most used first. Raises KeyError for another column."""
+        with self._reading():
+            return register_rows.read_used(self._db, column)
+
+    def differences(self, keep: str, absorb: str) -> tuple[merging.Difference, ...]:
+        """What of two rows differs, and what becomes of it where the second is merged into the first."""
+        with self._reading():
+            return merging.differences(self._db, keep, absorb)
+
+    def seen_by(self) -> dict[str, str]:
+        """Device id -> "search" where it ever answered a search, else "import" for a row of a list, else "walk"."""
+        with self._reading():
+            found = self._db.execute(
+                "SELECT device, max(probe NOT IN ('person', 'list')), max(probe = 'list') FROM observation"
+                " WHERE device IS NOT NULL GROUP BY device"
+            )
+            return {device: "search" if seen else "import" if listed else "walk" for device, seen, listed in found}
 
     def judged(self) -> dict[str, Judged]:
         """Device id -> the newest answer kept, when and under which knowledge. Includes devices that have no register row."""
         with self._reading():
             return rows.read_judged(self._db, self._built)
 
-    def held(self) -> dict[str, Held]:
-        """Device id -> the device and how old its answer is, without the answer: much quicker than `judged`."""
+    def held(self, devices: Iterable[str] | None = None) -> dict[str, Held]:
+        """Device id -> the device and how old its answer is, without the answer: of all devices, or of those named."""
         with self._reading():
-            return rows.read_held(self._db)
+            return rows.read_held(self._db, devices)
 
     def verdicts(self) -> dict[str, Verdict]:
         """Device id -> the newest answer kept. `verdict.device.observations` is empty: see `observations`."""
@@ -137,6 +192,17 @@ class Contents:
         """The scan log, oldest first."""
         with self._reading():
             return rows.read_scans(self._db)
+
+    def last_report(self) -> ChangeRow | None:
+        """The newest report in the change log, None where none was written."""
+        with self._reading():
+            return next(iter(rows.read_changes(self._db, 1, "report")), None)
+
+    def history(self) -> History:
+        """All that is kept of what happened: searches, sightings, answers and edits."""
+        with self._reading():
+            assets = register_rows.read_assets(self._db, None)
+            return read_history(self._db, assets, rows.read_scans(self._db))
 
     def unfinished(self) -> tuple[seeing.Unfinished, ...]:
         """Searches that were cut off before what they saw was kept, oldest first."""
@@ -178,15 +244,6 @@ class Contents:
         with self._reading():
             row = next(self._db.query("SELECT who FROM permission WHERE network = ?", [network]), None)
         return None if row is None else str(row["who"])
-
-    def _these(self, ids: Sequence[str]) -> str:
-        """ "CAM-003", "12 cameras", "3 items" – for the undo strip."""
-        if len(ids) == 1:
-            return str(self._one("SELECT ref FROM asset WHERE id = ?", ids)["ref"])
-        marks = ", ".join("?" for _ in ids)
-        with self._reading():
-            kinds = {row["kind"] for row in self._db.query(f"SELECT DISTINCT kind FROM asset WHERE id IN ({marks})", list(ids))}
-        return count(len(ids), next(iter(kinds)) if kinds in ({"camera"}, {"recorder"}) else "item")
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> dict[str, Any]:
         with self._reading():

@@ -6,13 +6,13 @@ import contextlib
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.asset import DECISION_WORDS, AssetStatus, Body, Decision, Place, PlaceKind, Vendor
+from camcensus.model.asset import AssetStatus, Body, Decision, Place, PlaceKind, Vendor
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
 from camcensus.model.disk import shown
@@ -21,8 +21,9 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, stamp
-from camcensus.store import changelog, keeping, opening, rows, seeing
-from camcensus.store.changelog import Step
+from camcensus.store import by_hand, changelog, keeping, opening, placing, seeing, tagging
+from camcensus.store.by_hand import NewRow
+from camcensus.store.changelog import Pen
 from camcensus.store.contents import Contents
 from camcensus.store.keeping import KeptDevice
 from camcensus.store.lock import FileLock
@@ -55,6 +56,7 @@ class Inventory(Contents):
             for one in kept:
                 keeping.keep_device(self._db, one, scan.id, at)
             keeping.keep_observations(self._db, observations, scan.id, None)
+            keeping.keep_doubts(self._db, kept, at)
             assets = keeping.keep_assets(self._db, kept)
             missing = keeping.mark_not_seen(self._db, scan)
             fresh = sum(one.new for one in kept)
@@ -74,11 +76,14 @@ class Inventory(Contents):
         prefixes: Mapping[str, str],
         now: datetime,
         because: keeping.Because | None = None,
+        *,
+        quiet: bool = False,
     ) -> Changes:
         """Keep new answers (device id -> verdict and its outcome in a few words) without a new scan.
 
         `prefixes` gives the ref prefix of devices that are now fit for a register row; `because` says why an answer
-        differs from the one before, and is asked only where it does.
+        differs from the one before, and is asked only where it does. `quiet` leaves no line in the change log: the edit that
+        made it necessary has one.
         """
         at, changed = stamp(now), set()
         with self._writing():
@@ -93,17 +98,19 @@ class Inventory(Contents):
                 elif device in prefixes:
                     keeping.new_asset(self._db, prefixes[device], kind, device)
             say = f"{count(len(answers), 'device')} judged again, {count(len(changed), 'answer')} changed."
-            change = changelog.note(self._db, "rejudge", say, by=None, at=at)
-            assets = frozenset(asset.id for asset in rows.read_assets(self._db) if asset.device in answers)
+            change = None if quiet else changelog.note(self._db, "rejudge", say, by=None, at=at)
+            sql = "SELECT id FROM asset WHERE device IN (SELECT value FROM json_each(?))"
+            assets = frozenset(row[0] for row in self._db.execute(sql, [json.dumps(list(answers))]))
         return Changes(assets, devices=frozenset(answers), say=say, change_id=change)
 
     def add_observation(self, device: str, observation: Observation, say: str, by: str, now: datetime) -> Changes:
-        """Keep what a person read of a device; judge it again afterwards."""
-        with self._writing():
-            keeping.keep_observations(self._db, [observation], None, device)
-            keeping.refresh_digest(self._db, device)
-            change = changelog.note(self._db, "read", say, by=by, at=stamp(now))
-        return Changes(devices=frozenset([device]), say=say, change_id=change)
+        """Keep what a person read of a device; judge it again afterwards. It can be taken back."""
+
+        def work(pen: Pen) -> str:
+            by_hand.add_observations(pen, device, [observation])
+            return say
+
+        return self.edit("read", work, by, now)
 
     def reread(self, observations: Iterable[Observation]) -> None:
         """Keep newer readings of the same raw bytes (a newer codec)."""
@@ -118,97 +125,85 @@ class Inventory(Contents):
 
     # What staff do
 
+    def edit(self, verb: str, work: Callable[[Pen], str], by: str | None, now: datetime) -> Changes:
+        """One edit, whole or not at all: `work` writes with the Pen and says what it did.
+
+        See tagging, placing, by_hand and merging. It is one line of the change log, also where `work` does many things, and can
+        be taken back as one.
+        """
+        with self._writing():
+            pen = Pen(self._db, by, stamp(now))
+            say = work(pen)
+            return pen.log(verb, say) if pen.steps else Changes(say=say)
+
     def set_body(self, body: Body, now: datetime, by: str | None = None) -> Changes:
         """Change the organisation's name, type, financial year or expected number of cameras."""
         values = {
             "name": body.name, "type": body.type, "year_starts": body.year_starts, "expected_cameras": body.expected_cameras,
         }  # fmt: skip
-        return self._edit("set-body", "Organisation saved.", [Step("set", "body", 1, values)], by, now)
+
+        def work(pen: Pen) -> str:
+            pen.set("body", 1, values)
+            return "Organisation saved."
+
+        return self.edit("set-body", work, by, now)
 
     def set_setting(self, key: str, value: str, now: datetime, by: str | None = None) -> Changes:
         """Keep a preference with this inventory."""
-        do: Any = "insert" if self.setting(key) is None else "set"
-        return self._edit("set-setting", "Setting saved.", [Step(do, "setting", key, {"value": value})], by, now)
+        return self.edit("set-setting", lambda pen: _put(pen, "setting", key, {"value": value}, "Setting saved."), by, now)
 
     def add_place(
         self, kind: PlaceKind, name: str, parent: str | None, by: str, now: datetime, *, sensitive: bool = False
     ) -> Place:
-        """A new place; raises StoreError for an empty name."""
-        name = _named(name, "place")
-        place = Place(str(uuid.uuid4()), parent, kind, name, sensitive)
-        values = {"parent": parent, "kind": kind, "name": name, "sensitive": int(sensitive)}
-        self._edit("add-place", f"{clean(name, 60)} added.", [Step("insert", "place", place.id, values)], by, now)
+        """A new place; raises StoreError for an empty name, or one that is there already."""
+        place = Place(str(uuid.uuid4()), parent, kind, name.strip(), sensitive)
+        self.edit("add-place", lambda pen: placing.add_place(pen, place), by, now)
         return place
 
     def change_place(self, place: Place, by: str, now: datetime) -> Changes:
         """Rename, move or mark a place (by its id)."""
-        values = {
-            "parent": place.parent, "kind": place.kind, "name": _named(place.name, "place"), "sensitive": int(place.sensitive),
-        }  # fmt: skip
-        return self._edit("change-place", f"{clean(place.name, 60)} saved.", [Step("set", "place", place.id, values)], by, now)
+        return self.edit("change-place", lambda pen: placing.change_place(pen, place), by, now)
 
     def add_vendor(self, name: str, role: str, by: str, now: datetime) -> Vendor:
         """A new seller ("seller") or maintainer ("maintainer")."""
-        vendor = Vendor(str(uuid.uuid4()), _named(name, "vendor"), "maintainer" if role == "maintainer" else "seller")
-        values = {"name": vendor.name, "role": vendor.role}
-        self._edit("add-vendor", f"{clean(name, 60)} added.", [Step("insert", "contact", vendor.id, values)], by, now)
+        vendor = Vendor(str(uuid.uuid4()), name.strip(), "maintainer" if role == "maintainer" else "seller")
+        self.edit("add-vendor", lambda pen: tagging.add_vendor(pen, vendor), by, now)
         return vendor
 
     def set_place(self, asset_ids: Iterable[str], place_id: str | None, by: str, now: datetime) -> Changes:
         """Move rows to a place (None: to no place)."""
-        ids = list(asset_ids)
-        path = rows.place_paths(self.places()).get(place_id or "", ())
-        say = f"{self._these(ids)} moved to {clean(path[-1], 60)}." if path else f"{self._these(ids)} moved to no place."
-        return self._edit("set-place", say, _set(ids, {"place": place_id}), by, now)
+        return self.edit("set-place", lambda pen: placing.set_place(pen, asset_ids, place_id), by, now)
 
     def set_vendor(self, asset_ids: Iterable[str], vendor_id: str | None, by: str, now: datetime) -> Changes:
         """Say who sold or maintains rows."""
-        ids = list(asset_ids)
-        return self._edit("set-vendor", f"Vendor set for {self._these(ids)}.", _set(ids, {"vendor": vendor_id}), by, now)
+        return self.edit("set-vendor", lambda pen: tagging.set_vendor(pen, asset_ids, vendor_id), by, now)
 
-    def decide(self, asset_ids: Iterable[str], decision: Decision | None, now: datetime) -> Changes:
+    def decide(self, asset_ids: Iterable[str], decision: Decision | None, now: datetime, by: str | None = None) -> Changes:
         """Record what a person decided for rows (None: take the decision back). A new scan never erases it."""
-        ids = list(asset_ids)
-        values = {
-            "decision": decision.what if decision else None,
-            "decision_by": decision.by if decision else None,
-            "decision_at": decision.at if decision else None,
-            "decision_why": decision.why if decision else None,
-            "decision_review_on": decision.review_on if decision else None,
-            "decision_year": decision.year if decision else None,
-        }
-        word = DECISION_WORDS[decision.what].rstrip("…") if decision else "Not decided"
-        say = f"Decision for {self._these(ids)}: {word}."
-        return self._edit("decide", say, _set(ids, values), decision.by if decision else None, now)
+        who = decision.by if decision else by
+        return self.edit("decide", lambda pen: tagging.decide(pen, asset_ids, decision), who, now)
 
     def set_purpose(self, asset_ids: Iterable[str], purpose: str | None, by: str, now: datetime) -> Changes:
         """Say what rows are for."""
-        ids = list(asset_ids)
-        return self._edit(
-            "set-purpose", f"Purpose set for {self._these(ids)}.", _set(ids, {"purpose": purpose or None}), by, now
-        )
+        return self.edit("set-purpose", lambda pen: tagging.set_tags(pen, asset_ids, {"purpose": purpose}), by, now)
 
     def set_kind(self, asset_ids: Iterable[str], kind: DeviceKind, by: str, now: datetime) -> Changes:
         """A person says what rows are ("other": not a camera); later answers of the device do not change it."""
-        ids = list(asset_ids)
-        say = f"{self._these(ids)} marked as {'not a camera' if kind == 'other' else kind}."
-        return self._edit("set-kind", say, _set(ids, {"kind": kind, "kind_by": by}), by, now)
+        return self.edit("set-kind", lambda pen: tagging.set_kind(pen, asset_ids, kind, by), by, now)
 
     def set_status(self, asset_ids: Iterable[str], status: AssetStatus, by: str, now: datetime) -> Changes:
         """Mark rows as removed, or as here again."""
-        ids = list(asset_ids)
-        say = f"{self._these(ids)} marked as {'no longer here' if status == 'removed' else 'here'}."
-        return self._edit("set-status", say, _set(ids, {"status": status}), by, now)
+        return self.edit("set-status", lambda pen: tagging.set_status(pen, asset_ids, status), by, now)
 
     def add_asset(self, kind: DeviceKind, prefix: str, place_id: str | None, by: str, now: datetime) -> Changes:
         """A row typed by hand, with no device. The new id is the one member of `.assets`."""
-        return self._add_rows([{"kind": kind, "place": place_id}], prefix, "added by hand", by, now)
+        row = NewRow(kind=kind, prefix=prefix, place=place_id)
+        return self.edit("add", lambda pen: by_hand.add_rows(pen, [row]), by, now)
 
     def add_channels(self, recorder: str, channels: Sequence[int], by: str, now: datetime) -> Changes:
-        """A camera row for each channel of a recorder (by asset id), in the recorder's own place."""
-        row = self._one("SELECT ref, place FROM asset WHERE id = ?", [recorder])
-        new = [{"kind": "camera", "place": row["place"], "recorder": row["ref"], "channel": channel} for channel in channels]
-        return self._add_rows(new, "CAM", f"added behind {row['ref']}", by, now)
+        """A camera row for each channel of a recorder (by asset id), in the recorder's own place, not confirmed."""
+        wanted = dict.fromkeys(channels, "")
+        return self.edit("add", lambda pen: by_hand.add_channels(pen, recorder, wanted), by, now)
 
     def set_list(self, list_id: str, on: bool, by: str, why: str, now: datetime) -> Changes:
         """Switch a list on or off for this organisation, with who and why."""
@@ -216,40 +211,35 @@ class Inventory(Contents):
 
     def set_lists(self, wanted: Mapping[str, bool], by: str, why: str, now: datetime, *, say: str) -> Changes:
         """Switch lists on or off (list id -> on), with who and why, as one edit."""
-        chosen = self.list_choices()
-        steps = [
-            Step(
-                "set" if list_id in chosen else "insert",
-                "list_choice",
-                list_id,
-                {"is_on": int(on), "by": by, "why": why, "at": stamp(now)},
-            )
-            for list_id, on in wanted.items()
-        ]
-        return self._edit("set-list", say, steps, by, now)
+
+        def work(pen: Pen) -> str:
+            for list_id, on in wanted.items():
+                _put(pen, "list_choice", list_id, {"is_on": int(on), "by": by, "why": why, "at": stamp(now)}, say)
+            return say
+
+        return self.edit("set-list", work, by, now)
 
     def set_own(self, row: OwnListing, say: str, now: datetime) -> Changes:
         """Put a maker on the organisation's own list (`row.at` becomes `now`), and switch that list on."""
         rest = [entry for entry in self.own_list() if entry.manufacturer != row.manufacturer]
-        steps = [self._own_step([*rest, replace(row, at=stamp(now))])]
         choice = self.list_choices().get(LIST)
-        if choice is None or not choice.on:
-            values = {"is_on": 1, "by": row.by, "why": row.why, "at": stamp(now)}
-            steps.append(Step("insert" if choice is None else "set", "list_choice", LIST, values))
-        return self._edit("set-list", say, steps, row.by, now)
+
+        def work(pen: Pen) -> str:
+            _put(pen, "setting", KEY, {"value": write_own([*rest, replace(row, at=stamp(now))])}, say)
+            if choice is None or not choice.on:
+                _put(pen, "list_choice", LIST, {"is_on": 1, "by": row.by, "why": row.why, "at": stamp(now)}, say)
+            return say
+
+        return self.edit("set-list", work, row.by, now)
 
     def drop_own(self, manufacturer: str, say: str, by: str, now: datetime) -> Changes:
         """Take a maker off the organisation's own list."""
         rest = [entry for entry in self.own_list() if entry.manufacturer != manufacturer]
-        return self._edit("set-list", say, [self._own_step(rest)], by, now)
-
-    def _own_step(self, rows: Sequence[OwnListing]) -> Step:
-        do: Any = "insert" if self.setting(KEY) is None else "set"
-        return Step(do, "setting", KEY, {"value": write_own(rows)})
+        return self.edit("set-list", lambda pen: _put(pen, "setting", KEY, {"value": write_own(rest)}, say), by, now)
 
     def allow(self, network: str, who: str, now: datetime) -> Changes:
         """Keep who allows this network to be searched. Raises StoreError for an empty name."""
-        who = _named(who, "person who allows the search")
+        who = tagging.named(who, "person who allows the search")
         with self._writing():
             self._db.execute(
                 "INSERT INTO permission (network, who, at) VALUES (?, ?, ?)"
@@ -260,8 +250,17 @@ class Inventory(Contents):
             change = changelog.note(self._db, "allow", say, by=who, at=stamp(now))
         return Changes(settings=True, say=say, change_id=change)
 
+    def note_report(self, kind: str, say: str, by: str | None, now: datetime) -> Changes:
+        """Log that a report was written ("plan"), so that people can ask what has changed since."""
+        with self._writing():
+            change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=stamp(now))
+        return Changes(settings=True, say=say, change_id=change)
+
     def undo(self, now: datetime) -> Changes | None:
-        """Take back the newest edit that still stands; None where there is none. Scans are not edits."""
+        """Take back the newest edit that still stands, as far as the newest kept scan; None where there is none.
+
+        Devices whose observations changed (`.devices`) are to be judged again: `tasks` does both.
+        """
         with self._writing():
             return changelog.undo(self._db, stamp(now))
 
@@ -271,24 +270,6 @@ class Inventory(Contents):
             return changelog.redo(self._db)
 
     # How
-
-    def _add_rows(self, new: Sequence[Mapping[str, Any]], prefix: str, what: str, by: str, now: datetime) -> Changes:
-        with self._writing():
-            steps = [
-                Step(
-                    "insert",
-                    "asset",
-                    str(uuid.uuid4()),
-                    {"ref": keeping.next_ref(self._db, prefix), "status": "present", **row},
-                )
-                for row in new
-            ]
-            say = f"{count(len(steps), 'row')} {what}."
-            return changelog.make(self._db, "add", say, steps, by=by, at=stamp(now))
-
-    def _edit(self, verb: str, say: str, steps: Sequence[Step], by: str | None, now: datetime) -> Changes:
-        with self._writing():
-            return changelog.make(self._db, verb, say, steps, by=by, at=stamp(now))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -311,15 +292,15 @@ class Inventory(Contents):
             raise opening.explain(self.path, error) from error
 
 
-def _set(ids: Iterable[str], values: Mapping[str, Any]) -> list[Step]:
-    return [Step("set", "asset", asset, values) for asset in ids]
-
-
-def _named(name: str, what: str) -> str:
-    name = name.strip()
-    if not name:
-        raise StoreError(f"The {what} needs a name; type one.")
-    return name
+def _put(pen: Pen, table: str, key: str, values: Mapping[str, Any], say: str) -> str:
+    """Set a row that is there, else insert it."""
+    column = {"setting": "key", "list_choice": "list"}[table]
+    there = pen.db.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ?', [key]).fetchone()
+    if there is None:
+        pen.insert(table, key, values)
+    else:
+        pen.set(table, key, values)
+    return say
 
 
 def create_inventory(path: Path, body: Body, *, now: datetime) -> Inventory:
@@ -347,7 +328,7 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool = False) -> Inve
     try:
         opening.check_contents(path)
         if reason is not None:
-            db, copy = opening.connect_readonly(path)
+            db, copy = opening.read_older(path, *opening.connect_readonly(path))
             return Inventory(path, db, None, readonly_reason=reason, copy=copy)
         opening.recover(path)
         opening.upgrade(path, now)

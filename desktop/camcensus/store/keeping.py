@@ -18,6 +18,8 @@ from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
+from camcensus.store.by_hand import observation_values
+from camcensus.store.refs import next_ref
 from camcensus.store.rows import build_verdict, observations_digest, write_answer
 
 Because = Callable[[Verdict, Verdict], str]
@@ -30,6 +32,8 @@ class KeptDevice:
 
     `id` is a device id of the inventory, or a new UUID where `new`. `device` is what this scan saw; `verdict` judges all
     that is known of it, and `outcome` is that in a few words. `prefix` is of its register ref ("CAM"), None for no row.
+    `firmware` and `model` are as this scan saw them. `doubt` is the id of a known device that it may be, and why, where
+    staff are to be asked.
     """
 
     id: str
@@ -39,6 +43,9 @@ class KeptDevice:
     outcome: str
     prefix: str | None
     matched: str = ""
+    firmware: str | None = None
+    model: str | None = None
+    doubt: tuple[str, str] | None = None
 
 
 def keep_scan(db: Database, scan: ScanRecord) -> None:
@@ -64,15 +71,11 @@ def keep_observations(db: Database, observations: Iterable[Observation], scan: s
     for one in observations:
         digest = hashlib.sha256(one.raw).hexdigest()
         db.execute("INSERT OR IGNORE INTO reply (sha256, raw) VALUES (?, ?)", [digest, one.raw])
+        values = observation_values(one, digest, scan, device)
         db.execute(
-            "INSERT OR IGNORE INTO observation (id, scan, device, probe, ask, network, address, port, mac, at, reply, cut,"
-            " state, fields, codec, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                one.id, scan, device, one.probe, one.ask, one.network, one.address, one.port, one.mac, one.at, digest,
-                int(one.cut), one.reading.state, json.dumps(to_plain(one.reading.fields), ensure_ascii=False),
-                one.reading.codec, one.reading.problem,
-            ],
-        )  # fmt: skip
+            f"INSERT OR IGNORE INTO observation (id, {', '.join(values)}) VALUES (?{', ?' * len(values)})",
+            [one.id, *values.values()],
+        )
 
 
 def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
@@ -97,11 +100,26 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
     keep_observations(db, device.observations, scan, kept.id)
     refresh_digest(db, kept.id)
     db.execute(
-        "INSERT INTO sighting (scan, device, network, mac, addresses, matched) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO sighting (scan, device, network, mac, addresses, matched, firmware, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (scan, device) DO UPDATE SET addresses = excluded.addresses",
-        [scan, kept.id, device.network, device.mac, addresses, kept.matched],
+        [scan, kept.id, device.network, device.mac, addresses, kept.matched, kept.firmware, kept.model],
     )
     keep_answer(db, kept.id, kept.verdict, kept.outcome, now)
+
+
+def keep_doubts(db: Database, kept: Iterable[KeptDevice], now: str) -> None:
+    """Questions whether a device kept as new is one known already; each is asked once, however often it is seen."""
+    for one in kept:
+        if one.doubt is None:
+            continue
+        other, reason = one.doubt
+        pair = [one.id, other]
+        sql = "SELECT 1 FROM doubt WHERE (device = ? AND other = ?) OR (other = ? AND device = ?)"
+        if one.id != other and db.execute(sql, [*pair, *pair]).fetchone() is None:
+            db.execute(
+                "INSERT INTO doubt (id, device, other, reason, at) VALUES (?, ?, ?, ?, ?)",
+                [str(uuid.uuid4()), *pair, reason, now],
+            )
 
 
 def refresh_digest(db: Database, device: str) -> None:
@@ -118,9 +136,12 @@ def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
     version, answer = verdict.attribution.knowledge_version, write_answer(verdict)
     last = next(db.query("SELECT * FROM judgement WHERE device = ? ORDER BY id DESC LIMIT 1", [device]), None)
     if last is not None and last["is_now"] == outcome and _lists(last["answer"]) == _findings(verdict):
+        light = _light(verdict)
+        sets = "".join(f", {name} = ?" for name in light)
         db.execute(
-            "UPDATE judgement SET knowledge_version = ?, observations_digest = ?, judged_at = ?, answer = ? WHERE id = ?",
-            [version, digest, now, answer, last["id"]],
+            "UPDATE judgement SET knowledge_version = ?, observations_digest = ?, judged_at = ?, answer = ?"
+            f"{sets} WHERE id = ?",
+            [version, digest, now, answer, *light.values(), last["id"]],
         )
         return False
     if last is None:
@@ -130,12 +151,24 @@ def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
     else:
         said = because(build_verdict(last["answer"]), verdict) if because else ""
         why = f"Judged again with knowledge {version} (before: {last['knowledge_version']}). {said}".strip()
+    light = _light(verdict)
     db.execute(
-        "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, answer, was, is_now, why)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [device, version, digest, now, answer, last["is_now"] if last else None, outcome, why],
+        "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, first_at, answer, was, is_now, why,"
+        f" {', '.join(light)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(light)})",
+        [device, version, digest, now, now, answer, last["is_now"] if last else None, outcome, why, *light.values()],
     )
     return True
+
+
+def _light(verdict: Verdict) -> dict[str, str | None]:
+    """What a table shows of an answer, in columns of its own."""
+    attribution, description = verdict.attribution, verdict.description
+    return {
+        "kind": description.kind, "manufacturer": attribution.manufacturer, "grade": attribution.grade,
+        "candidates": json.dumps(list(attribution.candidates)), "brand": attribution.brand, "model": description.model,
+        "serial": description.serial, "firmware": description.firmware,
+        "findings": json.dumps(to_plain(verdict.findings), ensure_ascii=False, separators=(",", ":")),
+    }  # fmt: skip
 
 
 def _findings(verdict: Verdict) -> list[tuple[str, str, bool]]:
@@ -175,15 +208,6 @@ def new_asset(db: Database, prefix: str, kind: str, device: str) -> str:
         [asset, next_ref(db, prefix), kind, device],
     )
     return asset
-
-
-def next_ref(db: Database, prefix: str) -> str:
-    """ "CAM-004": one more than any given before, also where that row was taken back."""
-    db.execute(
-        "INSERT INTO ref_counter (prefix, last) VALUES (?, 1) ON CONFLICT (prefix) DO UPDATE SET last = last + 1", [prefix]
-    )
-    last = next(db.query("SELECT last FROM ref_counter WHERE prefix = ?", [prefix]))["last"]
-    return f"{prefix}-{last:03d}"
 
 
 def mark_not_seen(db: Database, scan: ScanRecord) -> frozenset[str]:

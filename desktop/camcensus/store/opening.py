@@ -158,6 +158,30 @@ def _connect_copy(path: Path) -> tuple[Database, Path]:
         raise
 
 
+def read_older(path: Path, db: Database, folder: Path | None) -> tuple[Database, Path | None]:
+    """What `connect_readonly` gave; of an older file a private copy that was brought up to date. Raises StoreError."""
+    if not MIGRATIONS.pending(db):
+        return db, folder
+    own = Path(tempfile.mkdtemp(prefix="camcensus-"))
+    try:
+        with contextlib.closing(sqlite3.connect(own / "copy.camcensus")) as target:
+            db.conn.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE").fetchone()
+        copy = _connect((own / "copy.camcensus").as_uri())
+        migrate(copy)
+    except OSError as error:
+        shutil.rmtree(own, ignore_errors=True)
+        raise disk_error(path, error) from error
+    except sqlite3.Error as error:
+        shutil.rmtree(own, ignore_errors=True)
+        raise explain(path, error) from error
+    finally:
+        db.close()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+    return copy, own
+
+
 def recover(path: Path) -> None:
     """Before the first writing connection, by the one who holds the lock: bring the file to its last commit after a kill.
 

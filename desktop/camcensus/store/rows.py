@@ -6,22 +6,17 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import Asset, Body, Decision, Place, Vendor
+from camcensus.model.asset import Body
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description, Device, Key
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Coverage, Interface, ScanRecord
 from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, Finding, Verdict
-
-ASSET_COLUMNS = (
-    "ref", "kind", "kind_by", "device", "place", "vendor", "status", "decision", "decision_by", "decision_at", "decision_why",
-    "decision_review_on", "decision_year", "purpose", "recorder", "channel",
-)  # fmt: skip
+from camcensus.store.register_rows import Answered, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,73 +79,14 @@ def read_body(db: Database) -> Body:
     return Body(**row)
 
 
-def read_places(db: Database) -> tuple[Place, ...]:
-    """All places, parents before children, siblings by name."""
-    rows = [
-        Place(row["id"], row["parent"], row["kind"], row["name"], bool(row["sensitive"]))
-        for row in db.query("SELECT id, parent, kind, name, sensitive FROM place ORDER BY name COLLATE NOCASE, id")
-    ]
-    children: dict[str | None, list[Place]] = {}
-    for place in rows:
-        children.setdefault(place.parent, []).append(place)
-    ordered: list[Place] = []
-    waiting = list(reversed(children.get(None, [])))
-    while waiting:
-        place = waiting.pop()
-        ordered.append(place)
-        waiting.extend(reversed(children.get(place.id, [])))
-    return tuple(ordered)
-
-
-def place_paths(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
-    """Place id -> the names from site to room. `places` must have parents first."""
-    paths: dict[str, tuple[str, ...]] = {}
-    for place in places:
-        paths[place.id] = (*paths.get(place.parent or "", ()), place.name)
-    return paths
-
-
-def read_vendors(db: Database) -> tuple[Vendor, ...]:
-    rows = db.query("SELECT id, name, role FROM contact ORDER BY name COLLATE NOCASE, id")
-    return tuple(Vendor(row["id"], row["name"], row["role"]) for row in rows)
-
-
-def read_assets(db: Database) -> tuple[Asset, ...]:
-    """The register, by ref. A room inside a sensitive place is sensitive too."""
-    places = read_places(db)
-    paths = place_paths(places)
-    sensitive: dict[str, bool] = {}
-    for place in places:
-        sensitive[place.id] = place.sensitive or sensitive.get(place.parent or "", False)
-    rows = db.query(
-        "SELECT asset.*, contact.name AS vendor_name, device.first_seen, device.last_seen FROM asset"
-        " LEFT JOIN contact ON contact.id = asset.vendor LEFT JOIN device ON device.id = asset.device"
-        " ORDER BY substr(ref, 1, 3), length(ref), ref"
-    )
-    return tuple(_asset(row, paths, sensitive) for row in rows)
-
-
-def _asset(row: dict[str, Any], paths: dict[str, tuple[str, ...]], sensitive: dict[str, bool]) -> Asset:
-    decision = None
-    if row["decision"] is not None:
-        decision = Decision(
-            row["decision"], row["decision_by"], row["decision_at"], row["decision_why"] or "", row["decision_review_on"],
-            row["decision_year"],
-        )  # fmt: skip
-    return Asset(
-        id=row["id"], ref=row["ref"], kind=row["kind"], device=row["device"], place=row["place"],
-        place_path=paths.get(row["place"] or "", ()), sensitive=sensitive.get(row["place"] or "", False),
-        vendor=row["vendor"], vendor_name=row["vendor_name"], status=row["status"], decision=decision,
-        purpose=row["purpose"], recorder=row["recorder"], channel=row["channel"],
-        first_seen=row["first_seen"], last_seen=row["last_seen"],
-    )  # fmt: skip
-
-
-def read_keys(db: Database) -> dict[str, tuple[Key, ...]]:
-    """Device id -> its keys, best first."""
+def read_keys(db: Database, ids: Iterable[str] | None = None) -> dict[str, tuple[Key, ...]]:
+    """Device id -> its keys, best first, of all devices or of those named."""
+    where, values = among("device", ids)
     found: dict[str, list[Key]] = {}
-    for row in db.query("SELECT device, kind, value, trust FROM device_key ORDER BY device, rank, kind, value"):
-        found.setdefault(row["device"], []).append(Key(row["kind"], row["value"], row["trust"]))
+    for device, kind, value, trust in db.execute(
+        f"SELECT device, kind, value, trust FROM device_key{where} ORDER BY device, rank, kind, value", values
+    ):
+        found.setdefault(device, []).append(Key(kind, value, trust))
     return {device: tuple(keys) for device, keys in found.items()}
 
 
@@ -206,6 +142,7 @@ def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str,
         "SELECT device.id, network, mac, addresses, device.observations_digest AS now, judgement.observations_digest AS then_,"
         " knowledge_version, judged_at, answer FROM device JOIN judgement ON judgement.device = device.id"
         " AND judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"
+        " WHERE merged_into IS NULL"
     )
     found = {}
     for row in rows:
@@ -219,20 +156,23 @@ def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str,
     return found
 
 
-def read_held(db: Database) -> dict[str, Held]:
-    """Device id -> the device, for all that were judged; what the answers say is left alone, which is most of the work."""
-    keys = read_keys(db)
+def read_held(db: Database, ids: Iterable[str] | None = None) -> dict[str, Held]:
+    """Device id -> the device; what the answers say is left alone, which is most of the work. One never judged is stale."""
+    keys = read_keys(db, ids)
+    where, values = among("device.id", ids)
     return {
         row["id"]: Held(
             Device(keys.get(row["id"], ()), tuple(json.loads(row["addresses"])), row["network"], row["mac"], ()),
-            row["knowledge_version"],
+            row["knowledge_version"] or "",
             row["now"] != row["then_"],
         )
         for row in db.query(
             "SELECT device.id, network, mac, addresses, device.observations_digest AS now,"
             " judgement.observations_digest AS then_, knowledge_version FROM device"
-            " JOIN judgement ON judgement.device = device.id"
+            " LEFT JOIN judgement ON judgement.device = device.id"
             " AND judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"
+            f"{where or ' WHERE true'} AND merged_into IS NULL",
+            values,
         )
     }
 
@@ -240,6 +180,12 @@ def read_held(db: Database) -> dict[str, Held]:
 def build_verdict(answer: str) -> Verdict:
     """A verdict from its kept answer, with an empty device."""
     return Verdict(Device((), (), None, None, ()), *_build_answer(answer))
+
+
+def build_whole(answer: Answered) -> Verdict:
+    """A verdict from the newest answer of a device. Its `device.observations` is empty."""
+    keys = tuple(Key(*key) for key in json.loads(answer.keys))
+    return Verdict(Device(keys, answer.addresses, answer.network, answer.mac, ()), *_build_answer(answer.answer))
 
 
 def _build_answer(text: str) -> Answer:
@@ -282,12 +228,12 @@ def read_scans(db: Database) -> tuple[ScanRecord, ...]:
     )  # fmt: skip
 
 
-def read_changes(db: Database, limit: int) -> tuple[ChangeRow, ...]:
-    rows = db.query("SELECT id, at, by, verb, say, inverse, undone_at FROM change ORDER BY id DESC LIMIT ?", [limit])
-    return tuple(
-        ChangeRow(
-            str(row["id"]), row["at"], row["by"], row["verb"], row["say"],
-            row["inverse"] is not None and row["undone_at"] is None, row["undone_at"] is not None,
-        )
-        for row in rows
-    )  # fmt: skip
+def read_changes(db: Database, limit: int, verb: str | None = None) -> tuple[ChangeRow, ...]:
+    """The change log, or the lines of one verb, newest first; what came before the newest kept scan cannot be taken back."""
+    rows = db.execute(
+        "SELECT id, at, by, verb, say, inverse IS NOT NULL AND undone_at IS NULL"
+        " AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb = 'keep'), undone_at IS NOT NULL"
+        " FROM change WHERE ? IS NULL OR verb = ? ORDER BY id DESC LIMIT ?",
+        [verb, verb, limit],
+    )
+    return tuple(ChangeRow(str(row[0]), row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6])) for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.store.schema_register import M0002
 from camcensus.store.schema_seen import M0003
 
 APPLICATION_ID = 0x43414D49
@@ -22,7 +23,16 @@ def names() -> tuple[str, ...]:
 
 @MIGRATIONS()
 def m0001_inventory(db: Database) -> None:
-    for statement in _M0001.split(";\n"):
+    _run(db, _M0001)
+
+
+@MIGRATIONS()
+def m0002_register(db: Database) -> None:
+    _run(db, M0002)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 

@@ -52,7 +52,7 @@ def inventory_document(
     devices = []
     for row in rows:
         entry = device_entry(row.verdict, knowledge) if row.verdict else _no_device()
-        entry |= {"kind": row.asset.kind, "recorder": row.asset.recorder, "channel": row.asset.channel}
+        entry |= {"kind": row.asset.kind, "recorder": row.asset.connected_ref, "channel": row.asset.channel}
         if row.asset.first_seen is not None:
             entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
         devices.append(entry | {"asset": _asset(row.asset)})
@@ -238,7 +238,7 @@ def _asset(asset: Asset) -> dict[str, Any]:
         "decided_by": clean(decision.by) if decision else None,
         "decided_at": decision.at if decision else None,
         "status": asset.status,
-        "recorder": asset.recorder,
+        "recorder": asset.connected_ref,
         "channel": asset.channel,
         "vendor": _said(asset.vendor_name),
     }

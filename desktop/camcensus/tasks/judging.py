@@ -118,13 +118,16 @@ def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str
     return {device_id: judge_device(device, knowledge) for device_id, device in _kept(inventory, wanted, [])}
 
 
-def rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None) -> Changes:
+def rejudge(
+    inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None, quiet: bool = False
+) -> Changes:
     """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
 
-    Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them.
+    Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them. `quiet` leaves no line in
+    the change log, for an edit that has one.
     """
     with _collector_paused():
-        return _rejudge(inventory, knowledge, now, devices)
+        return _rejudge(inventory, knowledge, now, devices, quiet=quiet)
 
 
 @contextlib.contextmanager
@@ -139,7 +142,9 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, devices: Iterable[str] | None) -> Changes:
+def _rejudge(
+    inventory: Inventory, knowledge: Knowledge, now: datetime, devices: Iterable[str] | None, *, quiet: bool
+) -> Changes:
     answers: dict[str, tuple[Verdict, str]] = {}
     prefixes: dict[str, str] = {}
     newer: list[Observation] = []
@@ -152,7 +157,7 @@ def _rejudge(inventory: Inventory, knowledge: Knowledge, now: datetime, devices:
             prefixes[device_id] = prefix
     if newer:
         inventory.reread(newer)
-    return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge))
+    return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
 
 
 def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
@@ -250,8 +255,9 @@ def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
 
 def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[tuple[str, Device]]:
     """Each device with all that was seen of it, by today's codecs; `newer` takes what an older one had read."""
-    held = inventory.held()
-    for device_id in devices:
+    wanted = list(devices)
+    held = inventory.held(wanted)
+    for device_id in wanted:
         seen = tuple(_read_again(one, newer) for one in inventory.observations(device_id))
         yield device_id, together(held[device_id].device, seen)
 

@@ -49,12 +49,9 @@ def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
     """Manufacturer id -> how many rows that are still here it made."""
     counts: dict[str, list[int]] = {}
     for row in rows:
-        if row.verdict is None or row.asset.status == "removed":
-            continue
-        attribution = row.verdict.attribution
-        if attribution.manufacturer is not None:
-            at = 0 if attribution.grade in SURE else 1 if attribution.grade == "likely" else 2
-            counts.setdefault(attribution.manufacturer, [0, 0, 0])[at] += 1
+        if row.maker is not None and row.asset.status != "removed":
+            at = 0 if row.grade in SURE else 1 if row.grade == "likely" else 2
+            counts.setdefault(row.maker, [0, 0, 0])[at] += 1
     return {maker: Mine(*numbers) for maker, numbers in counts.items()}
 
 
@@ -62,12 +59,11 @@ def mine_by_brand(rows: Iterable[AssetRow], knowledge: Knowledge) -> dict[tuple[
     """(brand id, manufacturer id) -> how many rows carry that name and are by that maker."""
     counts: dict[tuple[str, str], int] = {}
     for row in rows:
-        if row.verdict is None or row.asset.status == "removed":
+        if row.asset.status == "removed":
             continue
-        attribution = row.verdict.attribution
-        brand = knowledge.brand_spellings.get(fold(attribution.brand)) if attribution.brand else None
-        if brand and attribution.manufacturer:
-            counts[brand, attribution.manufacturer] = counts.get((brand, attribution.manufacturer), 0) + 1
+        brand = knowledge.brand_spellings.get(fold(row.brand)) if row.brand else None
+        if brand and row.maker:
+            counts[brand, row.maker] = counts.get((brand, row.maker), 0) + 1
     return counts
 
 

@@ -28,9 +28,7 @@ def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge) -> tuple[PlanR
             row.asset,
             row.verdict,
             tuple(sorted({finding.list for finding in row.findings if not finding.may})),
-            knowledge.name_of(row.verdict.attribution.manufacturer)
-            if row.verdict and row.verdict.attribution.manufacturer
-            else None,
+            knowledge.name_of(row.maker) if row.maker else None,
         )
         for row in register
     )

@@ -35,14 +35,13 @@ KIND_ICONS: dict[DeviceKind, str] = {
 
 def grade_of(row: Row) -> Grade:
     """How sure we are of the maker."""
-    return row.verdict.attribution.grade if row.verdict else "unknown"
+    return row.grade
 
 
-def maker_of(verdict: Verdict | None, knowledge: Knowledge) -> str:
-    """The maker's name, or "Not known"."""
-    if verdict is None or verdict.attribution.manufacturer is None:
-        return "Not known"
-    return clean(knowledge.name_of(verdict.attribution.manufacturer))
+def maker_of(one: Verdict | Row | None, knowledge: Knowledge) -> str:
+    """The name of who made a device or a row, or "Not known"."""
+    maker = one.maker if isinstance(one, Row) else one.attribution.manufacturer if one is not None else None
+    return "Not known" if maker is None else clean(knowledge.name_of(maker))
 
 
 def listing_mark(row: Row) -> Mark:
@@ -67,8 +66,8 @@ def place_of(row: Row) -> str:
     """The nearest place, or where on the network it answered."""
     if row.asset.place_path:
         return clean(row.asset.place_path[-1])
-    if row.verdict is not None and row.verdict.device.addresses:
-        return f"At {clean(row.verdict.device.addresses[0])}"
+    if row.addresses:
+        return f"At {clean(row.addresses[0])}"
     return "No location yet"
 
 

@@ -21,6 +21,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.tasks import lists, register, safekeeping, untouched
 from camcensus.ui import job
+from camcensus.ui.editing import Editing
 from camcensus.ui.hub import Hub
 
 KEEPER_WITHIN_S = 10.0
@@ -54,7 +55,7 @@ def here_and_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class Session(QObject):
+class Session(Editing):
     """One inventory, open or not yet made, with the knowledge it is judged by. Belongs to the window's thread.
 
     `by` is who uses this computer, as the system knows them: it stands beside each edit in the change log. `person` is the
@@ -87,8 +88,10 @@ class Session(QObject):
         self.waiting = ""
         """A sentence while a batch holds the pen: edits wait, and say it."""
         self._rows: tuple[register.AssetRow, ...] | None = None
+        self._at: dict[str, int] = {}
+        self._read_with: Knowledge | None = None
         self._known: Knowledge | None = None
-        self.hub.changed.connect(self._forget)
+        self.hub.changed.connect(self._refresh)
 
     def open(self, path: Path, *, readonly: bool = False) -> None:
         """Opens an inventory in place of the one that is open. Raises StoreError, and then nothing has changed."""
@@ -178,14 +181,16 @@ class Session(QObject):
         return self.inventory.body if self.inventory else None
 
     def rows(self) -> tuple[register.AssetRow, ...]:
-        """The register, read once for each change."""
-        if self._rows is None:
-            self._rows = register.rows(self.inventory, self.knowledge) if self.inventory else ()
-        return self._rows
+        """The register. It is read once; after a change only the rows that it touched are read again."""
+        if self._rows is None or self._read_with is not self.knowledge:
+            self._hold(register.rows(self.inventory, self.knowledge) if self.inventory else ())
+        return self._rows or ()
 
     def row(self, asset_id: str) -> register.AssetRow | None:
         """One row of the register."""
-        return next((row for row in self.rows() if row.asset.id == asset_id), None)
+        rows = self.rows()
+        at = self._at.get(asset_id)
+        return rows[at] if at is not None else None
 
     def places(self) -> tuple[Place, ...]:
         """All places, parents before children."""
@@ -323,8 +328,7 @@ class Session(QObject):
         """Moves rows to the place at a path of names, made where it is missing."""
 
         def verb(inventory: register.Inventory) -> Changes:
-            place = register.place_named(inventory, names, self.by, self.clock())
-            return register.place(inventory, asset_ids, place.id, self.by, self.clock())
+            return register.place_at(inventory, asset_ids, names, self.by, self.clock())
 
         return self._edit("The location was not set", verb)
 
@@ -358,14 +362,6 @@ class Session(QObject):
             "That was not recorded", lambda inventory: inventory.set_status(asset_ids, status, self.by, self.clock())
         )
 
-    def undo(self) -> bool:
-        """Takes back the newest edit."""
-        return self._edit("That could not be taken back", lambda inventory: inventory.undo(self.clock()))
-
-    def redo(self) -> bool:
-        """Does again what was taken back."""
-        return self._edit("That could not be done again", lambda inventory: inventory.redo())
-
     def _edit(self, what: str, verb: Callable[[register.Inventory], Changes | None]) -> bool:
         inventory = self.inventory
         if inventory is None:
@@ -376,8 +372,19 @@ class Session(QObject):
             return False
         return self.attempt(what, lambda: verb(inventory))
 
-    def _forget(self, _: Changes) -> None:
-        self._rows = self._known = None
+    def _hold(self, rows: tuple[register.AssetRow, ...]) -> None:
+        self._rows, self._read_with = rows, self.knowledge
+        self._at = {row.asset.id: at for at, row in enumerate(rows)}
+
+    def _refresh(self, changes: Changes) -> None:
+        self._known = None
+        if self._rows is None or self.inventory is None or changes.settings or self._read_with is not self.knowledge:
+            self._rows = None
+            return
+        try:
+            self._hold(register.refresh(self._rows, changes, self.inventory, self.knowledge))
+        except CamcensusError:
+            self._rows = None  # whoever asks for them next says what is wrong
 
 
 def _user() -> str:

@@ -68,26 +68,23 @@ class Wanted:
 
 def shown(row: Row, knowledge: Knowledge) -> Shown:
     """A register row as texts."""
-    asset, verdict = row.asset, row.verdict
-    device = verdict.device if verdict else None
-    description = verdict.description if verdict else None
+    asset = row.asset
     grade = phrases.grade_of(row)
     listing, decision = phrases.listing_mark(row), phrases.decision_mark(asset.decision)
-    brand = verdict.attribution.brand if verdict else None
     texts = (
         clean(asset.ref),
         phrases.place_of(row),
-        phrases.maker_of(verdict, knowledge),
+        phrases.maker_of(row, knowledge),
         GRADE_SHORT[grade],
         listing.words,
         decision.words,
         KIND_WORDS[asset.kind],
-        clean(brand or ""),
-        clean((description.model or "") if description else ""),
-        clean((description.serial or "") if description else ""),
-        clean(", ".join(device.addresses) if device else ""),
-        clean((device.mac or "") if device else ""),
-        clean((description.firmware or "") if description else ""),
+        clean(row.brand or ""),
+        clean(row.model or ""),
+        clean(row.serial or ""),
+        clean(", ".join(row.addresses)),
+        clean(row.mac or ""),
+        clean(row.firmware or ""),
         short_date(asset.first_seen) if asset.first_seen else "",
         short_date(asset.last_seen) if asset.last_seen else "",
         clean(asset.purpose or ""),

@@ -207,7 +207,7 @@ def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, i
     groups: dict[str, list[Row]] = {}
     for item in cameras:
         known = phrases.grade_of(item) not in UNSURE
-        groups.setdefault(phrases.maker_of(item.verdict, session.knowledge) if known else "Not known", []).append(item)
+        groups.setdefault(phrases.maker_of(item, session.knowledge) if known else "Not known", []).append(item)
     unknown = groups.pop("Not known", [])
     found = []
     for maker, members in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):

@@ -146,8 +146,11 @@ class DetailPane(Surface):
 
 def _what(item: AssetRow) -> str:
     words = phrases.kind_words(item.verdict) if item.verdict else KIND_WORDS[item.asset.kind]
-    if item.asset.recorder:
-        words += f" on {clean(item.asset.recorder)}, channel {item.asset.channel}"
+    if item.asset.connected_ref:
+        words += f" on {clean(item.asset.connected_ref)}"
+        words += f", channel {item.asset.channel}" if item.asset.channel is not None else ""
+    if item.asset.unconfirmed:
+        words += ", not confirmed"
     return words
 
 

@@ -1,0 +1,235 @@
+"""What staff may say of a register row: the fields, what each takes, and one sentence where a value does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
+from camcensus.model.errors import StoreError
+from camcensus.model.words import clean
+
+TagKind = Literal["text", "long", "choice", "days", "number", "date", "part-date", "money", "contact", "row", "yes-no"]
+TagValue = str | int | None
+
+SHORT_LIMIT_CHARACTERS = 1000
+LONG_LIMIT_CHARACTERS = 10_000
+"""Notes of a page or two; more belongs in a document of its own."""
+DAYS_LIMIT = 3650
+"""Ten years: footage is kept for days or weeks, and a number beyond is a slip of the finger."""
+PENCE_LIMIT = 100_000_000_00
+CHANNEL_LIMIT = 1024
+TAG_LIMIT_CHARACTERS = 60
+EARLIEST_YEAR = 1970
+
+
+@dataclass(frozen=True, slots=True)
+class TagField:
+    """A field of a row. `choices` are stored value -> word where there is a fixed vocabulary; `learns` where values typed
+    before are offered again."""
+
+    name: str
+    title: str
+    kind: TagKind
+    choices: Mapping[str, str] = MappingProxyType({})
+    learns: bool = False
+
+
+def _plain[T: str](words: Mapping[T, str]) -> Mapping[str, str]:
+    return MappingProxyType({str(value): word for value, word in words.items()})
+
+
+_ALL = (
+    TagField("purpose", "Purpose", "text", learns=True),
+    TagField("seller", "Who sold it", "contact"),
+    TagField("maintainer", "Who maintains it", "contact"),
+    TagField("inside_outside", "Inside or outside", "choice", _plain(INSIDE_OUTSIDE_WORDS)),
+    TagField("camera_type", "Camera type", "choice", _plain(CAMERA_TYPE_WORDS)),
+    TagField("ownership", "Whose it is", "choice", _plain(OWNERSHIP_WORDS)),
+    TagField("owner", "Owner", "text", learns=True),
+    TagField("dpia_ref", "DPIA reference", "text", learns=True),
+    TagField("retention_days", "Days footage is kept", "days"),
+    TagField("connected_to", "Connected to", "row"),
+    TagField("channel", "Channel", "number"),
+    TagField("installed_on", "Installed", "part-date"),
+    TagField("installed_basis", "How the date is known", "text", learns=True),
+    TagField("cost_pence", "Purchase cost", "money"),
+    TagField("notes", "Notes", "long"),
+    TagField("last_picture_check", "Picture last checked", "date"),
+    TagField("picture_checked_by", "Picture checked by", "text", learns=True),
+    TagField("ask_installer", "Ask my installer", "yes-no"),
+    TagField("ask_note", "What to ask", "long"),
+)
+FIELDS: Mapping[str, TagField] = MappingProxyType({field.name: field for field in _ALL})
+
+
+def checked(field: str, value: object) -> TagValue:
+    """The value as it is kept, from what a person typed or chose; None for nothing.
+
+    Dates become ISO 8601, money pence (a whole number is pence already), choices their stored word. Raises StoreError with one
+    sentence that names the field; KeyError for a field that is not in FIELDS.
+    """
+    known = FIELDS[field]
+    if isinstance(value, str):
+        value = value.strip(" ") if value.strip() else None
+    if value is None:
+        return 0 if known.kind == "yes-no" else None
+    return _CHECKS[known.kind](known, value)
+
+
+def checked_tag(tag: str) -> str:
+    """A free tag without blanks around it or doubled inside. Raises StoreError for none, or one that is too long."""
+    text = " ".join(tag.split())
+    if not text:
+        raise StoreError("A tag needs a word; type one.")
+    if len(text) > TAG_LIMIT_CHARACTERS:
+        raise StoreError(f"The tag “{clean(text, 30)}” is longer than {TAG_LIMIT_CHARACTERS} characters; shorten it.")
+    return text
+
+
+def iso_date(text: str) -> str | None:
+    """ISO 8601 of a date as people in the UK write it ("24/11/2026", "24 Nov 2026", "2026-11-24"); None where it is none."""
+    parts = _parts(text)
+    return parts if parts is not None and len(parts) == 10 else None
+
+
+def part_date(text: str) -> str | None:
+    """As `iso_date`, and also a month ("11/2026", "Nov 2026", "2026-11") or a year; None where it is none of these."""
+    return _parts(text)
+
+
+def pence_of(text: str) -> int | None:
+    """Pence of "180", "180.50", "£1,640" or "1 640.5"; None where it is no sum of money."""
+    plain = re.sub(r"[£\s,]", "", text.removesuffix("GBP").strip())
+    found = re.fullmatch(r"(\d{1,11})(?:\.(\d{1,2}))?", plain, re.ASCII)
+    if found is None:
+        return None
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?([A-Za-z]{3,9})\.?,?[ -](\d{4})", re.ASCII)
+
+
+def _parts(text: str) -> str | None:
+    text = text.strip()
+    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ][\d:.]+Z?)?)?)?", text, re.ASCII)
+    if found:
+        return _real(found[1], found[2], found[3])
+    found = re.fullmatch(r"(?:(\d{1,2})[/.\-])?(\d{1,2})[/.\-](\d{4})", text, re.ASCII)
+    if found:
+        return _real(found[3], found[2], found[1])
+    found = _NAMED.fullmatch(text)
+    name = found[2].lower()[:3] if found else ""
+    if found is None or name not in _MONTHS:
+        return None
+    return _real(found[3], str(_MONTHS.index(name) + 1), found[1])
+
+
+def _real(year: str, month: str | None, day: str | None) -> str | None:
+    try:
+        made = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    if made.year < EARLIEST_YEAR or made.year > 2100:
+        return None
+    return made.isoformat()[: 10 if day else 7 if month else 4]
+
+
+def _text(field: TagField, value: object) -> TagValue:
+    limit = LONG_LIMIT_CHARACTERS if field.kind == "long" else SHORT_LIMIT_CHARACTERS
+    text = str(value)
+    if len(text) > limit:
+        raise StoreError(f"{field.title} is longer than {limit:,} characters; shorten it.")
+    return text
+
+
+def _choice(field: TagField, value: object) -> TagValue:
+    text = str(value)
+    folded = text.casefold()
+    for stored, word in field.choices.items():
+        if folded in (stored.casefold(), word.casefold()):
+            return stored
+    words = ", ".join(field.choices.values())
+    raise StoreError(f"{field.title} cannot be “{clean(text, 40)}”; choose one of: {words}.")
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value == int(value) else None
+    found = re.fullmatch(r"(\d{1,6})(?:\.0)?(?: ?days?)?", str(value).strip(), re.ASCII | re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def _days(field: TagField, value: object) -> TagValue:
+    number = _whole(value)
+    if number is None or not 0 <= number <= DAYS_LIMIT:
+        raise StoreError(f"{field.title} must be a whole number of days up to {DAYS_LIMIT:,}, like 31.")
+    return number
+
+
+def _number(field: TagField, value: object) -> TagValue:
+    number = _whole(value)
+    if number is None or not 0 <= number <= CHANNEL_LIMIT:
+        raise StoreError(f"{field.title} must be a whole number up to {CHANNEL_LIMIT:,}, like 4.")
+    return number
+
+
+def _date(field: TagField, value: object) -> TagValue:
+    found = iso_date(str(value))
+    if found is None:
+        raise StoreError(f"{field.title} must be a date, like 24/11/2026.")
+    return found
+
+
+def _part_date(field: TagField, value: object) -> TagValue:
+    found = part_date(str(value))
+    if found is None:
+        raise StoreError(f"{field.title} must be a date, a month or a year, like 24/11/2026, 11/2026 or 2026.")
+    return found
+
+
+def _money(field: TagField, value: object) -> TagValue:
+    pence = value if isinstance(value, int) and not isinstance(value, bool) else pence_of(str(value))
+    if pence is None or not 0 <= pence <= PENCE_LIMIT:
+        raise StoreError(f"{field.title} must be a number of pounds, like 180 or 180.50.")
+    return pence
+
+
+def _yes_no(field: TagField, value: object) -> TagValue:
+    if isinstance(value, (bool, int)):
+        return int(bool(value))
+    word = str(value).casefold()
+    if word in ("yes", "y", "true", "1", "x"):
+        return 1
+    if word in ("no", "n", "false", "0"):
+        return 0
+    raise StoreError(f"{field.title} must be yes or no.")
+
+
+def _id(field: TagField, value: object) -> TagValue:
+    del field
+    return str(value)
+
+
+_CHECKS: Mapping[TagKind, Callable[[TagField, object], TagValue]] = {
+    "text": _text,
+    "long": _text,
+    "choice": _choice,
+    "days": _days,
+    "number": _number,
+    "date": _date,
+    "part-date": _part_date,
+    "money": _money,
+    "contact": _id,
+    "row": _id,
+    "yes-no": _yes_no,
+}

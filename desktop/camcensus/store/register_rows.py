@@ -1,0 +1,240 @@
+"""The register's rows as values, and what a table shows of their answers; everything that is read, nothing that is written."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from camcensus.model.asset import Asset, Decision, Doubt, Pin, Place, Vendor
+from camcensus.model.attribution import Grade
+from camcensus.model.device import DeviceKind
+from camcensus.model.pictures import Photo, Picture
+from camcensus.model.plain import from_plain
+from camcensus.model.verdict import Finding
+
+ASSET_COLUMNS = (
+    "ref", "kind", "kind_by", "device", "place", "status", "decision", "decision_by", "decision_at", "decision_why",
+    "decision_review_on", "decision_year", "purpose", "seller", "maintainer", "inside_outside", "camera_type", "ownership",
+    "owner", "dpia_ref", "retention_days", "connected_to", "channel", "confirmed_by", "confirmed_at", "installed_on",
+    "installed_basis", "cost_pence", "notes", "tags", "last_picture_check", "picture_checked_by", "pin_place", "pin_x",
+    "pin_y", "pin_walked", "ask_installer", "ask_note",
+)  # fmt: skip
+
+_AS_THEY_ARE = (
+    "ref", "kind", "device", "place", "status", "purpose", "seller", "maintainer", "inside_outside", "camera_type",
+    "ownership", "owner", "dpia_ref", "retention_days", "connected_to", "channel", "confirmed_by", "confirmed_at",
+    "installed_on", "installed_basis", "cost_pence", "notes", "last_picture_check", "picture_checked_by", "ask_note",
+)  # fmt: skip
+"""Columns that an Asset has under the same name."""
+
+_OTHERS = (
+    "tags", "ask_installer", "pin_place", "pin_x", "pin_y", "pin_walked", "decision", "decision_by", "decision_at",
+    "decision_why", "decision_review_on", "decision_year",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The newest answer for a device in the columns a table shows. `findings`, `answer` (the whole), `keys` are JSON text.
+
+    `stale_replies` where replies have come since `at`.
+    """
+
+    device: str
+    network: str | None
+    mac: str | None
+    addresses: tuple[str, ...]
+    kind: DeviceKind
+    manufacturer: str | None
+    candidates: tuple[str, ...]
+    grade: Grade
+    brand: str | None
+    model: str | None
+    serial: str | None
+    firmware: str | None
+    findings: str
+    knowledge_version: str
+    at: str
+    stale_replies: bool
+    answer: str
+    keys: str
+
+
+def read_places(db: Database) -> tuple[Place, ...]:
+    """All places, parents before children, siblings by name."""
+    rows = [
+        Place(place, parent, kind, name, bool(sensitive), picture, progress, progress_on)
+        for place, parent, kind, name, sensitive, picture, progress, progress_on in db.execute(
+            "SELECT id, parent, kind, name, sensitive, picture, progress, progress_on FROM place"
+            " ORDER BY name COLLATE NOCASE, id"
+        )
+    ]
+    children: dict[str | None, list[Place]] = {}
+    for place in rows:
+        children.setdefault(place.parent, []).append(place)
+    ordered: list[Place] = []
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        place = waiting.pop()
+        ordered.append(place)
+        waiting.extend(reversed(children.get(place.id, [])))
+    return tuple(ordered)
+
+
+def place_paths(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
+    """Place id -> the names from site to room. `places` must have parents first."""
+    paths: dict[str, tuple[str, ...]] = {}
+    for place in places:
+        paths[place.id] = (*paths.get(place.parent or "", ()), place.name)
+    return paths
+
+
+def read_vendors(db: Database) -> tuple[Vendor, ...]:
+    """Who sold or serves, by name."""
+    rows = db.execute(
+        "SELECT id, name, role, contract_number, contract_end, email, phone FROM contact ORDER BY name COLLATE NOCASE, id"
+    )
+    return tuple(Vendor(*row) for row in rows)
+
+
+def read_assets(db: Database, ids: Iterable[str] | None = None) -> tuple[Asset, ...]:
+    """The register, or the rows named, by ref. A room inside a sensitive place is sensitive too."""
+    places = read_places(db)
+    paths = place_paths(places)
+    sensitive: dict[str, bool] = {}
+    for place in places:
+        sensitive[place.id] = place.sensitive or sensitive.get(place.parent or "", False)
+    where, values = among("asset.id", ids)
+    photos = dict(db.execute("SELECT asset, count(*) FROM photo GROUP BY asset").fetchall())
+    rows = db.execute(
+        f"SELECT asset.id, {_listed(_AS_THEY_ARE)}, {_listed(_OTHERS)}, seller_.name, maintainer_.name, there.ref,"
+        " device_.first_seen, device_.last_seen FROM asset LEFT JOIN contact AS seller_ ON seller_.id = asset.seller"
+        " LEFT JOIN contact AS maintainer_ ON maintainer_.id = asset.maintainer"
+        " LEFT JOIN asset AS there ON there.id = asset.connected_to LEFT JOIN device AS device_ ON device_.id = asset.device"
+        f"{where} ORDER BY substr(asset.ref, 1, 3), length(asset.ref), asset.ref",
+        values,
+    )
+    return tuple(_asset(row, paths, sensitive, photos) for row in rows)
+
+
+_PLAIN = 1 + len(_AS_THEY_ARE)
+
+
+def _asset(
+    row: tuple[Any, ...], paths: Mapping[str, tuple[str, ...]], sensitive: Mapping[str, bool], photos: Mapping[str, int]
+) -> Asset:
+    tags, ask, pin_place, x, y, walked, *decided = row[_PLAIN : _PLAIN + len(_OTHERS)]
+    what, by, at, why, review_on, year = decided
+    seller_name, maintainer_name, connected_ref, first_seen, last_seen = row[_PLAIN + len(_OTHERS) :]
+    place = row[4] or ""
+    return Asset(
+        id=row[0],
+        **dict(zip(_AS_THEY_ARE, row[1:_PLAIN], strict=True)),
+        place_path=paths.get(place, ()),
+        sensitive=sensitive.get(place, False),
+        tags=_texts(tags),
+        ask_installer=bool(ask),
+        pin=Pin(pin_place, x, y, bool(walked)) if pin_place is not None else None,
+        decision=Decision(what, by, at, why or "", review_on, year) if what is not None else None,
+        seller_name=seller_name,
+        maintainer_name=maintainer_name,
+        connected_ref=connected_ref,
+        photos=photos.get(row[0], 0),
+        first_seen=first_seen,
+        last_seen=last_seen,
+    )
+
+
+def read_answers(db: Database, ids: Iterable[str] | None = None, *, rowless: bool = False) -> dict[str, Answered]:
+    """Device id -> the newest answer for it, of all devices that are not merged into another, or of those named.
+
+    `rowless` gives those that have no row in the register.
+    """
+    where, values = among("device.id", ids)
+    if rowless:
+        where = f"{where or ' WHERE true'} AND NOT EXISTS (SELECT 1 FROM asset WHERE asset.device = device.id)"
+    rows = db.execute(
+        "SELECT device.id, network, mac, addresses, judgement.kind, manufacturer, candidates, grade, brand, model, serial,"
+        " firmware, findings, knowledge_version, judged_at, device.observations_digest <> judgement.observations_digest,"
+        " answer, (SELECT json_group_array(json_array(kind, value, trust)) FROM (SELECT kind, value, trust FROM device_key"
+        " WHERE device_key.device = device.id ORDER BY rank, kind, value))"
+        " FROM device JOIN judgement ON judgement.device = device.id"
+        " AND judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"
+        f"{where or ' WHERE true'} AND merged_into IS NULL",
+        values,
+    )
+    found = {}
+    for device, network, mac, addresses, kind, maker, candidates, grade, *texts, stale, answer, keys in rows:
+        brand, model, serial, firmware, findings, version, at = texts
+        found[device] = Answered(
+            device, network, mac, _texts(addresses), kind, maker, _texts(candidates), grade, brand, model, serial, firmware,
+            findings, version, at, bool(stale), answer, keys,
+        )  # fmt: skip
+    return found
+
+
+@functools.lru_cache(maxsize=4096)
+def findings_of(text: str) -> tuple[Finding, ...]:
+    """The findings of an answer from their column: many devices share one text."""
+    return tuple(from_plain(Finding, one) for one in json.loads(text))
+
+
+def read_photos(db: Database, asset: str | None) -> tuple[Photo, ...]:
+    """The photos of a row, or of all, oldest first."""
+    where, values = ("", []) if asset is None else (" WHERE asset = ?", [asset])
+    rows = db.execute(
+        f"SELECT id, asset, picture, name, taken_at, added_at FROM photo{where}"
+        " ORDER BY coalesce(taken_at, added_at), name, id",
+        values,
+    )
+    return tuple(Photo(*row) for row in rows)
+
+
+def read_picture(db: Database, sha256: str) -> Picture | None:
+    """A picture by its content's digest."""
+    rows = db.execute("SELECT sha256, kind, media, width, height, data FROM picture WHERE sha256 = ?", [sha256])
+    return next((Picture(*row) for row in rows), None)
+
+
+def read_doubts(db: Database, *, open_only: bool) -> tuple[Doubt, ...]:
+    """Possible duplicates, oldest first; those whose device was merged meanwhile are closed by that."""
+    still = " AND answer IS NULL AND one.merged_into IS NULL AND two.merged_into IS NULL" if open_only else ""
+    rows = db.execute(
+        "SELECT doubt.id, doubt.device, other, reason, doubt.at, answer, doubt.by, answered_at FROM doubt"
+        " JOIN device AS one ON one.id = doubt.device JOIN device AS two ON two.id = doubt.other"
+        f" WHERE true{still} ORDER BY doubt.at, doubt.id"
+    )
+    return tuple(Doubt(*row) for row in rows)
+
+
+def read_used(db: Database, column: str) -> tuple[str, ...]:
+    """Texts that stand in a column of the register, most used first, then by name."""
+    if column not in ASSET_COLUMNS:
+        raise KeyError(column)
+    source = "asset, json_each(asset.tags) AS one" if column == "tags" else "asset"
+    value = "one.value" if column == "tags" else f'"{column}"'
+    rows = db.execute(
+        f"SELECT {value} AS said FROM {source} WHERE said IS NOT NULL GROUP BY said ORDER BY count(*) DESC, said COLLATE NOCASE"
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
+@functools.lru_cache(maxsize=8192)
+def _texts(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"asset.{name}" for name in names)
+
+
+def among(column: str, ids: Iterable[str] | None) -> tuple[str, list[str]]:
+    """A WHERE for the rows named and its values; nothing where all are wanted (None)."""
+    if ids is None:
+        return "", []
+    return f" WHERE {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]

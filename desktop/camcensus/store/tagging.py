@@ -1,0 +1,180 @@
+"""Edits of what is known of rows: tags, kinds, decisions, contacts. Each takes a Pen and gives a sentence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from camcensus.model.asset import DECISION_WORDS, AssetStatus, Decision, Vendor
+from camcensus.model.device import DeviceKind
+from camcensus.model.errors import StoreError
+from camcensus.model.tags import FIELDS, checked, checked_tag, iso_date
+from camcensus.model.words import clean, count
+from camcensus.store.changelog import GONE, Pen
+
+_CONTACTS = "SELECT id FROM contact WHERE id = ?"
+_ROWS = "SELECT id FROM asset WHERE id = ?"
+
+
+def these(db: Database, ids: Sequence[str]) -> str:
+    """ "CAM-003", "12 cameras", "3 items" – for the undo strip. Raises StoreError where a row is not there."""
+    rows = db.execute("SELECT ref, kind FROM asset WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(ids)]).fetchall()
+    if not rows or len(rows) != len(set(ids)):
+        raise StoreError(GONE)
+    if len(rows) == 1:
+        return str(rows[0][0])
+    kinds = {kind for _, kind in rows}
+    return count(len(rows), next(iter(kinds)) if kinds in ({"camera"}, {"recorder"}) else "item")
+
+
+def set_tags(pen: Pen, ids: Iterable[str], values: Mapping[str, object]) -> str:
+    """Say things of rows; None or "" takes a value away. Raises StoreError where one does not fit."""
+    rows = list(ids)
+    kept: dict[str, Any] = {field: checked(field, value) for field, value in values.items()}
+    for field in ("seller", "maintainer"):
+        if kept.get(field) is not None:
+            _there(pen.db, _CONTACTS, str(kept[field]), "That firm is no longer in the list; choose another.")
+    if kept.get("connected_to") is not None:
+        _there(pen.db, _ROWS, str(kept["connected_to"]), "That recorder or switch is no longer in the list; choose another.")
+        if kept["connected_to"] in rows:
+            raise StoreError("A row cannot be connected to itself; choose the recorder or switch it hangs on.")
+    said = these(pen.db, rows)
+    pen.set("asset", rows, kept)
+    if len(kept) == 1:
+        return f"{FIELDS[next(iter(kept))].title} set for {said}."
+    return f"{count(len(kept), 'field')} set for {said}."
+
+
+def add_tags(pen: Pen, ids: Iterable[str], tags: Iterable[str]) -> str:
+    """Give rows free tags; a tag differs from another by more than capitals."""
+    rows, new = list(ids), [checked_tag(tag) for tag in tags]
+
+    def more(held: list[str]) -> list[str]:
+        there = {tag.casefold() for tag in held}
+        return [*held, *(tag for tag in dict.fromkeys(new) if tag.casefold() not in there)]
+
+    said = these(pen.db, rows)
+    _retag(pen, rows, more)
+    return f"{_quoted(new)} added to {said}."
+
+
+def remove_tags(pen: Pen, ids: Iterable[str], tags: Iterable[str]) -> str:
+    """Take free tags away from rows."""
+    rows, gone = list(ids), [checked_tag(tag) for tag in tags]
+    folded = {tag.casefold() for tag in gone}
+    said = these(pen.db, rows)
+    _retag(pen, rows, lambda held: [tag for tag in held if tag.casefold() not in folded])
+    return f"{_quoted(gone)} removed from {said}."
+
+
+def _retag(pen: Pen, ids: Sequence[str], change: Any) -> None:
+    rows = pen.db.execute("SELECT id, tags FROM asset WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(ids)])
+    alike: dict[str, list[str]] = {}
+    for asset, text in rows.fetchall():
+        new = json.dumps(change(json.loads(text)), ensure_ascii=False)
+        if json.loads(new) != json.loads(text):
+            alike.setdefault(new, []).append(asset)
+    for text, group in alike.items():
+        pen.set("asset", group, {"tags": text})
+
+
+def _quoted(tags: Sequence[str]) -> str:
+    return f"Tag “{clean(tags[0], 40)}”" if len(tags) == 1 else count(len(tags), "tag")
+
+
+def set_vendor(pen: Pen, ids: Iterable[str], vendor: str | None) -> str:
+    """Say who sold rows, or who maintains them, by what that firm is; None takes both away."""
+    if vendor is None:
+        return set_tags(pen, ids, {"seller": None, "maintainer": None})
+    role = next((row[0] for row in pen.db.execute("SELECT role FROM contact WHERE id = ?", [vendor])), "seller")
+    return set_tags(pen, ids, {role if role == "maintainer" else "seller": vendor})
+
+
+def decide(pen: Pen, ids: Iterable[str], decision: Decision | None) -> str:
+    """Record what a person decided for rows; None takes it back."""
+    rows = list(ids)
+    if decision is not None and decision.review_on and iso_date(decision.review_on) is None:
+        raise StoreError("The day of review must be a date, like 24/11/2026.")
+    values = {
+        "decision": decision.what if decision else None,
+        "decision_by": decision.by if decision else None,
+        "decision_at": decision.at if decision else None,
+        "decision_why": decision.why if decision else None,
+        "decision_review_on": decision.review_on if decision else None,
+        "decision_year": decision.year if decision else None,
+    }
+    word = DECISION_WORDS[decision.what].rstrip("…") if decision else "Not decided"
+    said = these(pen.db, rows)
+    pen.set("asset", rows, values)
+    return f"Decision for {said}: {word}."
+
+
+def set_kind(pen: Pen, ids: Iterable[str], kind: DeviceKind, by: str) -> str:
+    """A person says what rows are; later answers of the device do not change it."""
+    rows = list(ids)
+    said = these(pen.db, rows)
+    pen.set("asset", rows, {"kind": kind, "kind_by": by})
+    return f"{said} marked as {'not a camera' if kind == 'other' else kind}."
+
+
+def set_status(pen: Pen, ids: Iterable[str], status: AssetStatus) -> str:
+    """Mark rows as removed, or as here again."""
+    rows = list(ids)
+    said = these(pen.db, rows)
+    pen.set("asset", rows, {"status": status})
+    return f"{said} marked as {'no longer here' if status == 'removed' else 'here'}."
+
+
+def add_vendor(pen: Pen, vendor: Vendor) -> str:
+    """A new firm. Raises StoreError for an empty name, or a contract's end that is no date."""
+    pen.insert("contact", vendor.id, _contact(vendor))
+    return f"{clean(vendor.name.strip(), 60)} added."
+
+
+def change_vendor(pen: Pen, vendor: Vendor) -> str:
+    """Keep what was changed of a firm (by its id)."""
+    pen.set("contact", vendor.id, _contact(vendor))
+    return f"{clean(vendor.name.strip(), 60)} saved."
+
+
+def remove_vendor(pen: Pen, vendor: str) -> str:
+    """Remove a firm that no row names. Raises StoreError where one does."""
+    name = next((row[0] for row in pen.db.execute("SELECT name FROM contact WHERE id = ?", [vendor])), None)
+    if name is None:
+        raise StoreError("That firm is no longer in the list; look again.")
+    sql = "SELECT count(*) FROM asset WHERE seller = ? OR maintainer = ?"
+    (used,) = pen.db.execute(sql, [vendor, vendor]).fetchone()
+    if used:
+        raise StoreError(f"{clean(name, 60)} is named by {count(used, 'row')}; choose another firm for them first.")
+    pen.delete("contact", vendor)
+    return f"{clean(name, 60)} removed."
+
+
+def _contact(vendor: Vendor) -> dict[str, Any]:
+    end = iso_date(vendor.contract_end) if vendor.contract_end and vendor.contract_end.strip() else None
+    if end is None and vendor.contract_end and vendor.contract_end.strip():
+        raise StoreError("The end of the contract must be a date, like 31/03/2027.")
+    return {
+        "name": named(vendor.name, "firm"), "role": vendor.role, "contract_number": _said(vendor.contract_number),
+        "contract_end": end, "email": _said(vendor.email), "phone": _said(vendor.phone),
+    }  # fmt: skip
+
+
+def named(name: str, what: str) -> str:
+    """A name without blanks around it. Raises StoreError where none is left."""
+    name = name.strip()
+    if not name:
+        raise StoreError(f"The {what} needs a name; type one.")
+    return name
+
+
+def _said(text: str | None) -> str | None:
+    return (text or "").strip() or None
+
+
+def _there(db: Database, sql: str, key: str, otherwise: str) -> None:
+    if db.execute(sql, [key]).fetchone() is None:
+        raise StoreError(otherwise)
