@@ -316,3 +316,34 @@ def test_the_events_that_a_device_can_send_are_named_and_never_subscribed_to() -
     assert "tns1:RuleEngine/LineDetector/Crossed" in topics
     operations = {operation_of(one.partition(b"\r\n\r\n")[2]) for one in served.requests}
     assert all(operation.startswith("Get") for operation in operations)
+
+
+REFUSED_IN_WORDS = (
+    b'<?xml version="1.0"?><Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"><Body><Fault><Code><Value>Sender</Value>'
+    b"</Code><Reason><Text>Authentication failed</Text></Reason><Detail>Invalid username or password</Detail></Fault></Body></Envelope>"
+)
+
+
+def refuses_everything_in_words(request: bytes) -> bytes:
+    """A device that wants a login for the time of day too, and says so in words of its own, as onvif-go's server does."""
+    return good(request) if b"UsernameToken" in request else http(REFUSED_IN_WORDS, status=b"400 Bad Request")
+
+
+def test_a_refusal_in_other_words_than_onvifs_is_one() -> None:
+    (outcome,), replies, served, _ = read(refuses_everything_in_words)
+    assert outcome.state == "read"
+    assert any(one.reading.first("onvif.model") for one in replies)
+    assert credentialed(served)
+    outcomes, _, served, _ = read(lambda _: http(REFUSED_IN_WORDS, status=b"400 Bad Request"), times=2)
+    assert [one.state for one in outcomes] == ["refused", "held"]
+    assert len(credentialed(served)) == 1
+
+
+def test_a_device_that_is_called_locked_is_no_refusal() -> None:
+    def named(request: bytes) -> bytes:
+        scopes = packets.SCOPES.replace(b"name/A", b"name/NotAuthorized, locked")
+        return http(scopes) if b"GetScopes" in request else good(request)
+
+    (outcome,), replies, _, _ = read(named)
+    assert outcome.state == "read"
+    assert {one.probe for one in replies} >= {"onvif.GetScopes", "onvif.GetVideoSources"}

@@ -14,7 +14,7 @@ from camcensus.discovery.host import Conversation
 from camcensus.discovery.http import authority
 from camcensus.discovery.login import Login, Scheme
 from camcensus.discovery.onvif import open_service
-from camcensus.discovery.onvif_open import DEVICE_PATH, FIRST, soap_request
+from camcensus.discovery.onvif_open import DEVICE_PATH, FIRST, is_refusal, soap_request
 from camcensus.discovery.probe import Door
 from camcensus.discovery.session import Session
 from camcensus.model.logins import LoginOutcome
@@ -36,8 +36,6 @@ _TELL_LOGIN = ("GetDeviceInformation", "GetNetworkInterfaces")
 
 CONFIGURATIONS_LIMIT = 4
 """Video analytics configurations that are asked about: one a sensor."""
-
-_REFUSED = re.compile(rb"NotAuthorized|not\s+authorized|FailedAuthentication|InvalidSecurity|locked", re.I)
 
 
 async def read_onvif(session: Session, door: Door) -> LoginOutcome:
@@ -86,11 +84,6 @@ async def _choose(pinned: Pinned, first: Answer, told: datetime | None) -> Login
             return scheme
         pinned.scheme = scheme
     return why or session.claim()
-
-
-def is_refusal(answer: Answer) -> bool:
-    """Whether an answer says that a login is missing or wrong, in any of the ways that devices say it."""
-    return answer.status in (401, 403) or _REFUSED.search(answer.body) is not None
 
 
 class Pinned:

@@ -27,7 +27,10 @@ REFUSALS = 3
 """Operations refused for want of a login, after which no more are asked."""
 
 _ENVELOPE = re.compile(rb"<(?:[\w.-]+:)?Envelope[\s>]")
-_NOT_AUTHORIZED = re.compile(rb"NotAuthorized|not\s+authorized|FailedAuthentication|NotLoggedIn", re.I)
+_NOT_AUTHORIZED = re.compile(
+    rb"NotAuthorized|not\s+authorized|FailedAuthentication|authentication\s+failed|InvalidSecurity|NotLoggedIn|\blocked\b", re.I
+)
+_FAULT = re.compile(rb"<(?:[\w.-]+:)?Fault[\s>]")
 
 
 class OnvifOpen:
@@ -59,7 +62,7 @@ class OnvifOpen:
                 if answer.outcome != "answered":
                     return
                 is_soap = _ENVELOPE.search(answer.body) is not None
-                refused = answer.status in (401, 403) or _NOT_AUTHORIZED.search(answer.body) is not None
+                refused = is_refusal(answer)
                 if operation == FIRST and not is_soap and not (sure and refused):
                     return
                 if is_soap:
@@ -103,6 +106,17 @@ class OnvifOpen:
                 )
             )
         return answer
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether an answer says that a login is missing or wrong, in any of the ways that devices say it.
+
+    The words count in a fault, and where there is no ONVIF answer at all: a device may be called "Locked gate".
+    """
+    if answer.status in (401, 403):
+        return True
+    is_said = _NOT_AUTHORIZED.search(answer.body) is not None
+    return is_said and (_FAULT.search(answer.body) is not None or _ENVELOPE.search(answer.body) is None)
 
 
 def _is_spared(operation: str, host: Host) -> bool:
