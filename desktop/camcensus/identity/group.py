@@ -205,10 +205,11 @@ def _keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str], kn
     if not any(key.kind == "mac" for key in keys):
         tails = {tail for uuid in identity.uuids if (tail := uuid_tail(uuid, knowledge))}
         keys |= {Key("mac", tail, "weak") for tail in tails}
-    return tuple(sorted(keys, key=_key_order))
+    return tuple(sorted(keys, key=key_order))
 
 
-def _key_order(key: Key) -> tuple[bool, int, str]:
+def key_order(key: Key) -> tuple[bool, int, str]:
+    """The best keys first: strong ones, and of those the network number."""
     return (key.trust == "weak", _KIND_ORDER.index(key.kind), key.value)
 
 

@@ -30,7 +30,8 @@ class Match:
     """What became of a device: `known_id` is the inventory's device for "same", the best guess for "ask", None for "new".
 
     `key` is the kind of key that the match rests on; one that rests on the address alone needs answers that agree.
-    `candidates` are all known devices that it may be, the best guess first. `reason` is one sentence fit for staff.
+    `candidates` are all known devices that it may be, the best guess first; `fits` where nothing says that it is none of
+    them. `doubt` is a known device that may be the same as this one. `reason` is one sentence fit for staff.
     """
 
     device: Device
@@ -39,6 +40,8 @@ class Match:
     reason: str
     key: KeyKind | None = None
     candidates: tuple[str, ...] = ()
+    fits: bool = False
+    doubt: str | None = None
 
 
 class _Known:
@@ -87,11 +90,30 @@ def reconcile(devices: Sequence[Device], known: Mapping[str, tuple[Key, ...]]) -
     """
     by = _Known(known)
     firsts = [_match(device, by) for device in devices]
-    claims: dict[str, list[int]] = defaultdict(list)
+    claims: dict[str, list[tuple[int, Match]]] = defaultdict(list)
     for match, rank in firsts:
         if match.state == "same" and match.known_id is not None:
-            claims[match.known_id].append(rank)
-    return tuple(_contested(match, rank, claims.get(match.known_id or "", [])) for match, rank in firsts)
+            claims[match.known_id].append((rank, match))
+    joined = {known_id for known_id, rivals in claims.items() if _are_its_parts([one for _, one in rivals], known[known_id])}
+    return tuple(
+        match if match.known_id in joined else _contested(match, rank, [its for its, _ in claims.get(match.known_id or "", [])])
+        for match, rank in firsts
+    )
+
+
+def _are_its_parts(rivals: Sequence[Match], keys: Sequence[Key]) -> bool:
+    """True where each shows another value of one kind, all of them known to be of the one device: staff made it one row."""
+    kinds = {match.key for match in rivals}
+    if len(kinds) != 1:
+        return False
+    kind = next(iter(kinds)) or "addr"
+    shown = [_shown(match.device.keys, kind) for match in rivals]
+    its = _shown(keys, kind)
+    return sum(map(len, shown)) == len(frozenset[str]().union(*shown)) and all(one <= its for one in shown)
+
+
+def _shown(keys: Sequence[Key], kind: KeyKind) -> frozenset[str]:
+    return _places(keys) if kind == "addr" else _values(keys, kind)
 
 
 def is_firm(keys: Collection[Key]) -> bool:
@@ -116,6 +138,7 @@ def _match(device: Device, known: _Known) -> tuple[Match, int]:
             for known_id in known.showing(key):
                 found[known_id].append(key)
     denied = {known_id for known_id, keys in found.items() if _is_another(device.keys, known.keys[known_id], keys)}
+    denied |= _outdone(device.keys, {known_id: known.keys[known_id] for known_id in found if known_id not in denied})
     sure = [known_id for known_id in found if known_id not in denied]
     if len(sure) == 1:
         key = found[sure[0]][0]
@@ -129,7 +152,7 @@ def _match(device: Device, known: _Known) -> tuple[Match, int]:
         say = f"It shows what {len(order)} known devices had: which of them is it?"
         if not sure:
             say = f"Its {_KIND_WORDS[key.kind]} is that of a known device, and other things differ: is it the same one?"
-        return Match(device, "ask", order[0], say, key.kind, tuple(order)), 0
+        return Match(device, "ask", order[0], say, key.kind, tuple(order), fits=bool(sure)), 0
     return _match_by_address(device, known)
 
 
@@ -167,6 +190,15 @@ def _is_another(keys: Sequence[Key], known: Sequence[Key], shared: Sequence[Key]
         return True
     moved = differ(_places(keys), _places(known))
     return moved and serials_differ(serials, its_serials)
+
+
+def _outdone(keys: Sequence[Key], known: Mapping[str, Sequence[Key]]) -> set[str]:
+    """Who has a network number of its own and not this device's, where another known one has this device's."""
+    ours = _values(keys, "mac")
+    theirs = {known_id: _values(its, "mac") for known_id, its in known.items()}
+    if not any(ours & macs for macs in theirs.values()):
+        return set()
+    return {known_id for known_id, macs in theirs.items() if macs and not ours & macs}
 
 
 def _values(keys: Sequence[Key], kind: KeyKind) -> frozenset[str]:

@@ -68,7 +68,8 @@ class AnswerChange:
 class Edit:
     """A line of the change log. `assets` are the rows that it touched, `columns` what it set of them.
 
-    `adds` where it made rows; `says_removed` where it marked rows as no longer here; `undone` where it was taken back. `change` is its number in the log.
+    `adds` where it made rows; `says_removed` where it marked rows as no longer here; `undone` where it was taken back.
+    `change` is its number in the log.
     """
 
     change: int

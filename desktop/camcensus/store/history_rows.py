@@ -26,7 +26,8 @@ def read_history(db: Database, assets: Iterable[Asset], scans: Iterable[ScanReco
             )
         ),
         answers=tuple(
-            AnswerChange(*line) for line in db.execute("SELECT device, judged_at, was, is_now, why FROM judgement ORDER BY id")
+            AnswerChange(*line)
+            for line in db.execute("SELECT device, coalesce(first_at, judged_at), was, is_now, why FROM judgement ORDER BY id")
         ),
         edits=edits,
         firm=frozenset(device for (device,) in db.execute("SELECT DISTINCT device FROM device_key WHERE trust = 'strong'")),
@@ -35,7 +36,7 @@ def read_history(db: Database, assets: Iterable[Asset], scans: Iterable[ScanReco
 
 def _searches(scans: Iterable[ScanRecord], kept: list[Edit]) -> tuple[Search, ...]:
     """Each search with the line of the change log that kept it: there is one for each, in the same order."""
-    found = []
+    found: list[Search] = []
     for number, record in enumerate(scans, start=1):
         line = kept[number - 1] if number <= len(kept) else None
         at, change = (line.at, line.change) if line else (record.ended_at, found[-1].change if found else 0)

@@ -130,6 +130,12 @@ def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Devi
     ref = next_ref(pen.db, row["ref"].partition("-")[0])
     values = {"ref": ref, "kind": row["kind"], "device": new.id, "place": row["place"], "status": "present"}
     pen.insert("asset", str(uuid.uuid4()), values)
+    # A person has said that these are two, so that no search asks it again.
+    said = {
+        "device": new.id, "other": old, "reason": f"{ref} was split from {row['ref']}.", "at": pen.at, "answer": "different",
+        "by": pen.by, "answered_at": pen.at,
+    }  # fmt: skip
+    pen.insert("doubt", str(uuid.uuid4()), said)
     return f"{ref} split from {row['ref']}."
 
 

@@ -1,0 +1,207 @@
+"""What changed, when and by whom: of the whole inventory, between two moments, of one row; and what shows that one is gone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date, datetime, time, tzinfo
+from typing import Any
+
+from camcensus.identity.history import Past, compare
+from camcensus.identity.removal import prove_removal, row_events, timeline
+from camcensus.model.errors import StoreError
+from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, Row, Search
+from camcensus.model.words import clean, count, long_date, stamp
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.cells import guarded
+
+__all__ = [
+    "CSV_COLUMNS",
+    "LAST_REPORT",
+    "Past",
+    "beginning",
+    "changes_between",
+    "comparison_csv",
+    "comparison_document",
+    "comparison_text",
+    "moment_of",
+    "moments",
+    "now_of",
+    "of_row",
+    "read",
+    "removal_proof",
+    "timeline",
+]
+
+LAST_REPORT = "last-report"
+CSV_COLUMNS = ("change", "ref", "was", "is_now", "at", "by", "search", "say", "since", "until")
+
+_SEARCH = re.compile(r"(?:search\s+)?([0-9]{1,9})", re.I)
+_DAY = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
+
+
+def read(inventory: Inventory) -> Past:
+    """All that the inventory holds of what happened, worked out once; read it again after a change."""
+    return Past(inventory.history())
+
+
+def changes_between(past: Past, since: Moment, until: Moment | None = None) -> Comparison:
+    """What changed after `since` up to and with `until` (None: all that is kept)."""
+    return compare(past, since, now_of(past) if until is None else until)
+
+
+def now_of(past: Past) -> Moment:
+    """After everything that is kept."""
+    return Moment("9999-12-31T23:59:59Z", "now", max((edit.change for edit in past.history.edits), default=0))
+
+
+def beginning(past: Past) -> Moment:
+    """Before everything that is kept."""
+    first = past.history.edits[0].at if past.history.edits else "0001-01-01T00:00:00Z"
+    return Moment("0001-01-01T00:00:00Z", f"the beginning ({long_date(first)})" if past.history.edits else "the beginning", 0)
+
+
+def moments(past: Past) -> tuple[Moment, ...]:
+    """What can be compared with, newest first: reports and searches."""
+    found = [_after(search) for search in past.searches]
+    reports = [edit for edit in past.history.edits if edit.verb == "report"]
+    found += [
+        Moment(edit.at, f"{'your last report' if edit is reports[-1] else 'the report'} of {long_date(edit.at)}", edit.change)
+        for edit in reports
+    ]
+    return tuple(sorted(found, key=lambda moment: moment.change, reverse=True))
+
+
+def moment_of(past: Past, text: str, zone: tzinfo | None = None) -> Moment:
+    """The moment that a person names: a day ("2026-11-24", "24/11/2026": its beginning in `zone`, None for the computer's own),
+    a search ("2", "search 2", its id: right after it was kept), or "last-report".
+
+    Raises StoreError for anything else.
+    """
+    text = text.strip()
+    if text == LAST_REPORT:
+        report = next((moment for moment in moments(past) if moment.name.startswith("your last report")), None)
+        if report is None:
+            raise StoreError("No report has been written from this inventory yet; name a date or a search instead.")
+        return report
+    by_number = _SEARCH.fullmatch(text)
+    for search in past.searches:
+        if search.record.id == text or (by_number and search.number == int(by_number[1])):
+            return _after(search)
+    if by_number:
+        there = f"has {count(len(past.searches), 'search', 'searches')}" if past.searches else "has no search yet"
+        raise StoreError(f"There is no search {int(by_number[1])}; this inventory {there}.")
+    day = _day(text)
+    if day is None:
+        raise StoreError(f"“{clean(text, 40)}” is no date, search or “{LAST_REPORT}”; write a date like 2026-11-24.")
+    local = datetime.combine(day, time())
+    at = stamp(local.replace(tzinfo=zone) if zone is not None else local.astimezone())
+    before = [edit.change for edit in past.history.edits if edit.at < at]
+    return Moment(at, long_date(day.isoformat()), max(before, default=0))
+
+
+def _after(search: Search) -> Moment:
+    return Moment(search.kept_at, f"search {search.number} of {long_date(search.record.ended_at)}", search.change)
+
+
+def _day(text: str) -> date | None:
+    found = _DAY.fullmatch(text)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year > 1 else None
+
+
+def of_row(past: Past, asset_id: str) -> tuple[Event, ...]:
+    """What happened to a row, oldest first. Raises StoreError where it is not there."""
+    return row_events(past, _row(past, asset_id))
+
+
+def removal_proof(past: Past, asset_id: str) -> RemovalProof:
+    """What shows that a row is gone: the mark, the decision, and complete searches since. Raises StoreError."""
+    return prove_removal(past, _row(past, asset_id))
+
+
+def _row(past: Past, asset_id: str) -> Row:
+    found = next((row for row in past.history.rows if row.id == asset_id), None)
+    if found is None:
+        raise StoreError("That row is no longer in the inventory; look at the list again.")
+    return found
+
+
+def comparison_csv(comparison: Comparison) -> bytes:
+    """The changes for a spreadsheet: UTF-8 with BOM, CRLF, ISO dates, one header row, safe against formulas."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, CSV_COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for one in comparison.changes:
+        values = {
+            "change": CHANGE_WORDS[one.kind], "ref": _refs(one), "was": one.was, "is_now": one.is_now, "at": one.at,
+            "by": clean(one.by, 60) if one.by else "", "search": str(one.search or ""), "say": one.say,
+            "since": comparison.since.name, "until": comparison.until.name,
+        }  # fmt: skip
+        writer.writerow({name: guarded(value) for name, value in values.items()})
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _refs(change: Change) -> str:
+    return change.ref or " ".join(change.refs)
+
+
+def comparison_document(comparison: Comparison) -> dict[str, Any]:
+    """`show --changes-since … --json`: what changed, as plain values."""
+    return {
+        "contract_version": 1,
+        "since": {"at": comparison.since.at, "name": comparison.since.name},
+        "until": {"name": comparison.until.name},
+        "say": comparison.say,
+        "notes": list(comparison.notes),
+        "searches": [
+            {
+                "number": search.number, "id": search.record.id, "started_at": search.record.started_at,
+                "ended_at": search.record.ended_at, "stopped_early": search.record.stopped_early,
+                "passive": search.record.passive, "networks": [card.network for card in search.record.interfaces],
+                "ranges": list(search.record.ranges),
+            }
+            for search in comparison.searches
+        ],
+        "counts": {kind: comparison.count(kind) for kind in CHANGE_WORDS},
+        "changes": [_change_entry(one) for one in comparison.changes],
+        "nothing_said_of": list(comparison.unlooked),
+    }  # fmt: skip
+
+
+def _change_entry(one: Change) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "refs": list(one.refs or filter(None, [one.ref])),
+        "at": one.at,
+        "was": one.was or None,
+        "is_now": one.is_now or None,
+        "by": clean(one.by, 60) if one.by else None,
+        "search": one.search,
+        "say": one.say,
+    }
+
+
+def comparison_text(comparison: Comparison, name: str) -> str:
+    """The same for people; `name` is the organisation's."""
+    parts = [clean(name), "", comparison.say, *comparison.notes]
+    for kind, title in CHANGE_WORDS.items():
+        those = [one for one in comparison.changes if one.kind == kind]
+        if those:
+            parts += ["", f"{title} ({len(those):,})"]
+            parts += [f"  {one.say}{_who(one)}" for one in those]
+    if comparison.unlooked:
+        parts += ["", f"Nothing is said of: {', '.join(comparison.unlooked)}"]
+    return "\n".join(parts)
+
+
+def _who(change: Change) -> str:
+    if change.by is None:
+        return ""
+    return f" {clean(change.by, 60)}, {long_date(change.at)}."
