@@ -103,6 +103,12 @@ def parser() -> argparse.ArgumentParser:
     form = show.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as one JSON document")
     form.add_argument("--csv", action="store_true", help="as a spreadsheet")
+    show.add_argument(
+        "--changes-since",
+        metavar="WHEN",
+        help="print what changed since a day (2026-11-24), a search (its number) or the last report (last-report)",
+    )
+    show.add_argument("--changes-until", metavar="WHEN", help="only what changed up to another day or search")
     show.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 
     add_backups(command)

@@ -197,7 +197,13 @@ def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: 
 
 
 def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Print an inventory as a table, JSON or CSV."""
+    """Print an inventory, or what changed in it, as a table, JSON or CSV."""
+    if arguments.changes_since:
+        from camcensus.cli.changes import show_changes
+
+        return show_changes(arguments)
+    if arguments.changes_until:
+        raise Wrong("--changes-until needs --changes-since; name the earlier day or search with it.")
     from camcensus.model.words import stamp
     from camcensus.tasks import documents, register, tables
 
