@@ -1,0 +1,128 @@
+"""Which rows of a sheet are its headings: one, or two that are joined; and which rows below are no devices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from camcensus.identity.columns import JOINT, Headings, is_known, plain
+from camcensus.model.numbers import address_in, mac_in
+from camcensus.model.registers import Cell
+
+LOOKED_AT_ROWS = 30
+"""Headings stand among the first rows, under a title and who made the list."""
+HEADING_MOST_CHARACTERS = 200
+
+_TOTAL = re.compile(r"(?:grand |sub[ -]?)?totals?\b|sum\b|average\b|number of (?:cameras|devices|items)\b", re.I)
+Merged = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The headings by place, the numbers of the rows they stand in, how many rows above have anything, and how many are known.
+
+    `below` is the place of the first row after them.
+    """
+
+    texts: tuple[str, ...]
+    numbers: tuple[int, ...]
+    above: int
+    known: int
+    below: int
+
+    def repeats(self, row: Sequence[Cell]) -> bool:
+        """True for a row that says the headings once more, as lists do that were printed on many pages."""
+        said = [(place, cell) for place, cell in enumerate(row) if cell is not None]
+        return len(said) > 1 and all(
+            isinstance(cell, str) and place < len(self.texts) and plain(cell) == plain(self.texts[place].rpartition(JOINT)[2])
+            for place, cell in said
+        )
+
+
+def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headings: Headings) -> Heading:
+    """The headings of a sheet; with none known, the first row that can be one; with none such, no headings at all."""
+    best: tuple[int, int, tuple[str, ...]] | None = None
+    known = 1
+    for at in range(min(len(rows), LOOKED_AT_ROWS)):
+        one = tuple(_text(cell) for cell in rows[at])
+        choices = [(1, one)]
+        if at + 1 < len(rows):
+            choices.append((2, _joined(rows[at], rows[at + 1], at, merged)))
+        for tall, texts in choices:
+            number = len({plain(text) for text in texts if text and is_known(text, headings)})
+            single = sum(bool(text) for text in texts) <= 2
+            if number > known or (number == known == 1 and best is None and single and tall == 1):
+                best, known = (at, tall, texts), number
+    if best is None:
+        return _unknown(rows)
+    at, tall, texts = best
+    above = sum(any(cell is not None for cell in row) for row in rows[:at])
+    return Heading(texts, tuple(range(at + 1, at + tall + 1)), above, known, at + tall)
+
+
+def _unknown(rows: Sequence[Sequence[Cell]]) -> Heading:
+    """The first of the widest rows, where it has words only, and each once; else there are no headings."""
+    first = next((at for at, row in enumerate(rows) if any(cell is not None for cell in row)), 0)
+    looked = rows[:LOOKED_AT_ROWS]
+    most = max((sum(cell is not None for cell in row) for row in looked), default=0)
+    at = next((at for at, row in enumerate(looked) if sum(cell is not None for cell in row) == most), first)
+    said = [cell for cell in rows[at] if cell is not None]
+    words = [cell for cell in said if isinstance(cell, str) and not _is_data(cell)]
+    if len(rows) > at + 1 and most > 1 and len(words) == len(said) == len({plain(word) for word in words}):
+        above = sum(any(cell is not None for cell in row) for row in rows[:at])
+        return Heading(tuple(_text(cell) for cell in rows[at]), (at + 1,), above, 0, at + 1)
+    return Heading((), (), 0, 0, first)
+
+
+def _is_data(cell: str) -> bool:
+    return bool(re.fullmatch(r"[\d\s./:,£$€-]+", cell) or mac_in(cell) or address_in(cell))
+
+
+def _joined(upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Sequence[Merged]) -> tuple[str, ...]:
+    """Two rows of headings as one: what stands over several columns goes before each of theirs. () where they are not that."""
+    texts = [_text(cell) for cell in upper]
+    under = [_text(cell) for cell in lower]
+    width = max(len(texts), len(under))
+    texts, under = texts + [""] * (width - len(texts)), under + [""] * (width - len(under))
+    if any(cell is not None and (not isinstance(cell, str) or _is_data(cell)) for cell in lower) or not any(under):
+        return ()
+    tops = list(texts)
+    for first_row, first, last_row, last in merged:
+        if first_row <= at <= last_row and last > first:
+            for place in range(first, min(last, width - 1) + 1):
+                tops[place] = texts[first]
+    if not any(first_row <= at <= last_row for first_row, _, last_row, _ in merged):
+        for place in range(1, width):
+            if not texts[place] and under[place]:
+                tops[place] = tops[place - 1]
+    if all(texts[place] for place in range(width) if under[place]):
+        # Every heading has its own above: that is a row of headings over a row of the list.
+        return ()
+    return tuple(
+        f"{top}{JOINT}{low}" if top and low and plain(top) != plain(low) else low or top
+        for top, low in zip(tops, under, strict=True)
+    )
+
+
+def totals_in(row: Sequence[Cell]) -> bool:
+    """True for a row of totals: it begins with that word, and has numbers, if anything, beside it."""
+    said = [cell for cell in row if cell is not None]
+    if not said or not isinstance(said[0], str) or not _TOTAL.match(said[0]):
+        return False
+    return all(
+        isinstance(cell, float) or not isinstance(cell, str) or re.fullmatch(r"[\d\s.,£:=A-Z()]+", cell) for cell in said[1:]
+    )
+
+
+def letter(place: int) -> str:
+    """ "A" for 0, "AB" for 27."""
+    name, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(cell.split())[:HEADING_MOST_CHARACTERS] if isinstance(cell, str) else "" if cell is None else str(cell)

@@ -1,0 +1,235 @@
+"""A register that staff keep, from CSV and the like, XLSX, XLS or ODS: the sheet, its headings, and the rows below them.
+
+Titles above, empty rows and columns, headings that are repeated and totals are left out, and what might be missed is noted.
+Hidden rows are rows. Row numbers are those that a spreadsheet program shows.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from camcensus.identity.columns import Headings, make_headings
+from camcensus.intake.heading_rows import Heading, find_heading, letter, totals_in
+from camcensus.intake.lists import text_of
+from camcensus.intake.sheets import OLE, Sheet, read_book
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import IntakeError
+from camcensus.model.registers import Cell, Column, Note, RegisterFile, SheetRow
+from camcensus.model.words import clean, count
+
+FILE_LIMIT_BYTES = 64 << 20
+ROWS_LIMIT = 100_000
+COLUMNS_LIMIT = 200
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE_ROWS = 60
+HEADINGS_FILE = "columns.toml"
+_ZIP = b"PK\x03\x04"
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
+
+
+def read_headings(folder: Path) -> Headings:
+    """The usual headings (`resources/registers`). Raises IntakeError where the program's own table is damaged."""
+    path = folder / HEADINGS_FILE
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        left = table.pop("leave")
+        return make_headings(table, left)
+    except OSError as error:
+        raise IntakeError(str(disk_error(path, error))) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IntakeError(
+            f"Camcensus cannot read its own table of headings ({clean(str(error), 80)}); install it again."
+        ) from error
+
+
+def read_register(path: Path, headings: Headings, sheet: str | None = None) -> RegisterFile:
+    """The register in a file. `sheet` names the sheet; without it the one with most known headings is taken.
+
+    Raises IntakeError, one sentence, for what is no table, is too large or is damaged.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(FILE_LIMIT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        problem = error if isinstance(error, OSError) else OSError(str(error))
+        raise IntakeError(str(disk_error(path, problem))) from error
+    return read_register_bytes(data, shown(path), headings, sheet)
+
+
+def read_register_bytes(data: bytes, name: str, headings: Headings, sheet: str | None = None) -> RegisterFile:
+    """The same from bytes; `name` is the file's, for sentences."""
+    if len(data) > FILE_LIMIT_BYTES:
+        raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB, and no register is; give the list alone.")
+    if not data.strip():
+        raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
+    if data.startswith((_ZIP, OLE)):
+        return _of_book(data, name, headings, sheet)
+    text = text_of(data)
+    start = text.lstrip()[:200].lower()
+    if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<meta", "<style")):
+        raise IntakeError(f"“{name}” is a web page or XML by its contents; open it and save it as XLSX or CSV.")
+    if start.startswith(("%pdf", "{\\rtf")) or len(_BINARY.findall(text[:4096])) * 50 > len(text[:4096]):
+        raise IntakeError(f"“{name}” is no spreadsheet; give CSV, XLSX, XLS or ODS.")
+    if sheet is not None:
+        raise IntakeError(f"“{name}” is a text file and has no sheets; leave the sheet’s name out.")
+    table = _Table("", True, _delimited(text, name, headings), (), True)
+    if not table.rows:
+        raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
+    return _register(table, name, (), find_heading(table.rows, (), headings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A sheet with its cells in the form that all rooms speak in."""
+
+    name: str
+    visible: bool
+    rows: list[list[Cell]]
+    merged: tuple[tuple[int, int, int, int], ...]
+    guarded: bool = False
+
+
+def _of_book(data: bytes, name: str, headings: Headings, wanted: str | None) -> RegisterFile:
+    tables = [table for one in read_book(data, name) if (table := _table(one)).rows]
+    names = tuple(table.name for table in tables)
+    if not tables:
+        raise IntakeError(f"“{name}” has no sheet with anything on it; give a spreadsheet with one row a camera.")
+    found = [(table, find_heading(table.rows, table.merged, headings)) for table in tables]
+    if wanted is not None:
+        chosen = [one for one in found if one[0].name.casefold() == wanted.strip().casefold()]
+        if not chosen:
+            listed = ", ".join(f"“{clean(one, 40)}”" for one in names[:20])
+            raise IntakeError(f"“{name}” has no sheet “{clean(wanted, 40)}” with anything on it; it has {listed}.")
+        return _register(chosen[0][0], name, names, chosen[0][1])
+    table, heading = max(found, key=lambda one: (one[1].known > 1, one[0].visible, one[1].known, len(one[0].rows)))
+    notes = [Note(None, f"Of {len(tables)} sheets, “{clean(table.name, 40)}” was taken.")] if len(tables) > 1 else []
+    return _register(table, name, names, heading, notes)
+
+
+def _table(sheet: Sheet) -> _Table:
+    rows: list[list[Cell]] = [[_cell(cell) for cell in row[:COLUMNS_LIMIT]] for row in sheet.rows]
+    while rows and not any(cell is not None for cell in rows[-1]):
+        rows.pop()
+    return _Table(sheet.name, sheet.visible, rows, sheet.merged)
+
+
+def _cell(cell: Any) -> Cell:
+    if isinstance(cell, str):
+        return _tidy(cell)
+    if isinstance(cell, bool) or cell is None:
+        return cell
+    if isinstance(cell, (int, float)):
+        return float(cell)
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    return cell.isoformat() if isinstance(cell, time) else str(cell) if isinstance(cell, timedelta) else _tidy(str(cell))
+
+
+def _tidy(text: str) -> str | None:
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip() or None
+
+
+def _delimited(text: str, name: str, headings: Headings) -> list[list[Cell]]:
+    """A text as rows of cells, by the delimiter under which most headings are known and rows are equally long."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    hint = re.match(r'"?sep=([,;|\t])"?\n', text, re.I)
+    lines = text.split("\n")
+    delimiter = hint[1] if hint else max(DELIMITERS, key=lambda one: _fits(lines, one, headings))
+    rows: list[list[Cell]] = [[] for _ in range(1 if hint else 0)]
+    try:
+        raw = list(_rows(lines[len(rows) :], delimiter, name, strict=True))
+    except csv.Error:
+        # A quotation mark inside a cell that begins with one; it is read as it stands.
+        raw = list(_rows(lines[len(rows) :], delimiter, name, strict=False))
+    for cells in raw:
+        rows.append([_tidy(_unguarded(cell)) for cell in cells[:COLUMNS_LIMIT]])
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _rows(lines: Sequence[str], delimiter: str, name: str, *, strict: bool) -> Iterator[list[str]]:
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=strict)
+    number = 0
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "unexpected end" in str(error) or "field larger" in str(error):
+                raise IntakeError(
+                    f"Row {number + 1} of “{name}” has a quotation mark that is not closed, or a cell that is far too long; "
+                    "correct that row and import the file again."
+                ) from error
+            if not strict:
+                raise IntakeError(
+                    f"Row {number + 1} of “{name}” cannot be read; save the file again as CSV or XLSX."
+                ) from error
+            raise
+        number += 1
+        if number > ROWS_LIMIT:
+            raise too_many_rows(name)
+        yield cells
+
+
+def too_many_rows(name: str) -> IntakeError:
+    """The sentence for a register with more rows than any organisation has devices."""
+    return IntakeError(f"“{name}” has more than {ROWS_LIMIT:,} rows; split it and import the parts one after the other.")
+
+
+def _fits(lines: Sequence[str], delimiter: str, headings: Headings) -> tuple[int, int, int]:
+    sample: list[list[Cell]] = []
+    try:
+        for cells in csv.reader((f"{line[:20_000]}\n" for line in lines[:SAMPLE_ROWS]), delimiter=delimiter):
+            sample.append([_tidy(cell) for cell in cells[:COLUMNS_LIMIT]])
+    except csv.Error:
+        return (0, 0, 0)
+    widths = [len(cells) for cells in sample if any(cells)]
+    usual = max(set(widths), key=widths.count, default=0)
+    one_column = usual <= 1
+    return (find_heading(sample, (), headings).known, 0 if one_column else widths.count(usual), 0 if one_column else usual)
+
+
+def _unguarded(cell: str) -> str:
+    """Our own mark before what a spreadsheet would compute is taken off again."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _register(table: _Table, name: str, sheets: tuple[str, ...], heading: Heading, notes: Sequence[Note] = ()) -> RegisterFile:
+    """The rows below the headings, without what is none."""
+    if len(table.rows) > ROWS_LIMIT:
+        raise too_many_rows(name)
+    below = table.rows[heading.below :]
+    width = max((len(row) for row in table.rows), default=0)
+    used = {place for row in below for place, cell in enumerate(row) if cell is not None}
+    columns = tuple(
+        Column(place, letter(place), text)
+        for place in range(width)
+        if (text := heading.texts[place] if place < len(heading.texts) else "") or place in used
+    )
+    rows, said = list[SheetRow](), list(notes)
+    for number, row in enumerate(below, heading.below + 1):
+        if not any(cell is not None for cell in row):
+            continue
+        if totals_in(row):
+            said.append(Note(number, f"Row {number} was taken for a total and left out."))
+        elif heading.repeats(row):
+            said.append(Note(number, f"Row {number} repeats the headings and was left out."))
+        else:
+            rows.append(SheetRow(number, tuple(row)))
+    if not rows:
+        raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row a camera.")
+    if heading.above:
+        said.insert(0, Note(None, f"{count(heading.above, 'row')} above the headings left out."))
+    return RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))

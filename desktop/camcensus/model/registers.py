@@ -1,0 +1,244 @@
+"""Staff's own registers: what a spreadsheet holds, which column is what, and what each row came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+
+Cell = str | float | bool | date | None
+"""One cell as the file has it: None where it is empty. Text is stripped and never empty; whole numbers are floats too."""
+
+RegisterField = Literal[
+    "record_id",
+    "ref",
+    "name",
+    "kind",
+    "site",
+    "building",
+    "floor",
+    "room_or_area",
+    "location",
+    "inside_outside",
+    "purpose",
+    "camera_type",
+    "sold_as",
+    "model",
+    "serial",
+    "firmware",
+    "ip",
+    "mac",
+    "connected_to_ref",
+    "channel",
+    "installed_date",
+    "install_date_basis",
+    "purchase_cost_gbp",
+    "supplier",
+    "maintainer",
+    "contract_number",
+    "contract_end",
+    "owner",
+    "ownership",
+    "retention_days",
+    "last_picture_check",
+    "picture_checked_by",
+    "status",
+    "decision",
+    "decision_by",
+    "decision_date",
+    "decision_why",
+    "decision_review_on",
+    "decision_year",
+    "dpia_ref",
+    "tags",
+    "notes",
+]
+"""What a column can be: the names of our own `show --csv` where it has them. `location` is a place in one cell."""
+
+FIELDS: tuple[RegisterField, ...] = get_args(RegisterField)
+
+FIELD_WORDS: Mapping[RegisterField, str] = {
+    "record_id": "Record id",
+    "ref": "Reference",
+    "name": "Name",
+    "kind": "Kind of device",
+    "site": "Site",
+    "building": "Building",
+    "floor": "Floor",
+    "room_or_area": "Room or area",
+    "location": "Location",
+    "inside_outside": "Inside or outside",
+    "purpose": "Purpose",
+    "camera_type": "Type of camera",
+    "sold_as": "Brand",
+    "model": "Model",
+    "serial": "Serial number",
+    "firmware": "Firmware",
+    "ip": "Network address (IP)",
+    "mac": "Network number (MAC)",
+    "connected_to_ref": "Connected to",
+    "channel": "Channel",
+    "installed_date": "Installed",
+    "install_date_basis": "How the date is known",
+    "purchase_cost_gbp": "Cost",
+    "supplier": "Sold by",
+    "maintainer": "Maintained by",
+    "contract_number": "Contract number",
+    "contract_end": "Contract end",
+    "owner": "Owner",
+    "ownership": "Whose it is",
+    "retention_days": "Days kept",
+    "last_picture_check": "Picture last checked",
+    "picture_checked_by": "Picture checked by",
+    "status": "Status",
+    "decision": "Decision",
+    "decision_by": "Decided by",
+    "decision_date": "Decided on",
+    "decision_why": "Why decided",
+    "decision_review_on": "Review on",
+    "decision_year": "Financial year",
+    "dpia_ref": "DPIA reference",
+    "tags": "Tags",
+    "notes": "Notes",
+}
+"""What a field is called where people choose it and where a sentence speaks of it."""
+
+Value = str | int
+"""A cell that was read: a text (dates as ISO, addresses separated by a space), or a number (pence, days, channel)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet: its place from 0, its letter ("C"), and its heading, two rows of it joined; "" for none."""
+
+    place: int
+    letter: str
+    heading: str
+
+    @property
+    def named(self) -> str:
+        """The heading, or "column C" where it has none."""
+        return self.heading or f"column {self.letter}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row below the headings. `number` is the one that a spreadsheet program shows; cells stand as the columns do."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was left out or read in one of two ways, in a sentence; `row` is None where it is about many."""
+
+    row: int | None
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """A sheet of a file that a person brought. `sheets` are the names of all that hold anything, the chosen one too."""
+
+    name: str
+    sheet: str | None
+    sheets: tuple[str, ...]
+    heading_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[SheetRow, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGuess:
+    """What a column is taken for, None for nothing, and why in one sentence."""
+
+    column: Column
+    field: RegisterField | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """A cell that cannot be read; the rest of its row is. `column` is its heading, None for the row as a whole."""
+
+    row: int
+    column: str | None
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the list as values by field; only those that its cells give."""
+
+    number: int
+    values: Mapping[RegisterField, Value]
+    problems: tuple[CellProblem, ...] = ()
+
+    @property
+    def place(self) -> tuple[tuple[str, str], ...]:
+        """(kind, name) of each level that the row names, from the site down."""
+        kinds = (("site", "site"), ("building", "building"), ("floor", "floor"), ("room", "room_or_area"))
+        return tuple((kind, str(self.values[name])) for kind, name in kinds if name in self.values)  # type: ignore[index]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A row of our register as rows of a list are compared with it.
+
+    `macs`, `serials` and `addresses` are of its device; `names` what it is called (its purpose, the device's own name).
+    `values` holds what staff keep of it, by field, in the form in which a list's cells are read. `seen` is True where a search
+    saw it; `typed` is True where what it is was typed by hand or came from a list, and may be changed by one.
+    """
+
+    id: str
+    ref: str
+    macs: tuple[str, ...] = ()
+    serials: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    place_path: tuple[str, ...] = ()
+    connected_to_ref: str | None = None
+    channel: int | None = None
+    values: Mapping[RegisterField, Value] = field(default_factory=dict)
+    seen: bool = False
+    typed: bool = False
+    here: bool = True
+
+
+MatchBy = Literal["record_id", "ref", "mac", "serial", "address", "channel", "place-and-name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A row that is one of ours, by what, and that in a sentence. `differs` says what the device shows otherwise."""
+
+    row: Listed
+    asset: str
+    ref: str
+    by: MatchBy
+    reason: str
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A row that may be one of several of ours (asset id, ref), or one that something speaks against: staff are asked."""
+
+    row: Listed
+    candidates: tuple[tuple[str, str], ...]
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """A list beside our register. Every row of the list is in exactly one of the first three, or among the notes."""
+
+    matched: tuple[Matched, ...]
+    only_listed: tuple[Listed, ...]
+    ambiguous: tuple[Ambiguous, ...]
+    only_seen: tuple[Known, ...]
+    problems: tuple[CellProblem, ...]
+    notes: tuple[Note, ...]

@@ -1,0 +1,351 @@
+"""Registers as schools, hospitals and shops keep them: each is read to the values named here, or refused with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from books import ods, packed, with_part, xls, xlsx
+from camcensus.identity.columns import guess_columns
+from camcensus.identity.listed import read_rows
+from camcensus.intake.registers import ROWS_LIMIT, read_headings, read_register, read_register_bytes
+from camcensus.model.errors import IntakeError
+from camcensus.model.registers import RegisterFile
+
+HEADINGS = read_headings(Path(__file__).resolve().parents[2] / "resources" / "registers")
+A, B = "3c:ef:8c:00:00:01", "58:50:ed:00:00:02"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A file, and what comes of it: rows by number (all of them), where problems are, and words of the notes."""
+
+    data: bytes
+    rows: dict[int, dict[str, Any]] = field(default_factory=dict)
+    problems: Sequence[tuple[int, str, str]] = ()
+    notes: Sequence[str] = ()
+    sheet: str | None = None
+
+
+def text(content: str, encoding: str = "utf-8") -> bytes:
+    return content.encode(encoding)
+
+
+TWO = {2: {"ref": "1", "sold_as": "Axis", "room_or_area": "Hall"}, 3: {"ref": "2", "sold_as": "Dahua", "room_or_area": "Gym"}}
+PLAIN = "Ref,Make,Room\n1,Axis,Hall\n2,Dahua,Gym\n"
+LINES = [["Ref", "Make", "Room"], ["1", "Axis", "Hall"], ["2", "Dahua", "Gym"]]
+UMLAUT = {2: {"name": "Café – Straße", "room_or_area": "Küche"}}
+UMLAUTS = "Name;Room\r\nCafé – Straße;Küche\r\n"
+GROUPS = [
+    ["Camera", "", "Location", "", "Purchase", ""],
+    ["No", "Make", "Building", "Room", "Date", "Cost"],
+    ["7", "Axis", "Main", "Hall", "24/11/2020", "180"],
+]
+GROUPED = {
+    3: {
+        "ref": "7", "sold_as": "Axis", "building": "Main", "room_or_area": "Hall", "installed_date": "2020-11-24",
+        "purchase_cost_gbp": 18000,
+    }
+}  # fmt: skip
+DATES = {number: {"ref": str(number), "installed_date": "2026-11-24"} for number in range(2, 10)}
+
+SHAPES: dict[str, Shape] = {
+    "utf-8": Shape(text(PLAIN), TWO),
+    "utf-8 with a mark": Shape(text(PLAIN, "utf-8-sig"), TWO),
+    "utf-16 as Excel's “Unicode text”, tabs": Shape(text(PLAIN.replace(",", "\t"), "utf-16"), TWO),
+    "utf-16 without a mark": Shape(text(PLAIN, "utf-16-le"), TWO),
+    "utf-16 big-endian": Shape(b"\xfe\xff" + text(PLAIN, "utf-16-be"), TWO),
+    "windows-1252, semicolons": Shape(text(UMLAUTS, "windows-1252"), UMLAUT),
+    "pipes": Shape(text(PLAIN.replace(",", "|")), TWO),
+    "old Mac line ends": Shape(text(PLAIN.replace("\n", "\r")), TWO),
+    "a line that names the delimiter": Shape(text("sep=;\n" + PLAIN.replace(",", ";")), {3: TWO[2], 4: TWO[3]}),
+    "semicolons, and commas in cells": Shape(
+        text("Ref;Name;Cost\n1;Hall, left, door;1,640.50\n2;Gym, right;180\n"),
+        {2: {"ref": "1", "name": "Hall, left, door", "purchase_cost_gbp": 164050}, 3: {"ref": "2", "name": "Gym, right", "purchase_cost_gbp": 18000}},
+    ),
+    "line ends inside quotes": Shape(
+        text('Ref,Notes,Room\n1,"first\r\nsecond","Hall\nleft"\n2,plain,Gym\n'),
+        {2: {"ref": "1", "notes": "first\nsecond", "room_or_area": "Hall left"}, 3: {"ref": "2", "notes": "plain", "room_or_area": "Gym"}},
+    ),
+    "quotation marks inside a cell that begins with one": Shape(
+        text('Ref,Name,Room\n1,"Front" gate,Hall\n2,27" monitor,Gym\n'),
+        {2: {"ref": "1", "name": "Front gate", "room_or_area": "Hall"}, 3: {"ref": "2", "name": '27" monitor', "room_or_area": "Gym"}},
+    ),
+    "a title, who made it, and an empty row above": Shape(
+        text("Elm Park CCTV register,,\nMade by R. Khan,,\n,,\n" + PLAIN), {5: TWO[2], 6: TWO[3]}, notes=["2 rows above the headings"]
+    ),
+    "empty columns and rows": Shape(
+        text(",Ref,,Make,,Room,\n,,,,,,\n,1,,Axis,,Hall,\n,,,,,,\n,2,,Dahua,,Gym,\n"), {3: TWO[2], 5: TWO[3]}
+    ),
+    "merged headings over columns, two rows": Shape(
+        xlsx(("Register", GROUPS), merged=[(0, 0, 0, 1), (0, 2, 0, 3), (0, 4, 0, 5)]), GROUPED
+    ),
+    "two rows of headings in CSV": Shape(text("\n".join(",".join(row) for row in GROUPS)), GROUPED),
+    "two rows of headings in XLS": Shape(xls(GROUPS, merged=[(0, 0, 0, 1), (0, 2, 0, 3), (0, 4, 0, 5)]), GROUPED),
+    "headings merged downwards": Shape(
+        xlsx(
+            ("Register", [["Ref", "Location", ""], ["", "Building", "Room"], ["1", "Main", "Hall"]]),
+            merged=[(0, 0, 1, 0), (0, 1, 0, 2)],
+        ),
+        {3: {"ref": "1", "building": "Main", "room_or_area": "Hall"}},
+    ),
+    "a merged title above": Shape(xlsx(("Register", [["CCTV register 2026", "", ""], *LINES]), merged=[(0, 0, 0, 2)]), {3: TWO[2], 4: TWO[3]}),
+    "totals and repeated headings": Shape(
+        text("Ref,Make,Cost,Room\n1,Axis,180,Hall\nRef,Make,Cost,Room\n2,Dahua,90,Gym\nTotal,,270,\n"),
+        {2: {**TWO[2], "purchase_cost_gbp": 18000}, 4: {**TWO[3], "purchase_cost_gbp": 9000}},
+        notes=["Row 3 repeats the headings", "Row 5 was taken for a total"],
+    ),
+    "headings inside the list": Shape(
+        text("Ref,Make,Model,Room\nMain block,,,\n1,Axis,P1,Hall\nPrinted 24/11/2026,,,\n"),
+        {3: {"ref": "1", "sold_as": "Axis", "model": "P1", "room_or_area": "Hall"}},
+        notes=["Row 2 has only “Main block”", "Row 4 has only"],
+    ),
+    "hidden rows are rows": Shape(xlsx(("Register", LINES), hidden=[1]), TWO),
+    "the sheet with cameras of three": Shape(
+        xlsx(("Cover", [["CCTV"], ["Elm Park"]]), ("Cameras", LINES), ("Lists", [["Hall"], ["Gym"]])), TWO, notes=["“Cameras” was taken"]
+    ),
+    "a sheet that was named": Shape(
+        xlsx(("Old", [["Ref", "Make", "Room"], ["9", "Bosch", "Attic"]]), ("Cameras", LINES)),
+        {2: {"ref": "9", "sold_as": "Bosch", "room_or_area": "Attic"}},
+        sheet="old",
+    ),
+    "formulas by what they last came to": Shape(
+        xlsx(
+            ("Register", [["Ref", "Cost", "Room"], ["1", None, "Hall"]]),
+            also=lambda sheet: sheet.write_formula(1, 1, "=2*90.25", None, 180.5),
+        ),
+        {2: {"ref": "1", "purchase_cost_gbp": 18050, "room_or_area": "Hall"}},
+    ),
+    "typed dates and numbers in XLSX": Shape(
+        xlsx(("R", [["Ref", "Installed", "Cost", "Retention"], [1, date(2026, 11, 24), 1640.5, 31]])),
+        {2: {"ref": "1", "installed_date": "2026-11-24", "purchase_cost_gbp": 164050, "retention_days": 31}},
+    ),
+    "typed dates and numbers in XLS": Shape(
+        xls([["Ref", "Installed", "Cost", "Retention"], [1, date(2026, 11, 24), 1640.5, 31]]),
+        {2: {"ref": "1", "installed_date": "2026-11-24", "purchase_cost_gbp": 164050, "retention_days": 31}},
+    ),
+    "ODS, empty to its last row": Shape(
+        ods([["Ref", "Installed", "Cost", "Room"], ["", "", "", ""], ["1", date(2026, 11, 24), 180.5, "Hall & gym"]]),
+        {3: {"ref": "1", "installed_date": "2026-11-24", "purchase_cost_gbp": 18050, "room_or_area": "Hall & gym"}},
+    ),
+    "dates in eight styles": Shape(
+        text(
+            "Ref,Installed\n2,24/11/2026\n3,2026-11-24\n4,24 Nov 2026\n5,24-Nov-26\n6,24th November 2026\n7,46350\n8,24.11.26\n"
+            "9,2026-11-24T10:42:00Z\n"
+        ),
+        DATES,
+        notes=["1 date as a spreadsheet’s day number"],
+    ),
+    "a date that can be read in two ways is read as in the UK, and said": Shape(
+        text("Ref,Date installed\n1,03/04/2026\n"), {2: {"ref": "1", "installed_date": "2026-04-03"}}, notes=["03/04/2026 (row 2) is 3 April 2026"]
+    ),
+    "dates with the month first are asked where they can be read in two ways": Shape(
+        text("Ref,Date installed\n1,03/04/2026\n2,04/25/2026\n"),
+        {2: {"ref": "1"}, 3: {"ref": "2", "installed_date": "2026-04-25"}},
+        problems=[(2, "Date installed", "row 3 has the month first")],
+    ),
+    "years, months, and no date at all": Shape(
+        text("Ref,Installed\n1,2019\n2,Mar 2019\n3,when built\n4,unknown\n"),
+        {
+            2: {"ref": "1", "installed_date": "2019"}, 3: {"ref": "2", "installed_date": "2019-03"}, 4: {"ref": "3"},
+            5: {"ref": "4"},
+        },
+        problems=[(4, "Installed", "must be a date, like 24/11/2026 or 2026-11-24")],
+    ),
+    "money in six styles": Shape(
+        text('Ref,Cost\n1,"£1,640.00"\n2,180\n3,GBP 180.50\n4,£180 + VAT\n5,"1.640,00"\n6,€180\n'),
+        {
+            2: {"ref": "1", "purchase_cost_gbp": 164000}, 3: {"ref": "2", "purchase_cost_gbp": 18000},
+            4: {"ref": "3", "purchase_cost_gbp": 18050}, 5: {"ref": "4", "purchase_cost_gbp": 18000}, 6: {"ref": "5"},
+            7: {"ref": "6"},
+        },
+        problems=[(6, "Cost", "can be read in two ways"), (7, "Cost", "must be a number, like 180 or 180.50")],
+    ),
+    "retention, and yes and no": Shape(
+        text("Ref,Retention period,External?\n1,30 days,Y\n2,1 month,no\n3,4 weeks,x\n4,a while,perhaps\n"),
+        {
+            2: {"ref": "1", "retention_days": 30, "inside_outside": "outside"},
+            3: {"ref": "2", "retention_days": 30, "inside_outside": "inside"},
+            4: {"ref": "3", "retention_days": 28, "inside_outside": "outside"}, 5: {"ref": "4"},
+        },
+        problems=[(5, "Retention period", "must be a number of days"), (5, "External?", "must be inside or outside")],
+        notes=["a month was counted as 30 days"],
+    ),
+    "numbers and addresses in the forms people write": Shape(
+        text(
+            "Ref,MAC Address,IP Address,Serial No.\n1,3C-EF-8C-00-00-01,010.000.000.031,DS-1\n2,5850.ed00.0002,http://10.0.0.32:80/,\n"
+            "3,3C:EF:8C:00:00,dhcp,1.23E+14\n"
+        ),
+        {
+            2: {"ref": "1", "mac": A, "ip": "10.0.0.31", "serial": "DS-1"}, 3: {"ref": "2", "mac": B, "ip": "10.0.0.32"},
+            4: {"ref": "3"},
+        },
+        problems=[(4, "MAC Address", "must be a network number"), (4, "Serial No.", "was cut by a spreadsheet")],
+    ),
+    "kinds and types of camera": Shape(
+        text("Ref,Equipment,Type\n1,Camera,Vandal dome\n2,NVR 16ch,\n3,IP camera,PTZ\n4,Toaster,Blue\n"),
+        {
+            2: {"ref": "1", "kind": "camera", "camera_type": "dome"}, 3: {"ref": "2", "kind": "recorder"},
+            4: {"ref": "3", "kind": "camera", "camera_type": "ptz"}, 5: {"ref": "4"},
+        },
+        problems=[(5, "Equipment", "must be camera, recorder"), (5, "Type", "must be fixed, dome")],
+    ),
+    "no headings at all": Shape(
+        text(f"{A},10.0.0.31,x\n{B},10.0.0.32,y\n"), {1: {"mac": A, "ip": "10.0.0.31"}, 2: {"mac": B, "ip": "10.0.0.32"}}
+    ),
+    "headings of another language, numbers by their cells": Shape(
+        text(f"Gerät;Nummer des Netzes;Ort\nFlur;{A};unten\n"), {2: {"mac": A}}
+    ),
+    "our own mark before what would be computed": Shape(
+        text("Ref,Notes,Room\n1,'=1+1,Hall\n2,' -x,Gym\n"),
+        {2: {"ref": "1", "notes": "=1+1", "room_or_area": "Hall"}, 3: {"ref": "2", "notes": "-x", "room_or_area": "Gym"}},
+    ),
+    "a row twice": Shape(
+        text("Ref,Make,Room\n1,Axis,Hall\n1,Axis,Hall\n"), {2: TWO[2]}, notes=["Row 3 says the same as row 2"]
+    ),
+    "20,000 rows": Shape(
+        text("Ref,Make,Room\n" + "".join(f"{n},Axis,Room {n}\n" for n in range(20_000))),
+        {n + 2: {"ref": str(n), "sold_as": "Axis", "room_or_area": f"Room {n}"} for n in range(20_000)},
+    ),
+}  # fmt: skip
+
+
+def read(shape: Shape) -> RegisterFile:
+    return read_register_bytes(shape.data, "register", HEADINGS, shape.sheet)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_register_is_read_with_each_row_and_cell(name: str) -> None:
+    shape = SHAPES[name]
+    file = read(shape)
+    rows, problems, notes = read_rows(file, guess_columns(file.columns, file.rows, HEADINGS))
+    assert {row.number: dict(row.values) for row in rows} == shape.rows
+    assert [(one.row, one.column) for one in problems] == [(row, column) for row, column, _ in shape.problems]
+    for one, (row, column, words) in zip(problems, shape.problems, strict=True):
+        assert one.say.startswith(f"Row {row}: {column}")
+        assert words in one.say
+    said = " ".join(note.say for note in (*file.notes, *notes))
+    for words in shape.notes:
+        assert words in said
+
+
+def xlsx_part(row: str, shared: str = "") -> bytes:
+    plain = xlsx(("R", [["Ref"]]))
+    where = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    data = with_part(plain, "xl/worksheets/sheet1.xml", f"<worksheet {where}><sheetData>{row}</sheetData></worksheet>")
+    return with_part(data, "xl/sharedStrings.xml", f"<sst {where}>{shared}</sst>") if shared else data
+
+
+REFUSED: dict[str, tuple[bytes, str | None, str]] = {
+    "nothing": (b"", None, "is empty"),
+    "blanks only": (b" \r\n,,\r\n", None, "is empty"),
+    "headings only": (text("Ref,Make,Room\n"), None, "no rows below"),
+    "an empty workbook": (xlsx(("R", [])), None, "no sheet with anything on it"),
+    "a quotation mark that is not closed": (text('Ref,Make,Room\n1,Axis,Hall\n2,"Dahua,Gym\n' + "3,Axis,Loft\n" * 50), None, "Row 3 of"),
+    "a cell far too long": (text("Ref,Make,Room\n1," + "x" * 200_000 + ",Hall\n"), None, "Row 2 of"),
+    "more rows than anybody has": (text("Ref,Make\n" + "1,a\n" * (ROWS_LIMIT + 1)), None, "more than 100,000 rows"),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3", None, "is no spreadsheet"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, None, "is no spreadsheet"),
+    "a web page that calls itself XLS": (text("<html><table><tr><td>Ref</td></tr></table></html>"), None, "web page"),
+    "a sheet that is not there": (xlsx(("R", LINES)), "Cameras", "no sheet “Cameras”"),
+    "a sheet of a text file": (text(PLAIN), "Cameras", "has no sheets"),
+    "a damaged XLSX": (xlsx(("R", LINES))[:-200], None, "damaged or protected"),
+    "a damaged XLS": (xls(LINES)[:1500], None, "damaged or protected"),
+    "another packed file": (packed({"word/document.xml": "<w/>"}), None, "is no XLSX or ODS"),
+    "XLSX and ODS at once": (with_part(xlsx(("R", LINES)), "content.xml", "<x/>"), None, "is no XLSX or ODS"),
+    "XLSX with corners far apart": (
+        xlsx_part('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), None, "too far apart",
+    ),
+    "XLSX with one text in a million cells": (
+        xlsx_part(
+            "".join(f'<row r="{n}">' + "".join(f'<c r="{c}{n}" t="s"><v>0</v></c>' for c in "ABCDEFGHIJ") + "</row>" for n in range(1, 5000)),
+            f"<si><t>{'x' * 30_000}</t></si>",
+        ),
+        None, "of text",
+    ),
+    "ODS with a cell a million times": (
+        ods([["Ref"]], behind='<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float" '
+            'office:value="1" table:number-columns-repeated="1000"/></table:table-row>'),
+        None, "too far apart",
+    ),
+    "ODS with rows of empty cells that are kept": (
+        ods([["Ref"]], behind='<table:table-row><table:table-cell table:number-columns-repeated="999999999"/><table:table-cell/></table:table-row>'),
+        None, "too far apart",
+    ),
+    "ODS with a long text a thousand times": (
+        ods([["Ref"]], behind='<table:table-row table:number-rows-repeated="10000"><table:table-cell office:value-type="string"><text:p>'
+            f'{"x" * 40_000}</text:p></table:table-cell></table:table-row>'),
+        None, "of text",
+    ),
+    "a ZIP bomb": (with_part(xlsx(("R", LINES)), "xl/media/x.xml", b"\0" * (130 << 20)), None, "MiB unpacked"),
+    "XLS with a loop of sectors": (b"", None, "damaged or protected"),
+}  # fmt: skip
+
+
+def looping_xls() -> bytes:
+    data = bytearray(xls([["Ref", "Notes"], *[[str(n), "x" * 60] for n in range(200)]]))
+    at = 512 + (int.from_bytes(data[76:80], "little") << 9)
+    first = next(n for n in range(100) if int.from_bytes(data[at + 4 * n : at + 4 * n + 4], "little") == n + 1)
+    data[at + 4 * (first + 2) : at + 4 * (first + 2) + 4] = first.to_bytes(4, "little")
+    return bytes(data)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_register_is_refused_in_one_sentence(name: str) -> None:
+    data, sheet, words = REFUSED[name]
+    with pytest.raises(IntakeError) as refused:
+        read_register_bytes(looping_xls() if "loop" in name else data, "register", HEADINGS, sheet)
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(IntakeError):
+            read_register(path, HEADINGS)
+
+
+def test_xls_with_many_texts_over_several_records_is_read() -> None:
+    rows = [["Ref", "Notes"], *[[str(n), f"ä{n}" + "long text " * (n % 90)] for n in range(3000)]]
+    file = read_register_bytes(xls(rows), "register", HEADINGS)
+    assert len(file.rows) == 3000
+    assert file.rows[2999].cells[1] == str(rows[3000][1]).strip()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(
+    st.binary(max_size=400), st.text(max_size=300).map(str.encode),
+    st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail), st.binary(max_size=900).map(lambda tail: b"\xd0\xcf\x11\xe0" + tail),
+    st.lists(st.lists(st.text(max_size=8), max_size=5), max_size=6).map(lambda rows: "\n".join(",".join(row) for row in rows).encode()),
+))  # fmt: skip
+def test_any_bytes_are_a_register_or_one_sentence(data: bytes) -> None:
+    try:
+        file = read_register_bytes(data, "register", HEADINGS)
+    except IntakeError:
+        return
+    rows, problems, _ = read_rows(file, guess_columns(file.columns, file.rows, HEADINGS))
+    assert len(rows) <= len(file.rows)
+    assert all(one.say for one in problems)
+
+
+_XLS, _XLSX, _ODS = xls(LINES), xlsx(("R", LINES)), ods(LINES)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([_XLS, _XLSX, _ODS]), st.data())
+def test_a_damaged_workbook_is_a_register_or_one_sentence(data: bytes, draw: st.DataObject) -> None:
+    damaged = bytearray(data)
+    for _ in range(draw.draw(st.integers(1, 4))):
+        damaged[draw.draw(st.integers(0, len(data) - 1))] = draw.draw(st.integers(0, 255))
+    try:
+        file = read_register_bytes(bytes(damaged), "register", HEADINGS)
+    except IntakeError:
+        return
+    assert file.rows
