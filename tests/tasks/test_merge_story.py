@@ -192,3 +192,31 @@ def test_a_possible_duplicate_is_asked_once_and_different_stays_different(invent
     keep(inventory, knowledge, 4, camera("10.0.0.31", CABLE, SERIAL), camera("10.0.0.32", OTHER, SERIAL))
     assert inventory.doubts() == ()
     assert set(refs(inventory)) == {"CAM-001", "CAM-002"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ({"serial": SERIAL}, camera("10.0.0.31", CABLE, SERIAL)),
+        ({"serial": "c00p-yser-1al9"}, camera("10.0.0.31", CABLE, SERIAL)),
+        ({"mac": "3C-EF-8C-10-20-31"}, camera("10.0.0.31", CABLE)),
+    ],
+    ids=["serial", "serial written otherwise", "network number"],
+)
+def test_a_row_typed_by_hand_is_the_one_that_a_search_finds_later(
+    inventory: Inventory, knowledge: Knowledge, typed: dict[str, str], found: Host
+) -> None:
+    row = register.HandRow(brand="Dahua", model="IPC-HDW2431T", values={"notes": "Above the door"}, **typed)  # type: ignore[arg-type]
+    register.add_rows(inventory, knowledge, [row], "A. Bell", "A. Bell", NOW)
+    keep(inventory, knowledge, 1, found)
+    (asset,) = inventory.assets()
+    assert asset.notes == "Above the door"
+    assert inventory.doubts() == ()
+
+
+@pytest.mark.parametrize("serial", ["0123456789", "SerialNumber", "N/A"])
+def test_a_junk_serial_typed_by_hand_ties_nothing(inventory: Inventory, knowledge: Knowledge, serial: str) -> None:
+    rows = [register.HandRow(brand="Dahua", serial=serial), register.HandRow(brand="Dahua", serial=serial)]
+    register.add_rows(inventory, knowledge, rows, "A. Bell", "A. Bell", NOW)
+    keep(inventory, knowledge, 1, camera("10.0.0.31", CABLE, serial))
+    assert len(inventory.assets()) == 3
