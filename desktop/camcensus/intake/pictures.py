@@ -1,0 +1,109 @@
+"""Floor plans and photos that people bring: set upright, bounded and written anew; nothing but the picture is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+from datetime import datetime
+
+from PIL import Image, ImageOps
+
+from camcensus.model.errors import IntakeError
+from camcensus.model.pictures import Media, Picture, PictureKind
+
+BYTES_LIMIT = 64 * 1024 * 1024
+"""A phone's largest photo has 30 MB; a scanned plan in colour rarely more."""
+PIXELS_LIMIT = 120_000_000
+"""What may be unpacked in memory: 360 MB. A phone's camera gives up to 108 million."""
+KEPT_BYTES_LIMIT = 12 * 1024 * 1024
+"""What is kept of one picture; the inventory is copied whole at each back-up."""
+LONGEST_PIXELS: dict[PictureKind, int] = {"plan": 4000, "photo": 2400}
+"""The longest side that is kept: room names stay legible on a plan, and the print on a label in a photo."""
+SMALLEST_PIXELS = 16
+
+_EXIF_PART = 0x8769
+_TAKEN = (0x9003, 0x9004, 0x0132)
+"""DateTimeOriginal, DateTimeDigitized, DateTime. Source: Exif 2.32, 4.6."""
+
+
+def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> Picture:
+    """A PNG or JPEG as it is kept: upright, at most so large, without place, time, names or anything else written beside it.
+
+    `name` begins the sentence of the error. Raises IntakeError for anything that is no such picture, or one that is too large.
+    """
+    if len(data) > BYTES_LIMIT:
+        raise IntakeError(f"{name} is larger than {BYTES_LIMIT >> 20} MB; save it smaller and choose it again.")
+    with _opened(data, name) as image:
+        if min(image.size) < SMALLEST_PIXELS:
+            raise IntakeError(f"{name} is only {image.width} by {image.height} pixels; choose a larger one.")
+        try:
+            # A JPEG is unpacked at a fraction of its size where that is enough.
+            image.draft("RGB", (LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]))
+            upright = ImageOps.exif_transpose(image)
+            upright.thumbnail((LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]), Image.Resampling.LANCZOS)
+            plain = _on_white(upright)
+        except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
+            raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
+    written, media = _written(plain, kind if image.format == "PNG" else "photo")
+    return Picture(hashlib.sha256(written).hexdigest(), kind, media, plain.width, plain.height, written)
+
+
+def taken_at(data: bytes) -> str | None:
+    """When a photo says it was taken, in the camera's own time ("2026-11-24T10:42:00"); None where it does not say."""
+    try:
+        with _opened(data, "The photo") as image:
+            exif = image.getexif()
+            found = {**dict(exif), **dict(exif.get_ifd(_EXIF_PART))}
+    except Exception:  # what cannot be read says nothing
+        return None
+    for tag in _TAKEN:
+        text = str(found.get(tag) or "").strip("\0 ")
+        if re.fullmatch(r"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d", text, re.ASCII):
+            try:
+                return datetime.strptime(text, "%Y:%m:%d %H:%M:%S").isoformat()  # noqa: DTZ007
+            except ValueError:
+                continue
+    return None
+
+
+def _opened(data: bytes, name: str) -> Image.Image:
+    """The picture with only its head read. Raises IntakeError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+    except Image.DecompressionBombError as error:
+        raise IntakeError(f"{name} has too many pixels; save it smaller and choose it again.") from error
+    except Exception as error:  # as above
+        raise IntakeError(f"{name} is no PNG or JPEG picture; save it as one of these and choose it again.") from error
+    if image.width * image.height > PIXELS_LIMIT:
+        image.close()
+        raise IntakeError(f"{name} has {image.width} by {image.height} pixels, which is too many; save it smaller.")
+    return image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Without transparency, palette or colour profile: a fresh picture that carries nothing along."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        plain = Image.new("RGB", layer.size, "white")
+        plain.paste(layer, mask=layer.getchannel("A"))
+        return plain
+    converted = image.convert("RGB")
+    plain = Image.new("RGB", converted.size)
+    plain.paste(converted)
+    return plain
+
+
+def _written(image: Image.Image, kind: PictureKind) -> tuple[bytes, Media]:
+    """A plan as PNG, whose lines stay sharp, unless that is too large; all else as JPEG."""
+    stream = io.BytesIO()
+    if kind == "plan":
+        image.save(stream, "PNG", optimize=False)
+        if stream.tell() <= KEPT_BYTES_LIMIT:
+            return stream.getvalue(), "image/png"
+        stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=87)
+    return stream.getvalue(), "image/jpeg"
