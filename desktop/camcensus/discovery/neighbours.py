@@ -5,20 +5,16 @@ Source: Linux proc(5), /proc/net/arp; Windows GetIpNetTable2 (iphlpapi); macOS a
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import ctypes
 import re
 import struct
-import sys
 from dataclasses import dataclass
 from ipaddress import IPv4Address
-from pathlib import Path
 
 from camcensus.discovery.scope import network_of
+from camcensus.discovery.system_tables import Held, Printed, SystemTable, read_table
 from camcensus.model.scan import Interface
 
-ARP_TIMEOUT_S = 3.0
 _COMPLETE = 0x2
 _WINDOWS_KNOWN = frozenset({2, 3, 4, 5, 6})
 """NL_NEIGHBOR_STATE: probe, delay, stale, reachable, permanent. 0 and 1 mean that nobody answered."""
@@ -36,15 +32,7 @@ class Neighbour:
 
 async def read_neighbours() -> tuple[Neighbour, ...]:
     """The system's table; empty where it cannot be read."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            return parse_linux(Path("/proc/net/arp").read_text(encoding="ascii", errors="replace"))
-        return ()
-    if sys.platform == "win32":
-        with contextlib.suppress(OSError):
-            return _read_windows()
-        return ()
-    return await _read_arp()
+    return await read_table(TABLE)
 
 
 def on_card(neighbours: tuple[Neighbour, ...], card: Interface) -> dict[str, str | None]:
@@ -84,16 +72,19 @@ def parse_arp(output: str) -> tuple[Neighbour, ...]:
     return tuple(found)
 
 
-async def _read_arp() -> tuple[Neighbour, ...]:
-    try:
-        async with asyncio.timeout(ARP_TIMEOUT_S):
-            program = await asyncio.create_subprocess_exec(
-                "/usr/sbin/arp", "-an", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env={"LC_ALL": "C"}
-            )
-            output, _ = await program.communicate()
-    except (OSError, TimeoutError):
-        return ()
-    return parse_arp(output.decode("ascii", "replace"))
+def parse_arp_of_windows(output: str) -> tuple[Neighbour, ...]:
+    """Reads `arp -a` of Windows in any language: a line that ends in "10.4.0.20 --- 0x5" (the card and its index) before the
+    neighbours that are reached by it, "10.4.0.1  00-18-01-aa-00-01  dynamic".
+    """
+    found, index = [], 0
+    for line in output.splitlines():
+        card = re.search(r"[0-9.]+\s+---\s+0x([0-9a-fA-F]{1,8})\s*$", line)
+        row = re.match(r"\s*([0-9.]{7,15})\s+((?:[0-9a-fA-F]{2}-){5}[0-9a-fA-F]{2})(?:\s|$)", line)
+        if card:
+            index = int(card[1], 16)
+        elif row and _is_address(row[1]):
+            found.append(Neighbour(row[1], _mac(row[2]), index=index))
+    return tuple(found)
 
 
 class _Row(ctypes.Structure):
@@ -109,18 +100,6 @@ class _Row(ctypes.Structure):
         ("flags", ctypes.c_ubyte * 4),
         ("reachable", ctypes.c_uint32),
     )
-
-
-def _read_windows() -> tuple[Neighbour, ...]:
-    library = ctypes.WinDLL("iphlpapi")  # type: ignore[attr-defined,unused-ignore]
-    table = ctypes.c_void_p()
-    if library.GetIpNetTable2(2, ctypes.byref(table)) != 0 or not table.value:
-        return ()
-    try:
-        count = ctypes.c_uint32.from_address(table.value).value
-        return from_windows(ctypes.string_at(table.value, 8 + count * ctypes.sizeof(_Row)))
-    finally:
-        library.FreeMibTable(table)
 
 
 def from_windows(table: bytes) -> tuple[Neighbour, ...]:
@@ -152,3 +131,12 @@ def _mac(text: str) -> str | None:
         return None
     mac = ":".join(part.zfill(2).lower() for part in parts)
     return None if mac in ("00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff") or int(mac[:2], 16) & 1 else mac
+
+
+TABLE = SystemTable(
+    linux="/proc/net/arp",
+    parse_linux=parse_linux,
+    windows=Held("GetIpNetTable2", ctypes.sizeof(_Row), from_windows),
+    windows_printed=Printed(("arp", "-a"), parse_arp_of_windows),
+    macos=Printed(("/usr/sbin/arp", "-an"), parse_arp),
+)

@@ -5,17 +5,14 @@ Source: Linux proc(5), /proc/net/route; Windows GetIpForwardTable2 (iphlpapi); m
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import ctypes
 import re
 import struct
-import sys
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
-from pathlib import Path
 
-NETSTAT_TIMEOUT_S = 3.0
+from camcensus.discovery.system_tables import Held, Printed, SystemTable, read_table
+
 _UP = 0x1
 
 
@@ -36,16 +33,7 @@ class Route:
 
 async def read_routes() -> tuple[Route, ...]:
     """The system's routes, sorted; empty where they cannot be read."""
-    found: tuple[Route, ...] = ()
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            found = parse_linux(Path("/proc/net/route").read_text(encoding="ascii", errors="replace"))
-    elif sys.platform == "win32":
-        with contextlib.suppress(OSError):
-            found = _read_windows()
-    else:
-        found = await _read_netstat()
-    return tuple(sorted(found, key=lambda one: (one.network, one.interface, one.index, one.gateway or "")))
+    return tuple(sorted(await read_table(TABLE), key=lambda one: (one.network, one.interface, one.index, one.gateway or "")))
 
 
 def parse_linux(table: str) -> tuple[Route, ...]:
@@ -101,17 +89,21 @@ def _from_short(text: str) -> IPv4Network | None:
         return None
 
 
-async def _read_netstat() -> tuple[Route, ...]:
-    try:
-        async with asyncio.timeout(NETSTAT_TIMEOUT_S):
-            program = await asyncio.create_subprocess_exec(
-                "/usr/sbin/netstat", "-rn", "-f", "inet", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-                env={"LC_ALL": "C"},
-            )  # fmt: skip
-            output, _ = await program.communicate()
-    except (OSError, TimeoutError):
-        return ()
-    return parse_netstat(output.decode("ascii", "replace"))
+def parse_route_print(output: str) -> tuple[Route, ...]:
+    """Reads `route print -4` of Windows in any language: destination, mask, gateway (or words that say there is none), the
+    card's address, metric. Lasting routes, which have no card, are in force only where they stand among these too.
+    """
+    found = []
+    for line in output.splitlines():
+        row = re.fullmatch(r"\s*([0-9.]+)\s+([0-9.]+)\s+(\S.*?)\s+([0-9.]+\.[0-9.]+)\s+[0-9]+\s*", line)
+        if row is None:
+            continue
+        try:
+            network = IPv4Network(f"{row[1]}/{row[2]}", strict=False)
+        except ValueError:
+            continue
+        found.append(Route(network, row[3] if re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", row[3]) else None))
+    return tuple(found)
 
 
 class _Row(ctypes.Structure):
@@ -128,18 +120,6 @@ class _Row(ctypes.Structure):
     )
 
 
-def _read_windows() -> tuple[Route, ...]:
-    library = ctypes.WinDLL("iphlpapi")  # type: ignore[attr-defined,unused-ignore]
-    table = ctypes.c_void_p()
-    if library.GetIpForwardTable2(2, ctypes.byref(table)) != 0 or not table.value:
-        return ()
-    try:
-        count = ctypes.c_uint32.from_address(table.value).value
-        return from_windows(ctypes.string_at(table.value, 8 + count * ctypes.sizeof(_Row)))
-    finally:
-        library.FreeMibTable(table)
-
-
 def from_windows(table: bytes) -> tuple[Route, ...]:
     """Reads a MIB_IPFORWARD_TABLE2: the number of rows, and from byte 8 on the rows."""
     found = []
@@ -152,3 +132,12 @@ def from_windows(table: bytes) -> tuple[Route, ...]:
         network = IPv4Network((prefix[4:8], row.prefix_length), strict=False)
         found.append(Route(network, str(gateway) if int(gateway) else None, index=row.index))
     return tuple(found)
+
+
+TABLE = SystemTable(
+    linux="/proc/net/route",
+    parse_linux=parse_linux,
+    windows=Held("GetIpForwardTable2", ctypes.sizeof(_Row), from_windows),
+    windows_printed=Printed(("route", "print", "-4"), parse_route_print),
+    macos=Printed(("/usr/sbin/netstat", "-rn", "-f", "inet"), parse_netstat),
+)
