@@ -58,8 +58,9 @@ def test_keys_go_to_pages_panes_and_help(window: MainWindow, app: QApplication, 
     for key, page in (
         (Qt.Key.Key_2, window.finder),
         (Qt.Key.Key_3, window.cameras),
-        (Qt.Key.Key_4, window.manufacturers),
-        (Qt.Key.Key_5, window.plan),
+        (Qt.Key.Key_4, window.places),
+        (Qt.Key.Key_5, window.manufacturers),
+        (Qt.Key.Key_6, window.plan),
         (Qt.Key.Key_1, window.home),
     ):
         qtbot.keyClick(window, key, control)
@@ -325,7 +326,7 @@ def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
 
 def test_the_plan_is_drawn_shown_and_saved(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.show_page("plan")
-    qtbot.waitUntil(lambda: window.plan._document.pageCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.plan._paper.document.pageCount() > 0, timeout=20_000)
     assert "Page 1 of" in visible(window)
     window.plan.save_as(tmp_path / "plan")
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")

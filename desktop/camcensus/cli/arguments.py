@@ -18,6 +18,7 @@ from camcensus.cli.commands import (
     scan_command,
     show_command,
 )
+from camcensus.cli.imports import import_command
 from camcensus.cli.keeping import add_backups
 from camcensus.cli.knowledge import (
     knowledge_build_command,
@@ -103,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     form = show.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as one JSON document")
     form.add_argument("--csv", action="store_true", help="as a spreadsheet")
+    form.add_argument("--xlsx", type=Path, metavar="FILE", help="as a spreadsheet with typed dates and numbers, in this file")
     show.add_argument(
         "--changes-since",
         metavar="WHEN",
@@ -113,10 +115,28 @@ def parser() -> argparse.ArgumentParser:
 
     add_backups(command)
 
+    bring = command("import", import_command, "Reconcile a spreadsheet (CSV, XLSX, XLS, ODS) with an inventory.")
+    bring.add_argument("inventory", type=Path, metavar="INVENTORY")
+    bring.add_argument(
+        "file", type=Path, metavar="FILE", help="a list of devices, such as “show --csv” or “show --xlsx” writes"
+    )
+    bring.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
+    bring.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="what a column is, by heading or letter (repeat for more)",
+    )
+    bring.add_argument("--sheet", metavar="NAME", help="the sheet (the one with most columns that are known)")
+    bring.add_argument("--site", metavar="NAME", help="the site of rows that name none")
+    _add_common(bring)
+
     report = command("report", report_command, "Write a PDF from an inventory.")
     report.add_argument("inventory", type=Path, metavar="INVENTORY")
     report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(REPORT_KINDS)}")
     report.add_argument("--audience", choices=("internal", "supplier", "public"), default="internal", help="who will see it")
+    report.add_argument("--place", metavar="NAMES", help="with --kind floor: the place, “Site > Building > Floor”")
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
     report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 

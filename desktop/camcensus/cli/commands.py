@@ -24,8 +24,8 @@ DONE, REFUSED, WRONG, COULD_NOT = 0, 1, 2, 3
 DataDir = Callable[[], Path]
 Window = Callable[[Path | None, Path, bool], int]
 
-REPORT_KINDS = ("plan",)
-LATER_KINDS = ("register", "foi", "evidence", "walkround", "it-notice", "summary", "questions", "camera", "labels")
+REPORT_KINDS = ("plan", "walkround", "questions", "floor")
+LATER_KINDS = ("register", "foi", "evidence", "it-notice", "summary", "camera", "labels")
 
 
 class Wrong(Exception):
@@ -204,8 +204,8 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         return show_changes(arguments)
     if arguments.changes_until:
         raise Wrong("--changes-until needs --changes-since; name the earlier day or search with it.")
-    from camcensus.model.words import stamp
-    from camcensus.tasks import documents, register, tables
+    from camcensus.model.words import count, stamp
+    from camcensus.tasks import documents, register, register_table, tables
 
     knowledge = load(arguments, data_dir)
     with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
@@ -214,9 +214,12 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         if arguments.json:
             print_json(documents.inventory_document(inventory, rows, knowledge, answers))
         elif arguments.csv:
-            data = tables.register_csv(inventory, rows, knowledge, stamp(now()))
+            data = register_table.register_csv(inventory, rows, knowledge, stamp(now()))
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
+        elif arguments.xlsx is not None:
+            written = register_table.write_register_xlsx(inventory, rows, knowledge, stamp(now()), arguments.xlsx)
+            print(f"Saved {clean(str(written.path))}: {count(written.pages, 'row')}, SHA-256 {written.sha256}", file=sys.stderr)
         else:
             print(tables.inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge), answers))
     return DONE
@@ -225,16 +228,28 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
 def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Write a report as a PDF."""
     if arguments.kind in LATER_KINDS:
-        raise Wrong(f"This version prints {' and '.join(REPORT_KINDS)}, not yet {arguments.kind}; give --kind plan.")
+        raise Wrong(f"This version prints {', '.join(REPORT_KINDS)}, not yet {arguments.kind}; give one of those.")
     if arguments.kind not in REPORT_KINDS:
         raise Wrong(f"There is no report “{clean(arguments.kind, 60)}”; this version prints: {', '.join(REPORT_KINDS)}.")
-    from camcensus.tasks import paper, register
+    if arguments.kind != "plan" and arguments.audience != "internal":
+        raise Wrong("That sheet is for working with, so it has one edition; leave --audience out.")
+    if (arguments.kind == "floor") != (arguments.place is not None):
+        raise Wrong("Give --place with --kind floor, and only there: the names from the site down, with “>” between them.")
+    from camcensus.tasks import paper, register, sheets
 
-    knowledge = load(arguments, data_dir)
-    with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
-        written = paper.write_report(
-            inventory, knowledge, "plan", arguments.output, audience=arguments.audience, data_dir=data_dir(), now=now()
-        )
+    knowledge, folder, moment, to = load(arguments, data_dir), data_dir(), now(), arguments.output
+    with register.open_inventory(arguments.inventory, moment, readonly=True) as inventory:
+        if arguments.kind == "walkround":
+            written = sheets.write_walkround(inventory, knowledge, to, data_dir=folder, now=moment)
+        elif arguments.kind == "questions":
+            written = sheets.write_questions(inventory, knowledge, to, data_dir=folder, now=moment)
+        elif arguments.kind == "floor":
+            place = sheets.place_called(inventory, arguments.place).id
+            written = sheets.write_floor(inventory, knowledge, to, place=place, data_dir=folder, now=moment)
+        else:
+            written = paper.write_report(
+                inventory, knowledge, "plan", to, audience=arguments.audience, data_dir=folder, now=moment
+            )
     print(f"Saved {clean(str(written.path))}: {written.pages} pages, SHA-256 {written.sha256}")
     return DONE
 

@@ -87,6 +87,23 @@ class BehindRecorder(Drawing):
         icons.draw_glyph(painter, "question", QRectF(182, 78, 12, 12), theme.colour("secondary"))
 
 
+class FloorSketch(Drawing):
+    """A floor with rooms, and one pin on it."""
+
+    size_pixels = (240, 132)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Walls, a door left open, the pin."""
+        painter = self._begin()
+        painter.setPen(QPen(theme.colour("quiet"), 1.5))
+        painter.setBrush(theme.colour("nav"))
+        painter.drawRoundedRect(QRectF(8, 14, 224, 110), 6, 6)
+        for start, end in (((88, 14), (88, 70)), ((8, 70), (120, 70)), ((152, 70), (232, 70)), ((152, 70), (152, 124))):
+            self.line(painter, QPointF(*start), QPointF(*end), "quiet")
+        self.line(painter, QPointF(120, 70), QPointF(136, 46), "quiet", dashed=True)
+        self.box(painter, QPointF(120, 38), "map-pin", strong=True, side=52)
+
+
 class NoMatch(Drawing):
     """A search that matched nothing."""
 

@@ -22,6 +22,7 @@ from camcensus.ui.pages.find import FindPage
 from camcensus.ui.pages.home import HomePage
 from camcensus.ui.pages.manufacturers import ManufacturersPage
 from camcensus.ui.pages.page import Page
+from camcensus.ui.pages.places import PlacesPage
 from camcensus.ui.pages.plan import PlanPage
 from camcensus.ui.pages.start import StartPage
 from camcensus.ui.panels.organisation import OrganisationDialog
@@ -34,6 +35,7 @@ ENTRIES = (
     Entry("home", "Home", "house"),
     Entry("find", "Find cameras", "radar", gap=True),
     Entry("cameras", "Cameras and recorders", "cctv"),
+    Entry("places", "Places", "map-pin"),
     Entry("manufacturers", "Manufacturers", "factory", gap=True),
     Entry("plan", "Replacement plan", "calendar-range"),
 )
@@ -57,7 +59,8 @@ class MainWindow(QWidget):
         self.navigation = Navigation(ENTRIES, self._menu)
         self.home, self.finder = HomePage(session), FindPage(session)
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
-        every = (self.home, self.finder, self.cameras, self.manufacturers, self.plan)
+        self.places = PlacesPage(session)
+        every = (self.home, self.finder, self.cameras, self.places, self.manufacturers, self.plan)
         self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session)
         self._stack = QStackedWidget()

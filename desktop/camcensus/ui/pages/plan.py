@@ -7,11 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -19,43 +16,19 @@ from camcensus.model.words import clean, count
 from camcensus.tasks import paper
 from camcensus.tasks.files import Written
 from camcensus.ui import printing, theme
-from camcensus.ui.buttons import Button, IconButton
-from camcensus.ui.controls import Combo
+from camcensus.ui.buttons import Button
 from camcensus.ui.job import Job
 from camcensus.ui.pages.page import EmptyState, Page
 from camcensus.ui.panels.costs import CostsDialog
+from camcensus.ui.panels.paper_view import PaperView
 from camcensus.ui.panels.plan_choices import PlanChoices
-from camcensus.ui.parts import SlimBar, Surface, column
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
-from camcensus.ui.widgets import Text, announce
+from camcensus.ui.widgets import announce
 
 COLUMN = 296
-ZOOMS: tuple[tuple[str, float], ...] = (
-    ("Fit width", 0),
-    ("Whole page", -1),
-    ("75 %", 0.75),
-    ("100 %", 1.0),
-    ("150 %", 1.5),
-    ("200 %", 2.0),
-)
 SETTLE_MS = 250
 """Several changes in a row draw the paper once."""
-
-
-class Paper(QPdfView):
-    """The pages on the colour of the desk, so that white paper can be seen in light and dark."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.retheme()
-
-    def retheme(self) -> None:
-        """Takes up new colours."""
-        palette = self.palette()
-        for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Base, QPalette.ColorRole.Window):
-            palette.setColor(role, theme.colour("hairline"))
-        self.setPalette(palette)
 
 
 class PlanPage(Page):
@@ -72,16 +45,10 @@ class PlanPage(Page):
         self._stale = True
         self.job: Job | None = None
         self._written: Written | None = None
-        self._document = QPdfDocument(self)
-        self.view = Paper(self)
-        self.view.setDocument(self._document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setPageSpacing(12)
-        self.view.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
-        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.view.setAccessibleName("Preview of the replacement plan")
+        self.save_button = Button("Save PDF", "primary", "download")
+        self.save_button.clicked.connect(self.save)
+        self._paper = PaperView("Preview of the replacement plan", self.save_button)
+        self.view = self._paper.view
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -89,7 +56,6 @@ class PlanPage(Page):
         self.choices = PlanChoices()
         self.choices.changed.connect(self._settle.start)
         self.choices.costs_wanted.connect(lambda: CostsDialog(session, self.window()).show_over())
-        self._paper = self._make_paper()
         find = Button("Find cameras", "primary")
         find.clicked.connect(lambda: session.hub.asked_for.emit("find", None))
         self._empty = EmptyState(
@@ -106,34 +72,6 @@ class PlanPage(Page):
         self._faces.addWidget(self._empty)
         session.hub.changed.connect(self._take)
         self._take(Changes(settings=True))
-
-    def _make_paper(self) -> QWidget:
-        self._back, self._on = IconButton("chevron-left", "Page before"), IconButton("chevron-right", "Next page")
-        self._back.clicked.connect(lambda: self._turn(-1))
-        self._on.clicked.connect(lambda: self._turn(1))
-        self._page = Text("", "body", wrap=False)
-        self._zoom = Combo("Size of the preview")
-        for words, factor in ZOOMS:
-            self._zoom.addItem(words, factor)
-        self._zoom.currentIndexChanged.connect(self._scale)
-        self.save_button = Button("Save PDF", "primary", "download")
-        self.save_button.clicked.connect(self.save)
-        self._state = Text("", "body", "secondary", wrap=False)
-        bar = Surface("base", lines="b")
-        tools = QHBoxLayout(bar)
-        tools.setContentsMargins(20, 12, 24, 12)
-        tools.setSpacing(8)
-        for tool in (self._back, self._page, self._on, 8, self._zoom, 8, self._state):
-            tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
-        tools.addStretch(1)
-        tools.addWidget(self.save_button)
-        navigator = self.view.pageNavigator()
-        navigator.currentPageChanged.connect(self._show_page)
-        whole = Surface("nav")
-        layout = column(bar)
-        layout.addWidget(self.view, 1)
-        whole.setLayout(layout)
-        return whole
 
     # What the window asks of every page
 
@@ -155,8 +93,7 @@ class PlanPage(Page):
         """The choices keep room to be read."""
         del narrow
         self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
-        self._zoom.setVisible(not self.tight)
-        self._state.setVisible(not self.tight)
+        self._paper.set_tight(self.tight)
 
     # Drawing and saving
 
@@ -170,7 +107,7 @@ class PlanPage(Page):
             return
         self._stale = False
         self._number += 1
-        self._state.setText("Drawing…")
+        self._paper.state.setText("Drawing…")
         work = printing.draw_plan(
             inventory,
             self.session.knowledge,
@@ -212,12 +149,12 @@ class PlanPage(Page):
             self.session.hub.troubled.emit("The plan was not saved", str(error))
             return
         say = f"Saved {clean(path.name)}, {count(written.pages, 'page')}."
-        self._state.setText(say)
+        self._paper.state.setText(say)
         announce(self, say)
 
     def close_folder(self) -> None:
         """Removes the previews; for the end of the program."""
-        self._document.close()
+        self._paper.close_document()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _suggested(self) -> str:
@@ -227,10 +164,8 @@ class PlanPage(Page):
 
     def _drawn(self, written: Written) -> None:
         self._written = written
-        self._document.load(str(written.path))
-        self._state.setText("")
-        self._show_page(0)
-        self._scale()
+        self._paper.load(written.path)
+        self._paper.state.setText("")
         for old in self._folder.glob("plan-*.pdf"):
             if old != written.path:
                 old.unlink(missing_ok=True)
@@ -238,7 +173,7 @@ class PlanPage(Page):
             self._settle.start()
 
     def _failed(self, error: BaseException) -> None:
-        self._state.setText("")
+        self._paper.state.setText("")
         if isinstance(error, CamcensusError):
             self.session.hub.troubled.emit("The plan could not be drawn", str(error))
         else:
@@ -254,22 +189,3 @@ class PlanPage(Page):
         self.choices.show_plan(paper.plan(inventory, self.session.knowledge, self.session.clock()))
         if self.isVisible():
             self._settle.start()
-
-    def _turn(self, by: int) -> None:
-        navigator = self.view.pageNavigator()
-        page = max(0, min(self._document.pageCount() - 1, navigator.currentPage() + by))
-        navigator.jump(page, navigator.currentLocation(), navigator.currentZoom())
-
-    def _show_page(self, page: int) -> None:
-        pages = self._document.pageCount()
-        self._page.setText(f"Page {page + 1} of {pages}" if pages else "")
-        self._back.setEnabled(page > 0)
-        self._on.setEnabled(page + 1 < pages)
-
-    def _scale(self, *_: object) -> None:
-        factor = float(self._zoom.currentData())
-        if factor > 0:
-            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-            self.view.setZoomFactor(factor)
-        else:
-            self.view.setZoomMode(QPdfView.ZoomMode.FitInView if factor else QPdfView.ZoomMode.FitToWidth)

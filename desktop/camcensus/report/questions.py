@@ -1,0 +1,64 @@
+"""Questions for the installer: one list of all that nobody here can tell, with room for the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from camcensus.model.words import clean, count
+from camcensus.report.blocks import Block, Heading, Prose
+from camcensus.report.drawn_table import DrawnTable
+from camcensus.report.fonts import Fonts
+from camcensus.report.sheet import Occasion
+from camcensus.report.table_layout import Column, Row
+from camcensus.report.text import Typesetter
+
+HANDLING = "For the installer: no network details, no staff names"
+ROW_POINTS = 42.0
+QUESTION = "Which company made it, and what are its exact model and firmware?"
+_LEAD = (
+    "You fitted or look after these. We cannot tell from the devices alone who made them. Write what your records, the label "
+    "or the invoice say; where it is a brand name, write also which company made it, and what shows that."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One thing to ask about. `seen` is what we know already, `question` what staff typed or the usual question."""
+
+    ref: str
+    where: str
+    seen: str
+    question: str = QUESTION
+
+
+def draw_questions(occasion: Occasion, asked: Sequence[Asked], *, fonts: Path) -> tuple[bytes, int]:
+    """The list as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
+    blocks: list[Block] = [
+        Heading("Questions for the installer", 1),
+        Prose(f"From {occasion.organisation}. {count(len(asked), 'question')}.", after=6),
+        Prose(_LEAD, after=10),
+    ]
+    if asked:
+        columns = [
+            Column("Ref", 0.8), Column("Where", 1.7), Column("What we see", 1.9), Column("Our question", 2.2),
+            Column("Your answer, and what shows it", 3),
+        ]  # fmt: skip
+        rows = [
+            Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 300), ""]) for one in asked
+        ]
+        blocks.append(DrawnTable(columns, rows, lowest=ROW_POINTS))
+    else:
+        blocks.append(Prose("There is nothing to ask: no row is marked for the installer."))
+    blocks += [
+        Heading("Answered by", 2),
+        DrawnTable(
+            [Column("", 1), Column("", 3)],
+            [Row(["Company", ""]), Row(["Name", ""]), Row(["Date", ""])],
+            head=False,
+            lowest=26,
+        ),
+    ]
+    paper = occasion.paper("Questions for the installer", handling=HANDLING, landscape=True)
+    return paper.build(blocks, Typesetter(Fonts(fonts)))

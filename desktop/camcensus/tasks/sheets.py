@@ -1,0 +1,183 @@
+"""Sheets for working with: the walk-round, questions for the installer, and a floor with its pins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from camcensus.model.asset import Place
+from camcensus.model.errors import StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.register import LIST_WORDS, AssetRow, rows
+
+NOT_WALKED = ("other", "software")
+"""What nobody walks to: it is no camera, or it hangs on no wall."""
+
+
+def write_walkround(inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime) -> Written:
+    """The walk-round sheet: every row by place, with empty rows for what no search finds. Raises DiskError."""
+    from camcensus.report.walkround import WalkPlace, WalkRow, draw_walkround
+
+    register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
+    by_place: dict[tuple[str, ...], list[WalkRow]] = {}
+    for place in inventory.places():
+        if place.kind in ("building", "floor") or place.parent is None:
+            by_place[_path(inventory, place)[:3]] = []
+    for row in register:
+        asset = row.asset
+        where = clean(asset.place_path[-1]) if asset.place_path else _address(row)
+        by_place.setdefault(asset.place_path[:3], []).append(
+            WalkRow(ref=asset.ref, where=where, known=known(row, knowledge), unconfirmed=asset.unconfirmed)
+        )
+    # A site or a building whose rooms are all on floors of their own needs no section with nothing in it.
+    parents = {place[:depth] for place in by_place for depth in range(len(place))}
+    places = [
+        WalkPlace(path=place, rows=tuple(found))
+        for place, found in sorted(by_place.items(), key=lambda entry: (not entry[0], entry[0]))
+        if found or place not in parents
+    ]
+    return _write(
+        inventory,
+        knowledge,
+        path,
+        data_dir,
+        now,
+        lambda occasion, fonts: draw_walkround(
+            occasion, places, expected=inventory.body.expected_cameras, found=len(register), fonts=fonts
+        ),
+    )
+
+
+def write_questions(inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime) -> Written:
+    """The questions for the installer: every row marked for that, with what staff typed to ask. Raises DiskError."""
+    from camcensus.report.questions import QUESTION, Asked, draw_questions
+
+    asked = [
+        Asked(
+            ref=row.asset.ref,
+            where=", ".join(row.asset.place_path[-2:]) or "No location yet",
+            seen=known(row, knowledge),
+            question=row.asset.ask_note or QUESTION,
+        )
+        for row in rows(inventory, knowledge)
+        if row.asset.ask_installer and row.asset.status != "removed"
+    ]
+    return _write(
+        inventory, knowledge, path, data_dir, now, lambda occasion, fonts: draw_questions(occasion, asked, fonts=fonts)
+    )
+
+
+def write_floor(
+    inventory: Inventory, knowledge: Knowledge, path: Path, *, place: str, data_dir: Path, now: datetime
+) -> Written:
+    """A place's plan with its pins, and their table. Raises StoreError where the place has no plan, and DiskError."""
+    from camcensus.report.floor_sheet import FloorPin, draw_floor
+
+    here = next((one for one in inventory.places() if one.id == place), None)
+    picture = inventory.picture(here.picture) if here is not None and here.picture else None
+    if here is None or picture is None:
+        raise StoreError("That place has no plan yet; add a picture of the floor first.")
+    names = _path(inventory, here)
+    register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed"]
+    pins = [
+        FloorPin(
+            label=pin_label(row.asset.ref),
+            ref=row.asset.ref,
+            place=clean(row.asset.place_path[-1], 60) if row.asset.place_path else "",
+            what=KIND_WORDS[row.asset.kind],
+            made_by=maker(row, knowledge),
+            listing=LIST_WORDS[row.state],
+            state={"listed": "listed", "not-listed": ""}.get(row.state, "checking"),
+            x=row.asset.pin.x,
+            y=row.asset.pin.y,
+            walked=row.asset.pin.walked,
+        )
+        for row in register
+        if row.asset.pin is not None and row.asset.pin.place == place
+    ]
+    inside = [row for row in register if row.asset.place_path[: len(names)] == names and row.asset.kind not in NOT_WALKED]
+    not_placed = sum(row.asset.pin is None for row in inside)
+    return _write(
+        inventory,
+        knowledge,
+        path,
+        data_dir,
+        now,
+        lambda occasion, fonts: draw_floor(
+            occasion,
+            name=here.name,
+            path=" › ".join(names[:-1]),
+            picture=picture,
+            pins=pins,
+            not_placed=not_placed,
+            fonts=fonts,
+        ),
+    )
+
+
+def place_called(inventory: Inventory, names: str) -> Place:
+    """The place at a path of names, "Elm Park > Main block > Ground". Raises StoreError where there is none."""
+    wanted = tuple(part.strip().casefold() for part in names.replace("›", ">").split(">") if part.strip())
+    for place in inventory.places():
+        if tuple(name.strip().casefold() for name in _path(inventory, place)) == wanted:
+            return place
+    raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
+
+
+def pin_label(ref: str) -> str:
+    """ "CAM-003" is "3" on the plan, "REC-001" is "R1": the letter tells a recorder in black and white too."""
+    prefix, _, number = ref.rpartition("-")
+    number = number.lstrip("0") or "0"
+    return clean(number if prefix in ("CAM", "") else f"{prefix[:1]}{number}", 12)
+
+
+def known(row: AssetRow, knowledge: Knowledge) -> str:
+    """What a row is, in a few words: "Camera, Dahua – likely, IPC-HDW2431"."""
+    parts = [KIND_WORDS[row.asset.kind], maker(row, knowledge), clean(row.model or "", 40)]
+    return ", ".join(part for part in parts if part)
+
+
+def maker(row: AssetRow, knowledge: Knowledge) -> str:
+    """ "Dahua – likely", or "maker not known"."""
+    if row.maker is None:
+        return "maker not known"
+    return f"{clean(knowledge.name_of(row.maker), 40)} – {GRADE_SHORT[row.grade].lower()}"
+
+
+def _path(inventory: Inventory, place: Place) -> tuple[str, ...]:
+    by_id = {one.id: one for one in inventory.places()}
+    names, at = list[str](), by_id.get(place.id)
+    while at is not None:
+        names.insert(0, at.name)
+        at = by_id.get(at.parent or "")
+    return tuple(names)
+
+
+def _address(row: AssetRow) -> str:
+    return f"At {clean(row.addresses[0])}" if row.addresses else ""
+
+
+def _write(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    data_dir: Path,
+    now: datetime,
+    draw: Callable[..., tuple[bytes, int]],
+) -> Written:
+    from camcensus.report.keep_file import keep_file
+    from camcensus.report.sheet import Occasion
+
+    simulation = any(scan.simulation for scan in inventory.scans())
+    occasion = Occasion(body=inventory.body, as_at=now, knowledge_version=knowledge.version, simulation=simulation)
+
+    def write(draft: Path) -> int:
+        content, pages = draw(occasion, data_dir / "resources" / "fonts")
+        keep_file(draft, content)
+        return pages
+
+    return write_through(path, write)

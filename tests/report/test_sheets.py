@@ -1,0 +1,121 @@
+"""The working sheets, read back: walk-round, questions for the installer, a floor with its pins."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+import pytest
+from PIL import Image
+
+from camcensus.model.pictures import Picture
+from camcensus.report.floor_sheet import FloorPin, draw_floor
+from camcensus.report.questions import QUESTION, Asked, draw_questions
+from camcensus.report.sheet import HANDLING, Occasion
+from camcensus.report.walkround import BLANK_ROWS, WalkPlace, WalkRow, draw_walkround
+from report.reading import Paper, read
+from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
+
+OCCASION = Occasion(body=BODY, as_at=AS_AT, knowledge_version=KNOWLEDGE.version)
+HOSTILE = ['<img src="file:///etc/passwd">', "{1/0}", "\u202egnp.exe\x00", "عربى 監視", "A" * 10_000]
+
+
+def picture(width: int = 600, height: int = 400) -> Picture:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, "PNG")
+    data = out.getvalue()
+    return Picture(hashlib.sha256(data).hexdigest(), "plan", "image/png", width, height, data)
+
+
+def pin(number: int, state: str = "listed", walked: bool = False, **changes: str) -> FloorPin:
+    words = {"ref": f"CAM-{number:03d}", "place": "Hall", "what": "Camera", "made_by": "Dahua – likely", "listing": "Listed"}
+    return FloorPin(label=str(number), state=state, x=number / 20, y=0.5, walked=walked, **(words | changes))
+
+
+def floor(pins: list[FloorPin], **changes: object) -> Paper:
+    values: dict[str, object] = {"name": "Ground floor", "path": "Elm Park › Main block", "picture": picture(), "not_placed": 3}
+    return read(draw_floor(OCCASION, pins=pins, fonts=FONTS, **(values | changes))[0])  # type: ignore[arg-type]
+
+
+def test_a_floor_has_its_picture_in_words_and_a_table_twin() -> None:
+    paper = floor([pin(1, walked=True), pin(2, "checking"), pin(3, "")])
+    (figure,) = paper.root.all("Figure")
+    assert figure.alt == ("Plan of Ground floor with 3 pins: 1 of a listed maker, 1 walked. The table after it says the same.")
+    assert "3 pins, 1 walked. 3 items on this floor have no pin yet." in paper.words
+    table = paper.table("Pin")
+    assert [row[0] for row in table.cells[1:]] == ["1", "2", "3"]
+    assert [row[-1] for row in table.cells[1:]] == ["Walked", "Not yet walked", "Not yet walked"]
+    assert all(not page.painted_outside and not page.stray for page in paper.pages)
+
+
+def test_the_picture_and_its_key_share_a_sheet_whatever_its_shape() -> None:
+    for size in ((600, 400), (3000, 200), (200, 3000)):
+        paper = floor([pin(1)], picture=picture(*size))
+        assert paper.root.all("Figure")[0].page == 0
+        (key,) = [one for one in paper.root.all("P") if one.words.startswith("Triangle:")]
+        assert key.page == 0
+
+
+def test_a_floor_with_no_pins_is_still_a_floor() -> None:
+    paper = floor([])
+    assert paper.root.all("Figure")
+    assert not paper.root.all("Table")
+
+
+def test_the_walk_round_has_each_place_with_empty_rows_to_write_in() -> None:
+    places = [
+        WalkPlace(
+            path=("Elm Park", "Main block"),
+            rows=(WalkRow(ref="CAM-001", where="Hall", known="Camera, Axis – likely"),),
+        ),
+        WalkPlace(path=(), rows=(WalkRow(ref="CAM-002", where="", known="Camera", unconfirmed=True),)),
+    ]
+    paper = read(draw_walkround(OCCASION, places, expected=40, found=2, fonts=FONTS)[0])
+    heads = [head.words for head in paper.root.all("H2")]
+    assert heads == ["Elm Park › Main block", "No location yet", "Seen on the recorder’s screen"]
+    assert "You expected about 40. 2 are in the record." in paper.words
+    for table in [one for one in paper.root.all("Table") if one.cells[0][0] == "Ref"]:
+        assert len(table.cells) == 1 + 1 + BLANK_ROWS
+    assert "Reported by the recorder, not confirmed" in paper.words
+    assert HANDLING in paper.words
+
+
+def test_with_nothing_found_there_are_rows_to_write_in_all_the_same() -> None:
+    paper = read(draw_walkround(OCCASION, [], expected=None, found=0, fonts=FONTS)[0])
+    assert len(paper.table("Ref").cells) > 10
+
+
+def test_the_questions_are_asked_one_a_row_with_room_for_the_answer() -> None:
+    asked = [
+        Asked(ref="CAM-001", where="Main block, Hall", seen="Camera, maker not known"),
+        Asked(ref="CAM-002", where="Gate", seen="Camera", question="Is this a dummy?"),
+    ]
+    paper = read(draw_questions(OCCASION, asked, fonts=FONTS)[0])
+    cells = paper.table("Ref").cells
+    assert [row[3] for row in cells[1:]] == [QUESTION, "Is this a dummy?"]
+    assert all(row[4] == "" for row in cells[1:])
+    assert "2 questions." in paper.words
+
+
+def test_no_questions_is_said() -> None:
+    paper = read(draw_questions(OCCASION, [], fonts=FONTS)[0])
+    assert "There is nothing to ask: no row is marked for the installer." in paper.words
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_printed_and_nothing_more(name: str) -> None:
+    sheets = [
+        draw_floor(
+            OCCASION, name=name, path=name, picture=picture(), pins=[pin(1, place=name, made_by=name, ref=name)], not_placed=0,
+            fonts=FONTS,
+        ),
+        draw_walkround(
+            OCCASION, [WalkPlace(path=(name,), rows=(WalkRow(ref=name, where=name, known=name),))], expected=1, found=1, fonts=FONTS
+        ),
+        draw_questions(OCCASION, [Asked(ref=name, where=name, seen=name, question=name)], fonts=FONTS),
+    ]  # fmt: skip
+    for content, pages in sheets:
+        paper = read(content)
+        assert len(paper.pages) == pages
+        assert "root:" not in paper.words
+        assert all(not page.painted_outside for page in paper.pages)
