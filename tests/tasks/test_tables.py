@@ -17,7 +17,8 @@ from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import register
 from camcensus.tasks.census import Census
-from camcensus.tasks.tables import census_text, maker_words, register_csv
+from camcensus.tasks.register_table import register_csv
+from camcensus.tasks.tables import census_text, maker_words
 from samples import NOW, body, scan, verdict
 
 LIST = "uk-fac-2021"

@@ -44,6 +44,7 @@ BASIS_WORDS = {
     "invoice": "An invoice",
     "supplier-letter": "A letter from the supplier",
     "maker-letter": "A letter from the maker",
+    "register": "Your own register",
 }
 LETTERS = frozenset({"supplier-letter", "maker-letter"})
 

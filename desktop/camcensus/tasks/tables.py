@@ -1,9 +1,7 @@
-"""A census or a register as plain text for a terminal, and as CSV for a spreadsheet. Text from outside is cleaned."""
+"""A census or a register as plain text for a terminal. Text from outside is cleaned."""
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -252,55 +250,3 @@ def _fit(text: str, width: int) -> str:
             text = text[:-1]
         text += "…"
     return text + " " * (width - _width(text))
-
-
-CSV_COLUMNS = (
-    "record_id", "body_name", "body_code", "ref", "kind", "site", "building", "floor", "room_or_area", "inside_outside",
-    "purpose", "camera_type", "made_by", "made_by_certainty", "sold_as", "model", "serial", "firmware", "ip", "mac",
-    "connected_to_ref", "installed_date", "install_date_basis", "purchase_cost_gbp", "supplier", "contract_end", "owner",
-    "maintainer", "retention_days", "analytics", "first_seen", "last_seen", "last_picture_check", "seen_by", "list_status",
-    "list_version", "decision", "decision_by", "decision_date", "notes", "as_at",
-)  # fmt: skip
-
-
-def register_csv(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> bytes:
-    """The register as CSV: UTF-8 with a mark, CRLF, ISO dates; a text that a spreadsheet would compute gets a leading '."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, CSV_COLUMNS, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    roles = {vendor.id: vendor.role for vendor in inventory.vendors()}
-    name = inventory.body.name
-    for row in rows:
-        writer.writerow({key: _guarded(value) for key, value in _csv_row(row, knowledge, roles, name, as_at).items() if value})
-    return text.getvalue().encode("utf-8-sig", "replace")
-
-
-def _csv_row(row: AssetRow, knowledge: Knowledge, roles: Mapping[str, str], body: str, as_at: str) -> dict[str, str | None]:
-    asset, verdict = row.asset, row.verdict
-    entry: dict[str, str | None] = {
-        "record_id": asset.id, "body_name": body, "ref": asset.ref, "kind": asset.kind, "purpose": asset.purpose,
-        "connected_to_ref": asset.recorder, "first_seen": asset.first_seen, "last_seen": asset.last_seen,
-        "seen_by": "search" if asset.device else "walk", "list_status": LIST_WORDS[row.state],
-        "list_version": knowledge.version, "as_at": as_at,
-    }  # fmt: skip
-    entry |= dict(zip(("site", "building", "floor", "room_or_area"), asset.place_path, strict=False))
-    if asset.vendor is not None:
-        entry["maintainer" if roles.get(asset.vendor) == "maintainer" else "supplier"] = asset.vendor_name
-    if asset.decision is not None:
-        decision = asset.decision
-        entry |= {"decision": decision.what, "decision_by": decision.by, "decision_date": decision.at, "notes": decision.why}
-    if verdict is not None:
-        attribution, description = verdict.attribution, verdict.description
-        entry |= {
-            "made_by": knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else None,
-            "made_by_certainty": GRADE_SHORT[attribution.grade], "sold_as": attribution.brand, "model": description.model,
-            "serial": description.serial, "firmware": description.firmware, "ip": " ".join(row.addresses),
-            "mac": verdict.device.mac,
-        }  # fmt: skip
-    return entry
-
-
-def _guarded(value: str) -> str:
-    """Device names are an attacker's text: a spreadsheet must not take one for a formula."""
-    shown = clean(value, 1000)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown

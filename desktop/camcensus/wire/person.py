@@ -8,7 +8,8 @@ from camcensus.wire.json_object import read_json_object
 
 VERSION = 1
 
-BASES = ("label", "invoice", "supplier-letter", "maker-letter")
+BASES = ("label", "invoice", "supplier-letter", "maker-letter", "register")
+"""`register` is a row of the organisation's own list: what somebody once wrote down."""
 
 
 def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,103 @@
+"""The command `import`: a spreadsheet into an inventory, or what it would do."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from typing import TYPE_CHECKING
+
+from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
+from camcensus.model.words import clean, count
+
+if TYPE_CHECKING:
+    from camcensus.tasks.importing import Imported, Preview
+
+SHOWN = 20
+"""So many rows of a kind are printed for people; `--json` has all."""
+
+
+def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Reconcile a spreadsheet with an inventory; 1 where a cell or a row had a problem or is to be asked."""
+    from camcensus.intake.registers import read_headings, read_register
+    from camcensus.model.errors import DiskError
+    from camcensus.tasks import documents_import, importing, register
+
+    knowledge, folder = load(arguments, data_dir), data_dir() / "resources" / "registers"
+    headings = read_headings(folder)
+    with register.open_inventory(arguments.inventory, now(), readonly=arguments.dry_run) as inventory:
+        if inventory.readonly_reason is not None and not arguments.dry_run:
+            raise DiskError(f"{inventory.readonly_reason} Nothing was imported; copy it to a folder of your own.")
+        file = read_register(arguments.file, headings, arguments.sheet)
+        mapping = importing.named_columns(file, _pairs(arguments.map))
+        plan = importing.preview_file(inventory, knowledge, file, headings, mapping=mapping, site=arguments.site)
+        done = None
+        if not arguments.dry_run:
+            done = importing.apply(inventory, knowledge, plan, importing.Choices(), _who(), now())
+    if arguments.json:
+        print_json(documents_import.import_document(plan, done))
+    else:
+        print("\n".join(_told(plan, done)))
+    for problem in plan.problems:
+        print(clean(problem.say, 400), file=sys.stderr)
+    return REFUSED if plan.problems else DONE
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in given:
+        column, equals, name = pair.rpartition("=")
+        if not equals or not column.strip() or not name.strip():
+            raise Wrong(f"“{clean(pair, 60)}” does not say what a column is; write it like --map “Location 2=room_or_area”.")
+        found[column.strip()] = name.strip().lower()
+    return found
+
+
+def _who() -> str:
+    try:
+        return f"{getpass.getuser()}, by the command line"
+    except (OSError, KeyError, ImportError):
+        return "by the command line"
+
+
+def _told(plan: Preview, done: Imported | None) -> list[str]:
+    matched, new = plan.of("matched"), plan.of("new")
+    changing = [row for row in matched if row.changes]
+    would = "Would be" if done is None else "Were"
+    sheet = f", sheet “{clean(plan.file.sheet, 40)}”" if plan.file.sheet else ""
+    said = [f"{clean(plan.file.name, 80)}{sheet}: {count(len(plan.file.rows), 'row')}.", "", "Columns:"]
+    said += [
+        f"  {guess.column.letter:>3}  {clean(guess.column.named, 40)}: {guess.field or '–'}. {guess.why}"
+        for guess in plan.mapping
+    ]
+    said += ["", f"Matched: {len(matched)}, of which {len(changing)} differ."]
+    for row in changing[:SHOWN]:
+        changes = "; ".join(f"{one.title}: {clean(one.was, 60) or '–'} → {clean(one.is_now, 60)}" for one in row.changes)
+        said.append(f"  Row {row.row.number} is {clean(row.ref or '', 40)}. {changes}")
+    said += _more(len(changing))
+    for row in [row for row in matched if row.differs][:SHOWN]:
+        said += [f"  Row {row.row.number}, {clean(row.ref or '', 40)}: {say}" for say in row.differs]
+    said.append(f"Only on the list: {len(new)}. {would} added.")
+    said.append(f"To be asked, and left alone: {len(plan.of('asked'))}.")
+    said.append(f"Only in the inventory: {len(plan.only_seen)}{_named([one.ref for one in plan.only_seen])}.")
+    if plan.new_places:
+        said.append(f"New places: {_listed(plan.new_places)}.")
+    if plan.new_firms:
+        said.append(f"New firms: {_listed(plan.new_firms)}.")
+    said += [f"Note: {clean(note.say, 300)}" for note in plan.notes[:SHOWN]]
+    said += _more(len(plan.notes))
+    said.append(clean(done.changes.say, 300) if done is not None else "Nothing was written: this was only looked at.")
+    return said
+
+
+def _more(number: int) -> list[str]:
+    return [f"  and {number - SHOWN:,} more"] if number > SHOWN else []
+
+
+def _named(refs: list[str]) -> str:
+    return f" ({_listed(refs)})" if refs else ""
+
+
+def _listed(names: list[str] | tuple[str, ...]) -> str:
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return ", ".join(clean(name, 60) for name in names[:SHOWN]) + more

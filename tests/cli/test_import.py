@@ -1,0 +1,148 @@
+"""The command `import`: a list into an inventory, its JSON, its exit status, and the tables that `show` writes for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from books import xls, xlsx
+from camcensus.cli import run as run_cli
+from camcensus.tasks import register
+from samples import NOW, body
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], data_dir: Path) -> Run:
+    def call(*argv: object) -> tuple[int, str, str]:
+        status = run_cli([str(one) for one in argv], data_dir=lambda: data_dir, window=lambda *_: 0)
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return call
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
+        inventory.add_asset("camera", "CAM", None, "A", NOW)
+    return tmp_path / "a.camcensus"
+
+
+def written(folder: Path, content: str | bytes, name: str = "list.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def document(out: str, data_dir: Path) -> Any:
+    schema = json.loads((data_dir / "resources" / "schema" / "import.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    found = json.loads(out)
+    jsonschema.Draft202012Validator(schema).validate(found)
+    return found
+
+
+GOOD = "Ref,Purpose,Room\nCAM-001,Door,Hall\nK7,Gate,Yard\n"
+BAD = "Ref,Purpose,Cost\nCAM-001,Door,abc\n"
+
+
+def test_json_follows_its_schema_and_a_dry_run_writes_nothing(run: Run, file: Path, tmp_path: Path, data_dir: Path) -> None:
+    before = file.read_bytes()
+    status, out, err = run("import", file, written(tmp_path, GOOD), "--dry-run", "--json")
+    assert (status, err) == (0, "")
+    found = document(out, data_dir)
+    assert found["written"] is False
+    assert [(row["row"], row["ref"], row["by"]) for row in found["matched"]] == [(2, "CAM-001", "ref")]
+    assert [(row["row"], row["values"]["ref"], row["asset"]) for row in found["only_listed"]] == [(3, "K7", None)]
+    assert found["only_seen"] == found["problems"] == []
+    assert found["new_places"] == ["Elm Park Primary School > Hall", "Elm Park Primary School > Yard"]
+    assert file.read_bytes() == before
+
+
+def test_import_sets_adds_and_names_problems_with_status_1(run: Run, file: Path, tmp_path: Path, data_dir: Path) -> None:
+    status, out, err = run("import", file, written(tmp_path, BAD), "--json")
+    found = document(out, data_dir)
+    assert status == 1
+    assert found["problems"] == [{"row": 2, "column": "Cost", "say": "Row 2: Cost must be a number, like 180 or 180.50."}]
+    assert err == "Row 2: Cost must be a number, like 180 or 180.50.\n"
+    assert [change["field"] for row in found["matched"] for change in row["changes"]] == ["purpose"]
+    status, out, err = run("import", file, written(tmp_path, GOOD))
+    assert (status, err) == (0, "")
+    assert "1 row added and 1 row changed from list.csv." in out
+    with register.open_inventory(file, NOW, readonly=True) as inventory:
+        assert {(one.ref, one.purpose, one.place_path[-1]) for one in inventory.assets()} == {
+            ("CAM-001", "Door", "Hall"),
+            ("K7", "Gate", "Yard"),
+        }
+
+
+@pytest.mark.parametrize("form", ["--csv", "--xlsx"])
+def test_what_show_writes_is_imported_with_no_change(
+    file: Path, tmp_path: Path, data_dir: Path, capfdbinary: pytest.CaptureFixture[bytes], form: str
+) -> None:
+    path = tmp_path / "table"
+    if form == "--csv":
+        assert run_cli(["show", str(file), "--csv"], data_dir=lambda: data_dir, window=lambda *_: 0) == 0
+        path.write_bytes(capfdbinary.readouterr().out)
+        table = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        assert [row["ref"] for row in table] == ["CAM-001"]
+    else:
+        assert run_cli(["show", str(file), "--xlsx", str(path)], data_dir=lambda: data_dir, window=lambda *_: 0) == 0
+        printed = capfdbinary.readouterr()
+        assert (printed.out, b"1 row, SHA-256" in printed.err) == (b"", True)
+        again = run_cli(["show", str(file), "--xlsx", str(file)], data_dir=lambda: data_dir, window=lambda *_: 0)
+        assert (again, b"of another kind" in capfdbinary.readouterr().err) == (3, True)
+    assert run_cli(["import", str(file), str(path), "--json"], data_dir=lambda: data_dir, window=lambda *_: 0) == 0
+    found = document(capfdbinary.readouterr().out.decode(), data_dir)
+    assert [(row["by"], row["changes"], row["differs"]) for row in found["matched"]] == [("record_id", [], [])]
+    assert found["only_listed"] == found["only_seen"] == found["ambiguous"] == []
+
+
+def test_columns_and_sheets_can_be_named(run: Run, file: Path, tmp_path: Path) -> None:
+    book = xlsx(("One", [["Ref", "Purpose"], ["CAM-001", "x"]]), ("Two", [["Key", "Words"], ["CAM-001", "Stage"]]))
+    path = written(tmp_path, book, "book.xlsx")
+    assert run("import", file, path, "--sheet", "two", "--map", "Key=ref", "--map", "B=purpose")[0] == 0
+    with register.open_inventory(file, NOW, readonly=True) as inventory:
+        assert [one.purpose for one in inventory.assets()] == ["Stage"]
+    assert run("import", file, written(tmp_path, xls([["Ref", "Purpose"], ["CAM-001", "Old"]]), "a.xls"))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "status", "words"),
+    [
+        (["none.csv"], 3, "no “none.csv”"),
+        (["list.csv", "--map", "Ref"], 2, "like --map"),
+        (["list.csv", "--map", "Nothing=ref"], 3, "no column “Nothing”"),
+        (["list.csv", "--map", "Ref=colour"], 3, "cannot be “colour”"),
+        (["list.csv", "--sheet", "One"], 3, "has no sheets"),
+        ([], 2, "FILE"),
+    ],
+)
+def test_what_cannot_be_imported_is_one_sentence(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: list[str], status: int, words: str
+) -> None:
+    monkeypatch.chdir(written(tmp_path, GOOD).parent)
+    before = file.read_bytes()
+    found = run("import", file, *argv)
+    assert (found[0], found[1]) == (status, "")
+    assert words in found[2]
+    assert found[2].count("\n") == 1
+    assert file.read_bytes() == before
+
+
+def test_an_inventory_that_may_only_be_read_is_refused(run: Run, file: Path, tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD)
+    with register.open_inventory(file, NOW):
+        status, out, err = run("import", file, path)
+        assert (status, out) == (3, "")
+        assert err.count("\n") == 1
+        assert run("import", file, path, "--dry-run")[0] == 0
