@@ -66,8 +66,7 @@ def test_one_is_made_only_of_what_changed_and_on_opening_once_an_hour(path: Path
         assert back_up(inventory, NOW + 5 * HOUR) is None, "closing has changed nothing"
 
 
-def test_an_edit_is_seen_as_a_change(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "_SLACK_NS", 0)
+def test_an_edit_just_after_is_seen_as_a_change(path: Path) -> None:
     with open_inventory(path, now=NOW) as inventory:
         back_up(inventory, NOW)
         edit(inventory, "Second")

@@ -30,8 +30,6 @@ EVERY = timedelta(hours=1)
 """How often one is made when a file is opened; when it is closed one is made of whatever changed since."""
 
 SUMS = "SHA256SUMS"
-_SLACK_NS = 2_000_000_000
-"""How exactly the coarsest disks (FAT) keep the time of a file."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -199,13 +197,13 @@ def _drop_old(path: Path, now: datetime) -> None:
 
 
 def _is_of(backup: Path, path: Path) -> bool:
-    """Whether a back-up is of the file as it is: a back-up has the size and the time of what it was made of."""
+    """Whether a back-up is of the file as it is: it has the size and the time of what it was made of, on the same disk."""
     log = path.with_name(path.name + "-wal")
     with contextlib.suppress(OSError):
         if log.exists() and log.stat().st_size:
             return False
         one, other = backup.stat(), path.stat()
-        return one.st_size == other.st_size and abs(one.st_mtime_ns - other.st_mtime_ns) <= _SLACK_NS
+        return one.st_size == other.st_size and one.st_mtime_ns == other.st_mtime_ns
     return False
 
 

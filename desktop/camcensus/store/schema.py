@@ -31,15 +31,13 @@ def m0002_register(db: Database) -> None:
     _run(db, M0002)
 
 
-def _run(db: Database, statements: str) -> None:
-    for statement in statements.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-
-
 @MIGRATIONS()
 def m0003_seen(db: Database) -> None:
-    for statement in M0003.split(";\n"):
+    _run(db, M0003)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
