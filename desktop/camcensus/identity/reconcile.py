@@ -9,7 +9,7 @@ from typing import Literal
 
 from camcensus.identity.hosts import differ, numbers_differ, numbers_show_two, serials_differ
 from camcensus.identity.networks import place_of
-from camcensus.identity.values import TAIL_FEWEST_CHARACTERS, plain_serial, same_serial
+from camcensus.identity.values import LONG_FEWEST_CHARACTERS, TAIL_FEWEST_CHARACTERS, plain_serial, same_serial
 from camcensus.model.device import Device, Key, KeyKind
 
 MatchState = Literal["same", "new", "ask"]
@@ -21,6 +21,8 @@ _KIND_WORDS: dict[KeyKind, str] = {
     "addr": "network address",
 }
 _RANK: dict[KeyKind, int] = {kind: rank for rank, kind in enumerate(_KIND_WORDS)}
+ALIKE_LIMIT = 16
+"""Where more long serial numbers than this end alike, their ends are no number of one device."""
 _FIRM: tuple[KeyKind, ...] = ("mac", "serial")
 """What stays with a device for life; a device id may change with new firmware or at each start."""
 
@@ -60,17 +62,21 @@ class _Known:
                     self._at[place_of(key.value)].add(known_id)
                 elif key.trust == "strong":
                     self._strong[_comparable(key)].add(known_id)
-                    if key.kind == "serial":
-                        serial = _serial(key)
+                    if key.kind == "serial" and len(serial := _serial(key)) >= LONG_FEWEST_CHARACTERS:
                         self._tails[serial[-TAIL_FEWEST_CHARACTERS:]].add((serial, known_id))
 
     def showing(self, key: Key) -> set[str]:
         """Who showed this network number, device id or serial number, a serial in whatever form."""
         found = set(self._strong.get(_comparable(key), ()))
-        if key.kind == "serial":
-            serial = _serial(key)
-            tail = self._tails.get(serial[-TAIL_FEWEST_CHARACTERS:], set())
-            found |= {known_id for other, known_id in tail if same_serial(serial, other)}
+        if key.kind != "serial":
+            return found
+        serial = _serial(key)
+        longer = self._tails.get(serial[-TAIL_FEWEST_CHARACTERS:], set())
+        if len(longer) <= ALIKE_LIMIT:
+            found |= {known_id for other, known_id in longer if same_serial(serial, other)}
+        if len(serial) >= LONG_FEWEST_CHARACTERS:
+            for start in range(1, len(serial) - TAIL_FEWEST_CHARACTERS + 1):
+                found |= self._strong.get(("serial", serial[start:]), set())
         return found
 
     def at(self, keys: Iterable[Key]) -> list[str]:

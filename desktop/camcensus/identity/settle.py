@@ -45,11 +45,14 @@ def settle(
     cannot be told stays with the likeliest or is new, with a doubt.
     """
     matches = [part for match in reconcile(devices, known) for part in _divided(match, known, knowledge)]
+    by_keys: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
+    for known_id, keys in sorted(known.items()):
+        by_keys[_plain(keys)].append(known_id)
     settled: list[Settled] = []
     taken = {match.known_id for match in matches if match.state == "same"}
     at: dict[str, int] = {}
     for match in matches:
-        one = _settle(match, known, agree, taken)
+        one = _settle(match, by_keys, agree, taken)
         if one.known_id is not None and one.known_id in at:
             before = settled[at[one.known_id]]
             settled[at[one.known_id]] = replace(before, device=join_devices([before.device, one.device]))
@@ -61,7 +64,10 @@ def settle(
     return tuple(settled)
 
 
-def _settle(match: Match, known: Mapping[str, tuple[Key, ...]], agree: Agree, taken: set[str | None]) -> Settled:
+def _settle(
+    match: Match, by_keys: Mapping[frozenset[tuple[str, str]], list[str]], agree: Agree, taken: set[str | None]
+) -> Settled:
+    """`by_keys` finds devices kept as new the last time we were unsure: exactly these keys, and no others."""
     if match.state == "new" or (match.state == "same" and match.key != "addr"):
         return Settled(match.device, match.known_id, match.reason, match.doubt)
     if match.key != "addr" and match.fits:
@@ -70,15 +76,13 @@ def _settle(match: Match, known: Mapping[str, tuple[Key, ...]], agree: Agree, ta
         return Settled(match.device, best, match.reason, next((one for one in match.candidates if one != best), None))
     by_address = match.candidates if match.key == "addr" else ()
     allowed = taken - {match.known_id} if match.state == "same" else taken
-    free = [one for one in dict.fromkeys((*_same_keys(match.device, known), *by_address)) if one not in allowed]
+    free = [one for one in dict.fromkeys((*by_keys.get(_plain(match.device.keys), ()), *by_address)) if one not in allowed]
     found = next((one for one in free if agree(match.device, one)), None)
     return Settled(match.device, found, match.reason, match.known_id if found is None else None)
 
 
-def _same_keys(device: Device, known: Mapping[str, tuple[Key, ...]]) -> list[str]:
-    """Devices kept as new the last time we were unsure: exactly these keys, and no others."""
-    keys = {(key.kind, key.value) for key in device.keys}
-    return sorted(known_id for known_id, its in known.items() if {(key.kind, key.value) for key in its} == keys)
+def _plain(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
+    return frozenset((key.kind, key.value) for key in keys)
 
 
 def _divided(match: Match, known: Mapping[str, tuple[Key, ...]], knowledge: Knowledge) -> list[Match]:
