@@ -50,6 +50,24 @@ def test_gentle_opens_one_a_second_to_one_host() -> None:
     assert most_open <= 2
 
 
+@pytest.mark.parametrize("pace", RATES)
+def test_what_is_late_is_made_up_for_and_yet_no_second_has_more_than_the_pace(pace: Pace) -> None:
+    async def run() -> list[float]:
+        turnstile = Turnstile(pace)
+        passed = []
+        for number in range(RATES[pace].per_second * 2 if pace == "fast" else 45):
+            await turnstile.moment()
+            passed.append(turnstile.now())
+            if number % 7 == 0:
+                await asyncio.sleep(0.03)  # Others have the loop for a while.
+        return passed
+
+    passed = asyncio.run(run())
+    assert max(sum(start <= other < start + 1.0 for other in passed) for start in passed) <= RATES[pace].per_second
+    gaps = [later - earlier for earlier, later in itertools.pairwise(passed)]
+    assert min(gaps) < 1.0 / RATES[pace].per_second
+
+
 def test_normal_opens_at_most_100_a_second() -> None:
     accepted, _ = asyncio.run(ask_all("normal", [f"127.77.9.{n}" for n in range(1, 116)]))
     assert most_in_a_second(accepted) <= 100

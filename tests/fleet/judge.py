@@ -100,4 +100,6 @@ def _is_counted(row: Mapping[str, Any]) -> bool:
     if row["kind"] != "unknown":
         return row["kind"] in COUNTED
     named = bool(row["manufacturer"] or row["candidates"])
-    return named and (row["grade"] != "possible" or any(sign["group"] != "mac" for sign in row["evidence"] if sign["supports"]))
+    return named and (
+        row["grade"] != "possible" or any(sign["group"] != "mac" for sign in row["evidence"] if sign["role"] == "manufacturer")
+    )

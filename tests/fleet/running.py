@@ -115,4 +115,6 @@ class Fleet:
             program.returncode = os.waitstatus_to_exitcode(status)
             out.seek(0)
             err.seek(0)
-            return Ran(out.read(), err.read(), None if over else program.returncode, round(seconds, 2), usage.ru_maxrss // 1024)
+            cpu_s = round(usage.ru_utime + usage.ru_stime, 1)
+            code = None if over else program.returncode
+            return Ran(out.read(), err.read(), code, round(seconds, 2), usage.ru_maxrss // 1024, cpu_s)

@@ -74,10 +74,18 @@ class Watched:
             "tcp_ports": dict(Counter(port for _, _, port in self.begun)),
             "udp_ports": dict(self.to_all),
             "udp_to_one": dict(_by_port(self.alone)),
+            "by_second": _by_second(self.begun),
             "open_at_once": dict(self.open_at_once),
             "begun_to": dict(Counter(to for _, to, _ in self.begun)),
             "asked_alone": dict(_by_address(self.alone)),
         }
+
+
+def _by_second(begun: list[tuple[float, str, int]]) -> list[int]:
+    """Connections begun in each second since the first."""
+    first = min((moment for moment, _, _ in begun), default=0.0)
+    counted = Counter(int(moment - first) for moment, _, _ in begun)
+    return [counted[second] for second in range(max(counted, default=-1) + 1)]
 
 
 def _by_port(counted: Counter[tuple[str, int]]) -> Counter[int]:

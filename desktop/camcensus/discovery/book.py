@@ -12,7 +12,7 @@ from camcensus.discovery.host import Host
 from camcensus.discovery.neighbours import Neighbour, on_card
 from camcensus.discovery.pace import MULTICAST_PORTS, Turnstile
 from camcensus.discovery.probe import Door, Network, Reply, Tally
-from camcensus.discovery.scope import is_link_local_6, may_contact, network_of
+from camcensus.discovery.scope import is_link_local_6, may_contact, network_of, networks_of
 from camcensus.discovery.ssdp import description_door
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation, Reading
 from camcensus.model.scan import Interface, Scope
@@ -179,7 +179,7 @@ class Book:
     def _may_contact(self, address: str, interface: Interface | None) -> bool:
         if ":" in address:
             return interface is not None and is_link_local_6(address)
-        networks = [IPv4Network(text) for text in self.scope.ranges]
+        networks = networks_of(self.scope.ranges)
         return may_contact(address, [*networks, network_of(interface)] if interface else networks, self.turnstile.exclude)
 
 

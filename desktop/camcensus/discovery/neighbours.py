@@ -9,6 +9,7 @@ import ctypes
 import re
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address
 
 from camcensus.discovery.scope import network_of
@@ -16,6 +17,8 @@ from camcensus.discovery.system_tables import Held, Printed, SystemTable, read_t
 from camcensus.model.scan import Interface
 
 _COMPLETE = 0x2
+LINES_KEPT = 8192
+"""A sweep reads the table five times a second, and few of its lines change: eight tables as large as Linux allows."""
 _WINDOWS_KNOWN = frozenset({2, 3, 4, 5, 6})
 """NL_NEIGHBOR_STATE: probe, delay, stale, reachable, permanent. 0 and 1 mean that nobody answered."""
 
@@ -43,23 +46,25 @@ def on_card(neighbours: tuple[Neighbour, ...], card: Interface) -> dict[str, str
         for one in neighbours
         if (not one.interface or one.interface == card.name)
         and (not one.index or not card.index or one.index == card.index)
-        and IPv4Address(one.address) in network
+        and _host(one.address) in network
     }
 
 
 def parse_linux(table: str) -> tuple[Neighbour, ...]:
     """Reads /proc/net/arp: IP address, HW type, Flags, HW address, Mask, Device."""
-    found = []
-    for line in table.splitlines()[1:]:
-        words = line.split()
-        if len(words) < 6 or not _is_address(words[0]):
-            continue
-        try:
-            complete = int(words[2], 16) & _COMPLETE
-        except ValueError:
-            continue
-        found.append(Neighbour(words[0], _mac(words[3]) if complete else None, words[5]))
-    return tuple(found)
+    return tuple(one for one in map(_parse_line, table.splitlines()[1:]) if one is not None)
+
+
+@lru_cache(LINES_KEPT)
+def _parse_line(line: str) -> Neighbour | None:
+    words = line.split()
+    if len(words) < 6 or not _is_address(words[0]):
+        return None
+    try:
+        complete = int(words[2], 16) & _COMPLETE
+    except ValueError:
+        return None
+    return Neighbour(words[0], _mac(words[3]) if complete else None, words[5])
 
 
 def parse_arp(output: str) -> tuple[Neighbour, ...]:
@@ -117,9 +122,14 @@ def _from_windows(row: _Row) -> Neighbour | None:
     return Neighbour(str(IPv4Address(raw[4:8])), _mac(digits), index=row.index)
 
 
+@lru_cache(LINES_KEPT)
+def _host(address: str) -> IPv4Address:
+    return IPv4Address(address)
+
+
 def _is_address(text: str) -> bool:
     try:
-        IPv4Address(text)
+        _host(text)
     except ValueError:
         return False
     return True

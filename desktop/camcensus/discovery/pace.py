@@ -43,6 +43,9 @@ MULTICAST_PORTS = {
     "tvt": 23456,
     "tp-link": 20002,
     "ubiquiti": 10001,
+    "foscam": 10000,
+    "vstarcam": 8600,
+    "360-vision": 3600,
     "ssdp": 1900,
     "mdns": 5353,
 }
@@ -82,8 +85,10 @@ RATES: dict[Pace, Rate] = {
     "fast": Rate(1000, 0.0, 250, 480, connect_s=1.2, exchange_s=3.0, host_s=6.5),
 }
 """Linux holds 1,024 neighbours, unanswered ones included: fewer are looked for at once. Source: ip-sysctl, gc_thresh3."""
-CREDIT_S = 0.01
-"""How far the fastest pace may catch up after the system woke us late; the gentler ones never do."""
+CREDIT_S = 0.02
+"""How far a pace may catch up after the system woke us late, as it does by some milliseconds each time."""
+ON_THE_WIRE_S = 0.01
+"""How much later than its moment a connection may begin. Both are taken off the pace, so that no second has more than it."""
 
 
 def is_excluded(address: str, exclude: Iterable[IPv4Network]) -> bool:
@@ -109,7 +114,7 @@ class Turnstile:
     def __init__(self, pace: Pace, exclude: Iterable[str] = ()) -> None:
         self.rate = RATES[pace]
         self.exclude = tuple(IPv4Network(text) for text in exclude)
-        self._gap_s = 1.0 / self.rate.per_second
+        self._gap_s = (1.0 + CREDIT_S + ON_THE_WIRE_S) / self.rate.per_second
         self._last = float("-inf")
         self._all = asyncio.Lock()
         self._hosts: dict[str, _Host] = defaultdict(_Host)
@@ -138,7 +143,7 @@ class Turnstile:
         async with self._all:
             due = self._last + self._gap_s
             await _wait_until(due)
-            self._last = max(due, _now() - CREDIT_S) if self._gap_s < CREDIT_S / 2 else _now()
+            self._last = max(due, _now() - CREDIT_S)
 
     def may_touch(self, address: str) -> bool:
         """Whether an address may be sent anything directly: False where a person said not to touch it."""

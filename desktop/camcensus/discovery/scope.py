@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from functools import cache
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Network
 
 import ifaddr
@@ -51,7 +52,18 @@ def usable(card: Interface) -> bool:
 
 def network_of(card: Interface) -> IPv4Network:
     """The network that a card is on."""
-    return IPv4Interface(card.address).network
+    return _network_at(card.address)
+
+
+@cache
+def _network_at(address: str) -> IPv4Network:
+    return IPv4Interface(address).network
+
+
+@cache
+def networks_of(ranges: tuple[str, ...]) -> tuple[IPv4Network, ...]:
+    """The networks of a scope's ranges."""
+    return tuple(IPv4Network(text) for text in ranges)
 
 
 def make_scope(

@@ -23,6 +23,8 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, stamp
 
 JUDGE_EVERY_S = 0.25
+JUDGE_SHARE = 9
+"""Judging while a search runs takes a tenth of the time at most: meanwhile nobody is asked."""
 """While a scan runs, answers are brought up to date at most this often, and less often where judging takes long."""
 
 STOPPED = "whatever had not answered when the search was stopped"
@@ -131,7 +133,7 @@ class _Live:
         start = time.monotonic()
         if len(self.observations) != self._judged and start >= self._next_s:
             self.judge()
-            self._next_s = time.monotonic() + max(JUDGE_EVERY_S, 4 * (time.monotonic() - start))
+            self._next_s = time.monotonic() + max(JUDGE_EVERY_S, JUDGE_SHARE * (time.monotonic() - start))
 
     def judge(self) -> tuple[Verdict, ...]:
         from camcensus.identity.group import group
