@@ -554,7 +554,7 @@ def works(folder: Path) -> dict[str, tuple[Work, float]]:
     if may_be_alone():
         made["search"] = (Searching(room("search")), 6.0)
     for name, change in CHANGES.items():
-        made[name] = (Changing(room(name), change), MOST_WAIT_S)
+        made[name] = (Changing(room(name), change), MOST_WAIT_S * (6 if change is import_list else 1))
     made["edit on a share"] = (Changing(room("share"), edit, SHARE), MOST_WAIT_S)
     made["bulk edit on a share"] = (Changing(room("bulk share"), bulk_edit, SHARE), MOST_WAIT_S)
     made["migration"] = (Migrating(room("migration")), 0.4)

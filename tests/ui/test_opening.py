@@ -114,6 +114,7 @@ def test_a_record_on_a_share_or_in_a_copied_folder_is_said_at_the_top(
     assert window.open_path(other)
     settle(app)
     assert words in visible(window)
+    assert "on this computer" not in visible(window).replace(words, "").replace("or keep it on a disk of this computer", "")
     assert window.session.readonly_reason is None
 
 

@@ -207,7 +207,8 @@ class MainWindow(QWidget):
         name = clean(body.name) if body and body.name else ""
         if simulated:
             name = name.removesuffix(" (simulation)")
-        note = f"Saved on this computer, {now:%H:%M}" if body else "No record is open"
+        where = "Saved" if self.session.caution else "Saved on this computer"
+        note = f"{where}, {now:%H:%M}" if body else "No record is open"
         self.navigation.show_record(name or "Camcensus", note, simulation=simulated)
         self._notice.say(self.session.readonly_reason or self.session.caution or "")
         words = [part for part in (name, "Simulation" if simulated else "", "Camcensus") if part]

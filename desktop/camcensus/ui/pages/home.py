@@ -68,7 +68,8 @@ class HomePage(Page):
         layout.setSpacing(12)
         layout.addWidget(self.heading)
         layout.addWidget(self._scroll, 1)
-        foot = row(Sign(icon="laptop", ink="secondary", size=16), Text(_KEPT, "body", "secondary"), gap=10)
+        self._where = Text(_KEPT, "body", "secondary")
+        foot = row(Sign(icon="laptop", ink="secondary", size=16), self._where, gap=10)
         self._version = Text("", "caption", "secondary", wrap=False, align=Qt.AlignmentFlag.AlignRight)
         foot.addWidget(self._version)
         foot.setContentsMargins(0, 0, 16, 18)
@@ -92,6 +93,7 @@ class HomePage(Page):
     def _refresh(self, *_: object) -> None:
         body, rows = self.session.body, self.session.rows()
         scan = self.session.last_scan()
+        self._where.setText(_ELSEWHERE if self.session.caution else _KEPT)
         self.heading.title.setText(body.name if body and body.name else "Camcensus")
         now = self.session.clock()
         note = f"As at {long_date(now.isoformat())}, {now:%H:%M}."
@@ -235,6 +237,7 @@ def latest(changes: Sequence[Change]) -> list[tuple[str, str, str, str]]:
     return found[:LATEST]
 
 
+_ELSEWHERE = "Camcensus sends nothing anywhere unless you export it; who can open the folder of this record can read it."
 _KEPT = "Everything is kept on this computer. Nothing leaves it unless you export it."
 _LATEST = {
     "keep": ("radar", ""),
