@@ -26,8 +26,11 @@ QUESTIONS = {
     "tvt": b"MHED" + bytes([8, 0, 1, 0, 1, 0]) + bytes(130),
     "ubiquiti": bytes([1, 0, 0, 0]),
     "dahua-v1": bytes.fromhex("a3010001") + bytes(12) + b"\x02" + bytes(15),
+    "foscam": b"MO_I" + bytes(11) + b"\x04" + bytes(10) + b"\x01",
+    "vstarcam": bytes.fromhex("44480101"),
+    "360-vision": b"DISCOVER\n",
 }
-ANSWERS_TO_ALL = ("hanwha", "bosch", "panasonic", "sony", "xiongmai", "dahua-v1")
+ANSWERS_TO_ALL = ("hanwha", "bosch", "panasonic", "sony", "xiongmai", "dahua-v1", "foscam")
 """These answer by broadcast, to a fixed port."""
 
 
@@ -69,6 +72,9 @@ def test_ports_and_groups_are_the_documented_ones() -> None:
         "tvt": (23456, 23456),
         "tp-link": (20002, None),
         "ubiquiti": (10001, None),
+        "foscam": (10000, 10000),
+        "vstarcam": (8600, None),
+        "360-vision": (3600, None),
     }
     assert {one.name: one.asks for one in PROTOCOLS if one.asks} == {
         "sadp": ("239.255.255.250",),
@@ -89,8 +95,8 @@ async def hears_broadcast(address: str, protocol: Protocol, heard: list[bytes]) 
     def answer() -> None:
         with contextlib.suppress(BlockingIOError):
             question = ear.recv(65535)
-            if not protocol.is_question(question):
-                return  # Its own answer, which goes to all.
+            if not protocol.is_question(question) or question[:4] != protocol.question(OWN)[:4]:
+                return  # Its own answer, which goes to all, or another maker's question to the same port.
             heard.append(question)
             mouth.sendto(example(protocol.name), ("127.255.255.255", protocol.reply_port or 0))
 
@@ -110,7 +116,7 @@ def test_every_maker_is_heard_in_its_own_way_and_counted() -> None:
     async def work(stack: AsyncExitStack) -> Looked:
         for name in ANSWERS_TO_ALL:
             await stack.enter_async_context(hears_broadcast(addresses[name], BY_NAME[name], heard[name]))
-        for name in ("vivotek", "tp-link", "ubiquiti"):
+        for name in ("vivotek", "tp-link", "ubiquiti", "vstarcam", "360-vision"):
             protocol = BY_NAME[name]
 
             def answer(question: bytes, protocol: Protocol = protocol) -> list[bytes]:
@@ -127,7 +133,7 @@ def test_every_maker_is_heard_in_its_own_way_and_counted() -> None:
 
     looked = run(work)
     assert isinstance(looked, Looked)
-    for name in (*ANSWERS_TO_ALL, "vivotek", "tp-link", "ubiquiti", "tvt"):
+    for name in (*ANSWERS_TO_ALL, "vivotek", "tp-link", "ubiquiti", "vstarcam", "360-vision", "tvt"):
         (seen,) = looked.of(name)
         assert (seen.address, seen.reading.state, seen.network) == (addresses[name], "read", "lo 127.0.0.1/8"), name
         row = looked.row(name)

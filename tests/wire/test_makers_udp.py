@@ -9,7 +9,7 @@ import pytest
 
 from camcensus.model.errors import WireError
 from camcensus.wire import bosch, hanwha, panasonic, sony, tp_link, tvt, ubiquiti, vivotek, xiongmai
-from camcensus.wire.read import redact
+from camcensus.wire.read import read, redact
 from wire.recorded import packet
 
 QUESTIONS: tuple[tuple[ModuleType, bytes, str], ...] = (
@@ -140,3 +140,14 @@ def test_attack_values_without_end() -> None:
         panasonic.decode(bytes(53) + b"\x00\x01\x00\x00" * 20_000)
     with pytest.raises(WireError):
         vivotek.decode(b"\x01\x4a\x5d\x8f\x1c" + b"\x04\x01" * 30_000)
+
+
+def test_what_is_not_known_of_vstarcams_answer_is_blanked_before_it_is_kept() -> None:
+    raw = packet("vstarcam", "camera").raw
+    blanked = redact("vstarcam", raw)
+    assert len(blanked) == len(raw)
+    assert b"hunter2" not in blanked
+    assert b"admin" not in blanked
+    assert read("vstarcam", None, blanked) == read("vstarcam", None, raw)
+    assert redact("vstarcam", blanked) == blanked
+    assert redact("vstarcam", b"DH") == b"DH"

@@ -17,8 +17,8 @@ CAPTURED_REPLIES = 191
 
 
 def test_a_probe_without_a_codec_is_unread() -> None:
-    assert read("foscam", None, b"MO_I") == UNREAD
-    assert redact("foscam", b"MO_I") == b"MO_I"
+    assert read("reolink", None, b"C2D_S") == UNREAD
+    assert redact("reolink", b"C2D_S") == b"C2D_S"
     assert codec_of("onvif") is None
 
 
@@ -57,7 +57,7 @@ def test_what_an_older_codec_read_is_read_again() -> None:
     assert reread(now) is now
     older = replace(now, reading=replace(now.reading, codec="dhip/0", fields={}))
     assert reread(older) == now
-    unread = Observation(probe="foscam", address="10.0.0.1", at="2026-11-24T10:00:00Z", raw=b"x")
+    unread = Observation(probe="reolink", address="10.0.0.1", at="2026-11-24T10:00:00Z", raw=b"x")
     assert reread(unread) is unread
 
 

@@ -17,7 +17,23 @@ from dataclasses import dataclass
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.probe import Emit, Network, Reply, Seen, forever
 from camcensus.discovery.udp import Crowd, Post
-from camcensus.wire import bosch, dahua_v1, dhip, hanwha, panasonic, sadp, sony, tp_link, tvt, ubiquiti, vivotek, xiongmai
+from camcensus.wire import (
+    bosch,
+    dahua_v1,
+    dhip,
+    foscam,
+    hanwha,
+    panasonic,
+    sadp,
+    sony,
+    tp_link,
+    tvt,
+    ubiquiti,
+    vision360,
+    vivotek,
+    vstarcam,
+    xiongmai,
+)
 
 BETWEEN_ROUNDS_S = 0.3
 
@@ -130,8 +146,26 @@ UBIQUITI = Protocol(
     is_question=lambda data: len(data) <= 4,
     asks=("233.89.188.1",),
 )
+FOSCAM = Protocol(
+    name="foscam",
+    question=lambda _: foscam.encode_search(),
+    is_question=lambda data: data[:4] != b"MO_I" or len(data) <= 27,
+    reply_port=10000,
+    hears=(None,),
+)
+VSTARCAM = Protocol(
+    name="vstarcam",
+    question=lambda _: vstarcam.encode_search(),
+    is_question=lambda data: len(data) <= 4,
+)
+VISION_360 = Protocol(
+    name="360-vision",
+    question=lambda _: vision360.encode_search(),
+    is_question=lambda data: len(data) <= 9,
+)
 PROTOCOLS = (
     SADP, DHIP, DAHUA_V1, HANWHA, BOSCH, VIVOTEK, PANASONIC, SONY, XIONGMAI, TVT, TP_LINK, UBIQUITI,
+    FOSCAM, VSTARCAM, VISION_360,
 )  # fmt: skip
 
 

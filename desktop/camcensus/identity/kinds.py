@@ -20,6 +20,9 @@ CAMERA_PROTOCOLS = {
     "sony": "Sony's discovery protocol",
     "xiongmai": "Xiongmai's discovery protocol",
     "tvt": "TVT's discovery protocol",
+    "foscam": "a discovery protocol of Foscam and similar cameras",
+    "vstarcam": "a discovery protocol of VStarcam and similar cameras",
+    "360-vision": "360 Vision's discovery protocol",
 }
 """Probes that only cameras and recorders answer, and what they are called in a sentence."""
 

@@ -14,6 +14,7 @@ from camcensus.wire import (
     dahua_cgi,
     dahua_v1,
     dhip,
+    foscam,
     hanwha,
     http,
     isapi,
@@ -32,7 +33,9 @@ from camcensus.wire import (
     tvt,
     ubiquiti,
     upnp,
+    vision360,
     vivotek,
+    vstarcam,
     wsdiscovery,
     xiongmai,
 )
@@ -72,6 +75,9 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
             Codec("tvt", tvt.VERSION, tvt.decode),
             Codec("tp-link", tp_link.VERSION, tp_link.decode, tp_link.redact),
             Codec("ubiquiti", ubiquiti.VERSION, ubiquiti.decode),
+            Codec("foscam", foscam.VERSION, foscam.decode),
+            Codec("vstarcam", vstarcam.VERSION, vstarcam.decode, vstarcam.redact),
+            Codec("360-vision", vision360.VERSION, vision360.decode),
             Codec("ssdp", ssdp.VERSION, ssdp.decode),
             Codec("upnp", upnp.VERSION, upnp.decode),
             Codec("mdns", mdns.VERSION, mdns.decode),
@@ -133,7 +139,8 @@ def redact(probe: str, raw: bytes) -> bytes:
 
     Called before anything is kept, shown or written. Doing it twice changes nothing more. Blanked now: SADP password salts and
     reset or verification codes; values of Set-Cookie in HTTP and RTSP heads; names and passwords of logins in ISAPI's list of
-    channels, in Dahua's, and in Xiongmai's answers; the owner, the cloud's name for the device and keys in TP-Link's.
+    channels, in Dahua's, and in Xiongmai's answers; the owner, the cloud's name for the device and keys in TP-Link's; what is
+    not known of VStarcam's.
     """
     codec = codec_of(probe)
     return raw if codec is None or codec.redact is None else codec.redact(raw)
