@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -30,7 +29,7 @@ _AS_THEY_ARE = (
     "ownership", "owner", "dpia_ref", "retention_days", "connected_to", "channel", "confirmed_by", "confirmed_at",
     "installed_on", "installed_basis", "cost_pence", "notes", "last_picture_check", "picture_checked_by", "ask_note",
 )  # fmt: skip
-"""Columns that an Asset has under the same name."""
+"""Columns that an Asset has under the same name, in the order that `_asset` takes them; then the others."""
 
 _OTHERS = (
     "tags", "ask_installer", "pin_place", "pin_x", "pin_y", "pin_walked", "decision", "decision_by", "decision_at",
@@ -38,20 +37,19 @@ _OTHERS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The newest answer for a device in the columns a table shows. `findings`, `answer` (the whole), `keys` are JSON text.
+class Answered(NamedTuple):
+    """The newest answer for a device in the columns a table shows. `stale_replies` where replies have come since `at`.
 
-    `stale_replies` where replies have come since `at`.
+    `findings`, `answer` (the whole), `keys` and what ends in `_json` are JSON text, read where somebody asks.
     """
 
     device: str
     network: str | None
     mac: str | None
-    addresses: tuple[str, ...]
+    addresses_json: str
     kind: DeviceKind
     manufacturer: str | None
-    candidates: tuple[str, ...]
+    candidates_json: str
     grade: Grade
     brand: str | None
     model: str | None
@@ -60,9 +58,19 @@ class Answered:
     findings: str
     knowledge_version: str
     at: str
-    stale_replies: bool
+    stale_replies: int
     answer: str
     keys: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The device's addresses at its last search."""
+        return _texts(self.addresses_json)
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The makers that the signs speak for, best first."""
+        return _texts(self.candidates_json)
 
 
 def read_places(db: Database) -> tuple[Place, ...]:
@@ -122,32 +130,28 @@ def read_assets(db: Database, ids: Iterable[str] | None = None) -> tuple[Asset, 
     return tuple(_asset(row, paths, sensitive, photos) for row in rows)
 
 
-_PLAIN = 1 + len(_AS_THEY_ARE)
-
-
 def _asset(
     row: tuple[Any, ...], paths: Mapping[str, tuple[str, ...]], sensitive: Mapping[str, bool], photos: Mapping[str, int]
 ) -> Asset:
-    tags, ask, pin_place, x, y, walked, *decided = row[_PLAIN : _PLAIN + len(_OTHERS)]
-    what, by, at, why, review_on, year = decided
-    seller_name, maintainer_name, connected_ref, first_seen, last_seen = row[_PLAIN + len(_OTHERS) :]
-    place = row[4] or ""
+    (
+        asset, ref, kind, device, place, status, purpose, seller, maintainer, inside_outside, camera_type, ownership, owner,
+        dpia_ref, retention_days, connected_to, channel, confirmed_by, confirmed_at, installed_on, installed_basis, cost_pence,
+        notes, last_picture_check, picture_checked_by, ask_note, tags, ask, pin_place, x, y, walked, what, by, at, why,
+        review_on, year, seller_name, maintainer_name, connected_ref, first_seen, last_seen,
+    ) = row  # fmt: skip
     return Asset(
-        id=row[0],
-        **dict(zip(_AS_THEY_ARE, row[1:_PLAIN], strict=True)),
-        place_path=paths.get(place, ()),
-        sensitive=sensitive.get(place, False),
-        tags=_texts(tags),
-        ask_installer=bool(ask),
-        pin=Pin(pin_place, x, y, bool(walked)) if pin_place is not None else None,
-        decision=Decision(what, by, at, why or "", review_on, year) if what is not None else None,
-        seller_name=seller_name,
-        maintainer_name=maintainer_name,
-        connected_ref=connected_ref,
-        photos=photos.get(row[0], 0),
-        first_seen=first_seen,
-        last_seen=last_seen,
-    )
+        id=asset, ref=ref, kind=kind, device=device, place=place, place_path=paths.get(place, ()),
+        sensitive=sensitive.get(place, False), status=status,
+        decision=Decision(what, by, at, why or "", review_on, year) if what is not None else None, purpose=purpose,
+        seller=seller, seller_name=seller_name, maintainer=maintainer, maintainer_name=maintainer_name,
+        inside_outside=inside_outside, camera_type=camera_type, ownership=ownership, owner=owner, dpia_ref=dpia_ref,
+        retention_days=retention_days, connected_to=connected_to, connected_ref=connected_ref, channel=channel,
+        confirmed_by=confirmed_by, confirmed_at=confirmed_at, installed_on=installed_on, installed_basis=installed_basis,
+        cost_pence=cost_pence, notes=notes, tags=_texts(tags), last_picture_check=last_picture_check,
+        picture_checked_by=picture_checked_by,
+        pin=Pin(pin_place, x, y, bool(walked)) if pin_place is not None else None, ask_installer=bool(ask),
+        ask_note=ask_note, photos=photos.get(asset, 0), first_seen=first_seen, last_seen=last_seen,
+    )  # fmt: skip
 
 
 def read_answers(db: Database, ids: Iterable[str] | None = None, *, rowless: bool = False) -> dict[str, Answered]:
@@ -168,14 +172,7 @@ def read_answers(db: Database, ids: Iterable[str] | None = None, *, rowless: boo
         f"{where or ' WHERE true'} AND merged_into IS NULL",
         values,
     )
-    found = {}
-    for device, network, mac, addresses, kind, maker, candidates, grade, *texts, stale, answer, keys in rows:
-        brand, model, serial, firmware, findings, version, at = texts
-        found[device] = Answered(
-            device, network, mac, _texts(addresses), kind, maker, _texts(candidates), grade, brand, model, serial, firmware,
-            findings, version, at, bool(stale), answer, keys,
-        )  # fmt: skip
-    return found
+    return {row[0]: Answered._make(row) for row in rows}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -226,7 +223,11 @@ def read_used(db: Database, column: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=8192)
 def _texts(text: str) -> tuple[str, ...]:
-    return () if text == "[]" else tuple(json.loads(text))
+    if text == "[]":
+        return ()
+    if text.count('"') == 2 and "\\" not in text and text.startswith('["'):
+        return (text[2:-2],)
+    return tuple(json.loads(text))
 
 
 def _listed(names: Iterable[str]) -> str:

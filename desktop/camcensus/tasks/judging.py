@@ -126,13 +126,13 @@ def rejudge(
     Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them. `quiet` leaves no line in
     the change log, for an edit that has one.
     """
-    with _collector_paused():
+    with collector_paused():
         return _rejudge(inventory, knowledge, now, devices, quiet=quiet)
 
 
 @contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No search for cyclic garbage: thousands of answers make none, and looking through them again and again takes long."""
+def collector_paused() -> Iterator[None]:
+    """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long."""
     was_on = gc.isenabled()
     gc.disable()
     try:

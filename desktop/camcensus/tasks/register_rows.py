@@ -16,6 +16,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered
 from camcensus.tasks.census import in_order
+from camcensus.tasks.judging import collector_paused
 from camcensus.tasks.own_list import with_own_list
 
 ListState = Literal["listed", "may", "not-listed", "not-known"]
@@ -96,9 +97,16 @@ def rows(
 
     What the organisation's own list says is added here. Reads only; 20,000 rows take well under a second.
     """
+    with collector_paused():
+        return _rows(inventory, knowledge, answers or {}, ids)
+
+
+def _rows(
+    inventory: Inventory, knowledge: Knowledge, fresh: Mapping[str, Verdict], ids: Iterable[str] | None
+) -> tuple[AssetRow, ...]:
     from camcensus.assessment.listings import listings
 
-    enabled, fresh = enabled_lists(inventory, knowledge), answers or {}
+    enabled = enabled_lists(inventory, knowledge)
     assets = inventory.assets(ids)
     answered = inventory.answers(None if ids is None else [one.device for one in assets if one.device])
     own = with_own_list(inventory, knowledge)
@@ -128,7 +136,7 @@ def rows(
         every, shown = found_in(answer)
         return AssetRow(
             asset=asset, findings=shown, state=_state(shown, answer.manufacturer, answer.grade), judged_at=answer.at,
-            stale=answer.stale_replies or answer.knowledge_version != knowledge.version, judged=True,
+            stale=bool(answer.stale_replies) or answer.knowledge_version != knowledge.version, judged=True,
             maker=answer.manufacturer, candidates=answer.candidates, grade=answer.grade, brand=answer.brand,
             model=answer.model, serial=answer.serial, firmware=answer.firmware, seen_as=answer.kind,
             addresses=answer.addresses, mac=answer.mac, network=answer.network,
