@@ -357,6 +357,12 @@ def test_a_label_does_not_confirm_where_another_maker_makes_some_of_the_brand() 
     assert attribute([camera], small_knowledge(brands=scoped)).grade == "confirmed"
 
 
+def test_a_list_of_ones_own_gives_the_brand_and_confirms_nothing() -> None:
+    answer = judge(read_by_person("register", brand="Axis", model="P3245"))
+    assert (answer.brand, answer.manufacturer, answer.grade) == ("AXIS", None, "unknown")
+    assert [sign.why for sign in answer.evidence][:1] == ["Your own register says AXIS."]
+
+
 def test_an_invoice_confirms_the_brand_and_never_the_maker() -> None:
     answer = judge(read_by_person("invoice", brand="Hikvision", manufacturer="Hikvision"))
     assert gist(answer) == (None, "unknown", "Hikvision")

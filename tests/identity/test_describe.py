@@ -135,6 +135,14 @@ def test_the_model_a_person_read_is_the_model_and_no_claim() -> None:
     assert description.probes_answered == ("upnp",)
 
 
+def test_a_serial_number_that_a_person_read_or_a_list_has_is_shown_where_the_device_told_none() -> None:
+    typed = read_by_person("register", serial="SN-88231")
+    assert described(typed).serial == "SN-88231"
+    assert described(seen("list", mac="3c:ef:8c:00:00:01", list__serial="7L0"), typed).serial == "SN-88231"
+    assert described(seen("list", mac="3c:ef:8c:00:00:01", list__serial="7L0")).serial == "7L0"
+    assert described(seen("dhip", serial="2K00000PAG00002"), typed).serial == "2K00000PAG00002"
+
+
 def test_what_nobody_said_is_none() -> None:
     description = described(seen("http", http__status="200", model=" "))
     assert description.model is None

@@ -71,7 +71,7 @@ def states(plan: Preview) -> dict[int, tuple[str, str | None, str | None]]:
 
 
 LIST = (
-    "Camera no,Make,Model,MAC,IP,Building,Room,Installed,Cost,Supplier,Retention,Notes\n"
+    "Camera no,Make,Model,MAC,IP,Building,Room,Installed,Cost,Supplier,Retention,Notes,Serial\n"
     '1,Dahua,,3C:EF:8C:00:00:1F,,Main block,Office,24/11/2020,"£1,640.00",Acme,30 days,by the door\n'
     "2,,,,10.0.0.32,Main block,Gym,2019,180,Acme,1 month,\n"
     "3,Axis,P3245,,,Sports hall,Loft,,abc,Beta Ltd,,,SN-88231\n"

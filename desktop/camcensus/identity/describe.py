@@ -51,7 +51,9 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
         claimed_manufacturer=_first(said, "manufacturer") or _first(listed, "list.manufacturer"),
         claimed_model=model,
         model=_newest(replies, "person.model") or model,
-        serial=next((serial for serial in serials if serial in strong), None),
+        serial=next((serial for serial in serials if serial in strong), None)
+        or _newest(replies, "person.serial")
+        or _first(listed, "list.serial"),
         firmware=_first(said, "firmware") or _first(listed, "list.firmware"),
         firmware_date=_first(said, "firmware_date"),
         name=_first(said, "name")

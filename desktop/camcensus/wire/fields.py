@@ -26,7 +26,7 @@ _NAMES = """
     http.status http.server http.auth http.realm http.title http.location http.path
     rtsp.status rtsp.server rtsp.realm rtsp.public
     list.kind list.name list.model list.manufacturer list.serial list.firmware list.at
-    person.basis person.brand person.model person.manufacturer person.who person.when
+    person.basis person.brand person.model person.serial person.manufacturer person.who person.when
 """
 
 FIELDS: frozenset[str] = frozenset(_NAMES.split())

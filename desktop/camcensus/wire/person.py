@@ -6,7 +6,7 @@ from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
 from camcensus.wire.json_object import read_json_object
 
-VERSION = 1
+VERSION = 2
 
 BASES = ("label", "invoice", "supplier-letter", "maker-letter", "register")
 """`register` is a row of the organisation's own list: what somebody once wrote down."""
@@ -19,7 +19,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     if values.get("basis") not in BASES:
         raise WireError(f"A person's reading must name its basis, one of: {', '.join(BASES)}.")
     into = Collector()
-    for key in ("basis", "brand", "model", "manufacturer", "who", "when"):
+    for key in ("basis", "brand", "model", "serial", "manufacturer", "who", "when"):
         value = values.get(key)
         if value is not None and not isinstance(value, str):
             raise WireError(f"A person's reading has a {key} that is not text.")
