@@ -111,6 +111,12 @@ def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
 _SINCE_SCAN = "inverse IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb = 'keep')"
 
 
+def rows_of(db: Database, verb: str) -> frozenset[str]:
+    """The ids of the register rows that edits of a verb touched, as far as they stand."""
+    found = db.query("SELECT steps FROM change WHERE verb = ? AND undone_at IS NULL", [verb])
+    return frozenset(str(key) for row in found for step in _read(row["steps"]) if step.table == "asset" for key in step.keys)
+
+
 def undo(db: Database, at: str) -> Changes | None:
     """Take back the newest edit that still stands, as far back as the newest kept scan; None where there is none."""
     row = next(

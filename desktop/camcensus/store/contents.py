@@ -19,7 +19,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.pictures import Photo, Picture
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, Verdict
-from camcensus.store import merging, opening, register_rows, rows, seeing
+from camcensus.store import changelog, merging, opening, register_rows, rows, seeing
 from camcensus.store.copies import copy_verified
 from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
@@ -213,6 +213,11 @@ class Contents:
         """The change log, newest first."""
         with self._reading():
             return rows.read_changes(self._db, limit)
+
+    def rows_changed_by(self, verb: str) -> frozenset[str]:
+        """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
+        with self._reading():
+            return changelog.rows_of(self._db, verb)
 
     def list_choices(self) -> dict[str, ListChoice]:
         """List id -> what somebody chose for it; a list nobody chose for is absent."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from camcensus.model.asset import Asset
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
@@ -120,21 +121,34 @@ def read_label(
     if asset is None:
         raise StoreError("That row is no longer in the inventory; look at the list again.")
     said = {"brand": brand, "model": model, "manufacturer": manufacturer, "serial": serial}
-    say = f"{clean(who, 60)} read {_BASIS_WORDS[basis]} of {asset.ref}."
 
     def work(pen: Pen) -> str:
-        if asset.device is None:
-            by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, now))
-        else:
-            before = inventory.observations(asset.device)
-            last = before[-1] if before else None
-            one = _reading(said, basis, who, now, asset.device if not last or not last.address else None)
-            if last is not None:
-                one = replace(one, address=last.address, network=last.network)
-            by_hand.add_observations(pen, asset.device, [one])
-        return say
+        return keep_reading(pen, inventory, asset, said, basis, who, knowledge, now)
 
     return judged_after(inventory, knowledge, inventory.edit("read", work, who, now), now)
+
+
+def keep_reading(
+    pen: Pen,
+    inventory: Inventory,
+    asset: Asset,
+    said: Mapping[str, str | None],
+    basis: Basis,
+    who: str,
+    knowledge: Knowledge,
+    now: datetime,
+) -> str:
+    """Keep what a person read, inside an edit that may do more; says so in a sentence. Judge the device afterwards."""
+    if asset.device is None:
+        by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, now))
+    else:
+        before = inventory.observations(asset.device)
+        last = before[-1] if before else None
+        one = _reading(said, basis, who, now, asset.device if not last or not last.address else None)
+        if last is not None:
+            one = replace(one, address=last.address, network=last.network)
+        by_hand.add_observations(pen, asset.device, [one])
+    return f"{clean(who, 60)} read {_BASIS_WORDS[basis]} of {asset.ref}."
 
 
 def mac_of(text: str) -> str | None:

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean
 from camcensus.tasks import maker_search
 from camcensus.tasks.maker_search import Found
 from camcensus.ui import icons, theme
 from camcensus.ui.buttons import Link
+from camcensus.ui.column_list import ColumnList
 from camcensus.ui.controls import Field
 from camcensus.ui.marks import Sign
 from camcensus.ui.models.maker_model import FoundRole, MakerModel, amount
-from camcensus.ui.parts import SlimBar, Surface, column, row
+from camcensus.ui.parts import Surface, column, row
 from camcensus.ui.segmented import Segmented
 from camcensus.ui.session import Session
-from camcensus.ui.table import BY_KEYBOARD
 from camcensus.ui.widgets import Text
 
 WIDTH = 248
@@ -47,21 +37,8 @@ class _Paint(QStyledItemDelegate):
         one: Found = index.data(FoundRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(0, 2, -4, -2)
+        box = self._view.paint_ground(painter, option, index)
         current = bool(option.state & QStyle.StateFlag.State_Selected)
-        if current or option.state & QStyle.StateFlag.State_MouseOver:
-            tint = theme.colour("selection")
-            tint.setAlphaF(1.0 if current else 0.5)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tint)
-            painter.drawRoundedRect(box, 6, 6)
-        if current:
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
-        if self._view.ring_on(index.row()):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
         size, pitch = theme.px(12), theme.pitch("body")
         top = box.center().y() - (pitch + (theme.pitch("caption") if one.why else 0)) / 2
         if one.kind == "maker":
@@ -92,58 +69,12 @@ class _Paint(QStyledItemDelegate):
         painter.restore()
 
 
-class MakerView(QListView):
+class MakerView(ColumnList):
     """Arrow keys and type-ahead choose a maker at once."""
 
-    opened = Signal()
-    """Enter: on to the page."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._by_keyboard = False
+        super().__init__("Makers and brands", parent)
         self.setItemDelegate(_Paint(self))
-        self.setAccessibleName("Makers and brands")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
-
-    def retheme(self) -> None:
-        """Rows follow the text size."""
-        self.doItemsLayout()
-
-    def ring_on(self, at: int) -> bool:
-        """Whether a row shows the keyboard's ring."""
-        return self._by_keyboard and self.hasFocus() and self.currentIndex().row() == at
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remembers that a keyboard is in use; Enter goes on to the page."""
-        self._by_keyboard = True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit()
-            return
-        super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mouse needs no ring."""
-        self._by_keyboard = False
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click goes on to the page where only one of the two is shown."""
-        super().mouseReleaseEvent(event)
-        if self.indexAt(event.position().toPoint()).isValid():
-            self.opened.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by Tab or F6 shows the ring."""
-        self._by_keyboard = event.reason() in BY_KEYBOARD
-        super().focusInEvent(event)
 
 
 class MakerList(Surface):

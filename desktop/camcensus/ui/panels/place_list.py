@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camcensus.model.asset import Place
 from camcensus.ui import icons, theme
 from camcensus.ui.buttons import Button
+from camcensus.ui.column_list import ColumnList
 from camcensus.ui.models.place_model import BELOW, KIND_WORDS, PlaceLine, PlaceModel, PlaceRole
-from camcensus.ui.parts import SlimBar, Surface, column, row
+from camcensus.ui.parts import Surface, column, row
 from camcensus.ui.segmented import Segmented
-from camcensus.ui.table import BY_KEYBOARD
 from camcensus.ui.widgets import Text
 
 WIDTH = 232
@@ -41,22 +33,8 @@ class _Paint(QStyledItemDelegate):
         line: PlaceLine = index.data(PlaceRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(0, 1, -4, -1)
+        box = self._view.paint_ground(painter, option, index)
         current = bool(option.state & QStyle.StateFlag.State_Selected)
-        if current or option.state & QStyle.StateFlag.State_MouseOver:
-            tint = theme.colour("selection")
-            tint.setAlphaF(1.0 if current else 0.5)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tint)
-            painter.drawRoundedRect(box, 6, 6)
-        if current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
-        if self._view.ring_on(index.row()):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
         under, pitch, size = self._view.under(line), theme.pitch("body"), theme.px(16)
         top = box.center().y() - (pitch + (theme.pitch("caption") if under else 0)) / 2
         left = box.left() + 8 + line.depth * STEP
@@ -87,49 +65,26 @@ class _Paint(QStyledItemDelegate):
         painter.restore()
 
 
-class PlaceView(QListView):
+class PlaceView(ColumnList):
     """Arrow keys and type-ahead choose a place at once; right and left open and close it."""
 
     folded = Signal(str, object)
     """A place is to be opened (True), closed (False), or the other of the two (None)."""
-    opened = Signal()
-    """Enter: on to the place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Places", parent)
         self.flat = False
-        self._by_keyboard = False
         self.setItemDelegate(_Paint(self))
-        self.setAccessibleName("Places")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
 
     def under(self, line: PlaceLine) -> str:
         """Where a place lies, said under its name where the tree does not show it."""
         return " › ".join(line.path[:-1]) if self.flat else ""
 
-    def retheme(self) -> None:
-        """Rows follow the text size."""
-        self.doItemsLayout()
-
-    def ring_on(self, at: int) -> bool:
-        """Whether a row shows the keyboard's ring."""
-        return self._by_keyboard and self.hasFocus() and self.currentIndex().row() == at
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Right opens, left closes or goes up, Enter goes on to the place."""
+        """Right opens, left closes or goes up."""
         self._by_keyboard = True
         line = self.currentIndex().data(PlaceRole)
-        if line is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        elif line is not None and event.key() == Qt.Key.Key_Right and line.open is False:
+        if line is not None and event.key() == Qt.Key.Key_Right and line.open is False:
             self.folded.emit(line.place.id, True)
         elif line is not None and event.key() == Qt.Key.Key_Left and line.open:
             self.folded.emit(line.place.id, False)
@@ -144,8 +99,7 @@ class PlaceView(QListView):
         return line.depth
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on the arrow opens or closes; a mouse needs no ring."""
-        self._by_keyboard = False
+        """A click on the arrow opens or closes."""
         index = self.indexAt(event.position().toPoint())
         line = index.data(PlaceRole) if index.isValid() else None
         if line is not None and line.open is not None:
@@ -154,17 +108,6 @@ class PlaceView(QListView):
                 self.folded.emit(line.place.id, None)
                 return
         super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click goes on to the place where only one of list and place is shown."""
-        super().mouseReleaseEvent(event)
-        if self.indexAt(event.position().toPoint()).isValid():
-            self.opened.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by Tab or F6 shows the ring."""
-        self._by_keyboard = event.reason() in BY_KEYBOARD
-        super().focusInEvent(event)
 
 
 class PlaceList(Surface):
