@@ -46,9 +46,6 @@ MULTICAST_PORTS = {
     "foscam": 10000,
     "vstarcam": 8600,
     "360-vision": 3600,
-    "foscam": 10000,
-    "vstarcam": 8600,
-    "360-vision": 3600,
     "ssdp": 1900,
     "mdns": 5353,
 }
