@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from camcensus.ui import theme
 
@@ -26,7 +27,8 @@ class FocusRing(QWidget):
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # what a page showed before may be gone with all it lay in
+                widget.removeEventFilter(self)
         self._watched.clear()
         typed_in = isinstance(now, (QLineEdit, QComboBox))
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
@@ -50,7 +52,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         corner = target.mapTo(self._window, target.rect().topLeft())

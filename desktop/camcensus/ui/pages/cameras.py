@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelection, QPoint, Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
+from camcensus.tasks.reading import may_be_read
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases, theme
 from camcensus.ui.buttons import Button
@@ -18,6 +19,7 @@ from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.panels.decide import DecisionDialog, LocationDialog
 from camcensus.ui.panels.detail import WIDTH, DetailPane
 from camcensus.ui.panels.label import LabelDialog
+from camcensus.ui.panels.sign_in import SignInDialog
 from camcensus.ui.panels.stale import StaleStrip
 from camcensus.ui.parts import Surface, row
 from camcensus.ui.pictures import NoMatch, ThreeSteps
@@ -80,7 +82,9 @@ class CamerasPage(Page):
         find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         unfilter = Button("Clear search", "primary")
         unfilter.clicked.connect(self.clear_filters)
-        self._nothing = EmptyState(ThreeSteps(), "No cameras yet", "Search your network: each camera gets a row here.", find)
+        bring = Button("Import a list…")
+        bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+        self._nothing = EmptyState(ThreeSteps(), "No cameras yet", "Search your network, or import a list.", find, bring)
         self._no_match = EmptyState(NoMatch(), "No matches", "No row of the register has all of these.", unfilter)
         listing = QWidget()
         table_room = QVBoxLayout(listing)
@@ -133,6 +137,7 @@ class CamerasPage(Page):
         self.pane.decide.connect(self.record_decision)
         self.pane.locate.connect(self.set_location)
         self.pane.wrong.connect(self.this_is_wrong)
+        self.pane.sign_in.connect(self.sign_in)
         self.location_button.clicked.connect(self.set_location)
         self.decision_button.clicked.connect(self.record_decision)
 
@@ -233,6 +238,14 @@ class CamerasPage(Page):
         rows = self.selected()
         if len(rows) == 1 and rows[0].asset.device is not None:
             LabelDialog(self.session, rows[0], self.window()).show_over()
+
+    def sign_in(self) -> None:
+        """Opens the window for a login, for what is chosen of it that can be read with one."""
+        rows = [item for item in self.selected() if may_be_read(item)]
+        if rows and not self.session.simulated:
+            dialog = SignInDialog(self.session, rows, self.window())
+            dialog.defect.connect(self.stale.defect)
+            dialog.show_over()
 
     def mark_removed(self) -> None:
         """Marks what is chosen as no longer here, or as here again where all of it was so marked. Nothing is deleted."""
@@ -341,6 +354,9 @@ class CamerasPage(Page):
         menu.addAction("Record decision…", self.record_decision).setEnabled(self.decision_button.isEnabled())
         wrong = menu.addAction("This is wrong…", self.this_is_wrong)
         wrong.setEnabled(self.decision_button.isEnabled() and len(rows) == 1 and rows[0].asset.device is not None)
+        signing = menu.addAction("Sign in to read more…", self.sign_in)
+        readable = any(may_be_read(item) for item in rows) and not self.session.simulated
+        signing.setEnabled(self.decision_button.isEnabled() and readable)
         removed = all(item.asset.status == "removed" for item in rows)
         menu.addAction("Here again" if removed else "No longer here", self.mark_removed).setEnabled(
             self.decision_button.isEnabled()

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
 from camcensus.tasks import untouched
+from camcensus.tasks.afterwards import Afterwards, after_search
+from camcensus.tasks.census import Census
+from camcensus.tasks.reading import may_be_read
+from camcensus.tasks.register import AssetRow
 from camcensus.ui import searching
 from camcensus.ui.buttons import Button, Link
+from camcensus.ui.help import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.marks import Sign
 from camcensus.ui.pages.page import EmptyState, Heading, Page
-from camcensus.ui.panels.find_live import FindLive
+from camcensus.ui.panels.find_live import ASKED, FindLive
 from camcensus.ui.panels.find_start import FindStart
+from camcensus.ui.panels.import_list import ImportDialog, choose_files
+from camcensus.ui.panels.sign_in import SignInDialog
 from camcensus.ui.parts import Surface, column, row
 from camcensus.ui.pictures import BehindRecorder
 from camcensus.ui.searching import Searched, Wish
@@ -37,6 +47,8 @@ class FindPage(Page):
     name = "find"
     help_page = "find"
     defect = Signal(object)
+    wanted = Signal(str)
+    """What a person wants after a search that another part of the window does."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -46,10 +58,16 @@ class FindPage(Page):
         self.again_button = Button("Search again", icon="rotate-ccw")
         self.stop_button.clicked.connect(self.stop)
         self.again_button.clicked.connect(self.search_again)
-        self.heading = Heading("Find cameras", self.stop_button, self.again_button)
+        self.import_button = Button("Import a list…")
+        self.import_button.clicked.connect(lambda _=False: self.bring_list())
+        self.heading = Heading("Find cameras", self.import_button, self.stop_button, self.again_button)
+        self.setAcceptDrops(True)
         self.start_form = FindStart(session)
         self.start_form.start.connect(self.search)
         self.live = FindLive(session)
+        self.live.next.wanted.connect(self._go)
+        self._wish: Wish | None = None
+        self._census: Census | None = None
         self._none = self._empty()
         self._faces = QStackedWidget()
         for face in (self.start_form, self.live, self._none):
@@ -66,12 +84,13 @@ class FindPage(Page):
     def _empty(self) -> QWidget:
         again = Button("Try another network", "primary")
         again.clicked.connect(self.search_again)
+        reach = Button("How to reach the CCTV network")
+        reach.clicked.connect(lambda: show_help(self.window(), self.session.data_dir / "resources" / "help", "reach"))
+        bring = Button("Import a list…")
+        bring.clicked.connect(lambda: self._go("import"))
         see = Link("See what answered")
         see.clicked.connect(lambda: self._show(1))
-        sentence = (
-            "This is common: CCTV is often on its own network or plugged into a recorder. It does not mean you have none."
-        )
-        state = EmptyState(BehindRecorder(), "We found no cameras on this network", sentence, again)
+        self._state = state = EmptyState(BehindRecorder(), "", "", again, reach, bring)
         strip = Surface("nav", shape="sunken")
         self._fact = Text("")
         inside = row(Sign(icon="info", ink="secondary", size=18), self._fact, see, gap=12)
@@ -88,9 +107,11 @@ class FindPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Looks at this computer's networks again where the form is shown; the wish "form" shows it."""
-        if wish == "form" and not self.running:
+        """Looks at this computer's networks again where the form is shown; the wishes "form" and "import" show it."""
+        if wish in ("form", "import") and not self.running:
             self._show(0)
+        if wish == "import":
+            self.bring_list()
         if self._faces.currentIndex() == 0:
             self.start_form.refresh()
 
@@ -98,11 +119,14 @@ class FindPage(Page):
         """The name in the form, the button while it runs, the table after it."""
         if self._faces.currentIndex() == 0:
             return self.start_form.ask_for_name()
-        return self.stop_button if self.running else self.live.table
+        return self.stop_button if self.running else self.again_button if self._faces.currentIndex() == 2 else self.live.table
 
     def panes(self) -> list[QWidget]:
-        """Form, or button and table."""
-        return [self.start_focus()] if self._faces.currentIndex() == 0 else [self.stop_button, self.live.table]
+        """Form, or button and what is in view."""
+        if self._faces.currentIndex() == 0:
+            return [self.start_focus()]
+        button = self.stop_button if self.running else self.again_button
+        return [button] if self._faces.currentIndex() == 2 else [button, self.live.list_in_view()]
 
     def escape(self) -> bool:
         """Esc asks to stop."""
@@ -113,8 +137,8 @@ class FindPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         """The form needs the height that there is."""
-        del narrow
         self.start_form.set_tight(tight=self.tight)
+        self.live.set_tight(tight=self.tight or narrow)
 
     # Searching
 
@@ -157,6 +181,7 @@ class FindPage(Page):
             enabled=self.session.enabled_lists(),
             clock=self.session.clock,
         )
+        self._wish = wish
         where = ", ".join(clean(card.name) for card in scope.interfaces)
         self.run(scope, work, where, ", ".join(searching.span(card) for card in scope.interfaces))
 
@@ -191,24 +216,83 @@ class FindPage(Page):
             announce(self, f"Found so far: {self.live.summary()}.")
 
     def _finished(self, result: Searched) -> None:
-        now = self.session.clock()
-        self.live.end(result.census, now)
+        self._census = result.census
         if result.changes is not None:
             self.session.hub.publish(result.changes)
+        outcome = self._show_outcome()
         self._show_buttons()
-        body = self.session.body
-        found = self.live.cameras
-        note = f"We found {self.live.summary()}."
-        if body is not None and body.expected_cameras:
-            note = f"You expected about {body.expected_cameras}. {note}"
-        self.heading.note.setText(note)
-        announce(self, note)
-        if not found:
-            answered = count(len(result.census.verdicts), "device")
+        note = "We found no cameras." if outcome.state == "none" else f"We found {self.live.summary()}."
+        expected = self._expected
+        self.heading.note.setText(f"You expected about {expected}. {note}" if expected else note)
+        announce(self, self.heading.note.text())
+        if outcome.state == "none":
+            self._state.title.setText(outcome.title)
+            self._state.sentence.setText(outcome.say)
+            answered = count(len(result.census.verdicts), "device") if result.census.verdicts else "Nothing"
             self._fact.setText(f"{answered} answered between {_span(result)}.")
-        self._show(1 if found else 2)
-        if found and self.isVisible():
+        self._show(2 if outcome.state == "none" else 1)
+        if outcome.state != "none" and self.isVisible():
             self.live.see_list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _expected(self) -> int | None:
+        body = self.session.body
+        return body.expected_cameras or None if body is not None else None
+
+    def _show_outcome(self) -> Afterwards:
+        """What the last search came to, again where what was expected has changed."""
+        assert self._census is not None
+        outcome = after_search(self._census, self._expected)
+        can = bool(self._readable()) and not self.session.simulated
+        self.live.end(self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can)
+        return outcome
+
+    def _readable(self) -> list[AssetRow]:
+        """Rows of the register that the last search saw and that tell more after a login."""
+        seen = {address for one in self._census.verdicts for address in one.device.addresses} if self._census else set()
+        return [item for item in self.session.rows() if seen & set(item.addresses) and may_be_read(item)]
+
+    def _go(self, name: str) -> None:
+        """What a person chose after a search."""
+        if name == "carry-on" and self._wish is not None:
+            self.search(self._wish)
+        elif name == "another":
+            self.search_again()
+        elif name == "guess" and (body := self.session.body) is not None:
+            if self.session.set_body(replace(body, expected_cameras=None)) and self._census is not None:
+                self._show_outcome()
+                self.heading.note.setText(f"We found {self.live.summary()}.")
+        elif name == "asked":
+            self.live.parts.choose(ASKED)
+        elif name == "import":
+            self.bring_list()
+        elif name == "sign-in" and (rows := self._readable()):
+            dialog = SignInDialog(self.session, rows, self.window())
+            dialog.defect.connect(self.defect)
+            dialog.show_over()
+        else:
+            self.wanted.emit(name)
+
+    # Lists of other programs
+
+    def bring_list(self, paths: Sequence[Path] = ()) -> None:
+        """Asks for files where none were dropped, and shows what they hold before anything is kept."""
+        chosen = list(paths) or choose_files(self.window())
+        if chosen and not self.running and self.session.inventory is not None:
+            dialog = ImportDialog(self.session, chosen, self.window())
+            dialog.defect.connect(self.defect)
+            dialog.show_over()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer may be dropped here."""
+        if not self.running and _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A dropped list is looked at."""
+        files = _files(event.mimeData())
+        event.acceptProposedAction()
+        self.bring_list(files)
 
     def _failed(self, error: BaseException) -> None:
         self._show_buttons()
@@ -229,6 +313,8 @@ class FindPage(Page):
 
     def _show_buttons(self) -> None:
         running = self.running
+        self.import_button.setVisible(not running and self._faces.currentIndex() == 0)
+        self.import_button.setEnabled(self.session.readonly_reason is None)
         self.stop_button.setVisible(running)
         self.stop_button.setEnabled(running)
         self.again_button.setVisible(not running and self._faces.currentIndex() != 0)
@@ -238,6 +324,11 @@ class FindPage(Page):
     def _refresh_form(self) -> None:
         if self._faces.currentIndex() == 0 and not self.running and self.isVisible():
             self.start_form.refresh()
+
+
+def _files(data: QMimeData) -> list[Path]:
+    """The files of this computer in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and Path(url.toLocalFile()).is_file()]
 
 
 def _span(result: Searched) -> str:

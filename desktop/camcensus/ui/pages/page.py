@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.ui import theme
+from camcensus.ui.flow import Flow
 from camcensus.ui.parts import Surface
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
@@ -107,11 +108,5 @@ class EmptyState(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self.sentence)
         layout.addSpacing(20)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addStretch(1)
-        for action in actions:
-            bar.addWidget(action)
-        bar.addStretch(1)
-        layout.addLayout(bar)
+        layout.addLayout(Flow(*actions, centred=True))
         layout.addStretch(3)

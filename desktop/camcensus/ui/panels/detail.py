@@ -10,12 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.device import State
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
+from camcensus.tasks.reading import may_be_read
 from camcensus.tasks.register import AssetRow
+from camcensus.tasks.signed_in import READ_KINDS
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.marks import Mark, Pill
+from camcensus.ui.panels.abilities import AbilitiesSection
 from camcensus.ui.panels.evidence import EvidenceSection
 from camcensus.ui.panels.on_record import OnRecordSection
 from camcensus.ui.parts import Line, Scroll, Surface, column, row
@@ -26,7 +28,6 @@ WIDTH = 320
 MOST_PILLS = 3
 """Listing, decision, and that it was not seen or is no longer here."""
 FACT_WIDTH = 96
-CLOUD_WORDS: dict[State, str] = {"able": "Able, not known whether on", "on": "On", "off": "Off", "unknown": ""}
 
 
 class DetailPane(Surface):
@@ -36,6 +37,7 @@ class DetailPane(Surface):
     decide = Signal()
     locate = Signal()
     wrong = Signal()
+    sign_in = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("pane", lines="l", parent=parent)
@@ -125,6 +127,11 @@ class DetailPane(Surface):
         self._rule(before=8)
         add(OnRecordSection(item, self._session.knowledge))
         self._rule()
+        if item.verdict is not None and item.verdict.description.kind in READ_KINDS:
+            able = AbilitiesSection(item.verdict, may_sign_in=self._may_sign_in(item))
+            able.sign_in.connect(self.sign_in)
+            add(able)
+            self._rule()
         add(Text("Your decision", "strong"))
         self._column.addSpacing(8)
         add(Text(_decision(item), "body", "text" if item.asset.decision else "secondary"))
@@ -137,6 +144,10 @@ class DetailPane(Surface):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(item)))
         self._column.addLayout(row(copy, None))
         self._column.addStretch(1)
+
+    def _may_sign_in(self, item: AssetRow) -> bool:
+        here = self._session
+        return may_be_read(item) and not here.simulated and here.readonly_reason is None
 
     def _rule(self, before: int = 16) -> None:
         self._column.addSpacing(before)
@@ -192,7 +203,6 @@ def facts(item: AssetRow) -> list[tuple[str, str]]:
             ("Firmware date", long_date(said.firmware_date) if said.firmware_date else None),
             ("Its own name", said.name),
             ("Channels", _channels(item)),
-            ("Cloud link", CLOUD_WORDS[said.cloud_state]),
             ("Address", ", ".join(device.addresses)),
             ("Network no.", device.mac),
             ("Answered", ", ".join(dict.fromkeys(probe.split(".")[0] for probe in said.probes_answered))),

@@ -6,25 +6,30 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.scan import Asked, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count
+from camcensus.tasks.afterwards import Afterwards
 from camcensus.tasks.census import Census
 from camcensus.ui import searching, theme
 from camcensus.ui.bars import Cells, CellState, Progress, paint_cell
 from camcensus.ui.buttons import Button, Fold
 from camcensus.ui.models.find_model import COLUMNS, FindModel
+from camcensus.ui.panels.find_after import WhatNext, WhatWasAsked
 from camcensus.ui.parts import Surface, column, row
+from camcensus.ui.segmented import Segmented
 from camcensus.ui.session import Session
 from camcensus.ui.table import Table
 from camcensus.ui.widgets import Text
 
 PACE_WORDS = {"gentle": "Gentle speed", "normal": "Normal speed", "fast": "Fast"}
 LOG_LINES = 2_000
+NEXT, ANSWERED, ASKED = 0, 1, 2
+"""The three parts after a search."""
 KEY: tuple[tuple[CellState, str], ...] = (
     ("camera", "Camera or recorder"),
     ("unsure", "Not sure"),
@@ -75,6 +80,15 @@ class FindLive(QWidget):
         self._numbers = Text("", "body", "secondary", wrap=False)
         self.table = Table(COLUMNS, "What answered", row_height=36)
         self.table.setModel(self.model)
+        self.next = WhatNext()
+        self.asked = WhatWasAsked()
+        self.parts = Segmented("What next", "What answered", "What was asked", name="After the search")
+        self.parts.chosen.connect(self._choose)
+        self.parts.hide()
+        self._stack = QStackedWidget()
+        for part in (self.next, self.table, self.asked):
+            self._stack.addWidget(part)
+        self._ended = self._tight = False
         self._log = QPlainTextEdit()
         self._log.setReadOnly(True)
         self._log.setMaximumBlockCount(LOG_LINES)
@@ -83,6 +97,7 @@ class FindLive(QWidget):
         self._log.hide()
         self._fold = Fold("What Camcensus is doing (technical log)")
         self._fold.toggled.connect(self._log.setVisible)
+        self._newest = Text("Newest first.", "caption", "secondary", wrap=False)
         self._addresses: list[str] = []
         self._states: dict[str, CellState] = {}
         self._began_s = 0.0
@@ -111,13 +126,17 @@ class FindLive(QWidget):
         box = Surface("base", shape="card")
         room = QVBoxLayout(box)
         room.setContentsMargins(1, 4, 1, 4)
-        room.addWidget(self.table)
+        room.addWidget(self._stack)
         layout = column(card, 16)
-        layout.addLayout(row(self._found_so_far, self._numbers, None, gap=20))
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(8)
+        self._head.addLayout(row(self._found_so_far, self._numbers, None, gap=20), 1)
+        self._head.addWidget(self.parts)
+        layout.addLayout(self._head)
         layout.addSpacing(10)
         layout.addWidget(box, 1)
         layout.addSpacing(8)
-        layout.addLayout(row(self._fold, None, Text("Newest first.", "caption", "secondary", wrap=False)))
+        layout.addLayout(row(self._fold, None, self._newest))
         layout.addWidget(self._log)
         layout.addSpacing(12)
         self.setLayout(layout)
@@ -127,12 +146,42 @@ class FindLive(QWidget):
         """The log is as high as eight lines; the key goes where there is no width for it."""
         self._log.setFont(theme.font("caption"))
         self._log.setFixedHeight(theme.px(140))
-        self._key_room.setVisible(theme.THEME.percent <= 150)
+        large = theme.THEME.percent > 130
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self._head.setAlignment(self.parts, Qt.AlignmentFlag.AlignLeft if large else Qt.AlignmentFlag.AlignRight)
+        self._fit()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """After the search the drawing of addresses makes room, where there is little."""
+        if tight != self._tight:
+            self._tight = tight
+            self._fit()
+
+    def _fit(self) -> None:
+        self._bar.setVisible(not self._ended)
+        drawn = not (self._ended and (self._tight or theme.THEME.percent > 150))
+        self._cells.setVisible(drawn)
+        self._key_room.setVisible(drawn and theme.THEME.percent <= 150)
+
+    def _choose(self, at: int) -> None:
+        self._stack.setCurrentIndex(at)
+        self._newest.setVisible(at == ANSWERED)
+
+    def list_in_view(self) -> QWidget:
+        """What F6 and the keyboard go to: the list of what answered, of what was asked, or what to do next."""
+        if not self._ended or self._stack.currentIndex() == ANSWERED:
+            return self.table
+        return self.asked.ledger if self._stack.currentIndex() == ASKED else self.parts
 
     # What the page tells it
 
     def begin(self, scope: Scope, where: str, span: str) -> None:
         """A new search."""
+        self._ended = False
+        self.parts.hide()
+        self.parts.choose(ANSWERED)
+        self._choose(ANSWERED)
+        self._fit()
         self.model.clear()
         self._log.clear()
         self._found_so_far.setText("Found so far")
@@ -179,8 +228,14 @@ class FindLive(QWidget):
         self._count()
         return new
 
-    def end(self, census: Census, now: datetime) -> None:
-        """The search has ended: what it came to."""
+    def end(self, census: Census, now: datetime, outcome: Afterwards, *, expected: int | None, can_sign_in: bool) -> None:
+        """The search has ended: what it came to, and what is next."""
+        self._ended = True
+        self.next.show_outcome(outcome, expected=expected, can_sign_in=can_sign_in)
+        self.asked.show_outcome(outcome)
+        self.parts.show()
+        self.parts.choose(NEXT if outcome.needs_a_look else ANSWERED)
+        self._fit()
         self.model.replace(census.verdicts)
         self._found_so_far.setText("Found")
         stopped = "Search stopped" if census.scan.stopped_early else "Search finished"
@@ -188,8 +243,7 @@ class FindLive(QWidget):
         self._bar.set_part(1, 1)
         answered = count(len(census.verdicts), "device")
         self._done.setText(f"{answered} answered")
-        missing = census.scan.not_covered
-        self._left.setText(f"Not covered: {clean(missing[0])}" if missing else "")
+        self._left.setText("")
         for part in census.scan.coverage:
             self._log.appendPlainText(f"{now:%H:%M:%S} {log_coverage(part)}")
         for address in self._addresses:
