@@ -23,6 +23,7 @@ from discovery import packets
 from discovery.servers import http
 
 ETH_P_ALL = 3
+USUAL_ID = b"cea94000-fb96-11b3-8260-686dbc5cb15d"
 
 
 def scanner(order: dict[str, Any]) -> dict[str, Any]:
@@ -72,9 +73,12 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def devices(order: dict[str, Any]) -> None:
-    """Answers WS-Discovery at the "wsd" addresses and HTTP on port 80 everywhere; "hello" addresses announce themselves."""
+    """Answers WS-Discovery at the "wsd" addresses and HTTP on port 80 everywhere; "hello" addresses announce themselves.
+
+    "ids" are endpoint ids by address, in place of the usual one.
+    """
     for address in order.get("wsd", []):
-        threading.Thread(target=_answer_wsd, args=(address,), daemon=True).start()
+        threading.Thread(target=_answer_wsd, args=(address, order.get("ids", {}).get(address, "")), daemon=True).start()
     for address in [*order.get("wsd", []), *order.get("web", [])]:
         threading.Thread(target=_answer_http, args=(address,), daemon=True).start()
     for card in order.get("wsd6", []):
@@ -91,7 +95,7 @@ def _udp(address: str, bound: str) -> socket.socket:
     return made
 
 
-def _answer_wsd(address: str) -> None:
+def _answer_wsd(address: str, uuid: str = "") -> None:
     ear, mouth = _udp(address, "239.255.255.250"), _udp(address, address)
     group = struct.pack("4s4s", socket.inet_aton("239.255.255.250"), socket.inet_aton(address))
     ear.setsockopt(socket.IPPROTO_IP, 49, 0)
@@ -99,7 +103,8 @@ def _answer_wsd(address: str) -> None:
     while True:
         data, sender = ear.recvfrom(65535)
         if b"<d:Probe>" in data:
-            mouth.sendto(packets.probe_match(f"http://{address}/onvif/device_service", name=address), sender)
+            answer = packets.probe_match(f"http://{address}/onvif/device_service", name=address)
+            mouth.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
 
 
 def _answer_wsd6(card: str, uuid: str) -> None:
@@ -116,7 +121,7 @@ def _answer_wsd6(card: str, uuid: str) -> None:
         data, sender = ear.recvfrom(65535)
         if b"<d:Probe>" in data:
             answer = packets.probe_match("http://[fe80::1]/onvif/device_service", name=card)
-            mouth.sendto(answer.replace(b"cea94000-fb96-11b3-8260-686dbc5cb15d", uuid.encode()) if uuid else answer, sender)
+            mouth.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
 
 
 def _say_hello(address: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +52,93 @@ def join(scanner: Station, card: str, address: str, devices: Station, other: str
         if at:
             station.ip("addr", "add", at, "brd", "+", "dev", end)
         station.ip("link", "set", end, "up")
+
+
+def command(scanner: Station, *options: str) -> subprocess.Popen[str]:
+    """The command line's search at a station, on all its cards."""
+    words = [sys.executable, "-m", "camcensus", "scan", "--json", "--pace", "fast", *options]
+    return subprocess.Popen(
+        ["nsenter", "-t", str(scanner.pid), "-n", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def document_of(program: subprocess.Popen[str]) -> dict[str, Any]:
+    out, err = program.communicate(timeout=90)
+    assert program.returncode == 0, err
+    return json.loads(out)  # type: ignore[no-any-return]
+
+
+def rows_of(document: dict[str, Any]) -> list[list[str]]:
+    return sorted(entry["addresses"] for entry in document["devices"])
+
+
+def an_id(number: int) -> str:
+    return f"{number}a7c8f30-6d1e-4b2a-9c55-1f0e2d3c4b5a"
+
+
+def test_a_camera_on_each_of_two_networks_is_a_row_and_one_that_is_on_both_is_one_too(made: Callable[..., Station]) -> None:
+    scanner, devices = made("scanner"), made("devices")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
+    join(scanner, "c2", "10.41.2.2/24", devices, "e2", "10.41.2.32/24")
+    devices.ip("addr", "add", "10.41.1.40/24", "dev", "e1")
+    devices.ip("addr", "add", "10.41.2.40/24", "dev", "e2")
+    ids = {"10.41.1.31": an_id(1), "10.41.2.32": an_id(2), "10.41.1.40": an_id(3), "10.41.2.40": an_id(3)}
+    devices.ask(wsd=list(ids), ids=ids)
+    document = document_of(command(scanner))
+    assert rows_of(document) == [["10.41.1.31"], ["10.41.1.40", "10.41.2.40"], ["10.41.2.32"]]
+    networks = {entry["addresses"][0]: entry["network"] for entry in document["devices"]}
+    assert networks["10.41.1.31"] == "c1 10.41.1.2/24"
+    assert networks["10.41.2.32"] == "c2 10.41.2.2/24"
+    assert [row["state"] for row in document["scan"]["coverage"] if row["probe"] == "wsdiscovery"] == ["done", "done"]
+
+
+def test_two_cards_on_one_network_do_not_double_what_is_there(made: Callable[..., Station]) -> None:
+    scanner, devices = made("scanner"), made("devices")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "")
+    join(scanner, "c2", "10.41.1.3/24", devices, "e2", "")
+    try:
+        devices.ip("link", "add", "br0", "address", f"{CAMERA_MAC}7", "type", "bridge")
+    except subprocess.CalledProcessError:
+        pytest.skip("bridges cannot be made here")
+    for port in ("e1", "e2"):
+        devices.ip("link", "set", port, "master", "br0")
+    for number in (31, 32):
+        devices.ip("addr", "add", f"10.41.1.{number}/24", "brd", "+", "dev", "br0")
+    devices.ip("link", "set", "br0", "up")
+    ids = {"10.41.1.31": an_id(1), "10.41.1.32": an_id(2)}
+    devices.ask(wsd=list(ids), ids=ids)
+    document = document_of(command(scanner))
+    assert {card["name"] for card in document["scan"]["interfaces"]} == {"c1", "c2"}
+    assert rows_of(document) == [["10.41.1.31"], ["10.41.1.32"]]
+
+
+def test_a_card_that_vanishes_makes_no_row_missing_that_it_would_have_seen(
+    made: Callable[..., Station], tmp_path: Path
+) -> None:
+    scanner, first, second = made("scanner"), made("devices"), made("devices")
+    kept = ("--inventory", str(tmp_path / "a.camcensus"))
+    join(scanner, "c1", "10.41.1.2/24", first, "e1", "10.41.1.31/24")
+    join(scanner, "c2", "10.41.2.2/24", second, "e2", "10.41.2.32/24")
+    first.ask(wsd=["10.41.1.31"], ids={"10.41.1.31": an_id(1)})
+    second.ask(wsd=["10.41.2.32"], ids={"10.41.2.32": an_id(2)})
+    assert rows_of(document_of(command(scanner, *kept))) == [["10.41.1.31"], ["10.41.2.32"]]
+    second.end()  # Its end of the cable goes with it, and so does the card.
+    quiet = made("devices")
+    join(scanner, "c2", "10.41.2.2/24", quiet, "e2", "10.41.2.32/24")
+    quiet.ask()
+    searching = command(scanner, *kept)
+    while searching.poll() is None and not any(port == 3702 for _, _, port in quiet.ask(report=True)):
+        time.sleep(0.05)
+    quiet.end()
+    document = document_of(searching)
+    assert rows_of(document) == [["10.41.1.31"]]
+    assert "what had not answered when the network card c2 went away" in document["scan"]["not_covered"]
+    assert document["scan"]["stopped_early"] is False
+    shown = subprocess.run(
+        [sys.executable, "-m", "camcensus", "show", kept[1], "--json"], capture_output=True, text=True, check=True
+    )
+    statuses = {tuple(one["addresses"]): one["asset"]["status"] for one in json.loads(shown.stdout)["devices"]}
+    assert statuses == {("10.41.1.31",): "present", ("10.41.2.32",): "present"}
 
 
 def test_one_address_on_two_cards_is_two_devices_each_asked_on_its_card(made: Callable[..., Station]) -> None:

@@ -60,6 +60,7 @@ class Station:
         return json.loads(self._program.stdout.readline())
 
     def end(self) -> None:
+        """Ends it, and waits; a second time does nothing."""
         self._program.terminate()
         self._program.wait(5)
         for pipe in (self._program.stdin, self._program.stdout):

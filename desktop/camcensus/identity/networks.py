@@ -42,6 +42,10 @@ def is_another_network(known: int, seen_again: int, seen_new: int) -> bool:
     return known >= KNOWN_FEWEST and not seen_again and seen_new > 0
 
 
+_ASKED_ALONE = frozenset({"upnp", "onvif", "http", "tls", "rtsp", "neighbour"})
+"""Probes that say nothing of how well a whole network was asked."""
+
+
 def looked_for(scan: ScanRecord, network: str | None, addresses: Sequence[str], seen_with: Sequence[str] = ()) -> bool:
     """True where a device that was last seen there, and still is, would have been seen by this search again.
 
@@ -55,9 +59,9 @@ def looked_for(scan: ScanRecord, network: str | None, addresses: Sequence[str], 
     subnet = subnet_of(network)
     if subnet not in {subnet_of(card.network) for card in scan.interfaces}:
         return False
-    states = {row.state for row in scan.coverage if subnet_of(row.network) == subnet} - {"skipped"}
-    if states == {"blocked"}:
-        return False
+    rows = [row for row in scan.coverage if subnet_of(row.network) == subnet and row.probe not in _ASKED_ALONE]
+    if any(row.state != "skipped" for row in rows) and not any(row.state == "done" and row.sent for row in rows):
+        return False  # Nothing could be asked of all there, or the network card went away in the middle.
     return not are_within(addresses, seen_with) or are_within(addresses, scan.ranges)
 
 
