@@ -51,7 +51,7 @@ def made_up(tmp_path: Path) -> Path:
         {"probe": "http", "raw": raw('HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="IP Camera(C0001)"\r\n\r\n')},
     )
     write(tmp_path, "nobody.jsonl", {"probe": "http", "raw": raw("HTTP/1.1 200 OK\r\nServer: x\r\n\r\n")})
-    write(tmp_path, "later.jsonl", {"probe": "foscam", "raw": raw("MO_I")})
+    write(tmp_path, "later.jsonl", {"probe": "reolink", "raw": raw("MO_I")})
     return tmp_path
 
 
@@ -71,7 +71,7 @@ def test_the_table_counts_and_ends_well(made_up: Path, capsys: pytest.CaptureFix
         ["unknown", "1", "0", "0"],
         ["all", "2", "0", "0"],
     ]
-    assert "not yet read: 1\n  foscam: 1" in text
+    assert "not yet read: 1\n  reolink: 1" in text
 
 
 def test_a_wrong_name_is_printed_and_ends_with_status_1(made_up: Path, capsys: pytest.CaptureFixture[str]) -> None:

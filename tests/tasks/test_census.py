@@ -160,8 +160,8 @@ def test_a_printer_is_named_as_what_it_is_and_not_sent_to_read_a_cameras_label(k
 
 
 def test_replies_that_no_codec_reads_are_counted_by_probe(knowledge: Knowledge) -> None:
-    seen = [observation(1, probe="foscam", reading=read("foscam", None, b"MO_I"))]
-    assert dict(census.unread_probes(seen)) == {"foscam": 1}
+    seen = [observation(1, probe="reolink", reading=read("foscam", None, b"MO_I"))]
+    assert dict(census.unread_probes(seen)) == {"reolink": 1}
 
 
 def test_a_capture_that_cannot_be_carried_on_does_not_lose_the_search(
