@@ -160,7 +160,7 @@ def test_a_printer_is_named_as_what_it_is_and_not_sent_to_read_a_cameras_label(k
 
 
 def test_replies_that_no_codec_reads_are_counted_by_probe(knowledge: Knowledge) -> None:
-    seen = [observation(1, probe="reolink", reading=read("foscam", None, b"MO_I"))]
+    seen = [observation(1, probe="reolink", reading=read("reolink", None, b"MO_I"))]
     assert dict(census.unread_probes(seen)) == {"reolink": 1}
 
 
