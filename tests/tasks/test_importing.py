@@ -145,7 +145,7 @@ def full(inventory: Inventory, knowledge: Knowledge) -> None:
     seller = register.add_vendor(inventory, "=Acme & Co", "seller", "A", NOW, contract_number="S-1", contract_end="2027-01-31")
     keeper = register.add_vendor(inventory, "Beta", "maintainer", "A", NOW, contract_number="+44/7", contract_end="2027-03-31")
     values = {
-        "purpose": "@door, \"front\"", "seller": seller.id, "maintainer": keeper.id, "inside_outside": "outside",
+        "purpose": "@door, \"front\" \u202egate", "seller": seller.id, "maintainer": keeper.id, "inside_outside": "outside",
         "camera_type": "ptz", "ownership": "not-ours", "dpia_ref": "-D/1", "retention_days": 31, "installed_on": "2019-03",
         "installed_basis": "invoice", "cost_pence": 18050, "notes": "two\n=lines; 'and more", "last_picture_check": "2026-11-01",
         "picture_checked_by": "＝Khan",

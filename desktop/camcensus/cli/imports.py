@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
+from camcensus.identity.columns import OWN_HEADING
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
@@ -63,13 +64,15 @@ def _who() -> str:
 def _told(plan: Preview, done: Imported | None) -> list[str]:
     matched, new = plan.of("matched"), plan.of("new")
     changing = [row for row in matched if row.changes]
-    would = "Would be" if done is None else "Were"
+    would = ", would be added" if done is None else ", added"
     sheet = f", sheet “{clean(plan.file.sheet, 40)}”" if plan.file.sheet else ""
     said = [f"{clean(plan.file.name, 80)}{sheet}: {count(len(plan.file.rows), 'row')}.", "", "Columns:"]
-    said += [
-        f"  {guess.column.letter:>3}  {clean(guess.column.named, 40)}: {guess.field or '–'}. {guess.why}"
-        for guess in plan.mapping
-    ]
+    taken = [guess for guess in plan.mapping if guess.field is not None and guess.why != OWN_HEADING]
+    said += [f"  {one.column.letter:>3}  {clean(one.column.named, 40)}: {one.field}. {one.why}" for one in taken]
+    own = sum(guess.why == OWN_HEADING for guess in plan.mapping)
+    said += [f"  {count(own, 'column')} with a heading that Camcensus writes itself."] if own else []
+    left = [clean(guess.column.named, 40) for guess in plan.mapping if guess.field is None]
+    said += [f"  Left out: {_listed(left)}."] if left else []
     said += ["", f"Matched: {len(matched)}, of which {len(changing)} differ."]
     for row in changing[:SHOWN]:
         changes = "; ".join(f"{one.title}: {clean(one.was, 60) or '–'} → {clean(one.is_now, 60)}" for one in row.changes)
@@ -77,7 +80,7 @@ def _told(plan: Preview, done: Imported | None) -> list[str]:
     said += _more(len(changing))
     for row in [row for row in matched if row.differs][:SHOWN]:
         said += [f"  Row {row.row.number}, {clean(row.ref or '', 40)}: {say}" for say in row.differs]
-    said.append(f"Only on the list: {len(new)}. {would} added.")
+    said.append(f"Only on the list{would if new else ''}: {len(new)}.")
     said.append(f"To be asked, and left alone: {len(plan.of('asked'))}.")
     said.append(f"Only in the inventory: {len(plan.only_seen)}{_named([one.ref for one in plan.only_seen])}.")
     if plan.new_places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,7 +10,7 @@ from types import MappingProxyType
 
 from camcensus.identity.dates import DateStyle, date_in
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.numbers import address_in, mac_in
+from camcensus.model.numbers import mac_in
 from camcensus.model.registers import Cell, RegisterField, Value
 from camcensus.model.tags import CHANNEL_LIMIT, DAYS_LIMIT, LONG_LIMIT_CHARACTERS, PENCE_LIMIT, SHORT_LIMIT_CHARACTERS
 
@@ -215,7 +216,12 @@ def _address(text: str) -> str:
     text = re.sub(r"^(?:https?|rtsp)://", "", text).partition("/")[0]
     if re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?", text):
         text = ".".join(str(int(part)) for part in text.partition(":")[0].split("."))
-    return address_in(text)
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return ""
+    # A loopback address is one too: the simulation's devices have such, and so has the table that is written of them.
+    return "" if address.is_unspecified or address.is_multicast else str(address)
 
 
 def _serial(cell: Cell) -> str:

@@ -13,6 +13,7 @@ from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, Column, ColumnGuess, RegisterField, SheetRow
 from camcensus.model.words import clean
 
+OWN_HEADING = "Camcensus writes this heading itself."
 JOINT = " – "
 """Between two rows of headings that were joined: "Location – Room"."""
 LOOKED_AT_ROWS = 200
@@ -52,6 +53,14 @@ def plain(heading: str) -> str:
     text = "".join(one for one in text if not unicodedata.combining(one))
     kept = " ".join(re.findall(r"[a-z0-9£]+", re.sub(r"\([^)]*\)\s*$", " ", text)))
     return kept or " ".join(re.findall(r"[a-z0-9£]+", text))
+
+
+def named(column: Column, field: RegisterField) -> str:
+    """How a sentence calls a column: by its heading, and one of our own table by what it means."""
+    if not column.heading or plain(column.heading) == plain(field):
+        return FIELD_WORDS[field] if column.heading else f"Column {column.letter}"
+    text = clean(column.heading, 60)
+    return text[:1].upper() + text[1:]
 
 
 def is_known(heading: str, headings: Headings) -> bool:
@@ -106,14 +115,14 @@ def _guess(
     heading = clean(column.heading, 60)
     if found is None:
         if plain(column.heading) in headings.left:
-            return ColumnGuess(column, None, f"“{heading}” is worked out by Camcensus itself, or has no place in it.")
+            return ColumnGuess(column, None, f"“{heading}” is left out: Camcensus works it out itself, or keeps no such thing.")
         return ColumnGuess(column, None, "Nothing in its heading says what it is." if heading else "It has no heading.")
     field, whole = found
     words = FIELD_WORDS[field]
     if taken.get(field) != column.place:
         return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} too, and another column has that.")
     if plain(column.heading) == plain(field):
-        return ColumnGuess(column, field, "Camcensus writes this heading itself.")
+        return ColumnGuess(column, field, OWN_HEADING)
     verb = "is a usual heading for" if whole else "holds words that are used for"
     return ColumnGuess(column, field, f"“{heading}” {verb} {_lower(words)}.")
 

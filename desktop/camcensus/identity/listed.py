@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from camcensus.identity.cells import Unreadable, kind_and_type, read_cell, text_of
+from camcensus.identity.columns import named
 from camcensus.model.registers import (
     Cell,
     CellProblem,
@@ -60,9 +61,7 @@ def read_rows(
                 if told is not None:
                     _remember(told, dates[column.named], row.number, name, text_of(cell))
             except Unreadable as error:
-                named = clean(column.named, 60)
-                say = f"Row {row.number}: {named[:1].upper()}{named[1:]} {error}"
-                problems.append(CellProblem(row.number, column.named, f"{say}."))
+                problems.append(CellProblem(row.number, column.named, f"Row {row.number}: {named(column, name)} {error}."))
         if values:
             rows.append((row.number, values))
         elif not any(problem.row == row.number for problem in problems[-len(wanted) :]):
@@ -125,25 +124,25 @@ def _settle(
     heading: str, told: _Dates, rows: Mapping[int, dict[RegisterField, Value]], problems: list[CellProblem], notes: list[Note]
 ) -> None:
     """Dates that can be read in two ways: day first, and said; asked where another date of the column is month first."""
-    named = clean(heading, 60)
+    shown = clean(heading, 60)
     if told.serials:
         notes.append(
-            Note(None, f"“{named}” gives {count(told.serials, 'date')} as a spreadsheet’s day number; they were read.")
+            Note(None, f"“{shown}” gives {count(told.serials, 'date')} as a spreadsheet’s day number; they were read.")
         )
     if told.months:
-        notes.append(Note(None, f"“{named}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."))
+        notes.append(Note(None, f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."))
     if not told.unsure:
         return
     if told.month_first is None:
         row, name, text = told.unsure[0]
         day = long_date(str(rows[row][cast(RegisterField, name)]))
-        say = f"“{named}” was read day first, as in the UK: {clean(text, 20)} (row {row}) is {day}."
+        say = f"“{shown}” was read day first, as in the UK: {clean(text, 20)} (row {row}) is {day}."
         notes.append(Note(None, say))
         return
     for row, name, text in told.unsure:
         rows[row].pop(cast(RegisterField, name), None)
         say = (
-            f"Row {row}: {named[:1].upper()}{named[1:]} {clean(text, 20)} can be read in two ways, and row {told.month_first} "
+            f"Row {row}: {shown[:1].upper()}{shown[1:]} {clean(text, 20)} can be read in two ways, and row {told.month_first} "
             "has the month first; write it like 2026-04-03."
         )
         problems.append(CellProblem(row, heading, say))

@@ -253,7 +253,7 @@ def _differs(row: Listed, one: Known) -> tuple[str, ...]:
         return ()
     said = []
     for name, words, key in _SHOWN:
-        listed, ours = str(row.values.get(name, "")), str(one.values.get(name, ""))  # type: ignore[call-overload]
+        listed, ours = str(row.values.get(name, "")), clean(str(one.values.get(name, "")), 1000)  # type: ignore[call-overload]
         if listed and ours and key(listed) != key(ours):
             said.append(f"The list has the {words} {clean(listed, 60)}; the device shows {clean(ours, 60)}.")
     return tuple(said)

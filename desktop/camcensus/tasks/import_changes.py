@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
+from camcensus.identity.columns import named
 from camcensus.identity.listed import PLACE_SEPARATOR
 from camcensus.model.asset import DECISION_WORDS, Asset, Decision, DecisionWhat, Place, PlaceKind, Vendor
 from camcensus.model.registers import FIELD_WORDS, CellProblem, Column, Listed, RegisterField, Value
@@ -126,13 +127,13 @@ def fold(text: str) -> str:
 
 
 def _wanted(row: Listed, ours: Register) -> PlacePath:
-    named = tuple((_LEVELS[kind], name) for kind, name in row.place)
+    levelled = tuple((_LEVELS[kind], name) for kind, name in row.place)
     if "location" not in row.values:
-        return named
+        return levelled
     parts = str(row.values["location"]).split(PLACE_SEPARATOR)
-    if named:
-        last = named[-1]
-        return named if last[0] == "room" else (*named, ("room", PLACE_SEPARATOR.join(parts)))
+    if levelled:
+        last = levelled[-1]
+        return levelled if last[0] == "room" else (*levelled, ("room", PLACE_SEPARATOR.join(parts)))
     levels: tuple[PlaceKind, ...] = ("building", "room") if len(parts) == 2 else ("building", "floor", "room")
     if len(parts) == 1:
         return (("room", parts[0]),)
@@ -150,9 +151,9 @@ def changes_of(
     problems: list[CellProblem] = []
 
     def problem(name: RegisterField, say: str) -> None:
+        shown = named(columns[name], name) if name in columns else FIELD_WORDS[name]
         heading = columns[name].named if name in columns else FIELD_WORDS[name]
-        shown = clean(heading, 60)
-        problems.append(CellProblem(row.number, heading, f"Row {row.number}: {shown[:1].upper()}{shown[1:]} {say}."))
+        problems.append(CellProblem(row.number, heading, f"Row {row.number}: {shown} {say}."))
 
     found += _tags(row, asset)
     where = ours.place(row)
@@ -220,9 +221,9 @@ def _shown(tag: str, value: object) -> str:
 
 
 def _same(one: object, other: object) -> bool:
-    """Whether two values say the same: texts without regard to blanks and ends of lines."""
+    """Whether two values say the same: texts without regard to blanks, ends of lines, and how hidden characters are shown."""
     if isinstance(one, str) and isinstance(other, str):
-        return one.split() == other.split()
+        return one.split() == other.split() or [clean(word) for word in one.split()] == other.split()
     return one == other
 
 
@@ -247,11 +248,11 @@ CONTRACT: tuple[RegisterField, ...] = ("contract_number", "contract_end")
 
 def firm_of(row: Listed, asset: Asset | None) -> tuple[str, str] | None:
     """(role, name) of the firm that the contract in a row is with; None where there is none."""
-    named = (
+    firms = (
         ("maintainer", row.values.get("maintainer") or (asset.maintainer_name if asset else None)),
         ("seller", row.values.get("supplier") or (asset.seller_name if asset else None)),
     )
-    return next(((role, str(name)) for role, name in named if name), None)
+    return next(((role, str(name)) for role, name in firms if name), None)
 
 
 def _link(row: Listed, asset: Asset | None, ours: Register, problem: object) -> Iterable[CellChange]:

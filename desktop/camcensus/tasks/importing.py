@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, cast
 
-from camcensus.identity.columns import Headings, guess_columns
+from camcensus.identity.columns import Headings, guess_columns, named
 from camcensus.identity.listed import read_rows
 from camcensus.identity.registers import match_rows
 from camcensus.intake.registers import read_headings, read_register
@@ -251,9 +251,8 @@ def _clashes(
             continue
         number, value = contracts.setdefault((firm[0], fold(firm[1]), change.name), (row.number, change.value))
         if value != change.value:
-            heading = columns[change.field].named
-            shown = clean(heading, 60)
-            say = f"Row {row.number}: {shown[:1].upper()}{shown[1:]} of {clean(firm[1], 60)} is another in row {number}."
+            heading, shown = columns[change.field].named, named(columns[change.field], change.field)
+            say = f"Row {row.number}: {shown} of {clean(firm[1], 60)} is another in row {number}."
             found[change.field] = CellProblem(row.number, heading, say)
     return found
 
