@@ -110,7 +110,9 @@ def test_a_search_that_was_cut_off_is_kept_by_the_next_command(tmp_path: Path, r
     path = tmp_path / "a.camcensus"
     with create_inventory(path, body(), now=NOW) as inventory:
         inventory.note_seen(samples.scan("cut"), [samples.observation(31)], NOW)
+    assert "what it had seen is not shown yet" in run("show", path)[2]
     status, _, err = run("identify", listing, "--inventory", path)
     assert status == 0
     assert "The search of 24 November 2026 was cut off; what it had seen is kept (1 answer)" in err
     assert "was cut off" not in run("identify", listing, "--inventory", path)[2]
+    assert run("show", path)[2] == ""

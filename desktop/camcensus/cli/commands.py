@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from camcensus.cli.keeping import open_to_keep
+from camcensus.cli.keeping import open_to_keep, say_unfinished
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -209,6 +209,7 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
 
     knowledge = load(arguments, data_dir)
     with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
+        say_unfinished(inventory)
         answers = register.judged_now(inventory, knowledge)
         rows = register.rows(inventory, knowledge, answers)
         if arguments.json:

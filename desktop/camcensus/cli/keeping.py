@@ -50,6 +50,12 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
         _say(inventory.trouble, "No back-up was made: ")
 
 
+def say_unfinished(inventory: Any) -> None:
+    """For a command that only reads: what a search that was cut off had seen is not in the register yet."""
+    if inventory.unfinished():
+        _say("A search was cut off, and what it had seen is not shown yet: open this inventory in the window, or search again.")
+
+
 def _say(sentence: str | None, before: str = "") -> None:
     if sentence:
         print(f"{before}{sentence}", file=sys.stderr)
