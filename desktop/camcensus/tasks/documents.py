@@ -241,6 +241,23 @@ def _asset(asset: Asset) -> dict[str, Any]:
         "recorder": asset.connected_ref,
         "channel": asset.channel,
         "vendor": _said(asset.vendor_name),
+        "seller": _said(asset.seller_name),
+        "maintainer": _said(asset.maintainer_name),
+        "confirmed": not asset.unconfirmed,
+        "purpose": _said(asset.purpose),
+        "inside_outside": asset.inside_outside,
+        "camera_type": asset.camera_type,
+        "ownership": asset.ownership,
+        "owner": _said(asset.owner),
+        "dpia_ref": _said(asset.dpia_ref),
+        "retention_days": asset.retention_days,
+        "installed_on": asset.installed_on,
+        "installed_basis": _said(asset.installed_basis),
+        "cost_pence": asset.cost_pence,
+        "tags": [clean(tag) for tag in asset.tags],
+        "last_picture_check": asset.last_picture_check,
+        "ask_installer": asset.ask_installer,
+        "notes": clean(asset.notes, 10_000) if asset.notes else None,
     }
 
 
