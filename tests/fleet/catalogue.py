@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,9 @@ DEMO = HERE.parents[1] / "resources" / "demo"
 REPLIES = (HERE / "replies", DEMO / "replies")
 FULL = 250
 """The size that the counts are written for."""
+FIRST, FIRST_LOOPBACK = "10.44.0.10", "127.77.0.10"
+MOST = 1000
+"""So many addresses are used of the /22 at most."""
 COUNTED = ("camera", "recorder", "encoder", "intercom")
 
 Found = Literal["ask", "sweep", "never"]
@@ -48,9 +52,14 @@ class Unit:
         return self.device.truth.kind in COUNTED and self.found != "never"
 
 
-def load_fleet(size: int, folder: Path = HERE / "catalogue") -> tuple[Unit, ...]:
-    """The units of a fleet of `size` devices: always the same ones. Raises KeyError or DemoError for a faulty catalogue."""
-    from fleet.lan import address_of
+def load_fleet(size: int, folder: Path = HERE / "catalogue", *, first: str = FIRST) -> tuple[Unit, ...]:
+    """The units of a fleet of `size` devices, at addresses from `first` on: always the same ones.
+
+    Raises KeyError or DemoError for a faulty catalogue.
+    """
+
+    def address_of(number: int) -> str:
+        return str(IPv4Address(first) + number)
 
     tables = [table for path in sorted(folder.glob("*.toml")) for table in read_toml(path)["model"]]
     numbers = _share(tables, size)
@@ -65,7 +74,7 @@ def load_fleet(size: int, folder: Path = HERE / "catalogue") -> tuple[Unit, ...]
             if "same_uuid" in whole:
                 device = replace(device, values={**device.values, "uuid": whole["same_uuid"]})
             also = None
-            if whole.get("also") and address_of(second) <= "10.44.3.250":
+            if whole.get("also") and second < MOST:
                 also, second = address_of(second), second + 1
             truth = whole["truth"]
             behind = f"{whole['behind']}.1" if "behind" in whole else None

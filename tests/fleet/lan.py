@@ -23,8 +23,6 @@ from camcensus.demo.questions import UdpProtocol
 
 NETWORK = IPv4Network("10.44.0.0/22")
 SCANNER = IPv4Interface("10.44.0.2/22")
-FIRST = 10
-"""The last part of the first device's address."""
 CARD = b"eth0"
 
 _SIOCSIFADDR, _SIOCSIFNETMASK, _SIOCSIFBRDADDR, _SIOCSIFFLAGS, _SIOCSARP = 0x8916, 0x891C, 0x891A, 0x8914, 0x8955
@@ -165,11 +163,6 @@ class Lan:
             to_all = int(words[7])
             counted[name] = (int(words[1]) - to_all, to_all, int(words[0]), int(words[9]), int(words[8]))
         return counted
-
-
-def address_of(number: int) -> str:
-    """The address of the device with this number; the scanner's and the first few are left free."""
-    return str(NETWORK.network_address + FIRST + number)
 
 
 def _udp(device: SimDevice, bound: str, port: int) -> socket.socket:

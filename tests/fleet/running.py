@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from fleet.catalogue import HERE, Unit, load_fleet
+from fleet.catalogue import FIRST, FIRST_LOOPBACK, HERE, Unit, load_fleet
 
 
 class NoNamespacesError(Exception):
@@ -41,19 +41,25 @@ class Ran:
 
 
 class Fleet:
-    """A fleet of so many devices, from `with` on. Raises NoNamespacesError where none can be made."""
+    """A fleet of so many devices, from `with` on. Raises NoNamespacesError where none can be made.
 
-    def __init__(self, size: int, folder: Path = HERE / "catalogue") -> None:
-        self.units: tuple[Unit, ...] = load_fleet(size, folder)
-        self._arguments = [str(size), str(folder)]
+    On `loopback` it is on this process's own loopback network: no network numbers, no range, and what is counted of packets is 0.
+    """
+
+    station = HERE / "station.py"
+
+    def __init__(self, size: int, folder: Path = HERE / "catalogue", *, loopback: bool = False) -> None:
+        self.units: tuple[Unit, ...] = load_fleet(size, folder, first=FIRST_LOOPBACK if loopback else FIRST)
+        self._arguments = [str(size), str(folder), *(["loopback"] if loopback else [])]
+        self._loopback = loopback
         self.address = self.range = ""
         self._scanner = ""
 
     def __enter__(self) -> Self:
-        if sys.platform != "linux" or os.geteuid() != 0:
+        if not self._loopback and (sys.platform != "linux" or os.geteuid() != 0):
             raise NoNamespacesError
         self._program = subprocess.Popen(
-            [sys.executable, str(HERE / "station.py"), *self._arguments],
+            [sys.executable, str(self.station), *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -81,7 +87,7 @@ class Fleet:
     @property
     def enter(self) -> list[str]:
         """What stands before a command that is run at the scanner's end."""
-        return ["nsenter", f"--net={self._scanner}"]
+        return ["nsenter", f"--net={self._scanner}"] if self._scanner else []
 
     def report(self, *, anew: bool = True) -> dict[str, Any]:
         """What the fleet counted; `anew` begins from nought."""

@@ -1,6 +1,8 @@
 """Run as a program: a fleet on a network of its own, until its standard input ends. Speaks JSON lines.
 
-    python tests/fleet/station.py SIZE [CATALOGUE FOLDER]
+    python tests/fleet/station.py SIZE FOLDER [loopback]
+
+"loopback" serves on 127.77.0.0/16 of the network that it is started in, for systems where namespaces cannot be made.
 
 It says {"ready": true, "scanner": "/proc/…/fd/N", …}; on {"report": true} it counts, and begins anew where "anew" is true too.
 """
@@ -22,10 +24,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from camcensus.demo.estate import Door, SimDevice
+from camcensus.demo.ground import Ground, Loopback
 from camcensus.demo.serve import Request, Served, serve_on
-from fleet.catalogue import HERE, Unit, estate_of, load_fleet
+from fleet.catalogue import FIRST, FIRST_LOOPBACK, Unit, estate_of, load_fleet
 from fleet.lan import NETWORK, SCANNER, Lan, Placed
-from fleet.watch import Watch
+from fleet.watch import Watch, Watched
 
 ANSWER_WITHIN_S = 0.5
 """Real devices take up to this. Source: WS-Discovery, APP_MAX_DELAY."""
@@ -56,11 +59,11 @@ class Certificates:
 
 
 def report(
-    units: tuple[Unit, ...], served: Served, lan: Lan, watch: Watch, before: dict[str, Any], *, anew: bool
+    units: tuple[Unit, ...], served: Served, lan: Lan | None, watch: Watch | None, before: dict[str, Any], *, anew: bool
 ) -> dict[str, Any]:
     """What the fleet counted, since the last time it began anew."""
-    traffic = lan.traffic()
-    seen = watch.taken(anew=anew).report()
+    traffic = lan.traffic() if lan else {}
+    seen = (watch.taken(anew=anew) if watch else Watched()).report()
     by_device: dict[str, list[Request]] = {}
     for request in served.requests:
         by_device.setdefault(request.device, []).append(request)
@@ -77,8 +80,8 @@ def report(
             "bytes_in": now[2] - was[2],
             "packets_out": now[3] - was[3],
             "bytes_out": now[4] - was[4],
-            "connections": seen["begun_to"].get(one.device.address, 0),
-            "open_at_once": seen["open_at_once"].get(one.device.address, 0),
+            "connections": seen["begun_to"].get(one.device.address, 0) if watch else served.opened[name],
+            "open_at_once": seen["open_at_once"].get(one.device.address, 0) if watch else served.most_open[name],
             "requests": len(asked),
             "failed_logins": failed,
             "locked": one.locks_after is not None and failed >= one.locks_after,
@@ -99,24 +102,26 @@ def _without_values(request: Request) -> str:
     return request.operation or request.line
 
 
-async def run(size: int, folder: Path) -> None:
+async def run(size: int, folder: Path, *, loopback: bool) -> None:
     """Serves until standard input ends."""
-    units = load_fleet(size, folder)
-    lan = Lan([Placed(one.device, one.behind, one.also) for one in units if one.found != "never"])
-    watch = Watch("street1", str(SCANNER.ip))
-    watch.start()
+    units = load_fleet(size, folder, first=FIRST_LOOPBACK if loopback else FIRST)
+    lan = None if loopback else Lan([Placed(one.device, one.behind, one.also) for one in units if one.found != "never"])
+    ground: Ground = lan or Loopback(own_addresses=True)
+    watch = Watch("street1", str(SCANNER.ip)) if lan else None
+    if watch:
+        watch.start()
     before: dict[str, Any] = {"traffic": {}}
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     with tempfile.TemporaryDirectory() as place:
         tls = Certificates(Path(place))
-        async with serve_on(lan, estate_of(units), answer_within_s=ANSWER_WITHIN_S, tls=tls.context) as served:
-            before["traffic"] = lan.traffic()
+        async with serve_on(ground, estate_of(units), answer_within_s=ANSWER_WITHIN_S, tls=tls.context) as served:
+            before["traffic"] = lan.traffic() if lan else {}
             ready = {
                 "ready": True,
-                "scanner": f"/proc/{os.getpid()}/fd/{lan.scanner}",
-                "address": str(SCANNER.ip),
-                "range": str(NETWORK),
+                "scanner": f"/proc/{os.getpid()}/fd/{lan.scanner}" if lan else "",
+                "address": ground.interfaces[0],
+                "range": str(NETWORK) if lan else "",
                 "notes": list(served.notes),
             }
             print(json.dumps(ready), flush=True)
@@ -129,7 +134,7 @@ def main(arguments: list[str]) -> None:
     """Serves a fleet."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536) if hard > 0 else 65536, hard))
-    asyncio.run(run(int(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else HERE / "catalogue"))
+    asyncio.run(run(int(arguments[0]), Path(arguments[1]), loopback=arguments[2:] == ["loopback"]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,270 @@
+"""The search of the project's own test network, by size and pace, beside other programs, and with a wrong password for all.
+
+Run as root on Linux: python tests/bench/fleet.py [--sizes 250,1000] [--paces fast,normal,gentle] [--peers] [--no-logins] [-o FILE]
+
+Each search is `camcensus scan --json` in a process of its own at the scanner's end of the network; seconds are from its start to
+its end. "fast" and "normal" also sweep the /22. What has to hold is checked, and the status is 1 where it does not.
+--peers makes a virtual environment in a temporary folder, installs onveef, onvif-scanner and WSDiscovery there with pip, and
+runs them, and nmap where it is installed, on the same network; each has a time limit, and none leaves the network's namespace.
+"""
+
+# ruff: noqa: E402 (tests are no package: their folder is put on the path first)
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from camcensus.discovery.pace import FORBIDDEN_PORTS
+from camcensus.store.knowledge import load_knowledge
+from fleet.judge import Score, judge
+from fleet.running import Fleet, NoNamespacesError, Ran
+
+LIMITS_S = {(250, "fast"): 10.0, (1000, "fast"): 15.0, (250, "gentle"): 90.0}
+MEMORY_MB = 200
+RIGHT = 0.97
+PEER_S = 180.0
+PEERS = ("onveef", "onvif-scanner", "WSDiscovery", "rich", "click")
+"""The last two are what onvif-scanner uses and does not ask for."""
+
+COLUMNS = (
+    "program", "devices", "pace", "found", "decoys", "twice", "maker", "wrong", "seconds", "cpu s", "memory MB", "packets",
+    "open", "most a second", "failed",
+)  # fmt: skip
+
+
+@dataclass
+class Table:
+    """Rows of the report, printed as they come; and what did not hold."""
+
+    rows: list[list[str]]
+    broken: list[str]
+
+    def add(self, *row: object) -> None:
+        """One line."""
+        self.rows.append([str(value) for value in row])
+        print(" | ".join(self.rows[-1]), flush=True)
+
+    def check(self, holds: bool, say: str) -> None:
+        """Notes what does not hold."""
+        if not holds:
+            self.broken.append(say)
+            print(f"  does not hold: {say}", flush=True)
+
+
+def scan(fleet: Fleet, folder: Path, *more: str, limit_s: float = 300.0) -> Ran:
+    """One search; `folder` is where refused logins are remembered."""
+    command = [sys.executable, "-m", "camcensus", "scan", "--interface", fleet.address, "--json", *more]
+    return fleet.run(command, limit_s=limit_s, environment={"CAMCENSUS_DATA": str(folder)})
+
+
+def measure(table: Table, size: int, pace: str, folder: Path) -> None:
+    """One search of one fleet, held against what is true."""
+    with Fleet(size) as fleet:
+        swept = pace != "gentle"
+        ran = scan(fleet, folder, "--pace", pace, *(("--range", fleet.range) if swept else ()))
+        counted = fleet.report()
+        if ran.code != 0:
+            table.check(False, f"{size} {pace}: the search ended with {ran.code}: {ran.err[-300:]}")
+            return
+        score = judge(fleet.units, json.loads(ran.out)["devices"], swept=swept)
+        row_of(table, "camcensus", size, pace + (" + sweep" if swept else ""), score, ran, counted)
+        check(table, f"{size} {pace}", score, ran, counted, LIMITS_S.get((size, pace)))
+
+
+def row_of(table: Table, name: str, size: int, pace: str, score: Score, ran: Ran, counted: dict[str, Any]) -> None:
+    """The line of one search."""
+    devices = counted["devices"].values()
+    packets = sorted(row["packets_to_it"] for row in devices if row["packets_out"])
+    table.add(
+        name, size, pace, f"{score.found}/{score.expected}", len(score.decoys) + len(score.strangers),
+        len(score.doubled) + len(score.merged), f"{score.right}/{score.told}", len(score.wrong_certain), ran.seconds, ran.cpu_s,
+        ran.memory_mb, f"{packets[len(packets) // 2]} ({packets[-1]})", max(row["open_at_once"] for row in devices),
+        counted["cable"]["most_in_a_second"], sum(row["failed_logins"] for row in devices),
+    )  # fmt: skip
+
+
+def check(table: Table, what: str, score: Score, ran: Ran, counted: dict[str, Any], limit_s: float | None) -> None:
+    """What has to hold for each search."""
+    devices = counted["devices"].values()
+    table.check(score.found == score.expected, f"{what}: missed {score.missed}")
+    table.check(not score.lost, f"{what}: found and not counted {score.lost}")
+    table.check(not score.decoys and not score.strangers, f"{what}: counted {score.decoys + score.strangers}")
+    table.check(not score.doubled and not score.merged, f"{what}: twice {score.doubled}, as one {score.merged}")
+    table.check(score.share_right >= RIGHT, f"{what}: right {score.right} of {score.told}; {score.wrong + score.unnamed}")
+    table.check(not score.wrong_certain, f"{what}: wrong and almost certain {score.wrong_certain}")
+    table.check(limit_s is None or ran.seconds <= limit_s, f"{what}: {ran.seconds} s")
+    table.check(ran.memory_mb < MEMORY_MB, f"{what}: {ran.memory_mb} MB")
+    table.check(not any(row["failed_logins"] for row in devices), f"{what}: failed logins")
+    table.check(not any(row["writes"] for row in devices), f"{what}: requests that could write")
+    table.check(max(row["open_at_once"] for row in devices) <= 2, f"{what}: connections open at once")
+    asked = {int(port) for port in counted["cable"]["tcp_ports"]}
+    table.check(not asked & FORBIDDEN_PORTS, f"{what}: ports {asked & FORBIDDEN_PORTS}")
+    table.check(not any(row["raw_bytes"] for row in devices), f"{what}: bytes to printers or controllers")
+    if what.endswith("gentle"):
+        table.check(counted["cable"]["most_in_a_second"] <= 20, f"{what}: new connections a second")
+
+
+def logins(table: Table, size: int) -> list[str]:
+    """A wrong password typed for all: what the devices counted, and after a restart again."""
+    lines = []
+    with Fleet(size) as fleet, tempfile.TemporaryDirectory() as place:
+        secret = Path(place) / "password"
+        secret.write_text("not-the-password\n", encoding="utf-8")
+        secret.chmod(0o600)
+        for attempt in ("first run", "started again"):
+            ran = scan(
+                fleet,
+                Path(place) / "data",
+                "--pace",
+                "fast",
+                "--login",
+                "admin",
+                "--password-file",
+                str(secret),
+                "--allow-clock",
+            )
+            counted = fleet.report()["devices"].values()
+            failed = [row["failed_logins"] for row in counted]
+            locked = sum(row["locked"] for row in counted)
+            said = ran.err.strip().splitlines()[-1:] or [""]
+            lines.append(
+                f"{attempt}: {sum(failed)} failed logins, {max(failed)} at most at one device, {locked} locked out; “{said[0]}”"
+            )
+            print(lines[-1], flush=True)
+            expected = 3 if attempt == "first run" else 0
+            table.check(sum(failed) == expected and max(failed) <= 1, f"wrong password, {attempt}: {sum(failed)} failed logins")
+            table.check(not locked, f"wrong password, {attempt}: {locked} locked out")
+            table.check("no more are asked" in ran.err, f"wrong password, {attempt}: the pause is not said")
+    return lines
+
+
+def peers(table: Table, size: int) -> None:
+    """Other programs on the same network."""
+    makers = {maker.id: maker.name for maker in load_knowledge(ROOT / "vendors.db").manufacturers.values()}
+    with tempfile.TemporaryDirectory() as place:
+        subprocess.run([sys.executable, "-m", "venv", place], check=True)
+        pip = [f"{place}/bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check", *PEERS]
+        installed = subprocess.run(pip, capture_output=True, text=True, check=False)
+        if installed.returncode:
+            print(installed.stderr[-500:])
+        commands: list[tuple[str, list[str]]] = [
+            ("onveef discover", [f"{place}/bin/onveef", "--json", "discover"]),
+            ("wsdiscover", [f"{place}/bin/wsdiscover"]),
+            ("onvif-scan", [f"{place}/bin/onvif-scan", "--output", "json"]),
+        ]
+        if nmap := shutil.which("nmap"):
+            commands.append(("nmap -sV", [nmap, "-n", "-T4", "-sV", "-p", "80,443,554,8000", "-oX", "-"]))
+        for name, command in commands:
+            with Fleet(size) as fleet:
+                more = {"onveef discover": ["--interface", fleet.address], "nmap -sV": [fleet.range]}.get(name, [])
+                ran = fleet.run([*command, *more], limit_s=PEER_S, environment={"HOME": place, "COLUMNS": "200"})
+                rows = rows_of(name, ran.out, makers)
+                row = row_of_peer(fleet, rows, swept=name.startswith("nmap"))
+                pace = "as it is" if ran.code is not None else f"not at its end after {PEER_S:.0f} s"
+                row_of(table, name, size, pace, row, ran, fleet.report())
+                if ran.code:
+                    print(f"  {name} ended with {ran.code}: {ran.err.strip()[-200:]}")
+
+
+def rows_of(name: str, out: str, makers: dict[str, str]) -> list[dict[str, Any]]:
+    """What a program said, as rows like ours: an address, and the makers whose names stand in what it says of it.
+
+    Of nmap's hosts those count that it shows to be video: an RTSP service, or a device type of that kind.
+    """
+    if name.startswith("nmap"):
+        parts = re.findall(r"<host[ >].*?(?:</host>|\Z)", out, re.S)
+        parts = [part for part in parts if re.search(r'service name="rtsp"|devicetype="webcam"', part)]
+    else:
+        parts = re.split(r"(?=\n address: )|(?<=\n  \})|(?<=\n    \})", out)
+    found: dict[str, str] = {}
+    for part in parts:
+        address = re.search(r"\b10\.44\.\d+\.\d+\b", part)
+        if address:
+            found[address[0]] = found.get(address[0], "") + part.lower().replace("%20", " ")
+    return [
+        {
+            "addresses": [address], "kind": "camera", "grade": "likely", "evidence": [], "candidates": [],
+            "manufacturer": next((maker for maker, spelt in makers.items() if _names(text, maker, spelt)), None),
+        }
+        for address, text in found.items()
+    ]  # fmt: skip
+
+
+def _names(text: str, maker: str, spelt: str) -> bool:
+    return any(re.search(rf"(?<![a-z]){re.escape(word.lower())}(?![a-z])", text) for word in (maker, spelt))
+
+
+def row_of_peer(fleet: Fleet, rows: Sequence[dict[str, Any]], *, swept: bool) -> Score:
+    """Scored like ours, against all that a sweep finds."""
+    del swept
+    return judge(fleet.units, rows, swept=True)
+
+
+def write(path: Path, table: Table, logged_in: Sequence[str], arguments: Sequence[str]) -> None:
+    """The table as Markdown."""
+    lines = [
+        "# The fleet",
+        "",
+        f"Made by `python tests/bench/fleet.py {' '.join(arguments)}` on {os.cpu_count()} cores.",
+        "",
+        "found: reachable cameras and recorders in the list. decoys: other things counted as cameras. twice: devices in two rows, or two",
+        "in one. maker: named rightly, of those found whose answers tell it. wrong: wrong and almost certain. packets: to one device",
+        "alone, the middle one and the most. open: connections open at once to one host. failed: logins that failed.",
+        "",
+        "| " + " | ".join(COLUMNS) + " |",
+        "|" + "---|" * len(COLUMNS),
+        *("| " + " | ".join(row) + " |" for row in table.rows),
+        "",
+    ]
+    if logged_in:
+        lines += ["A wrong password typed for all:", "", *(f"- {line}" for line in logged_in), ""]
+    lines += ["What has to hold, holds." if not table.broken else "Does not hold: " + "; ".join(table.broken), ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs what was asked for; 1 where something does not hold."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--sizes", default="250,1000")
+    asked.add_argument("--paces", default="fast,normal,gentle")
+    asked.add_argument("--peers", action="store_true")
+    asked.add_argument("--no-logins", action="store_true")
+    asked.add_argument("-o", dest="output", type=Path)
+    options = asked.parse_args(arguments)
+    table = Table([], [])
+    print(" | ".join(COLUMNS))
+    logged_in: list[str] = []
+    sizes = [int(size) for size in options.sizes.split(",") if size]
+    try:
+        with tempfile.TemporaryDirectory() as place:
+            for size in sizes:
+                for pace in options.paces.split(","):
+                    if pace != "gentle" or size <= 250:
+                        measure(table, size, pace, Path(place))
+        if not options.no_logins:
+            logged_in = logins(table, min(sizes, default=250))
+        if options.peers:
+            peers(table, min(sizes, default=250))
+    except NoNamespacesError:
+        print("Network namespaces cannot be made here: run this as root on Linux.")
+        return 1
+    if options.output:
+        write(options.output, table, logged_in, arguments)
+    return 1 if table.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""A test network of many devices, and what is true of each."""
