@@ -14,7 +14,7 @@ from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description, Device, Key
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.plain import from_plain, to_plain
-from camcensus.model.scan import Coverage, Interface, ScanRecord
+from camcensus.model.scan import Advice, Coverage, Interface, ScanRecord
 from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, Finding, Verdict
 from camcensus.store.register_rows import Answered, among
 
@@ -223,6 +223,7 @@ def read_scans(db: Database) -> tuple[ScanRecord, ...]:
             ranges=tuple(json.loads(row["ranges"])), passive=bool(row["passive"]), pace=row["pace"],
             coverage=tuple(coverage.get(row["id"], ())), not_covered=tuple(json.loads(row["not_covered"])),
             allowed_by=row["allowed_by"], simulation=bool(row["simulation"]),
+            advice=tuple(from_plain(Advice, entry) for entry in json.loads(row["advice"])),
         )
         for row in db.query("SELECT * FROM scan ORDER BY number")
     )  # fmt: skip

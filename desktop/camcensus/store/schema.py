@@ -42,6 +42,11 @@ def _run(db: Database, statements: str) -> None:
             db.execute(statement)
 
 
+@MIGRATIONS()
+def m0004_scan_advice(db: Database) -> None:
+    db.execute("ALTER TABLE scan ADD COLUMN advice TEXT NOT NULL DEFAULT '[]'")
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),
