@@ -128,10 +128,9 @@ def pause(now: datetime, folder: Path | None = None) -> str:
         return str(error)
     if until is None:
         return ""
-    return (
-        f"{attempts.pause_sentence()} Ask whoever put the cameras in for the right login, and try one device first. "
-        f"That is {until.astimezone(now.tzinfo):%H:%M} on this computer’s clock."
-    )
+    local = until.astimezone(now.tzinfo)
+    here = f" On this computer’s clock that is {local:%H:%M}." if local.utcoffset() else ""
+    return f"{attempts.pause_sentence()}{here} Ask whoever put the cameras in for the right login, and try one device first."
 
 
 def kept_logins(inventory: Inventory, rows: Sequence[AssetRow]) -> frozenset[str]:
@@ -178,7 +177,7 @@ async def read_rows(
     if signed.outcomes:
         say = signed.say
     else:
-        say = "None of these devices may be asked: they are never asked, or have no address of this organisation."
+        say = "None of these devices may be asked: they are on the list of addresses never asked, or at no private address."
     if changes is not None:
         changes = replace(changes, say=say)
     return RowsRead(outcomes, say, changes, signed.paused_until is not None, problem)

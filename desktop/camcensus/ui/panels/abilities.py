@@ -25,7 +25,8 @@ class AbilitiesSection(QWidget):
         layout.addWidget(Text("AI functions and cloud link", "strong"))
         for one in abilities(verdict):
             layout.addSpacing(8)
-            layout.addWidget(Text(f"{one.title}: {one.what}.", "body", "secondary" if one.state == "unknown" else "text"))
+            what = one.what[:1].lower() + one.what[1:]
+            layout.addWidget(Text(f"{one.title}: {what}.", "body", "secondary" if one.state == "unknown" else "text"))
             if one.note:
                 layout.addWidget(Text(one.note, "caption", "secondary"))
         cloud = cloud_link(verdict)

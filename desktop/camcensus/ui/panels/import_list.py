@@ -70,7 +70,7 @@ class ImportDialog(Dialog):
     defect = Signal(object)
 
     def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
-        super().__init__(parent, "Import a list", width=720)
+        super().__init__(parent, "Import a list", width=840)
         self._session, self._paths = session, tuple(paths)
         self.look: ListLook | None = None
         self.job: Job | None = None

@@ -69,6 +69,8 @@ class SignInDialog(Dialog):
         self.again = Check("Try once more where this login was not taken before")
         self._pause = Surface("listed_fill", shape="sunken")
         self._pause_words = Text("", "body", "listed_ink")
+        self._gap = QWidget()
+        self._gap.setFixedHeight(10)
         self._problem = Text("", "caption", "listed_ink")
         self._problem.hide()
         self._faces = QStackedWidget()
@@ -98,6 +100,7 @@ class SignInDialog(Dialog):
         inside.setContentsMargins(14, 10, 14, 10)
         self._pause.setLayout(inside)
         form.addWidget(self._pause)
+        form.addWidget(self._gap)
         form.addLayout(labelled("For which devices", self._which))
         form.addSpacing(10)
         form.addWidget(self.kept)
@@ -166,7 +169,8 @@ class SignInDialog(Dialog):
     def _show_form(self) -> None:
         """The form, with what holds a login back."""
         pause = reading.pause(self._session.clock())
-        self._pause.setVisible(bool(pause))
+        for part in (self._pause, self._gap):
+            part.setVisible(bool(pause))
         self._pause_words.setText(pause)
         problem = "" if self._groups else NOBODY
         if self._session.readonly_reason:
