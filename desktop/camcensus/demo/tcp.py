@@ -110,7 +110,7 @@ class Answerer:
         await asyncio.sleep(faults.delay_s(protocol))
         values = spoiled.named(faults, protocol, self.values() | {"cseq": asked.fields.get("cseq", "1")})
         rendered = self._reply_to(asked).render(values, faults.lie_bytes(protocol))
-        at = (self.device.address, writer.get_extra_info("sockname")[1])
+        at = (self.device.address, int(values[f"port_{self.door.name}"]))
         whole = spoiled.spoil_answer(faults, protocol, rendered, at, [*asked.line.split(" "), ""][1])
         sent = faults.cut(protocol, whole)
         more = faults.value(protocol, "endless") or faults.value(protocol, "huge")
