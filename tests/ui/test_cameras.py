@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import samples
-from camcensus.ui.buttons import Button, Fold
+from camcensus.ui.buttons import Button, Fold, Link
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.panels.decide import DecisionDialog, LocationDialog, financial_years
 from camcensus.ui.panels.detail import facts
@@ -190,6 +190,11 @@ def test_home_leads_to_exactly_the_rows_it_counts(window: MainWindow) -> None:
     checking = next(button for button in window.home.findChildren(Button) if button.text().startswith("Check the"))
     number = int(checking.text().split()[-1])
     checking.click()
+    assert window.page is window.checking
+    assert len(window.checking.queue.model.items) == number
+    listed = next(one for one in window.home.findChildren(Link) if one.text().startswith("See the ") and "list" not in one.text())
+    number = int(listed.text().split()[-1])
+    listed.click()
     assert window.page is window.cameras
     assert window.cameras.model.rowCount() == number
 

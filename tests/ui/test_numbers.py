@@ -24,7 +24,7 @@ def test_the_range_of_listed_cameras_is_of_the_sure_and_the_likely() -> None:
         graded(5, "almost-certain", "recorder"), row(6, "R-6", samples.verdict(6, maker=None)),
         graded(7, "almost-certain", status="removed"),
     ]  # fmt: skip
-    numbers = Numbers.of(rows)
+    numbers = Numbers.of(rows, 2)
     assert (numbers.rows, numbers.checking, numbers.undecided) == (6, 2, 6)
     assert numbers.listed == "2 to 3"
     assert numbers.all_listed == 5
@@ -35,6 +35,6 @@ def test_the_range_of_listed_cameras_is_of_the_sure_and_the_likely() -> None:
 
 
 def test_without_doubt_there_is_no_range() -> None:
-    numbers = Numbers.of([graded(1, "almost-certain"), graded(2, "conflicting"), graded(3, "conflicting")])
+    numbers = Numbers.of([graded(1, "almost-certain"), graded(2, "conflicting"), graded(3, "conflicting")], 2)
     assert numbers.listed == "1"
     assert "2 more have signs that disagree" in numbers.how_sure

@@ -12,7 +12,7 @@ from camcensus.model.asset import Place, PlaceKind, Progress, Vendor
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture
-from camcensus.tasks import register
+from camcensus.tasks import checking, register
 
 
 class Editing(QObject):
@@ -239,6 +239,13 @@ class Editing(QObject):
         return self._edit(
             "Your answer was not kept",
             lambda inventory: register.answer_doubt(inventory, self.knowledge, doubt_id, answer, who, self.clock()),
+        )
+
+    def check(self, asset_id: str, given: checking.Answer, who: str) -> bool:
+        """Keeps all that a person found of a row that needed checking."""
+        return self._edit(
+            "Your answer was not kept",
+            lambda inventory: checking.answer(inventory, self.knowledge, asset_id, given, who, self.clock()),
         )
 
     def note_report(self, kind: str, say: str) -> bool:

@@ -1,4 +1,4 @@
-"""Pictures of floors as people have them: PNG and JPEG as they are, of a PDF its first page."""
+"""Pictures of floors and labels as people have them: PNG and JPEG as they are, of a PDF its first page."""
 
 from __future__ import annotations
 
@@ -8,25 +8,35 @@ from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtPdf import QPdfDocument
 
-from camcensus.intake.pictures import read_picture
+from camcensus.intake.pictures import BYTES_LIMIT, read_picture, taken_at
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError
-from camcensus.model.pictures import Picture
+from camcensus.model.pictures import NewPhoto, Picture
 
-FILE_LIMIT_BYTES = 64 << 20
 LONG_SIDE_PIXELS = 2400
 """Of a page of a PDF: an A3 sheet at 145 dots an inch, enough to read room names."""
 
 
 def read_plan(path: Path) -> Picture:
-    """The picture in a file, upright and without what a camera notes in it. Raises IntakeError, one sentence."""
+    """A floor plan from a file, upright and without what a camera notes in it. Raises IntakeError, one sentence."""
+    return read_picture(_picture_in(path), "plan", f"“{shown(path)}”")
+
+
+def read_photo(path: Path) -> NewPhoto:
+    """A photo, or the first page of a letter, to be kept with a row. Raises IntakeError, one sentence."""
+    data = _picture_in(path)
+    return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
+
+
+def _picture_in(path: Path) -> bytes:
+    """The bytes of a picture: the file's own, or its first page drawn."""
     try:
-        if path.stat().st_size > FILE_LIMIT_BYTES:
-            raise IntakeError(f"“{shown(path)}” is larger than {FILE_LIMIT_BYTES >> 20} MiB; save it smaller, then add it.")
+        if path.stat().st_size > BYTES_LIMIT:
+            raise IntakeError(f"“{shown(path)}” is larger than {BYTES_LIMIT >> 20} MB; save it smaller, then add it.")
         data = path.read_bytes()
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
-    return read_picture(_first_page(data, shown(path)) if data[:1024].lstrip().startswith(b"%PDF") else data, "plan")
+    return _first_page(data, shown(path)) if data[:1024].lstrip().startswith(b"%PDF") else data
 
 
 def _first_page(data: bytes, name: str) -> bytes:

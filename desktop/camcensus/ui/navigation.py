@@ -29,6 +29,8 @@ type Index = QModelIndex | QPersistentModelIndex
 WIDTH = 216
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 GAP = 12
+NumberRole = Qt.ItemDataRole.UserRole + 1
+"""How many of a page's things wait for somebody; 0 shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,25 @@ class _Entries(QAbstractListModel):
     def __init__(self, entries: tuple[Entry, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.entries = entries
+        self.numbers: dict[str, int] = {}
+
+    def set_number(self, name: str, number: int) -> None:
+        if self.numbers.get(name, 0) != number:
+            self.numbers[name] = number
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.entries) - 1, 0))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         entry = self.entries[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            number = self.numbers.get(entry.name, 0)
+            return f"{entry.title}, {number}" if number else entry.title
+        if role == NumberRole:
+            return self.numbers.get(entry.name, 0)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return f"Ctrl+{index.row() + 1}"
         return None
@@ -107,7 +120,23 @@ class _Paint(QStyledItemDelegate):
         for at, line in enumerate(lines):
             room = QRectF(picture.right() + 10, top + at * theme.pitch("body"), self._room() + 8, theme.pitch("body"))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), line)
+        number = index.data(NumberRole)
+        if number:
+            _paint_number(painter, str(number), box)
         painter.restore()
+
+
+def _paint_number(painter: QPainter, number: str, box: QRectF) -> None:
+    """A number in a pill at the right of a row."""
+    painter.setFont(theme.font("head"))
+    high = theme.px(20)
+    wide = max(high, theme.advance(number, "head") + 12)
+    pill = QRectF(box.right() - wide - 8, box.center().y() - high / 2, wide, high)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("todo_fill"))
+    painter.drawRoundedRect(pill, high / 2, high / 2)
+    painter.setPen(theme.colour("todo_ink"))
+    painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), number)
 
 
 def _lines(title: str, width: float) -> list[str]:
@@ -222,6 +251,12 @@ class Navigation(Surface):
         """As high as the words need at this width: a box layout would keep the height of another width."""
         self._words.invalidate()
         self._head.setFixedHeight(self._words.totalHeightForWidth(self._wide - 1))
+
+    def show_number(self, name: str, number: int) -> None:
+        """How many of a page's things wait for somebody."""
+        model = self.list.model()
+        if isinstance(model, _Entries):
+            model.set_number(name, number)
 
     def show_page(self, name: str) -> None:
         """Marks a page as current."""

@@ -9,7 +9,6 @@ from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases
 
 SURE = ("confirmed", "almost-certain")
-UNSURE = ("possible", "conflicting", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +29,15 @@ class Numbers:
     undecided: int
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> Numbers:
-        """Counts the rows that are still here."""
+    def of(cls, rows: Sequence[Row], checking: int) -> Numbers:
+        """Counts the rows that are still here; `checking` is how many the queue still asks about."""
         here = [row for row in rows if row.asset.status != "removed"]
         listed = [row for row in here if row.state == "listed"]
         grades = [phrases.grade_of(row) for row in listed if row.asset.kind == "camera"]
         return cls(
             rows=len(here),
             counted=phrases.counted(row.asset.kind for row in here),
-            checking=sum(phrases.grade_of(row) in UNSURE for row in here),
+            checking=checking,
             sure=sum(grade in SURE for grade in grades),
             likely=grades.count("likely"),
             disagree=grades.count("conflicting"),

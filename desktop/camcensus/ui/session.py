@@ -19,7 +19,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.tasks import lists, register, safekeeping, untouched
+from camcensus.tasks import checking, lists, register, safekeeping, untouched
 from camcensus.ui import job
 from camcensus.ui.editing import Editing
 from camcensus.ui.hub import Hub
@@ -199,6 +199,12 @@ class Session(Editing):
     def others(self) -> tuple[Verdict, ...]:
         """What answered and has no row in the register: printers and the like."""
         return register.others(self.inventory) if self.inventory else ()
+
+    def to_check_number(self) -> int:
+        """How many things still need somebody to look."""
+        if self.inventory is None:
+            return 0
+        return sum(item.state == "open" for item in checking.to_check(self.inventory, self.rows()))
 
     def last_scan(self) -> ScanRecord | None:
         """The newest search in the log."""

@@ -21,6 +21,7 @@ from camcensus.ui.pages.cameras import CamerasPage
 from camcensus.ui.pages.find import FindPage
 from camcensus.ui.pages.home import HomePage
 from camcensus.ui.pages.manufacturers import ManufacturersPage
+from camcensus.ui.pages.needs_checking import NeedsCheckingPage
 from camcensus.ui.pages.page import Page
 from camcensus.ui.pages.places import PlacesPage
 from camcensus.ui.pages.plan import PlanPage
@@ -36,6 +37,7 @@ ENTRIES = (
     Entry("find", "Find cameras", "radar", gap=True),
     Entry("cameras", "Cameras and recorders", "cctv"),
     Entry("places", "Places", "map-pin"),
+    Entry("checking", "Needs checking", "clipboard-check"),
     Entry("manufacturers", "Manufacturers", "factory", gap=True),
     Entry("plan", "Replacement plan", "calendar-range"),
 )
@@ -59,8 +61,8 @@ class MainWindow(QWidget):
         self.navigation = Navigation(ENTRIES, self._menu)
         self.home, self.finder = HomePage(session), FindPage(session)
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
-        self.places = PlacesPage(session)
-        every = (self.home, self.finder, self.cameras, self.places, self.manufacturers, self.plan)
+        self.places, self.checking = PlacesPage(session), NeedsCheckingPage(session)
+        every = (self.home, self.finder, self.cameras, self.places, self.checking, self.manufacturers, self.plan)
         self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session)
         self._stack = QStackedWidget()
@@ -213,6 +215,7 @@ class MainWindow(QWidget):
         self._notice.say(self.session.readonly_reason or self.session.caution or "")
         words = [part for part in (name, "Simulation" if simulated else "", "Camcensus") if part]
         self.setWindowTitle(" – ".join(words))
+        self.navigation.show_number(self.checking.name, self.session.to_check_number())
 
     # Keys and menu
 
@@ -255,6 +258,7 @@ class MainWindow(QWidget):
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
                 Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
                 Verb("Save the plan", ("Ctrl+S",), self._save),
+                Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
                 Verb("Next pane", ("F6",), lambda: self._next_pane(1)),
                 Verb("Pane before", ("Shift+F6",), lambda: self._next_pane(-1)),
             ],
@@ -298,6 +302,10 @@ class MainWindow(QWidget):
         if self.page is self.plan:
             self.plan.save()
 
+    def _save_and_next(self) -> None:
+        if self.page is self.checking:
+            self.checking.save_and_next()
+
     def _next_pane(self, by: int) -> None:
         stops: list[QWidget] = [self.navigation.list, *self.page.panes()]
         focus = QApplication.focusWidget()
@@ -309,10 +317,14 @@ class MainWindow(QWidget):
     def _changed(self, changes: Changes) -> None:
         self._show_record()
         if changes.say and self._stack.currentWidget() is not self.finder:
-            touched = changes.assets or changes.places or changes.settings
-            undoable = bool(changes.change_id) and bool(touched) and not changes.devices
-            self.strip.say(changes.say, can_undo=undoable and not changes.say.startswith("Undone"))
+            self.strip.say(changes.say, can_undo=self._can_undo(changes))
             announce(self, changes.say)
+
+    def _can_undo(self, changes: Changes) -> bool:
+        """Whether what was just done is the newest line of the log, and can be taken back."""
+        inventory = self.session.inventory
+        newest = next(iter(inventory.changes(1)), None) if inventory is not None else None
+        return newest is not None and newest.id == changes.change_id and newest.can_undo
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Panes go below lists where the window is narrow."""

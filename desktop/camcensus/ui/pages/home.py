@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.checking import UNSURE
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases, theme
 from camcensus.ui.bars import RangeBar
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.marks import Mark, Sign
-from camcensus.ui.numbers import SURE, UNSURE, Numbers
+from camcensus.ui.numbers import SURE, Numbers
 from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.parts import Line, Scroll, column, row
 from camcensus.ui.phrases import LISTED
@@ -106,7 +107,7 @@ class HomePage(Page):
         self._column.setContentsMargins(0, 0, 16, 16)
         self._column.setSpacing(0)
         if rows:
-            self._numbers(Numbers.of(rows))
+            self._numbers(Numbers.of(rows, self.session.to_check_number()))
             self._column.addSpacing(24)
             self._column.addLayout(self._below(rows))
             self._column.addStretch(1)
@@ -123,7 +124,12 @@ class HomePage(Page):
         expected = f" You expected about {body.expected_cameras}." if body and body.expected_cameras else ""
         lines = (
             (str(numbers.rows), "items found" if numbers.rows != 1 else "item found", f"{numbers.counted}.{expected}", ""),
-            (str(numbers.checking), "need checking", "We can’t tell who made them yet. The label usually says.", "checking"),
+            (
+                str(numbers.checking),
+                "need checking",
+                "Who made them, what they are, or whether they are there. The label usually says.",
+                "checking",
+            ),
             (numbers.listed, "cameras made by a listed maker", numbers.how_sure, "listed"),
             (str(numbers.undecided), "have no decision yet", "Keep, replace or remove. Only a person sets this.", "undecided"),
         )
@@ -145,7 +151,8 @@ class HomePage(Page):
             self._first = action
         else:
             action = Link("See the list" if not only else f"See the {amount}")
-        action.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", {"only": only}))
+        page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
+        action.clicked.connect(lambda: self.session.hub.asked_for.emit(page, wish))
         return action
 
     def _line(self, big: str, title: str, words: str, action: QWidget | None) -> QHBoxLayout:

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import samples
+from camcensus.model.knowledge import Knowledge
+from camcensus.tasks import register
+from camcensus.tasks.census import Census
+from camcensus.ui.navigation import NumberRole
+from camcensus.ui.panels.paper_dialog import PaperDialog
+from camcensus.ui.widgets import Text
+from camcensus.ui.window import MainWindow
+from ui_rows import settle
+
+
+def open_page(window: MainWindow) -> None:
+    window.show_page("checking")
+    settle(QApplication.instance())
+
+
+def badge(window: MainWindow) -> int:
+    view = window.navigation.list
+    at = next(at for at, entry in enumerate(window.navigation.entries) if entry.name == "checking")
+    return int(view.model().index(at, 0).data(NumberRole) or 0)
+
+
+def words(window: MainWindow) -> list[str]:
+    return [text.text() for text in window.checking.findChildren(Text) if text.isVisible()]
+
+
+def test_what_is_not_known_well_enough_is_asked_one_at_a_time(window: MainWindow) -> None:
+    open_page(window)
+    number = badge(window)
+    assert number == len(window.checking.queue.model.items) > 0
+    assert window.checking.queue.note.text() == f"0 of {number} done"
+    assert any("cannot tell well enough who made it" in text for text in words(window))
+
+
+def test_a_label_is_kept_as_evidence_with_a_name_and_ctrl_z_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    open_page(window)
+    page, before = window.checking, badge(window)
+    item = page.queue.current
+    assert item is not None
+    qtbot.keyClicks(page.form.brand, "Honeywell")
+    qtbot.keyClicks(page.form.model, "H4W2PER3")
+    page.form.who.setText("R. Khan")
+    qtbot.keyClick(page.form.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(QApplication.instance())
+    assert badge(window) == before - 1
+    inventory = window.session.inventory
+    assert inventory is not None
+    row = window.session.row(item.asset.id)
+    assert row is not None
+    readings = [one for one in inventory.observations(row.asset.device or "") if one.probe == "person"]
+    assert len(readings) == 1
+    assert b"Honeywell" in readings[0].raw
+    assert row.maker != "honeywell"  # a label confirms brand and model, never the manufacturer
+    assert row.brand == "Honeywell"
+    newest = inventory.changes(1)[0]
+    assert (newest.verb, newest.by) == ("check", "R. Khan")
+    window.session.undo()
+    assert badge(window) == before
+    assert not [one for one in inventory.observations(row.asset.device or "") if one.probe == "person"]
+
+
+def test_nothing_typed_and_no_name_are_said_beside_the_fields(window: MainWindow, qtbot: QtBot) -> None:
+    open_page(window)
+    page = window.checking
+    page.form.who.clear()
+    qtbot.keyClicks(page.form.brand, "SecureView")
+    page.save.click()
+    assert page.form.problem.text() == "Type who looked."
+    assert page.form.brand.text() == "SecureView"
+
+
+def test_not_a_camera_leaves_the_queue_and_the_count(window: MainWindow) -> None:
+    open_page(window)
+    page, before = window.checking, badge(window)
+    item = page.queue.current
+    assert item is not None
+    page.not_camera.click()
+    row = window.session.row(item.asset.id)
+    assert row is not None
+    assert row.asset.kind == "other"
+    assert badge(window) == before - 1
+
+
+def test_what_nobody_can_tell_goes_on_one_list_for_the_installer(window: MainWindow, qtbot: QtBot) -> None:
+    open_page(window)
+    page = window.checking
+    item = page.queue.current
+    assert item is not None
+    page.cannot_tell.click()
+    settle(QApplication.instance())
+    row = window.session.row(item.asset.id)
+    assert row is not None
+    assert row.asset.ask_installer
+    assert any(one.state == "installer" for one, _ in page.queue.model.items)
+    page.print_questions()
+    dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
+    dialog.reject()
+
+
+def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWindow, tmp_path: Path) -> None:
+    open_page(window)
+    page = window.checking
+    item = page.queue.current
+    assert item is not None
+    notes = Image.Exif()
+    notes[0x010F] = "Sample phone"
+    path = tmp_path / "label.jpg"
+    Image.new("RGB", (60, 40), "grey").save(path, exif=notes)
+    page.form.add_photo(path)
+    page.form.kind.setCurrentIndex(0)
+    page.form.who.setText("R. Khan")
+    page.save.click()
+    inventory = window.session.inventory
+    assert inventory is not None
+    (photo,) = inventory.photos(item.asset.id)
+    kept = inventory.picture(photo.picture)
+    assert kept is not None
+    assert b"Sample phone" not in kept.data
+
+
+def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWindow, tmp_path: Path) -> None:
+    open_page(window)
+    page = window.checking
+    page.form.brand.setText("SecureView")
+    path = tmp_path / "label.jpg"
+    path.write_bytes(b"nothing of the kind")
+    said: list[str] = []
+    page.form.troubled.connect(lambda _, sentence: said.append(sentence))
+    page.form.add_photo(path)
+    assert len(said) == 1
+    assert page.form.brand.text() == "SecureView"
+    assert not page.form.photos
+
+
+@pytest.fixture
+def doubled(window: MainWindow, knowledge: Knowledge) -> str:
+    """A second search in which something at a known address shows another device: staff are asked."""
+    inventory = window.session.inventory
+    assert inventory is not None
+    known = next(row for row in window.session.rows() if "10.0.0.33" in row.addresses)
+    other = samples.verdict(33, "camera", "bosch", knowledge.version)
+    keys = tuple(key for key in other.device.keys if key.kind == "addr")
+    other = replace(other, device=replace(other.device, keys=keys, mac=None), findings=())
+    scan = replace(samples.scan(knowledge_version=knowledge.version), id="second")
+    census = Census(scan=scan, observations=(), verdicts=(other,))
+    window.session.hub.publish(register.keep_census(inventory, census, knowledge, samples.NOW))
+    return known.asset.id
+
+
+def test_a_possible_duplicate_is_asked_and_not_decided(window: MainWindow, doubled: str) -> None:
+    open_page(window)
+    page = window.checking
+    item = next(one for one, _ in page.queue.model.items if one.why == "duplicate")
+    page.queue.choose(item.id)
+    settle(QApplication.instance())
+    assert item.other is not None
+    assert item.other.id == doubled
+    assert any(text.startswith(f"Is {item.asset.ref} the same device as ") for text in words(window))
+    rows = len(window.session.rows())
+    page.same.click()
+    assert len(window.session.rows()) == rows - 1
+    window.session.undo()
+    assert len(window.session.rows()) == rows
+    page.queue.choose(item.id)
+    page.two.click()
+    assert len(window.session.rows()) == rows
+    assert not [one for one, _ in page.queue.model.items if one.why == "duplicate"]
+
+
+def test_a_recorders_channel_is_confirmed_here(window: MainWindow) -> None:
+    recorder = next(row for row in window.session.rows() if row.asset.kind == "recorder")
+    window.session.add_channels(recorder.asset.id, [1, 2])
+    open_page(window)
+    page = window.checking
+    item = next(one for one, _ in page.queue.model.items if one.why == "channel")
+    page.queue.choose(item.id)
+    settle(QApplication.instance())
+    assert f"{recorder.asset.ref} reports a camera on channel 1. Is there one?" in words(window)
+    page.form.who.setText("R. Khan")
+    page.save.click()
+    row = window.session.row(item.asset.id)
+    assert row is not None
+    assert row.asset.confirmed_by == "R. Khan"
+
+
+def test_with_nothing_to_check_the_page_says_so(window: MainWindow) -> None:
+    ids = [one.asset.id for one, _ in (open_page(window), window.checking.queue.model.items)[1]]
+    window.session.set_kind(ids, "other")
+    settle(QApplication.instance())
+    assert window.checking._done.isVisible()
+    assert badge(window) == 0
