@@ -41,6 +41,12 @@ def test_a_device_without_faults_sends_what_it_would() -> None:
 def test_what_is_in_a_datagram() -> None:
     assert datagram("bare") == MATCH[MATCH.index(b"<d:ProbeMatch>") : MATCH.index(b"</d:ProbeMatches>")]
     assert b"My Cam" in datagram("spaces")
+    assert b"XAddrs" not in datagram("no-links")
+    assert datagram("doubled").count(b"<d:ProbeMatch>") == 2
+    assert (
+        spoil(has("unclosed"), "sadp", b"<ProbeMatch><MAC>1</MAC></ProbeMatch>", "10.0.0.5")
+        == b"<ProbeMatch><MAC>1</ProbeMatch>"
+    )
     assert datagram("nuls", value=3) == MATCH + b"\0\0\0"
     assert b"http://10.66.66.66/onvif" in datagram("other-host", text="10.66.66.66")
     assert len(datagram("garbage", value=700)) == 700

@@ -40,6 +40,9 @@ def misbehaviours(canary: str = CANARY) -> tuple[Misbehaviour, ...]:
     return (
         Misbehaviour("answers from an ephemeral port", every("other-port")),
         Misbehaviour("bare ProbeMatch", every("bare")),
+        Misbehaviour("names no address of its services", every("no-links")),
+        Misbehaviour("two matches in one datagram", every("doubled")),
+        Misbehaviour("SADP without end tags", every("unclosed")),
         Misbehaviour("unescaped spaces", every("spaces")),
         Misbehaviour("chunked bodies", both("chunked")),
         Misbehaviour("close-delimited bodies", both("no-length")),

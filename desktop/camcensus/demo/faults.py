@@ -17,6 +17,7 @@ Kinds, and what `value` means. How an answer is sent:
 What is in it (`spoiled.py`), with `text` where the table says so:
 
 - `bare`: the SOAP envelope is left out. `spaces`: blanks in scopes are not escaped. `nuls`: `value` NULs at the end.
+- `no-links`: it names no address of its services. `doubled`: two matches in one datagram. `unclosed`: no end tags in SADP.
 - `new-id`: another endpoint id in each answer. `same-id`: the one endpoint id of all devices with this fault.
 - `other-host`: links name the host `text`. `redirect`: to a page of its own that leads on to another, in a ring; to `text`.
 - `named`: the device's names are `text`. `gbk`: they are Chinese, in GBK, whatever the answer says of its encoding.
@@ -34,7 +35,8 @@ from camcensus.model.errors import DemoError
 
 FaultKind = Literal[
     "silent", "slow", "drip", "cut", "wrong-length", "repeat", "other-port", "reset", "endless", "huge", "chunked", "no-length",
-    "bare", "spaces", "nuls", "new-id", "same-id", "other-host", "redirect", "named", "gbk", "bomb", "plain", "garbage",
+    "bare", "spaces", "nuls", "no-links", "doubled", "unclosed",
+    "new-id", "same-id", "other-host", "redirect", "named", "gbk", "bomb", "plain", "garbage",
     "fault", "status",
 ]  # fmt: skip
 

@@ -93,7 +93,7 @@ def spoil_answer(faults: Faults, protocol: str, data: bytes, at: tuple[str, int]
 
 _REMADE = frozenset(
     {"huge", "chunked", "no-length", "redirect", "fault", "status", "plain"}
-    | {"bare", "spaces", "nuls", "other-host", "gbk", "bomb", "garbage"}
+    | {"bare", "no-links", "doubled", "spaces", "nuls", "other-host", "gbk", "bomb", "garbage"}
 )
 
 
@@ -102,6 +102,12 @@ def _inside(faults: Faults, protocol: str, data: bytes, address: str) -> bytes:
     if faults.has(protocol, "bare"):
         found = re.search(rb"<(?:\w+:)?ProbeMatch[\s>].*</(?:\w+:)?ProbeMatch>", data, re.DOTALL)
         data = found[0] if found else data
+    if faults.has(protocol, "no-links"):
+        data = re.sub(rb"<(\w+:)?XAddrs>[^<]*</(\w+:)?XAddrs>", b"", data)
+    if faults.has(protocol, "doubled"):
+        data = re.sub(rb"(<(?:\w+:)?ProbeMatch[\s>].*</(?:\w+:)?ProbeMatch>)", rb"\1\1", data, flags=re.DOTALL)
+    if faults.has(protocol, "unclosed") and protocol == "sadp":
+        data = re.sub(rb"</(?!ProbeMatch)\w+>", b"", data)
     if faults.has(protocol, "spaces"):
         data = data.replace(b"%20", b" ")
     other = faults.find(protocol, "other-host")
