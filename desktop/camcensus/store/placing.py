@@ -16,7 +16,7 @@ from camcensus.model.pictures import Picture
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import Pen
-from camcensus.store.register_rows import place_paths, read_places
+from camcensus.store.register_rows import read_places
 from camcensus.store.tagging import named, these
 
 _KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
@@ -26,14 +26,12 @@ GONE = "That place is no longer in the list; choose another."
 
 def set_place(pen: Pen, ids: Iterable[str], place: str | None) -> str:
     """Move rows to a place (None: to no place). A pin stays only where its plan still covers the row."""
-    rows, places = list(ids), read_places(pen.db)
-    paths = place_paths(places)
-    if place is not None and place not in paths:
-        raise StoreError(GONE)
+    rows = list(ids)
+    where = _place(pen.db, place) if place is not None else None
     said = these(pen.db, rows)
     pen.set("asset", rows, {"place": place})
-    _drop_pins(pen, rows, places)
-    return f"{said} moved to {clean(paths[place][-1], 60)}." if place is not None else f"{said} moved to no place."
+    _drop_pins(pen, rows)
+    return f"{said} moved to {clean(where.name, 60)}." if where is not None else f"{said} moved to no place."
 
 
 def add_place(pen: Pen, place: Place) -> str:
@@ -54,8 +52,7 @@ def place_named(pen: Pen, names: Sequence[str], *, sensitive: bool = False) -> P
     found: Place | None = None
     for depth, typed in enumerate(names):
         above, parent, name = found, found.id if found else None, named(typed, "place")
-        held = [one for one in read_places(pen.db) if one.parent == parent]
-        found = next((one for one in held if one.name.casefold() == name.casefold()), None)
+        found = next((one for one in _in(pen.db, parent) if one.name.casefold() == name.casefold()), None)
         if found is None:
             last = sensitive and depth == len(names) - 1
             kind = _KINDS[depth] if above is None else _KINDS[min(_KINDS.index(above.kind) + 1, len(_KINDS) - 1)]
@@ -74,8 +71,7 @@ def change_place(pen: Pen, place: Place) -> str:
     values |= _progress(place.progress, place.progress_on)
     pen.set("place", place.id, values)
     if before.parent != place.parent:
-        places = read_places(pen.db)
-        _drop_pins(pen, _rows_in(pen.db, inside(places, place.id)), places)
+        _drop_pins(pen, _rows_in(pen.db, inside(read_places(pen.db), place.id)))
     return f"{clean(name, 60)} saved."
 
 
@@ -197,11 +193,13 @@ def inside(places: Sequence[Place], place: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _drop_pins(pen: Pen, ids: Sequence[str], places: Sequence[Place]) -> None:
+def _drop_pins(pen: Pen, ids: Sequence[str]) -> None:
     sql = "SELECT id, place, pin_place FROM asset WHERE pin_place IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
     covered: dict[str, frozenset[str]] = {}
-    lost = []
-    for asset, place, pinned in pen.db.execute(sql, [json.dumps(ids)]).fetchall():
+    lost = list[str]()
+    rows = pen.db.execute(sql, [json.dumps(ids)]).fetchall()
+    places = read_places(pen.db) if rows else ()
+    for asset, place, pinned in rows:
         if pinned not in covered:
             covered[pinned] = inside(places, pinned)
         if place not in covered[pinned]:
@@ -214,23 +212,32 @@ def _rows_in(db: Database, places: Iterable[str]) -> list[str]:
     return [row[0] for row in db.execute(sql, [json.dumps(sorted(places))])]
 
 
+_COLUMNS = "id, parent, kind, name, sensitive, picture, progress, progress_on"
+
+
 def _place(db: Database, place: str) -> Place:
-    found = next((one for one in read_places(db) if one.id == place), None)
-    if found is None:
+    row = db.execute(f"SELECT {_COLUMNS} FROM place WHERE id = ?", [place]).fetchone()
+    if row is None:
         raise StoreError(GONE)
-    return found
+    return Place(*row[:4], bool(row[4]), *row[5:])
+
+
+def _in(db: Database, parent: str | None) -> list[Place]:
+    """What lies directly in a place, or the sites (None)."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM place WHERE parent IS ?", [parent])
+    return [Place(*row[:4], bool(row[4]), *row[5:]) for row in rows]
 
 
 def _free(db: Database, place: Place) -> str:
     """The place's name, where it may have it there."""
-    name, places = named(place.name, "place"), read_places(db)
-    parent = next((one for one in places if one.id == place.parent), None)
-    if place.parent is not None and parent is None:
-        raise StoreError(GONE)
-    if parent is not None and _KINDS.index(parent.kind) >= _KINDS.index(place.kind):
-        raise StoreError(f"A {place.kind} cannot lie in a {parent.kind}; choose another place for it.")
-    if place.parent in inside(places, place.id):
-        raise StoreError("A place cannot lie in itself; choose another place for it.")
-    if any(one.id != place.id and one.parent == place.parent and one.name.casefold() == name.casefold() for one in places):
+    name = named(place.name, "place")
+    above = _place(db, place.parent) if place.parent is not None else None
+    if above is not None and _KINDS.index(above.kind) >= _KINDS.index(place.kind):
+        raise StoreError(f"A {place.kind} cannot lie in a {above.kind}; choose another place for it.")
+    while above is not None:
+        if above.id == place.id:
+            raise StoreError("A place cannot lie in itself; choose another place for it.")
+        above = _place(db, above.parent) if above.parent is not None else None
+    if any(one.id != place.id and one.name.casefold() == name.casefold() for one in _in(db, place.parent)):
         raise StoreError(f"{clean(name, 60)} is there already; choose it from the list, or give another name.")
     return name
