@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -79,6 +80,9 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.manufacturers.choose_lists,
         window.manufacturers.change_own_list,
         window.manufacturers.report_mistake,
+        window.cameras.sign_in,
+        window.finder.start_form.untouched_button.click,
+        lambda: window.finder.bring_list([Path("/no/such/list.csv")]),
     ]
     window.manufacturers.enter("dahua")
     for opener in openers:

@@ -59,6 +59,9 @@ def test_a_list_is_looked_at_then_kept(
     dialog.go.click()
     qtbot.waitUntil(lambda: not dialog.running and len(window.session.rows()) == before + 1, timeout=10_000)
     assert any("10.0.0.71" in row.addresses for row in window.session.rows())
+    last = window.session.last_scan()
+    assert last is not None
+    assert last.id == samples.scan().id, "a list is no search"
 
 
 def test_cancel_keeps_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -207,9 +207,9 @@ class Session(Editing):
         return sum(item.state == "open" for item in checking.to_check(self.inventory, self.rows()))
 
     def last_scan(self) -> ScanRecord | None:
-        """The newest search in the log."""
+        """The newest search in the log; lists and readings with a login are no searches."""
         scans = self.inventory.scans() if self.inventory else ()
-        return scans[-1] if scans else None
+        return next((scan for scan in reversed(scans) if scan.interfaces or scan.ranges), None)
 
     def enabled_lists(self) -> frozenset[str]:
         """The lists the organisation counts by."""

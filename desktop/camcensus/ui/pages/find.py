@@ -20,20 +20,18 @@ from camcensus.tasks.census import Census
 from camcensus.tasks.reading import may_be_read
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import searching
-from camcensus.ui.buttons import Button, Link
+from camcensus.ui.buttons import Button
 from camcensus.ui.help import show_help
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.marks import Sign
-from camcensus.ui.pages.page import EmptyState, Heading, Page
+from camcensus.ui.pages.page import Heading, Page
 from camcensus.ui.panels.find_live import ASKED, FindLive
+from camcensus.ui.panels.find_none import FindNone
 from camcensus.ui.panels.find_start import FindStart
 from camcensus.ui.panels.import_list import ImportDialog, choose_files
 from camcensus.ui.panels.sign_in import SignInDialog
-from camcensus.ui.parts import Surface, column, row
-from camcensus.ui.pictures import BehindRecorder
 from camcensus.ui.searching import Searched, Wish
 from camcensus.ui.session import Session
-from camcensus.ui.widgets import Text, announce
+from camcensus.ui.widgets import announce
 
 ANNOUNCE_EVERY_S = 10
 """A screen reader hears a summary at most this often, not each row."""
@@ -68,7 +66,8 @@ class FindPage(Page):
         self.live.next.wanted.connect(self._go)
         self._wish: Wish | None = None
         self._census: Census | None = None
-        self._none = self._empty()
+        self._none = FindNone()
+        self._none.wanted.connect(self._go)
         self._faces = QStackedWidget()
         for face in (self.start_form, self.live, self._none):
             self._faces.addWidget(face)
@@ -80,29 +79,6 @@ class FindPage(Page):
         self.simulate: Callable[[], None] | None = None
         session.hub.changed.connect(self._refresh_form)
         self._show(0)
-
-    def _empty(self) -> QWidget:
-        again = Button("Try another network", "primary")
-        again.clicked.connect(self.search_again)
-        reach = Button("How to reach the CCTV network")
-        reach.clicked.connect(lambda: show_help(self.window(), self.session.data_dir / "resources" / "help", "reach"))
-        bring = Button("Import a list…")
-        bring.clicked.connect(lambda: self._go("import"))
-        see = Link("See what answered")
-        see.clicked.connect(lambda: self._show(1))
-        self._state = state = EmptyState(BehindRecorder(), "", "", again, reach, bring)
-        strip = Surface("nav", shape="sunken")
-        self._fact = Text("")
-        inside = row(Sign(icon="info", ink="secondary", size=18), self._fact, see, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(20, 12, 20, 12)
-        strip.setLayout(inside)
-        whole = QWidget()
-        both = column(state, strip)
-        both.setStretch(0, 1)
-        both.setContentsMargins(0, 0, 0, 12)
-        whole.setLayout(both)
-        return whole
 
     # What the window asks of every page
 
@@ -226,10 +202,8 @@ class FindPage(Page):
         self.heading.note.setText(f"You expected about {expected}. {note}" if expected else note)
         announce(self, self.heading.note.text())
         if outcome.state == "none":
-            self._state.title.setText(outcome.title)
-            self._state.sentence.setText(outcome.say)
             answered = count(len(result.census.verdicts), "device") if result.census.verdicts else "Nothing"
-            self._fact.setText(f"{answered} answered between {_span(result)}.")
+            self._none.show_outcome(outcome, f"{answered} answered between {_span(result)}.")
         self._show(2 if outcome.state == "none" else 1)
         if outcome.state != "none" and self.isVisible():
             self.live.see_list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -264,6 +238,10 @@ class FindPage(Page):
                 self.heading.note.setText(f"We found {self.live.summary()}.")
         elif name == "asked":
             self.live.parts.choose(ASKED)
+        elif name == "answered":
+            self._show(1)
+        elif name == "reach":
+            show_help(self.window(), self.session.data_dir / "resources" / "help", "reach")
         elif name == "import":
             self.bring_list()
         elif name == "sign-in" and (rows := self._readable()):

@@ -1,0 +1,46 @@
+"""After a search that found no cameras: that this is common, why, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from camcensus.tasks.afterwards import Afterwards
+from camcensus.ui.buttons import Button, Link
+from camcensus.ui.marks import Sign
+from camcensus.ui.pages.page import EmptyState
+from camcensus.ui.parts import Surface, column, row
+from camcensus.ui.pictures import BehindRecorder
+from camcensus.ui.widgets import Text
+
+
+class FindNone(QWidget):
+    """`wanted` names what a person chose: "another", "reach", "import", "answered"."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        again = Button("Try another network", "primary")
+        reach = Button("How to reach the CCTV network")
+        bring = Button("Import a list…")
+        see = Link("See what answered")
+        for button, name in ((again, "another"), (reach, "reach"), (bring, "import"), (see, "answered")):
+            button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
+        self._state = EmptyState(BehindRecorder(), "We found no cameras on this network", "", again, reach, bring)
+        strip = Surface("nav", shape="sunken")
+        self._fact = Text("")
+        inside = row(Sign(icon="info", ink="secondary", size=18), self._fact, see, gap=12)
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(20, 12, 20, 12)
+        strip.setLayout(inside)
+        both = column(self._state, strip)
+        both.setStretch(0, 1)
+        both.setContentsMargins(0, 0, 0, 12)
+        self.setLayout(both)
+
+    def show_outcome(self, outcome: Afterwards, fact: str) -> None:
+        """Shows how the search ended, and what answered."""
+        self._state.title.setText(outcome.title)
+        self._state.sentence.setText(outcome.say)
+        self._fact.setText(fact)
