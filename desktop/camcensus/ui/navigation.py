@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from camcensus.ui import icons, theme
 from camcensus.ui.buttons import RADIUS, IconButton
 from camcensus.ui.marks import Mark, Pill
-from camcensus.ui.parts import Surface, row
+from camcensus.ui.parts import SlimBar, Surface, row
 from camcensus.ui.widgets import Text
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -166,7 +166,9 @@ class NavigationList(QListView):
         self.setAccessibleName("Pages")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)

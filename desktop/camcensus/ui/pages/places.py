@@ -27,7 +27,7 @@ from camcensus.ui.panels.paper_dialog import PaperDialog
 from camcensus.ui.panels.pin_card import PinCard, PlanKey, Unplaced
 from camcensus.ui.panels.place_dialog import PROGRESS_WORDS, PlaceDialog
 from camcensus.ui.panels.place_list import WIDTH, PlaceList
-from camcensus.ui.parts import column, row
+from camcensus.ui.parts import Scroll, column, row
 from camcensus.ui.pictures import FloorSketch
 from camcensus.ui.segmented import Segmented
 from camcensus.ui.session import Session
@@ -97,7 +97,7 @@ class PlacesPage(Page):
         head.setContentsMargins(24, 24, 24, 12)
         plan = QWidget()
         on_plan = QVBoxLayout(plan)
-        on_plan.setContentsMargins(24, 0, 24, 20)
+        on_plan.setContentsMargins(24, 0, 16, 20)
         on_plan.setSpacing(10)
         on_plan.addWidget(self.plan, 1)
         on_plan.addWidget(self.key)
@@ -107,7 +107,7 @@ class PlacesPage(Page):
         in_list.setContentsMargins(12, 0, 0, 0)
         listing.setLayout(in_list)
         self._middle = QStackedLayout()
-        for widget in (plan, listing, self._empty):
+        for widget in (Scroll(plan, "Plan"), listing, self._empty):
             self._middle.addWidget(widget)
         self._page = QWidget()
         right = column(head)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from camcensus.model.device import DeviceKind
@@ -111,7 +111,9 @@ class CheckForm(QWidget):
         whole.addWidget(self._maker_part)
         whole.addSpacing(16)
         place = labelled("Where is it?", self.place)
-        whole.addLayout(row(place, self.plan_button))
+        where = row(place, self.plan_button)
+        where.setAlignment(self.plan_button, Qt.AlignmentFlag.AlignBottom)
+        whole.addLayout(where)
         whole.addSpacing(16)
         for said, button in ((letter, self.letter_button), (photo, self.photo_button)):
             line = row(gap=16)

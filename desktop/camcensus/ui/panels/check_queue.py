@@ -33,7 +33,7 @@ _GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
 def name_of(item: ToCheck, row: AssetRow | None) -> str:
     """Where it is: the place, or the address, or its ref."""
     if item.asset.place_path:
-        return clean(", ".join(item.asset.place_path[-2:]), 80)
+        return clean(item.asset.place_path[-1], 80)
     if row is not None and row.addresses:
         return clean(row.addresses[0])
     return clean(item.asset.ref)

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui import icons, theme
@@ -32,6 +43,11 @@ class PinShown:
     y: float
     walked: bool
     words: str
+
+
+def _on_paper(name: str) -> QColor:
+    """A plan is white paper in the dark too, so what is drawn on it keeps the colours of the light."""
+    return QColor(getattr(theme.LIGHT, name))
 
 
 class FloorPlan(QWidget):
@@ -95,8 +111,8 @@ class FloorPlan(QWidget):
         return QSize(640, 440)
 
     def minimumSizeHint(self) -> QSize:
-        """Still of use in a small window."""
-        return QSize(240, 200)
+        """Still of use in a small window: pins grow with the text, so the picture does too, and the page scrolls."""
+        return QSize(240, min(600, theme.px(300)))
 
     def picture_rect(self) -> QRectF:
         """Where the picture is drawn, in its own proportions."""
@@ -146,18 +162,18 @@ class FloorPlan(QWidget):
 
     def _paint_pin(self, painter: QPainter, pin: PinShown) -> None:
         rect, current = self.pin_rect(pin), pin.asset == self.current
-        ink = theme.colour(f"{pin.mark.tone}_ink")
+        ink = _on_paper(f"{pin.mark.tone}_ink")
         if current:
-            halo = theme.colour("accent")
+            halo = _on_paper("accent")
             halo.setAlphaF(0.22)
-            painter.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.DashLine) if self.moving else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(_on_paper("accent"), 2, Qt.PenStyle.DashLine) if self.moving else Qt.PenStyle.NoPen)
             painter.setBrush(halo)
             painter.drawEllipse(rect.center(), rect.width() / 2 + 6, rect.width() / 2 + 6)
-        line = QPen(theme.colour("accent") if current else ink, 2 if current else 1.25)
+        line = QPen(_on_paper("accent") if current else ink, 2 if current else 1.25)
         if not pin.walked:
             line.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(line)
-        painter.setBrush(theme.colour(f"{pin.mark.tone}_fill"))
+        painter.setBrush(_on_paper(f"{pin.mark.tone}_fill"))
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
         size, side = theme.px(12), theme.px(9)
         if pin.mark.glyph:

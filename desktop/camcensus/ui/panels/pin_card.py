@@ -131,7 +131,7 @@ class Unplaced(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("base", lines="t", parent=parent)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 16, 16, 8)
+        self._column.setContentsMargins(0, 16, 0, 8)
         self._column.setSpacing(4)
         self.links: list[Link] = []
 

@@ -124,6 +124,7 @@ class PlaceList(Surface):
         self.shape = Segmented("Tree", "By name", name="How to list the places")
         self.add_button = Button("Add building", "quiet", "plus")
         self.foot = column()
+        self.foot.setContentsMargins(0, 0, 16, 0)
         layout = column(gap=0)
         layout.setContentsMargins(20, 24, 0, 12)
         head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8)
