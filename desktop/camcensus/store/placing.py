@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 from sqlite_utils import Database
 
@@ -219,13 +219,18 @@ def _place(db: Database, place: str) -> Place:
     row = db.execute(f"SELECT {_COLUMNS} FROM place WHERE id = ?", [place]).fetchone()
     if row is None:
         raise StoreError(GONE)
-    return Place(*row[:4], bool(row[4]), *row[5:])
+    return _place_of(row)
+
+
+def _place_of(row: tuple[Any, ...]) -> Place:
+    place, parent, kind, name, sensitive, picture, progress, progress_on = row
+    return Place(place, parent, kind, name, bool(sensitive), picture, progress, progress_on)
 
 
 def _in(db: Database, parent: str | None) -> list[Place]:
     """What lies directly in a place, or the sites (None)."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM place WHERE parent IS ?", [parent])
-    return [Place(*row[:4], bool(row[4]), *row[5:]) for row in rows]
+    return [_place_of(row) for row in rows]
 
 
 def _free(db: Database, place: Place) -> str:
