@@ -66,6 +66,18 @@ def test_one_is_made_only_of_what_changed_and_on_opening_once_an_hour(path: Path
         assert back_up(inventory, NOW + 5 * HOUR) is None, "closing has changed nothing"
 
 
+def test_two_in_one_second_are_two(path: Path) -> None:
+    with open_inventory(path, now=NOW) as inventory:
+        first = back_up(inventory, NOW)
+        edit(inventory, "Second")
+        second = back_up(inventory, NOW, closing=True)
+    assert first is not None
+    assert second is not None
+    assert (places(first.path), places(second.path)) == (["Elm Park"], ["Elm Park", "Second"])
+    assert [one.path for one in list_backups(path)] == [second.path, first.path]
+    assert backups.is_sound(first.path)
+
+
 def test_an_edit_just_after_is_seen_as_a_change(path: Path) -> None:
     with open_inventory(path, now=NOW) as inventory:
         back_up(inventory, NOW)

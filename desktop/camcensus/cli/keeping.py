@@ -32,7 +32,8 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
     if path is None:
         yield None
         return
-    if not path.exists() and not path.is_symlink():
+    is_new = not path.exists() and not path.is_symlink()
+    if is_new:
         inventory = register.new_inventory(path, register.new_body(path.stem or "My organisation"), _now())
         print(f"A new inventory was made: {clean(str(path))}", file=sys.stderr)
     else:
@@ -42,7 +43,7 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
             raise DiskError(f"{inventory.readonly_reason} Nothing was kept; copy it to a folder of your own.")
     with inventory:
         _say(safekeeping.caution(path))
-        trouble = safekeeping.back_up(inventory, _now())
+        trouble = None if is_new else safekeeping.back_up(inventory, _now())
         _say(trouble, "No back-up was made: ")
         _say(register.finish_unfinished(inventory, knowledge, _now()))
         yield inventory

@@ -73,7 +73,7 @@ def back_up(inventory: Contents, now: datetime, *, closing: bool = False) -> Bac
     if before and _is_of(before[0].path, path):
         return None
     folder = folder_of(path)
-    made = Backup(now.replace(microsecond=0), folder / f"{path.stem} {now:%Y-%m-%d %H%M%S}Z{path.suffix}")
+    made = _named(path, now)
     try:
         if folder.is_symlink():
             raise DiskError(f"“{shown(folder)}” leads to another folder, so no back-up was made; move it away.")
@@ -89,6 +89,16 @@ def back_up(inventory: Contents, now: datetime, *, closing: bool = False) -> Bac
     except OSError as error:
         raise disk_error(made.path, error) from error
     return made
+
+
+def _named(path: Path, now: datetime) -> Backup:
+    """A back-up of now with a name that none has: one that was read back is never written over."""
+    at = now.replace(microsecond=0)
+    while True:
+        made = Backup(at, folder_of(path) / f"{path.stem} {at:%Y-%m-%d %H%M%S}Z{path.suffix}")
+        if not made.path.exists():
+            return made
+        at += timedelta(seconds=1)
 
 
 def is_sound(backup: Path) -> bool:
