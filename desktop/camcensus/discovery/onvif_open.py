@@ -22,7 +22,9 @@ THEN = ("GetServices", "GetScopes", "GetDeviceInformation", "GetHostname", "GetN
 FALLBACK = {"GetServices": "GetCapabilities"}
 """Asked where the first is not answered: older devices know only the second."""
 SPARED = frozenset({"GetHostname", "GetScopes", "GetNetworkInterfaces"})
-"""Not asked at the gentle pace where each question would cost the host a new connection and the answer is mostly known."""
+"""Not asked where each question would cost the host a new connection and the answer is known; at the gentle pace also what is
+mostly known, which is the name.
+"""
 REFUSALS = 3
 """Operations refused for want of a login, after which no more are asked."""
 
@@ -120,9 +122,8 @@ def is_refusal(answer: Answer) -> bool:
 
 
 def _is_spared(operation: str, host: Host) -> bool:
-    if not host.turnstile.rate.host_gap_s:
-        return False
-    return {"GetScopes": host.has_scopes, "GetNetworkInterfaces": host.mac is not None}.get(operation, True)
+    known = {"GetScopes": host.has_scopes, "GetNetworkInterfaces": host.mac is not None}
+    return known.get(operation, host.turnstile.rate.host_gap_s > 0)
 
 
 def soap_request(host: str, path: str, action: str, body: bytes, extra: str = "") -> bytes:

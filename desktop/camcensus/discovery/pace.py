@@ -87,7 +87,7 @@ RATES: dict[Pace, Rate] = {
 """Linux holds 1,024 neighbours, unanswered ones included: fewer are looked for at once. Source: ip-sysctl, gc_thresh3."""
 CREDIT_S = 0.02
 """How far a pace may catch up after the system woke us late, as it does by some milliseconds each time."""
-ON_THE_WIRE_S = 0.01
+ON_THE_WIRE_S = 0.03
 """How much later than its moment a connection may begin. Both are taken off the pace, so that no second has more than it."""
 
 
