@@ -205,6 +205,8 @@ def test_lists_are_real_lists_and_not_painted_widgets(window: MainWindow, kind: 
     assert isinstance(window.cameras.table, kind)
     assert isinstance(window.manufacturers.list.view, kind)
     assert all(isinstance(ledger, kind) for ledger in window.manufacturers.sheet.ledgers)
-    assert [window.navigation.list.model().index(at, 0).data() for at in range(5)] == [
-        "Home", "Find cameras", "Cameras and recorders", "Manufacturers", "Replacement plan",
+    assert isinstance(window.places.list.view, kind)
+    assert isinstance(window.checking.queue.view, kind)
+    assert [window.navigation.list.model().index(at, 0).data() for at in range(4)] == [
+        "Home", "Find cameras", "Cameras and recorders", "Places",
     ]  # fmt: skip

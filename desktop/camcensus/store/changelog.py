@@ -108,7 +108,13 @@ def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
     return str(cursor.lastrowid)
 
 
-_SINCE_SCAN = "inverse IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb = 'keep')"
+def steps_of(db: Database, change: int) -> tuple[list[Step], list[Step]]:
+    """What a line of the log did and what takes it back; two empty lists where nothing of it is kept."""
+    row = db.execute("SELECT steps, inverse FROM change WHERE id = ?", [change]).fetchone()
+    return (_read(row[0]), _read(row[1] or "[]")) if row else ([], [])
+
+
+_SINCE_SCAN = "inverse IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb IN ('keep', 'begin'))"
 
 
 def rows_of(db: Database, verb: str) -> frozenset[str]:

@@ -256,6 +256,12 @@ class Inventory(Contents):
             change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=stamp(now))
         return Changes(settings=True, say=say, change_id=change)
 
+    def note_begin(self, say: str, by: str | None, now: datetime) -> Changes:
+        """Log that the record is as it begins: what stands before this line was made for people, not by them, and stays."""
+        with self._writing():
+            change = changelog.note(self._db, "begin", say, by=by, at=stamp(now))
+        return Changes(settings=True, say=say, change_id=change)
+
     def undo(self, now: datetime) -> Changes | None:
         """Take back the newest edit that still stands, as far as the newest kept scan; None where there is none.
 

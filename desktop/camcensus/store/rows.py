@@ -233,7 +233,7 @@ def read_changes(db: Database, limit: int, verb: str | None = None) -> tuple[Cha
     """The change log, or the lines of one verb, newest first; what came before the newest kept scan cannot be taken back."""
     rows = db.execute(
         "SELECT id, at, by, verb, say, inverse IS NOT NULL AND undone_at IS NULL"
-        " AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb = 'keep'), undone_at IS NOT NULL"
+        " AND id > (SELECT coalesce(max(id), 0) FROM change WHERE verb IN ('keep', 'begin')), undone_at IS NOT NULL"
         " FROM change WHERE ? IS NULL OR verb = ? ORDER BY id DESC LIMIT ?",
         [verb, verb, limit],
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
+from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
@@ -127,15 +128,18 @@ def new_demo_inventory(path: Path, estate: Estate, now: datetime) -> Inventory:
 
 def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime) -> None:
     """Places of the simulated school, purposes, sample decisions and invented costs, so that the plan has content."""
+    made = dict[tuple[str, ...], str]()
     for named in estate.places:
-        register.place_named(inventory, named.path, _STAFF, now, sensitive=named.sensitive)
+        above = made.get(named.path[:-1])
+        made[named.path] = register.add_place(
+            inventory, named.kind, named.path[-1], above, _STAFF, now, sensitive=named.sensitive
+        ).id
     rows = register.rows(inventory, knowledge)
     for row in rows:
         device = _device_of(row, estate, served)
         if device is None:
             continue
-        place = register.place_named(inventory, device.place, _STAFF, now)
-        register.place(inventory, [row.asset.id], place.id, _STAFF, now)
+        register.place(inventory, [row.asset.id], made[device.place], _STAFF, now)
         if device.purpose:
             register.set_purpose(inventory, [row.asset.id], device.purpose, _STAFF, now)
     this_year = financial_year(now.date(), inventory.body.year_starts)
@@ -147,6 +151,27 @@ def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Kno
                 inventory, [row.asset.id], what, _STAFF, now, why=SAMPLE, year=year if what in ("replace", "remove") else None
             )
     register.set_costs(inventory, _FIGURES, now, _STAFF)
+    floor = next(one.path for one in estate.places if one.kind == "floor")
+    _pin(inventory, estate, served, knowledge, now, made[floor])
+    inventory.note_begin("The sample school was furnished.", _STAFF, now)
+
+
+def _pin(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime, floor: str) -> None:
+    """The floor plan with its pins; some rows are left to be placed, and some pins to be walked to, as in life."""
+    picture = read_picture(estate.floor_plan.read_bytes(), "plan")
+    rows = register.rows(inventory, knowledge)
+    register.set_plan(inventory, floor, picture, _STAFF, now)
+    path = next(one.path for one in estate.places if one.kind == "floor")
+    walked = []
+    for number, row in enumerate(rows):
+        device = _device_of(row, estate, served)
+        if device is None or device.pin is None or row.asset.place_path[: len(path)] != path or number % 5 == 4:
+            continue
+        register.put_pin(inventory, row.asset.id, floor, device.pin[0] / 1000, device.pin[1] / 1000, _STAFF, now)
+        if number % 3:
+            walked.append(row.asset.id)
+    if walked:
+        register.walk_pin(inventory, walked, True, _STAFF, now)
 
 
 def _decision(number: int, row: AssetRow) -> tuple[DecisionWhat | None, int]:
