@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -289,8 +291,18 @@ REFUSED: dict[str, tuple[bytes, str | None, str]] = {
             f'{"x" * 40_000}</text:p></table:table-cell></table:table-row>'),
         None, "of text",
     ),
-    "a ZIP bomb": (with_part(xlsx(("R", LINES)), "xl/media/x.xml", b"\0" * (130 << 20)), None, "MiB unpacked"),
+    "a ZIP bomb": (with_part(xlsx(("R", LINES)), "xl/media/x.xml", b"<x>" + b" " * (130 << 20)), None, "MiB unpacked"),
     "XLS with a loop of sectors": (b"", None, "damaged or protected"),
+    "XLS that announces its last row before its first": (b"", None, "damaged or protected"),
+    "XLS that announces a billion cells": (b"", None, "too far apart"),
+    "ODS whose table does not end": (
+        with_part(ods(LINES), "content.xml", b"<office:document-content><office:body><office:spreadsheet><table:table></table:x>"),
+        None,
+        "damaged or protected",
+    ),
+    "XLSX with a document type": (
+        with_part(xlsx(("R", LINES)), "xl/sharedStrings.xml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><sst/>'), None, "damaged or protected",
+    ),
 }  # fmt: skip
 
 
@@ -302,13 +314,40 @@ def looping_xls() -> bytes:
     return bytes(data)
 
 
+def announcing(rows: tuple[int, int]) -> bytes:
+    """An XLS whose record of dimensions has these first and last rows."""
+    data = bytearray(xls(LINES))
+    at = data.index(b"\x00\x02\x0e\x00") + 4
+    data[at : at + 8] = rows[0].to_bytes(4, "little") + rows[1].to_bytes(4, "little")
+    return bytes(data)
+
+
+MADE = {
+    "XLS with a loop of sectors": looping_xls,
+    "XLS that announces its last row before its first": lambda: announcing((28, 3)),
+    "XLS that announces a billion cells": lambda: announcing((0, 0x7FFFFFFF)),
+}
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_register_is_refused_in_one_sentence(name: str) -> None:
     data, sheet, words = REFUSED[name]
     with pytest.raises(IntakeError) as refused:
-        read_register_bytes(looping_xls() if "loop" in name else data, "register", HEADINGS, sheet)
+        read_register_bytes(MADE[name]() if name in MADE else data, "register", HEADINGS, sheet)
     assert words in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_reader_that_fails_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    data = bytearray(xls(LINES))
+    at = data.index(b"\x85\x00") + 4
+    data[at : at + 4] = b"\xff\xff\xff\x7f"
+    with pytest.raises(BaseException, match="out of range"):
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(bytes(data)))
+    assert "panicked" in capfd.readouterr().err
+    with pytest.raises(IntakeError):
+        read_register_bytes(bytes(data), "register", HEADINGS)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

@@ -126,10 +126,8 @@ def _check_records(stream: bytes, name: str) -> None:
             raise damaged(name)
         elif kind == _BOF:
             rows, columns = (1 << 30, -1), (1 << 30, -1)
-        elif kind == _DIMENSIONS and len(body) >= 12:
-            first, last, left, right = struct.unpack_from("<IIHH", body)
-            if max(0, last - first) * max(0, right - left) > CELLS_LIMIT:
-                raise too_far_apart(name)
+        elif kind == _DIMENSIONS:
+            _check_dimensions(body, name)
         elif (kind in _CELLS or kind == _MULRK) and len(body) >= 6:
             row, column = struct.unpack_from("<HH", body)
             last_column = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
@@ -148,6 +146,18 @@ def _check_records(stream: bytes, name: str) -> None:
             raise damaged(name) from error
         if shown > TEXT_LIMIT_BYTES:
             raise too_much_text(name)
+
+
+def _check_dimensions(body: bytes, name: str) -> None:
+    """The reader takes memory for as many cells as are announced here, and miscounts where the last is before the first."""
+    if len(body) < 8:
+        raise damaged(name)
+    first, last, left, right = struct.unpack_from("<IIHH" if len(body) >= 12 else "<HHHH", body)
+    if last >= 1 and right >= 1:
+        if last <= first or right <= left:
+            raise damaged(name)
+        if (last - first) * (right - left) > CELLS_LIMIT:
+            raise too_far_apart(name)
 
 
 def _text_lengths(parts: Sequence[bytes]) -> Iterator[int]:

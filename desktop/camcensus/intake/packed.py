@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+from xml.parsers import expat
 
 from camcensus.model.errors import IntakeError
 
@@ -83,7 +84,8 @@ def check_packed(data: bytes, name: str, kinds: tuple[PackedKind, ...] = ("xlsx"
             elif seen.shared_cells * seen.longest_text > TEXT_LIMIT_BYTES:
                 _check_shared(packed, members, name)
     except (
-        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, KeyError,
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, LookupError,
+        expat.ExpatError,
     ) as error:  # fmt: skip
         raise damaged(name) from error
     return kind
@@ -103,6 +105,7 @@ def _look_through(packed: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen,
     rows, columns, before = (1 << 62, 0), (1 << 62, 0), b""
     is_table = not member.filename.lower().endswith((".png", ".jpeg", ".jpg", ".emf", ".bin"))
     since_text: int | None = None
+    reader = _reader() if member.filename.lower().endswith((".xml", ".rels")) else None
     with packed.open(member) as part:
         while piece := part.read(_PIECE_BYTES):
             seen.left -= len(piece)
@@ -110,6 +113,8 @@ def _look_through(packed: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen,
                 raise IntakeError(
                     f"“{name}” holds more than {UNPACKED_LIMIT_BYTES >> 20} MiB unpacked; save the list alone as CSV."
                 )
+            if reader is not None:
+                reader.Parse(piece, False)
             if not is_table:
                 continue
             for letters, digits in _REFERENCE.findall(before + piece):
@@ -126,8 +131,21 @@ def _look_through(packed: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen,
                 since_text += len(piece)
                 seen.longest_text = max(seen.longest_text, since_text)
             before = piece[-_OVERLAP_BYTES:]
+    if reader is not None:
+        reader.Parse(b"", True)
     if rows[1] and (rows[1] - rows[0] + 1) * max(1, columns[1] - columns[0] + 1) > CELLS_LIMIT:
         raise too_far_apart(name)
+
+
+def _reader() -> expat.XMLParserType:
+    """Reads XML to its end or raises expat.ExpatError: the spreadsheet's reader goes round for ever where an end is missing."""
+    reader = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise ValueError("no spreadsheet declares a document type")
+
+    reader.StartDoctypeDeclHandler = refuse
+    return reader
 
 
 def too_far_apart(name: str) -> IntakeError:

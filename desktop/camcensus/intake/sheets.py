@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -47,14 +50,16 @@ def _read(data: bytes, name: str, *, whole: bool) -> Iterator[Sheet]:
     import python_calamine
 
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with _quiet():
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, about in enumerate(book.sheets_metadata[:SHEETS_LIMIT]):
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
-            sheet = book.get_sheet_by_index(number)
-            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()) if whole else ()
-            visible = about.visible is python_calamine.SheetVisibleEnum.Visible
-            yield Sheet(about.name, visible, sheet.to_python(skip_empty_area=not whole), merged)
+            with _quiet():
+                sheet = book.get_sheet_by_index(number)
+                merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()) if whole else ()
+                rows = sheet.to_python(skip_empty_area=not whole)
+            yield Sheet(about.name, about.visible is python_calamine.SheetVisibleEnum.Visible, rows, merged)
     except GeneratorExit:
         raise
     except BaseException as error:
@@ -62,6 +67,23 @@ def _read(data: bytes, name: str, *, whole: bool) -> Iterator[Sheet]:
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
         raise damaged(name) from error
+
+
+_QUIET = threading.Lock()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing reaches stderr: the reader, when it fails on a damaged file, prints a trace there before it raises."""
+    with _QUIET, contextlib.ExitStack() as undo:
+        with contextlib.suppress(OSError):
+            before = os.dup(2)
+            undo.callback(os.close, before)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            undo.callback(os.close, nowhere)
+            os.dup2(nowhere, 2)
+            undo.callback(os.dup2, before, 2)
+        yield
 
 
 def _text(cell: object) -> str:
