@@ -17,7 +17,8 @@ def import_document(plan: Preview, done: Imported | None) -> dict[str, Any]:
         "say": clean(done.changes.say, 300) if done is not None else "Nothing was written.",
         "file": {
             "name": clean(plan.file.name), "sheet": _said(plan.file.sheet),
-            "sheets": [clean(name) for name in plan.file.sheets], "heading_rows": list(plan.file.heading_rows), "rows": len(plan.file.rows),
+            "sheets": [clean(name) for name in plan.file.sheets], "heading_rows": list(plan.file.heading_rows),
+            "rows": len(plan.file.rows),
         },
         "columns": [
             {"letter": one.column.letter, "heading": clean(one.column.heading), "field": one.field, "why": clean(one.why, 300)}
