@@ -72,17 +72,38 @@ def test_the_walk_round_has_each_place_with_empty_rows_to_write_in() -> None:
     ]
     paper = read(draw_walkround(OCCASION, places, expected=40, found=2, fonts=FONTS)[0])
     heads = [head.words for head in paper.root.all("H2")]
-    assert heads == ["Elm Park › Main block", "No location yet", "Seen on the recorder’s screen"]
-    assert "You expected about 40. 2 are in the record." in paper.words
-    for table in [one for one in paper.root.all("Table") if one.cells[0][0] == "Ref"]:
-        assert len(table.cells) == 1 + 1 + BLANK_ROWS
+    assert heads == ["Elm Park › Main block", "No location yet"]
+    assert "2 rows are in the record; you expected about 40 cameras." in paper.words
+    tables = [one for one in paper.root.all("Table") if one.cells[0][0] == "Ref"]
+    assert [len(table.cells) for table in tables] == [1 + 1 + BLANK_ROWS[0]] * 2
+    assert [table.cells[0][1] for table in tables] == ["Elm Park › Main block", "Where"]
     assert "Reported by the recorder, not confirmed" in paper.words
     assert HANDLING in paper.words
 
 
 def test_with_nothing_found_there_are_rows_to_write_in_all_the_same() -> None:
     paper = read(draw_walkround(OCCASION, [], expected=None, found=0, fonts=FONTS)[0])
-    assert len(paper.table("Ref").cells) > 10
+    assert len(paper.table("Ref").cells) > 8
+    assert len(paper.pages) == 1
+
+
+def test_three_hundred_rows_in_twenty_places_say_on_each_page_where_they_are() -> None:
+    places = [
+        WalkPlace(
+            path=("Elm Park", f"Block {at}", "Ground floor"),
+            rows=tuple(
+                WalkRow(
+                    ref=f"CAM-{at * 15 + one:03d}", where="Corridor by the library", known="Dahua – likely", model="IPC-HDW2431"
+                )
+                for one in range(15)
+            ),
+        )
+        for at in range(20)
+    ]
+    paper = read(draw_walkround(OCCASION, places, expected=300, found=300, fonts=FONTS)[0])
+    assert len(paper.root.all("Table")) == 20
+    assert len(paper.pages) <= 40
+    assert all(not page.painted_outside and not page.stray for page in paper.pages)
 
 
 def test_the_questions_are_asked_one_a_row_with_room_for_the_answer() -> None:

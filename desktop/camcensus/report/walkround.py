@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from camcensus.model.words import clean, count
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import DrawnTable
+from camcensus.report.blocks import Block, Heading, Prose
+from camcensus.report.drawn_table import TIGHT, DrawnTable
 from camcensus.report.fonts import Fonts
 from camcensus.report.sheet import Occasion
 from camcensus.report.table_layout import Cell, Column, Fact, Row
@@ -16,33 +16,43 @@ from camcensus.report.text import Typesetter
 
 ROW_POINTS = 30.0
 """Room to write by hand."""
-BLANK_ROWS = 4
-"""Empty rows for each place: what no search finds."""
+BLANK_ROWS = (2, 4)
+"""Empty rows for each place, what no search finds: at least, and at most where much is there already."""
+ROWS_FOR_A_BLANK = 5
+EMPTY_MOST = 16
+"""Empty rows of a sheet on which nothing is known: as many of them as fit its page."""
 NAME, PLACE = 60, 80
 COLUMNS = (
     Column("Ref", 0.9),
-    Column("Where", 2.2),
-    Column("What we know", 2.2),
-    Column("Here?", 0.7),
-    Column("Brand on the label", 1.8),
-    Column("Model or P/N", 1.9),
+    Column("Where", 2.1),
+    Column("What we know", 2.5),
+    Column("Here?", 0.6),
+    Column("Brand on the label", 1.5),
+    Column("Model or P/N", 1.7),
     Column("Serial number", 1.7),
+    Column("Recorder, channel", 1.2),
     Column("Photo?", 0.7),
 )
 _BOX = Fact("", mark="box")
 _LEAD = (
     "Go to each place. Tick what is there, and copy the brand and the model from its label: on a dome it is often under the "
-    "cover, on a bullet camera on the underside. Do not open, unplug or reset anything."
+    "cover, on a bullet camera on the underside. Do not open, unplug or reset anything. "
+    "A camera with no row gets an empty one. Then count the pictures on each recorder’s screen: a picture that no row speaks of is a camera too."
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalkRow:
-    """One row to look for. `known` is what we think it is in a few words; `unconfirmed`: a recorder's channel nobody saw."""
+    """One row to look for. `known` is what we think it is in a few words, `model` its model; `channel` is where it hangs.
+
+    `unconfirmed`: a recorder's channel nobody saw.
+    """
 
     ref: str
     where: str
     known: str
+    model: str = ""
+    channel: str = ""
     unconfirmed: bool = False
 
 
@@ -58,41 +68,55 @@ def draw_walkround(
     occasion: Occasion, places: Sequence[WalkPlace], *, expected: int | None, found: int, fonts: Path
 ) -> tuple[bytes, int]:
     """The sheet as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
-    blocks: list[Block] = [Heading("Walk-round sheet", 1), Prose(_LEAD, after=6), Prose(_amounts(expected, found), after=8)]
-    blocks.append(Bullets(["Walked by: ______________________________     Date: ______________"], boxes=False))
+    paper = occasion.paper("Walk-round sheet", landscape=True, foot=_foot(found))
+    typesetter = Typesetter(Fonts(fonts))
+    blocks: list[Block] = [Heading("Walk-round sheet", 1), Prose(_LEAD, after=6), Prose(_amounts(expected, found), after=6)]
+    blocks.append(Prose("Walked by: ______________________________     Date: ______________", after=4))
     for place in places:
         blocks.append(Heading(_name(place.path), 2))
-        rows = [Row([*_cells(row)]) for row in place.rows] + [_blank() for _ in range(BLANK_ROWS)]
-        blocks.append(DrawnTable(COLUMNS, rows, lowest=ROW_POINTS))
+        rows = [Row([*_cells(row)]) for row in place.rows]
+        least, most = BLANK_ROWS
+        rows += [_blank() for _ in range(min(most, least + len(rows) // ROWS_FOR_A_BLANK))]
+        blocks.append(DrawnTable(_columns(place.path), rows, lowest=ROW_POINTS, pad=TIGHT))
     if not places:
-        blocks.append(DrawnTable(COLUMNS, [_blank() for _ in range(12)], lowest=ROW_POINTS))
-    blocks.append(Heading("Seen on the recorder’s screen", 2))
-    blocks.append(
-        Prose(
-            "Count the pictures on each recorder’s screen. A picture with no row above is a camera too: give it an empty row, "
-            "and write the number of its channel beside the place."
-        )
-    )
-    paper = occasion.paper("Walk-round sheet", landscape=True, foot=f"{count(found, 'row')} to look for")
-    return paper.build(blocks, Typesetter(Fonts(fonts)))
+        number = EMPTY_MOST
+        while number > 1 and not paper.fits([*blocks, _empty(number)], typesetter):
+            number -= 1
+        blocks.append(_empty(number))
+    return paper.build(blocks, typesetter)
+
+
+def _empty(number: int) -> DrawnTable:
+    return DrawnTable(COLUMNS, [_blank() for _ in range(number)], lowest=ROW_POINTS)
 
 
 def _amounts(expected: int | None, found: int) -> str:
-    if expected is None:
-        return f"{count(found, 'camera')} and recorders are in the record." if found != 1 else "One is in the record."
-    return f"You expected about {expected}. {found} are in the record."
+    held = count(found, "row is", "rows are") if found else "Nothing is"
+    return f"{held} in the record{f'; you expected about {expected:,} cameras' if expected else ''}."
+
+
+def _foot(found: int) -> str:
+    return f"{count(found, 'row')} to look for" if found else "Nothing is in the record yet"
 
 
 def _name(path: tuple[str, ...]) -> str:
     return " › ".join(clean(name, NAME) for name in path) or "No location yet"
 
 
+def _columns(path: Sequence[str]) -> tuple[Column, ...]:
+    """The head comes again on each page, and then says of which place the rows are."""
+    here = " › ".join(clean(name, NAME) for name in path[-2:])
+    return tuple(replace(one, head=here) if here and one.head == "Where" else one for one in COLUMNS)
+
+
 def _cells(row: WalkRow) -> list[Cell]:
-    known: Cell = clean(row.known, PLACE)
+    facts = [Fact(clean(row.known, PLACE))]
     if row.unconfirmed:
-        known = (Fact(clean(row.known, PLACE)), Fact("Reported by the recorder, not confirmed", "second"))
-    return [clean(row.ref, 20), clean(row.where, PLACE), known, _BOX, "", "", "", _BOX]
+        facts.append(Fact("Reported by the recorder, not confirmed", "second"))
+    elif row.model:
+        facts.append(Fact(clean(row.model, PLACE), "second"))
+    return [clean(row.ref, 20), clean(row.where, PLACE), facts, _BOX, "", "", "", clean(row.channel, 40), _BOX]
 
 
 def _blank() -> Row:
-    return Row(["", "", "", _BOX, "", "", "", _BOX])
+    return Row(["", "", "", "", "", "", "", "", _BOX])

@@ -23,22 +23,31 @@ def write_walkround(inventory: Inventory, knowledge: Knowledge, path: Path, *, d
     from camcensus.report.walkround import WalkPlace, WalkRow, draw_walkround
 
     register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
-    by_place: dict[tuple[str, ...], list[WalkRow]] = {}
-    for place in inventory.places():
-        if place.kind in ("building", "floor") or place.parent is None:
-            by_place[_path(inventory, place)[:3]] = []
+    sections = _sections(inventory)
+    found: dict[tuple[str, ...], list[WalkRow]] = {}
     for row in register:
         asset = row.asset
-        where = clean(asset.place_path[-1]) if asset.place_path else _address(row)
-        by_place.setdefault(asset.place_path[:3], []).append(
-            WalkRow(ref=asset.ref, where=where, known=known(row, knowledge), unconfirmed=asset.unconfirmed)
+        section = sections.get(asset.place or "", ())
+        below = asset.place_path[len(section) :]
+        found.setdefault(section, []).append(
+            WalkRow(
+                ref=asset.ref,
+                where=", ".join(below) or _address(row),
+                known=_walk_words(row, knowledge),
+                model=row.model or "",
+                channel=f"{asset.connected_ref}{f', {asset.channel}' if asset.channel is not None else ''}"
+                if asset.connected_ref
+                else "",
+                unconfirmed=asset.unconfirmed,
+            )
         )
     # A site or a building whose rooms are all on floors of their own needs no section with nothing in it.
-    parents = {place[:depth] for place in by_place for depth in range(len(place))}
+    every = {*found, *sections.values()}
+    above = {section[:depth] for section in every for depth in range(len(section))}
     places = [
-        WalkPlace(path=place, rows=tuple(found))
-        for place, found in sorted(by_place.items(), key=lambda entry: (not entry[0], entry[0]))
-        if found or place not in parents
+        WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (one.where.casefold(), one.ref))))
+        for section in sorted(every, key=lambda one: (not one, [name.casefold() for name in one]))
+        if section in found or section not in above
     ]
     return _write(
         inventory,
@@ -146,6 +155,24 @@ def maker(row: AssetRow, knowledge: Knowledge) -> str:
     if row.maker is None:
         return "maker not known"
     return f"{clean(knowledge.name_of(row.maker), 40)} – {GRADE_SHORT[row.grade].lower()}"
+
+
+def _walk_words(row: AssetRow, knowledge: Knowledge) -> str:
+    """ "Dahua – likely" of a camera, whose ref says what it is; "Recorder, Dahua – likely"; "Camera" where nothing is known."""
+    kind = KIND_WORDS[row.asset.kind]
+    if not row.judged:
+        return kind
+    made_by = maker(row, knowledge)
+    return f"{made_by[:1].upper()}{made_by[1:]}" if row.asset.kind == "camera" else f"{kind}, {made_by}"
+
+
+def _sections(inventory: Inventory) -> dict[str, tuple[str, ...]]:
+    """Where on the sheet each place stands: place id -> names down to the floor, the building or the site it is of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in inventory.places():  # parents before children
+        above = found.get(place.parent or "", ())
+        found[place.id] = above if place.kind == "room" and above else (*above, place.name)
+    return found
 
 
 def _path(inventory: Inventory, place: Place) -> tuple[str, ...]:
