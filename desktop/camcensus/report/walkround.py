@@ -36,8 +36,8 @@ COLUMNS = (
 _BOX = Fact("", mark="box")
 _LEAD = (
     "Go to each place. Tick what is there, and copy the brand and the model from its label: on a dome it is often under the "
-    "cover, on a bullet camera on the underside. Do not open, unplug or reset anything. "
-    "A camera with no row gets an empty one. Then count the pictures on each recorder’s screen: a picture that no row speaks of is a camera too."
+    "cover, on a bullet camera on the underside. Do not open, unplug or reset anything. A camera with no row gets an empty "
+    "one. Then count the pictures on each recorder’s screen: a picture that no row speaks of is a camera too."
 )
 
 
