@@ -251,10 +251,13 @@ class Inventory(Contents):
         return Changes(settings=True, say=say, change_id=change)
 
     def note_report(self, kind: str, say: str, by: str | None, now: datetime) -> Changes:
-        """Log that a report was written ("plan"), so that people can ask what has changed since."""
+        """Log that a report was written ("replacement plan"), so that people can ask what has changed since.
+
+        It touches nothing, and is told where it was written.
+        """
         with self._writing():
             change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=stamp(now))
-        return Changes(settings=True, say=say, change_id=change)
+        return Changes(change_id=change)
 
     def note_begin(self, say: str, by: str | None, now: datetime) -> Changes:
         """Log that the record is as it begins: what stands before this line was made for people, not by them, and stays."""

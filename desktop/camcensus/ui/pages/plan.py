@@ -148,9 +148,11 @@ class PlanPage(Page):
         except CamcensusError as error:
             self.session.hub.troubled.emit("The plan was not saved", str(error))
             return
-        say = f"Saved {clean(path.name)}, {count(written.pages, 'page')}."
-        self._paper.state.setText(say)
-        announce(self, say)
+        say = f"Saved {clean(path.name)}, {count(written.pages, 'page')}"
+        self._paper.state.setText(f"{say}.")
+        announce(self, f"{say}.")
+        if self.session.readonly_reason is None:
+            self.session.note_report("replacement plan", say)
 
     def close_folder(self) -> None:
         """Removes the previews; for the end of the program."""
@@ -179,7 +181,9 @@ class PlanPage(Page):
         else:
             self.defect.emit(error)
 
-    def _take(self, _: Changes) -> None:
+    def _take(self, changes: Changes) -> None:
+        if changes == Changes(change_id=changes.change_id):
+            return  # a report was written: the paper says what it said
         inventory = self.session.inventory
         rows = self.session.rows()
         self._faces.setCurrentIndex(0 if rows else 1)

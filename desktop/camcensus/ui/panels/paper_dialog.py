@@ -98,9 +98,7 @@ class PaperDialog(QDialog):
         except CamcensusError as error:
             self._session.hub.troubled.emit("The PDF was not saved", str(error))
             return
-        say = f"Saved {clean(written.path.name)}, {count(written.pages, 'page')}."
-        self.paper.state.setText(say)
-        announce(self, say)
+        self._tell(f"Saved {clean(written.path.name)}, {count(written.pages, 'page')}")
 
     def print_out(self) -> None:
         """Asks for a printer, and prints the pages as they are shown."""
@@ -134,7 +132,14 @@ class PaperDialog(QDialog):
             pixels = QSize(round(points.width() / 72 * PRINT_DPI), round(points.height() / 72 * PRINT_DPI))
             painter.drawImage(target, document.render(page, pixels))
         painter.end()
-        announce(self, "Sent to the printer.")
+        self._tell(f"Sent to the printer, {count(document.pageCount(), 'page')}")
+
+    def _tell(self, say: str) -> None:
+        """Says what became of the sheet, and logs it: people ask what has changed since their last report."""
+        self.paper.state.setText(f"{say}.")
+        announce(self, f"{say}.")
+        if self._session.readonly_reason is None:
+            self._session.note_report(f"{self._title[:1].lower()}{self._title[1:]}", say)
 
     def _drawn(self, written: Written) -> None:
         self._written = written

@@ -1,0 +1,66 @@
+"""Paper that leaves the window is logged, so that what has changed since can be asked; a preview is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from camcensus.tasks import history
+from camcensus.ui.panels.paper_dialog import PaperDialog
+from camcensus.ui.window import MainWindow
+from ui_rows import settle
+
+
+def logged(window: MainWindow) -> list[tuple[str, str | None]]:
+    inventory = window.session.inventory
+    assert inventory is not None
+    return [(line.say, line.by) for line in inventory.changes(100) if line.verb == "report"]
+
+
+def since_last_report(window: MainWindow) -> list[str]:
+    inventory = window.session.inventory
+    assert inventory is not None
+    past = history.read(inventory)
+    return [change.say for change in history.changes_between(past, history.moment_of(past, "last-report")).changes]
+
+
+def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
+    window: MainWindow, app: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = window.session
+    window.show_page("plan")
+    qtbot.waitUntil(lambda: window.plan._written is not None, timeout=20_000)
+    assert logged(window) == []
+    rows = session.rows()
+    window.plan.save_as(tmp_path / "plan")
+    settle(app)
+    assert window.plan._written is not None
+    assert logged(window) == [(f"Saved plan.pdf, {window.plan._written.pages} pages (replacement plan)", session.by)]
+    assert not window.plan._stale, "nothing on the paper is other than it was"
+    assert session.rows() is rows, "nothing is read again"
+    assert since_last_report(window) == []
+    session.place_named([rows[0].asset.id], ["Elm Park"])
+    assert since_last_report(window) == [f"{rows[0].asset.ref} moved to Elm Park."]
+    window.plan.save_as(tmp_path / "no folder" / "plan.pdf")
+    assert len(logged(window)) == 1, "what was not written is not logged"
+
+
+def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.session.ask_installer([window.session.rows()[0].asset.id], True)
+    window.checking.print_questions()
+    dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
+    assert logged(window) == []
+    dialog.save_as(tmp_path / "questions")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.print_to(printer)
+    assert [say for say, _ in logged(window)] == [
+        "Sent to the printer, 1 page (questions for the installer)",
+        "Saved questions.pdf, 1 page (questions for the installer)",
+    ]
+    dialog.reject()
