@@ -116,23 +116,28 @@ def add_channels(pen: Pen, recorder: str, channels: Mapping[int, str]) -> str:
 
     `channels` gives a note for each number ("The recorder calls it Gate"), or "". Raises StoreError where all have rows.
     """
+    held = {row[0] for row in pen.db.execute("SELECT channel FROM asset WHERE connected_to = ?", [recorder])}
+    new = [(number, note) for number, note in sorted(channels.items()) if number not in held]
+    return new_channels(pen, recorder, new)
+
+
+def new_channels(pen: Pen, recorder: str, channels: Sequence[tuple[int, str]]) -> str:
+    """A camera row, not confirmed, for each (number, note), also for two of one number: one analogue, one on the network."""
     row = pen.db.execute("SELECT ref, place FROM asset WHERE id = ?", [recorder]).fetchone()
     if row is None:
         raise StoreError(GONE)
     ref, place = row
-    if any(not 0 <= number <= CHANNEL_LIMIT for number in channels):
+    if any(not 0 <= number <= CHANNEL_LIMIT for number, _ in channels):
         raise StoreError(f"A channel must be a whole number up to {CHANNEL_LIMIT:,}.")
-    held = {row[0] for row in pen.db.execute("SELECT channel FROM asset WHERE connected_to = ?", [recorder])}
-    new = {number: note for number, note in sorted(channels.items()) if number not in held}
-    if not new:
+    if not channels:
         raise StoreError(f"Each of these channels of {ref} has a row already; choose others.")
-    for number, note in new.items():
+    for number, note in channels:
         values = {
             "ref": next_ref(pen.db, "CAM"), "kind": "camera", "kind_by": pen.by, "status": "present", "place": place,
             "connected_to": recorder, "channel": number, "notes": note.strip() or None,
         }  # fmt: skip
         pen.insert("asset", str(uuid.uuid4()), values)
-    return f"{count(len(new), 'channel')} of {ref} added, not confirmed."
+    return f"{count(len(channels), 'channel')} of {ref} added, not confirmed."
 
 
 def confirm_channels(pen: Pen, ids: Iterable[str], who: str) -> str:

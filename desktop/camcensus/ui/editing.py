@@ -12,7 +12,7 @@ from camcensus.model.asset import Place, PlaceKind, Progress, Vendor
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture
-from camcensus.tasks import checking, register
+from camcensus.tasks import channels, checking, register
 
 
 class Editing(QObject):
@@ -196,11 +196,18 @@ class Editing(QObject):
             lambda inventory: register.add_rows(inventory, self.knowledge, rows, who, self.by, self.clock()),
         )
 
-    def add_channels(self, recorder: str, channels: Iterable[int] | Mapping[int, str]) -> bool:
+    def add_channels(self, recorder: str, numbers: Iterable[int] | Mapping[int, str]) -> bool:
         """A row, not confirmed, for each channel of a recorder that has none yet."""
         return self._edit(
             "The channels were not added",
-            lambda inventory: register.add_channels(inventory, recorder, channels, self.by, self.clock()),
+            lambda inventory: register.add_channels(inventory, recorder, numbers, self.by, self.clock()),
+        )
+
+    def add_missing_channels(self, recorders: Sequence[str]) -> bool:
+        """A row, not confirmed, for each channel that recorders report and that has none."""
+        return self._edit(
+            "The channels were not added",
+            lambda inventory: channels.add_missing(inventory, self.knowledge, recorders, self.by, self.clock()),
         )
 
     def confirm_channels(self, asset_ids: Sequence[str], who: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from camcensus.tasks.channels import unconfirmed_words
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases
 
@@ -27,6 +28,8 @@ class Numbers:
     disagree: int
     other_listed: int
     undecided: int
+    unconfirmed: str = ""
+    """ "8 reported by the recorder, not confirmed": counted above, and nobody has seen them."""
 
     @classmethod
     def of(cls, rows: Sequence[Row], checking: int) -> Numbers:
@@ -43,6 +46,7 @@ class Numbers:
             disagree=grades.count("conflicting"),
             other_listed=len(listed) - len(grades),
             undecided=sum(row.asset.decision is None for row in here),
+            unconfirmed=unconfirmed_words(row.asset for row in here),
         )
 
     @property

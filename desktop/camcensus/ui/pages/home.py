@@ -121,7 +121,8 @@ class HomePage(Page):
 
     def _numbers(self, numbers: Numbers) -> None:
         body = self.session.body
-        expected = f" You expected about {body.expected_cameras}." if body and body.expected_cameras else ""
+        expected = f" Of these, {numbers.unconfirmed}." if numbers.unconfirmed else ""
+        expected += f" You expected about {body.expected_cameras}." if body and body.expected_cameras else ""
         lines = (
             (str(numbers.rows), "items found" if numbers.rows != 1 else "item found", f"{numbers.counted}.{expected}", ""),
             (
