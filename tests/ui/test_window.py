@@ -60,8 +60,9 @@ def test_keys_go_to_pages_panes_and_help(window: MainWindow, app: QApplication, 
         (Qt.Key.Key_3, window.cameras),
         (Qt.Key.Key_4, window.places),
         (Qt.Key.Key_5, window.checking),
-        (Qt.Key.Key_6, window.manufacturers),
-        (Qt.Key.Key_7, window.plan),
+        (Qt.Key.Key_6, window.history),
+        (Qt.Key.Key_7, window.manufacturers),
+        (Qt.Key.Key_8, window.plan),
         (Qt.Key.Key_1, window.home),
     ):
         qtbot.keyClick(window, key, control)

@@ -214,6 +214,11 @@ class Contents:
         with self._reading():
             return rows.read_changes(self._db, limit)
 
+    def steps_of(self, change: int) -> tuple[list[changelog.Step], list[changelog.Step]]:
+        """What a line of the change log did and what takes it back; two empty lists where nothing of it is kept."""
+        with self._reading():
+            return changelog.steps_of(self._db, change)
+
     def rows_changed_by(self, verb: str) -> frozenset[str]:
         """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
         with self._reading():

@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
+from camcensus.store.rows import ChangeRow
 from camcensus.tasks.judging import rejudge
+
+__all__ = ["ChangeRow", "WhatCanBeUndone", "judged_after", "note_report", "redo", "undo", "what_can_be_undone"]
+
+ALL_LINES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class WhatCanBeUndone:
+    """Edits that stand, newest first, and edits that were taken back and can be done again, the first to come first."""
+
+    back: tuple[ChangeRow, ...] = ()
+    again: tuple[ChangeRow, ...] = ()
+
+    def until(self, change: str) -> tuple[ChangeRow, ...]:
+        """The edits that are taken back, in order, so that this one is; none where it cannot be."""
+        return _up_to(self.back, change)
+
+    def again_until(self, change: str) -> tuple[ChangeRow, ...]:
+        """The edits that are done again, in order, so that this one is; none where it cannot be."""
+        return _up_to(self.again, change)
+
+
+def what_can_be_undone(inventory: Inventory) -> WhatCanBeUndone:
+    """What `undo` and `redo` would do, one after the other. What came before the newest kept scan is in neither."""
+    back: list[ChangeRow] = []
+    again: list[ChangeRow] = []
+    for line in inventory.changes(ALL_LINES):
+        if line.verb == "keep":
+            break
+        if line.can_undo:
+            back.append(line)
+        elif line.undone and not back:
+            again.insert(0, line)
+    return WhatCanBeUndone(tuple(back), tuple(again))
+
+
+def _up_to(lines: tuple[ChangeRow, ...], change: str) -> tuple[ChangeRow, ...]:
+    at = next((at for at, line in enumerate(lines) if line.id == change), -1)
+    return lines[: at + 1]
 
 
 def undo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes | None:

@@ -10,7 +10,7 @@ from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import KIND_WORDS, clean, count, short_date
+from camcensus.model.words import KIND_WORDS, clean, count, long_date, short_date
 from camcensus.tasks.register import LIST_WORDS, ListState
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui.marks import Mark
@@ -110,6 +110,18 @@ def when(iso: str | None, now: datetime) -> str:
         return short_date(iso)
     local = moment.astimezone(now.tzinfo)
     return f"today, {local:%H:%M}" if local.date() == now.date() else short_date(local.isoformat())
+
+
+def day_and_time(iso: str, now: datetime) -> str:
+    """ "24 November 2026, 10:42", in this computer's time; a day alone where there is no time."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return clean(iso)
+    if moment.tzinfo is None:
+        return long_date(iso)
+    local = moment.astimezone(now.tzinfo)
+    return f"{long_date(local.isoformat())}, {local:%H:%M}"
 
 
 def upper_first(text: str) -> str:

@@ -19,6 +19,7 @@ from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
 from camcensus.ui.navigation import Entry, Navigation
 from camcensus.ui.pages.cameras import CamerasPage
 from camcensus.ui.pages.find import FindPage
+from camcensus.ui.pages.history import HistoryPage
 from camcensus.ui.pages.home import HomePage
 from camcensus.ui.pages.manufacturers import ManufacturersPage
 from camcensus.ui.pages.needs_checking import NeedsCheckingPage
@@ -38,6 +39,7 @@ ENTRIES = (
     Entry("cameras", "Cameras and recorders", "cctv"),
     Entry("places", "Places", "map-pin"),
     Entry("checking", "Needs checking", "clipboard-check"),
+    Entry("history", "History", "history"),
     Entry("manufacturers", "Manufacturers", "factory", gap=True),
     Entry("plan", "Replacement plan", "calendar-range"),
 )
@@ -61,8 +63,12 @@ class MainWindow(QWidget):
         self.navigation = Navigation(ENTRIES, self._menu)
         self.home, self.finder = HomePage(session), FindPage(session)
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
+        self.cameras.use_columns_of(preferences)
         self.places, self.checking = PlacesPage(session), NeedsCheckingPage(session)
-        every = (self.home, self.finder, self.cameras, self.places, self.checking, self.manufacturers, self.plan)
+        self.history = HistoryPage(session)
+        every = (
+            self.home, self.finder, self.cameras, self.places, self.checking, self.history, self.manufacturers, self.plan,
+        )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session)
         self._stack = QStackedWidget()
@@ -95,6 +101,7 @@ class MainWindow(QWidget):
         self.start.open_other.connect(self.open_record)
         self.finder.defect.connect(self.show_defect)
         self.plan.defect.connect(self.show_defect)
+        self.history.defect.connect(self.show_defect)
         self.cameras.stale.defect.connect(self.show_defect)
         session.hub.changed.connect(self._changed)
         session.hub.troubled.connect(lambda title, sentence: tell(self, title, sentence))
@@ -256,6 +263,7 @@ class MainWindow(QWidget):
                 Verb("Search box", ("Ctrl+F",), self._to_search_box),
                 Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
+                Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
                 Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
                 Verb("Save the plan", ("Ctrl+S",), self._save),
                 Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
@@ -297,6 +305,10 @@ class MainWindow(QWidget):
     def _on_cameras(self, verb: object) -> None:
         if self.page is self.cameras and callable(verb):
             verb()
+
+    def _add_by_hand(self) -> None:
+        self.show_page("cameras")
+        self.cameras.add_by_hand()
 
     def _save(self) -> None:
         if self.page is self.plan:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
@@ -19,7 +19,10 @@ from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.marks import Mark, Pill
 from camcensus.ui.panels.abilities import AbilitiesSection
 from camcensus.ui.panels.evidence import EvidenceSection
+from camcensus.ui.panels.known import HangsOnSection, KnownSection, fact_grid
 from camcensus.ui.panels.on_record import OnRecordSection
+from camcensus.ui.panels.photos import PhotosSection
+from camcensus.ui.panels.row_history import RowHistory
 from camcensus.ui.parts import Line, Scroll, Surface, column, row
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
@@ -27,7 +30,6 @@ from camcensus.ui.widgets import Text
 WIDTH = 320
 MOST_PILLS = 3
 """Listing, decision, and that it was not seen or is no longer here."""
-FACT_WIDTH = 96
 
 
 class DetailPane(Surface):
@@ -38,11 +40,14 @@ class DetailPane(Surface):
     locate = Signal()
     wrong = Signal()
     sign_in = Signal()
+    edit = Signal()
+    channels = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("pane", lines="l", parent=parent)
         self._session = session
         self._row: AssetRow | None = None
+        self._history_open = False
         self._ref = Text("", "caption", "secondary")
         self._place = Text("", "heading")
         self._close = IconButton("x", "Close the details")
@@ -111,7 +116,7 @@ class DetailPane(Surface):
         self._column.setSpacing(0)
         self._fill(item, now)
         self._scroll.change(content)
-        self.wrong_button.setEnabled(asset.device is not None and self._session.readonly_reason is None)
+        self.wrong_button.setEnabled(self._session.readonly_reason is None)
         self.record_button.setEnabled(self._session.readonly_reason is None)
         self._scroll.verticalScrollBar().setValue(kept)
 
@@ -136,14 +141,32 @@ class DetailPane(Surface):
         self._column.addSpacing(8)
         add(Text(_decision(item), "body", "text" if item.asset.decision else "secondary"))
         self._rule()
+        known = KnownSection(self._session, item)
+        known.edit.connect(self.edit)
+        add(known)
+        hangs = HangsOnSection(self._session, item)
+        hangs.channels.connect(self.channels)
+        if not hangs.empty:
+            self._column.addSpacing(8)
+            add(hangs)
+        self._rule()
+        add(PhotosSection(self._session, item))
+        self._rule()
         add(Text("Details", "strong"))
         self._column.addSpacing(8)
-        self._column.addLayout(_facts(item))
+        self._column.addLayout(fact_grid(facts(item)))
         self._column.addSpacing(8)
         copy = Button("Copy these details", "quiet", "copy")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(item)))
         self._column.addLayout(row(copy, None))
+        self._rule()
+        told = RowHistory(self._session, item, opened=self._history_open)
+        told.fold.toggled.connect(self._keep_history)
+        add(told)
         self._column.addStretch(1)
+
+    def _keep_history(self, on: bool) -> None:
+        self._history_open = on
 
     def _may_sign_in(self, item: AssetRow) -> bool:
         here = self._session
@@ -208,7 +231,6 @@ def facts(item: AssetRow) -> list[tuple[str, str]]:
             ("Answered", ", ".join(dict.fromkeys(probe.split(".")[0] for probe in said.probes_answered))),
         ]
     found += [
-        ("Purpose", asset.purpose),
         ("First seen", short_date(asset.first_seen) if asset.first_seen else None),
         ("Last seen", short_date(asset.last_seen) if asset.last_seen else None),
     ]
@@ -227,15 +249,3 @@ def _channels(item: AssetRow) -> str | None:
     if said is None or (said.channels_analogue is None and said.channels_digital is None):
         return None
     return f"{said.channels_analogue or 0} analogue, {said.channels_digital or 0} digital"
-
-
-def _facts(item: AssetRow) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(1, 1)
-    for at, (name, text) in enumerate(facts(item)):
-        grid.addWidget(Text(name, "caption", "secondary", width=FACT_WIDTH), at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(text, "caption", exact=True), at, 1)
-    return grid

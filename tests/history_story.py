@@ -1,0 +1,58 @@
+"""Searches of packets with what staff did between them: for tests of what is said of it, and for pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.store.inventory import Inventory
+from camcensus.tasks import register
+from camcensus.tasks.census import Census, judge
+from identity.hosts_seen import Host, host, observations
+from labelled.packets import info, neighbour
+from samples import NOW, scan
+
+DAY = timedelta(days=1)
+
+
+def camera(number: int, address: int | None = None, firmware: str = "2.800") -> Host:
+    """A camera of Dahua's make that answers at an address."""
+    mac = f"3c:ef:8c:10:{number * 7 % 256:02x}:{number * 3 % 256:02x}"
+    return host(f"10.0.0.{address or number}", neighbour(mac), info("Dahua", "IPC-HDW2431T", firmware, ""))
+
+
+def keep(inventory: Inventory, knowledge: Knowledge, name: str, at: datetime, *hosts: Host, **changes: object) -> None:
+    """A search that saw these, kept."""
+    minute = at.strftime("%Y-%m-%dT%H:%M")
+    seen: list[Observation] = [one for found in hosts for one in observations(found, minute)]
+    record = replace(scan(name, started_at=f"{minute}:00Z", ended_at=f"{minute}:30Z"), **changes)  # type: ignore[arg-type]
+    register.keep_census(
+        inventory, Census(scan=record, observations=tuple(seen), verdicts=judge(seen, knowledge)), knowledge, at
+    )
+
+
+def tell(inventory: Inventory, knowledge: Knowledge, cameras: int = 6) -> dict[str, str]:
+    """Cameras 1 to `cameras` in a hall, two decided and a report; a week later 1 is gone and marked so, 2 moved, 3 has other
+    firmware, one is new; another search confirms it, and two more edits follow. Returns ref -> asset id."""
+    usual = [camera(number) for number in range(4, cameras + 1)]
+    keep(inventory, knowledge, "s1", NOW, *(camera(number) for number in (1, 2, 3)), *usual)
+    ids = {asset.ref: asset.id for asset in inventory.assets()}
+    register.place_at(inventory, list(ids.values()), ["Elm Park", "Main block", "Hall"], "R. Khan", NOW + DAY)
+    register.decide(inventory, [ids["CAM-001"]], "remove", "S. Ellis", NOW + 2 * DAY, why="contract ended")
+    register.note_report(inventory, "plan", "Replacement plan written for us.", "R. Khan", NOW + 3 * DAY)
+    now = [camera(2, 77), camera(3, firmware="2.840"), *usual, camera(cameras + 1)]
+    keep(inventory, knowledge, "s2", NOW + 7 * DAY, *now, allowed_by="A. Bell, IT")
+    inventory.set_status([ids["CAM-001"]], "removed", "A. Bell", NOW + 8 * DAY)
+    keep(inventory, knowledge, "s3", NOW + 9 * DAY, *now, allowed_by="A. Bell, IT")
+    register.set_purpose(inventory, [ids["CAM-002"]], "Watches the gate", "R. Khan", NOW + 10 * DAY)
+    register.set_tags(
+        inventory,
+        [ids["CAM-003"], ids["CAM-004"]],
+        {"inside_outside": "outside", "cost_pence": "£180.50"},
+        "R. Khan",
+        NOW + 10 * DAY,
+    )
+    register.add_tags(inventory, [ids["CAM-004"]], ["school gate"], "R. Khan", NOW + 10 * DAY)
+    return {asset.ref: asset.id for asset in inventory.assets()}
