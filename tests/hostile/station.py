@@ -11,5 +11,5 @@ from fleet import station
 from hostile.fleets import hostile_fleet
 
 if __name__ == "__main__":
-    station.load_fleet = lambda size, _folder: hostile_fleet(size)[0]
+    station.load_fleet = lambda size, _folder, **_: hostile_fleet(size)[0]
     station.main(sys.argv[1:])
