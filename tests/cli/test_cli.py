@@ -113,6 +113,9 @@ def test_show_json_follows_its_schema(run: Run, demo: tuple[Path, Any], data_dir
     rows = [entry["asset"] for entry in document["devices"] if entry["asset"]]
     assert any(row["decision"] for row in rows)
     assert all(len(row["place"]) >= 2 for row in rows)
+    pins = [row["pin"] for row in rows if row["pin"]]
+    assert {tuple(pin["place"]) for pin in pins} == {("Elm Park", "Main block", "Ground floor")}
+    assert {pin["walked"] for pin in pins} == {True, False}
     assert any(entry["asset"] is None and entry["kind"] == "other" for entry in document["devices"])
 
 

@@ -16,6 +16,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
+from camcensus.store.register_rows import place_paths
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
 from camcensus.tasks.knowledge_diff import compare
@@ -49,13 +50,14 @@ def inventory_document(
     `answers` are those judged again for this document (device id -> verdict).
     """
     scans, body = inventory.scans(), inventory.body
+    paths = place_paths(inventory.places())
     devices = []
     for row in rows:
         entry = device_entry(row.verdict, knowledge) if row.verdict else _no_device()
         entry |= {"kind": row.asset.kind, "recorder": row.asset.connected_ref, "channel": row.asset.channel}
         if row.asset.first_seen is not None:
             entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
-        devices.append(entry | {"asset": _asset(row.asset)})
+        devices.append(entry | {"asset": _asset(row.asset, paths)})
     devices += [device_entry(verdict, knowledge) | {"asset": None} for verdict in others(inventory, answers)]
     return {
         "contract_version": CONTRACT_VERSION,
@@ -228,12 +230,15 @@ def _said(text: str | None) -> str | None:
     return clean(text) if text else None
 
 
-def _asset(asset: Asset) -> dict[str, Any]:
-    decision = asset.decision
+def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    decision, pin = asset.decision, asset.pin
     return {
         "ref": asset.ref,
         "place": [clean(name) for name in asset.place_path],
         "sensitive": asset.sensitive,
+        "pin": (
+            {"place": [clean(name) for name in paths[pin.place]], "x": pin.x, "y": pin.y, "walked": pin.walked} if pin else None
+        ),
         "decision": decision.what if decision else None,
         "decided_by": clean(decision.by) if decision else None,
         "decided_at": decision.at if decision else None,
