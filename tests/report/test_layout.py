@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import Column, DrawnTable, Row
+from camcensus.report.drawn_table import Alike, Column, DrawnTable, Row
 from camcensus.report.fonts import Fonts
 from camcensus.report.ink import BODY, CELL
 from camcensus.report.paper import deal
+from camcensus.report.pulse import EVERY
+from camcensus.report.sheet import Occasion
 from camcensus.report.tags import TaggedCanvas
 from camcensus.report.text import Link, Strong, Typesetter
-from report.sample import FONTS
+from report.reading import read
+from report.sample import AS_AT, FONTS
+from report.sample import BODY as SCHOOL
 
 PAGE, WIDTH = 700.0, 482.0
 
@@ -231,3 +237,53 @@ def test_cells_are_set_in_the_type_of_tables(typesetter: Typesetter) -> None:
     assert looks[0] == CELL.strong()
     assert looks[1] == CELL
     assert looks[2].colour != CELL.colour  # a zero is quiet
+
+
+def test_tables_that_share_their_measure_have_the_same_columns(typesetter: Typesetter) -> None:
+    small, large = Row(["CAM-1", "Hall", "£1"]), Row(["CAM-1", "Hall", "£1,234,567"])
+    alike = Alike([small, large])
+    one, two, three = table([small], like=alike), table([large], like=alike), table([small], like=[small, large])
+    for each in (one, two, three):
+        each.set(typesetter, WIDTH, PAGE)
+    assert len({tuple(box.x for box in each._laid[0].boxes) for each in (one, two, three)}) == 1
+
+
+# -- long papers
+
+
+class Cancelled(Exception):
+    pass
+
+
+def long_paper(progress: Callable[[int, int], None] | None = None, rows: int = 400) -> bytes:
+    blocks = [Heading("Long", 1), table([Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])]
+    paper = Occasion(body=SCHOOL, as_at=AS_AT, knowledge_version="1").paper("Long")
+    return paper.build(blocks, Typesetter(Fonts(FONTS)), progress)[0]
+
+
+def test_progress_goes_up_to_all_of_it_and_leaves_the_paper_as_it_is() -> None:
+    told: list[tuple[int, int]] = []
+    content = long_paper(lambda done, total: told.append((done, total)))
+    assert content == long_paper()
+    assert told[0][0] == 0
+    assert told[-1][0] == told[-1][1]
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert len(told) > 400 * 11 / EVERY / 2
+
+
+@pytest.mark.parametrize("at", [0.0, 0.2, 0.5, 0.9])
+def test_what_progress_raises_ends_the_drawing(at: float) -> None:
+    def stop(done: int, total: int) -> None:
+        if done >= total * at:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        long_paper(stop)
+
+
+def test_elements_lie_in_object_streams_and_all_are_found() -> None:
+    content = long_paper(rows=1_000)
+    assert content.count(b"/Type/ObjStm") > 5
+    assert b"/StructElem" not in content
+    paper = read(content)
+    assert [row[0] for row in paper.table("Ref").cells[1:]] == [f"CAM-{number}" for number in range(1_000)]

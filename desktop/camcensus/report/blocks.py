@@ -23,6 +23,10 @@ class Block:
     after: float = 0
     keeps_next: bool = False
     new_page: bool = False
+    bare: bool = False
+    """A page with such a block has no head and no foot."""
+    steps: int = 30
+    """About how many beats it takes to lay out, to draw and to write it."""
     height: float = 0
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:

@@ -5,12 +5,13 @@ One anatomy for every table: facts may stack in a cell, figures are flush right,
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
 from camcensus.report.blocks import Block
 from camcensus.report.ink import ACCENT, HAIRLINE, INK, NOTE, fill, rule
 from camcensus.report.symbols import symbol
-from camcensus.report.table_layout import Box, Cell, Column, Fact, LaidRow, Row, column_widths, lay_row
+from camcensus.report.table_layout import Alike, Box, Cell, Column, Fact, LaidRow, Row, lay_row
 from camcensus.report.tags import SCOPE_COLUMN, SCOPE_ROW, Node, TaggedCanvas
 from camcensus.report.text import Line, Text, Typesetter, baseline, draw_furniture, draw_lines
 
@@ -25,7 +26,8 @@ _HAIRLINE, _HEAVY, _END = (0.5, HAIRLINE), (0.9, INK), (0.5, INK)
 class DrawnTable(Block):
     """A table. `head=False` for key and value. `lowest`: least height of a body row (room to write). `note` stays under it.
 
-    `like` are the rows of all tables that shall have the same columns as this one. `pad` is the room above and below text.
+    `like` are the rows of all tables that shall have the same columns as this one; many large tables share one `Alike`. `pad`
+    is the room above and below text.
     """
 
     before, after = 2, 8
@@ -39,7 +41,7 @@ class DrawnTable(Block):
         lowest: float = 0,
         note: Text | None = None,
         row_heads: bool = True,
-        like: Sequence[Row] = (),
+        like: Sequence[Row] | Alike = (),
         pad: float = PAD_Y,
     ) -> None:
         self.columns, self.rows = columns, rows
@@ -49,6 +51,7 @@ class DrawnTable(Block):
         heads = (len(columns) if head else 0) + len(rows)
         self.tag_row_heads = row_heads and heads <= sum(len(row.cells) - 1 for row in rows)
         self.node = Node("Table")
+        self.steps = len(rows) * (2 + 3 * len(columns))
         self.continued = False
         self._note: Sequence[Line] = ()
 
@@ -56,16 +59,17 @@ class DrawnTable(Block):
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         self._typesetter, self._width, self._page = typesetter, width, page_height
-        measured = [*self.rows, *self.like]
-        widths = column_widths(typesetter, self.columns, measured, width, self.row_heads)
+        alike = self.like if isinstance(self.like, Alike) else Alike([*self.rows, *self.like])
+        widths = alike.widths(typesetter, self.columns, width, self.row_heads)
         head = Row([column.head for column in self.columns])
         self._head = self._lay(widths, head, head=True) if self.with_head else LaidRow(head, [], 0)
         self._laid = [self._lay(widths, row) for row in self.rows]
         if self.note:
             self._note = typesetter.lines(self.note, NOTE, width)
-        self._measure()
+        self.height = self._head.height + sum(laid.height for laid in self._laid) + self._note_height()
 
     def _lay(self, widths: Sequence[float], row: Row, *, head: bool = False) -> LaidRow:
+        self._typesetter.pulse.beat()
         return lay_row(
             self._typesetter,
             self.columns,
@@ -78,9 +82,8 @@ class DrawnTable(Block):
             lowest=self.lowest,
         )
 
-    def _measure(self) -> None:
-        note = self._typesetter.height(self._note) + NOTE_GAP if self._note else 0
-        self.height = self._head.height + sum(laid.height for laid in self._laid) + note
+    def _note_height(self) -> float:
+        return self._typesetter.height(self._note) + NOTE_GAP if self._note else 0
 
     # -- parting
 
@@ -111,25 +114,14 @@ class DrawnTable(Block):
             fits -= 1
         if fits < min(self._first_rows(), len(self._laid) - 1) or fits < 1:
             return None
-        return self._part(0, fits), self._part(fits, len(self._laid))
-
-    def _part(self, start: int, stop: int) -> DrawnTable:
-        last = stop == len(self._laid)
-        part = DrawnTable(
-            self.columns,
-            self.rows[start:stop],
-            head=self.with_head,
-            lowest=self.lowest,
-            row_heads=self.row_heads,
-            pad=self.pad,
-        )
-        part.node, part._typesetter, part._width, part._page = self.node, self._typesetter, self._width, self._page
-        part._head, part._laid, part.tag_row_heads = self._head, self._laid[start:stop], self.tag_row_heads
-        part.continued = self.continued or start > 0
-        part._note = self._note if last else ()
-        part.after = self.after if last else 0
-        part._measure()
-        return part
+        used = sum(laid.height for laid in self._laid[:fits])
+        first, rest = copy.copy(self), copy.copy(self)
+        first.rows, rest.rows = self.rows[:fits], self.rows[fits:]
+        first._laid, rest._laid = self._laid[:fits], self._laid[fits:]
+        first._note, first.after = (), 0
+        rest.continued = True
+        first.height, rest.height = self._head.height + used, self.height - used
+        return first, rest
 
     # -- drawing
 
@@ -175,6 +167,7 @@ class DrawnTable(Block):
             canvas.paint("\n".join(code))
 
     def _draw_row(self, canvas: TaggedCanvas, laid: LaidRow, x: float, top: float, *, head: bool) -> None:
+        self._typesetter.pulse.beat()
         row = self.node.add(Node("TR"), canvas.page)
         for number, box in enumerate(laid.boxes):
             heads_row = number == 0 and self.tag_row_heads
@@ -207,4 +200,4 @@ def _attributes(head: bool, heads_row: bool, span: int) -> bytes | None:
     return SCOPE_ROW if heads_row else None
 
 
-__all__ = ["Cell", "Column", "DrawnTable", "Fact", "Row", "TIGHT"]
+__all__ = ["Alike", "Cell", "Column", "DrawnTable", "Fact", "Row", "TIGHT"]

@@ -30,6 +30,7 @@ class Fonts:
         self._fonts: dict[Face, TTFont] = {}
         self._encoded: dict[tuple[Face, str], list[tuple[str, str]]] = {}
         self._printable: dict[tuple[Face, str], str] = {}
+        self._widths: dict[tuple[Face, str], float] = {}
 
     def font(self, face: Face) -> TTFont:
         """The ReportLab font of a face. Raises StoreError when its file is missing or broken."""
@@ -45,9 +46,13 @@ class Fonts:
 
     def width(self, text: str, face: Face, size: float) -> float:
         """How wide `text` is in points."""
-        metrics = self.font(face).face
-        widths, default = metrics.charWidths, metrics.defaultWidth
-        return float(sum(widths.get(ord(character), default) for character in text)) * size / 1000
+        key = (face, text)
+        wide = self._widths.get(key)
+        if wide is None:
+            metrics = self.font(face).face
+            widths, default = metrics.charWidths, metrics.defaultWidth
+            wide = self._widths[key] = float(sum([widths.get(ord(character), default) for character in text]))
+        return wide * size / 1000
 
     def printable(self, text: str, face: Face) -> str:
         """`text` with what the face cannot print, and every control character, written as "[U+6444]"; line ends stay."""
@@ -55,7 +60,10 @@ class Fonts:
         shown = self._printable.get(key)
         if shown is None:
             have = self.font(face).face.charToGlyph
-            shown = "".join(_shown(character, have) for character in unicodedata.normalize("NFC", text))
+            if text.isascii() and text.isprintable():
+                shown = text
+            else:
+                shown = "".join(_shown(character, have) for character in unicodedata.normalize("NFC", text))
             self._printable[key] = shown
         return shown
 

@@ -6,6 +6,7 @@ Grey values differ enough to be told apart in print without colour; hairlines ne
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from camcensus.report.fonts import Face
 
@@ -65,5 +66,6 @@ def rule(x0: float, x1: float, y: float, width: float, colour: str) -> str:
     return f"{stroke(colour)} {width:g} w {x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l S"
 
 
+@cache
 def _parts(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))

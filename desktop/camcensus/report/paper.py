@@ -8,6 +8,7 @@ from datetime import datetime
 
 from camcensus.report.blocks import Block
 from camcensus.report.ink import FURNITURE, HAIRLINE, INK, RUNNING, Style, rule
+from camcensus.report.pulse import Progress, Pulse
 from camcensus.report.tags import Node, TaggedCanvas
 from camcensus.report.text import Line, Typesetter, draw_furniture, draw_lines
 
@@ -57,18 +58,28 @@ class Paper:
             block.set(typesetter, self.width, self.height)
         return len(deal(blocks, self.height)) == 1
 
-    def build(self, blocks: Sequence[Block], typesetter: Typesetter) -> tuple[bytes, int]:
-        """The file and its number of pages; a typesetter builds one file. Raises StoreError when a font is missing."""
+    def build(self, blocks: Sequence[Block], typesetter: Typesetter, progress: Progress | None = None) -> tuple[bytes, int]:
+        """The file and its number of pages; a typesetter builds one file. Raises StoreError when a font is missing.
+
+        `progress` is called several times a second with what is done and of how much; what it raises ends the drawing.
+        """
+        pulse = typesetter.pulse = Pulse(progress)
+        pulse.begin(sum(block.steps for block in blocks))
         for block in blocks:
             block.set(typesetter, self.width, self.height)
         pages = deal(blocks, self.height)
-        canvas = TaggedCanvas(self.size, title=self.title, author=self.organisation, subject=self.kind, made_at=self.made_at)
+        canvas = TaggedCanvas(
+            self.size, title=self.title, author=self.organisation, subject=self.kind, made_at=self.made_at, pulse=pulse
+        )
         for number, page in enumerate(pages, 1):
-            self._furniture(canvas, typesetter, number, len(pages))
+            if not any(block.bare for block, _ in page):
+                self._furniture(canvas, typesetter, number, len(pages))
             for block, y in page:
                 block.draw(canvas, self.side, self.size[1] - TOP_MM * MM - y)
             canvas.end_page()
-        return canvas.finish(), len(pages)
+        content = canvas.finish()
+        pulse.end()
+        return content, len(pages)
 
     def _furniture(self, canvas: TaggedCanvas, typesetter: Typesetter, number: int, total: int) -> None:
         """Head and foot. On page 1 what the lines say is content, heard once; later it is furniture."""

@@ -98,6 +98,21 @@ def facts_of(cell: Cell, look: str) -> Sequence[Fact]:
     return [cell] if isinstance(cell, Fact) else list(cell)
 
 
+class Alike:
+    """Rows of several tables that shall have the same columns; they are measured once."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self._widths: dict[tuple[float, tuple[Column, ...], bool], list[float]] = {}
+
+    def widths(self, typesetter: Typesetter, columns: Sequence[Column], width: float, row_heads: bool) -> list[float]:
+        """Points for each column, with one typesetter."""
+        key = (width, tuple(columns), row_heads)
+        if key not in self._widths:
+            self._widths[key] = column_widths(typesetter, columns, self.rows, width, row_heads)
+        return self._widths[key]
+
+
 def column_widths(
     typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool
 ) -> list[float]:
@@ -135,6 +150,7 @@ def _least(
     head = column.head.split("\n") if column.figures or names else column.head.split()
     widest = max([fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head], default=0)
     for row in rows:
+        typesetter.pulse.beat()
         place = at if row.span == 1 else at - row.span + 1
         if place < 0 or (row.span > 1 and place == 0) or place >= len(row.cells):
             continue

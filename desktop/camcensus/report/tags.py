@@ -5,10 +5,9 @@ Source: ISO 32000-1, 14.6 to 14.8; ISO 14289-1 (PDF/UA-1), 5 and 7.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -17,34 +16,14 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen import canvas
 
+from camcensus.report.pulse import Pulse
+from camcensus.report.structure import ANNOTATION_KEYS, SCOPE_COLUMN, SCOPE_ROW, Anchor, Node, TaggedDocument, Tree
+
+__all__ = ["SCOPE_COLUMN", "SCOPE_ROW", "Node", "TaggedCanvas"]
+
 rl_config.useA85 = 0  # streams as bytes, not as text: a fifth smaller
 
 LANGUAGE = "en-GB"
-ANNOTATION_KEYS = 100_000
-"""Annotations are numbered from here in the parent tree; pages before it."""
-
-SCOPE_COLUMN = b"<</O/Table/Scope/Column>>"
-SCOPE_ROW = b"<</O/Table/Scope/Row>>"
-
-
-class Node:
-    """A structure element. `kids` are nodes, (page, mcid) of marked content, or ("link", page, reference)."""
-
-    __slots__ = ("alt", "attributes", "kids", "number", "page", "tag")
-
-    def __init__(self, tag: str, attributes: bytes | None = None, alt: str | None = None) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.alt = alt
-        self.kids: list[Any] = []
-        self.page: int | None = None
-        self.number = 0
-
-    def add(self, kid: Node, page: int) -> Node:
-        """`kid` as this element's last; elements carry the page they begin on."""
-        kid.page = page
-        self.kids.append(kid)
-        return kid
 
 
 class _Page(pdfdoc.PDFPage):
@@ -53,29 +32,26 @@ class _Page(pdfdoc.PDFPage):
     __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")  # type: ignore[assignment]
 
 
-class _Late(pdfdoc.PDFObject):
-    """An indirect object whose bytes are made when the file is written."""
-
-    __RefOnly__ = 1
-
-    def __init__(self) -> None:
-        self.make: Callable[[], bytes] = bytes
-
-    def format(self, _document: object) -> bytes:
-        return self.make()
-
-
 class TaggedCanvas(canvas.Canvas):
     """Draws in points from the lower left corner, all of it inside `content` or `artifact`, never one in the other."""
 
     _doc: Any
     _code: list[str]
 
-    def __init__(self, size: tuple[float, float], *, title: str, author: str, subject: str, made_at: datetime) -> None:
+    def __init__(
+        self,
+        size: tuple[float, float],
+        *,
+        title: str,
+        author: str,
+        subject: str,
+        made_at: datetime,
+        pulse: Pulse | None = None,
+    ) -> None:
         self._file = BytesIO()
-        self.root = Node("Document")
-        self._marked: list[list[Node]] = [[]]
-        self._links: list[tuple[int, Node]] = []
+        self._pulse = pulse or Pulse()
+        self._tree = Tree()
+        self.root, self._marked, self._links = self._tree.root, self._tree.marked, self._tree.links
         self._level = -1
         self._about = (title, author, subject, made_at.astimezone(UTC))
         super().__init__(self._file, pagesize=size, pageCompression=1, pdfVersion=(1, 7), lang=LANGUAGE, invariant=1)
@@ -155,8 +131,9 @@ class TaggedCanvas(canvas.Canvas):
         """The file. The page being drawn has been ended."""
         self._marked.pop()
         document, catalog = self._doc, self._doc.Catalog
-        tree = _tree(document, self.root, self._marked, self._links)
-        catalog.StructTreeRoot = tree
+        document.__class__ = TaggedDocument
+        document.tree, document.pulse, document.anchor = self._tree, self._pulse, Anchor()
+        catalog.StructTreeRoot = document.Reference(document.anchor)
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
         title, author, subject, made_at = self._about
         metadata = _xmp(title, author, subject, made_at)
@@ -180,63 +157,6 @@ def _set_time(document: Any, moment: datetime) -> None:
     clock.lt = moment.timetuple()
     clock.YMDhms = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
     clock.dhh = clock.dmm = 0
-
-
-def _tree(document: Any, root: Node, marked: list[list[Node]], links: list[tuple[int, Node]]) -> Any:
-    """A reference to the structure tree root; all elements become indirect objects, written as ready bytes."""
-
-    def number_of(reference: Any) -> int:
-        return int(document.idToObjectNumberAndVersion[reference.name][0])
-
-    def indirect() -> tuple[_Late, Any]:
-        late = _Late()
-        return late, document.Reference(late)
-
-    pages = [number_of(document.Reference(page)) for page in document.Pages.pages]
-    top, top_reference = indirect()
-    waiting = [(root, number_of(top_reference))]
-    while waiting:
-        node, parent = waiting.pop()
-        late, reference = indirect()
-        node.number = number_of(reference)
-        late.make = partial(_element, node, parent, pages, number_of)
-        waiting += [(kid, node.number) for kid in node.kids if isinstance(kid, Node)]
-    parents, parents_reference = indirect()
-    entries = [(page, b"[" + b" ".join(b"%d 0 R" % node.number for node in nodes) + b"]") for page, nodes in enumerate(marked)]
-    entries += [(key, b"%d 0 R" % node.number) for key, node in links]
-    parents.make = lambda: b"<</Nums[" + b"\n".join(b"%d %s" % entry for entry in entries) + b"]>>"
-    top.make = lambda: (
-        b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-        % (root.number, number_of(parents_reference), ANNOTATION_KEYS + len(links))
-    )
-    return top_reference
-
-
-def _element(node: Node, parent: int, pages: list[int], number_of: Callable[[Any], int]) -> bytes:
-    out = [b"<</Type/StructElem/S/", node.tag.encode(), b"/P %d 0 R" % parent]
-    if node.page is not None:
-        out.append(b"/Pg %d 0 R" % pages[node.page - 1])
-    if node.alt is not None:
-        out += [b"/Alt", text_string(node.alt)]
-    if node.attributes is not None:
-        out += [b"/A", node.attributes]
-    kids = []
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            kids.append(b"%d 0 R" % kid.number)
-        elif kid[0] == "link":
-            kids.append(b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (number_of(kid[2]), pages[kid[1] - 1]))
-        elif kid[0] == node.page:
-            kids.append(b"%d" % kid[1])
-        else:
-            kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid[0] - 1], kid[1]))
-    out.append(b"/K[" + b" ".join(kids) + b"]>>")
-    return b"".join(out)
-
-
-def text_string(text: str) -> bytes:
-    """A PDF text string of any characters."""
-    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
 
 
 def _xmp(title: str, author: str, subject: str, moment: datetime) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from camcensus.report.fonts import Fonts
 from camcensus.report.ink import Style, fill
+from camcensus.report.pulse import Pulse
 from camcensus.report.tags import Node, TaggedCanvas
 
 BREAK_AFTER = "-/.:_,&?="
@@ -70,6 +71,7 @@ class Typesetter:
 
     def __init__(self, fonts: Fonts) -> None:
         self.fonts = fonts
+        self.pulse = Pulse()
         self._done: dict[tuple[Text, Style, float], tuple[Line, ...]] = {}
 
     def lines(self, text: Text, style: Style, room: float) -> tuple[Line, ...]:
@@ -105,7 +107,7 @@ class Typesetter:
             return [word]
         parts, current = [], ""
         for letter in word:
-            if current and self.fonts.width(current + letter, style.face, style.size) > room:
+            while current and self.fonts.width(current + letter, style.face, style.size) > room:
                 at = max(current.rfind(mark) for mark in BREAK_AFTER) + 1
                 if not 0 < at < len(current):
                     at = len(current)
@@ -185,6 +187,15 @@ def draw_lines(
     right: float | None = None,
 ) -> None:
     """Draws lines below `top` as content of `node`, flush right at `right` where given. Links become elements of their own."""
+    if not lines:
+        return
+    if not any(span.url for line in lines for span in line.spans):
+        with canvas.content(node):
+            for line in lines:
+                left = x if right is None else right - line.width
+                paint_line(canvas, fonts, line.spans, left, top - baseline(line.spans[0].style))
+                top -= line.leading
+        return
     flow: list[tuple[str | None, Span, float, float]] = []
     for line in lines:
         left = x if right is None else right - line.width
