@@ -152,6 +152,13 @@ class Inventory(Contents):
         """Keep a preference with this inventory."""
         return self.edit("set-setting", lambda pen: _put(pen, "setting", key, {"value": value}, "Setting saved."), by, now)
 
+    def keep_draft(self, key: str, text: str | None) -> None:
+        """Keep what is being typed and not saved yet, None for nothing: no edit, so the log and undo pass it by."""
+        with self._writing():
+            self._db.execute("DELETE FROM setting WHERE key = ?", [key])
+            if text is not None:
+                self._db.execute("INSERT INTO setting (key, value) VALUES (?, ?)", [key, text])
+
     def add_place(
         self, kind: PlaceKind, name: str, parent: str | None, by: str, now: datetime, *, sensitive: bool = False
     ) -> Place:

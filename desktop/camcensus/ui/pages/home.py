@@ -260,6 +260,7 @@ _LATEST = {
     "set-purpose": ("pencil", "{} purposes set"),
     "set-vendor": ("pencil", "{} vendors set"),
     "add": ("cctv", ""),
+    "walk": ("cctv", ""),
     "add-place": ("map-pin", "{} places added"),
     "change-place": ("map-pin", "{} places changed"),
     "add-vendor": ("pencil", "{} vendors added"),
