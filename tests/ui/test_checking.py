@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -68,6 +68,22 @@ def test_a_label_is_kept_as_evidence_with_a_name_and_ctrl_z_takes_it_back(window
     window.session.undo()
     assert badge(window) == before
     assert not [one for one in inventory.observations(row.asset.device or "") if one.probe == "person"]
+
+
+def test_why_can_be_asked_of_one_with_signs_after_another(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
+    recorder = next(row for row in window.session.rows() if row.asset.kind == "recorder")
+    window.session.add_channels(recorder.asset.id, [1])
+    open_page(window)
+    page = window.checking
+    first, second = (item.id for item, _ in page.queue.model.items)
+    page.form.who.setText("R. Khan")
+    qtbot.keyClicks(page.form.brand, "Dahua")
+    page.save.click()
+    for item in (first, second, first):
+        page.queue.choose(item)
+        app.processEvents()
+        QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+        assert page.form.why_link.isVisible() == (item == first)
 
 
 def test_nothing_typed_and_no_name_are_said_beside_the_fields(window: MainWindow, qtbot: QtBot) -> None:

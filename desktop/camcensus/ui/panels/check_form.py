@@ -101,7 +101,7 @@ class CheckForm(QWidget):
             Text("This can confirm who made it. A PDF or a picture.", "caption", "secondary"),
         )
         photo = column(Text("Photo of the label"), self._photos)
-        whole = column(self._title, 2, self._note, 8, self._signs, 8, Line(), 16)
+        whole = column(self._title, 2, self._note, 8, self._signs, row(self.why_link, None), 8, Line(), 16)
         whole.addLayout(row(labelled("It is", self.kind), None))
         whole.addSpacing(20)
         whole.addWidget(Text("The label says", "strong"))
@@ -206,8 +206,6 @@ class CheckForm(QWidget):
             if at + 1 < min(len(signs), SIGNS_SHOWN):
                 self._signs.addSpacing(4)
         self.why_link.setVisible(bool(signs))
-        if signs:
-            self._signs.addLayout(row(self.why_link, None))
 
     def _fill_places(self, current: str | None) -> None:
         self.place.clear()
