@@ -39,6 +39,7 @@ PEER_S = 180.0
 PEERS = ("onveef", "onvif-scanner", "WSDiscovery", "rich", "click")
 """The last two are what onvif-scanner uses and does not ask for."""
 
+BUSY = os.getloadavg()[0]
 COLUMNS = (
     "program", "devices", "pace", "found", "decoys", "twice", "maker", "wrong", "seconds", "cpu s", "memory MB", "packets",
     "open", "most a second", "failed",
@@ -166,13 +167,15 @@ def peers(table: Table, size: int) -> None:
             ("onvif-scan", [f"{place}/bin/onvif-scan", "--output", "json"]),
         ]
         if nmap := shutil.which("nmap"):
-            commands.append(("nmap -sV", [nmap, "-n", "-T4", "-sV", "-p", "80,443,554,8000", "-oX", "-"]))
+            ports = ["-n", "-T4", "-p", "80,443,554,8000", "-oX", "-"]
+            commands += [("nmap", [nmap, *ports]), ("nmap -sV", [nmap, "-sV", *ports])]
         for name, command in commands:
             with Fleet(size) as fleet:
-                more = {"onveef discover": ["--interface", fleet.address], "nmap -sV": [fleet.range]}.get(name, [])
+                more = [fleet.range] if name.startswith("nmap") else []
+                more += ["--interface", fleet.address] if name.startswith("onveef") else []
                 ran = fleet.run([*command, *more], limit_s=PEER_S, environment={"HOME": place, "COLUMNS": "200"})
                 rows = rows_of(name, ran.out, makers)
-                row = row_of_peer(fleet, rows, swept=name.startswith("nmap"))
+                row = judge(fleet.units, rows, swept=True)
                 pace = "as it is" if ran.code is not None else f"not at its end after {PEER_S:.0f} s"
                 row_of(table, name, size, pace, row, ran, fleet.report())
                 if ran.code:
@@ -182,11 +185,11 @@ def peers(table: Table, size: int) -> None:
 def rows_of(name: str, out: str, makers: dict[str, str]) -> list[dict[str, Any]]:
     """What a program said, as rows like ours: an address, and the makers whose names stand in what it says of it.
 
-    Of nmap's hosts those count that it shows to be video: an RTSP service, or a device type of that kind.
+    Of nmap's hosts those count that have the video port open, or that it says to be webcams.
     """
     if name.startswith("nmap"):
         parts = re.findall(r"<host[ >].*?(?:</host>|\Z)", out, re.S)
-        parts = [part for part in parts if re.search(r'service name="rtsp"|devicetype="webcam"', part)]
+        parts = [part for part in parts if re.search(r'portid="554"><state state="open"|devicetype="webcam"', part)]
     else:
         parts = re.split(r"(?=\n address: )|(?<=\n  \})|(?<=\n    \})", out)
     found: dict[str, str] = {}
@@ -207,18 +210,13 @@ def _names(text: str, maker: str, spelt: str) -> bool:
     return any(re.search(rf"(?<![a-z]){re.escape(word.lower())}(?![a-z])", text) for word in (maker, spelt))
 
 
-def row_of_peer(fleet: Fleet, rows: Sequence[dict[str, Any]], *, swept: bool) -> Score:
-    """Scored like ours, against all that a sweep finds."""
-    del swept
-    return judge(fleet.units, rows, swept=True)
-
-
 def write(path: Path, table: Table, logged_in: Sequence[str], arguments: Sequence[str]) -> None:
     """The table as Markdown."""
     lines = [
         "# The fleet",
         "",
-        f"Made by `python tests/bench/fleet.py {' '.join(arguments)}` on {os.cpu_count()} cores.",
+        f"Made by `python tests/bench/fleet.py {' '.join(arguments)}` on {os.cpu_count()} cores,",
+        f"which {BUSY:.1f} programs on average wanted when it began (the devices and the search share them).",
         "",
         "found: reachable cameras and recorders in the list. decoys: other things counted as cameras. twice: devices in two rows, or two",
         "in one. maker: named rightly, of those found whose answers tell it. wrong: wrong and almost certain. packets: to one device",

@@ -108,11 +108,12 @@ class Fleet:
                 stderr=err,
                 env={**os.environ, **(environment or {})},
             )
-            usage, status, over = None, 0, False
+            memory_kb, over = 0, False
             while True:
                 pid, status, usage = os.wait4(program.pid, os.WNOHANG)
                 if pid:
                     break
+                memory_kb = _most_memory_kb(program.pid) or memory_kb
                 if not over and time.monotonic() - began > limit_s:
                     over = True
                     program.kill()
@@ -123,4 +124,13 @@ class Fleet:
             err.seek(0)
             cpu_s = round(usage.ru_utime + usage.ru_stime, 1)
             code = None if over else program.returncode
-            return Ran(out.read(), err.read(), code, round(seconds, 2), usage.ru_maxrss // 1024, cpu_s)
+            return Ran(out.read(), err.read(), code, round(seconds, 2), memory_kb // 1024, cpu_s)
+
+
+def _most_memory_kb(pid: int) -> int:
+    """The most memory that a program has taken since it began; the system's own account has that of its parent in it."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
