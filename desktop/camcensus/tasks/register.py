@@ -68,7 +68,17 @@ from camcensus.tasks.placing import (
     set_sensitive,
     walk_pin,
 )
-from camcensus.tasks.register_rows import LIST_WORDS, AssetRow, ListState, enabled_lists, list_state, others, refresh, row_of, rows
+from camcensus.tasks.register_rows import (
+    LIST_WORDS,
+    AssetRow,
+    ListState,
+    enabled_lists,
+    list_state,
+    others,
+    refresh,
+    row_of,
+    rows,
+)
 from camcensus.tasks.safekeeping import watched, with_backup
 from camcensus.tasks.seen import KeptAsSeen, finish_unfinished
 from camcensus.tasks.tagging import (
@@ -77,6 +87,7 @@ from camcensus.tasks.tagging import (
     ask_installer,
     change_vendor,
     decide,
+    describe,
     picture_checked,
     remove_tags,
     remove_vendor,
@@ -118,6 +129,7 @@ __all__ = [
     "connect",
     "costs",
     "decide",
+    "describe",
     "enabled_lists",
     "finish_unfinished",
     "judged_after",

@@ -17,11 +17,13 @@ _VALUES_LIMIT = 256
 _MAC, _MAC_AND_ADDRESS, _FIRMWARE, _HOSTNAME, _PLATFORM, _MODEL = 0x01, 0x02, 0x03, 0x0B, 0x0C, 0x15
 _KINDS = {
     "UVC": "camera", "UNVR": "recorder", "AIRVISION": "recorder",
-    **dict.fromkeys(("UAP", "U6", "U7", "US-", "USW", "USF", "USL", "UDM", "UDR", "UXG", "UCG", "UGW", "USG", "ER-", "ES-"), "other"),
+    **dict.fromkeys(("UAP", "U6", "U7", "US-", "USW", "USF", "USL", "UDM", "UDR", "UXG", "UCG", "UGW", "USG"), "other"),
+    **dict.fromkeys(("ER-", "ES-"), "other"),
     **dict.fromkeys(("NBE", "LBE", "PBE", "NANO", "LITEBEAM", "POWERBEAM", "AIRFIBER", "AF-", "UBB"), "other"),
 }  # fmt: skip
-"""By the beginning of platform and model: access points, switches, routers and radio links answer too. Their names are more each
-year, so a name that is not here says nothing.
+"""By the beginning of platform and model: access points, switches, routers and radio links answer too.
+
+Their names are more each year, so a name that is not here says nothing.
 """
 
 
