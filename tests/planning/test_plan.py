@@ -201,7 +201,9 @@ def test_a_row_typed_by_hand_has_no_maker() -> None:
 
 
 def test_a_camera_whose_recorder_goes_too_is_replaced_with_it() -> None:
-    made = plan(row("CAM-1", decided("replace", "2026-27"), connected_to="id-REC-1"), row("REC-1", decided("replace", "2026-27")))
+    made = plan(
+        row("CAM-1", decided("replace", "2026-27"), connected_to="id-REC-1"), row("REC-1", decided("replace", "2026-27"))
+    )
     assert {item.ref: item.option for item in made.items} == {"CAM-1": "replace-with-recorder", "REC-1": "replace"}
 
 
