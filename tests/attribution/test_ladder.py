@@ -341,6 +341,8 @@ def test_a_label_that_is_no_own_brand_confirms_nothing(name: str) -> None:
     assert answer.grade == "unknown"
     assert answer.manufacturer is None
     assert answer.brand == name
+    said = f"We can't tell who made this. The label says {name}, which is a brand name."
+    assert answer.reason == said, "nobody is told again that the label usually says"
 
 
 def test_a_label_with_a_model_outside_the_record_confirms_nothing() -> None:

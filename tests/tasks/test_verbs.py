@@ -183,6 +183,8 @@ def test_a_pin_stands_on_a_plan_and_goes_when_its_row_leaves_it(inventory: Inven
     register.put_pin(inventory, first, floor.id, 0.5, 0.5, BY, NOW)
     assert inventory.assets([first])[0].pin == Pin(floor.id, 0.5, 0.5, False)
     assert inventory.assets([first])[0].place == room.id
+    said = [line.say.partition(" ")[2] for line in inventory.changes(100) if "on the plan of" in line.say]
+    assert said == ["moved on the plan of Ground.", "placed on the plan of Ground."]
     register.place(inventory, [first], away.id, BY, NOW)
     assert inventory.assets([first])[0].pin is None
     inventory.undo(NOW)

@@ -6,7 +6,7 @@ from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.index import index_of
 from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import UNKNOWN_MAKER, clean
+from camcensus.model.words import CANNOT_TELL, UNKNOWN_MAKER, clean
 
 _WORDS: dict[Grade, str] = {
     "confirmed": "confirmed",
@@ -52,6 +52,11 @@ def sentence(sign: Evidence) -> str:
     """One sign as a full sentence."""
     why = sign.why.strip() or "It shows a sign that we know."
     return why if why[-1] in ".!?" else why + "."
+
+
+def label_was_read(attribution: Attribution) -> bool:
+    """Whether a person has read the label: then nobody needs to be told that it may say more."""
+    return any(sign.fingerprint.startswith("person.label.") for sign in attribution.evidence)
 
 
 def lines(attribution: Attribution, knowledge: Knowledge) -> tuple[str, ...]:
@@ -154,7 +159,7 @@ def _speaks_for(sign: Evidence, root: str, knowledge: Knowledge) -> bool:
 
 
 def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
-    parts = [UNKNOWN_MAKER]
+    parts = [CANNOT_TELL if label_was_read(attribution) else UNKNOWN_MAKER]
     if len(attribution.candidates) > 1:
         names = [knowledge.name_of(maker) for maker in attribution.candidates]
         parts.append(f"Weak signs speak for {', '.join(names[:-1])} and for {names[-1]}.")

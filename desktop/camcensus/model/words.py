@@ -33,7 +33,8 @@ KIND_WORDS: dict[DeviceKind, str] = {
 }
 
 NOT_LISTED = "This maker is not on the list you are using. That does not mean it has been checked or approved."
-UNKNOWN_MAKER = "We can't tell who made this. The label on the camera usually says."
+CANNOT_TELL = "We can't tell who made this."
+UNKNOWN_MAKER = f"{CANNOT_TELL} The label on the camera usually says."
 DISCLAIMER = (
     "Makers are identified from evidence that can be wrong. See the evidence pages. ‘Listed’ means public statements "
     "are on record about the maker, not that a device is faulty."

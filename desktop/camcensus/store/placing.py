@@ -148,12 +148,12 @@ def put_pin(pen: Pen, asset: str, place: str, x: float, y: float) -> str:
     if not (0 <= x <= 1 and 0 <= y <= 1):
         raise StoreError("A pin must be on the plan; put it inside the picture.")
     said = these(pen.db, [asset])
-    (at,) = pen.db.execute("SELECT place FROM asset WHERE id = ?", [asset]).fetchone()
+    at, pinned = pen.db.execute("SELECT place, pin_place FROM asset WHERE id = ?", [asset]).fetchone()
     values: dict[str, object] = {"pin_place": place, "pin_x": float(x), "pin_y": float(y), "pin_walked": 0}
     if at not in inside(read_places(pen.db), place):
         values["place"] = place
     pen.set("asset", asset, values)
-    return f"{said} placed on the plan of {clean(where.name, 60)}."
+    return f"{said} {'moved' if pinned == place else 'placed'} on the plan of {clean(where.name, 60)}."
 
 
 def remove_pin(pen: Pen, ids: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
+from camcensus.attribution.explain import label_was_read
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import CamcensusError
 from camcensus.model.pictures import NewPhoto
@@ -190,6 +191,8 @@ class CheckForm(QWidget):
             names = " and ".join(clean(self._session.knowledge.name_of(one)) for one in row_.candidates)
             return f"Signs disagree: {names}."
         if maker == "Not known":
+            if verdict is not None and label_was_read(verdict.attribution):
+                return verdict.attribution.reason
             return "We can’t tell who made this. The label usually says."
         weak = " (weak evidence)" if row_.grade == "possible" else ""
         return f"{GRADE_SHORT[row_.grade]}: made by {maker}{weak}, {count(supports, 'sign')}."
