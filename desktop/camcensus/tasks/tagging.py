@@ -27,6 +27,31 @@ def set_tags(inventory: Inventory, ids: Iterable[str], values: Mapping[str, obje
     return inventory.edit("set-tags", lambda pen: tagging.set_tags(pen, ids, values), by, now)
 
 
+def describe(
+    inventory: Inventory,
+    ids: Iterable[str],
+    values: Mapping[str, object],
+    add: Iterable[str],
+    remove: Iterable[str],
+    by: str,
+    now: datetime,
+) -> Changes:
+    """Say things of rows as `set_tags` does, give them free tags and take others away: one change, whole or not at all."""
+    rows, new, gone = list(ids), list(add), list(remove)
+
+    def work(pen: Pen) -> str:
+        said = []
+        if values:
+            said.append(tagging.set_tags(pen, rows, values))
+        if new:
+            said.append(tagging.add_tags(pen, rows, new))
+        if gone:
+            said.append(tagging.remove_tags(pen, rows, gone))
+        return " ".join(said) or f"Nothing changed for {tagging.these(pen.db, rows)}."
+
+    return inventory.edit("set-tags", work, by, now)
+
+
 def add_tags(inventory: Inventory, ids: Iterable[str], tags: Iterable[str], by: str, now: datetime) -> Changes:
     """Give rows free tags."""
     return inventory.edit("set-tags", lambda pen: tagging.add_tags(pen, ids, tags), by, now)

@@ -23,6 +23,9 @@ from camcensus.ui import icons, theme
 from camcensus.ui.buttons import blend, frame
 from camcensus.ui.parts import SlimBar
 
+DepthRole = Qt.ItemDataRole.UserRole + 1
+"""How deep a choice lies in a tree: it is drawn further to the right."""
+
 
 class Field(QLineEdit):
     """One line of text that a person types."""
@@ -73,7 +76,8 @@ class _Choices(QStyledItemDelegate):
     """Rows of a drop-down: 32 high, a tint on the current one."""
 
     def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(theme.advance(str(index.data()), "body") + 36, theme.px(32))
+        indent = 16 * int(index.data(DepthRole) or 0)
+        return QSize(theme.advance(str(index.data()), "body") + indent + 36, theme.px(32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         painter.save()
@@ -84,10 +88,11 @@ class _Choices(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text"))
+        left = 12 + 16 * int(index.data(DepthRole) or 0)
         painter.drawText(
-            rect.adjusted(12, 0, -12, 0),
+            rect.adjusted(left, 0, -12, 0),
             int(Qt.AlignmentFlag.AlignVCenter),
-            painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, int(rect.width()) - 24),
+            painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, int(rect.width()) - left - 12),
         )
         painter.restore()
 

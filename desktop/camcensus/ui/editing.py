@@ -12,7 +12,8 @@ from camcensus.model.asset import Place, PlaceKind, Progress, Vendor
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture
-from camcensus.tasks import channels, checking, register
+from camcensus.tasks import channels, checking, register, walking
+from camcensus.tasks.walk_lines import WalkLine
 
 
 class Editing(QObject):
@@ -35,6 +36,15 @@ class Editing(QObject):
         """Says things of rows, field by field (`model.tags.FIELDS`); "" takes a value away."""
         return self._edit(
             "That was not recorded", lambda inventory: register.set_tags(inventory, asset_ids, values, self.by, self.clock())
+        )
+
+    def describe(
+        self, asset_ids: Sequence[str], values: Mapping[str, object], *, add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> bool:
+        """Says things of rows, and gives and takes free tags, as one change."""
+        return self._edit(
+            "That was not recorded",
+            lambda inventory: register.describe(inventory, asset_ids, values, add, remove, self.by, self.clock()),
         )
 
     def add_tags(self, asset_ids: Sequence[str], tags: Iterable[str]) -> bool:
@@ -222,6 +232,13 @@ class Editing(QObject):
         return self._edit(
             "The connection was not recorded",
             lambda inventory: register.connect(inventory, asset_ids, to, self.by, self.clock()),
+        )
+
+    def save_walk(self, lines: Sequence[WalkLine], who: str) -> bool:
+        """Lines typed from a walk-round; `who` walked."""
+        return self._edit(
+            "What you walked was not saved",
+            lambda inventory: walking.save_walk(inventory, self.knowledge, lines, who, self.by, self.clock()),
         )
 
     # Identity

@@ -12,7 +12,7 @@ CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
 
 
 class Preferences:
-    """The last inventory, colours, text size, the name last typed, and the size of the window."""
+    """The last inventory, colours, text size, the columns of the register, the name last typed, and the size of the window."""
 
     def __init__(self, path: Path | None = None) -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
@@ -56,6 +56,15 @@ class Preferences:
     @person.setter
     def person(self, name: str) -> None:
         self._settings.setValue("person", name)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the register that were chosen; none before that."""
+        return tuple(name for name in str(self._settings.value("columns", ""))[:2000].split("+") if name)
+
+    @columns.setter
+    def columns(self, names: tuple[str, ...]) -> None:
+        self._settings.setValue("columns", "+".join(names))
 
     @property
     def geometry(self) -> QByteArray | None:

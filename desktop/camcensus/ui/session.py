@@ -91,6 +91,7 @@ class Session(Editing):
         self._at: dict[str, int] = {}
         self._read_with: Knowledge | None = None
         self._known: Knowledge | None = None
+        self._to_check: int | None = None
         self.hub.changed.connect(self._refresh)
 
     def open(self, path: Path, *, readonly: bool = False) -> None:
@@ -153,7 +154,7 @@ class Session(Editing):
             self.inventory.close()
         self.inventory = self._keeper = self.caution = None
         self.news = ""
-        self._rows = self._known = None
+        self._rows = self._known = self._to_check = None
 
     @property
     def path(self) -> Path | None:
@@ -204,7 +205,9 @@ class Session(Editing):
         """How many things still need somebody to look."""
         if self.inventory is None:
             return 0
-        return sum(item.state == "open" for item in checking.to_check(self.inventory, self.rows()))
+        if self._to_check is None:
+            self._to_check = sum(item.state == "open" for item in checking.to_check(self.inventory, self.rows()))
+        return self._to_check
 
     def last_scan(self) -> ScanRecord | None:
         """The newest search in the log; lists and readings with a login are no searches."""
@@ -383,7 +386,7 @@ class Session(Editing):
         self._at = {row.asset.id: at for at, row in enumerate(rows)}
 
     def _refresh(self, changes: Changes) -> None:
-        self._known = None
+        self._known = self._to_check = None
         if self._rows is None or self.inventory is None or changes.settings or self._read_with is not self.knowledge:
             self._rows = None
             return

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -143,6 +154,8 @@ class Table(QTableView):
 
     opened = Signal()
     """Enter, or a double click."""
+    edited = Signal()
+    """F2."""
 
     def __init__(self, columns: tuple[Column, ...], name: str, row_height: int = 40, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,6 +206,11 @@ class Table(QTableView):
     def show_column(self, at: int, *, on: bool) -> None:
         """Shows or hides a column."""
         self.setColumnHidden(at, not on)
+
+    def show_columns(self, wanted: Sequence[int]) -> None:
+        """Shows these columns and no others."""
+        for at in range(len(self._columns)):
+            super().setColumnHidden(at, at not in wanted)
         self._fit()
 
     def setColumnHidden(self, at: int, hide: bool) -> None:
@@ -215,9 +233,25 @@ class Table(QTableView):
             self._choose_current()
             self.opened.emit()
             return
+        if event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
+            self._choose_current()
+            self.edited.emit()
+            return
+        if event.key() == Qt.Key.Key_Space and not event.modifiers() and self.currentIndex().isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
+            return
         super().keyPressEvent(event)
         if event.key() in _TO_A_ROW and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._choose_current()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row, as in a list."""
+        rows = self.model().rowCount() if self.model() is not None else 0
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: rows - 1}
+        if rows and action in ends:
+            return self.model().index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
 
     def _choose_current(self) -> None:
         chosen = self.selectionModel()

@@ -63,6 +63,7 @@ class MainWindow(QWidget):
         self.navigation = Navigation(ENTRIES, self._menu)
         self.home, self.finder = HomePage(session), FindPage(session)
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
+        self.cameras.use_columns_of(preferences)
         self.places, self.checking = PlacesPage(session), NeedsCheckingPage(session)
         self.history = HistoryPage(session)
         every = (
@@ -262,6 +263,7 @@ class MainWindow(QWidget):
                 Verb("Search box", ("Ctrl+F",), self._to_search_box),
                 Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
+                Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
                 Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
                 Verb("Save the plan", ("Ctrl+S",), self._save),
                 Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
@@ -303,6 +305,10 @@ class MainWindow(QWidget):
     def _on_cameras(self, verb: object) -> None:
         if self.page is self.cameras and callable(verb):
             verb()
+
+    def _add_by_hand(self) -> None:
+        self.show_page("cameras")
+        self.cameras.add_by_hand()
 
     def _save(self) -> None:
         if self.page is self.plan:

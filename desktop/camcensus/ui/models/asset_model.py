@@ -1,62 +1,50 @@
-"""The register as a table: plain rows, named columns, search, filters and sorting. Needs no event loop."""
+"""The register as a table: plain rows, named columns, search, filters and sorting. Needs no event loop.
+
+20,000 rows are usual at a hospital trust: a text is made when it is first shown or ordered by, an edit touches the rows that it
+changed, and nothing is compared that is not text or a number.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from camcensus.model.attribution import GRADES, Grade
+from camcensus.model.asset import Vendor
+from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, short_date
+from camcensus.tasks.checking import UNSURE
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases
 from camcensus.ui.marks import Mark
-from camcensus.ui.table import Column, GradeRole, IdRole, MarkRole, SortRole
+from camcensus.ui.models.asset_columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, natural, said_in
+from camcensus.ui.table import GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.widgets import plain_tip
 
-COLUMNS: tuple[Column, ...] = (
-    Column("ref", "Ref", "text", 80),
-    Column("place", "Location", "text", 0),
-    Column("maker", "Made by", "text", 106),
-    Column("grade", "How sure", "grade", 126),
-    Column("list", "List", "pill", 120),
-    Column("decision", "Decision", "pill", 148),
-    Column("kind", "What it is", "text", 132),
-    Column("brand", "Name on it", "text", 120),
-    Column("model", "Model", "text", 152),
-    Column("serial", "Serial number", "text", 152),
-    Column("address", "Address", "text", 128),
-    Column("mac", "Network number", "text", 144),
-    Column("firmware", "Firmware", "text", 136),
-    Column("first_seen", "First seen", "text", 112),
-    Column("last_seen", "Last seen", "text", 112),
-    Column("purpose", "Purpose", "text", 144),
-)
-DEFAULT_COLUMNS = ("ref", "place", "maker", "grade", "list", "decision")
+__all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "natural", "sentence"]
 
 type Index = QModelIndex | QPersistentModelIndex
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One row as it is shown: a text for each column, and what the pills and glyphs draw. All text is clean."""
-
-    row: Row
-    texts: tuple[str, ...]
-    grade: Grade
-    listing: Mark
-    decision: Mark
-    search: str
-    sort: tuple[object, ...]
+MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
+    "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),
+    "not-seen": ("Not seen at the last search", lambda row: row.asset.status == "not-seen"),
+    "removed": ("No longer here", lambda row: row.asset.status == "removed"),
+    "not-ours": ("Not ours, but on our site", lambda row: row.asset.ownership == "not-ours"),
+    "installer": ("Asked of my installer", lambda row: row.asset.ask_installer),
+    "off-plan": ("Not on a plan yet", lambda row: row.asset.pin is None and row.asset.status != "removed"),
+}
+"""Filters that few need: name -> words, and what they let through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person looks for: words, and one choice each of place, maker and decision; "" is any."""
+    """What a person looks for: words, and one choice each of place, maker and decision; "" is any.
+
+    `place` is a place's id, and `places` that one with all that lies in it. `more` are names of MORE, all of which must hold.
+    """
 
     words: str = ""
     place: str = ""
@@ -64,68 +52,109 @@ class Wanted:
     decision: str = ""
     only: str = ""
     """ "listed", "checking" (the maker is not known well enough) or ""."""
+    more: frozenset[str] = frozenset()
+    tag: str = ""
+    places: frozenset[str] = frozenset()
 
 
-def shown(row: Row, knowledge: Knowledge) -> Shown:
-    """A register row as texts."""
-    asset = row.asset
-    grade = phrases.grade_of(row)
-    listing, decision = phrases.listing_mark(row), phrases.decision_mark(asset.decision)
-    texts = (
-        clean(asset.ref),
-        phrases.place_of(row),
-        phrases.maker_of(row, knowledge),
-        GRADE_SHORT[grade],
-        listing.words,
-        decision.words,
-        KIND_WORDS[asset.kind],
-        clean(row.brand or ""),
-        clean(row.model or ""),
-        clean(row.serial or ""),
-        clean(", ".join(row.addresses)),
-        clean(row.mac or ""),
-        clean(row.firmware or ""),
-        short_date(asset.first_seen) if asset.first_seen else "",
-        short_date(asset.last_seen) if asset.last_seen else "",
-        clean(asset.purpose or ""),
-    )
-    sort: list[object] = [natural(text) for text in texts]
-    sort[_AT["grade"]] = GRADES.index(grade)
-    sort[_AT["first_seen"]], sort[_AT["last_seen"]] = asset.first_seen or "", asset.last_seen or ""
-    search = " ".join((*texts, *(clean(name) for name in asset.place_path))).casefold()
-    return Shown(row, texts, grade, listing, decision, search, tuple(sort))
+class Shown:
+    """One row as it is shown; its texts are made where they are first asked for. All text is clean."""
 
+    __slots__ = ("_about", "_search", "_texts", "row")
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that puts CAM-9 before CAM-10, and nothing at all after everything."""
-    if not text:
-        return ((2, 0, ""),)
-    parts = re.findall(r"\d{1,18}|\D+", text.casefold())
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+    def __init__(self, row: Row, about: About) -> None:
+        self.row = row
+        self._about = about
+        self._texts: dict[int, str] = {}
+        self._search = ""
+
+    def text(self, at: int) -> str:
+        """What a column says."""
+        text = self._texts.get(at)
+        if text is None:
+            text = self._texts[at] = TOLD[at].text(self.row, self._about)
+        return text
+
+    def key(self, at: int) -> str | int:
+        """What a column is ordered by."""
+        made = TOLD[at].key
+        return natural(self.text(at)) if made is None else made(self.row, self._about)
+
+    @property
+    def search(self) -> str:
+        """All its words, in small letters."""
+        if not self._search:
+            self._search = said_in(self.row, self._about)
+        return self._search
+
+    @property
+    def grade(self) -> Grade:
+        """How sure we are of the maker."""
+        return self.row.grade
+
+    @property
+    def listing(self) -> Mark:
+        """What is on record."""
+        return phrases.listing_mark(self.row)
+
+    @property
+    def decision(self) -> Mark:
+        """What a person decided."""
+        return self._about.decision(self.row.asset.decision)
 
 
 class AssetModel(QAbstractTableModel):
-    """Rows of the register that match what is wanted, in the order of one column."""
+    """Rows of the register that match what is wanted, in the order of one column.
+
+    After an edit that leaves the same rows in view they stay where they are, until a person orders them again.
+    """
 
     def __init__(self, knowledge: Knowledge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._knowledge = knowledge
-        self._all: tuple[Shown, ...] = ()
+        self._about = About(knowledge)
+        self._all: list[Shown] = []
         self._seen: list[Shown] = []
+        self._where: dict[str, int] | None = None
         self._order: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
+        self._rank: list[Shown] | None = None
+        self._warm = 0
         self.wanted = Wanted()
 
-    def set_rows(self, rows: Iterable[Row], knowledge: Knowledge | None = None) -> None:
-        """Takes the register as it is now."""
-        self._knowledge = knowledge or self._knowledge
-        self._all = tuple(shown(row, self._knowledge) for row in rows)
-        self._refresh()
+    def set_rows(
+        self,
+        rows: Iterable[Row],
+        knowledge: Knowledge | None = None,
+        vendors: Mapping[str, Vendor] | None = None,
+        today: date = date.min,
+    ) -> None:
+        """Takes the register as it is now (by ref); rows that are the same objects as before are not told anew."""
+        about = self._about
+        firms = about.vendors if vendors is None else vendors
+        known = knowledge or about.knowledge
+        if known is not about.knowledge or firms != about.vendors or today != about.today:
+            about, self._all = About(known, firms, today), []
+            self._about = about
+        before = {id(item.row): item for item in self._all}
+        find = before.get
+        fresh = [find(id(row)) or Shown(row, about) for row in rows]
+        if len(fresh) == len(self._all) and all(map(_is, fresh, self._all)):
+            return
+        fresh.sort(key=_by_ref)
+        self._all, self._rank, self._warm = fresh, None, 0
+        self._take_changes()
+
+    def warm(self, number: int) -> bool:
+        """Makes the words of so many further rows ready for searching; False where all are."""
+        for item in self._all[self._warm : self._warm + number]:
+            _ = item.search
+        self._warm += number
+        return self._warm < len(self._all)
 
     def want(self, wanted: Wanted) -> None:
         """Shows only what matches."""
         if wanted != self.wanted:
             self.wanted = wanted
-            self._refresh()
+            self._show(_match(self._ranked(), self.wanted))
 
     @property
     def total(self) -> int:
@@ -143,12 +172,18 @@ class AssetModel(QAbstractTableModel):
 
     def row_of(self, asset_id: str) -> int:
         """Where an asset is shown, -1 where it is not."""
-        return next((at for at, item in enumerate(self._seen) if item.row.asset.id == asset_id), -1)
+        if self._where is None:
+            self._where = {item.row.asset.id: at for at, item in enumerate(self._seen)}
+        return self._where.get(asset_id, -1)
 
     def choices(self, name: str) -> list[str]:
         """The different texts of a column, for its filter."""
-        at = _AT[name]
-        return sorted({item.texts[at] for item in self._all if item.texts[at]}, key=natural)
+        at = AT[name]
+        return sorted({text for item in self._all if (text := item.text(at))}, key=natural)
+
+    def tags(self) -> list[str]:
+        """The free tags that rows have."""
+        return sorted({tag for item in self._all if item.row.asset.tags for tag in item.row.asset.tags}, key=natural)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Rows that match."""
@@ -171,13 +206,13 @@ class AssetModel(QAbstractTableModel):
             return None
         at = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return item.texts[at]
+            return item.text(at)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return sentence(item) if at == 0 else f"{COLUMNS[at].title}: {item.texts[at] or '–'}"
+            return sentence(item) if at == 0 else f"{COLUMNS[at].title}: {item.text(at) or '–'}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(item.texts[at])
+            return plain_tip(item.text(at))
         if role == SortRole:
-            return item.sort[at]
+            return item.key(at)
         if role == IdRole:
             return item.row.asset.id
         if role == GradeRole:
@@ -188,44 +223,102 @@ class AssetModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Orders by one column, then by ref; what is empty stays last either way."""
-        self._order = (column, order)
-        self._refresh()
+        self._order, self._rank = (column, order), None
+        self._show(_match(self._ranked(), self.wanted))
 
-    def _refresh(self) -> None:
-        self.beginResetModel()
+    def _ranked(self) -> list[Shown]:
+        """All rows in the order that is asked for, kept until the rows or the order change."""
+        if self._rank is None:
+            self._rank = self._ordered()
+        return self._rank
+
+    def _ordered(self) -> list[Shown]:
+        """By the column, then by ref: `_all` is by ref, and Python's sort keeps what is equal."""
         column, order = self._order
-        match = matcher(self.wanted)
-        seen = sorted((item for item in self._all if match(item)), key=lambda item: natural(item.texts[0]))
-        filled = [item for item in seen if item.texts[column]]
-        empty = [item for item in seen if not item.texts[column]]
-        filled.sort(key=lambda item: item.sort[column], reverse=order == Qt.SortOrder.DescendingOrder)  # type: ignore[arg-type,return-value]
-        self._seen = filled + empty
+        down = order == Qt.SortOrder.DescendingOrder
+        if column == 0:
+            return self._all[::-1] if down else list(self._all)
+        keys: dict[str, str] = {}
+        made = TOLD[column].key
+        pairs: list[tuple[Any, Shown]] = []
+        empty: list[Shown] = []
+        for item in self._all:
+            text = item.text(column)
+            if not text:
+                empty.append(item)
+            elif made is not None:
+                pairs.append((item.key(column), item))
+            else:
+                key = keys.get(text)
+                if key is None:
+                    key = keys[text] = natural(text)
+                pairs.append((key, item))
+        pairs.sort(key=_first, reverse=down)
+        return [item for _, item in pairs] + empty
+
+    def _take_changes(self) -> None:
+        """Changes the rows in place where the same ones are to be seen, in the order they had."""
+        matching = _match(self._all, self.wanted)
+        by_id = {item.row.asset.id: item for item in matching}
+        if len(by_id) != len(self._seen) or any(item.row.asset.id not in by_id for item in self._seen):
+            self._show(_match(self._ranked(), self.wanted))
+            return
+        changed = []
+        for at, item in enumerate(self._seen):
+            fresh = by_id[item.row.asset.id]
+            if fresh is not item:
+                self._seen[at] = fresh
+                changed.append(at)
+        if changed:
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(COLUMNS) - 1))
+
+    def _show(self, seen: list[Shown]) -> None:
+        if len(seen) == len(self._seen) and all(map(_is, seen, self._seen)):
+            return
+        self.beginResetModel()
+        self._seen, self._where = seen, None
         self.endResetModel()
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
+def _first(pair: tuple[Any, Shown]) -> Any:
+    return pair[0]
+
+
+def _by_ref(item: Shown) -> str:
+    ref = item.row.asset.ref
+    number = ref[4:]
+    return f"{ref[:4].casefold()}{number:0>18}" if number.isdecimal() and number.isascii() else natural(ref)
 
 
 def sentence(item: Shown) -> str:
     """A whole row for a screen reader: "CAM-003, Playground. Made by Dahua, likely. Listed. Not decided."."""
-    ref, place, maker = item.texts[0], item.texts[1], item.texts[2]
-    return f"{ref}, {place}. Made by: {maker}, {item.texts[3].lower()}. {item.listing.words}. {item.decision.words}."
+    words = f"{item.text(0)}, {item.text(1)}. Made by: {item.text(2)}, {item.text(3).lower()}."
+    return f"{words} {item.listing.words}. {item.decision.words}."
 
 
-def matcher(wanted: Wanted) -> Callable[[Shown], bool]:
-    """A test for what is wanted: every word must be found somewhere in the row."""
-    words = wanted.words.casefold().split()
-
-    def match(item: Shown) -> bool:
-        if wanted.only == "listed" and item.listing != phrases.LISTED:
-            return False
-        if wanted.only == "checking" and item.grade not in ("possible", "conflicting", "unknown"):
-            return False
-        return (
-            (not wanted.place or item.texts[1] == wanted.place)
-            and (not wanted.maker or item.texts[2] == wanted.maker)
-            and (not wanted.decision or item.texts[5] == wanted.decision)
-            and all(word in item.search for word in words)
-        )
-
-    return match
-
-
-_AT = {column.name: at for at, column in enumerate(COLUMNS)}
+def _match(items: list[Shown], wanted: Wanted) -> list[Shown]:
+    """The rows that hold all that is wanted; every word must be found somewhere in the row."""
+    found = items
+    if wanted.only == "listed":
+        found = [item for item in found if item.row.state == "listed"]
+    elif wanted.only == "checking":
+        found = [item for item in found if item.row.grade in UNSURE]
+    if wanted.place:
+        within = wanted.places or frozenset([wanted.place])
+        found = [item for item in found if item.row.asset.place in within]
+    if wanted.maker:
+        found = [item for item in found if item.text(AT["maker"]) == wanted.maker]
+    if wanted.decision:
+        found = [item for item in found if item.decision.words == wanted.decision]
+    if wanted.tag:
+        found = [item for item in found if wanted.tag in item.row.asset.tags]
+    for name in wanted.more:
+        holds = MORE[name][1]
+        found = [item for item in found if holds(item.row)]
+    for word in wanted.words.casefold().split():
+        found = [item for item in found if word in item.search]
+    return list(found)

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QItemSelection, QPoint, Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.tasks.reading import may_be_read
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases, theme
 from camcensus.ui.buttons import Button
-from camcensus.ui.controls import Combo, Field
-from camcensus.ui.models.asset_model import COLUMNS, DEFAULT_COLUMNS, AssetModel, Wanted
+from camcensus.ui.flow import Flow
+from camcensus.ui.models.asset_model import COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.pages.page import EmptyState, Heading, Page
-from camcensus.ui.panels.decide import DecisionDialog, LocationDialog
+from camcensus.ui.panels.columns import ColumnsDialog
 from camcensus.ui.panels.detail import WIDTH, DetailPane
-from camcensus.ui.panels.label import LabelDialog
-from camcensus.ui.panels.sign_in import SignInDialog
+from camcensus.ui.panels.register_actions import RegisterActions
+from camcensus.ui.panels.register_filters import RegisterFilters
 from camcensus.ui.panels.stale import StaleStrip
-from camcensus.ui.parts import Surface, row
+from camcensus.ui.parts import Surface
 from camcensus.ui.pictures import NoMatch, ThreeSteps
+from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.table import Table
 from camcensus.ui.widgets import Text
 
-ONLY_WORDS = {"listed": "Any listed maker", "checking": "Needs checking"}
+WARMED_AT_ONCE = 400
+"""Rows made ready for searching in one go, between two events: a millisecond or two."""
 
 
 class CamerasPage(Page):
@@ -42,18 +43,23 @@ class CamerasPage(Page):
         self.report_button = Button("Make report", icon="file-text")
         self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("plan", None))
         self.heading = Heading("Cameras and recorders", self.report_button)
-        self.search = Field("Search location, maker, ref", "search", name="Search location, maker, ref")
-        self.place, self.maker, self.decision = Combo("Location", 136), Combo("Made by", 124), Combo("Decision", 124)
-        self.clear_button = Button("Clear", "quiet")
-        self.clear_button.hide()
+        self.filters = RegisterFilters(session, self.model)
+        self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
+        self.maker, self.decision = self.filters.maker, self.filters.decision
         self.table = Table(COLUMNS, "Cameras and recorders")
         self.table.setModel(self.model)
         self.pane = DetailPane(session)
         self.pane.setFixedWidth(WIDTH)
         self.pane.hide()
         self.stale = StaleStrip(session)
+        self.actions_ = RegisterActions(session, self)
+        self._preferences: Preferences | None = None
         self._closed = False
+        self._behind = self._again = True
+        self._quiet = False
+        self._held: tuple[list[str], str, int] = ([], "", 0)
         self._counts = Text("", "body", "secondary", wrap=False)
+        self.edit_button = Button("Edit details")
         self.location_button = Button("Set location")
         self.decision_button = Button("Set decision")
         self.details_button = Button("Details")
@@ -61,18 +67,11 @@ class CamerasPage(Page):
         self._was_tight = False
         self._build()
         self._connect()
-        for at, column in enumerate(COLUMNS):
-            self.table.setColumnHidden(at, column.name not in DEFAULT_COLUMNS)
+        self.show_columns(DEFAULT_COLUMNS)
         session.hub.changed.connect(self._take)
-        self._take(Changes(settings=True))
+        self._refresh()
 
     def _build(self) -> None:
-        chosen = row(self.place, self.maker, self.decision, self.clear_button)
-        filters = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        filters.setSpacing(8)
-        filters.addWidget(self.search, 1)
-        filters.addLayout(chosen)
-        filters.setContentsMargins(32, 14, 24, 12)
         inset = QVBoxLayout()
         inset.setContentsMargins(32, 0, 24, 0)
         inset.setSpacing(12)
@@ -81,7 +80,7 @@ class CamerasPage(Page):
         find = Button("Find cameras", "primary")
         find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         unfilter = Button("Clear search", "primary")
-        unfilter.clicked.connect(self.clear_filters)
+        unfilter.clicked.connect(self.filters.clear)
         bring = Button("Import a list…")
         bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
         self._nothing = EmptyState(ThreeSteps(), "No cameras yet", "Search your network, or import a list.", find, bring)
@@ -98,18 +97,16 @@ class CamerasPage(Page):
         bar.setContentsMargins(32, 9, 24, 9)
         bar.setSpacing(8)
         bar.addWidget(self._counts, 1)
-        bar.addWidget(self.details_button)
-        bar.addWidget(self.location_button)
-        bar.addWidget(self.decision_button)
+        bar.addLayout(Flow(self.details_button, self.edit_button, self.location_button, self.decision_button))
         self._list_side = QWidget()
         left = QVBoxLayout(self._list_side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addLayout(inset)
-        left.addLayout(filters)
+        left.addWidget(self.filters)
         left.addLayout(self._middle, 1)
         left.addWidget(foot)
-        self._foot, self._filters = foot, filters
+        self._foot = foot
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(0)
@@ -117,10 +114,10 @@ class CamerasPage(Page):
         self._both.addWidget(self.pane)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._filter)
-        for combo in (self.place, self.maker, self.decision):
-            combo.currentIndexChanged.connect(self._filter)
-        self.clear_button.clicked.connect(self.clear_filters)
+        self.filters.changed.connect(self._filter)
+        self.filters.columns_wanted.connect(self.choose_columns)
+        self.model.modelAboutToBeReset.connect(self._hold)
+        self.model.modelReset.connect(self._restore)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._chosen())
         self.table.opened.connect(self._open)
@@ -129,31 +126,29 @@ class CamerasPage(Page):
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         head.sortIndicatorChanged.connect(self._sort)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._choose_columns)
+        head.customContextMenuRequested.connect(lambda _: self.choose_columns())
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
         self.pane.closed.connect(self._close_pane)
         self.details_button.clicked.connect(self._open)
-        self.pane.decide.connect(self.record_decision)
-        self.pane.locate.connect(self.set_location)
-        self.pane.wrong.connect(self.this_is_wrong)
-        self.pane.sign_in.connect(self.sign_in)
-        self.location_button.clicked.connect(self.set_location)
-        self.decision_button.clicked.connect(self.record_decision)
+        self.pane.decide.connect(self.actions_.record_decision)
+        self.pane.locate.connect(self.actions_.set_location)
+        self.pane.wrong.connect(self.actions_.this_is_wrong)
+        self.pane.sign_in.connect(self.actions_.sign_in)
+        self.pane.edit.connect(self.actions_.edit)
+        self.pane.channels.connect(self.actions_.add_channels)
+        self.edit_button.clicked.connect(self.actions_.edit)
+        self.location_button.clicked.connect(self.actions_.set_location)
+        self.decision_button.clicked.connect(self.actions_.record_decision)
+        self.table.edited.connect(self.actions_.edit)
 
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
         """Shows what another page asked for: only listed, only what needs checking, only undecided, or one asset."""
+        self._refresh()
         if isinstance(wish, Mapping):
-            only = str(wish.get("only", ""))
-            self.clear_filters()
-            if only == "undecided":
-                self.decision.setCurrentIndex(max(0, self.decision.findData(phrases.NOT_DECIDED.words)))
-            elif wish.get("maker"):
-                self.maker.setCurrentIndex(max(0, self.maker.findData(str(wish["maker"]))))
-            elif only:
-                self.maker.setCurrentIndex(max(0, self.maker.findData(f"only:{only}")))
+            self.filters.want_only(str(wish.get("only", "")), str(wish.get("maker", "")), str(wish.get("more", "")))
             if wish.get("asset"):
                 self.select([str(wish["asset"])])
         if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
@@ -186,8 +181,7 @@ class CamerasPage(Page):
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
             self._chosen()
-        across = QBoxLayout.Direction.LeftToRight
-        self._filters.setDirection(QBoxLayout.Direction.TopToBottom if tight else across)
+        self.filters.set_tight(tight)
         self.report_button.setVisible(bool(self.model.total) and not tight)
         self.details_button.setVisible(tight or self._closed)
         self.pane.set_edge("t" if narrow else "l")
@@ -207,74 +201,102 @@ class CamerasPage(Page):
     # What a person does here
 
     def select(self, asset_ids: list[str]) -> None:
-        """Chooses rows by id."""
-        self.table.clearSelection()
-        for asset_id in asset_ids:
-            at = self.model.row_of(asset_id)
-            if at >= 0:
-                flags = self.table.selectionModel().SelectionFlag
-                index = self.model.index(at, 0)
-                self.table.selectionModel().select(index, flags.Select | flags.Rows)
-                self.table.selectionModel().setCurrentIndex(index, flags.NoUpdate)
-                self.table.scrollTo(index)
+        """Chooses rows by id; those that are not shown are left out."""
+        self._choose(asset_ids, asset_ids[-1] if asset_ids else "")
+        if asset_ids and (at := self.model.row_of(asset_ids[-1])) >= 0:
+            self.table.scrollTo(self.model.index(at, 0))
 
     def selected(self) -> list[AssetRow]:
         """The rows that are chosen, in the order shown."""
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        return [item.row for item in map(self.model.at, rows) if item is not None]
+        return [item.row for item in map(self.model.at, self._chosen_rows()) if item is not None]
 
     def record_decision(self) -> None:
         """Opens the decision window for what is chosen."""
-        if rows := self.selected():
-            DecisionDialog(self.session, rows, self.window()).show_over()
+        self.actions_.record_decision()
 
     def set_location(self) -> None:
         """Opens the location window for what is chosen."""
-        if rows := self.selected():
-            LocationDialog(self.session, rows, self.window()).show_over()
+        self.actions_.set_location()
 
     def this_is_wrong(self) -> None:
         """Opens the window for what the label says."""
-        rows = self.selected()
-        if len(rows) == 1 and rows[0].asset.device is not None:
-            LabelDialog(self.session, rows[0], self.window()).show_over()
+        self.actions_.this_is_wrong()
 
     def sign_in(self) -> None:
         """Opens the window for a login, for what is chosen of it that can be read with one."""
-        rows = [item for item in self.selected() if may_be_read(item)]
-        if rows and not self.session.simulated:
-            dialog = SignInDialog(self.session, rows, self.window())
-            dialog.defect.connect(self.stale.defect)
-            dialog.show_over()
+        self.actions_.sign_in()
 
     def mark_removed(self) -> None:
         """Marks what is chosen as no longer here, or as here again where all of it was so marked. Nothing is deleted."""
-        rows = self.selected()
-        if rows and self.session.readonly_reason is None:
-            removed = all(item.asset.status == "removed" for item in rows)
-            self.session.set_status([item.asset.id for item in rows], "present" if removed else "removed")
+        self.actions_.mark_removed()
+
+    def add_by_hand(self) -> None:
+        """Opens the window for a row that no search brings."""
+        self.actions_.add_by_hand()
 
     def clear_filters(self) -> None:
         """Shows everything again."""
-        self.search.clear()
-        for combo in (self.place, self.maker, self.decision):
-            combo.setCurrentIndex(0)
+        self.filters.clear()
+
+    # Columns
+
+    def use_columns_of(self, preferences: Preferences) -> None:
+        """Shows the columns that were chosen last, and remembers what is chosen from now on."""
+        self._preferences = preferences
+        self.show_columns(preferences.columns or DEFAULT_COLUMNS)
+
+    def shown_columns(self) -> tuple[str, ...]:
+        """The names of the columns that are shown."""
+        return tuple(column.name for at, column in enumerate(COLUMNS) if not self.table.isColumnHidden(at))
+
+    def show_columns(self, names: Iterable[str]) -> None:
+        """Shows these columns; the first one always."""
+        wanted = {COLUMNS[0].name, *names}
+        self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in wanted])
+
+    def choose_columns(self) -> None:
+        """Opens the choice of columns."""
+        dialog = ColumnsDialog(self.shown_columns(), self.window())
+        dialog.accepted.connect(lambda: self._keep_columns(dialog.chosen))
+        dialog.show_over()
+
+    def _keep_columns(self, names: tuple[str, ...]) -> None:
+        self.show_columns(names)
+        if self._preferences is not None:
+            self._preferences.columns = names
 
     # How
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was in view is read now."""
+        super().showEvent(event)
+        self._refresh()
+
     def _take(self, _: Changes) -> None:
-        chosen = [item.asset.id for item in self.selected()]
-        self.model.set_rows(self.session.rows(), self.session.knowledge)
-        _offer(self.place, "All locations", [(text, text) for text in self.model.choices("place")])
-        only = [(words, f"only:{name}") for name, words in ONLY_WORDS.items()] if self.model.total else []
-        _offer(self.maker, "Any maker", [*only, *((text, text) for text in self.model.choices("maker"))])
-        _offer(self.decision, "Any decision", [(text, text) for text in self.model.choices("decision")])
+        self._behind = self._again = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if not self._behind:
+            return
+        self._behind = False
+        session = self.session
+        vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
+        self._quiet = True
+        self.model.set_rows(session.rows(), session.knowledge, vendors, session.clock().date())
+        self.filters.refresh()
+        self._quiet = False
         self._filter()
-        self.select(chosen)
         self.stale.refresh()
         self._show_note()
         self.set_narrow(self.narrow)
         self._chosen()
+        QTimer.singleShot(0, self._warm)
+
+    def _warm(self) -> None:
+        if self.model.warm(WARMED_AT_ONCE):
+            QTimer.singleShot(0, self._warm)
 
     def _show_note(self) -> None:
         scan, now = self.session.last_scan(), self.session.clock()
@@ -284,45 +306,80 @@ class CamerasPage(Page):
         self.report_button.setVisible(bool(here) and not self.tight)
 
     def _filter(self) -> None:
-        maker = str(self.maker.currentData() or "")
-        wanted = Wanted(self.search.text(), str(self.place.currentData() or ""), maker, str(self.decision.currentData() or ""))
-        if maker.startswith("only:"):
-            wanted = replace(wanted, maker="", only=maker.removeprefix("only:"))
-        chosen = [item.asset.id for item in self.selected()]
-        self.model.want(wanted)
-        self.select(chosen)
-        filtered = wanted != Wanted()
-        self.clear_button.setVisible(filtered)
-        empty = 2 if not self.model.total else 1 if not self.model.rowCount() else 0
-        self._middle.setCurrentIndex(empty)
+        self._quiet = True
+        self.model.want(self.filters.wanted)
+        self._quiet = False
+        self._middle.setCurrentIndex(2 if not self.model.total else 1 if not self.model.rowCount() else 0)
         if self.search.text():
             self._no_match.title.setText(f"No matches for ‘{self.search.text()}’")
+        else:
+            self._no_match.title.setText("No matches")
         self._foot.setVisible(bool(self.model.total))
-        for widget in (self.search, self.place, self.maker, self.decision):
-            widget.setVisible(bool(self.model.total))
         self._chosen()
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
-        chosen = [item.asset.id for item in self.selected()]
         self.model.sort(section, order)
-        self.select(chosen)
+
+    def _hold(self) -> None:
+        """Before the model starts anew: what is chosen, and how far it is scrolled."""
+        current = self.model.at(self.table.currentIndex().row())
+        chosen = [item.row.asset.id for item in map(self.model.at, self._chosen_rows()) if item is not None]
+        self._held = (chosen, current.row.asset.id if current else "", self.table.verticalScrollBar().value())
+
+    def _restore(self) -> None:
+        chosen, current, scrolled = self._held
+        self._choose(chosen, current)
+        if (at := self.model.row_of(current)) >= 0:
+            self.table.scrollTo(self.model.index(at, 0))
+        else:
+            self.table.verticalScrollBar().setValue(scrolled)
+
+    def _choose(self, asset_ids: Iterable[str], current: str) -> None:
+        rows = sorted(at for at in map(self.model.row_of, asset_ids) if at >= 0)
+        chosen = QItemSelection()
+        start = 0
+        for end in range(1, len(rows) + 1):
+            if end == len(rows) or rows[end] != rows[end - 1] + 1:
+                last = self.model.columnCount() - 1
+                chosen.select(self.model.index(rows[start], 0), self.model.index(rows[end - 1], last))
+                start = end
+        flags = QItemSelectionModel.SelectionFlag
+        quiet, self._quiet = self._quiet, True
+        selection = self.table.selectionModel()
+        at = self.model.row_of(current) if current else -1
+        if at >= 0:
+            selection.setCurrentIndex(self.model.index(at, 0), flags.NoUpdate)
+        selection.select(chosen, flags.ClearAndSelect)
+        self._quiet = quiet
+        self._chosen()
+
+    def _chosen_rows(self) -> list[int]:
+        spans = {(span.top(), span.bottom()) for span in self.table.selectionModel().selection().toList()}
+        return sorted({at for top, bottom in spans for at in range(top, bottom + 1)})
 
     def _chosen(self, *_: QItemSelection) -> None:
-        rows = self.selected()
-        number = f" · {len(rows)} selected" if rows else ""
-        self._counts.setText(f"{self.model.rowCount()} of {self.model.total} shown{number}")
-        may = bool(rows) and self.session.readonly_reason is None
+        if self._quiet:
+            return
+        places = self._chosen_rows()
+        chosen = f" · {len(places):,} selected" if places else ""
+        self._counts.setText(f"{self.model.rowCount():,} of {self.model.total:,} shown{chosen}")
+        may = bool(places) and self.session.readonly_reason is None
+        self.edit_button.setEnabled(may)
         self.location_button.setEnabled(may)
         self.decision_button.setEnabled(may)
         current = self.model.at(self.table.currentIndex().row())
-        one = current.row if current is not None and current.row in rows else rows[0] if rows else None
+        here = self.table.currentIndex().row()
+        first = self.model.at(places[0]) if places else None
+        shown = current if current is not None and self.table.selectionModel().isRowSelected(here) else first
+        one = shown.row if shown is not None else None
         open_pane = one is not None and not self._closed
         self.pane.setVisible(open_pane)
         self._list_side.setVisible(not (open_pane and self.tight))
         self.details_button.setVisible(self._closed or self.tight)
         self.details_button.setEnabled(one is not None)
         if open_pane and one is not None:
-            self.pane.show_row(one)
+            self.pane.show_row(one, again=self._again)
+            self._again = False
 
     def _open(self) -> None:
         self._closed = False
@@ -335,42 +392,5 @@ class CamerasPage(Page):
         self._chosen()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choose_columns(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        for section, column in enumerate(COLUMNS):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(section))
-            action.setEnabled(section > 0)
-            action.toggled.connect(lambda on, section=section: self.table.show_column(section, on=on))
-        menu.popup(self.table.horizontalHeader().mapToGlobal(at))
-
     def _row_menu(self, at: QPoint) -> None:
-        rows = self.selected()
-        if not rows:
-            return
-        menu = QMenu(self)
-        menu.addAction("Set location…", self.set_location).setEnabled(self.location_button.isEnabled())
-        menu.addAction("Record decision…", self.record_decision).setEnabled(self.decision_button.isEnabled())
-        wrong = menu.addAction("This is wrong…", self.this_is_wrong)
-        wrong.setEnabled(self.decision_button.isEnabled() and len(rows) == 1 and rows[0].asset.device is not None)
-        signing = menu.addAction("Sign in to read more…", self.sign_in)
-        readable = any(may_be_read(item) for item in rows) and not self.session.simulated
-        signing.setEnabled(self.decision_button.isEnabled() and readable)
-        removed = all(item.asset.status == "removed" for item in rows)
-        menu.addAction("Here again" if removed else "No longer here", self.mark_removed).setEnabled(
-            self.decision_button.isEnabled()
-        )
-        menu.popup(self.table.viewport().mapToGlobal(at))
-
-
-def _offer(combo: Combo, every: str, choices: list[tuple[str, str]]) -> None:
-    """Fills a filter and keeps what was chosen, where it still exists."""
-    before = combo.currentData()
-    combo.blockSignals(True)
-    combo.clear()
-    combo.addItem(every, "")
-    for words, data in choices:
-        combo.addItem(words, data)
-    combo.setCurrentIndex(max(0, combo.findData(before)))
-    combo.blockSignals(False)
+        self.actions_.menu().popup(self.table.viewport().mapToGlobal(at))

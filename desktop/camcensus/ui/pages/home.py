@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count, long_date
@@ -76,8 +77,9 @@ class HomePage(Page):
         foot.setContentsMargins(0, 0, 16, 18)
         layout.addLayout(foot)
         self._was_narrow = False
-        session.hub.changed.connect(self._refresh)
-        theme.THEME.changed.connect(self._refresh)
+        self._behind = False
+        session.hub.changed.connect(self._take)
+        theme.THEME.changed.connect(self._take)
         self._refresh()
 
     def start_focus(self) -> QWidget:
@@ -91,7 +93,19 @@ class HomePage(Page):
             self._version.setVisible(not narrow)
             self._refresh()
 
-    def _refresh(self, *_: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was in view is counted now."""
+        super().showEvent(event)
+        if self._behind:
+            self._refresh()
+
+    def _take(self, *_: object) -> None:
+        self._behind = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._behind = False
         body, rows = self.session.body, self.session.rows()
         scan = self.session.last_scan()
         self._where.setText(_ELSEWHERE if self.session.caution else _KEPT)

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
+from camcensus.model.plan import Plan
 from camcensus.model.words import clean, count
 from camcensus.tasks import paper
 from camcensus.tasks.files import Written
 from camcensus.ui import printing, theme
 from camcensus.ui.buttons import Button
-from camcensus.ui.job import Job
+from camcensus.ui.job import Emit, Job
 from camcensus.ui.pages.page import EmptyState, Page
 from camcensus.ui.panels.costs import CostsDialog
 from camcensus.ui.panels.paper_view import PaperView
@@ -28,6 +29,8 @@ from camcensus.ui.widgets import announce
 
 COLUMN = 296
 SETTLE_MS = 250
+SUMMED_AT_ONCE = 2000
+"""Rows whose plan is summed up before the page is shown: a quarter of a second."""
 """Several changes in a row draw the paper once."""
 
 
@@ -42,7 +45,8 @@ class PlanPage(Page):
         super().__init__(session, parent)
         self._folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
         self._number = 0
-        self._stale = True
+        self._stale = self._unsummed = True
+        self._sum_job: Job | None = None
         self.job: Job | None = None
         self._written: Written | None = None
         self.save_button = Button("Save PDF", "primary", "download")
@@ -78,6 +82,7 @@ class PlanPage(Page):
     def enter(self, wish: object = None) -> None:
         """Draws the paper if anything has changed since."""
         del wish
+        self._sum()
         if self._stale:
             self._settle.start()
 
@@ -184,12 +189,31 @@ class PlanPage(Page):
     def _take(self, changes: Changes) -> None:
         if changes == Changes(change_id=changes.change_id):
             return  # a report was written: the paper says what it said
-        inventory = self.session.inventory
-        rows = self.session.rows()
+        self._stale = self._unsummed = True
+        if self.isVisible():
+            self._sum()
+            if self.session.rows():
+                self._settle.start()
+
+    def _sum(self) -> None:
+        """Sums up the plan beside the paper, where that has changed; of a large register in a Job, as it takes seconds."""
+        if not self._unsummed:
+            return
+        self._unsummed = False
+        session, rows = self.session, self.session.rows()
+        inventory, knowledge, now = session.inventory, session.knowledge, session.clock()
         self._faces.setCurrentIndex(0 if rows else 1)
-        self._stale = True
         if inventory is None or not rows:
             return
-        self.choices.show_plan(paper.plan(inventory, self.session.knowledge, self.session.clock()))
-        if self.isVisible():
-            self._settle.start()
+        if len(rows) <= SUMMED_AT_ONCE:
+            self.choices.show_plan(paper.plan(inventory, knowledge, now))
+            return
+
+        async def work(_: Emit) -> Plan:
+            with inventory.batch() as reader:
+                return paper.plan(reader, knowledge, now)
+
+        self._sum_job = Job(work)
+        self._sum_job.finished.connect(self.choices.show_plan)
+        self._sum_job.failed.connect(self._failed)
+        self._sum_job.start()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
@@ -19,7 +19,9 @@ from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.marks import Mark, Pill
 from camcensus.ui.panels.abilities import AbilitiesSection
 from camcensus.ui.panels.evidence import EvidenceSection
+from camcensus.ui.panels.known import HangsOnSection, KnownSection, fact_lines
 from camcensus.ui.panels.on_record import OnRecordSection
+from camcensus.ui.panels.photos import PhotosSection
 from camcensus.ui.panels.row_history import RowHistory
 from camcensus.ui.parts import Line, Scroll, Surface, column, row
 from camcensus.ui.session import Session
@@ -28,7 +30,6 @@ from camcensus.ui.widgets import Text
 WIDTH = 320
 MOST_PILLS = 3
 """Listing, decision, and that it was not seen or is no longer here."""
-FACT_WIDTH = 96
 
 
 class DetailPane(Surface):
@@ -39,6 +40,8 @@ class DetailPane(Surface):
     locate = Signal()
     wrong = Signal()
     sign_in = Signal()
+    edit = Signal()
+    channels = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("pane", lines="l", parent=parent)
@@ -90,9 +93,12 @@ class DetailPane(Surface):
         """The row that is shown."""
         return self._row
 
-    def show_row(self, item: AssetRow) -> None:
-        """Shows a row; the same row, when something about it changed, stays where it was scrolled to."""
-        if item is self._row:
+    def show_row(self, item: AssetRow, *, again: bool = False) -> None:
+        """Shows a row; the same row, when something about it changed, stays where it was scrolled to.
+
+        With `again` also where the row itself is as before: what hangs on it, or a firm, may have changed.
+        """
+        if item is self._row and not again:
             return
         same = self._row is not None and self._row.asset.id == item.asset.id
         kept = self._scroll.verticalScrollBar().value() if same else 0
@@ -113,7 +119,7 @@ class DetailPane(Surface):
         self._column.setSpacing(0)
         self._fill(item, now)
         self._scroll.change(content)
-        self.wrong_button.setEnabled(asset.device is not None and self._session.readonly_reason is None)
+        self.wrong_button.setEnabled(self._session.readonly_reason is None)
         self.record_button.setEnabled(self._session.readonly_reason is None)
         self._scroll.verticalScrollBar().setValue(kept)
 
@@ -138,9 +144,20 @@ class DetailPane(Surface):
         self._column.addSpacing(8)
         add(Text(_decision(item), "body", "text" if item.asset.decision else "secondary"))
         self._rule()
+        known = KnownSection(self._session, item)
+        known.edit.connect(self.edit)
+        add(known)
+        hangs = HangsOnSection(self._session, item)
+        hangs.channels.connect(self.channels)
+        if not hangs.empty:
+            self._column.addSpacing(8)
+            add(hangs)
+        self._rule()
+        add(PhotosSection(self._session, item))
+        self._rule()
         add(Text("Details", "strong"))
         self._column.addSpacing(8)
-        self._column.addLayout(_facts(item))
+        self._column.addLayout(fact_lines(facts(item)))
         self._column.addSpacing(8)
         copy = Button("Copy these details", "quiet", "copy")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(item)))
@@ -217,7 +234,6 @@ def facts(item: AssetRow) -> list[tuple[str, str]]:
             ("Answered", ", ".join(dict.fromkeys(probe.split(".")[0] for probe in said.probes_answered))),
         ]
     found += [
-        ("Purpose", asset.purpose),
         ("First seen", short_date(asset.first_seen) if asset.first_seen else None),
         ("Last seen", short_date(asset.last_seen) if asset.last_seen else None),
     ]
@@ -236,15 +252,3 @@ def _channels(item: AssetRow) -> str | None:
     if said is None or (said.channels_analogue is None and said.channels_digital is None):
         return None
     return f"{said.channels_analogue or 0} analogue, {said.channels_digital or 0} digital"
-
-
-def _facts(item: AssetRow) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(1, 1)
-    for at, (name, text) in enumerate(facts(item)):
-        grid.addWidget(Text(name, "caption", "secondary", width=FACT_WIDTH), at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(text, "caption", exact=True), at, 1)
-    return grid
