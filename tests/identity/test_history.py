@@ -249,6 +249,7 @@ def test_what_staff_did_between_is_told_by_kind_with_who_and_undone_edits_are_no
 def test_no_search_between_is_said() -> None:
     found = compared(after(2), END, rows=(row("1"),), searches=TWO, sightings=(seen(1, "1"), seen(2, "1")))
     assert found.notes == ("No search was kept between, so nothing is said of what is on the network.",)
+    assert found.unlooked == (), "that is said of all, not of each"
 
 
 def test_a_removed_row_is_proved_by_complete_searches_since() -> None:

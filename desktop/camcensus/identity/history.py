@@ -121,17 +121,17 @@ class Past:
 def compare(past: Past, since: Moment, until: Moment) -> Comparison:
     """What changed after `since` up to and with `until`, by kind and ref."""
     refs = {row.id: row.ref for row in past.history.rows}
+    searches = tuple(search for search in past.searches if since.change < search.change <= until.change)
     changes: list[Change] = []
     unlooked = []
     for row in past.history.rows:
         changes += _changes_of(past, row, since, until)
-        if row.status != "removed" and _unlooked(past, row, since, until):
+        if searches and row.status != "removed" and _unlooked(past, row, since, until):
             unlooked.append(row.ref)
     for edit in past.history.edits:
         if since.change < edit.change <= until.change and not edit.undone:
             changes += _staff_did(edit, refs)
     changes.sort(key=lambda change: (_ORDER[change.kind], *ref_order(change.ref), change.at))
-    searches = tuple(search for search in past.searches if since.change < search.change <= until.change)
     return Comparison(
         since=since,
         until=until,

@@ -148,7 +148,8 @@ class Comparison:
     """What changed after `since` up to and with `until`.
 
     `searches` are those kept between; `unlooked` the refs of rows that no search between saw or could have seen, so that
-    nothing is said of them. `say` sums it up; `notes` are sentences that belong beside every count.
+    nothing is said of them (none without a search between: then it holds for all). `say` sums it up; `notes` are sentences
+    that belong beside every count.
     """
 
     since: Moment
