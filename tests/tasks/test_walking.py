@@ -80,7 +80,7 @@ def test_places_are_found_by_their_end_and_made_below_what_is_there(
     [
         ("place", "Hall", "There are 2 places called “Hall”"),
         ("place", "a > b > c > d > e", "at most four names"),
-        ("kind", "toaster", "“toaster” is none of: Camera, Fixed camera"),
+        ("kind", "toaster", "“toaster” is no kind we know; take one from the list"),
         ("hangs", "REC-009, 3", "There is no REC-009"),
         ("hangs", "CAM-002, 3", "CAM-002 is a camera and has no channels"),
         ("hangs", "behind the desk", "like REC-001, 3"),

@@ -181,7 +181,9 @@ class Reader:
         begins = [value for name, value in _KINDS.items() if name.startswith(typed)]
         if exact or len(begins) == 1:
             return exact or begins[0]
-        problems["kind"] = f"“{clean(line.kind, 40)}” is none of: {', '.join(KINDS_OFFERED)}."
+        problems["kind"] = (
+            f"“{clean(line.kind, 40)}” is no kind we know; take one from the list, such as Dome camera or Recorder."
+        )
         return "camera", ""
 
     def _place(self, line: WalkLine, problems: dict[CellName, str]) -> tuple[tuple[str, ...], bool]:
