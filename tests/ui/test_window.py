@@ -15,6 +15,7 @@ from camcensus.tasks import register
 from camcensus.tasks.census import Census
 from camcensus.ui import searching
 from camcensus.ui.dialogs import Dialog
+from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.help import blocks
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.main_window import make_window
@@ -28,6 +29,7 @@ from camcensus.ui.searching import Searched, Wish
 from camcensus.ui.theme import THEME
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
+from ui_rows import settle
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = Interface("School network", "192.168.1.20/24")
@@ -381,3 +383,19 @@ def test_every_page_has_a_help_page_in_plain_words(page: str) -> None:
     assert content[0][0] == "title"
     assert len(content) > 3
     assert not any(mark in text for _, text in content for mark in ("**", "`", "](", "# "))
+
+
+def test_at_the_last_search_undo_says_that_it_goes_no_further(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
+    window.show_page("cameras")
+    window.activateWindow()
+    asset = window.session.rows()[0].asset
+    window.session.place_named([asset.id], ["Elm Park"])
+    for say in (f"Undone: {asset.ref} moved to Elm Park.", NOTHING_TO_UNDO):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        settle(app)
+        assert say in visible(window)
+        assert window.strip.button.isHidden()
+    for say in (f"{asset.ref} moved to Elm Park.", NOTHING_TO_REDO):
+        qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        settle(app)
+        assert say in visible(window)

@@ -15,6 +15,9 @@ from camcensus.model.pictures import NewPhoto, Picture
 from camcensus.tasks import channels, checking, register, walking
 from camcensus.tasks.walk_lines import WalkLine
 
+NOTHING_TO_UNDO = "There is nothing to take back. Undo goes as far as the last search."
+NOTHING_TO_REDO = "There is nothing to do again."
+
 
 class Editing(QObject):
     """What a person does with the rows, places and firms of the open inventory. A verb returns whether it was done.
@@ -279,13 +282,15 @@ class Editing(QObject):
         )
 
     def undo(self) -> bool:
-        """Takes back the newest edit."""
+        """Takes back the newest edit; says so where there is none."""
         return self._edit(
-            "That could not be taken back", lambda inventory: register.undo(inventory, self.knowledge, self.clock())
+            "That could not be taken back",
+            lambda inventory: register.undo(inventory, self.knowledge, self.clock()) or Changes(say=NOTHING_TO_UNDO),
         )
 
     def redo(self) -> bool:
-        """Does again what was taken back."""
+        """Does again what was taken back; says so where there is nothing."""
         return self._edit(
-            "That could not be done again", lambda inventory: register.redo(inventory, self.knowledge, self.clock())
+            "That could not be done again",
+            lambda inventory: register.redo(inventory, self.knowledge, self.clock()) or Changes(say=NOTHING_TO_REDO),
         )
