@@ -9,12 +9,10 @@ from typing import Any, NoReturn
 
 import camcensus
 from camcensus.cli.commands import (
-    REPORT_KINDS,
     Wrong,
     demo_command,
     identify_command,
     open_window,
-    report_command,
     scan_command,
     show_command,
 )
@@ -30,6 +28,7 @@ from camcensus.cli.knowledge import (
     knowledge_update_command,
 )
 from camcensus.cli.logins import add_login_options
+from camcensus.cli.reports import add_report
 from camcensus.model.words import clean
 
 
@@ -132,13 +131,7 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("--site", metavar="NAME", help="the site of rows that name none")
     _add_common(bring)
 
-    report = command("report", report_command, "Write a PDF from an inventory.")
-    report.add_argument("inventory", type=Path, metavar="INVENTORY")
-    report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(REPORT_KINDS)}")
-    report.add_argument("--audience", choices=("internal", "supplier", "public"), default="internal", help="who will see it")
-    report.add_argument("--place", metavar="NAMES", help="with --kind floor: the place, “Site > Building > Floor”")
-    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
-    report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+    add_report(command)
 
     knowledge = command("knowledge", knowledge_help_command, "Build, check, ask or update the knowledge of makers.")
     knowledge.set_defaults(parser=knowledge)

@@ -24,9 +24,6 @@ DONE, REFUSED, WRONG, COULD_NOT = 0, 1, 2, 3
 DataDir = Callable[[], Path]
 Window = Callable[[Path | None, Path, bool], int]
 
-REPORT_KINDS = ("plan", "walkround", "questions", "floor")
-LATER_KINDS = ("register", "foi", "evidence", "it-notice", "summary", "camera", "labels")
-
 
 class Wrong(Exception):
     """Arguments that cannot be used; one sentence."""
@@ -223,35 +220,6 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
             print(f"Saved {clean(str(written.path))}: {count(written.pages, 'row')}, SHA-256 {written.sha256}", file=sys.stderr)
         else:
             print(tables.inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge), answers))
-    return DONE
-
-
-def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Write a report as a PDF."""
-    if arguments.kind in LATER_KINDS:
-        raise Wrong(f"This version prints {', '.join(REPORT_KINDS)}, not yet {arguments.kind}; give one of those.")
-    if arguments.kind not in REPORT_KINDS:
-        raise Wrong(f"There is no report “{clean(arguments.kind, 60)}”; this version prints: {', '.join(REPORT_KINDS)}.")
-    if arguments.kind != "plan" and arguments.audience != "internal":
-        raise Wrong("That sheet is for working with, so it has one edition; leave --audience out.")
-    if (arguments.kind == "floor") != (arguments.place is not None):
-        raise Wrong("Give --place with --kind floor, and only there: the names from the site down, with “>” between them.")
-    from camcensus.tasks import paper, register, sheets
-
-    knowledge, folder, moment, to = load(arguments, data_dir), data_dir(), now(), arguments.output
-    with register.open_inventory(arguments.inventory, moment, readonly=True) as inventory:
-        if arguments.kind == "walkround":
-            written = sheets.write_walkround(inventory, knowledge, to, data_dir=folder, now=moment)
-        elif arguments.kind == "questions":
-            written = sheets.write_questions(inventory, knowledge, to, data_dir=folder, now=moment)
-        elif arguments.kind == "floor":
-            place = sheets.place_called(inventory, arguments.place).id
-            written = sheets.write_floor(inventory, knowledge, to, place=place, data_dir=folder, now=moment)
-        else:
-            written = paper.write_report(
-                inventory, knowledge, "plan", to, audience=arguments.audience, data_dir=folder, now=moment
-            )
-    print(f"Saved {clean(str(written.path))}: {written.pages} pages, SHA-256 {written.sha256}")
     return DONE
 
 

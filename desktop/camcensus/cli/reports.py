@@ -1,0 +1,97 @@
+"""The command that writes reports: every kind that `tasks.reports` has, with the choices each of them takes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camcensus.cli.commands import DONE, DataDir, Window, Wrong, load, now
+from camcensus.model.words import clean, count
+
+if TYPE_CHECKING:
+    from camcensus.store.inventory import Inventory
+    from camcensus.tasks.reports import Choices, ReportKind
+
+KINDS_ASKED = (
+    "plan", "register", "foi", "evidence", "walkround", "it-notice", "summary", "questions", "camera", "labels", "floor",
+)  # fmt: skip
+"""Every kind of the outside contract; which of them this version has is asked of `tasks.reports`."""
+
+
+def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The command and its options."""
+    report = command("report", report_command, "Write a PDF from an inventory.")
+    report.add_argument("inventory", type=Path, metavar="INVENTORY")
+    report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(KINDS_ASKED)}")
+    report.add_argument("--audience", choices=("internal", "supplier", "public"), help="who will see it (internal)")
+    report.add_argument("--place", metavar="NAMES", help="with --kind floor: the place, “Site > Building > Floor”")
+    report.add_argument("--request-ref", metavar="REF", help="with --kind foi: the reference of the request")
+    report.add_argument("--received", metavar="DAY", help="with --kind foi: the day it was received (2026-11-17)")
+    report.add_argument(
+        "--questions", metavar="IDS", help="with --kind foi: which questions, parted by commas (all): total, makers, named, …"
+    )
+    report.add_argument("--csv", type=Path, metavar="FILE.csv", help="with --kind foi: also the table for release")
+    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
+    report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+
+
+def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Write a report as a PDF, and its table where one was asked for."""
+    from camcensus.tasks import register
+    from camcensus.tasks.reports import KINDS, Making, kind_called
+
+    names = [kind.name for kind in KINDS]
+    if arguments.kind not in names:
+        known = f"This version prints {', '.join(names)}, not yet {arguments.kind}; give one of those."
+        unknown = f"There is no report “{clean(arguments.kind, 60)}”; this version prints: {', '.join(names)}."
+        raise Wrong(known if arguments.kind in KINDS_ASKED else unknown)
+    kind = kind_called(arguments.kind)
+    _refuse_what_does_not_fit(arguments, kind)
+    knowledge, folder, moment = load(arguments, data_dir), data_dir(), now()
+    with register.open_inventory(arguments.inventory, moment, readonly=True) as inventory:
+        making = Making(
+            inventory=inventory, knowledge=knowledge, path=arguments.output, data_dir=folder, now=moment,
+            choices=_choices(arguments, inventory, kind),
+        )  # fmt: skip
+        written = kind.write(making)
+        print(f"Saved {clean(str(written.path))}: {count(written.pages, 'page')}, SHA-256 {written.sha256}")
+        if arguments.csv is not None and kind.csv is not None:
+            table = kind.csv(replace(making, path=arguments.csv))
+            print(f"Saved {clean(str(table.path))}: {count(table.pages, 'row')}, SHA-256 {table.sha256}")
+    return DONE
+
+
+def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -> None:
+    if arguments.audience is not None and arguments.audience not in kind.audiences:
+        if len(kind.audiences) == 1:
+            raise Wrong("That sheet is for working with, so it has one edition; leave --audience out.")
+        raise Wrong(f"That report has no edition for {arguments.audience}; it has: {', '.join(kind.audiences)}.")
+    if ("place" in kind.options) != (arguments.place is not None):
+        raise Wrong("Give --place with --kind floor, and only there: the names from the site down, with “>” between them.")
+    asked = (arguments.request_ref, arguments.received, arguments.questions)
+    if "request" not in kind.options and any(one is not None for one in asked):
+        raise Wrong("--request-ref, --received and --questions belong to --kind foi; leave them out.")
+    if arguments.csv is not None and kind.csv is None:
+        raise Wrong("That report has no table to save; leave --csv out.")
+
+
+def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKind) -> Choices:
+    """What was said, else what was kept with the inventory for this report; but who will see it is always said anew."""
+    from camcensus.tasks.foi import checked_request
+    from camcensus.tasks.reports import choices_kept
+    from camcensus.tasks.sheets import place_called
+
+    choices = replace(choices_kept(inventory, kind), audience=arguments.audience or kind.audiences[0])
+    if arguments.place is not None:
+        choices = replace(choices, place=place_called(inventory, arguments.place).id)
+    kept = choices.request
+    ref = kept.ref if arguments.request_ref is None else arguments.request_ref
+    received = kept.received if arguments.received is None else arguments.received
+    questions = kept.questions if arguments.questions is None else arguments.questions.split(",")
+    try:
+        return replace(choices, request=checked_request(ref, received, questions))
+    except ValueError as error:
+        raise Wrong(str(error)) from error

@@ -1,0 +1,371 @@
+"""One function a question: the answer as a sentence, how it was counted, and what the FOI lead has to think of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
+from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, range_words
+from camcensus.model.records import Capability
+from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.planning.foi_counts import (
+    LIKELY_BAND,
+    NAMED,
+    SURE,
+    building_kind,
+    grade_of,
+    installed_year,
+    maker_of,
+    maker_ranges,
+    sure_and_likely,
+)
+from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left, share
+from camcensus.planning.plan import PlanRow
+from camcensus.planning.years import first_year
+
+FACE: tuple[Capability, ...] = ("face-detection", "face-recognition", "face-attributes")
+PEOPLE: tuple[Capability, ...] = (
+    "gender-age", "emotion", "ethnicity", "skin-colour", "mask", "behaviour", "fight", "person-tracking", "people-counting",
+    "crowd", "temperature",
+)  # fmt: skip
+FIRMS_NAMED = 12
+SINCE = 2012
+_KINDS = (
+    ("camera", "camera"), ("recorder", "recorder"), ("encoder", "encoder"), ("intercom", "intercom"),
+    ("software", "viewing program"),
+)  # fmt: skip
+
+
+def _total(facts: FoiFacts) -> Said:
+    numbers = Counter(row.asset.kind for row in facts.present)
+    parts = [count(numbers[kind], word) for kind, word in _KINDS if numbers[kind] or kind == "camera"]  # type: ignore[index]
+    unsure = numbers["unknown"]
+    may = f" {count(unsure, 'more device', 'more devices')} may be cameras." if unsure else ""
+    unseen = sum(row.asset.unconfirmed for row in facts.present)
+    reported = f" {unseen:,} of them are reported by a recorder and were not confirmed by a person." if unseen else ""
+    theirs = sum(row.asset.ownership == "not-ours" for row in facts.present)
+    others = f" {theirs:,} of them belong to somebody else." if theirs else ""
+    counted = f"From {facts.searched}. What is marked as removed is not counted.{reported}{others}"
+    return Said(f"{_joined(parts)}.{may}", counted, "held" if facts.present else "not-here")
+
+
+def _makers(facts: FoiFacts) -> Said:
+    cameras = facts.cameras
+    named = [f"{one.name} {one.words}" for one in maker_ranges(cameras)]
+    grades = Counter(grade_of(row) if maker_of(row) else "unknown" for row in cameras)
+    unknown = grades["unknown"]
+    not_known = f"The maker of {count(unknown, 'camera')} is not known." if unknown else ""
+    answer = " ".join(part for part in (f"{'; '.join(named)}." if named else "", not_known) if part)
+    counted = (
+        f"Confirmed {grades['confirmed']:,}, almost certain {grades['almost-certain']:,}, likely {grades['likely']:,}, "
+        f"not known {unknown:,}. A range ends with those that are likely."
+    )
+    return Said(answer, counted, share(len(cameras) - unknown, len(cameras)))
+
+
+def _named(facts: FoiFacts) -> Said:
+    mine = _of_named(facts.cameras)
+    unknown = sum(maker_of(row) is None for row in facts.cameras)
+    each = [f"{one.name} {one.words}" for one in maker_ranges(mine)]
+    rest = f" The maker of a further {unknown:,} is not known." if unknown else ""
+    recorders = [row for row in _of_named(facts.present) if row.asset.kind == "recorder"]
+    also = f" Also {_range(recorders)} {'recorder' if len(recorders) == 1 else 'recorders'}." if recorders else ""
+    return Said(
+        f"{_range(mine)}{f' ({_joined(each)})' if len(each) > 1 else ''}.{also}{rest}",
+        _how_sure(mine) + " Counted is who made a camera, not the name on it.",
+        share(len(facts.cameras) - unknown, len(facts.cameras)),
+    )
+
+
+def _listed(facts: FoiFacts) -> Said:
+    if not facts.lists:
+        return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
+    said, who = [], dict[str, None]()
+    for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
+        mine = [row for row in facts.cameras if entry.id in row.listed_on and maker_of(row)]
+        reading = "" if entry.names_makers else " (it names no company; who is counted is a reading of it)"
+        said.append(f"{clean(entry.title, 80)}: {_range(mine)}{reading}.")
+        if entry.addressed_to:
+            not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
+            who[f"to {clean(entry.addressed_to, 80)}{not_to}"] = None
+    unknown = sum(maker_of(row) is None for row in facts.cameras)
+    addressed = f"The lists are addressed {'; '.join(who)}." if who else ""
+    return Said(" ".join(said), addressed, share(len(facts.cameras) - unknown, len(facts.cameras)))
+
+
+def _types(facts: FoiFacts) -> Said:
+    kinds = Counter(row.asset.camera_type for row in facts.cameras if row.asset.camera_type)
+    named = [f"{words} {kinds[kind]:,}" for kind, words in CAMERA_TYPE_WORDS.items() if kinds[kind] and kind != "body-worn"]
+    known = sum(kinds.values())
+    answer = f"{'; '.join(named)}. " if named else ""
+    answer += f"Body-worn cameras: {kinds['body-worn']:,}." if known else ""
+    answer += left(len(facts.cameras) - known)
+    return Said(answer.strip(), "As staff recorded each camera.", share(known, len(facts.cameras)))
+
+
+def _inside(facts: FoiFacts) -> Said:
+    where = Counter(row.asset.inside_outside for row in facts.cameras if row.asset.inside_outside)
+    known = sum(where.values())
+    answer = f"{where['inside']:,} inside, {where['outside']:,} outside." if known else ""
+    return Said(
+        (answer + left(len(facts.cameras) - known)).strip(),
+        "As staff recorded each camera.",
+        share(known, len(facts.cameras)),
+    )
+
+
+def _buildings(facts: FoiFacts) -> Said:
+    kind, spread = building_kind(facts.body_type), _spread(facts)
+    if kind == NOT_RECORDED:
+        return Said(f"The kind of each building is not recorded. {spread}", "Counts of places in the record.", "in-part")
+    article = "an" if kind[0] in "aeiou" else "a"
+    return Said(
+        f"All are at {article} {kind}. {spread}", "By the kind of organisation; counts of places in the record.", "held"
+    )
+
+
+def _bought(facts: FoiFacts) -> Said:
+    years = Counter(installed_year(row.asset.installed_on, facts.year_starts) for row in facts.cameras)
+    unknown = years.pop(NOT_RECORDED, 0)
+    each = "; ".join(f"{year} {number:,}" for year, number in sorted(years.items()))
+    return Said(
+        f"{f'{each}.' if each else ''}{left(unknown)}".strip(),
+        "By the date recorded, in financial years; a year alone is one whose month is not recorded.",
+        share(sum(years.values()), len(facts.cameras)),
+    )
+
+
+def _spend(facts: FoiFacts) -> Said:
+    bought = [row.asset for row in facts.rows if row.asset.kind != "other"]
+    sums: Counter[str] = Counter()
+    priced = [asset for asset in bought if asset.cost_pence is not None]
+    for asset in priced:
+        year = installed_year(asset.installed_on, facts.year_starts)
+        first = first_year(year)
+        early = first is not None and first < SINCE
+        sums["before 2012-13" if early else "in a year that is not recorded" if first is None else year] += (
+            asset.cost_pence or 0
+        )
+    each = "; ".join(f"{year} {pounds(pence)}" for year, pence in sorted(sums.items()))
+    answer = f"{each}." if each else ""
+    answer += left(len(bought) - len(priced), "item")
+    return Said(
+        answer.strip() or "Nothing is in the record.",
+        "What each item cost, as staff recorded it; removed items too, no fitting, no contracts.",
+        share(len(priced), len(bought)),
+        "Finance may hold more.",
+    )
+
+
+def _buying(facts: FoiFacts) -> Said:
+    years = [
+        year
+        for row in _of_named(facts.rows)
+        if (year := installed_year(row.asset.installed_on, facts.year_starts)) != NOT_RECORDED
+    ]
+    if not years:
+        return Said(
+            "No date of buying is recorded for a camera or recorder made by them.",
+            "From the dates of installation in the record.",
+            "not-here",
+            "Ask whoever buys; say yes or no.",
+        )
+    return Said(
+        f"The newest in the record was installed or bought in {max(years)}.",
+        "From the dates of installation in the record. It does not say what has been ordered since.",
+        "in-part",
+        "Ask whoever buys; say yes or no.",
+    )
+
+
+def _removal(facts: FoiFacts) -> Said:
+    going = [row for row in facts.cameras if row.asset.decision and row.asset.decision.what in ("replace", "remove")]
+    if not going:
+        return Said("No decision to replace or remove a camera is recorded.", "From the decisions that staff recorded.", "held")
+    years: Counter[str] = Counter()
+    for row in going:
+        year = row.asset.decision.year if row.asset.decision else None
+        years[year.strip() if year and first_year(year) is not None else "no year given"] += 1
+    each = "; ".join(f"{year} {number:,}" for year, number in sorted(years.items()))
+    mine = _of_named(going)
+    of_them = f", {_range(mine)} of them made by Hikvision or Dahua" if mine else ""
+    open_ = sum(row.asset.decision is None for row in facts.cameras)
+    return Said(
+        f"Replacing or removing {count(len(going), 'camera')} is decided{of_them}: {each}."
+        + (f" For {count(open_, 'camera')} nothing is decided yet." if open_ else ""),
+        "From the decisions that staff recorded.",
+        "held",
+        "Section 22, if a plan is to be published.",
+    )
+
+
+def _analytics(facts: FoiFacts) -> Said:
+    said = [
+        f"{title}: {_states(facts.cameras, group)}."
+        for title, group in (("Face detection or recognition", FACE), ("Other analysis of people", PEOPLE))
+    ]
+    known = sum(_state(row, FACE + PEOPLE) in ("on", "off") for row in facts.cameras)
+    return Said(
+        " ".join(said),
+        "What each camera says of itself, and its maker of the model. Programs elsewhere that look at pictures are not seen.",
+        share(known, len(facts.cameras)),
+        "Ask who runs the recorder.",
+    )
+
+
+def _dpia(facts: FoiFacts) -> Said:
+    known = sum(bool(row.asset.dpia_ref) for row in facts.cameras)
+    if not known:
+        return Said("No reference to one is in this record.", "From the references that staff recorded.", "not-here", _ASK_DPO)
+    return Said(
+        f"Yes: a reference to one is recorded for {known:,} of {count(len(facts.cameras), 'camera')}.",
+        "From the references that staff recorded.",
+        share(known, len(facts.cameras)),
+        _ASK_DPO,
+    )
+
+
+def _recorders(facts: FoiFacts) -> Said:
+    recorders = [row for row in facts.present if row.asset.kind == "recorder"]
+    programs = sum(row.asset.kind == "software" for row in facts.present)
+    makers = [f"{one.name} {one.words}" for one in maker_ranges(recorders)]
+    unknown = sum(maker_of(row) is None for row in recorders)
+    if unknown:
+        makers.append(f"maker not known {unknown:,}")
+    made = f" ({_joined(makers)})" if makers else ""
+    answer = f"{count(len(recorders), 'recorder')}{made}, {count(programs, 'viewing program')} in the record."
+    return Said(
+        answer, "Counted like cameras.", "consider",
+        "Sections 24 and 31: some bodies have withheld these names.",
+    )  # fmt: skip
+
+
+def _retention(facts: FoiFacts) -> Said:
+    days = Counter(row.asset.retention_days for row in facts.cameras if row.asset.retention_days is not None)
+    known = sum(days.values())
+    each = "; ".join(f"{count(day, 'day')} for {count(number, 'camera')}" for day, number in sorted(days.items()))
+    on_recorder = sum(row.asset.connected_to is not None for row in facts.cameras)
+    stored = f" {count(on_recorder, 'camera is', 'cameras are')} recorded as connected to a recorder." if on_recorder else ""
+    answer = f"{f'{each}.' if each else ''}{left(len(facts.cameras) - known)}{stored}".strip()
+    return Said(answer, "As staff recorded each camera.", share(known, len(facts.cameras)))
+
+
+def _suppliers(facts: FoiFacts) -> Said:
+    used = Counter(firm for row in facts.present for firm in (row.asset.seller, row.asset.maintainer) if firm)
+    if not used:
+        return Said("No supplier or maintainer is in this record.", "From the register.", "not-here", "Ask procurement.")
+    named = []
+    for firm in facts.firms:
+        if used[firm.id]:
+            end = f", contract to {_day(firm.contract_end)}" if _day(firm.contract_end) else ""
+            named.append(
+                f"{clean(firm.name, 60)} ({'maintains' if firm.role == 'maintainer' else 'sold'} {used[firm.id]:,}{end})"
+            )
+    more = f"; {len(named) - FIRMS_NAMED:,} more firms" if len(named) > FIRMS_NAMED else ""
+    return Said(
+        f"{'; '.join(named[:FIRMS_NAMED])}{more}.",
+        "Firms that staff recorded, with how many items each.",
+        "consider",
+        "Section 43; section 40 where a firm is one person.",
+    )
+
+
+def _policy(_: FoiFacts) -> Said:
+    return Said("The record of cameras holds no policies.", "", "not-here", "Ask whoever keeps it.")
+
+
+def _where(facts: FoiFacts) -> Said:
+    return Said(
+        f"{_spread(facts)} Exact locations are not in this draft.",
+        "Counts of places in the record.",
+        "consider",
+        "Section 31 is often considered for exact locations.",
+    )
+
+
+ANSWERERS: Mapping[str, Answerer] = {
+    "total": _total,
+    "makers": _makers,
+    "named": _named,
+    "listed": _listed,
+    "types": _types,
+    "inside": _inside,
+    "buildings": _buildings,
+    "bought": _bought,
+    "spend": _spend,
+    "buying": _buying,
+    "removal": _removal,
+    "analytics": _analytics,
+    "dpia": _dpia,
+    "recorders": _recorders,
+    "retention": _retention,
+    "suppliers": _suppliers,
+    "policy": _policy,
+    "where": _where,
+}
+
+_ASK_DPO = "Ask your DPO for it and its date."
+
+
+def _of_named(rows: Iterable[PlanRow]) -> list[PlanRow]:
+    return [row for row in rows if maker_of(row) in NAMED]
+
+
+def _range(rows: Iterable[PlanRow]) -> str:
+    return range_words(*sure_and_likely(rows))
+
+
+def _how_sure(rows: Sequence[PlanRow]) -> str:
+    sure, likely = sure_and_likely(rows)
+    return f"{sure:,} {SURE[0]} or almost certain, {likely:,} more {LIKELY_BAND}."
+
+
+def _state(row: PlanRow, group: Sequence[Capability]) -> str:
+    """ "on" where one of the group is on, else "able", else "off" where one is known to be off, else not known."""
+    states = {one.state for one in row.verdict.capabilities if one.capability in group} if row.verdict else set()
+    return next((state for state in ("on", "able", "off") if state in states), NOT_KNOWN)
+
+
+def _states(rows: Sequence[PlanRow], group: Sequence[Capability]) -> str:
+    numbers = Counter(_state(row, group) for row in rows)
+    words = (
+        ("on", "on"), ("able", "can do it, and whether it is on is not known"), ("off", "off"), (NOT_KNOWN, NOT_KNOWN),
+    )  # fmt: skip
+    return "; ".join(f"{what} for {numbers[state]:,}" if state != "able" else f"{numbers[state]:,} {what}"
+                     for state, what in words if numbers[state]) or "no camera is in the record"  # fmt: skip
+
+
+def _spread(facts: FoiFacts) -> str:
+    """ "1 site, 3 buildings; 2 cameras have no place yet." with no name in it."""
+    by_id = {place.id: place for place in facts.places}
+    found: dict[str, set[str]] = {"site": set(), "building": set()}
+    nowhere = 0
+    for row in facts.cameras:
+        place = by_id.get(row.asset.place or "")
+        nowhere += place is None
+        for above in _chain(place, by_id):
+            if above.kind in found:
+                found[above.kind].add(above.id)
+    parts = [count(len(ids), kind) for kind, ids in found.items() if ids]
+    none = f" {count(nowhere, 'camera has', 'cameras have')} no place in the record." if nowhere else ""
+    return f"They are at {_joined(parts)}.{none}" if parts else none.strip()
+
+
+def _chain(place: Place | None, by_id: Mapping[str, Place]) -> list[Place]:
+    chain: list[Place] = []
+    while place is not None and place not in chain:
+        chain.append(place)
+        place = by_id.get(place.parent or "")
+    return chain
+
+
+def _day(iso: str | None) -> str:
+    try:
+        return long_date(iso) if iso and len(iso) == 10 else ""
+    except (ValueError, IndexError):
+        return ""
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -1,0 +1,102 @@
+"""What may be released, counted from the register: makers with their ranges, and the table of the public CSV.
+
+Every word in it is one of ours, or a maker's name from the knowledge base: what staff typed and what devices say is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from camcensus.model.asset import CAMERA_TYPE_WORDS, DecisionWhat
+from camcensus.model.attribution import Grade
+from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, MakerRange, PublicCount
+from camcensus.planning.plan import PlanRow
+from camcensus.planning.years import year_label
+
+SURE: tuple[Grade, ...] = ("confirmed", "almost-certain")
+SURE_BAND, LIKELY_BAND = "confirmed or almost certain", "likely"
+SMALL = 5
+"""Counts under this may tell which camera is meant; they are named to the FOI lead and not changed."""
+NAMED = ("hikvision", "dahua")
+"""The makers that requests ask about by name."""
+
+_BUILDINGS = {"school": "school", "college": "college", "nhs": "hospital or clinic", "shop": "shop"}
+_DECISIONS: dict[DecisionWhat, str] = {
+    "keep": "keep",
+    "keep-review": "keep",
+    "separate": "keep, separated",
+    "replace": "replace or remove",
+    "remove": "replace or remove",
+}
+_INSTALLED = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")
+
+
+def grade_of(row: PlanRow) -> Grade:
+    """How sure it is who made it; "unknown" for a row with no answer."""
+    return row.verdict.attribution.grade if row.verdict else "unknown"
+
+
+def maker_of(row: PlanRow) -> str | None:
+    """The id of the maker that is named firmly enough to be counted, None for the rest."""
+    named = row.verdict is not None and grade_of(row) in (*SURE, "likely") and row.manufacturer_name is not None
+    return row.verdict.attribution.manufacturer if named and row.verdict else None
+
+
+def band_of(row: PlanRow) -> str:
+    """The band of certainty: two that name a maker, and "not known"."""
+    if maker_of(row) is None:
+        return NOT_KNOWN
+    return SURE_BAND if grade_of(row) in SURE else LIKELY_BAND
+
+
+def sure_and_likely(rows: Iterable[PlanRow]) -> tuple[int, int]:
+    """How many are confirmed or almost certain, and how many more are likely."""
+    bands = Counter(band_of(row) for row in rows)
+    return bands[SURE_BAND], bands[LIKELY_BAND]
+
+
+def maker_ranges(rows: Iterable[PlanRow]) -> tuple[MakerRange, ...]:
+    """Makers with their ranges, those with most first."""
+    found: dict[str, list[PlanRow]] = {}
+    for row in rows:
+        if maker_of(row) is not None:
+            found.setdefault(row.manufacturer_name or "", []).append(row)
+    ranges = (MakerRange(name, *sure_and_likely(members)) for name, members in found.items())
+    return tuple(sorted(ranges, key=lambda one: (-one.sure - one.likely, one.name)))
+
+
+def installed_year(installed_on: str | None, year_starts: int) -> str:
+    """The financial year of a date; of a year alone, that year, as it may be either; "not recorded"."""
+    match = _INSTALLED.fullmatch(installed_on or "")
+    if match is None:
+        return NOT_RECORDED
+    year, month = int(match[1]), match[2]
+    if month is None:
+        return str(year)
+    return year_label(year if int(month) >= year_starts else year - 1, year_starts)
+
+
+def building_kind(body_type: str) -> str:
+    """The kind of building, where the kind of organisation tells it."""
+    return _BUILDINGS.get(body_type, NOT_RECORDED)
+
+
+def public_counts(cameras: Sequence[PlanRow], *, body_type: str, year_starts: int) -> tuple[PublicCount, ...]:
+    """The cameras, counted by what may be said of them. The counts add up to all of them."""
+    kind = building_kind(body_type)
+    counts = Counter(
+        (
+            (row.manufacturer_name or NOT_KNOWN) if maker_of(row) else NOT_KNOWN,
+            band_of(row),
+            CAMERA_TYPE_WORDS[row.asset.camera_type].lower().replace("ptz", "PTZ") if row.asset.camera_type else NOT_RECORDED,
+            row.asset.inside_outside or NOT_RECORDED,
+            kind,
+            installed_year(row.asset.installed_on, year_starts),
+            _DECISIONS[row.asset.decision.what] if row.asset.decision else "not decided",
+        )
+        for row in cameras
+    )
+    every = (PublicCount(*words, count=number) for words, number in counts.items())
+    return tuple(sorted(every, key=lambda one: (one.made_by == NOT_KNOWN, one)))

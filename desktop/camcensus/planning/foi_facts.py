@@ -1,0 +1,61 @@
+"""What draft answers are counted from, and what an answer is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from camcensus.model.asset import Place, Vendor
+from camcensus.model.foi import FoiStatus
+from camcensus.model.knowledge import ListDefinition
+from camcensus.model.words import count
+from camcensus.planning.plan import PlanRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoiFacts:
+    """What answers are counted from. `rows` is the whole register, removed rows too; `lists` are those in use.
+
+    `searched` says how it was looked, as a clause ("search of 2 networks and entries by hand").
+    """
+
+    rows: Sequence[PlanRow]
+    places: Sequence[Place]
+    firms: Sequence[Vendor]
+    lists: Sequence[ListDefinition]
+    searched: str
+    body_type: str
+    year_starts: int
+
+    @property
+    def present(self) -> list[PlanRow]:
+        """Rows that are not marked as removed, without things that are no CCTV."""
+        return [row for row in self.rows if row.asset.status != "removed" and row.asset.kind != "other"]
+
+    @property
+    def cameras(self) -> list[PlanRow]:
+        """The cameras among them: what most questions are about."""
+        return [row for row in self.present if row.asset.kind == "camera"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one question is answered with."""
+
+    answer: str
+    counted: str
+    status: FoiStatus
+    hint: str = ""
+
+
+Answerer = Callable[[FoiFacts], Said]
+
+
+def share(known: int, of: int) -> FoiStatus:
+    """How much of it is held where `known` of so many have it recorded."""
+    return "held" if known == of and of else "in-part" if known else "not-here"
+
+
+def left(number: int, what: str = "camera") -> str:
+    """ " Not recorded for 5 cameras.", empty for none."""
+    return f" Not recorded for {count(number, what)}." if number else ""

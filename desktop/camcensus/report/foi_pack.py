@@ -1,0 +1,167 @@
+"""The FOI answer pack: a cover for the FOI lead, draft answers, tables for release, method and limits.
+
+The edition for the public has the answers and the tables alone. It is drawn from what it may hold, not cut out of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
+from camcensus.model.words import DISCLAIMER, clean, count, long_date
+from camcensus.report.blocks import Block, Bullets, Heading, Prose
+from camcensus.report.drawn_table import TIGHT, DrawnTable
+from camcensus.report.foi_cover import LEAD, Cover, cover
+from camcensus.report.fonts import Fonts
+from camcensus.report.pulse import Progress
+from camcensus.report.sheet import Occasion
+from camcensus.report.table_layout import Column, Fact, Row
+from camcensus.report.text import Typesetter
+
+TITLE, PUBLIC_TITLE = "FOI answer pack", "CCTV cameras: answers and tables"
+HANDLING = "For your FOI lead: not for release"
+PUBLIC_HANDLING = "For the public: no locations, no network details, no names"
+BANDS = (
+    "“Confirmed or almost certain”: a letter names the maker, or the camera answers the maker’s own protocol, or independent "
+    "signs agree. “Likely”: one strong sign. “Not known”: nothing firm. A range like 17 to 19 begins with the first and ends "
+    "with those that are likely."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoiPack:
+    """All that the pack says. `method` is how it was found out and what could not be seen, for the FOI lead."""
+
+    cover: Cover
+    answers: Sequence[FoiAnswer]
+    makers: Sequence[MakerRange]
+    unknown: int
+    counts: Sequence[PublicCount]
+    method: Sequence[str]
+
+    @property
+    def cameras(self) -> int:
+        """How many cameras the tables count."""
+        return sum(one.count for one in self.counts)
+
+
+def draw_foi(
+    occasion: Occasion, pack: FoiPack, *, audience: str, fonts: Path, progress: Progress | None = None
+) -> tuple[bytes, int]:
+    """The pack as the bytes of a PDF, and its number of pages; for "public" the answers and tables alone.
+
+    Raises StoreError when a font is missing, and what `progress` raises.
+    """
+    as_at = long_date(occasion.as_at.date().isoformat())
+    if audience == "public":
+        blocks = [*_answers_for_public(pack, as_at), *_tables(pack, for_public=True)]
+        paper = occasion.paper(PUBLIC_TITLE, handling=PUBLIC_HANDLING, foot=f"{count(pack.cameras, 'camera')} counted")
+    else:
+        blocks = [*cover(pack.cover), *_drafts(pack, as_at), *_tables(pack, for_public=False), *_method(pack)]
+        paper = occasion.paper(TITLE, handling=HANDLING, foot=f"{count(pack.cameras, 'camera')} counted")
+    return paper.build(blocks, Typesetter(Fonts(fonts)), progress)
+
+
+# -- answers
+
+
+def _drafts(pack: FoiPack, as_at: str) -> Iterator[Block]:
+    yield Heading("Draft answers", 2, new_page=True)
+    yield Prose(f"Numbers are as at {as_at}. “Held” is a draft view; the FOI lead decides.", after=8)
+    yield _answer_table(pack.answers, hints=True)
+
+
+def _answers_for_public(pack: FoiPack, as_at: str) -> Iterator[Block]:
+    yield Heading(PUBLIC_TITLE, 1)
+    yield Prose(f"As at {as_at}.", LEAD, after=10)
+    given = [one for one in pack.answers if one.status != "consider"]
+    yield Heading("Answers", 2)
+    yield _answer_table(given, hints=False)
+    rest = [f"{one.number}. {one.question}" for one in pack.answers if one.status == "consider"]
+    if rest:
+        yield Heading("Not in this document", 3)
+        yield Bullets(rest)
+
+
+def _answer_table(answers: Sequence[FoiAnswer], *, hints: bool) -> Block:
+    if not answers:
+        return Prose("No question was chosen.")
+    rows = []
+    for one in answers:
+        answer = [Fact(clean(one.answer, 4_000))]
+        if one.counted:
+            answer.append(Fact(f"How counted: {clean(one.counted, 2_000)}", "second"))
+        status = [Fact(STATUS_WORDS[one.status])]
+        if hints and one.hint:
+            status.append(Fact(one.hint, "second"))
+        rows.append(Row([f"{one.number}. {one.question}", answer, status]))
+    columns = [Column("Question", 2.4), Column("Draft answer" if hints else "Answer", 4.7), Column("Status", 1.9)]
+    return DrawnTable(columns, rows)
+
+
+# -- tables
+
+
+def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
+    yield Heading("Tables" if for_public else "Tables for release", 2, new_page=True)
+    if not for_public:
+        yield Prose("The second table has the rows of the CSV file. Nothing else of the record is in it.", after=8)
+    if not pack.counts:
+        yield Prose("No camera is in the record, so there is nothing to count.")
+        return
+    yield Heading("Cameras by manufacturer", 3)
+    makers = [Row([one.name, f"{one.sure:,}", f"{one.likely:,}", one.words]) for one in pack.makers]
+    if pack.unknown:
+        makers.append(Row(["Not known", "–", "–", f"{pack.unknown:,}"]))
+    columns = [Column("Made by"), Column("Confirmed or\nalmost certain", figures=True), Column("Likely", figures=True)]
+    yield DrawnTable([*columns, Column("Cameras", figures=True)], makers, note=BANDS, pad=TIGHT)
+    yield Heading("Cameras by what was recorded", 3)
+    kinds = {one.building_kind for one in pack.counts}
+    yield Prose(f"Building: {', '.join(sorted(kinds))}, on each row.", after=4, keeps_next=True)
+    heads = ("Made by", "How sure", "Type", "Where", "Installed", "Decision")
+    shares = (1.2, 1.5, 1.1, 1, 1.1, 1.75)
+    yield DrawnTable(
+        [*(Column(head, share) for head, share in zip(heads, shares, strict=True)), Column("Count", figures=True)],
+        [
+            *(
+                Row(
+                    [
+                        _first_upper(one.made_by), one.certainty_band, one.camera_type, one.inside_outside,
+                        one.installed_financial_year, one.decision_band, f"{one.count:,}",
+                    ]
+                )
+                for one in pack.counts
+            ),
+            Row(["Total", f"{pack.cameras:,}"], "total", len(heads)),
+        ],
+        note=DISCLAIMER.replace(" See the evidence pages.", "") if for_public else _small(pack),
+        pad=TIGHT,
+    )  # fmt: skip
+
+
+def _small(pack: FoiPack) -> str:
+    small = sum(one.count < pack.cover.small for one in pack.counts)
+    if not small:
+        return f"No row counts fewer than {pack.cover.small} cameras."
+    return (
+        f"{count(small, 'row counts', 'rows count')} fewer than {pack.cover.small} cameras. Where a small number with its type "
+        "and year would tell which camera is meant, join rows before you release them."
+    )
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# -- method
+
+
+def _method(pack: FoiPack) -> Iterator[Block]:
+    yield Heading("Method and limits", 2, new_page=True)
+    yield Prose("For your FOI lead, to answer questions about how the numbers came about.", after=8)
+    yield Bullets(list(pack.method))
+    yield Heading("What the words mean", 3)
+    yield Prose(BANDS)
+    yield Prose(DISCLAIMER)

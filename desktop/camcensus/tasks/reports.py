@@ -1,0 +1,196 @@
+"""The reports there are: one table that both faces read. A new report is an entry here and what it draws.
+
+What a person chose for a report is kept with the inventory; it is no edit, so undo passes it by.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from camcensus.model.errors import StoreError
+from camcensus.model.foi import FoiRequest
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.inventory import Inventory
+from camcensus.tasks import foi, paper, sheets
+from camcensus.tasks.files import Written
+from camcensus.tasks.paper import Audience
+
+if TYPE_CHECKING:
+    from camcensus.report.pulse import Progress
+
+Option = Literal["place", "request"]
+"""What has to be said beside the audience: a place with a floor plan, the request that is answered."""
+
+AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose for one report. `place` is a place's id."""
+
+    audience: Audience = "internal"
+    place: str | None = None
+    request: FoiRequest = field(default_factory=FoiRequest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """A report to be made: of which inventory, by which knowledge, with which choices, into which file.
+
+    `progress` is called with what is done and of how much; what it raises ends the drawing.
+    """
+
+    inventory: Inventory
+    knowledge: Knowledge
+    path: Path
+    data_dir: Path
+    now: datetime
+    choices: Choices = field(default_factory=Choices)
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportKind:
+    """A report. `for_whom` is a sentence; `left_out` says of each audience what is not in its edition.
+
+    The first audience is the usual one.
+    `write` writes the PDF; `csv`, where there is one, a table for release or for a spreadsheet.
+    """
+
+    name: str
+    title: str
+    for_whom: str
+    left_out: Mapping[Audience, str]
+    write: Callable[[Making], Written]
+    csv: Callable[[Making], Written] | None = None
+    options: tuple[Option, ...] = ()
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """Who it has an edition for."""
+        return tuple(self.left_out)
+
+
+def _plan(this: Making) -> Written:
+    return paper.write_report(
+        this.inventory, this.knowledge, "plan", this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now
+    )
+
+
+def _walkround(this: Making) -> Written:
+    return sheets.write_walkround(this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now)
+
+
+def _questions(this: Making) -> Written:
+    return sheets.write_questions(this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now)
+
+
+def _floor(this: Making) -> Written:
+    if this.choices.place is None:
+        raise StoreError("No place has a plan yet; add a picture of a floor in Places first.")
+    return sheets.write_floor(
+        this.inventory, this.knowledge, this.path, place=this.choices.place, data_dir=this.data_dir, now=this.now
+    )
+
+
+def _foi(this: Making) -> Written:
+    return foi.write_foi(
+        this.inventory, this.knowledge, this.path, request=this.choices.request, audience=this.choices.audience,
+        data_dir=this.data_dir, now=this.now, progress=this.progress,
+    )  # fmt: skip
+
+
+def _foi_csv(this: Making) -> Written:
+    return foi.write_foi_csv(this.inventory, this.knowledge, this.path, now=this.now)
+
+
+NOTHING_LEFT_OUT = "Nothing is left out."
+ONE_EDITION: Mapping[Audience, str] = {"internal": "For working with: it shows where cameras are, so it has one edition."}
+
+KINDS: tuple[ReportKind, ...] = (
+    ReportKind(
+        name="plan",
+        title="Replacement plan",
+        for_whom="To be signed: what, when, why and for how much.",
+        left_out={
+            "internal": NOTHING_LEFT_OUT,
+            "supplier": "Network addresses, serial numbers and staff names are left out.",
+            "public": "Locations, network details, people and notes are left out.",
+        },
+        write=_plan,
+    ),
+    ReportKind(
+        name="foi",
+        title="FOI answers",
+        for_whom="Draft answers for your FOI lead, and tables for release.",
+        left_out={
+            "internal": "The cover and the drafts are for your FOI lead, not for release.",
+            "public": "Only answers and tables. Locations, network details, serial numbers, firms, staff names, notes and "
+            "advice are left out, and so is each answer for which an exemption is to be considered.",
+        },
+        write=_foi,
+        csv=_foi_csv,
+        options=("request",),
+    ),
+    ReportKind(
+        name="walkround",
+        title="Walk-round sheet",
+        for_whom="Rows to tick and to fill in by hand, place by place.",
+        left_out=ONE_EDITION,
+        write=_walkround,
+    ),
+    ReportKind(
+        name="questions",
+        title="Questions for the installer",
+        for_whom="What nobody here can tell, with room for the answers.",
+        left_out={"internal": "For the installer: network details and staff names are left out."},
+        write=_questions,
+    ),
+    ReportKind(
+        name="floor",
+        title="Floor plan with pins",
+        for_whom="One floor, its pins, and a table of them.",
+        left_out=ONE_EDITION,
+        write=_floor,
+        options=("place",),
+    ),
+)
+"""In the order in which people see them."""
+
+
+def kind_called(name: str) -> ReportKind:
+    """The report of that name. Raises KeyError where there is none."""
+    return {kind.name: kind for kind in KINDS}[name]
+
+
+def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
+    """What was chosen for it last, as far as that still holds."""
+    try:
+        kept = json.loads(inventory.setting(_key(kind)) or "{}")
+        audience, place = kept.get("audience"), kept.get("place")
+    except (ValueError, AttributeError):
+        audience = place = None
+    plans = {one.id for one in inventory.places() if one.picture} if "place" in kind.options else set()
+    return Choices(
+        audience=next((one for one in kind.audiences if one == audience), kind.audiences[0]),
+        place=place if place in plans else next(iter(sorted(plans)), None),
+        request=foi.foi_request(inventory) if "request" in kind.options else FoiRequest(),
+    )
+
+
+def keep_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
+    """Keep what was chosen for it. Raises StoreError."""
+    if "request" in kind.options and foi.foi_request(inventory) != choices.request:
+        foi.keep_request(inventory, choices.request)
+    plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
+    if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
+        inventory.keep_draft(_key(kind), json.dumps(plain))
+
+
+def _key(kind: ReportKind) -> str:
+    return f"report.choices.{kind.name}"

@@ -1,0 +1,80 @@
+"""The choices of each report on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from camcensus import cli
+from camcensus.tasks import foi, register
+from samples import NOW, body
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    path = tmp_path / "a.camcensus"
+    register.new_inventory(path, body(), NOW).close()
+    return path
+
+
+def run(data_dir: Path, *arguments: object) -> int:
+    def window(*_: object) -> int:
+        raise AssertionError("no window")
+
+    return cli.run([str(one) for one in arguments], data_dir=lambda: data_dir, window=window)
+
+
+def text_of(path: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+def test_the_foi_pack_takes_the_request_and_writes_the_table_too(
+    record: Path, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = run(
+        data_dir, "report", record, "--kind", "foi", "--request-ref", "FOI-9", "--received", "17/11/2026", "--questions",
+        "total,where", "-o", tmp_path / "f.pdf", "--csv", tmp_path / "f.csv",
+    )  # fmt: skip
+    said = capsys.readouterr().out
+    assert status == 0, said
+    assert said.count("Saved ") == 2
+    text = text_of(tmp_path / "f.pdf")
+    assert "FOI-9" in text
+    assert "16 December 2026 (20 working days)" in text
+    assert "2. Where is each camera?" in text
+    assert "3. " not in text
+    assert (tmp_path / "f.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_what_was_kept_with_the_record_is_used_but_the_audience_is_said_anew(
+    record: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    with register.open_inventory(record, NOW) as inventory:
+        foi.keep_request(inventory, foi.checked_request("FOI-KEPT", "2026-11-17"))
+        inventory.keep_draft("report.choices.foi", '{"audience": "public"}')
+    assert run(data_dir, "report", record, "--kind", "foi", "-o", tmp_path / "f.pdf") == 0
+    assert "FOI-KEPT" in text_of(tmp_path / "f.pdf")
+    assert run(data_dir, "report", record, "--kind", "foi", "--audience", "public", "-o", tmp_path / "p.pdf") == 0
+    assert "FOI-KEPT" not in text_of(tmp_path / "p.pdf")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--kind", "foi", "--received", "soon"], "“soon” is not a date"),
+        (["--kind", "foi", "--questions", "novel"], "There is no question “novel”"),
+        (["--kind", "foi", "--audience", "supplier"], "has no edition for supplier; it has: internal, public"),
+        (["--kind", "plan", "--request-ref", "A"], "belong to --kind foi"),
+        (["--kind", "plan", "--csv", "t.csv"], "has no table to save"),
+        (["--kind", "walkround", "--audience", "public"], "one edition"),
+        (["--kind", "floor"], "Give --place with --kind floor"),
+    ],
+)
+def test_choices_that_do_not_fit_are_refused_with_a_sentence(
+    record: Path, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+) -> None:
+    assert run(data_dir, "report", record, *arguments, "-o", tmp_path / "x.pdf") == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "x.pdf").exists()

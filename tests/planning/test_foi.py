@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from camcensus.model.asset import Vendor
+from camcensus.model.foi import QUESTIONS, FoiAnswer
+from camcensus.model.verdict import CapabilityFinding
+from camcensus.planning.foi import answers
+from camcensus.planning.foi_answers import ANSWERERS
+from camcensus.planning.foi_counts import installed_year, maker_ranges, public_counts
+from camcensus.planning.foi_facts import FoiFacts
+from camcensus.planning.plan import PlanRow
+from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
+from report.sample import KNOWLEDGE, decision, school_rows
+
+HOLIDAYS = frozenset(date.fromisoformat(day) for day in ("2026-11-30", "2026-12-25", "2026-12-28", "2027-01-01", "2027-01-04"))
+
+
+def facts(rows: list[PlanRow] | None = None, **changes: object) -> FoiFacts:
+    given: dict[str, object] = {
+        "rows": school_rows() if rows is None else rows, "places": (), "firms": (), "lists": tuple(KNOWLEDGE.lists.values()),
+        "searched": "1 search of 2 networks", "body_type": "school", "year_starts": 4,
+    }  # fmt: skip
+    return FoiFacts(**(given | changes))  # type: ignore[arg-type]
+
+
+def answer(key: str, rows: list[PlanRow] | None = None, **changes: object) -> FoiAnswer:
+    (one,) = answers(facts(rows, **changes), [key])
+    return one
+
+
+def tagged(rows: list[PlanRow], **values: object) -> list[PlanRow]:
+    return [replace(row, asset=replace(row.asset, **values)) for row in rows]  # type: ignore[arg-type]
+
+
+def test_every_question_is_answered_and_in_the_order_of_the_pack() -> None:
+    assert tuple(ANSWERERS) == tuple(QUESTIONS)
+    drafts = answers(facts(), ["where", "total"])
+    assert [(one.number, one.key) for one in drafts] == [(1, "total"), (2, "where")]
+
+
+@pytest.mark.parametrize("key", list(QUESTIONS))
+def test_an_empty_record_answers_without_inventing_anything(key: str) -> None:
+    one = answer(key, [], lists=())
+    assert one.answer
+    assert one.status in ("not-here", "held", "in-part", "consider")
+    assert "None" not in one.answer + one.counted
+
+
+def test_the_total_counts_what_is_there_and_says_what_is_doubtful() -> None:
+    rows = school_rows()
+    rows[0] = replace(rows[0], asset=replace(rows[0].asset, status="removed"))
+    rows[1] = replace(rows[1], asset=replace(rows[1].asset, kind="other"))
+    rows[2] = replace(rows[2], asset=replace(rows[2].asset, kind="unknown"))
+    rows[3] = replace(rows[3], asset=replace(rows[3].asset, device=None, channel=4))
+    rows[4] = replace(rows[4], asset=replace(rows[4].asset, ownership="not-ours"))
+    one = answer("total", rows)
+    assert one.answer == "39 cameras and 2 recorders. 1 more device may be cameras."
+    assert "1 of them are reported by a recorder" in one.counted
+    assert "1 of them belong to somebody else." in one.counted
+
+
+def test_makers_are_ranges_and_the_rest_is_not_known() -> None:
+    one = answer("makers")
+    assert one.answer.startswith("Dahua 13 to 15; Axis 9; Hanwha Vision 6; Hikvision 4; Bosch 3.")
+    assert one.answer.endswith("The maker of 5 cameras is not known.")
+    assert "Confirmed 18, almost certain 17, likely 2, not known 5." in one.counted
+    assert one.status == "in-part"
+
+
+def test_the_two_makers_that_are_asked_for_are_a_range_as_on_home() -> None:
+    one = answer("named")
+    assert one.answer.startswith("17 to 19 (Dahua 13 to 15 and Hikvision 4). Also 1 recorder.")
+    assert "The maker of a further 5 is not known." in one.answer
+
+
+def test_lists_say_to_whom_they_are_addressed_and_which_name_nobody() -> None:
+    one = answer("listed")
+    assert one.answer.count("17 to 19") == 3
+    assert "who is counted is a reading of it" in one.answer
+    assert "government departments, not to schools, councils or NHS bodies" in one.counted
+    assert answer("listed", lists=()).answer == "The organisation uses no list of makers."
+
+
+def test_what_staff_did_not_record_is_said_and_never_guessed() -> None:
+    for key in ("types", "inside", "bought", "spend", "retention", "dpia"):
+        assert answer(key).status == "not-here", key
+    rows = school_rows()
+    half = [*tagged(rows[:20], camera_type="ptz", inside_outside="inside", installed_on="2019-05-01"), *rows[20:]]
+    assert answer("types", half).answer == "Moving (PTZ) 20. Body-worn cameras: 0. Not recorded for 22 cameras."
+    assert answer("inside", half).answer == "20 inside, 0 outside. Not recorded for 22 cameras."
+    assert answer("bought", half).answer == "2019-20 20. Not recorded for 22 cameras."
+    assert {answer(key, half).status for key in ("types", "inside", "bought")} == {"in-part"}
+
+
+def test_spending_is_added_up_by_financial_year_with_removed_items_and_to_the_penny() -> None:
+    rows = tagged(school_rows()[:4], cost_pence=12_345, installed_on="2014-04-01")
+    rows += tagged(school_rows()[4:6], cost_pence=100, installed_on="2012-03-31")
+    rows += tagged(school_rows()[6:7], cost_pence=200, status="removed")
+    rows += school_rows()[7:8]
+    one = answer("spend", rows)
+    assert one.answer == ("2014-15 £493.80; before 2012-13 £2; in a year that is not recorded £2. Not recorded for 1 item.")
+
+
+def test_analysis_of_people_is_on_able_off_or_not_known() -> None:
+    rows = school_rows()[:4]
+    states = ("on", "able", "off")
+    for at, state in enumerate(states):
+        assert rows[at].verdict is not None
+        found = CapabilityFinding("face-detection", state, None, "s", "device")  # type: ignore[arg-type]
+        rows[at] = replace(rows[at], verdict=replace(rows[at].verdict, capabilities=(found,)))  # type: ignore[type-var]
+    one = answer("analytics", rows)
+    assert one.answer.startswith(
+        "Face detection or recognition: on for 1; 1 can do it, and whether it is on is not known; off for 1; not known for 1."
+    )
+    assert "Other analysis of people: not known for 4." in one.answer
+
+
+def test_plans_are_counted_by_year_and_a_year_that_is_no_year_is_not_printed() -> None:
+    rows = school_rows()
+    rows[0] = replace(rows[0], asset=replace(rows[0].asset, decision=decision("replace", "ask Mrs Marsh")))
+    one = answer("removal", rows)
+    assert "Replacing or removing 17 cameras is decided, 17 of them made by Hikvision or Dahua: " in one.answer
+    assert "2026-27 8; 2027-28 8; no year given 1." in one.answer
+    assert "Marsh" not in one.answer
+
+
+def test_firms_are_named_for_the_foi_lead_and_the_answer_is_not_for_release_yet() -> None:
+    firm = Vendor(
+        "v", "Sample Security Ltd", "maintainer", contract_number="C-77", contract_end="2027-03-31", email="a@b.example"
+    )
+    one = answer("suppliers", tagged(school_rows(), maintainer="v"), firms=(firm,))
+    assert one.status == "consider"
+    assert one.answer == "Sample Security Ltd (maintains 44, contract to 31 March 2027)."
+
+
+def test_no_answer_names_a_place() -> None:
+    for one in answers(facts()):
+        for name in ("Main entrance", "Nursery gate", "Elm Park", "Main block", "Ground floor"):
+            assert name not in one.answer + one.counted + one.hint
+
+
+def test_the_public_table_adds_up_and_has_the_ranges_of_the_makers() -> None:
+    cameras = facts().cameras
+    counts = public_counts(cameras, body_type="school", year_starts=4)
+    assert sum(one.count for one in counts) == len(cameras) == 42
+    dahua = [one for one in counts if one.made_by == "Dahua"]
+    (made,) = [one for one in maker_ranges(cameras) if one.name == "Dahua"]
+    assert sum(one.count for one in dahua if one.certainty_band == "likely") == made.likely == 2
+    assert sum(one.count for one in dahua) == made.sure + made.likely
+    assert counts[-1].made_by == "not known"
+
+
+def test_the_order_of_the_rows_changes_nothing() -> None:
+    there, back = facts(), facts(list(reversed(school_rows())))
+    assert answers(there) == answers(back)
+    assert public_counts(there.cameras, body_type="nhs", year_starts=9) == public_counts(
+        back.cameras, body_type="nhs", year_starts=9
+    )
+
+
+@pytest.mark.parametrize(
+    ("installed", "starts", "year"),
+    [
+        ("2019-03-31", 4, "2018-19"), ("2019-04-01", 4, "2019-20"), ("2019-04", 9, "2018-19"), ("2019", 4, "2019"),
+        ("2019-06-01", 1, "2019"), (None, 4, "not recorded"), ("ZQYY", 4, "not recorded"), ("2019-13", 4, "not recorded"),
+    ],
+)  # fmt: skip
+def test_the_financial_year_of_a_date(installed: str | None, starts: int, year: str) -> None:
+    assert installed_year(installed, starts) == year
+
+
+@pytest.mark.parametrize(
+    ("received", "by"),
+    [
+        ("2026-11-16", "2026-12-15"),  # 30 November is a bank holiday in Scotland
+        ("2026-11-14", "2026-12-14"),  # a Saturday: the first working day is the Monday
+        ("2026-12-10", "2027-01-13"),  # Christmas Day, Boxing Day's Monday, New Year's Day, 4 January in Scotland
+    ],
+)
+def test_the_twentieth_working_day_leaves_out_weekends_and_bank_holidays(received: str, by: str) -> None:
+    found = due(date.fromisoformat(received), HOLIDAYS, date(2026, 1, 1), date(2027, 12, 31))
+    assert (found.by.isoformat(), found.certain) == (by, True)
+
+
+def test_a_day_for_which_no_holidays_are_known_is_said_to_be_uncertain() -> None:
+    assert not due(date(2028, 12, 20), HOLIDAYS, date(2026, 1, 1), date(2028, 12, 31)).certain
+    assert not due(date(2025, 12, 20), HOLIDAYS, date(2026, 1, 1), date(2028, 12, 31)).certain
+    assert due(date(2026, 11, 17), HOLIDAYS, date(2026, 1, 1), date(2028, 12, 31), LONGEST_FOR_SCHOOLS).by > date(2027, 2, 1)

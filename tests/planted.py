@@ -1,0 +1,145 @@
+"""A marked value in every column of an inventory that can hold a text of somebody's, to see what a report lets out.
+
+`plant` writes into a file that is closed. Each column of the file is either planted or named in KEPT with the reason why not, so
+that a new column is noticed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+KEPT = {
+    "enum": "a word out of a vocabulary, which the file itself checks",
+    "time": "a moment or a date, in a form that the file or the reader checks",
+    "key": "an id of ours that holds the file together; ids() gives them, to be looked for as they are",
+    "odd": "what our own program writes: versions, digests, versions of codecs",
+}
+_KEPT: dict[str, str] = {
+    "asset": "id:key kind:enum device:key place:key status:enum decision:enum decision_at:time decision_review_on:time "
+    "seller:key maintainer:key inside_outside:enum camera_type:enum ownership:enum connected_to:key confirmed_at:time "
+    "last_picture_check:time pin_place:key pin_x:odd pin_y:odd",
+    "body": "id:key inventory_id:key",
+    "change": "at:time verb:enum steps:key inverse:key undone_at:time",
+    "contact": "id:key role:enum contract_end:time",
+    "coverage": "scan:key state:enum",
+    "device": "id:key kind:enum addresses:json observations_digest:odd first_seen:time last_seen:time merged_into:key",
+    "device_key": "device:key kind:enum trust:enum first:time last:time",
+    "doubt": "id:key device:key other:key at:time answer:enum answered_at:time",
+    "judgement": "device:key knowledge_version:odd observations_digest:odd judged_at:time answer:json first_at:time kind:enum "
+    "manufacturer:odd candidates:json grade:enum findings:json",
+    "list_choice": "list:key at:time",
+    "observation": "id:key scan:key device:key probe:enum at:time reply:key state:enum fields:json codec:odd",
+    "permission": "at:time",
+    "photo": "id:key asset:key picture:key taken_at:time added_at:time",
+    "picture": "sha256:key kind:enum media:enum data:odd",
+    "place": "id:key parent:key kind:enum picture:key progress:enum progress_on:time",
+    "ref_counter": "prefix:key",
+    "reply": "sha256:key",
+    "running": "id:key scan:json noted_at:time",
+    "scan": "id:key started_at:time ended_at:time knowledge_version:odd interfaces:json ranges:json pace:enum not_covered:json "
+    "advice:json",
+    "seen": "running:key observation:json raw:odd",
+    "setting": "key:key value:json",
+    "sighting": "scan:key device:key addresses:json",
+}
+_FREE = frozenset(
+    (
+        "name", "model", "serial", "firmware", "claimed_model", "claimed_manufacturer", "what", "brand", "seen", "why", "reason",
+        "kind_reason", "address", "network", "mac", "say", "next", "by", "cloud_seen", "value",
+    )
+)  # fmt: skip
+"""Names of what is somebody's text inside JSON."""
+
+
+def plant(path: Path) -> dict[str, str]:
+    """Marks every value; gives marker -> "table.column". Values that must fit a form keep its length and are marked inside."""
+    marks: dict[str, str] = {}
+    with sqlite3.connect(path) as db:
+        for table, columns in tables(db).items():
+            kept = kept_in(table)
+            for column in columns:
+                mark = f"ZQ{len(marks):03d}QZ"
+                if kept.get(column) == "json":
+                    _plant_inside(db, table, column, mark)
+                elif column in kept:
+                    continue
+                elif (table, column) == ("asset", "installed_on"):
+                    mark = "ZQYY"  # the form allows four characters of any kind
+                    db.execute("UPDATE asset SET installed_on = ? WHERE rowid % 2", [mark])
+                elif (table, column) == ("asset", "tags"):
+                    db.execute("UPDATE asset SET tags = ?", [json.dumps([mark])])
+                elif (table, column) == ("reply", "raw"):
+                    db.execute("UPDATE reply SET raw = ?", [mark.encode()])
+                else:
+                    db.execute(f'UPDATE "{table}" SET "{column}" = ? || \' \' || rowid', [mark])
+                marks[mark] = f"{table}.{column}"
+    db.close()
+    return marks
+
+
+def ids(path: Path) -> dict[str, str]:
+    """The ids in the file, each with its "table.column"."""
+    found: dict[str, str] = {}
+    with sqlite3.connect(path) as db:
+        for table, columns in tables(db).items():
+            for column in columns:
+                if kept_in(table).get(column) == "key" and column in ("id", "inventory_id", "sha256", "device"):
+                    for (value,) in db.execute(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'):
+                        found[value] = f"{table}.{column}"
+    db.close()
+    return found
+
+
+def tables(db: sqlite3.Connection) -> dict[str, list[str]]:
+    """Our tables with those columns that are no whole numbers."""
+    names = [
+        name
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        if not name.startswith(("sqlite_", "_sqlite_"))
+    ]
+    return {
+        name: [column[1] for column in db.execute(f'PRAGMA table_info("{name}")') if column[2] != "INTEGER"] for name in names
+    }
+
+
+def kept_in(table: str) -> dict[str, str]:
+    """Column -> why it is not simply overwritten."""
+    return dict(pair.split(":") for pair in _KEPT.get(table, "").split())
+
+
+def unnamed(path: Path) -> list[str]:
+    """Columns that KEPT names and the file has not: this list is out of date."""
+    with sqlite3.connect(path) as db:
+        held = tables(db)
+    db.close()
+    return [f"{table}.{column}" for table in _KEPT for column in kept_in(table) if column not in held.get(table, ())]
+
+
+def _plant_inside(db: sqlite3.Connection, table: str, column: str, mark: str) -> None:
+    for rowid, text in db.execute(f'SELECT rowid, "{column}" FROM "{table}"').fetchall():
+        try:
+            value = json.loads(text)
+        except (TypeError, ValueError):
+            continue
+        changed = json.dumps(_marked(value, mark, column in ("addresses", "not_covered", "fields")))
+        db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', [changed, rowid])
+
+
+def _marked(value: Any, mark: str, every: bool) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: f"{mark} {item}" if isinstance(item, str) and (every or key in _FREE) else _marked(item, mark, every)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [f"{mark} {item}" if isinstance(item, str) and every else _marked(item, mark, every) for item in value]
+    return value
+
+
+def texts(parts: Iterator[str] | list[str]) -> str:
+    """All parts without blanks and line ends: a mark that was wrapped is found too."""
+    return "".join("".join(parts).split())
