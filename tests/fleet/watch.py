@@ -6,13 +6,12 @@ import ctypes
 import socket
 import struct
 import threading
-import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from typing import Any
 
-_ETH_P_ALL, _SO_ATTACH_FILTER = 3, 26
+_ETH_P_ALL, _SO_ATTACH_FILTER, _SO_TIMESTAMPNS = 3, 26, 35
 _LD_W, _LD_H, _LD_B, _LDX, _LD_X, _AND, _JEQ, _RET = 0x20, 0x28, 0x30, 0xB1, 0x50, 0x54, 0x15, 0x06
 _FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
 _PACKET_KIND = 0xFFFFF004
@@ -102,6 +101,11 @@ def _by_address(counted: Counter[tuple[str, int]]) -> Counter[str]:
     return found
 
 
+def _seconds(data: bytes) -> float:
+    whole, nanoseconds = struct.unpack("qq", data)
+    return float(whole + nanoseconds / 1e9)
+
+
 class Watch(threading.Thread):
     """Counts until the program ends. Made in the namespace of the cable."""
 
@@ -114,6 +118,7 @@ class Watch(threading.Thread):
         at = ctypes.addressof((ctypes.c_char * len(held)).from_buffer(held))
         self._socket.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, struct.pack("HL", len(_FILTER), at))
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
+        self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)  # This thread may read it much later.
         self._socket.bind((card, _ETH_P_ALL))
         self._lock = threading.Lock()
         self._watched = Watched()
@@ -121,8 +126,8 @@ class Watch(threading.Thread):
     def run(self) -> None:
         """Reads frames."""
         while True:
-            frame = self._socket.recv(128)
-            self._take(frame, time.monotonic())
+            frame, told, _, _ = self._socket.recvmsg(128, 64)
+            self._take(frame, next((_seconds(data) for _, kind, data in told if kind == _SO_TIMESTAMPNS), 0.0))
 
     def _take(self, frame: bytes, now: float) -> None:
         at = 14 + (frame[14] & 15) * 4
