@@ -1,0 +1,535 @@
+"""The first year of a register, at the real window: real files, and real sockets to a simulated school on loopback.
+
+1. A person says who they are, names who allows it, and searches: 24 devices are in the register.
+2. The 24 are placed in 3 buildings, a building at a time, by the keyboard.
+3. The ground floor gets its plan, and five cameras their pins.
+4. Three cameras that no search sees are typed; five things need checking, and are checked.
+5. The recorder reports 8 channels: each is added, and confirmed by somebody who looked.
+6. The estates office has a register of 40 rows in XLSX: it is held against ours, and taken over.
+7. Whatever is listed gets a decision, in one go.
+8. A week later the school is searched again: one camera is gone, one is new, one has another address, one other firmware.
+9. The history says exactly that.
+10. Ten edits follow, each is taken back, and everything is as before; no further than the search. Then they are done again.
+11. The same after the window was closed and opened again.
+12. The plan and a sheet are printed; what changed since is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from camcensus.app import main
+from camcensus.demo import loopback
+from camcensus.demo.changes import moved, with_firmware, without
+from camcensus.demo.estate import Estate, load_estate
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import Interface
+from camcensus.tasks import history, importing
+from camcensus.ui import searching
+from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
+from camcensus.ui.panels.paper_dialog import PaperDialog
+from story_hands import CONTROL, SHIFT, Clock, Hands, serving
+from story_list import write_list
+
+pytestmark = [
+    pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1"),
+    pytest.mark.xdist_group("demo"),  # only one simulation can run on a network
+]
+
+GROUND_FLOOR = ("Elm Park", "Main block", "Ground floor")
+SPORTS_HALL = ("Elm Park", "Sports hall")
+GROUNDS = ("Elm Park", "Grounds and gates")
+NEW, GONE, MOVED, NEWER = "main-entrance-2", "bike-shelter", "library", "sports-hall"
+NEW_CAMERA, BIKE_SHELTER, LIBRARY, SPORTS = "127.77.2.21", "127.77.1.29", "127.77.1.26", "127.77.1.25"
+NEW_ADDRESS, NEW_FIRMWARE = "127.77.1.200", "2.840.0000000.9.R"
+ONLY_SEEN = ("127.77.1.39", "127.77.1.40")
+PROBLEMS = [
+    "Row 4: Cost must be a number, like 180 or 180.50.",
+    "Row 7: Installed must be a date, like 24/11/2026 or 2026-11-24, or a year.",
+    "Row 22 was not matched: its network number and its serial number are those of CAM-004 and CAM-021; say which it is.",
+    "Row 41: Retention must be a number of days, like 30, or “1 month”.",
+]
+
+Show = Callable[[], dict[str, Any]]
+
+
+@pytest.fixture
+def school(data_dir: Path) -> Estate:
+    """The school with a camera more than it has on the first day."""
+    return load_estate(data_dir / "resources" / "demo", 27)
+
+
+@pytest.fixture
+def hands(
+    app: QApplication,
+    knowledge: Knowledge,
+    data_dir: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Hands:
+    """A window on nothing yet, at the form of the first run; loopback stands for the school's network."""
+    monkeypatch.setattr(searching, "interfaces", lambda: (Interface("School network", "127.0.0.1/8", 1),))
+    monkeypatch.setattr("camcensus.ui.session._user", lambda: "rkhan")
+    return Hands(Clock(), knowledge, data_dir, tmp_path, qtbot, app, monkeypatch)
+
+
+@pytest.fixture
+def show(hands: Hands, capsys: pytest.CaptureFixture[str]) -> Show:
+    """What is in the file, as `show --json` prints it."""
+
+    def document() -> dict[str, Any]:
+        capsys.readouterr()
+        assert main(["show", str(hands.path), "--json"]) == 0
+        made: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return made
+
+    return document
+
+
+def test_the_first_year_of_a_register(hands: Hands, school: Estate, show: Show) -> None:
+    first_day = without(school, NEW)
+    search_for_the_first_time(hands, first_day, show)
+    place_24_devices(hands, first_day, show)
+    pin_five_cameras(hands, show)
+    check_five_by_hand(hands, show)
+    confirm_eight_channels(hands, show)
+    reconcile_a_register(hands, first_day, show)
+    decide_in_bulk(hands, show)
+    later = with_firmware(moved(without(school, GONE), MOVED, NEW_ADDRESS), NEWER, NEW_FIRMWARE)
+    search_again(hands, later, show)
+    see_exactly_that_in_the_history(hands)
+    story = edit_ten_times(hands, show)
+    take_ten_back_and_do_them_again(hands, show, story)
+    do_the_same_after_a_restart(hands, show, story)
+    print_and_ask_what_changed_since(hands)
+
+
+# 1 to 3: found, placed, pinned
+
+
+def search_for_the_first_time(hands: Hands, school: Estate, show: Show) -> None:
+    hands.window.show_start()
+    hands.type("Elm Park Primary School")
+    hands.type("24", into=hands.window.start._expected)
+    hands.press("Continue to Find cameras")
+    assert hands.window.page is hands.window.finder
+    look(hands, school, "R. Khan, IT")
+    assert hands.window.finder.heading.note.text() == (
+        "You expected about 24. We found 21 cameras, 2 recorders, 1 intercom and 2 other devices."
+    )
+    assert len(hands.rows()) == 24
+    assert hands.badge() == 2
+    kept = show()
+    assert [kept["scan"][name] for name in ("allowed_by", "stopped_early")] == ["R. Khan, IT", False]
+    addresses = {address for one in kept["devices"] for address in one["addresses"]}
+    assert addresses == {device.address for device in school.devices}
+    hands.press("See the list")
+    assert "24 of 24 shown" in hands.words()
+
+
+def look(hands: Hands, school: Estate, who: str) -> None:
+    """Fills in the search form by the keyboard, and waits for the end."""
+    finder = hands.window.finder
+    finder.start_form._pace.setCurrentIndex(1)
+    with serving(school) as served:
+        hands.key(Qt.Key.Key_F5)
+        hands.type(who)
+        hands.key(Qt.Key.Key_Return)
+        assert finder.running
+        hands.until(lambda: not finder.running)
+    assert served.writing() == (), "a search only reads"
+    assert hands.dialog() is None
+
+
+def place_24_devices(hands: Hands, school: Estate, show: Show) -> None:
+    by_building = dict[tuple[str, ...], list[str]]()
+    for device in school.devices:
+        if device.truth.kind != "other":
+            ref = hands.at(device.address).asset.ref
+            whole = GROUND_FLOOR if device.place[1] == "Main block" else device.place[:2]
+            by_building.setdefault(whole, []).append(ref)
+    assert {path: len(refs) for path, refs in by_building.items()} == {GROUND_FLOOR: 15, GROUNDS: 7, SPORTS_HALL: 2}
+    hands.page("cameras")
+    for path, refs in by_building.items():
+        hands.choose_rows(refs)
+        assert f"{len(refs)} selected" in hands.words()
+        hands.key(Qt.Key.Key_L, CONTROL)
+        hands.type(" > ".join(path))
+        hands.key(Qt.Key.Key_Return)
+        assert hands.dialog() is None
+        assert hands.strip() == f"{len(refs)} items moved to {path[-1]}."
+    assert {row.asset.place_path for row in hands.rows().values()} == {GROUND_FLOOR, GROUNDS, SPORTS_HALL}
+    kept = [one["asset"]["place"] for one in show()["devices"] if one["asset"]]
+    assert [kept.count(list(path)) for path in (GROUND_FLOOR, GROUNDS, SPORTS_HALL)] == [15, 7, 2]
+
+
+def pin_five_cameras(hands: Hands, show: Show) -> None:
+    page = hands.window.places
+    hands.page("places")
+    hands.go_to_place("Ground floor")
+    assert page.title.text() == "Ground floor"
+    hands.choosing(hands.window.session.data_dir / "resources" / "demo" / "ground-floor.png")
+    hands.press("Add a picture")
+    refs = []
+    for number in range(5):
+        link = page.unplaced.links[0]
+        refs.append(link.accessibleName().split()[1])
+        hands.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+        hands.settle()
+        hands.key(Qt.Key.Key_Right, SHIFT, times=number + 1)
+        hands.key(Qt.Key.Key_Down, times=number)
+        hands.key(Qt.Key.Key_Return)
+    pins = {ref: hands.rows()[ref].asset.pin for ref in refs}
+    assert len({(pin.x, pin.y) for pin in pins.values() if pin}) == 5
+    page.plan.choose(page.plan.pins[0].asset)
+    page.card.walked.click()
+    hands.settle()
+    assert "5 pins, 1 walked." in page.key.counts.text()
+    kept = [one["asset"] for one in show()["devices"] if one["asset"]]
+    assert sum(one["pin"] is not None for one in kept) == 5
+
+
+# 4 to 7: checked, confirmed, reconciled, decided
+
+
+def check_five_by_hand(hands: Hands, show: Show) -> None:
+    for _ in range(3):
+        hands.page("cameras")
+        hands.key(Qt.Key.Key_N, CONTROL)
+        hands.press("Add row")
+        assert hands.strip() == "1 row added by hand."
+    assert (len(hands.rows()), hands.badge()) == (27, 5)
+    page = hands.window.checking
+    hands.page("checking")
+    assert page.queue.note.text() == "0 of 5 done"
+    checked = []
+    for left in (4, 3, 2, 1, 0):
+        item = page.queue.current
+        assert item is not None
+        checked.append(item.asset.ref)
+        hands.type("SecureView", into=page.form.brand)
+        hands.type(f"SV-{left}00", into=page.form.model)
+        hands.type("A. Bell", into=page.form.who)
+        hands.key(Qt.Key.Key_Return, CONTROL)
+        assert hands.log()[0] == f"A. Bell read the label of {item.asset.ref}."
+        assert hands.badge() == left
+    assert page.queue.note.text() == "5 of 5 done"
+    assert len(set(checked)) == 5
+    kept = {one["asset"]["ref"]: one for one in show()["devices"] if one["asset"]}
+    assert sorted(kept[ref]["model"] for ref in checked) == [f"SV-{left}00" for left in range(5)]
+    assert {kept[ref]["manufacturer"] for ref in checked} == {None}, "a label never names the maker"
+
+
+def confirm_eight_channels(hands: Hands, show: Show) -> None:
+    hands.page("cameras")
+    recorder = hands.at("127.77.1.10").asset
+    hands.choose_rows([recorder.ref])
+    hands.from_menu("Add its channels…")
+    hands.press("Add channels")
+    assert hands.strip() == f"8 channels of {recorder.ref} added, not confirmed."
+    new = [row for row in hands.rows().values() if row.asset.connected_to == recorder.id]
+    assert [row.asset.channel for row in new] == list(range(1, 9))
+    assert all(row.asset.unconfirmed for row in new)
+    assert hands.badge() == 8
+    hands.choose_rows([row.asset.ref for row in new])
+    hands.from_menu("Confirm channels…")
+    hands.press("Confirm")
+    assert hands.strip() == "8 cameras confirmed by A. Bell."
+    kept = [one["asset"] for one in show()["devices"] if one["asset"] and one["asset"]["channel"]]
+    assert [(one["recorder"], one["confirmed"]) for one in kept] == [(recorder.ref, True)] * 8
+
+
+def reconcile_a_register(hands: Hands, school: Estate, show: Show) -> None:
+    path, session = hands.folder / "CCTV register.xlsx", hands.window.session
+    write_list(path, school)
+    before, lines = hands.rows(), len(hands.log())
+    inventory = session.inventory
+    assert inventory is not None
+    plan = importing.preview(inventory, session.knowledge, path, session.data_dir)
+    assert {state: len(plan.of(state)) for state in ("matched", "new", "asked")} == {"matched": 24, "new": 15, "asked": 1}
+    assert [problem.say for problem in plan.problems] == PROBLEMS
+    assert {known.ref for known in plan.only_seen if known.seen} == {hands.at(address).asset.ref for address in ONLY_SEEN}
+    assert hands.rows() == before, "nothing is written before it is confirmed"
+    answers = {row.row.number: hands.at("127.77.1.24").asset.id for row in plan.of("asked")}
+    choices = importing.Choices(answers=answers)
+    assert session.attempt(
+        "", lambda: importing.apply(inventory, session.knowledge, plan, choices, "R. Khan", hands.clock()).changes
+    )
+    assert len(hands.log()) == lines + 1
+    assert hands.log()[0] == "15 rows added and 25 rows changed from CCTV register.xlsx."
+    rows = hands.rows()
+    assert len(rows) == len(before) + 15 == 50
+    main_entrance = hands.at("127.77.1.21").asset
+    assert (main_entrance.seller_name, main_entrance.retention_days, main_entrance.cost_pence) == ("Acme CCTV Ltd", 31, 18050)
+    assert main_entrance.place_path == (*GROUND_FLOOR, "Main entrance")
+    assert hands.at("127.77.1.10").asset.cost_pence is None, "a cell that cannot be read is left, its row is not"
+    assert hands.at("127.77.1.10").asset.seller_name == "Acme CCTV Ltd"
+    kept = [one["asset"] for one in show()["devices"] if one["asset"]]
+    assert sum(one["place"][:2] == ["Elm Park", "Annexe"] for one in kept) == 15
+    assert sum(one["notes"] == "analogue" for one in kept) == 4
+
+
+def decide_in_bulk(hands: Hands, show: Show) -> None:
+    listed = {ref for ref, row in hands.rows().items() if row.state == "listed"}
+    page = hands.window.cameras
+    hands.page("cameras")
+    page.maker.setCurrentIndex(page.maker.findData("only:listed"))
+    page.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    hands.key(Qt.Key.Key_A, CONTROL)
+    assert f"{len(listed)} of 50 shown · {len(listed)} selected" in hands.words()
+    hands.key(Qt.Key.Key_D, CONTROL)
+    hands.choose("Replace")
+    hands.press("Record decision")
+    assert hands.strip() == f"Decision for {len(listed)} items: Replace."
+    hands.key(Qt.Key.Key_Escape)
+    assert "50 of 50 shown" in hands.words()
+    decided = {one["asset"]["ref"]: one["asset"]["decision"] for one in show()["devices"] if one["asset"]}
+    assert {ref for ref, decision in decided.items() if decision == "replace"} == listed
+    assert len(listed) == 17
+
+
+# 8 and 9: searched again, and what the history says of it
+
+
+def search_again(hands: Hands, later: Estate, show: Show) -> None:
+    before = hands.rows()
+    hands.clock.let_days_go_by(7)
+    look(hands, later, "R. Khan, IT")
+    assert hands.window.finder.heading.note.text() == (
+        "You expected about 24. We found 21 cameras, 2 recorders, 1 intercom and 2 other devices."
+    )
+    after = hands.rows()
+    assert len(after.keys() - before.keys()) == 1
+    assert not before.keys() - after.keys(), "nothing is deleted because it was not seen"
+    for ref, row in before.items():
+        now = after[ref].asset
+        assert (now.place, now.decision, now.pin, now.notes) == (
+            row.asset.place, row.asset.decision, row.asset.pin, row.asset.notes,
+        ), f"what is known of {ref} follows it"  # fmt: skip
+    seen = {one["asset"]["ref"]: (one.get("last_seen") or "")[:10] for one in show()["devices"] if one["asset"]}
+    gone = next(ref for ref, row in before.items() if BIKE_SHELTER in row.addresses)
+    assert seen[gone] == "2026-11-24"
+    assert sorted(seen.values()).count("2026-12-01") == 24
+
+
+def see_exactly_that_in_the_history(hands: Hands) -> None:
+    page, rows = hands.window.history, hands.rows()
+    new, gone, elsewhere, newer = (hands.at(address).asset.ref for address in (NEW_CAMERA, BIKE_SHELTER, NEW_ADDRESS, SPORTS))
+    said = {
+        "new": f"{new} is new: first seen on 1 December 2026 at {NEW_CAMERA}.",
+        "gone": f"{gone} has not been seen since 24 November 2026; 1 complete search of its network since then did not see it.",
+        "moved": f"{elsewhere} moved from {LIBRARY} to {NEW_ADDRESS}.",
+        "firmware": f"{newer} has other firmware: {NEW_FIRMWARE} (before: {rows_firmware(hands, newer)}).",
+    }
+    inventory = hands.window.session.inventory
+    assert inventory is not None
+    past = history.read(inventory)
+    whole = history.changes_between(past, history.moment_of(past, "1"))
+    assert {change.kind: change.say for change in whole.changes if change.search == 2} == said
+    assert len([change for change in whole.changes if change.search == 2]) == 4
+    assert whole.say.startswith(
+        "Between search 1 of 24 November 2026 and now: 1 new, 1 not seen any more, 1 moved, 1 with other firmware, "
+    )
+    assert rows[new].asset.first_seen is not None
+    hands.page("history")
+    hands.until(lambda: bool(page.changes.model.rowCount()))
+    event = page.timeline.current
+    assert event is not None
+    assert (event.kind, event.search) == ("search", 2)
+    lines = [line for line in page.changes.model.lines if line.number is None]
+    assert [(line.ref, line.kind) for line in lines] == [
+        (new, "new"), (gone, "gone"), (elsewhere, "moved"), (newer, "firmware"),
+    ]  # fmt: skip
+    assert page.title.text() == "Search 2: 26 devices seen, 1 new."
+
+
+def rows_firmware(hands: Hands, ref: str) -> str:
+    """What the camera told of its firmware on the first day."""
+    inventory, device = hands.window.session.inventory, hands.rows()[ref].asset.device
+    assert inventory is not None
+    return next(one.firmware for one in history.read(inventory).history.sightings if one.device == device and one.firmware)
+
+
+# 10 to 12: taken back, kept over a restart, reported
+
+
+def edits(hands: Hands) -> list[tuple[str, Callable[[], None]]]:
+    """Ten edits, each by another way of the window, with what the log says of it."""
+    window, new, gone = hands.window, hands.at(NEW_CAMERA).asset.ref, hands.at(BIKE_SHELTER).asset.ref
+
+    def on(ref: str) -> None:
+        hands.page("cameras")
+        hands.choose_rows([ref])
+
+    def locate() -> None:
+        on(new)
+        hands.key(Qt.Key.Key_L, CONTROL)
+        hands.type("Main entrance")
+        hands.press("Set location")
+
+    def decide() -> None:
+        on(new)
+        hands.key(Qt.Key.Key_D, CONTROL)
+        hands.choose("Keep")
+        hands.press("Record decision")
+
+    def remove() -> None:
+        on(gone)
+        hands.key(Qt.Key.Key_Delete)
+
+    def tell() -> None:
+        on(new)
+        hands.from_menu("Edit details…")
+        hands.type("Watches the bell")
+        hands.press("Save")
+
+    def build() -> None:
+        hands.page("places")
+        window.places.list.choose(next(place.id for place in window.session.places() if place.kind == "site"))
+        hands.press("Add building")
+        hands.type("Nursery")
+        hands.press("Add building")
+
+    def pin() -> None:
+        hands.page("places")
+        hands.go_to_place("Main entrance")
+        link = next(link for link in window.places.unplaced.links if new in link.accessibleName())
+        hands.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+        hands.settle()
+
+    def move() -> None:
+        hands.key(Qt.Key.Key_Left, SHIFT, times=3)
+        hands.key(Qt.Key.Key_Return)
+
+    def walk() -> None:
+        window.places.card.walked.click()
+        hands.settle()
+
+    def add() -> None:
+        hands.page("cameras")
+        hands.key(Qt.Key.Key_N, CONTROL)
+        hands.press("Add row")
+
+    def read() -> None:
+        hands.page("checking")
+        page = window.checking
+        page.queue.choose(next(item.id for item, _ in page.queue.model.items if item.state == "open"))
+        hands.type("Axis", into=page.form.brand)
+        hands.type("A. Bell", into=page.form.who)
+        hands.key(Qt.Key.Key_Return, CONTROL)
+
+    first = next(ref for ref, row in hands.rows().items() if row.asset.channel == 1)
+    return [
+        (f"{new} moved to Main entrance.", locate),
+        (f"Decision for {new}: Keep.", decide),
+        (f"{gone} marked as no longer here.", remove),
+        (f"Purpose set for {new}.", tell),
+        ("Nursery added.", build),
+        (f"{new} placed on the plan of Ground floor.", pin),
+        (f"{new} moved on the plan of Ground floor.", move),
+        (f"{new} walked.", walk),
+        ("1 row added by hand.", add),
+        (f"A. Bell read the label of {first}.", read),
+    ]
+
+
+def edit_ten_times(hands: Hands, show: Show) -> list[tuple[str, dict[str, Any]]]:
+    """What each edit said, with everything after it; first everything before them."""
+    story = [("", everything(hands, show))]
+    for say, edit in edits(hands):
+        lines = hands.log()
+        edit()
+        assert hands.dialog() is None
+        assert hands.log() == [say, *lines], "one edit is one line"
+        assert hands.strip() == say
+        story.append((say, everything(hands, show)))
+        assert story[-1][1] != story[-2][1], say
+    return story
+
+
+def everything(hands: Hands, show: Show) -> dict[str, Any]:
+    """What `show --json` prints of the file; and the places, which it names only where something is in them."""
+    return show() | {"places": hands.window.session.places(), "badge": hands.badge()}
+
+
+def take_ten_back_and_do_them_again(hands: Hands, show: Show, story: list[tuple[str, dict[str, Any]]]) -> None:
+    hands.page("cameras")
+    for (say, _), (_, before) in zip(story[:0:-1], story[-2::-1], strict=True):
+        hands.key(Qt.Key.Key_Z, CONTROL)
+        assert hands.strip() == f"Undone: {say}"
+        assert everything(hands, show) == before, f"{say} is taken back whole"
+    for _ in range(2):
+        hands.key(Qt.Key.Key_Z, CONTROL)
+        assert hands.strip() == NOTHING_TO_UNDO
+        assert everything(hands, show) == story[0][1], "not past the search"
+    for say, after in story[1:]:
+        hands.key(Qt.Key.Key_Y, CONTROL)
+        assert hands.strip() == say
+        assert everything(hands, show) == after, f"{say} is done again whole"
+    hands.key(Qt.Key.Key_Y, CONTROL)
+    assert hands.strip() == NOTHING_TO_REDO
+
+
+def do_the_same_after_a_restart(hands: Hands, show: Show, story: list[tuple[str, dict[str, Any]]]) -> None:
+    hands.page("cameras")
+    hands.key(Qt.Key.Key_Z, CONTROL, times=4)
+    hands.restart()
+    assert everything(hands, show) == story[-5][1]
+    hands.page("cameras")
+    for say, after in story[-4:]:
+        hands.key(Qt.Key.Key_Y, CONTROL)
+        assert hands.strip() == say
+        assert everything(hands, show) == after
+    hands.restart()
+    take_ten_back_and_do_them_again(hands, show, story)
+
+
+def print_and_ask_what_changed_since(hands: Hands) -> None:
+    window = hands.window
+    hands.page("plan")
+    hands.until(lambda: window.plan._written is not None)
+    hands.choosing(hands.folder / "plan.pdf")
+    hands.key(Qt.Key.Key_S, CONTROL)
+    assert "Saved plan.pdf, " in hands.words()
+    print_a_sheet(hands)
+    for name in ("plan.pdf", "sheet.pdf"):
+        assert (hands.folder / name).read_bytes().startswith(b"%PDF-"), name
+    hands.clock.let_days_go_by(3)
+    hands.page("cameras")
+    hands.choose_rows(["CAM-002", "CAM-003"])
+    hands.key(Qt.Key.Key_L, CONTROL)
+    hands.type("Library")
+    hands.press("Set location")
+    page = window.history
+    hands.page("history")
+    hands.until(lambda: not page.book.reading)
+    hands.press("What changed since my last report")
+    hands.until(lambda: page.comparison is not None)
+    assert page.comparison is not None
+    assert page.title.text() == "Between your last report of 1 December 2026 and now: 1 edit."
+    assert [(change.kind, change.say) for change in page.comparison.changes] == [("placed", "2 cameras moved to Library.")]
+    assert [event.say for event in page.timeline.model.events if event.kind == "report"] == hands.log()[1:3]
+
+
+def print_a_sheet(hands: Hands) -> None:
+    hands.page("places")
+    hands.go_to_place("Library")
+    hands.press("Print plan")
+    dialog = hands.dialog()
+    assert isinstance(dialog, PaperDialog)
+    hands.until(dialog.save_button.isEnabled)
+    hands.choosing(hands.folder / "sheet.pdf")
+    hands.press("Save PDF")
+    assert "Saved sheet.pdf, 2 pages." in hands.words(dialog)
+    dialog.reject()
+    hands.settle()
+    assert hands.log()[0] == "Saved sheet.pdf, 2 pages (floor plan: Ground floor)"
