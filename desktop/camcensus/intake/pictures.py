@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import warnings
+from dataclasses import dataclass
 from datetime import datetime
 
 from PIL import Image, ImageOps
@@ -48,6 +49,30 @@ def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> P
             raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
     written, media = _written(plain, kind if image.format == "PNG" else "photo")
     return Picture(hashlib.sha256(written).hexdigest(), kind, media, plain.width, plain.height, written)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A picture to look at: `rgb` has three bytes a pixel, rows one after the other."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> Preview:
+    """A PNG or JPEG upright, its longest side at most `longest_pixels`; a JPEG is unpacked no larger than that takes.
+
+    Raises IntakeError as `read_picture` does.
+    """
+    with _opened(data, name) as image:
+        try:
+            image.draft("RGB", (longest_pixels, longest_pixels))
+            image.thumbnail((longest_pixels, longest_pixels), Image.Resampling.BILINEAR)
+            plain = _on_white(ImageOps.exif_transpose(image))
+        except Exception as error:  # as above
+            raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
+    return Preview(plain.width, plain.height, plain.tobytes())
 
 
 def taken_at(data: bytes) -> str | None:

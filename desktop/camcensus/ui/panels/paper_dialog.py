@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPageLayout, QPainter, QShowEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
@@ -18,13 +17,10 @@ from camcensus.tasks.files import Written
 from camcensus.ui import printing, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.focus import FocusRing
-from camcensus.ui.job import Job
 from camcensus.ui.panels.paper_view import PaperView
+from camcensus.ui.paper_desk import PaperDesk
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import announce
-
-PRINT_DPI = 200
-"""Resolution at which pages go to a printer that takes pictures only."""
 
 
 class PaperDialog(QDialog):
@@ -32,17 +28,20 @@ class PaperDialog(QDialog):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, title: str, draw: printing.Draw, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, title: str, draw: printing.Draw, parent: QWidget | None = None, *, more: Sequence[Button] = ()
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
         self._session, self._title, self._draw = session, title, draw
-        self._folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
-        self.job: Job | None = None
-        self._written: Written | None = None
+        self.desk = PaperDesk(session, self)
+        self.desk.drawn.connect(self._drawn)
+        self.desk.saved.connect(lambda kept: self._tell(f"Saved {clean(kept.path.name)}, {count(kept.pages, 'page')}"))
+        self.desk.failed.connect(self._failed)
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
         self.close_button = Button("Close")
-        self.paper = PaperView(f"Preview: {title}", self.close_button, self.save_button, self.print_button)
+        self.paper = PaperView(f"Preview: {title}", self.close_button, *more, self.save_button, self.print_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.paper)
@@ -69,14 +68,9 @@ class PaperDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Draws as soon as it is seen."""
         super().showEvent(event)
-        if self.job is None and self._session.inventory is not None:
+        if self.desk.written is None and not self.desk.drawing and self._session.inventory is not None:
             self.paper.state.setText("Drawing…")
-            self.job = Job(
-                printing.on_own_pen(self._session.inventory, self._session.clock(), self._folder / "sheet.pdf", self._draw)
-            )
-            self.job.finished.connect(self._drawn)
-            self.job.failed.connect(self._failed)
-            self.job.start()
+            self.desk.draw(lambda pen, to, _: self._draw(pen, to))
 
     def save(self) -> None:
         """Asks where, and puts the sheet there."""
@@ -89,50 +83,21 @@ class PaperDialog(QDialog):
             self.save_as(Path(name))
 
     def save_as(self, path: Path) -> None:
-        """Saves to a path, or says why not and what to do."""
-        inventory = self._session.inventory
-        if inventory is None:
-            return
-        try:
-            written = self._draw(inventory, path if path.suffix else path.with_suffix(".pdf"))
-        except CamcensusError as error:
-            self._session.hub.troubled.emit("The PDF was not saved", str(error))
-            return
-        self._tell(f"Saved {clean(written.path.name)}, {count(written.pages, 'page')}")
+        """Saves what is shown to a path, or says why not and what to do."""
+        self.desk.save(path if path.suffix else path.with_suffix(".pdf"))
 
     def print_out(self) -> None:
         """Asks for a printer, and prints the pages as they are shown."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        points = self.paper.document.pagePointSize(0)
-        wide = points.width() > points.height()
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
-        printer.setDocName(self._title)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(f"Print: {self._title}")
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        printer = printing.ask_printer(self, self._title, self.paper.document)
+        if printer is not None:
             self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> None:
         """Sends every page to a printer, each as large as its sheet."""
-        document = self.paper.document
-        painter = QPainter()
-        if not painter.begin(printer):
-            self._session.hub.troubled.emit(
-                "Nothing was printed", "The printer did not take the job. Save the PDF and print that."
-            )
+        if not printing.print_pages(self.paper.document, printer):
+            self._session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
             return
-        for page in range(document.pageCount()):
-            if page:
-                printer.newPage()
-            room = QRectF(printer.pageLayout().paintRectPixels(printer.resolution()))
-            room.moveTopLeft(QRectF().topLeft())
-            points = document.pagePointSize(page)
-            scale = min(room.width() / points.width(), room.height() / points.height())
-            target = QRectF(0, 0, points.width() * scale, points.height() * scale)
-            pixels = QSize(round(points.width() / 72 * PRINT_DPI), round(points.height() / 72 * PRINT_DPI))
-            painter.drawImage(target, document.render(page, pixels))
-        painter.end()
-        self._tell(f"Sent to the printer, {count(document.pageCount(), 'page')}")
+        self._tell(f"Sent to the printer, {count(self.paper.document.pageCount(), 'page')}")
 
     def _tell(self, say: str) -> None:
         """Says what became of the sheet, and logs it: people ask what has changed since their last report."""
@@ -142,22 +107,24 @@ class PaperDialog(QDialog):
             self._session.note_report(f"{self._title[:1].lower()}{self._title[1:]}", say)
 
     def _drawn(self, written: Written) -> None:
-        self._written = written
         self.paper.load(written.path)
         self.paper.state.setText("")
         for button in (self.save_button, self.print_button):
             button.setEnabled(True)
         self.print_button.setFocus()
 
-    def _failed(self, error: BaseException) -> None:
+    def _failed(self, what: str, error: BaseException) -> None:
         self.paper.state.setText("")
-        if isinstance(error, CamcensusError):
-            self._session.hub.troubled.emit("The sheet could not be drawn", str(error))
-        else:
+        if not isinstance(error, CamcensusError):
             self.defect.emit(error)
-        self.reject()
+        elif what == "save":
+            self._session.hub.troubled.emit("The PDF was not saved", str(error))
+        else:
+            self._session.hub.troubled.emit("The sheet could not be drawn", str(error))
+        if what == "draw":
+            self.reject()
 
     def _tidy(self, _: int) -> None:
         self.paper.close_document()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self.desk.close()
         self.deleteLater()

@@ -1,0 +1,104 @@
+"""Photos of a phone in a folder: which they are, in order of time, and each small enough to be shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from camcensus.intake.pictures import BYTES_LIMIT, Preview, preview, read_picture, taken_at
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import IntakeError
+from camcensus.model.pictures import NewPhoto
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".dng"})
+"""What looks like a picture; those that are no PNG or JPEG are named at the end, not passed over."""
+FILES_MOST = 2_000
+LOOKED_MOST = 100_000
+"""Names looked at: a whole disk that was dropped by mistake is not walked through."""
+HEAD_BYTES = 512 * 1024
+"""What a camera notes of a photo stands before the picture itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A photo in a file. `taken` is the camera's own time, else the file's; both without a zone, as a phone shows them."""
+
+    path: Path
+    taken: str
+    by_camera: bool
+
+    @property
+    def name(self) -> str:
+        """Its name, fit to be shown."""
+        return shown(self.path)
+
+
+def find_pictures(paths: Iterable[Path]) -> list[Path]:
+    """The pictures among paths, and in folders among them and below; FILES_MOST at most, hidden ones left out."""
+    found: dict[Path, None] = {}
+    looked = 0
+    for path in paths:
+        for one in _below(path):
+            looked += 1
+            if is_picture(one):
+                found[one] = None
+            if len(found) >= FILES_MOST or looked >= LOOKED_MOST:
+                return list(found)
+    return list(found)
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file looks like a picture by its name; what is no plain file is none."""
+    return not path.name.startswith(".") and path.suffix.casefold() in SUFFIXES and path.is_file()
+
+
+def when_taken(path: Path) -> PhotoFile:
+    """A photo with its time; reads its head only. Raises IntakeError where the file cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+        said = taken_at(head)
+        if said is not None:
+            return PhotoFile(path, said, True)
+        return PhotoFile(path, datetime.fromtimestamp(path.stat().st_mtime).isoformat(timespec="seconds"), False)  # noqa: DTZ006
+    except OSError as error:
+        raise IntakeError(str(disk_error(path, error))) from error
+
+
+def in_order(photos: Iterable[PhotoFile]) -> list[PhotoFile]:
+    """By time; of one second by name, as phones number them."""
+    return sorted(photos, key=lambda one: (one.taken, one.path.name.casefold(), str(one.path)))
+
+
+def look_at(path: Path, longest_pixels: int) -> Preview:
+    """The picture, upright and small. Raises IntakeError, one sentence."""
+    return preview(_bytes(path), longest_pixels, f"“{shown(path)}”")
+
+
+def read_photo(path: Path) -> NewPhoto:
+    """The photo as it is kept: without what the phone notes in it. Raises IntakeError, one sentence."""
+    data = _bytes(path)
+    return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > BYTES_LIMIT:
+            raise IntakeError(f"“{shown(path)}” is larger than {BYTES_LIMIT >> 20} MB; save it smaller, then add it.")
+        return path.read_bytes()
+    except OSError as error:
+        raise IntakeError(str(disk_error(path, error))) from error
+
+
+def _below(path: Path) -> Iterator[Path]:
+    """The file, or all files of a folder and below, by name."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, inner, names in os.walk(path):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        for name in sorted(names):
+            yield Path(folder) / name
