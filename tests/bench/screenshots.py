@@ -1,7 +1,9 @@
 """Pictures of every page, offscreen: `python tests/bench/screenshots.py OUT [INVENTORY]`.
 
 Opens an inventory (without one, the simulated school is searched first) at 1280 × 800 and saves each page light, dark, at
-200 % text and in a narrow window. To be looked at by a person beside the design's pictures; a test cannot see ugliness.
+200 % text and in a narrow window. `--estate none` and `--estate big` picture the pages with an empty record and with 3,000
+devices, `--only WORD` those whose name contains it. To be looked at by a person beside the design's pictures; a test cannot see
+ugliness.
 """
 
 from __future__ import annotations
@@ -14,17 +16,18 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "desktop"))
+sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests" / "bench")]
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
-from camcensus.tasks import demo  # noqa: E402
+from camcensus.tasks import demo, register  # noqa: E402
 from camcensus.tasks.judging import AnswerChange  # noqa: E402
 from camcensus.ui import searching as searching_module  # noqa: E402
 from camcensus.ui.buttons import Fold  # noqa: E402
@@ -34,7 +37,7 @@ from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
 from camcensus.ui.panels.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.theme import THEME, Choice  # noqa: E402
-from camcensus.ui.window import MainWindow  # noqa: E402
+from camcensus.ui.window import ENTRIES, MainWindow  # noqa: E402
 
 LOOKS: tuple[tuple[str, Choice, int, tuple[int, int]], ...] = (
     ("light", "light", 100, (1280, 800)),
@@ -50,10 +53,11 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("inventory", type=Path, nargs="?")
     parser.add_argument("--only", default="", help="names of pictures that contain this")
+    parser.add_argument("--estate", choices=("demo", "none", "big"), default="demo", help="which record to picture")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        inventory = arguments.inventory or _simulate(Path(folder))
+        inventory = arguments.inventory or _MAKE[arguments.estate](Path(folder))
         app = QApplication([])
         searching_module.interfaces = lambda: (
             Interface("School network", "192.168.1.20/24"),
@@ -65,7 +69,9 @@ def main() -> int:
             THEME.choice, THEME.percent = choice, percent
             THEME.apply()
             window.resize(*size)
-            for name, prepare in _pictures(inventory).items():
+            pictures = _pages(inventory) if arguments.estate != "demo" else _pages(inventory) | _pictures(inventory)
+            for plain, prepare in pictures.items():
+                name = plain if arguments.estate == "demo" else f"{plain}-{arguments.estate}"
                 if arguments.only in f"{name}-{look}":
                     prepare(window)
                     _settle(app, window)
@@ -85,10 +91,43 @@ def _simulate(folder: Path) -> Path:
     return asyncio.run(demo.run_demo(ROOT, folder, knowledge)).inventory
 
 
+def _empty(folder: Path) -> Path:
+    path = folder / "empty.camcensus"
+    body = register.new_body("Elm Park Primary School", expected_cameras=40)
+    register.new_inventory(path, body, datetime.now().astimezone()).close()
+    return path
+
+
+def _big(folder: Path) -> Path:
+    import big_inventory
+
+    path = folder / "big.camcensus"
+    big_inventory.make(path, 3000).close()
+    return path
+
+
+_MAKE = {"demo": _simulate, "none": _empty, "big": _big}
+
+
+def _pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
+    """Every page as it is when somebody goes there."""
+
+    def page(name: str) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            window._faces.setCurrentWidget(window._frame)
+            if window.session.path != inventory:
+                window.open_path(inventory)
+            window.show_page(name)
+
+        return prepare
+
+    return {f"page-{entry.name}": page(entry.name) for entry in ENTRIES}
+
+
 def _settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if window.plan.job is not None and window.plan.job.running:
+        if window.plan.desk.drawing:
             until = time.monotonic() + seconds
         app.processEvents()
         time.sleep(0.01)
@@ -123,6 +162,26 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     def dialog(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             rebrand(window)
+            ask(window)
+
+        return prepare
+
+    def on_recorder(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            record(window, "cameras")
+            window.cameras.select([next(row.asset.id for row in window.session.rows() if row.asset.kind == "recorder")])
+            ask(window)
+
+        return prepare
+
+    def many(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            record(window, "cameras")
+            cameras = [row.asset.id for row in window.session.rows() if row.asset.kind == "camera"][:2]
+            window.cameras.select(cameras)
+            if window.session.rows()[0].asset.purpose != "Watches the gate":
+                window.session.set_tags(cameras[:1], {"purpose": "Watches the gate", "retention_days": 31})
+                window.session.add_tags(cameras, ["gate"])
             ask(window)
 
         return prepare
@@ -208,6 +267,12 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "plan": lambda window: record(window, "plan"),
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
         "dialog-place": dialog(lambda window: window.cameras.set_location()),
+        "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),
+        "dialog-tags-many": many(lambda window: window.cameras.actions_.edit()),
+        "dialog-merge": many(lambda window: window.cameras.actions_.merge()),
+        "dialog-columns": dialog(lambda window: window.cameras.choose_columns()),
+        "dialog-add-row": dialog(lambda window: window.cameras.add_by_hand()),
+        "dialog-channels": on_recorder(lambda window: window.cameras.actions_.add_channels()),
         "dialog-label": dialog(lambda window: window.cameras.this_is_wrong()),
         "dialog-costs": dialog(lambda window: CostsDialog(window.session, window).show_over()),
         "dialog-lists": on_makers(lambda window: window.manufacturers.choose_lists()),

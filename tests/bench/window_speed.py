@@ -24,11 +24,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests" / "bench")]
 
+import big_inventory  # noqa: E402
 from PySide6.QtCore import QSortFilterProxyModel, Qt  # noqa: E402
 from PySide6.QtGui import QStandardItem, QStandardItemModel  # noqa: E402
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView  # noqa: E402
 
-import big_inventory  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.models.asset_model import AT, DEFAULT_COLUMNS  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402

@@ -52,7 +52,7 @@ class Numbers:
     @property
     def listed(self) -> str:
         """ "17 to 19", or "17"."""
-        return f"{self.sure} to {self.sure + self.likely}" if self.likely else str(self.sure)
+        return f"{self.sure:,} to {self.sure + self.likely:,}" if self.likely else f"{self.sure:,}"
 
     @property
     def all_listed(self) -> int:
@@ -62,11 +62,11 @@ class Numbers:
     @property
     def how_sure(self) -> str:
         """How the range of cameras comes about, and what else is listed."""
-        parts = [f"{self.sure} almost certain or confirmed, {self.likely} more likely."]
+        parts = [f"{self.sure:,} almost certain or confirmed, {self.likely:,} more likely."]
         if self.disagree:
             verb = "has" if self.disagree == 1 else "have"
-            parts.append(f"{self.disagree} more {verb} signs that disagree, all for listed makers.")
+            parts.append(f"{self.disagree:,} more {verb} signs that disagree, all for listed makers.")
         if self.other_listed:
             noun = "device is" if self.other_listed == 1 else "devices are"
-            parts.append(f"{self.other_listed} other {noun} also listed.")
+            parts.append(f"{self.other_listed:,} other {noun} also listed.")
         return " ".join(parts)

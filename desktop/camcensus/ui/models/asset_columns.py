@@ -81,6 +81,14 @@ class Told:
     key: Callable[[Row, About], str | int] | None = None
 
 
+MAY_BE = Mark("May be listed", phrases.MAY_BE_LISTED.glyph, phrases.MAY_BE_LISTED.tone)
+
+
+def listing(row: Row) -> Mark:
+    """What is on record of its maker, in words that fit a column."""
+    return MAY_BE if row.state == "may" else phrases.listing_mark(row)
+
+
 def _day(iso: str | None) -> str:
     """ "24 Nov 2026", "Nov 2026" or "2026", as exactly as it is known."""
     if not iso:
@@ -113,14 +121,14 @@ def _owner(row: Row) -> str:
 TOLD: tuple[Told, ...] = (
     _text("ref", "Ref", 80, lambda row: row.asset.ref),
     Told(Column("place", "Location", "text", 0), lambda row, _: phrases.place_of(row)),
-    Told(Column("maker", "Made by", "text", 106), lambda row, about: about.maker(row)),
+    Told(Column("maker", "Made by", "text", 100), lambda row, about: about.maker(row)),
     Told(
         Column("grade", "How sure", "grade", 126),
         lambda row, _: GRADE_SHORT[row.grade],
         lambda row, _: GRADES.index(row.grade),
     ),
-    Told(Column("list", "List", "pill", 120), lambda row, _: phrases.listing_mark(row).words),
-    Told(Column("decision", "Decision", "pill", 148), lambda row, about: about.decision(row.asset.decision).words),
+    Told(Column("list", "List", "pill", 132), lambda row, _: listing(row).words),
+    Told(Column("decision", "Decision", "pill", 152), lambda row, about: about.decision(row.asset.decision).words),
     Told(Column("kind", "What it is", "text", 132), lambda row, _: KIND_WORDS[row.asset.kind]),
     _text("brand", "Name on it", 120, lambda row: row.brand),
     _text("model", "Model", 152, lambda row: row.model),

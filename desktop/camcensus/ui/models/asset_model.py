@@ -18,9 +18,8 @@ from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.checking import UNSURE
 from camcensus.tasks.register import AssetRow as Row
-from camcensus.ui import phrases
 from camcensus.ui.marks import Mark
-from camcensus.ui.models.asset_columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, natural, said_in
+from camcensus.ui.models.asset_columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, natural, said_in
 from camcensus.ui.table import GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.widgets import plain_tip
 
@@ -95,7 +94,7 @@ class Shown:
     @property
     def listing(self) -> Mark:
         """What is on record."""
-        return phrases.listing_mark(self.row)
+        return listing(self.row)
 
     @property
     def decision(self) -> Mark:

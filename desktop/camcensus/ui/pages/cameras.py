@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from camcensus.model.changes import Changes
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases, theme
 from camcensus.ui.buttons import Button
+from camcensus.ui.chosen_rows import ChosenRows
 from camcensus.ui.flow import Flow
 from camcensus.ui.models.asset_model import COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.pages.page import EmptyState, Heading, Page
@@ -48,6 +49,7 @@ class CamerasPage(Page):
         self.maker, self.decision = self.filters.maker, self.filters.decision
         self.table = Table(COLUMNS, "Cameras and recorders")
         self.table.setModel(self.model)
+        self.chosen = ChosenRows(self.table, self.model)
         self.pane = DetailPane(session)
         self.pane.setFixedWidth(WIDTH)
         self.pane.hide()
@@ -56,8 +58,6 @@ class CamerasPage(Page):
         self._preferences: Preferences | None = None
         self._closed = False
         self._behind = self._again = True
-        self._quiet = False
-        self._held: tuple[list[str], str, int] = ([], "", 0)
         self._counts = Text("", "body", "secondary", wrap=False)
         self.edit_button = Button("Edit details")
         self.location_button = Button("Set location")
@@ -83,7 +83,10 @@ class CamerasPage(Page):
         unfilter.clicked.connect(self.filters.clear)
         bring = Button("Import a list…")
         bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
-        self._nothing = EmptyState(ThreeSteps(), "No cameras yet", "Search your network, or import a list.", find, bring)
+        by_hand = Button("Add a row by hand…")
+        by_hand.clicked.connect(self.actions_.add_by_hand)
+        say = "Search your network, import a list, or type what a search cannot find."
+        self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, bring, by_hand)
         self._no_match = EmptyState(NoMatch(), "No matches", "No row of the register has all of these.", unfilter)
         listing = QWidget()
         table_room = QVBoxLayout(listing)
@@ -116,10 +119,7 @@ class CamerasPage(Page):
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
         self.filters.columns_wanted.connect(self.choose_columns)
-        self.model.modelAboutToBeReset.connect(self._hold)
-        self.model.modelReset.connect(self._restore)
-        self.table.selectionModel().selectionChanged.connect(self._chosen)
-        self.table.selectionModel().currentChanged.connect(lambda *_: self._chosen())
+        self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
         head = self.table.horizontalHeader()
         head.setSortIndicatorShown(True)
@@ -202,13 +202,11 @@ class CamerasPage(Page):
 
     def select(self, asset_ids: list[str]) -> None:
         """Chooses rows by id; those that are not shown are left out."""
-        self._choose(asset_ids, asset_ids[-1] if asset_ids else "")
-        if asset_ids and (at := self.model.row_of(asset_ids[-1])) >= 0:
-            self.table.scrollTo(self.model.index(at, 0))
+        self.chosen.choose(asset_ids)
 
     def selected(self) -> list[AssetRow]:
         """The rows that are chosen, in the order shown."""
-        return [item.row for item in map(self.model.at, self._chosen_rows()) if item is not None]
+        return [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
 
     def record_decision(self) -> None:
         """Opens the decision window for what is chosen."""
@@ -283,10 +281,9 @@ class CamerasPage(Page):
         self._behind = False
         session = self.session
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
-        self._quiet = True
-        self.model.set_rows(session.rows(), session.knowledge, vendors, session.clock().date())
-        self.filters.refresh()
-        self._quiet = False
+        with self.chosen.quiet():
+            self.model.set_rows(session.rows(), session.knowledge, vendors, session.clock().date())
+            self.filters.refresh()
         self._filter()
         self.stale.refresh()
         self._show_note()
@@ -306,9 +303,8 @@ class CamerasPage(Page):
         self.report_button.setVisible(bool(here) and not self.tight)
 
     def _filter(self) -> None:
-        self._quiet = True
-        self.model.want(self.filters.wanted)
-        self._quiet = False
+        with self.chosen.quiet():
+            self.model.want(self.filters.wanted)
         self._middle.setCurrentIndex(2 if not self.model.total else 1 if not self.model.rowCount() else 0)
         if self.search.text():
             self._no_match.title.setText(f"No matches for ‘{self.search.text()}’")
@@ -320,47 +316,8 @@ class CamerasPage(Page):
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
         self.model.sort(section, order)
 
-    def _hold(self) -> None:
-        """Before the model starts anew: what is chosen, and how far it is scrolled."""
-        current = self.model.at(self.table.currentIndex().row())
-        chosen = [item.row.asset.id for item in map(self.model.at, self._chosen_rows()) if item is not None]
-        self._held = (chosen, current.row.asset.id if current else "", self.table.verticalScrollBar().value())
-
-    def _restore(self) -> None:
-        chosen, current, scrolled = self._held
-        self._choose(chosen, current)
-        if (at := self.model.row_of(current)) >= 0:
-            self.table.scrollTo(self.model.index(at, 0))
-        else:
-            self.table.verticalScrollBar().setValue(scrolled)
-
-    def _choose(self, asset_ids: Iterable[str], current: str) -> None:
-        rows = sorted(at for at in map(self.model.row_of, asset_ids) if at >= 0)
-        chosen = QItemSelection()
-        start = 0
-        for end in range(1, len(rows) + 1):
-            if end == len(rows) or rows[end] != rows[end - 1] + 1:
-                last = self.model.columnCount() - 1
-                chosen.select(self.model.index(rows[start], 0), self.model.index(rows[end - 1], last))
-                start = end
-        flags = QItemSelectionModel.SelectionFlag
-        quiet, self._quiet = self._quiet, True
-        selection = self.table.selectionModel()
-        at = self.model.row_of(current) if current else -1
-        if at >= 0:
-            selection.setCurrentIndex(self.model.index(at, 0), flags.NoUpdate)
-        selection.select(chosen, flags.ClearAndSelect)
-        self._quiet = quiet
-        self._chosen()
-
-    def _chosen_rows(self) -> list[int]:
-        spans = {(span.top(), span.bottom()) for span in self.table.selectionModel().selection().toList()}
-        return sorted({at for top, bottom in spans for at in range(top, bottom + 1)})
-
-    def _chosen(self, *_: QItemSelection) -> None:
-        if self._quiet:
-            return
-        places = self._chosen_rows()
+    def _chosen(self) -> None:
+        places = self.chosen.places()
         chosen = f" · {len(places):,} selected" if places else ""
         self._counts.setText(f"{self.model.rowCount():,} of {self.model.total:,} shown{chosen}")
         may = bool(places) and self.session.readonly_reason is None
@@ -368,9 +325,8 @@ class CamerasPage(Page):
         self.location_button.setEnabled(may)
         self.decision_button.setEnabled(may)
         current = self.model.at(self.table.currentIndex().row())
-        here = self.table.currentIndex().row()
         first = self.model.at(places[0]) if places else None
-        shown = current if current is not None and self.table.selectionModel().isRowSelected(here) else first
+        shown = current if current is not None and self.table.currentIndex().row() in places else first
         one = shown.row if shown is not None else None
         open_pane = one is not None and not self._closed
         self.pane.setVisible(open_pane)

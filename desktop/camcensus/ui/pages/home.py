@@ -136,17 +136,22 @@ class HomePage(Page):
     def _numbers(self, numbers: Numbers) -> None:
         body = self.session.body
         expected = f" Of these, {numbers.unconfirmed}." if numbers.unconfirmed else ""
-        expected += f" You expected about {body.expected_cameras}." if body and body.expected_cameras else ""
+        expected += f" You expected about {body.expected_cameras:,}." if body and body.expected_cameras else ""
         lines = (
-            (str(numbers.rows), "items found" if numbers.rows != 1 else "item found", f"{numbers.counted}.{expected}", ""),
+            (f"{numbers.rows:,}", "items found" if numbers.rows != 1 else "item found", f"{numbers.counted}.{expected}", ""),
             (
-                str(numbers.checking),
+                f"{numbers.checking:,}",
                 "need checking",
                 "Who made them, what they are, or whether they are there. The label usually says.",
                 "checking",
             ),
             (numbers.listed, "cameras made by a listed maker", numbers.how_sure, "listed"),
-            (str(numbers.undecided), "have no decision yet", "Keep, replace or remove. Only a person sets this.", "undecided"),
+            (
+                f"{numbers.undecided:,}",
+                "have no decision yet",
+                "Keep, replace or remove. Only a person sets this.",
+                "undecided",
+            ),
         )
         chief = "checking" if numbers.checking else "undecided" if numbers.undecided else ""
         amounts = {"": numbers.rows, "checking": numbers.checking, "undecided": numbers.undecided}
@@ -162,17 +167,18 @@ class HomePage(Page):
             return None
         action: Button | Link
         if only == chief:
-            action = Button(f"{verbs.get(only, 'See')} the {amount}" if only else "See the list", "primary")
+            action = Button(f"{verbs.get(only, 'See')} the {amount:,}" if only else "See the list", "primary")
             self._first = action
         else:
-            action = Link("See the list" if not only else f"See the {amount}")
+            action = Link("See the list" if not only else f"See the {amount:,}")
         page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
         action.clicked.connect(lambda: self.session.hub.asked_for.emit(page, wish))
         return action
 
     def _line(self, big: str, title: str, words: str, action: QWidget | None) -> QHBoxLayout:
-        number = Text(big, "display", wrap=False)
-        number.setFixedWidth(max(theme.px(112), theme.advance("88 to 88", "display") + 4))
+        role: theme.Role = "display" if len(big) <= len("88 to 88") else "heading"
+        number = Text(big, role, wrap=False)
+        number.setFixedWidth(max(theme.px(112), theme.advance("88 to 88", "display") + 4, theme.advance(big, role) + 4))
         line = row(number, gap=8)
         line.addLayout(column(Text(title, "strong"), Text(words, "body", "secondary")), 1)
         if action is not None:
@@ -200,7 +206,7 @@ class HomePage(Page):
         grid.setColumnStretch(2, 1)
         for at, (maker, sure, likely, mark) in enumerate(groups):
             unknown = maker == "Not known"
-            number = f"{sure} to {sure + likely}" if sure and likely and not unknown else str(sure + likely)
+            number = f"{sure:,} to {sure + likely:,}" if sure and likely and not unknown else f"{sure + likely:,}"
             glyph = Sign(mark.glyph, f"{mark.tone}_ink")
             grid.addWidget(Text(maker, "body", wrap=False), at, 0)
             grid.addWidget(Text(number, "body", wrap=False, align=Qt.AlignmentFlag.AlignRight), at, 1)

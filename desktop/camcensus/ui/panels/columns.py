@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.ui import theme
@@ -31,12 +32,13 @@ class ColumnsDialog(Dialog):
         for at, column in enumerate(offered):
             tick = self._ticks[column.name] = Check(column.title)
             tick.setChecked(column.name in held)
-            grid.addWidget(tick, at % high, at // high)
+            grid.addWidget(tick, at % high, at // high, Qt.AlignmentFlag.AlignLeft)
         for at in range(across):
             grid.setColumnStretch(at, 1)
         inner = QWidget()
         inner.setLayout(grid)
         room = Scroll(inner, "Columns")
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setMinimumHeight(min(inner.sizeHint().height() + 4, 440))
         self.body.addWidget(room, 1)
         usual = Button("The usual six", "quiet")

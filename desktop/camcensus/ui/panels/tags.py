@@ -26,12 +26,12 @@ HINTS = {
     "purpose": "For example: watches the gate",
     "owner": "For example: the landlord",
     "dpia_ref": "For example: DPIA-14",
-    "retention_days": "31",
-    "channel": "4",
-    "installed_on": "24/11/2026, 11/2026 or 2026",
+    "retention_days": "For example: 31",
+    "channel": "For example: 4",
+    "installed_on": "A day, a month or a year",
     "installed_basis": "For example: invoice",
-    "cost_pence": "180.50",
-    "last_picture_check": "24/11/2026",
+    "cost_pence": "For example: 180.50",
+    "last_picture_check": "For example: 24/11/2026",
     "picture_checked_by": "Who looked",
 }
 
@@ -92,10 +92,10 @@ class TagsDialog(Dialog):
         groups: tuple[tuple[str, tuple[str, ...]], ...] = (
             ("What it is for", ("purpose", "inside_outside", "camera_type")),
             ("Who sold and maintains it", ("seller", "maintainer")),
-            ("Whose it is", ("ownership", "owner")),
+            ("Ownership", ("ownership", "owner")),
             ("What it hangs on", ("connected_to", "channel")),
             ("Data protection", ("dpia_ref", "retention_days")),
-            ("Bought", ("installed_on", "installed_basis", "cost_pence")),
+            ("Bought and installed", ("installed_on", "installed_basis", "cost_pence")),
             ("Somebody looked at its picture", ("last_picture_check", "picture_checked_by")),
         )
         grid = QGridLayout()
@@ -131,6 +131,7 @@ class TagsDialog(Dialog):
         inner = QWidget()
         inner.setLayout(grid)
         self._scroll = Scroll(inner, "What you know about it")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the keyboard is brought into view
         over = self.parentWidget()
         room = over.window().height() - 240 if over is not None else 480
         self._scroll.setMinimumHeight(max(160, min(inner.sizeHint().height(), room)))
@@ -158,6 +159,14 @@ class TagsDialog(Dialog):
         ids = [item.asset.id for item in self._rows]
         if self._session.describe(ids, values, add=self.tags.added, remove=self.tags.removed):
             super().accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The Tab key brings what it goes to into view, also when it comes round."""
+        done = super().focusNextPrevChild(forward)
+        field = self.focusWidget()
+        if field is not None and self._scroll.isAncestorOf(field):
+            self._scroll.ensureWidgetVisible(field, 0, 32)
+        return done
 
     def _looked_today(self) -> None:
         for name, text in (
