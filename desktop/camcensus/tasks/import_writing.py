@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from camcensus.tasks.importing import PlannedRow
 
 REF_MOST_CHARACTERS = 40
+TICK_EVERY_ROWS = 50
+type Tick = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -44,12 +46,16 @@ def write_import(
     remember: tuple[str, str] | None,
     by: str,
     now: datetime,
+    tick: Tick | None = None,
 ) -> Done:
-    """Write rows as they were confirmed; one line of the change log. Raises StoreError, and then nothing was written."""
+    """Write rows as they were confirmed; one line of the change log. Raises StoreError, and then nothing was written.
+
+    `tick` hears how many of how many rows are done; what it raises stops the import, and then nothing was written.
+    """
     done = Done(Changes())
 
     def work(pen: Pen) -> str:
-        _Import(pen, knowledge, ours, now, done).write(wanted)
+        _Import(pen, knowledge, ours, now, done).write(wanted, tick or (lambda _done, _total: None))
         if remember is not None:
             _remember(pen, *remember)
         said = [count(len(done.added), "row") + " added"] if done.added else []
@@ -78,16 +84,24 @@ class _Import:
         self._firms: dict[tuple[str, str], Vendor] = {}
         self._alike: dict[tuple[object, ...], list[str]] = {}
 
-    def write(self, wanted: Sequence[PlannedRow]) -> None:
+    def write(self, wanted: Sequence[PlannedRow], tick: Tick) -> None:
         """New rows first, so that others can hang on them; then all fields, rows with the same value together."""
         new = [row for row in wanted if row.state == "new"]
-        made = [self._new(row) for row in new]
+        total = len(new) + len(wanted)
+        made = []
+        for row in new:
+            made.append(self._new(row))
+            if len(made) % TICK_EVERY_ROWS == 0:
+                tick(len(made), total)
+        tick(len(made), total)
         if made:
             by_hand.add_rows(self.pen, made, "added from a list")
         for row, one in zip(new, made, strict=True):
             self.done.added[row.row.number] = one.id
         self._refs(new)
-        for row in wanted:
+        for at, row in enumerate(wanted):
+            if at % TICK_EVERY_ROWS == 0:
+                tick(len(new) + at, total)
             asset = self.done.added.get(row.row.number) or row.asset
             if asset is None:
                 continue
@@ -100,6 +114,7 @@ class _Import:
                 self.done.changed[row.row.number] = asset
             self._contract(asset, row)
         self._flush()
+        tick(total, total)
 
     def _new(self, row: PlannedRow) -> NewRow:
         values = row.row.values

@@ -41,7 +41,7 @@ from camcensus.tasks.import_columns import (
     remembered,
     to_remember,
 )
-from camcensus.tasks.import_writing import write_import
+from camcensus.tasks.import_writing import Tick, write_import
 from camcensus.tasks.register_rows import AssetRow, rows
 from camcensus.tasks.undoing import judged_after
 
@@ -175,8 +175,19 @@ def changes_if(plan: Preview, row: PlannedRow, answer: str) -> tuple[CellChange,
     return changes_of(row.row, seen.asset if seen else None, seen, plan.ours, plan.columns)[0]
 
 
-def apply(inventory: Inventory, knowledge: Knowledge, plan: Preview, choices: Choices, by: str, now: datetime) -> Imported:
-    """Do what was confirmed, as one edit that can be taken back, and judge what is new. Raises StoreError: nothing was done."""
+def apply(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    plan: Preview,
+    choices: Choices,
+    by: str,
+    now: datetime,
+    tick: Tick | None = None,
+) -> Imported:
+    """Do what was confirmed, as one edit that can be taken back, and judge what is new. Raises StoreError: nothing was done.
+
+    `tick` hears how many of how many rows are written; what it raises stops the import, and then nothing was done.
+    """
     wanted, left = list[PlannedRow](), list[int]()
     for row in plan.rows:
         ready = _confirmed(plan, row, choices)
@@ -185,7 +196,7 @@ def apply(inventory: Inventory, knowledge: Knowledge, plan: Preview, choices: Ch
         else:
             wanted.append(ready)
     remember = (SETTING, to_remember(inventory, plan.mapping)) if plan.chosen else None
-    done = write_import(inventory, knowledge, plan.ours, wanted, clean(plan.file.name, 80), remember, by, now)
+    done = write_import(inventory, knowledge, plan.ours, wanted, clean(plan.file.name, 80), remember, by, now, tick)
     return Imported(judged_after(inventory, knowledge, done.changes, now), done.added, done.changed, tuple(left))
 
 

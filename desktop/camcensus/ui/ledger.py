@@ -74,7 +74,8 @@ class _Cells(QStyledItemDelegate):
         if self._view.columns[index.column()].kind == "check":
             state = index.data(Qt.ItemDataRole.CheckStateRole)
             if state is not None:
-                _paint_box(painter, QRectF(cell), checked=state == Qt.CheckState.Checked)
+                top = theme.px(TOP) + (theme.pitch("body") - theme.px(18)) / 2
+                paint_box(painter, QRectF(cell), top, checked=state == Qt.CheckState.Checked)
         else:
             laid = self._view.laid(index.row(), index.column(), cell.width())
             for block, layout, top, _ in laid.blocks:
@@ -83,10 +84,11 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_box(painter: QPainter, cell: QRectF, *, checked: bool) -> None:
+def paint_box(painter: QPainter, cell: QRectF, top: float, *, checked: bool) -> None:
+    """A check box in a cell of a table, `top` pixels below the cell's own top."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     size = theme.px(18)
-    box = QRectF(cell.left() + SIDE, cell.top() + theme.px(TOP) + (theme.pitch("body") - size) / 2, size, size)
+    box = QRectF(cell.left() + SIDE, cell.top() + top, size, size)
     painter.setPen(QPen(theme.colour("accent" if checked else "border"), 1))
     painter.setBrush(theme.colour("accent" if checked else "base"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

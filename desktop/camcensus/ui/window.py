@@ -102,6 +102,7 @@ class MainWindow(QWidget):
         self.finder.defect.connect(self.show_defect)
         self.plan.defect.connect(self.show_defect)
         self.history.defect.connect(self.show_defect)
+        self.cameras.files.defect.connect(self.show_defect)
         self.cameras.stale.defect.connect(self.show_defect)
         session.hub.changed.connect(self._changed)
         session.hub.troubled.connect(lambda title, sentence: tell(self, title, sentence))
@@ -233,6 +234,9 @@ class MainWindow(QWidget):
             [
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
+                Verb("&Import a register…", (), self.cameras.files.import_register),
+                Verb("&Export the register…", ("Ctrl+E",), self.cameras.files.export),
+                None,
                 Verb("Your or&ganisation…", (), self.change_organisation),
                 Verb("Lists you &use…", (), self.manufacturers.choose_lists),
                 None,

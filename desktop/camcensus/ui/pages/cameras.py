@@ -19,6 +19,7 @@ from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.panels.columns import ColumnsDialog
 from camcensus.ui.panels.detail import WIDTH, DetailPane
 from camcensus.ui.panels.register_actions import RegisterActions
+from camcensus.ui.panels.register_files import RegisterFiles
 from camcensus.ui.panels.register_filters import RegisterFilters
 from camcensus.ui.panels.stale import StaleStrip
 from camcensus.ui.parts import Surface
@@ -30,6 +31,9 @@ from camcensus.ui.widgets import Text
 
 WARMED_AT_ONCE = 400
 """Rows made ready for searching in one go, between two events: a millisecond or two."""
+
+WITH_FILES = 960
+"""Width of the window, at 100 % text, from which the head also imports and exports; the menu always does."""
 
 
 class CamerasPage(Page):
@@ -43,7 +47,8 @@ class CamerasPage(Page):
         self.model = AssetModel(session.knowledge, self)
         self.report_button = Button("Make report", icon="file-text")
         self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("plan", None))
-        self.heading = Heading("Cameras and recorders", self.report_button)
+        self.files = RegisterFiles(session, self)
+        self.heading = Heading("Cameras and recorders", self.files.import_button, self.files.export_button, self.report_button)
         self.filters = RegisterFilters(session, self.model)
         self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
         self.maker, self.decision = self.filters.maker, self.filters.decision
@@ -182,7 +187,7 @@ class CamerasPage(Page):
             self._was_tight = self._closed = tight
             self._chosen()
         self.filters.set_tight(tight)
-        self.report_button.setVisible(bool(self.model.total) and not tight)
+        self._show_head()
         self.details_button.setVisible(tight or self._closed)
         self.pane.set_edge("t" if narrow else "l")
         if tight:
@@ -312,6 +317,14 @@ class CamerasPage(Page):
             self._no_match.title.setText("No matches")
         self._foot.setVisible(bool(self.model.total))
         self._chosen()
+
+    def _show_head(self) -> None:
+        """What the head offers: less where there is little room; the menu has it all."""
+        wide = not self.tight and self.window().width() * 100 / theme.THEME.percent >= WITH_FILES
+        self.report_button.setVisible(bool(self.model.total) and not self.tight)
+        self.files.export_button.setVisible(bool(self.model.total) and wide)
+        self.files.import_button.setVisible(wide)
+        self.files.import_button.setEnabled(self.session.readonly_reason is None)
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
         self.model.sort(section, order)
