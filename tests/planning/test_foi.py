@@ -92,7 +92,7 @@ def test_what_staff_did_not_record_is_said_and_never_guessed() -> None:
     half = [*tagged(rows[:20], camera_type="ptz", inside_outside="inside", installed_on="2019-05-01"), *rows[20:]]
     assert answer("types", half).answer == "Moving (PTZ) 20. Body-worn cameras: 0. Not recorded for 22 cameras."
     assert answer("inside", half).answer == "20 inside, 0 outside. Not recorded for 22 cameras."
-    assert answer("bought", half).answer == "2019-20 20. Not recorded for 22 cameras."
+    assert answer("bought", half).answer == "2019-20: 20. Not recorded for 22 cameras."
     assert {answer(key, half).status for key in ("types", "inside", "bought")} == {"in-part"}
 
 
@@ -102,7 +102,7 @@ def test_spending_is_added_up_by_financial_year_with_removed_items_and_to_the_pe
     rows += tagged(school_rows()[6:7], cost_pence=200, status="removed")
     rows += school_rows()[7:8]
     one = answer("spend", rows)
-    assert one.answer == ("2014-15 £493.80; before 2012-13 £2; in a year that is not recorded £2. Not recorded for 1 item.")
+    assert one.answer == ("2014-15: £493.80; before 2012-13: £2; in a year that is not recorded: £2. Not recorded for 1 item.")
 
 
 def test_analysis_of_people_is_on_able_off_or_not_known() -> None:
@@ -124,7 +124,7 @@ def test_plans_are_counted_by_year_and_a_year_that_is_no_year_is_not_printed() -
     rows[0] = replace(rows[0], asset=replace(rows[0].asset, decision=decision("replace", "ask Mrs Marsh")))
     one = answer("removal", rows)
     assert "Replacing or removing 17 cameras is decided, 17 of them made by Hikvision or Dahua: " in one.answer
-    assert "2026-27 8; 2027-28 8; no year given 1." in one.answer
+    assert "2026-27: 8; 2027-28: 8; no year given: 1." in one.answer
     assert "Marsh" not in one.answer
 
 

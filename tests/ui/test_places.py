@@ -236,6 +236,7 @@ def test_the_floor_is_drawn_to_be_printed(
     qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
     assert dialog.print_button.isEnabled()
     dialog.save_as(tmp_path / "floor")
+    qtbot.waitUntil((tmp_path / "floor.pdf").exists, timeout=20_000)
     document = QPdfDocument()
     document.load(str(tmp_path / "floor.pdf"))
     assert document.pageCount() >= 1

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.tasks import history
+from camcensus.ui.dialogs import Dialog
 from camcensus.ui.panels.paper_dialog import PaperDialog
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -18,6 +19,10 @@ def logged(window: MainWindow) -> list[tuple[str, str | None]]:
     inventory = window.session.inventory
     assert inventory is not None
     return [(line.say, line.by) for line in inventory.changes(100) if line.verb == "report"]
+
+
+def told(window: MainWindow) -> list[str]:
+    return [one.windowTitle() for one in window.findChildren(Dialog) if one.isVisible()]
 
 
 def since_last_report(window: MainWindow) -> list[str]:
@@ -32,19 +37,21 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
 ) -> None:
     session = window.session
     window.show_page("plan")
-    qtbot.waitUntil(lambda: window.plan._written is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.plan.desk.written is not None, timeout=20_000)
     assert logged(window) == []
     rows = session.rows()
     window.plan.save_as(tmp_path / "plan")
+    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
     settle(app)
-    assert window.plan._written is not None
-    assert logged(window) == [(f"Saved plan.pdf, {window.plan._written.pages} pages (replacement plan)", session.by)]
+    assert window.plan.desk.written is not None
+    assert logged(window) == [(f"Saved plan.pdf, {window.plan.desk.written.pages} pages (replacement plan)", session.by)]
     assert not window.plan._stale, "nothing on the paper is other than it was"
     assert session.rows() is rows, "nothing is read again"
     assert since_last_report(window) == []
     session.place_named([rows[0].asset.id], ["Elm Park"])
     assert since_last_report(window) == [f"{rows[0].asset.ref} moved to Elm Park."]
     window.plan.save_as(tmp_path / "no folder" / "plan.pdf")
+    qtbot.waitUntil(lambda: told(window) != [], timeout=20_000)
     assert len(logged(window)) == 1, "what was not written is not logged"
 
 
@@ -55,6 +62,7 @@ def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: Mai
     qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
     assert logged(window) == []
     dialog.save_as(tmp_path / "questions")
+    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))

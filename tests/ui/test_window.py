@@ -333,10 +333,10 @@ def test_the_plan_is_drawn_shown_and_saved(window: MainWindow, tmp_path: Path, q
     qtbot.waitUntil(lambda: window.plan._paper.document.pageCount() > 0, timeout=20_000)
     assert "Page 1 of" in visible(window)
     window.plan.save_as(tmp_path / "plan")
+    qtbot.waitUntil(lambda: "Saved plan.pdf" in visible(window), timeout=20_000)
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
-    assert "Saved plan.pdf" in visible(window)
     window.plan.save_as(tmp_path / "no such folder" / "plan.pdf")
-    assert len(dialogs(window)) == 1
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1, timeout=20_000)
     dialogs(window)[0].reject()
 
 

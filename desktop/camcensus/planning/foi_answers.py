@@ -128,7 +128,7 @@ def _buildings(facts: FoiFacts) -> Said:
 def _bought(facts: FoiFacts) -> Said:
     years = Counter(installed_year(row.asset.installed_on, facts.year_starts) for row in facts.cameras)
     unknown = years.pop(NOT_RECORDED, 0)
-    each = "; ".join(f"{year} {number:,}" for year, number in sorted(years.items()))
+    each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()))
     return Said(
         f"{f'{each}.' if each else ''}{left(unknown)}".strip(),
         "By the date recorded, in financial years; a year alone is one whose month is not recorded.",
@@ -147,7 +147,7 @@ def _spend(facts: FoiFacts) -> Said:
         sums["before 2012-13" if early else "in a year that is not recorded" if first is None else year] += (
             asset.cost_pence or 0
         )
-    each = "; ".join(f"{year} {pounds(pence)}" for year, pence in sorted(sums.items()))
+    each = "; ".join(f"{year}: {pounds(pence)}" for year, pence in sorted(sums.items()))
     answer = f"{each}." if each else ""
     answer += left(len(bought) - len(priced), "item")
     return Said(
@@ -187,7 +187,7 @@ def _removal(facts: FoiFacts) -> Said:
     for row in going:
         year = row.asset.decision.year if row.asset.decision else None
         years[year.strip() if year and first_year(year) is not None else "no year given"] += 1
-    each = "; ".join(f"{year} {number:,}" for year, number in sorted(years.items()))
+    each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()))
     mine = _of_named(going)
     of_them = f", {_range(mine)} of them made by Hikvision or Dahua" if mine else ""
     open_ = sum(row.asset.decision is None for row in facts.cameras)

@@ -40,6 +40,19 @@ def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
     return Written(path, pages, hashlib.sha256(data).hexdigest())
 
 
+def save_drawn(drawn: Written, path: Path) -> Written:
+    """A finished file at another place, as it was drawn and looked at, whole or not at all. Raises DiskError."""
+
+    def copy(draft: Path) -> int:
+        try:
+            draft.write_bytes(drawn.path.read_bytes())
+        except OSError as error:
+            raise disk_error(drawn.path, error) from error
+        return drawn.pages
+
+    return write_through(path, copy)
+
+
 def _refuse_other_kind(path: Path, magic: bytes) -> None:
     try:
         if not path.is_file():

@@ -45,6 +45,11 @@ class Job(QObject):
         self._over.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def cancel_wanted(self) -> bool:
+        """Whether somebody asked it to stop; work that does not wait for anything looks here, from its own thread."""
+        return self._cancel_wanted
+
+    @property
     def running(self) -> bool:
         """Whether the job was started and its ending has not been told yet."""
         return self._thread is not None and not self.ended

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,6 +14,7 @@ from camcensus.model.plan import Plan
 from camcensus.model.words import clean, count
 from camcensus.tasks import paper
 from camcensus.tasks.files import Written
+from camcensus.tasks.register import Inventory
 from camcensus.ui import printing, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.job import Emit, Job
@@ -23,15 +22,16 @@ from camcensus.ui.pages.page import EmptyState, Page
 from camcensus.ui.panels.costs import CostsDialog
 from camcensus.ui.panels.paper_view import PaperView
 from camcensus.ui.panels.plan_choices import PlanChoices
+from camcensus.ui.paper_desk import PaperDesk, Progress
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import announce
 
 COLUMN = 296
 SETTLE_MS = 250
+"""Several changes in a row draw the paper once."""
 SUMMED_AT_ONCE = 2000
 """Rows whose plan is summed up before the page is shown: a quarter of a second."""
-"""Several changes in a row draw the paper once."""
 
 
 class PlanPage(Page):
@@ -43,12 +43,12 @@ class PlanPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
-        self._number = 0
         self._stale = self._unsummed = True
         self._sum_job: Job | None = None
-        self.job: Job | None = None
-        self._written: Written | None = None
+        self.desk = PaperDesk(session, self)
+        self.desk.drawn.connect(self._drawn)
+        self.desk.saved.connect(self._saved)
+        self.desk.failed.connect(self._failed)
         self.save_button = Button("Save PDF", "primary", "download")
         self.save_button.clicked.connect(self.save)
         self._paper = PaperView("Preview of the replacement plan", self.save_button)
@@ -104,65 +104,37 @@ class PlanPage(Page):
 
     def draw(self) -> None:
         """Draws the paper in a Job; a newer wish replaces an older one."""
-        inventory = self.session.inventory
-        if inventory is None or not self.session.rows():
+        session = self.session
+        if session.inventory is None or not session.rows():
             return
-        if self.job is not None and self.job.running:
-            self._stale = True
-            return
+        self._settle.stop()
         self._stale = False
-        self._number += 1
         self._paper.state.setText("Drawing…")
-        work = printing.draw_plan(
-            inventory,
-            self.session.knowledge,
-            self._folder / f"plan-{self._number}.pdf",
-            audience=self.choices.audience,
-            data_dir=self.session.data_dir,
-            now=self.session.clock(),
-        )
-        self.job = Job(work)
-        self.job.finished.connect(self._drawn)
-        self.job.failed.connect(self._failed)
-        self.job.start()
+        knowledge, audience, now = session.knowledge, self.choices.audience, session.clock()
+
+        def work(pen: Inventory, to: Path, _: Progress) -> Written:
+            return paper.write_report(pen, knowledge, "plan", to, audience=audience, data_dir=session.data_dir, now=now)
+
+        self.desk.draw(work)
 
     def save(self) -> None:
         """Asks where, and puts the paper that is shown there."""
-        if self._written is None:
+        if self.desk.written is None:
             return
         name, _ = QFileDialog.getSaveFileName(self, "Save the replacement plan", self._suggested(), "PDF (*.pdf)")
         if name:
             self.save_as(Path(name))
 
     def save_as(self, path: Path) -> None:
-        """Saves to a path, or says why not and what to do."""
-        inventory = self.session.inventory
-        if inventory is None:
-            return
-        path = path if path.suffix else path.with_suffix(".pdf")
-        try:
-            written = paper.write_report(
-                inventory,
-                self.session.knowledge,
-                "plan",
-                path,
-                audience=self.choices.audience,
-                data_dir=self.session.data_dir,
-                now=self.session.clock(),
-            )
-        except CamcensusError as error:
-            self.session.hub.troubled.emit("The plan was not saved", str(error))
-            return
-        say = f"Saved {clean(path.name)}, {count(written.pages, 'page')}"
-        self._paper.state.setText(f"{say}.")
-        announce(self, f"{say}.")
-        if self.session.readonly_reason is None:
-            self.session.note_report("replacement plan", say)
+        """Saves the paper as it is drawn, or says why not and what to do."""
+        if self._stale:
+            self.draw()
+        self.desk.save(path if path.suffix else path.with_suffix(".pdf"))
 
     def close_folder(self) -> None:
         """Removes the previews; for the end of the program."""
         self._paper.close_document()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self.desk.close()
 
     def _suggested(self) -> str:
         body = self.session.body
@@ -170,19 +142,21 @@ class PlanPage(Page):
         return f"{name}-replacement-plan-{self.session.clock():%Y-%m-%d}.pdf"
 
     def _drawn(self, written: Written) -> None:
-        self._written = written
         self._paper.load(written.path)
         self._paper.state.setText("")
-        for old in self._folder.glob("plan-*.pdf"):
-            if old != written.path:
-                old.unlink(missing_ok=True)
-        if self._stale:
-            self._settle.start()
 
-    def _failed(self, error: BaseException) -> None:
+    def _saved(self, written: Written) -> None:
+        say = f"Saved {clean(written.path.name)}, {count(written.pages, 'page')}"
+        self._paper.state.setText(f"{say}.")
+        announce(self, f"{say}.")
+        if self.session.readonly_reason is None:
+            self.session.note_report("replacement plan", say)
+
+    def _failed(self, what: str, error: BaseException) -> None:
         self._paper.state.setText("")
         if isinstance(error, CamcensusError):
-            self.session.hub.troubled.emit("The plan could not be drawn", str(error))
+            title = "The plan was not saved" if what == "save" else "The plan could not be drawn"
+            self.session.hub.troubled.emit(title, str(error))
         else:
             self.defect.emit(error)
 
@@ -210,10 +184,10 @@ class PlanPage(Page):
             return
 
         async def work(_: Emit) -> Plan:
-            with inventory.batch() as reader:
+            with printing.own_pen(inventory, now) as reader:
                 return paper.plan(reader, knowledge, now)
 
         self._sum_job = Job(work)
         self._sum_job.finished.connect(self.choices.show_plan)
-        self._sum_job.failed.connect(self._failed)
+        self._sum_job.failed.connect(lambda error: self._failed("draw", error))
         self._sum_job.start()

@@ -1,0 +1,142 @@
+"""Where papers are drawn for one view: in a Job, with progress and Cancel; what was drawn is what is saved and printed."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from camcensus.tasks import register
+from camcensus.tasks.files import Written, save_drawn
+from camcensus.ui import printing
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.session import Session
+
+type Progress = Callable[[int, int], None]
+type DrawWithProgress = Callable[[register.Inventory, Path, Progress], Written]
+"""Writes a file of an open inventory to a path, telling how far it is; what progress raises ends it."""
+
+
+class PaperDesk(QObject):
+    """Draws one paper at a time; a newer wish replaces an older one. Nothing is written in the window's thread.
+
+    `drawn` and `saved` carry a Written, `failed` what was being done ("draw" or "save") and the error, `stopped` follows
+    `cancel`. A save that is asked for while the paper is drawn is done when it is there.
+    """
+
+    progressed = Signal(int, int)
+    drawn = Signal(object)
+    saved = Signal(object)
+    failed = Signal(str, object)
+    stopped = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
+        self._number = 0
+        self._wanted: DrawWithProgress | None = None
+        self._save_to: Path | None = None
+        self.job: Job | None = None
+        self.saving: Job | None = None
+        self.written: Written | None = None
+
+    @property
+    def drawing(self) -> bool:
+        """Whether a paper is on its way."""
+        return self.job is not None
+
+    def draw(self, draw: DrawWithProgress) -> None:
+        """Draws a paper, in place of the one that is on its way."""
+        if self.job is not None:
+            self._wanted = draw
+            self.job.cancel()
+            return
+        self._number += 1
+        self.job = self._start(draw, self._folder / f"paper-{self._number}.pdf")
+        self.job.progressed.connect(lambda events: self.progressed.emit(*events[-1]))
+        self.job.finished.connect(self._drawn)
+        self.job.failed.connect(lambda error: self._over("draw", error))
+        self.job.cancelled.connect(lambda: self._over("", None))
+
+    def cancel(self) -> None:
+        """Stops the drawing; what was drawn before stays."""
+        self._wanted = self._save_to = None
+        if self.job is not None:
+            self.job.cancel()
+
+    def save(self, path: Path) -> None:
+        """Puts the paper, as it was drawn, at `path`; `saved` or `failed` follows."""
+        if self.job is not None:
+            self._save_to = path
+        elif self.written is not None:
+            drawn = self.written
+            self._keep(lambda _inventory, to, _progress: save_drawn(drawn, to), path)
+
+    def write(self, draw: DrawWithProgress, path: Path) -> None:
+        """Writes another file, such as a table, straight to `path`; `saved` or `failed` follows."""
+        self._keep(draw, path)
+
+    def close(self) -> None:
+        """Lets everything go; for the end of the view."""
+        self.cancel()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _keep(self, draw: DrawWithProgress, path: Path) -> None:
+        self.saving = self._start(draw, path)
+        self.saving.finished.connect(self.saved)
+        self.saving.failed.connect(lambda error: self.failed.emit("save", error))
+
+    def _start(self, draw: DrawWithProgress, path: Path) -> Job:
+        inventory, now = self._session.inventory, self._session.clock()
+        holder: list[Job] = []
+
+        async def work(emit: Emit) -> Written:
+            if inventory is None:
+                raise asyncio.CancelledError
+
+            def progress(done: int, of: int) -> None:
+                if holder[0].cancel_wanted:
+                    raise asyncio.CancelledError
+                emit((done, of))
+
+            with printing.own_pen(inventory, now) as pen:
+                return draw(pen, path, progress)
+
+        job = Job(work)
+        holder.append(job)
+        job.start()
+        return job
+
+    def _drawn(self, written: Written) -> None:
+        self.job = None
+        if self._wanted is not None:
+            self._next()
+            return
+        self.written = written
+        self.drawn.emit(written)
+        for old in self._folder.glob("paper-*.pdf"):
+            if old != written.path:
+                old.unlink(missing_ok=True)
+        if self._save_to is not None:
+            path, self._save_to = self._save_to, None
+            self.save(path)
+
+    def _over(self, what: str, error: BaseException | None) -> None:
+        self.job = None
+        if self._wanted is not None:
+            self._next()
+        elif error is None:
+            self.stopped.emit()
+        else:
+            self._save_to = None
+            self.failed.emit(what, error)
+
+    def _next(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.draw(wanted)
