@@ -49,7 +49,7 @@ class Block:
 
 
 class Prose(Block):
-    """A paragraph or heading. Parted over two pages it stays one element."""
+    """A paragraph or heading. Parted over two pages it stays one element. Links to `key` ("#…") lead to it."""
 
     def __init__(
         self,
@@ -61,8 +61,9 @@ class Prose(Block):
         after: float = 7,
         bar: bool = False,
         keeps_next: bool = False,
+        key: str = "",
     ) -> None:
-        self.text, self.style, self.tag = text, style, tag
+        self.text, self.style, self.tag, self.key = text, style, tag, key
         self.keeps_next = keeps_next or self.keeps_next
         self.before, self.after = before, after
         self.bar = bar
@@ -102,6 +103,8 @@ class Prose(Block):
             x += BAR_INDENT
         if self.node.page is None:
             canvas.root.add(self.node, canvas.page)
+            if self.key:
+                canvas.bookmarkHorizontalAbsolute(self.key.removeprefix("#"), top)
         draw_lines(canvas, self._typesetter.fonts, self._lines, self.node, x=x, top=top)
 
 

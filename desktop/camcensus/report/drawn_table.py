@@ -27,7 +27,7 @@ class DrawnTable(Block):
     """A table. `head=False` for key and value. `lowest`: least height of a body row (room to write). `note` stays under it.
 
     `like` are the rows of all tables that shall have the same columns as this one; many large tables share one `Alike`. `pad`
-    is the room above and below text.
+    is the room above and below text. `whole` is for a table that goes to the next page sooner than that it is parted.
     """
 
     before, after = 2, 8
@@ -43,10 +43,11 @@ class DrawnTable(Block):
         row_heads: bool = True,
         like: Sequence[Row] | Alike = (),
         pad: float = PAD_Y,
+        whole: bool = False,
     ) -> None:
         self.columns, self.rows = columns, rows
         self.with_head, self.lowest, self.note, self.row_heads = head, lowest, note, row_heads
-        self.like, self.pad = like, pad
+        self.like, self.pad, self.whole = like, pad, whole
         # More heads than data in a tiny table sound like a broken one: its first column is bold, and data.
         heads = (len(columns) if head else 0) + len(rows)
         self.tag_row_heads = row_heads and heads <= sum(len(row.cells) - 1 for row in rows)
@@ -89,7 +90,7 @@ class DrawnTable(Block):
 
     @property
     def least(self) -> float:
-        if self.height <= self._page * WHOLE_PART and not self.continued:
+        if self.height <= self._page * (1 if self.whole else WHOLE_PART) and not self.continued:
             return self.height
         first = self._laid[: self._first_rows()]
         return self._head.height + sum(laid.height for laid in first)

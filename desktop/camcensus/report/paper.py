@@ -22,7 +22,11 @@ FURNITURE_GAP = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What every page of one report carries. `handling` says who may see it; the two `foot` lines say what it is made from."""
+    """What every page of one report carries. `handling` says who may see it; the two `foot` lines say what it is made from.
+
+    `inset` is more room, in mm, at the top and the foot of a page: where one page after another begins with much the same
+    words, they must not look like a head or a foot, to people or to programs that read aloud.
+    """
 
     title: str
     kind: str
@@ -31,6 +35,7 @@ class Paper:
     foot: tuple[str, str]
     made_at: datetime
     landscape: bool = False
+    inset: float = 0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -50,7 +55,7 @@ class Paper:
     @property
     def height(self) -> float:
         """The height of the column in points."""
-        return self.size[1] - (TOP_MM + BOTTOM_MM) * MM
+        return self.size[1] - (TOP_MM + BOTTOM_MM + 2 * self.inset) * MM
 
     def fits(self, blocks: Sequence[Block], typesetter: Typesetter) -> bool:
         """Whether the blocks fit one page."""
@@ -75,7 +80,7 @@ class Paper:
             if not any(block.bare for block, _ in page):
                 self._furniture(canvas, typesetter, number, len(pages))
             for block, y in page:
-                block.draw(canvas, self.side, self.size[1] - TOP_MM * MM - y)
+                block.draw(canvas, self.side, self.size[1] - (TOP_MM + self.inset) * MM - y)
             canvas.end_page()
         content = canvas.finish()
         pulse.end()

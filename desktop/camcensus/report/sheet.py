@@ -27,7 +27,20 @@ class Occasion:
         """The name on the sheet."""
         return clean(self.body.name, 80) or "Organisation not named"
 
-    def paper(self, title: str, *, handling: str = HANDLING, landscape: bool = False, foot: str = "") -> Paper:
+    @property
+    def _record(self) -> str:
+        """ " · record 7F3A-19C2", which tells two records of one organisation apart."""
+        return f" · record {self.record}" if self.record else ""
+
+    @property
+    def record(self) -> str:
+        """The record's short name, "7F3A-19C2"; empty where it has none."""
+        digits = "".join(character for character in self.body.id if character.isalnum()).upper()
+        return clean(f"{digits[:4]}-{digits[4:8]}", 20) if len(digits) >= 8 else ""
+
+    def paper(
+        self, title: str, *, handling: str = HANDLING, landscape: bool = False, foot: str = "", inset: float = 0
+    ) -> Paper:
         """A4 with the sheet's own head and foot."""
         moment = self.as_at if self.as_at.tzinfo else self.as_at.replace(tzinfo=UTC)
         zone = " UTC" if not moment.utcoffset() else ""
@@ -37,7 +50,8 @@ class Occasion:
             kind=title,
             organisation=self.organisation,
             handling=SIMULATION if self.simulation else handling,
-            foot=(f"{when} · list version {clean(self.knowledge_version, 40)}", foot),
+            foot=(f"{when} · list version {clean(self.knowledge_version, 40)}{self._record}", foot),
             made_at=moment,
             landscape=landscape,
+            inset=inset,
         )

@@ -59,11 +59,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its share of what figures leave over, and whether it holds figures."""
+    """A column: its head, its share of what figures leave over, and whether it holds figures.
+
+    `longest` is the part of the table up to which its longest word is not broken.
+    """
 
     head: str
     share: float = 1
     figures: bool = False
+    longest: float = WORD_PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def _least(
             text = fonts.printable(plain(fact.text), style.face)
             for part in [text] if column.figures or names else text.split(" "):
                 widest = max(widest, fonts.width(part, style.face, style.size) + fact.indent)
-    most = width if column.figures else width * (FIRST_PART if names else WORD_PART)
+    most = width if column.figures else width * (FIRST_PART if names else column.longest)
     return min(widest, most) + edges + 0.5
 
 

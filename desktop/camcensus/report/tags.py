@@ -36,6 +36,7 @@ class TaggedCanvas(canvas.Canvas):
     """Draws in points from the lower left corner, all of it inside `content` or `artifact`, never one in the other."""
 
     _doc: Any
+    _bookmarkReference: Any
     _code: list[str]
 
     def __init__(
@@ -91,8 +92,8 @@ class TaggedCanvas(canvas.Canvas):
         yield
         self.paint("EMC")
 
-    def web_link(self, box: tuple[float, float, float, float], url: str, say: str, node: Node) -> None:
-        """A link to `url` over `box`, belonging to the Link element `node`."""
+    def link(self, box: tuple[float, float, float, float], url: str, say: str, node: Node) -> None:
+        """A link to `url` over `box`, belonging to the Link element `node`; "#key" leads to that key in the same paper."""
         key = ANNOTATION_KEYS + len(self._links)
         fields = {
             "Type": pdfdoc.PDFName("Annot"),
@@ -102,8 +103,11 @@ class TaggedCanvas(canvas.Canvas):
             "F": 4,
             "Contents": pdfdoc.PDFString(say),
             "StructParent": key,
-            "A": pdfdoc.PDFDictionary({"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(url)}),
         }
+        if url.startswith("#"):
+            fields["Dest"] = self._bookmarkReference(url[1:])
+        else:
+            fields["A"] = pdfdoc.PDFDictionary({"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(url)})
         reference = self._doc.Reference(pdfdoc.PDFDictionary(fields))
         self._annotationrefs = [*(getattr(self, "_annotationrefs", None) or []), reference]
         node.kids.append(("link", self.page, reference))

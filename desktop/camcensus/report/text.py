@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,7 +30,33 @@ class Link:
     url: str
 
 
-Piece = str | Strong | Link
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A piece that holds an address which somebody else sent. Many programs would open it when it is clicked.
+
+    A link of our own lies over it, which leads to `TOLD` in the same paper and nowhere else.
+    """
+
+    text: str
+
+
+TOLD = "#foreign-addresses"
+"""Where a paper says that addresses sent by devices are printed and not opened (`blocks.Prose(key=TOLD)`)."""
+FOREIGN_SAYS = "An address that a device sent. It is not opened from here."
+_ADDRESS = re.compile(r"\S*(?:https?://|www\.[a-z0-9-]|[\w.+-]@[\w-])\S*", re.IGNORECASE)
+
+
+def disarmed(text: str) -> Sequence[Piece]:
+    """The text with whatever looks like a web or mail address as a foreign piece."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in _ADDRESS.finditer(text):
+        pieces += [text[at : found.start()], Foreign(found.group())]
+        at = found.end()
+    return [piece for piece in [*pieces, text[at:]] if piece]
+
+
+Piece = str | Strong | Link | Foreign
 Text = str | Sequence[Piece]
 
 
@@ -87,7 +114,7 @@ class Typesetter:
         words = [_Word()]
         for piece in [text] if isinstance(text, str) else text:
             look = style.strong() if isinstance(piece, Strong) else style.link() if isinstance(piece, Link) else style
-            url = piece.url if isinstance(piece, Link) else None
+            url = piece.url if isinstance(piece, Link) else TOLD if isinstance(piece, Foreign) else None
             letters = self.fonts.printable(piece if isinstance(piece, str) else piece.text, look.face)
             for row, part in enumerate(letters.split("\n")):
                 for number, word in enumerate(part.split(" ")):
@@ -212,7 +239,7 @@ def draw_lines(
         if url is not None:
             edges = [(left + span.x, y - 2, left + span.x + span.width, y + span.style.size) for _, span, left, y in here]
             box = (min(e[0] for e in edges), min(e[1] for e in edges), max(e[2] for e in edges), max(e[3] for e in edges))
-            canvas.web_link(box, url, f"Opens {url}", target)
+            canvas.link(box, url, FOREIGN_SAYS if url == TOLD else f"Opens {url}", target)
 
 
 def draw_furniture(

@@ -1,0 +1,73 @@
+"""How the words of certainty are defined, and how often answers with each word were right where the maker was known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from camcensus.model.attribution import GRADES, Grade
+from camcensus.model.words import GRADE_SHORT, clean
+from camcensus.report.blocks import Block, Heading, Prose
+from camcensus.report.drawn_table import TIGHT, DrawnTable
+from camcensus.report.ink import BODY, NOTE
+from camcensus.report.table_layout import Column, Fact, Row
+
+MEANINGS: dict[Grade, str] = {
+    "confirmed": "A letter names the maker, or a person read a label of a maker’s own brand and nothing contradicts it. "
+    "Who and when is kept.",
+    "almost-certain": "A sign that only one maker’s devices give, or firm signs of two independent kinds, and nothing firm "
+    "for another maker.",
+    "likely": "One firm sign, or firm signs for this maker and some for another. It makes ranges wider and is not counted as "
+    "sure.",
+    "possible": "Weak signs only. It needs checking, and is counted for no maker.",
+    "conflicting": "Signs of equal weight speak for different makers. It needs checking.",
+    "unknown": "Nothing tells who made it. The label usually does.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a measurement came to: for each grade how many answers were right, wrong, or named nobody.
+
+    `cases` were built from published facts, `captures` are recordings of real devices; `told` of `tellable` were named rightly.
+    """
+
+    version: str
+    command: str
+    cases: int
+    captures: int
+    grades: tuple[tuple[Grade, int, int, int], ...]
+    told: int
+    tellable: int
+
+
+def certainty(measured: Measured) -> Iterator[Block]:
+    """The last page."""
+    yield Heading("What the words of certainty mean, and how often they are right", 2, new_page=True)
+    yield DrawnTable(
+        [Column("Word", 0.9), Column("What it means", 3.4)],
+        [Row([[Fact(GRADE_SHORT[grade], "strong", grade)], MEANINGS[grade]]) for grade in GRADES],
+    )
+    yield Heading("Measured on devices whose maker is known", 3)
+    total = [sum(numbers) for numbers in zip(*(row[1:] for row in measured.grades), strict=True)]
+    yield DrawnTable(
+        [Column("Word"), *(Column(head, figures=True) for head in ("Right", "Wrong", "No maker named", "Together"))],
+        [
+            *(_measured(grade, *numbers) for grade, *numbers in measured.grades),
+            Row(["Total", *(f"{number:,}" for number in total), f"{sum(total):,}"], "total"),
+        ],
+        pad=TIGHT,
+        note=f"{measured.cases:,} cases built from published facts and {measured.captures:,} recordings of real devices, "
+        f"list version {clean(measured.version, 40)}. “Right” under “Not known”: devices of which nobody can tell the maker.",
+    )
+    yield Prose(
+        f"Of the {measured.tellable:,} whose answers hold enough to tell the maker, {measured.told:,} were named rightly. "
+        "The cases are no sample of the devices in this record: many were chosen because they are hard. Devices that nobody "
+        "has tried may do worse.",
+        BODY,
+    )
+    yield Prose(f"Measured with: {clean(measured.command, 200)}", NOTE)
+
+
+def _measured(grade: Grade, right: int, wrong: int, nobody: int) -> Row:
+    return Row([GRADE_SHORT[grade], f"{right:,}", f"{wrong:,}", f"{nobody:,}", f"{right + wrong + nobody:,}"])

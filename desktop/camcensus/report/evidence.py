@@ -1,0 +1,207 @@
+"""The evidence appendix: how we looked, each device with its signs for and against, what is on record, and how often we err."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from camcensus.model.attribution import Grade
+from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, long_date
+from camcensus.report.blocks import Block, Bullets, Heading, Prose
+from camcensus.report.certainty import Measured, certainty
+from camcensus.report.drawn_table import DrawnTable
+from camcensus.report.fonts import Fonts
+from camcensus.report.ink import BODY, NOTE, SUBTITLE, Style
+from camcensus.report.maker_pages import Cite, MakerRecord, maker_pages
+from camcensus.report.method import Looked, not_seen, searches
+from camcensus.report.pulse import Progress
+from camcensus.report.sheet import Occasion
+from camcensus.report.table_layout import Cell, Column, Fact, Row
+from camcensus.report.text import TOLD, Link, Typesetter, disarmed
+
+VERDICT = Style("regular", 12.5, 18)
+INSET_MM = 9
+SEEN_CHARACTERS = 1_200
+"""What a device sent is printed up to here; the record holds all of it."""
+
+Side = Literal["for", "against", "other"]
+SIDE_WORDS: dict[Side, str] = {"for": "For", "against": "Against", "other": "Not counted"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One sign. `seen` is what was sent, None where it is left out; `source` numbers who says what it means, from 1."""
+
+    name: str
+    seen: tuple[str, ...] | None
+    suggests: str
+    why: str
+    source: int
+    seen_on: str
+    side: Side
+    strength: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A line of a device's history."""
+
+    when: str
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One device. `listed` are the words on its lists; `network` and `history` are None where they are left out."""
+
+    ref: str
+    where: str | None
+    verdict: str
+    grade: Grade
+    kind: str
+    sold_as: str
+    network: tuple[str, ...] | None
+    listing: str
+    lists: str
+    decision: str
+    confirmed: str
+    signs: tuple[Sign, ...]
+    history: tuple[Past, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appendix:
+    """All that is printed."""
+
+    lead: tuple[str, ...]
+    looked: Looked
+    behind: str
+    exhibits: Sequence[Exhibit]
+    makers: Sequence[MakerRecord]
+    sources: Sequence[Cite]
+    measured: Measured
+    left_out: str
+    handling: str
+    methods: str
+
+
+def draw_evidence(
+    occasion: Occasion, appendix: Appendix, *, fonts: Path, progress: Progress | None = None
+) -> tuple[bytes, int]:
+    """The appendix as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
+    blocks: list[Block] = [*_method(occasion, appendix)]
+    for number, exhibit in enumerate(appendix.exhibits):
+        blocks += _exhibit(exhibit, new_page=number == 0)
+    blocks += [*maker_pages(appendix.makers), *_sources(appendix.sources)]
+    blocks += certainty(appendix.measured)
+    paper = occasion.paper("Evidence appendix", handling=appendix.handling, foot=appendix.methods, inset=INSET_MM)
+    return paper.build(blocks, Typesetter(Fonts(fonts)), progress)
+
+
+def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
+    yield Heading("Evidence appendix", 1)
+    yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=12)
+    for sentence in appendix.lead:
+        yield Prose(sentence, BODY)
+    if appendix.left_out:
+        yield Prose(appendix.left_out, BODY)
+    yield Heading("How we looked", 2)
+    table = searches(appendix.looked)
+    if table is None:
+        yield Prose("No search of a network is in this record; everything was entered by hand.")
+    else:
+        yield table
+        yield Prose("No password was guessed, no picture was watched and no setting was changed.")
+    yield Heading("What we could not see", 2)
+    sentences = [*([appendix.behind] if appendix.behind else []), *not_seen(appendix.looked)]
+    yield Bullets(sentences or ["Nothing was looked for, so nothing is said about what there is."])
+    yield Heading("How to read the evidence", 2)
+    yield Prose(
+        "Each sign is something that a device sent, that is registered about it, or that a person read on it. A sign counts "
+        "for the maker it is typical of. How firm the answer is depends on how many independent signs agree, and on what "
+        "speaks against it. The last page says what each word of certainty means, and how often such answers were right where "
+        "the maker was known.",
+    )
+    yield Prose(
+        "Web addresses that devices sent are printed as they were sent. None of them can be opened from here.", key=TOLD
+    )
+    yield Prose(DISCLAIMER, NOTE)
+
+
+# -- one device
+
+
+def _exhibit(exhibit: Exhibit, *, new_page: bool) -> Iterator[Block]:
+    place = clean(exhibit.where or "", 80)
+    ref = clean(exhibit.ref, 24)
+    yield Heading(f"{ref}, {place or clean(exhibit.sold_as, 80) or exhibit.kind}", 2, new_page=new_page)
+    yield Prose(clean(exhibit.verdict, 900), VERDICT, bar=True, after=8, keeps_next=True)
+    yield DrawnTable([Column("", 1), Column("", 3.2)], [*_facts(exhibit)], head=False, whole=True)
+    if exhibit.signs:
+        yield Heading(f"The signs for {ref}", 3)
+        yield _signs(exhibit)
+    else:
+        yield Prose("No sign was seen: nothing answered for it, and nobody has read its label.", NOTE)
+    if exhibit.history:
+        yield Heading(f"Who has looked at {ref}, and what changed", 3)
+        yield DrawnTable(
+            [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
+            [Row([past.when, clean(past.what, 300), clean(past.by, 60) or "Camcensus"]) for past in exhibit.history],
+        )
+
+
+def _facts(exhibit: Exhibit) -> Iterator[Row]:
+    yield Row(["How sure", Fact(GRADE_SHORT[exhibit.grade], "normal", exhibit.grade)])
+    yield Row(["What it is", clean(exhibit.kind, 120)])
+    if exhibit.sold_as:
+        yield Row(["Sold as", clean(exhibit.sold_as, 120)])
+    if exhibit.network:
+        yield Row(["Network", [Fact(clean(line, 120), "mono") for line in exhibit.network]])
+    listed = Fact(exhibit.listing, "listed" if exhibit.listing == "Listed" else "normal")
+    yield Row(["List status", [listed, *([Fact(clean(exhibit.lists, 400))] if exhibit.lists else [])]])
+    yield Row(["Decision", clean(exhibit.decision, 300)])
+    yield Row(["Confirmed", clean(exhibit.confirmed, 200)])
+
+
+def _signs(exhibit: Exhibit) -> DrawnTable:
+    with_raw = any(sign.seen is not None for sign in exhibit.signs)
+    columns = [Column("Sign", 0.85), *([Column("What we saw", 1.45, longest=0.28)] if with_raw else [])]
+    columns += [Column("Suggests", 1.8), Column("Source\nSeen", 0.85), Column("Counts", 0.75)]
+    pro, contra = (sum(sign.side == side for sign in exhibit.signs) for side in ("for", "against"))
+    note = f"{count(pro, 'sign')} for, {contra} against."
+    if with_raw:
+        note = f"What we saw is shown as it was sent, hidden characters made visible. {note}"
+    return DrawnTable(columns, [_sign(sign, with_raw) for sign in exhibit.signs], note=note)
+
+
+def _sign(sign: Sign, with_raw: bool) -> Row:
+    raw: list[Cell] = []
+    if with_raw:
+        raw = [[Fact(disarmed(clean(text, SEEN_CHARACTERS)), "mono") for text in sign.seen or ()] or Fact("–", "second")]
+    suggests = [Fact(clean(text, 400), look) for text, look in ((sign.suggests, "strong"), (sign.why, "normal")) if text]
+    source = [Fact(f"Source {sign.source}")] if sign.source else []
+    if sign.seen_on:
+        source.append(Fact(sign.seen_on, "second"))
+    counts = [Fact(SIDE_WORDS[sign.side])] + ([Fact(sign.strength, "second")] if sign.strength else [])
+    return Row([clean(sign.name, 60), *raw, suggests, source or "–", counts])
+
+
+def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
+    if not sources:
+        return
+    yield Heading("The sources that say what the signs mean", 2)
+    yield DrawnTable(
+        [Column("Number", figures=True), Column("What it is", 1)],
+        [Row([f"{number}", _cite(cite)]) for number, cite in enumerate(sources, 1)],
+        row_heads=False,
+    )
+
+
+def _cite(cite: Cite) -> Cell:
+    facts = [Fact(clean(cite.said, 300))]
+    if cite.url is not None and cite.url.startswith(("https://", "http://")):
+        facts.append(Fact([Link(clean(cite.url, 200), cite.url)], "second"))
+    return facts

@@ -1,0 +1,112 @@
+"""What is on record about a maker: the statement, who made it, when, to whom, where it can be read, and the maker's reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from camcensus.model.words import clean, long_date
+from camcensus.report.blocks import Block, Heading, Prose
+from camcensus.report.drawn_table import DrawnTable
+from camcensus.report.ink import BODY, NOTE
+from camcensus.report.plan_brief import joined
+from camcensus.report.plan_record import NOT_APPROVED
+from camcensus.report.table_layout import Column, Fact, Row
+from camcensus.report.text import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """Where something can be read."""
+
+    said: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement on record. `ours` says in our words why the maker is counted where the statement names none."""
+
+    date: str
+    said_by: str
+    text: str
+    quote: str
+    addressed_to: str
+    not_addressed_to: str
+    ours: str
+    through: str
+    cite: Cite | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakerRecord:
+    """A maker that this record names, with what is on record of it. `named` is how many devices are its, in words."""
+
+    name: str
+    named: str
+    statements: tuple[Statement, ...]
+    reply: str
+    reply_cite: Cite | None
+
+
+def maker_pages(makers: Sequence[MakerRecord]) -> Iterator[Block]:
+    """One part for each maker, those with most devices first."""
+    if not makers:
+        return
+    yield Heading("What is on record about the makers", 2, new_page=True)
+    yield Prose(
+        "Statements are printed with who made them, when, and to whom they were addressed. The organisation chose the lists.",
+        BODY,
+    )
+    for maker in [maker for maker in makers if maker.statements]:
+        name = clean(maker.name, 60)
+        yield Heading(f"On record about {name}", 3)
+        yield Prose(clean(maker.named, 200), NOTE, keeps_next=True)
+        yield DrawnTable(
+            [Column("Date", 0.95), Column("What was said", 2.9), Column("Addressed to", 1)],
+            [_statement(one) for one in maker.statements],
+        )
+        if maker.reply:
+            facts = [Fact(clean(maker.reply, 1_200)), *_cite(maker.reply_cite)]
+            yield DrawnTable([Column("", 0.95), Column("", 3.9)], [Row(["The maker’s reply", facts])], head=False)
+        else:
+            yield Prose("We hold no reply of this maker.", NOTE)
+    others = [clean(maker.name, 60) for maker in makers if not maker.statements]
+    if others:
+        yield Heading("Makers that no list in use names", 3)
+        yield Prose(f"{joined(others)}. {NOT_APPROVED}", BODY)
+
+
+def _statement(one: Statement) -> Row:
+    facts = [Fact(_upper(clean(one.said_by, 200)), "strong"), Fact(clean(one.text, 1_200))]
+    if one.quote and one.quote not in one.text:
+        facts.append(Fact(f"In its words: “{clean(one.quote, 600)}”", "second"))
+    if one.through:
+        facts.append(Fact(clean(one.through, 300), "second"))
+    if one.ours:
+        facts.append(Fact(clean(one.ours, 900), "second"))
+    facts += _cite(one.cite)
+    addressed = [Fact(_upper(clean(one.addressed_to, 300)))]
+    if one.not_addressed_to:
+        addressed.append(Fact(f"Not addressed to {clean(one.not_addressed_to, 300)}", "second"))
+    return Row([_date(one.date), facts, addressed])
+
+
+def _cite(cite: Cite | None) -> list[Fact]:
+    if cite is None:
+        return []
+    said = f"Source: {clean(cite.said, 200)}."
+    if cite.url is None or not cite.url.startswith(("https://", "http://")):
+        return [Fact(said, "second")]
+    return [Fact([f"{said} ", Link(clean(cite.url, 200), cite.url)], "second")]
+
+
+def _date(iso: str) -> str:
+    try:
+        return long_date(iso)
+    except (ValueError, IndexError):
+        return clean(iso, 40)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,110 @@
+"""How it was looked, as sentences: each search, and what no search could see. Networks by name for our own staff only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from camcensus.model.scan import ScanRecord
+from camcensus.model.words import clean, count, long_date
+from camcensus.report.drawn_table import DrawnTable
+from camcensus.report.table_layout import Cell, Column, Fact, Row
+
+SEARCHES = {
+    "wsdiscovery": "The ONVIF search",
+    "sadp": "Hikvision’s own search",
+    "dhip": "Dahua’s own search",
+    "dahua-v1": "Dahua’s older search",
+    "ssdp": "The UPnP search",
+    "mdns": "The Bonjour search",
+    "http": "Asking for web pages",
+    "rtsp": "Asking for video descriptions",
+    "neighbour": "Reading network numbers",
+    "wsdiscovery-ipv6": "The ONVIF search by IPv6",
+    "tls": "Asking for certificates",
+    "upnp": "Reading UPnP descriptions",
+}
+HINDERED = {"partial": "was only partly done", "blocked": "was blocked"}
+"""A question that was not asked, because there was nobody to ask or no IPv6, hid no camera and is not printed."""
+SCANS_NAMED = 30
+NETWORKS_NAMED = 12
+_ELSEWHERE = "Networks that are not counted above were not searched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """The searches of a record as they may be told. `network` and `staff` say whether addresses and names go in."""
+
+    scans: Sequence[ScanRecord]
+    as_at: datetime
+    network: bool
+    staff: bool
+
+    def local(self, iso: str) -> datetime:
+        """A stored UTC time in the zone of `as_at`."""
+        moment = datetime.fromisoformat(iso)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(self.as_at.tzinfo or UTC)
+
+
+def searches(looked: Looked) -> DrawnTable | None:
+    """A row for each search, newest first; None where there was none."""
+    scans = sorted(looked.scans, key=lambda scan: scan.started_at, reverse=True)
+    if not scans:
+        return None
+    rows = [_row(looked, scan) for scan in scans[:SCANS_NAMED]]
+    older = len(scans) - len(rows)
+    note = f"{count(older, 'older search is', 'older searches are')} in the record and not printed here." if older else None
+    return DrawnTable(
+        [
+            Column("When", 1.2),
+            Column("Networks", 1.8),
+            Column("How", 1.6),
+            *([Column("Allowed by", 1.2)] if looked.staff else []),
+        ],
+        rows,
+        note=note,
+    )
+
+
+def _row(looked: Looked, scan: ScanRecord) -> Row:
+    start, end = looked.local(scan.started_at), looked.local(scan.ended_at)
+    zone = " UTC" if not start.utcoffset() else ""
+    until = f"{end:%H:%M}" if start.date() == end.date() else f"{long_date(end.date().isoformat())} {end:%H:%M}"
+    when = [Fact(long_date(start.date().isoformat())), Fact(f"{start:%H:%M} to {until}{zone}", "second")]
+    networks: Cell
+    if looked.network:
+        names = [clean(card.network, 60) for card in scan.interfaces] + [f"Range {clean(one, 40)}" for one in scan.ranges]
+        more = len(names) - NETWORKS_NAMED
+        names = names[:NETWORKS_NAMED] + ([f"and {more} more"] if more > 0 else [])
+        networks = [Fact(name) for name in names] or "–"
+    else:
+        networks = count(max(1, len(scan.interfaces)), "network")
+        if scan.ranges:
+            networks += f", {count(len(scan.ranges), 'range')} asked address by address"
+    how = "Listened, and sent nothing" if scan.passive else f"Asked, {scan.pace} pace"
+    facts = [Fact(how + (", stopped early" if scan.stopped_early else ""))]
+    facts.append(Fact(f"List version {clean(scan.knowledge_version, 40)}", "second"))
+    return Row([when, networks, facts, *([clean(scan.allowed_by or "", 80) or "–"] if looked.staff else [])])
+
+
+def not_seen(looked: Looked) -> Iterator[str]:
+    """What no search could see, each as one sentence."""
+    said: list[str] = []
+    for scan in sorted(looked.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
+        said += [clean(sentence, 300) for sentence in scan.not_covered] if looked.network else [_ELSEWHERE]
+        hindered: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+        for part in scan.coverage:
+            if part.state in HINDERED:
+                hindered[(part.probe, part.state, part.reason or "")] += 1
+        for (probe, state, reason), networks in sorted(hindered.items()):
+            search = SEARCHES.get(probe) or f"The search “{clean(probe, 40)}”"
+            because = f": {clean(reason, 300)}" if reason and looked.network else ""
+            said.append(f"{search} {HINDERED[state]} on {count(networks, 'network')}{because}")
+    for sentence in dict.fromkeys(text.strip().rstrip(".") for text in said):
+        if sentence:
+            yield sentence[0].upper() + sentence[1:] + "."
+    if looked.scans:
+        yield "Cameras that are off, or plugged into a recorder and without an address of their own, do not answer a search."

@@ -1,0 +1,316 @@
+"""The asset register: a page that is checked and signed, every row by building, then recorders, companies and assessments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from camcensus.model.attribution import Grade
+from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, long_date
+from camcensus.report.blocks import Block, Bullets, Heading, Prose
+from camcensus.report.drawn_table import TIGHT, Alike, DrawnTable
+from camcensus.report.fonts import Fonts
+from camcensus.report.ink import ASK, BODY, NOTE, SUBTITLE
+from camcensus.report.plan_brief import run_of_refs
+from camcensus.report.pulse import Progress
+from camcensus.report.sheet import Occasion
+from camcensus.report.signing import signing
+from camcensus.report.table_layout import Cell, Column, Fact, Row
+from camcensus.report.text import Link, Typesetter
+
+NAME, PLACE = 60, 80
+LONGEST = 0.155
+"""The part of the page that one word may take: serial numbers are long, and ten columns share it."""
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}", re.ASCII)
+NONE = Fact("–", "second")
+"""A value that nobody has recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row. Texts are as stored; "" is not recorded, None is left out of this edition."""
+
+    ref: str
+    kind: str
+    where: str | None
+    purpose: str | None
+    camera_type: str
+    made_by: str
+    grade: Grade
+    model: str
+    serial: str | None
+    installed: str
+    age: str
+    connected: str | None
+    keeps: str | None
+    owner: str | None
+    maintainer: str | None
+    seen: str | None
+    picture: str | None
+    decision: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The rows of one building, or of what has no place yet. `counts` is cameras, recorders, others, not known, undecided."""
+
+    name: str
+    items: tuple[Item, ...]
+    counts: tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """What hangs on a recorder or switch. `number` is None where nobody said which channel or port."""
+
+    number: int | None
+    ref: str
+    what: str
+    where: str | None
+    confirmed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """A recorder, or a switch, with what hangs on it."""
+
+    ref: str
+    what: str
+    where: str | None
+    channels: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firm:
+    """A company, with what it is to us and how many rows are its."""
+
+    name: str
+    role: str
+    contract: str
+    ends: str
+    contact: tuple[str, ...]
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """All that is printed. `hubs`, `firms`, `assessments` (reference, refs) are None where they are left out."""
+
+    lead: str
+    sections: tuple[Section, ...]
+    hubs: tuple[Hub, ...]
+    firms: tuple[Firm, ...] | None
+    assessments: tuple[tuple[str, tuple[str, ...]], ...] | None
+    not_recorded: tuple[tuple[str, int], ...]
+    left_out: str
+    handling: str
+    methods: str
+
+
+def draw_register(
+    occasion: Occasion, register: Register, *, fonts: Path, progress: Progress | None = None
+) -> tuple[bytes, int]:
+    """The register as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
+    blocks = [
+        *_front(occasion, register),
+        *_sections(register),
+        *_hubs(register),
+        *_firms(register),
+        *_assessments(register),
+        *_missing(register),
+    ]
+    paper = occasion.paper("Asset register", handling=register.handling, landscape=True, foot=register.methods)
+    return paper.build(blocks, Typesetter(Fonts(fonts)), progress)
+
+
+# -- the page that is signed
+
+
+def _front(occasion: Occasion, register: Register) -> Iterator[Block]:
+    yield Heading("Asset register", 1)
+    yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=12)
+    yield Prose(clean(register.lead, 400), ASK, after=4, bar=True)
+    if register.left_out:
+        yield Prose(register.left_out, BODY, before=6)
+    if register.sections:
+        yield Heading("What is in it", 2)
+        yield _counts(register.sections)
+    yield from signing(("Prepared by", "Checked by"), heading="Checked and signed", simulation=occasion.simulation)
+    yield Prose(DISCLAIMER, NOTE, before=2)
+
+
+def _counts(sections: Sequence[Section]) -> DrawnTable:
+    heads = ("Cameras", "Recorders", "Others", "Maker not known", "Not decided")
+    used = [at for at in range(len(heads)) if at in (0, 1) or any(section.counts[at] for section in sections)]
+    rows = [Row([clean(section.name, PLACE), *(f"{section.counts[at]:,}" for at in used)]) for section in sections]
+    if len(sections) > 1:
+        total = [sum(section.counts[at] for section in sections) for at in range(len(heads))]
+        rows.append(Row(["Total", *(f"{total[at]:,}" for at in used)], "total"))
+    columns = [Column("Building"), *(Column(heads[at], figures=True) for at in used)]
+    return DrawnTable(columns, rows, pad=TIGHT)
+
+
+# -- the rows
+
+_HELD = {grade: words.replace(" ", "\u00a0") for grade, words in GRADE_SHORT.items()}
+_Value = Callable[[Item], "str | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One line of a column: its head, its value, and how it looks. A `quiet` one has no dash where it has no value."""
+
+    head: str
+    value: _Value
+    look: str = "normal"
+    quiet: bool = False
+
+
+_COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
+    (1.5, (_Part("Location", lambda item: item.where), _Part("Purpose", lambda item: item.purpose, "second"))),
+    (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second", quiet=True))),
+    (1.45, (_Part("Made by", lambda item: item.made_by), _Part("How sure", lambda item: _HELD[item.grade], "second"))),
+    (1.5, (_Part("Model", lambda item: item.model), _Part("Serial", lambda item: item.serial, "second"))),
+    (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second", quiet=True))),
+    (0.85, (_Part("Recorder", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
+    (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
+    (1, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
+    (
+        0.95,
+        (
+            _Part("Decision", lambda item: item.decision or "None yet"),
+            _Part("Year", lambda item: item.year, "second", quiet=True),
+        ),
+    ),
+)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _sections(register: Register) -> Iterator[Block]:
+    items = [item for section in register.sections for item in section.items]
+    shown = [(share, [part for part in parts if any(part.value(item) for item in items)]) for share, parts in _COLUMNS]
+    shown = [(share, parts) for share, parts in shown if parts]
+    columns = [
+        Column("Ref", 0.8),
+        *(Column("\n".join(part.head for part in parts), share, longest=LONGEST) for share, parts in shown),
+    ]
+    tables = [[_row(item, [parts for _, parts in shown]) for item in section.items] for section in register.sections]
+    alike = Alike([row for rows in tables for row in rows])
+    for number, (section, rows) in enumerate(zip(register.sections, tables, strict=True)):
+        yield Heading(clean(section.name, PLACE), 2, new_page=number == 0)
+        yield Prose(_amounts(section), NOTE, keeps_next=True)
+        yield DrawnTable(columns, rows, like=alike)
+
+
+def _amounts(section: Section) -> str:
+    names = (("camera", "cameras"), ("recorder", "recorders"), ("other", "others"))
+    said = [count(number, *name) for number, name in zip(section.counts[:3], names, strict=True) if number]
+    return f"{', '.join(said)}. A dash stands for what nobody has recorded."
+
+
+def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
+    cells: list[Cell] = [clean(item.ref, 24)]
+    for parts in columns:
+        facts: list[Fact] = []
+        for part in parts:
+            value = part.value(item)
+            if not value:
+                facts += [] if part.quiet and facts else [NONE]
+            elif part.head == "How sure":
+                facts.append(Fact(value, "second", item.grade))
+            else:
+                facts.append(Fact(clean(value, NAME), part.look))
+        if all(fact is NONE for fact in facts):
+            facts = [NONE]
+        cells.append(facts)
+    return Row(cells)
+
+
+# -- behind the rows
+
+
+def _hubs(register: Register) -> Iterator[Block]:
+    for number, hub in enumerate(register.hubs):
+        if number == 0:
+            yield Heading("Recorders and switches, with what hangs on them", 2, new_page=True)
+        yield Heading(_joined(clean(hub.ref, 24), clean(hub.what, PLACE), clean(hub.where or "", PLACE)), 3)
+        if not hub.channels:
+            yield Prose("Nobody has recorded what hangs on it.", NOTE)
+            continue
+        with_place = any(channel.where for channel in hub.channels)
+        columns = [Column("Channel", 0.5), Column("Ref", 0.6), Column("What it is", 1.8)]
+        columns += ([Column("Location", 1.5)] if with_place else []) + [Column("Confirmed", 1.2)]
+        yield DrawnTable(
+            columns,
+            [
+                Row(
+                    [
+                        "–" if channel.number is None else f"{channel.number}",
+                        clean(channel.ref, 24),
+                        clean(channel.what, PLACE),
+                        *([clean(channel.where or "", PLACE) or NONE] if with_place else []),
+                        clean(channel.confirmed, PLACE),
+                    ]
+                )
+                for channel in hub.channels
+            ],
+            pad=TIGHT,
+        )
+
+
+def _firms(register: Register) -> Iterator[Block]:
+    if register.firms is None:
+        return
+    yield Heading("Companies and contracts", 2)
+    if not register.firms:
+        yield Prose("Nobody has recorded who sold or who maintains these.")
+        return
+    yield DrawnTable(
+        [
+            Column("Company", 1.5), Column("What it does", 1), Column("Contract", 1), Column("Contract ends", 1),
+            Column("Contact", 1.6), Column("Rows", figures=True),
+        ],
+        [
+            Row(
+                [
+                    clean(firm.name, PLACE), firm.role, clean(firm.contract, 40) or NONE, firm.ends or NONE,
+                    [_contact(clean(line, PLACE)) for line in firm.contact if line] or NONE, f"{firm.items:,}",
+                ]
+            )
+            for firm in register.firms
+        ],
+    )  # fmt: skip
+
+
+def _contact(line: str) -> Fact:
+    return Fact([Link(line, f"mailto:{line}")] if _MAIL.fullmatch(line) else line)
+
+
+def _assessments(register: Register) -> Iterator[Block]:
+    if register.assessments is None:
+        return
+    yield Heading("Data protection impact assessments", 2)
+    if not register.assessments:
+        yield Prose("Nobody has recorded which impact assessment covers these rows.")
+        return
+    yield DrawnTable(
+        [Column("Assessment", 1), Column("Covers", 3.4), Column("Rows", figures=True)],
+        [
+            Row([clean(name, PLACE) or "Not recorded", run_of_refs(refs), f"{len(refs):,}"])
+            for name, refs in register.assessments
+        ],
+    )
+
+
+def _missing(register: Register) -> Iterator[Block]:
+    if not register.not_recorded:
+        return
+    yield Heading("Not recorded yet", 2)
+    yield Prose("The register is complete when these are filled in. Each can be set for many rows at once.", keeps_next=True)
+    yield Bullets([f"{what}: {count(number, 'row')}" for what, number in register.not_recorded])

@@ -1,0 +1,357 @@
+"""The evidence appendix on paper: for each device what we saw and what it suggests, as far as each audience may read it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from camcensus.identity.history import Past as History
+from camcensus.identity.removal import row_events
+from camcensus.model.asset import DECISION_WORDS, Decision
+from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evidence, Group, Strength
+from camcensus.model.errors import StoreError
+from camcensus.model.history import Row
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean, count
+from camcensus.store.inventory import Inventory
+from camcensus.store.own_list import LIST as OWN
+from camcensus.tasks import report_kit as kit
+from camcensus.tasks.editions import Edition, Kept
+from camcensus.tasks.files import Written
+from camcensus.tasks.makers import Cited, OnList, cited, maker_page
+from camcensus.tasks.paper import Audience
+from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
+
+if TYPE_CHECKING:
+    from camcensus.report.certainty import Measured
+    from camcensus.report.evidence import Appendix, Exhibit, Past, Side, Sign
+    from camcensus.report.maker_pages import Cite, MakerRecord, Statement
+    from camcensus.report.pulse import Progress
+
+HOLDS: tuple[Kept, ...] = ("place", "network", "sent", "serial", "staff", "notes", "history")
+HANDLING: dict[Audience, str] = {
+    "internal": "For internal use: holds network addresses",
+    "supplier": "For a supplier: no network details, no names",
+    "public": "For the public: no locations, no network details, no names",
+}
+GROUP_WORDS: dict[Group, str] = {
+    "protocol": "A maker’s own protocol",
+    "soap": "ONVIF answers",
+    "scope-skeleton": "ONVIF scopes",
+    "auth": "Login prompt",
+    "web": "Web page",
+    "rtsp": "Video stream",
+    "serial": "Serial number",
+    "firmware": "Firmware",
+    "tls": "Certificate",
+    "claim": "What it calls itself",
+    "mac": "Network number",
+    "person": "Read by a person",
+}
+STRENGTH_WORDS: dict[Strength, str] = {"conclusive": "Decides it", "strong": "Strong", "weak": "Weak"}
+SEEN_TOGETHER = 3
+"""Texts that say the same and are printed under one sign."""
+HISTORY_LINES = 12
+_OUR_WORDS: dict[Group, str] = {
+    "person": "A person read it on the device or in its papers",
+    "mac": "Its network number is from a block that is registered",
+    "claim": "It calls itself so",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """What is cited while devices are gone through: what a fingerprint means in our words, and the number of each source."""
+
+    ours: Mapping[str, str]
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number_of(self, source: str) -> int:
+        """The number of a source, from 1 in the order in which they come up."""
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+
+def write_evidence(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    *,
+    audience: Audience = "internal",
+    data_dir: Path,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Written:
+    """The appendix as a tagged PDF. `progress` may raise, which ends it. Raises DiskError; an older file then stays."""
+    from camcensus.report.evidence import draw_evidence
+
+    given = kit.read(inventory, knowledge, now, Edition(audience))
+    appendix = appendix_of(given, measured(data_dir))
+    return kit.write(path, data_dir, lambda fonts: draw_evidence(given.occasion(), appendix, fonts=fonts, progress=progress))
+
+
+def measured(data_dir: Path) -> Measured:
+    """The error rates that this version was measured with. Raises StoreError where they are missing."""
+    from camcensus.report.certainty import Measured
+
+    try:
+        found: dict[str, Any] = json.loads((data_dir / "resources" / "measured" / "attribution.json").read_text("utf-8"))
+        return Measured(
+            version=found["version"],
+            command=found["command"],
+            cases=found["cases"],
+            captures=found["captures"],
+            grades=tuple((grade, *found["grades"][grade]) for grade in GRADES),
+            told=found["told"],
+            tellable=found["tellable"],
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError("The measured error rates are missing or damaged. Install Camcensus again.") from error
+
+
+def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
+    """What the appendix says to this audience."""
+    from camcensus.report.evidence import Appendix
+    from camcensus.report.method import Looked
+
+    edition = given.edition
+    here = [row for row in given.here if row.asset.kind != "software"]
+    history = History(given.inventory.history()) if edition.gives("history") else None
+    kept = {row.id: row for row in history.history.rows} if history is not None else {}
+    behind = sum(row.asset.unconfirmed for row in here)
+    citing = Citing({entry.id: entry.why for entry in given.knowledge.fingerprints})
+    return Appendix(
+        lead=tuple(_lead(given, here)),
+        looked=Looked(scans=given.scans, as_at=given.now, network=edition.gives("network"), staff=edition.gives("staff")),
+        behind=f"{count(behind, 'camera')} on recorders’ channels could not be asked." if behind else "",
+        exhibits=[
+            exhibit(given, row, citing, history, kept.get(row.asset.id))
+            for row in here
+            if row.judged or not row.asset.unconfirmed
+        ],
+        makers=_makers(given, here),
+        sources=[_source(given.knowledge, name) for name in citing.numbers],
+        measured=rates,
+        left_out=edition.left_out(HOLDS),
+        handling=HANDLING[edition.audience],
+        methods=given.methods(),
+    )
+
+
+def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
+    grades = Counter(row.grade for row in here)
+    yield (
+        f"This appendix shows why each answer about {kit.in_words(here)} was given: what was seen, what it suggests, who says "
+        f"so, and what speaks against it. Makers were judged with list version {clean(given.knowledge.version, 40)}."
+    )
+    said = ", ".join(f"{number:,} {GRADE_WORDS[grade].lower()}" for grade in GRADES if (number := grades[grade]))
+    if said:
+        yield f"How sure the answers are: {said}."
+    on = enabled_lists(given.inventory, given.knowledge)
+    names = [clean(given.knowledge.lists[name].title, 120) for name in sorted(on) if name in given.knowledge.lists]
+    yield f"Lists in use: {'; '.join(names)}." if names else "No list is in use, so nothing is counted as listed."
+
+
+# -- one device
+
+
+def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | None, kept: Row | None) -> Exhibit:
+    """One device as evidence."""
+    from camcensus.report.evidence import Exhibit
+
+    edition, asset = given.edition, row.asset
+    verdict = row.verdict
+    where = ", ".join(clean(name, 60) for name in reversed(asset.place_path[1:]) if name.strip())
+    network = tuple(part for part in (", ".join(row.addresses), row.mac or "") if part)
+    sold = " ".join(part for part in (row.brand or "", row.model or "") if part)
+    serial = f", serial {row.serial}" if row.serial and edition.gives("serial") else ""
+    return Exhibit(
+        ref=asset.ref,
+        where=edition.only("place", where),
+        verdict=_verdict(given, row),
+        grade=row.grade,
+        kind=KIND_WORDS[asset.kind],
+        sold_as=f"{sold}{serial}" if sold else serial.removeprefix(", "),
+        network=edition.only("network", network),
+        listing=LIST_WORDS[row.state],
+        lists=_lists(given, row),
+        decision=_decision(asset.decision, edition),
+        confirmed=_confirmed(row, edition),
+        signs=tuple(_signs(given, verdict.attribution, citing)) if verdict is not None else (),
+        history=tuple(_history(history, kept, edition)) if history is not None and kept is not None else None,
+    )
+
+
+def _verdict(given: kit.Read, row: AssetRow) -> str:
+    """The whole reason for our own staff; for others who made it and how sure, as a reason can quote what was read."""
+    verdict = row.verdict
+    if verdict is None:
+        return f"{UNKNOWN_MAKER} Nothing answered for this row, and nobody has read its label."
+    if given.edition.gives("sent"):
+        return verdict.attribution.reason or UNKNOWN_MAKER
+    if row.maker is None or row.grade not in (*NAMED_GRADES, "possible"):
+        return GRADE_WORDS[row.grade] + "." if row.grade == "conflicting" else UNKNOWN_MAKER
+    return f"Made by {clean(given.knowledge.name_of(row.maker), 60)} – {GRADE_WORDS[row.grade].lower()}."
+
+
+def _lists(given: kit.Read, row: AssetRow) -> str:
+    lists = given.knowledge.lists
+    named = [lists[name] for name in dict.fromkeys(finding.list for finding in row.findings) if name in lists]
+    return "; ".join(clean(one.title, 120) for one in named)
+
+
+def _decision(decision: Decision | None, edition: Edition) -> str:
+    if decision is None:
+        return "None yet"
+    what = DECISION_WORDS[decision.what].removesuffix(", review on…")
+    if decision.what == "keep-review" and decision.review_on:
+        what += f", review on {kit.date_of(decision.review_on)}"
+    said = what + (f", {decision.year}" if decision.year else "")
+    if edition.gives("staff"):
+        said += f". {clean(decision.by, 60)}, {kit.date_of(decision.at)}"
+    if decision.why and edition.gives("notes"):
+        said += f": {clean(decision.why, 160)}"
+    return said
+
+
+def _confirmed(row: AssetRow, edition: Edition) -> str:
+    asset, verdict = row.asset, row.verdict
+    if asset.confirmed_at:
+        by = f" by {clean(asset.confirmed_by, 60)}" if asset.confirmed_by and edition.gives("staff") else ""
+        return f"{kit.date_of(asset.confirmed_at)}{by}"
+    read = [sign for sign in (verdict.attribution.evidence if verdict else ()) if sign.probe == "person" and sign.at]
+    if read:
+        return f"Its label or papers were read on {kit.date_of(max(sign.at or '' for sign in read))}."
+    return "Nobody has confirmed the maker."
+
+
+def _signs(given: kit.Read, answer: Attribution, citing: Citing) -> Iterable[Sign]:
+    """Signs that say the same, for the same side, as one; those for first, the firmest first."""
+    order: dict[Strength, int] = {"conclusive": 0, "strong": 1, "weak": 2}
+    sides: tuple[tuple[Side, Sequence[Evidence]], ...] = (
+        ("for", answer.supports), ("against", answer.against), ("other", answer.other),
+    )  # fmt: skip
+    for side, signs in sides:
+        together: dict[tuple[str, str], list[Evidence]] = {}
+        for sign in sorted(signs, key=lambda sign: (order[sign.strength], sign.fingerprint)):
+            together.setdefault((sign.why, sign.subject), []).append(sign)
+        for members in together.values():
+            yield _sign(given, side, members, citing)
+
+
+def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citing) -> Sign:
+    from camcensus.report.evidence import Sign
+
+    first, edition = members[0], given.edition
+    seen = list(dict.fromkeys(sign.seen for sign in members if sign.seen))
+    more = len(seen) - SEEN_TOGETHER
+    shown = (*seen[:SEEN_TOGETHER], *([f"({more} more)"] if more > 0 else []))
+    newest = max((sign.at for sign in members if sign.at), default=None)
+    return Sign(
+        name=GROUP_WORDS[first.group],
+        seen=edition.only("sent", shown),
+        suggests=_suggests(given.knowledge, first),
+        why=_why(given, first, citing),
+        source=citing.number_of(first.source) if first.source in given.knowledge.sources else 0,
+        seen_on=kit.day(newest),
+        side=side,
+        strength=STRENGTH_WORDS[first.strength] if side != "other" else "",
+    )
+
+
+def _why(given: kit.Read, sign: Evidence, citing: Citing) -> str:
+    """What the sign means, as a sentence. For others only words of our own: those that were kept can quote what was read."""
+    why = sign.why
+    if not given.edition.gives("sent"):
+        why = citing.ours.get(sign.fingerprint, _OUR_WORDS.get(sign.group, ""))
+    why = why.strip().rstrip(".")
+    return f"{why}." if why else ""
+
+
+def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
+    if sign.role == "manufacturer":
+        return knowledge.name_of(sign.subject)
+    if sign.role == "brand":
+        return f"Sold as {knowledge.brand_names.get(sign.subject, sign.subject)}"
+    if sign.role == "kind":
+        return next((words for kind, words in KIND_WORDS.items() if kind == sign.subject), "What it is")
+    return "A part of it, not who made it" if sign.role == "component" else "Its model, not who made it"
+
+
+def _history(history: History, kept: Row, edition: Edition) -> Iterable[Past]:
+    from camcensus.report.evidence import Past
+
+    events = [event for event in row_events(history, kept) if not event.undone]
+    if len(events) > HISTORY_LINES:
+        yield Past(when="Before", what=f"{len(events) - HISTORY_LINES:,} earlier lines, kept in the record.", by="")
+    for event in events[-HISTORY_LINES:]:
+        yield Past(when=kit.date_of(event.at), what=event.say, by=(event.by or "") if edition.gives("staff") else "")
+
+
+# -- the makers
+
+
+def _makers(given: kit.Read, here: Sequence[AssetRow]) -> list[MakerRecord]:
+    """Makers that are named firmly for some device, those with most devices first."""
+    from camcensus.report.maker_pages import MakerRecord
+
+    on = enabled_lists(given.inventory, given.knowledge)
+    numbers = Counter(row.maker for row in here if row.maker and row.grade in NAMED_GRADES)
+    made: list[MakerRecord] = []
+    for maker, number in sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0] or "")):
+        if maker not in given.knowledge.manufacturers:
+            continue
+        page = maker_page(given.knowledge, maker)
+        reply, source = page.reply, page.reply_source
+        root = given.knowledge.root_of(maker)
+        if not reply and root != maker:
+            owner = maker_page(given.knowledge, root)
+            reply, source = owner.reply, owner.reply_source
+        made.append(
+            MakerRecord(
+                name=page.name,
+                named=f"Named as the maker of {count(number, 'device')} in this record.",
+                statements=tuple(_statement(one, given.edition) for one in page.lists if one.id in on),
+                reply=reply or "",
+                reply_cite=_cite(source),
+            )
+        )
+    return made
+
+
+def _statement(one: OnList, edition: Edition) -> Statement:
+    from camcensus.report.maker_pages import Statement
+
+    ours = (one.reading or one.basis or "It names no maker; counting this one is our reading.") if one.our_reading else ""
+    if one.id == OWN:  # why the organisation counts it is what staff typed
+        ours = one.basis if edition.gives("notes") else ""
+    return Statement(
+        date=one.date,
+        said_by=one.said_by,
+        text=one.text,
+        quote=one.quote,
+        addressed_to=one.addressed_to,
+        not_addressed_to=one.not_addressed_to,
+        ours=ours,
+        through=f"Through its owner, {one.through}." if one.through else "",
+        cite=_cite(one.source),
+    )
+
+
+def _source(knowledge: Knowledge, name: str) -> Cite:
+    from camcensus.report.maker_pages import Cite
+
+    return _cite(cited(knowledge, name)) or Cite(said=name, url=None)
+
+
+def _cite(source: Cited | None) -> Cite | None:
+    from camcensus.report.maker_pages import Cite
+
+    if source is None:
+        return None
+    said = ", ".join(part for part in (source.title, source.publisher, source.when) if part)
+    return Cite(said=said, url=source.url)

@@ -1,0 +1,320 @@
+"""Every report that needs no plan, from one estate, in every edition: sound, hostile names printed, nothing told that is not given."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from camcensus.model.errors import DiskError
+from camcensus.model.knowledge import Knowledge
+from camcensus.tasks import register
+from camcensus.tasks.editions import LEFT_OUT_WORDS, Edition
+from camcensus.tasks.evidence_report import write_evidence
+from camcensus.tasks.files import Written
+from camcensus.tasks.register_report import write_register
+from report.reading import Paper, read
+from report_estate import NOW, ROOT, estate, knowledge, plant
+
+WRITERS: dict[str, Callable[..., Written]] = {
+    "register": write_register,
+    "evidence": write_evidence,
+}  # fmt: skip
+EDITIONS = [(kind, audience) for kind in WRITERS for audience in ("internal", "supplier", "public")]
+
+
+@pytest.fixture(scope="module")
+def known() -> Knowledge:
+    return knowledge()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("estate") / "estate.camcensus"
+    estate(path)
+    return path
+
+
+def content_of(path: Path, known: Knowledge, kind: str, audience: str, to: Path, **more: Any) -> bytes:
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        written = WRITERS[kind](inventory, known, to, audience=audience, data_dir=ROOT, now=NOW + timedelta(hours=1), **more)
+    content = written.path.read_bytes()
+    assert len(read(content).pages) == written.pages
+    return content
+
+
+@pytest.fixture(scope="module")
+def papers(whole: Path, known: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
+    folder = tmp_path_factory.mktemp("papers")
+    return {(kind, audience): content_of(whole, known, kind, audience, folder / "a.pdf") for kind, audience in EDITIONS}
+
+
+# -- how they are made
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
+def test_each_is_a_sound_tagged_paper(papers: dict[tuple[str, str], bytes], edition: tuple[str, str]) -> None:
+    paper = read(papers[edition])
+    catalog = paper.reader.trailer["/Root"]
+    assert catalog["/Lang"] == "en-GB"
+    assert paper.reader.metadata is not None
+    assert paper.reader.metadata.title.endswith(", Elm Park Primary School")  # type: ignore[union-attr]
+    assert all(not page.painted_outside and not page.stray for page in paper.pages)
+    assert len(paper.root.all("H1")) == 1
+    levels = [int(head.tag[1]) for head in paper.root.all("H1", "H2", "H3")]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    for table in paper.root.all("Table"):
+        rows = table.all("TR")
+        wide = {sum(int(cell.attributes.get("/ColSpan", 1)) for cell in row.kids) for row in rows}
+        assert len(wide) == 1, f"rows of other widths: {table.cells[:3]}"
+        for head in table.all("TH"):
+            assert head.attributes["/Scope"] in ("/Row", "/Column")
+    for page, _ in enumerate(paper.pages[1:], 2):
+        assert any(f"Page {page} of {len(paper.pages)}" in text for text in paper.pages[page - 1].artifacts)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
+def test_the_same_register_gives_the_same_bytes(
+    papers: dict[tuple[str, str], bytes], whole: Path, known: Knowledge, tmp_path: Path, edition: tuple[str, str]
+) -> None:
+    assert content_of(whole, known, *edition, tmp_path / "again.pdf") == papers[edition]
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
+def test_checkers_of_accessibility_find_nothing(
+    papers: dict[tuple[str, str], bytes], tmp_path: Path, edition: tuple[str, str]
+) -> None:
+    outloud, pdfua = shutil.which("outloud"), shutil.which("pdfua")
+    if outloud is None or pdfua is None:
+        pytest.skip("outloud and pdfua are not installed (pip install outloud pdfua)")
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(papers[edition])
+    heard = subprocess.run([outloud, "--fail-on", "warning", path], capture_output=True, text=True, check=False)
+    assert heard.returncode == 0, heard.stdout
+    checked = subprocess.run([pdfua, "check", path], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
+# -- what others read
+
+
+ALLOWED = {
+    "public": {
+        "body.name", "judgement.model", "judgement.brand", "asset.decision_year",
+    },
+}  # fmt: skip
+ALLOWED["supplier"] = ALLOWED["public"] | {"place.name", "asset.purpose", "photo.name"}
+MUST_READ = {
+    "register": {"body.name", "place.name", "asset.purpose", "judgement.serial", "judgement.model", "contact.name",
+                 "contact.email", "contact.contract_number", "asset.owner", "asset.dpia_ref", "asset.decision_year"},
+    "evidence": {"body.name", "place.name", "judgement.seen", "judgement.reason", "device.addresses", "device.mac",
+                 "asset.decision_by", "asset.decision_why"},
+}  # fmt: skip
+
+
+def mark(table: str, column: str) -> str:
+    """A word that stands nowhere else, short enough not to be parted over lines."""
+    letters = hashlib.sha256(f"{table}.{column}".encode()).hexdigest()[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
+    return f"Zq{letters}Qz"
+
+
+@pytest.fixture(scope="module")
+def marked(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    path = tmp_path_factory.mktemp("marked") / "marked.camcensus"
+    shutil.copy(whole, path)
+    names: dict[str, str] = {}
+
+    def text(table: str, column: str) -> str:
+        names.setdefault(mark(table, column), f"{table}.{column}")
+        assert names[mark(table, column)] == f"{table}.{column}", "two columns with one mark"
+        return mark(table, column)
+
+    went_in = plant(path, text)
+    assert len(went_in) > 40
+    return path, {word: name for word, name in names.items() if word in went_in}
+
+
+def everything_in(content: bytes) -> str:
+    """The text, the metadata, the outline, alternative texts and link targets: whatever a reader can find in the file."""
+    paper = read(content)
+    parts = [element.text + (element.alt or "") for element in paper.root.walk()]
+    parts += [text for page in paper.pages for text in page.artifacts]
+    parts.append(paper.reader.trailer["/Root"]["/Metadata"].get_data().decode())
+    parts.append(str(paper.reader.metadata))
+    parts += [str(entry) for entry in paper.reader.outline]
+    for page in paper.reader.pages:
+        parts += [str(note.get_object()) for note in page.get("/Annots", [])]
+    return "".join(parts).replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
+def test_no_edition_tells_what_its_readers_are_not_given(
+    marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, edition: tuple[str, str]
+) -> None:
+    path, names = marked
+    kind, audience = edition
+    text = everything_in(content_of(path, known, kind, audience, tmp_path / "paper.pdf"))
+    told = {name for word, name in names.items() if word in text}
+    if audience == "internal":
+        assert told >= MUST_READ.get(kind, set())
+    else:
+        assert told - ALLOWED[audience] == set()
+        assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
+
+
+@pytest.mark.parametrize("edition", [one for one in EDITIONS if one[1] != "internal"], ids="-".join)
+def test_what_is_left_out_is_said(papers: dict[tuple[str, str], bytes], edition: tuple[str, str]) -> None:
+    words = read(papers[edition]).words
+    assert "Left out of this edition: " in words
+    assert "staff names" in words
+
+
+def test_internal_gives_all_and_public_none_of_what_is_kept_back() -> None:
+    assert all(Edition("internal").gives(fact) for fact in LEFT_OUT_WORDS)
+    assert not any(Edition("public").gives(fact) for fact in LEFT_OUT_WORDS)
+    assert Edition("internal").left_out(LEFT_OUT_WORDS) == ""
+    assert Edition("public").only("serial", "4M0747") is None
+
+
+# -- hostile text
+
+HOSTILE = [
+    '<img src="file:///etc/passwd"> <b>bold</b> &amp; <a href="http://evil.example">x</a>',
+    "{1/0} %s {0.__class__} $(id)",
+    "\u202egnp.exe \u200b\u2066 \x00 \x1b[31m \x07",
+    "عربى 監視 摄像 \U0001f4f7",
+    "A" * 10_000,
+    "word " * 2_000,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=["markup", "braces", "hidden", "scripts", "one word", "long"])
+@pytest.mark.parametrize("kind", WRITERS)
+def test_hostile_names_are_printed_and_nothing_more(
+    whole: Path, known: Knowledge, tmp_path: Path, kind: str, name: str
+) -> None:
+    path = tmp_path / "hostile.camcensus"
+    shutil.copy(whole, path)
+    assert plant(path, lambda _table, _column: name)
+    content = content_of(path, known, kind, "internal", tmp_path / "paper.pdf")
+    paper = read(content)
+    assert all(not page.painted_outside for page in paper.pages)
+    assert "\ufffd" not in paper.words
+    assert "root:" not in paper.words
+    assert not [letter for letter in paper.words if unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter != "\n"]
+    notes = [note.get_object() for page in paper.reader.pages for note in page.get("/Annots", [])]
+    assert not [note for note in notes if "evil" in str(note)]
+    if "監" in name:
+        assert "[U+76E3]" in paper.words
+    if name.startswith("<img"):
+        assert "<img" in paper.words
+
+
+# -- long ones
+
+
+class Cancelled(Exception):
+    pass
+
+
+@pytest.mark.parametrize("kind", ["register", "evidence"])
+def test_a_drawing_that_is_cancelled_leaves_the_older_file(whole: Path, known: Knowledge, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(b"%PDF-older")
+    told: list[int] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append(done)
+        if done > total / 2:
+            raise Cancelled
+
+    with register.open_inventory(whole, NOW, readonly=True) as inventory, pytest.raises(Cancelled):
+        WRITERS[kind](inventory, known, path, data_dir=ROOT, now=NOW, progress=stop)
+    assert path.read_bytes() == b"%PDF-older"
+    assert len(told) > 2
+
+
+def test_a_folder_that_is_missing_is_one_sentence(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory, pytest.raises(DiskError):
+        write_register(inventory, known, tmp_path / "nowhere" / "a.pdf", data_dir=ROOT, now=NOW)
+
+
+# -- the register
+
+
+def table_rows(paper: Paper) -> list[list[str]]:
+    tables = [table for table in paper.root.all("Table") if table.cells[0][:2] == ["Ref", "Location Purpose"]]
+    return [cells for table in tables for cells in table.cells[1:]]
+
+
+def test_the_register_has_each_row_once_by_building_and_its_counts_add_up(
+    papers: dict[tuple[str, str], bytes], whole: Path, known: Knowledge
+) -> None:
+    paper = read(papers["register", "internal"])
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        refs = sorted(row.asset.ref for row in register.rows(inventory, known))
+    assert sorted(row[0] for row in table_rows(paper)) == refs
+    counts = paper.table("Building").cells
+    for column in range(1, len(counts[0])):
+        assert sum(int(row[column]) for row in counts[1:-1]) == int(counts[-1][column])
+    heads = [head.words for head in paper.root.all("H2")]
+    assert [row[0] for row in counts[1:-1]] == [head for head in heads if head in {row[0] for row in counts}]
+    assert heads[1] == "Checked and signed"
+
+
+def test_rows_that_are_gone_have_a_part_of_their_own(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["register", "internal"])
+    heads = [element for element in paper.root.kids if element.tag == "H2"]
+    gone = next(head for head in heads if head.words == "No longer here")
+    table = next(one for one in paper.root.kids[paper.root.kids.index(gone) :] if one.tag == "Table")
+    assert [row[0] for row in table.cells[1:]] == ["CAM-005"]
+
+
+def test_heads_repeat_on_each_page_as_furniture(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["register", "internal"])
+    repeated = [page for page in paper.pages if any("Made by" in text for text in page.artifacts)]
+    assert repeated
+
+
+def test_the_public_reads_no_buildings(papers: dict[tuple[str, str], bytes]) -> None:
+    words = read(papers["register", "public"]).words
+    assert "Block 1" not in words
+    assert "All devices" in words
+
+
+# -- the evidence
+
+
+def test_each_device_has_its_verdict_its_signs_and_its_history(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["evidence", "internal"])
+    heads = [head.words for head in paper.root.all("H2")]
+    assert sum(head.startswith(("CAM-", "REC-")) for head in heads) >= 30
+    signs = paper.table("Sign")
+    assert signs.cells[0] == ["Sign", "What we saw", "Suggests", "Source Seen", "Counts"]
+    assert any("For" in row[-1] for row in signs.cells[1:])
+    assert "because its web server answers as only devices of this maker do." in paper.words
+    assert paper.table("When").cells
+
+
+def test_the_last_page_has_the_measured_rates_as_the_bench_printed_them(papers: dict[tuple[str, str], bytes]) -> None:
+    cells = read(papers["evidence", "public"]).table("Word")
+    del cells
+    paper = read(papers["evidence", "public"])
+    rates = next(table for table in paper.root.all("Table") if table.cells[0][:2] == ["Word", "Right"])
+    kept = (ROOT / "tests" / "bench" / "results" / "attribution_table.md").read_text(encoding="utf-8")
+    together = kept.partition("## Together")[2]
+    for grade, words in (("almost-certain", "Almost certain"), ("likely", "Likely"), ("unknown", "Not known")):
+        line = next(line for line in together.splitlines() if line.startswith(grade))
+        printed = next(row for row in rates.cells if row[0] == words)
+        assert printed[1:4] == line.split()[1:]
+    assert f"vendors.db {kept.partition('vendors.db ')[2].split()[0]}" in kept
+    assert kept.partition("vendors.db ")[2].split()[0] in paper.words
+    assert "python tests/bench/attribution_table.py" in paper.words
