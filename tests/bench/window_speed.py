@@ -42,30 +42,40 @@ TIMES_BARE = 2.0
 RESULTS = ROOT / "tests" / "bench" / "results" / "window_speed.md"
 
 
-@dataclass
+@dataclass(frozen=True)
+class Taken:
+    """Milliseconds by the clock, and of the processor: on a busy computer the first is more."""
+
+    wall_ms: float
+    processor_ms: float
+
+
+@dataclass(frozen=True)
 class Line:
     """One row of the table: what, ours, the bare view's where there is one, and the limit, in milliseconds."""
 
     what: str
-    ours_ms: float
+    ours: Taken
     limit_ms: float
-    bare_ms: float | None = None
+    bare: Taken | None = None
 
     @property
     def held(self) -> bool:
         """Inside the limit."""
-        return self.ours_ms <= self.limit_ms
+        return self.ours.wall_ms <= self.limit_ms
 
     def __str__(self) -> str:
-        bare = "" if self.bare_ms is None else f"{self.bare_ms:.1f}"
-        times = "" if not self.bare_ms else f"{self.ours_ms / self.bare_ms:.1f}"
-        return f"| {self.what} | {self.ours_ms:.1f} | {self.limit_ms:g} | {bare} | {times} | {'yes' if self.held else 'NO'} |"
+        bare, times = "", ""
+        if self.bare is not None:
+            bare, times = f"{self.bare.wall_ms:.1f}", f"{self.ours.wall_ms / self.bare.wall_ms:.1f}"
+        ours = f"{self.ours.wall_ms:.1f} | {self.ours.processor_ms:.1f}"
+        return f"| {self.what} | {ours} | {self.limit_ms:g} | {bare} | {times} | {'yes' if self.held else 'NO'} |"
 
 
-def _taken(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _taken(work: Callable[[], object]) -> Taken:
+    start, busy = time.perf_counter(), time.process_time()
     work()
-    return (time.perf_counter() - start) * 1000
+    return Taken((time.perf_counter() - start) * 1000, (time.process_time() - busy) * 1000)
 
 
 def _settle(app: QApplication, rounds: int = 6) -> None:
@@ -73,11 +83,15 @@ def _settle(app: QApplication, rounds: int = 6) -> None:
         app.processEvents()
 
 
+def _each(values: list[Taken], pick: Callable[[list[float]], float]) -> Taken:
+    return Taken(pick([one.wall_ms for one in values]), pick([one.processor_ms for one in values]))
+
+
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[18]
 
 
-def _typing(app: QApplication, view: QTableView, put: Callable[[str], object]) -> list[float]:
+def _typing(app: QApplication, view: QTableView, put: Callable[[str], object]) -> list[Taken]:
     """What each key of WORDS takes, to the picture, and each when they are deleted again."""
     steps = [WORDS[:end] for end in range(1, len(WORDS) + 1)]
     steps += [WORDS[:end] for end in range(len(WORDS) - 1, -1, -1)]
@@ -93,7 +107,7 @@ def _typing(app: QApplication, view: QTableView, put: Callable[[str], object]) -
     return found
 
 
-def _scrolling(app: QApplication, view: QTableView) -> list[float]:
+def _scrolling(app: QApplication, view: QTableView) -> list[Taken]:
     bar = view.verticalScrollBar()
     step = max(1, view.verticalHeader().defaultSectionSize() * 3)
     bar.setValue(0)
@@ -158,12 +172,14 @@ def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
         app.processEvents()
     bare, proxy = _bare(app, window)
     typed, bare_typed = _typing(app, table, page.search.setText), _typing(app, bare, proxy.setFilterFixedString)
-    lines.append(Line("a key in the search box, slowest", max(typed), 50, max(bare_typed)))
-    lines.append(Line("a key in the search box, median", statistics.median(typed), 50, statistics.median(bare_typed)))
+    lines.append(Line("a key in the search box, slowest", _each(typed, max), 50, _each(bare_typed, max)))
+    lines.append(
+        Line("a key in the search box, median", _each(typed, statistics.median), 50, _each(bare_typed, statistics.median))
+    )
     for name in SORTED:
 
         def order(name: str = name) -> None:
-            table.sortByColumn(AT[name], Qt.SortOrder.DescendingOrder)
+            table.horizontalHeader().setSortIndicator(AT[name], Qt.SortOrder.DescendingOrder)
             table.viewport().repaint()
 
         def order_bare(name: str = name) -> None:
@@ -171,14 +187,16 @@ def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
             bare.viewport().repaint()
 
         lines.append(Line(f"order by {name}", _taken(order), 100, _taken(order_bare)))
-    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
     ours_frames, bare_frames = _scrolling(app, table), _scrolling(app, bare)
-    lines.append(Line("a frame of scrolling, 95th percentile", _p95(ours_frames), 16, _p95(bare_frames)))
-    lines.append(Line("a frame of scrolling, median", statistics.median(ours_frames), 16, statistics.median(bare_frames)))
+    lines.append(Line("a frame of scrolling, 95th percentile", _each(ours_frames, _p95), 16, _each(bare_frames, _p95)))
+    lines.append(
+        Line("a frame of scrolling, median", _each(ours_frames, statistics.median), 16, _each(bare_frames, statistics.median))
+    )
     ids = [item.row.asset.id for at in range(min(BULK, number)) if (item := page.model.at(at)) is not None]
     lines.append(Line(f"choose {len(ids):,} rows", _taken(lambda: (page.select(ids), _settle(app, 2))), 1000))
 
-    def edit(work: Callable[[], object]) -> float:
+    def edit(work: Callable[[], object]) -> Taken:
         return _taken(lambda: (work(), _settle(app, 3), table.viewport().repaint()))
 
     lines.append(Line(f"tag {len(ids):,} rows", edit(lambda: window.session.add_tags(ids, ["checked"])), 1000))
@@ -212,7 +230,9 @@ def main(argv: list[str]) -> int:
             big_inventory.make(path, devices).close()
         app = QApplication([])
         lines = measure(app, path, folder)
-    head = "| what | ours, ms | limit, ms | bare view, ms | times bare | held |\n|---|---|---|---|---|---|"
+    head = (
+        "| what | ours, ms | of it processor | limit, ms | bare view, ms | times bare | held |\n|---|---|---|---|---|---|---|"
+    )
     table = "\n".join([head, *map(str, lines)])
     print(table)
     if "--write" in argv:

@@ -11,13 +11,14 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,8 +30,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camcensus.model.attribution import Grade
 from camcensus.ui import icons, theme
-from camcensus.ui.marks import paint_certainty, paint_pill
+from camcensus.ui.marks import Mark, paint_certainty, paint_pill
 from camcensus.ui.parts import SlimBar
 
 Kind = Literal["text", "quiet", "number", "grade", "pill", "icon", "check", "words", "link"]
@@ -44,6 +46,11 @@ MarkRole = Qt.ItemDataRole.UserRole + 2
 GradeRole = Qt.ItemDataRole.UserRole + 3
 IconRole = Qt.ItemDataRole.UserRole + 4
 IdRole = Qt.ItemDataRole.UserRole + 5
+FITTED_KEPT = 5000
+"""Words kept with the width they were cut for: some screens of cells."""
+DRAWN_KEPT = 400
+"""Pills and glyphs kept as they were drawn; a register has some dozens."""
+SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,49 +108,130 @@ class Head(QHeaderView):
         painter.restore()
 
 
+class _Ink:
+    """Colours, font and measures of one look, made once: a frame of scrolling paints a hundred cells."""
+
+    def __init__(self) -> None:
+        self.selection, self.line, self.accent = (theme.colour(name) for name in ("selection", "row_line", "accent"))
+        self.text, self.quiet = theme.colour("text"), theme.colour("secondary")
+        self.font = theme.font("body")
+        self.metrics = QFontMetricsF(self.font)
+        self.below = (self.metrics.ascent() - self.metrics.descent()) / 2
+        """From the middle of a line down to where its letters stand."""
+        self._fitted: dict[tuple[str, int], str] = {}
+        self._drawn: dict[tuple[object, ...], QPixmap] = {}
+
+    def pill(self, mark: Mark, width: int, chosen: bool, ratio: float) -> QPixmap:
+        """A pill as it is drawn, at most so wide."""
+        key = (mark, width, chosen, ratio)
+        found = self._drawn.get(key)
+        if found is None:
+            high = theme.px(24)
+            found = self._sheet(width, high, ratio)
+            painter = QPainter(found)
+            paint_pill(painter, mark, 0, high / 2, width, on_selection=chosen)
+            painter.end()
+            self._keep(key, found)
+        return found
+
+    def sign(self, grade: Grade, ratio: float) -> QPixmap:
+        """The glyph of a grade."""
+        key = (grade, ratio)
+        found = self._drawn.get(key)
+        if found is None:
+            size = theme.px(12)
+            found = self._sheet(size, size, ratio)
+            painter = QPainter(found)
+            paint_certainty(painter, grade, "", QRectF(0, 0, size, size))
+            painter.end()
+            self._keep(key, found)
+        return found
+
+    def _sheet(self, width: int, height: int, ratio: float) -> QPixmap:
+        made = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        return made
+
+    def _keep(self, key: tuple[object, ...], drawn: QPixmap) -> None:
+        if len(self._drawn) > DRAWN_KEPT:
+            self._drawn.clear()
+        self._drawn[key] = drawn
+
+    def fitted(self, words: str, width: float) -> str:
+        """The words, cut with "…" where they are wider."""
+        key = (words, int(width))
+        found = self._fitted.get(key)
+        if found is None:
+            if len(self._fitted) > FITTED_KEPT:
+                self._fitted.clear()
+            found = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+            self._fitted[key] = found
+        return found
+
+
 class Rows(QStyledItemDelegate):
     """Paints the cells: one way for each kind of column, a tint and an accent bar on selected rows."""
 
     def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = columns
+        self._ink: _Ink | None = None
+
+    def retheme(self) -> None:
+        """Takes up other colours, or another text size."""
+        self._ink = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, line, then content by kind."""
-        painter.save()
+        """Line, tint where it is chosen, then content by kind. The ground is the view's own."""
+        ink = self._ink
+        if ink is None:
+            ink = self._ink = _Ink()
         cell: QRect = option.rect
+        left, top, width, height = cell.left(), cell.top(), cell.width(), cell.height()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(cell, theme.colour("selection" if chosen else "base"))
-        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), theme.colour("row_line"))
-        if chosen and index.column() == 0:
-            painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), theme.colour("accent"))
-        room = QRectF(cell).adjusted(12, 0, -4, 0)
-        kind = self._columns[index.column()].kind
-        words = str(index.data() or "")
-        if kind == "grade":
-            paint_certainty(painter, index.data(GradeRole) or "unknown", words, room)
-        elif kind == "pill":
+        at = index.column()
+        if chosen:
+            painter.fillRect(cell, ink.selection)
+        painter.fillRect(left, top + height - 1, width, 1, ink.line)
+        if chosen and at == 0:
+            painter.fillRect(left, top, 3, height, ink.accent)
+        kind = self._columns[at].kind
+        if kind == "pill":
             mark = index.data(MarkRole)
             if mark is not None:
-                paint_pill(painter, mark, room.left(), room.center().y(), room.width() + 2, on_selection=chosen)
-        else:
-            self._words(painter, kind, words, index.data(IconRole), room)
-        painter.restore()
+                pill = ink.pill(mark, width - 14, chosen, painter.device().devicePixelRatioF())
+                painter.drawPixmap(QPointF(left + 12, top + (height - theme.px(24)) / 2), pill)
+            return
+        words = str(index.data() or "")
+        if kind == "grade":
+            grade: Grade = index.data(GradeRole) or "unknown"
+            sign = ink.sign(grade, painter.device().devicePixelRatioF())
+            size = theme.px(12)
+            painter.drawPixmap(QPointF(left + 12, top + (height - size) / 2), sign)
+            painter.setFont(ink.font)
+            painter.setPen(ink.text if grade in SURE else ink.quiet)
+            text = ink.fitted(words, width - 24.0 - size)
+            painter.drawText(QPointF(left + 20.0 + size, top + height / 2 + ink.below), text)
+            return
+        self._words(painter, ink, kind, words, index, (left, top, width, height))
 
-    def _words(self, painter: QPainter, kind: Kind, words: str, icon: str | None, room: QRectF) -> None:
+    def _words(
+        self, painter: QPainter, ink: _Ink, kind: Kind, words: str, index: Index, cell: tuple[int, int, int, int]
+    ) -> None:
+        left, top, width, height = cell
+        start, room = left + 12.0, width - 16.0
+        icon = index.data(IconRole) if kind == "icon" else None
         if icon:
             size = theme.px(18)
-            box = QRectF(room.left(), room.center().y() - size / 2, size, size)
-            icons.draw_icon(painter, icon, box, theme.colour("secondary"))
-            room.adjust(size + 10, 0, 0, 0)
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("secondary" if kind == "quiet" else "text"))
+            icons.draw_icon(painter, icon, QRectF(start, top + (height - size) / 2, size, size), ink.quiet)
+            start, room = start + size + 10, room - size - 10
+        painter.setFont(ink.font)
+        painter.setPen(ink.quiet if kind == "quiet" else ink.text)
+        text = ink.fitted(words, room)
         if kind == "number":
-            room.adjust(0, 0, -8, 0)
-        align = Qt.AlignmentFlag.AlignRight if kind == "number" else Qt.AlignmentFlag.AlignLeft
-        text = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        flags = int(align | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
-        painter.drawText(room, flags, text)
+            start += room - 8 - ink.metrics.horizontalAdvance(text)
+        painter.drawText(QPointF(start, top + height / 2 + ink.below), text)
 
 
 _TO_A_ROW = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -195,6 +283,9 @@ class Table(QTableView):
         palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
         self.setPalette(palette)
         self.verticalHeader().setDefaultSectionSize(theme.px(self._row_height))
+        delegate = self.itemDelegate()
+        if isinstance(delegate, Rows):
+            delegate.retheme()
         if self.model() is not None:
             self._fit()
 
