@@ -95,9 +95,9 @@ def test_photos_and_new_rows_are_one_edit_without_what_the_phone_notes(
     spool = tmp_path / "spool"
     spool.mkdir()
     done: list[int] = []
-    kept, unread = photo_round.put_away(gifts, spool, done.append)
+    kept, unread = photo_round.put_away(gifts, spool, done.append, {})
     assert done == [1, 2, 3, 4, 5]
-    assert all(not one.photo.picture.data for one in kept)
+    assert all(not one.put.photo.picture.data for one in kept)
     assert photo_round.unread_words(unread) == "1 file could not be read: d.jpg. Save as JPEG and give again."
     number = len(inventory.changes())
     new = {"new 1": HandRow(), "new 2": HandRow()}
@@ -124,8 +124,8 @@ def test_nothing_given_or_changed_on_the_way_is_refused_whole(
 ) -> None:
     with pytest.raises(StoreError, match="No photo was given"):
         photo_round.save_round(inventory, knowledge, [], {}, BY, NOW)
-    kept, _ = photo_round.put_away([Gift(photo(tmp_path / "a.jpg"), "new 1")], tmp_path, lambda _: None)
-    kept[0].file.write_bytes(b"other")
+    kept, _ = photo_round.put_away([Gift(photo(tmp_path / "a.jpg"), "new 1")], tmp_path, lambda _: None, {})
+    kept[0].put.file.write_bytes(b"other")
     with pytest.raises(StoreError, match="changed while it was put away"):
         photo_round.save_round(inventory, knowledge, kept, {"new 1": HandRow()}, BY, NOW)
     assert (len(inventory.assets()), inventory.photos()) == (2, ())

@@ -46,6 +46,9 @@ def photos(session: Session, folder: Path, app: QApplication, qtbot: QtBot) -> I
     qtbot.waitUntil(lambda: made._pictures.image(0) is not None, timeout=10_000)
     settle(app)
     yield made
+    folder_of_photos = made._away.folder
+    made.done(0)
+    assert not folder_of_photos.exists()
     let_go(made)
 
 

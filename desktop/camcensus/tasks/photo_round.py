@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,16 +36,38 @@ class Gift:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A photo as it is kept, its bytes waiting on the disk: `photo.picture.data` is empty."""
+class Put:
+    """A photo as it is kept, its bytes waiting in `file` on the disk: `photo.picture.data` is empty."""
 
     photo: NewPhoto
     file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A photo that was put away, and whose it is."""
+
+    put: Put
     to: str
 
 
-def put_away(gifts: Sequence[Gift], folder: Path, done: Callable[[int], None]) -> tuple[list[Kept], list[Path]]:
-    """Read each photo, strip it, and write it into `folder`: one at a time is in memory. The second list could not be read.
+def put_one(path: Path, folder: Path) -> Put:
+    """Read a photo, strip it, and write it into `folder`, by its content. Raises IntakeError for the photo, DiskError."""
+    photo = read_photo(path)
+    file = folder / f"{photo.picture.sha256}.picture"
+    draft = folder / f"{uuid.uuid4()}.draft"
+    try:
+        draft.write_bytes(photo.picture.data)
+        draft.replace(file)
+    except OSError as error:
+        raise disk_error(file, error) from error
+    return Put(replace(photo, picture=replace(photo.picture, data=b"")), file)
+
+
+def put_away(
+    gifts: Sequence[Gift], folder: Path, done: Callable[[int], None], held: Mapping[Path, Put]
+) -> tuple[list[Kept], list[Path]]:
+    """Put away each photo that is not in `held` already: one at a time is in memory. The second list could not be read.
 
     `done` is told how many are through. Raises DiskError where the folder takes no more.
     """
@@ -52,16 +75,9 @@ def put_away(gifts: Sequence[Gift], folder: Path, done: Callable[[int], None]) -
     unread: list[Path] = []
     for number, gift in enumerate(gifts, 1):
         try:
-            photo = read_photo(gift.path)
+            kept.append(Kept(held.get(gift.path) or put_one(gift.path, folder), gift.to))
         except IntakeError:
             unread.append(gift.path)
-        else:
-            file = folder / f"{number}.picture"
-            try:
-                file.write_bytes(photo.picture.data)
-            except OSError as error:
-                raise disk_error(file, error) from error
-            kept.append(Kept(replace(photo, picture=replace(photo.picture, data=b"")), file, gift.to))
         done(number)
     return kept, unread
 
@@ -79,7 +95,7 @@ def save_round(
             by_hand.add_rows(pen, list(made.values()))
         rows = [made[one.to].id if one.to in made else one.to for one in kept]
         for row, one in zip(rows, kept, strict=True):
-            by_hand.add_photos(pen, row, [_whole(one)])
+            by_hand.add_photos(pen, row, [_whole(one.put)])
         tagging.remove_tags(pen, dict.fromkeys(rows), [PHOTO_TAKEN])
         said = f"{count(len(kept), 'photo')} given to {count(len(set(rows)), 'row')}"
         return f"{said}, {count(len(made), 'of them is', 'of them are')} new." if made else f"{said}."
@@ -97,7 +113,7 @@ def unread_words(unread: Sequence[Path]) -> str:
     return f"{count(len(unread), 'file')} could not be read: {said}. Save as JPEG and give again."
 
 
-def _whole(one: Kept) -> NewPhoto:
+def _whole(one: Put) -> NewPhoto:
     """The photo with its bytes, which are what was put away."""
     try:
         data = one.file.read_bytes()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from camcensus.model.errors import IntakeError
 from camcensus.tasks.photo_files import PhotoFile, in_order, look_at, when_taken
+from camcensus.tasks.photo_round import Put, put_one
 from camcensus.ui.job import Emit, Job
 
 THUMB_PIXELS = 120
@@ -19,6 +20,7 @@ LARGE_PIXELS = 1600
 HELD = 6
 """Large pictures in memory: the one that is shown, those beside it, and a few before; 46 MB at most."""
 AT_ONCE = 2
+PAUSE_S = 0.02
 
 
 def image_of(path: Path, longest_pixels: int) -> QImage:
@@ -27,8 +29,11 @@ def image_of(path: Path, longest_pixels: int) -> QImage:
     return QImage(seen.rgb, seen.width, seen.height, seen.width * 3, QImage.Format.Format_RGB888).copy()
 
 
-def ordering(paths: Sequence[Path]) -> Callable[[Emit], Awaitable[object]]:
-    """Emits the photos in order of time (a list), then (number, thumbnail or None, problem) of each; unopened files last."""
+def ordering(paths: Sequence[Path], wait: Callable[[], bool] = lambda: False) -> Callable[[Emit], Awaitable[object]]:
+    """Emits the photos in order of time (a list), then (number, thumbnail or None, problem) of each; unopened files last.
+
+    Thumbnails pause while `wait` says so: what is looked at comes first.
+    """
 
     async def work(emit: Emit) -> None:
         photos: list[PhotoFile] = []
@@ -42,6 +47,8 @@ def ordering(paths: Sequence[Path]) -> Callable[[Emit], Awaitable[object]]:
         order = [*in_order(photos), *unread]
         emit(order)
         for at, photo in enumerate(order):
+            while wait():
+                await asyncio.sleep(PAUSE_S)
             try:
                 emit((at, image_of(photo.path, THUMB_PIXELS), ""))
             except IntakeError as error:
@@ -76,6 +83,11 @@ class LargePictures(QObject):
             self._held.move_to_end(at)
         return self._held.get(at)
 
+    def missing(self) -> bool:
+        """Whether the picture that is looked at is still being made; may be asked from any thread."""
+        wanted = self._wanted
+        return bool(wanted) and wanted[0] not in self._held
+
     def stop(self) -> None:
         """Nothing more is wanted."""
         self._wanted = []
@@ -103,3 +115,47 @@ class LargePictures(QObject):
             self._held.popitem(last=False)
         self._start()
         self.ready.emit(at)
+
+
+class PutAway(QObject):
+    """Puts photos away one after the other while people go on; `held` are those that are ready to be kept."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.held: dict[Path, Put] = {}
+        self._waiting: list[Path] = []
+        self._job: Job | None = None
+
+    def take(self, path: Path) -> None:
+        """One more."""
+        if path not in self.held and path not in self._waiting:
+            self._waiting.append(path)
+            self._next()
+
+    def stop(self) -> None:
+        """No more; what is under way ends by itself."""
+        self._waiting = []
+
+    def wait(self, timeout_s: float) -> None:
+        """Waits for what is under way, so that the folder can be removed."""
+        if self._job is not None:
+            self._job.wait(timeout_s)
+
+    def _next(self) -> None:
+        if not self._waiting or (self._job is not None and self._job.running):
+            return
+        path, folder = self._waiting.pop(0), self.folder
+
+        async def work(_: Emit) -> Put:
+            return put_one(path, folder)
+
+        self._job = Job(work)
+        self._job.finished.connect(lambda put: self._came(path, put))
+        # What cannot be read or kept now is tried again, and named, when the round is finished.
+        self._job.failed.connect(lambda _: self._next())
+        self._job.start()
+
+    def _came(self, path: Path, put: Put) -> None:
+        self.held[path] = put
+        self._next()

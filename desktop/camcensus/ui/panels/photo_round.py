@@ -25,13 +25,14 @@ from camcensus.ui.job import Emit, Job
 from camcensus.ui.models.photo_model import COLUMNS, SKIPPED, PhotoModel, Taker, TakerModel
 from camcensus.ui.panels.decide import place_paths
 from camcensus.ui.parts import Surface, column, row
-from camcensus.ui.photo_loading import LargePictures, ordering
+from camcensus.ui.photo_loading import LargePictures, PutAway, ordering
 from camcensus.ui.photo_strip import LargePhoto, PhotoStrip
 from camcensus.ui.session import Session
 from camcensus.ui.table import Table
 from camcensus.ui.widgets import Text, announce
 
 WAITING = "Photos are being kept. Wait a moment, then do it again."
+TIDY_WITHIN_S = 3.0
 _PHOTO_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -61,7 +62,7 @@ class PhotoRound(Dialog):
         self.new_button = Button("New row", icon="plus")
         self._said = Text("", "caption", "listed_ink")
         self._at = 0
-        self._folder: Path | None = None
+        self._away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
         self.job: Job | None = None
         self.keeping: Job | None = None
         self._build()
@@ -169,12 +170,13 @@ class PhotoRound(Dialog):
         if not gifts:
             self._say("No photo was given to a row yet; choose a row and press Enter.")
             return
-        folder = self._folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
+        self._away.stop()
+        folder, held = self._away.folder, dict(self._away.held)
         new, by, knowledge, now, batch = dict(self.new), session.by, session.knowledge, session.clock(), inventory.batch
         broken = [self.photos.photos[at].path for at in sorted(self.photos.broken)]
 
         async def work(emit: Emit) -> tuple[Changes | None, str]:
-            kept, unread = photo_round.put_away(gifts, folder, emit)
+            kept, unread = photo_round.put_away(gifts, folder, emit, held)
             said = photo_round.unread_words([*broken, *(path for path in unread if path not in broken)])
             if not kept:
                 return None, said
@@ -244,7 +246,7 @@ class PhotoRound(Dialog):
     # How
 
     def _look(self, paths: Sequence[Path]) -> None:
-        self.job = Job(ordering(paths))
+        self.job = Job(ordering(paths, self._pictures.missing))
         self.job.progressed.connect(self._came)
         self.job.failed.connect(self.defect)
         self.job.start()
@@ -269,6 +271,8 @@ class PhotoRound(Dialog):
             name = self.photos.names[to] = taker.ref if taker is not None else ""
         at = self._at
         self.photos.give(at, to)
+        if to != SKIPPED:
+            self._away.take(self.photos.photos[at].path)
         self._counted()
         self._to(self.photos.open_after(at))
         left = len(self.photos.photos) - len(self.photos.given) - len(self.photos.broken)
@@ -349,7 +353,6 @@ class PhotoRound(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self._session.waiting = ""
-        self._tidy()
         self._show()
         if isinstance(error, CamcensusError):
             self._say(f"No photo was kept. {error}")
@@ -357,9 +360,9 @@ class PhotoRound(Dialog):
             self.defect.emit(error)
 
     def _tidy(self) -> None:
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+        self._away.stop()
+        self._away.wait(TIDY_WITHIN_S)
+        shutil.rmtree(self._away.folder, ignore_errors=True)
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)
