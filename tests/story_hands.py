@@ -170,10 +170,12 @@ class Hands:
         self.settle()
 
     def choose(self, words: str) -> None:
-        """Chooses one of the answers of the dialog in front."""
+        """Chooses one of the answers of the dialog in front, by its words or by the first of them."""
         dialog = self.dialog()
         assert dialog is not None
-        next(one for one in dialog.findChildren(Radio) if one.text() == words).click()
+        shown = [one for one in dialog.findChildren(Radio) if one.isVisible() and one.text().startswith(words)]
+        (answer,) = [one for one in shown if one.text() == words] or shown
+        answer.click()
         self.settle()
 
     def go_to_place(self, name: str) -> None:

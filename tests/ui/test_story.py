@@ -32,9 +32,10 @@ from camcensus.demo.changes import moved, with_firmware, without
 from camcensus.demo.estate import Estate, load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
-from camcensus.tasks import documents, history, importing, register
+from camcensus.tasks import documents, history, register
 from camcensus.ui import searching
 from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
+from camcensus.ui.panels.import_register import COLUMNS, DONE, READ, RegisterDialog
 from camcensus.ui.panels.paper_dialog import PaperDialog
 from story_hands import CONTROL, SHIFT, Clock, Hands, serving
 from story_list import write_list
@@ -50,6 +51,7 @@ GROUNDS = ("Elm Park", "Grounds and gates")
 NEW, GONE, MOVED, NEWER = "main-entrance-2", "bike-shelter", "library", "sports-hall"
 NEW_CAMERA, BIKE_SHELTER, LIBRARY, SPORTS = "127.77.2.21", "127.77.1.29", "127.77.1.26", "127.77.1.25"
 NEW_ADDRESS, NEW_FIRMWARE = "127.77.1.200", "2.840.0000000.9.R"
+CAR_PARK = "127.77.1.24"
 ONLY_SEEN = ("127.77.1.39", "127.77.1.40")
 PROBLEMS = [
     "Row 4: Cost must be a number, like 180 or 180.50.",
@@ -249,23 +251,34 @@ def confirm_eight_channels(hands: Hands, show: Show) -> None:
 
 
 def reconcile_a_register(hands: Hands, school: Estate, show: Show) -> None:
-    path, session = hands.folder / "CCTV register.xlsx", hands.window.session
+    path = hands.folder / "CCTV register.xlsx"
     write_list(path, school)
-    before, lines = hands.rows(), len(hands.log())
-    inventory = session.inventory
-    assert inventory is not None
-    plan = importing.preview(inventory, session.knowledge, path, session.data_dir)
-    assert {state: len(plan.of(state)) for state in ("matched", "new", "asked")} == {"matched": 24, "new": 15, "asked": 1}
+    before, lines = hands.rows(), hands.log()
+    hands.page("cameras")
+    hands.choosing(path)
+    hands.press("Import a register…")
+    wizard = hands.dialog()
+    assert isinstance(wizard, RegisterDialog)
+    for step in (READ, COLUMNS):
+        hands.until(lambda: not wizard.running)
+        assert wizard.step == step
+        hands.press("Continue")
+    hands.until(lambda: not wizard.running)
+    assert wizard.review.said.text().startswith(
+        "24 rows matched, 24 of them with something new; 15 only on the list; 9 only in your record (left alone)."
+    )
+    plan = wizard.plan
+    assert plan is not None
     assert [problem.say for problem in plan.problems] == PROBLEMS
     assert {known.ref for known in plan.only_seen if known.seen} == {hands.at(address).asset.ref for address in ONLY_SEEN}
-    assert hands.rows() == before, "nothing is written before it is confirmed"
-    answers = {row.row.number: hands.at("127.77.1.24").asset.id for row in plan.of("asked")}
-    choices = importing.Choices(answers=answers)
-    assert session.attempt(
-        "", lambda: importing.apply(inventory, session.knowledge, plan, choices, "R. Khan", hands.clock()).changes
-    )
-    assert len(hands.log()) == lines + 1
-    assert hands.log()[0] == "15 rows added and 25 rows changed from CCTV register.xlsx."
+    assert hands.words(wizard.review.one) == PROBLEMS[2]
+    hands.choose(f"It is {hands.at(CAR_PARK).asset.ref}. ")
+    assert (hands.rows(), hands.log()) == (before, lines), "nothing is written before it is confirmed"
+    hands.press("Import 40 rows")
+    hands.until(lambda: wizard.step == DONE)
+    assert wizard.done_words.text() == "15 rows added and 25 rows changed from CCTV register.xlsx."
+    hands.press("Close")
+    assert hands.log() == ["15 rows added and 25 rows changed from CCTV register.xlsx.", *lines], "it is one change"
     rows = hands.rows()
     assert len(rows) == len(before) + 15 == 50
     main_entrance = hands.at("127.77.1.21").asset
