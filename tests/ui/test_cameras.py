@@ -12,7 +12,9 @@ from camcensus.ui.buttons import Button, Fold, Link
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.panels.decide import DecisionDialog, LocationDialog, financial_years
 from camcensus.ui.panels.detail import facts
+from camcensus.ui.panels.evidence import NAMES_NOBODY, NO_SIGNS_YET
 from camcensus.ui.panels.label import LabelDialog
+from camcensus.ui.panels.on_record import NO_MAKER_YET
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -192,7 +194,9 @@ def test_home_leads_to_exactly_the_rows_it_counts(window: MainWindow) -> None:
     checking.click()
     assert window.page is window.checking
     assert len(window.checking.queue.model.items) == number
-    listed = next(one for one in window.home.findChildren(Link) if one.text().startswith("See the ") and "list" not in one.text())
+    listed = next(
+        one for one in window.home.findChildren(Link) if one.text().startswith("See the ") and "list" not in one.text()
+    )
     number = int(listed.text().split()[-1])
     listed.click()
     assert window.page is window.cameras
@@ -228,3 +232,18 @@ def test_a_record_that_may_only_be_read_offers_no_edits(window: MainWindow, monk
     assert not window.cameras.decision_button.isEnabled()
     assert not window.cameras.pane.record_button.isEnabled()
     assert window._notice.isVisible()
+
+
+def test_a_row_that_nobody_can_name_says_so_once(window: MainWindow, app: QApplication) -> None:
+    recorder = next(row for row in window.session.rows() if row.asset.kind == "recorder")
+    window.session.add_channels(recorder.asset.id, [1])
+    channel = next(row for row in window.session.rows() if row.asset.channel == 1)
+    unnamed = next(row for row in window.session.rows() if row.judged and row.grade == "unknown")
+    window.show_page("cameras")
+    for item, also in ((channel, NO_SIGNS_YET), (unnamed, NAMES_NOBODY)):
+        window.cameras.select([item.asset.id])
+        settle(app)
+        said = [text.text() for text in window.cameras.pane.findChildren(Text) if text.isVisible()]
+        assert sum("tell who made this" in words for words in said) == 1
+        assert also in said
+        assert NO_MAKER_YET in said

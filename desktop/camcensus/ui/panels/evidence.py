@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import UNKNOWN_MAKER, clean, long_date
+from camcensus.model.words import clean, long_date
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Fold
 from camcensus.ui.marks import Sign
@@ -20,6 +20,8 @@ from camcensus.ui.widgets import Text
 SHOWN_AT_FIRST = 4
 SEEN_CHARACTERS = 120
 SEEN_TOGETHER = 2
+NO_SIGNS_YET = "There are no signs yet: nothing has answered for it, and nobody has read its label."
+NAMES_NOBODY = "No sign names a maker."
 
 
 class EvidenceSection(QWidget):
@@ -32,7 +34,7 @@ class EvidenceSection(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         if verdict is None:
-            layout.addWidget(Text(UNKNOWN_MAKER))
+            layout.addWidget(Text(NO_SIGNS_YET, "body", "secondary"))
             return
         supports, against, other = verdict.attribution.supports, verdict.attribution.against, verdict.attribution.other
         counts = f"{len(supports)} {'sign' if len(supports) == 1 else 'signs'} for, {len(against)} against"
@@ -41,7 +43,7 @@ class EvidenceSection(QWidget):
         )
         layout.addSpacing(8)
         if not supports and not against:
-            layout.addWidget(Text(UNKNOWN_MAKER, "body", "secondary"))
+            layout.addWidget(Text(NAMES_NOBODY, "body", "secondary"))
         first, rest = share_out(supports, against)
         self._add(layout, first)
         if rest or other:

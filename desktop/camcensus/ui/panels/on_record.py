@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge, ListDefinition, Source
 from camcensus.model.verdict import Finding
-from camcensus.model.words import NOT_LISTED, UNKNOWN_MAKER, clean, long_date
+from camcensus.model.words import NOT_LISTED, clean, long_date
 from camcensus.tasks.makers import quoted
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
@@ -18,6 +18,7 @@ from camcensus.ui.widgets import Text
 
 FROM_KNOWLEDGE = 600
 """Longest sentence of a list on record that is shown; ours are shorter."""
+NO_MAKER_YET = "What is on record is about makers. It can be looked up when the maker is known."
 
 
 class OnRecordSection(QWidget):
@@ -34,7 +35,7 @@ class OnRecordSection(QWidget):
         findings = sorted(row.findings, key=lambda finding: _date(knowledge, finding), reverse=True)
         if not findings:
             sure = phrases.grade_of(row) in NAMED_GRADES
-            self._layout.addWidget(Text(NOT_LISTED if sure else UNKNOWN_MAKER))
+            self._layout.addWidget(Text(NOT_LISTED if sure else NO_MAKER_YET))
             return
         if any(finding.may for finding in findings):
             self._layout.addWidget(Text("May be listed – check. We are not sure enough who made this.", "body", "secondary"))
