@@ -35,7 +35,7 @@ LIMIT_S = 10.0
 NETWORK = "eth0 10.0.0.2/16"
 
 
-def _kinds() -> list[list[Observation]]:
+def kinds() -> list[list[Observation]]:
     """The replies of one device of each sort, as a whole search gets them."""
     from labelled import makers, packets
     from labelled.case import Case
@@ -74,7 +74,7 @@ def _kinds() -> list[list[Observation]]:
 _TAIL = re.compile(rb"00:00:01|00-00-01|(?<=ACCC8E)000001|(?<=48ea63)000001|00001(?=\b|[A-Z\"<&]|$)")
 
 
-def _unit(number: int, kinds: list[list[Observation]]) -> Iterator[Observation]:
+def unit(number: int, sorts: list[list[Observation]]) -> Iterator[Observation]:
     """The replies of device `number`: other addresses, network numbers and serial numbers than any other's."""
     from camcensus.wire.read import read
 
@@ -86,7 +86,7 @@ def _unit(number: int, kinds: list[list[Observation]]) -> Iterator[Observation]:
         text = forms[len(found[0])]
         return (text.replace(":", "-") if b"-" in found[0] else text).encode()
 
-    for one in kinds[number % len(kinds)]:
+    for one in sorts[number % len(sorts)]:
         raw = _TAIL.sub(other, one.raw)
         mac = f"{one.mac[:9]}{forms[8]}" if one.mac else None
         yield replace(one, raw=raw, address=address, mac=mac, network=NETWORK, reading=read(one.probe, one.ask, raw))
@@ -97,7 +97,7 @@ def fill(inventory: Inventory, number: int, knowledge: Knowledge) -> int:
     from camcensus.identity.group import group
     from camcensus.tasks.census import judge_device
 
-    kinds = _kinds()
+    sorts = kinds()
     interface = Interface("eth0", "10.0.0.2/16")
     scan = ScanRecord(
         id=str(uuid.uuid4()), started_at="2026-11-24T10:40:00Z", ended_at="2026-11-24T10:42:00Z", stopped_early=False,
@@ -105,8 +105,8 @@ def fill(inventory: Inventory, number: int, knowledge: Knowledge) -> int:
         not_covered=(),
     )  # fmt: skip
     kept, replies = [], 0
-    for unit in range(number):
-        seen = tuple(_unit(unit, kinds))
+    for one in range(number):
+        seen = tuple(unit(one, sorts))
         replies += len(seen)
         devices: tuple[Device, ...] = group(seen, knowledge)
         assert len(devices) == 1, [str(key) for device in devices for key in device.keys]

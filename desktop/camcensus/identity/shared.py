@@ -37,7 +37,12 @@ class Piece:
 
 def is_tcp(observation: Observation) -> bool:
     """True for a reply that came over a TCP connection to `observation.port`."""
-    return observation.port is not None and observation.probe.startswith(_TCP_PROBES)
+    return observation.port is not None and is_tcp_probe(observation.probe)
+
+
+def is_tcp_probe(probe: str) -> bool:
+    """True for a question that is asked over a TCP connection, so that the port says what answers."""
+    return probe.startswith(_TCP_PROBES)
 
 
 def announced_ports(observation: Observation) -> frozenset[int]:

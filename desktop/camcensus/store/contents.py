@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.pictures import Photo, Picture
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, Verdict
-from camcensus.store import changelog, merging, opening, register_rows, rows, seeing
+from camcensus.store import changelog, merging, opening, register_rows, rows, seeing, telling
 from camcensus.store.copies import copy_verified
 from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
@@ -154,8 +154,9 @@ class Contents:
         """Device id -> "search" where it ever answered a search, else "import" for a row of a list, else "walk"."""
         with self._reading():
             found = self._db.execute(
+                # A device that ever answered has an answer that is not superseded.
                 "SELECT device, max(probe NOT IN ('person', 'list')), max(probe = 'list') FROM observation"
-                " WHERE device IS NOT NULL GROUP BY device"
+                " WHERE superseded = 0 AND device IS NOT NULL GROUP BY device"
             )
             return {device: "search" if seen else "import" if listed else "walk" for device, seen, listed in found}
 
@@ -184,9 +185,23 @@ class Contents:
             return rows.read_keys(self._db)
 
     def observations(self, device: str | None = None) -> tuple[Observation, ...]:
-        """What was seen of a device, or of all, oldest first, with raw bytes."""
+        """All that was seen of a device, or of all, oldest first, with raw bytes: for its history, and for people.
+
+        What an answer is drawn from is less: see `telling`.
+        """
         with self._reading():
             return rows.read_observations(self._db, device)
+
+    def telling(
+        self, devices: Iterable[str], now: Mapping[str, Sequence[Observation]] | None = None, scan: str | None = None
+    ) -> Iterator[tuple[str, tuple[Observation, ...]]]:
+        """Each device named with the replies that its answer is drawn from, oldest first (`identity.telling`).
+
+        They are no more for a device that was searched for years. `now` holds what a search (its id is `scan`) has just seen,
+        by device, as if it were kept already.
+        """
+        with self._reading():
+            yield from telling.read_telling(self._db, devices, now or {}, scan)
 
     def scans(self) -> tuple[ScanRecord, ...]:
         """The scan log, oldest first."""

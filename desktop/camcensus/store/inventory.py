@@ -21,7 +21,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, stamp
-from camcensus.store import by_hand, changelog, keeping, opening, placing, seeing, tagging
+from camcensus.store import by_hand, changelog, keeping, opening, placing, seeing, tagging, telling
 from camcensus.store.by_hand import NewRow
 from camcensus.store.changelog import Pen
 from camcensus.store.contents import Contents
@@ -55,6 +55,7 @@ class Inventory(Contents):
             seeing.drop(self._db, scan.id)
             for one in kept:
                 keeping.keep_device(self._db, one, scan.id, at)
+            telling.mark_superseded(self._db, [one.id for one in kept if not one.new])
             keeping.keep_observations(self._db, observations, scan.id, None)
             keeping.keep_doubts(self._db, kept, at)
             assets = keeping.keep_assets(self._db, kept)

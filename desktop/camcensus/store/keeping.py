@@ -20,7 +20,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.store.by_hand import observation_values
 from camcensus.store.refs import next_ref
-from camcensus.store.rows import build_verdict, observations_digest, write_answer
+from camcensus.store.rows import build_verdict, digest_with, write_answer
 
 Because = Callable[[Verdict, Verdict], str]
 """Says why the second answer differs from the first."""
@@ -67,16 +67,22 @@ def keep_scan(db: Database, scan: ScanRecord) -> None:
     )
 
 
-def keep_observations(db: Database, observations: Iterable[Observation], scan: str | None, device: str | None) -> None:
-    """Each observation once, each reply's bytes once; what is already kept stays as it is."""
+def keep_observations(
+    db: Database, observations: Iterable[Observation], scan: str | None, device: str | None
+) -> tuple[str, ...]:
+    """Each observation once, each reply's bytes once; what is already kept stays as it is. The ids of what is new."""
+    new = []
     for one in observations:
         digest = hashlib.sha256(one.raw).hexdigest()
         db.execute("INSERT OR IGNORE INTO reply (sha256, raw) VALUES (?, ?)", [digest, one.raw])
         values = observation_values(one, digest, scan, device)
-        db.execute(
+        added = db.execute(
             f"INSERT OR IGNORE INTO observation (id, {', '.join(values)}) VALUES (?{', ?' * len(values)})",
             [one.id, *values.values()],
         )
+        if added.rowcount:
+            new.append(one.id)
+    return tuple(new)
 
 
 def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
@@ -98,8 +104,9 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
             " last = excluded.last",
             [kept.id, key.kind, key.value, key.trust, rank, times[0], times[-1]],
         )
-    keep_observations(db, device.observations, scan, kept.id)
-    refresh_digest(db, kept.id)
+    new = keep_observations(db, device.observations, scan, kept.id)
+    (digest,) = db.execute("SELECT observations_digest FROM device WHERE id = ?", [kept.id]).fetchone()
+    db.execute("UPDATE device SET observations_digest = ? WHERE id = ?", [digest_with(digest, new), kept.id])
     db.execute(
         "INSERT INTO sighting (scan, device, network, mac, addresses, matched, firmware, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (scan, device) DO UPDATE SET addresses = excluded.addresses",
@@ -121,11 +128,6 @@ def keep_doubts(db: Database, kept: Iterable[KeptDevice], now: str) -> None:
                 "INSERT INTO doubt (id, device, other, reason, at) VALUES (?, ?, ?, ?, ?)",
                 [str(uuid.uuid4()), *pair, reason, now],
             )
-
-
-def refresh_digest(db: Database, device: str) -> None:
-    """Note on the device that its observations have changed."""
-    db.execute("UPDATE device SET observations_digest = ? WHERE id = ?", [observations_digest(db, device), device])
 
 
 def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str, *, because: Because | None = None) -> bool:

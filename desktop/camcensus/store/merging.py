@@ -20,6 +20,7 @@ from camcensus.store.placing import inside
 from camcensus.store.refs import next_ref
 from camcensus.store.register_rows import ASSET_COLUMNS, read_places
 from camcensus.store.rows import observations_digest
+from camcensus.store.telling import unmark
 
 Wins = Literal["keep", "absorb", "both"]
 
@@ -119,6 +120,7 @@ def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Devi
             pen.delete("device_key", (old, key.kind, key.value))
         dated = {"trust": key.trust, "rank": rank, "first": at[0], "last": at[-1]}
         pen.insert("device_key", (new.id, key.kind, key.value), dated)
+    unmark(pen.db, [old, new.id])
     _split_sightings(pen, old, new, row["ref"])
     times = sorted(one.at for one in rest.observations)
     facts = {

@@ -12,11 +12,12 @@ from sqlite_utils import Database
 from camcensus.model.asset import Body
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description, Device, Key
-from camcensus.model.observation import Observation, Reading
+from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, ScanRecord
 from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, Finding, Verdict
 from camcensus.store.register_rows import Answered, among
+from camcensus.store.telling import observation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A device without its replies, under which knowledge it was judged last, and whether replies have come since."""
+    """A device without its replies, under which knowledge it was judged last, and whether replies have come since.
+
+    `first_seen` is of all its replies, also of those that no answer is drawn from any more.
+    """
 
     device: Device
     knowledge_version: str
     stale_replies: bool
+    first_seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +98,28 @@ def read_keys(db: Database, ids: Iterable[str] | None = None) -> dict[str, tuple
 def read_observations(db: Database, device: str | None) -> tuple[Observation, ...]:
     """What was seen of one device, or of all (None), oldest first, with raw bytes and what was read in them."""
     where, values = ("", []) if device is None else (" WHERE device = ?", [device])
-    rows = db.query(
-        "SELECT probe, ask, network, address, port, observation.mac, at, cut, state, fields, codec, problem, raw"
+    rows = db.execute(
+        "SELECT probe, ask, network, address, port, mac, at, cut, state, fields, codec, problem, raw"
         f" FROM observation JOIN reply ON reply.sha256 = observation.reply{where} ORDER BY at, id",
         values,
     )
-    return tuple(
-        Observation(
-            probe=row["probe"], address=row["address"], at=row["at"], raw=row["raw"], ask=row["ask"], network=row["network"],
-            port=row["port"], mac=row["mac"], cut=bool(row["cut"]),
-            reading=Reading(
-                row["state"], {name: tuple(values) for name, values in json.loads(row["fields"]).items()}, row["codec"],
-                row["problem"],
-            ),
-        )
-        for row in rows
-    )  # fmt: skip
+    return tuple(observation_of(*row) for row in rows)
 
 
 def observations_digest(db: Database, device: str) -> str:
-    """What the answer for a device depends on: changes whenever it gets another observation."""
-    ids = [row["id"] for row in db.query("SELECT id FROM observation WHERE device = ? ORDER BY id", [device])]
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:32]
+    """A sum over all that was seen of a device: another whenever it gets an observation or loses one."""
+    return digest_with("", (row[0] for row in db.execute("SELECT id FROM observation WHERE device = ?", [device])))
+
+
+def digest_with(before: str, ids: Iterable[str]) -> str:
+    """The same from the one before and what has come, so that a search need not look at all that was ever seen."""
+    try:
+        total = int(before or "0", 16)
+    except ValueError:
+        total = 0
+    for one in ids:
+        total += int.from_bytes(hashlib.sha256(one.encode()).digest()[:16])
+    return f"{total % (1 << 128):032x}"
 
 
 def write_answer(verdict: Verdict) -> str:
@@ -165,9 +170,10 @@ def read_held(db: Database, ids: Iterable[str] | None = None) -> dict[str, Held]
             Device(keys.get(row["id"], ()), tuple(json.loads(row["addresses"])), row["network"], row["mac"], ()),
             row["knowledge_version"] or "",
             row["now"] != row["then_"],
+            row["first_seen"],
         )
         for row in db.query(
-            "SELECT device.id, network, mac, addresses, device.observations_digest AS now,"
+            "SELECT device.id, network, mac, addresses, first_seen, device.observations_digest AS now,"
             " judgement.observations_digest AS then_, knowledge_version FROM device"
             " LEFT JOIN judgement ON judgement.device = device.id"
             " AND judgement.id = (SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id)"

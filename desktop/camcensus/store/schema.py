@@ -47,6 +47,12 @@ def m0004_scan_advice(db: Database) -> None:
     db.execute("ALTER TABLE scan ADD COLUMN advice TEXT NOT NULL DEFAULT '[]'")
 
 
+@MIGRATIONS()
+def m0005_telling(db: Database) -> None:
+    db.execute("ALTER TABLE observation ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1))")
+    db.execute("CREATE INDEX observation_telling ON observation(device, probe) WHERE superseded = 0")
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -142,7 +142,7 @@ def keep_reading(
     if asset.device is None:
         by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, now))
     else:
-        before = inventory.observations(asset.device)
+        ((_, before),) = inventory.telling([asset.device])
         last = before[-1] if before else None
         one = _reading(said, basis, who, now, asset.device if not last or not last.address else None)
         if last is not None:

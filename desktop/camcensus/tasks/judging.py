@@ -16,6 +16,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.store.inventory import Inventory
+from camcensus.store.rows import Held
 from camcensus.tasks.census import judge_device
 
 _PREFIXES: dict[DeviceKind, str] = {"camera": "CAM", "encoder": "CAM", "unknown": "CAM", "recorder": "REC", "intercom": "INT"}
@@ -57,12 +58,14 @@ def may_be_camera(verdict: Verdict) -> bool:
     return named and (not telling or any(sign.group != "mac" or sign.exclusive for sign in telling))
 
 
-def together(device: Device, before: Sequence[Observation]) -> Device:
-    """A device with all that was ever seen of it, the newest of answers that are the same."""
-    newest: dict[object, Observation] = {}
-    for one in sorted((*before, *device.observations), key=lambda one: (one.at, one.id)):
-        newest[one.probe, one.ask, one.network, one.address, one.port, one.mac, one.raw] = one
-    return replace(device, observations=tuple(sorted(newest.values(), key=lambda one: (one.at, one.id))))
+def judge_known(device: Device, telling: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
+    """The answer for a known device from the replies that it is drawn from (`Inventory.telling`), without those replies.
+
+    They are let go: those of thousands of devices together take hundreds of megabytes. `first_seen` is of older ones too.
+    """
+    verdict = judge_device(replace(device, observations=tuple(telling)), knowledge)
+    since = min(filter(None, (first_seen, verdict.description.first_seen)), default=None)
+    return replace(verdict, device=replace(device, observations=()), description=replace(verdict.description, first_seen=since))
 
 
 def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
@@ -115,7 +118,7 @@ def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str
     Writes nothing.
     """
     wanted = stale(inventory, knowledge) if devices is None else devices
-    return {device_id: judge_device(device, knowledge) for device_id, device in _kept(inventory, wanted, [])}
+    return {known.id: known.judged(knowledge) for known in _kept(inventory, wanted, [])}
 
 
 def rejudge(
@@ -148,13 +151,12 @@ def _rejudge(
     answers: dict[str, tuple[Verdict, str]] = {}
     prefixes: dict[str, str] = {}
     newer: list[Observation] = []
-    for device_id, device in _kept(inventory, stale(inventory, knowledge) if devices is None else devices, newer):
-        verdict = judge_device(device, knowledge)
-        # Replies are let go: those of thousands of devices together take hundreds of megabytes.
-        answers[device_id] = (replace(verdict, device=replace(device, observations=())), outcome(verdict, knowledge))
+    for known in _kept(inventory, stale(inventory, knowledge) if devices is None else devices, newer):
+        verdict = known.judged(knowledge)
+        answers[known.id] = (verdict, outcome(verdict, knowledge))
         prefix = ref_prefix(verdict)
         if prefix is not None:
-            prefixes[device_id] = prefix
+            prefixes[known.id] = prefix
     if newer:
         inventory.reread(newer)
     return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
@@ -176,8 +178,8 @@ def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[
     """The answers that differ between two knowledge bases, by ref, each from all that was kept. Writes nothing."""
     where = _where(inventory)
     judged = {
-        device_id: (outcome(before := judge_device(device, old), old), before, judge_device(device, new))
-        for device_id, device in _kept(inventory, where, [])
+        known.id: (outcome(before := known.judged(old), old), before, known.judged(new))
+        for known in _kept(inventory, where, [])
     }
     return _differing(judged, where, new)
 
@@ -253,13 +255,24 @@ def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
     return {device: (refs.get(device), next(iter(held.device.addresses), None)) for device, held in inventory.held().items()}
 
 
-def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[tuple[str, Device]]:
-    """Each device with all that was seen of it, by today's codecs; `newer` takes what an older one had read."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A device that is kept, with the replies that its answer is drawn from, by today's codecs."""
+
+    id: str
+    held: Held
+    telling: tuple[Observation, ...]
+
+    def judged(self, knowledge: Knowledge) -> Verdict:
+        return judge_known(self.held.device, self.telling, self.held.first_seen, knowledge)
+
+
+def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[_Known]:
+    """Devices one after another; `newer` takes what an older codec had read."""
     wanted = list(devices)
     held = inventory.held(wanted)
-    for device_id in wanted:
-        seen = tuple(_read_again(one, newer) for one in inventory.observations(device_id))
-        yield device_id, together(held[device_id].device, seen)
+    for device, telling in inventory.telling(wanted):
+        yield _Known(device, held[device], tuple(_read_again(one, newer) for one in telling))
 
 
 def _read_again(one: Observation, newer: list[Observation]) -> Observation:

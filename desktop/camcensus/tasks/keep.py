@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from camcensus.model.changes import Changes
 from camcensus.model.device import Device, Key
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
+from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import KeptDevice
 from camcensus.tasks.census import Census, judge_device
-from camcensus.tasks.judging import outcome, ref_prefix, rejudge, together
+from camcensus.tasks.judging import collector_paused, judge_known, outcome, ref_prefix, rejudge
+
+if TYPE_CHECKING:
+    from camcensus.identity.settle import Settled
 
 __all__ = ["keep_census", "outcome", "ref_prefix", "rejudge"]
 
@@ -24,34 +29,34 @@ def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now:
     """Reconcile what was found with what is known, and keep it: same devices get the news, new ones a row and a ref.
 
     `changes.say` names devices that may be one already known; they are kept as new and staff are asked.
-    Judging looks at all replies ever kept of a device.
+    Judging looks at the replies that tell (`Inventory.telling`), so it takes no longer for a device known for years.
     """
-    from camcensus.assessment.listings import listings
+    with collector_paused():
+        return _keep(inventory, census, knowledge, now)
+
+
+def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
     from camcensus.identity.settle import settle
 
     known = inventory.device_keys()
-    # The inventory keeps findings of all lists, so that switching one on needs no judging; the census may have fewer.
-    every_list = frozenset(knowledge.lists)
-    verdicts = {
-        id(verdict.device): replace(verdict, findings=listings(verdict.attribution, knowledge, every_list))
-        for verdict in census.verdicts
-    }
+    verdicts = {id(verdict.device): verdict for verdict in census.verdicts}
     before = inventory.answers()
 
     def agree(device: Device, known_id: str) -> bool:
         verdict, answer = verdicts.get(id(device)), before.get(known_id)
         makers = {verdict.attribution.manufacturer if verdict else None, answer.manufacturer if answer else None}
-        return _may_be(device, known[known_id], inventory.observations(known_id), makers)
+        ((_, seen),) = inventory.telling([known_id])
+        return _may_be(device, known[known_id], seen, makers)
 
+    settled = settle([verdict.device for verdict in census.verdicts], known, knowledge, agree)
+    again = _judged_again(inventory, settled, census.scan.id, knowledge)
     kept, asked = list[KeptDevice](), list[str]()
-    for one in settle([verdict.device for verdict in census.verdicts], known, knowledge, agree):
+    for one in settled:
         device = one.device
         if one.asked:
             asked.append(clean(device.addresses[0] if device.addresses else str(device.keys[0])))
-        verdict = verdicts.get(id(device)) or judge_device(device, knowledge)
-        seen = verdict.description
-        if one.known_id is not None:
-            verdict = judge_device(together(device, inventory.observations(one.known_id)), knowledge)
+        seen = verdicts.get(id(device)) or judge_device(device, knowledge)
+        verdict = again[one.known_id] if one.known_id is not None else _with_every_list(seen, knowledge)
         kept.append(
             KeptDevice(
                 id=one.known_id or str(uuid.uuid4()),
@@ -61,8 +66,8 @@ def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now:
                 outcome=outcome(verdict, knowledge),
                 prefix=ref_prefix(verdict),
                 matched=one.reason,
-                firmware=seen.firmware,
-                model=seen.model,
+                firmware=seen.description.firmware,
+                model=seen.description.model,
                 doubt=(one.doubt, one.reason) if one.doubt is not None else None,
             )
         )
@@ -73,6 +78,29 @@ def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now:
         say = f"{changes.say} {', '.join(asked)} may be a device you already have; kept as new."
         return replace(changes, say=say)
     return changes
+
+
+def _judged_again(inventory: Inventory, settled: Iterable[Settled], scan: str, knowledge: Knowledge) -> dict[str, Verdict]:
+    """The answers for the devices known already, from what told before and what `scan` saw."""
+    now = {one.known_id: one.device for one in settled if one.known_id is not None}
+    held = inventory.held(now)
+    news = {device_id: device.observations for device_id, device in now.items()}
+    # What it was known by counts on a day on which it shows less, as it does where it is judged again from what is kept.
+    whole = {
+        device_id: replace(device, keys=tuple(dict.fromkeys((*device.keys, *held[device_id].device.keys))))
+        for device_id, device in now.items()
+    }
+    return {
+        device_id: judge_known(whole[device_id], telling, held[device_id].first_seen, knowledge)
+        for device_id, telling in inventory.telling(now, news, scan)
+    }
+
+
+def _with_every_list(verdict: Verdict, knowledge: Knowledge) -> Verdict:
+    """The inventory keeps findings of all lists, so that switching one on needs no judging; a census may have fewer."""
+    from camcensus.assessment.listings import listings
+
+    return replace(verdict, findings=listings(verdict.attribution, knowledge, frozenset(knowledge.lists)))
 
 
 def _may_be(device: Device, keys: tuple[Key, ...], seen: Sequence[Observation], makers: set[str | None]) -> bool:

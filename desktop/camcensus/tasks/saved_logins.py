@@ -72,13 +72,13 @@ def login_for(inventory: Inventory, keychain: Keychain, asset: Asset) -> Login |
 
 
 def verdicts_of(inventory: Inventory, rows: Sequence[AssetRow]) -> tuple[Verdict, ...]:
-    """The verdicts of rows with all that was seen of their devices, as `read_signed_in` needs them."""
-    found = []
-    for row in rows:
-        if row.verdict is not None and row.asset.device is not None:
-            seen = tuple(inventory.observations(row.asset.device))
-            found.append(replace(row.verdict, device=replace(row.verdict.device, observations=seen)))
-    return tuple(found)
+    """The verdicts of rows with the newest replies of their devices, as `read_signed_in` needs them."""
+    verdicts = {row.asset.device: row.verdict for row in rows if row.verdict is not None and row.asset.device is not None}
+    return tuple(
+        replace(verdict, device=replace(verdict.device, observations=seen))
+        for device, seen in inventory.telling(verdicts)
+        for verdict in [verdicts[device]]
+    )
 
 
 def _entries(inventory: Inventory) -> dict[str, str]:
