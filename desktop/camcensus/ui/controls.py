@@ -140,6 +140,11 @@ class Combo(QComboBox):
         """Narrower than its longest choice when room is short."""
         return QSize(theme.px(88), theme.px(32))
 
+    def showPopup(self) -> None:
+        """The list is as wide as its longest choice, within reason: a tree of places needs more than the field."""
+        self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 16, theme.px(400)))
+        super().showPopup()
+
     def paintEvent(self, _: QPaintEvent) -> None:
         """Frame, current words, chevron."""
         painter = QPainter(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -94,9 +94,10 @@ class FactLine(Text):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("secondary"))
         pitch = theme.pitch("caption")
-        room = QRectF(0, 0, FACT_WIDTH - 8 if self._beside else self.width(), pitch)
-        name = QFontMetricsF(painter.font()).elidedText(self.name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
+        metrics = QFontMetricsF(painter.font())
+        wide = FACT_WIDTH - 8 if self._beside else self.width()
+        name = metrics.elidedText(self.name, Qt.TextElideMode.ElideRight, wide)
+        painter.drawText(QPointF(0, (pitch - metrics.height()) / 2 + metrics.ascent()), name)
         painter.setPen(theme.colour("text"))
         left, top = (FACT_WIDTH, 0) if self._beside else (0, pitch)
         self.draw_lines(painter, left, top, max(1, self.width() - left))
@@ -177,6 +178,10 @@ class HangsOnSection(QWidget):
         link = Link(words, "caption")
         link.setAccessibleName(f"{name}: {words}")
         link.clicked.connect(lambda: self._session.hub.asked_for.emit(page, wish))
-        line = row(Text(name, "caption", "secondary", width=FACT_WIDTH), link, None, gap=12)
+        said = Text(name, "caption", "secondary", wrap=False)
+        if theme.THEME.percent < 130:
+            said.setFixedWidth(FACT_WIDTH)
+        line = row(said, link, None, gap=0 if theme.THEME.percent < 130 else 12)
+        line.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(line)
         self.empty = False

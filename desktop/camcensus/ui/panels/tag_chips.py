@@ -81,7 +81,7 @@ class TagChips(QWidget):
         self._problem.hide()
         self._flow = Flow()
         self._chips.setLayout(self._flow)
-        self.setLayout(column(Text("Tags", "caption", "secondary"), 4, self._chips, self.field, self._problem))
+        self.setLayout(column(Text("Tags", "caption", "secondary"), 4, self._chips, 6, self.field, 4, self._problem))
         self.field.added.connect(self.add)
         self._show()
 

@@ -80,6 +80,7 @@ class Editor(QWidget):
         for widget in beside:
             layout.addSpacing(2)
             layout.addWidget(widget)
+        layout.addSpacing(4)
         layout.addWidget(self.problem)
         layout.addStretch(1)
         self.setLayout(layout)
