@@ -27,7 +27,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         "scan.UNSURE_S": 0.4,
         "scan.SWEEP_AFTER_S": 0.3,
         "asking.ANSWER_S": 0.2,
-        "wsdiscovery.BETWEEN_ROUNDS_S": 0.1,
+        "wsdiscovery.PAUSES_S": (0.1, 0.1),
         "vendor_udp.BETWEEN_ROUNDS_S": 0.1,
         "ssdp.BETWEEN_ROUNDS_S": 0.1,
     }.items():

@@ -38,7 +38,8 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
 
     room.LEAST_S, room.QUIET_S, room.SETTLE_S, room.UNSURE_S, room.SWEEP_AFTER_S = 0.5, 0.25, 0.1, 0.4, 0.3
     sweep.ARP_WAIT_S, asking_room.ANSWER_S = 0.8, 0.2
-    ssdp.BETWEEN_ROUNDS_S = vendor_udp.BETWEEN_ROUNDS_S = wsdiscovery.BETWEEN_ROUNDS_S = 0.1
+    ssdp.BETWEEN_ROUNDS_S = vendor_udp.BETWEEN_ROUNDS_S = 0.1
+    wsdiscovery.PAUSES_S = (0.1, 0.1)
     seen: list[Observation] = []
     asked: list[Asked] = []
 

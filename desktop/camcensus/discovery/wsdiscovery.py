@@ -19,9 +19,10 @@ GROUP = "239.255.255.250"
 GROUP_6 = "ff02::c"
 """Source: WS-Discovery 2005/04, 2.4: the IPv6 group is link-local."""
 PORT = MULTICAST_PORTS["wsdiscovery"]
-ROUNDS = 3
-BETWEEN_ROUNDS_S = 0.3
-"""A device waits up to 0.5 s before it answers, and multicast gets lost. Source: WS-Discovery, APP_MAX_DELAY."""
+PAUSES_S = (0.3, 1.9)
+"""Before the second and the third round: multicast gets lost, and where hundreds answer at once, so do answers. The third round
+comes when those to the first two are over. Source: WS-Discovery, APP_MAX_DELAY: a device waits up to 0.5 s before it answers.
+"""
 SWEEP_SOCKETS = 8
 """Linux keeps what it cannot deliver yet in the socket that sent it: some 90 to 180 questions in each. Source: socket(7)."""
 
@@ -79,11 +80,11 @@ class WsDiscovery:
             ]
             if four in (post for post, _ in speaking):
                 self._posts[target.interface.network] = four
-            for _ in range(ROUNDS if speaking else 0):
+            for pause_s in (0.0, *PAUSES_S) if speaking else ():
+                await asyncio.sleep(pause_s)
                 for post, group in speaking:
                     for question in _questions():
                         post.send(question, group, PORT)
-                await asyncio.sleep(BETWEEN_ROUNDS_S)
             await forever()
 
     def ask_host(self, network: Network, address: str) -> bool:
