@@ -127,7 +127,7 @@ def _pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 def _settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if window.plan.desk.drawing:
+        if window.plan.desk.drawing or window.reports.desk.drawing:
             until = time.monotonic() + seconds
         app.processEvents()
         time.sleep(0.01)
@@ -265,6 +265,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "makers-seller": maker("honeywell"),
         "makers-search": brand("lorex"),
         "plan": lambda window: record(window, "plan"),
+        "reports": lambda window: record(window, "reports", "foi"),
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
         "dialog-place": dialog(lambda window: window.cameras.set_location()),
         "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),

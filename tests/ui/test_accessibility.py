@@ -20,7 +20,7 @@ from camcensus.ui.theme import THEME
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
-PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan")
+PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan", "reports")
 NOT_A_STOP = ("qt_spinbox_lineedit",)
 
 

@@ -6,17 +6,18 @@ What a person chose for a report is kept with the inventory; it is no edit, so u
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
-from camcensus.tasks import foi, paper, sheets
+from camcensus.tasks import evidence_report, foi, paper, register_report, sheets
+from camcensus.tasks.editions import Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.paper import Audience
 
@@ -69,6 +70,8 @@ class ReportKind:
     write: Callable[[Making], Written]
     csv: Callable[[Making], Written] | None = None
     options: tuple[Option, ...] = ()
+    missing: Callable[[Inventory], str] = lambda _: ""
+    """A sentence that says what is missing where it cannot be made yet; "" where it can."""
 
     @property
     def audiences(self) -> tuple[Audience, ...]:
@@ -80,6 +83,20 @@ def _plan(this: Making) -> Written:
     return paper.write_report(
         this.inventory, this.knowledge, "plan", this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now
     )
+
+
+def _register(this: Making) -> Written:
+    return register_report.write_register(
+        this.inventory, this.knowledge, this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now,
+        progress=this.progress,
+    )  # fmt: skip
+
+
+def _evidence(this: Making) -> Written:
+    return evidence_report.write_evidence(
+        this.inventory, this.knowledge, this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now,
+        progress=this.progress,
+    )  # fmt: skip
 
 
 def _walkround(this: Making) -> Written:
@@ -109,7 +126,20 @@ def _foi_csv(this: Making) -> Written:
     return foi.write_foi_csv(this.inventory, this.knowledge, this.path, now=this.now)
 
 
+def _no_plan(inventory: Inventory) -> str:
+    drawn = any(place.picture for place in inventory.places())
+    return "" if drawn else "No place has a plan yet. Add a picture of a floor in Places."
+
+
 NOTHING_LEFT_OUT = "Nothing is left out."
+
+
+def _editions(holds: Iterable[Kept]) -> Mapping[Audience, str]:
+    """What each edition leaves out of a report that could hold such facts."""
+    every, kinds = get_args(Audience), tuple(holds)
+    return {audience: Edition(audience).left_out(kinds) or NOTHING_LEFT_OUT for audience in every}
+
+
 ONE_EDITION: Mapping[Audience, str] = {"internal": "For working with: it shows where cameras are, so it has one edition."}
 
 KINDS: tuple[ReportKind, ...] = (
@@ -125,6 +155,13 @@ KINDS: tuple[ReportKind, ...] = (
         write=_plan,
     ),
     ReportKind(
+        name="register",
+        title="Asset register",
+        for_whom="Every row by building, to be checked and signed.",
+        left_out=_editions(register_report.HOLDS),
+        write=_register,
+    ),
+    ReportKind(
         name="foi",
         title="FOI answers",
         for_whom="Draft answers for your FOI lead, and tables for release.",
@@ -136,6 +173,13 @@ KINDS: tuple[ReportKind, ...] = (
         write=_foi,
         csv=_foi_csv,
         options=("request",),
+    ),
+    ReportKind(
+        name="evidence",
+        title="Evidence",
+        for_whom="Why we say who made each one, with sources.",
+        left_out=_editions(evidence_report.HOLDS),
+        write=_evidence,
     ),
     ReportKind(
         name="walkround",
@@ -158,6 +202,7 @@ KINDS: tuple[ReportKind, ...] = (
         left_out=ONE_EDITION,
         write=_floor,
         options=("place",),
+        missing=_no_plan,
     ),
 )
 """In the order in which people see them."""
@@ -166,6 +211,12 @@ KINDS: tuple[ReportKind, ...] = (
 def kind_called(name: str) -> ReportKind:
     """The report of that name. Raises KeyError where there is none."""
     return {kind.name: kind for kind in KINDS}[name]
+
+
+def kind_kept(inventory: Inventory) -> ReportKind:
+    """The report that was looked at last, the first of all before that."""
+    name = inventory.setting(_LAST)
+    return next((kind for kind in KINDS if kind.name == name), KINDS[0])
 
 
 def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
@@ -184,12 +235,17 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
 
 
 def keep_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
-    """Keep what was chosen for it. Raises StoreError."""
+    """Keep what was chosen for it, and that it was looked at last. Raises StoreError."""
+    if inventory.setting(_LAST) != kind.name:
+        inventory.keep_draft(_LAST, kind.name)
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
         foi.keep_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
         inventory.keep_draft(_key(kind), json.dumps(plain))
+
+
+_LAST = "report.last"
 
 
 def _key(kind: ReportKind) -> str:

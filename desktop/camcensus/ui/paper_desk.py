@@ -21,6 +21,10 @@ type DrawWithProgress = Callable[[register.Inventory, Path, Progress], Written]
 """Writes a file of an open inventory to a path, telling how far it is; what progress raises ends it."""
 
 
+class _Stopped(Exception):
+    """Somebody asked the drawing to stop."""
+
+
 class PaperDesk(QObject):
     """Draws one paper at a time; a newer wish replaces an older one. Nothing is written in the window's thread.
 
@@ -95,17 +99,26 @@ class PaperDesk(QObject):
         inventory, now = self._session.inventory, self._session.clock()
         holder: list[Job] = []
 
-        async def work(emit: Emit) -> Written:
-            if inventory is None:
-                raise asyncio.CancelledError
-
+        def make(emit: Emit) -> Written | None:
             def progress(done: int, of: int) -> None:
                 if holder[0].cancel_wanted:
-                    raise asyncio.CancelledError
+                    raise _Stopped
                 emit((done, of))
 
-            with printing.own_pen(inventory, now) as pen:
-                return draw(pen, path, progress)
+            if inventory is None:
+                return None
+            try:
+                with printing.own_pen(inventory, now) as pen:
+                    return draw(pen, path, progress)
+            except _Stopped:
+                return None
+
+        async def work(emit: Emit) -> Written:
+            # Drawing waits for nothing: in a thread of its own, progress gets out while it lasts.
+            written = await asyncio.to_thread(make, emit)
+            if written is None:
+                raise asyncio.CancelledError
+            return written
 
         job = Job(work)
         holder.append(job)

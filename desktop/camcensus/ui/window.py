@@ -26,6 +26,7 @@ from camcensus.ui.pages.needs_checking import NeedsCheckingPage
 from camcensus.ui.pages.page import Page
 from camcensus.ui.pages.places import PlacesPage
 from camcensus.ui.pages.plan import PlanPage
+from camcensus.ui.pages.reports import ReportsPage
 from camcensus.ui.pages.start import StartPage
 from camcensus.ui.panels.organisation import OrganisationDialog
 from camcensus.ui.preferences import Preferences
@@ -42,6 +43,7 @@ ENTRIES = (
     Entry("history", "History", "history"),
     Entry("manufacturers", "Manufacturers", "factory", gap=True),
     Entry("plan", "Replacement plan", "calendar-range"),
+    Entry("reports", "Reports", "file-text"),
 )
 SUFFIX = "Camcensus record (*.camcensus)"
 STOP_WITHIN_S = 3
@@ -65,9 +67,10 @@ class MainWindow(QWidget):
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
         self.cameras.use_columns_of(preferences)
         self.places, self.checking = PlacesPage(session), NeedsCheckingPage(session)
-        self.history = HistoryPage(session)
+        self.history, self.reports = HistoryPage(session), ReportsPage(session)
         every = (
             self.home, self.finder, self.cameras, self.places, self.checking, self.history, self.manufacturers, self.plan,
+            self.reports,
         )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session)
@@ -102,6 +105,7 @@ class MainWindow(QWidget):
         self.finder.defect.connect(self.show_defect)
         self.plan.defect.connect(self.show_defect)
         self.history.defect.connect(self.show_defect)
+        self.reports.defect.connect(self.show_defect)
         self.cameras.files.defect.connect(self.show_defect)
         self.cameras.stale.defect.connect(self.show_defect)
         session.hub.changed.connect(self._changed)
@@ -269,7 +273,8 @@ class MainWindow(QWidget):
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
                 Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
                 Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
-                Verb("Save the plan", ("Ctrl+S",), self._save),
+                Verb("Save the paper", ("Ctrl+S",), self._save),
+                Verb("Print the report", ("Ctrl+P",), self._print),
                 Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
                 Verb("Next pane", ("F6",), lambda: self._next_pane(1)),
                 Verb("Pane before", ("Shift+F6",), lambda: self._next_pane(-1)),
@@ -317,6 +322,12 @@ class MainWindow(QWidget):
     def _save(self) -> None:
         if self.page is self.plan:
             self.plan.save()
+        elif self.page is self.reports:
+            self.reports.save()
+
+    def _print(self) -> None:
+        if self.page is self.reports:
+            self.reports.print_out()
 
     def _save_and_next(self) -> None:
         if self.page is self.checking:
@@ -354,5 +365,6 @@ class MainWindow(QWidget):
         self.preferences.geometry = self.saveGeometry()
         job.stop_all(STOP_WITHIN_S)
         self.plan.close_folder()
+        self.reports.close_folder()
         self.session.close()
         super().closeEvent(event)

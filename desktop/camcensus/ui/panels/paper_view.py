@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from camcensus.ui import theme
 from camcensus.ui.buttons import IconButton
@@ -66,14 +66,20 @@ class PaperView(Surface):
         self.zoom.currentIndexChanged.connect(self._scale)
         self.state = Text("", "body", "secondary", wrap=False)
         bar = Surface("base", lines="b")
-        tools = QHBoxLayout(bar)
-        tools.setContentsMargins(20, 12, 24, 12)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._bar.setContentsMargins(20, 12, 24, 12)
+        self._bar.setSpacing(8)
+        tools, actions = QHBoxLayout(), QHBoxLayout()
         tools.setSpacing(8)
+        actions.setSpacing(8)
         for tool in (self._back, self._page, self._on, 8, self.zoom, 8, self.state):
             tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
         tools.addStretch(1)
+        actions.addStretch(1)
         for button in buttons:
-            tools.addWidget(button)
+            actions.addWidget(button)
+        self._bar.addLayout(tools, 1)
+        self._bar.addLayout(actions)
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
         layout = column(bar)
         layout.addWidget(self.view, 1)
@@ -89,10 +95,14 @@ class PaperView(Surface):
         """Lets go of the file, so that it can be removed."""
         self.document.close()
 
+    def set_stacked(self, stacked: bool) -> None:
+        """What the buttons do goes below page and size, where both do not fit side by side."""
+        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
     def set_tight(self, tight: bool) -> None:
         """Leaves out what can be spared where there is little room."""
         self.zoom.setVisible(not tight)
-        self.state.setVisible(not tight)
+        self.state.setVisible(not tight or self._bar.direction() == QBoxLayout.Direction.TopToBottom)
 
     def _turn(self, by: int) -> None:
         navigator = self.view.pageNavigator()

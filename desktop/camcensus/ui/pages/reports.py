@@ -1,0 +1,317 @@
+"""Reports: which one and for whom at the left, the paper itself at the right, to be printed or saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean, count
+from camcensus.tasks import reports
+from camcensus.tasks.files import Written
+from camcensus.tasks.register import Inventory
+from camcensus.ui import printing, theme
+from camcensus.ui.buttons import Button
+from camcensus.ui.pages.page import EmptyState, Page
+from camcensus.ui.panels.paper_view import PaperView
+from camcensus.ui.panels.report_choices import ReportChoices
+from camcensus.ui.paper_desk import DrawWithProgress, PaperDesk, Progress
+from camcensus.ui.pictures import ThreeSteps
+from camcensus.ui.session import Session
+from camcensus.ui.widgets import announce
+
+COLUMN = 296
+SETTLE_MS = 150
+"""Several changes in a row draw the paper once."""
+SLOW_MS = 800
+"""Cancel shows itself when a drawing has taken so long: most are done before that."""
+
+
+class ReportsPage(Page):
+    """The choices at the left, the paper at the right."""
+
+    name = "reports"
+    help_page = "reports"
+    defect = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._stale = True
+        self._opened: object = None
+        self._on_empty: set[object] = set()
+        self.desk = PaperDesk(session, self)
+        self.cancel_button = Button("Cancel")
+        self.csv_button = Button("Save CSV")
+        self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
+        self._paper = PaperView(
+            "Preview of the report", self.cancel_button, self.csv_button, self.save_button, self.print_button
+        )
+        self.view = self._paper.view
+        self.choices = ReportChoices(session)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.draw)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MS)
+        self._slow.timeout.connect(lambda: self._show_cancel(self.desk.drawing))
+        self._find, self._walk = Button("Find cameras", "primary"), Button("Walk-round sheet")
+        self._empty = EmptyState(
+            ThreeSteps(),
+            "No cameras yet",
+            "Reports are made from your record. Search your network first, or walk round with a sheet to fill in.",
+            self._find,
+            self._walk,
+        )
+        whole = QWidget()
+        both = QHBoxLayout(whole)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(self.choices)
+        both.addWidget(self._paper, 1)
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(whole)
+        self._faces.addWidget(self._empty)
+        self._connect()
+        self._show_state()
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._chosen)
+        self.cancel_button.clicked.connect(self.cancel)
+        self.csv_button.clicked.connect(self.save_table)
+        self.save_button.clicked.connect(self.save)
+        self.print_button.clicked.connect(self.print_out)
+        self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+        self._walk.clicked.connect(lambda: self.enter("walkround"))
+        self.desk.drawn.connect(self._drawn)
+        self.desk.progressed.connect(self._progressed)
+        self.desk.stopped.connect(self._stopped)
+        self.desk.saved.connect(self._saved)
+        self.desk.failed.connect(self._failed)
+        self.session.hub.changed.connect(self._take)
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """Shows the report that another page asked for by its name, else the one looked at last."""
+        inventory = self.session.inventory
+        if isinstance(wish, str) and wish in {kind.name for kind in reports.KINDS}:
+            self._opened = inventory
+            self._on_empty.add(id(inventory))
+            self.choices.show_kind(reports.kind_called(wish))
+        elif inventory is not None and self._opened is not inventory:
+            self._opened = inventory
+            self.choices.show_kind(reports.kind_kept(inventory))
+        self._show_face()
+        if self._stale:
+            self._settle.start()
+        if wish is not None and self.isVisible():
+            self.start_focus().setFocus()
+
+    def start_focus(self) -> QWidget:
+        """The report that is chosen, or the button of the empty page."""
+        return self._find if self._faces.currentIndex() else self.choices.chosen_radio()
+
+    def panes(self) -> list[QWidget]:
+        """Choices, paper, what to do with it."""
+        if self._faces.currentIndex():
+            return [self._find]
+        return [self.choices.chosen_radio(), self.view, self.print_button]
+
+    def escape(self) -> bool:
+        """Stops the drawing."""
+        if not self.desk.drawing:
+            return False
+        self.cancel()
+        return True
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The choices keep room to be read; buttons go below page and size."""
+        self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
+        self._paper.set_stacked(narrow)
+        self._paper.set_tight(self.tight)
+
+    # Drawing
+
+    def draw(self) -> None:
+        """Draws the report in a Job; a newer wish replaces an older one. What was chosen is kept with the record."""
+        inventory, kind, choices = self.session.inventory, self.choices.kind, self.choices.choices
+        if inventory is None or self._faces.currentIndex():
+            return
+        self._settle.stop()
+        missing = kind.missing(inventory)
+        if missing:
+            self.desk.cancel()
+            self._paper.close_document()
+            self.desk.written = None
+            self._stale = False
+            self._show_state(missing)
+            return
+        self._stale = False
+        self._keep(inventory, kind, choices)
+        self.desk.draw(self._making(kind.write, choices))
+        self._show_state("Drawing…")
+
+    def cancel(self) -> None:
+        """Stops the drawing; what was shown before stays."""
+        self._stale = True
+        self.desk.cancel()
+
+    def _making(self, write: Callable[[reports.Making], Written], choices: reports.Choices) -> DrawWithProgress:
+        session, knowledge, now = self.session, self.session.knowledge, self.session.clock()
+
+        def work(pen: Inventory, to: Path, progress: Progress) -> Written:
+            making = reports.Making(
+                inventory=pen, knowledge=knowledge, path=to, data_dir=session.data_dir, now=now, choices=choices,
+                progress=progress,
+            )  # fmt: skip
+            return write(making)
+
+        return work
+
+    def _keep(self, inventory: Inventory, kind: reports.ReportKind, choices: reports.Choices) -> None:
+        if inventory.readonly or self.session.waiting:
+            return
+        try:
+            reports.keep_choices(inventory, kind, choices)
+        except CamcensusError as error:
+            self.session.hub.troubled.emit("Your choices were not kept", str(error))
+
+    # What becomes of the paper
+
+    def save(self) -> None:
+        """Asks where, and puts the paper that is shown there."""
+        self.choices.form.take_now()
+        if self._can_save():
+            title = f"Save: {self.choices.kind.title}"
+            name, _ = QFileDialog.getSaveFileName(self, title, f"{self._suggested()}.pdf", "PDF (*.pdf)")
+            if name:
+                self.save_as(Path(name))
+
+    def save_as(self, path: Path) -> None:
+        """Saves the paper as it is drawn, or says why not and what to do."""
+        if self._stale or self._settle.isActive():
+            self.draw()
+        self.desk.save(path if path.suffix else path.with_suffix(".pdf"))
+
+    def save_table(self) -> None:
+        """Asks where, and writes the report's table there as CSV."""
+        if self.choices.kind.csv is not None and self.session.inventory is not None:
+            title = f"Save the table: {self.choices.kind.title}"
+            name, _ = QFileDialog.getSaveFileName(self, title, f"{self._suggested(table=True)}.csv", "CSV (*.csv)")
+            if name:
+                self.save_table_as(Path(name))
+
+    def save_table_as(self, path: Path) -> None:
+        """Writes the table to a path, or says why not and what to do."""
+        kind = self.choices.kind
+        if kind.csv is not None:
+            self.desk.write(self._making(kind.csv, self.choices.choices), path if path.suffix else path.with_suffix(".csv"))
+
+    def print_out(self) -> None:
+        """Asks for a printer, and prints the pages as they are shown."""
+        if self._can_save() and not self.desk.drawing:
+            printer = printing.ask_printer(self, self.choices.kind.title, self._paper.document)
+            if printer is not None:
+                self.print_to(printer)
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Sends every page to a printer."""
+        if printing.print_pages(self._paper.document, printer):
+            self._tell(f"Sent to the printer, {count(self._paper.document.pageCount(), 'page')}")
+        else:
+            self.session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
+
+    def close_folder(self) -> None:
+        """Removes the previews; for the end of the program."""
+        self._paper.close_document()
+        self.desk.close()
+
+    def _can_save(self) -> bool:
+        return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)
+
+    def _suggested(self, *, table: bool = False) -> str:
+        body, kind, audience = self.session.body, self.choices.kind, self.choices.choices.audience
+        name = re.sub(r"[^\w-]+", "-", (body.name if body else "").strip().casefold()).strip("-")[:60] or "camcensus"
+        what = f"{kind.name}_public" if table else kind.name if audience == kind.audiences[0] else f"{kind.name}-{audience}"
+        return f"{name}-{what}-{self.session.clock():%Y-%m-%d}"
+
+    # What happens
+
+    def _chosen(self) -> None:
+        self._stale = True
+        self._show_cancel(self.cancel_button.isVisible())
+        self._settle.start()
+
+    def _progressed(self, done: int, of: int) -> None:
+        if of:
+            self._paper.state.setText(f"Drawing, {min(99, round(100 * done / of))} %")
+
+    def _drawn(self, written: Written) -> None:
+        self._paper.load(written.path)
+        self._show_state()
+
+    def _stopped(self) -> None:
+        self._show_state("Stopped.")
+
+    def _saved(self, written: Written) -> None:
+        self._tell(
+            f"Saved {clean(written.path.name)}, {count(written.pages, 'row' if written.path.suffix == '.csv' else 'page')}"
+        )
+
+    def _tell(self, say: str) -> None:
+        """Says what became of the report, and logs it: people ask what has changed since their last report."""
+        self._show_state(f"{say}.")
+        announce(self, f"{say}.")
+        if self.session.readonly_reason is None:
+            title = self.choices.kind.title
+            self.session.note_report(title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}", say)
+
+    def _failed(self, what: str, error: BaseException) -> None:
+        self._show_state()
+        if isinstance(error, CamcensusError):
+            title = "The file was not saved" if what == "save" else "The report could not be drawn"
+            self.session.hub.troubled.emit(title, str(error))
+        else:
+            self.defect.emit(error)
+
+    def _show_state(self, words: str = "") -> None:
+        drawing, there = self.desk.drawing, self.desk.written is not None
+        self._paper.state.setText(words)
+        if not drawing:
+            self._slow.stop()
+            self._show_cancel(False)
+        elif not self._slow.isActive() and not self.cancel_button.isVisible():
+            self._slow.start()
+        self.print_button.setEnabled(there and not drawing)
+        self.save_button.setEnabled(there or drawing)
+
+    def _show_cancel(self, show: bool) -> None:
+        """Cancel takes the place of the table's button: both may not fit."""
+        if not show and self.cancel_button.hasFocus():
+            self.view.setFocus()
+        self.cancel_button.setVisible(show)
+        self.csv_button.setVisible(not show and self.choices.kind.csv is not None)
+
+    def _show_face(self) -> None:
+        inventory = self.session.inventory
+        empty = not self.session.rows() and id(inventory) not in self._on_empty
+        self._faces.setCurrentIndex(1 if empty else 0)
+
+    def _take(self, changes: Changes) -> None:
+        if changes == Changes(change_id=changes.change_id):
+            return  # a report was written: the paper says what it said
+        self._stale = True
+        if self.session.inventory is not self._opened:
+            self._opened = None
+        if self.isVisible():
+            self._show_face()
+            self.choices.refresh_places()
+            self._settle.start()
