@@ -45,7 +45,7 @@ def test_fewer_than_expected_is_asked_what_next_with_the_advice_and_what_was_ask
     assert "This computer blocked 1 way of searching." in words
     after = window.finder.live.next
     assert [one.text() for one in after.findChildren(Button) if one.isVisible()] == [
-        "Sign in to read more…", "Try another network", "Import a list…", "8 was a guess",
+        "Sign in to read more…", "Print walk-round sheet", "Try another network", "Import a list…", "8 was a guess",
     ]  # fmt: skip
     next(link for link in after.findChildren(Link) if link.text() == "Details for IT").click()
     ledger = window.finder.live.asked.ledger

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.tasks import walking
 from camcensus.tasks.walk_lines import CELLS, WalkLine
+from camcensus.ui.dialogs import Dialog
 from camcensus.ui.models.walk_model import BECOMES, FIRST, PHOTO, ProblemRole
 from camcensus.ui.panels.walk_entry import WalkEntry
 from camcensus.ui.session import Session
@@ -198,6 +199,12 @@ def test_the_draft_survives_closing(entry: WalkEntry, session: Session, app: QAp
     again.keep_draft()
     assert walking.draft(inventory) == lines[1:]
     let_go(again)
+
+
+def test_f1_shows_the_help_of_walking_round(entry: WalkEntry, qtbot: QtBot, app: QApplication) -> None:
+    qtbot.keyClick(entry, Qt.Key.Key_F1)
+    settle(app)
+    assert [one.windowTitle() for one in entry.findChildren(Dialog) if one.isVisible()] == ["Walking round"]
 
 
 def test_deleting_clears_cells_and_the_number_clears_the_line(entry: WalkEntry, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
+from camcensus.tasks.channels import unconfirmed_words
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases, theme
 from camcensus.ui.buttons import Button
@@ -22,6 +23,7 @@ from camcensus.ui.panels.register_actions import RegisterActions
 from camcensus.ui.panels.register_files import RegisterFiles
 from camcensus.ui.panels.register_filters import RegisterFilters
 from camcensus.ui.panels.stale import StaleStrip
+from camcensus.ui.panels.walk_round import WalkRound
 from camcensus.ui.parts import Surface
 from camcensus.ui.pictures import NoMatch, ThreeSteps
 from camcensus.ui.preferences import Preferences
@@ -48,7 +50,10 @@ class CamerasPage(Page):
         self.report_button = Button("Make report", icon="file-text")
         self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("plan", None))
         self.files = RegisterFiles(session, self)
-        self.heading = Heading("Cameras and recorders", self.files.import_button, self.files.export_button, self.report_button)
+        self.walk = WalkRound(session, self)
+        self.heading = Heading(
+            "Cameras and recorders", self.walk.button, self.files.import_button, self.files.export_button, self.report_button
+        )
         self.filters = RegisterFilters(session, self.model)
         self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
         self.maker, self.decision = self.filters.maker, self.filters.decision
@@ -59,6 +64,7 @@ class CamerasPage(Page):
         self.pane.setFixedWidth(WIDTH)
         self.pane.hide()
         self.stale = StaleStrip(session)
+        self.walk.defect.connect(self.stale.defect)
         self.actions_ = RegisterActions(session, self)
         self._preferences: Preferences | None = None
         self._closed = False
@@ -90,8 +96,10 @@ class CamerasPage(Page):
         bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
         by_hand = Button("Add a row by hand…")
         by_hand.clicked.connect(self.actions_.add_by_hand)
-        say = "Search your network, import a list, or type what a search cannot find."
-        self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, bring, by_hand)
+        sheet = Button("Walk-round sheet")
+        sheet.clicked.connect(self.walk.print_sheet)
+        say = "Search your network, walk round, import a list, or type what a search cannot find."
+        self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
         self._no_match = EmptyState(NoMatch(), "No matches", "No row of the register has all of these.", unfilter)
         listing = QWidget()
         table_room = QVBoxLayout(listing)
@@ -156,6 +164,7 @@ class CamerasPage(Page):
             self.filters.want_only(str(wish.get("only", "")), str(wish.get("maker", "")), str(wish.get("more", "")))
             if wish.get("asset"):
                 self.select([str(wish["asset"])])
+        self.walk.take(wish)
         if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
             self.table.selectRow(0)
 
@@ -304,7 +313,9 @@ class CamerasPage(Page):
         scan, now = self.session.last_scan(), self.session.clock()
         here = [item.asset.kind for item in self.session.rows() if item.asset.status != "removed"]
         searched = f" Last search {phrases.when(scan.ended_at, now)}." if scan else ""
-        self.heading.note.setText(f"{phrases.counted(here)}.{searched}" if here else "Nothing has been found yet.")
+        unseen = unconfirmed_words(item.asset for item in self.session.rows())
+        said = f"{phrases.counted(here)}{f', of these {unseen}' if unseen else ''}."
+        self.heading.note.setText(f"{said}{searched}" if here else "Nothing has been found yet.")
         self.report_button.setVisible(bool(here) and not self.tight)
 
     def _filter(self) -> None:
@@ -362,4 +373,6 @@ class CamerasPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row_menu(self, at: QPoint) -> None:
-        self.actions_.menu().popup(self.table.viewport().mapToGlobal(at))
+        menu = self.actions_.menu()
+        self.walk.fill(menu)
+        menu.popup(self.table.viewport().mapToGlobal(at))

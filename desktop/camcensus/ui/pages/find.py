@@ -17,6 +17,7 @@ from camcensus.model.words import clean, count
 from camcensus.tasks import untouched
 from camcensus.tasks.afterwards import Afterwards, after_search
 from camcensus.tasks.census import Census
+from camcensus.tasks.channels import HAVE_CHANNELS, Missing, missing_channels
 from camcensus.tasks.reading import may_be_read
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import searching
@@ -218,8 +219,17 @@ class FindPage(Page):
         assert self._census is not None
         outcome = after_search(self._census, self._expected)
         can = bool(self._readable()) and not self.session.simulated
-        self.live.end(self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can)
+        channels = sum(map(len, self._without_rows().values())) if self.session.readonly_reason is None else 0
+        self.live.end(self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can, channels=channels)
         return outcome
+
+    def _without_rows(self) -> dict[str, tuple[Missing, ...]]:
+        """Channels with no row of the recorders that the last search saw, by the recorder's asset id."""
+        seen = {address for one in self._census.verdicts for address in one.device.addresses} if self._census else set()
+        rows = self.session.rows()
+        recorders = [item for item in rows if item.asset.kind in HAVE_CHANNELS and seen & set(item.addresses)]
+        missing = {item.asset.id: missing_channels(item, rows, self.session.knowledge) for item in recorders}
+        return {recorder: channels for recorder, channels in missing.items() if channels}
 
     def _readable(self) -> list[AssetRow]:
         """Rows of the register that the last search saw and that tell more after a login."""
@@ -236,6 +246,12 @@ class FindPage(Page):
             if self.session.set_body(replace(body, expected_cameras=None)) and self._census is not None:
                 self._show_outcome()
                 self.heading.note.setText(f"We found {self.live.summary()}.")
+        elif name == "channels" and (recorders := self._without_rows()):
+            if self.session.add_missing_channels(list(recorders)):
+                self._show_outcome()
+                self.session.hub.asked_for.emit("cameras", None)
+        elif name in ("walk-round", "walk-entry"):
+            self.session.hub.asked_for.emit("cameras", name)
         elif name == "asked":
             self.live.parts.choose(ASKED)
         elif name == "answered":

@@ -129,8 +129,13 @@ class HomePage(Page):
             find = Button("Find cameras", "primary")
             find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
             self._first = find
-            sentence = "Search your network. Camcensus says how many cameras there are, and who made them."
-            self._column.addWidget(EmptyState(ThreeSteps(), "No cameras yet", sentence, find), 1)
+            sheet, bring = Button("Walk-round sheet"), Button("Import a list…")
+            sheet.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", "walk-round"))
+            bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+            sentence = (
+                "Search your network, walk round, or import a list. Camcensus says how many there are, and who made them."
+            )
+            self._column.addWidget(EmptyState(ThreeSteps(), "No cameras yet", sentence, find, sheet, bring), 1)
         self._scroll.change(body_widget)
 
     def _numbers(self, numbers: Numbers) -> None:

@@ -51,6 +51,8 @@ class StartPage(Surface):
         self._problem.hide()
         self.go = Button("Continue to Find cameras", "primary")
         self.go.clicked.connect(self.finish)
+        self.walk = Button("Walk round first", icon="footprints")
+        self.walk.clicked.connect(self.finish_and_walk)
         other = Button("Open a record…")
         other.clicked.connect(self.open_other)
         kinds = column(gap=6)
@@ -90,7 +92,7 @@ class StartPage(Surface):
         form.addWidget(self._problem)
         form.addStretch(1)
         foot = Surface("base", lines="t")
-        bar = row(other, None, self.go)
+        bar = row(other, None, self.walk, self.go)
         bar.setContentsMargins(48, 9, 24, 9)
         foot.setLayout(bar)
         right = column(Scroll(body, "Welcome"), gap=0)
@@ -128,20 +130,26 @@ class StartPage(Surface):
         name = self.organisation.text().strip() or "Our organisation"
         return register.new_body(name, kind, int(self._month.currentData()), number_of(self._expected.text()))
 
-    def finish(self) -> None:
+    def finish_and_walk(self) -> None:
+        """Makes the record, and shows the sheet to walk round with: no network is needed."""
+        if self.finish():
+            self._session.hub.asked_for.emit("cameras", "walk-round")
+
+    def finish(self) -> bool:
         """Makes the record, or says what is wrong beside the form."""
         try:
             body = self.body()
         except ValueError:
             self._complain(NOT_A_NUMBER)
             self._expected.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+            return False
         try:
             self._session.create(self.path(), body)
         except CamcensusError as error:
             self._complain(str(error))
-            return
+            return False
         self.done.emit()
+        return True
 
     def _complain(self, sentence: str) -> None:
         self._problem.setText(sentence)

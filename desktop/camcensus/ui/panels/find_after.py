@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from camcensus.model.words import count
 from camcensus.tasks.afterwards import Afterwards
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.flow import Flow
@@ -29,7 +28,7 @@ COLUMNS = (
 class WhatNext(QWidget):
     """The title of how it went, the buttons of what can be done, and the doctor's advice, each with its next step.
 
-    `wanted` names what a person chose: "carry-on", "another", "import", "sign-in", "guess", "asked".
+    `wanted` names what a person chose: "carry-on", "channels", "walk-round", "another", "import", "sign-in", "guess", "asked".
     """
 
     wanted = Signal(str)
@@ -41,6 +40,8 @@ class WhatNext(QWidget):
             for name, words in (
                 ("carry-on", "Carry on"),
                 ("sign-in", "Sign in to read more…"),
+                ("channels", ""),
+                ("walk-round", "Print walk-round sheet"),
                 ("another", "Try another network"),
                 ("import", "Import a list…"),
                 ("guess", "It was a guess"),
@@ -48,7 +49,6 @@ class WhatNext(QWidget):
         }
         for name, button in self._ways.items():
             button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
-        self._more: list[tuple[str, Callable[[], object]]] = []
         self._scroll = Scroll(QWidget(), "What next")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -68,15 +68,18 @@ class WhatNext(QWidget):
         button.clicked.connect(lambda: self.wanted.emit(name))
         self._ways[name] = button
 
-    def show_outcome(self, outcome: Afterwards, *, expected: int | None, can_sign_in: bool) -> None:
-        """Shows how a search ended."""
+    def show_outcome(self, outcome: Afterwards, *, expected: int | None, can_sign_in: bool, channels: int = 0) -> None:
+        """Shows how a search ended. `channels` are those that recorders report and that have no row."""
         for button in self._ways.values():
             button.setParent(self._holder)
         self._ways["guess"].setText(f"{expected:,} was a guess" if expected else "")
+        self._ways["channels"].setText(f"Add {count(channels, 'channel')}")
         fewer = outcome.state == "fewer"
         offered = {
             "carry-on": outcome.state == "lost",
             "sign-in": can_sign_in,
+            "channels": channels > 0,
+            "walk-round": outcome.state in ("fewer", "recorder-only", "found"),
             "guess": fewer and expected is not None,
         }
         content = QWidget()

@@ -228,10 +228,19 @@ class FindLive(QWidget):
         self._count()
         return new
 
-    def end(self, census: Census, now: datetime, outcome: Afterwards, *, expected: int | None, can_sign_in: bool) -> None:
-        """The search has ended: what it came to, and what is next."""
+    def end(
+        self,
+        census: Census,
+        now: datetime,
+        outcome: Afterwards,
+        *,
+        expected: int | None,
+        can_sign_in: bool,
+        channels: int = 0,
+    ) -> None:
+        """The search has ended: what it came to, and what is next. `channels` have no row yet."""
         self._ended = True
-        self.next.show_outcome(outcome, expected=expected, can_sign_in=can_sign_in)
+        self.next.show_outcome(outcome, expected=expected, can_sign_in=can_sign_in, channels=channels)
         self.asked.show_outcome(outcome)
         self.parts.show()
         self.parts.choose(NEXT if outcome.needs_a_look else ANSWERED)

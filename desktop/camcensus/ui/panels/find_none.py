@@ -15,19 +15,20 @@ from camcensus.ui.widgets import Text
 
 
 class FindNone(QWidget):
-    """`wanted` names what a person chose: "another", "reach", "import", "answered"."""
+    """`wanted` names what a person chose: "another", "walk-round", "reach", "import", "answered"."""
 
     wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         again = Button("Try another network", "primary")
+        sheet = Button("Walk-round sheet")
         reach = Button("How to reach the CCTV network")
         bring = Button("Import a list…")
         see = Link("See what answered")
-        for button, name in ((again, "another"), (reach, "reach"), (bring, "import"), (see, "answered")):
+        for button, name in ((again, "another"), (sheet, "walk-round"), (reach, "reach"), (bring, "import"), (see, "answered")):
             button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
-        self._state = EmptyState(BehindRecorder(), "We found no cameras on this network", "", again, reach, bring)
+        self._state = EmptyState(BehindRecorder(), "We found no cameras on this network", "", again, sheet, reach, bring)
         strip = Surface("nav", shape="sunken")
         self._fact = Text("")
         inside = row(Sign(icon="info", ink="secondary", size=18), self._fact, see, gap=12)

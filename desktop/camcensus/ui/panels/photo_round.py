@@ -21,6 +21,7 @@ from camcensus.ui import phrases, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.controls import Combo, Field
 from camcensus.ui.dialogs import Dialog, ask
+from camcensus.ui.help import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.models.photo_model import COLUMNS, SKIPPED, PhotoModel, Taker, TakerModel
 from camcensus.ui.panels.decide import place_paths
@@ -110,6 +111,9 @@ class PhotoRound(Dialog):
         self._pictures.ready.connect(lambda at: self._show() if at == self._at else None)
         for watched in (self.search, self.table, self.strip):
             watched.installEventFilter(self)
+        QShortcut(QKeySequence("F1"), self).activated.connect(
+            lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
+        )
         for keys, verb in (
             ("Ctrl+N", self.add_row),
             ("Ctrl+Return", self.accept),

@@ -16,6 +16,7 @@ from camcensus.ui import theme
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Field
 from camcensus.ui.dialogs import Dialog
+from camcensus.ui.help import show_help
 from camcensus.ui.models.walk_model import FIRST, WalkModel
 from camcensus.ui.parts import Surface, column, row
 from camcensus.ui.session import Session
@@ -86,6 +87,9 @@ class WalkEntry(Dialog):
         self.remove_button.clicked.connect(self._remove)
         self.sheet_button.clicked.connect(self.print_wanted)
         self.finished.connect(lambda _: self.keep_draft())
+        QShortcut(QKeySequence("F1"), self).activated.connect(
+            lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
+        )
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from camcensus.tasks import sheets
 from camcensus.tasks.files import Written
 from camcensus.tasks.photo_files import find_pictures, is_picture
 from camcensus.tasks.register import Inventory
-from camcensus.ui.buttons import Button
+from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.dialogs import tell
 from camcensus.ui.panels.paper_dialog import PaperDialog
 from camcensus.ui.panels.photo_round import PhotoRound
@@ -32,8 +33,10 @@ class WalkRound(QObject):
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session, self._page = session, page
-        self.button = Button("Walk-round", icon="footprints")
+        self.button = IconButton("footprints", "Walk-round: sheet, typing in, photos")
         self.button.clicked.connect(self._offer)
+        page.setAcceptDrops(True)
+        page.installEventFilter(self)
 
     def take(self, wish: object) -> None:
         """Does what another page asked for; anything else is no wish of ours."""
@@ -45,15 +48,19 @@ class WalkRound(QObject):
             self.choose_photos()
 
     def menu(self) -> QMenu:
-        """The three ways."""
+        """The ways of walking round, as a menu of their own."""
         menu = QMenu(self._page.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu)
+        return menu
+
+    def fill(self, menu: QMenu) -> None:
+        """Adds them to a menu."""
         may = self._may_edit
         menu.addAction("Print walk-round sheet…", self.print_sheet).setEnabled(self._session.inventory is not None)
         menu.addAction("Type in what you walked…", self.type_in).setEnabled(may)
         menu.addAction("Give photos to rows…", self.choose_photos).setEnabled(may)
         menu.addAction("Give a folder of photos to rows…", self.choose_folder).setEnabled(may)
-        return menu
 
     def print_sheet(self) -> None:
         """The sheet, with a way on to typing it in."""
@@ -104,6 +111,17 @@ class WalkRound(QObject):
         dialog = PhotoRound(self._session, found, self._page.window())
         dialog.defect.connect(self.defect)
         dialog.show_over()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Photos that are dropped on the page are given to rows; everything else goes on."""
+        if isinstance(event, QDropEvent) and self._may_edit:  # a drag that enters is one too
+            paths = dropped(event.mimeData())
+            if paths:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.give_photos(paths)
+                return True
+        return super().eventFilter(watched, event)
 
     @property
     def _may_edit(self) -> bool:
