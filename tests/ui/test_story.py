@@ -538,15 +538,15 @@ def print_and_ask_what_changed_since(hands: Hands) -> None:
 
 
 def print_a_sheet(hands: Hands) -> None:
-    hands.page("places")
-    hands.go_to_place("Library")
-    hands.press("Print plan")
+    hands.page("cameras")
+    hands.from_menu("Print walk-round sheet…")
     dialog = hands.dialog()
     assert isinstance(dialog, PaperDialog)
     hands.until(dialog.save_button.isEnabled)
     hands.choosing(hands.folder / "sheet.pdf")
     hands.press("Save PDF")
-    hands.until(lambda: "Saved sheet.pdf, 2 pages." in hands.words(dialog))
+    hands.until(lambda: "Saved sheet.pdf, " in hands.words(dialog))
     dialog.reject()
     hands.settle()
-    assert hands.log()[0] == "Saved sheet.pdf, 2 pages (floor plan: Ground floor)"
+    assert hands.log()[0].startswith("Saved sheet.pdf, ")
+    assert hands.log()[0].endswith(" pages (walk-round sheet)")
