@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication
@@ -172,3 +173,14 @@ def test_what_is_dropped_is_pictures_and_folders(folder: Path, tmp_path: Path) -
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(one)) for one in (folder, folder / "a.jpg", tmp_path / "list.csv")])
     assert dropped(data) == [folder, folder / "a.jpg"]
+
+
+def test_a_window_that_is_closed_while_pictures_are_made_is_no_defect(folder: Path, app: QApplication, qtbot: QtBot) -> None:
+    large = LargePictures()
+    large.set_paths([folder / "d.jpg", folder / "c.jpg"])
+    assert large.image(0) is None
+    jobs = list(large._jobs.values())
+    shiboken6.delete(large)
+    with qtbot.captureExceptions() as wrong:
+        qtbot.waitUntil(lambda: all(job.ended for job in jobs), timeout=10_000)
+    assert not wrong

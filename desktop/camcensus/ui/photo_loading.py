@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from camcensus.model.errors import IntakeError
 from camcensus.tasks.photo_files import PhotoFile, in_order, look_at, when_taken
@@ -110,6 +111,8 @@ class LargePictures(QObject):
 
     def _came(self, at: int, image: QImage) -> None:
         self._jobs.pop(at, None)
+        if not isValid(self):  # the window was closed meanwhile
+            return
         self._held[at] = image
         while len(self._held) > HELD:
             self._held.popitem(last=False)
@@ -153,9 +156,10 @@ class PutAway(QObject):
         self._job = Job(work)
         self._job.finished.connect(lambda put: self._came(path, put))
         # What cannot be read or kept now is tried again, and named, when the round is finished.
-        self._job.failed.connect(lambda _: self._next())
+        self._job.failed.connect(lambda _: self._next() if isValid(self) else None)
         self._job.start()
 
     def _came(self, path: Path, put: Put) -> None:
-        self.held[path] = put
-        self._next()
+        if isValid(self):
+            self.held[path] = put
+            self._next()
