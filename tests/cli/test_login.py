@@ -112,7 +112,8 @@ def test_a_camera_is_read_with_the_login_and_the_password_is_nowhere(
     (device,) = [one for one in document["devices"] if ADDRESS in one["addresses"]]
     assert "isapi.System/deviceInfo" in device["probes_answered"]
     assert device["cloud_link"]["state"] == "on"
-    assert [one["channel"] for one in device["reported_channels"]] == [1, 2, 3]
+    reported = sorted((one["channel"], one["input"]) for one in device["reported_channels"])
+    assert reported == [(1, "analogue"), (1, "digital"), (2, "digital"), (3, "analogue"), (3, "digital")]
     assert "isapi.System/deviceInfo" in (kept / "a.jsonl").read_text("utf-8")
     assert credentialed(served)
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path != password_file]

@@ -388,14 +388,14 @@ def most_memory_kib() -> int:
 
 @pytest.mark.parametrize("name", hostile())
 def test_a_file_that_means_harm_is_one_sentence_and_soon(tmp_path: Path, name: str) -> None:
-    before, began = most_memory_kib(), time.monotonic()
+    before, began = most_memory_kib(), time.process_time()
     with pytest.raises(IntakeError) as raised:
         intake(tmp_path, hostile()[name], name)
     said = str(raised.value)
     assert said.endswith(".")
     assert "\n" not in said
     assert "hostname" not in said
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
     assert most_memory_kib() - before < 300 << 10
 
 
