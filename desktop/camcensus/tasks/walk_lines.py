@@ -123,6 +123,8 @@ class Reader:
         for place in places:  # parents before children
             at[place.id] = (*at.get(place.parent or "", ()), place.name)
             self.paths.append(at[place.id])
+        self._whole = {_fold(path): path for path in self.paths}
+        self._sites = {path[0] for path in self.paths}
         self._ends: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for path in self.paths:
             for start in range(len(path)):
@@ -191,8 +193,7 @@ class Reader:
         if not names:
             return (), False
         example = " > ".join(clean(name, 40) for name in self.paths[0]) if self.paths else "Elm Park > Main block > Hall"
-        whole = [path for path in self.paths if _fold(path) == _fold(names)]
-        known = whole or self._ends.get(_fold(names), [])
+        known = self._called(names)
         if len(known) == 1:
             return known[0], False
         if known:
@@ -201,16 +202,13 @@ class Reader:
             return (), False
         above: tuple[str, ...] = ()
         for upto in range(len(names) - 1, 0, -1):
-            heads = [path for path in self.paths if _fold(path) == _fold(names[:upto])] or self._ends.get(
-                _fold(names[:upto]), []
-            )
+            heads = self._called(names[:upto])
             if len(heads) == 1:
                 above, names = heads[0], names[upto:]
                 break
-        sites = {path[0] for path in self.paths}
-        if not above and len(sites) == 1:
-            above = (next(iter(sites)),)
-        elif not above and len(names) == 1 and sites:
+        if not above and len(self._sites) == 1:
+            above = (next(iter(self._sites)),)
+        elif not above and len(names) == 1 and self._sites:
             said = clean(names[0], 40)
             problems["place"] = f"There is no place “{said}” yet; type the site before it, like {example}."
             return (), False
@@ -219,6 +217,11 @@ class Reader:
             problems["place"] = "A place has at most four names: site > building > floor > room."
             return (), False
         return path, True
+
+    def _called(self, names: Sequence[str]) -> list[tuple[str, ...]]:
+        """The place at this path, else all that end so."""
+        folded = _fold(names)
+        return [self._whole[folded]] if folded in self._whole else self._ends.get(folded, [])
 
     def _hangs(self, line: WalkLine, problems: dict[CellName, str]) -> tuple[str | None, int | None]:
         typed = line.hangs.strip()
