@@ -60,16 +60,18 @@ class Line:
     bare: Taken | None = None
 
     @property
-    def held(self) -> bool:
-        """Inside the limit."""
-        return self.ours.wall_ms <= self.limit_ms
+    def held(self) -> str:
+        """Inside the limit by the clock; else "busy" where the processor's time is, because others had it meanwhile."""
+        if self.ours.wall_ms <= self.limit_ms:
+            return "yes"
+        return "busy" if self.ours.processor_ms <= self.limit_ms else "NO"
 
     def __str__(self) -> str:
         bare, times = "", ""
         if self.bare is not None:
             bare, times = f"{self.bare.wall_ms:.1f}", f"{self.ours.wall_ms / self.bare.wall_ms:.1f}"
         ours = f"{self.ours.wall_ms:.1f} | {self.ours.processor_ms:.1f}"
-        return f"| {self.what} | {ours} | {self.limit_ms:g} | {bare} | {times} | {'yes' if self.held else 'NO'} |"
+        return f"| {self.what} | {ours} | {self.limit_ms:g} | {bare} | {times} | {self.held} |"
 
 
 def _taken(work: Callable[[], object]) -> Taken:
@@ -237,14 +239,15 @@ def main(argv: list[str]) -> int:
     print(table)
     if "--write" in argv:
         RESULTS.write_text(f"{_PREFACE.format(devices=devices)}\n{table}\n", "utf-8")
-    return 0 if all(line.held for line in lines) else 1
+    return 0 if all(line.held == "yes" for line in lines) else 1
 
 
 _PREFACE = """# The window on {devices:,} devices
 
 `python tests/bench/window_speed.py`, offscreen, on two cores that others use too. The bare view is Qt's own QTableView with
 QStandardItemModel and QSortFilterProxyModel over the same texts and columns: no pills, no glyphs, no selection kept, no words
-beside it, and all of it C++. Ours searches 22 fields of each row where it searches six.
+beside it, and all of it C++. Ours searches 22 fields of each row where it searches six. "busy": the computer was, and the time of
+the processor alone is inside the limit.
 """
 
 

@@ -138,7 +138,8 @@ class AssetModel(QAbstractTableModel):
         fresh = [find(id(row)) or Shown(row, about) for row in rows]
         if len(fresh) == len(self._all) and all(map(_is, fresh, self._all)):
             return
-        fresh.sort(key=_by_ref)
+        if len(fresh) != len(self._all) or not all(map(_same_ref, fresh, self._all)):
+            fresh.sort(key=_by_ref)
         self._all, self._rank, self._warm = fresh, None, 0
         self._take_changes()
 
@@ -281,6 +282,10 @@ class AssetModel(QAbstractTableModel):
 
 def _is(one: object, other: object) -> bool:
     return one is other
+
+
+def _same_ref(one: Shown, other: Shown) -> bool:
+    return one is other or one.row.asset.ref == other.row.asset.ref
 
 
 def _first(pair: tuple[Any, Shown]) -> Any:

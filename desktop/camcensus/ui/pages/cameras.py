@@ -47,7 +47,7 @@ class CamerasPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.model = AssetModel(session.knowledge, self)
-        self.report_button = Button("Make report", icon="file-text")
+        self.report_button = Button("Make report")
         self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("plan", None))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
@@ -353,13 +353,13 @@ class CamerasPage(Page):
         shown = current if current is not None and self.table.currentIndex().row() in places else first
         one = shown.row if shown is not None else None
         open_pane = one is not None and not self._closed
+        if open_pane and one is not None:
+            self.pane.show_row(one, again=self._again)
+            self._again = False
         self.pane.setVisible(open_pane)
         self._list_side.setVisible(not (open_pane and self.tight))
         self.details_button.setVisible(self._closed or self.tight)
         self.details_button.setEnabled(one is not None)
-        if open_pane and one is not None:
-            self.pane.show_row(one, again=self._again)
-            self._again = False
 
     def _open(self) -> None:
         self._closed = False

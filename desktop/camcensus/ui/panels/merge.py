@@ -72,8 +72,8 @@ class MergeDialog(Dialog):
         else:
             self._facts.addLayout(_table(seen))
         self._facts.addStretch(1)
-        body = self._room.widget()
-        self._room.setMinimumHeight(min(body.sizeHint().height() + 4, _HIGHEST) if body else 0)
+        high = self._facts.totalHeightForWidth(self.sizeHint().width() - 68)
+        self._room.setMinimumHeight(min(high + 4, _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
 
     def accept(self) -> None:
         """Merges them."""
