@@ -399,3 +399,15 @@ def test_at_the_last_search_undo_says_that_it_goes_no_further(window: MainWindow
         qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
         settle(app)
         assert say in visible(window)
+
+
+def test_what_happened_last_is_read_whole_however_long_it_is(window: MainWindow, app: QApplication) -> None:
+    inventory = window.session.inventory
+    assert inventory is not None
+    name = "Playing field behind the sports hall, by the nursery gate"
+    window.session.place_named([window.session.rows()[0].asset.id], ["Elm Park", name])
+    window.show_page("home")
+    settle(app)
+    (said,) = [text for text in window.home.findChildren(Text) if text.isVisible() and name in text.text()]
+    assert said.heightForWidth(said.width()) > said.heightForWidth(10_000), "it needs more than one line"
+    assert said.height() >= said.heightForWidth(said.width())

@@ -228,8 +228,9 @@ class HomePage(Page):
         now = self.session.clock()
         for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
             caption = phrases.upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
-            line = row(Sign(icon=icon, ink="secondary", size=18), gap=14)
-            line.setAlignment(Qt.AlignmentFlag.AlignTop)
+            sign = Sign(icon=icon, ink="secondary", size=18)
+            line = row(sign, gap=14)
+            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
             line.addLayout(column(Text(say), Text(caption, "caption", "secondary")), 1)
             layout.addLayout(line)
             layout.addSpacing(12)
