@@ -17,7 +17,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,9 @@ PROBLEMS = [
     "Row 22 was not matched: its network number and its serial number are those of CAM-004 and CAM-021; say which it is.",
     "Row 41: Retention must be a number of days, like 30, or “1 month”.",
 ]
+
+EDITED = ("asset", "place", "contact", "photo", "doubt", "device_key", "observation", "sighting")
+"""What an edit may write beside its line in the log."""
 
 Show = Callable[[], dict[str, Any]]
 
@@ -471,11 +476,13 @@ def edit_ten_times(hands: Hands, show: Show) -> list[tuple[str, dict[str, Any]]]
 
 
 def everything(hands: Hands) -> dict[str, Any]:
-    """The document of `show --json`, of the file as another program reads it; and what it does not name: places, the badge."""
+    """The document of `show --json`, of the file as another program reads it; the rows under it; and what the window counts."""
     with register.open_inventory(hands.path, hands.clock(), readonly=True) as inventory:
         knowledge = hands.window.session.knowledge
         document = documents.inventory_document(inventory, register.rows(inventory, knowledge), knowledge)
-        return {"show": document, "places": inventory.places(), "badge": hands.badge()}
+    with closing(sqlite3.connect(f"{hands.path.as_uri()}?mode=ro", uri=True)) as file:
+        rows = {table: sorted(map(repr, file.execute(f"SELECT * FROM {table}"))) for table in EDITED}
+    return {"show": document, "rows": rows, "badge": hands.badge()}
 
 
 def take_ten_back_and_do_them_again(hands: Hands, story: list[tuple[str, dict[str, Any]]]) -> None:
