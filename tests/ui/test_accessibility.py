@@ -15,7 +15,10 @@ from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Check, Radio
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.focus import FocusRing
+from camcensus.ui.panels.channels import ChannelsDialog, ConfirmDialog
 from camcensus.ui.panels.costs import CostsDialog
+from camcensus.ui.panels.firm import FirmDialog
+from camcensus.ui.panels.merge import MergeDialog
 from camcensus.ui.theme import THEME
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -81,6 +84,15 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.manufacturers.change_own_list,
         window.manufacturers.report_mistake,
         window.cameras.sign_in,
+        window.cameras.add_by_hand,
+        window.cameras.choose_columns,
+        window.cameras.actions_.edit,
+        window.cameras.actions_.ask_installer,
+        window.cameras.actions_.split,
+        lambda: FirmDialog(window.session, "seller", parent=window).show_over(),
+        lambda: ChannelsDialog(window.session, window.session.rows()[0], window).show_over(),
+        lambda: ConfirmDialog(window.session, window.session.rows()[:1], window).show_over(),
+        lambda: MergeDialog(window.session, *window.session.rows()[:2], window).show_over(),
         window.finder.start_form.untouched_button.click,
         lambda: window.finder.bring_list([Path("/no/such/list.csv")]),
     ]
