@@ -91,6 +91,7 @@ _FIELDS = (
     Field("isapi.supports", _ISAPI, "hikvision-next"),
 )
 """As far as a codec reads them."""
+_FIELD_NAMES = frozenset(field.name for field in _FIELDS)
 _STATES: Mapping[str, State] = {"on": "on", "Running": "on", "off": "off", "Stopped": "off"}
 """By the second word of a rule or an application."""
 _FIRMNESS: tuple[State, ...] = ("able", "off", "on")
@@ -116,6 +117,8 @@ def capabilities(
 
 def _said(observation: Observation) -> dict[Capability, CapabilityFinding]:
     found: dict[Capability, CapabilityFinding] = {}
+    if _FIELD_NAMES.isdisjoint(observation.reading.fields):
+        return found
     for field in reversed(_FIELDS):
         for value in reversed(observation.reading.fields.get(field.name, ())):
             seen = value[:SEEN_LIMIT_CHARACTERS]

@@ -14,6 +14,7 @@ from camcensus.model.words import clean
 VALUE_LIMIT_CHARACTERS = 4096
 """Longest part of a value that is matched; values come from devices that may mean harm."""
 CACHED_VALUE_CHARACTERS = 256
+CACHED_LIST_CHARACTERS = 2048
 CACHED_VALUES = 8192
 """Namespaces, scopes and headers repeat from device to device; values of one device only are long or many."""
 KEPT_INDEXES = 4
@@ -34,6 +35,7 @@ class Index:
     names: Mapping[str, str]
     records: Mapping[str, tuple[BrandRecord, ...]]
     _found: dict[tuple[str, str], tuple[Fingerprint, ...]] = field(default_factory=dict)
+    _lists: dict[tuple[str, tuple[str, ...]], tuple[tuple[Fingerprint, str], ...]] = field(default_factory=dict)
     _blocks: dict[str, MacBlock | None] = field(default_factory=dict)
     levels: dict[tuple[str, str | None, str | None], Mapping[str, int]] = field(default_factory=dict)
 
@@ -51,6 +53,18 @@ class Index:
                 if len(self._found) >= CACHED_VALUES:
                     self._found.clear()
                 self._found[key] = found
+        return found
+
+    def signs_in(self, kind: str, values: tuple[str, ...]) -> tuple[tuple[Fingerprint, str], ...]:
+        """The fingerprints that match the values of a field, with the value each: many devices send one list of namespaces."""
+        key = (kind, values)
+        found = self._lists.get(key)
+        if found is None:
+            found = tuple((fingerprint, value) for value in values for fingerprint in self.fingerprints_in(kind, value))
+            if sum(map(len, values)) <= CACHED_LIST_CHARACTERS:
+                if len(self._lists) >= CACHED_VALUES:
+                    self._lists.clear()
+                self._lists[key] = found
         return found
 
     def block_of(self, mac: str) -> MacBlock | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
 
 from camcensus.attribution.index import Index, index_of
 from camcensus.model.attribution import Evidence, Role, Strength
@@ -39,6 +40,8 @@ _NAME_FIELDS: tuple[tuple[str, Strength, int], ...] = (
 A name is what staff can type into the device, so it says less than a maker's field, and two letters of it say nothing.
 """
 
+_NAMING = frozenset(kind for kind, _, _ in _NAME_FIELDS)
+
 BASIS_WORDS = {
     "label": "The label",
     "invoice": "An invoice",
@@ -57,33 +60,72 @@ def match(
     `macs` holds the network numbers of the neighbour table that are the device's own; None for all. A router answers for many.
     """
     index = index_of(knowledge)
-    kept: dict[tuple[str, str], dict[tuple[str, str], Evidence]] = {}
     found = [sign for observation in observations for sign in _signs(observation, index, macs)]
     listed = _listed(found)
+    kept: dict[tuple[str, str], dict[tuple[str, str], _Sign]] = {}
     for sign in found:
-        if _of_scopes(sign) in (None, listed.get((sign.fingerprint, sign.subject, sign.seen))):
-            asked = kept.setdefault((sign.fingerprint, sign.subject), {})
-            question = (sign.probe, sign.ask or "")
-            held = asked.get(question)
-            if held is None or _arrival(sign) < _arrival(held):
-                asked[question] = sign
-    signs = [asked[question] for asked in kept.values() for question in sorted(asked)[:QUESTIONS_KEPT]]
+        if (place := _of_scopes(sign)) is None or place == listed[sign.key, sign.arrival[1]]:
+            asked = kept.setdefault(sign.key, {})
+            held = asked.get(sign.question)
+            if held is None or sign.arrival < held.arrival:
+                asked[sign.question] = sign
+    signs = [asked[question].evidence() for asked in kept.values() for question in sorted(asked)[:QUESTIONS_KEPT]]
     return tuple(sorted(_without_doubles(signs), key=sort_key))
 
 
-def _of_scopes(sign: Evidence) -> int | None:
+class _Sign(NamedTuple):
+    """A sign as far as it is needed to choose between many: most are seen in several replies, and one of each is kept.
+
+    `key` is its fingerprint and subject, `question` what it answered, `arrival` orders signs of one question: strength (as it
+    happens, "conclusive" < "strong" < "weak"), what was seen, when, and the reply.
+    """
+
+    key: tuple[str, str]
+    question: tuple[str, str]
+    arrival: tuple[str, str, str, str]
+    group: str
+    made: Evidence | tuple[Fingerprint, Observation, str, str | None]
+
+    def evidence(self) -> Evidence:
+        """The sign in full."""
+        if isinstance(self.made, Evidence):
+            return self.made
+        fingerprint, observation, probe, ask = self.made
+        return Evidence(
+            fingerprint.id, probe, observation.id, fingerprint.family, fingerprint.group, fingerprint.role, fingerprint.subject,
+            fingerprint.strength, self.arrival[1], fingerprint.why, fingerprint.source, fingerprint.verified, False,
+            observation.at, True, ask,
+        )  # fmt: skip
+
+
+def _made(sign: Evidence) -> _Sign:
+    arrival = (sign.strength, sign.seen, sign.at or "", sign.reply)
+    return _Sign((sign.fingerprint, sign.subject), (sign.probe, sign.ask or ""), arrival, sign.group, sign)
+
+
+def _sign_of(fingerprint: Fingerprint, observation: Observation, seen: str, *, probe: str, ask: str | None) -> _Sign:
+    return _Sign(
+        (fingerprint.id, fingerprint.subject), (probe, ask or ""),
+        (fingerprint.strength, seen, observation.at, observation.id), fingerprint.group, (fingerprint, observation, probe, ask),
+    )  # fmt: skip
+
+
+def _of_scopes(sign: _Sign) -> int | None:
     """Which of SCOPE_LISTS a sign was read in; None for another reply, and for what the answer's envelope shows."""
-    question = (sign.probe, sign.ask or "")
-    return SCOPE_LISTS.index(question) if question in SCOPE_LISTS and sign.group not in ("soap", "protocol") else None
+    place = _SCOPE_PLACES.get(sign.question)
+    return place if place is not None and sign.group not in ("soap", "protocol") else None
 
 
-def _listed(signs: Iterable[Evidence]) -> dict[tuple[str, str, str], int]:
+_SCOPE_PLACES = {question: place for place, question in enumerate(SCOPE_LISTS)}
+
+
+def _listed(signs: Iterable[_Sign]) -> dict[tuple[tuple[str, str], str], int]:
     """The one reply that a value in the list of scopes is taken from, by fingerprint, subject and value."""
-    first: dict[tuple[str, str, str], int] = {}
+    first: dict[tuple[tuple[str, str], str], int] = {}
     for sign in signs:
         place = _of_scopes(sign)
         if place is not None:
-            key = (sign.fingerprint, sign.subject, sign.seen)
+            key = (sign.key, sign.arrival[1])
             first[key] = min(place, first.get(key, place))
     return first
 
@@ -109,20 +151,20 @@ def sort_key(sign: Evidence) -> tuple[str | bool, ...]:
     return (sign.fingerprint, sign.subject, sign.probe, sign.ask or "", sign.reply, sign.seen, sign.at or "", sign.supports)
 
 
-def _arrival(sign: Evidence) -> tuple[str, str, str, str]:
-    return (sign.strength, sign.seen, sign.at or "", sign.reply)  # "conclusive" < "strong" < "weak"
-
-
-def _signs(observation: Observation, index: Index, macs: Container[str] | None) -> Iterator[Evidence]:
+def _signs(observation: Observation, index: Index, macs: Container[str] | None) -> Iterator[_Sign]:
     if observation.probe == "person":
-        yield from _person_signs(observation, index)
+        yield from map(_made, _person_signs(observation, index))
         return
     fields = observation.reading.fields
     if fields:
-        yield from _fingerprint_signs(observation, index)
-        yield from _name_signs(observation, index)
+        ask, probe = question_of(observation), observation.probe
+        for kind, values in fields.items():
+            if kind in index.patterns:
+                for fingerprint, value in index.signs_in(kind, values[:VALUES_LIMIT]):
+                    yield _sign_of(fingerprint, observation, value[:SEEN_LIMIT_CHARACTERS], probe=probe, ask=ask)
+        yield from map(_made, _name_signs(observation, index))
         for mac in fields.get("mac", ())[:VALUES_LIMIT]:
-            yield from _mac_signs(observation, observation.probe, mac, index)
+            yield from _mac_signs(observation, probe, mac, index)
     if observation.mac and (macs is None or observation.mac in macs):
         yield from _mac_signs(observation, "neighbour", observation.mac, index)
 
@@ -134,25 +176,10 @@ def question_of(observation: Observation) -> str | None:
     return observation.ask
 
 
-def _fingerprint_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
-    ask = question_of(observation)
-    for kind, values in observation.reading.fields.items():
-        if kind not in index.patterns:
-            continue
-        for value in values[:VALUES_LIMIT]:
-            for fingerprint in index.fingerprints_in(kind, value):
-                yield _sign_of(fingerprint, observation, value[:SEEN_LIMIT_CHARACTERS], probe=observation.probe, ask=ask)
-
-
-def _sign_of(fingerprint: Fingerprint, observation: Observation, seen: str, *, probe: str, ask: str | None) -> Evidence:
-    return Evidence(
-        fingerprint.id, probe, observation.id, fingerprint.family, fingerprint.group, fingerprint.role, fingerprint.subject,
-        fingerprint.strength, seen, fingerprint.why, fingerprint.source, fingerprint.verified, False, observation.at, True, ask,
-    )  # fmt: skip
-
-
 def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     found: dict[str, tuple[str, Strength]] = {}
+    if _NAMING.isdisjoint(observation.reading.fields):
+        return
     for kind, strength, fewest in _NAME_FIELDS:
         for value in observation.reading.all(kind)[:VALUES_LIMIT]:
             brand = index.brand_named(value) if len(value) >= fewest else None
@@ -187,7 +214,7 @@ def is_own_number(mac: str) -> bool:
     return not first & 3
 
 
-def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> Iterator[Evidence]:
+def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> Iterator[_Sign]:
     knowledge = index.knowledge
     if not is_own_number(mac) or knowledge.is_junk_mac(mac):
         return
@@ -208,7 +235,7 @@ def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> 
         why = f"Its network number is from a block registered for {name}."
     else:
         why = f"Its network number is from a block of {name} that other makers' devices can have too."
-    yield Evidence(
+    sign = Evidence(
         fingerprint=f"mac.{block.prefix.lower()}",
         probe=probe,
         reply=observation.id,
@@ -224,6 +251,7 @@ def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> 
         at=observation.at,
         ask=ask,
     )
+    yield _made(sign)
 
 
 def _person_signs(observation: Observation, index: Index) -> Iterator[Evidence]:

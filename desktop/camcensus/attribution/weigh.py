@@ -98,26 +98,30 @@ def _sides(
     A brand name is for a maker only where it says as much as the grade; else it is only a name, and stands against. Then, too,
     it supports the answer to what it speaks of, where it is the `name` that is given; so does what speaks of a kind or a part.
     """
-    levels_of = {item.sign: item.levels for item in items}
+    levels_of = {id(item.sign): item.levels for item in items}  # the very signs of the case
     supports: list[tuple[int, Evidence]] = []
     against: list[tuple[int, Evidence]] = []
     other: list[Evidence] = []
     for sign in case.signs:
         if sign.role not in ("manufacturer", "brand") or not sign.subject:
-            other.append(replace(sign, supports=_is_said(sign, name)))
+            other.append(_turned(sign, supports=_is_said(sign, name)))
             continue
-        says = levels_of.get(sign)
+        says = levels_of.get(id(sign))
         if says is None:
             says = {sign.subject: _WRITTEN} if sign.role == "manufacturer" else case.levels_of_brand(sign.subject)
         level = max((level for name, level in says.items() if case.knowledge.root_of(name) in leaders), default=0)
         enough = 2 if sign.role == "brand" and grade in ("confirmed", "almost-certain", "likely") else 1
         if level >= enough:
-            supports.append((level, sign if sign.supports else replace(sign, supports=True)))
+            supports.append((level, _turned(sign, supports=True)))
         elif grade in ("conflicting", "unknown"):
-            other.append(replace(sign, supports=_is_said(sign, name)))
+            other.append(_turned(sign, supports=_is_said(sign, name)))
         else:
-            against.append((max(says.values(), default=0), replace(sign, supports=_is_said(sign, name))))
+            against.append((max(says.values(), default=0), _turned(sign, supports=_is_said(sign, name))))
     return _firmest_first(supports), _firmest_first(against), tuple(sorted(other, key=sort_key))
+
+
+def _turned(sign: Evidence, *, supports: bool) -> Evidence:
+    return sign if sign.supports is supports else replace(sign, supports=supports)
 
 
 def _is_said(sign: Evidence, name: str | None) -> bool:

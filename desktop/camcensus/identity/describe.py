@@ -35,8 +35,8 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
     nothing of its kind. `evidence` are its signs (an attribution's); those of role "kind" and those of a camera maker help
     to tell the kind.
     """
-    replies = tuple(observation for observation in device.observations if observation.probe not in ("neighbour", "list"))
-    listed = tuple(observation for observation in device.observations if observation.probe == "list")
+    replies = tuple(_by_trust(one for one in device.observations if one.probe not in ("neighbour", "list")))
+    listed = tuple(_by_trust(one for one in device.observations if one.probe == "list"))
     kind, reason, what = kind_of(replies, evidence)
     said = tuple(observation for observation in replies if observation.probe != "person")
     model = _first(said, "model") or _first(listed, "list.model")
@@ -73,23 +73,25 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
     )
 
 
-def _rank(observation: Observation) -> int:
-    return _SOURCES.index(observation.probe) if observation.probe in _SOURCES else len(_SOURCES)
+_RANKS = {probe: rank for rank, probe in enumerate(_SOURCES)}
 
 
 def _by_trust(observations: Iterable[Observation]) -> list[Observation]:
     """Best source first, and of one source the newest reply first."""
     newest_first = sorted(observations, key=lambda observation: (observation.at, observation.id), reverse=True)
-    return sorted(newest_first, key=lambda observation: (_rank(observation), observation.probe))
+    return sorted(newest_first, key=lambda observation: (_RANKS.get(observation.probe, len(_RANKS)), observation.probe))
 
 
-def _values(observations: Iterable[Observation], name: str) -> list[str]:
-    return [value for item in _by_trust(observations) for value in item.reading.all(name) if value.strip()]
+def _values(by_trust: Iterable[Observation], name: str) -> list[str]:
+    return [value for item in by_trust for value in item.reading.all(name) if value.strip()]
 
 
-def _first(observations: Iterable[Observation], name: str) -> str | None:
-    values = _values([item for item in observations if name in item.reading.fields], name)
-    return values[0].strip() if values else None
+def _first(by_trust: Iterable[Observation], name: str) -> str | None:
+    for item in by_trust:
+        for value in item.reading.fields.get(name, ()):
+            if said := value.strip():
+                return said
+    return None
 
 
 def _newest(observations: Sequence[Observation], name: str) -> str | None:
@@ -97,8 +99,8 @@ def _newest(observations: Sequence[Observation], name: str) -> str | None:
     return max(((when, key, value) for when, key, value in found if value), default=("", "", None))[2]
 
 
-def _count(observations: Sequence[Observation], name: str) -> int | None:
-    value = _first(observations, name)
+def _count(by_trust: Sequence[Observation], name: str) -> int | None:
+    value = _first(by_trust, name)
     return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) <= 5 else None
 
 
@@ -106,9 +108,9 @@ def _truth(value: str | None) -> bool | None:
     return {"true": True, "false": False}.get(value) if value is not None else None
 
 
-def _cloud(observations: Sequence[Observation]) -> tuple[State, str | None]:
+def _cloud(by_trust: Sequence[Observation]) -> tuple[State, str | None]:
     """The firmest thing said of a link to the maker's cloud: that it is on, else off, else that the device can."""
-    said = {value: item.probe for item in reversed(_by_trust(observations)) for value in item.reading.all("cloud")}
+    said = {value: item.probe for item in reversed(by_trust) for value in item.reading.all("cloud")}
     states: tuple[State, ...] = ("on", "off", "able")
     for state in states:
         if state in said:

@@ -62,6 +62,11 @@ class Observation:
     reading: Reading = UNREAD
     _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
+    def known_as(self, identity: str) -> Observation:
+        """Itself, with the id under which it was kept, so that it need not be worked out again."""
+        object.__setattr__(self, "_id", identity)
+        return self
+
     @property
     def id(self) -> str:
         """32 hexadecimal digits that depend on all that was seen and when, not on how it was read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import ipaddress
 import json
@@ -135,30 +136,33 @@ def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
 
     `because` says why newer knowledge answers otherwise; it is asked only where the answer changed.
     """
-    (digest,) = db.execute("SELECT observations_digest FROM device WHERE id = ?", [device]).fetchone()
-    version, answer = verdict.attribution.knowledge_version, write_answer(verdict)
-    last = next(db.query("SELECT * FROM judgement WHERE device = ? ORDER BY id DESC LIMIT 1", [device]), None)
-    if last is not None and last["is_now"] == outcome and _lists(last["answer"]) == _findings(verdict):
-        light = _light(verdict)
+    digest, last, is_now, findings, last_digest, last_version = db.execute(
+        "SELECT device.observations_digest, judgement.id, is_now, findings, judgement.observations_digest, knowledge_version"
+        " FROM device LEFT JOIN judgement ON judgement.id = "
+        "(SELECT max(id) FROM judgement AS newest WHERE newest.device = device.id) WHERE device.id = ?",
+        [device],
+    ).fetchone()
+    version, answer, light = verdict.attribution.knowledge_version, write_answer(verdict), _light(verdict)
+    if last is not None and is_now == outcome and _lists(findings) == _findings(verdict):
         sets = "".join(f", {name} = ?" for name in light)
         db.execute(
             "UPDATE judgement SET knowledge_version = ?, observations_digest = ?, judged_at = ?, answer = ?"
             f"{sets} WHERE id = ?",
-            [version, digest, now, answer, *light.values(), last["id"]],
+            [version, digest, now, answer, *light.values(), last],
         )
         return False
     if last is None:
         why = "First judged."
-    elif last["observations_digest"] != digest:
+    elif last_digest != digest:
         why = "New answers were seen or a person read the label."
     else:
-        said = because(build_verdict(last["answer"]), verdict) if because else ""
-        why = f"Judged again with knowledge {version} (before: {last['knowledge_version']}). {said}".strip()
-    light = _light(verdict)
+        (before,) = db.execute("SELECT answer FROM judgement WHERE id = ?", [last]).fetchone()
+        said = because(build_verdict(before), verdict) if because else ""
+        why = f"Judged again with knowledge {version} (before: {last_version}). {said}".strip()
     db.execute(
         "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, first_at, answer, was, is_now, why,"
         f" {', '.join(light)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(light)})",
-        [device, version, digest, now, now, answer, last["is_now"] if last else None, outcome, why, *light.values()],
+        [device, version, digest, now, now, answer, is_now, outcome, why, *light.values()],
     )
     return True
 
@@ -179,9 +183,10 @@ def _findings(verdict: Verdict) -> list[tuple[str, str, bool]]:
     return [(one.list, one.manufacturer, one.may) for one in verdict.findings]
 
 
-def _lists(answer: str) -> list[tuple[str, str, bool]]:
-    """Which lists an answer, as it is kept, says the maker is on, or may be."""
-    return [(one["list"], one["manufacturer"], one["may"]) for one in json.loads(answer)["findings"]]
+@functools.lru_cache(maxsize=4096)
+def _lists(findings: str) -> list[tuple[str, str, bool]]:
+    """Which lists an answer, by its column of findings, says the maker is on, or may be: many devices share one text."""
+    return [(one["list"], one["manufacturer"], one["may"]) for one in json.loads(findings)]
 
 
 def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:

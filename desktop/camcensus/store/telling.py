@@ -71,7 +71,7 @@ def _contents(db: Database, ids: Sequence[str]) -> dict[str, Observation]:
         " FROM observation JOIN reply ON reply.sha256 = observation.reply WHERE id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(ids))],
     )
-    return {row[0]: observation_of(*row[1:]) for row in rows}
+    return {row[0]: observation_of(*row[1:]).known_as(row[0]) for row in rows}
 
 
 def observation_of(
