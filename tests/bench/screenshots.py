@@ -34,6 +34,7 @@ from camcensus.ui.buttons import Fold  # noqa: E402
 from camcensus.ui.dialogs import Dialog  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
+from camcensus.ui.panels.import_register import RegisterDialog  # noqa: E402
 from camcensus.ui.panels.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.theme import THEME, Choice  # noqa: E402
@@ -249,6 +250,27 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
         return prepare
 
+    def compared(window: MainWindow) -> None:
+        record(window, "history")
+        _settle(QApplication.instance(), window, 0.5)  # type: ignore[arg-type]
+        window.history.since_last_report()
+
+    def importing(steps: int) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            record(window, "cameras")
+            path = inventory.with_name("register.csv")
+            rows = "".join(f"{row.asset.ref},Main block,Room {at},{at * 10}\n" for at, row in enumerate(window.session.rows()))
+            path.write_text(f"Camera no,Building,Room,Cost\n{rows}C-77,Sports hall,Loft,lots\n", "utf-8")
+            window.cameras.files.import_register(path)
+            asked = next(one for one in window.findChildren(RegisterDialog) if one.isVisible())
+            for step in range(steps + 1):
+                while asked.running:
+                    _settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
+                if step < steps:
+                    asked.go_on()
+
+        return prepare
+
     return {
         "start": lambda window: window.show_start(),
         "home": lambda window: record(window, "home"),
@@ -264,6 +286,9 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "makers-end": maker("hikvision", folds=True, down=True),
         "makers-seller": maker("honeywell"),
         "makers-search": brand("lorex"),
+        "history-compare": compared,
+        "import-columns": importing(1),
+        "import-review": importing(2),
         "plan": lambda window: record(window, "plan"),
         "reports": lambda window: record(window, "reports", "foi"),
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),

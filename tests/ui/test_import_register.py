@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import history_story
@@ -246,6 +246,7 @@ def test_what_is_stopped_while_it_is_written_wrote_nothing(window: MainWindow, q
     go_on(dialog, qtbot)
     dialog.next_button.click()
     assert dialog.step == BUSY
+    qtbot.waitUntil(lambda: "of 6000" in dialog.bar.accessibleDescription(), timeout=20_000)
     dialog.cancel_button.click()
     rest(dialog, qtbot)
     qtbot.waitUntil(lambda: dialog.step == REVIEW, timeout=20_000)
@@ -254,6 +255,18 @@ def test_what_is_stopped_while_it_is_written_wrote_nothing(window: MainWindow, q
     assert set(assets(window)) == seen
     assert dialog.next_button.text() == "Import 3,000 rows"
     dialog.reject()
+
+
+def test_all_that_the_keyboard_reaches_has_a_name(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = start(window, qtbot, csv_of(tmp_path, ROWS))
+    for _ in range(3):
+        for widget in dialog.findChildren(QWidget):
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                spoken = QAccessible.queryAccessibleInterface(widget)
+                assert spoken is not None
+                assert spoken.text(QAccessible.Text.Name).strip(), widget
+        go_on(dialog, qtbot)
+    assert dialog.step == DONE
 
 
 def test_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_path: Path, app: QApplication) -> None:

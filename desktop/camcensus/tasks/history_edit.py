@@ -38,7 +38,13 @@ class EditedCell:
 def cells_of(inventory: Inventory, change: int) -> tuple[EditedCell, ...]:
     """What the line `change` of the log changed of rows, by ref; rows that it added are one cell each. Nothing for others."""
     steps, inverse = inventory.steps_of(change)
-    refs = {asset.id: asset.ref for asset in inventory.assets()}
+    named = {str(key) for step in steps if step.table == "asset" for key in step.keys}
+    named |= {
+        str(step.values["connected_to"])
+        for step in (*steps, *inverse)
+        if step.table == "asset" and step.values.get("connected_to")
+    }
+    refs = {asset.id: asset.ref for asset in inventory.assets(named)} if named else {}
     words = _Words(inventory, refs)
     was: dict[tuple[str, str], Any] = {}
     for step in inverse:

@@ -14,6 +14,7 @@ from camcensus.model.history import Comparison, Event, Moment
 from camcensus.model.words import clean, count
 from camcensus.tasks import history, history_edit
 from camcensus.tasks.files import write_through
+from camcensus.tasks.history import Past
 from camcensus.ui import phrases, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.flow import Flow
@@ -262,7 +263,7 @@ class HistoryPage(Page):
             except CamcensusError as error:
                 self._say(str(error))
                 return
-            self._question.ask(lambda: history.changes_between(past, since, until))
+            self._compare(past, since, until)
         elif (event := self.timeline.current) is not None:
             self._show_event(event)
 
@@ -282,7 +283,7 @@ class HistoryPage(Page):
             before = [edit for edit in past.history.edits if edit.change < change]
             since = Moment(before[-1].at if before else "0001-01-01T00:00:00Z", "before it", before[-1].change if before else 0)
             until = Moment(event.at, "after it", change)
-            self._question.ask(lambda: history.changes_between(past, since, until))
+            self._compare(past, since, until)
             return
         inventory = self.session.inventory
         cells = history_edit.cells_of(inventory, event.change or 0) if inventory is not None else ()
@@ -292,12 +293,18 @@ class HistoryPage(Page):
             reports = "A report was written. Compare it with now to see what has changed since."
             self._say(reports if event.kind == "report" else "This touched no row of the register.")
 
-    def _take_comparison(self, answer: object) -> None:
-        past = self.book.past
-        if not isinstance(answer, Comparison) or past is None:
-            return
-        ids = {one.ref: one.id for one in past.history.rows}
-        lines = lines_of(answer, ids, self.session.clock())
+    def _compare(self, past: Past, since: Moment, until: Moment) -> None:
+        """Works it out in a Job, the lines of the table too: there may be tens of thousands."""
+        now = self.session.clock()
+
+        def find() -> tuple[Comparison, list[ChangeLine]]:
+            found = history.changes_between(past, since, until)
+            return found, lines_of(found, {one.ref: one.id for one in past.history.rows}, now)
+
+        self._question.ask(find)
+
+    def _take_comparison(self, told: tuple[Comparison, list[ChangeLine]]) -> None:
+        answer, lines = told
         if self.which.at == COMPARE:
             self.comparison = answer
             self._page_for(moment=False, table=bool(lines))

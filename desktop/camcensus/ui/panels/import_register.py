@@ -33,6 +33,10 @@ READ, COLUMNS, REVIEW, DONE, BUSY = range(5)
 TITLES = ("What was read", "Which column is what", "What it would do", "Done")
 
 
+class _StoppedError(Exception):
+    """A person stopped the writing."""
+
+
 def choose_register(parent: QWidget) -> Path | None:
     """Asks for a file to import; None where it is cancelled."""
     name, _ = QFileDialog.getOpenFileName(parent, "Import a register", "", f"{FILES};;All files (*)")
@@ -193,12 +197,12 @@ class RegisterDialog(Dialog):
         self._run(words, work, take, COLUMNS)
 
     def _write(self, plan: Preview) -> None:
-        session, choices, stop = self._session, self.review.choices, self._stop
+        session, choices = self._session, self.review.choices
 
         def work(pen: Any, emit: Emit) -> Imported:
             def tick(done: int, total: int) -> None:
-                if stop.is_set():
-                    raise asyncio.CancelledError
+                if self._stop.is_set():
+                    raise _StoppedError
                 emit((done, total))
 
             return importing.apply(pen, session.knowledge, plan, choices, session.by, session.clock(), tick)
@@ -218,16 +222,26 @@ class RegisterDialog(Dialog):
         inventory = self._session.inventory
         if inventory is None:
             return
-        self._stop.clear()
         self._after = after
         self.problem.hide()
         self.busy_words.setText(words)
         self.bar.set_part(0, 0)
         self._show(BUSY)
 
-        async def whole(emit: Emit) -> Any:
+        stop = self._stop = threading.Event()  # a Job that was let go keeps its own
+
+        def inside(emit: Emit) -> Any:
             with inventory.batch() as pen:
                 return work(pen, emit)
+
+        async def whole(emit: Emit) -> Any:
+            try:  # beside the Job's loop, which passes on how far it is
+                return await asyncio.to_thread(inside, emit)
+            except _StoppedError:
+                raise asyncio.CancelledError from None
+            except asyncio.CancelledError:
+                stop.set()
+                raise
 
         job = self.job = Job(whole)
         job.progressed.connect(lambda values: self.bar.set_part(*values[-1]))
