@@ -72,7 +72,7 @@ def estate(path: Path) -> None:
         out = io.BytesIO()
         Image.new("RGB", (640, 480), "#88a").save(out, "JPEG")
         photo = NewPhoto(read_picture(out.getvalue(), "photo"), "label.jpg", None)
-        register.add_photos(inventory, by_ref["CAM-001"], [photo], STAFF, NOW)
+        register.add_photos(inventory, by_ref["CAM-003"], [photo], STAFF, NOW)
         register.set_status(inventory, [by_ref["CAM-005"]], "removed", STAFF, NOW)
         keep_untouched(inventory, [Untouched("10.0.0.5", "Fire panel")], by=STAFF, now=NOW)
         inventory.allow("eth0 10.0.0.2/8", "R. Khan, IT", NOW)

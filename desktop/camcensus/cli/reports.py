@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,7 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(KINDS_ASKED)}")
     report.add_argument("--audience", choices=("internal", "supplier", "public"), help="who will see it (internal)")
     report.add_argument("--place", metavar="NAMES", help="with --kind floor: the place, “Site > Building > Floor”")
+    report.add_argument("--ref", metavar="REF", help="with --kind camera: the row, such as CAM-003")
     report.add_argument("--request-ref", metavar="REF", help="with --kind foi: the reference of the request")
     report.add_argument("--received", metavar="DAY", help="with --kind foi: the day it was received (2026-11-17)")
     report.add_argument(
@@ -56,12 +59,29 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             inventory=inventory, knowledge=knowledge, path=arguments.output, data_dir=folder, now=moment,
             choices=_choices(arguments, inventory, kind),
         )  # fmt: skip
-        written = kind.write(making)
+        with _progress(kind.title) as progress:
+            written = kind.write(replace(making, progress=progress))
         print(f"Saved {clean(str(written.path))}: {count(written.pages, 'page')}, SHA-256 {written.sha256}")
         if arguments.csv is not None and kind.csv is not None:
             table = kind.csv(replace(making, path=arguments.csv))
             print(f"Saved {clean(str(table.path))}: {count(table.pages, 'row')}, SHA-256 {table.sha256}")
     return DONE
+
+
+@contextlib.contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """How far the drawing is, on a terminal only, and the line cleared in the end."""
+    shown = sys.stderr.isatty()
+
+    def tell(done: int, total: int) -> None:
+        if shown:
+            print(f"\r\x1b[K{title}: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -> None:
@@ -71,6 +91,8 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
         raise Wrong(f"That report has no edition for {arguments.audience}; it has: {', '.join(kind.audiences)}.")
     if ("place" in kind.options) != (arguments.place is not None):
         raise Wrong("Give --place with --kind floor, and only there: the names from the site down, with “>” between them.")
+    if ("ref" in kind.options) != (arguments.ref is not None):
+        raise Wrong("Give --ref with --kind camera, and only there: a ref from the register, like CAM-003.")
     asked = (arguments.request_ref, arguments.received, arguments.questions)
     if "request" not in kind.options and any(one is not None for one in asked):
         raise Wrong("--request-ref, --received and --questions belong to --kind foi; leave them out.")
@@ -87,6 +109,8 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
     choices = replace(choices_kept(inventory, kind), audience=arguments.audience or kind.audiences[0])
     if arguments.place is not None:
         choices = replace(choices, place=place_called(inventory, arguments.place).id)
+    if arguments.ref is not None:
+        choices = replace(choices, ref=arguments.ref)
     kept = choices.request
     ref = kept.ref if arguments.request_ref is None else arguments.request_ref
     received = kept.received if arguments.received is None else arguments.received

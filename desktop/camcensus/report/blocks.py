@@ -23,8 +23,8 @@ class Block:
     after: float = 0
     keeps_next: bool = False
     new_page: bool = False
-    bare: bool = False
-    """A page with such a block has no head and no foot."""
+    at_edge: bool = False
+    """It fills its page to the margins of a label sheet: head and foot stand outside them."""
     steps: int = 30
     """About how many beats it takes to lay out, to draw and to write it."""
     height: float = 0
@@ -114,8 +114,9 @@ class Heading(Prose):
     keeps_next = True
     _LOOKS = ((H1, 0, 4), (H2, 20, 6), (H3, 12, 4))
 
-    def __init__(self, text: str, level: int, *, new_page: bool = False) -> None:
-        style, before, after = self._LOOKS[level - 1]
+    def __init__(self, text: str, level: int, *, new_page: bool = False, close: bool = False) -> None:
+        """`close` is the look of level 3 for any level, where much stands on one page."""
+        style, before, after = self._LOOKS[2 if close else level - 1]
         super().__init__(text, style, tag=f"H{level}", before=before, after=after)
         self.level, self.new_page = level, new_page
 

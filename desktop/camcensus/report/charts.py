@@ -31,37 +31,43 @@ class Bar:
 
 
 class BarChart(Block):
-    """Stacked bars with their totals. `alt` says what they show, in words."""
+    """Stacked bars with their totals. `alt` says what they show, in words.
+
+    Without `legend` the bars are of one kind. `labels` is the part of the width that names take, `row` the points from one bar
+    to the next.
+    """
 
     after = 6
 
-    def __init__(self, bars: Sequence[Bar], alt: str) -> None:
-        self.bars, self.alt = bars, alt
+    def __init__(self, bars: Sequence[Bar], alt: str, *, legend: bool = True, labels: float = LABELS, row: float = ROW) -> None:
+        self.bars, self.alt, self.legend, self.labels = bars, alt, LEGEND if legend else 0.0, labels
+        self.row, self.bar = row, BAR * row / ROW
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         del page_height
         self._typesetter, self._width = typesetter, width
-        self.height = LEGEND + ROW * len(self.bars) + 2
+        self.height = self.legend + self.row * len(self.bars) + 2
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         box = f"{x:.1f} {top - self.height:.1f} {x + self._width:.1f} {top:.1f}"
         figure = Node("Figure", f"<</O/Layout/Placement/Block/BBox[{box}]>>".encode(), alt=self.alt)
         canvas.root.add(figure, canvas.page)
-        zero = x + self._width * LABELS
-        unit = (self._width * (1 - LABELS) - 34) / max(1, *(bar.total for bar in self.bars))
+        zero = x + self._width * self.labels
+        unit = (self._width * (1 - self.labels) - 34) / max(1, *(bar.total for bar in self.bars))
         with canvas.content(figure):
-            self._legend(canvas, zero, top)
-            y = top - LEGEND
+            if self.legend:
+                self._legend(canvas, zero, top)
+            y = top - self.legend
             for bar in self.bars:
-                self._text(canvas, self._name(bar.name), CELL, x, y - (ROW - CELL.leading) / 2)
+                self._text(canvas, self._name(bar.name), CELL, x, y - (self.row - CELL.leading) / 2)
                 end = zero
                 for step, number in enumerate(bar.counts):
                     if number:
-                        canvas.paint(_piece(step, end, y - (ROW + BAR) / 2, number * unit, BAR))
+                        canvas.paint(_piece(step, end, y - (self.row + self.bar) / 2, number * unit, self.bar))
                         end += number * unit
-                self._text(canvas, f"{bar.total:,}", CELL.strong(), end + 6, y - (ROW - CELL.leading) / 2)
-                y -= ROW
-            canvas.paint(f"{stroke(INK)} .9 w {zero:.2f} {top - LEGEND + 1:.2f} m {zero:.2f} {y - 1:.2f} l S")
+                self._text(canvas, f"{bar.total:,}", CELL.strong(), end + 6, y - (self.row - CELL.leading) / 2)
+                y -= self.row
+            canvas.paint(f"{stroke(INK)} .9 w {zero:.2f} {top - self.legend + 1:.2f} m {zero:.2f} {y - 1:.2f} l S")
 
     def _legend(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         for step, name in enumerate(STEPS):
@@ -73,7 +79,7 @@ class BarChart(Block):
 
     def _name(self, name: str) -> str:
         """The name, cut with "…" where it is wider than its column."""
-        fonts, room = self._typesetter.fonts, self._width * LABELS - 8
+        fonts, room = self._typesetter.fonts, self._width * self.labels - 8
         name = fonts.printable(name, CELL.face)
         if fonts.width(name, CELL.face, CELL.size) <= room:
             return name

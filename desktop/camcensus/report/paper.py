@@ -16,6 +16,8 @@ MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 HEAD_RULE_MM, FOOT_RULE_MM = 16, 17
 TOP_MM, BOTTOM_MM = 24, 23
+EDGE_MM = 4.5
+"""How close to the edge of the sheet the head and the foot stand where the page is full: printers leave as much out."""
 FURNITURE_GAP = 16
 """Points between what stands left and right in the head and the foot."""
 
@@ -77,8 +79,7 @@ class Paper:
             self.size, title=self.title, author=self.organisation, subject=self.kind, made_at=self.made_at, pulse=pulse
         )
         for number, page in enumerate(pages, 1):
-            if not any(block.bare for block, _ in page):
-                self._furniture(canvas, typesetter, number, len(pages))
+            self._furniture(canvas, typesetter, number, len(pages), at_edge=any(block.at_edge for block, _ in page))
             for block, y in page:
                 block.draw(canvas, self.side, self.size[1] - (TOP_MM + self.inset) * MM - y)
             canvas.end_page()
@@ -86,13 +87,18 @@ class Paper:
         pulse.end()
         return content, len(pages)
 
-    def _furniture(self, canvas: TaggedCanvas, typesetter: Typesetter, number: int, total: int) -> None:
+    def _furniture(
+        self, canvas: TaggedCanvas, typesetter: Typesetter, number: int, total: int, *, at_edge: bool = False
+    ) -> None:
         """Head and foot. On page 1 what the lines say is content, heard once; later it is furniture."""
         left, right = self.side, self.size[0] - self.side
         head, foot = self.size[1] - HEAD_RULE_MM * MM, FOOT_RULE_MM * MM
-        with canvas.artifact(repeated=True):
-            canvas.paint(rule(left, right, head, 0.5, HAIRLINE))
-            canvas.paint(rule(left, right, foot, 0.5, HAIRLINE))
+        if at_edge:
+            head, foot = self.size[1] - EDGE_MM * MM - 15, EDGE_MM * MM + 24.5
+        else:
+            with canvas.artifact(repeated=True):
+                canvas.paint(rule(left, right, head, 0.5, HAIRLINE))
+                canvas.paint(rule(left, right, foot, 0.5, HAIRLINE))
         fonts, width = typesetter.fonts, right - left
         strong = Style("bold", RUNNING.size, RUNNING.leading, INK)
         kind = _one_line(typesetter, self.kind, FURNITURE, width / 2)

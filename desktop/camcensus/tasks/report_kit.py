@@ -80,6 +80,11 @@ def read(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edi
     return Read(inventory, knowledge, register, tuple(inventory.scans()), now, edition)
 
 
+def read_nothing(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition) -> Read:
+    """The same with no rows, for a sheet that is not about them."""
+    return Read(inventory, knowledge, (), tuple(inventory.scans()), now if now.tzinfo else now.replace(tzinfo=UTC), edition)
+
+
 def write(path: Path, data_dir: Path, draw: Callable[[Path], tuple[bytes, int]]) -> Written:
     """Draw with the fonts of `data_dir`, and put the paper at `path`, whole or not at all. Raises DiskError."""
     from camcensus.report.keep_file import keep_file
@@ -119,19 +124,23 @@ def what(row: AssetRow) -> str:
     return f"{KIND_WORDS[row.asset.kind]}, {model}" if model else KIND_WORDS[row.asset.kind]
 
 
-def age(installed: str | None, today: date) -> str:
-    """ "11 years" since a day, "about 11 years" since a month or a year alone, "under 1 year"; "" where nobody knows."""
-    if not installed:
-        return ""
+def years_since(installed: str, today: date) -> int:
+    """Whole years since a day, a month or a year ("2015-08-03", "2015-08", "2015"); never less than 0."""
     parts = [int(part) for part in installed.split("-") if part.isdecimal()]
-    if not parts:
-        return ""
     years = today.year - parts[0]
     if len(parts) > 1 and (today.month, today.day) < (parts[1], parts[2] if len(parts) > 2 else 1):
         years -= 1
+    return max(0, years)
+
+
+def age(installed: str | None, today: date) -> str:
+    """ "11 years" since a day or a month, "about 11 years" since a year alone, "under 1 year"; "" where nobody knows."""
+    if not installed or not installed[:4].isdecimal():
+        return ""
+    years = years_since(installed, today)
     if years < 1:
-        return "under 1 year"
-    about = "about " if len(parts) == 1 else ""
+        return "under 1 year".replace(" ", "\u00a0")
+    about = "about " if len(installed) == 4 else ""
     return f"{about}{count(years, 'year')}".replace(" ", "\u00a0")
 
 

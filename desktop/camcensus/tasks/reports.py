@@ -16,7 +16,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
-from camcensus.tasks import evidence_report, foi, paper, register_report, sheets
+from camcensus.tasks import camera_report, evidence_report, foi, it_notice, paper, register_report, sheets, summary_report
 from camcensus.tasks.editions import Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.paper import Audience
@@ -24,19 +24,20 @@ from camcensus.tasks.paper import Audience
 if TYPE_CHECKING:
     from camcensus.report.pulse import Progress
 
-Option = Literal["place", "request"]
-"""What has to be said beside the audience: a place with a floor plan, the request that is answered."""
+Option = Literal["place", "request", "ref"]
+"""What has to be said beside the audience: a place with a floor plan, the request that is answered, a row."""
 
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person chose for one report. `place` is a place's id."""
+    """What a person chose for one report. `place` is a place's id, `ref` what people call a row."""
 
     audience: Audience = "internal"
     place: str | None = None
     request: FoiRequest = field(default_factory=FoiRequest)
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,31 @@ def _floor(this: Making) -> Written:
     )
 
 
+def _summary(this: Making) -> Written:
+    return summary_report.write_summary(
+        this.inventory, this.knowledge, this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now
+    )
+
+
+def _it_notice(this: Making) -> Written:
+    return it_notice.write_it_notice(this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now)
+
+
+def _camera(this: Making) -> Written:
+    if this.choices.ref is None:
+        raise StoreError(_NO_ROW)
+    return camera_report.write_camera(
+        this.inventory, this.knowledge, this.path, ref=this.choices.ref, audience=this.choices.audience,
+        data_dir=this.data_dir, now=this.now,
+    )  # fmt: skip
+
+
+def _labels(this: Making) -> Written:
+    return camera_report.write_labels(
+        this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now, progress=this.progress
+    )
+
+
 def _foi(this: Making) -> Written:
     return foi.write_foi(
         this.inventory, this.knowledge, this.path, request=this.choices.request, audience=this.choices.audience,
@@ -124,6 +150,13 @@ def _foi(this: Making) -> Written:
 
 def _foi_csv(this: Making) -> Written:
     return foi.write_foi_csv(this.inventory, this.knowledge, this.path, now=this.now)
+
+
+_NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a list first."
+
+
+def _no_row(inventory: Inventory) -> str:
+    return "" if inventory.assets() else _NO_ROW
 
 
 def _no_plan(inventory: Inventory) -> str:
@@ -182,6 +215,22 @@ KINDS: tuple[ReportKind, ...] = (
         write=_evidence,
     ),
     ReportKind(
+        name="summary",
+        title="Summary for governors",
+        for_whom="One page of counts, with charts and what is next.",
+        left_out=dict.fromkeys(get_args(Audience), "It holds counts only: no locations, no network details, no names."),
+        write=_summary,
+    ),
+    ReportKind(
+        name="camera",
+        title="One-camera sheet",
+        for_whom="All that is recorded about one device, with its photos.",
+        left_out=_editions(camera_report.HOLDS),
+        write=_camera,
+        options=("ref",),
+        missing=_no_row,
+    ),
+    ReportKind(
         name="walkround",
         title="Walk-round sheet",
         for_whom="Rows to tick and to fill in by hand, place by place.",
@@ -204,6 +253,21 @@ KINDS: tuple[ReportKind, ...] = (
         options=("place",),
         missing=_no_plan,
     ),
+    ReportKind(
+        name="labels",
+        title="Label sheet",
+        for_whom="A label with a QR code for each device, and where it goes.",
+        left_out={"internal": "The labels hold no location and no network details. The list before them does."},
+        write=_labels,
+        missing=_no_row,
+    ),
+    ReportKind(
+        name="it-notice",
+        title="IT notice",
+        for_whom="For your IT team: what a search sends, from where, and what it never does.",
+        left_out={"internal": "For your IT team: it names this computer and addresses, so it has one edition."},
+        write=_it_notice,
+    ),
 )
 """In the order in which people see them."""
 
@@ -223,14 +287,16 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
     """What was chosen for it last, as far as that still holds."""
     try:
         kept = json.loads(inventory.setting(_key(kind)) or "{}")
-        audience, place = kept.get("audience"), kept.get("place")
+        audience, place, ref = kept.get("audience"), kept.get("place"), kept.get("ref")
     except (ValueError, AttributeError):
-        audience = place = None
+        audience = place = ref = None
     plans = {one.id for one in inventory.places() if one.picture} if "place" in kind.options else set()
+    refs = [one.ref for one in inventory.assets()] if "ref" in kind.options else []
     return Choices(
         audience=next((one for one in kind.audiences if one == audience), kind.audiences[0]),
         place=place if place in plans else next(iter(sorted(plans)), None),
         request=foi.foi_request(inventory) if "request" in kind.options else FoiRequest(),
+        ref=ref if ref in refs else next(iter(refs), None),
     )
 
 
@@ -241,6 +307,7 @@ def keep_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> No
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
         foi.keep_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
+    plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
     if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
         inventory.keep_draft(_key(kind), json.dumps(plain))
 

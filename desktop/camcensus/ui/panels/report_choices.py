@@ -119,7 +119,8 @@ class ReportChoices(Surface):
         self._for_whom = Text("", "caption", "secondary")
         self._left_out = Text("", "caption", "secondary")
         self._audience_part, self._place_part, self._request_part = QWidget(), QWidget(), QWidget()
-        self.place = Combo("Which floor")
+        self._row_part = QWidget()
+        self.place, self.row = Combo("Which floor"), Combo("Which device")
         self.form = RequestForm()
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -145,9 +146,10 @@ class ReportChoices(Surface):
             audience.append(choice)
         self._audience_part.setLayout(column(*audience, gap=4))
         self._place_part.setLayout(column(Line(), 12, Text("Which floor", "strong"), 8, self.place, 12))
+        self._row_part.setLayout(column(Line(), 12, Text("Which device", "strong"), 8, self.row, 12))
         self._request_part.setLayout(column(Line(), 12, Text("The request", "strong"), 8, self.form, 12))
         layout.addSpacing(12)
-        for part in (self._request_part, self._place_part, self._audience_part):
+        for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
             layout.addWidget(part)
         layout.addSpacing(4)
         layout.addWidget(self._left_out)
@@ -156,6 +158,7 @@ class ReportChoices(Surface):
         self.kinds.idToggled.connect(lambda _, on: self._choose() if on else None)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         self.place.currentIndexChanged.connect(self._tell)
+        self.row.currentIndexChanged.connect(self._tell)
         self.form.changed.connect(self._tell)
 
     @property
@@ -167,7 +170,7 @@ class ReportChoices(Surface):
     def choices(self) -> reports.Choices:
         """What was chosen for it."""
         audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
-        return reports.Choices(audience, self.place.currentData(), self.form.request)
+        return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData())
 
     def show_kind(self, kind: reports.ReportKind) -> None:
         """Chooses a report, with what was kept for it."""
@@ -192,10 +195,22 @@ class ReportChoices(Surface):
         self.place.setCurrentIndex(max(0, self.place.findData(kept)))
         self._filling = False
 
+    def _refresh_rows(self, chosen: str | None) -> None:
+        """Every row by its ref, with where it is."""
+        self._filling = True
+        self.row.clear()
+        for one in self._session.rows():
+            where = clean(one.asset.place_path[-1], 40) if one.asset.place_path else ""
+            self.row.addItem(f"{clean(one.asset.ref, 24)}, {where}" if where else clean(one.asset.ref, 24), one.asset.ref)
+        self.row.setCurrentIndex(max(0, self.row.findData(chosen)))
+        self._filling = False
+
     def _choose(self) -> None:
         kind, inventory = self.kind, self._session.inventory
         kept = reports.choices_kept(inventory, kind) if inventory is not None else reports.Choices(kind.audiences[0])
         self.refresh_places()
+        if "ref" in kind.options:
+            self._refresh_rows(kept.ref)
         self._filling = True
         self._for_whom.setText(kind.for_whom)
         for choice in self._radios:
@@ -206,6 +221,7 @@ class ReportChoices(Surface):
         self._filling = False
         self._request_part.setVisible("request" in kind.options)
         self._place_part.setVisible("place" in kind.options and self.place.count() > 0)
+        self._row_part.setVisible("ref" in kind.options and self.row.count() > 0)
         self._audience_part.setVisible(len(kind.audiences) > 1)
         self._tell()
 

@@ -1,0 +1,129 @@
+"""The IT notice: what this computer would send in a search, told from the one place where ports and pace are set."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import camcensus
+from camcensus.discovery import pace
+from camcensus.discovery.scope import interfaces
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import Interface
+from camcensus.model.words import clean
+from camcensus.store.inventory import Inventory
+from camcensus.tasks import report_kit as kit
+from camcensus.tasks.editions import Edition
+from camcensus.tasks.files import Written
+from camcensus.tasks.untouched import untouched
+
+if TYPE_CHECKING:
+    from camcensus.report.it_notice import Notice, Pacing, Question
+
+OPEN_QUESTIONS = ("wsdiscovery", "ssdp", "mdns")
+"""Questions of open standards; the others are makers' own."""
+_OPEN_WORDS = {
+    "wsdiscovery": "ONVIF: which cameras are there (WS-Discovery)",
+    "ssdp": "UPnP: which devices are there (SSDP)",
+    "mdns": "Bonjour: which services are there (mDNS)",
+}
+NEVER = (
+    "No password is tried or guessed. A login is used only where a person types one for a device.",
+    "No picture and no sound is fetched, no setting is changed, nothing is written to a device.",
+    "No public address, and no network beyond our own that you have not named.",
+    "No more than two connections to a device at the same time.",
+    "Nothing is sent out of the building: the results stay on this computer until a person exports them.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """This computer, as IT knows it."""
+
+    name: str
+    cards: tuple[Interface, ...]
+
+
+def this_computer() -> Computer:
+    """The name and the networks of the computer this runs on."""
+    return Computer(platform.node() or "This computer", interfaces())
+
+
+def write_it_notice(
+    inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime, computer: Computer | None = None
+) -> Written:
+    """The sheet for the IT team as a tagged PDF. Raises DiskError, and StoreError where the list of addresses never asked
+    cannot be read.
+    """
+    from camcensus.report.it_notice import draw_it_notice
+
+    given = kit.read_nothing(inventory, knowledge, now, Edition("internal"))
+    notice = notice_of(inventory, computer or this_computer())
+    return kit.write(path, data_dir, lambda fonts: draw_it_notice(given.occasion(), notice, fonts=fonts))
+
+
+def notice_of(inventory: Inventory, computer: Computer) -> Notice:
+    """What the sheet says."""
+    from camcensus.report.it_notice import Card, Notice
+
+    return Notice(
+        computer=clean(computer.name, 80),
+        program=f"Camcensus {camcensus.__version__}",
+        cards=tuple(
+            Card(name=card.name, address=card.address, allowed=inventory.allowed(card.network) or "") for card in computer.cards
+        ),
+        questions=tuple(_questions()),
+        paces=tuple(_paces()),
+        longest=f"Until replies stop; {pace.SCAN_S / 60:.0f} minutes at most. Stop ends it at once.",
+        never=(*NEVER, f"Never asked, whatever is there: TCP ports {_ports(sorted(pace.FORBIDDEN_PORTS))}, which printers, "
+               "controllers and medical equipment listen on."),
+        untouched=tuple((one.where, one.note) for one in untouched(inventory)),
+    )  # fmt: skip
+
+
+def _questions() -> list[Question]:
+    from camcensus.report.it_notice import Question
+
+    everybody = "All devices of this network (multicast, broadcast)"
+    asked = [
+        Question(what=_OPEN_WORDS[name], to=everybody, ports=f"UDP {pace.MULTICAST_PORTS[name]}") for name in OPEN_QUESTIONS
+    ]
+    others = sorted({port for name, port in pace.MULTICAST_PORTS.items() if name not in OPEN_QUESTIONS})
+    asked.append(Question(what="Camera makers’ own search questions", to=everybody, ports=f"UDP {_ports(others)}"))
+    answered = "Devices that answered or look like cameras; each address of a named range"
+    asked.append(Question(what="Its web page, certificate, and ONVIF questions without a login", to=answered,
+                          ports=f"TCP {_ports(sorted(pace.HTTP_PORTS))}"))  # fmt: skip
+    asked.append(Question(what="What its video is like, not the video (RTSP)", to=answered,
+                          ports=f"TCP {_ports(sorted(pace.RTSP_PORTS))}"))  # fmt: skip
+    return asked
+
+
+def _paces() -> list[Pacing]:
+    from camcensus.report.it_notice import Pacing
+
+    found = []
+    for name, rate in pace.RATES.items():
+        gap = f", a new one each {rate.host_gap_s:g} s" if rate.host_gap_s else ""
+        found.append(
+            Pacing(
+                name=name.capitalize() + (" (usual)" if name == "gentle" else ""),
+                all_hosts=f"At most {rate.per_second:,.0f} new connections a second",
+                one_host=f"At most {pace.OPEN_PER_HOST} open{gap}",
+            )
+        )
+    return found
+
+
+def _ports(ports: Sequence[int]) -> str:
+    """ "80, 443, 9100 to 9107"."""
+    runs: list[list[int]] = []
+    for port in ports:
+        if runs and runs[-1][-1] + 1 == port:
+            runs[-1].append(port)
+        else:
+            runs.append([port])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)

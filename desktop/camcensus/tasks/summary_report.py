@@ -1,0 +1,149 @@
+"""The summary for governors: counts of the register, with a range where there is doubt."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camcensus.model.asset import DecisionWhat
+from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import clean, count
+from camcensus.store.inventory import Inventory
+from camcensus.tasks import report_kit as kit
+from camcensus.tasks.editions import Edition
+from camcensus.tasks.files import Written
+from camcensus.tasks.paper import Audience
+from camcensus.tasks.register import AssetRow, enabled_lists
+
+if TYPE_CHECKING:
+    from camcensus.report.charts import Bar
+    from camcensus.report.summary import Summary
+    from camcensus.report.text import Piece
+
+HANDLING: dict[Audience, str] = {
+    "internal": "For governors: counts only",
+    "supplier": "For a supplier: counts only",
+    "public": "For the public: counts only",
+}
+AGES = (("Under 5 years", 5), ("5 to 9 years", 10), ("10 years and more", 1_000))
+DECIDED: dict[DecisionWhat, str] = {
+    "keep": "Keep",
+    "keep-review": "Keep for now",
+    "separate": "Keep but separate",
+    "replace": "Replace",
+    "remove": "Remove",
+}
+_STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
+
+
+def write_summary(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    *,
+    audience: Audience = "internal",
+    data_dir: Path,
+    now: datetime,
+) -> Written:
+    """One page for governors as a tagged PDF. Raises DiskError."""
+    from camcensus.report.summary import draw_summary
+
+    given = kit.read(inventory, knowledge, now, Edition(audience))
+    summary = summary_of(given)
+    return kit.write(path, data_dir, lambda fonts: draw_summary(given.occasion(), summary, fonts=fonts))
+
+
+def summary_of(given: kit.Read) -> Summary:
+    """What the page says. It holds counts only, so all audiences read the same."""
+    from camcensus.report.summary import Summary
+
+    here = given.here
+    cameras = [row for row in here if row.asset.kind == "camera"]
+    on = enabled_lists(given.inventory, given.knowledge)
+    return Summary(
+        lead=tuple(_lead(given, here, cameras, bool(on))),
+        makers=tuple(_bars(given, cameras)),
+        ages=tuple(_ages(cameras, given.now.date())),
+        lists=tuple(given.knowledge.lists[name].title for name in sorted(on) if name in given.knowledge.lists),
+        next=tuple(_next(given, here)),
+        handling=HANDLING[given.edition.audience],
+        methods=given.methods(),
+    )
+
+
+def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow], lists: bool) -> list[Piece]:
+    from camcensus.report.text import Strong
+
+    pieces: list[Piece] = ["We have ", Strong(kit.in_words(here)), "."]
+    sure = sum(row.state == "listed" and row.grade in ("confirmed", "almost-certain") for row in cameras)
+    likely = sum(row.state == "listed" and row.grade == "likely" for row in cameras)
+    if not lists:
+        pieces.append(" No list of makers is in use.")
+    elif likely:
+        pieces += [" Between ", Strong(f"{sure:,} and {sure + likely:,} cameras"), " are made by a maker on the lists in use."]
+    elif cameras:
+        pieces += [" ", Strong(count(sure, "camera")), f" {_is(sure)} made by a maker on the lists in use."]
+    unknown = sum(row.grade not in NAMED_GRADES for row in cameras)
+    if unknown:
+        pieces.append(f" We cannot tell yet who made {count(unknown, 'camera')}.")
+    expected = given.inventory.body.expected_cameras
+    if expected is not None and expected != len(cameras):
+        pieces.append(f" About {count(expected, 'camera')} had been expected.")
+    return pieces
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _bars(given: kit.Read, cameras: Sequence[AssetRow]) -> list[Bar]:
+    from camcensus.report.charts import Bar
+    from camcensus.report.summary import NOT_KNOWN
+
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for row in cameras:
+        step = _STEP_OF.get(row.grade, 3) if row.maker else 3
+        counts[NOT_KNOWN if step == 3 else clean(given.knowledge.name_of(row.maker or ""), 40)][step] += 1
+    bars = [Bar(name, (c[0], c[1], c[2], c[3])) for name, c in counts.items()]
+    return sorted(bars, key=lambda bar: (bar.name == NOT_KNOWN, -bar.total, bar.name))
+
+
+def _ages(cameras: Sequence[AssetRow], today: date) -> list[tuple[str, int]]:
+    numbers = Counter[str]()
+    for row in cameras:
+        year = (row.asset.installed_on or "")[:4]
+        if not year.isdecimal():
+            numbers["Not recorded"] += 1
+            continue
+        numbers[next(words for words, below in AGES if kit.years_since(row.asset.installed_on or "", today) < below)] += 1
+    names = [words for words, _ in AGES] + ["Not recorded"]
+    return [(name, numbers[name]) for name in names] if len(numbers) > 1 or "Not recorded" not in numbers else []
+
+
+def _decided(here: Sequence[AssetRow]) -> str:
+    """ "Decided so far: replace 12, keep 3." Empty where nothing is."""
+    numbers = Counter(row.asset.decision.what for row in here if row.asset.decision)
+    said = [f"{words.lower()} {numbers[what]:,}" for what, words in DECIDED.items() if numbers[what]]
+    return f"Decided so far: {', '.join(said)}." if said else ""
+
+
+def _next(given: kit.Read, here: Sequence[AssetRow]) -> list[str]:
+    """What is to be done, as sentences; always at least one."""
+    undecided = [row for row in here if row.asset.decision is None]
+    listed = sum(row.state == "listed" for row in undecided)
+    unknown = sum(row.grade not in NAMED_GRADES for row in here if row.asset.kind != "software")
+    said = [decided] if (decided := _decided(here)) else []
+    if undecided:
+        of_these = f", {listed:,} of them by a maker on the lists in use" if listed else ""
+        said.append(f"Decide about {count(len(undecided), 'item')}{of_these}.")
+    if unknown:
+        said.append(f"Find out who made {count(unknown, 'item')}: the label usually says.")
+    if not given.scans:
+        said.append("Search the network, or walk round with the sheet: no search is in the record yet.")
+    if not undecided and not unknown and here:
+        said.append("Nothing is open: every maker is known and every item is decided.")
+    return said or ["Search the network, walk round, or import a list; then print this page again."]
