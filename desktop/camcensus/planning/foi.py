@@ -6,7 +6,7 @@ before the FOI lead has looked at it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from camcensus.model.foi import QUESTIONS, FoiAnswer
 from camcensus.planning.foi_answers import ANSWERERS
@@ -15,16 +15,25 @@ from camcensus.planning.foi_facts import FoiFacts
 NOTHING = "No camera is in the record."
 
 
-def answers(facts: FoiFacts, questions: Sequence[str] = tuple(QUESTIONS)) -> tuple[FoiAnswer, ...]:
-    """The draft answers to the questions named, in the order of the pack, numbered from 1."""
+def answers(
+    facts: FoiFacts, questions: Sequence[str] = tuple(QUESTIONS), between: Callable[[], None] = lambda: None
+) -> tuple[FoiAnswer, ...]:
+    """The draft answers to the questions named, in the order of the pack, numbered from 1. `between` is called before each."""
     wanted = [key for key in QUESTIONS if key in questions]
     drafts = []
     for number, key in enumerate(wanted, 1):
+        between()
         said = ANSWERERS[key](facts)
+        answer = said.answer or NOTHING
         drafts.append(
             FoiAnswer(
-                number=number, key=key, question=QUESTIONS[key], answer=said.answer or NOTHING, counted=said.counted, status=said.status,
+                number=number,
+                key=key,
+                question=QUESTIONS[key],
+                answer=answer,
+                counted=said.counted,
+                status=said.status,
                 hint=said.hint,
             )
-        )  # fmt: skip
+        )
     return tuple(drafts)

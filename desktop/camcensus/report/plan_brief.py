@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from camcensus.model.asset import Asset, Body
@@ -60,6 +60,10 @@ class Brief:
     audience: str
     simulation: bool
     many_buildings: bool
+    _waiting: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_waiting", frozenset(item.asset for item in self.plan.undecided))
 
     @property
     def internal(self) -> bool:
@@ -119,7 +123,7 @@ class Brief:
             return self.said(item.reason)
         facts = (["Maker listed"] if item.listed_on else []) + (["in a sensitive place"] if item.sensitive else [])
         if not facts:
-            waiting = "No decision yet" if item in self.plan.undecided else "Kept by decision"
+            waiting = "No decision yet" if item.asset in self._waiting else "Kept by decision"
             facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]
         sentence = ", ".join(facts)
         return sentence[0].upper() + sentence[1:] + "."

@@ -21,6 +21,7 @@ from camcensus.report.plan_front import front
 from camcensus.report.plan_items import items, the_rest
 from camcensus.report.plan_options import options
 from camcensus.report.plan_work import work
+from camcensus.report.pulse import Progress
 from camcensus.report.text import Typesetter
 
 SIGNATURE_POINTS = (32.0, 28.0, 24.0, 21.0)
@@ -46,6 +47,7 @@ def write_plan(
     fonts: Path,
     audience: str = "internal",
     simulation: bool = False,
+    progress: Progress | None = None,
 ) -> int:
     """Writes the plan to `path` and returns its number of pages. Raises DiskError, or StoreError when a font is missing.
 
@@ -62,6 +64,7 @@ def write_plan(
         fonts=fonts,
         audience=audience,
         simulation=simulation,
+        progress=progress,
     )
     keep_file(path, content)
     return pages
@@ -79,6 +82,7 @@ def draw_plan(
     fonts: Path,
     audience: str = "internal",
     simulation: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[bytes, int]:
     """The plan as the bytes of a PDF, and its number of pages. The same plan gives the same bytes."""
     brief = Brief(
@@ -108,7 +112,7 @@ def draw_plan(
         if paper.fits(decision, typesetter):
             break
     blocks = [*decision, *found(brief), *options(brief), *items(brief), *the_rest(brief), *work(brief)]
-    return paper.build(blocks, typesetter)
+    return paper.build(blocks, typesetter, progress)
 
 
 def _foot(brief: Brief) -> tuple[str, str]:

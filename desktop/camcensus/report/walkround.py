@@ -10,6 +10,7 @@ from camcensus.model.words import clean, count
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import TIGHT, DrawnTable
 from camcensus.report.fonts import Fonts
+from camcensus.report.pulse import Progress
 from camcensus.report.sheet import Occasion
 from camcensus.report.table_layout import Cell, Column, Fact, Row
 from camcensus.report.text import Typesetter
@@ -65,7 +66,13 @@ class WalkPlace:
 
 
 def draw_walkround(
-    occasion: Occasion, places: Sequence[WalkPlace], *, expected: int | None, found: int, fonts: Path
+    occasion: Occasion,
+    places: Sequence[WalkPlace],
+    *,
+    expected: int | None,
+    found: int,
+    fonts: Path,
+    progress: Progress | None = None,
 ) -> tuple[bytes, int]:
     """The sheet as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
     paper = occasion.paper("Walk-round sheet", landscape=True, foot=_foot(found))
@@ -83,7 +90,7 @@ def draw_walkround(
         while number > 1 and not paper.fits([*blocks, _empty(number)], typesetter):
             number -= 1
         blocks.append(_empty(number))
-    return paper.build(blocks, typesetter)
+    return paper.build(blocks, typesetter, progress)
 
 
 def _empty(number: int) -> DrawnTable:

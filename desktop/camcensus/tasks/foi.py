@@ -26,6 +26,7 @@ from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.progress import begun, halves, telling
 from camcensus.tasks.register import AssetRow, enabled_lists, judged_now, rows, with_own_list
 
 if TYPE_CHECKING:
@@ -104,12 +105,13 @@ def write_foi(
     from camcensus.report.keep_file import keep_file
     from camcensus.report.sheet import Occasion
 
-    pack = foi_pack(inventory, knowledge, request, data_dir=data_dir)
+    counting, drawing = halves(progress)
+    pack = foi_pack(inventory, knowledge, request, data_dir=data_dir, progress=counting)
     simulation = any(scan.simulation for scan in inventory.scans())
     occasion = Occasion(body=inventory.body, as_at=now, knowledge_version=knowledge.version, simulation=simulation)
 
     def write(draft: Path) -> int:
-        content, pages = draw_foi(occasion, pack, audience=audience, fonts=data_dir / "resources" / "fonts", progress=progress)
+        content, pages = draw_foi(occasion, pack, audience=audience, fonts=data_dir / "resources" / "fonts", progress=drawing)
         keep_file(draft, content)
         return pages
 
@@ -145,13 +147,15 @@ def foi_csv(inventory: Inventory, knowledge: Knowledge, now: datetime) -> tuple[
     return text.getvalue().encode("utf-8-sig", "replace"), len(counts)
 
 
-def foi_pack(inventory: Inventory, knowledge: Knowledge, request: FoiRequest, *, data_dir: Path) -> FoiPack:
+def foi_pack(
+    inventory: Inventory, knowledge: Knowledge, request: FoiRequest, *, data_dir: Path, progress: Progress | None = None
+) -> FoiPack:
     """What the pack says, counted now."""
     from camcensus.report.foi_cover import SCHOOL_TYPES, Cover
     from camcensus.report.foi_pack import FoiPack
 
-    facts = _facts(inventory, knowledge)
-    drafts = answers(facts, request.questions)
+    facts = _facts(inventory, knowledge, progress)
+    drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
     counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
     received = date.fromisoformat(request.received) if request.received else None
     holidays, known_from, known_until = _bank_holidays(data_dir / "resources" / "calendar" / "bank-holidays.toml")
@@ -177,12 +181,15 @@ def foi_pack(inventory: Inventory, knowledge: Knowledge, request: FoiRequest, *,
     )
 
 
-def _facts(inventory: Inventory, knowledge: Knowledge) -> FoiFacts:
+def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None = None) -> FoiFacts:
     knowledge = with_own_list(inventory, knowledge)
-    register = rows(inventory, knowledge, judged_now(inventory, knowledge))
+    begun(progress)
+    fresh = judged_now(inventory, knowledge)
+    begun(progress)
+    register = rows(inventory, knowledge, fresh)
     on = enabled_lists(inventory, knowledge)
     return FoiFacts(
-        rows=[_plan_row(row, knowledge) for row in register],
+        rows=[_plan_row(row, knowledge) for row in telling(register, progress)],
         places=inventory.places(),
         firms=inventory.vendors(),
         lists=[entry for entry in knowledge.lists.values() if entry.id in on],

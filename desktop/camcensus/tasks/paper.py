@@ -12,6 +12,7 @@ from camcensus.model.plan import Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.progress import Progress, halves, telling
 from camcensus.tasks.register import AssetRow, costs, enabled_lists, judged_now, rows, with_own_list
 
 ReportKind = Literal["plan"]
@@ -21,7 +22,7 @@ REPORT_KINDS: tuple[ReportKind, ...] = ("plan",)
 """What this version prints."""
 
 
-def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge) -> tuple[PlanRow, ...]:
+def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlanRow, ...]:
     """The register as planning reads it; a maker that is only possible is on no list."""
     return tuple(
         PlanRow(
@@ -30,7 +31,7 @@ def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge) -> tuple[PlanR
             tuple(sorted({finding.list for finding in row.findings if not finding.may})),
             knowledge.name_of(row.maker) if row.maker else None,
         )
-        for row in register
+        for row in telling(register, progress)
     )
 
 
@@ -51,9 +52,11 @@ def write_report(
     data_dir: Path,
     now: datetime,
     figures: Costs | None = None,
+    progress: Progress | None = None,
 ) -> Written:
-    """Write a report as a tagged PDF. `now` is when it is as at. Raises DiskError; an older file stays unless all went well.
+    """Write a report as a tagged PDF. `now` is when it is as at. Raises DiskError, and what `progress` raises.
 
+    An older file stays unless all went well.
     The paper names one list version, so answers that were kept under another are judged again for it; nothing is kept of that.
     """
     from camcensus.report.plan_pdf import write_plan
@@ -63,8 +66,10 @@ def write_report(
     knowledge = with_own_list(inventory, knowledge)
     register = rows(inventory, knowledge, judged_now(inventory, knowledge))
     scans = inventory.scans()
+    reading, drawing = halves(progress)
+    given = plan_rows(register, knowledge, reading)
     drawn = make_plan(
-        plan_rows(register, knowledge),
+        given,
         costs(inventory) if figures is None else figures,
         today=now.date(),
         year_starts=inventory.body.year_starts,
@@ -77,12 +82,13 @@ def write_report(
             body=inventory.body,
             knowledge=knowledge,
             scans=scans,
-            rows=plan_rows(register, knowledge),
+            rows=given,
             enabled_lists=enabled_lists(inventory, knowledge),
             as_at=now,
             fonts=data_dir / "resources" / "fonts",
             audience=audience,
             simulation=any(scan.simulation for scan in scans),
+            progress=drawing,
         )
 
     return write_through(path, draw)

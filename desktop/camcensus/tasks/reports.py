@@ -82,7 +82,14 @@ class ReportKind:
 
 def _plan(this: Making) -> Written:
     return paper.write_report(
-        this.inventory, this.knowledge, "plan", this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now
+        this.inventory,
+        this.knowledge,
+        "plan",
+        this.path,
+        audience=this.choices.audience,
+        data_dir=this.data_dir,
+        now=this.now,
+        progress=this.progress,
     )
 
 
@@ -101,7 +108,9 @@ def _evidence(this: Making) -> Written:
 
 
 def _walkround(this: Making) -> Written:
-    return sheets.write_walkround(this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now)
+    return sheets.write_walkround(
+        this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now, progress=this.progress
+    )
 
 
 def _questions(this: Making) -> Written:

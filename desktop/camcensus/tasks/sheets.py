@@ -12,13 +12,16 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import LIST_WORDS, AssetRow, rows
 
 NOT_WALKED = ("other", "software")
 """What nobody walks to: it is no camera, or it hangs on no wall."""
 
 
-def write_walkround(inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime) -> Written:
+def write_walkround(
+    inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime, progress: Progress | None = None
+) -> Written:
     """The walk-round sheet: every row by place, with empty rows for what no search finds. Raises DiskError."""
     from camcensus.report.walkround import WalkPlace, WalkRow, draw_walkround
 
@@ -56,7 +59,7 @@ def write_walkround(inventory: Inventory, knowledge: Knowledge, path: Path, *, d
         data_dir,
         now,
         lambda occasion, fonts: draw_walkround(
-            occasion, places, expected=inventory.body.expected_cameras, found=len(register), fonts=fonts
+            occasion, places, expected=inventory.body.expected_cameras, found=len(register), fonts=fonts, progress=progress
         ),
     )
 

@@ -112,8 +112,10 @@ class PlanPage(Page):
         self._paper.state.setText("Drawing…")
         knowledge, audience, now = session.knowledge, self.choices.audience, session.clock()
 
-        def work(pen: Inventory, to: Path, _: Progress) -> Written:
-            return paper.write_report(pen, knowledge, "plan", to, audience=audience, data_dir=session.data_dir, now=now)
+        def work(pen: Inventory, to: Path, progress: Progress) -> Written:
+            return paper.write_report(
+                pen, knowledge, "plan", to, audience=audience, data_dir=session.data_dir, now=now, progress=progress
+            )
 
         self.desk.draw(work)
 

@@ -162,6 +162,7 @@ class ReportsPage(Page):
     def cancel(self) -> None:
         """Stops the drawing; what was shown before stays."""
         self._stale = True
+        self._paper.state.setText("Stopping…")
         self.desk.cancel()
 
     def _making(self, write: Callable[[reports.Making], Written], choices: reports.Choices) -> DrawWithProgress:
