@@ -244,11 +244,17 @@ class RegisterDialog(Dialog):
                 raise
 
         job = self.job = Job(whole)
-        job.progressed.connect(lambda values: self.bar.set_part(*values[-1]))
+        job.progressed.connect(lambda values: self._show_progress(*values[-1]) if job is self.job else None)
         job.finished.connect(lambda value: then(value) if job is self.job else None)
         job.failed.connect(lambda error: self._failed(error) if job is self.job else None)
         job.cancelled.connect(lambda: self._stopped() if job is self.job else None)
         job.start()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.set_part(done, total)
+        if done == total:  # from here on there is something to take back, and nothing to stop
+            self.busy_words.setText("Written. The makers of what is new are worked out.")
+            self.cancel_button.hide()
 
     def _halt(self) -> None:
         """Writing stops by itself at the next row and is rolled back; an answer of reading is not waited for."""
