@@ -47,6 +47,8 @@ class PlanPage(Page):
         self._sum_job: Job | None = None
         self.desk = PaperDesk(session, self)
         self.desk.drawn.connect(self._drawn)
+        self.desk.progressed.connect(self._progressed)
+        self.desk.stopped.connect(self._stopped)
         self.desk.saved.connect(self._saved)
         self.desk.failed.connect(self._failed)
         self.save_button = Button("Save PDF", "primary", "download")
@@ -93,6 +95,14 @@ class PlanPage(Page):
     def panes(self) -> list[QWidget]:
         """Choices, paper."""
         return [self.choices.costs_button, self.view] if not self._faces.currentIndex() else [self.start_focus()]
+
+    def escape(self) -> bool:
+        """Stops the drawing."""
+        if not self.desk.drawing:
+            return False
+        self._stale = True
+        self.desk.cancel()
+        return True
 
     def set_narrow(self, narrow: bool) -> None:
         """The choices keep room to be read."""
@@ -146,6 +156,13 @@ class PlanPage(Page):
     def _drawn(self, written: Written) -> None:
         self._paper.load(written.path)
         self._paper.state.setText("")
+
+    def _progressed(self, done: int, of: int) -> None:
+        if self.desk.drawing and of:
+            self._paper.state.setText(f"Drawing, {min(99, round(100 * done / of))} %")
+
+    def _stopped(self) -> None:
+        self._paper.state.setText("Stopped.")
 
     def _saved(self, written: Written) -> None:
         say = f"Saved {clean(written.path.name)}, {count(written.pages, 'page')}"

@@ -252,7 +252,7 @@ class ReportsPage(Page):
         self._settle.start()
 
     def _progressed(self, done: int, of: int) -> None:
-        if of:
+        if self.desk.drawing and of:
             self._paper.state.setText(f"Drawing, {min(99, round(100 * done / of))} %")
 
     def _drawn(self, written: Written) -> None:
