@@ -64,7 +64,7 @@ def match(
     listed = _listed(found)
     kept: dict[tuple[str, str], dict[tuple[str, str], _Sign]] = {}
     for sign in found:
-        if (place := _of_scopes(sign)) is None or place == listed[sign.key, sign.arrival[1]]:
+        if sign.place is None or sign.place == listed[sign.key, sign.arrival[1]]:
             asked = kept.setdefault(sign.key, {})
             held = asked.get(sign.question)
             if held is None or sign.arrival < held.arrival:
@@ -77,13 +77,14 @@ class _Sign(NamedTuple):
     """A sign as far as it is needed to choose between many: most are seen in several replies, and one of each is kept.
 
     `key` is its fingerprint and subject, `question` what it answered, `arrival` orders signs of one question: strength (as it
-    happens, "conclusive" < "strong" < "weak"), what was seen, when, and the reply.
+    happens, "conclusive" < "strong" < "weak"), what was seen, when, and the reply. `place` is which of SCOPE_LISTS it was read
+    in; None for another reply, and for what the answer's envelope shows.
     """
 
     key: tuple[str, str]
     question: tuple[str, str]
     arrival: tuple[str, str, str, str]
-    group: str
+    place: int | None
     made: Evidence | tuple[Fingerprint, Observation, str, str | None]
 
     def evidence(self) -> Evidence:
@@ -100,20 +101,21 @@ class _Sign(NamedTuple):
 
 def _made(sign: Evidence) -> _Sign:
     arrival = (sign.strength, sign.seen, sign.at or "", sign.reply)
-    return _Sign((sign.fingerprint, sign.subject), (sign.probe, sign.ask or ""), arrival, sign.group, sign)
+    question = (sign.probe, sign.ask or "")
+    return _Sign((sign.fingerprint, sign.subject), question, arrival, _place(question, sign.group), sign)
 
 
 def _sign_of(fingerprint: Fingerprint, observation: Observation, seen: str, *, probe: str, ask: str | None) -> _Sign:
+    question = (probe, ask or "")
     return _Sign(
-        (fingerprint.id, fingerprint.subject), (probe, ask or ""),
-        (fingerprint.strength, seen, observation.at, observation.id), fingerprint.group, (fingerprint, observation, probe, ask),
+        (fingerprint.id, fingerprint.subject), question, (fingerprint.strength, seen, observation.at, observation.id),
+        _place(question, fingerprint.group), (fingerprint, observation, probe, ask),
     )  # fmt: skip
 
 
-def _of_scopes(sign: _Sign) -> int | None:
-    """Which of SCOPE_LISTS a sign was read in; None for another reply, and for what the answer's envelope shows."""
-    place = _SCOPE_PLACES.get(sign.question)
-    return place if place is not None and sign.group not in ("soap", "protocol") else None
+def _place(question: tuple[str, str], group: str) -> int | None:
+    place = _SCOPE_PLACES.get(question)
+    return place if place is not None and group not in ("soap", "protocol") else None
 
 
 _SCOPE_PLACES = {question: place for place, question in enumerate(SCOPE_LISTS)}
@@ -123,10 +125,9 @@ def _listed(signs: Iterable[_Sign]) -> dict[tuple[tuple[str, str], str], int]:
     """The one reply that a value in the list of scopes is taken from, by fingerprint, subject and value."""
     first: dict[tuple[tuple[str, str], str], int] = {}
     for sign in signs:
-        place = _of_scopes(sign)
-        if place is not None:
+        if sign.place is not None:
             key = (sign.key, sign.arrival[1])
-            first[key] = min(place, first.get(key, place))
+            first[key] = min(sign.place, first.get(key, sign.place))
     return first
 
 

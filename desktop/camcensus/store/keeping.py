@@ -18,7 +18,7 @@ from camcensus.model.device import Device
 from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Verdict
+from camcensus.model.verdict import Finding, Verdict
 from camcensus.store.by_hand import observation_values
 from camcensus.store.refs import next_ref
 from camcensus.store.rows import build_verdict, digest_with, write_answer
@@ -174,8 +174,13 @@ def _light(verdict: Verdict) -> dict[str, str | None]:
         "kind": description.kind, "manufacturer": attribution.manufacturer, "grade": attribution.grade,
         "candidates": json.dumps(list(attribution.candidates)), "brand": attribution.brand, "model": description.model,
         "serial": description.serial, "firmware": description.firmware,
-        "findings": json.dumps(to_plain(verdict.findings), ensure_ascii=False, separators=(",", ":")),
+        "findings": _findings_text(verdict.findings),
     }  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1024)
+def _findings_text(findings: tuple[Finding, ...]) -> str:
+    return json.dumps(to_plain(findings), ensure_ascii=False, separators=(",", ":"))
 
 
 def _findings(verdict: Verdict) -> list[tuple[str, str, bool]]:
