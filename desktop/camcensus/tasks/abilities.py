@@ -48,11 +48,16 @@ def abilities(verdict: Verdict | None) -> tuple[Abilities, ...]:
 
 
 def cloud_link(verdict: Verdict | None) -> str:
-    """Whether the device is linked to its maker's cloud, with what was seen; "" for what is no camera or recorder."""
+    """Whether the device is linked to its maker's cloud; "" for what is no camera or recorder."""
     if verdict is None or verdict.description.kind not in READ_KINDS:
         return ""
-    seen = f": {clean(verdict.description.cloud_seen)}" if verdict.description.cloud_seen else ""
-    return f"{STATE_WORDS[verdict.description.cloud_state]}{seen}"
+    return STATE_WORDS[verdict.description.cloud_state]
+
+
+def cloud_seen(verdict: Verdict | None) -> str:
+    """What the device said of its cloud link, as it said it; "" where it said nothing."""
+    seen = verdict.description.cloud_seen if verdict is not None else None
+    return f"By its own answers: “{clean(seen)}”." if seen else ""
 
 
 def _names(some: list[CapabilityFinding]) -> str:

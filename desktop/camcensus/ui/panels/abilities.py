@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.verdict import Verdict
-from camcensus.tasks.abilities import abilities, cloud_link
+from camcensus.tasks.abilities import abilities, cloud_link, cloud_seen
 from camcensus.ui.buttons import Button
 from camcensus.ui.parts import row
 from camcensus.ui.widgets import Text
@@ -33,6 +33,8 @@ class AbilitiesSection(QWidget):
         if cloud:
             layout.addSpacing(8)
             layout.addWidget(Text(f"Link to the maker’s cloud: {cloud[:1].lower()}{cloud[1:]}."))
+            if seen := cloud_seen(verdict):
+                layout.addWidget(Text(seen, "caption", "secondary"))
         self.button = Button("Sign in to read more…", "quiet")
         self.button.clicked.connect(self.sign_in)
         layout.addSpacing(4)
