@@ -20,7 +20,7 @@ from camcensus.tasks.reports import Making
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.pages.reports import ReportsPage
 from camcensus.ui.window import MainWindow
-from ui_rows import settle
+from ui_rows import let_go, settle
 
 WAIT_MS = 30_000
 
@@ -98,7 +98,9 @@ def test_what_was_chosen_is_kept_with_the_record_and_is_no_edit(window: MainWind
     assert (request.ref, request.received, len(request.questions)) == ("FOI-7", "2026-11-17", 17)
     assert again.choices.form.fold.text() == "Questions: 17 of 18"
     again.close_folder()
-    again.deleteLater()
+    again.draw()
+    assert not again.desk.drawing, "what is closed draws no more"
+    let_go(again)
 
 
 def test_a_day_that_is_none_is_said_beside_its_field_and_the_last_good_one_holds(window: MainWindow, qtbot: QtBot) -> None:

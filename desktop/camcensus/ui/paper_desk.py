@@ -43,6 +43,7 @@ class PaperDesk(QObject):
         self._session = session
         self._folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
         self._number = 0
+        self._closed = False
         self._wanted: DrawWithProgress | None = None
         self._save_to: Path | None = None
         self.job: Job | None = None
@@ -56,6 +57,8 @@ class PaperDesk(QObject):
 
     def draw(self, draw: DrawWithProgress) -> None:
         """Draws a paper, in place of the one that is on its way."""
+        if self._closed:
+            return
         if self.job is not None:
             self._wanted = draw
             self.job.cancel()
@@ -87,6 +90,7 @@ class PaperDesk(QObject):
 
     def close(self) -> None:
         """Lets everything go; for the end of the view."""
+        self._closed = True
         self.cancel()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -127,6 +131,8 @@ class PaperDesk(QObject):
 
     def _drawn(self, written: Written) -> None:
         self.job = None
+        if self._closed:
+            return
         if self._wanted is not None:
             self._next()
             return
@@ -141,6 +147,8 @@ class PaperDesk(QObject):
 
     def _over(self, what: str, error: BaseException | None) -> None:
         self.job = None
+        if self._closed:
+            return
         if self._wanted is not None:
             self._next()
         elif error is None:
