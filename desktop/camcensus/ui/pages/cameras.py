@@ -48,7 +48,7 @@ class CamerasPage(Page):
         super().__init__(session, parent)
         self.model = AssetModel(session.knowledge, self)
         self.report_button = Button("Make report")
-        self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("plan", None))
+        self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", None))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
         self.heading = Heading(
