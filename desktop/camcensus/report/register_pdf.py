@@ -116,7 +116,7 @@ def draw_register(
     """The register as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
     blocks = [
         *_front(occasion, register),
-        *_sections(register),
+        *_sections(register, progress),
         *_hubs(register),
         *_firms(register),
         *_assessments(register),
@@ -192,7 +192,7 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _sections(register: Register) -> Iterator[Block]:
+def _sections(register: Register, progress: Progress | None) -> Iterator[Block]:
     items = [item for section in register.sections for item in section.items]
     shown = [(share, [part for part in parts if any(part.value(item) for item in items)]) for share, parts in _COLUMNS]
     shown = [(share, parts) for share, parts in shown if parts]
@@ -200,7 +200,11 @@ def _sections(register: Register) -> Iterator[Block]:
         Column("Ref", 0.8),
         *(Column("\n".join(part.head for part in parts), share, longest=LONGEST) for share, parts in shown),
     ]
-    tables = [[_row(item, [parts for _, parts in shown]) for item in section.items] for section in register.sections]
+    tables: list[list[Row]] = []
+    for section in register.sections:
+        if progress is not None:
+            progress(0, 1)
+        tables.append([_row(item, [parts for _, parts in shown]) for item in section.items])
     alike = Alike([row for rows in tables for row in rows])
     for number, (section, rows) in enumerate(zip(register.sections, tables, strict=True)):
         yield Heading(clean(section.name, PLACE), 2, new_page=number == 0)

@@ -25,6 +25,7 @@ from camcensus.tasks.editions import Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.makers import Cited, OnList, cited, maker_page
 from camcensus.tasks.paper import Audience
+from camcensus.tasks.progress import halves
 from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
 
 if TYPE_CHECKING:
@@ -89,9 +90,10 @@ def write_evidence(
     """The appendix as a tagged PDF. `progress` may raise, which ends it. Raises DiskError; an older file then stays."""
     from camcensus.report.evidence import draw_evidence
 
-    given = kit.read(inventory, knowledge, now, Edition(audience))
+    reading, drawing = halves(progress)
+    given = kit.read(inventory, knowledge, now, Edition(audience), reading)
     appendix = appendix_of(given, measured(data_dir))
-    return kit.write(path, data_dir, lambda fonts: draw_evidence(given.occasion(), appendix, fonts=fonts, progress=progress))
+    return kit.write(path, data_dir, lambda fonts: draw_evidence(given.occasion(), appendix, fonts=fonts, progress=drawing))
 
 
 def measured(data_dir: Path) -> Measured:

@@ -17,6 +17,7 @@ from camcensus.tasks import report_kit as kit
 from camcensus.tasks.editions import Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.paper import Audience
+from camcensus.tasks.progress import begun
 from camcensus.tasks.register import AssetRow
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def write_register(
     """The register as a tagged PDF. `progress` may raise, which ends it. Raises DiskError; an older file then stays."""
     from camcensus.report.register_pdf import draw_register
 
-    given = kit.read(inventory, knowledge, now, Edition(audience))
+    given = kit.read(inventory, knowledge, now, Edition(audience), progress)
     register = register_of(given)
+    begun(progress)
     return kit.write(path, data_dir, lambda fonts: draw_register(given.occasion(), register, fonts=fonts, progress=progress))
 
 
@@ -93,7 +95,7 @@ def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Sectio
     undecided = sum(row.asset.decision is None for row in register)
     counts = (cameras, recorders, len(register) - cameras - recorders, unknown, undecided)
     floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
-    return Section(name=name, items=tuple(_item(given, row, floors) for row in register), counts=counts)
+    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.telling(register)), counts=counts)
 
 
 def _kind(row: AssetRow) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,10 +15,11 @@ from camcensus.model.words import KIND_WORDS, clean, count, long_date, short_dat
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.editions import Edition
 from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.judging import collector_paused
+from camcensus.tasks.progress import Progress, begun, telling
 from camcensus.tasks.register import AssetRow, judged_now, rows, with_own_list
 
 if TYPE_CHECKING:
-    from camcensus.report.pulse import Progress
     from camcensus.report.sheet import Occasion
 
 NO_PLACE = "No location yet"
@@ -35,6 +36,11 @@ class Read:
     scans: tuple[ScanRecord, ...]
     now: datetime
     edition: Edition
+    progress: Progress | None = None
+
+    def telling(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
+        """The rows one after the other, telling how many of all are done."""
+        return telling(register, self.progress)
 
     @property
     def here(self) -> list[AssetRow]:
@@ -72,12 +78,16 @@ class Read:
         return f"{made}{count(unknown, 'item')} not identified"
 
 
-def read(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition) -> Read:
+def read(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition, progress: Progress | None = None) -> Read:
     """The register under one list version: answers kept under another are judged again for it, and nothing is kept of that."""
+    begun(progress)
     knowledge = with_own_list(inventory, knowledge)
-    register = rows(inventory, knowledge, judged_now(inventory, knowledge))
+    answers = judged_now(inventory, knowledge)
+    begun(progress)
+    register = rows(inventory, knowledge, answers)
+    begun(progress)
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
-    return Read(inventory, knowledge, register, tuple(inventory.scans()), now, edition)
+    return Read(inventory, knowledge, register, tuple(inventory.scans()), now, edition, progress)
 
 
 def read_nothing(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition) -> Read:
@@ -90,7 +100,8 @@ def write(path: Path, data_dir: Path, draw: Callable[[Path], tuple[bytes, int]])
     from camcensus.report.keep_file import keep_file
 
     def drawn(draft: Path) -> int:
-        content, pages = draw(data_dir / "resources" / "fonts")
+        with collector_paused():
+            content, pages = draw(data_dir / "resources" / "fonts")
         keep_file(draft, content)
         return pages
 
@@ -176,6 +187,3 @@ def in_words(register: Sequence[AssetRow]) -> str:
     if not parts:
         return "no cameras and no recorders"
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-Drawing = Callable[[Path, "Progress | None"], "tuple[bytes, int]"]

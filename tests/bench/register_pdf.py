@@ -1,0 +1,167 @@
+"""How long the register takes on paper, beside ReportLab's own Table of Paragraphs of the same rows: in the same run.
+
+    python tests/bench/register_pdf.py [DEVICES] [--save FILE]
+
+Prints, for 3,000 devices if not said, seconds and peak memory of `camcensus report --kind register` (a process of its own, from its
+start), of the drawing alone, and of ReportLab's Table of the same cells; then for 20,000 devices the register and the longest
+time without a call of its progress, where it can be cancelled, and how long a cancel took; then the evidence of 3,000. Exit
+status 1 where a limit is passed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.big_inventory import NOW, ROOT, make
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks import register
+from camcensus.tasks.editions import Edition
+from camcensus.tasks.evidence_report import write_evidence
+from camcensus.tasks.register_report import register_of, write_register
+from camcensus.tasks.report_kit import read
+
+LIMIT_S, LIMIT_MB, CANCEL_S = 3.0, 200, 1.0
+"""For 3,000 devices; and for a cancel at 20,000."""
+
+
+class Cancelled(Exception):
+    """Raised by progress."""
+
+
+class Watch:
+    """A progress that remembers the longest time between two calls, and may cancel at a moment."""
+
+    def __init__(self, cancel_after_s: float | None = None) -> None:
+        self.calls, self.longest_s, self.cancelled_at = 0, 0.0, 0.0
+        self._last = self._start = time.perf_counter()
+        self._cancel_after_s = cancel_after_s
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.perf_counter()
+        self.calls += 1
+        self.longest_s, self._last = max(self.longest_s, now - self._last), now
+        if self._cancel_after_s is not None and now - self._start > self._cancel_after_s:
+            self.cancelled_at = now
+            raise Cancelled
+
+
+def child(*words: str) -> tuple[float, int, str]:
+    """Seconds, peak megabytes and output of this file run with these words, or of a command that begins with "-m"."""
+    start = time.perf_counter()
+    command = [sys.executable, *words] if words[0] == "-m" else [sys.executable, __file__, *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        said = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)} ended with {process.returncode}: {said}")
+    return time.perf_counter() - start, usage.ru_maxrss >> 10, said.strip()
+
+
+def own_drawing(path: Path, to: Path) -> str:
+    """The register as it is drawn, timed from the open inventory."""
+    knowledge = load_knowledge(ROOT / "vendors.db")
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        start = time.perf_counter()
+        written = write_register(inventory, knowledge, to, data_dir=ROOT, now=NOW)
+        return f"{time.perf_counter() - start:.2f} {written.pages} {to.stat().st_size}"
+
+
+def table_of_paragraphs(path: Path, to: Path) -> str:
+    """The same cells as one ReportLab Table of Paragraphs, untagged, timed from the values."""
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    knowledge = load_knowledge(ROOT / "vendors.db")
+    pdfmetrics.registerFont(TTFont("Noto", str(ROOT / "resources" / "fonts" / "NotoSans-Regular.ttf")))
+    style = ParagraphStyle("cell", fontName="Noto", fontSize=10, leading=13)
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        start = time.perf_counter()
+        given = register_of(read(inventory, knowledge, NOW, Edition("internal")))
+        rows: list[list[Any]] = [
+            ["Ref", "Location", "Kind", "Made by", "Model", "Installed", "Recorder", "Owner", "Seen", "Decision"]
+        ]
+        for section in given.sections:
+            for item in section.items:
+                cells = (
+                    (item.ref,), (item.where, item.purpose), (item.kind, item.camera_type), (item.made_by, item.grade),
+                    (item.model, item.serial), (item.installed, item.age), (item.connected, item.keeps),
+                    (item.owner, item.maintainer), (item.seen, item.picture), (item.decision, item.year),
+                )  # fmt: skip
+                rows.append([Paragraph("<br/>".join(escape(one or "–") for one in cell), style) for cell in cells])
+        widths = [50, 110, 60, 95, 115, 62, 52, 75, 70, 68]
+        document = SimpleDocTemplate(str(to), pagesize=landscape(A4), leftMargin=42, rightMargin=42)
+        document.build([Table(rows, colWidths=widths, repeatRows=1)])
+        return f"{time.perf_counter() - start:.2f} {document.page} {to.stat().st_size}"
+
+
+def main(argv: list[str]) -> int:
+    """Makes inventories and measures; with a mode, one measurement in a process of its own."""
+    if argv[:1] in (["own"], ["table"]):
+        print((own_drawing if argv[0] == "own" else table_of_paragraphs)(Path(argv[1]), Path(argv[2])))
+        return 0
+    numbers = [int(word) for word in argv if word.isdigit()]
+    devices = numbers[0] if numbers else 3_000
+    lines: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path, to = Path(folder) / "some.camcensus", Path(folder) / "out.pdf"
+        make(path, devices).close()
+        whole_s, whole_mb, _ = child("-m", "camcensus", "report", str(path), "--kind", "register", "-o", str(to))
+        lines.append(
+            f"| `camcensus report --kind register`, {devices:,} devices | {whole_s:.2f} | {whole_mb} | {to.stat().st_size >> 10:,} |"
+        )
+        for mode, name in (("own", "the drawing alone, tagged"), ("table", "ReportLab's Table of Paragraphs, untagged")):
+            _, peak_mb, said = child(mode, str(path), str(to))
+            seconds, pages, size = said.split()
+            lines.append(f"| {name}, {pages} pages | {seconds} | {peak_mb} | {int(size) >> 10:,} |")
+        held = whole_s <= LIMIT_S and whole_mb <= LIMIT_MB
+        knowledge = load_knowledge(ROOT / "vendors.db")
+        with register.open_inventory(path, NOW, readonly=True) as inventory:
+            watch, start = Watch(), time.perf_counter()
+            pages = write_evidence(inventory, knowledge, to, data_dir=ROOT, now=NOW, progress=watch).pages
+            took_s = time.perf_counter() - start
+            lines.append(f"| the evidence of {devices:,}, {pages:,} pages | {took_s:.1f} | | {to.stat().st_size >> 10:,} |")
+        large = Path(folder) / "large.camcensus"
+        make(large, 20_000).close()
+        with register.open_inventory(large, NOW, readonly=True) as inventory:
+            watch, start = Watch(), time.perf_counter()
+            pages = write_register(inventory, knowledge, to, data_dir=ROOT, now=NOW, progress=watch).pages
+            took_s = time.perf_counter() - start
+            lines.append(f"| the register of 20,000, {pages:,} pages | {took_s:.1f} | | {to.stat().st_size >> 10:,} |")
+            waits = [watch.longest_s]
+            for moment_s in (0.0, took_s * 0.3, took_s * 0.6, took_s * 0.9):
+                watch = Watch(moment_s)
+                try:
+                    write_register(inventory, knowledge, to, data_dir=ROOT, now=NOW, progress=watch)
+                except Cancelled:
+                    waits += [watch.longest_s, time.perf_counter() - watch.cancelled_at]
+        held = held and max(waits) <= CANCEL_S
+    text = "\n".join(
+        ["| | seconds | peak MB | KB of file |", "|---|---|---|---|", *lines, "",
+         f"Longest time in which the register of 20,000 could not be cancelled: {max(waits):.2f} s."]
+    )  # fmt: skip
+    print(text)
+    if "--save" in argv:
+        words = (
+            f"# The register on paper\n\n`python tests/bench/register_pdf.py {devices}`, two cores shared with other work.\n\n"
+        )
+        Path(argv[argv.index("--save") + 1]).write_text(f"{words}{text}\n", encoding="utf-8")
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
