@@ -237,7 +237,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     def brand(words: str) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             record(window, "manufacturers")
-            window.manufacturers._to_list()
+            window.manufacturers.to_list()
             window.manufacturers.list.which.choose(1)
             window.manufacturers.list.search.setText(words)
 

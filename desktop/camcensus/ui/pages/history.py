@@ -15,11 +15,12 @@ from camcensus.model.words import clean, count
 from camcensus.tasks import history, history_edit
 from camcensus.tasks.files import write_through
 from camcensus.tasks.history import Past
-from camcensus.ui import phrases, theme
+from camcensus.ui import phrases
 from camcensus.ui.buttons import Button
 from camcensus.ui.flow import Flow
 from camcensus.ui.models.history_model import ChangeLine, lines_of, lines_of_cells
-from camcensus.ui.pages.page import EmptyState, Page
+from camcensus.ui.pages.page import EmptyState
+from camcensus.ui.pages.two_columns import TwoColumns
 from camcensus.ui.panels.change_table import ChangeTable
 from camcensus.ui.panels.compare import ComparePickers
 from camcensus.ui.panels.row_history import ProofDialog
@@ -32,26 +33,25 @@ from camcensus.ui.segmented import Segmented
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text, announce
 
-ONE_AT_A_TIME = 960
-"""Width of the window, at 100 % text, under which the timeline and what changed take turns."""
 MOMENT, COMPARE = 0, 1
 WAIT_MS = 60
 """Arrow keys held down run through the timeline: only where they stop is anything worked out."""
 NOTES_SHOWN = 400
 
 
-class HistoryPage(Page):
+class HistoryPage(TwoColumns):
     """The timeline at the left; at the right one moment, or what changed between two."""
 
     name = "history"
     help_page = "history"
+    one_below = 960
+    back_words = "All that happened"
     defect = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.book = past_book(session)
         self.timeline = Timeline(session.clock)
-        self.back_button = Button("All that happened", "quiet", "chevron-left")
         self.which = Segmented("This moment", "Compare", name="One moment, or two to compare")
         self.since_button = Button("What changed since my last report", "primary")
         self.save_button = Button("Save as CSV", "primary", "download")
@@ -70,7 +70,7 @@ class HistoryPage(Page):
         )
         self._find_button = find
         self.comparison: Comparison | None = None
-        self._reading = self._wish = False
+        self._wish = False
         self._question = Question(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -101,14 +101,13 @@ class HistoryPage(Page):
         beside.setSpacing(0)
         beside.addWidget(self.timeline)
         beside.addWidget(self._page, 1)
+        self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
         self._faces.addWidget(self._none)
 
     def _connect(self) -> None:
         self.timeline.chosen.connect(lambda _: self._show_soon())
-        self.timeline.view.opened.connect(self._read)
-        self.back_button.clicked.connect(self._to_list)
         self.which.chosen.connect(lambda _: self._show())
         self.since_button.clicked.connect(self.since_last_report)
         self.save_button.clicked.connect(self.save)
@@ -153,23 +152,13 @@ class HistoryPage(Page):
             self.which.choose(MOMENT)
             return True
         if self.timeline.isHidden():
-            self._to_list()
+            self.to_list()
             return True
         return False
 
-    def set_narrow(self, narrow: bool) -> None:
-        """A slimmer timeline, or one of the two at a time."""
-        del narrow
-        percent = theme.THEME.percent
-        one = self.tight or self.window().width() * 100 / percent < ONE_AT_A_TIME
-        self.timeline.setHidden(one and self._reading)
-        self._page.setHidden(one and not self._reading)
-        self.back_button.setVisible(one)
-        if one:
-            self.timeline.setMinimumWidth(0)
-            self.timeline.setMaximumWidth(16_777_215)
-        else:
-            self.timeline.setFixedWidth(round(WIDTH * (1 + (percent - 100) / 150)))
+    def first_to_read(self) -> QWidget:
+        """What changed."""
+        return self.start_focus()
 
     # What a person does here
 
@@ -178,7 +167,7 @@ class HistoryPage(Page):
         self.which.choose(COMPARE)
         if self.pickers.reported:
             self.pickers.since_report()
-        self._read()
+        self.read()
 
     def save(self) -> None:
         """Asks where, and writes what changed as CSV."""
@@ -348,18 +337,6 @@ class HistoryPage(Page):
             self._say(sentence or "The history could not be read.")
         if sentence is None and isinstance(error, BaseException):
             self.defect.emit(error)
-
-    def _read(self) -> None:
-        was = self._reading
-        self._reading = True
-        self.set_narrow(self.narrow)
-        if self.timeline.isHidden() and not was:
-            self.start_focus().setFocus()
-
-    def _to_list(self) -> None:
-        self._reading = False
-        self.set_narrow(self.narrow)
-        self.timeline.view.setFocus()
 
 
 class _Clock(Drawing):

@@ -9,10 +9,10 @@ from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
 from camcensus.tasks import maker_search, makers
 from camcensus.tasks.maker_search import Found, Mine
-from camcensus.ui import phrases, theme
+from camcensus.ui import phrases
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.marks import Pill
-from camcensus.ui.pages.page import Page
+from camcensus.ui.pages.two_columns import TwoColumns
 from camcensus.ui.panels.lists import ListsDialog, OwnListDialog
 from camcensus.ui.panels.maker_list import MINE, WIDTH, MakerList
 from camcensus.ui.panels.maker_sheet import MakerSheet, mine_words
@@ -22,17 +22,16 @@ from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
 
-class ManufacturersPage(Page):
+class ManufacturersPage(TwoColumns):
     """The list at the left, the page of one at the right; where there is no room for both they take turns."""
 
     name = "manufacturers"
     help_page = "manufacturers"
+    back_words = "All makers"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.list = MakerList(session)
-        self.back_button = Button("All makers", "quiet", "chevron-left")
-        self.back_button.hide()
         self.title = Text("", "title")
         self.pill = Pill(phrases.NOT_LISTED)
         self.note = Text("", "body", "secondary")
@@ -43,11 +42,8 @@ class ManufacturersPage(Page):
         self._scroll = Scroll(self.sheet, "About the maker")
         self._shown: tuple[Found, int] | None = None
         self._changed = 0
-        self._reading = False
         self._build()
         self.list.chosen.connect(self._show)
-        self.list.view.opened.connect(self._read)
-        self.back_button.clicked.connect(self._to_list)
         self.see_button.clicked.connect(self._see_mine)
         self.lists_link.clicked.connect(self.choose_lists)
         self.mistake_link.clicked.connect(self.report_mistake)
@@ -89,6 +85,7 @@ class ManufacturersPage(Page):
         whole.setSpacing(0)
         whole.addWidget(self.list)
         whole.addWidget(self._page, 1)
+        self.take_turns(self.list, self.list.view, self._page, WIDTH, slimmer=16)
 
     # What the window asks of every page
 
@@ -97,41 +94,34 @@ class ManufacturersPage(Page):
         self.list.refresh()
         if isinstance(wish, str) and wish in self.session.known.manufacturers:
             self.list.choose("maker", wish)
-            self._read()
+            self.read()
         elif not self.list.model.found and self.list.which.at == MINE and not self.session.rows():
             self.list.which.choose(1)
 
     def start_focus(self) -> QWidget:
         """The search box."""
-        return self.list.search if self.list.isVisible() or not self._reading else self._first_of_page()
+        return self.list.search if self.list.isVisible() or not self._reading else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
         """Search, list, page."""
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.search, self.list.view]
-        return stops if self._page.isHidden() else [*stops, self._first_of_page()]
+        return stops if self._page.isHidden() else [*stops, self.first_to_read()]
 
     def escape(self) -> bool:
         """Back to the list where they take turns, then clears the search."""
         if self.list.isHidden():
-            self._to_list()
+            self.to_list()
             return True
         if self.list.search.text():
             self.list.search.clear()
             return True
         return False
 
-    def set_narrow(self, narrow: bool) -> None:
-        """A slimmer list, or one of the two at a time."""
-        percent = theme.THEME.percent
-        one = self.tight or self.window().width() * 100 / percent < ONE_AT_A_TIME
-        self.list.setHidden(one and self._reading)
-        self._page.setHidden(one and not self._reading)
-        self.back_button.setVisible(one)
-        if one:
-            self.list.setMinimumWidth(0)
-            self.list.setMaximumWidth(16_777_215)
-        else:
-            self.list.setFixedWidth(round((WIDTH - 16 if narrow else WIDTH) * (1 + (percent - 100) / 150)))
+    def first_to_read(self) -> QWidget:
+        """The button of the maker's own cameras, or its record."""
+        if not self.see_button.isHidden():
+            return self.see_button
+        return self.sheet.ledgers[0] if self.sheet.ledgers else self.lists_link
 
     # What a person does here
 
@@ -207,25 +197,3 @@ class ManufacturersPage(Page):
     def _go(self, kind: str, identity: str) -> None:
         self.list.choose(kind, identity)
         self._scroll.verticalScrollBar().setValue(0)
-
-    def _first_of_page(self) -> QWidget:
-        if not self.see_button.isHidden():
-            return self.see_button
-        return self.sheet.ledgers[0] if self.sheet.ledgers else self.lists_link
-
-    def _read(self) -> None:
-        """On to the page of what is chosen."""
-        was = self._reading
-        self._reading = True
-        self.set_narrow(self.narrow)
-        if self.list.isHidden() and not was:
-            self._first_of_page().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _to_list(self) -> None:
-        self._reading = False
-        self.set_narrow(self.narrow)
-        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-ONE_AT_A_TIME = 920
-"""Width of the window, at 100 % text, under which the list and the page take turns."""

@@ -17,7 +17,8 @@ from camcensus.tasks.register import AssetRow, Inventory
 from camcensus.ui import theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog
-from camcensus.ui.pages.page import EmptyState, Page
+from camcensus.ui.pages.page import EmptyState
+from camcensus.ui.pages.two_columns import TwoColumns
 from camcensus.ui.panels.check_double import CheckDouble
 from camcensus.ui.panels.check_form import CheckForm
 from camcensus.ui.panels.check_queue import WIDTH, CheckQueue
@@ -29,30 +30,28 @@ from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text, announce
 
 PANE = 264
-ONE_AT_A_TIME = 900
-"""Width of the window, at 100 % text, under which the queue and the question take turns."""
 WITH_HELP = 1180
 """Width under which the help at the right is left out: the form says what it needs itself."""
 
 
-class NeedsCheckingPage(Page):
+class NeedsCheckingPage(TwoColumns):
     """The queue at the left, the question in the middle, what to look for at the right."""
 
     name = "checking"
     help_page = "checking"
+    one_below = 900
+    back_words = "All to check"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
-        self.back_button = Button("All to check", "quiet", "chevron-left")
         self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
         self.save = Button("Save and next", "primary")
         self.two, self.same = Button("Two devices"), Button("Same device", "primary")
         self.list_button = Button("Print the list for my installer", "quiet", "printer")
         self._aside = Surface("pane", lines="l")
         self._done = EmptyState(_Ticked(), "Nothing needs checking", "", self._to_cameras())
-        self._reading = False
         self._stale = True
         self._shown = ""
         self._build()
@@ -118,14 +117,13 @@ class NeedsCheckingPage(Page):
         whole.addWidget(self.queue)
         whole.addWidget(self._middle, 1)
         whole.addWidget(self._aside)
+        self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
         self._faces.addWidget(self._done)
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)
-        self.queue.view.opened.connect(self._read)
-        self.back_button.clicked.connect(self._to_queue)
         self.save.clicked.connect(self.save_and_next)
         self.not_camera.clicked.connect(self.is_no_camera)
         self.cannot_tell.clicked.connect(self.ask_installer)
@@ -143,7 +141,7 @@ class NeedsCheckingPage(Page):
         """Shows the queue as it is; `wish` is a row to begin with."""
         self._refresh()
         if isinstance(wish, str) and self.queue.choose(wish):
-            self._read()
+            self.read()
 
     def start_focus(self) -> QWidget:
         """The queue, or the first field."""
@@ -162,26 +160,19 @@ class NeedsCheckingPage(Page):
     def escape(self) -> bool:
         """Back to the queue where they take turns."""
         if self.queue.isHidden():
-            self._to_queue()
+            self.to_list()
             return True
         return False
 
     def set_narrow(self, narrow: bool) -> None:
         """Without the help at the right where there is little room; one column at a time where there is less."""
-        del narrow
-        percent = theme.THEME.percent
-        width = self.window().width() * 100 / percent
-        one = self.tight or width < ONE_AT_A_TIME
-        self.queue.setHidden(one and self._reading)
-        self._middle.setHidden(one and not self._reading)
-        self.back_button.setVisible(one)
-        self._aside.setHidden(width < WITH_HELP)
+        super().set_narrow(narrow)
+        self._aside.setHidden(self.window().width() * 100 / theme.THEME.percent < WITH_HELP)
         self._aside.setFixedWidth(theme.px(PANE))
-        if one:
-            self.queue.setMinimumWidth(0)
-            self.queue.setMaximumWidth(16_777_215)
-        else:
-            self.queue.setFixedWidth(round(WIDTH * (1 + (percent - 100) / 150)))
+
+    def first_to_read(self) -> QWidget:
+        """The first field."""
+        return self.form.kind
 
     # What a person does here
 
@@ -307,18 +298,6 @@ class NeedsCheckingPage(Page):
         item = self._row()
         if item is not None:
             self.session.hub.asked_for.emit("places", {"asset": item.asset.id})
-
-    def _read(self) -> None:
-        was = self._reading
-        self._reading = True
-        self.set_narrow(self.narrow)
-        if self.queue.isHidden() and not was:
-            self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _to_queue(self) -> None:
-        self._reading = False
-        self.set_narrow(self.narrow)
-        self.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class LabelSketch(QWidget):

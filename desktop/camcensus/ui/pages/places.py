@@ -15,13 +15,14 @@ from camcensus.model.words import clean, count, long_date
 from camcensus.tasks import register, sheets
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import AssetRow
-from camcensus.ui import floor_pictures, phrases, theme
+from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import tell
 from camcensus.ui.marks import Mark, Pill
 from camcensus.ui.models.asset_model import COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.models.place_model import BELOW, here, inside, parents
-from camcensus.ui.pages.page import EmptyState, Page
+from camcensus.ui.pages.page import EmptyState
+from camcensus.ui.pages.two_columns import TwoColumns
 from camcensus.ui.panels.floor_plan import FloorPlan, PinShown
 from camcensus.ui.panels.paper_dialog import PaperDialog
 from camcensus.ui.panels.pin_card import PinCard, PlanKey, Unplaced
@@ -34,25 +35,22 @@ from camcensus.ui.session import Session
 from camcensus.ui.table import Table
 from camcensus.ui.widgets import Text
 
-ONE_AT_A_TIME = 920
-"""Width of the window, at 100 % text, under which the list of places and the plan take turns."""
 PLAN, LIST = 0, 1
 PICTURES = "Plans (*.png *.jpg *.jpeg *.pdf)"
 
 
-class PlacesPage(Page):
+class PlacesPage(TwoColumns):
     """Places at the left, one of them at the right: its plan with pins, or its list."""
 
     name = "places"
     help_page = "places"
+    back_words = "All places"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.list = PlaceList()
         self.unplaced = Unplaced()
         self.list.foot.addWidget(self.unplaced)
-        self.back_button = Button("All places", "quiet", "chevron-left")
-        self.back_button.hide()
         self.title, self.note = Text("", "title", wrap=False), Text("", "body", "secondary")
         self.sensitive = Pill(Mark("Sensitive site", None, "neutral"))
         self.which = Segmented("Plan", "List", name="Show the plan or the list")
@@ -80,7 +78,6 @@ class PlacesPage(Page):
             "Start with the site, then its buildings, floors and rooms. Cameras get their place from this list.",
             self._first_button,
         )
-        self._reading = False
         self._stale = True
         self._images: dict[str, QImage] = {}
         self._build()
@@ -113,6 +110,7 @@ class PlacesPage(Page):
         right = column(head)
         right.addLayout(self._middle, 1)
         self._page.setLayout(right)
+        self.take_turns(self.list, self.list.view, self._page, WIDTH)
         self._faces = QStackedLayout()
         both = QWidget()
         whole = QHBoxLayout(both)
@@ -127,8 +125,6 @@ class PlacesPage(Page):
     def _connect(self) -> None:
         self.list.chosen.connect(self._show)
         self.list.add_wanted.connect(self.add_inside)
-        self.list.view.opened.connect(self._read)
-        self.back_button.clicked.connect(self._to_list)
         self.which.chosen.connect(lambda _: self._show(self.list.current))
         for button in (self.picture_button, self._empty_button):
             button.clicked.connect(self.choose_picture)
@@ -149,27 +145,27 @@ class PlacesPage(Page):
         self._refresh()
         if isinstance(wish, str):
             self.list.choose(wish)
-            self._read()
+            self.read()
         elif isinstance(wish, dict) and (item := self.session.row(str(wish.get("asset", "")))) is not None:
             if item.asset.pin is not None and self.list.choose(item.asset.pin.place):
                 self.which.choose(PLAN)
                 self.plan.choose(item.asset.id)
             elif item.asset.place is not None:
                 self.list.choose(item.asset.place)
-            self._read()
+            self.read()
 
     def start_focus(self) -> QWidget:
         """The list of places."""
         if not self.list.model.lines:
             return self._first_button
-        return self.list.view if not self.list.isHidden() else self._first_of_page()
+        return self.list.view if not self.list.isHidden() else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
         """Places, then what is shown of one."""
         if not self.list.model.lines:
             return [self._first_button]
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.view]
-        return stops if self._page.isHidden() else [*stops, self._first_of_page()]
+        return stops if self._page.isHidden() else [*stops, self.first_to_read()]
 
     def escape(self) -> bool:
         """Ends moving a pin, lets it go, then goes back to the list where they take turns."""
@@ -179,24 +175,21 @@ class PlacesPage(Page):
             self.plan.choose("")
             return True
         if self.list.isHidden():
-            self._to_list()
+            self.to_list()
             return True
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """A slimmer list, or one of the two at a time."""
-        percent = theme.THEME.percent
-        one = self.tight or self.window().width() * 100 / percent < ONE_AT_A_TIME
-        self.list.setHidden(one and self._reading)
-        self._page.setHidden(one and not self._reading)
-        self.back_button.setVisible(one)
+        """What stands under the plan too."""
+        super().set_narrow(narrow)
         self.key.set_narrow(narrow)
         self.card.set_narrow(narrow)
-        if one:
-            self.list.setMinimumWidth(0)
-            self.list.setMaximumWidth(16_777_215)
-        else:
-            self.list.setFixedWidth(round(WIDTH * (1 + (percent - 100) / 150)))
+
+    def first_to_read(self) -> QWidget:
+        """The plan, the list of what is here, or the button where there is no plan."""
+        if self._middle.currentIndex() == 2:
+            return self._empty_button
+        return self.table if self._middle.currentIndex() == 1 else self.plan
 
     # What a person does here
 
@@ -396,23 +389,6 @@ class PlacesPage(Page):
         menu.addAction("Remove this place", self.remove_place).setEnabled(may_edit)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.change_button.mapToGlobal(self.change_button.rect().bottomLeft()))
-
-    def _first_of_page(self) -> QWidget:
-        if self._middle.currentIndex() == 2:
-            return self._empty_button
-        return self.table if self._middle.currentIndex() == 1 else self.plan
-
-    def _read(self) -> None:
-        was = self._reading
-        self._reading = True
-        self.set_narrow(self.narrow)
-        if self.list.isHidden() and not was:
-            self._first_of_page().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _to_list(self) -> None:
-        self._reading = False
-        self.set_narrow(self.narrow)
-        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _pin(item: AssetRow) -> PinShown:
