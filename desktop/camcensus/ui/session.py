@@ -20,7 +20,8 @@ from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.tasks import checking, lists, register, safekeeping, untouched
-from camcensus.ui import job
+from camcensus.tasks.judging import collector_paused
+from camcensus.ui import collector, job
 from camcensus.ui.editing import Editing
 from camcensus.ui.hub import Hub
 
@@ -155,6 +156,7 @@ class Session(Editing):
         self.inventory = self._keeper = self.caution = None
         self.news = ""
         self._rows = self._known = self._to_check = None
+        collector.look_again()
 
     @property
     def path(self) -> Path | None:
@@ -184,7 +186,9 @@ class Session(Editing):
     def rows(self) -> tuple[register.AssetRow, ...]:
         """The register. It is read once; after a change only the rows that it touched are read again."""
         if self._rows is None or self._read_with is not self.knowledge:
-            self._hold(register.rows(self.inventory, self.knowledge) if self.inventory else ())
+            with collector_paused():
+                self._hold(register.rows(self.inventory, self.knowledge) if self.inventory else ())
+            collector.leave_out(len(self._at))
         return self._rows or ()
 
     def row(self, asset_id: str) -> register.AssetRow | None:

@@ -1,0 +1,28 @@
+"""A large register is not looked through for cyclic garbage while somebody works with it; a small one is as ever."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from camcensus.ui import collector
+from camcensus.ui.session import Session
+
+
+def test_a_large_register_is_left_out_until_it_is_closed(
+    session: Session, record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.rows()
+    assert gc.get_freeze_count() == 0, "a few rows are looked through"
+    monkeypatch.setattr(collector, "MANY", len(session.rows()))
+    session.close()
+    session.open(record)
+    rows = session.rows()
+    assert gc.get_freeze_count() > 0
+    searched = {id(one) for one in gc.get_objects()}
+    assert not searched & {id(row) for row in rows}
+    assert gc.isenabled()
+    session.close()
+    assert gc.get_freeze_count() == 0
