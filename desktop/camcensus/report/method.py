@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from camcensus.model.scan import ScanRecord
+from camcensus.model.ways import way_words
 from camcensus.model.words import clean, count, long_date
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.table_layout import Cell, Column, Fact, Row
 
-SEARCHES = {
-    "wsdiscovery": "The ONVIF search",
-    "sadp": "Hikvision’s own search",
-    "dhip": "Dahua’s own search",
-    "dahua-v1": "Dahua’s older search",
-    "ssdp": "The UPnP search",
-    "mdns": "The Bonjour search",
-    "http": "Asking for web pages",
-    "rtsp": "Asking for video descriptions",
-    "neighbour": "Reading network numbers",
-    "wsdiscovery-ipv6": "The ONVIF search by IPv6",
-    "tls": "Asking for certificates",
-    "upnp": "Reading UPnP descriptions",
-}
-HINDERED = {"partial": "was only partly done", "blocked": "was blocked"}
+_HINDERED = {"partial": "was only partly done", "blocked": "was blocked"}
 """A question that was not asked, because there was nobody to ask or no IPv6, hid no camera and is not printed."""
 SCANS_NAMED = 30
 NETWORKS_NAMED = 12
+CANNOT_ANSWER = "Cameras that are off, or plugged into a recorder and without an address of their own, do not answer a search."
 _ELSEWHERE = "Networks that are not counted above were not searched"
 
 
@@ -95,16 +83,26 @@ def not_seen(looked: Looked) -> Iterator[str]:
     said: list[str] = []
     for scan in sorted(looked.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
         said += [clean(sentence, 300) for sentence in scan.not_covered] if looked.network else [_ELSEWHERE]
-        hindered: defaultdict[tuple[str, str, str], int] = defaultdict(int)
-        for part in scan.coverage:
-            if part.state in HINDERED:
-                hindered[(part.probe, part.state, part.reason or "")] += 1
-        for (probe, state, reason), networks in sorted(hindered.items()):
-            search = SEARCHES.get(probe) or f"The search “{clean(probe, 40)}”"
-            because = f": {clean(reason, 300)}" if reason and looked.network else ""
-            said.append(f"{search} {HINDERED[state]} on {count(networks, 'network')}{because}")
+        said += hindered(scan, lambda reason: clean(reason, 300) if looked.network else "")
+    yield from told_once(said)
+    if looked.scans:
+        yield CANNOT_ANSWER
+
+
+def hindered(scan: ScanRecord, said: Callable[[str], str]) -> Iterator[str]:
+    """The questions of a search that were not asked everywhere; `said` tells a reason, or "" where it may not be told."""
+    networks_of: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    for part in scan.coverage:
+        if part.state in _HINDERED:
+            networks_of[(part.probe, part.state, part.reason or "")] += 1
+    for (probe, state, reason), networks in sorted(networks_of.items()):
+        told = said(reason)
+        because = f": {told}" if told else ""
+        yield f"{way_words(probe)} {_HINDERED[state]} on {count(networks, 'network')}{because}"
+
+
+def told_once(said: Iterable[str]) -> Iterator[str]:
+    """Each as a sentence with its full stop, the first time only."""
     for sentence in dict.fromkeys(text.strip().rstrip(".") for text in said):
         if sentence:
             yield sentence[0].upper() + sentence[1:] + "."
-    if looked.scans:
-        yield "Cameras that are off, or plugged into a recorder and without an address of their own, do not answer a search."

@@ -9,11 +9,12 @@ from datetime import datetime
 from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.plan import PlanItem
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.charts import STEPS, Bar, BarChart
 from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
 from camcensus.report.ink import BODY
+from camcensus.report.method import CANNOT_ANSWER, hindered, told_once
 from camcensus.report.plan_brief import Brief, counted, joined, noun, run_of_refs
 from camcensus.report.plan_record import NOT_APPROVED, on_record
 from camcensus.report.text import Piece, Strong
@@ -23,22 +24,6 @@ BARS = 8
 SCANS_NAMED = 5
 _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 _NOT_KNOWN = "Not known"
-_SEARCHES = {
-    "wsdiscovery": "The ONVIF search",
-    "sadp": "Hikvision’s own search",
-    "dhip": "Dahua’s own search",
-    "dahua-v1": "Dahua’s older search",
-    "ssdp": "The UPnP search",
-    "mdns": "The Bonjour search",
-    "http": "Asking for web pages",
-    "rtsp": "Asking for video descriptions",
-    "neighbour": "Reading network numbers",
-    "wsdiscovery-ipv6": "The ONVIF search by IPv6",
-    "tls": "Asking for certificates",
-    "upnp": "Reading UPnP descriptions",
-}
-_HINDERED: dict[str, str] = {"partial": "was only partly done", "blocked": "was blocked"}
-"""A question that was not asked, because there was nobody to ask or no IPv6, hid no camera and is not printed."""
 
 
 def found(brief: Brief) -> Iterator[Block]:
@@ -215,17 +200,8 @@ def _not_seen(brief: Brief) -> Iterator[str]:
     said: list[str] = []
     for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
         said += [brief.said(sentence, 300) for sentence in scan.not_covered]
-        hindered: defaultdict[tuple[str, str, str], int] = defaultdict(int)
-        for part in scan.coverage:
-            if part.state in _HINDERED:
-                hindered[(part.probe, part.state, part.reason or "")] += 1
-        for (probe, state, reason), networks in sorted(hindered.items()):
-            search = _SEARCHES.get(probe) or f"The search “{clean(probe, 40)}”"
-            because = f": {brief.said(reason, 200)}" if reason else ""
-            said.append(f"{search} {_HINDERED[state]} on {count(networks, 'network')}{because}")
-    for sentence in dict.fromkeys(text.strip().rstrip(".") for text in said):
-        if sentence:
-            yield sentence[0].upper() + sentence[1:] + "."
+        said += hindered(scan, lambda reason: brief.said(reason, 200))
+    yield from told_once(said)
     if brief.scans:
-        yield "Cameras that are off, or plugged into a recorder and without an address of their own, do not answer a search."
+        yield CANNOT_ANSWER
     yield "Whether face or person detection is switched on was not asked."
