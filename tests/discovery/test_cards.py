@@ -217,6 +217,19 @@ def test_what_is_to_be_left_alone_gets_no_frame_of_its_own(made: Callable[..., S
     assert "10.41.1.31/32, 10.41.1.4/30, which this search was told to leave alone" in found["not_covered"]
 
 
+def test_what_is_to_be_left_alone_is_not_asked_by_ipv6_either(made: Callable[..., Station]) -> None:
+    """Windows, also in medical devices, answers WS-Discovery by an IPv6 address that does not tell its IPv4 address."""
+    scanner, devices = made("scanner", "ipv6"), made("devices", "ipv6")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
+    time.sleep(0.3)
+    devices.ask(wsd6=["e1"])
+    found = scanner.ask(exclude=["10.41.1.31"])
+    own = "fe80::3eef:8cff:fe00:1"
+    assert {probe for probe, address, *_ in found["seen"] if address == own} - {"neighbour"} == {"wsdiscovery"}
+    assert not found["asked"]
+    assert "more about devices that answered by IPv6, because they may be among those to be left alone" in found["not_covered"]
+
+
 def test_behind_a_router_a_few_ports_tell_which_addresses_exist(made: Callable[..., Station]) -> None:
     scanner, devices = made("scanner"), made("devices")
     join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")

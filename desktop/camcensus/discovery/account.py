@@ -91,6 +91,8 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
             )
     if scope.exclude:
         said.append(f"{', '.join(scope.exclude)}, which this search was told to leave alone")
+        if any(":" in address for _, address in book.answered):
+            said.append("more about devices that answered by IPv6, because they may be among those to be left alone")
     lost = [one.interface.name for one in networks if one.lost]
     if lost:
         said.append(f"what had not answered when the network card {', '.join(lost)} went away")

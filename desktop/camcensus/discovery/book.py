@@ -178,7 +178,7 @@ class Book:
 
     def _may_contact(self, address: str, interface: Interface | None) -> bool:
         if ":" in address:
-            return interface is not None and is_link_local_6(address)
+            return interface is not None and is_link_local_6(address) and self.turnstile.may_touch(address)
         networks = networks_of(self.scope.ranges)
         return may_contact(address, [*networks, network_of(interface)] if interface else networks, self.turnstile.exclude)
 

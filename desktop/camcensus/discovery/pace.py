@@ -92,11 +92,14 @@ ON_THE_WIRE_S = 0.03
 
 
 def is_excluded(address: str, exclude: Iterable[IPv4Network]) -> bool:
-    """Whether an address is in one of the networks that are not to be touched."""
+    """Whether an address is in one of the networks that are not to be touched, or may be.
+
+    An IPv6 address does not tell which IPv4 address its device has, so where anything is to be left alone it is too.
+    """
     try:
         host = IPv4Address(address)
     except ValueError:
-        return False
+        return any(True for _ in exclude)
     return any(host in network for network in exclude)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import struct
 import sys
+from ipaddress import IPv6Address
 
 from camcensus.discovery.card import tie
+from camcensus.discovery.pace import is_excluded
 from camcensus.discovery.probe import Network
 from camcensus.discovery.scope import LOOPBACK, network_of
 from camcensus.discovery.udp import BUFFER_BYTES, Crowd, Heard, Post
@@ -53,8 +55,12 @@ class Post6(Post):
         return True
 
     def send(self, data: bytes, address: str, port: int) -> bool:
-        """Sends one datagram to a link-local address or group on this card; False where the system refuses."""
+        """Sends one datagram to a link-local address or group on this card; False where the system refuses, and to a single
+        address where anything is to be left alone.
+        """
         if not self._mouths or self.network.passive or self.network.lost:
+            return False
+        if not IPv6Address(address).is_multicast and is_excluded(address, self.network.exclude):
             return False
         try:
             self._mouths[0].sendto(data, (address, port, 0, self.network.interface.index))
