@@ -168,6 +168,26 @@ def test_a_spoof_at_the_address_gets_no_login(monkeypatch: pytest.MonkeyPatch) -
     assert outcome.state == "read"
 
 
+def test_a_device_that_the_system_does_not_know_before_it_is_asked_is_held_against_the_table_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A day after the search the table is empty; the first question, which needs no login, fills it."""
+    tables = [(), (Neighbour("127.0.0.1", "02:00:00:00:00:66"),)]
+
+    async def table() -> tuple[Neighbour, ...]:
+        return tables.pop(0)
+
+    monkeypatch.setattr("camcensus.discovery.signed_in.read_neighbours", table)
+    monkeypatch.setattr("camcensus.discovery.session.read_neighbours", table)
+    attempts = Attempts()
+    (outcome,), _, served, _ = sign_in(
+        camera(CAMERAS["hikvision"]), attempts=attempts, more=lambda target: replace(target, mac="3c:ef:8c:00:00:01")
+    )
+    assert outcome.state == "changed"
+    assert credentialed(served) == []
+    assert attempts.claim(LOGIN, ["mac:a"]) is None  # Nothing was sent, so nothing was tried.
+
+
 def test_a_name_that_would_break_the_request_is_not_sent() -> None:
     (outcome,), _, served, _ = sign_in(camera(CAMERAS["hikvision"]), login=Login("a\r\nX: y", "b"))
     assert outcome.state == "held"

@@ -83,7 +83,7 @@ async def _choose(pinned: Pinned, first: Answer, told: datetime | None) -> Login
         if isinstance(scheme, LoginOutcome):
             return scheme
         pinned.scheme = scheme
-    return why or session.claim()
+    return why or await session.claim()
 
 
 class Pinned:

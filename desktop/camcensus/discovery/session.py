@@ -11,7 +11,7 @@ from camcensus.discovery.exchange import Answer, Line
 from camcensus.discovery.host import Conversation, Host
 from camcensus.discovery.http import is_tls
 from camcensus.discovery.login import Attempts, Basic, Digest, Login, Scheme, offers_basic
-from camcensus.discovery.neighbours import Neighbour
+from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Door, Emit, Reply
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome
@@ -106,8 +106,14 @@ class Session:
         conversation.guard = is_modern
         return Basic()
 
-    def claim(self) -> LoginOutcome | None:
-        """None once the attempt is written down and may be made; else why not."""
+    async def claim(self) -> LoginOutcome | None:
+        """None once the attempt is written down and may be made; else why not.
+
+        The neighbour table is read again: it may not have had the address before the questions that need no login.
+        """
+        changed = moved(self.target, await read_neighbours())
+        if changed is not None:
+            return changed
         why = self.attempts.claim(self.login, self.target.keys)
         self.claimed = why is None
         if why is None:

@@ -105,7 +105,7 @@ async def read_web(session: Session, questions: tuple[Question, ...], door: Door
             return None
         scheme = session.scheme_of(answer, conversation)
         why = scheme if isinstance(scheme, LoginOutcome) else session.clock_problem(told or date_of(answer))
-        why = why or session.claim()
+        why = why or await session.claim()
         if why is not None or isinstance(scheme, LoginOutcome):
             return why
         answer = await _ask(conversation, opener, scheme.header(session.login, opener.method, opener.path), once=True)
