@@ -72,3 +72,15 @@ def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: Mai
         "Saved questions.pdf, 1 page (questions for the installer)",
     ]
     dialog.reject()
+
+
+def test_a_plan_that_is_saved_at_once_is_for_whom_was_just_chosen(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.show_page("plan")
+    plan = window.plan
+    qtbot.waitUntil(lambda: plan.desk.written is not None and not plan.desk.drawing, timeout=20_000)
+    assert plan.desk.written is not None
+    for_us = plan.desk.written.path.read_bytes()
+    plan.choices._audience.button(2).setChecked(True)
+    plan.save_as(tmp_path / "plan.pdf")
+    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
+    assert (tmp_path / "plan.pdf").read_bytes() != for_us, "the edition that was shown before"

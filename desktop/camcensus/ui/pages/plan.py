@@ -2,63 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.plan import Plan
-from camcensus.model.words import clean, count
 from camcensus.tasks import paper
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import Inventory
-from camcensus.ui import printing, theme
+from camcensus.ui import printing
 from camcensus.ui.buttons import Button
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.pages.page import EmptyState, Page
+from camcensus.ui.pages.page import EmptyState
+from camcensus.ui.pages.paper_page import PaperPage
 from camcensus.ui.panels.costs import CostsDialog
 from camcensus.ui.panels.paper_view import PaperView
 from camcensus.ui.panels.plan_choices import PlanChoices
-from camcensus.ui.paper_desk import PaperDesk, Progress
+from camcensus.ui.paper_desk import Progress
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
-from camcensus.ui.widgets import announce
 
-COLUMN = 296
-SETTLE_MS = 250
-"""Several changes in a row draw the paper once."""
 SUMMED_AT_ONCE = 2000
 """Rows whose plan is summed up before the page is shown: a quarter of a second."""
 
 
-class PlanPage(Page):
+class PlanPage(PaperPage):
     """The choices at the left, the paper at the right."""
 
     name = "plan"
     help_page = "plan"
-    defect = Signal(object)
+    settle_ms = 250
+    not_saved, not_drawn = "The plan was not saved", "The plan could not be drawn"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._stale = self._unsummed = True
+        self._unsummed = True
         self._sum_job: Job | None = None
-        self.desk = PaperDesk(session, self)
-        self.desk.drawn.connect(self._drawn)
-        self.desk.progressed.connect(self._progressed)
-        self.desk.stopped.connect(self._stopped)
-        self.desk.saved.connect(self._saved)
-        self.desk.failed.connect(self._failed)
         self.save_button = Button("Save PDF", "primary", "download")
         self.save_button.clicked.connect(self.save)
-        self._paper = PaperView("Preview of the replacement plan", self.save_button)
-        self.view = self._paper.view
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.draw)
         self.choices = PlanChoices()
         self.choices.changed.connect(self._settle.start)
         self.choices.costs_wanted.connect(lambda: CostsDialog(session, self.window()).show_over())
@@ -67,15 +49,7 @@ class PlanPage(Page):
         self._empty = EmptyState(
             ThreeSteps(), "No cameras yet", "A plan needs something to plan. Search your network first.", find
         )
-        whole = QWidget()
-        both = QHBoxLayout(whole)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(0)
-        both.addWidget(self.choices)
-        both.addWidget(self._paper, 1)
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(whole)
-        self._faces.addWidget(self._empty)
+        self.lay_out(self.choices, PaperView("Preview of the replacement plan", self.save_button), self._empty)
         session.hub.changed.connect(self._take)
         self._take(Changes(settings=True))
 
@@ -96,21 +70,12 @@ class PlanPage(Page):
         """Choices, paper."""
         return [self.choices.costs_button, self.view] if not self._faces.currentIndex() else [self.start_focus()]
 
-    def escape(self) -> bool:
-        """Stops the drawing."""
-        if not self.desk.drawing:
-            return False
-        self._stale = True
-        self.desk.cancel()
-        return True
-
-    def set_narrow(self, narrow: bool) -> None:
-        """The choices keep room to be read."""
-        del narrow
-        self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
-        self._paper.set_tight(self.tight)
-
     # Drawing and saving
+
+    @property
+    def title(self) -> str:
+        """One report, always the same."""
+        return "Replacement plan"
 
     def draw(self) -> None:
         """Draws the paper in a Job; a newer wish replaces an older one."""
@@ -133,51 +98,11 @@ class PlanPage(Page):
         """Asks where, and puts the paper that is shown there."""
         if self.desk.written is None:
             return
-        name, _ = QFileDialog.getSaveFileName(self, "Save the replacement plan", self._suggested(), "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Save the replacement plan", f"{self._stem('replacement-plan')}.pdf", "PDF (*.pdf)"
+        )
         if name:
             self.save_as(Path(name))
-
-    def save_as(self, path: Path) -> None:
-        """Saves the paper as it is drawn, or says why not and what to do."""
-        if self._stale:
-            self.draw()
-        self.desk.save(path if path.suffix else path.with_suffix(".pdf"))
-
-    def close_folder(self) -> None:
-        """Removes the previews; for the end of the program."""
-        self._paper.close_document()
-        self.desk.close()
-
-    def _suggested(self) -> str:
-        body = self.session.body
-        name = re.sub(r"[^\w-]+", "-", (body.name if body else "").strip().casefold()).strip("-")[:60] or "camcensus"
-        return f"{name}-replacement-plan-{self.session.clock():%Y-%m-%d}.pdf"
-
-    def _drawn(self, written: Written) -> None:
-        self._paper.load(written.path)
-        self._paper.state.setText("")
-
-    def _progressed(self, done: int, of: int) -> None:
-        if self.desk.drawing and of:
-            self._paper.state.setText(f"Drawing, {min(99, round(100 * done / of))} %")
-
-    def _stopped(self) -> None:
-        self._paper.state.setText("Stopped.")
-
-    def _saved(self, written: Written) -> None:
-        say = f"Saved {clean(written.path.name)}, {count(written.pages, 'page')}"
-        self._paper.state.setText(f"{say}.")
-        announce(self, f"{say}.")
-        if self.session.readonly_reason is None:
-            self.session.note_report("replacement plan", say)
-
-    def _failed(self, what: str, error: BaseException) -> None:
-        self._paper.state.setText("")
-        if isinstance(error, CamcensusError):
-            title = "The plan was not saved" if what == "save" else "The plan could not be drawn"
-            self.session.hub.troubled.emit(title, str(error))
-        else:
-            self.defect.emit(error)
 
     def _take(self, changes: Changes) -> None:
         if changes == Changes(change_id=changes.change_id):

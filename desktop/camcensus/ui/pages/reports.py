@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -16,48 +15,35 @@ from camcensus.model.words import clean, count
 from camcensus.tasks import reports
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import Inventory
-from camcensus.ui import printing, theme
+from camcensus.ui import printing
 from camcensus.ui.buttons import Button
-from camcensus.ui.pages.page import EmptyState, Page
+from camcensus.ui.pages.page import EmptyState
+from camcensus.ui.pages.paper_page import PaperPage
 from camcensus.ui.panels.paper_view import PaperView
 from camcensus.ui.panels.report_choices import ReportChoices
-from camcensus.ui.paper_desk import DrawWithProgress, PaperDesk, Progress
+from camcensus.ui.paper_desk import DrawWithProgress, Progress
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
-from camcensus.ui.widgets import announce
 
-COLUMN = 296
-SETTLE_MS = 150
-"""Several changes in a row draw the paper once."""
 SLOW_MS = 800
 """Cancel shows itself when a drawing has taken so long: most are done before that."""
 
 
-class ReportsPage(Page):
+class ReportsPage(PaperPage):
     """The choices at the left, the paper at the right."""
 
     name = "reports"
     help_page = "reports"
-    defect = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._stale = True
         self._opened: object = None
         self._on_empty: set[object] = set()
-        self.desk = PaperDesk(session, self)
         self.cancel_button = Button("Cancel")
         self.csv_button = Button("Save CSV")
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
-        self._paper = PaperView(
-            "Preview of the report", self.cancel_button, self.csv_button, self.save_button, self.print_button
-        )
-        self.view = self._paper.view
+        paper = PaperView("Preview of the report", self.cancel_button, self.csv_button, self.save_button, self.print_button)
         self.choices = ReportChoices(session)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.draw)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
@@ -70,15 +56,7 @@ class ReportsPage(Page):
             self._find,
             self._walk,
         )
-        whole = QWidget()
-        both = QHBoxLayout(whole)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(0)
-        both.addWidget(self.choices)
-        both.addWidget(self._paper, 1)
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(whole)
-        self._faces.addWidget(self._empty)
+        self.lay_out(self.choices, paper, self._empty)
         self._connect()
         self._show_state()
 
@@ -90,11 +68,6 @@ class ReportsPage(Page):
         self.print_button.clicked.connect(self.print_out)
         self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         self._walk.clicked.connect(lambda: self.enter("walkround"))
-        self.desk.drawn.connect(self._drawn)
-        self.desk.progressed.connect(self._progressed)
-        self.desk.stopped.connect(self._stopped)
-        self.desk.saved.connect(self._saved)
-        self.desk.failed.connect(self._failed)
         self.session.hub.changed.connect(self._take)
 
     # What the window asks of every page
@@ -125,18 +98,15 @@ class ReportsPage(Page):
             return [self._find]
         return [self.choices.chosen_radio(), self.view, self.print_button]
 
-    def escape(self) -> bool:
-        """Stops the drawing."""
-        if not self.desk.drawing:
-            return False
-        self.cancel()
-        return True
-
     def set_narrow(self, narrow: bool) -> None:
-        """The choices keep room to be read; buttons go below page and size."""
-        self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
+        """Buttons go below page and size too."""
         self._paper.set_stacked(narrow)
-        self._paper.set_tight(self.tight)
+        super().set_narrow(narrow)
+
+    @property
+    def title(self) -> str:
+        """The report that is chosen."""
+        return self.choices.kind.title
 
     # Drawing
 
@@ -161,9 +131,8 @@ class ReportsPage(Page):
 
     def cancel(self) -> None:
         """Stops the drawing; what was shown before stays."""
-        self._stale = True
         self._paper.state.setText("Stopping…")
-        self.desk.cancel()
+        super().cancel()
 
     def _making(self, write: Callable[[reports.Making], Written], choices: reports.Choices) -> DrawWithProgress:
         session, knowledge, now = self.session, self.session.knowledge, self.session.clock()
@@ -191,21 +160,15 @@ class ReportsPage(Page):
         """Asks where, and puts the paper that is shown there."""
         self.choices.form.take_now()
         if self._can_save():
-            title = f"Save: {self.choices.kind.title}"
+            title = f"Save: {self.title}"
             name, _ = QFileDialog.getSaveFileName(self, title, f"{self._suggested()}.pdf", "PDF (*.pdf)")
             if name:
                 self.save_as(Path(name))
 
-    def save_as(self, path: Path) -> None:
-        """Saves the paper as it is drawn, or says why not and what to do."""
-        if self._stale or self._settle.isActive():
-            self.draw()
-        self.desk.save(path if path.suffix else path.with_suffix(".pdf"))
-
     def save_table(self) -> None:
         """Asks where, and writes the report's table there as CSV."""
         if self.choices.kind.csv is not None and self.session.inventory is not None:
-            title = f"Save the table: {self.choices.kind.title}"
+            title = f"Save the table: {self.title}"
             name, _ = QFileDialog.getSaveFileName(self, title, f"{self._suggested(table=True)}.csv", "CSV (*.csv)")
             if name:
                 self.save_table_as(Path(name))
@@ -219,7 +182,7 @@ class ReportsPage(Page):
     def print_out(self) -> None:
         """Asks for a printer, and prints the pages as they are shown."""
         if self._can_save() and not self.desk.drawing:
-            printer = printing.ask_printer(self, self.choices.kind.title, self._paper.document)
+            printer = printing.ask_printer(self, self.title, self._paper.document)
             if printer is not None:
                 self.print_to(printer)
 
@@ -230,19 +193,13 @@ class ReportsPage(Page):
         else:
             self.session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
 
-    def close_folder(self) -> None:
-        """Removes the previews; for the end of the program."""
-        self._paper.close_document()
-        self.desk.close()
-
     def _can_save(self) -> bool:
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)
 
     def _suggested(self, *, table: bool = False) -> str:
-        body, kind, audience = self.session.body, self.choices.kind, self.choices.choices.audience
-        name = re.sub(r"[^\w-]+", "-", (body.name if body else "").strip().casefold()).strip("-")[:60] or "camcensus"
+        kind, audience = self.choices.kind, self.choices.choices.audience
         what = f"{kind.name}_public" if table else kind.name if audience == kind.audiences[0] else f"{kind.name}-{audience}"
-        return f"{name}-{what}-{self.session.clock():%Y-%m-%d}"
+        return self._stem(what)
 
     # What happens
 
@@ -251,41 +208,14 @@ class ReportsPage(Page):
         self._show_cancel(self.cancel_button.isVisible())
         self._settle.start()
 
-    def _progressed(self, done: int, of: int) -> None:
-        if self.desk.drawing and of:
-            self._paper.state.setText(f"Drawing, {min(99, round(100 * done / of))} %")
-
-    def _drawn(self, written: Written) -> None:
-        self._paper.load(written.path)
-        self._show_state()
-
-    def _stopped(self) -> None:
-        self._show_state("Stopped.")
-
     def _saved(self, written: Written) -> None:
         self._tell(
             f"Saved {clean(written.path.name)}, {count(written.pages, 'row' if written.path.suffix == '.csv' else 'page')}"
         )
 
-    def _tell(self, say: str) -> None:
-        """Says what became of the report, and logs it: people ask what has changed since their last report."""
-        self._show_state(f"{say}.")
-        announce(self, f"{say}.")
-        if self.session.readonly_reason is None:
-            title = self.choices.kind.title
-            self.session.note_report(title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}", say)
-
-    def _failed(self, what: str, error: BaseException) -> None:
-        self._show_state()
-        if isinstance(error, CamcensusError):
-            title = "The file was not saved" if what == "save" else "The report could not be drawn"
-            self.session.hub.troubled.emit(title, str(error))
-        else:
-            self.defect.emit(error)
-
     def _show_state(self, words: str = "") -> None:
         drawing, there = self.desk.drawing, self.desk.written is not None
-        self._paper.state.setText(words)
+        super()._show_state(words)
         if not drawing:
             self._slow.stop()
             self._show_cancel(False)
