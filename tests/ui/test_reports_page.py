@@ -361,3 +361,31 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
         print(f" [{person.keys} keys, {person.thoughts} decisions: {seconds:.0f} s by the keystroke-level model]", end="")
     assert person.keys <= 45
     assert seconds < 60
+
+
+def test_the_sheet_for_the_it_team_is_offered_before_a_search(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("find")
+    form = window.finder.start_form
+    assert form.it_button.isVisibleTo(form)
+    form.it_button.click()
+    qtbot.waitUntil(lambda: at_rest(window.reports), timeout=WAIT_MS)
+    page = window.reports
+    assert page.isVisible()
+    assert page.choices.kind.name == "it-notice"
+    assert page.desk.written is not None
+    assert "A search for cameras on our network" in text_of(page.desk.written.path)
+
+
+def test_one_camera_is_chosen_by_its_ref_and_kept(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot, "camera")
+    refs = [page.choices.row.itemData(at) for at in range(page.choices.row.count())]
+    assert refs == [row.asset.ref for row in window.session.rows()]
+    page.choices.row.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
+    assert page.desk.written is not None
+    assert refs[2] in text_of(page.desk.written.path)
+    again = ReportsPage(window.session)
+    again.enter()
+    assert again.choices.choices.ref == refs[2]
+    again.close_folder()
+    again.deleteLater()

@@ -17,7 +17,7 @@ from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evide
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean, count
+from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean, count, typeset
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks import report_kit as kit
@@ -194,7 +194,7 @@ def _verdict(given: kit.Read, row: AssetRow) -> str:
     if verdict is None:
         return f"{UNKNOWN_MAKER} Nothing answered for this row, and nobody has read its label."
     if given.edition.gives("sent"):
-        return verdict.attribution.reason or UNKNOWN_MAKER
+        return typeset(verdict.attribution.reason or UNKNOWN_MAKER)
     if row.maker is None or row.grade not in (*NAMED_GRADES, "possible"):
         return GRADE_WORDS[row.grade] + "." if row.grade == "conflicting" else UNKNOWN_MAKER
     return f"Made by {clean(given.knowledge.name_of(row.maker), 60)} – {GRADE_WORDS[row.grade].lower()}."
@@ -271,7 +271,7 @@ def _why(given: kit.Read, sign: Evidence, citing: Citing) -> str:
     if not given.edition.gives("sent"):
         why = citing.ours.get(sign.fingerprint, _OUR_WORDS.get(sign.group, ""))
     why = why.strip().rstrip(".")
-    return f"{why}." if why else ""
+    return f"{typeset(why)}." if why else ""
 
 
 def _suggests(knowledge: Knowledge, sign: Evidence) -> str:

@@ -135,13 +135,18 @@ def rejudge(
 
 @contextlib.contextmanager
 def collector_paused() -> Iterator[None]:
-    """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long."""
+    """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long.
+
+    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -18,6 +18,7 @@ from camcensus.store.register_rows import Answered
 from camcensus.tasks.census import in_order
 from camcensus.tasks.judging import collector_paused
 from camcensus.tasks.own_list import with_own_list
+from camcensus.tasks.progress import Progress, begun
 
 ListState = Literal["listed", "may", "not-listed", "not-known"]
 
@@ -92,23 +93,31 @@ def rows(
     knowledge: Knowledge,
     answers: Mapping[str, Verdict] | None = None,
     ids: Iterable[str] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[AssetRow, ...]:
     """The register by ref, or the rows named, each with its newest kept answer, or the one in `answers` (device id -> verdict).
 
-    What the organisation's own list says is added here. Reads only; 20,000 rows take well under a second.
+    What the organisation's own list says is added here. Reads only; 20,000 rows take well under a second. What `progress`
+    raises ends the reading.
     """
     with collector_paused():
-        return _rows(inventory, knowledge, answers or {}, ids)
+        return _rows(inventory, knowledge, answers or {}, ids, progress)
 
 
 def _rows(
-    inventory: Inventory, knowledge: Knowledge, fresh: Mapping[str, Verdict], ids: Iterable[str] | None
+    inventory: Inventory,
+    knowledge: Knowledge,
+    fresh: Mapping[str, Verdict],
+    ids: Iterable[str] | None,
+    progress: Progress | None,
 ) -> tuple[AssetRow, ...]:
     from camcensus.assessment.listings import listings
 
     enabled = enabled_lists(inventory, knowledge)
     assets = inventory.assets(ids)
+    begun(progress)
     answered = inventory.answers(None if ids is None else [one.device for one in assets if one.device])
+    begun(progress)
     own = with_own_list(inventory, knowledge)
     ours: dict[tuple[str | None, Grade, tuple[str, ...]], tuple[Finding, ...]] = {}
 

@@ -84,7 +84,7 @@ def read(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edi
     knowledge = with_own_list(inventory, knowledge)
     answers = judged_now(inventory, knowledge)
     begun(progress)
-    register = rows(inventory, knowledge, answers)
+    register = rows(inventory, knowledge, answers, progress=progress)
     begun(progress)
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
     return Read(inventory, knowledge, register, tuple(inventory.scans()), now, edition, progress)

@@ -15,6 +15,7 @@ from camcensus.ui import searching
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Check, Combo, Field, Radio
 from camcensus.ui.dialogs import labelled
+from camcensus.ui.flow import Flow
 from camcensus.ui.marks import Sign
 from camcensus.ui.panels.untouched import UntouchedDialog
 from camcensus.ui.parts import Scroll, Surface, clear, column, row
@@ -75,6 +76,8 @@ class FindStart(QWidget):
         self._who = Field("Name, for example R. Khan, IT", name="Who allows this search?")
         self._who.returnPressed.connect(self._go)
         self._who_note = Text("", "caption", "secondary")
+        self.it_button = Button("Print a sheet for your IT team", "quiet", "printer")
+        self.it_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", "it-notice"))
         self._problem = Text("", "body", "listed_ink")
         self.start_button = Button("Start search", "primary", "radar")
         self.start_button.clicked.connect(self._go)
@@ -117,7 +120,7 @@ class FindStart(QWidget):
         form.addSpacing(12)
         form.addWidget(self._problem)
         form.addSpacing(4)
-        form.addLayout(row(self.start_button, None))
+        form.addLayout(Flow(self.start_button, self.it_button))
         self._note_inside, self._note_below = _note(), _note()
         form.addSpacing(20)
         form.addWidget(self._note_inside)
