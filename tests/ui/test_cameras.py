@@ -157,6 +157,34 @@ def test_a_new_place_is_typed_once_and_chosen_after_that(window: MainWindow) -> 
     assert window.cameras.place.findText("Hall") > 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"), [("hall", "Hall"), ("sports", "Sports hall"), ("field", "Playing field"), ("elm park", "Elm Park")]
+)
+def test_of_the_places_that_fit_the_one_of_that_name_is_chosen(window: MainWindow, typed: str, name: str) -> None:
+    session = window.session
+    site = session.add_place("site", "Elm Park", None)
+    grounds, block = (session.add_place("building", one, site) for one in ("Grounds and gates", "Main block"))
+    for one, above in (
+        ("Dining hall", block),
+        ("Front gate", grounds),
+        ("Hall", block),
+        ("Playing field", grounds),
+        ("Sports hall", block),
+    ):
+        session.add_place("room", one, above)
+    item = row_of(window, "10.0.0.31")
+    session.place([item], next(one.id for one in session.places() if one.name == "Dining hall"))
+    choose(window, "10.0.0.31")
+    window.cameras.set_location()
+    asked = dialog(window)
+    assert isinstance(asked, LocationDialog)
+    asked._typed.setText(typed)
+    asked.accept()
+    row = session.row(item)
+    assert row is not None
+    assert row.asset.place_path[-1] == name
+
+
 def test_a_label_that_says_another_brand_leaves_the_maker_in_place(window: MainWindow) -> None:
     choose(window, "10.0.0.31")
     window.cameras.this_is_wrong()

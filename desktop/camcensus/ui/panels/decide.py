@@ -157,8 +157,17 @@ class LocationDialog(Dialog):
             self._hint.setText("Type the site, building, floor and room with “>” between them, as many as you need.")
         else:
             self._hint.setText("For a new place, type it with “>” between site, building, floor and room.")
-        if text.strip() and fits and not self._list.currentIndex().isValid():
-            self._list.setCurrentIndex(self._proxy.index(0, 0))
+        if text.strip() and fits:
+            self._list.setCurrentIndex(self._proxy.index(self._nearest(text.strip().casefold(), fits), 0))
+
+    def _nearest(self, typed: str, fits: int) -> int:
+        """Of the places that fit, the one of that name; else one whose name begins so, or has it: "Hall" is no dining hall."""
+
+        def distance(at: int) -> tuple[bool, bool, bool]:
+            name = self._paths[self._proxy.mapToSource(self._proxy.index(at, 0)).row()][1][-1].casefold()
+            return name != typed, not name.startswith(typed), typed not in name
+
+        return min(range(fits), key=distance)
 
     def _names(self) -> list[str]:
         parts = self._typed.text().replace("›", ">").split(">")
