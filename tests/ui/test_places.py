@@ -10,6 +10,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camcensus.model.asset import Vendor
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.models.place_model import PlaceRole
 from camcensus.ui.panels.paper_dialog import PaperDialog
@@ -68,6 +69,16 @@ def test_with_no_places_the_page_says_how_to_begin(window: MainWindow, qtbot: Qt
     settle(QApplication.instance())
     assert names(window) == ["Elm Park"]
     assert page.title.text() == "Elm Park"
+
+
+def test_a_place_or_firm_that_was_added_is_taken_back_with_the_button(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    session.add_place("site", "Elm Park", None)
+    assert window.strip.button.isVisible()
+    qtbot.mouseClick(window.strip.button, Qt.MouseButton.LeftButton)
+    assert session.places() == ()
+    session.add_vendor(Vendor("", "Acme CCTV Ltd", "seller"))
+    assert window.strip.button.isVisible()
 
 
 def test_the_tree_counts_what_is_in_each_place_and_below(window: MainWindow, school: dict[str, str]) -> None:

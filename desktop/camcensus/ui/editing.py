@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -17,6 +18,12 @@ from camcensus.tasks.walk_lines import WalkLine
 
 NOTHING_TO_UNDO = "There is nothing to take back. Undo goes as far as the last search."
 NOTHING_TO_REDO = "There is nothing to do again."
+
+
+def _told(inventory: register.Inventory) -> Changes:
+    """What the newest line of the log says, so that the strip offers to take it back."""
+    newest = inventory.changes(1)[0]
+    return Changes(say=newest.say, change_id=newest.id)
 
 
 class Editing(QObject):
@@ -92,7 +99,7 @@ class Editing(QObject):
                 contract_end=vendor.contract_end, email=vendor.email, phone=vendor.phone,
             )  # fmt: skip
             made.append(new.id)
-            return Changes(vendors=frozenset(made), say=f"{new.name} added.")
+            return replace(_told(inventory), vendors=frozenset(made))
 
         return made[0] if self._edit("The firm was not added", verb) else ""
 
@@ -117,7 +124,7 @@ class Editing(QObject):
         def verb(inventory: register.Inventory) -> Changes:
             place = register.add_place(inventory, kind, name, parent, self.by, self.clock(), sensitive=sensitive)
             made.append(place.id)
-            return Changes(places=frozenset(made), say=f"{place.name} added.")
+            return replace(_told(inventory), places=frozenset(made))
 
         return made[0] if self._edit("The place was not added", verb) else ""
 
