@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -391,6 +392,20 @@ def test_ctrl_c_ends_like_stop_and_what_was_seen_is_kept(tmp_path: Path, data_di
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_a_hospital_begins_by_listening_unless_it_says_where_to_ask(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "trust.camcensus"
+    create_inventory(path, replace(body(), type="nhs"), now=NOW).close()
+    monkeypatch.setattr("camcensus.discovery.scope.usable", lambda card: card.address.startswith("127."))
+    for options, listens in ([], True), (["--range", "127.9.9.0/30", "--interface", "127.0.0.1"], False):
+        status, out, err = run("scan", "--inventory", path, "--limit-s", "0.5", "--json", *options)
+        assert status == 0
+        asked = sum(row["sent"] for row in json.loads(out)["scan"]["coverage"])
+        assert (asked == 0) is listens
+        assert ("only listens" in err) is listens
+
+
 def test_ctrl_c_before_the_search_has_begun_ends_it_with_a_document(tmp_path: Path, data_dir: Path) -> None:
     """The signal comes in the middle of starting: sent by the program itself when it reads its knowledge."""
     code = (

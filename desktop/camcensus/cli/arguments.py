@@ -80,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
     )
     scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
     scan.add_argument("--allowed-by", metavar="NAME", help="who allows this search; kept with it (who runs the command)")
-    scan.add_argument("--passive", action="store_true", help="send nothing, only listen")
+    scan.add_argument("--passive", action="store_true", help="send nothing, only listen; a hospital or clinic begins so")
     scan.add_argument("--pace", choices=("gentle", "normal", "fast"), default="gentle", help="how fast (gentle)")
     scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
     scan.add_argument("--capture", type=Path, metavar="FILE", help="also write every answer to this file")

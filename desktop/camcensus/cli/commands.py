@@ -8,6 +8,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,8 +105,8 @@ def print_json(document: dict[str, Any]) -> None:
 
 
 _CLINICAL = (
-    "This inventory is of a hospital or clinic: begin with --passive, which sends nothing, and ask IT for the ranges that may "
-    "be asked (--range) and the addresses of medical devices (--exclude)."
+    "This inventory is of a hospital or clinic, so this search only listens: ask IT for the ranges that may be asked (--range) "
+    "or the network card to ask by (--interface), and for the addresses of medical devices (--exclude)."
 )
 
 
@@ -132,8 +133,13 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         if inventory is not None and arguments.allowed_by is not None and allowed_by:
             for card in scope.interfaces:
                 inventory.allow(card.network, allowed_by, now())
-        if inventory is not None and inventory.body.type == "nhs" and not (scope.passive or scope.ranges):
+        if (
+            inventory is not None
+            and inventory.body.type == "nhs"
+            and not (scope.passive or scope.ranges or arguments.interface)
+        ):
             print(_CLINICAL, file=sys.stderr)
+            scope = replace(scope, passive=True)
         with _progress() as emit:
             found: census.Census = asyncio.run(
                 arguments.stopping.until(
