@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-sys.path.pop(0)  # This folder: it has a module of the same name as a package of the tests.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from hostile.audited import Audited, search

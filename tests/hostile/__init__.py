@@ -1,0 +1,1 @@
+"""Devices that break the rules, and what a search of them may send."""
