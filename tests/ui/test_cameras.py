@@ -15,6 +15,7 @@ from camcensus.ui.panels.detail import facts
 from camcensus.ui.panels.evidence import NAMES_NOBODY, NO_SIGNS_YET
 from camcensus.ui.panels.label import LabelDialog
 from camcensus.ui.panels.on_record import NO_MAKER_YET
+from camcensus.ui.session import Choice
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -183,6 +184,17 @@ def test_of_the_places_that_fit_the_one_of_that_name_is_chosen(window: MainWindo
     row = session.row(item)
     assert row is not None
     assert row.asset.place_path[-1] == name
+
+
+def test_what_is_said_of_a_row_goes_on_in_the_next_line(window: MainWindow) -> None:
+    choose(window, "10.0.0.31")
+    item = row_of(window, "10.0.0.31")
+    window.session.decide([item], Choice("replace", "R. Khan", year="2027-28"))
+    window.session.set_status([item], "removed")
+    settle(QApplication.instance())
+    shown = [pill for pill in window.cameras.pane._pills if pill.isVisible()]
+    assert len(shown) == 3
+    assert all(pill.width() >= pill.sizeHint().width() for pill in shown)
 
 
 def test_a_label_that_says_another_brand_leaves_the_maker_in_place(window: MainWindow) -> None:

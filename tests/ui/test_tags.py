@@ -277,6 +277,8 @@ def test_two_rows_are_merged_after_a_preview_and_come_back(window: MainWindow) -
     window.cameras.actions_.split()
     split = asked(window, SplitDialog)
     assert len(split._ticks) == 2
+    settle(QApplication.instance())
+    assert all(tick.visibleRegion().boundingRect() == tick.rect() for tick, _ in split._ticks), "each part is read whole"
     split.accept()
     assert len(window.session.rows()) == number
     assert window.session.undo()

@@ -16,6 +16,7 @@ from camcensus.tasks.register import AssetRow
 from camcensus.tasks.signed_in import READ_KINDS
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Button, IconButton
+from camcensus.ui.flow import Flow
 from camcensus.ui.marks import Mark, Pill
 from camcensus.ui.panels.abilities import AbilitiesSection
 from camcensus.ui.panels.evidence import EvidenceSection
@@ -67,7 +68,7 @@ class DetailPane(Surface):
         head.setContentsMargins(24, 20, 16, 12)
         head.setSpacing(10)
         head.addLayout(top)
-        head.addLayout(row(*self._pills, None))
+        head.addLayout(Flow(*self._pills))
         foot = Surface("pane", lines="t")
         buttons = QHBoxLayout(foot)
         buttons.setContentsMargins(24, 9, 20, 9)

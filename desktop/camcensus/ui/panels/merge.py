@@ -18,6 +18,8 @@ from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
 _HIGHEST = 300
+_BESIDE = 72
+"""Width of a dialog that its edges and the bar of what is scrolled take."""
 
 
 class MergeDialog(Dialog):
@@ -126,7 +128,8 @@ class SplitDialog(Dialog):
         lines.addStretch(1)
         inner.setLayout(lines)
         room = Scroll(inner, "What was seen")
-        room.setMinimumHeight(min(max(inner.sizeHint().height(), theme.px(60)), _HIGHEST))
+        high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
+        room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
         self.body.addWidget(room, 1)
         self.problem = Text("", "caption", "listed_ink")
         self.problem.hide()
