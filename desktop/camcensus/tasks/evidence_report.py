@@ -19,11 +19,10 @@ from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean, count, typeset
 from camcensus.store.inventory import Inventory
-from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.editions import Edition, Kept
 from camcensus.tasks.files import Written
-from camcensus.tasks.makers import Cited, OnList, cited, maker_page
+from camcensus.tasks.maker_records import maker_records, source_cited
 from camcensus.tasks.paper import Audience
 from camcensus.tasks.progress import halves
 from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
@@ -31,7 +30,6 @@ from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
 if TYPE_CHECKING:
     from camcensus.report.certainty import Measured
     from camcensus.report.evidence import Appendix, Exhibit, Past, Side, Sign
-    from camcensus.report.maker_pages import Cite, MakerRecord, Statement
     from camcensus.report.pulse import Progress
 
 HOLDS: tuple[Kept, ...] = ("place", "network", "sent", "serial", "staff", "notes", "history")
@@ -135,8 +133,8 @@ def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
             for row in here
             if row.judged or not row.asset.unconfirmed
         ],
-        makers=_makers(given, here),
-        sources=[_source(given.knowledge, name) for name in citing.numbers],
+        makers=maker_records(given, here),
+        sources=[source_cited(given.knowledge, name) for name in citing.numbers],
         measured=rates,
         left_out=edition.left_out(HOLDS),
         handling=HANDLING[edition.audience],
@@ -292,68 +290,3 @@ def _history(history: History, kept: Row, edition: Edition) -> Iterable[Past]:
         yield Past(when="Before", what=f"{len(events) - HISTORY_LINES:,} earlier lines, kept in the record.", by="")
     for event in events[-HISTORY_LINES:]:
         yield Past(when=kit.date_of(event.at), what=event.say, by=(event.by or "") if edition.gives("staff") else "")
-
-
-# -- the makers
-
-
-def _makers(given: kit.Read, here: Sequence[AssetRow]) -> list[MakerRecord]:
-    """Makers that are named firmly for some device, those with most devices first."""
-    from camcensus.report.maker_pages import MakerRecord
-
-    on = enabled_lists(given.inventory, given.knowledge)
-    numbers = Counter(row.maker for row in here if row.maker and row.grade in NAMED_GRADES)
-    made: list[MakerRecord] = []
-    for maker, number in sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0] or "")):
-        if maker not in given.knowledge.manufacturers:
-            continue
-        page = maker_page(given.knowledge, maker)
-        reply, source = page.reply, page.reply_source
-        root = given.knowledge.root_of(maker)
-        if not reply and root != maker:
-            owner = maker_page(given.knowledge, root)
-            reply, source = owner.reply, owner.reply_source
-        made.append(
-            MakerRecord(
-                name=page.name,
-                named=f"Named as the maker of {count(number, 'device')} in this record.",
-                statements=tuple(_statement(one, given.edition) for one in page.lists if one.id in on),
-                reply=reply or "",
-                reply_cite=_cite(source),
-            )
-        )
-    return made
-
-
-def _statement(one: OnList, edition: Edition) -> Statement:
-    from camcensus.report.maker_pages import Statement
-
-    ours = (one.reading or one.basis or "It names no maker; counting this one is our reading.") if one.our_reading else ""
-    if one.id == OWN:  # why the organisation counts it is what staff typed
-        ours = one.basis if edition.gives("notes") else ""
-    return Statement(
-        date=one.date,
-        said_by=one.said_by,
-        text=one.text,
-        quote=one.quote,
-        addressed_to=one.addressed_to,
-        not_addressed_to=one.not_addressed_to,
-        ours=ours,
-        through=f"Through its owner, {one.through}." if one.through else "",
-        cite=_cite(one.source),
-    )
-
-
-def _source(knowledge: Knowledge, name: str) -> Cite:
-    from camcensus.report.maker_pages import Cite
-
-    return _cite(cited(knowledge, name)) or Cite(said=name, url=None)
-
-
-def _cite(source: Cited | None) -> Cite | None:
-    from camcensus.report.maker_pages import Cite
-
-    if source is None:
-        return None
-    said = ", ".join(part for part in (source.title, source.publisher, source.when) if part)
-    return Cite(said=said, url=source.url)
