@@ -14,6 +14,8 @@ from typing import Any, Self
 import pytest
 
 from camcensus.discovery.pace import FORBIDDEN_PORTS, MULTICAST_PORTS, PORTS
+from camcensus.discovery.probe import LOST, UNPLUGGED, Network
+from camcensus.model.scan import Interface
 
 STATION = Path(__file__).parent / "station.py"
 CAMERA_MAC = "3c:ef:8c:00:00:0"
@@ -152,3 +154,13 @@ def test_a_card_that_is_down_is_a_sentence_and_not_a_crash(stations: tuple[Stati
         reason for probe, network, _, _, state, reason in found["coverage"] if network == "10.41.2.0/24" and state == "blocked"
     }
     assert reasons == {"The network card is not connected: check the cable or Wi-Fi, then search again."}
+
+
+def test_a_card_that_vanished_says_so_also_where_sending_failed_before_it_was_missed() -> None:
+    network = Network(Interface("c2", "10.41.2.2/24"))
+    network.tally("ssdp").sent = 3
+    network.tally("ssdp").blocked(UNPLUGGED)
+    network.tally("mdns").partial("Something else.")
+    network.lose()
+    assert (network.tally("ssdp").state, network.tally("ssdp").reason) == ("partial", LOST.format("c2"))
+    assert network.tally("mdns").reason == "Something else."

@@ -112,9 +112,12 @@ class Network:
         """Notes that the card went away in the middle of the scan: nothing more is sent there."""
         self.lost = True
         for tally in self.tallies.values():
+            if tally.reason == UNPLUGGED:
+                tally.reason = None  # Something was sent before we saw that the card is gone: the same thing, told less well.
             tally.partial(LOST.format(self.interface.name))
 
 
+UNPLUGGED = "The network card is not connected: check the cable or Wi-Fi, then search again."
 LOST = "The network card {} went away during the search; what was found before is kept: connect it and search again."
 
 

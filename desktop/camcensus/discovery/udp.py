@@ -17,7 +17,7 @@ from typing import Self
 
 from camcensus.discovery.card import tie
 from camcensus.discovery.pace import is_excluded
-from camcensus.discovery.probe import Network, Tally
+from camcensus.discovery.probe import UNPLUGGED, Network, Tally
 from camcensus.discovery.scope import LOOPBACK, network_of
 from camcensus.model.scan import Interface
 
@@ -250,7 +250,7 @@ def say(problem: OSError) -> str:
     if code in (errno.EACCES, errno.EPERM):
         return "This computer's firewall or rules refused: ask IT to allow Camcensus, then search again."
     if code in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENODEV, errno.EADDRNOTAVAIL):
-        return "The network card is not connected: check the cable or Wi-Fi, then search again."
+        return UNPLUGGED
     if code == errno.EADDRINUSE:
         return "Another program holds the port that replies come to: close other camera tools, then search again."
     if code in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
