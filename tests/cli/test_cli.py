@@ -391,7 +391,6 @@ def test_ctrl_c_ends_like_stop_and_what_was_seen_is_kept(tmp_path: Path, data_di
     assert json.loads(shown.stdout)["scan"]["stopped_early"] is True
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 def test_a_hospital_begins_by_listening_unless_it_says_where_to_ask(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -406,6 +405,7 @@ def test_a_hospital_begins_by_listening_unless_it_says_where_to_ask(
         assert ("only listens" in err) is listens
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 def test_ctrl_c_before_the_search_has_begun_ends_it_with_a_document(tmp_path: Path, data_dir: Path) -> None:
     """The signal comes in the middle of starting: sent by the program itself when it reads its knowledge."""
     code = (
