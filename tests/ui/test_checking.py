@@ -14,6 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.tasks import register
 from camcensus.tasks.census import Census
 from camcensus.ui.navigation import NumberRole
+from camcensus.ui.panels.check_queue import StateRole
 from camcensus.ui.panels.paper_dialog import PaperDialog
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
@@ -212,6 +213,28 @@ def test_a_recorders_channel_is_confirmed_here(window: MainWindow) -> None:
     row = window.session.row(item.asset.id)
     assert row is not None
     assert row.asset.confirmed_by == "R. Khan"
+
+
+def test_what_has_the_same_name_is_told_apart_in_the_queue(window: MainWindow) -> None:
+    session = window.session
+    recorder = next(row for row in session.rows() if row.asset.kind == "recorder")
+    session.add_channels(recorder.asset.id, [1, 2])
+    open_page(window)
+    model = window.checking.queue.model
+    site = session.add_place("site", "Elm Park", None)
+    session.add_rows([register.HandRow(place=site), register.HandRow(place=site)], "R. Khan")
+    settle(QApplication.instance())
+    said = [(str(model.index(at, 0).data()), str(model.index(at, 0).data(StateRole))) for at in range(model.rowCount())]
+    assert [name for name, _ in said].count("Elm Park") == 2
+    assert len(set(said)) == len(said)
+    assert {f"Channel {number} of {recorder.asset.ref}" for number in (1, 2)} < {state for _, state in said}
+
+
+def test_in_an_empty_record_nobody_says_that_every_maker_is_known(window: MainWindow, tmp_path: Path) -> None:
+    window.session.create(tmp_path / "new.camcensus", samples.body())
+    open_page(window)
+    assert window.checking._done.isVisible()
+    assert window.checking._done.sentence.text().startswith("There are no cameras yet.")
 
 
 def test_with_nothing_to_check_the_page_says_so(window: MainWindow) -> None:

@@ -237,7 +237,9 @@ class NeedsCheckingPage(TwoColumns):
         done = sum(item.state == "answered" for item in items)
         said = [f"{count(done, 'item')} answered."] if done else []
         said += [f"{count(asked, 'item')} asked of your installer."] if asked else []
-        self._done.sentence.setText(" ".join(said) or "Every maker is known well enough, and nothing was seen twice.")
+        known = "Every maker is known well enough, and nothing was seen twice."
+        none = "There are no cameras yet. What a search or a list cannot tell is asked here, one thing at a time."
+        self._done.sentence.setText(" ".join(said) or (known if rows else none))
         self.list_button.setVisible(bool(asked))
         self._faces.setCurrentIndex(0 if open_ones or asked or done else 1)
         self.queue.show_items([(item, rows.get(item.asset.id)) for item in items])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ type Index = QModelIndex | QPersistentModelIndex
 
 WIDTH = 240
 ItemRole = Qt.ItemDataRole.UserRole + 1
+StateRole = Qt.ItemDataRole.UserRole + 2
+"""The words of how it stands; where another item has the same name, with its ref."""
 _GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
     "possible": ("question", "Possible"),
     "conflicting": ("differ", "Signs disagree"),
@@ -48,11 +51,17 @@ def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
     if item.why == "duplicate":
         return "question", "Perhaps seen twice", "secondary"
     if item.why == "channel":
-        return "question", "Reported by the recorder", "secondary"
+        return "question", _channel(item), "secondary"
     if item.why == "kind":
         return "question", "Not sure what it is", "secondary"
     glyph, words = _GRADE_WORDS.get(row.grade if row else "unknown", ("dash", "Not known"))
     return glyph, words, "secondary"
+
+
+def _channel(item: ToCheck) -> str:
+    """Which channel: those of one recorder lie in one place, and nothing else tells them apart."""
+    number, recorder = item.asset.channel, item.asset.connected_ref
+    return f"Channel {number} of {clean(recorder)}" if number is not None and recorder else "Reported by the recorder"
 
 
 class QueueModel(QAbstractListModel):
@@ -61,11 +70,13 @@ class QueueModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.items: Sequence[tuple[ToCheck, AssetRow | None]] = ()
+        self._names = Counter[str]()
 
     def set_items(self, items: Sequence[tuple[ToCheck, AssetRow | None]]) -> None:
         """Takes the queue as it is now."""
         self.beginResetModel()
         self.items = items
+        self._names = Counter(name_of(*one) for one in items)
         self.endResetModel()
 
     def row_of(self, identity: str) -> int:
@@ -85,6 +96,10 @@ class QueueModel(QAbstractListModel):
             return name_of(item, row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{name_of(item, row)}, {clean(item.asset.ref)}. {state_of(item, row)[1]}."
+        if role == StateRole:
+            said = state_of(item, row)[1]
+            alike = self._names[name_of(item, row)] > 1 and clean(item.asset.ref) != name_of(item, row)
+            return f"{said} · {clean(item.asset.ref)}" if alike and item.why != "channel" else said
         return (item, row) if role == ItemRole else None
 
 
@@ -103,7 +118,7 @@ class _Paint(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._view.paint_ground(painter, option, index)
         current = bool(option.state & QStyle.StateFlag.State_Selected)
-        glyph, words, ink = state_of(item, row)
+        (glyph, _, ink), words = state_of(item, row), str(index.data(StateRole))
         pitch, small, size = theme.pitch("body"), theme.pitch("caption"), theme.px(12)
         top, left = box.center().y() - (pitch + small) / 2, box.left() + 12
         flags = int(Qt.AlignmentFlag.AlignVCenter)
