@@ -1,6 +1,6 @@
 """A marked value in every column of an inventory that can hold a text of somebody's, to see what a report lets out.
 
-`plant` writes into a file that is closed. Each column of the file is either planted or named in KEPT with the reason why not, so
+`plant` writes any text into a file that is closed, `mark` a text of its own for each column. Each column of the file is either planted or named in KEPT with the reason why not, so
 that a new column is noticed.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,30 +55,80 @@ _FREE = frozenset(
 """Names of what is somebody's text inside JSON."""
 
 
-def plant(path: Path) -> dict[str, str]:
-    """Marks every value; gives marker -> "table.column". Values that must fit a form keep its length and are marked inside."""
-    marks: dict[str, str] = {}
+_EVERY = ("addresses", "not_covered", "fields", "ranges")
+"""Columns of JSON in which every string is somebody's, under whatever name."""
+
+type Text = Callable[[str, str, str], str]
+"""What is put into a table's column; the third is the name inside JSON, or the column's again."""
+
+
+def mark(path: Path) -> dict[str, str]:
+    """Marks every value; gives marker -> "table.column". No column may refuse its mark; JSON may hold nothing to be marked."""
+    names: dict[str, str] = {}
+
+    def text(table: str, column: str, _: str) -> str:
+        where = f"{table}.{column}"
+        marks = {name: one for one, name in names.items()}
+        # the form of a date allows four characters of any kind
+        one = marks.get(where) or ("ZQYY" if where == "asset.installed_on" else f"ZQ{len(names):03d}QZ")
+        names[one] = where
+        return one
+
+    went_in = plant(path, text)
+    refused = [where for one, where in names.items() if one not in went_in and not _is_json(*where.split("."))]
+    assert refused == []
+    return names
+
+
+def plant(path: Path, text: Text, *, but: Collection[str] = (), times: bool = False) -> set[str]:
+    """Puts a text into every column that is not KEPT and takes it, with the row's number, and into JSON; gives the texts.
+
+    `but` names columns that are left as they are; with `times` moments and dates that are empty hold the text too.
+    """
+    went_in: set[str] = set()
     with sqlite3.connect(path) as db:
         for table, columns in tables(db).items():
             kept = kept_in(table)
             for column in columns:
-                mark = f"ZQ{len(marks):03d}QZ"
-                if kept.get(column) == "json":
-                    _plant_inside(db, table, column, mark)
-                elif column in kept:
-                    continue
-                elif (table, column) == ("asset", "installed_on"):
-                    mark = "ZQYY"  # the form allows four characters of any kind
-                    db.execute("UPDATE asset SET installed_on = ? WHERE rowid % 2", [mark])
-                elif (table, column) == ("asset", "tags"):
-                    db.execute("UPDATE asset SET tags = ?", [json.dumps([mark])])
-                elif (table, column) == ("reply", "raw"):
-                    db.execute("UPDATE reply SET raw = ?", [mark.encode()])
-                else:
-                    db.execute(f'UPDATE "{table}" SET "{column}" = ? || \' \' || rowid', [mark])
-                marks[mark] = f"{table}.{column}"
+                planted = ("json", "time") if times else ("json",)
+                if kept.get(column, "json") in planted and f"{table}.{column}" not in but:
+                    went_in |= _plant_column(db, table, column, text)
     db.close()
-    return marks
+    return went_in
+
+
+def _plant_column(db: sqlite3.Connection, table: str, column: str, text: Text) -> set[str]:
+    went_in: set[str] = set()
+    whole = text(table, column, column)
+    for rowid, old in db.execute(f'SELECT rowid, "{column}" FROM "{table}"').fetchall():
+        new: object = f"{whole} {rowid}"
+        put = {whole}
+        if _is_json(table, column):
+            put = set()
+            new = _marked_json(old, lambda leaf, put=put: _noted(put, text(table, column, leaf)), column)
+        elif (table, column) == ("asset", "installed_on"):
+            new = whole if rowid % 2 else old
+        elif column in kept_in(table) and len(old or "") in (10, 20):
+            continue  # a date or a moment, to the second
+        elif (table, column) == ("asset", "tags"):
+            new = json.dumps([whole])
+        elif (table, column) == ("reply", "raw"):
+            new = whole.encode()
+        try:
+            db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', [new, rowid])
+        except sqlite3.IntegrityError:
+            break  # a form, or a length, that this text has not
+        went_in |= put
+    return went_in
+
+
+def _is_json(table: str, column: str) -> bool:
+    return kept_in(table).get(column) == "json"
+
+
+def _noted(put: set[str], one: str) -> str:
+    put.add(one)
+    return one
 
 
 def ids(path: Path) -> dict[str, str]:
@@ -119,25 +169,22 @@ def unnamed(path: Path) -> list[str]:
     return [f"{table}.{column}" for table in _KEPT for column in kept_in(table) if column not in held.get(table, ())]
 
 
-def _plant_inside(db: sqlite3.Connection, table: str, column: str, mark: str) -> None:
-    for rowid, text in db.execute(f'SELECT rowid, "{column}" FROM "{table}"').fetchall():
-        try:
-            value = json.loads(text)
-        except (TypeError, ValueError):
-            continue
-        changed = json.dumps(_marked(value, mark, column in ("addresses", "not_covered", "fields")))
-        db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', [changed, rowid])
+def _marked_json(old: Any, leaf: Callable[[str], str], column: str) -> Any:
+    """JSON of the same shape; a list that is empty gets one where every string is somebody's."""
+    try:
+        value = json.loads(old)
+    except (TypeError, ValueError):
+        return old
+    every = column in _EVERY
+    return json.dumps([leaf(column)] if every and value == [] else _marked(value, leaf, column, every))
 
 
-def _marked(value: Any, mark: str, every: bool) -> Any:
+def _marked(value: Any, leaf: Callable[[str], str], name: str, every: bool) -> Any:
     if isinstance(value, dict):
-        return {
-            key: f"{mark} {item}" if isinstance(item, str) and (every or key in _FREE) else _marked(item, mark, every)
-            for key, item in value.items()
-        }
+        return {key: _marked(item, leaf, key, every) for key, item in value.items()}
     if isinstance(value, list):
-        return [f"{mark} {item}" if isinstance(item, str) and every else _marked(item, mark, every) for item in value]
-    return value
+        return [_marked(item, leaf, name, every) for item in value]
+    return leaf(name) if isinstance(value, str) and (every or name in _FREE) else value
 
 
 def texts(parts: Iterator[str] | list[str]) -> str:

@@ -23,7 +23,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import foi, register, reports
 from camcensus.tasks.census import Census
-from planted import ids, kept_in, plant, tables, texts, unnamed
+from planted import ids, kept_in, mark, tables, texts, unnamed
 from samples import LATER, NOW, body, observation, scan, verdict
 
 BY = "A. Clerk"
@@ -128,7 +128,7 @@ def everything_in(pdf: bytes) -> str:
 
 def test_every_column_is_planted_or_named_with_a_reason(record: Path) -> None:
     assert unnamed(record) == []
-    marks = plant(record)
+    marks = mark(record)
     with sqlite3.connect(record) as db:
         held = tables(db)
         bare = [table for table in held if not db.execute(f'SELECT 1 FROM "{table}"').fetchone()]
@@ -143,7 +143,7 @@ def test_the_public_edition_and_the_csv_let_out_nothing_that_is_not_on_the_list(
     record: Path, knowledge: Knowledge, data_dir: Path, tmp_path: Path
 ) -> None:
     known = ids(record)
-    marks = plant(record)
+    marks = mark(record)
     request = FoiRequest("ZQREFQZ", "2026-11-17")
     with register.open_inventory(record, NOW) as inventory:
         public = foi.write_foi(
@@ -154,11 +154,11 @@ def test_the_public_edition_and_the_csv_let_out_nothing_that_is_not_on_the_list(
     for written in (public, table):
         content = written.path.read_bytes()
         said = everything_in(content) if content.startswith(b"%PDF") else texts([content.decode()])
-        out = {where for mark, where in (marks | known | {"ZQREFQZ": "the request"}).items() if mark in said}
+        out = {where for one, where in (marks | known | {"ZQREFQZ": "the request"}).items() if one in said}
         assert out == {"body.name"}, out
         assert "ElmPark" not in said.replace("ElmParkPrimary", "")
     inside = everything_in(lead.path.read_bytes())
-    assert {where for mark, where in marks.items() if mark in inside} == {"body.name", "contact.name"}
+    assert {where for one, where in marks.items() if one in inside} == {"body.name", "contact.name"}
     assert "ZQREFQZ" in inside
 
 
