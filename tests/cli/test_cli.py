@@ -304,7 +304,6 @@ def test_a_file_that_cannot_be_used_is_one_sentence_status_3_and_unchanged(
         (["nosuch"], 2, "nosuch"),
         (["export", "a", "-o", "b"], 2, "export"),
         (["show", "a", "--json", "--csv"], 2, "--csv"),
-        (["report", "a", "--kind", "labels", "-o", "b.pdf"], 2, "This version prints plan"),
         (["report", "a", "--kind", "novel", "-o", "b.pdf"], 2, "no report"),
         (["report", "a", "--kind", "plan"], 2, "-o"),
         (["demo", "--headless", "--devices", "0"], 2, "1 to"),
