@@ -249,6 +249,8 @@ def test_several_rows_keep_their_choice_when_something_changes(window: MainWindo
     window.cameras.mark_removed()
     assert {row.asset.id for row in window.cameras.selected()} == before
     assert sum(row.asset.status == "removed" for row in window.session.rows()) == 2
+    said = [window.cameras.model.index(at, 1).data() for at in range(window.cameras.model.rowCount())]
+    assert sum(text.startswith("No longer here: ") for text in said) == 2
     window.cameras.mark_removed()
     assert not any(row.asset.status == "removed" for row in window.session.rows())
 

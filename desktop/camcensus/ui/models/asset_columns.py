@@ -118,9 +118,15 @@ def _owner(row: Row) -> str:
     return row.asset.owner or ("Ours" if row.asset.ownership == "ours" else "")
 
 
+def where(row: Row) -> str:
+    """Where it is; of what was taken away, that it is no longer there."""
+    place = phrases.place_of(row)
+    return f"No longer here: {place}" if row.asset.status == "removed" else place
+
+
 TOLD: tuple[Told, ...] = (
     _text("ref", "Ref", 80, lambda row: row.asset.ref),
-    Told(Column("place", "Location", "text", 0), lambda row, _: phrases.place_of(row)),
+    Told(Column("place", "Location", "text", 0), lambda row, _: where(row)),
     Told(Column("maker", "Made by", "text", 100), lambda row, about: about.maker(row)),
     Told(
         Column("grade", "How sure", "grade", 126),
@@ -195,7 +201,7 @@ def said_in(row: Row, about: About) -> str:
     """All words a row is found by, in small letters."""
     asset = row.asset
     parts: Iterable[str | None] = (
-        asset.ref, phrases.place_of(row), about.path(asset.place_path), about.maker(row), GRADE_SHORT[row.grade],
+        asset.ref, where(row), about.path(asset.place_path), about.maker(row), GRADE_SHORT[row.grade],
         LIST_WORDS[row.state], about.decision(asset.decision).words, KIND_WORDS[asset.kind], row.brand, row.model, row.serial,
         *row.addresses, row.mac, row.firmware, asset.purpose, asset.connected_ref, asset.owner, asset.seller_name,
         asset.maintainer_name, asset.dpia_ref, *asset.tags, asset.notes,
