@@ -89,7 +89,9 @@ def inside(stops: int, seed: int) -> Iterator[Stopped]:
         marks["found"] = time.monotonic()
         try:
             await asyncio.sleep(0)  # What was told to end takes one turn of the loop.
-        except asyncio.CancelledError:  # A stop that came as the search ended: the window has no such turn, and goes on to keep.
+        except (
+            asyncio.CancelledError
+        ):  # A stop that came as the search ended: the window has no such turn, and goes on to keep.
             task = asyncio.current_task()
             if task is not None:
                 task.uncancel()
