@@ -151,6 +151,21 @@ def test_a_router_by_its_own_description_is_not_the_one_camera_behind_it() -> No
     assert len(devices(television, seen("wsdiscovery", address="10.0.0.6", mac=MAC_A, uuid=UUID_A))) == 1
 
 
+def test_a_router_by_its_search_answer_alone_is_told_from_the_camera_behind_it() -> None:
+    router = seen("ssdp", mac=MAC_A, ssdp__st="urn:schemas-upnp-org:device:InternetGatewayDevice:1")
+    assert len(devices(router, seen("wsdiscovery", address="10.0.0.6", mac=MAC_A, uuid=UUID_A))) == 2
+
+
+def test_two_pages_by_two_servers_behind_one_number_are_two_devices() -> None:
+    page = seen("http", mac=MAC_A, port=80, http__title="Vigor Login Page", http__server="DrayTek/Vigor")
+    other = seen("http", "10.0.0.6", mac=MAC_A, port=80, http__title="WEB SERVICE", http__server="nginx")
+    assert len(devices(page, other)) == 2
+    same_server = seen("http", "10.0.0.6", mac=MAC_A, port=80, http__title="AXIS 10.0.0.6", http__server="DrayTek/Vigor")
+    assert len(devices(page, same_server)) == 1
+    other_port = seen("http", "10.0.0.6", mac=MAC_A, port=8080, http__title="WEB SERVICE", http__server="nginx")
+    assert len(devices(page, other_port)) == 1
+
+
 def test_many_addresses_of_one_number_in_a_day_are_a_router_and_over_the_years_one_device() -> None:
     same_day = [seen("http", f"10.0.0.{number}", mac=MAC_A) for number in range(1, 7)]
     assert len(devices(*same_day)) == 6

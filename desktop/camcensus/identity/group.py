@@ -129,7 +129,8 @@ def _are_two(one: Part, two: Part, token: tuple[str, str]) -> bool:
     """True where two hosts that share a value are two devices all the same, by what else they say.
 
     Behind one number of the neighbour table, different endpoint ids, serials or models are enough, and so is that one of them
-    is a router by its own description: it answers for the number of what is behind it. For a claimed value it
+    is a router by its own description (it answers for the number of what is behind it), or that one question got two web
+    pages, of other titles by other servers. For a claimed value it
     takes different serials or claimed numbers, numbers of the neighbour table that one box cannot have, or two kinds of
     difference: an endpoint id alone may change at each start.
     """
@@ -140,16 +141,39 @@ def _are_two(one: Part, two: Part, token: tuple[str, str]) -> bool:
     claimed = kind != "mac" and numbers_differ(first.macs, second.macs)
     if kind == "mac" and value in first.neighbour and value in second.neighbour:
         by_role = _is_gateway(one) != _is_gateway(two)
-        return by_uuid or by_serial or by_role or differ(first.macs, second.macs) or _other_model(first, second)
+        by_what = by_role or _other_model(first, second) or _other_page(one, two)
+        return by_uuid or by_serial or by_what or differ(first.macs, second.macs)
     by_neighbour = kind != "mac" and numbers_differ(first.neighbour, second.neighbour)
     seen_two = kind != "mac" and numbers_show_two(first.neighbour, second.neighbour)
     return by_serial or claimed or seen_two or (by_uuid and by_neighbour)
 
 
 def _is_gateway(part: Part) -> bool:
-    """True where the host's own UPnP description says that it leads to other networks."""
-    described = (value for reply in part.replies for value in reply.observation.reading.all("upnp.device_type"))
-    return any("InternetGatewayDevice" in value for value in described)
+    """True where the host says of itself, in its UPnP description or its SSDP answers, that it leads to other networks."""
+    names = ("upnp.device_type", "ssdp.st", "ssdp.usn")
+    said = (value for reply in part.replies for name in names for value in reply.observation.reading.all(name))
+    return any("InternetGatewayDevice" in value for value in said)
+
+
+def _other_page(one: Part, two: Part) -> bool:
+    """True where one question to one port got pages of two titles, by servers that call themselves differently."""
+    first, second = _pages(one), _pages(two)
+    return any(
+        differ(first[asked][0], second[asked][0]) and first[asked][1] != second[asked][1]
+        for asked in first.keys() & second.keys()
+    )
+
+
+def _pages(part: Part) -> dict[tuple[str | None, int | None], tuple[frozenset[str], frozenset[str]]]:
+    """Question and port -> the titles and the servers of what came back."""
+    found: dict[tuple[str | None, int | None], tuple[frozenset[str], frozenset[str]]] = {}
+    for reply in part.replies:
+        seen = reply.observation
+        if seen.probe == "http":
+            titles, servers = found.get((seen.ask, seen.port), (frozenset(), frozenset()))
+            more = frozenset(seen.reading.all("http.title")), frozenset(seen.reading.all("http.server"))
+            found[seen.ask, seen.port] = (titles | more[0], servers | more[1])
+    return found
 
 
 def _other_model(one: Identity, two: Identity) -> bool:

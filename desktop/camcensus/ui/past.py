@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from camcensus.model.changes import Changes
@@ -116,12 +117,12 @@ class Question(QObject):
         self._newest = None
 
     def _tell(self, job: Job, answer: object) -> None:
-        if job is self._newest:
+        if job is self._newest and shiboken6.isValid(self):  # a page that was closed wants no answer
             self._newest = None
             self.told.emit(answer)
 
     def _fail(self, job: Job, error: object) -> None:
-        if job is self._newest:
+        if job is self._newest and shiboken6.isValid(self):
             self._newest = None
             self.failed.emit(error)
 
