@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.tasks import demo, register  # noqa: E402
+from camcensus.tasks.census import Census  # noqa: E402
 from camcensus.tasks.judging import AnswerChange  # noqa: E402
 from camcensus.ui import searching as searching_module  # noqa: E402
 from camcensus.ui.buttons import Fold  # noqa: E402
@@ -200,7 +201,9 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def nothing(window: MainWindow) -> None:
         record(window, "find")
-        window.finder._show(2)
+        scan = window.session.last_scan()
+        assert scan is not None
+        window.finder._finished(searching_module.Searched(Census(scan=scan, observations=(), verdicts=()), None))
 
     def maker(identity: str, *, folds: bool = False, down: bool = False) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
