@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.asset import Vendor
+from camcensus.ui import floor_pictures
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.models.place_model import PlaceRole
 from camcensus.ui.panels.paper_dialog import PaperDialog
@@ -146,6 +147,19 @@ def test_a_picture_pins_by_keyboard_and_walking(
     row = session.row(row.asset.id)
     assert row is not None
     assert row.asset.pin is None
+
+
+def test_the_page_opens_on_the_first_place_that_has_a_plan(
+    window: MainWindow, school: dict[str, str], plan_file: Path, app: QApplication
+) -> None:
+    window.session.set_plan(school["First floor"], floor_pictures.read_plan(plan_file))
+    window.show_page("places")
+    settle(app)
+    assert window.places.title.text() == "First floor"
+    assert window.places.plan.isVisible()
+    window.places.list.choose(school["Elm Park"])
+    window.session.set_sensitive(school["Elm Park"], True)  # a change leaves a person where they are
+    assert window.places.title.text() == "Elm Park"
 
 
 def test_a_pin_is_dragged_with_the_mouse(

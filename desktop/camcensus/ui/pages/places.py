@@ -278,7 +278,11 @@ class PlacesPage(TwoColumns):
         if not self._stale:
             return
         self._stale = False
-        self.list.refresh(self.session.places(), self.session.rows())
+        places, first = self.session.places(), self.list.current is None
+        self.list.refresh(places, self.session.rows())
+        planned = next((place for place in places if place.picture), None)
+        if first and planned is not None:  # the page opens on what there is to see
+            self.list.choose(planned.id)
         self._faces.setCurrentIndex(0 if self.list.model.lines else 1)
 
     def _planned(self) -> Place | None:
