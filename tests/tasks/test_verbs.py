@@ -105,6 +105,9 @@ def test_free_tags_are_added_once_and_removed_whatever_their_capitals(inventory:
     changes = register.remove_tags(inventory, [first, second], ["TERM TIME"], BY, NOW)
     assert changes.say == "Tag “TERM TIME” removed from 2 cameras."
     assert {asset.tags for asset in inventory.assets([first, second])} == {("Scaffold",)}
+    changes = register.add_tags(inventory, [first], ["Roof", "roof", "Roof"], BY, NOW)
+    assert changes.say.startswith("Tag “Roof” added to ")
+    assert [asset.tags for asset in inventory.assets([first])] == [("Scaffold", "Roof")]
 
 
 def test_pick_lists_offer_what_was_used_most_first(inventory: Inventory) -> None:

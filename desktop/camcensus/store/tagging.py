@@ -50,11 +50,14 @@ def set_tags(pen: Pen, ids: Iterable[str], values: Mapping[str, object]) -> str:
 
 def add_tags(pen: Pen, ids: Iterable[str], tags: Iterable[str]) -> str:
     """Give rows free tags; a tag differs from another by more than capitals."""
-    rows, new = list(ids), [checked_tag(tag) for tag in tags]
+    rows, named = list(ids), dict[str, str]()
+    for tag in map(checked_tag, tags):
+        named.setdefault(tag.casefold(), tag)
+    new = list(named.values())
 
     def more(held: list[str]) -> list[str]:
         there = {tag.casefold() for tag in held}
-        return [*held, *(tag for tag in dict.fromkeys(new) if tag.casefold() not in there)]
+        return [*held, *(tag for tag in new if tag.casefold() not in there)]
 
     said = these(pen.db, rows)
     _retag(pen, rows, more)
