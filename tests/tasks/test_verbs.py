@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -434,3 +435,40 @@ def edit_changes(inventory: Inventory, after: int) -> Changes:
     assert done is not None
     assert undone.assets == done.assets
     return done
+
+
+def test_rows_that_tell_nothing_are_merged_and_no_fields_are_no_edit(inventory: Inventory, knowledge: Knowledge) -> None:
+    recorder = next(asset.id for asset in inventory.assets() if asset.kind == "recorder")
+    register.add_channels(inventory, recorder, [1, 2], BY, NOW)
+    one, two = [asset.id for asset in inventory.assets() if asset.connected_to == recorder]
+    with pytest.raises(StoreError, match="nothing to record"):
+        register.set_tags(inventory, [one], {}, BY, NOW)
+    register.merge(inventory, knowledge, one, two, BY, NOW)
+    assert [asset.id for asset in inventory.assets() if asset.connected_to == recorder] == [one]
+    register.undo(inventory, knowledge, NOW)
+    assert [asset.id for asset in inventory.assets() if asset.connected_to == recorder] == [one, two]
+
+
+def test_connections_never_go_in_a_ring_by_whatever_way(inventory: Inventory, knowledge: Knowledge) -> None:
+    first, second, third, recorder = ids(inventory)
+    register.connect(inventory, [first], recorder, BY, NOW)
+    with pytest.raises(StoreError, match="connected to itself"):
+        register.set_tags(inventory, [recorder], {"connected_to": first}, BY, NOW)
+    register.connect(inventory, [second], first, BY, NOW)
+    register.connect(inventory, [third], second, BY, NOW)
+    # What hangs on `first` will hang on `third`, which hangs on it.
+    register.merge(inventory, knowledge, third, first, BY, NOW)
+    above = {asset.id: asset.connected_to for asset in inventory.assets()}
+    for to in above.values():
+        seen, at = set[str](), to
+        while at is not None:
+            assert at not in seen
+            seen.add(at)
+            at = above[at]
+    assert above[second] == third
+
+
+def test_a_statement_that_sqlite_does_not_understand_is_our_defect_and_not_a_damaged_file(inventory: Inventory) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="syntax"):
+        inventory.edit("nonsense", lambda pen: str(pen.db.execute("UPDATE nonsense SET WHERE")), BY, NOW)
+    assert len(ids(inventory)) == 4

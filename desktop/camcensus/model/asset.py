@@ -180,7 +180,7 @@ class Asset:
     @property
     def unconfirmed(self) -> bool:
         """True for a channel of a recorder that nobody has confirmed and of which nothing else is known."""
-        return self.channel is not None and self.device is None and self.confirmed_at is None
+        return self.channel is not None and self.connected_to is not None and self.device is None and self.confirmed_at is None
 
     @property
     def vendor_name(self) -> str | None:

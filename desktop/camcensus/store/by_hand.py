@@ -22,7 +22,7 @@ from camcensus.store.changelog import GONE, Pen
 from camcensus.store.placing import keep_picture
 from camcensus.store.refs import next_ref
 from camcensus.store.rows import observations_digest
-from camcensus.store.tagging import these
+from camcensus.store.tagging import refuse_ring, these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,13 +161,7 @@ def connect(pen: Pen, ids: Iterable[str], to: str | None) -> str:
     if to is None:
         pen.set("asset", rows, {"connected_to": None, "channel": None, "confirmed_by": None, "confirmed_at": None})
         return f"{said} connected to nothing."
-    chain = [to]
-    while (found := pen.db.execute("SELECT connected_to FROM asset WHERE id = ?", [chain[-1]]).fetchone()) and found[0]:
-        if found[0] in chain:
-            break
-        chain.append(found[0])
-    if set(chain) & set(rows):
-        raise StoreError("A row cannot be connected to itself; choose the recorder or switch it hangs on.")
+    refuse_ring(pen.db, rows, to)
     name = these(pen.db, [to])
     pen.set("asset", rows, {"connected_to": to})
     return f"{said} connected to {name}."

@@ -73,7 +73,7 @@ class Pen:
         """Set columns of one row or of many alike. Raises StoreError where one of them is not there."""
         one = isinstance(keys, (str, int)) or (isinstance(keys, tuple) and len(_TABLES[table][0]) > 1)
         listed: tuple[Key, ...] = (keys,) if one else tuple(dict.fromkeys(keys))  # type: ignore[assignment,arg-type]
-        if listed:
+        if listed and values:
             before = _before(self.db, table, listed, tuple(values))
             self._take(Step("set", table, listed, values), before)
 

@@ -306,6 +306,8 @@ class Inventory(Contents):
         except sqlite3.IntegrityError as error:
             raise StoreError("The inventory refused that edit because something it names is not there; look again.") from error
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":
+                raise  # A statement of ours that SQLite does not understand: the file is sound, and the defect is ours.
             raise opening.explain(self.path, error) from error
 
 

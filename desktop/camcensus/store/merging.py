@@ -20,6 +20,7 @@ from camcensus.store.placing import inside
 from camcensus.store.refs import next_ref
 from camcensus.store.register_rows import ASSET_COLUMNS, read_places
 from camcensus.store.rows import observations_digest
+from camcensus.store.tagging import carriers
 from camcensus.store.telling import unmark
 
 Wins = Literal["keep", "absorb", "both"]
@@ -154,7 +155,9 @@ def _together(db: Database, one: dict[str, Any], two: dict[str, Any], keep: str,
     for group in _GROUPS:
         if one[group[0]] is None and two[group[0]] is not None:
             values |= {name: two[name] for name in group}
-    if one["connected_to"] == absorb or values.get("connected_to") == keep:
+    to = values.get("connected_to", one["connected_to"])
+    # What hangs on the row that goes will hang on the one that stays, which then must not hang on any of them.
+    if to is not None and {keep, absorb} & set(carriers(db, to)):
         values |= {"connected_to": None, "channel": None}
     place = values.get("place", one["place"])
     if values.get("pin_place") and place not in inside(read_places(db), values["pin_place"]):

@@ -30,6 +30,22 @@ def these(db: Database, ids: Sequence[str]) -> str:
     return count(len(rows), next(iter(kinds)) if kinds in ({"camera"}, {"recorder"}) else "item")
 
 
+def carriers(db: Database, row: str) -> list[str]:
+    """A row, what it hangs on, what that hangs on, and so on; a ring is gone round once."""
+    chain = [row]
+    while (found := db.execute("SELECT connected_to FROM asset WHERE id = ?", [chain[-1]]).fetchone()) and found[0]:
+        if found[0] in chain:
+            break
+        chain.append(found[0])
+    return chain
+
+
+def refuse_ring(db: Database, rows: Iterable[str], to: str) -> None:
+    """Raises StoreError where one of the rows would hang on itself, at once or by way of others."""
+    if set(carriers(db, to)) & set(rows):
+        raise StoreError("A row cannot be connected to itself; choose the recorder or switch it hangs on.")
+
+
 def set_tags(pen: Pen, ids: Iterable[str], values: Mapping[str, object]) -> str:
     """Say things of rows; None or "" takes a value away. Raises StoreError where one does not fit."""
     rows = list(ids)
@@ -39,8 +55,9 @@ def set_tags(pen: Pen, ids: Iterable[str], values: Mapping[str, object]) -> str:
             _there(pen.db, _CONTACTS, str(kept[field]), "That firm is no longer in the list; choose another.")
     if kept.get("connected_to") is not None:
         _there(pen.db, _ROWS, str(kept["connected_to"]), "That recorder or switch is no longer in the list; choose another.")
-        if kept["connected_to"] in rows:
-            raise StoreError("A row cannot be connected to itself; choose the recorder or switch it hangs on.")
+        refuse_ring(pen.db, rows, str(kept["connected_to"]))
+    if not kept:
+        raise StoreError("There is nothing to record yet; fill in at least one field.")
     said = these(pen.db, rows)
     pen.set("asset", rows, kept)
     if len(kept) == 1:
