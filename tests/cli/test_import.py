@@ -68,6 +68,16 @@ def test_json_follows_its_schema_and_a_dry_run_writes_nothing(run: Run, file: Pa
     assert file.read_bytes() == before
 
 
+def test_an_inventory_in_a_copied_folder_is_warned_of(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "OneDrive - Elm Park"
+    folder.mkdir()
+    with register.new_inventory(folder / "a.camcensus", body(), NOW) as inventory:
+        inventory.add_asset("camera", "CAM", None, "A", NOW)
+    status, _, err = run("import", folder / "a.camcensus", written(tmp_path, GOOD))
+    assert status == 0
+    assert "OneDrive" in err
+
+
 def test_import_sets_adds_and_names_problems_with_status_1(run: Run, file: Path, tmp_path: Path, data_dir: Path) -> None:
     status, out, err = run("import", file, written(tmp_path, BAD), "--json")
     found = document(out, data_dir)

@@ -375,3 +375,14 @@ def test_nothing_is_written_where_one_step_fails(inventory: Inventory, knowledge
     with pytest.raises(StoreError):
         importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
     assert dump(inventory) == before
+
+
+@pytest.mark.parametrize("to", ["CAM-999", "CAM-003"])
+def test_a_channel_without_its_recorder_is_left_out_with_it(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path, to: str
+) -> None:
+    plan = look(inventory, knowledge, data_dir, f"Ref,Connected to,Channel,Purpose\nCAM-003,{to},2,Gate\n")
+    assert [problem.row for problem in plan.problems] == [2]
+    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    row = asset(inventory, "CAM-003")
+    assert (row.connected_to, row.channel, row.purpose) == (None, None, "Gate")

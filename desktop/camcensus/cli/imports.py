@@ -22,13 +22,15 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     """Reconcile a spreadsheet with an inventory; 1 where a cell or a row had a problem or is to be asked."""
     from camcensus.intake.registers import read_headings, read_register
     from camcensus.model.errors import DiskError
-    from camcensus.tasks import documents_import, importing, register
+    from camcensus.tasks import documents_import, importing, register, safekeeping
 
     knowledge, folder = load(arguments, data_dir), data_dir() / "resources" / "registers"
     headings = read_headings(folder)
     with register.open_inventory(arguments.inventory, now(), readonly=arguments.dry_run) as inventory:
         if inventory.readonly_reason is not None and not arguments.dry_run:
             raise DiskError(f"{inventory.readonly_reason} Nothing was imported; copy it to a folder of your own.")
+        if not arguments.dry_run and (caution := safekeeping.caution(arguments.inventory)):
+            print(caution, file=sys.stderr)
         file = read_register(arguments.file, headings, arguments.sheet)
         mapping = importing.named_columns(file, _pairs(arguments.map))
         plan = importing.preview_file(inventory, knowledge, file, headings, mapping=mapping, site=arguments.site)

@@ -171,7 +171,10 @@ def changes_of(
             if fold(was) != fold(str(row.values[firm])):
                 found.append(_change(firm, FIELD_WORDS[firm], was, str(row.values[firm]), "firm", role, row.values[firm]))
     found += _contract(row, asset, ours)
+    before = len(problems)
     found += _link(row, asset, ours, problem)
+    if len(problems) > before:  # a channel without its recorder says nothing
+        found = [one for one in found if one.field != "channel"]
     decision = _decision(row, asset)
     if decision is not None:
         was = DECISION_WORDS[asset.decision.what].rstrip("…") if asset and asset.decision else ""
