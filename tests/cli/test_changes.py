@@ -93,6 +93,7 @@ def test_two_moments_can_be_named_and_the_earlier_comes_first(path: Path, run: R
         (("--changes-since", "7"), "There is no search 7; this inventory has 2 searches.\n"),
         (("--changes-since", "last-report"), "No report has been written from this inventory yet; name a date or a search instead.\n"),
         (("--changes-since", "yesterday"), "“yesterday” is no date, search or “last-report”; write a date like 2026-11-24.\n"),
+        (("--changes-since", ""), "“” is no date, search or “last-report”; write a date like 2026-11-24.\n"),
         (("--changes-until", "1"), "--changes-until needs --changes-since; name the earlier day or search with it.\n"),
         (("--changes-since", "\u202e=1"), "“\\u202e=1” is no date, search or “last-report”; write a date like 2026-11-24.\n"),
     ],

@@ -56,3 +56,11 @@ def test_a_folder_in_the_way_and_a_missing_folder_are_said(tmp_path: Path) -> No
         write_whole(tmp_path / "a.pdf", b"x")
     with pytest.raises(DiskError, match="does not exist"):
         write_whole(tmp_path / "none" / "a.pdf", b"x")
+
+
+@pytest.mark.parametrize("name", ["/", ".", "..", "folder"])
+def test_a_folder_is_no_name_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DiskError, match="is a folder; give the name of a file"):
+        write_whole(Path(name), b"x")

@@ -201,7 +201,7 @@ def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: 
 
 def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Print an inventory, or what changed in it, as a table, JSON or CSV."""
-    if arguments.changes_since:
+    if arguments.changes_since is not None:
         from camcensus.cli.changes import show_changes
 
         return show_changes(arguments)

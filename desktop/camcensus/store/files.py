@@ -17,6 +17,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
     An older file at `path` stays as it was until the new one is complete. Raises DiskError.
     """
+    if not path.name or path.is_dir():
+        raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
