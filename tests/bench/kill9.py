@@ -387,7 +387,9 @@ class BackingUp:
         self.number = max((int(number) for _, number, _ in done), default=start) + 1
         tally.acknowledged += len(done)
         there = backups.list_backups(self.path)
-        for _, _, name in done[-backups.LAST :]:
+        # Where the one under way is whole already, it is one of the last ten, and the oldest of ten before it may be gone.
+        under_way = bool(there) and bool(done) and done[-1][2] != there[0].path.name
+        for _, _, name in done[-(backups.LAST - under_way) :]:
             if name not in {one.path.name for one in there}:
                 tally.wrong.append(f"the acknowledged back-up {name} is not there")
         for one in there[:12]:
