@@ -327,6 +327,33 @@ def test_the_public_reads_no_buildings(papers: dict[tuple[str, str], bytes]) -> 
     assert "All devices" in words
 
 
+def test_the_register_shows_makers_by_building_and_ages_as_its_counts_say(papers: dict[tuple[str, str], bytes]) -> None:
+    for audience in ("internal", "supplier"):
+        paper = read(papers["register", audience])
+        counts, makers = (table.cells for table in paper.root.all("Table") if table.cells[0][0] == "Building")
+        here = [row for row in counts[1:-1] if row[0] != "No longer here"]
+        assert [row[0] for row in makers[1:-1]] == [row[0] for row in here if row[1] != "0"]
+        assert [row[-1] for row in makers[1:-1]] == [row[1] for row in here if row[1] != "0"]
+        for row in makers[1:]:
+            assert sum(map(int, row[1:-1])) == int(row[-1])
+        by_building, ages = (figure.alt for figure in paper.root.all("Figure"))
+        for row in makers[1:-1]:
+            assert f"{row[0]} {row[-1]} (" in str(by_building)
+        table = paper.table("Age").cells
+        assert table[-1][1] == makers[-1][-1]
+        for name, number in table[1:-1]:
+            assert f"{name} {number}" in str(ages)
+
+
+def test_the_public_reads_who_made_them_and_not_in_which_building(papers: dict[tuple[str, str], bytes]) -> None:
+    for kind in ("register", "summary"):
+        paper = read(papers[kind, "public"])
+        assert not [table for table in paper.root.all("Table") if table.cells[0][0] == "Building"]
+        assert paper.table("Made by").cells[-1][0] == "Total"
+        assert not [figure for figure in paper.root.all("Figure") if "building" in str(figure.alt)]
+        assert "exact locations" in paper.words
+
+
 # -- the evidence
 
 
