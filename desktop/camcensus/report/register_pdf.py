@@ -21,7 +21,7 @@ from camcensus.report.table_layout import Cell, Column, Fact, Row
 from camcensus.report.text import Link, Typesetter
 
 NAME, PLACE = 60, 80
-LONGEST = 0.155
+LONGEST = 0.18
 """The part of the page that one word may take: serial numbers are long, and ten columns share it."""
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}", re.ASCII)
 NONE = Fact("–", "second")
@@ -119,12 +119,20 @@ def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
                 facts += [] if part.quiet and facts else [NONE]
             elif part.head == "How sure":
                 facts.append(Fact(value, "second", item.grade))
+            elif part.head == "Serial":
+                facts.append(Fact(_serial(clean(value, NAME), clean(item.model, NAME)), part.look))
             else:
                 facts.append(Fact(clean(value, NAME), part.look))
         if all(fact is NONE for fact in facts):
             facts = [NONE]
         cells.append(facts)
     return Row(cells)
+
+
+def _serial(serial: str, model: str) -> str:
+    """A serial number that begins with the model goes on behind it on a line of its own."""
+    rest = serial.removeprefix(model) if len(model) > 1 else ""
+    return f"{model}\n{rest}" if rest and rest != serial else serial
 
 
 # -- behind the rows
