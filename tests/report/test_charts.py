@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageStat
 
-from camcensus.model.plan import Costs
+from camcensus.model.plan import Costs, YearTotal
 from camcensus.model.words import pounds
 from camcensus.report.blocks import Block, Heading
 from camcensus.report.charts import BAR, LABELS, LEGEND, ROW, STEPS, Bar, BarChart, in_words, shortened, twin
 from camcensus.report.fonts import Fonts
 from camcensus.report.maker_charts import BUILDINGS, NOT_KNOWN, ages, makers, makers_by_building
 from camcensus.report.paper import Paper as Sheet
+from camcensus.report.plan_charts import money_by_year
 from camcensus.report.text import Typesetter
 from report.reading import Paper, read
 from report.sample import FONTS, decision, pdf_of, school_rows
@@ -188,6 +189,21 @@ def test_money_by_year_is_the_money_of_the_first_page(school: Paper) -> None:
         "Bar chart of what each year costs, excluding VAT. 2026-27 £4,570 (£2,670 equipment, £1,480 fitting, £420 contingency); "
         "2027-28 £2,640 (£1,440 equipment, £960 fitting, £240 contingency)."
     )
+
+
+def test_what_a_year_costs_besides_has_a_column_of_its_own() -> None:
+    years = [
+        YearTotal("2026-27", 2, 0, 36_000, 24_000, 6_000, 66_000),
+        YearTotal("2027-28", 1, 0, 18_000, 12_000, 3_000, 53_050),
+    ]
+    paper = read(drawn(*money_by_year(years)))
+    assert paper.table("Financial year").cells == [
+        ["Financial year", "Equipment", "Fitting", "Contingency", "Other", "Total"],
+        ["2026-27", "£360", "£240", "£60", "£0", "£660"],
+        ["2027-28", "£180", "£120", "£30", "£200.50", "£530.50"],
+        ["Total", "£540", "£360", "£90", "£200.50", "£1,190.50"],
+    ]
+    assert "£30 contingency, £200.50 other" in str(paper.root.all("Figure")[0].alt)
 
 
 def test_before_and_after_counts_every_camera_once(school: Paper) -> None:

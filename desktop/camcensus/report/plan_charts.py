@@ -12,7 +12,7 @@ from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.charts import Bar, BarChart, in_words, twin
 from camcensus.report.ink import BODY
 
-MONEY = ("Equipment", "Fitting", "Contingency", "")
+MONEY = ("Equipment", "Fitting", "Contingency", "Other")
 STATES = ("Listed", "Not listed", "New", "Not known")
 NOTE = (
     "Listed: by a maker on the lists in use, also where that is likely only, or where signs disagree between listed makers. "
@@ -24,11 +24,22 @@ def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
     """What each year costs; nothing where there is one year only, or no price."""
     if len(years) < 2 or not any(year.total for year in years):
         return
-    bars = [Bar(year.year, (year.equipment, year.fitting, year.contingency, 0)) for year in years]
-    said = in_words(bars, ("equipment", "fitting", "contingency", ""), pounds)
+    bars = [Bar(year.year, _parts(year)) for year in years]
+    steps = MONEY if any(bar.counts[3] for bar in bars) else (*MONEY[:3], "")
+    said = in_words(bars, tuple(map(str.lower, MONEY)), pounds)
     yield Heading("Money by year", 3)
-    yield BarChart(bars, f"Bar chart of what each year costs, excluding VAT. {said}.", steps=MONEY, say=pounds)
-    yield twin("Financial year", "Total", bars, steps=MONEY, say=pounds)
+    yield BarChart(bars, f"Bar chart of what each year costs, excluding VAT. {said}.", steps=steps, say=pounds)
+    yield twin("Financial year", "Total", bars, steps=steps, say=pounds)
+
+
+def _parts(year: YearTotal) -> tuple[int, int, int, int]:
+    """What a year's total is made of; the last is what it holds besides the other three."""
+    return (
+        year.equipment,
+        year.fitting,
+        year.contingency,
+        year.total - year.equipment - year.fitting - year.contingency,
+    )
 
 
 def before_and_after(plan: Plan) -> Iterator[Block]:
