@@ -222,7 +222,7 @@ GIVEN = {
         "coverage.network", "coverage.reason", "list_choice.why", "judgement.model", "judgement.brand",
         "judgement.serial", "judgement.firmware", "judgement.claimed_model", "judgement.claimed_manufacturer", "judgement.what",
         "judgement.seen", "judgement.why", "judgement.reason", "judgement.kind_reason", "judgement.cloud_seen",
-        "device.first_seen", "device.last_seen",
+        "device.first_seen", "device.last_seen", "device_key.first", "device_key.last", "asset.decision_review_on",
     },
     "supplier": {
         "body.name", "asset.ref", "place.name", "asset.purpose", "judgement.model", "judgement.brand", "asset.decision_year",
