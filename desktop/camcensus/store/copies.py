@@ -21,7 +21,7 @@ PAGES = 2000
 
 
 def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None] | None = None) -> None:
-    """A copy of the open file, on the disk and read back: same tables, same counts. Raises DiskError, and what `look` raises."""
+    """A copy of the open file, on the disk and read back: same tables and counts. Raises DiskError, and what `look` does."""
     temporary = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}.part")  # nobody can lay a journal for it beforehand
     try:
         temporary.touch(exist_ok=False)
