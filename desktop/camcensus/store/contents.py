@@ -46,6 +46,8 @@ class Contents:
         """What is done once before the file is closed (a back-up); must not raise."""
         self.trouble: str | None = None
         """A sentence where that could not be done."""
+        self.watch: Callable[[], None] | None = None
+        """Asked at each reading; what it raises ends that. So work that reads much can be stopped wherever it is."""
         self._built: dict[str, tuple[str, rows.Answer]] = {}
 
     @property
@@ -296,6 +298,8 @@ class Contents:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
+        if self.watch is not None:
+            self.watch()
         try:
             yield
         except sqlite3.Error as error:

@@ -107,7 +107,7 @@ def fill(
         put("channel", channel_rows(assets, devices.told))
         put("place_progress", progress_rows(inventory.places(), assets, devices.told, inventory.look(source.read_removed), now))
         _put_lists(given, devices, put)
-        put("plan_total", plan_totals(inventory, knowledge, assets, now, progress))
+        put("plan_total", plan_totals(inventory, knowledge, now) if wish.rows is None else ())
         put("source", _sources(given, devices))
         facts = _facts(given, wish, now)
     put("about", about_rows(_words(given.body, facts)))
