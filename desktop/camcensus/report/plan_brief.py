@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from camcensus.model.asset import Asset, Body
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.plan import Plan, PlanItem
+from camcensus.model.plan import REPLACING, Plan, PlanItem
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count
-from camcensus.planning.costs import REPLACING
-from camcensus.planning.plan import PlanRow
+from camcensus.planning.rows import PlannedRow
 from camcensus.report.text import Piece, Strong
 
 SIMULATION = "This is a simulation: sample devices, not a real school"
@@ -54,7 +53,7 @@ class Brief:
     body: Body
     knowledge: Knowledge
     scans: Sequence[ScanRecord]
-    rows: Sequence[PlanRow]
+    rows: Sequence[PlannedRow]
     enabled_lists: frozenset[str]
     as_at: datetime
     audience: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from camcensus.model.plan import PlanItem, YearTotal
+from camcensus.model.plan import NOT_DATED, PlanItem, YearTotal
 from camcensus.model.words import DISCLAIMER, count, long_date, pounds
-from camcensus.planning.costs import NOT_DATED
 from camcensus.planning.years import last_month
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row

@@ -6,21 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import GRADES
-from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
+from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, REPLACING, Option, PlanItem
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
-from camcensus.planning.costs import NOT_DATED, REPLACING
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
 from camcensus.report.plan_brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, joined, run_of_refs
 
-OPTION_WORDS: dict[Option, str] = {
-    "keep": "Keep",
-    "separate": "Keep but separate",
-    "replace": "Replace",
-    "replace-with-recorder": "Replace with its recorder",
-    "remove": "Remove",
-}
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
 _OTHER_WORK: dict[Option, str] = {"separate": "separate", "remove": "remove", "keep": "keep"}
 _TEXTS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from camcensus.model.plan import NOT_DATED
 from camcensus.model.words import count, pounds
-from camcensus.planning.costs import NOT_DATED
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Row
 from camcensus.report.ink import BODY

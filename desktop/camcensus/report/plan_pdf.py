@@ -11,7 +11,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import clean, count, short_date
-from camcensus.planning.plan import PlanRow
+from camcensus.planning.rows import PlannedRow
 from camcensus.report.fonts import Fonts
 from camcensus.report.keep_file import keep_file
 from camcensus.report.paper import Paper
@@ -41,7 +41,7 @@ def write_plan(
     body: Body,
     knowledge: Knowledge,
     scans: Sequence[ScanRecord],
-    rows: Sequence[PlanRow],
+    rows: Sequence[PlannedRow],
     enabled_lists: Iterable[str],
     as_at: datetime,
     fonts: Path,
@@ -76,7 +76,7 @@ def draw_plan(
     body: Body,
     knowledge: Knowledge,
     scans: Sequence[ScanRecord],
-    rows: Sequence[PlanRow],
+    rows: Sequence[PlannedRow],
     enabled_lists: Iterable[str],
     as_at: datetime,
     fonts: Path,

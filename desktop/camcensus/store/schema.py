@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.store.schema_plan import M0006
 from camcensus.store.schema_register import M0002
 from camcensus.store.schema_seen import M0003
 
@@ -51,6 +52,11 @@ def m0004_scan_advice(db: Database) -> None:
 def m0005_telling(db: Database) -> None:
     db.execute("ALTER TABLE observation ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1))")
     db.execute("CREATE INDEX observation_telling ON observation(device, probe) WHERE superseded = 0")
+
+
+@MIGRATIONS()
+def m0006_plan(db: Database) -> None:
+    _run(db, M0006)
 
 
 _M0001 = """

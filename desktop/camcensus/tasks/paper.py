@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from camcensus.model.asset import Asset
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs, Plan
-from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.model.verdict import Verdict
+from camcensus.planning.differences import differences
+from camcensus.planning.plan import make_plan
+from camcensus.planning.replacements import could_replace
+from camcensus.planning.rows import Light, PlannedRow
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.progress import Progress, halves, telling
@@ -22,12 +28,38 @@ REPORT_KINDS: tuple[ReportKind, ...] = ("plan",)
 """What this version prints."""
 
 
-def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlanRow, ...]:
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """A row of the register as planning reads it; its whole answer is built where somebody asks for it."""
+
+    row: AssetRow
+    listed_on: tuple[str, ...]
+    manufacturer_name: str | None
+
+    @property
+    def asset(self) -> Asset:
+        """The row's own facts."""
+        return self.row.asset
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The whole answer, None for a row with no device."""
+        return self.row.verdict
+
+    @property
+    def light(self) -> Light:
+        """What every table shows of the answer."""
+        row, model = self.row, self.row.model
+        if model is None and row.judged and row.verdict is not None:
+            model = row.verdict.description.claimed_model
+        return Light(row.brand, model, row.maker, row.grade, row.network)
+
+
+def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlannedRow, ...]:
     """The register as planning reads it; a maker that is only possible is on no list."""
     return tuple(
-        PlanRow(
-            row.asset,
-            row.verdict,
+        RegisterLine(
+            row,
             tuple(sorted({finding.list for finding in row.findings if not finding.may})),
             knowledge.name_of(row.maker) if row.maker else None,
         )
@@ -35,11 +67,44 @@ def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Prog
     )
 
 
-def plan(inventory: Inventory, knowledge: Knowledge, now: datetime, figures: Costs | None = None) -> Plan:
-    """The replacement plan as it stands, with the costs given or else those kept in the inventory."""
-    figures = costs(inventory) if figures is None else figures
-    register = plan_rows(rows(inventory, knowledge, judged_now(inventory, knowledge)), knowledge)
-    return make_plan(register, figures, today=now.date(), year_starts=inventory.body.year_starts)
+def plan(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    now: datetime,
+    figures: Costs | None = None,
+    *,
+    register: Sequence[AssetRow] | None = None,
+) -> Plan:
+    """The replacement plan as it stands, with the costs given or else those kept in the inventory.
+
+    `register` is the register where it is at hand: then nothing is judged. It says what changed since the newest version.
+    """
+    knowledge = with_own_list(inventory, knowledge)
+    if register is None:
+        register = rows(inventory, knowledge, judged_now(inventory, knowledge))
+    return planned(inventory, knowledge, plan_rows(register, knowledge), now, figures)
+
+
+def planned(
+    inventory: Inventory, knowledge: Knowledge, given: Sequence[PlannedRow], now: datetime, figures: Costs | None = None
+) -> Plan:
+    """The plan from rows that are at hand."""
+    drawn = make_plan(
+        given,
+        costs(inventory) if figures is None else figures,
+        today=now.date(),
+        year_starts=inventory.body.year_starts,
+        edits=inventory.plan_edits(),
+    )
+    made = inventory.plan_versions()
+    newest = made[0] if made else None
+    before = inventory.plan_version(newest.number) if newest else None
+    return replace(
+        drawn,
+        could_replace=could_replace(knowledge, enabled_lists(inventory, knowledge)),
+        version=newest,
+        changes=differences(before, drawn) if before else (),
+    )
 
 
 def write_report(
@@ -68,12 +133,7 @@ def write_report(
     scans = inventory.scans()
     reading, drawing = halves(progress)
     given = plan_rows(register, knowledge, reading)
-    drawn = make_plan(
-        given,
-        costs(inventory) if figures is None else figures,
-        today=now.date(),
-        year_starts=inventory.body.year_starts,
-    )
+    drawn = planned(inventory, knowledge, given, now, figures)
 
     def draw(draft: Path) -> int:
         return write_plan(
