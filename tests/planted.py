@@ -41,7 +41,7 @@ _KEPT: dict[str, str] = {
     "plan_line": "id:key",
     "plan_need": "batch:key kind:enum state:enum",
     "plan_row": "asset:key batch:key",
-    "plan_version": "id:key made_at:time knowledge_version:odd plan:json",
+    "plan_version": "id:key made_at:time knowledge_version:odd plan:json brief:json",
     "ref_counter": "prefix:key",
     "reply": "sha256:key",
     "running": "id:key scan:json noted_at:time",

@@ -38,9 +38,14 @@ class Facts:
         """Items that are still there afterwards as they are now."""
         return self.kept + self.undecided + tuple(item for item in self.items if item.option == "separate")
 
-    def hangs_on(self, item: PlanItem, recorder: PlanItem) -> bool:
-        """Whether `item` records on `recorder`."""
-        return self.rows[item.asset].asset.connected_to == recorder.asset
+    def by_recorder(self, items: Iterable[PlanItem]) -> dict[str, list[PlanItem]]:
+        """The items that record on something, in their order, by its asset id."""
+        found: dict[str, list[PlanItem]] = {}
+        for item in items:
+            to = self.rows[item.asset].asset.connected_to
+            if to is not None:
+                found.setdefault(to, []).append(item)
+        return found
 
 
 def verb(items: Sized, one: str = "is", many: str = "are") -> str:

@@ -47,7 +47,7 @@ _TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "plan_need": (("batch", "kind"), ("state", "note")),
     "plan_line": (("id",), ("number", "name", "quantity", "unit", "fitting", "year", "priority", "reason")),
     "plan_version": (
-        ("id",), ("number", "made_at", "made_by", "note", "knowledge_version", "total", "with_vat", "plan"),
+        ("id",), ("number", "made_at", "made_by", "note", "knowledge_version", "total", "with_vat", "brief", "plan"),
     ),
 }  # fmt: skip
 """What an edit may touch: table -> its key and its other columns. Names from a file never reach SQL unless they stand here."""

@@ -276,10 +276,10 @@ class Contents:
         with self._reading():
             return planned_rows.read_versions(self._db)
 
-    def plan_version(self, number: int) -> Plan | None:
-        """The plan as it stood in a version, None where there is no such version."""
+    def plan_version(self, number: int, *, brief: bool = False) -> Plan | None:
+        """The plan as it stood in a version, `brief` without its rows; None where there is no such version."""
         with self._reading():
-            return planned_rows.read_version(self._db, number)
+            return planned_rows.read_version(self._db, number, brief=brief)
 
     def allowed(self, network: str) -> str | None:
         """Who said that this network may be searched, None where nobody has."""

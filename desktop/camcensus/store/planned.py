@@ -203,12 +203,12 @@ def put_setting(pen: Pen, key: str, value: str) -> None:
         pen.insert("setting", key, {"value": value})
 
 
-def make_version(pen: Pen, total: YearTotal, *, plan: str, note: str, knowledge_version: str) -> str:
-    """Keep the plan as it stands (JSON), with a number of its own."""
+def make_version(pen: Pen, total: YearTotal, *, plan: str, brief: str, note: str, knowledge_version: str) -> str:
+    """Keep the plan as it stands (JSON), with a number of its own; `brief` is the same without its rows."""
     (number,) = pen.db.execute("SELECT coalesce(max(number), 0) + 1 FROM plan_version").fetchone()
     values = {
         "number": number, "made_at": pen.at, "made_by": pen.by or "", "note": checked_field("note", note) or "",
-        "knowledge_version": knowledge_version, "total": total.total, "with_vat": total.with_vat, "plan": plan,
+        "knowledge_version": knowledge_version, "total": total.total, "with_vat": total.with_vat, "brief": brief, "plan": plan,
     }  # fmt: skip
     pen.insert("plan_version", str(uuid.uuid4()), values)
     return f"Version {number} of the plan made."

@@ -61,6 +61,7 @@ CREATE TABLE plan_version (
   knowledge_version TEXT NOT NULL,
   total INTEGER NOT NULL,
   with_vat INTEGER,
+  brief TEXT NOT NULL CHECK (json_valid(brief)),
   plan TEXT NOT NULL CHECK (json_valid(plan))
 ) STRICT;
 """

@@ -98,10 +98,10 @@ def planned(
     )
     made = inventory.plan_versions()
     newest = made[0] if made else None
-    before = inventory.plan_version(newest.number) if newest else None
+    before = inventory.plan_version(newest.number, brief=True) if newest else None
     return replace(
         drawn,
-        could_replace=could_replace(knowledge, enabled_lists(inventory, knowledge)),
+        could_replace=could_replace(knowledge, enabled_lists(inventory, knowledge)) if drawn.alternatives else (),
         version=newest,
         changes=differences(before, drawn) if before else (),
     )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
@@ -174,10 +175,13 @@ def line_names(inventory: Inventory) -> dict[str, tuple[int | None, int | None]]
 
 def make_version(inventory: Inventory, shown: Plan, knowledge: Knowledge, note: str, by: str, now: datetime) -> Changes:
     """Keep the plan as it stands as the next version; later plans say what changed since. It can be undone like an edit."""
-    kept = json.dumps(to_plain(frozen(shown)), ensure_ascii=False, separators=(",", ":"))
+    kept = frozen(shown)
+    brief = replace(kept, items=(), kept=(), undecided=(), taken_out=(), questions=(), dependencies=(), risks=())
 
     def work(pen: Pen) -> str:
-        return planned.make_version(pen, shown.total, plan=kept, note=note, knowledge_version=knowledge.version)
+        return planned.make_version(
+            pen, shown.total, plan=_json(kept), brief=_json(brief), note=note, knowledge_version=knowledge.version
+        )
 
     return _edit(inventory, "plan-version", work, by, now)
 
@@ -194,12 +198,24 @@ def version_plan(inventory: Inventory, number: int) -> Plan:
         made = [str(one.number) for one in versions(inventory)]
         known = f"There are: {', '.join(reversed(made))}." if made else "No version was made yet."
         raise StoreError(f"There is no version {number} of the plan. {known}")
-    return found
+    return thawed(found)
 
 
 def frozen(shown: Plan) -> Plan:
-    """A plan as a version keeps it: with what is asked for, without the version before and what was stated of makers."""
-    return replace(shown, version=None, changes=(), could_replace=())
+    """A plan as a version keeps it: without the version before, what was stated of makers, and what stands in it twice."""
+    return replace(shown, version=None, changes=(), could_replace=(), unidentified=(), unpriced=())
+
+
+def thawed(kept: Plan) -> Plan:
+    """What `frozen` left out because it stands in the plan already, put back."""
+    unpriced = {batch.id for batch in kept.batches if batch.acting and batch.total is None}
+    everything = (*kept.items, *kept.kept, *kept.undecided, *kept.taken_out)
+    unknown = tuple(item for item in everything if item.grade not in NAMED_GRADES and item.kind != "software")
+    return replace(kept, unidentified=unknown, unpriced=tuple(item for item in kept.items if item.batch in unpriced))
+
+
+def _json(plan: Plan) -> str:
+    return json.dumps(to_plain(plan), ensure_ascii=False, separators=(",", ":"))
 
 
 def _edit(inventory: Inventory, verb: str, work: Callable[[Pen], str], by: str, now: datetime) -> Changes:
