@@ -65,7 +65,7 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
         "Removing the old equipment",
         "Risks and assumptions",
         "Unpriced and unidentified items",
-        "Changes",
+        "Versions",
     ]
 
 

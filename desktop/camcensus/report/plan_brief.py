@@ -60,6 +60,7 @@ class Brief:
     simulation: bool
     many_buildings: bool
     issued: VersionInfo | None = None
+    versions: tuple[VersionInfo, ...] = ()
     _waiting: frozenset[str] = field(init=False)
     _by_id: Mapping[str, Batch] = field(init=False)
     _numbers: Mapping[str, int] = field(init=False)

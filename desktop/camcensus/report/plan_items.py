@@ -11,6 +11,7 @@ from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
+from camcensus.report.plan_after import with_vat
 from camcensus.report.plan_brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, joined, run_of_refs
 
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
@@ -63,6 +64,7 @@ def items(brief: Brief) -> Iterator[Block]:
     if check:
         yield Prose(check, NOTE)
     yield from _by_priority(brief)
+    yield from with_vat(brief)
 
 
 def priced_lines(plan: Plan) -> Iterator[tuple[str, tuple[int, str], int | None]]:

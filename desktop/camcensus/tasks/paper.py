@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.model.asset import Asset
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.verdict import Verdict
@@ -107,6 +109,19 @@ def planned(
     )
 
 
+def version_plan(inventory: Inventory, number: int) -> Plan:
+    """The plan as it stood in a version. Raises StoreError where there is no such version."""
+    found = inventory.plan_version(number)
+    if found is None:
+        made = [str(one.number) for one in inventory.plan_versions()]
+        known = f"There are: {', '.join(reversed(made))}." if made else "No version was made yet."
+        raise StoreError(f"There is no version {number} of the plan. {known}")
+    unpriced = {batch.id for batch in found.batches if batch.acting and batch.total is None}
+    everything = (*found.items, *found.kept, *found.undecided, *found.taken_out)
+    unknown = tuple(item for item in everything if item.grade not in NAMED_GRADES and item.kind != "software")
+    return replace(found, unidentified=unknown, unpriced=tuple(item for item in found.items if item.batch in unpriced))
+
+
 def write_report(
     inventory: Inventory,
     knowledge: Knowledge,
@@ -118,8 +133,11 @@ def write_report(
     now: datetime,
     figures: Costs | None = None,
     progress: Progress | None = None,
+    version: int | None = None,
 ) -> Written:
     """Write a report as a tagged PDF. `now` is when it is as at. Raises DiskError, and what `progress` raises.
+
+    `version` prints the plan as it was kept then, without what was found; raises StoreError where there is none.
 
     An older file stays unless all went well.
     The paper names one list version, so answers that were kept under another are judged again for it; nothing is kept of that.
@@ -133,7 +151,8 @@ def write_report(
     scans = inventory.scans()
     reading, drawing = halves(progress)
     given = plan_rows(register, knowledge, reading)
-    drawn = planned(inventory, knowledge, given, now, figures)
+    drawn = planned(inventory, knowledge, given, now, figures) if version is None else version_plan(inventory, version)
+    versions = inventory.plan_versions()
 
     def draw(draft: Path) -> int:
         return write_plan(
@@ -149,6 +168,8 @@ def write_report(
             audience=audience,
             simulation=any(scan.simulation for scan in scans),
             progress=drawing,
+            versions=versions,
+            issued=next((one for one in versions if one.number == version), None),
         )
 
     return write_through(path, draw)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
@@ -24,7 +23,7 @@ from camcensus.store import planned
 from camcensus.store.changelog import Pen
 from camcensus.store.inventory import Inventory
 from camcensus.store.planned import CHOICES
-from camcensus.tasks.paper import plan
+from camcensus.tasks.paper import plan, version_plan
 
 __all__ = [
     "add_line", "change_line", "choices", "choose", "frozen", "line_names", "make_version", "merge", "move_rows",
@@ -191,27 +190,10 @@ def versions(inventory: Inventory) -> tuple[VersionInfo, ...]:
     return inventory.plan_versions()
 
 
-def version_plan(inventory: Inventory, number: int) -> Plan:
-    """The plan as it stood in a version. Raises StoreError where there is no such version."""
-    found = inventory.plan_version(number)
-    if found is None:
-        made = [str(one.number) for one in versions(inventory)]
-        known = f"There are: {', '.join(reversed(made))}." if made else "No version was made yet."
-        raise StoreError(f"There is no version {number} of the plan. {known}")
-    return thawed(found)
-
-
 def frozen(shown: Plan) -> Plan:
-    """A plan as a version keeps it: without the version before, what was stated of makers, and what stands in it twice."""
+    """A plan as a version keeps it: without the version before, what was stated of makers, and what stands in it twice
+    (`version_plan` puts that back)."""
     return replace(shown, version=None, changes=(), could_replace=(), unidentified=(), unpriced=())
-
-
-def thawed(kept: Plan) -> Plan:
-    """What `frozen` left out because it stands in the plan already, put back."""
-    unpriced = {batch.id for batch in kept.batches if batch.acting and batch.total is None}
-    everything = (*kept.items, *kept.kept, *kept.undecided, *kept.taken_out)
-    unknown = tuple(item for item in everything if item.grade not in NAMED_GRADES and item.kind != "software")
-    return replace(kept, unidentified=unknown, unpriced=tuple(item for item in kept.items if item.batch in unpriced))
 
 
 def _json(plan: Plan) -> str:
