@@ -121,14 +121,15 @@ def _costs(brief: Brief) -> Block:
     priced = any(total is not None for total in totals)
     unpriced = [batch for batch in work if batch.total is None]
     fitted = any(batch.fitting is not None for batch in plan.acting) or any(line.fitting is not None for line in plan.lines)
-    others = any(batch.kind not in ("camera", "recorder") for batch in work)
     paid_once = bool(plan.total.other)
-    wide = sum((bool(unpriced), others, paid_once)) > 1
-    year = "Year" if priced and wide else "Financial year"  # nine columns leave room for one word
+    others = any(batch.kind not in ("camera", "recorder") for batch in work) and not paid_once
+    count_unpriced = bool(unpriced) and not paid_once and not others
+    # Eight columns are what the width of the page has room for; what has no column is said in the note.
+    year = "Year" if priced and (paid_once or others or count_unpriced) else "Financial year"
     columns = [Column(year), Column("Cameras", figures=True), Column("Recorders", figures=True)]
     columns += [Column("Others", figures=True)] if others else []
     if priced:
-        columns += [Column("Unpriced", figures=True)] if unpriced else []
+        columns += [Column("Unpriced", figures=True)] if count_unpriced else []
         money = ("Equipment", "Fitting", *(["Other"] if paid_once else []), "Contingency")
         columns += [Column(head, figures=True) for head in money]
     columns.append(Column("Total", figures=True))
@@ -139,7 +140,7 @@ def _costs(brief: Brief) -> Block:
             row.append(f"{sum(batch.quantity for batch in batches) - total.cameras - total.recorders:,}")
         if not priced:
             return [*row, NOT_PRICED]
-        if unpriced:
+        if count_unpriced:
             row.append(f"{sum(batch.quantity for batch in batches if batch.total is None):,}")
         fitting = pounds(total.fitting) if fitted else "–"
         other = [pounds(total.other)] if paid_once else []
@@ -166,6 +167,9 @@ def _cost_notes(brief: Brief, priced: bool) -> Iterator[str]:
     yield f"{'Amounts by year' if taxed else 'All amounts'} exclude VAT. Financial years run from {first} to {last}."
     yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
     yield f"Prices are the figures typed by {brief.organisation}."
+    rest = sum(batch.quantity for batch in plan.acting if batch.buys) - plan.total.cameras - plan.total.recorders
+    if rest and plan.total.other:
+        yield f"{count(rest, 'item is', 'items are')} neither a camera nor a recorder."
     new, old = sum(batch.quantity for batch in plan.acting if batch.buys), len(brief.replaced)
     if new != old:
         yield f"{count(new, 'new item takes', 'new items take')} the place of {old:,}."
