@@ -211,5 +211,5 @@ def test_the_random_plans_are_of_every_kind() -> None:
     assert any(not batch.assets for batch in every)
     assert any(plan.lines for plan in plans)
     assert any(plan.total.total % 100 for plan in plans)
-    assert {way.name for plan in plans for way in plan.alternatives if way.planned} == {"phased", "at-once"}
-    assert any(way.name == "isolate" and way.total for plan in plans for way in plan.alternatives)
+    assert {way.way for plan in plans for way in plan.alternatives if way.planned} == {"phased", "at-once"}
+    assert any(way.way == "isolate" and way.total for plan in plans for way in plan.alternatives)

@@ -228,7 +228,7 @@ class Alternative:
     `means`, `good` and `risk` are sentences; `planned` marks what the plan asks for.
     """
 
-    name: Literal["nothing", "isolate", "phased", "at-once"]
+    way: Literal["nothing", "isolate", "phased", "at-once"]
     title: str
     years: tuple[YearTotal, ...]
     total: YearTotal | None

@@ -40,7 +40,7 @@ def alternatives(
     recorders = [batch for batch in bought if batch.kind == "recorder"]
     return (
         Alternative(
-            name="nothing",
+            way="nothing",
             title="Do nothing",
             years=(),
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
@@ -84,7 +84,7 @@ def alternatives(
 
 
 def _priced(
-    name: str,
+    way: str,
     title: str,
     years: tuple[YearTotal, ...],
     unpriced: int,
@@ -97,7 +97,7 @@ def _priced(
     total = grand_total(years)
     has_price = bool(years) and total.total > 0
     return Alternative(
-        name=name,  # type: ignore[arg-type]
+        way=way,  # type: ignore[arg-type]
         title=title,
         years=years if has_price else (),
         total=total if has_price else None,

@@ -154,7 +154,7 @@ def _in_its_year(lines: Iterable[OwnLine], start: int, year_starts: int) -> tupl
     now = []
     for line in lines:
         first = first_year(line.year)
-        now.append(line if first is None else replace(line, year=year_label(max(first, start), year_starts)))
+        now.append(replace(line, year=None if first is None else year_label(max(first, start), year_starts)))
     return tuple(sorted(now, key=lambda line: (line.year is None, line.year or "", line.priority)))
 
 

@@ -7,6 +7,9 @@ from collections.abc import Collection
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import CouldReplace
 
+ADVICE = "Not a suitable replacement: "
+UNSEEN = "unverified"
+
 
 def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple[CouldReplace, ...]:
     """Verified facts by maker's name; makers on a list that the organisation uses, or owned by such a one, are left out."""
@@ -23,13 +26,20 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
                 product_line=fact.product_line,
                 country=fact.country,
                 statement=fact.statement,
-                note=fact.note,
+                note=_note(fact.note, fact.country),
                 source=source.publisher,
                 source_date=source.date,
                 source_url=source.url,
             )
         )
     return tuple(sorted(found, key=lambda fact: (fact.name.casefold(), fact.product_line, fact.statement)))
+
+
+def _note(note: str, country: str) -> str:
+    """What the note adds: not the country once more, no advice, and nothing that nobody has seen a source for."""
+    note = note.removeprefix(ADVICE)
+    said_again = note.strip(" .").casefold() in {part.strip().casefold() for part in (country, *country.split("/"))}
+    return "" if said_again or UNSEEN in note else note
 
 
 def _owners(manufacturer: str, knowledge: Knowledge) -> set[str]:

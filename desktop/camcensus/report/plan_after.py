@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, STATUS_WORDS, Batch, CouldReplace, Need
@@ -9,12 +10,16 @@ from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_brief import Brief, joined
+from camcensus.report.plan_brief import Brief, joined, run_of_refs
 from camcensus.report.text import Link
 
 CHANGES_NAMED = 60
 """Changes printed one by one; the rest are counted."""
 NAMES_NAMED = 6
+REFS_CHARACTERS = 60
+STATED_AT_ONCE = 12
+"""Makers in one row: a row is never parted."""
+_MODELS = re.compile(r"; [0-9]+ models in v[0-9.]+(?=\))")
 
 
 def batch_needs(brief: Brief) -> Iterator[Block]:
@@ -33,11 +38,16 @@ def batch_needs(brief: Brief) -> Iterator[Block]:
     )
 
 
-def _names(brief: Brief, batches: list[Batch]) -> str:
-    names = list(dict.fromkeys(brief.batch_name(batch) for batch in batches))
-    if len(names) > NAMES_NAMED + 1:
-        names = [*names[:NAMES_NAMED], f"{len(names) - NAMES_NAMED} more"]
-    return joined(names)
+def _names(brief: Brief, batches: list[Batch]) -> Cell:
+    """The batches by name, with the refs where there are few."""
+    facts = []
+    for batch in batches[:NAMES_NAMED]:
+        refs = run_of_refs(batch.refs)
+        facts += [Fact(brief.batch_name(batch), "strong")]
+        facts += [Fact(refs if len(refs) <= REFS_CHARACTERS else count(len(batch.refs), "item"), "second")]
+    if len(batches) > NAMES_NAMED:
+        facts.append(Fact(f"and {count(len(batches) - NAMES_NAMED, 'more batch', 'more batches')}"))
+    return facts
 
 
 def _plan_of(brief: Brief, batch: Batch) -> Cell:
@@ -102,39 +112,49 @@ def disposals(brief: Brief) -> Iterator[Block]:
 
 
 def could_replace(brief: Brief) -> Iterator[Block]:
-    """What is stated of makers that are on no list in use, with who states it and when."""
-    facts = brief.plan.could_replace
-    if not facts:
+    """What is stated of makers on no list in use, by whom and when; what one source says of many stands together."""
+    alike: dict[tuple[str, str, str | None], list[CouldReplace]] = {}
+    for fact in brief.plan.could_replace:
+        alike.setdefault((fact.source, _plain(fact.statement), fact.source_url), []).append(fact)
+    if not alike:
         return
+    ordered = sorted(alike.values(), key=lambda facts: (-len(facts), facts[0].name.casefold()))
     yield Heading("What could replace it", 2)
     yield Prose(
-        "These are statements that we have seen, with their sources. They are no advice: nobody is recommended here, "
-        "and a maker that is not named may do as well. Makers on the lists in use are left out.",
+        "These are statements that we have seen, with their sources. They are no advice: nobody is recommended here, and a "
+        "maker that is not named may do as well. Makers on the lists in use are left out. “Compliance” is with a law of the "
+        "United States on what its own government buys (NDAA, section 889); it is not addressed to organisations in the UK.",
         BODY,
         keeps_next=True,
     )
     yield DrawnTable(
-        [Column("Maker", 0.9), Column("What is stated", 2), Column("Source", 1.2)], [_stated(fact) for fact in facts]
+        [Column("What is stated", 1), Column("Of whose products", 2), Column("Source", 1)],
+        [_stated(facts[at : at + STATED_AT_ONCE]) for facts in ordered for at in range(0, len(facts), STATED_AT_ONCE)],
+        row_heads=False,
     )
 
 
-def _stated(fact: CouldReplace) -> Row:
-    said = clean(fact.statement, 300)
-    source = clean(fact.source, 80) + (f", {_day(fact.source_date)}" if fact.source_date else "")
-    linked = fact.source_url is not None and fact.source_url.startswith(("https://", "http://"))
-    where = [Fact(source, "second")]
-    if linked and fact.source_url:
-        where.append(Fact([Link(clean(fact.source_url, 200), fact.source_url)], "second"))
-    return Row(
-        [
-            [Fact(clean(fact.name, 60)), Fact(clean(fact.country, 60), "second")],
-            [
-                Fact(f"{clean(fact.product_line, 80)[:1].upper()}{clean(fact.product_line, 80)[1:]}: {said}"),
-                *([Fact(clean(fact.note, 200), "second")] if fact.note else []),
-            ],
-            where,
-        ]
-    )
+def _stated(facts: list[CouldReplace]) -> Row:
+    first = facts[0]
+    said = clean(_plain(first.statement), 300)
+    source = clean(first.source, 80) + (f", {_day(first.source_date)}" if first.source_date else "")
+    where = [Fact(f"{source}.", "second")]
+    if first.source_url is not None and first.source_url.startswith(("https://", "http://")):
+        where.append(Fact([Link(clean(first.source_url, 200), first.source_url)], "second"))
+    return Row([f"{said[:1].upper()}{said[1:]}.", [fact for one in facts for fact in _product(one)], where])
+
+
+def _product(fact: CouldReplace) -> Iterator[Fact]:
+    line = "" if fact.product_line == "network cameras" else f", {clean(fact.product_line, 80)}"
+    country = f" ({clean(fact.country, 60)})" if fact.country and fact.country != "Not stated" else ""
+    yield Fact(f"{clean(fact.name, 60)}{line}{country}")
+    if fact.note:
+        yield Fact(clean(fact.note, 200), "second")
+
+
+def _plain(statement: str) -> str:
+    """A statement without what it says of one maker's models only, so that equal ones stand together."""
+    return _MODELS.sub("", statement).strip().rstrip(".")
 
 
 def changes(brief: Brief) -> Iterator[Block]:

@@ -61,6 +61,7 @@ class Brief:
     many_buildings: bool
     issued: VersionInfo | None = None
     versions: tuple[VersionInfo, ...] = ()
+    left_out: str = ""
     _waiting: frozenset[str] = field(init=False)
     _by_id: Mapping[str, Batch] = field(init=False)
     _numbers: Mapping[str, int] = field(init=False)

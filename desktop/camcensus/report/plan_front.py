@@ -44,7 +44,7 @@ def front(brief: Brief, lowest: float) -> Iterator[Block]:
         [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
         [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
         lowest=lowest,
-        note=DISCLAIMER,
+        note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
     )
 
 

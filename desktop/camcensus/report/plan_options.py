@@ -54,11 +54,11 @@ def _notes(ways: tuple[Alternative, ...], priced: bool) -> Iterator[str]:
     if not priced:
         return
     yield "Each option is worked out with the same prices."
-    open_ones = next((way.unpriced for way in ways if way.name == "phased"), 0)
+    open_ones = next((way.unpriced for way in ways if way.way == "phased"), 0)
     if open_ones:
         has = "has no price and is" if open_ones == 1 else "have no price and are"
         yield f"{count(open_ones, 'batch or line', 'batches or lines')} {has} left out."
-    isolate = next(way for way in ways if way.name == "isolate")
+    isolate = next(way for way in ways if way.way == "isolate")
     if isolate.total is None:
         yield "No price was given for separating an item."
 
@@ -73,7 +73,7 @@ def _by_year(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[Block]:
         totals.append(Row(["Including VAT", *(_money(way.total.with_vat if way.total else None) for way in ways)], "total"))
     yield Heading("What the options cost by year", 3)
     yield DrawnTable(
-        [Column("Year"), *(Column(HEADS[way.name], figures=True) for way in ways)], [*rows, *totals], pad=TIGHT, whole=True
+        [Column("Year"), *(Column(HEADS[way.way], figures=True) for way in ways)], [*rows, *totals], pad=TIGHT, whole=True
     )
 
 

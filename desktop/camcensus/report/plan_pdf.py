@@ -50,6 +50,7 @@ def write_plan(
     progress: Progress | None = None,
     issued: VersionInfo | None = None,
     versions: Sequence[VersionInfo] = (),
+    left_out: str = "",
 ) -> int:
     """Writes the plan to `path` and returns its number of pages. Raises DiskError, or StoreError when a font is missing.
 
@@ -69,6 +70,7 @@ def write_plan(
         progress=progress,
         issued=issued,
         versions=versions,
+        left_out=left_out,
     )
     keep_file(path, content)
     return pages
@@ -89,11 +91,12 @@ def draw_plan(
     progress: Progress | None = None,
     issued: VersionInfo | None = None,
     versions: Sequence[VersionInfo] = (),
+    left_out: str = "",
 ) -> tuple[bytes, int]:
     """The plan as the bytes of a PDF, and its number of pages. The same plan gives the same bytes.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which stands in
-    the paper of that day. `versions` are all that were made, newest first.
+    the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
     """
     brief = Brief(
         plan=plan,
@@ -107,6 +110,7 @@ def draw_plan(
         simulation=simulation,
         issued=issued,
         versions=tuple(versions),
+        left_out=left_out,
         many_buildings=len({row.asset.place_path[:2] for row in rows if row.asset.place_path}) > 1,
     )
     name = clean(body.name, 80) or "Organisation not named"

@@ -28,13 +28,13 @@ def work(brief: Brief) -> Iterator[Block]:
     if going:
         yield from _removing(brief, going)
         yield from disposals(brief)
-    yield from could_replace(brief)
     if plan.risks:
         yield Heading("Risks and assumptions", 2)
         yield Bullets(list(plan.risks))
     if plan.unpriced or plan.unidentified or unpriced_lines(brief):
         yield from _left_out(brief)
     yield from changes(brief)
+    yield from could_replace(brief)
 
 
 def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:

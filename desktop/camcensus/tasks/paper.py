@@ -19,13 +19,18 @@ from camcensus.planning.plan import make_plan
 from camcensus.planning.replacements import could_replace
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.judging import collector_paused
 from camcensus.tasks.progress import Progress, halves, telling
 from camcensus.tasks.register import AssetRow, costs, enabled_lists, judged_now, rows, with_own_list
 
-ReportKind = Literal["plan"]
-Audience = Literal["internal", "supplier", "public"]
+__all__ = ["HOLDS", "REPORT_KINDS", "Audience", "ReportKind", "plan", "plan_rows", "planned", "version_plan", "write_report"]
 
+ReportKind = Literal["plan"]
+
+HOLDS: tuple[Kept, ...] = ("place", "purpose", "batches", "network", "staff", "notes")
+"""The facts of `editions.Kept` that the plan could hold."""
 REPORT_KINDS: tuple[ReportKind, ...] = ("plan",)
 """What this version prints."""
 
@@ -91,13 +96,14 @@ def planned(
     inventory: Inventory, knowledge: Knowledge, given: Sequence[PlannedRow], now: datetime, figures: Costs | None = None
 ) -> Plan:
     """The plan from rows that are at hand."""
-    drawn = make_plan(
-        given,
-        costs(inventory) if figures is None else figures,
-        today=now.date(),
-        year_starts=inventory.body.year_starts,
-        edits=inventory.plan_edits(),
-    )
+    with collector_paused():
+        drawn = make_plan(
+            given,
+            costs(inventory) if figures is None else figures,
+            today=now.date(),
+            year_starts=inventory.body.year_starts,
+            edits=inventory.plan_edits(),
+        )
     made = inventory.plan_versions()
     newest = made[0] if made else None
     before = inventory.plan_version(newest.number, brief=True) if newest else None
@@ -169,6 +175,7 @@ def write_report(
             simulation=any(scan.simulation for scan in scans),
             progress=drawing,
             versions=versions,
+            left_out=Edition(audience).left_out(HOLDS),
             issued=next((one for one in versions if one.number == version), None),
         )
 

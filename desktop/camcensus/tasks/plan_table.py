@@ -13,8 +13,9 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OPTION_WORDS, Batch, Need, NeedKind, OwnLine, Plan, PlanItem
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
+from camcensus.tasks.editions import Audience
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.paper import Audience, plan
+from camcensus.tasks.paper import plan
 
 if TYPE_CHECKING:
     from camcensus.report.plan_brief import Brief
@@ -67,7 +68,7 @@ def plan_csv(
 
 def _rows(brief: Brief) -> Iterator[list[Cell]]:
     plan, digits = brief.plan, "".join(one for one in brief.body.id if one.isalnum()).upper()
-    head: list[Cell] = [f"{digits[:4]}-{digits[4:8]}", brief.version.partition(",")[0].removeprefix("Version ")]
+    head: list[Cell] = [f"{digits[:4]}-{digits[4:8]}", _version(brief)]
     members: dict[str, list[PlanItem]] = {}
     for item in plan.items:
         members.setdefault(item.batch, []).append(item)
@@ -79,6 +80,12 @@ def _rows(brief: Brief) -> Iterator[list[Cell]]:
             yield [*head, *_line(brief, batch, None, more, None)]
     for line in plan.lines:
         yield [*head, *_own(brief, line)]
+
+
+def _version(brief: Brief) -> str:
+    """ "2", or "3 (draft)" while something has changed since."""
+    number, _, state = brief.version.removeprefix("Version ").partition(", ")
+    return f"{number} (draft)" if state == "draft" else number
 
 
 def _line(brief: Brief, batch: Batch, item: PlanItem | None, quantity: int, other: int | None) -> list[Cell]:

@@ -27,9 +27,8 @@ from camcensus.tasks import (
     sheets,
     summary_report,
 )
-from camcensus.tasks.editions import Edition, Kept
+from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
-from camcensus.tasks.paper import Audience
 
 if TYPE_CHECKING:
     from camcensus.report.pulse import Progress
@@ -212,11 +211,7 @@ KINDS: tuple[ReportKind, ...] = (
         name="plan",
         title="Replacement plan",
         for_whom="To be signed: what, when, why and for how much.",
-        left_out={
-            "internal": NOTHING_LEFT_OUT,
-            "supplier": "Network addresses, serial numbers, staff names, and reasons and notes that staff typed are left out.",
-            "public": "Locations, names of batches and lines, network details, people, reasons and notes are left out.",
-        },
+        left_out=_editions(paper.HOLDS),
         write=_plan,
         csv=_plan_csv,
         options=("version",),
