@@ -129,7 +129,8 @@ def move(pen: Pen, assets: Sequence[str], into: Batch) -> str:
         _pin(pen, new, into.id)
         kept = _kept(pen, into.id)
         _decide(pen, new, kept["what"], kept["year"])
-    pen.set("plan_batch", into.id, {"by_hand": 1})
+    # Rows of other places would give it another name by themselves.
+    pen.set("plan_batch", into.id, {"by_hand": 1, "name": _kept(pen, into.id)["name"] or checked_field("name", into.name)})
     return f"{count(len(new), 'row')} moved to {clean(into.name, 60)}."
 
 
