@@ -255,8 +255,9 @@ def _changes(steps: Sequence[Step], say: str, change_id: str) -> Changes:
 
     shown = {str(step.values["asset"]) for step in steps if step.table == "photo" and step.values.get("asset")}
     asked = {str(step.values["device"]) for step in steps if step.table == "doubt" and step.values.get("device")}
-    settings = any(step.table in ("setting", "list_choice", "body") for step in steps)
-    plan = any(step.table.startswith("plan_") for step in steps)
+    of_plan = [step for step in steps if step.table == "setting" and all(str(key).startswith("plan.") for key in step.keys)]
+    settings = any(step.table in ("setting", "list_choice", "body") and step not in of_plan for step in steps)
+    plan = bool(of_plan) or any(step.table.startswith("plan_") for step in steps)
     return Changes(
         frozenset(touched("asset") | shown), frozenset(touched("place")), frozenset(touched("contact")),
         frozenset(touched("device") | asked), settings, say, change_id, plan,

@@ -328,6 +328,8 @@ class MainWindow(QWidget):
     def _print(self) -> None:
         if self.page is self.reports:
             self.reports.print_out()
+        elif self.page is self.plan:
+            self.plan.print_out()
 
     def _save_and_next(self) -> None:
         if self.page is self.checking:
@@ -364,7 +366,6 @@ class MainWindow(QWidget):
         self.preferences.person = self.session.person
         self.preferences.geometry = self.saveGeometry()
         job.stop_all(STOP_WITHIN_S)
-        self.plan.close_folder()
         self.reports.close_folder()
         self.session.close()
         super().closeEvent(event)
