@@ -53,8 +53,8 @@ def summed_again(plan: Plan) -> list[YearTotal]:
             year[3] += batch.quantity * (batch.fitting or 0)
             year[4] += batch.other or 0
     for line in plan.lines:
-        year = found.setdefault(line.year or NOT_DATED, [0, 0, 0, 0, 0, 0])
         if line.unit is not None:
+            year = found.setdefault(line.year or NOT_DATED, [0, 0, 0, 0, 0, 0])
             year[2] += line.quantity * line.unit
             year[3] += line.quantity * (line.fitting or 0)
     totals = []
@@ -96,6 +96,14 @@ def check_first_page(plan: Plan, paper: Paper) -> None:
         asked = re.search(r"We are asking for (£[\d,.]+\d)", paper.words)
         assert asked is not None
         assert pence(asked[1]) == plan.total.total
+
+
+def check_one_page(plan: Plan, paper: Paper) -> None:
+    """The page that is signed has its costs, its recommendation and its signatures, whatever stands in the table."""
+    ends = [element.page for element in paper.root.all("H2") if element.words == "Sign-off"]
+    signed = paper.table("Role").all("TR")[-1]
+    assert ends == [0] or len(plan.years) > 3
+    assert {element.page for element in signed.walk() if element.page is not None} == {0} or len(plan.years) > 3
 
 
 def check_items(plan: Plan, paper: Paper) -> None:
@@ -191,7 +199,7 @@ def test_every_total_on_paper_is_the_plans_to_the_penny(part: int) -> None:
         plan, rows = random_plan(seed)
         assert list(plan.years) == summed_again(plan), seed
         paper = paper_of(plan, rows)
-        for check in (check_first_page, check_items, check_vat, check_options):
+        for check in (check_first_page, check_one_page, check_items, check_vat, check_options):
             try:
                 check(plan, paper)
             except Exception as error:

@@ -74,7 +74,7 @@ def year_total(year: str, batches: Iterable[Batch], lines: Iterable[OwnLine], co
 def year_totals(batches: Sequence[Batch], lines: Sequence[OwnLine], costs: Costs) -> tuple[YearTotal, ...]:
     """Each year in which something is bought or paid for, in order; what has no year comes last, as "Not dated"."""
     named = {batch.year or NOT_DATED for batch in batches if batch.buys or batch.total is not None}
-    named |= {line.year or NOT_DATED for line in lines}
+    named |= {line.year or NOT_DATED for line in lines if line.total is not None}
     return tuple(
         year_total(
             year,

@@ -9,6 +9,8 @@ from camcensus.model.plan import CouldReplace
 
 ADVICE = "Not a suitable replacement: "
 UNSEEN = "unverified"
+SHORTEST_NOTE = 14
+"""What is shorter names a country in other words."""
 
 
 def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple[CouldReplace, ...]:
@@ -39,7 +41,7 @@ def _note(note: str, country: str) -> str:
     """What the note adds: not the country once more, no advice, and nothing that nobody has seen a source for."""
     note = note.removeprefix(ADVICE)
     said_again = note.strip(" .").casefold() in {part.strip().casefold() for part in (country, *country.split("/"))}
-    return "" if said_again or UNSEEN in note else note
+    return "" if said_again or UNSEEN in note or len(note) < SHORTEST_NOTE else note
 
 
 def _owners(manufacturer: str, knowledge: Knowledge) -> set[str]:

@@ -33,7 +33,7 @@ def batch_needs(brief: Brief) -> Iterator[Block]:
         return
     yield Heading("Batch by batch", 3)
     yield DrawnTable(
-        [Column("Batch", 1), Column("What is to be done", 0.9), Column("Needed before the work", 1.9)],
+        [Column("Batch", 1), Column("Work", 0.9), Column("Needed", 1.9)],
         [Row([_names(brief, batches), _plan_of(brief, batches[0]), _needs(brief, batches[0])]) for batches in alike.values()],
     )
 
@@ -128,7 +128,7 @@ def could_replace(brief: Brief) -> Iterator[Block]:
         keeps_next=True,
     )
     yield DrawnTable(
-        [Column("What is stated", 1), Column("Of whose products", 2), Column("Source", 1)],
+        [Column("Statement", 1), Column("Makers", 2), Column("Source", 1)],
         [_stated(facts[at : at + STATED_AT_ONCE]) for facts in ordered for at in range(0, len(facts), STATED_AT_ONCE)],
         row_heads=False,
     )

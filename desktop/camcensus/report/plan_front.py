@@ -10,7 +10,7 @@ from camcensus.model.words import DISCLAIMER, count, long_date, pounds
 from camcensus.planning.differences import rate
 from camcensus.planning.years import last_month
 from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
+from camcensus.report.drawn_table import PAD_Y, TIGHT, Cell, Column, DrawnTable, Fact, Row
 from camcensus.report.ink import ASK, BODY, SUBTITLE
 from camcensus.report.plan_brief import (
     NOT_PRICED,
@@ -25,6 +25,8 @@ from camcensus.report.plan_brief import (
 from camcensus.report.text import Piece, Strong
 
 PLACES_NAMED = 3
+TIGHT_FROM_POINTS = 21.0
+"""With signatures as low as this the tables are set tighter too, so that the page that is signed stays one page."""
 SIGNERS = ("Prepared by", "Estates", "IT", "Data protection officer", "Budget holder", "Approved")
 
 
@@ -36,7 +38,8 @@ def front(brief: Brief, lowest: float) -> Iterator[Block]:
         yield Prose([Strong(f"{SIMULATION}."), " It is not for signing."], BODY, after=12)
     yield Prose(ask(brief), ASK, after=4, bar=True)
     yield Heading("What it costs", 2)
-    yield _costs(brief)
+    pad = TIGHT if lowest <= TIGHT_FROM_POINTS else PAD_Y
+    yield _costs(brief, pad)
     yield Heading("What we recommend", 2)
     yield Prose(" ".join(_recommendation(brief)), BODY)
     yield Heading("Sign-off", 2)
@@ -44,6 +47,7 @@ def front(brief: Brief, lowest: float) -> Iterator[Block]:
         [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
         [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
         lowest=lowest,
+        pad=pad,
         note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
     )
 
@@ -112,7 +116,7 @@ def _shares(brief: Brief, items: Sequence[PlanItem]) -> list[str]:
     return shares + counted(item for item in items if item.kind not in ("camera", "recorder"))
 
 
-def _costs(brief: Brief) -> Block:
+def _costs(brief: Brief, pad: float) -> Block:
     plan = brief.plan
     if not plan.years:
         return Prose("Nothing is to be bought, so there are no costs.", BODY)
@@ -153,7 +157,7 @@ def _costs(brief: Brief) -> Block:
         last.append(Row([f"VAT at {rate(plan.costs.vat_hundredths)}", pounds(plan.total.vat)], span=width))
         last.append(Row(["Total including VAT", pounds(plan.total.with_vat)], "total", span=width))
     note = " ".join(_cost_notes(brief, priced))
-    return DrawnTable(columns, [*rows, *last], note=note)
+    return DrawnTable(columns, [*rows, *last], note=note, pad=pad)
 
 
 def _cost_notes(brief: Brief, priced: bool) -> Iterator[str]:
@@ -187,6 +191,8 @@ def _recommendation(brief: Brief) -> Iterator[str]:
     plan = brief.plan
     for year in plan.years:
         items = [item for item in brief.replaced if (item.year or NOT_DATED) == year.year]
+        if not items:
+            continue
         when = f"In {year.year}" if year.year != NOT_DATED else "At the end of their lives"
         recorders = [item for item in items if item.kind == "recorder"]
         named = f" ({run_of_refs([item.ref for item in recorders])})" if 0 < len(recorders) <= PLACES_NAMED else ""

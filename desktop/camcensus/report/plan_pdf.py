@@ -24,7 +24,7 @@ from camcensus.report.plan_work import work
 from camcensus.report.pulse import Progress
 from camcensus.report.text import Typesetter
 
-SIGNATURE_POINTS = (32.0, 28.0, 24.0, 21.0)
+SIGNATURE_POINTS = (32.0, 28.0, 24.0, 21.0, 18.0)
 """Heights tried for a signature's row until the decision page fits one page."""
 
 _HANDLING = {

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camcensus.model.asset import Body
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.plan import OPTION_WORDS, Batch, Need, NeedKind, OwnLine, Plan, PlanItem
+from camcensus.model.plan import OPTION_WORDS, Batch, Need, NeedKind, OwnLine, Plan, PlanItem, VersionInfo
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.editions import Audience
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.paper import plan
+from camcensus.tasks.paper import plan, version_plan
 
 if TYPE_CHECKING:
     from camcensus.report.plan_brief import Brief
@@ -30,10 +31,12 @@ Cell = str | int | float
 
 
 def write_plan_csv(
-    inventory: Inventory, knowledge: Knowledge, path: Path, *, audience: Audience, now: datetime, shown: Plan | None = None
+    inventory: Inventory, knowledge: Knowledge, path: Path, *, audience: Audience, now: datetime, version: int | None = None
 ) -> Written:
-    """The table of the plan as it stands, or of `shown`; `pages` counts its rows. Raises StoreError."""
-    content, number = plan_csv(inventory, knowledge, shown or plan(inventory, knowledge, now), audience=audience, now=now)
+    """The table of the plan as it stands, or as it stood in a version; `pages` counts its rows. Raises StoreError."""
+    shown = plan(inventory, knowledge, now) if version is None else version_plan(inventory, version)
+    issued = next((one for one in inventory.plan_versions() if one.number == version), None)
+    content, number = plan_csv(shown, inventory.body, knowledge, audience=audience, now=now, issued=issued)
 
     def write(draft: Path) -> int:
         draft.write_bytes(content)
@@ -43,18 +46,20 @@ def write_plan_csv(
 
 
 def plan_csv(
-    inventory: Inventory, knowledge: Knowledge, shown: Plan, *, audience: Audience, now: datetime
+    shown: Plan, body: Body, knowledge: Knowledge, *, audience: Audience, now: datetime, issued: VersionInfo | None = None
 ) -> tuple[bytes, int]:
     """The CSV and its number of rows: UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute.
 
-    `line_total_gbp` excludes VAT and contingency, which is worked out by year; it is empty where something is not priced.
-    A quantity that is not the number of rows is told by a line without a ref, or by rows with quantity 0.
+    `issued` is the version that is shown, where it is an old one. `line_total_gbp` excludes VAT and contingency, which is
+    worked out by year; it is empty where something is not priced. A quantity that is not the number of rows is told by a line
+    without a ref, or by rows with quantity 0.
     """
     from camcensus.report.plan_brief import Brief
 
     brief = Brief(
-        plan=shown, body=inventory.body, knowledge=knowledge, scans=(), rows=(), enabled_lists=frozenset(),
+        plan=shown, body=body, knowledge=knowledge, scans=(), rows=(), enabled_lists=frozenset(),
         as_at=now if now.tzinfo else now.replace(tzinfo=UTC), audience=audience, simulation=False, many_buildings=False,
+        issued=issued,
     )  # fmt: skip
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)

@@ -108,10 +108,8 @@ def _plan(this: Making) -> Written:
 
 
 def _plan_csv(this: Making) -> Written:
-    number = this.choices.version
-    shown = None if number is None else paper.version_plan(this.inventory, number)
     return plan_table.write_plan_csv(
-        this.inventory, this.knowledge, this.path, audience=this.choices.audience, now=this.now, shown=shown
+        this.inventory, this.knowledge, this.path, audience=this.choices.audience, now=this.now, version=this.choices.version
     )
 
 
