@@ -39,6 +39,7 @@ from camcensus.ui.panels.import_register import RegisterDialog  # noqa: E402
 from camcensus.ui.panels.paper_dialog import PaperDialog  # noqa: E402
 from camcensus.ui.panels.plan_actions import PlanActions  # noqa: E402
 from camcensus.ui.panels.stale import AnswersDialog  # noqa: E402
+from camcensus.ui.parts import Scroll  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.theme import THEME, Choice  # noqa: E402
 from camcensus.ui.window import ENTRIES, MainWindow  # noqa: E402
@@ -303,6 +304,13 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
         return prepare
 
+    def help_with_pictures(window: MainWindow) -> None:
+        record(window, "reports")
+        window.show_help()
+        _settle(QApplication.instance(), window, 0.3)  # type: ignore[arg-type]
+        scroll = next(one for one in window.findChildren(Scroll) if one.accessibleName() == "Reports")
+        scroll.verticalScrollBar().setValue(500)
+
     def on_plan(ask: Callable[[PlanActions, str], object]) -> Callable[[MainWindow], None]:
         return planned(lambda window: ask(window.plan.actions_, window.plan.board.current))
 
@@ -353,6 +361,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-answers": answers,
         "dialog-mistake": on_makers(lambda window: window.manufacturers.report_mistake()),
         "dialog-help": dialog(lambda window: window.show_help()),
+        "dialog-help-reports": help_with_pictures,
     }
 
 

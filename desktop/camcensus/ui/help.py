@@ -131,7 +131,9 @@ def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
             layout.addLayout(line)
         elif kind == "picture":
             file, _, seen = words.partition("|")
-            layout.addWidget(Picture(folder / file, seen))
+            picture = Picture(folder / file, seen)
+            layout.addWidget(picture)
+            picture.setHidden(picture.missing)
         elif kind == "body":
             layout.addWidget(Text(words))
     layout.addStretch(1)

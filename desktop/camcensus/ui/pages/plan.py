@@ -218,7 +218,11 @@ class PlanPage(Page):
 
     def print_out(self) -> ReportDialog | None:
         """Shows the paper, to be printed and saved; None where there is nothing to print."""
-        return self.actions_.preview() if self._faces.currentIndex() != NOTHING else None
+        if self._faces.currentIndex() == NOTHING:
+            return None
+        dialog = self.actions_.preview()
+        dialog.defect.connect(self.defect)
+        return dialog
 
     def price_next(self) -> None:
         """On to the next batch without a price, at the field where it is typed."""

@@ -37,11 +37,12 @@ class PaperDialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self._session, self._title, self._draw = session, title, draw
+        self._shown = False
         for keys, do in (("Ctrl+S", self.save), ("Ctrl+P", self.print_out)):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         self.desk = PaperDesk(session, self)
         self.desk.drawn.connect(self._drawn)
-        self.desk.saved.connect(lambda kept: self._tell(f"Saved {clean(kept.path.name)}, {count(kept.pages, 'page')}"))
+        self.desk.saved.connect(self._saved)
         self.desk.failed.connect(self._failed)
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
         self.close_button = Button("Close")
@@ -90,11 +91,7 @@ class PaperDialog(QDialog):
         """Asks where, and puts the sheet there, as soon as it is drawn."""
         if self.desk.written is None and not self.desk.drawing:
             return
-        body = self._session.body
-        stem = re.sub(r"[^\w-]+", "-", f"{body.name if body else ''} {self._title}".strip().casefold()).strip("-")[:80]
-        name, _ = QFileDialog.getSaveFileName(
-            self, f"Save: {self._title}", f"{stem}-{self._session.clock():%Y-%m-%d}.pdf", "PDF (*.pdf)"
-        )
+        name, _ = QFileDialog.getSaveFileName(self, f"Save: {self._title}", f"{self._suggested()}.pdf", "PDF (*.pdf)")
         if name:
             self.save_as(Path(name))
 
@@ -117,6 +114,16 @@ class PaperDialog(QDialog):
             return
         self._tell(f"Sent to the printer, {count(self.paper.document.pageCount(), 'page')}")
 
+    def _saved(self, kept: Written) -> None:
+        what = "row" if kept.path.suffix == ".csv" else "page"
+        self._tell(f"Saved {clean(kept.path.name)}, {count(kept.pages, what)}")
+
+    def _suggested(self) -> str:
+        """The name of a file for it: whose it is, what it is, of which day."""
+        body = self._session.body
+        stem = re.sub(r"[^\w-]+", "-", f"{body.name if body else ''} {self._title}".strip().casefold()).strip("-")[:80]
+        return f"{stem}-{self._session.clock():%Y-%m-%d}"
+
     def _tell(self, say: str) -> None:
         """Says what became of the sheet, and logs it: people ask what has changed since their last report."""
         self.paper.state.setText(f"{say}.")
@@ -129,7 +136,9 @@ class PaperDialog(QDialog):
         self.paper.state.setText("")
         for button in (self.save_button, self.print_button):
             button.setEnabled(True)
-        self.print_button.setFocus()
+        if not self._shown:  # later the keyboard stays where another choice was made
+            self.print_button.setFocus()
+        self._shown = True
 
     def _failed(self, what: str, error: BaseException) -> None:
         self.paper.state.setText("")

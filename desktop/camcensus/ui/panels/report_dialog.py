@@ -7,13 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
-from camcensus.tasks import reports
+from camcensus.model.words import long_date
+from camcensus.tasks import planning, reports
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import Inventory
 from camcensus.ui import theme
+from camcensus.ui.buttons import Button
 from camcensus.ui.controls import Combo
 from camcensus.ui.panels.paper_dialog import PaperDialog
 from camcensus.ui.paper_desk import Progress
@@ -29,7 +31,8 @@ class ReportDialog(PaperDialog):
     """Draws a report for whoever is chosen to see it, with progress; closing it stops the drawing."""
 
     def __init__(self, session: Session, kind: reports.ReportKind, parent: QWidget | None = None) -> None:
-        super().__init__(session, kind.title, parent=parent)
+        self.csv_button = Button("Save CSV")
+        super().__init__(session, kind.title, parent=parent, more=(self.csv_button,) if kind.csv is not None else ())
         self.kind = kind
         self.audience = Combo("Who will see it?")
         for name in kind.audiences:
@@ -37,29 +40,52 @@ class ReportDialog(PaperDialog):
         inventory = session.inventory
         self._choices = reports.choices_kept(inventory, kind) if inventory is not None else reports.Choices()
         self.audience.setCurrentIndex(max(0, self.audience.findData(self._choices.audience)))
+        self.version = Combo("Which version")
+        self.version.addItem("As it stands now", None)
+        made = planning.versions(inventory) if inventory is not None and "version" in kind.options else ()
+        for one in made:
+            self.version.addItem(f"Version {one.number}, {long_date(one.made_at)}", one.number)
+        if not made:
+            self.version.hide()
         self._left_out = Text(kind.left_out[self._choices.audience], "body", "secondary")
         bar = Surface("base", lines="b")
         layout = QVBoxLayout(bar)
         layout.setContentsMargins(20, 10, 24, 10)
-        parts = row(Text("Who will see it?", wrap=False), self.audience, self._left_out, gap=12)
-        parts.setStretch(2, 1)
+        parts = row(Text("Who will see it?", wrap=False), self.audience, self.version, self._left_out, gap=12)
+        parts.setStretch(3, 1)
         parts.setAlignment(self._left_out, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(parts)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.setSpacing(0)
         whole.insertWidget(0, bar)
-        self.audience.activated.connect(lambda _: self._choose())
+        for combo in (self.audience, self.version):
+            combo.activated.connect(lambda _: self._choose())
+        self.csv_button.clicked.connect(self.save_table)
         self.desk.progressed.connect(self._progressed)
 
     def write(self, pen: Inventory, to: Path, progress: Progress) -> Written:
         """Writes the report for whoever is chosen to see it; called in the thread that draws."""
+        return self.kind.write(self._making(pen, to, progress))
+
+    def save_table(self) -> None:
+        """Asks where, and writes the report's table there as CSV."""
+        csv = self.kind.csv
+        if csv is None:
+            return
+        title = f"Save the table: {self.kind.title}"
+        name, _ = QFileDialog.getSaveFileName(self, title, f"{self._suggested()}.csv", "CSV (*.csv)")
+        if name:
+            path = Path(name)
+            to_csv = path if path.suffix else path.with_suffix(".csv")
+            self.desk.write(lambda pen, to, progress: csv(self._making(pen, to, progress)), to_csv)
+
+    def _making(self, pen: Inventory, to: Path, progress: Progress) -> reports.Making:
         session = self._session
-        making = reports.Making(
+        return reports.Making(
             inventory=pen, knowledge=session.knowledge, path=to, data_dir=session.data_dir, now=session.clock(),
             choices=self._choices, progress=progress,
         )  # fmt: skip
-        return self.kind.write(making)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What the buttons do goes below page and size where both do not fit."""
@@ -67,7 +93,7 @@ class ReportDialog(PaperDialog):
         self.paper.set_stacked(self.width() * 100 / theme.THEME.percent < STACK_BELOW)
 
     def _choose(self) -> None:
-        self._choices = replace(self._choices, audience=self.audience.currentData())
+        self._choices = replace(self._choices, audience=self.audience.currentData(), version=self.version.currentData())
         self._left_out.setText(self.kind.left_out[self._choices.audience])
         for button in (self.save_button, self.print_button):
             button.setEnabled(False)
