@@ -372,6 +372,39 @@ def test_taken_out_is_kept_aside_and_put_back(window: MainWindow, page: PlanPage
     assert window.session.row(gone.assets[0]).asset.decision is not None  # type: ignore[union-attr]
 
 
+def test_enter_goes_to_the_fields_and_delete_takes_out_only_on_the_card(
+    window: MainWindow, page: PlanPage, qtbot: QtBot
+) -> None:
+    pick(page, HALL)
+    page.board.take_keyboard()
+    qtbot.keyClick(page.board.stop, Qt.Key.Key_Return)
+    assert page.pane.why.hasFocus()
+    qtbot.keyClick(page.pane.why, Qt.Key.Key_Delete)
+    settle(QApplication.instance())
+    assert HALL in board(page)[NEXT_YEAR]
+    page.board.take_keyboard()
+    qtbot.keyClick(page.board.stop, Qt.Key.Key_Delete)
+    settle(QApplication.instance())
+    assert strip(window) == f"{HALL} taken out of the plan."
+
+
+def test_a_batch_whose_rows_went_away_says_so_and_can_be_removed(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    chosen = pick(page, HALL)
+    type_in(qtbot, page.pane.unit, "200")
+    window.session.set_status(chosen.assets, "removed")
+    settle(QApplication.instance())
+    card = next(card for column in page.board.columns for card in column.model.cards if card.id == chosen.id)
+    assert (card.amount, card.question) == ("No rows left", "Look at this")
+    page.board.choose(chosen.id)
+    page.open_batch()
+    assert not page.pane._money.isVisible()
+    assert page.pane.again_link.text() == "Remove"
+    assert any("It counts in no total" in text.text() for text in page.pane.findChildren(Text))
+    page.pane.again_link.click()
+    settle(QApplication.instance())
+    assert plan_of(page).batch(chosen.id) is None
+
+
 def test_what_is_kept_can_be_shown(page: PlanPage) -> None:
     pick(page, HALL)
     choose(page.pane.option, "keep")

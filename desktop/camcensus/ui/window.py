@@ -272,7 +272,7 @@ class MainWindow(QWidget):
                 Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
                 Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
-                Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
+                Verb("No longer here, or out of the plan", ("Del",), self._leave_out),
                 Verb("Save the paper", ("Ctrl+S",), self._save),
                 Verb("Print the report", ("Ctrl+P",), self._print),
                 Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
@@ -314,6 +314,12 @@ class MainWindow(QWidget):
     def _on_cameras(self, verb: object) -> None:
         if self.page is self.cameras and callable(verb):
             verb()
+
+    def _leave_out(self) -> None:
+        if self.page is self.plan:
+            self.plan.take_out()
+        else:
+            self._on_cameras(self.cameras.mark_removed)
 
     def _add_by_hand(self) -> None:
         self.show_page("cameras")

@@ -153,6 +153,8 @@ def amount_words(batch: Batch) -> str:
         return "Taken out"
     if batch.option is None:
         return "Not decided"
+    if not batch.assets:
+        return "No rows left"
     if batch.total is not None:
         return pounds(batch.total)
     return "Kept" if batch.option == "keep" else "Not priced"

@@ -140,6 +140,7 @@ class PlanPage(Page):
         self.choices_link.clicked.connect(do.choose)
         self.board.chosen.connect(lambda _: self._chosen())
         self.board.opened.connect(self.open_batch)
+        self.board.entered.connect(self.enter_batch)
         self.board.carried.connect(do.move)
         self.board.menu_wanted.connect(self._menu)
         self.pane.edited.connect(do.edit)
@@ -242,6 +243,18 @@ class PlanPage(Page):
         self._chosen()
         if was and not self.pane.isHidden():
             self.pane.why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def enter_batch(self) -> None:
+        """On to the fields of the chosen batch."""
+        self.open_batch()
+        if not self.pane.isHidden():
+            first = self.pane.why if self.pane.why.isEnabled() else self.pane.details_link
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_out(self) -> None:
+        """Takes the chosen batch out of the plan, where the keyboard is on it."""
+        if any(column.list.hasFocus() for column in self.board.columns) and self.actions_.may_edit:
+            self.actions_.take_out(self.board.current)
 
     def _close_pane(self) -> None:
         self._closed = True

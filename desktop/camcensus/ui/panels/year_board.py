@@ -24,7 +24,9 @@ class YearBoard(QScrollArea):
     carried = Signal(str, str)
     """A batch by its id, and the year it is to go to."""
     opened = Signal()
-    """Enter, or a click: on to what is chosen."""
+    """A click: what is chosen is to be seen."""
+    entered = Signal()
+    """Enter: on to the fields of what is chosen."""
     menu_wanted = Signal(QPoint)
     """Where the menu of the chosen batch is to open, on the screen."""
 
@@ -142,6 +144,7 @@ class YearBoard(QScrollArea):
         column.list.set_whole(self._stacked)
         column.chosen.connect(self._choose)
         column.list.opened.connect(self.opened)
+        column.list.entered.connect(self.entered)
         column.list.aside.connect(self._go)
         column.list.carried.connect(self._carry)
         column.list.customContextMenuRequested.connect(

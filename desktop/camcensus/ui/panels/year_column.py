@@ -100,6 +100,8 @@ class CardList(ColumnList):
     """To the year before (-1) or after (1)."""
     carried = Signal(int)
     """The chosen card is to go to the year before or after."""
+    entered = Signal()
+    """Enter: on to the fields of the chosen card."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -131,7 +133,11 @@ class CardList(ColumnList):
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Sideways to another year; all else is a list's."""
+        """Sideways to another year, Enter to the fields; all else is a list's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._by_keyboard = True
+            self.entered.emit()
+            return
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if by is None or event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier):
             super().keyPressEvent(event)
