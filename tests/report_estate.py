@@ -16,7 +16,7 @@ from camcensus.tasks import planning, register
 from camcensus.tasks.placing import NewPhoto
 from camcensus.tasks.untouched import Untouched, keep_untouched
 
-__all__ = ["NOW", "ROOT", "estate", "knowledge"]
+__all__ = ["NOW", "ROOT", "change_plan", "estate", "knowledge"]
 
 STAFF = "Sam Okafor"
 DEVICES = 30
@@ -57,12 +57,12 @@ def estate(path: Path) -> None:
         register.set_status(inventory, [by_ref["CAM-005"]], "removed", STAFF, NOW)
         keep_untouched(inventory, [Untouched("10.0.0.5", "Fire panel")], by=STAFF, now=NOW)
         inventory.allow("eth0 10.0.0.2/8", "R. Khan, IT", NOW)
-        _change_plan(inventory, known)
+        change_plan(inventory, known)
 
 
-def _change_plan(inventory: register.Inventory, known: Knowledge) -> None:
+def change_plan(inventory: register.Inventory, known: Knowledge) -> None:
     """Something typed into every field of the plan, a version of it, and a change since."""
-    first, second = planning.plan(inventory, known, NOW).acting[:2]
+    first, second = planning.plan(inventory, known, NOW).batches[:2]
     typed = {
         "name": "Front gate", "reason": "Asked for by the head", "quantity": 2, "unit": "£295", "fitting": "£80.50", "other": "450",
         "priority": 1, "target_date": "2027-02-15", "disposal": "Collected by Eco", "wiped_on": "2027-03-01", "status": "ordered",
