@@ -451,6 +451,17 @@ def test_a_line_of_ones_own_is_added_changed_moved_and_removed(window: MainWindo
     assert len(plan_of(page).lines) == 1
 
 
+def test_the_price_of_a_line_with_the_same_name_is_offered_again(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    window.session.add_line(OwnLine(id="", name="Cabling", unit=860_00, fitting=40_00))
+    page.actions_.add_own_line()
+    dialog = dialog_of(window, OwnLineDialog)
+    qtbot.keyClicks(dialog.name, "cabling")
+    dialog.name.editingFinished.emit()
+    assert (dialog.unit.text(), dialog.fitting.text()) == ("860", "40")
+    assert dialog.sum.text() == "1 × (£860 + £40) = £900"
+    dialog.reject()
+
+
 def test_rows_are_split_off_and_put_into_another_batch(window: MainWindow, page: PlanPage) -> None:
     before = pick(page, ENTRANCE)
     page.pane.rows_link.click()

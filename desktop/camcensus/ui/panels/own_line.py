@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -10,20 +10,25 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from camcensus.model.errors import StoreError
 from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, OwnLine
 from camcensus.model.plan_fields import checked_field
+from camcensus.model.words import clean
 from camcensus.ui.controls import Combo, Field
 from camcensus.ui.dialogs import Dialog, labelled
 from camcensus.ui.panels.batch_pane import sum_in_words
 from camcensus.ui.panels.costs import typed
 from camcensus.ui.panels.tag_editors import LearnField
+from camcensus.ui.phrases import upper_first
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
+
+type LastPrices = Mapping[str, tuple[int | None, int | None]]
+"""Names that were typed before, each with its last unit and fitting price in pence."""
 
 
 class OwnLineDialog(Dialog):
     """What, when, how urgent, and what it costs. `made` is the id of the line."""
 
     def __init__(
-        self, session: Session, years: Sequence[str], names: Sequence[str], line: OwnLine | None = None,
+        self, session: Session, years: Sequence[str], used: LastPrices, line: OwnLine | None = None,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         title = "Add a line of your own" if line is None else "Change this line"
@@ -32,6 +37,8 @@ class OwnLineDialog(Dialog):
         self._session, self._line = session, line
         self.made = ""
         before = line or OwnLine(id="", name="", quantity=1, unit=None, fitting=None, year=next(iter(years), None))
+        self._used = {name.casefold(): prices for name, prices in used.items()}
+        names = [upper_first(clean(name, 80)) for name in used]
         self.name, self.why = LearnField(names, "For example, cabling", name="What"), Field("", name="Why")
         self.year, self.priority = Combo("Year"), Combo("Priority")
         for year in years:
@@ -74,6 +81,7 @@ class OwnLineDialog(Dialog):
         self.offer("Cancel", "Add line" if line is None else "Save line")
         for each in (self.unit, self.fitting, self.quantity):
             each.textEdited.connect(self._add_up)
+        self.name.editingFinished.connect(self._offer_prices)
         self._add_up()
         self.name.setFocus()
 
@@ -106,6 +114,14 @@ class OwnLineDialog(Dialog):
             self.made = self._session.add_line(line)
         if self.made:
             super().accept()
+
+    def _offer_prices(self) -> None:
+        """The prices of last time for what has that name, where none are typed."""
+        prices = self._used.get(self.name.text().strip().casefold())
+        if prices is not None and not self.unit.text().strip() and not self.fitting.text().strip():
+            self.unit.setText(typed(prices[0]))
+            self.fitting.setText(typed(prices[1]))
+            self._add_up()
 
     def _complain(self, field: Field, sentence: str) -> None:
         field.wrong = True

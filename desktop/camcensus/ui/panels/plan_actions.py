@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.plan import Batch, OwnLine, Plan
-from camcensus.model.words import clean
 from camcensus.tasks import planning, reports
 from camcensus.ui.models.plan_shown import is_year, year_choices
 from camcensus.ui.panels.add_to_plan import AddToPlan
@@ -113,8 +112,8 @@ class PlanActions:
         inventory = self._session.inventory
         if inventory is None or not self.may_edit:
             return None
-        names = tuple(clean(str(name), 80) for name in planning.line_names(inventory))
-        dialog = OwnLineDialog(self._session, self.years, names, self.line(identity), self._page.window())
+        used = planning.line_names(inventory)
+        dialog = OwnLineDialog(self._session, self.years, used, self.line(identity), self._page.window())
         dialog.show_over()
         return dialog
 
