@@ -682,6 +682,23 @@ def test_without_rows_or_without_anything_to_plan_the_page_says_what_to_do(
     assert page._faces.currentIndex() == PLAN
 
 
+def test_while_a_large_plan_is_added_up_first_nothing_false_is_said(
+    window: MainWindow, app: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "SUMMED_AT_ONCE", 0)
+    window.activateWindow()
+    window.show_page("cameras")
+    window.cameras.table.setFocus()
+    window.show_page("plan")
+    settle(app)
+    page = window.plan
+    assert page.desk.busy or page.board.columns
+    assert page._faces.currentIndex() == PLAN, "there are cameras"
+    qtbot.waitUntil(lambda: bool(page.board.columns), timeout=10_000)
+    settle(app)
+    assert page.board.stop.hasFocus()
+
+
 def test_a_large_plan_is_added_up_beside_the_window_and_the_last_one_holds(
     window: MainWindow, page: PlanPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -718,9 +735,10 @@ def test_nothing_is_clipped(window: MainWindow, page: PlanPage, app: QApplicatio
         if column.list.isVisible() and column.model.cards:
             card = column.list.visualRect(column.model.index(0, 0))
             assert card.height() >= 3 * theme.pitch("body")
-            name = QFontMetricsF(theme.font("strong")).horizontalAdvance(column.model.cards[0].name)
-            amount = theme.advance(column.model.cards[0].amount, "strong")
-            assert card.width() >= name + amount + 44, "name and amount stand whole beside each other"
+            first = column.model.cards[0]
+            name = QFontMetricsF(theme.font("strong")).horizontalAdvance(first.name)
+            amount = theme.advance(first.amount, "strong") if first.priced else 0
+            assert card.width() >= name + amount + 44, "name and sum stand whole beside each other"
 
 
 def too_small(page: PlanPage) -> Iterator[str]:

@@ -28,6 +28,8 @@ REFS_NAMED = 8
 NAME_LETTERS, SENTENCE_LETTERS = 80, 400
 PRIORITIES: Offered = tuple((f"{number}, {words}", str(number)) for number, words in PRIORITY_WORDS.items())
 FOR_THE_INSTALLER = frozenset({"recorder", "viewing", "storage"})
+IN_SHORT: dict[str, str] = {"separate": "Isolate", "replace-with-recorder": "With recorder"}
+"""Options that are too long for a card."""
 NEED_GLYPHS: dict[str, Glyph] = {"open": "question", "done": "check", "not-needed": "dash"}
 
 
@@ -117,7 +119,9 @@ def holds_words(batches: Iterable[Batch], lines: int = 0) -> str:
 
 
 def _batch_card(batch: Batch) -> Card:
-    where = "sensitive place" if batch.sensitive else "core network" if batch.core else OPTION_WORDS.get(batch.option or "keep")
+    option = batch.option or "keep"
+    where = "sensitive place" if batch.sensitive else "core network" if batch.core else None
+    where = where or IN_SHORT.get(option, OPTION_WORDS[option])
     done = f" · {STATUS_WORDS[batch.status]}" if batch.status != "planned" else ""
     return Card(
         batch.id,

@@ -167,7 +167,12 @@ class PlanPage(Page):
 
     def start_focus(self) -> QWidget:
         """The years, or the button of an empty page."""
-        return self._first.get(self._faces.currentIndex(), self.board.stop if not self._left.isHidden() else self.pane.why)
+        face = self._faces.currentIndex()
+        if face != PLAN:
+            return self._first[face]
+        if not self.board.columns:
+            return self.preview_button
+        return self.pane.why if self._left.isHidden() else self.board.stop
 
     def panes(self) -> list[QWidget]:
         """Years, the chosen batch, the table, what to do with all of it."""
@@ -285,6 +290,8 @@ class PlanPage(Page):
             self.actions_.take(None)
             self._faces.setCurrentIndex(NOTHING)
             return
+        if not self.board.columns:
+            self._faces.setCurrentIndex(PLAN)
         self.desk.read()
 
     def _show(self, plan: Plan | None) -> None:
@@ -319,10 +326,13 @@ class PlanPage(Page):
         shown = self.left_out_link.isChecked()
         self.left_out_link.setText("Hide them" if shown else "Show them")
         self.left_out_link.updateGeometry()
+        first = not self.board.columns and self.preview_button.hasFocus()
         self.board.show_years(plan_shown.years_shown(plan, left_out=shown))
         if not self.board.current:
             self.board.choose(self.board.first())
         self._chosen()
+        if first:
+            self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self) -> None:
         """Shows the chosen batch in the pane, or no pane where none is chosen or it was closed."""

@@ -52,7 +52,7 @@ class BatchPane(Surface):
         self.close_button = IconButton("x", "Close the batch")
         self.why = Field("", name="Why")
         self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("Option")
-        self.unit, self.fitting = Field("Not priced", name="Unit £"), Field("Not priced", name="Fitting £")
+        self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
         self.quantity = Field("1", name="Quantity")
         self.sum = Text("", "body", "secondary")
         self.problem = Text("", "caption", "listed_ink")

@@ -52,20 +52,29 @@ class _Cards(QStyledItemDelegate):
     def _words(self, painter: QPainter, card: Card, room: QRectF) -> None:
         pitch = theme.pitch("body")
         top = room.center().y() - 1.5 * pitch
-        at = [QRectF(room.left(), top + line * pitch, room.width(), pitch) for line in range(3)]
-        amount = _draw(painter, card.amount, at[0], "strong" if card.priced else "body", ink=_ink(card), right=True)
-        _draw(painter, card.name, at[0].adjusted(0, 0, -amount - 8, 0), "strong")
-        _draw(painter, card.where, at[1], "caption", ink="secondary")
-        asked = 0.0
+        first, second, third = (QRectF(room.left(), top + line * pitch, room.width(), pitch) for line in range(3))
+        beside = theme.advance(card.name, "strong") + theme.advance(card.amount, "body") + 8 <= room.width()
+        below = not card.priced and not beside  # words in place of a sum give way to a long name
+        amount = 0.0
+        if not below:
+            amount = _draw(painter, card.amount, first, "strong" if card.priced else "body", ink=_ink(card), right=True)
+        _draw(painter, card.name, first.adjusted(0, 0, -amount - 8, 0), "strong")
+        _draw(painter, card.where, second, "caption", ink="secondary")
+        right = _draw(painter, card.amount, third, "caption", ink="secondary", right=True) + 6 if below else 0.0
         if card.question:
-            size = theme.px(12)
-            room_for = at[2].width() - theme.advance(card.priority, "caption") - size - 18
-            words = _cut(card.question, "caption", max(room_for, at[2].width() * 0.4))
-            asked = _draw(painter, words, at[2], "caption", ink="todo_ink", right=True)
-            glyph = QRectF(at[2].right() - asked - size - 5, at[2].center().y() - size / 2, size, size)
-            icons.draw_glyph(painter, "question", glyph, theme.colour("todo_ink"))
-            asked += size + 10
-        _draw(painter, card.priority, at[2].adjusted(0, 0, -asked, 0), "caption", ink="secondary")
+            right += self._question(painter, card, third.adjusted(0, 0, -right, 0), with_words=not below)
+        _draw(painter, card.priority, third.adjusted(0, 0, -right, 0), "caption", ink="secondary")
+
+    def _question(self, painter: QPainter, card: Card, room: QRectF, *, with_words: bool) -> float:
+        """What waits for somebody, at the right; returns the width that it takes."""
+        size, asked = theme.px(12), 0.0
+        if with_words:
+            left = room.width() - theme.advance(card.priority, "caption") - size - 18
+            words = _cut(card.question, "caption", max(left, room.width() * 0.4))
+            asked = _draw(painter, words, room, "caption", ink="todo_ink", right=True) + 5
+        glyph = QRectF(room.right() - asked - size, room.center().y() - size / 2, size, size)
+        icons.draw_glyph(painter, "question", glyph, theme.colour("todo_ink"))
+        return asked + size + 6
 
 
 def _ink(card: Card) -> str:
