@@ -38,6 +38,20 @@ _TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("one",),
         ("name", "type", "year_starts", "expected_cameras", "expected_basis", "urn", "ods", "gss", "company_no"),
     ),
+    "plan_batch": (
+        ("id",),
+        (
+            "kind", "place_path", "what", "year", "undated", "with_recorder", "name", "priority", "reason", "quantity", "unit",
+            "fitting", "other", "out", "by_hand", "target_date", "disposal", "wiped_on", "wipe_certificate", "weee_note",
+            "status", "note",
+        ),
+    ),
+    "plan_row": (("asset",), ("batch",)),
+    "plan_need": (("batch", "kind"), ("state", "note")),
+    "plan_line": (("id",), ("number", "name", "quantity", "unit", "fitting", "year", "priority", "reason")),
+    "plan_version": (
+        ("id",), ("number", "made_at", "made_by", "note", "knowledge_version", "total", "with_vat", "brief", "plan"),
+    ),
 }  # fmt: skip
 """What an edit may touch: table -> its key and its other columns. Names from a file never reach SQL unless they stand here."""
 
@@ -244,8 +258,10 @@ def _changes(steps: Sequence[Step], say: str, change_id: str) -> Changes:
 
     shown = {str(step.values["asset"]) for step in steps if step.table == "photo" and step.values.get("asset")}
     asked = {str(step.values["device"]) for step in steps if step.table == "doubt" and step.values.get("device")}
-    settings = any(step.table in ("setting", "list_choice", "body") for step in steps)
+    of_plan = [step for step in steps if step.table == "setting" and all(str(key).startswith("plan.") for key in step.keys)]
+    settings = any(step.table in ("setting", "list_choice", "body") and step not in of_plan for step in steps)
+    plan = bool(of_plan) or any(step.table.startswith("plan_") for step in steps)
     return Changes(
         frozenset(touched("asset") | shown), frozenset(touched("place")), frozenset(touched("contact")),
-        frozenset(touched("device") | asked), settings, say, change_id,
+        frozenset(touched("device") | asked), settings, say, change_id, plan,
     )  # fmt: skip

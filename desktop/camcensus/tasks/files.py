@@ -14,6 +14,8 @@ from camcensus.store.files import write_whole
 
 _MAGIC_BYTES = 5
 """How much of a file's beginning says what kind it is: a PDF's is "%PDF-"."""
+_TEXT_MARK = b"\xef\xbb\xbf"
+"""What our tables begin with, whatever their first column is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
         draft = Path(folder) / "draft"
         pages = draw(draft)
         data = draft.read_bytes()
-    _refuse_other_kind(path, data[:_MAGIC_BYTES])
+    _refuse_other_kind(path, _TEXT_MARK if data.startswith(_TEXT_MARK) else data[:_MAGIC_BYTES])
     write_whole(path, data)
     return Written(path, pages, hashlib.sha256(data).hexdigest())
 

@@ -16,28 +16,41 @@ from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
-from camcensus.tasks import camera_report, evidence_report, foi, it_notice, paper, register_report, sheets, summary_report
-from camcensus.tasks.editions import Edition, Kept
+from camcensus.tasks import (
+    camera_report,
+    evidence_report,
+    foi,
+    it_notice,
+    paper,
+    plan_table,
+    register_report,
+    sheets,
+    summary_report,
+)
+from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
-from camcensus.tasks.paper import Audience
 
 if TYPE_CHECKING:
     from camcensus.report.pulse import Progress
 
-Option = Literal["place", "request", "ref"]
-"""What has to be said beside the audience: a place with a floor plan, the request that is answered, a row."""
+Option = Literal["place", "request", "ref", "version"]
+"""What may be said beside the audience: a place with a floor plan, the request that is answered, a row, an old version."""
 
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person chose for one report. `place` is a place's id, `ref` what people call a row."""
+    """What a person chose for one report. `place` is a place's id, `ref` what people call a row.
+
+    `version` is a version of the plan that was made, None for the plan as it stands; it is said anew each time.
+    """
 
     audience: Audience = "internal"
     place: str | None = None
     request: FoiRequest = field(default_factory=FoiRequest)
     ref: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +103,13 @@ def _plan(this: Making) -> Written:
         data_dir=this.data_dir,
         now=this.now,
         progress=this.progress,
+        version=this.choices.version,
+    )
+
+
+def _plan_csv(this: Making) -> Written:
+    return plan_table.write_plan_csv(
+        this.inventory, this.knowledge, this.path, audience=this.choices.audience, now=this.now, version=this.choices.version
     )
 
 
@@ -189,12 +209,10 @@ KINDS: tuple[ReportKind, ...] = (
         name="plan",
         title="Replacement plan",
         for_whom="To be signed: what, when, why and for how much.",
-        left_out={
-            "internal": NOTHING_LEFT_OUT,
-            "supplier": "Network addresses, serial numbers and staff names are left out.",
-            "public": "Locations, network details, people and notes are left out.",
-        },
+        left_out=_editions(paper.HOLDS),
         write=_plan,
+        csv=_plan_csv,
+        options=("version",),
     ),
     ReportKind(
         name="register",

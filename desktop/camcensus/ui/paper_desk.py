@@ -65,10 +65,10 @@ class PaperDesk(QObject):
             return
         self._number += 1
         self.job = self._start(draw, self._folder / f"paper-{self._number}.pdf")
-        self.job.progressed.connect(lambda events: self.progressed.emit(*events[-1]))
+        self.job.progressed.connect(self._progress)  # methods, not lambdas: Qt forgets them with the desk
         self.job.finished.connect(self._drawn)
-        self.job.failed.connect(lambda error: self._over("draw", error))
-        self.job.cancelled.connect(lambda: self._over("", None))
+        self.job.failed.connect(self._broken)
+        self.job.cancelled.connect(self._over)
 
     def cancel(self) -> None:
         """Stops the drawing; what was drawn before stays."""
@@ -145,7 +145,13 @@ class PaperDesk(QObject):
             path, self._save_to = self._save_to, None
             self.save(path)
 
-    def _over(self, what: str, error: BaseException | None) -> None:
+    def _progress(self, events: tuple[tuple[int, int], ...]) -> None:
+        self.progressed.emit(*events[-1])
+
+    def _broken(self, error: BaseException) -> None:
+        self._over(error)
+
+    def _over(self, error: BaseException | None = None) -> None:
         self.job = None
         if self._closed:
             return
@@ -155,7 +161,7 @@ class PaperDesk(QObject):
             self.stopped.emit()
         else:
             self._save_to = None
-            self.failed.emit(what, error)
+            self.failed.emit("draw", error)
 
     def _next(self) -> None:
         wanted, self._wanted = self._wanted, None

@@ -289,7 +289,7 @@ class MainWindow(QWidget):
                 Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
                 Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
-                Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
+                Verb("No longer here, or out of the plan", ("Del",), self._leave_out),
                 Verb("Save the paper", ("Ctrl+S",), self._save),
                 Verb("Print the report", ("Ctrl+P",), self._print),
                 Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
@@ -332,6 +332,12 @@ class MainWindow(QWidget):
         if self.page is self.cameras and callable(verb):
             verb()
 
+    def _leave_out(self) -> None:
+        if self.page is self.plan:
+            self.plan.take_out()
+        else:
+            self._on_cameras(self.cameras.mark_removed)
+
     def _add_by_hand(self) -> None:
         self.show_page("cameras")
         self.cameras.add_by_hand()
@@ -347,6 +353,8 @@ class MainWindow(QWidget):
     def _print(self) -> None:
         if self.page is self.reports:
             self.reports.print_out()
+        elif self.page is self.plan:
+            self.plan.print_out()
 
     def _save_and_next(self) -> None:
         if self.page is self.checking:
@@ -383,7 +391,6 @@ class MainWindow(QWidget):
         self.preferences.person = self.session.person
         self.preferences.geometry = self.saveGeometry()
         job.stop_all(STOP_WITHIN_S)
-        self.plan.close_folder()
         self.reports.close_folder()
         self.session.close()
         super().closeEvent(event)
