@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from pathlib import PurePath
 
 from camcensus.model.errors import DiskError
@@ -19,6 +20,12 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
     name, folder, code = shown(path), clean(str(path.parent), 120), error.errno
     if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return DiskError(f"The disk is full, so “{name}” was not saved; free some space and try again.")
+    if code in (errno.EACCES, errno.EPERM) and sys.platform == "win32":
+        # Windows says the same of a file that Excel or a PDF viewer has open, which is what mostly happens.
+        return DiskError(
+            f"“{name}” in “{folder}” cannot be read or written: another program has it open, or you may not write there; "
+            "close it there, or choose another folder."
+        )
     if code in (errno.EACCES, errno.EPERM, errno.EROFS):
         return DiskError(
             f"You may not read or write “{name}” in “{folder}” (read-only or no permission); choose another folder."
@@ -29,4 +36,6 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
         return DiskError(f"“{name}” is a folder; give the name of a file.")
     if code == errno.ENAMETOOLONG:
         return DiskError(f"The name “{name}” is too long for this disk; choose a shorter one.")
+    if code == errno.EINVAL and sys.platform == "win32":
+        return DiskError(f"Windows does not take “{name}” in “{folder}” as the name of a file; choose another name.")
     return DiskError(f"“{name}” could not be read or written ({clean(error.strerror or 'disk error', 80)}); check the disk.")
