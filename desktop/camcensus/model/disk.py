@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import errno
 import sys
+import time
+from collections.abc import Callable
 from pathlib import PurePath
 
 from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
+
+PATIENT_S = 2.0
+"""How long security software may look at a file that was just written; it mostly takes a few tenths of a second."""
+
+
+def patiently[T](act: Callable[[], T]) -> T:
+    """What `act` gives; on Windows tried again for PATIENT_S while another program has the file open. Raises OSError."""
+    end = time.monotonic() + (PATIENT_S if sys.platform == "win32" else 0)
+    while True:
+        try:
+            return act()
+        except PermissionError:
+            if time.monotonic() >= end:
+                raise
+        time.sleep(0.05)
 
 
 def shown(path: PurePath) -> str:
