@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -64,6 +65,11 @@ class Prefix:
         """A program that goes on, on a screen."""
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.Popen([self._wine, str(program), *words], env=self._environment(display), cwd=self.folder, **quiet)
+
+    def rest(self) -> None:
+        """Wait until nothing runs any more: a Windows that began without a screen shows no window later."""
+        server = shutil.which("wineserver") or "/usr/lib/wine/wineserver"
+        subprocess.run([server, "-w"], env=self._environment(None), timeout=120, check=False)
 
     def files(self) -> set[str]:
         """Every file of the drive, as "users/x/a.txt"."""

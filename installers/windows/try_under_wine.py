@@ -120,6 +120,7 @@ def _use_commands(prefix: Prefix, installed: Path, out: Path, figures: dict[str,
 
 def _open_window(prefix: Prefix, installed: Path, inventory: Path, out: Path, figures: dict[str, object]) -> None:
     """The window on a screen of its own: the simulated school, then an inventory as a double click opens it."""
+    prefix.rest()
     with Screen() as screen:
         for name, words in (("window-demo", ["demo"]), ("window-open", ["open", prefix.windows_path(inventory)])):
             waits = []
@@ -158,7 +159,7 @@ def _run_tests(prefix: Prefix, installed: Path, rooms: list[str], out: Path) -> 
     found = [f"{python.library}.zip", ".", r"C:\try\source\desktop", r"C:\try\source\tests", packages, r"C:\try\extra"]
     (place / "python" / f"{python.library}._pth").write_text("\r\n".join(found) + "\r\n", "utf-8")
     left_out = [line.partition("#")[0].strip() for line in NOT_UNDER_WINE.read_text("utf-8").splitlines()]
-    words = ["-m", "pytest", "-q", "-p", "no:xdist", *(f"tests/{room}" for room in rooms)]
+    words = ["-m", "pytest", "-q", *(f"tests/{room}" for room in rooms)]
     words += [f"--deselect={name}" for name in left_out if name]
     status, said = prefix.run(place / "python" / "python.exe", *words, folder=source, within_s=3000, errors=True)
     (out / "tests.log").write_text(said, "utf-8")
