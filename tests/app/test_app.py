@@ -100,7 +100,8 @@ def test_the_window_opens_on_the_inventory_that_is_named_and_else_on_the_last(
     monkeypatch.chdir(tmp_path)
     assert app.main(["open", "school.camcensus"]) == 0
     assert app.main([]) == 0
-    assert asked == [tmp_path / "school.camcensus", None]
+    assert app.main(["open"]) == 0
+    assert asked == [tmp_path / "school.camcensus", None, None]
 
 
 def test_the_packages_that_are_named_are_those_that_a_checkout_installs() -> None:
