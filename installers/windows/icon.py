@@ -6,9 +6,33 @@ import struct
 import tempfile
 from pathlib import Path
 
-from installers.shared.icon import draw_icon
+from installers.shared.facts import BuildError
+from installers.shared.icon import MARK, draw_icon
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+
+
+SIDE_PIXELS = (328, 628)
+"""Twice what the setup's first page shows at 100 %, so that it is sharp on a finer screen."""
+COLOUR = "#0b5cad"
+"""The ground of the mark."""
+
+
+def write_side(path: Path) -> Path:
+    """Write the picture at the side of the setup's first and last page: the mark on its own colour, a 24-bit BMP."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    width, height = SIDE_PIXELS
+    image = QImage(width, height, QImage.Format.Format_RGB888)
+    image.fill(QColor(COLOUR))
+    painter = QPainter(image)
+    QSvgRenderer(str(MARK)).render(painter, QRectF(width / 2 - 100, 150, 200, 200))
+    painter.end()
+    if not image.save(str(path), "BMP"):
+        raise BuildError(f"{path.name} could not be drawn from {MARK.name}.")
+    return path
 
 
 def write_ico(path: Path) -> Path:

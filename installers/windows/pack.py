@@ -9,6 +9,7 @@ from pathlib import Path
 
 from installers.shared.facts import BuildError, need, run, version
 from installers.shared.tidy import files_of
+from installers.windows.icon import write_side
 from installers.windows.stage import HERE, numbers
 
 LIST, UNLIST = "files.nsh", "unfiles.nsh"
@@ -77,6 +78,7 @@ def build_setup(tree: Path, out: Path, icon: Path, work: Path, signing: Signing 
         "NUMBERS": ".".join(numbers(version())),
         "LISTS": str(work),
         "ICON": str(icon),
+        "SIDE": str(write_side(work / "side.bmp")),
         "OUT": str(setup),
         "KB": str(kilobytes),
     }

@@ -1,5 +1,5 @@
 ; The per-user setup: no administrator, no driver, no service, nothing outside the user's own profile.
-; Given on the command line: VERSION, NUMBERS (1.2.3.0), STAGE (folder to pack), LISTS (folder of files.nsh and unfiles.nsh), ICON, OUT, KB.
+; Given on the command line: VERSION, NUMBERS (1.2.3.0), STAGE (folder to pack), LISTS (folder of files.nsh and unfiles.nsh), ICON, SIDE (picture), OUT, KB.
 ;
 ; Silent: setup.exe /S [/D=C:\folder]   (/D last, without quotes)     uninstall.exe /S [/ALL]
 ; /ALL also takes what the window remembers and updates of the knowledge of makers, which otherwise stay for the next version.
@@ -41,12 +41,13 @@ VIAddVersionKey "ProductVersion" "${VERSION}"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "Install Camcensus ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "Camcensus is installed for you alone, in your own profile. It needs no administrator, adds no driver and no service, and sends nothing beyond your own network.$\r$\n$\r$\nYour inventories are never touched by installing or removing it."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\Camcensus.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "Open Camcensus"
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "Camcensus is removed. Your inventories, plans and reports stay where you keep them, and what the window remembers stays for the next version."
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "This removes Camcensus. Your inventories, plans and reports stay where you keep them, and what the window remembers stays for the next version."
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES

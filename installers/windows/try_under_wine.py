@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Try the Windows setup under wine, as a person and as an IT team would; prints what held, and fails where something did not.
 
-    python3 installers/windows/try_under_wine.py [--setup FILE] [--out DIR] [--without-tests] [ROOM …]
+    python3 installers/windows/try_under_wine.py [--setup FILE] [--portable FILE] [--out DIR] [--without-tests] [ROOM …]
 
 It installs silently into a Windows of its own, runs the command line and the simulated school, opens the window on a
 screen of its own (pictures are kept), runs the tests of the rooms named (or the usual ones) with the Windows Python and
@@ -17,6 +17,7 @@ import json
 import shutil
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -70,6 +71,8 @@ def try_setup(words: list[str]) -> list[Path]:
     _use_commands(prefix, installed, out, figures)
     shutil.copyfile(out / "inventory.camcensus", keepsake)
     _open_window(prefix, installed, keepsake, out, figures)
+    if given.portable is not None:
+        _try_portable(prefix, given.portable.resolve(), out)
     if not given.without_tests:
         figures["tests"] = _run_tests(prefix, installed, given.rooms or list(ROOMS), out)
     _install(prefix, setup, installed)
@@ -126,13 +129,34 @@ def _open_window(prefix: Prefix, installed: Path, inventory: Path, out: Path, fi
             waits = []
             for _ in range(3 if name == "window-open" else 1):
                 program = prefix.start(installed / "Camcensus.exe", *words, display=screen.display)
-                waits.append(screen.wait_for(WINDOW, within_s=60))
+                waits.append(screen.wait_for(WINDOW, within_s=120))
                 time.sleep(8 if name == "window-demo" else 3)
                 screen.picture(out / f"{name}.png")
                 prefix.run("taskkill", "/IM", "Camcensus.exe", display=screen.display)
                 status = program.wait(timeout=60)
                 _hold(status == 0, f"the window of “Camcensus {words[0]}” opens and closes", f"status {status}")
             figures[f"{name.replace('-', '_')}_s"] = round(min(waits), 2)
+
+
+def _try_portable(prefix: Prefix, packed: Path, out: Path) -> None:
+    """The zip from a stick: its window opens, and what it remembers stays in its own folder."""
+    stick = prefix.drive / "stick"
+    with zipfile.ZipFile(packed) as archive:
+        for name in archive.namelist():
+            archive.extract(name, stick)
+    theirs = prefix.drive / "users" / prefix.user / "AppData" / "Local" / "camcensus"
+    shutil.rmtree(theirs, ignore_errors=True)
+    prefix.rest()
+    with Screen() as screen:
+        program = prefix.start(stick / "Camcensus" / "Camcensus.exe", display=screen.display)
+        screen.wait_for(WINDOW, within_s=120)
+        time.sleep(3)
+        screen.picture(out / "window-first.png")
+        prefix.run("taskkill", "/IM", "Camcensus.exe", display=screen.display)
+        program.wait(timeout=60)
+    kept = (stick / "Camcensus" / "settings" / "window.ini").is_file()
+    _hold(kept and not theirs.exists(), "the zip keeps what it remembers in its own folder", "")
+    shutil.rmtree(stick)
 
 
 def _run_tests(prefix: Prefix, installed: Path, rooms: list[str], out: Path) -> str:
@@ -205,6 +229,7 @@ def _options() -> argparse.ArgumentParser:
     usual = ROOT / "dist" / f"Camcensus-{version()}-win64-setup.exe"
     made.add_argument("--setup", type=Path, default=usual, metavar="FILE", help="the setup to try (the one in dist)")
     made.add_argument("--out", type=Path, default=WORK / "under-wine", metavar="DIR", help="where pictures and figures go")
+    made.add_argument("--portable", type=Path, metavar="FILE", help="also try this zip")
     made.add_argument("--without-tests", action="store_true", help="do not run the tests")
     made.add_argument("rooms", nargs="*", metavar="ROOM", help="the folders of tests/ to run")
     return made
