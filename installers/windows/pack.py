@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from installers.shared.facts import BuildError, need, run, version
+from installers.shared.facts import BuildError, epoch, need, run, version
 from installers.shared.tidy import files_of
 from installers.windows.icon import write_side
 from installers.windows.stage import HERE, numbers
@@ -71,6 +72,8 @@ def build_setup(tree: Path, out: Path, icon: Path, work: Path, signing: Signing 
     """Write Camcensus-V-win64-setup.exe into `out`. Raises BuildError, and CannotBuildHereError without NSIS."""
     makensis = need("makensis", "nsis")
     write_lists(tree, work)
+    side = write_side(work / "side.bmp")
+    os.utime(side, (epoch(), epoch()))  # NSIS keeps it with its time, as all that it packs
     setup = out / f"Camcensus-{version()}-win64-setup.exe"
     kilobytes = sum(path.stat().st_size for path in files_of(tree)) // 1024
     facts = {
@@ -78,7 +81,7 @@ def build_setup(tree: Path, out: Path, icon: Path, work: Path, signing: Signing 
         "NUMBERS": ".".join(numbers(version())),
         "LISTS": str(work),
         "ICON": str(icon),
-        "SIDE": str(write_side(work / "side.bmp")),
+        "SIDE": str(side),
         "OUT": str(setup),
         "KB": str(kilobytes),
     }
