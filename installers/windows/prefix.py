@@ -96,14 +96,17 @@ class Prefix:
         return "Z:" + str(path).replace("/", "\\")
 
     def _environment(self, display: str | None) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "USER", "LANG") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "USER", "LANG") if name in os.environ}
         made = {
+            "HOME": str(self.folder),  # wine links a person's folders and menus to those at home
             "WINEPREFIX": str(self.folder),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscms=n;mshtml,mscoree=",
+            "WINEDLLOVERRIDES": "mscms=n;mshtml,mscoree,winemenubuilder.exe=",
+            "LC_ALL": "C.UTF-8",
+            "TZ": "Europe/London",
         }
-        return {**kept, "LC_ALL": "C.UTF-8", "TZ": "Europe/London", **made, **({"DISPLAY": display} if display else {})}
+        return {**kept, **made, **({"DISPLAY": display} if display else {})}
 
 
 class Screen:

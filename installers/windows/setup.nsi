@@ -61,19 +61,25 @@ VIAddVersionKey "ProductVersion" "${VERSION}"
 !define CLASSES "Software\Classes"
 !define INVENTORY "Camcensus.Inventory"
 
-; A file of ours that Windows has loaded cannot be opened for writing.
+; A program that runs cannot be opened for writing.
 !macro STOP_IF_RUNNING UN
   Function ${UN}StopIfRunning
     again:
-    ${If} ${FileExists} "$INSTDIR\python\*.*"
+    StrCpy $1 "$INSTDIR\Camcensus.exe"
+    next:
+    ${If} ${FileExists} "$1"
       ClearErrors
-      FileOpen $0 "$INSTDIR\Camcensus.exe" a
+      FileOpen $0 "$1" a
       ${If} ${Errors}
         MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "Camcensus is running, or you may not write to $INSTDIR. Close Camcensus and try again." /SD IDCANCEL IDRETRY again
         SetErrorLevel 3
         Quit
       ${EndIf}
       FileClose $0
+    ${EndIf}
+    ${If} $1 == "$INSTDIR\Camcensus.exe"
+      StrCpy $1 "$INSTDIR\bin\camcensus.exe"
+      Goto next
     ${EndIf}
   FunctionEnd
 !macroend

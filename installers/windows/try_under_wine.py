@@ -70,7 +70,7 @@ def try_setup(words: list[str]) -> list[Path]:
     figures["installed_mb"] = round(tree_bytes(installed) / 1e6, 1)
     _use_commands(prefix, installed, out, figures)
     shutil.copyfile(out / "inventory.camcensus", keepsake)
-    _open_window(prefix, installed, keepsake, out, figures)
+    _open_window(prefix, installed, keepsake, setup, out, figures)
     if given.portable is not None:
         _try_portable(prefix, given.portable.resolve(), out)
     if not given.without_tests:
@@ -121,7 +121,7 @@ def _use_commands(prefix: Prefix, installed: Path, out: Path, figures: dict[str,
     _hold(status == 0, "folders with other letters than English ones", said[-300:])
 
 
-def _open_window(prefix: Prefix, installed: Path, inventory: Path, out: Path, figures: dict[str, object]) -> None:
+def _open_window(prefix: Prefix, installed: Path, inventory: Path, setup: Path, out: Path, figures: dict[str, object]) -> None:
     """The window on a screen of its own: the simulated school, then an inventory as a double click opens it."""
     prefix.rest()
     with Screen() as screen:
@@ -132,6 +132,11 @@ def _open_window(prefix: Prefix, installed: Path, inventory: Path, out: Path, fi
                 waits.append(screen.wait_for(WINDOW, within_s=120))
                 time.sleep(8 if name == "window-demo" else 3)
                 screen.picture(out / f"{name}.png")
+                if name == "window-demo":
+                    status, _ = prefix.run(setup, "/S", display=screen.display, within_s=300)
+                    _hold(
+                        status == 3, "a setup while Camcensus runs ends with status 3 and changes nothing", f"status {status}"
+                    )
                 prefix.run("taskkill", "/IM", "Camcensus.exe", display=screen.display)
                 status = program.wait(timeout=60)
                 _hold(status == 0, f"the window of “Camcensus {words[0]}” opens and closes", f"status {status}")
