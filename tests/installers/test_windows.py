@@ -182,16 +182,21 @@ def test_the_launchers_compile_to_the_same_bytes_each_time(tmp_path: Path, windo
     assert made[0].stat().st_size < 400_000
 
 
-@needs_mingw
-@needs_nsis
-def test_the_script_makes_a_setup_of_a_small_tree_and_the_same_one_each_time(tmp_path: Path) -> None:
-    tree, work = tmp_path / "tree", tmp_path / "work"
+def small_tree(folder: Path) -> tuple[Path, Path, Path]:
+    """A tree to pack, a folder to work in, and an icon."""
+    tree, work = folder / "tree", folder / "work"
     (tree / "python").mkdir(parents=True)
     work.mkdir()
     (tree / "Camcensus.exe").write_bytes(b"MZ")
     (tree / "python" / "a.txt").write_text("a")
     settle(tree, 1_700_000_000)
-    icon = write_ico(tmp_path / "a.ico")
+    return tree, work, write_ico(folder / "a.ico")
+
+
+@needs_mingw
+@needs_nsis
+def test_the_script_makes_a_setup_of_a_small_tree_and_the_same_one_each_time(tmp_path: Path) -> None:
+    tree, work, icon = small_tree(tmp_path)
     made = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -200,11 +205,12 @@ def test_the_script_makes_a_setup_of_a_small_tree_and_the_same_one_each_time(tmp
     assert made[0] == made[1]
 
 
-@needs_mingw
-@needs_signing
-def test_a_program_is_signed_with_a_key_that_is_thrown_away(tmp_path: Path) -> None:
-    key, certificate, pfx, password = (tmp_path / name for name in ("key.pem", "certificate.pem", "key.pfx", "password"))
-    password.write_text("for this test only")
+@pytest.fixture(scope="session")
+def signing(tmp_path_factory: pytest.TempPathFactory) -> tuple[pack.Signing, Path]:
+    """A key that is made for these tests and thrown away, and its certificate."""
+    folder = tmp_path_factory.mktemp("a key")
+    key, certificate, pfx, password = (folder / name for name in ("key.pem", "certificate.pem", "key.pfx", "password"))
+    password.write_text("for these tests only")
     subject = ["-subj", "/CN=Camcensus test", "-addext", "extendedKeyUsage=codeSigning"]
     run = [
         [
@@ -226,17 +232,45 @@ def test_a_program_is_signed_with_a_key_that_is_thrown_away(tmp_path: Path) -> N
     run += [["openssl", "pkcs12", "-export", "-inkey", key, "-in", certificate, "-out", pfx, "-passout", f"file:{password}"]]
     for command in run:
         subprocess.run(command, check=True, capture_output=True)
+    return pack.Signing(pfx, password), certificate
+
+
+def signed_by(program: Path, certificate: Path) -> bool:
+    seen = subprocess.run(
+        ["osslsigncode", "verify", "-CAfile", certificate, "-in", program], check=False, capture_output=True, text=True
+    )
+    return "Signature verification: ok" in seen.stdout and "CN=Camcensus test" in seen.stdout
+
+
+@needs_mingw
+@needs_signing
+def test_a_program_is_signed_and_a_wrong_password_is_a_sentence(tmp_path: Path, signing: tuple[pack.Signing, Path]) -> None:
+    with_key, certificate = signing
     program = tmp_path / "Camcensus.exe"
     stage.build_launcher(program, "python313", write_ico(tmp_path / "a.ico"), tmp_path / "work", windowed=True)
     unsigned = program.read_bytes()
     pack.sign(program, None)
     assert program.read_bytes() == unsigned
-    pack.sign(program, pack.Signing(pfx, password))
-    seen = subprocess.run(
-        ["osslsigncode", "verify", "-CAfile", certificate, "-in", program], check=False, capture_output=True, text=True
-    )
-    assert "Signature verification: ok" in seen.stdout
-    assert "CN=Camcensus test" in seen.stdout
-    password.write_text("wrong")
+    pack.sign(program, with_key)
+    assert signed_by(program, certificate)
+    (tmp_path / "wrong").write_text("wrong")
     with pytest.raises(BuildError, match="failed"):
-        pack.sign(program, pack.Signing(pfx, password))
+        pack.sign(program, pack.Signing(with_key.pfx, tmp_path / "wrong"))
+
+
+@needs_mingw
+@needs_nsis
+@needs_signing
+def test_a_setup_is_signed_and_so_is_the_uninstaller_in_it(tmp_path: Path, signing: tuple[pack.Signing, Path]) -> None:
+    tree, work, icon = small_tree(tmp_path)
+    with_key, certificate = signing
+    plain = pack.build_setup(tree, tmp_path, icon, work, None).stat().st_size
+    setup = pack.build_setup(tree, tmp_path, icon, work, with_key)
+    assert signed_by(setup, certificate)
+    # One signature at its end, and one that was packed with the uninstaller.
+    assert setup.stat().st_size - plain > 1.5 * (setup.stat().st_size - unsigned_bytes(setup, tmp_path / "bare.exe"))
+
+
+def unsigned_bytes(program: Path, into: Path) -> int:
+    subprocess.run(["osslsigncode", "remove-signature", "-in", program, "-out", into], check=True, capture_output=True)
+    return into.stat().st_size
