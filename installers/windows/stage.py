@@ -21,6 +21,7 @@ from installers.windows.patterns import matcher
 HERE = Path(__file__).resolve().parent
 LOCK = ROOT / "installers" / "requirements.txt"
 BUILD_LOCK = ROOT / "installers" / "requirements-build.txt"
+QT = ROOT / "installers" / "shared" / "qt.toml"
 PYTHON_LOCK = HERE / "python.requirements.txt"
 PLATFORM = "x86_64-pc-windows-msvc"
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
@@ -99,7 +100,7 @@ def make_tree(tree: Path, python: WindowsPython, wheel: Path, icon: Path, work: 
     packages = tree / "packages"
     put_python(tree / "python", python, lists["python"]["drop"])
     install_packages(packages, python.version)
-    prune(packages, lists["packages"]["drop"], lists["qt"]["keep"])
+    prune(packages, lists["packages"]["drop"], [*lists["qt"]["keep"], *qt_patterns()])
     others = parts("windows", {"CPython": python.full_version})
     write_licences(packages, others, tree / "python" / "LICENSE.txt", tree / "licences")
     prune(packages, lists["packages"]["records"], [])
@@ -134,6 +135,14 @@ def install_packages(packages: Path, python_version: tuple[int, int]) -> None:
     if not (descriptions / "devicemgmt.wsdl").is_file():
         raise BuildError("onvif-zeep brought no WSDL files; nothing could be read with a login.")
     shutil.move(str(descriptions), str(packages / "wsdl"))
+
+
+def qt_patterns() -> list[str]:
+    """What of PySide6 is kept for the modules and plugins that all platforms ship (qt.toml), named as on Windows."""
+    wanted = tomllib.loads(QT.read_text("utf-8"))
+    kept = [f"PySide6/{module}.pyd" for module in wanted["modules"]]
+    kept += [f"PySide6/{module.replace('Qt', 'Qt6', 1)}.dll" for module in wanted["modules"]]
+    return kept + [f"PySide6/plugins/{kind}/{name}.dll" for kind, names in wanted["plugins"].items() for name in names]
 
 
 def prune(packages: Path, drop: list[str], keep: list[str]) -> None:
