@@ -28,21 +28,8 @@ from installers.windows.prefix import Prefix, Screen
 from installers.windows.stage import BUILD_LOCK, PLATFORM, fetch_python
 
 INSTALLED = "users/{user}/AppData/Local/Programs/Camcensus"
-ROOMS = (
-    "model",
-    "wire",
-    "identity",
-    "attribution",
-    "assessment",
-    "planning",
-    "store",
-    "report",
-    "intake",
-    "app",
-    "cli",
-    "tasks",
-)
-"""The pure rooms, the store and the reports, and the rooms that stand on them without a window."""
+ROOMS = ("model", "wire", "identity", "attribution", "assessment", "planning", "store", "report")
+"""The pure rooms, the store and the reports; others when they are named."""
 TEST_LOCK = ROOT / "installers" / "requirements-test.txt"
 NOT_UNDER_WINE = ROOT / "installers" / "windows" / "not_under_wine.txt"
 # Wine's C runtime lacks functions that NumPy asks for; only a server that some tests start on Linux needs it.
