@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,14 +65,21 @@ def make_debian(release: str, root: Path) -> Debian:
     need("ip", "iproute2")
     shutil.rmtree(root, ignore_errors=True)
     root.parent.mkdir(parents=True, exist_ok=True)
-    run([mmdebstrap, "--variant=apt", release, root, debian_mirror()])
+    run([mmdebstrap, "--variant=minbase", release, root, debian_mirror()])
     made = Debian(release, root)
     made.run(["useradd", "--create-home", PERSON], user="root")
     return made
 
 
-def start(debian: Debian, words: Sequence[str], settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start a program inside and go on; its output is thrown away. The caller ends it."""
-    return subprocess.Popen(
-        debian.command(words, settings=settings), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+@contextmanager
+def started(debian: Debian, words: Sequence[str], settings: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that runs inside for as long as the block does; its output is thrown away."""
+    away = subprocess.DEVNULL
+    program = subprocess.Popen(
+        debian.command(words, settings=settings), stdin=away, stdout=away, stderr=away, start_new_session=True
     )
+    try:
+        yield program
+    finally:
+        os.killpg(program.pid, signal.SIGKILL)
+        program.wait()

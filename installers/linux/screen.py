@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QImage
 
-from installers.shared.facts import BuildError, need
+from installers.shared.facts import BuildError, CannotBuildHereError, need
 
 SIZE = (1366, 768)
 """A small laptop's."""
 PATIENCE_S = 60.0
+BARE = 4
+"""Colours that a screen without a drawn window may show."""
 
 
 class Screen:
@@ -26,20 +29,20 @@ class Screen:
         self.name = name
         self._app = QGuiApplication.instance() or QGuiApplication(["screen"])
 
-    def wait_drawn(self, start: Callable[[], object]) -> float:
-        """Seconds from a start to a window that shows more than one colour. Raises BuildError when nothing comes."""
-        begun = time.monotonic()
-        start()
+    def wait_drawn(self, begun: float) -> float:
+        """Seconds from `begun` (of time.monotonic) to a window that shows more than a few colours. Raises BuildError."""
         while time.monotonic() - begun < PATIENCE_S:
-            if self._colours() > 4:
+            if self._colours() > BARE:
                 return time.monotonic() - begun
             time.sleep(0.01)
         raise BuildError(f"No window was drawn within {PATIENCE_S:.0f} seconds.")
 
     def wait_empty(self) -> None:
-        """Wait until nothing is shown any more."""
+        """Wait until nothing is shown any more. Raises BuildError when something stays."""
         ends = time.monotonic() + PATIENCE_S
-        while self._colours() > 1 and time.monotonic() < ends:
+        while self._colours() > 1:
+            if time.monotonic() > ends:
+                raise BuildError("A window stays on the screen although its program was ended.")
             time.sleep(0.05)
 
     def settle(self) -> None:
@@ -71,6 +74,13 @@ class Screen:
 def shown_screen(number: int = 87) -> Iterator[Screen]:
     """An X server of our own for as long as the block runs."""
     xvfb = need("Xvfb", "xvfb")
+    try:
+        ctypes.CDLL("libxcb-cursor.so.0")
+    except OSError as error:
+        raise CannotBuildHereError(
+            "Qt cannot look at a screen here. Run: sudo apt install libxcb-cursor0 libxcb-xkb1 "
+            "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libx11-xcb1"
+        ) from error
     name = f":{number}"
     server = subprocess.Popen(
         [xvfb, name, "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp", "-ac"], stderr=subprocess.DEVNULL

@@ -46,10 +46,11 @@ _UNUSED_FILES = [
     "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED", "*.dist-info/direct_url.json", "*.dist-info/sboms",
     "PySide6/include", "PySide6/typesystems", "PySide6/glue", "PySide6/doc", "PySide6/scripts", "PySide6/lib", "PySide6/Qt/qml",
     "PySide6/Qt/metatypes", "PySide6/Qt/libexec", "PySide6/Qt/translations", "PySide6/Qt/resources", "PySide6/Qt/modules",
-    "PySide6/Qt/sbom", "PySide6/[a-z]*[a-z]", "lxml/includes", "reportlab/graphics/samples",
+    "PySide6/Qt/sbom", "PySide6/[a-z]*[a-z]", "lxml/includes", "reportlab/graphics/samples", "reportlab/fonts", "certifi/tests",
     "PIL/_avif*.so", "PIL/_webp*.so", "PIL/_imagingft*.so", "PIL/_imagingcms*.so", "PIL/_imagingtk*.so",
 ]  # fmt: skip
-"""Of the packages: what only compilers, type checkers, installers and Qt's own tools read. Pictures are PNG and JPEG only."""
+"""Of the packages: what only compilers, type checkers, installers and Qt's own tools read. Pictures are PNG and JPEG only.
+No paper uses reportlab's own fonts, and two of them are not free."""
 
 
 def build_tree(stage: Path, interpreter: Interpreter, wheel: Path) -> Path:

@@ -14,8 +14,8 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -26,7 +26,7 @@ PYTHON = ROOT / ".venv" / "bin" / "python"
 if Path(sys.prefix) != ROOT / ".venv" and PYTHON.is_file():
     os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606 - the same script, with what it imports
 
-from installers.linux.chroot import HOME, Debian, make_debian, start  # noqa: E402
+from installers.linux.chroot import HOME, Debian, make_debian, started  # noqa: E402
 from installers.linux.debian import debian_version  # noqa: E402
 from installers.linux.elf import binaries  # noqa: E402
 from installers.linux.needs import rpm_needs  # noqa: E402
@@ -136,19 +136,15 @@ def look(debian: Debian, screen: Screen, pictures: Path) -> Path:
 
 def open_and_close(debian: Debian, screen: Screen, words: list[str], picture: Path | None = None) -> float:
     """Seconds until a window is drawn; it is then closed again, after a picture where one is wanted."""
-    started: list[subprocess.Popen[bytes]] = []
-    try:
-        took = screen.wait_drawn(lambda: started.append(start(debian, words, {"DISPLAY": screen.name})))
+    screen.wait_empty()
+    begun = time.monotonic()
+    with started(debian, words, {"DISPLAY": screen.name}) as program:
+        took = screen.wait_drawn(begun)
         if picture is not None:
             screen.settle()
             screen.save(picture)
-        if started[0].poll() is not None:
+        if program.poll() is not None:
             raise BuildError(f"On {debian.release}, {' '.join(words)} ended by itself.")
-    finally:
-        for one in started:
-            one.kill()
-            one.wait()
-    screen.wait_empty()
     return took
 
 

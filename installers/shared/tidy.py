@@ -50,10 +50,10 @@ def compile_tree(tree: Path, shown_as: str, python: Path, version: tuple[int, in
 
 
 def settle(tree: Path, moment: int) -> None:
-    """Give every file and folder the same time, and plain rights: 755 for folders and what is run, 644 for the rest."""
+    """Give every file and folder the same time, and plain rights: 755 for folders and programs, 644 for the rest."""
     for path in [*tree.rglob("*"), tree]:
         if not path.is_symlink():
-            runs = path.is_dir() or path.stat().st_mode & 0o100
+            runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.suffixes and path.suffix != ".py")
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (moment, moment), follow_symlinks=False)
 
