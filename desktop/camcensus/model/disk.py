@@ -12,7 +12,7 @@ from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
 
 PATIENT_S = 2.0
-"""How long security software may look at a file that was just written; it mostly takes a few tenths of a second."""
+"""How long security software may look at a file that was just written, before a person is told."""
 
 
 def patiently[T](act: Callable[[], T]) -> T:
