@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from camcensus.store.updates import FOLDER
 from camcensus.ui.theme import Choice
 
 CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
@@ -15,8 +17,7 @@ class Preferences:
     """The last inventory, colours, text size, the columns of the register, the name last typed, and the size of the window."""
 
     def __init__(self, path: Path | None = None) -> None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
-        self._settings = QSettings(str(path or folder / "camcensus" / "window.ini"), QSettings.Format.IniFormat)
+        self._settings = QSettings(str(path or _usual_path()), QSettings.Format.IniFormat)
 
     @property
     def last_inventory(self) -> Path | None:
@@ -75,3 +76,10 @@ class Preferences:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._settings.setValue("geometry", value)
+
+
+def _usual_path() -> Path:
+    """In the folder that CAMCENSUS_DATA names (a program on a stick keeps all there), else where this system keeps settings."""
+    named = os.environ.get(FOLDER)
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return (Path(named) if named else Path(usual) / "camcensus") / "window.ini"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePath, PureWindowsPath
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
@@ -160,10 +160,16 @@ class StartPage(Surface):
             self._month.setCurrentIndex(KINDS[at][2] - 1)
 
     def _show_where(self, *_: object) -> None:
-        folder = self._folder
-        home = Path.home()
-        shown = f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
-        self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {clean(shown)}.")
+        shown = clean(folder_words(self._folder, Path.home()))
+        self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
+
+
+def folder_words(folder: PurePath, home: PurePath) -> str:
+    """A folder as its user knows it: what lies in their own by the rest of its name, which Windows writes without a "~"."""
+    if not folder.is_relative_to(home):
+        return str(folder)
+    rest = str(folder.relative_to(home))
+    return rest if isinstance(folder, PureWindowsPath) else f"~/{rest}"
 
 
 def _steps() -> Surface:
