@@ -41,16 +41,20 @@ def now() -> datetime:
 
 
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
-    """The knowledge base named by --knowledge, else the newest there is."""
+    """The knowledge base named by --knowledge, else the newest there is. Says on stderr where it is over a year old."""
     from camcensus.store.knowledge import load_knowledge
-    from camcensus.tasks.updates import knowledge_in_use
+    from camcensus.tasks.updates import age_notice, knowledge_in_use
 
-    if arguments.knowledge:
-        return load_knowledge(arguments.knowledge)
-    used = knowledge_in_use(data_dir())
-    if used.problem:
-        print(used.problem, file=sys.stderr)
-    return load_knowledge(used.path)
+    path = arguments.knowledge
+    if not path:
+        used = knowledge_in_use(data_dir())
+        path = used.path
+        if used.problem:
+            print(used.problem, file=sys.stderr)
+    knowledge = load_knowledge(path)
+    if (old := age_notice(knowledge.version, now().date())) is not None:
+        print(old, file=sys.stderr)
+    return knowledge
 
 
 def open_window(_arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:

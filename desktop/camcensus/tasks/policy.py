@@ -33,6 +33,7 @@ __all__ = [
     "refuse_login",
     "system_place",
     "usual_pace",
+    "why_no_login",
     "why_no_search",
     "why_not_kept_there",
 ]
@@ -113,12 +114,18 @@ def is_simulation(scope: Scope) -> bool:
     return all(network.subnet_of(LOOPBACK) for network in networks)
 
 
-def refuse_login(policy: Policy) -> None:
-    """Raises ScopeError where no login may be used, with who set it."""
+def why_no_login(policy: Policy) -> str:
+    """Why no login may be used, as a sentence; "" where one may."""
     if policy.problem:
-        raise ScopeError(policy.problem)
-    if not policy.logins or policy.passive_only:
-        raise ScopeError(f"Logins are not used on this computer. {policy.who}")
+        return policy.problem
+    return f"Logins are not used on this computer. {policy.who}" if not policy.logins or policy.passive_only else ""
+
+
+def refuse_login(policy: Policy) -> None:
+    """Raises ScopeError where no login may be used."""
+    why = why_no_login(policy)
+    if why:
+        raise ScopeError(why)
 
 
 def refuse_audience(audience: str, policy: Policy | None = None) -> None:

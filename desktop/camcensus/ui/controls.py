@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -87,7 +87,7 @@ class _Choices(QStyledItemDelegate):
         if chosen:
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
         painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("text" if index.flags() & Qt.ItemFlag.ItemIsEnabled else "placeholder"))
         left = 12 + 16 * int(index.data(DepthRole) or 0)
         painter.drawText(
             rect.adjusted(left, 0, -12, 0),
@@ -160,6 +160,14 @@ class Combo(QComboBox):
         room = rect.adjusted(12, 0, -size - 16, 0)
         text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def grey(combo: QComboBox, at: int, is_grey: bool) -> None:
+    """Makes one choice of a drop-down grey: it is read, and cannot be chosen."""
+    model = combo.model()
+    item = model.item(at) if isinstance(model, QStandardItemModel) else None
+    if item is not None:
+        item.setEnabled(not is_grey)
 
 
 def _draw_mark(button: QAbstractButton, *, round_mark: bool) -> None:
