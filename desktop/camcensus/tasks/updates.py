@@ -17,6 +17,7 @@ __all__ = [
     "NO_KEY",
     "Taken",
     "age_notice",
+    "default_folder",
     "knowledge_in_use",
     "knowledge_path",
     "load_brought",

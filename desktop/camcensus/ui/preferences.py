@@ -18,7 +18,8 @@ class Preferences:
 
     def __init__(self, path: Path | None = None) -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
-        self._settings = QSettings(str(path or folder / "camcensus" / "window.ini"), QSettings.Format.IniFormat)
+        self.path = path or folder / "camcensus" / "window.ini"
+        self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     @property
     def last_inventory(self) -> Path | None:

@@ -91,6 +91,7 @@ class FindStart(QWidget):
         form.setContentsMargins(0, 4, 8, 16)
         form.setSpacing(0)
         form.addWidget(self.policy_strip)
+        form.addWidget(self.policy_strip.gap)
         form.addWidget(self._way)
         form.addWidget(self._way_gap)
         form.addWidget(Text("Where to look", "heading"))

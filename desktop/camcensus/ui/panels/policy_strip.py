@@ -7,29 +7,30 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from camcensus.model.policy import PACES
 from camcensus.tasks.policy import Policy, why_no_search
 from camcensus.ui.marks import Sign
-from camcensus.ui.parts import Surface, column, row
+from camcensus.ui.parts import Surface, row
 from camcensus.ui.widgets import Text
 
 
-class PolicyStrip(QWidget):
-    """One strip, seen only where something is limited."""
+class PolicyStrip(Surface):
+    """One strip, seen only where something is limited; `gap` is the room under it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("todo_fill", shape="sunken", parent=parent)
         self.words = Text("")
-        strip = Surface("todo_fill", shape="sunken")
         inside = row(Sign(icon="shield", ink="todo_ink", size=18), self.words, gap=12)
         inside.setStretch(1, 1)
         inside.setContentsMargins(16, 10, 16, 10)
-        strip.setLayout(inside)
-        self.setLayout(column(strip, 14))
+        self.setLayout(inside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.gap = QWidget()
+        self.gap.setFixedHeight(14)
         self.hide()
 
     def show_policy(self, policy: Policy, *, outside: bool) -> None:
         """Says what of it bears on a search here; `outside` where a network of this computer may not be searched."""
         self.words.setText(said_of(policy, outside=outside))
-        self.setVisible(bool(self.words.text()))
+        for part in (self, self.gap):
+            part.setVisible(bool(self.words.text()))
 
 
 def said_of(policy: Policy, *, outside: bool) -> str:
