@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from camcensus.tasks.own_parts import OwnPart, own_parts
@@ -11,7 +12,7 @@ from camcensus.ui import theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.controls import Combo
 from camcensus.ui.dialogs import Dialog, labelled
-from camcensus.ui.parts import Surface, column
+from camcensus.ui.parts import SlimBar, Surface, column
 from camcensus.ui.widgets import Text
 
 LONGEST_CHARACTERS = 200_000
@@ -30,6 +31,7 @@ class LicencesDialog(Dialog):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
+        self.text.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setFont(theme.font("body"))
         self.text.setAccessibleName("Text of the licence")

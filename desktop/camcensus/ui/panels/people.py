@@ -44,6 +44,7 @@ class PeopleDialog(Dialog):
         scroll.setMinimumHeight(min(body.sizeHint().height(), 400))
         self.body.addWidget(scroll, 1)
         self.offer("Cancel", "Save")
+        self.fields[ROLES[0]][0].setFocus()
 
     def accept(self) -> None:
         """Saves them."""
