@@ -20,7 +20,7 @@ from camcensus.tasks.editions import Edition
 from camcensus.tasks.files import Written
 from camcensus.tasks.it_page import ports
 from camcensus.tasks.people import person
-from camcensus.tasks.policy import limits, policy_in_force
+from camcensus.tasks.policy import Policy, limits, policy_in_force
 from camcensus.tasks.untouched import untouched
 
 if TYPE_CHECKING:
@@ -56,23 +56,31 @@ def this_computer() -> Computer:
 
 
 def write_it_notice(
-    inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime, computer: Computer | None = None
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    *,
+    data_dir: Path,
+    now: datetime,
+    computer: Computer | None = None,
+    policy: Policy | None = None,
 ) -> Written:
-    """The sheet for the IT team as a tagged PDF. Raises DiskError, and StoreError where the list of addresses never asked
-    cannot be read.
+    """The sheet for the IT team as a tagged PDF; `policy` None is the one in force here.
+
+    Raises DiskError, and StoreError where the list of addresses never asked cannot be read.
     """
     from camcensus.report.it_notice import draw_it_notice
 
     given = kit.read_nothing(inventory, knowledge, now, Edition("internal"))
-    notice = notice_of(inventory, computer or this_computer())
+    notice = notice_of(inventory, computer or this_computer(), policy)
     return kit.write(path, data_dir, lambda fonts: draw_it_notice(given.occasion(), notice, fonts=fonts))
 
 
-def notice_of(inventory: Inventory, computer: Computer) -> Notice:
+def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = None) -> Notice:
     """What the sheet says."""
     from camcensus.report.it_notice import Card, Notice
 
-    allowed, it = policy_in_force(), person(inventory, "it")
+    allowed, it = policy or policy_in_force(), person(inventory, "it")
     return Notice(
         computer=clean(computer.name, 80),
         program=f"Camcensus {camcensus.__version__}",
