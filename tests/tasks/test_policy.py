@@ -303,7 +303,7 @@ def test_the_command_line_says_so_and_sends_nothing(put: Put, capsys: pytest.Cap
     assert main(["--policy", str(more), "policy", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["search"]["allowed_ranges"] == []
     assert main(["policy", str(more)]) == 0
-    assert "Where a search may look: none" in capsys.readouterr().out
+    assert "Where a search may look: Nowhere: no search is allowed." in capsys.readouterr().out
     more.write_text("[search]\nallow = []")
     assert main(["--policy", str(more), "scan"]) == 2
     assert "has “allow”" in capsys.readouterr().err

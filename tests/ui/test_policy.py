@@ -117,3 +117,18 @@ def test_a_record_that_lies_where_none_may_is_open_for_reading_only(
     window.session.open(record)
     settle(app)
     assert f"is not kept in that folder, only in: {allowed}. {DESK}" in str(window.session.readonly_reason)
+
+
+def test_editions_for_readers_that_it_does_not_allow_are_grey(
+    window: MainWindow, app: QApplication, put: Callable[[str], None]
+) -> None:
+    window.show_page("reports", "register")
+    settle(app)
+    choices = window.reports.choices
+    radios = {one.objectName(): one for one in choices._radios}
+    radios["public"].setChecked(True)
+    put('[files]\nfor_others = ["supplier"]')
+    choices._choose()
+    assert {name: one.isEnabled() for name, one in radios.items()} == {"internal": True, "supplier": True, "public": False}
+    assert choices.choices.audience == "internal"
+    assert choices._barred.text() == f"On this computer an edition for the public is not made. {DESK}"

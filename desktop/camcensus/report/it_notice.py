@@ -130,6 +130,11 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
         )
     yield Heading("What is never sent or done", 2)
     yield Bullets(list(notice.never))
+    yield Prose(
+        "The log of each search is kept in the record: when, on which networks, what was asked and what answered. The record "
+        "stays on this computer.",
+        BODY,
+    )
     yield Heading("Addresses that are never asked", 2)
     if notice.untouched:
         yield DrawnTable(
@@ -154,9 +159,3 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
         lowest=22,
     )
     yield from signing(("IT agrees", "Runs the search"), heading="Agreed", simulation=occasion.simulation, lowest=26)
-    yield Prose(
-        "The log of each search is kept in the record: when, on which networks, what was asked and what answered. The record "
-        "stays on this computer.",
-        BODY,
-        before=4,
-    )

@@ -35,6 +35,7 @@ __all__ = [
     "usual_pace",
     "why_no_login",
     "why_no_search",
+    "why_not_for",
     "why_not_kept_there",
 ]
 
@@ -128,12 +129,19 @@ def refuse_login(policy: Policy) -> None:
         raise ScopeError(why)
 
 
-def refuse_audience(audience: str, policy: Policy | None = None) -> None:
-    """Raises PolicyError where nothing may be made for these readers; "internal" always may."""
-    allowed = (policy or policy_in_force()).for_others
+def why_not_for(audience: str, policy: Policy) -> str:
+    """Why nothing may be made for these readers, as a sentence; "" where it may, as it always may for "internal"."""
     given = next((one for one in GIVEN if one == audience), None)
-    if given is not None and given not in allowed:
-        raise PolicyError(f"On this computer {GIVEN_WORDS[given]} is not made. {(policy or policy_in_force()).who}")
+    if given is None or given in policy.for_others:
+        return ""
+    return f"On this computer {GIVEN_WORDS[given]} is not made. {policy.who}"
+
+
+def refuse_audience(audience: str, policy: Policy | None = None) -> None:
+    """Raises PolicyError where nothing may be made for these readers."""
+    why = why_not_for(audience, policy or policy_in_force())
+    if why:
+        raise PolicyError(why)
 
 
 def refuse_folder(path: Path, policy: Policy | None = None) -> None:
@@ -166,7 +174,7 @@ def limits(policy: Policy) -> tuple[tuple[str, str], ...]:
         return (("Cannot be used", policy.problem),)
     said: list[tuple[str, str]] = []
     if policy.allowed_ranges is not None:
-        said.append(("Where a search may look", _ranges(policy)))
+        said.append(("Where a search may look", ", ".join(policy.allowed_ranges) or "Nowhere: no search is allowed."))
     if policy.never_ask:
         said.append(("Never asked", ", ".join(policy.never_ask)))
     if policy.passive_only:

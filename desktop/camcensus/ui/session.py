@@ -19,7 +19,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.tasks import checking, lists, people, register, safekeeping, untouched
+from camcensus.tasks import checking, lists, people, policy, register, safekeeping, untouched
 from camcensus.tasks.judging import collector_paused
 from camcensus.ui import collector, job
 from camcensus.ui.editing import Editing
@@ -133,6 +133,7 @@ class Session(Editing):
 
     def create(self, path: Path, body: Body) -> None:
         """Makes a new inventory and opens it. Raises StoreError."""
+        policy.refuse_folder(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
