@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     opened = command("open", open_window, "Open the window on an inventory, as a double click on one does.")
-    opened.add_argument("inventory", type=Path, metavar="INVENTORY")
+    opened.add_argument("inventory", nargs="?", type=Path, metavar="INVENTORY", help="the file (the last one that was open)")
 
     demo = command("demo", demo_command, "Start a simulated school on this computer and do the main job on it.")
     demo.set_defaults(stops=True)

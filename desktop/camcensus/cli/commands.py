@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from camcensus.cli.keeping import open_to_keep, say_unfinished
+from camcensus.cli.terminal import CLEAR
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _emitter() -> Callable[[object], None]:
     def emit(event: object) -> None:
         if shown and isinstance(event, ScanProgress):
             print(
-                f"\r\x1b[K{event.phase}: {event.done} of {event.total} · {event.found} found",
+                f"{CLEAR}{event.phase}: {event.done} of {event.total} · {event.found} found",
                 end="",
                 file=sys.stderr,
                 flush=True,
@@ -87,7 +88,7 @@ def _progress() -> Iterator[Callable[[object], None]]:
         yield _emitter()
     finally:
         if sys.stderr.isatty():
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print(CLEAR, end="", file=sys.stderr, flush=True)
 
 
 def _allowed_by(arguments: argparse.Namespace) -> str | None:

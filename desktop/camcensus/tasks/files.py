@@ -33,7 +33,7 @@ def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
     unless all went well, and always where it is of another kind: a report is not to take the place of an inventory.
     """
     refuse_folder(path)
-    with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
+    with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
         draft = Path(folder) / "draft"
         pages = draw(draft)
         data = draft.read_bytes()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from camcensus.model.policy import PACES
 from camcensus.model.scan import Pace
+from camcensus.store.updates import FOLDER
 from camcensus.ui.theme import Choice
 
 CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
@@ -17,8 +19,7 @@ class Preferences:
     """The last inventory, colours, text size, pace, the columns of the register, the name last typed, and the window's size."""
 
     def __init__(self, path: Path | None = None) -> None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
-        self.path = path or folder / "camcensus" / "window.ini"
+        self.path = path or _usual_path()
         self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     @property
@@ -88,3 +89,10 @@ class Preferences:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._settings.setValue("geometry", value)
+
+
+def _usual_path() -> Path:
+    """In the folder that CAMCENSUS_DATA names (a program on a stick keeps all there), else where this system keeps settings."""
+    named = os.environ.get(FOLDER)
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return (Path(named) if named else Path(usual) / "camcensus") / "window.ini"
