@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -24,14 +25,14 @@ paces = ["normal", "gentle"]
 passive_only = false
 logins = false
 [files]
-folders = ["~/Camcensus", "/srv/../srv/cctv"]
+folders = ['~/Camcensus', 'ROOT/../srv/cctv']
 for_others = ["backup"]
 """
 
 
 def write(folder: Path, text: str | bytes, name: str = "policy.toml") -> Path:
     path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    path.write_bytes(text if isinstance(text, bytes) else text.replace("ROOT", str(folder)).encode())
     return path
 
 
@@ -49,7 +50,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         never_ask=("10.20.5.0/28",),
         paces=("gentle", "normal"),
         logins=False,
-        folders=(str(Path("~/Camcensus").expanduser()), "/srv/cctv"),
+        folders=(str(Path("~/Camcensus").expanduser()), os.path.normpath(tmp_path / ".." / "srv" / "cctv")),
         for_others=("backup",),
         files=(str(path),),
     )
@@ -125,6 +126,7 @@ def test_a_file_named_beside_it_tightens_and_a_missing_one_stops_all(tmp_path: P
     assert "gone.toml cannot be used" in read_in_force().problem
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 def test_one_that_may_not_be_looked_at_counts_as_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As root nothing is barred, so the folder is a link that leads to itself: it cannot be looked into either."""
     (tmp_path / "etc").symlink_to(tmp_path / "etc")

@@ -19,6 +19,7 @@ def test_every_part_that_is_needed_is_named_with_its_licence(data_dir: Path) -> 
     assert "Apache License" in parts["camcensus"].texts[0].read_text("utf-8")
     assert "SIL OPEN FONT LICENSE" in parts["noto sans (letters)"].texts[0].read_text("utf-8").upper()
     assert next(iter(parts)) == "camcensus"
+    assert any("LESSER GENERAL PUBLIC" in text.read_text("utf-8").upper() for text in parts["qt"].texts)
 
 
 def test_what_a_person_is_asked_for_is_there() -> None:

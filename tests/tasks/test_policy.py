@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -204,8 +205,10 @@ def test_files_are_kept_only_where_they_may_be(put: Put, tmp_path: Path, data_di
     allowed, other = tmp_path / "cctv", tmp_path / "desktop"
     for folder in (allowed, other):
         folder.mkdir()
-    (other / "link").symlink_to(allowed)
-    (allowed / "out").symlink_to(other)
+    linked = sys.platform != "win32"  # links need a right there
+    if linked:
+        (other / "link").symlink_to(allowed)
+        (allowed / "out").symlink_to(other)
     register.new_inventory(other / "old.camcensus", body(), NOW).close()
     put(f"[files]\nfolders = ['{allowed}']")
 
@@ -214,8 +217,10 @@ def test_files_are_kept_only_where_they_may_be(put: Put, tmp_path: Path, data_di
         return 1
 
     assert write_through(allowed / "plan.pdf", draw).pages == 1
-    assert write_through(other / "link" / "other.pdf", draw).pages == 1
-    for path in (other / "plan.pdf", allowed / "out" / "plan.pdf", allowed / ".." / "plan.pdf"):
+    if linked:
+        assert write_through(other / "link" / "other.pdf", draw).pages == 1
+    outside = [other / "plan.pdf", allowed / ".." / "plan.pdf", *([allowed / "out" / "plan.pdf"] if linked else [])]
+    for path in outside:
         with pytest.raises(PolicyError, match=re.escape(f"is not kept in that folder, only in: {allowed}. {SET}")):
             write_through(path, draw)
         assert not path.exists()
@@ -235,7 +240,11 @@ def test_files_are_kept_only_where_they_may_be(put: Put, tmp_path: Path, data_di
             inventory.set_body(body(), NOW)
     with pytest.raises(PolicyError, match=r"found\.jsonl"):
         search(make_scope(["127.0.0.1"], [], passive=True, limit_s=0.1), knowledge, capture=other / "found.jsonl")
-    assert sorted(one.name for one in other.iterdir()) == ["link", "old.camcensus", "old.camcensus-backups"]
+    assert sorted(one.name for one in other.iterdir()) == [
+        *(["link"] if linked else []),
+        "old.camcensus",
+        "old.camcensus-backups",
+    ]
 
 
 def test_the_programs_own_drafts_are_no_files_of_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

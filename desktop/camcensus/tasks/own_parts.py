@@ -16,6 +16,10 @@ import camcensus
 _TEXT = re.compile(r"(?:^|/)(?:licen[cs]e|copying|notice|authors)[^/]*$", re.I)
 _EXTRA = re.compile(r";.*\bextra\b")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+QT = "pyside6-essentials"
+GATHERED, ON_DEBIAN = "licences", Path("/usr/share/doc/camcensus/licences")
+"""Where installers put the texts of all parts: Qt's wheels bring none of their own."""
+IN_SOURCES = Path("installers") / "shared" / "licences"
 _CLASSIFIER = "License :: "
 
 
@@ -37,6 +41,7 @@ def own_parts(data_dir: Path) -> tuple[OwnPart, ...]:
         OwnPart("Camcensus", camcensus.__version__, "Apache-2.0", tuple(filter(Path.is_file, [own]))),
         OwnPart("Python", platform.python_version(), "PSF-2.0", _python_licence()),
         OwnPart("SQLite", sqlite3.sqlite_version, "Public domain", ()),
+        OwnPart("Qt", _version_of(QT), "LGPL-3.0-only", _gathered("Qt") or _in_folder(data_dir / IN_SOURCES)),
     ]
     found += sorted(_installed(), key=lambda part: part.name.casefold())
     found += [
@@ -55,6 +60,23 @@ def versions() -> tuple[tuple[str, str], ...]:
         ("SQLite", sqlite3.sqlite_version),
         ("System", f"{system}, {platform.machine()}".strip(", ")),
     )
+
+
+def _version_of(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _gathered(name: str) -> tuple[Path, ...]:
+    """The texts that an installer put beside the program for a part."""
+    places = [folder / GATHERED for folder in Path(camcensus.__file__).parents[:4]]
+    return next((found for place in (*places, ON_DEBIAN) if (found := _in_folder(place / name))), ())
+
+
+def _in_folder(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(path for path in folder.glob("*") if path.is_file())) if folder.is_dir() else ()
 
 
 def _installed() -> Iterator[OwnPart]:
@@ -76,7 +98,8 @@ def _installed() -> Iterator[OwnPart]:
                 told = metadata.metadata(plain)
             except metadata.PackageNotFoundError:
                 continue  # For another system.
-            yield OwnPart(str(told["Name"]), str(told["Version"]), _licence(told), tuple(_texts(plain)))
+            texts = tuple(_texts(plain)) or _gathered(plain)
+            yield OwnPart(str(told["Name"]), str(told["Version"]), _licence(told), texts)
 
 
 def _licence(told: metadata.PackageMetadata) -> str:
