@@ -132,3 +132,16 @@ def test_editions_for_readers_that_it_does_not_allow_are_grey(
     assert {name: one.isEnabled() for name, one in radios.items()} == {"internal": True, "supplier": True, "public": False}
     assert choices.choices.audience == "internal"
     assert choices._barred.text() == f"On this computer an edition for the public is not made. {DESK}"
+
+
+def test_a_new_record_begins_in_the_first_folder_that_is_allowed(
+    window: MainWindow, app: QApplication, put: Callable[[str], None], tmp_path: Path
+) -> None:
+    usual = window.start.folder()
+    put(f"[files]\nfolders = ['{tmp_path / 'cctv'}', '{tmp_path / 'other'}']")
+    assert window.start.folder() == tmp_path / "cctv"
+    window.start.organisation.setText("Elm Park")
+    assert window.start.finish()
+    assert window.session.path == tmp_path / "cctv" / "elm-park.camcensus"
+    put(f"[files]\nfolders = ['{usual.parent}']")
+    assert window.start.folder() == usual
