@@ -196,6 +196,9 @@ def test_no_login_is_used_where_it_is_not_allowed_nor_outside_nor_where_it_is_ne
         assert read.outcomes == ()
     with pytest.raises(ScopeError):
         refuse_login(Policy(passive_only=True))
+    with pytest.raises(ScopeError):
+        refuse_login(Policy(paces=()))
+    refuse_login(Policy())
 
 
 # Files
@@ -253,6 +256,8 @@ def test_the_programs_own_drafts_are_no_files_of_people(tmp_path: Path, monkeypa
     assert why_not_kept_there(tmp_path / "camcensus-ab12" / "paper-1.pdf", policy) == ""
     assert why_not_kept_there(tmp_path / "paper-1.pdf", policy)
     assert why_not_kept_there(tmp_path / "x" / "camcensus-a", policy)
+    assert why_not_kept_there(tmp_path, policy)
+    assert why_not_kept_there(tmp_path / "camcensus-ab12", policy)
     assert "no folder at all" in why_not_kept_there(Path("/srv/a"), Policy(folders=(), files=("x",)))
 
 

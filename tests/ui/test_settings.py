@@ -275,3 +275,21 @@ def test_with_no_record_open_nothing_can_be_changed_that_is_of_one(window: MainW
     for name in ("Change the organisation", "Change the people", "Choose lists", "Go back to a back-up"):
         assert not control(window, Button, name).isEnabled()
     assert all(one.accessibleName() or one.text() for one in window.settings.findChildren(QAbstractButton) if one.isVisible())
+
+
+def test_the_keyboard_stays_where_it_was_when_the_page_is_made_anew(window: MainWindow, app: QApplication) -> None:
+    show(window, app)
+    colours = control(window, Segmented, "Colours")
+    dark = next(one for one in colours.findChildren(QAbstractButton) if one.text() == "Dark")
+    dark.setFocus()
+    try:
+        QTest.keyClick(dark, Qt.Key.Key_Space)
+        settle(app)
+        assert THEME.choice == "dark"
+        focus = window.settings._scroll.focusWidget()
+        assert isinstance(focus, QAbstractButton)
+        assert focus.text() == "Dark"
+        assert focus is not dark
+    finally:
+        THEME.choice = "light"
+        THEME.apply()

@@ -97,8 +97,6 @@ def why_no_search(policy: Policy) -> str:
         return policy.problem
     if policy.allowed_ranges == ():
         return f"No search is allowed on this computer. {policy.who}"
-    if not policy.paces and not policy.passive_only:
-        return f"No pace is allowed on this computer, so it may only listen. {policy.who}"
     return ""
 
 
@@ -119,7 +117,9 @@ def why_no_login(policy: Policy) -> str:
     """Why no login may be used, as a sentence; "" where one may."""
     if policy.problem:
         return policy.problem
-    return f"Logins are not used on this computer. {policy.who}" if not policy.logins or policy.passive_only else ""
+    if policy.logins and policy.paces and not policy.passive_only:
+        return ""
+    return f"Logins are not used on this computer. {policy.who}"
 
 
 def refuse_login(policy: Policy) -> None:
@@ -160,7 +160,7 @@ def why_not_kept_there(path: Path, policy: Policy | None = None) -> str:
     if any(here.is_relative_to(Path(folder).resolve()) for folder in policy.folders):
         return ""
     temporary = Path(tempfile.gettempdir()).resolve()
-    if here.is_relative_to(temporary) and here.relative_to(temporary).parts[0].startswith("camcensus-"):
+    if any(one.parent == temporary and one.name.startswith("camcensus-") for one in here.parents):
         return ""
     folders = ", ".join(clean(folder, 120) for folder in policy.folders) or "no folder at all"
     return f"“{shown(path)}” is not kept in that folder, only in: {folders}. {policy.who}"

@@ -106,10 +106,10 @@ async def read_signed_in(
         policy = policy_in_force()
         refuse_login(policy)
         exclude, pace = left_alone((*exclude, *policy.never_ask), policy.allowed_ranges), usual_pace(policy, pace)
-    exclude = tuple(exclude)
+    closed = [IPv4Network(text, strict=False) for text in exclude]
     where = folder or default_folder()
     attempts = Attempts(lambda: read_refusals(where, clock()), lambda record: write_refusals(where, record), clock)
-    chosen = _chosen(verdicts, credentials, [IPv4Network(text, strict=False) for text in exclude], loopback)
+    chosen = _chosen(verdicts, credentials, closed, loopback)
     observations: list[Observation] = []
     outcomes: list[DeviceOutcome] = []
 
@@ -117,7 +117,7 @@ async def read_signed_in(
         observations.append(observation)
         emit(observation)
 
-    turnstile, stopped = Turnstile(pace, exclude), False
+    turnstile, stopped = Turnstile(pace, map(str, closed)), False
     try:
         for number, (target, login) in enumerate(chosen):
             emit(ScanProgress("Reading devices with the login", number, len(chosen), len(outcomes)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, qVersion
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Pace
@@ -301,4 +301,7 @@ def _button(words: str, name: str, do: Callable[[], object], enabled: bool) -> B
 
 
 def _name_of(widget: QWidget | None) -> str:
-    return widget.accessibleName() if widget is not None else ""
+    """What a screen reader calls it, by which it is found again when the page was made anew."""
+    if widget is None:
+        return ""
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")

@@ -197,7 +197,7 @@ class FindStart(QWidget):
         outside = any(not policy.may_search(card, allowed) for card, _ in self._cards)
         self.policy_strip.show_policy(allowed, outside=outside)
         listen = allowed.passive_only or not allowed.paces
-        barred = bool(policy.why_no_search(allowed)) and (bool(allowed.problem) or allowed.allowed_ranges == ())
+        barred = bool(policy.why_no_search(allowed))
         for choice in (self._all, self._some):
             choice.setEnabled(not listen and not barred and (choice is self._some or small))
         self._listen.setEnabled(not barred)

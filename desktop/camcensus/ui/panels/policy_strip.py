@@ -35,7 +35,7 @@ class PolicyStrip(Surface):
 
 def said_of(policy: Policy, *, outside: bool) -> str:
     """The sentences, with whom to ask; "" where nothing is limited."""
-    if policy.problem or policy.allowed_ranges == ():
+    if why_no_search(policy):
         return why_no_search(policy)
     said: list[str] = []
     if policy.allowed_ranges is not None:
