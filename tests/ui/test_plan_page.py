@@ -531,7 +531,7 @@ def test_a_version_is_made_and_says_what_changed_since(window: MainWindow, page:
     page.versions_link.click()
     dialog = dialog_of(window, Dialog)
     assert dialog.changes[0] == "Changes since version 1"
-    assert f"{HALL}: unit price £180 to £200." in dialog.changes
+    assert f"{HALL}: unit price was £180, now £200." in dialog.changes
     assert dialog.ledger.lines.lines[0].cells[2].fact == "Governors, 12 October"
     dialog.reject()
     window.session.undo()
