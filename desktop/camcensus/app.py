@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,12 @@ from camcensus.model.errors import KnowledgeError
 
 _XCB_CURSOR = "libxcb-cursor.so.0"
 """Qt's window on X11 aborts without it, and says so only on stderr."""
+
+_PACKAGES = (
+    "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libx11-xcb1 "
+    "libdbus-1-3 libfontconfig1 libgssapi-krb5-2"
+)
+"""What brings all libraries that Qt's wheels need, by their names in Debian and Ubuntu."""
 
 _INSTALLED = "data"
 """The folder beside this file that a wheel carries."""
@@ -30,6 +37,14 @@ def data_dir() -> Path:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; open the window where one is wanted. Gives the exit status."""
+    unseen = None if sys.stderr is not None else _catch_words()
+    status = _run(argv)
+    if unseen is not None and status != 0 and unseen.getvalue().strip():
+        _show(unseen.getvalue().strip())
+    return status
+
+
+def _run(argv: list[str] | None) -> int:
     try:
         from camcensus.cli import run
     except KeyboardInterrupt:
@@ -37,6 +52,21 @@ def main(argv: list[str] | None = None) -> int:
         return 3
 
     return run(sys.argv[1:] if argv is None else argv, data_dir=data_dir, window=_window)
+
+
+def _catch_words() -> io.StringIO:
+    """Where a Windows program without a console prints to, so that its one sentence can be shown at the end."""
+    said = io.StringIO()
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = said
+    return said
+
+
+def _show(text: str) -> None:
+    """The sentence in a box of Windows' own: Qt may be what does not start."""
+    if sys.platform == "win32":
+        error, foreground = 0x10, 0x10000
+        ctypes.windll.user32.MessageBoxW(None, text[:2000], "Camcensus", error | foreground)
 
 
 def _window(inventory: Path | None, data: Path, demo: bool) -> int:
@@ -97,6 +127,6 @@ def _no_qt(error: ImportError) -> str:
 def _lacking(missing: str) -> str:
     library = f" ({missing} is missing)" if missing.startswith("lib") else ""
     return (
-        f"The window cannot be opened because a library of this system that Qt needs is not installed{library}; run "
-        "“python3 run.py demo” once, or use the commands without a window (camcensus --help)."
+        f"The window cannot be opened because a library of this system that Qt needs is not installed{library}; on Debian "
+        f"and Ubuntu run “sudo apt install {_PACKAGES}”, or use the commands without a window (camcensus --help)."
     )

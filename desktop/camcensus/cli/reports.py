@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.commands import DONE, DataDir, Window, Wrong, load, now
+from camcensus.cli.terminal import CLEAR
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
     def tell(done: int, total: int) -> None:
         if shown:
-            print(f"\r\x1b[K{title}: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
+            print(f"{CLEAR}{title}: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
 
     try:
         yield tell
     finally:
         if shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print(CLEAR, end="", file=sys.stderr, flush=True)
 
 
 def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -> None:

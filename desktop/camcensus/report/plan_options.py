@@ -11,6 +11,7 @@ from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
 from camcensus.report.ink import BODY
 from camcensus.report.plan_brief import NOT_PRICED, Brief
+from camcensus.report.plan_charts import before_and_after, money_by_year
 
 HEADS = {"nothing": "Do nothing", "isolate": "Isolate", "phased": "Phased", "at-once": "All at once"}
 
@@ -48,6 +49,9 @@ def options(brief: Brief) -> Iterator[Block]:
     )
     if priced:
         yield from _by_year(brief, ways)
+        yield from money_by_year(brief.plan.years)
+    if brief.enabled_lists:
+        yield from before_and_after(brief.plan)
 
 
 def _notes(ways: tuple[Alternative, ...], priced: bool) -> Iterator[str]:

@@ -34,7 +34,10 @@ _TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sighting": (("scan", "device"), ("network", "mac", "addresses", "matched", "firmware", "model")),
     "list_choice": (("list",), ("is_on", "by", "why", "at")),
     "setting": (("key",), ("value",)),
-    "body": (("one",), ("name", "type", "year_starts", "expected_cameras")),
+    "body": (
+        ("one",),
+        ("name", "type", "year_starts", "expected_cameras", "expected_basis", "urn", "ods", "gss", "company_no"),
+    ),
     "plan_batch": (
         ("id",),
         (

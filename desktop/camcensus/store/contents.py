@@ -48,6 +48,8 @@ class Contents:
         """What is done once before the file is closed (a back-up); must not raise."""
         self.trouble: str | None = None
         """A sentence where that could not be done."""
+        self.watch: Callable[[], None] | None = None
+        """Asked at each reading; what it raises ends that. So work that reads much can be stopped wherever it is."""
         self._built: dict[str, tuple[str, rows.Answer]] = {}
 
     @property
@@ -66,14 +68,31 @@ class Contents:
         if self._copy is not None:
             shutil.rmtree(self._copy, ignore_errors=True)
 
+    @contextlib.contextmanager
+    def as_it_is(self) -> Iterator[None]:
+        """All that is read within is of one state of the file, also where another connection writes meanwhile."""
+        with self._reading():
+            self._db.execute("BEGIN")
+            self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        try:
+            yield
+        finally:
+            if self._db.conn.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def look[T](self, work: Callable[[Database], T]) -> T:
+        """What `work` reads from the file; what is wrong in the file, or in a text in it, is a StoreError."""
+        with self._reading():
+            return work(self._db)
+
     def settle_log(self) -> None:
         """Bring all edits into the one file, so that its size and time tell whether it has changed."""
         with self._reading():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def copy_to(self, copy: Path) -> None:
-        """A copy of the file as it is, on the disk and read back. Raises DiskError."""
-        copy_verified(self.path, self._db, copy)
+    def copy_to(self, copy: Path, look: Callable[[], None] | None = None) -> None:
+        """A copy of the file as it is, on the disk and read back. Raises DiskError, and what `look` raises."""
+        copy_verified(self.path, self._db, copy, look)
 
     def __enter__(self) -> Self:
         return self
@@ -296,6 +315,8 @@ class Contents:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
+        if self.watch is not None:
+            self.watch()
         try:
             yield
         except sqlite3.Error as error:

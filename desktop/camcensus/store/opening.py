@@ -10,13 +10,14 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from camcensus.model.asset import Body
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
 from camcensus.store import journal
@@ -281,11 +282,11 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(db)
             db.execute("BEGIN IMMEDIATE")
-            db.execute(
-                "INSERT INTO body (one, id, inventory_id, name, type, year_starts, expected_cameras)"
-                " VALUES (1, ?, ?, ?, ?, ?, ?)",
-                [body.id, str(uuid.uuid4()), body.name, body.type, body.year_starts, body.expected_cameras],
-            )
+            held = {"one": 1, "inventory_id": str(uuid.uuid4())} | {
+                column.name: value for column in fields(body) if (value := getattr(body, column.name)) is not None
+            }
+            marks = ", ".join("?" * len(held))
+            db.execute(f"INSERT INTO body ({', '.join(held)}) VALUES ({marks})", list(held.values()))
             db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [stamp(now)])
             db.execute("COMMIT")
             if not settle(db, quick=locate(path).is_safe):
@@ -296,7 +297,7 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
             db.close()
         with temporary.open("r+b") as stream:
             os.fsync(stream.fileno())
-        temporary.rename(path)
+        patiently(lambda: temporary.rename(path))
         sync_folder(path.parent)
     except OSError as error:
         raise disk_error(path, error) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-M0006 = """
+M0007 = """
 CREATE TABLE plan_batch (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('camera', 'recorder', 'encoder', 'intercom', 'software', 'other', 'unknown')),

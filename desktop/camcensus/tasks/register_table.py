@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.asset import PlaceKind, Vendor
+from camcensus.model.asset import Body, PlaceKind, Vendor
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
@@ -37,13 +38,18 @@ NOT_OURS = "not ours"
 Value = str | int | None
 
 
+def cell(name: str, value: Value) -> str:
+    """A value as a cell of a CSV for the column of that name: nothing that a spreadsheet would compute."""
+    return "" if value is None else _guarded(_written(name, value))
+
+
 def register_csv(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> bytes:
     """The register as CSV: UTF-8 with a mark, CRLF, ISO dates; a text that a spreadsheet would compute gets a leading '."""
     text = io.StringIO(newline="")
     text.write(",".join(COLUMNS) + "\r\n")
     # All in quotation marks: a spreadsheet that takes another delimiter finds no cell that begins inside a text.
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    for entry in _entries(inventory, rows, knowledge, as_at):
+    for entry in entries(inventory, rows, knowledge, as_at):
         writer.writerow({name: _guarded(_written(name, value)) for name, value in entry.items() if value is not None})
     return text.getvalue().encode("utf-8-sig", "replace")
 
@@ -83,7 +89,7 @@ def register_xlsx(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Kno
         sheet.write_string(0, place, name, heading)
         sheet.set_column(place, place, 38 if name in ("record_id", *_LONG) else max(10, min(26, len(name) + 3)))
     sheet.freeze_panes(1, 0)
-    for number, entry in enumerate(_entries(inventory, rows, knowledge, as_at), 1):
+    for number, entry in enumerate(entries(inventory, rows, knowledge, as_at), 1):
         for place, name in enumerate(COLUMNS):
             value = entry.get(name)
             if value is None or value == "":
@@ -118,21 +124,34 @@ def _moment(value: str) -> datetime | None:
         return None
 
 
-def _entries(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> Iterator[dict[str, Value]]:
+def entries(
+    inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str, *, whole: bool = True
+) -> Iterator[dict[str, Value]]:
+    """The rows, each by column; a column that says nothing of a row is missing there.
+
+    `whole` is what takes the whole answer of each, which takes longer to build than all the rest: "analytics".
+    """
     firms = {firm.id: firm for firm in inventory.vendors()}
     levels: dict[str, dict[str, str]] = {}
     for place in inventory.places():
         levels[place.id] = {**levels.get(place.parent or "", {}), _LEVELS[place.kind]: place.name}
     whence = inventory.seen_by()
-    name = inventory.body.name
+    name, code = inventory.body.name, body_code(inventory.body)
     for row in rows:
         asset = row.asset
-        entry = _entry(row, firms, knowledge) | levels.get(asset.place or "", {})
+        entry = _entry(row, firms, knowledge, whole=whole) | levels.get(asset.place or "", {})
         seen = whence.get(asset.device or "", "walk")
-        yield entry | {"body_name": name, "seen_by": seen, "list_version": knowledge.version, "as_at": as_at}
+        yield entry | {"body_name": name, "body_code": code, "seen_by": seen, "list_version": knowledge.version, "as_at": as_at}
 
 
-def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge) -> dict[str, Value]:
+def body_code(body: Body) -> str | None:
+    """The official number of an organisation: the one its kind goes by first, else any."""
+    first = ID_FOR_TYPE.get(body.type)
+    names = (first, *OFFICIAL_IDS) if first else OFFICIAL_IDS
+    return next((number for name in names if (number := getattr(body, name))), None)
+
+
+def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, whole: bool) -> dict[str, Value]:
     asset, decision = row.asset, row.asset.decision
     firm = firms.get(asset.maintainer or asset.seller or "")
     entry: dict[str, Value] = {
@@ -156,7 +175,7 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge) -> 
         entry |= {
             "made_by": knowledge.name_of(row.maker) if row.maker else None, "made_by_certainty": GRADE_SHORT[row.grade],
             "sold_as": row.brand, "model": row.model, "serial": row.serial, "firmware": row.firmware,
-            "ip": " ".join(row.addresses), "mac": row.mac, "analytics": _analytics(row),
+            "ip": " ".join(row.addresses), "mac": row.mac, "analytics": _analytics(row) if whole else None,
         }  # fmt: skip
     return entry
 

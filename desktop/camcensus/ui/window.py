@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QSt
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean
-from camcensus.ui import job, opening, searching
+from camcensus.tasks.exchange_view import is_exchange
+from camcensus.tasks.safekeeping import Offer
+from camcensus.ui import job, opening, opening_copies, searching
 from camcensus.ui.dialogs import tell, tell_defect
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.help import show_help
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
-from camcensus.ui.navigation import Entry, Navigation
+from camcensus.ui.navigation import Entry, Navigation, keys_of
 from camcensus.ui.pages.cameras import CamerasPage
 from camcensus.ui.pages.find import FindPage
 from camcensus.ui.pages.history import HistoryPage
@@ -27,6 +29,8 @@ from camcensus.ui.pages.page import Page
 from camcensus.ui.pages.places import PlacesPage
 from camcensus.ui.pages.plan import PlanPage
 from camcensus.ui.pages.reports import ReportsPage
+from camcensus.ui.pages.settings import SettingsPage
+from camcensus.ui.pages.share import SharePage
 from camcensus.ui.pages.start import StartPage
 from camcensus.ui.panels.organisation import OrganisationDialog
 from camcensus.ui.preferences import Preferences
@@ -40,11 +44,13 @@ ENTRIES = (
     Entry("cameras", "Cameras and recorders", "cctv"),
     Entry("places", "Places", "map-pin"),
     Entry("checking", "Needs checking", "clipboard-check"),
-    Entry("history", "History", "history"),
+    Entry("history", "History", "history", keys="Ctrl+H"),
     Entry("manufacturers", "Manufacturers", "factory", gap=True),
     Entry("plan", "Replacement plan", "calendar-range"),
     Entry("reports", "Reports", "file-text"),
+    Entry("share", "Share and import", "share-2"),
 )
+SETTINGS = Entry("settings", "Settings", "settings")
 SUFFIX = "Camcensus record (*.camcensus)"
 STOP_WITHIN_S = 3
 """A search gives up its sockets within a second of being asked; closing waits no longer than this."""
@@ -62,15 +68,17 @@ class MainWindow(QWidget):
         self.resize(1280, 800)
         self.setMinimumSize(720, 480)
         self._menu = QMenu(self)
-        self.navigation = Navigation(ENTRIES, self._menu)
+        self.navigation = Navigation(ENTRIES, self._menu, SETTINGS)
         self.home, self.finder = HomePage(session), FindPage(session)
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
         self.cameras.use_columns_of(preferences)
         self.places, self.checking = PlacesPage(session), NeedsCheckingPage(session)
-        self.history, self.reports = HistoryPage(session), ReportsPage(session)
+        self.history, self.reports, self.share = HistoryPage(session), ReportsPage(session), SharePage(session)
+        self.settings = SettingsPage(session, preferences)
+        self.finder.start_form.use_pace_of(preferences)
         every = (
             self.home, self.finder, self.cameras, self.places, self.checking, self.history, self.manufacturers, self.plan,
-            self.reports,
+            self.reports, self.share, self.settings,
         )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session)
@@ -106,6 +114,11 @@ class MainWindow(QWidget):
         self.plan.defect.connect(self.show_defect)
         self.history.defect.connect(self.show_defect)
         self.reports.defect.connect(self.show_defect)
+        self.share.defect.connect(self.show_defect)
+        self.share.choices.register_wanted.connect(self.cameras.files.import_register)
+        self.share.choices.backup_wanted.connect(self.open_backup)
+        self.settings.defect.connect(self.show_defect)
+        self.settings.go_back.connect(self._go_back)
         self.cameras.files.defect.connect(self.show_defect)
         self.cameras.stale.defect.connect(self.show_defect)
         session.hub.changed.connect(self._changed)
@@ -152,7 +165,7 @@ class MainWindow(QWidget):
 
     def open_record(self) -> None:
         """Asks for an inventory and opens it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open a record", "", f"{SUFFIX};;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, "Open a record", "", f"{SUFFIX};;{opening_copies.FILTER};;All files (*)")
         if name:
             self.open_path(Path(name))
 
@@ -160,7 +173,22 @@ class MainWindow(QWidget):
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
         if self._busy():
             return False
+        if is_exchange(path):
+            opening_copies.show_exchange(self, path, self.show_defect)
+            return False
+        if path.suffix == opening_copies.BACKUP:
+            self.open_backup(path)
+            return False
         return opening.open_in(self.session, self, path, self._opened)
+
+    def open_backup(self, backup: Path | None = None) -> None:
+        """Makes a back-up a record again, and opens that."""
+        if not self._busy():
+            opening_copies.open_backup(self.session, self, backup, self.open_path, self.show_defect)
+
+    def _go_back(self, found: Offer) -> None:
+        if not self._busy():
+            opening.go_back(self.session, self, found, self._opened)
 
     def _opened(self) -> None:
         news = self.session.news
@@ -243,6 +271,7 @@ class MainWindow(QWidget):
                 None,
                 Verb("Your or&ganisation…", (), self.change_organisation),
                 Verb("Lists you &use…", (), self.manufacturers.choose_lists),
+                Verb("&Settings", ("Ctrl+,",), partial(self.show_page, SETTINGS.name)),
                 None,
                 Verb("&Undo", ("Ctrl+Z",), self.session.undo),
                 Verb("&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo),
@@ -261,7 +290,7 @@ class MainWindow(QWidget):
                 Verb("&Quit", ("Ctrl+Q",), self.close),
             ],
         )
-        pages = [Verb(entry.title, (f"Ctrl+{at}",), partial(self.show_page, entry.name)) for at, entry in enumerate(ENTRIES, 1)]
+        pages = [Verb(entry.title, (keys_of(ENTRIES, entry),), partial(self.show_page, entry.name)) for entry in ENTRIES]
         add_keys(
             self,
             [
@@ -330,6 +359,8 @@ class MainWindow(QWidget):
             self.plan.save()
         elif self.page is self.reports:
             self.reports.save()
+        elif self.page is self.share:
+            self.share.save()
 
     def _print(self) -> None:
         if self.page is self.reports:
