@@ -98,7 +98,7 @@ def test_a_file_for_an_auditor_is_made_counted_and_can_be_copied_into_a_letter(
     assert inventory is not None
     assert "file for: our auditor" in inventory.changes(1)[0].say
     made(page, qtbot, path)
-    qtbot.waitUntil(lambda: page.copy_link.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(page.copy_link.isVisible, timeout=WAIT_MS)
 
 
 def test_a_look_beforehand_shows_every_column(page: SharePage, window: MainWindow, qtbot: QtBot) -> None:
