@@ -13,6 +13,7 @@ AssetStatus = Literal["present", "not-seen", "removed"]
 InsideOutside = Literal["inside", "outside"]
 CameraType = Literal["fixed", "dome", "turret", "bullet", "ptz", "panoramic", "thermal", "body-worn", "other"]
 Ownership = Literal["ours", "not-ours"]
+ExpectedBasis = Literal["counted", "estimate"]
 Progress = Literal["never-had", "has", "disconnected", "planned", "replaced"]
 
 DECISION_WORDS: dict[DecisionWhat, str] = {
@@ -47,13 +48,22 @@ PROGRESS_WORDS: dict[Progress, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The organisation. `year_starts` is the month its financial year starts in (1 to 12)."""
+    """The organisation. `year_starts` is the month its financial year starts in (1 to 12).
+
+    `expected_basis` says whether somebody counted `expected_cameras` or it is a guess; None counts as a guess. `urn`
+    (schools), `ods` (NHS), `gss` (councils) and `company_no` are what it is officially known by (`model.official_ids`).
+    """
 
     id: str
     name: str
     type: str = "school"
     year_starts: int = 4
     expected_cameras: int | None = None
+    expected_basis: ExpectedBasis | None = None
+    urn: str | None = None
+    ods: str | None = None
+    gss: str | None = None
+    company_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,13 @@ _FORMS: Mapping[OfficialId, tuple[str, str]] = {
     "company_no": (r"[A-Z]{2}[0-9]{6}|[0-9]{8}", "A company number is 8 digits, or 2 letters and 6 digits, like 01234567"),
 }
 """Source: Get Information about Schools (URN), NHS ODS codes, ONS code system (nine characters), Companies House numbers."""
-ID_FOR_TYPE: Mapping[str, OfficialId] = {"school": "urn", "college": "urn", "nhs": "ods", "council": "gss", "shop": "company_no"}
+ID_FOR_TYPE: Mapping[str, OfficialId] = {
+    "school": "urn",
+    "college": "urn",
+    "nhs": "ods",
+    "council": "gss",
+    "shop": "company_no",
+}
 """Which of them a kind of body goes by first."""
 
 

@@ -34,7 +34,10 @@ _TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sighting": (("scan", "device"), ("network", "mac", "addresses", "matched", "firmware", "model")),
     "list_choice": (("list",), ("is_on", "by", "why", "at")),
     "setting": (("key",), ("value",)),
-    "body": (("one",), ("name", "type", "year_starts", "expected_cameras")),
+    "body": (
+        ("one",),
+        ("name", "type", "year_starts", "expected_cameras", "expected_basis", "urn", "ods", "gss", "company_no"),
+    ),
 }  # fmt: skip
 """What an edit may touch: table -> its key and its other columns. Names from a file never reach SQL unless they stand here."""
 

@@ -64,6 +64,23 @@ class Contents:
         if self._copy is not None:
             shutil.rmtree(self._copy, ignore_errors=True)
 
+    @contextlib.contextmanager
+    def as_it_is(self) -> Iterator[None]:
+        """All that is read within is of one state of the file, also where another connection writes meanwhile."""
+        with self._reading():
+            self._db.execute("BEGIN")
+            self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        try:
+            yield
+        finally:
+            if self._db.conn.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def look[T](self, work: Callable[[Database], T]) -> T:
+        """What `work` reads from the file; what is wrong in the file, or in a text in it, is a StoreError."""
+        with self._reading():
+            return work(self._db)
+
     def settle_log(self) -> None:
         """Bring all edits into the one file, so that its size and time tell whether it has changed."""
         with self._reading():

@@ -141,6 +141,8 @@ class Inventory(Contents):
         """Change the organisation's name, type, financial year or expected number of cameras."""
         values = {
             "name": body.name, "type": body.type, "year_starts": body.year_starts, "expected_cameras": body.expected_cameras,
+            "expected_basis": body.expected_basis, "urn": body.urn, "ods": body.ods, "gss": body.gss,
+            "company_no": body.company_no,
         }  # fmt: skip
 
         def work(pen: Pen) -> str:

@@ -282,9 +282,21 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
             migrate(db)
             db.execute("BEGIN IMMEDIATE")
             db.execute(
-                "INSERT INTO body (one, id, inventory_id, name, type, year_starts, expected_cameras)"
-                " VALUES (1, ?, ?, ?, ?, ?, ?)",
-                [body.id, str(uuid.uuid4()), body.name, body.type, body.year_starts, body.expected_cameras],
+                "INSERT INTO body (one, id, inventory_id, name, type, year_starts, expected_cameras, expected_basis, urn, ods,"
+                " gss, company_no) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    body.id,
+                    str(uuid.uuid4()),
+                    body.name,
+                    body.type,
+                    body.year_starts,
+                    body.expected_cameras,
+                    body.expected_basis,
+                    body.urn,
+                    body.ods,
+                    body.gss,
+                    body.company_no,
+                ],
             )
             db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [stamp(now)])
             db.execute("COMMIT")

@@ -80,8 +80,8 @@ class ChangeRow:
 
 
 def read_body(db: Database) -> Body:
-    row = next(db.query("SELECT id, name, type, year_starts, expected_cameras FROM body"))
-    return Body(**row)
+    columns = "id, name, type, year_starts, expected_cameras, expected_basis, urn, ods, gss, company_no"
+    return Body(**next(db.query(f"SELECT {columns} FROM body")))
 
 
 def read_keys(db: Database, ids: Iterable[str] | None = None) -> dict[str, tuple[Key, ...]]:

@@ -53,6 +53,13 @@ def m0005_telling(db: Database) -> None:
     db.execute("CREATE INDEX observation_telling ON observation(device, probe) WHERE superseded = 0")
 
 
+@MIGRATIONS()
+def m0006_body_ids(db: Database) -> None:
+    for name in ("urn", "ods", "gss", "company_no"):
+        db.execute(f"ALTER TABLE body ADD COLUMN {name} TEXT")
+    db.execute("ALTER TABLE body ADD COLUMN expected_basis TEXT CHECK (expected_basis IN ('counted', 'estimate'))")
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),

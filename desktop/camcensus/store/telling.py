@@ -37,6 +37,11 @@ def read_telling(
             yield device, tuple(fresh[one.id] if one.id in fresh else there[one.id] for one in ones)
 
 
+def told_ids(db: Database, devices: Sequence[str]) -> list[str]:
+    """The ids of the replies that count, of these devices."""
+    return [one.id for some in batched(devices, BATCH) for notes in _notes(db, some).values() for one in newest(notes)]
+
+
 def mark_superseded(db: Database, devices: Iterable[str]) -> None:
     """Mark the replies of these devices that count no more, so that they are not read again."""
     for some in batched(devices, BATCH):
