@@ -29,6 +29,7 @@ from camcensus.cli.knowledge import (
 )
 from camcensus.cli.logins import add_login_options
 from camcensus.cli.reports import add_report
+from camcensus.cli.sharing import add_export
 from camcensus.model.words import clean
 
 
@@ -132,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     _add_common(bring)
 
     add_report(command)
+    add_export(command)
 
     knowledge = command("knowledge", knowledge_help_command, "Build, check, ask or update the knowledge of makers.")
     knowledge.set_defaults(parser=knowledge)

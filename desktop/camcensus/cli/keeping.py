@@ -64,12 +64,15 @@ def _say(sentence: str | None, before: str = "") -> None:
 
 def backups_command(arguments: argparse.Namespace, _data_dir: object, _window: object) -> int:
     """List the back-ups of an inventory, or put one in its place; what was there is set aside, never overwritten."""
+    from camcensus.cli.sharing import passphrase_of
     from camcensus.model.errors import DiskError
     from camcensus.tasks import safekeeping
 
     path: Path = arguments.inventory
     if arguments.restore is not None:
-        print(clean(safekeeping.restore(path, arguments.restore, _now()), 600))
+        locked = safekeeping.is_locked(arguments.restore)
+        passphrase = passphrase_of(arguments.passphrase_file, "Passphrase of the back-up: ") if locked else None
+        print(clean(safekeeping.restore(path, arguments.restore, _now(), passphrase), 600))
         return 0
     if arguments.newest:
         found = safekeeping.offer(path, _now())
@@ -94,5 +97,8 @@ def add_backups(command: Callable[..., argparse.ArgumentParser]) -> None:
     which = made.add_mutually_exclusive_group()
     which.add_argument(
         "--restore", type=Path, metavar="FILE", help="put this back-up in its place; the file there is set aside"
+    )
+    made.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="with --restore: a file whose first line is the passphrase"
     )
     which.add_argument("--newest", action="store_true", help="put the newest sound back-up in its place")

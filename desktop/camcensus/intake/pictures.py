@@ -51,6 +51,25 @@ def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> P
     return Picture(hashlib.sha256(written).hexdigest(), kind, media, plain.width, plain.height, written)
 
 
+_BESIDE = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"})
+"""What a picture that we wrote says of itself."""
+
+
+def plain_picture(data: bytes, name: str = "The picture") -> bytes:
+    """The bytes of a picture that was kept, as they are where nothing stands beside the picture in them, else written anew.
+
+    Raises IntakeError.
+    """
+    with _opened(data, name) as image:
+        kind, bare = image.format, not image.getexif() and image.info.keys() <= _BESIDE and _ends_with_itself(data)
+    return data if bare else read_picture(data, "plan" if kind == "PNG" else "photo", name).data
+
+
+def _ends_with_itself(data: bytes) -> bool:
+    """Whether nothing was put behind the picture. Source: ITU-T T.81, EOI; PNG, IEND."""
+    return data.endswith((b"\xff\xd9", b"IEND\xaeB`\x82"))
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A picture to look at: `rgb` has three bytes a pixel, rows one after the other."""

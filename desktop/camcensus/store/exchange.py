@@ -139,9 +139,11 @@ def _watched(look: Callable[[], None] | None) -> Iterator[_Watch]:
     watch = _Watch(look)
     try:
         yield watch
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         if watch.raised is not None:
             raise watch.raised from None
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+            raise KeyboardInterrupt from None  # Ctrl+C came while SQLite looked whether to go on
         raise
 
 

@@ -37,13 +37,18 @@ NOT_OURS = "not ours"
 Value = str | int | None
 
 
+def cell(name: str, value: Value) -> str:
+    """A value as a cell of a CSV for the column of that name: nothing that a spreadsheet would compute."""
+    return "" if value is None else _guarded(_written(name, value))
+
+
 def register_csv(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> bytes:
     """The register as CSV: UTF-8 with a mark, CRLF, ISO dates; a text that a spreadsheet would compute gets a leading '."""
     text = io.StringIO(newline="")
     text.write(",".join(COLUMNS) + "\r\n")
     # All in quotation marks: a spreadsheet that takes another delimiter finds no cell that begins inside a text.
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    for entry in _entries(inventory, rows, knowledge, as_at):
+    for entry in entries(inventory, rows, knowledge, as_at):
         writer.writerow({name: _guarded(_written(name, value)) for name, value in entry.items() if value is not None})
     return text.getvalue().encode("utf-8-sig", "replace")
 
@@ -83,7 +88,7 @@ def register_xlsx(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Kno
         sheet.write_string(0, place, name, heading)
         sheet.set_column(place, place, 38 if name in ("record_id", *_LONG) else max(10, min(26, len(name) + 3)))
     sheet.freeze_panes(1, 0)
-    for number, entry in enumerate(_entries(inventory, rows, knowledge, as_at), 1):
+    for number, entry in enumerate(entries(inventory, rows, knowledge, as_at), 1):
         for place, name in enumerate(COLUMNS):
             value = entry.get(name)
             if value is None or value == "":
@@ -118,7 +123,8 @@ def _moment(value: str) -> datetime | None:
         return None
 
 
-def _entries(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> Iterator[dict[str, Value]]:
+def entries(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> Iterator[dict[str, Value]]:
+    """The rows, each by column; a column that says nothing of a row is missing there."""
     firms = {firm.id: firm for firm in inventory.vendors()}
     levels: dict[str, dict[str, str]] = {}
     for place in inventory.places():

@@ -10,11 +10,11 @@ from pathlib import Path
 from camcensus.model.disk import shown
 from camcensus.model.errors import DamagedFileError, NotOurFileError, StoreError
 from camcensus.model.words import clean, long_date
-from camcensus.store import backups, journal
+from camcensus.store import backup_file, backups, journal
 from camcensus.store.inventory import Inventory
 from camcensus.store.whereabouts import locate
 
-__all__ = ["Offer", "back_up", "caution", "list_backups", "offer", "restore", "watched", "with_backup"]
+__all__ = ["Offer", "back_up", "caution", "is_locked", "list_backups", "offer", "restore", "watched", "with_backup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,18 @@ def _offer(backup: backups.Backup, now: datetime) -> Offer:
     return Offer(backup.path, at, long_date(at.date().isoformat()))
 
 
-def restore(path: Path, backup: Path, now: datetime) -> str:
-    """Put a copy of a back-up in the place of the inventory; the sentence says where the file that was there is kept."""
-    aside = backups.restore_backup(path, backup, now)
+def is_locked(backup: Path) -> bool:
+    """Whether a back-up needs a passphrase. Raises DiskError."""
+    return backup_file.is_locked(backup)
+
+
+def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = None) -> str:
+    """Put a copy of a back-up in the place of the inventory; the sentence says where the file that was there is kept.
+
+    Raises StoreError, also where it is locked and there is no passphrase or a wrong one; then nothing was changed.
+    """
+    with backup_file.opened(backup, passphrase) as plain:
+        aside = backups.restore_backup(path, plain, now)
     kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
     return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}"
 
