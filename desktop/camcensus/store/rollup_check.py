@@ -7,7 +7,6 @@ delete files; views, triggers and generated columns run code; one row may ask fo
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
 import stat
@@ -20,6 +19,7 @@ from typing import Any, Literal
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.store import exchange_schema
+from camcensus.store.exchange_check import check_exchange
 from camcensus.store.exchange_versions import SCHEMAS
 from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
@@ -265,10 +265,8 @@ def _only_row(connection: sqlite3.Connection, table: str, path: Path) -> dict[st
 
 
 def _sealed(connection: sqlite3.Connection, path: Path) -> tuple[str, str | None]:
-    export = _only_row(connection, "export", path)
-    said = json.loads(export["tables"])
-    for table in exchange_schema.HASHED:
-        rows, sha256 = exchange_schema.table_digest(connection, table)
-        if said.get(table) != {"rows": rows, "sha256": sha256}:
-            raise _No("changed", f"“{shown(path)}” has changed since it was written; ask for it anew.", "held")
-    return "unsigned", None
+    checked = check_exchange(connection)
+    if not checked.sound:
+        word = "signed" if checked.state == "changed-since-signed" else "written"
+        raise _No("changed", f"“{shown(path)}” has changed since it was {word}; ask for it anew.", "held")
+    return checked.state, checked.fingerprint

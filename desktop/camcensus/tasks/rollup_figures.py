@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from camcensus.model.errors import IntakeError
@@ -44,7 +43,8 @@ class Totals:
 class BodyRow:
     """One body of the audit page and of rollup.csv. `as_at` is that of its newest record, `oldest_at` of its oldest.
 
-    `flags` are words of FLAG_WORDS. `replaced` is None where no round was kept.
+    `cameras_elsewhere` and the other `*_elsewhere` are of these the ones that are counted in another body in national totals: a
+    column less its `*_elsewhere`, added up over all bodies, is the national total. `flags` are words of FLAG_WORDS. `replaced` is None where no round was kept.
     """
 
     body: int
@@ -63,6 +63,9 @@ class BodyRow:
     listed_min: int
     listed_max: int
     not_known: int
+    listed_min_elsewhere: int
+    listed_max_elsewhere: int
+    not_known_elsewhere: int
     may_be_cameras: int
     recorders: int
     replaced: int | None
@@ -82,7 +85,6 @@ FLAG_WORDS = {
     "device-twice": "Has a device in two of its records",
     "two-names": "Its files give it different names",
     "fewer-than-expected": "Fewer cameras than it said it has",
-    "not-signed": "Its file is not signed",
 }
 
 
@@ -152,7 +154,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
     year_ago = f"{int(now[:4]) - 1}{now[4:10]}"
     files: dict[int, list[tuple[Any, ...]]] = {}
     for body, *facts in connection.execute(
-        "SELECT body, method, sha256, signed, body_name FROM export WHERE state = 'accepted' ORDER BY made_at, uuid"
+        "SELECT body, method, sha256, body_name FROM export WHERE state = 'accepted' ORDER BY made_at, uuid"
     ):
         files.setdefault(body, []).append(tuple(facts))
     elsewhere, twice = _doubled(connection)
@@ -173,7 +175,6 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
             "device-twice": body in twice,
             "two-names": len({name.casefold().strip() for *_, name in files[body]}) > 1,
             "fewer-than-expected": row["expected_cameras"] is not None and row["cameras"] < row["expected_cameras"],
-            "not-signed": any(signed != "ok" for _, _, signed, _ in files[body]),
         }
         found.append(
             BodyRow(
@@ -181,9 +182,11 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
                 oldest_at=row["oldest_at"], files=row["files"], counted=bool(row["counted"]), expected=row["expected_cameras"],
                 cameras=row["cameras"], cameras_elsewhere=row["cameras_elsewhere"], identified=row["identified"],
                 listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
-                may_be_cameras=row["may_be_cameras"], recorders=row["recorders"],
+                listed_min_elsewhere=row["listed_min"] - row["listed_min_once"],
+                listed_max_elsewhere=row["listed_max"] - row["listed_max_once"],
+                not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"], recorders=row["recorders"],
                 replaced=replaced.get(row["code"], 0) if had_round else None,
-                sha256=tuple(sha256 for _, sha256, _, _ in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
+                sha256=tuple(sha256 for _, sha256, _ in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.code)))
@@ -313,8 +316,3 @@ def _first(addresses: str) -> str | None:
 
     held = json.loads(addresses)
     return str(held[0]) if held else None
-
-
-def resources_of(data_dir: Path) -> Path:
-    """Where the SQL lies."""
-    return data_dir / "resources"
