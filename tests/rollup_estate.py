@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from multiprocessing import get_context
@@ -79,6 +79,8 @@ class BodyTruth:
     cameras: list[Camera] = field(default_factory=list)
     """Each device once, whatever number of files it is in."""
     paths: list[Path] = field(default_factory=list)
+    records: list[tuple[datetime, list[Camera]]] = field(default_factory=list)
+    """What each file holds, and as at when."""
 
 
 @dataclass(slots=True)
@@ -182,8 +184,7 @@ def _tokens(one: KeptDevice, text: str) -> Iterator[tuple[str, str]]:
             del tail
         if key.kind == "serial":
             serial = key.value.partition(":")[2]
-            if len(serial) >= 8:
-                found[serial] = serial[:-7] + "{serial}"
+            found.setdefault(serial, serial[: max(0, len(serial) - 7)] + "{serial}")
         if key.kind == "uuid" and len(key.value) > 12:
             found.setdefault(key.value, key.value[:-7] + "{serial}")
     for row in json.loads(text)["observation"]:
@@ -194,7 +195,7 @@ def _tokens(one: KeptDevice, text: str) -> Iterator[tuple[str, str]]:
     return iter(sorted(((old, new) for old, new in found.items() if old in text), key=lambda pair: -len(pair[0])))
 
 
-def make_estate(seed: int, bodies: int, devices: int, *, doubles: bool = True) -> Estate:
+def make_estate(seed: int, bodies: int, devices: int, *, double_share: float = 0.004) -> Estate:
     """Which body has which devices. Pure: one seed gives one country."""
     sorts, base = templates()
     draw = random.Random(seed)
@@ -214,7 +215,7 @@ def make_estate(seed: int, bodies: int, devices: int, *, doubles: bool = True) -
         sizes[number % bodies] += 1
     unit = 0
     shared: set[int] = set()
-    pool: list[tuple[int, int]] = []
+    pool: list[tuple[int, int, int]] = []
     for number, kind in enumerate(types):
         body = BodyTruth(number, f"Body {number:05d} {kind.title()}", kind, _ids(kind, number))
         has = draw.random() < LISTED_SHARE.get(kind, OTHER_LISTED)
@@ -238,13 +239,13 @@ def make_estate(seed: int, bodies: int, devices: int, *, doubles: bool = True) -
             else:
                 template = None
             this, unit = unit, unit + 1
-            if doubles and template is not None and sorts[template].keyed and draw.random() < 0.004:
-                if pool and draw.random() < 0.5:
-                    there, template = pool.pop()
+            if template is not None and sorts[template].keyed and draw.random() < double_share:
+                if pool and pool[-1][2] != number and draw.random() < 0.5:
+                    there, template, _ = pool.pop()
                     shared.add(there)
                     this = there
                 else:
-                    pool.append((this, template))
+                    pool.append((this, template, number))
             said = draw.random()
             body.cameras.append(
                 Camera(
@@ -289,11 +290,14 @@ def write_estate(estate: Estate, folder: Path, *, two_files: float = 0.05, proce
         parts = [body.cameras]
         if cut:
             half = len(body.cameras) // 2
-            parts = [body.cameras[: half + 2], body.cameras[half:]]
+            known = [one for one in body.cameras[half:] if one.template is not None and estate.templates[one.template].keyed]
+            parts = [body.cameras[:half] + [one for one in known if one.status != "removed"][:2], body.cameras[half:]]
         for part, cameras in enumerate(parts):
             path = folder / f"{body.number:05d}-{part}.camcensus"
             body.paths.append(path)
-            jobs.append((replace_body(body), cameras, path, part, draw.randrange(1 << 40)))
+            made_at = NOW - timedelta(days=draw.randrange(1, 200), seconds=body.number)
+            body.records.append((made_at, cameras))
+            jobs.append((replace_body(body), cameras, path, part, draw.randrange(1 << 40), made_at))
     if processes <= 1 or len(jobs) < 20:
         for job in jobs:
             write_file(estate, *job)
@@ -317,15 +321,15 @@ def _write_one(job: Any) -> None:
 
 
 def write_file(
-    estate: Estate, body: BodyTruth, cameras: Sequence[Camera], path: Path, part: int, seed: int, *,
-    made_at: datetime | None = None, change: Any = None, version: str | None = None,
+    estate: Estate, body: BodyTruth, cameras: Sequence[Camera], path: Path, part: int, seed: int,
+    made_at: datetime = NOW, *, change: Any = None, version: str | None = None,
 ) -> None:  # fmt: skip
     """One exchange file. `change` is given the connection before the digests are worked out."""
     draw = random.Random(seed)
     path.unlink(missing_ok=True)
     body_id = str(uuid.uuid5(uuid.NAMESPACE_DNS, f"body {body.number}"))
     inventory = str(uuid.uuid5(uuid.NAMESPACE_DNS, f"inventory {body.number} {part}"))
-    made = made_at or NOW - timedelta(days=draw.randrange(1, 200))
+    made = made_at
     version = version or knowledge().version
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for setting in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
@@ -408,3 +412,21 @@ def truth(estate: Estate, body: BodyTruth) -> dict[str, int]:
         "recorders": sum(estate.counts_as(one) == "recorder" for one in body.cameras),
         "may_be_cameras": sum(estate.counts_as(one) == "may-be-camera" for one in body.cameras),
     }
+
+
+def once_in_nation(estate: Estate) -> list[tuple[BodyTruth, Camera]]:
+    """Every device once: of one that several records have, the newest record's row counts. Removed rows are no match for any."""
+    newest: dict[int, tuple[datetime, BodyTruth, Camera]] = {}
+    found = []
+    for body in estate.bodies:
+        seen = set()
+        for at, cameras in sorted(body.records, key=lambda record: record[0], reverse=True):
+            for one in cameras:
+                if one.unit in seen:
+                    continue
+                seen.add(one.unit)
+                if one.unit not in estate.shared or one.status == "removed":
+                    found.append((body, one))
+                elif one.unit not in newest or at > newest[one.unit][0]:
+                    newest[one.unit] = (at, body, one)
+    return found + [(body, one) for _, body, one in newest.values()]
