@@ -24,7 +24,9 @@ OLDEST, TOO_NEW = (3, 12), (3, 16)
 
 LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt"}
 LOCK_INPUTS = {
-    "requirements-test.txt": ["pyproject.toml", "--extra", "test", "--extra", "check", "--extra", "keyring"],
+    "requirements-test.txt": [
+        "pyproject.toml", "--extra", "test", "--extra", "check", "--extra", "keyring", "--extra", "parquet",
+    ],  # fmt: skip
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
     "requirements-build.txt": ["--group", "build", "-c", "installers/requirements-test.txt"],
 }

@@ -177,7 +177,9 @@ def main(argv: list[str]) -> int:
 
 def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -> int:
     lines = Lines((bodies, devices) == (1300, 650_000))
-    print(f"{bodies:,} bodies, {devices:,} devices, seed {wish.seed}, {os.cpu_count()} cores, SQLite {sqlite3.sqlite_version}\n")
+    print(
+        f"{bodies:,} bodies, {devices:,} devices, seed {wish.seed}, {os.cpu_count()} cores, SQLite {sqlite3.sqlite_version}\n"
+    )
     print("| What | Figure | Limit | |\n|---|---|---|---|")
     files, kept = folder / "files", folder / "estate.pickle"
     if kept.exists():
@@ -224,10 +226,16 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
         lines.failed |= wrong > 0
         once = [one for _, one in estates.once_in_nation(estate) if estate.counts_as(one) == "camera"]
         same = figures.totals.cameras == len(once)
-        lines.say("Cameras, each once", f"{figures.totals.cameras:,}, drawn {len(once):,}, in bodies {figures.totals.cameras_in_bodies:,}")
+        lines.say(
+            "Cameras, each once",
+            f"{figures.totals.cameras:,}, drawn {len(once):,}, in bodies {figures.totals.cameras_in_bodies:,}",
+        )
         lines.failed |= not same
         share = 100 * figures.totals.bodies_max / figures.totals.counted
-        lines.say("Bodies with a camera by a listed maker", f"{figures.totals.bodies_max:,} of {figures.totals.counted:,} ({share:.1f} %)")
+        lines.say(
+            "Bodies with a camera by a listed maker",
+            f"{figures.totals.bodies_max:,} of {figures.totals.counted:,} ({share:.1f} %)",
+        )
 
     before = folder / "before"
     before.mkdir(exist_ok=True)
@@ -251,7 +259,9 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
 
 def _judge(lines: Lines, national: Path, folder: Path, devices: int) -> None:
     other = other_knowledge(folder)
-    before, most, done = run(["rollup-report", str(national), "--knowledge", str(other), "--json"], stop_after_s=max(10.0, devices / 20_000))
+    before, most, done = run(
+        ["rollup-report", str(national), "--knowledge", str(other), "--json"], stop_after_s=max(10.0, devices / 20_000)
+    )
     told = next((line for line in done.stderr.splitlines() if "judging" in line), "")
     stopped = json.loads(done.stdout)
     after, again, done = run(["rollup-report", str(national), "--knowledge", str(other), "--json"])
@@ -261,7 +271,9 @@ def _judge(lines: Lines, national: Path, folder: Path, devices: int) -> None:
     assert document["to_judge_again"] == 0
     total = before + after
     lines.say("Told before judging again", told)
-    lines.say("Stopped", f"after {before:.0f} s ({'stopped early' if stopped['stopped_early'] else 'not stopped'}); then: {left}")
+    lines.say(
+        "Stopped", f"after {before:.0f} s ({'stopped early' if stopped['stopped_early'] else 'not stopped'}); then: {left}"
+    )
     lines.say("Judging all again, with the stop", f"{total:.0f} s, {total / devices * 1e3:.2f} ms a device", total, JUDGING_S)
     lines.say("Memory meanwhile, all processes", f"{max(most, again):.0f} MB")
 

@@ -148,7 +148,8 @@ def _fill_in(connection: sqlite3.Connection, body: int, row: Mapping[str, Any], 
 
 
 def _insert(
-    connection: sqlite3.Connection, name: str, kind: str, ids: Mapping[str, str], *, code: str, row: Mapping[str, Any] | None = None
+    connection: sqlite3.Connection, name: str, kind: str, ids: Mapping[str, str], *, code: str,
+    row: Mapping[str, Any] | None = None,
 ) -> int:  # fmt: skip
     made = connection.execute(
         "INSERT INTO body (code, name, type, urn, ods, gss, company_no, asked, expected_cameras, expected_basis)"

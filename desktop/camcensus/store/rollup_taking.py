@@ -108,7 +108,9 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     if out is not None:
         raise _End("held", "taken-out", f"It was taken out on {_day(out[0])}; put it back by its number to count it again.")
     if connection.execute("SELECT 1 FROM export WHERE uuid = ?", [export["id"]]).fetchone() is not None:
-        raise _End("held", "changed", f"“{name}” has the number of a file that is in already, and other contents; ask which is right.")
+        raise _End(
+            "held", "changed", f"“{name}” has the number of a file that is in already, and other contents; ask which is right."
+        )
     whose = find_body(connection, row)
     if whose.body is None:
         raise _End("held", "body-unclear", f"It cannot be told whose “{name}” is: {whose.problem}; ask the body.")
@@ -118,15 +120,21 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     if before is not None:
         number, uuid, body, made_at, _ = before
         if body != whose.body:
-            raise _End("held", "body-unclear", f"“{name}” says that it is the record of another body that is in already; ask both.")
+            raise _End(
+                "held", "body-unclear", f"“{name}” says that it is the record of another body that is in already; ask both."
+            )
         if (made_at, uuid) >= (export["made_at"], export["id"]):
-            return _taken(path, found, "superseded", "superseded", f"A newer file of the same record is in: that of {_day(made_at)}.")
+            return _taken(
+                path, found, "superseded", "superseded", f"A newer file of the same record is in: that of {_day(made_at)}."
+            )
         remove_rows(connection, number)
         connection.execute(
             "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE export_id = ?",
             [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", uuid],
         )
-    asked = not list_loaded(connection) or connection.execute("SELECT asked FROM body WHERE id = ?", [whose.body]).fetchone() == (1,)
+    asked = not list_loaded(connection) or connection.execute(
+        "SELECT asked FROM body WHERE id = ?", [whose.body]
+    ).fetchone() == (1,)
     number = _insert(connection, found, whose.body, "accepted" if asked else "held", path)
     assert found.copy is not None
     judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
@@ -155,7 +163,11 @@ def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, 
     if not sound or not row["name"].strip():
         raise _End("refused", "rows", f"“{name}” holds values that no exchange file has; ask for it anew.")
     if max(moments).astimezone(UTC) > now + AHEAD:
-        raise _End("refused", "future", f"“{name}” says that it was made in the future; ask for it anew from a computer whose clock is right.")
+        raise _End(
+            "refused",
+            "future",
+            f"“{name}” says that it was made in the future; ask for it anew from a computer whose clock is right.",
+        )
 
 
 def _insert(connection: sqlite3.Connection, found: Inspected, body: int, state: str, path: Path) -> int:
@@ -194,15 +206,14 @@ def _about(found: Inspected) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _taken(
-    path: Path, found: Inspected, state: State, why: str, reason: str | None, warnings: tuple[str, ...] = ()
-) -> Taken:
+def _taken(path: Path, found: Inspected, state: State, why: str, reason: str | None, warnings: tuple[str, ...] = ()) -> Taken:
     return Taken(path, found.sha256, state, why, reason, warnings, **_about(found))
 
 
 def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id, inventory_id, body_name)"
+        "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id,"
+        " inventory_id, body_name)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             taken.sha256 or f"path:{taken.path}", str(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
@@ -223,8 +234,9 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Tak
     ).fetchone()
     if row is None:
         return None
-    state, why, reason, warnings, *about = row
-    return Taken(path, sha256, state, why, reason, tuple(json.loads(warnings)), *about, again=True)
+    state, why, reason, warnings, export_id, body_id, inventory_id, body_name = row
+    said = tuple(json.loads(warnings))
+    return Taken(path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True)
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
@@ -234,9 +246,11 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
         if row is None:
             return None
         remove_rows(connection, row[0])
+        connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
         connection.execute(
-            "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id = ? AND why IN ('', 'body-unknown')",
+            "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
+            " ? AND why IN ('', 'body-unknown')",
             [f"It was taken out on {_day(stamp(now))}; put it back by its number to count it again.", export_id],
         )
         return str(row[1])

@@ -196,7 +196,11 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
     ).fetchall()
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
-        + ("another record of the same body: counted once." if same else "another body: counted for both, once in the national total.")
+        + (
+            "another record of the same body: counted once."
+            if same
+            else "another body: counted for both, once in the national total."
+        )
         for same, number in rows
     )
 
