@@ -24,9 +24,7 @@ OLDEST, TOO_NEW = (3, 12), (3, 16)
 
 LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt"}
 LOCK_INPUTS = {
-    "requirements-test.txt": [
-        "pyproject.toml", "--extra", "test", "--extra", "check", "--extra", "keyring", "--extra", "parquet",
-    ],  # fmt: skip
+    "requirements-test.txt": ["pyproject.toml"] + ["--extra=" + name for name in ("test", "check", "keyring", "parquet")],
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
     "requirements-build.txt": ["--group", "build", "-c", "installers/requirements-test.txt"],
 }

@@ -303,7 +303,7 @@ def write_estate(estate: Estate, folder: Path, *, two_files: float = 0.05, proce
             made_at = NOW - timedelta(days=draw.randrange(1, 200), seconds=body.number)
             body.records.append((made_at, cameras))
             jobs.append((replace_body(body), cameras, path, part, draw.randrange(1 << 40), made_at))
-    if processes <= 1 or len(jobs) < 20:
+    if processes <= 1 or len(jobs) < 300:
         for job in jobs:
             write_file(estate, *job)
         return

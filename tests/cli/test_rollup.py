@@ -100,7 +100,9 @@ def test_the_endings_have_their_status_and_sentence(files: Path, tmp_path: Path,
         (["rollup", "{new}", "--take-out", "x"], 3, "no export"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(words: list[str], status: int, sentence: str, files: Path, tmp_path: Path, run: Run) -> None:
+def test_what_cannot_be_done_is_one_sentence(
+    words: list[str], status: int, sentence: str, files: Path, tmp_path: Path, run: Run
+) -> None:
     import re
 
     told = {"new": str(tmp_path / "n.camcensus-rollup"), "folder": str(tmp_path), "file": str(sorted(files.iterdir())[0])}

@@ -29,7 +29,11 @@ def rollup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tasks.RollUp]:
     estate.bodies[3].name = 'Ä "quoted", name\n\\N of =two lines'
     write_estate(estate, folder / "files", two_files=0.2)
     asked = ["name,type,urn"] + [f"School {n},school,{100000 + n}" for n in range(2000, 2003)]
-    asked += [f'"{body.name}",{body.type},{body.ids.get("urn", "")}' for body in estate.bodies if body.type == "school" and body.number != 3]
+    asked += [
+        f'"{body.name}",{body.type},{body.ids.get("urn", "")}'
+        for body in estate.bodies
+        if body.type == "school" and body.number != 3
+    ]
     (folder / "asked.csv").write_text("\n".join(asked), encoding="utf-8")
     with tasks.open_for_taking(folder / "n.camcensus-rollup", ROOT, knowledge(), NOW) as opened:
         files = sorted((folder / "files").iterdir())
@@ -44,7 +48,9 @@ def over_parquet(folder: Path) -> Any:
     engine = duckdb.connect(":memory:")
     for table in BASE:
         where = f"{folder}/{table}/**/*.parquet"
-        engine.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{where}', hive_partitioning = {str(table == 'item').lower()})")
+        engine.execute(
+            f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{where}', hive_partitioning = {str(table == 'item').lower()})"
+        )
     for name in ("tally", *MADE):
         engine.execute(f"CREATE VIEW {name} AS {read_sql(RESOURCES, name)}")
     return engine

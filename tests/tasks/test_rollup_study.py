@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -44,7 +43,11 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Figures]:
     (folder / "files").mkdir()
     estate = make_estate(1, 1, 1)
     sort = {
-        name: next(n for n, one in enumerate(estate.templates) if (one.maker, one.grade, one.kind) == (name, "almost-certain", "camera"))
+        name: next(
+            n
+            for n, one in enumerate(estate.templates)
+            if (one.maker, one.grade, one.kind) == (name, "almost-certain", "camera")
+        )
         for name in ("hikvision", "dahua", "axis")
     }
     estate.base = {table: rows for table, rows in estate.base.items() if table == "list_used"}
@@ -57,7 +60,9 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Figures]:
                 makers += ["dahua"] if had < BOTH else []
                 had += 1
             body = BodyTruth(number, f"{kind} {place:04d}", "other", {"company_no": f"{number:08d}"})
-            cameras = [Camera(sort[maker], number * 2 + at, "present", None, False, None, None) for at, maker in enumerate(makers)]
+            cameras = [
+                Camera(sort[maker], number * 2 + at, "present", None, False, None, None) for at, maker in enumerate(makers)
+            ]
             write_file(estate, body, cameras, folder / "files" / f"{number:04d}.camcensus", 0, number, NOW)
             listed.append(f"{body.name},{kind},{body.ids['company_no']}")
             number += 1

@@ -133,7 +133,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup_parquet import write_parquet
 
     knowledge, path = _knowledge(arguments, data_dir)
-    _refuse_new(arguments.national)
+    _refuse_new(tasks.named(arguments.national))
     finished = True
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if not is_current(rollup, knowledge):
@@ -154,7 +154,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             made = write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
         if arguments.datasette is not None:
-            rollup_files.write_datasette(arguments.datasette, arguments.national, rollup.resources, figures.knowledge_version)
+            rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
             print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
         if arguments.output is not None:
             from camcensus.tasks.rollup_paper import write_rollup_pdf

@@ -58,14 +58,18 @@ class TakenIn:
     stopped: bool = False
 
 
+def named(path: Path) -> Path:
+    """The roll-up file that is meant: a name without an ending, where nothing of it is there, gets the ending."""
+    return path if path.suffix or path.exists() or not path.name else path.with_name(path.name + SUFFIX)
+
+
 def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) -> RollUp:
     """Open a roll-up file to write to it, or make it. Raises StoreError."""
-    if not path.name.endswith(SUFFIX) and not path.exists():
-        path = path.with_name(path.name + SUFFIX) if path.suffix == "" else path
-        if path.suffix == ".camcensus":
-            raise NotOurFileError(
-                f"“{shown(path)}” would be taken for an inventory; give the roll-up file a name that ends in {SUFFIX}."
-            )
+    path = named(path)
+    if path.suffix == ".camcensus" and not path.exists():
+        raise NotOurFileError(
+            f"“{shown(path)}” would be taken for an inventory; give the roll-up file a name that ends in {SUFFIX}."
+        )
     file = open_rollup(path, now, make=True)
     rollup = RollUp(file, data_dir / "resources")
     try:

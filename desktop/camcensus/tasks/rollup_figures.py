@@ -12,7 +12,7 @@ from camcensus.model.words import clean, count
 from camcensus.store.rollup_bodies import list_loaded
 from camcensus.store.rollup_tables import TABLES, Table, prepare, read_table
 from camcensus.store.rollup_taking import JUDGED_BY
-from camcensus.tasks.rollup import RollUp, stale_devices
+from camcensus.tasks.rollup import LISTED_BY, RollUp, stale_devices
 from camcensus.tasks.rollup_rounds import replaced_since_last
 
 ALL = "All bodies"
@@ -44,8 +44,8 @@ class BodyRow:
     """One body of the audit page and of rollup.csv. `as_at` is that of its newest record, `oldest_at` of its oldest.
 
     `cameras_elsewhere` and the other `*_elsewhere` are of these the ones that are counted in another body in national totals: a
-    column less its `*_elsewhere`, added up over all bodies, is the national total. `flags` are words of FLAG_WORDS. `replaced` is
-    None where no round was kept.
+    column less its `*_elsewhere`, added up over all bodies, is the national total. `flags` are words of FLAG_WORDS. `replaced`
+    is None where no round was kept.
     """
 
     body: int
@@ -101,9 +101,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer."""
+    """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
+
+    `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was judged again.
+    """
 
     knowledge_version: str
+    lists_version: str
     lists: tuple[str, ...]
     totals: Totals
     tables: tuple[Table, ...]
@@ -128,6 +132,7 @@ def read_figures(rollup: RollUp, lists: Sequence[str], now: str, tables: Sequenc
     prepare(connection, rollup.resources, lists)
     return Figures(
         knowledge_version=rollup.file.setting(JUDGED_BY) or "",
+        lists_version=rollup.file.setting(LISTED_BY) or "",
         lists=tuple(lists),
         totals=_totals(rollup),
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),

@@ -62,6 +62,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
     return {
         "contract_version": 1,
         "knowledge_version": figures.knowledge_version,
+        "lists_version": figures.lists_version,
         "lists": list(figures.lists),
         "asked": totals.asked,
         "answered": totals.answered,
