@@ -463,3 +463,15 @@ def test_only_folders_of_ours_are_removed(tmp_path: Path) -> None:
     remove_folder(precious)
     remove_folder(Path("/"))
     assert (precious / "file").exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are texts there")
+def test_a_name_that_is_no_text_is_no_fault_of_ours(sound: Path, tmp_path: Path) -> None:
+    good, bad = tmp_path / os.fsdecode(b"a\xff.camcensus"), tmp_path / os.fsdecode(b"b\xfe.camcensus")
+    shutil.copyfile(sound, good)
+    bad.write_bytes(b"")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        done = tasks.take_in(rollup, [good, bad], knowledge(), NOW)
+        assert [one.state for one in done.files] == ["accepted", "refused"]
+        again = tasks.take_in(rollup, [good, bad], knowledge(), NOW)
+        assert [one.state for one in again.files] == ["accepted", "refused"]

@@ -471,3 +471,37 @@ def test_what_is_printed_is_plain_json(estate: Estate, rollup: tasks.RollUp, tmp
     assert all(
         isinstance(cell, (str, int, type(None))) for table in document["tables"] for row in table["rows"] for cell in row
     )
+
+
+def test_what_is_cancelled_has_counted_what_is_in(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    class Cancelled(Exception):
+        pass
+
+    def progress(done: int, _of: int) -> None:
+        if done == 2:
+            raise Cancelled
+
+    files = [put(estate, tmp_path, number, f"b{number}", seed=number) for number in range(4)]
+    with pytest.raises(Cancelled):
+        tasks.take_in(rollup, files, knowledge(), NOW, progress=progress)
+    held = figures(rollup)
+    assert (held.settled, len(held.bodies)) == (True, 2)
+    assert held.totals.cameras == sum(one.cameras for one in held.bodies) > 0
+    done = tasks.take_in(rollup, files, knowledge(), NOW)
+    assert [one.again for one in done.files] == [True, True, False, False]
+
+
+def test_a_stop_ends_between_two_files_and_the_next_call_goes_on(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    files = [put(estate, tmp_path, number, f"b{number}", seed=number) for number in range(3)]
+    asked = iter([False, True])
+    done = tasks.take_in(rollup, files, knowledge(), NOW, stop=lambda: next(asked))
+    assert (done.stopped, len(done.files)) == (True, 1)
+    assert len(take(rollup, *files)) == 3
+
+
+def test_a_file_that_is_no_longer_signed_by_the_one_before_is_told(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY))
+    rollup.file.connection.execute("UPDATE export SET signer = '3f9c 21ab'")
+    (taken,) = take(rollup, put(estate, tmp_path, 0, "b", seed=2))
+    assert taken.state == "accepted"
+    assert any("not signed with the key" in one for one in taken.warnings)

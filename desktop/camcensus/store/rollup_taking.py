@@ -30,6 +30,7 @@ _WARNINGS = {
     "old": "Its record is older than 12 months (as at {}).",
     "search-only": "Its cameras were found by search only, so there may be more.",
     "empty": "It holds no camera.",
+    "other-key": "It is not signed with the key of the file before it; ask the body whether it is theirs.",
     "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
 }
 
@@ -115,8 +116,9 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     if whose.body is None:
         raise _End("held", "body-unclear", f"It cannot be told whose “{name}” is: {whose.problem}; ask the body.")
     before = connection.execute(
-        "SELECT id, uuid, body, made_at, name FROM export WHERE inventory = ?", [export["inventory_id"]]
+        "SELECT id, uuid, body, made_at, signer FROM export WHERE inventory = ?", [export["inventory_id"]]
     ).fetchone()
+    other_key = before is not None and before[4] is not None and before[4] != found.signer
     if before is not None:
         number, uuid, body, made_at, _ = before
         if body != whose.body:
@@ -148,7 +150,8 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         " AND status <> 'removed' AND coalesce(said_kind, kind) = 'camera'",
         [number],
     ).fetchone()
-    return _taken(path, found, "accepted", "", None, _warnings(export, cameras, unconfirmed, now))
+    warnings = _warnings(export, cameras, unconfirmed, now)
+    return _taken(path, found, "accepted", "", None, (*warnings, _WARNINGS["other-key"]) if other_key else warnings)
 
 
 def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, now: datetime) -> None:
@@ -179,7 +182,7 @@ def _insert(connection: sqlite3.Connection, found: Inspected, body: int, state: 
         [
             export["id"], export["inventory_id"], body, state, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
             export["as_at"], export["searched_at"], export["method"][:40], export["knowledge_version"][:100], found.seal,
-            found.signer, found.sha256, path.name,
+            found.signer, found.sha256, plain(path.name),
         ],
     )  # fmt: skip
     assert made.lastrowid is not None
@@ -216,11 +219,16 @@ def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
         " inventory_id, body_name)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            taken.sha256 or f"path:{taken.path}", str(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
+            taken.sha256 or f"path:{plain(taken.path)}", plain(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
             taken.reason, json.dumps(taken.warnings, ensure_ascii=False), taken.export_id, taken.body_id, taken.inventory_id,
             taken.body_name,
         ],
     )  # fmt: skip
+
+
+def plain(path: Path | str) -> str:
+    """A name that SQLite can hold: what is no text in it stands as question marks."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Taken | None:

@@ -10,6 +10,7 @@ from typing import Any
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean, count
 from camcensus.store.rollup_bodies import list_loaded
+from camcensus.store.rollup_settling import is_settled
 from camcensus.store.rollup_tables import TABLES, Table, prepare, read_table
 from camcensus.store.rollup_taking import JUDGED_BY
 from camcensus.tasks.rollup import LISTED_BY, RollUp, stale_devices
@@ -115,6 +116,8 @@ class Figures:
     missing: tuple[tuple[str, str, str], ...]
     problems: tuple[Problem, ...]
     stale: int
+    settled: bool
+    """False beside a roll-up that was killed: the counts are those before it, until it is opened to take files in."""
 
 
 def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
@@ -142,6 +145,7 @@ def read_figures(rollup: RollUp, lists: Sequence[str], now: str, tables: Sequenc
         ),
         problems=read_problems(rollup),
         stale=stale_devices(rollup),
+        settled=is_settled(connection),
     )
 
 
