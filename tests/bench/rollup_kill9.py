@@ -87,7 +87,7 @@ def measure(folder: Path, wish: argparse.Namespace, draw: random.Random) -> int:
     ended = 0
     for number in range(wish.kills):
         before = files_in(national) if national.exists() else 0
-        was_killed = run(national, folder / "files", draw.uniform(0.3, max(1.0, whole_s * 0.35)))
+        was_killed = run(national, folder / "files", draw.uniform(0.15, 0.5) * whole_s)
         if not national.exists():
             continue
         findings += [f"kill {number + 1}: {one}" for one in wrong_in(national)]

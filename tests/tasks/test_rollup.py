@@ -21,6 +21,7 @@ from camcensus.model.errors import FileBusyError, IntakeError, NewerFileError
 from camcensus.store import exchange_versions, rollup_check
 from camcensus.store.exchange_schema import SCHEMA
 from camcensus.store.knowledge import load_knowledge
+from camcensus.store.rollup_taking import kept_untouched
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks.rollup_evidence import read_verdict
 from camcensus.tasks.rollup_figures import Figures, lists_of, read_devices_of, read_figures
@@ -507,3 +508,21 @@ def test_a_file_that_is_no_longer_signed_by_the_one_before_is_told(
     (taken,) = take(rollup, put(estate, tmp_path, 0, "b", seed=2))
     assert taken.state == "accepted"
     assert any("not signed with the key" in one for one in taken.warnings)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no time of a change there")
+def test_a_file_that_was_not_touched_is_not_read_again_and_one_that_was_is(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    path, other = put(estate, tmp_path, 0, "a"), put(estate, tmp_path, 1, "b", seed=2)
+    time.sleep(rollup_check._TICK_S + 0.1)
+    take(rollup, path, other)
+    assert set(kept_untouched(rollup.file.connection, [path, other])) == {path, other}
+    times = path.stat()
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert set(kept_untouched(rollup.file.connection, [path, other])) == {other}
+    first, second = take(rollup, path, other)
+    assert (first.again, second.again) == (False, True)

@@ -13,7 +13,7 @@ import stat
 import time
 from collections.abc import Container, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,6 +37,8 @@ JSON = {("device", "addresses"): "array", ("observation", "fields"): "object", (
 TIME_S, TIME_S_PER_MB = 3.0, 0.1
 """Processor time that the checks of a file may take: a sound one takes about 0.02 s a megabyte."""
 HEAP_LIMIT_BYTES = 256 << 20
+_TICK_S = 3.0
+"""FAT tells times to two seconds."""
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 2 * TEXT_LIMIT_BYTES,
@@ -64,7 +66,7 @@ class Inspected:
     """What a file is. `why` is one word for programs, `reason` a sentence for people; both empty for a sound one.
 
     `export` and `body` are its one row of each; `copy` is the private copy that was looked at, for a sound file only. `seal`
-    is "ok" (signed) or "unsigned".
+    is "ok" (signed) or "unsigned"; `mark` is `mark_of` the file before it was read.
     """
 
     ending: Ending
@@ -77,6 +79,7 @@ class Inspected:
     body: Mapping[str, Any] = field(default_factory=dict)
     seal: str = "unsigned"
     signer: str | None = None
+    mark: str | None = None
 
 
 class _No(Exception):
@@ -90,7 +93,8 @@ def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
 
     `known` are SHA-256 of files that need not be looked at again. Writes nothing else, and nothing beside `path`.
     """
-    found = _inspect(path, copy, known)
+    mark = mark_of(path)
+    found = replace(_inspect(path, copy, known), mark=mark)
     if found.ending != "sound":
         copy.unlink(missing_ok=True)
     return found
@@ -114,6 +118,24 @@ def _inspect(path: Path, copy: Path, known: Container[str]) -> Inspected:
         return Inspected("refused", "damaged", _damaged(path), sha256)
     except OSError as error:
         return Inspected("refused", "unreadable", str(disk_error(path, error)), sha256)
+
+
+def mark_of(path: Path) -> str | None:
+    """What shows that a file was not touched since: its place on the disk, size and times. None where nothing can show it.
+
+    The time of the last change of a file's entry cannot be set back; Windows has none. What was changed in the last seconds
+    may be changed again within one tick of the clock.
+    """
+    if os.name == "nt":
+        return None
+    try:
+        seen = path.lstat()
+    except OSError:
+        return None
+    fresh = time.time() - max(seen.st_mtime, seen.st_ctime) < _TICK_S
+    if fresh or not stat.S_ISREG(seen.st_mode):
+        return None
+    return f"{seen.st_dev}:{seen.st_ino}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}"
 
 
 def _damaged(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from camcensus.model.disk import shown
 from camcensus.model.words import clean, long_date, stamp
 from camcensus.store.rollup_answers import Answers
 from camcensus.store.rollup_bodies import UNKNOWN_BODY, find_body, list_loaded
-from camcensus.store.rollup_check import Inspected
+from camcensus.store.rollup_check import Inspected, mark_of
 from camcensus.store.rollup_file import RollUpFile
 from camcensus.store.rollup_rows import Unsound, copy_rows, remove_rows
 
@@ -50,6 +50,7 @@ class Taken:
     inventory_id: str | None = None
     body_name: str | None = None
     again: bool = False
+    mark: str | None = None
 
 
 class _End(Exception):
@@ -79,6 +80,11 @@ def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: 
     """
     kept = _kept(file.connection, path, found.sha256)
     if kept is not None:
+        if found.mark is not None and found.mark != kept.mark:
+            with file.writing() as connection:
+                connection.execute(
+                    "UPDATE file SET mark = ?, path = ? WHERE sha256 = ?", [found.mark, plain(path), found.sha256]
+                )
         return kept
     about = _about(found)
     try:
@@ -205,7 +211,7 @@ def _warnings(export: Mapping[str, Any], cameras: int, unconfirmed: int, now: da
 def _about(found: Inspected) -> dict[str, Any]:
     return {
         "export_id": found.export.get("id"), "body_id": found.body.get("id"),
-        "inventory_id": found.export.get("inventory_id"), "body_name": found.body.get("name"),
+        "inventory_id": found.export.get("inventory_id"), "body_name": found.body.get("name"), "mark": found.mark,
     }  # fmt: skip
 
 
@@ -216,14 +222,28 @@ def _taken(path: Path, found: Inspected, state: State, why: str, reason: str | N
 def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id,"
-        " inventory_id, body_name)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " inventory_id, body_name, mark)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             taken.sha256 or f"path:{plain(taken.path)}", plain(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
             taken.reason, json.dumps(taken.warnings, ensure_ascii=False), taken.export_id, taken.body_id, taken.inventory_id,
-            taken.body_name,
+            taken.body_name, taken.mark,
         ],
     )  # fmt: skip
+
+
+def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, Taken]:
+    """Of these files those that are exactly what was given before, by their marks alone: they need not be read."""
+    rows = connection.execute(
+        f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
+    ).fetchall()
+    marks = {path: (mark, sha256) for path, mark, sha256 in rows}
+    found = {}
+    for path in paths:
+        mark, sha256 = marks.get(plain(path), (None, None))
+        if mark is not None and mark == mark_of(path) and (kept := _kept(connection, path, sha256)) is not None:
+            found[path] = kept
+    return found
 
 
 def plain(path: Path | str) -> str:
@@ -236,15 +256,15 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Tak
     if sha256 is None:
         return None
     row = connection.execute(
-        "SELECT state, why, reason, warnings, export_id, body_id, inventory_id, body_name FROM file WHERE sha256 = ?"
+        "SELECT state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark FROM file WHERE sha256 = ?"
         f" AND why IN ({', '.join('?' * len(_FINAL))})",
         [sha256, *_FINAL],
     ).fetchone()
     if row is None:
         return None
-    state, why, reason, warnings, export_id, body_id, inventory_id, body_name = row
+    state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark = row
     said = tuple(json.loads(warnings))
-    return Taken(path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True)
+    return Taken(path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True, mark=mark)
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:

@@ -15,6 +15,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
 from camcensus.store import rollup_settling, rollup_taking
 from camcensus.store.rollup_answers import Answers, relist
+from camcensus.store.rollup_check import Inspected
 from camcensus.store.rollup_file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup_schema import SUFFIX
 from camcensus.store.rollup_taking import JUDGED_BY, Taken
@@ -156,17 +157,17 @@ def take_in(
     answers = Answers(rollup.file.connection, knowledge)
     done: list[Taken] = []
     stopped = False
+    untouched = rollup_taking.kept_untouched(rollup.file.connection, files)
     with Inspectors(rollup_taking.known_files(rollup.file.connection)) as inspectors:
         with rollup.file.writing():
             rollup.file.set(READING_IN, str(inspectors.folder))
         try:
-            for number, (path, found) in enumerate(inspectors.inspect(files)):
+            looked_at = inspectors.inspect([path for path in files if path not in untouched])
+            for number, path in enumerate(files):
                 if stop():
                     stopped = True
                     break
-                taken = rollup_taking.take(rollup.file, path, found, answers, now)
-                if found.copy is not None:
-                    Path(found.copy).unlink(missing_ok=True)
+                taken = untouched.get(path) or _look_and_take(rollup, looked_at, answers, now)
                 done.append(taken)
                 if tell is not None:
                     tell(taken)
@@ -180,6 +181,14 @@ def take_in(
         rollup.file.set(READING_IN, None)
     settle(rollup)
     return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped)
+
+
+def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> Taken:
+    path, found = next(looked_at)
+    taken = rollup_taking.take(rollup.file, path, found, answers, now)
+    if found.copy is not None:
+        Path(found.copy).unlink(missing_ok=True)
+    return taken
 
 
 def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:
