@@ -151,7 +151,10 @@ def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any
     made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
     chosen = "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1)"
     queries = {
-        table: {"title": table.replace("_", " ").capitalize(), "sql": f"{chosen},\n{made}\n{read_sql(resources, table)}"}
+        table: {
+            "title": table.replace("_", " ").capitalize(),
+            "sql": f"{chosen},\n{made}\nSELECT * FROM (\n{read_sql(resources, table)})",
+        }
         for table in TABLES
     }
     tables: dict[str, Any] = {table: {"description": words} for table, words in TABLE_WORDS.items()}
