@@ -34,6 +34,7 @@ TEST_LOCK = ROOT / "installers" / "requirements-test.txt"
 NOT_UNDER_WINE = ROOT / "installers" / "windows" / "not_under_wine.txt"
 # Wine's C runtime lacks functions that NumPy asks for; only a server that some tests start on Linux needs it.
 UNUSABLE = ("numpy", "numpy.libs", "cv2", "ipycam")
+ONLY_FOR_TESTS = ("PySide6/QtTest.pyd", "PySide6/Qt6Test.dll")
 WINDOW = "Camcensus"
 
 
@@ -162,6 +163,9 @@ def _run_tests(prefix: Prefix, installed: Path, rooms: list[str], out: Path) -> 
     which = ["--python", sys.executable, "--python-version", ".".join(map(str, python.version)), "--python-platform", PLATFORM]
     how = ["-q", "--no-compile", "--require-hashes", "--build-constraints", BUILD_LOCK]
     run([sys.executable, "-m", "uv", "pip", "install", *which, *how, "--target", extra, "-r", TEST_LOCK])
+    shutil.copytree(installed / "packages", place / "packages")
+    for name in ONLY_FOR_TESTS:
+        shutil.copyfile(extra / name, place / "packages" / name)
     for name in (*UNUSABLE, *(path.name for path in (installed / "packages").iterdir())):
         shutil.rmtree(extra / name, ignore_errors=True)
     source = place / "source"
@@ -171,8 +175,8 @@ def _run_tests(prefix: Prefix, installed: Path, rooms: list[str], out: Path) -> 
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, source / name)
-    packages = prefix.windows_path(installed / "packages")
-    found = [f"{python.library}.zip", ".", r"C:\try\source\desktop", r"C:\try\source\tests", packages, r"C:\try\extra"]
+    places = (r"source\desktop", r"source\tests", "packages", "extra")
+    found = [f"{python.library}.zip", ".", *(rf"C:\try\{name}" for name in places)]
     (place / "python" / f"{python.library}._pth").write_text("\r\n".join(found) + "\r\n", "utf-8")
     left_out = [line.partition("#")[0].strip() for line in NOT_UNDER_WINE.read_text("utf-8").splitlines()]
     words = ["-m", "pytest", "-q", *(f"tests/{room}" for room in rooms)]

@@ -3,7 +3,7 @@
     python tests/bench/pages.py OUT [--only WORD] [--grey] [--dpi 92]
 
 Writes OUT/<kind>-<audience>.pdf and its pages; `--grey` as a printer without colour prints them. A test cannot see what a person
-sees; it needs poppler-utils. `--readme` makes the three pages of the README anew, into resources/help/pictures.
+sees; it needs poppler-utils.
 """
 
 from __future__ import annotations
@@ -23,34 +23,23 @@ from camcensus.tasks.demo import INVENTORY_NAME, run_demo
 from camcensus.tasks.reports import KINDS, Choices, Making, choices_kept
 
 ROOT = Path(__file__).resolve().parents[2]
-README_PAGES = {"plan-internal": 1, "register-internal": 2, "evidence-internal": 2}
-README_DPI = 60
 
 
 def main() -> int:
     """Makes the pages and says where."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument("out", type=Path)
     parser.add_argument("--only", default="", help="reports whose name contains this")
     parser.add_argument("--grey", action="store_true")
     parser.add_argument("--dpi", type=int, default=92)
-    parser.add_argument("--readme", action="store_true")
     arguments = parser.parse_args()
     if shutil.which("pdftoppm") is None:
         sys.exit("pdftoppm is needed: install poppler-utils.")
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) if arguments.readme else arguments.out
-        if out is None:
-            parser.error("name a folder")
-        out.mkdir(parents=True, exist_ok=True)
-        made = make(out, arguments.only)
-        if arguments.readme:
-            for name, page in README_PAGES.items():
-                picture = ROOT / "resources" / "help" / "pictures" / name.partition("-")[0]
-                draw(out / f"{name}.pdf", picture, README_DPI, page=page)
-            return 0
-        for path in made:
-            draw(path, path.with_suffix(""), arguments.dpi, grey=arguments.grey)
+    out = arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    made = make(out, arguments.only)
+    for path in made:
+        draw(path, path.with_suffix(""), arguments.dpi, grey=arguments.grey)
     print(f"{len(made)} papers in {out}")
     return 0
 
@@ -77,10 +66,9 @@ def make(out: Path, only: str) -> list[Path]:
     return made
 
 
-def draw(path: Path, to: Path, dpi: int, *, grey: bool = False, page: int | None = None) -> None:
-    """The pages of a paper as PNG, or one of them."""
-    one = ["-f", str(page), "-l", str(page), "-singlefile"] if page is not None else []
-    subprocess.run(["pdftoppm", "-png", "-r", str(dpi), *(["-gray"] if grey else []), *one, path, to], check=True)
+def draw(path: Path, to: Path, dpi: int, *, grey: bool = False) -> None:
+    """The pages of a paper as PNG."""
+    subprocess.run(["pdftoppm", "-png", "-r", str(dpi), *(["-gray"] if grey else []), path, to], check=True)
 
 
 if __name__ == "__main__":

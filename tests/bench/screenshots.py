@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,22 +28,34 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
+from camcensus.store.policy_file import FURTHER  # noqa: E402
 from camcensus.tasks import demo, register  # noqa: E402
 from camcensus.tasks.census import Census  # noqa: E402
 from camcensus.tasks.judging import AnswerChange  # noqa: E402
 from camcensus.ui import searching as searching_module  # noqa: E402
 from camcensus.ui.buttons import Fold  # noqa: E402
+from camcensus.ui.help import show_help  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
+from camcensus.ui.panels.backups import BackupsDialog  # noqa: E402
 from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
 from camcensus.ui.panels.import_register import RegisterDialog  # noqa: E402
+from camcensus.ui.panels.licences import LicencesDialog  # noqa: E402
 from camcensus.ui.panels.paper_dialog import PaperDialog  # noqa: E402
+from camcensus.ui.panels.people import PeopleDialog  # noqa: E402
 from camcensus.ui.panels.plan_actions import PlanActions  # noqa: E402
 from camcensus.ui.panels.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.parts import Scroll  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.theme import THEME, Choice  # noqa: E402
-from camcensus.ui.window import ENTRIES, MainWindow  # noqa: E402
+from camcensus.ui.window import ENTRIES, SETTINGS, MainWindow  # noqa: E402
 
+POLICY = """contact = "IT service desk, 020 7946 0000"
+[search]
+allowed_ranges = ["192.168.0.0/16"]
+never_ask = ["192.168.1.200/29"]
+paces = ["gentle"]
+logins = false
+"""
 LOOKS: tuple[tuple[str, Choice, int, tuple[int, int]], ...] = (
     ("light", "light", 100, (1280, 800)),
     ("dark", "dark", 100, (1280, 800)),
@@ -126,7 +138,7 @@ def _pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
         return prepare
 
-    return {f"page-{entry.name}": page(entry.name) for entry in ENTRIES}
+    return {f"page-{entry.name}": page(entry.name) for entry in (*ENTRIES, SETTINGS)}
 
 
 def _settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:
@@ -314,7 +326,47 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     def on_plan(ask: Callable[[PlanActions, str], object]) -> Callable[[MainWindow], None]:
         return planned(lambda window: ask(window.plan.actions_, window.plan.board.current))
 
+    def settings(ask: Callable[[MainWindow], object] | None = None, *, down: bool = False) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            record(window, "settings")
+            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            bar = window.settings._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum() if down else 0)
+            if ask is not None:
+                ask(window)
+
+        return prepare
+
+    def limited(prepare: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        """With a policy in force that stays so for this picture only."""
+
+        def under(window: MainWindow) -> None:
+            path = inventory.with_name("policy.toml")
+            path.write_text(POLICY, "utf-8")
+            os.environ[FURTHER] = str(path)
+            prepare(window)
+            del os.environ[FURTHER]
+
+        return under
+
+    def old(window: MainWindow) -> None:
+        record(window, "home")
+        session = window.session
+        session.clock, now = (lambda: datetime(2028, 1, 3, 9, tzinfo=UTC)), session.clock
+        window.home._refresh()
+        session.clock = now
+
     return {
+        "settings": settings(),
+        "settings-end": settings(down=True),
+        "settings-limited": limited(settings(down=True)),
+        "find-limited": limited(lambda window: record(window, "find", "form")),
+        "home-old": old,
+        "dialog-people": settings(lambda window: PeopleDialog(window.session, window).show_over()),
+        "dialog-update": settings(lambda window: window.settings.take_update()),
+        "dialog-licences": settings(lambda window: LicencesDialog(ROOT, window).show_over()),
+        "dialog-backups": settings(lambda window: BackupsDialog(window.session, window).show_over()),
+        "dialog-it": settings(lambda window: show_help(window, ROOT / "resources" / "help", "it")),
         "start": lambda window: window.show_start(),
         "home": lambda window: record(window, "home"),
         "find-start": lambda window: record(window, "find", "form"),

@@ -48,9 +48,12 @@ async def look(
     is_camera_mac: Callable[[str], bool] = lambda _: False,
     into: Looked | None = None,
     exclude: tuple[str, ...] = (),
+    allowed: tuple[str, ...] | None = None,
 ) -> Looked:
     looked = into or Looked()
-    scope = Scope(interfaces=cards, ranges=ranges, passive=passive, pace=pace, limit_s=limit_s, exclude=exclude)
+    scope = Scope(
+        interfaces=cards, ranges=ranges, passive=passive, pace=pace, limit_s=limit_s, exclude=exclude, allowed=allowed
+    )
     looked.outcome = await scan(scope, looked.take, is_camera_mac=is_camera_mac, clock=lambda: datetime.now(UTC))
     return looked
 

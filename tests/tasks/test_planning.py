@@ -322,8 +322,8 @@ def test_versions_and_what_changed_since(inventory: Inventory) -> None:
     assert said[0].startswith("The total excluding VAT went from £")
     assert {
         "Gate: moved from 2027-28 to 2028-29.",
-        "Gate: quantity 4 to 5.",
-        "Gate: unit price £180 to £195.",
+        "Gate: quantity was 4, now 5.",
+        "Gate: unit price was £180, now £195.",
         "Hall: taken out of the plan.",
         "Cabling: line removed (£100).",
     } <= set(said)

@@ -15,15 +15,18 @@ from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Check, Radio
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.focus import FocusRing
+from camcensus.ui.panels.backups import BackupsDialog
 from camcensus.ui.panels.channels import ChannelsDialog, ConfirmDialog
 from camcensus.ui.panels.costs import CostsDialog
 from camcensus.ui.panels.firm import FirmDialog
+from camcensus.ui.panels.licences import LicencesDialog
 from camcensus.ui.panels.merge import MergeDialog
+from camcensus.ui.panels.people import PeopleDialog
 from camcensus.ui.theme import THEME
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
-PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan", "reports")
+PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan", "reports", "settings")
 NOT_A_STOP = ("qt_spinbox_lineedit",)
 
 
@@ -103,6 +106,10 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         lambda: ConfirmDialog(window.session, window.session.rows()[:1], window).show_over(),
         lambda: MergeDialog(window.session, *window.session.rows()[:2], window).show_over(),
         window.finder.start_form.untouched_button.click,
+        window.settings.take_update,
+        lambda: PeopleDialog(window.session, window).show_over(),
+        lambda: LicencesDialog(window.session.data_dir, window).show_over(),
+        lambda: BackupsDialog(window.session, window).show_over(),
         lambda: window.finder.bring_list([Path("/no/such/list.csv")]),
     ]
     window.manufacturers.enter("dahua")

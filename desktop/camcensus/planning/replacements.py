@@ -9,6 +9,9 @@ from camcensus.model.plan import CouldReplace
 
 ADVICE = "Not a suitable replacement: "
 UNSEEN = "unverified"
+BY_THE_MAKER = ("maker states", "position statement on the maker site")
+"""How a statement begins that the maker itself made; what a database or an installer says of a maker is not printed."""
+CONFLICT = "CONFLICT: "
 SHORTEST_NOTE = 14
 """What is shorter names a country in other words."""
 
@@ -19,7 +22,9 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
     found = []
     for fact in knowledge.replacements:
         source = knowledge.sources.get(fact.source)
-        if not fact.verified or source is None or _owners(fact.manufacturer, knowledge) & listed:
+        if not fact.verified or source is None or not fact.statement.startswith(BY_THE_MAKER):
+            continue
+        if _owners(fact.manufacturer, knowledge) & listed:
             continue
         found.append(
             CouldReplace(
@@ -40,7 +45,9 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
 def _note(note: str, country: str) -> str:
     """What the note adds: not the country once more, no advice, and nothing that nobody has seen a source for."""
     note = note.removeprefix(ADVICE)
-    said_again = note.strip(" .").casefold() in {part.strip().casefold() for part in (country, *country.split("/"))}
+    note = f"{note.removeprefix(CONFLICT)[:1].upper()}{note.removeprefix(CONFLICT)[1:]}"
+    first = note.strip(" .").split("/")[0].casefold()
+    said_again = first in {part.strip().casefold() for part in (country, *country.split("/"))} or note.startswith("Chinese ")
     return "" if said_again or UNSEEN in note or len(note) < SHORTEST_NOTE else note
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
+from camcensus.tasks.policy import refuse_folder
 
 _MAGIC_BYTES = 5
 """How much of a file's beginning says what kind it is: a PDF's is "%PDF-"."""
@@ -30,9 +31,10 @@ class Written:
 def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
     """Let `draw` write a file somewhere private (it gives the number of pages), then put it at `path`, whole or not at all.
 
-    Raises DiskError; an older file at `path` stays as it was unless all went well, and always where it is of another kind:
-    a report is not to take the place of an inventory.
+    Raises DiskError, and PolicyError where the IT team's policy allows no file there; an older file at `path` stays as it was
+    unless all went well, and always where it is of another kind: a report is not to take the place of an inventory.
     """
+    refuse_folder(path)
     with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
         draft = Path(folder) / "draft"
         pages = draw(draft)

@@ -29,6 +29,7 @@ from camcensus.tasks import (
 )
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
+from camcensus.tasks.policy import refuse_audience
 
 if TYPE_CHECKING:
     from camcensus.report.pulse import Progress
@@ -204,7 +205,7 @@ def _editions(holds: Iterable[Kept]) -> Mapping[Audience, str]:
 
 ONE_EDITION: Mapping[Audience, str] = {"internal": "For working with: it shows where cameras are, so it has one edition."}
 
-KINDS: tuple[ReportKind, ...] = (
+_KINDS: tuple[ReportKind, ...] = (
     ReportKind(
         name="plan",
         title="Replacement plan",
@@ -300,6 +301,27 @@ KINDS: tuple[ReportKind, ...] = (
         write=_it_notice,
     ),
 )
+
+
+def _as_allowed(kind: ReportKind) -> ReportKind:
+    """The report, refused (PolicyError) for readers for whom the IT team's policy lets nothing be made."""
+
+    def guarded(draw: Callable[[Making], Written]) -> Callable[[Making], Written]:
+        def make(this: Making) -> Written:
+            refuse_audience(this.choices.audience)
+            return draw(this)
+
+        return make
+
+    def table(this: Making) -> Written:
+        assert kind.csv is not None
+        refuse_audience("public")  # Tables are for release, whoever reads the paper beside them.
+        return kind.csv(this)
+
+    return replace(kind, write=guarded(kind.write), csv=table if kind.csv is not None else None)
+
+
+KINDS: tuple[ReportKind, ...] = tuple(map(_as_allowed, _KINDS))
 """In the order in which people see them."""
 
 

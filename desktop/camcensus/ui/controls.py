@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -87,7 +97,7 @@ class _Choices(QStyledItemDelegate):
         if chosen:
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
         painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("text" if index.flags() & Qt.ItemFlag.ItemIsEnabled else "placeholder"))
         left = 12 + 16 * int(index.data(DepthRole) or 0)
         painter.drawText(
             rect.adjusted(left, 0, -12, 0),
@@ -200,6 +210,14 @@ class SettledCombo(Combo):
     def _settle(self) -> None:
         self._pending = False
         self.settled.emit()
+
+
+def grey(combo: QComboBox, at: int, is_grey: bool) -> None:
+    """Makes one choice of a drop-down grey: it is read, and cannot be chosen."""
+    model = combo.model()
+    item = model.item(at) if isinstance(model, QStandardItemModel) else None
+    if item is not None:
+        item.setEnabled(not is_grey)
 
 
 def _draw_mark(button: QAbstractButton, *, round_mark: bool) -> None:

@@ -92,6 +92,9 @@ class PaperDesk(QObject):
         """Lets everything go; for the end of the view."""
         self._closed = True
         self.cancel()
+        if self.job is not None:  # What it still tells would come to a view that is gone.
+            for signal in (self.job.progressed, self.job.failed, self.job.cancelled):
+                signal.disconnect()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _keep(self, draw: DrawWithProgress, path: Path) -> None:

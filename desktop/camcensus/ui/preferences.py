@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from camcensus.model.policy import PACES
+from camcensus.model.scan import Pace
 from camcensus.store.updates import FOLDER
 from camcensus.ui.theme import Choice
 
@@ -14,10 +16,11 @@ CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
 
 
 class Preferences:
-    """The last inventory, colours, text size, the columns of the register, the name last typed, and the size of the window."""
+    """The last inventory, colours, text size, pace, the columns of the register, the name last typed, and the window's size."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._settings = QSettings(str(path or _usual_path()), QSettings.Format.IniFormat)
+        self.path = path or _usual_path()
+        self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     @property
     def last_inventory(self) -> Path | None:
@@ -57,6 +60,16 @@ class Preferences:
     @person.setter
     def person(self, name: str) -> None:
         self._settings.setValue("person", name)
+
+    @property
+    def pace(self) -> Pace | None:
+        """How fast a search asks as a rule; None before anybody said."""
+        text = str(self._settings.value("pace", ""))
+        return next((pace for pace in PACES if pace == text), None)
+
+    @pace.setter
+    def pace(self, pace: Pace) -> None:
+        self._settings.setValue("pace", pace)
 
     @property
     def columns(self) -> tuple[str, ...]:

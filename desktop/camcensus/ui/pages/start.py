@@ -12,6 +12,7 @@ from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks import register
+from camcensus.tasks.policy import policy_in_force, why_not_kept_there
 from camcensus.ui import theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.controls import Combo, Field, Radio
@@ -119,10 +120,18 @@ class StartPage(Surface):
     def path(self) -> Path:
         """Where the record will be kept: a new file in the person's own documents."""
         name = re.sub(r"[^\w-]+", "-", self.organisation.text().strip().casefold()).strip("-")[:60] or "our-cameras"
-        path, number = self._folder / f"{name}.camcensus", 2
+        folder, number = self.folder(), 2
+        path = folder / f"{name}.camcensus"
         while path.exists():
-            path, number = self._folder / f"{name}-{number}.camcensus", number + 1
+            path, number = folder / f"{name}-{number}.camcensus", number + 1
         return path
+
+    def folder(self) -> Path:
+        """The person's own documents, or the first folder that IT allows where those are not allowed."""
+        allowed = policy_in_force()
+        if allowed.folders and why_not_kept_there(self._folder / "new.camcensus", allowed):
+            return Path(allowed.folders[0])
+        return self._folder
 
     def body(self) -> Body:
         """The organisation as typed. Raises ValueError where the number is none."""
@@ -160,7 +169,7 @@ class StartPage(Surface):
             self._month.setCurrentIndex(KINDS[at][2] - 1)
 
     def _show_where(self, *_: object) -> None:
-        shown = clean(folder_words(self._folder, Path.home()))
+        shown = clean(folder_words(self.folder(), Path.home()))
         self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
 
 
