@@ -206,6 +206,18 @@ def test_merging_says_which_prices_are_dropped(inventory: Inventory) -> None:
     assert said == "Hall put together with Gate. The prices of Hall were other ones and are not kept."
 
 
+def test_a_quantity_typed_for_one_of_three_leaves_no_row_of_the_others_out(inventory: Inventory) -> None:
+    gate, hall = named(inventory, "Gate"), named(inventory, "Hall")
+    _, new = planning.split(inventory, hall, hall.assets[:1], BY, NOW, name="Stage")
+    stage = plan(inventory).batch(new)
+    assert stage is not None
+    planning.set_fields(inventory, [stage], {"quantity": 5}, BY, NOW)
+    shown = plan(inventory)
+    three = [shown.batch(gate.id), shown.batch(hall.id), shown.batch(new)]
+    planning.merge(inventory, [one for one in three if one], gate, BY, NOW)
+    assert (len(named(inventory, "Gate").assets), named(inventory, "Gate").quantity) == (8, 4 + 3 + 5)
+
+
 def test_taken_out_counts_in_no_total_and_comes_back(inventory: Inventory) -> None:
     planning.set_option(inventory, [named(inventory, "Gate")], "replace", BY, NOW)
     whole = plan(inventory).total
