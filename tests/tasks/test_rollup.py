@@ -93,6 +93,27 @@ def test_a_newer_export_of_the_same_record_takes_its_place_in_either_order(
         assert [one.rows for one in figures(other).tables] == [one.rows for one in figures(rollup).tables]
 
 
+def test_what_was_superseded_can_be_given_again_when_the_newer_one_is_taken_out(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    old = put(estate, tmp_path, 0, "old", at=NOW - 9 * DAY, seed=1, cameras=estate.bodies[0].cameras[:3])
+    new = put(estate, tmp_path, 0, "new", at=NOW - DAY, seed=2)
+    _, newer = take(rollup, old, new)
+    tasks.take_out(rollup, str(newer.export_id), NOW)
+    assert [one.state for one in take(rollup, old, new)] == ["accepted", "held"]
+
+
+def test_a_body_has_the_name_of_its_newest_file_in_either_order(estate: Estate, tmp_path: Path) -> None:
+    renamed = body_of(estate, 0)
+    renamed.name = "Renamed"
+    old = put(estate, tmp_path, 0, "old", at=NOW - 9 * DAY, part=0)
+    new = put(estate, tmp_path, 0, "new", at=NOW - DAY, part=1, seed=2, body=renamed)
+    for number, files in enumerate(((old, new), (new, old))):
+        with tasks.open_for_taking(tmp_path / f"{number}.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+            take(rollup, *files)
+            assert [one.name for one in figures(rollup).bodies] == ["Renamed"]
+
+
 def test_both_in_one_run_tell_the_older_as_superseded(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
     old = put(estate, tmp_path, 0, "a-old", at=NOW - 9 * DAY, seed=1)
     new = put(estate, tmp_path, 0, "b-new", at=NOW - DAY, seed=2)

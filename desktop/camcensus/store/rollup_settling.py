@@ -24,6 +24,11 @@ def settle(connection: sqlite3.Connection, tally: str) -> None:
     """
     if is_settled(connection):
         return
+    connection.execute(
+        "UPDATE body SET name ="
+        " (SELECT body_name FROM export WHERE body = body.id ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1)"
+        " WHERE asked = 0 AND id IN (SELECT body FROM unsettled) AND id IN (SELECT body FROM export)"
+    )
     _mark_doubles(connection)
     changed = connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
     if changed * 4 > connection.execute("SELECT count(*) FROM body").fetchone()[0]:

@@ -270,11 +270,13 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Tak
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
     """Take an export out again, with all that came with it; gives the name of its body, None where there is no such export."""
     with file.writing() as connection:
-        row = connection.execute("SELECT id, body_name FROM export WHERE uuid = ?", [export_id]).fetchone()
+        row = connection.execute("SELECT id, body_name, inventory FROM export WHERE uuid = ?", [export_id]).fetchone()
         if row is None:
             return None
         remove_rows(connection, row[0])
         connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
+        # What it had superseded may be given again.
+        connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
