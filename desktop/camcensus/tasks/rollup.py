@@ -20,6 +20,7 @@ from camcensus.store.rollup_file import RollUpFile, open_rollup, open_rollup_rea
 from camcensus.store.rollup_schema import SUFFIX
 from camcensus.store.rollup_taking import JUDGED_BY, Taken
 from camcensus.store.rollup_worker import Inspectors, remove_folder
+from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup_lists import read_bodies
 
@@ -66,12 +67,13 @@ def named(path: Path) -> Path:
 
 
 def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) -> RollUp:
-    """Open a roll-up file to write to it, or make it. Raises StoreError."""
+    """Open a roll-up file to write to it, or make it. Raises StoreError, PolicyError where IT does not allow it there."""
     path = named(path)
     if path.suffix == ".camcensus" and not path.exists():
         raise NotOurFileError(
             f"“{shown(path)}” would be taken for an inventory; give the roll-up file a name that ends in {SUFFIX}."
         )
+    refuse_folder(path)
     file = open_rollup(path, now, make=True)
     rollup = RollUp(file, data_dir / "resources")
     try:

@@ -13,6 +13,7 @@ from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup_tables import MADE, TABLES, read_sql
 from camcensus.tasks.cells import guarded
+from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup import TakenIn
 from camcensus.tasks.rollup_figures import BodyRow, Figures
 
@@ -81,7 +82,8 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
 
 
 def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
-    """rollup.csv, the tables, the problem list and a page on how they add up, in a folder. Raises DiskError."""
+    """rollup.csv, the tables, the problem list and a page on how they add up, in a folder. Raises DiskError, PolicyError."""
+    refuse_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -170,6 +172,7 @@ def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any
 
 
 def write_datasette(path: Path, rollup: Path, resources: Path, version: str) -> None:
-    """Write that metadata as JSON. Raises DiskError."""
+    """Write that metadata as JSON. Raises DiskError, PolicyError."""
+    refuse_folder(path)
     document = datasette_metadata(rollup.stem, resources, f"Knowledge {version}")
     write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
