@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ def data_dir() -> Path:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; open the window where one is wanted. Gives the exit status."""
+    multiprocessing.freeze_support()  # a packed program is started anew for each process that looks at strangers' files
     unseen = None if sys.stderr is not None else _catch_words()
     status = _run(argv)
     if unseen is not None and status != 0 and unseen.getvalue().strip():

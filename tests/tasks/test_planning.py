@@ -206,6 +206,18 @@ def test_merging_says_which_prices_are_dropped(inventory: Inventory) -> None:
     assert said == "Hall put together with Gate. The prices of Hall were other ones and are not kept."
 
 
+def test_a_quantity_typed_for_one_of_three_leaves_no_row_of_the_others_out(inventory: Inventory) -> None:
+    gate, hall = named(inventory, "Gate"), named(inventory, "Hall")
+    _, new = planning.split(inventory, hall, hall.assets[:1], BY, NOW, name="Stage")
+    stage = plan(inventory).batch(new)
+    assert stage is not None
+    planning.set_fields(inventory, [stage], {"quantity": 5}, BY, NOW)
+    shown = plan(inventory)
+    three = [shown.batch(gate.id), shown.batch(hall.id), shown.batch(new)]
+    planning.merge(inventory, [one for one in three if one], gate, BY, NOW)
+    assert (len(named(inventory, "Gate").assets), named(inventory, "Gate").quantity) == (8, 4 + 3 + 5)
+
+
 def test_taken_out_counts_in_no_total_and_comes_back(inventory: Inventory) -> None:
     planning.set_option(inventory, [named(inventory, "Gate")], "replace", BY, NOW)
     whole = plan(inventory).total
@@ -322,8 +334,8 @@ def test_versions_and_what_changed_since(inventory: Inventory) -> None:
     assert said[0].startswith("The total excluding VAT went from £")
     assert {
         "Gate: moved from 2027-28 to 2028-29.",
-        "Gate: quantity 4 to 5.",
-        "Gate: unit price £180 to £195.",
+        "Gate: quantity was 4, now 5.",
+        "Gate: unit price was £180, now £195.",
         "Hall: taken out of the plan.",
         "Cabling: line removed (£100).",
     } <= set(said)

@@ -20,7 +20,7 @@ from camcensus.model.policy import Policy
 from camcensus.model.scan import Interface, Scope
 from camcensus.store.knowledge import load_knowledge
 from camcensus.store.policy_file import FURTHER
-from camcensus.tasks import register, reports
+from camcensus.tasks import register, reports, rollup, rollup_files, share
 from camcensus.tasks.census import find
 from camcensus.tasks.files import write_through
 from camcensus.tasks.policy import (
@@ -34,6 +34,8 @@ from camcensus.tasks.policy import (
     why_no_search,
     why_not_kept_there,
 )
+from camcensus.tasks.rollup_figures import lists_of, read_figures
+from camcensus.tasks.rollup_parquet import write_parquet
 from camcensus.tasks.signed_in import Login, read_signed_in
 from discovery import packets
 from discovery.servers import tcp
@@ -283,10 +285,42 @@ def test_what_may_not_be_made_for_others_is_refused_and_for_staff_it_always_is(
         assert table is not None
         with pytest.raises(PolicyError):
             table(reports.Making(inventory=inventory, knowledge=knowledge, path=tmp_path / "t.csv", data_dir=data_dir, now=NOW))
+        for audience in ("auditor", "public", "backup"):
+            wish = share.ShareWish(audience, "R. Khan", plain=True)  # type: ignore[arg-type]
+            with pytest.raises(PolicyError, match=SET):
+                share.share(inventory, knowledge, tmp_path / f"share-{audience}", wish, NOW)
+        share.share(inventory, knowledge, tmp_path / "quote.zip", share.ShareWish("supplier", "R. Khan"), NOW)
+    assert not list(tmp_path.glob("share-*"))
     refuse_audience("internal")
     refuse_audience("supplier")
     with pytest.raises(PolicyError, match="an encrypted copy is not made"):
         refuse_audience("backup")
+
+
+def test_files_for_others_and_roll_ups_are_kept_only_where_they_may_be(
+    put: Put, tmp_path: Path, data_dir: Path, knowledge: Knowledge
+) -> None:
+    allowed, other = tmp_path / "cctv", tmp_path / "desktop"
+    for folder in (allowed, other):
+        folder.mkdir()
+    put(f"[files]\nfolders = ['{allowed}']")
+    with register.new_inventory(allowed / "a.camcensus", body(), NOW) as inventory:
+        wish = share.ShareWish("auditor", "R. Khan")
+        with pytest.raises(PolicyError, match="only in"):
+            share.share(inventory, knowledge, other / "exchange.camcensus", wish, NOW)
+        share.share(inventory, knowledge, allowed / "exchange.camcensus", wish, NOW)
+    with pytest.raises(PolicyError, match="only in"):
+        rollup.open_for_taking(other / "n.camcensus-rollup", data_dir, knowledge, NOW)
+    with rollup.open_for_taking(allowed / "n.camcensus-rollup", data_dir, knowledge, NOW) as nation:
+        figures = read_figures(nation, lists_of(nation), "2026-11-24")
+        with pytest.raises(PolicyError, match="only in"):
+            rollup_files.write_csv(figures, other / "tables")
+        with pytest.raises(PolicyError, match="only in"):
+            rollup_files.write_datasette(other / "metadata.json", nation.file.path, nation.resources, "1")
+        with pytest.raises(PolicyError, match="only in"):
+            write_parquet(nation.file.connection, other / "parquet")
+        assert rollup_files.write_csv(figures, allowed / "tables")
+    assert not list(other.iterdir())
 
 
 # From the command line, which ends with 2 and a sentence

@@ -160,6 +160,14 @@ def test_the_pane_says_all_of_the_chosen_batch(page: PlanPage) -> None:
     assert any("Data protection impact assessment: to do." in text.text() for text in pane.findChildren(Text))
 
 
+def test_what_is_asked_for_names_other_kinds_too(page: PlanPage) -> None:
+    one, two = batch(page, HALL).assets
+    page.session.set_kind([one], "intercom")
+    assert page.ask.text().endswith("to replace 3 of 4 cameras, 1 of 1 recorder and 1 intercom.")
+    page.session.set_kind([two], "unknown")
+    assert page.ask.text().endswith("to replace 2 of 3 cameras, 1 of 1 recorder, 1 intercom and 1 other item.")
+
+
 # Keys
 
 
@@ -218,12 +226,28 @@ def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, p
     column.list.customContextMenuRequested.emit(QPoint(-1, -1))
     menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
     words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
-    assert words[:4] == ["Move to", "Rows of this batch…", "More details…", "What it depends on…"]
+    assert words[:3] == ["Move to", "Put together with", "Rows of this batch…"]
     assert words[-1] == "Take out"
     next(action for action in menu.actions() if action.text() == "&Take out").trigger()
     menu.close()
     settle(QApplication.instance())
     assert strip(window) == f"{HALL} taken out of the plan."
+
+
+def test_two_batches_of_a_year_are_put_together(window: MainWindow, page: PlanPage) -> None:
+    page.board.carried.emit(pick(page, HALL).id, THIS_YEAR)
+    settle(QApplication.instance())
+    menu = QMenu(page)
+    page.actions_.fill_menu(menu, batch(page, HALL).id)
+    together = next(action.menu() for action in menu.actions() if action.text() == "Put to&gether with")
+    assert [action.text() for action in together.actions()] == [ENTRANCE], "a recorder is of another kind"
+    together.actions()[0].trigger()
+    settle(QApplication.instance())
+    assert strip(window) == f"{HALL} put together with {ENTRANCE}."
+    assert len(batch(page, ENTRANCE).assets) == 4
+    assert HALL not in board(page)[THIS_YEAR]
+    window.session.undo()
+    assert len(batch(page, ENTRANCE).assets) == 2
 
 
 # Fields
@@ -480,7 +504,7 @@ def test_rows_are_split_off_and_put_into_another_batch(window: MainWindow, page:
     target.trigger()
     settle(QApplication.instance())
     assert strip(window) == f"1 row moved to {HALL}."
-    assert sorted(len(one.assets) for one in plan_of(page).acting) == [1, 1, 3]
+    assert len(batch(page, HALL).assets) == 3
 
 
 def test_details_are_one_edit_and_a_wrong_date_is_named(window: MainWindow, page: PlanPage) -> None:
@@ -531,7 +555,7 @@ def test_a_version_is_made_and_says_what_changed_since(window: MainWindow, page:
     page.versions_link.click()
     dialog = dialog_of(window, Dialog)
     assert dialog.changes[0] == "Changes since version 1"
-    assert f"{HALL}: unit price £180 to £200." in dialog.changes
+    assert f"{HALL}: unit price was £180, now £200." in dialog.changes
     assert dialog.ledger.lines.lines[0].cells[2].fact == "Governors, 12 October"
     dialog.reject()
     window.session.undo()

@@ -30,6 +30,7 @@ from camcensus.cli.knowledge import (
 from camcensus.cli.logins import add_login_options
 from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
+from camcensus.cli.rollup import add_rollup
 from camcensus.cli.sharing import add_export
 from camcensus.model.words import clean
 
@@ -142,6 +143,7 @@ def parser() -> argparse.ArgumentParser:
     add_report(command)
     add_export(command)
     add_policy(command)
+    add_rollup(command)
 
     knowledge = command("knowledge", knowledge_help_command, "Build, check, ask or update the knowledge of makers.")
     knowledge.set_defaults(parser=knowledge)

@@ -24,6 +24,11 @@ class Stopping:
         self._cancel: Callable[[], object] | None = None
         self._before: dict[signal.Signals, Any] = {}
 
+    @property
+    def asked(self) -> bool:
+        """Whether a stop was asked for: for work that looks between two of its steps."""
+        return self._asked
+
     def hold(self) -> None:
         """Take the signals; does nothing outside the main thread, where Python allows no handlers."""
         for number in _SIGNALS:

@@ -25,7 +25,7 @@ def _whole(before: Plan, after: Plan) -> Iterator[Difference]:
         ("the VAT rate", rate(before.costs.vat_hundredths), rate(after.costs.vat_hundredths)),
     ):
         if was != now:
-            yield Difference("", "", f"{words} from {was} to {now}" if words.endswith("went") else f"{words} {was} to {now}")
+            yield Difference("", "", f"{words} from {was} to {now}" if words.endswith("went") else _was(words, was, now))
 
 
 def rate(hundredths: int | None) -> str:
@@ -85,24 +85,24 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
         yield "nothing in the register stands for it any more"
         return
     if was.option != now.option:
-        yield f"option “{_option(was.option)}” to “{_option(now.option)}”"
+        yield _was("option", f"“{_option(was.option)}”", f"“{_option(now.option)}”")
     if not now.acting:
         return
     if _year(was.year) != _year(now.year):
         yield f"moved from {was.year or NOT_DATED.lower()} to {now.year or NOT_DATED.lower()}"
     if was.priority != now.priority:
-        yield f"priority {was.priority} ({PRIORITY_WORDS[was.priority]}) to {now.priority} ({PRIORITY_WORDS[now.priority]})"
+        one, two = (f"{each} ({PRIORITY_WORDS[each]})" for each in (was.priority, now.priority))
+        yield _was("priority", one, two)
     joined, left = len(set(now.assets) - set(was.assets)), len(set(was.assets) - set(now.assets))
     if joined:
         yield f"{count(joined, 'row')} more"
     if left:
         yield f"{count(left, 'row')} fewer"
     if was.quantity != now.quantity:
-        yield f"quantity {was.quantity:,} to {now.quantity:,}"
+        yield _was("quantity", f"{was.quantity:,}", f"{now.quantity:,}")
     for words, field in _PRICES:
-        one, two = getattr(was, field), getattr(now, field)
-        if one != two:
-            yield f"{words} {_price(one)} to {_price(two)}"
+        if getattr(was, field) != getattr(now, field):
+            yield _was(words, _price(getattr(was, field)), _price(getattr(now, field)))
     if was.name != now.name and was.id == now.id:
         yield "renamed"
     if was.reason != now.reason and ("reason" in was.typed or "reason" in now.typed):
@@ -122,15 +122,19 @@ def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[Diff
         if _year(was.year) != _year(line.year):
             yield Difference(line.id, name, f"moved from {was.year or NOT_DATED.lower()} to {line.year or NOT_DATED.lower()}")
         if was.quantity != line.quantity:
-            yield Difference(line.id, name, f"quantity {was.quantity:,} to {line.quantity:,}")
+            yield Difference(line.id, name, _was("quantity", f"{was.quantity:,}", f"{line.quantity:,}"))
         if was.priority != line.priority:
-            yield Difference(line.id, name, f"priority {was.priority} to {line.priority}")
+            yield Difference(line.id, name, _was("priority", str(was.priority), str(line.priority)))
         for words, field in _PRICES[:2]:
             one, two = getattr(was, field), getattr(line, field)
             if one != two:
-                yield Difference(line.id, name, f"{words} {_price(one)} to {_price(two)}")
+                yield Difference(line.id, name, _was(words, _price(one), _price(two)))
     for line in old.values():
         yield Difference(line.id, clean(line.name, NAME_CHARACTERS), f"line removed ({_price(line.total)})")
+
+
+def _was(what: str, was: str, now: str) -> str:
+    return f"{what} was {was}, now {now}"
 
 
 def _name(batch: Batch) -> str:

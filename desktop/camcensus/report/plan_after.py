@@ -128,7 +128,7 @@ def could_replace(brief: Brief) -> Iterator[Block]:
         keeps_next=True,
     )
     yield DrawnTable(
-        [Column("Statement", 1), Column("Makers", 2), Column("Source", 1)],
+        [Column("Statement", 1), Column("Makers", 1.4), Column("Source", 1.4)],
         [_stated(facts[at : at + STATED_AT_ONCE]) for facts in ordered for at in range(0, len(facts), STATED_AT_ONCE)],
         row_heads=False,
     )

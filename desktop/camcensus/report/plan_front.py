@@ -201,6 +201,10 @@ def _recommendation(brief: Brief) -> Iterator[str]:
         items = [item for item in plan.items if item.option == option]
         if items:
             yield f"{verb} {joined(counted(items))}{_places(brief, items)}."
+    if plan.lines:
+        names = list(dict.fromkeys(brief.line_name(line) for line in plan.lines))
+        many = brief.audience == "public" or len(names) > PLACES_NAMED
+        yield f"Pay for {count(len(plan.lines), 'line') + ' of other work' if many else joined(names)}."
     if plan.kept:
         yield f"Keep {'the other ' if plan.items else ''}{joined(counted(plan.kept))}."
     if plan.undecided:

@@ -103,13 +103,12 @@ def merge(pen: Pen, batches: Sequence[Batch], into: Batch) -> str:
     if not others:
         raise StoreError("Choose at least two batches to put together.")
     keep_batch(pen, into)
-    kept = _kept(pen, into.id)
-    quantity, other = kept["quantity"], kept["other"]
+    typed = any("quantity" in batch.typed for batch in (into, *others))
+    quantity = into.quantity + sum(batch.quantity for batch in others) if typed else None
+    other = _kept(pen, into.id)["other"]
     lost = []
     for batch in others:
         before = _kept(pen, batch.id)
-        if quantity is not None or before.get("quantity") is not None:
-            quantity = (into.quantity if quantity is None else quantity) + batch.quantity
         if before.get("other") is not None:
             other = (other or 0) + before["other"]
         if {before.get("unit"), before.get("fitting")} - {None, into.unit, into.fitting}:

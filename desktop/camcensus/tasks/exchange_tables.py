@@ -37,6 +37,7 @@ LEFT_OUT = (
     "what devices sent, byte for byte (what was read in it is in the file)",
     "replies that newer ones have taken the place of, and earlier answers",
     "published flaws that do not apply",
+    "the plan item by item, and unit prices (its totals are in the file)",
     "questions to installers, and possible duplicates",
     "the log of edits, settings, and addresses that are never asked",
 )

@@ -23,6 +23,7 @@ from camcensus.store.exchange_schema import HASHED, SCHEMA
 from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
 from camcensus.tasks import exchange_tables
+from camcensus.tasks.policy import refuse_audience, refuse_folder
 from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.share_columns import COLUMNS, Audience, left_out
 from camcensus.tasks.share_csv import share_tables
@@ -107,10 +108,13 @@ def share(
     key_folder: Path | None = None,
     progress: Progress | None = None,
 ) -> Shared:
-    """Makes the file at `path`, whole or not at all. Raises StoreError, and what `progress` raises.
+    """Makes the file at `path`, whole or not at all. Raises StoreError, PolicyError where IT does not
+    allow it, and what `progress` raises.
 
     `progress` is called at least at each reading, and what it is told never goes back.
     """
+    refuse_audience(wish.audience)
+    refuse_folder(path)
     progress = _forward(progress)
     with _watching(inventory, progress):
         return _share(inventory, knowledge, path, wish, now, passphrase, key_folder, progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from camcensus.model.plan import (
@@ -18,7 +19,7 @@ from camcensus.model.plan import (
     Plan,
     YearTotal,
 )
-from camcensus.model.words import clean, count, pounds
+from camcensus.model.words import KIND_WORDS, clean, count, pounds
 from camcensus.ui.icons import Glyph
 from camcensus.ui.models.batch_model import BatchShown, Card, Offered, YearCards
 
@@ -54,12 +55,14 @@ def ask(plan: Plan) -> str:
         if plan.total.total:
             return f"We are asking for {pounds(plan.total.total)} (excluding VAT). No camera or recorder is replaced."
         return "Nothing is decided for replacement yet. Choose what is to be done with the batches that are not decided."
-    cameras = sum(item.kind == "camera" for item in going)
-    recorders = sum(item.kind == "recorder" for item in going)
-    others = len(going) - cameras - recorders
-    parts = [f"{cameras:,} of {count(plan.cameras_all, 'camera')}"] if cameras else []
-    parts += [f"{recorders:,} of {count(plan.recorders_all, 'recorder')}"] if recorders else []
-    parts += [count(others, "other item")] if others else []
+    kinds = Counter(item.kind for item in going)
+    parts = [f"{kinds['camera']:,} of {count(plan.cameras_all, 'camera')}"] if kinds["camera"] else []
+    parts += [f"{kinds['recorder']:,} of {count(plan.recorders_all, 'recorder')}"] if kinds["recorder"] else []
+    others = Counter[str]()
+    for kind, number in kinds.items():
+        if kind not in ("camera", "recorder"):
+            others[KIND_WORDS[kind].lower() if kind in ("encoder", "intercom") else "other item"] += number
+    parts += [count(number, words) for words, number in sorted(others.items())]
     shares = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
     dated = sum(year.year != NOT_DATED for year in plan.years)
     years = f" over {count(dated, 'year')}" if dated else ""

@@ -8,12 +8,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.plan import Batch, OwnLine, Plan
+from camcensus.model.words import clean
 from camcensus.tasks import planning, reports
-from camcensus.ui.models.plan_shown import is_year, year_choices
+from camcensus.ui.models.plan_shown import column_of, is_year, year_choices
 from camcensus.ui.panels.add_to_plan import AddToPlan
 from camcensus.ui.panels.alternatives import AlternativesDialog, CouldReplaceDialog
 from camcensus.ui.panels.batch_details import BatchDetails
-from camcensus.ui.panels.batch_rows import BatchRowsDialog
+from camcensus.ui.panels.batch_rows import OFFERED, BatchRowsDialog
 from camcensus.ui.panels.needs import NeedsDialog
 from camcensus.ui.panels.own_line import OwnLineDialog
 from camcensus.ui.panels.plan_settings import PlanSettingsDialog
@@ -168,6 +169,13 @@ class PlanActions:
         """The years in which something may be planned."""
         return [year for year in self.plan.year_choices if year] if self.plan is not None else []
 
+    def _beside(self, batch: Batch) -> list[Batch]:
+        """Batches of the same kind in the same column: those that it may be put together with."""
+        assert self.plan is not None
+        same = (batch.kind, column_of(batch))
+        found = [one for one in self.plan.batches if one.id != batch.id and one.assets and (one.kind, column_of(one)) == same]
+        return found[:OFFERED] if batch.assets and not batch.out else []
+
     def fill_menu(self, menu: QMenu, identity: str) -> None:
         """What can be done with a batch, or with a line of staff's own."""
         batch, line = self.batch(identity), self.line(identity)
@@ -185,6 +193,11 @@ class PlanActions:
             action.triggered.connect(lambda _=False, year=year: self.move(identity, year))
         move.setEnabled(self.may_edit and (line is not None or (batch is not None and batch.acting)))
         if batch is not None:
+            together = menu.addMenu("Put to&gether with")
+            for other in self._beside(batch):
+                action = together.addAction(clean(other.name, 60).replace("&", "&&"))
+                action.triggered.connect(lambda _=False, other=other: self._session.merge_batches([batch], other))
+            together.setEnabled(self.may_edit and not together.isEmpty())
             add("&Rows of this batch…", self.show_rows, may=bool(batch.assets))
             add("&More details…", self.show_details, may=self.may_edit)
             add("&What it depends on…", self.show_needs, may=self.may_edit and bool(batch.needs))

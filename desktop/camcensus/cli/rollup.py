@@ -1,0 +1,221 @@
+"""For auditors: `rollup` takes exchange files in, `rollup-report` prints the totals."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, now, print_json
+from camcensus.model.words import clean, count
+
+if TYPE_CHECKING:
+    from camcensus.tasks.rollup import Taken
+    from camcensus.tasks.rollup_figures import Figures
+
+_STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
+
+
+def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands' names and options."""
+    take = command("rollup", rollup_command, "Auditors: take exchange files of many bodies into one roll-up file.")
+    take.set_defaults(stops=True)
+    take.add_argument(
+        "national", type=Path, metavar="NATIONAL", help="the roll-up file (.camcensus-rollup); made where there is none"
+    )
+    take.add_argument("files", type=Path, nargs="*", metavar="FILE", help="exchange files, or folders of them")
+    take.add_argument(
+        "--bodies", type=Path, metavar="FILE", help="the bodies that were asked (CSV, XLSX): name, type, official numbers"
+    )
+    take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record with this number out again")
+    take.add_argument("--put-back", metavar="EXPORT_ID", help="let a record that was taken out be taken in again")
+    take.add_argument("--keep-round", metavar="NAME", help="keep today’s figures under a name, to compare the next round with")
+    take.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+    take.add_argument("--json", action="store_true", help="print one JSON document")
+
+    report = command(
+        "rollup-report", rollup_report_command, "Auditors: print the totals of a roll-up file, with what they are out of."
+    )
+    report.set_defaults(stops=True)
+    report.add_argument("national", type=Path, metavar="NATIONAL")
+    report.add_argument(
+        "--list", action="append", default=[], metavar="ID", help="count this list (repeat for more; those that are on)"
+    )
+    report.add_argument(
+        "--knowledge", type=Path, metavar="FILE", help="judge all devices by this vendors.db (the newest there is)"
+    )
+    report.add_argument("--json", action="store_true", help="print one JSON document")
+    report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
+    report.add_argument("--parquet", type=Path, metavar="DIR", help="also write the base tables as Parquet into a new folder")
+    report.add_argument(
+        "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
+    )
+    report.add_argument("-o", dest="output", type=Path, metavar="FILE.pdf", help="also write the report as a PDF")
+
+
+def _knowledge(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Any, Path]:
+    from camcensus.store.knowledge import load_knowledge
+    from camcensus.tasks.updates import knowledge_in_use
+
+    if arguments.knowledge:
+        return load_knowledge(arguments.knowledge), arguments.knowledge
+    used = knowledge_in_use(data_dir())
+    if used.problem:
+        print(used.problem, file=sys.stderr)
+    return load_knowledge(used.path), used.path
+
+
+def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Take files in; say what was done with each."""
+    from camcensus.tasks import rollup as tasks
+    from camcensus.tasks.rollup_figures import lists_of
+    from camcensus.tasks.rollup_files import take_in_document
+    from camcensus.tasks.rollup_rounds import keep_round
+
+    changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
+    if not arguments.files and not any(changes):
+        raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
+    knowledge, _ = _knowledge(arguments, data_dir)
+    with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
+        if arguments.take_out:
+            print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
+        if arguments.put_back:
+            print(tasks.put_back(rollup, arguments.put_back), file=sys.stderr)
+        with _progress("Files") as tell:
+            done = tasks.take_in(
+                rollup, arguments.files, knowledge, now(), bodies=arguments.bodies, progress=tell,
+                stop=lambda: bool(arguments.stopping.asked),
+            )  # fmt: skip
+        if arguments.keep_round:
+            print(keep_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
+    if arguments.json:
+        print_json(take_in_document(done))
+    else:
+        for one in done.files:
+            print(_line(one))
+        print(_summary(done.files))
+    for problem in done.problems:
+        print(problem, file=sys.stderr)
+    if done.stopped:
+        print("Stopped: the files after these were not looked at; the same command goes on with them.", file=sys.stderr)
+    if done.stale:
+        print(
+            f"{count(done.stale, 'device')} judged by other knowledge than this roll-up goes by:"
+            f" “rollup-report” judges them again.",
+            file=sys.stderr,
+        )
+    return REFUSED if done.problems or any(one.state in ("held", "refused") for one in done.files) else DONE
+
+
+def _line(one: Taken) -> str:
+    said = " ".join(filter(None, (one.reason, *one.warnings)))
+    whose = f" ({clean(one.body_name, 60)})" if one.body_name else ""
+    again = " before" if one.again and one.state == "accepted" else ""
+    return f"{_STATE_WORDS[one.state]}{again}: {clean(str(one.path), 200)}{whose}{'. ' if said else ''}{clean(said, 600)}"
+
+
+def _summary(files: tuple[Taken, ...]) -> str:
+    counts = {state: sum(one.state == state for one in files) for state in _STATE_WORDS}
+    return f"{count(len(files), 'file')}: " + ", ".join(
+        f"{number:,} {_STATE_WORDS[state]}" for state, number in counts.items() if number
+    )
+
+
+def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Judge again what is not of this knowledge, then print the totals."""
+    from camcensus.tasks import rollup as tasks
+    from camcensus.tasks import rollup_files
+    from camcensus.tasks.rollup_figures import lists_of, read_figures
+    from camcensus.tasks.rollup_judging import is_current, judge_again, work_left
+    from camcensus.tasks.rollup_parquet import write_parquet
+
+    knowledge, path = _knowledge(arguments, data_dir)
+    _refuse_new(tasks.named(arguments.national))
+    finished = True
+    with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
+        if not is_current(rollup, knowledge):
+            work = work_left(rollup, knowledge)
+            if work.devices:
+                print(work.say, file=sys.stderr)
+            with _progress("Judging again") as tell:
+                finished = judge_again(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
+            if not finished:
+                print(
+                    "Stopped: the totals are by the knowledge before; the same command goes on with judging.", file=sys.stderr
+                )
+        figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat())
+        if arguments.csv is not None:
+            written = rollup_files.write_csv(figures, arguments.csv)
+            print(f"Saved {count(len(written), 'file')} in {clean(str(arguments.csv))}.", file=sys.stderr)
+        if arguments.parquet is not None:
+            made = write_parquet(rollup.file.connection, arguments.parquet)
+            print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
+        if arguments.datasette is not None:
+            rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
+            print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
+        if arguments.output is not None:
+            from camcensus.tasks.rollup_paper import write_rollup_pdf
+
+            saved = write_rollup_pdf(rollup, figures, arguments.output, data_dir=data_dir(), now=now())
+            print(f"Saved {clean(str(saved.path))}: {count(saved.pages, 'page')}, SHA-256 {saved.sha256}", file=sys.stderr)
+    if arguments.json:
+        print_json(rollup_files.figures_document(figures, stopped=not finished))
+    else:
+        print(figures_text(figures))
+    return DONE
+
+
+def _refuse_new(path: Path) -> None:
+    from camcensus.model.disk import shown
+    from camcensus.model.errors import DiskError
+
+    if not path.exists():
+        raise DiskError(f"There is no roll-up file “{shown(path)}”; “camcensus rollup” makes it from exchange files.")
+
+
+def figures_text(figures: Figures) -> str:
+    """The tables for a terminal; every count with what it is out of."""
+    totals = figures.totals
+    asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
+    lines = [
+        f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
+        f"{count(totals.counted, 'body', 'bodies')} counted ({asked}{totals.answered:,} answered): "
+        f"{_range(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
+        f" {totals.bodies_not_known:,} more.",
+        f"{count(totals.cameras, 'camera')}: {_range(totals.listed_min, totals.listed_max)} made by a listed maker; "
+        f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
+    ]  # fmt: skip
+    for table in figures.tables:
+        if not table.rows:
+            continue
+        cells = [list(table.columns)] + [["–" if cell is None else clean(str(cell), 40) for cell in row] for row in table.rows]
+        widths = [max(len(row[at]) for row in cells) for at in range(len(table.columns))]
+        lines += ["", table.name]
+        lines += ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    if figures.problems:
+        lines += ["", f"To look at ({len(figures.problems):,})"]
+        lines += [f"- {problem.say}" for problem in figures.problems[:200]]
+    return "\n".join(lines)
+
+
+def _range(low: int, high: int) -> str:
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+@contextlib.contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """How far it is, on a terminal only, and the line cleared in the end."""
+    shown = sys.stderr.isatty()
+
+    def tell(done: int, total: int) -> None:
+        if shown:
+            print(f"\r\x1b[K{title}: {done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

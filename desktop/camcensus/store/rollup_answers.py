@@ -1,0 +1,114 @@
+"""Answers that many devices share: who made it, how sure, what it can do; and what is on record under one knowledge."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from camcensus.assessment.listings import listings
+from camcensus.model.attribution import GRADES, Attribution
+from camcensus.model.knowledge import Knowledge
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+KINDS = frozenset({"camera", "recorder", "encoder", "intercom", "software", "other", "unknown"})
+OWN_LIST = "own"
+"""A body's own list says nothing of any other body, so no total counts it."""
+
+
+class Answer(NamedTuple):
+    """`candidates` are maker ids, best first; `capabilities` are (id, state), sorted."""
+
+    kind: str
+    maker: str | None
+    grade: str
+    brand: str | None
+    candidates: tuple[str, ...]
+    capabilities: tuple[tuple[str, str], ...]
+
+
+class Answers:
+    """The answers in a roll-up, found or written; each is looked up in `knowledge` for the lists it is on."""
+
+    def __init__(self, connection: sqlite3.Connection, knowledge: Knowledge) -> None:
+        self._connection = connection
+        self._knowledge = knowledge
+        self._ids: dict[Answer, int] = {}
+
+    def id_of(self, answer: Answer) -> int:
+        """Its id. Raises ValueError where it names things as no program of ours does."""
+        found = self._ids.get(answer)
+        if found is None:
+            if len(self._ids) > 50_000:
+                self._ids.clear()
+            found = self._ids[answer] = self._write(answer)
+        return found
+
+    def forget(self) -> None:
+        """After a transaction that was taken back: some of those kept in mind may not be in the file."""
+        self._ids.clear()
+
+    def _write(self, answer: Answer) -> int:
+        _check(answer)
+        key = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+        row = self._connection.execute("SELECT id FROM answer WHERE key = ?", [key]).fetchone()
+        if row is not None:
+            return int(row[0])
+        number = self._connection.execute(
+            "INSERT INTO answer (key, kind, maker, grade, brand, candidates) VALUES (?, ?, ?, ?, ?, ?)",
+            [key, answer.kind, answer.maker, answer.grade, answer.brand, json.dumps(answer.candidates)],
+        ).lastrowid
+        assert number is not None
+        self._connection.executemany(
+            "INSERT INTO answer_capability VALUES (?, ?, ?)", [(number, name, state) for name, state in answer.capabilities]
+        )
+        self._connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, self._knowledge))
+        for maker in {answer.maker, *answer.candidates} - {None}:
+            self._connection.execute("INSERT OR IGNORE INTO maker VALUES (?, ?)", [maker, self._knowledge.name_of(maker or "")])
+        return number
+
+
+def _check(answer: Answer) -> None:
+    names = [answer.maker, *answer.candidates, *(name for name, _ in answer.capabilities)]
+    if (
+        answer.kind not in KINDS
+        or answer.grade not in GRADES
+        or any(name is not None and (not isinstance(name, str) or _ID.fullmatch(name) is None) for name in names)
+        or len({name for name, _ in answer.capabilities}) != len(answer.capabilities)
+        or len(answer.candidates) > 50
+    ):
+        raise ValueError("It names makers or capabilities as no program of ours does.")
+
+
+def _listed(number: int, answer: Answer, knowledge: Knowledge) -> Iterable[tuple[int, str, int]]:
+    attribution = Attribution(
+        answer.maker, answer.brand, answer.grade, answer.candidates, (), (), (), "", knowledge.version  # type: ignore[arg-type]
+    )  # fmt: skip
+    found: dict[str, int] = {}
+    for finding in listings(attribution, knowledge, frozenset(knowledge.lists) - {OWN_LIST}):
+        found[finding.list] = min(int(finding.may), found.get(finding.list, 1))
+    return [(number, name, may) for name, may in sorted(found.items())]
+
+
+def relist(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
+    """Look every answer up again in another knowledge: lists, the makers' names, the words for capabilities."""
+    connection.execute("DELETE FROM answer_list")
+    for number, key in connection.execute("SELECT id, key FROM answer").fetchall():
+        kind, maker, grade, brand, candidates, capabilities = json.loads(key)
+        answer = Answer(kind, maker, grade, brand, tuple(candidates), tuple(map(tuple, capabilities)))
+        connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, knowledge))
+    connection.execute("DELETE FROM list")
+    connection.executemany(
+        "INSERT INTO list VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (one.id, one.title, one.said_by, one.addressed_to, one.date, int(one.default_on))
+            for one in knowledge.lists.values()
+            if one.id != OWN_LIST
+        ],
+    )
+    connection.executemany(
+        "UPDATE maker SET name = ? WHERE id = ?",
+        [(knowledge.name_of(maker), maker) for (maker,) in connection.execute("SELECT id FROM maker").fetchall()],
+    )

@@ -1,0 +1,168 @@
+"""Bodies by their official numbers: whose export this is, and which bodies were asked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from camcensus.model.official_ids import OFFICIAL_IDS, official_id
+
+LIST_LOADED = "bodies_loaded"
+NAME_LIMIT_CHARACTERS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedBody:
+    """A body that was asked. `ids` has its official numbers, one at least unless the list knows it by its name alone."""
+
+    name: str
+    type: str
+    ids: Mapping[str, str]
+    expected_cameras: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The body that an export is of; `problem` is set, and no body, where its numbers are those of several."""
+
+    body: int | None
+    problem: str | None = None
+
+
+def list_loaded(connection: sqlite3.Connection) -> bool:
+    """Whether a list of the bodies that were asked has been loaded."""
+    return connection.execute("SELECT 1 FROM setting WHERE key = ?", [LIST_LOADED]).fetchone() is not None
+
+
+def find_body(connection: sqlite3.Connection, row: Mapping[str, Any]) -> Whose:
+    """The body of an export's row `body`, made where it is not known yet."""
+    ids = _ids_of(row)
+    found = _with_ids(connection, ids)
+    found |= {
+        int(number) for (number,) in connection.execute("SELECT body FROM export WHERE body_uuid = ?", [row["id"]]).fetchall()
+    }
+    if not found and not ids:
+        found = _with_name(connection, row["name"])
+    if len(found) > 1:
+        return Whose(None, "its numbers are those of several bodies here")
+    if found:
+        body = found.pop()
+        if not _fits(connection, body, ids):
+            return Whose(None, "it has other official numbers than the files of the same body before it")
+        _fill_in(connection, body, row, ids)
+        return Whose(body)
+    return Whose(_insert(connection, row["name"], row["type"], ids, code=_code(ids) or f"id:{row['id']}", row=row))
+
+
+def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) -> list[str]:
+    """Take a list of the bodies that were asked, in place of the one before; gives a sentence for each that cannot be.
+
+    Exports of bodies that are not on it are held from now on, and counted again when a list names them.
+    """
+    problems = []
+    connection.execute("UPDATE body SET asked = 0, expected_cameras = NULL, expected_basis = NULL WHERE asked = 1")
+    for one in bodies:
+        found = _with_ids(connection, one.ids) or (_with_name(connection, one.name) if not one.ids else set())
+        if len(found) > 1:
+            problems.append(f"“{one.name}” has the numbers of several bodies, so it was left out.")
+            continue
+        if not found:
+            body = _insert(connection, one.name, one.type, one.ids, code=_code(one.ids) or f"name:{one.name.casefold()}")
+        else:
+            body = found.pop()
+            if connection.execute("SELECT asked FROM body WHERE id = ?", [body]).fetchone() == (1,):
+                problems.append(f"“{one.name}” is on the list twice; it was counted once.")
+            if not _fits(connection, body, one.ids):
+                problems.append(f"“{one.name}” has other numbers on the list than in its own file, so it was left out.")
+                continue
+            _fill_in(connection, body, {}, one.ids)
+        connection.execute(
+            "UPDATE body SET asked = 1, name = ?, type = ?, expected_cameras = coalesce(?, expected_cameras),"
+            " expected_basis = coalesce(?, expected_basis) WHERE id = ?",
+            [one.name, one.type, one.expected_cameras, None if one.expected_cameras is None else "list", body],
+        )
+    connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
+    connection.execute("INSERT OR REPLACE INTO setting VALUES (?, '1')", [LIST_LOADED])
+    connection.execute("INSERT OR IGNORE INTO unsettled SELECT id FROM body")
+    _hold_unknown(connection)
+    return problems
+
+
+def _hold_unknown(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE export SET state = iif((SELECT asked FROM body WHERE id = export.body), 'accepted', 'held')")
+    connection.execute(
+        "UPDATE file SET state = 'held', why = 'body-unknown', reason = ? WHERE state = 'accepted' AND export_id IN"
+        " (SELECT uuid FROM export WHERE state = 'held')",
+        [UNKNOWN_BODY],
+    )
+    connection.execute(
+        "UPDATE file SET state = 'accepted', why = '', reason = NULL WHERE why = 'body-unknown' AND export_id IN"
+        " (SELECT uuid FROM export WHERE state = 'accepted')"
+    )
+
+
+UNKNOWN_BODY = "Its body is not on the list of bodies that were asked; add it to the list, then load the list again."
+
+
+def _ids_of(row: Mapping[str, Any]) -> dict[str, str]:
+    """The official numbers of an export's body in their one spelling. Raises ValueError for one of another form."""
+    found = {kind: official_id(kind, row[kind]) for kind in OFFICIAL_IDS}
+    return {kind: value for kind, value in found.items() if value is not None}
+
+
+def _with_ids(connection: sqlite3.Connection, ids: Mapping[str, str]) -> set[int]:
+    return {
+        int(number)
+        for kind, value in ids.items()
+        for (number,) in connection.execute(f"SELECT id FROM body WHERE {kind} = ?", [value]).fetchall()
+    }
+
+
+def _with_name(connection: sqlite3.Connection, name: str) -> set[int]:
+    return {
+        int(number)
+        for (number,) in connection.execute("SELECT id FROM body WHERE code = ?", [f"name:{name.casefold()}"]).fetchall()
+    }
+
+
+def _fits(connection: sqlite3.Connection, body: int, ids: Mapping[str, str]) -> bool:
+    """Whether no official number contradicts one that the body has already."""
+    held = connection.execute(f"SELECT {', '.join(OFFICIAL_IDS)} FROM body WHERE id = ?", [body]).fetchone()
+    return all(value is None or ids.get(kind, value) == value for kind, value in zip(OFFICIAL_IDS, held, strict=True))
+
+
+def _fill_in(connection: sqlite3.Connection, body: int, row: Mapping[str, Any], ids: Mapping[str, str]) -> None:
+    for kind, value in ids.items():
+        connection.execute(f"UPDATE body SET {kind} = ? WHERE id = ? AND {kind} IS NULL", [value, body])
+    code = _code(ids)
+    if code is not None:
+        connection.execute(
+            "UPDATE OR IGNORE body SET code = ? WHERE id = ? AND (code LIKE 'id:%' OR code LIKE 'name:%')", [code, body]
+        )
+    if row:
+        connection.execute(
+            "UPDATE body SET expected_cameras = ?, expected_basis = ? WHERE id = ? AND expected_cameras IS NULL",
+            [row["expected_cameras"], row["expected_basis"], body],
+        )
+
+
+def _insert(
+    connection: sqlite3.Connection, name: str, kind: str, ids: Mapping[str, str], *, code: str,
+    row: Mapping[str, Any] | None = None,
+) -> int:  # fmt: skip
+    made = connection.execute(
+        "INSERT INTO body (code, name, type, urn, ods, gss, company_no, asked, expected_cameras, expected_basis)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        [
+            code, name[:NAME_LIMIT_CHARACTERS], kind[:NAME_LIMIT_CHARACTERS], *(ids.get(one) for one in OFFICIAL_IDS),
+            row["expected_cameras"] if row else None, row["expected_basis"] if row else None,
+        ],
+    )  # fmt: skip
+    assert made.lastrowid is not None
+    return made.lastrowid
+
+
+def _code(ids: Mapping[str, str]) -> str | None:
+    return next((f"{kind}:{ids[kind]}" for kind in OFFICIAL_IDS if kind in ids), None)

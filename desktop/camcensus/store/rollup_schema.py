@@ -1,0 +1,239 @@
+"""The roll-up file's tables, as migrations of literal SQL. Once shipped, a migration is never edited: add another.
+
+`body`, `export`, `item`, `answer`, `answer_list`, `answer_capability`, `maker`, `list` and `round_body` are the base tables
+that the SQL in `resources/rollup` runs on, here and in any other engine; `tally` is made from them by `tally.sql` there.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x43414D52
+""" "CAMR" at byte 68 of the file."""
+
+SUFFIX = ".camcensus-rollup"
+
+MIGRATIONS = Migrations("camcensus.rollup")
+
+
+def names() -> tuple[str, ...]:
+    """The migrations this program knows, in order."""
+    return tuple(step.name for step in MIGRATIONS._migrations)
+
+
+@MIGRATIONS()
+def m0001_rollup(db: Database) -> None:
+    for statement in _M0001.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_M0001 = """
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE body (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  urn TEXT UNIQUE,
+  ods TEXT UNIQUE,
+  gss TEXT UNIQUE,
+  company_no TEXT UNIQUE,
+  asked INTEGER NOT NULL CHECK (asked IN (0, 1)),
+  expected_cameras INTEGER CHECK (expected_cameras >= 0),
+  expected_basis TEXT
+) STRICT;
+CREATE TABLE export (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  inventory TEXT NOT NULL UNIQUE,
+  body INTEGER NOT NULL REFERENCES body(id),
+  state TEXT NOT NULL CHECK (state IN ('accepted', 'held')),
+  body_uuid TEXT NOT NULL,
+  body_name TEXT NOT NULL,
+  made_at TEXT NOT NULL CHECK (made_at LIKE '____-__-__T%Z'),
+  as_at TEXT NOT NULL CHECK (as_at LIKE '____-__-__T%Z'),
+  searched_at TEXT,
+  method TEXT NOT NULL,
+  knowledge_version TEXT NOT NULL,
+  signed TEXT NOT NULL CHECK (signed IN ('ok', 'unsigned')),
+  signer TEXT,
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  name TEXT NOT NULL,
+  items INTEGER NOT NULL CHECK (items >= 0),
+  channels_without_row INTEGER NOT NULL CHECK (channels_without_row >= 0)
+) STRICT;
+CREATE INDEX export_body ON export(body);
+CREATE INDEX export_body_uuid ON export(body_uuid);
+CREATE TABLE file (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  path TEXT NOT NULL,
+  sha256 TEXT CHECK (length(sha256) = 64),
+  mark TEXT,
+  at TEXT NOT NULL CHECK (at LIKE '____-__-__T%Z'),
+  state TEXT NOT NULL CHECK (state IN ('accepted', 'superseded', 'held', 'refused')),
+  why TEXT NOT NULL,
+  reason TEXT,
+  warnings TEXT NOT NULL CHECK (json_valid(warnings)),
+  export_id TEXT,
+  body_id TEXT,
+  inventory_id TEXT,
+  body_name TEXT
+) STRICT;
+CREATE INDEX file_export ON file(export_id);
+CREATE TABLE taken_out (
+  export_id TEXT PRIMARY KEY,
+  at TEXT NOT NULL CHECK (at LIKE '____-__-__T%Z')
+) STRICT;
+CREATE TABLE answer (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('camera', 'recorder', 'encoder', 'intercom', 'software', 'other', 'unknown')),
+  maker TEXT,
+  grade TEXT NOT NULL CHECK (grade IN ('confirmed', 'almost-certain', 'likely', 'possible', 'conflicting', 'unknown')),
+  brand TEXT,
+  candidates TEXT NOT NULL CHECK (json_valid(candidates))
+) STRICT;
+CREATE TABLE answer_list (
+  answer INTEGER NOT NULL REFERENCES answer(id),
+  list TEXT NOT NULL,
+  may INTEGER NOT NULL CHECK (may IN (0, 1)),
+  PRIMARY KEY (answer, list)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE answer_capability (
+  answer INTEGER NOT NULL REFERENCES answer(id),
+  capability TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('able', 'on', 'off', 'unknown')),
+  PRIMARY KEY (answer, capability)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE maker (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL
+) STRICT;
+CREATE TABLE list (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  said_by TEXT NOT NULL,
+  addressed_to TEXT NOT NULL,
+  date TEXT NOT NULL,
+  is_on INTEGER NOT NULL CHECK (is_on IN (0, 1))
+) STRICT;
+CREATE TABLE item (
+  id INTEGER PRIMARY KEY,
+  export INTEGER NOT NULL REFERENCES export(id),
+  has_row INTEGER NOT NULL CHECK (has_row IN (0, 1)),
+  has_device INTEGER NOT NULL CHECK (has_device IN (0, 1)),
+  said_kind TEXT,
+  status TEXT NOT NULL CHECK (status IN ('present', 'not-seen', 'removed')),
+  unconfirmed INTEGER NOT NULL CHECK (unconfirmed IN (0, 1)),
+  building_kind TEXT,
+  inside_outside TEXT,
+  in_sensitive INTEGER NOT NULL CHECK (in_sensitive IN (0, 1)),
+  installed_year INTEGER,
+  answer INTEGER NOT NULL REFERENCES answer(id),
+  stale INTEGER NOT NULL CHECK (stale IN (0, 1)),
+  next_answer INTEGER REFERENCES answer(id),
+  in_body INTEGER NOT NULL CHECK (in_body IN (0, 1)),
+  in_nation INTEGER NOT NULL CHECK (in_nation IN (0, 1))
+) STRICT;
+CREATE INDEX item_export ON item(export);
+CREATE INDEX item_stale ON item(id) WHERE stale = 1;
+CREATE TABLE detail (
+  item INTEGER PRIMARY KEY REFERENCES item(id),
+  asset TEXT,
+  device TEXT,
+  ref TEXT,
+  place TEXT,
+  network TEXT,
+  mac TEXT,
+  addresses TEXT NOT NULL,
+  model TEXT,
+  serial TEXT,
+  firmware TEXT,
+  first_seen TEXT,
+  last_seen TEXT,
+  decision TEXT,
+  own_answer INTEGER NOT NULL,
+  own_version TEXT
+) STRICT;
+CREATE TABLE item_key (
+  item INTEGER NOT NULL REFERENCES item(id),
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  rank INTEGER NOT NULL,
+  strong INTEGER NOT NULL CHECK (strong IN (0, 1)),
+  PRIMARY KEY (item, kind, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_key_value ON item_key(value, kind) WHERE strong = 1 AND kind <> 'addr';
+CREATE TABLE observation (
+  id INTEGER PRIMARY KEY,
+  item INTEGER NOT NULL REFERENCES item(id),
+  uuid TEXT NOT NULL,
+  probe TEXT NOT NULL,
+  ask TEXT,
+  network TEXT,
+  address TEXT NOT NULL,
+  port INTEGER,
+  mac TEXT,
+  at TEXT NOT NULL,
+  cut INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  codec TEXT NOT NULL
+) STRICT;
+CREATE INDEX observation_item ON observation(item);
+CREATE TABLE double (
+  item INTEGER PRIMARY KEY REFERENCES item(id),
+  first INTEGER NOT NULL REFERENCES item(id),
+  same_body INTEGER NOT NULL CHECK (same_body IN (0, 1)),
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE unsettled (
+  body INTEGER PRIMARY KEY
+) STRICT;
+CREATE TABLE tally (
+  body INTEGER NOT NULL,
+  answer INTEGER NOT NULL,
+  counts_as TEXT NOT NULL,
+  building_kind TEXT NOT NULL,
+  inside_outside TEXT NOT NULL,
+  in_sensitive INTEGER NOT NULL,
+  installed_year INTEGER,
+  found INTEGER NOT NULL,
+  found_elsewhere INTEGER NOT NULL,
+  unconfirmed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tally_body ON tally(body);
+CREATE TABLE round (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kept_at TEXT NOT NULL CHECK (kept_at LIKE '____-__-__T%Z'),
+  knowledge_version TEXT NOT NULL,
+  lists TEXT NOT NULL CHECK (json_valid(lists))
+) STRICT;
+CREATE TABLE round_body (
+  round INTEGER NOT NULL REFERENCES round(id),
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  asked INTEGER NOT NULL,
+  answered INTEGER NOT NULL,
+  counted INTEGER NOT NULL,
+  found INTEGER NOT NULL,
+  listed_min INTEGER NOT NULL,
+  listed_max INTEGER NOT NULL,
+  not_known INTEGER NOT NULL,
+  PRIMARY KEY (round, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE round_listed (
+  round INTEGER NOT NULL REFERENCES round(id),
+  asset TEXT NOT NULL,
+  code TEXT NOT NULL,
+  PRIMARY KEY (round, asset)
+) STRICT, WITHOUT ROWID;
+"""

@@ -1,0 +1,66 @@
+-- One row a body: whether it was asked, answered and is counted, and its cameras.
+-- answered: a file of it is in. counted: such a file has rows, or a search was made; the denominator of all shares.
+-- listed_min: made by a listed maker, confirmed or almost certain. listed_max: those and the likely ones.
+-- not_known: the maker is not known or needs checking; the worst case is listed_max + not_known.
+SELECT
+  body.id AS body,
+  body.code AS code,
+  body.name AS name,
+  body.type AS type,
+  body.asked AS asked,
+  CASE WHEN answer_of.files IS NULL THEN 0 ELSE 1 END AS answered,
+  coalesce(answer_of.counted, 0) AS counted,
+  coalesce(answer_of.files, 0) AS files,
+  answer_of.as_at AS as_at,
+  answer_of.oldest_at AS oldest_at,
+  body.expected_cameras AS expected_cameras,
+  coalesce(cameras.found, 0) AS cameras,
+  coalesce(cameras.found_elsewhere, 0) AS cameras_elsewhere,
+  coalesce(cameras.found_once, 0) AS cameras_once,
+  coalesce(cameras.unconfirmed, 0) AS cameras_unconfirmed,
+  coalesce(cameras.identified, 0) AS identified,
+  coalesce(cameras.listed_min, 0) AS listed_min,
+  coalesce(cameras.listed_max, 0) AS listed_max,
+  coalesce(cameras.listed_min_once, 0) AS listed_min_once,
+  coalesce(cameras.listed_max_once, 0) AS listed_max_once,
+  coalesce(cameras.not_known, 0) AS not_known,
+  coalesce(cameras.not_known_once, 0) AS not_known_once,
+  coalesce(others.may_be_cameras, 0) AS may_be_cameras,
+  coalesce(others.recorders, 0) AS recorders
+FROM body
+LEFT JOIN (
+  SELECT
+    body,
+    count(*) AS files,
+    max(as_at) AS as_at,
+    min(as_at) AS oldest_at,
+    max(CASE WHEN items > 0 OR searched_at IS NOT NULL THEN 1 ELSE 0 END) AS counted
+  FROM export
+  WHERE state = 'accepted'
+  GROUP BY body
+) AS answer_of ON answer_of.body = body.id
+LEFT JOIN (
+  SELECT
+    body,
+    sum(found) AS found,
+    sum(found_elsewhere) AS found_elsewhere,
+    sum(found_once) AS found_once,
+    sum(unconfirmed) AS unconfirmed,
+    sum(CASE WHEN band <> 'not known' THEN found ELSE 0 END) AS identified,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS listed_min,
+    sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed_max,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS listed_min_once,
+    sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_max_once,
+    sum(CASE WHEN band = 'not known' THEN found ELSE 0 END) AS not_known,
+    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
+  FROM camera
+  GROUP BY body
+) AS cameras ON cameras.body = body.id
+LEFT JOIN (
+  SELECT
+    body,
+    sum(CASE WHEN counts_as = 'may-be-camera' THEN found ELSE 0 END) AS may_be_cameras,
+    sum(CASE WHEN counts_as = 'recorder' THEN found ELSE 0 END) AS recorders
+  FROM tally
+  GROUP BY body
+) AS others ON others.body = body.id

@@ -1,0 +1,40 @@
+-- What cameras can do, as far as it can be told: of a capability that no row names nothing is known, not that it is absent.
+-- able: the camera can do it, whether it is on or not. on: it said that it is on.
+SELECT
+  of_body.capability AS capability,
+  every_body.asked AS asked,
+  every_body.answered AS answered,
+  every_body.counted AS counted,
+  sum(CASE WHEN of_body.able > 0 THEN 1 ELSE 0 END) AS bodies_able,
+  sum(CASE WHEN of_body.is_on > 0 THEN 1 ELSE 0 END) AS bodies_on,
+  sum(CASE WHEN of_body.listed_min > 0 THEN 1 ELSE 0 END) AS bodies_listed_min,
+  sum(CASE WHEN of_body.listed_max > 0 THEN 1 ELSE 0 END) AS bodies_listed_max,
+  sum(of_body.able_once) AS cameras_able,
+  sum(of_body.is_on_once) AS cameras_on,
+  every_body.cameras_once - sum(of_body.able_once) AS not_known
+FROM (
+  SELECT
+    answer_capability.capability AS capability,
+    camera.body AS body,
+    sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') THEN camera.found ELSE 0 END) AS able,
+    sum(CASE WHEN answer_capability.state = 'on' THEN camera.found ELSE 0 END) AS is_on,
+    sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.listed = 1 AND camera.band = 'certain'
+      THEN camera.found ELSE 0 END) AS listed_min,
+    sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.listed = 1 THEN camera.found ELSE 0 END)
+      AS listed_max,
+    sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') THEN camera.found_once ELSE 0 END) AS able_once,
+    sum(CASE WHEN answer_capability.state = 'on' THEN camera.found_once ELSE 0 END) AS is_on_once
+  FROM camera
+  JOIN answer_capability ON answer_capability.answer = camera.answer
+  GROUP BY answer_capability.capability, camera.body
+) AS of_body
+CROSS JOIN (
+  SELECT
+    CASE WHEN sum(asked) > 0 THEN sum(asked) END AS asked,
+    coalesce(sum(answered), 0) AS answered,
+    coalesce(sum(counted), 0) AS counted,
+    coalesce(sum(cameras_once), 0) AS cameras_once
+  FROM body_count
+) AS every_body
+GROUP BY of_body.capability, every_body.asked, every_body.answered, every_body.counted, every_body.cameras_once
+ORDER BY of_body.capability

@@ -1,0 +1,45 @@
+-- Every list, whether it is counted in the other tables or not; bodies are out of `counted`, cameras once in the nation.
+SELECT
+  list.id AS list,
+  list.title AS title,
+  CASE WHEN chosen_list.list IS NULL THEN 0 ELSE 1 END AS is_counted,
+  every_body.asked AS asked,
+  every_body.answered AS answered,
+  every_body.counted AS counted,
+  coalesce(of_list.bodies_min, 0) AS bodies_min,
+  coalesce(of_list.bodies_max, 0) AS bodies_max,
+  coalesce(of_list.cameras_min, 0) AS cameras_min,
+  coalesce(of_list.cameras_max, 0) AS cameras_max,
+  every_body.not_known AS not_known
+FROM list
+CROSS JOIN (
+  SELECT
+    CASE WHEN sum(asked) > 0 THEN sum(asked) END AS asked,
+    coalesce(sum(answered), 0) AS answered,
+    coalesce(sum(counted), 0) AS counted,
+    coalesce(sum(not_known_once), 0) AS not_known
+  FROM body_count
+) AS every_body
+LEFT JOIN chosen_list ON chosen_list.list = list.id
+LEFT JOIN (
+  SELECT
+    list,
+    sum(CASE WHEN certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
+    count(*) AS bodies_max,
+    sum(certain_once) AS cameras_min,
+    sum(named_once) AS cameras_max
+  FROM (
+    SELECT
+      answer_list.list AS list,
+      camera.body AS body,
+      sum(CASE WHEN camera.band = 'certain' THEN camera.found ELSE 0 END) AS certain,
+      sum(CASE WHEN camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS certain_once,
+      sum(camera.found_once) AS named_once
+    FROM camera
+    JOIN answer_list ON answer_list.answer = camera.answer AND answer_list.may = 0
+    WHERE camera.band <> 'not known'
+    GROUP BY answer_list.list, camera.body
+  ) AS of_body
+  GROUP BY list
+) AS of_list ON of_list.list = list.id
+ORDER BY list.id

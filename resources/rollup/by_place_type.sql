@@ -1,0 +1,72 @@
+-- Bodies with at least one camera by a listed maker in each type of place; each place_type adds up to all cameras.
+WITH place AS (
+  SELECT
+    body, listed, band, in_sensitive, inside_outside, building_kind, sum(found) AS found, sum(found_once) AS found_once
+  FROM camera
+  GROUP BY body, listed, band, in_sensitive, inside_outside, building_kind
+)
+SELECT
+  of_body.place_type AS place_type,
+  of_body.place AS place,
+  every_body.asked AS asked,
+  every_body.answered AS answered,
+  every_body.counted AS counted,
+  sum(CASE WHEN of_body.certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
+  sum(CASE WHEN of_body.listed > 0 THEN 1 ELSE 0 END) AS bodies_max,
+  sum(CASE WHEN of_body.listed = 0 AND of_body.not_known > 0 THEN 1 ELSE 0 END) AS bodies_not_known,
+  sum(of_body.cameras_once) AS cameras_once,
+  sum(of_body.certain_once) AS listed_min,
+  sum(of_body.listed_once) AS listed_max,
+  sum(of_body.not_known_once) AS not_known
+FROM (
+  SELECT
+    'sensitive' AS place_type,
+    CASE WHEN in_sensitive = 1 THEN 'in a sensitive place' ELSE 'not marked as sensitive' END AS place,
+    body,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS certain,
+    sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed,
+    sum(CASE WHEN band = 'not known' THEN found ELSE 0 END) AS not_known,
+    sum(found_once) AS cameras_once,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
+    sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
+    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
+  FROM place
+  GROUP BY 1, 2, 3
+  UNION ALL
+  SELECT
+    'inside or outside' AS place_type,
+    inside_outside AS place,
+    body,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS certain,
+    sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed,
+    sum(CASE WHEN band = 'not known' THEN found ELSE 0 END) AS not_known,
+    sum(found_once) AS cameras_once,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
+    sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
+    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
+  FROM place
+  GROUP BY 1, 2, 3
+  UNION ALL
+  SELECT
+    'building' AS place_type,
+    building_kind AS place,
+    body,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS certain,
+    sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed,
+    sum(CASE WHEN band = 'not known' THEN found ELSE 0 END) AS not_known,
+    sum(found_once) AS cameras_once,
+    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
+    sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
+    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
+  FROM place
+  GROUP BY 1, 2, 3
+) AS of_body
+CROSS JOIN (
+  SELECT
+    CASE WHEN sum(asked) > 0 THEN sum(asked) END AS asked,
+    coalesce(sum(answered), 0) AS answered,
+    coalesce(sum(counted), 0) AS counted
+  FROM body_count
+) AS every_body
+GROUP BY of_body.place_type, of_body.place, every_body.asked, every_body.answered, every_body.counted
+ORDER BY of_body.place_type, of_body.place

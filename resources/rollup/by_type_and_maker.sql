@@ -1,0 +1,54 @@
+-- The shape of the published study: of the bodies of each kind that answered, how many have cameras of each listed maker.
+-- bodies_with_listed_*: those with any listed maker, the denominator of "of these, so many have this maker".
+SELECT
+  every_type.body_type AS body_type,
+  every_type.maker AS maker,
+  coalesce(maker.name, every_type.maker) AS maker_name,
+  every_type.answered AS answered,
+  every_type.counted AS counted,
+  every_type.bodies_with_listed_min AS bodies_with_listed_min,
+  every_type.bodies_with_listed_max AS bodies_with_listed_max,
+  sum(CASE WHEN of_maker.certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
+  sum(CASE WHEN of_maker.named > 0 THEN 1 ELSE 0 END) AS bodies_max
+FROM (
+  SELECT kinds.is_total, kinds.body_type, kinds.answered, kinds.counted, kinds.bodies_with_listed_min,
+    kinds.bodies_with_listed_max, makers.maker
+  FROM (
+    SELECT
+      0 AS is_total,
+      type AS body_type,
+      sum(answered) AS answered,
+      sum(counted) AS counted,
+      sum(CASE WHEN counted = 1 AND listed_min > 0 THEN 1 ELSE 0 END) AS bodies_with_listed_min,
+      sum(CASE WHEN counted = 1 AND listed_max > 0 THEN 1 ELSE 0 END) AS bodies_with_listed_max
+    FROM body_count
+    GROUP BY type
+    UNION ALL
+    SELECT
+      1,
+      'All bodies',
+      coalesce(sum(answered), 0),
+      coalesce(sum(counted), 0),
+      coalesce(sum(CASE WHEN counted = 1 AND listed_min > 0 THEN 1 ELSE 0 END), 0),
+      coalesce(sum(CASE WHEN counted = 1 AND listed_max > 0 THEN 1 ELSE 0 END), 0)
+    FROM body_count
+  ) AS kinds
+  CROSS JOIN (SELECT DISTINCT maker FROM camera WHERE listed = 1) AS makers
+) AS every_type
+LEFT JOIN (
+  SELECT
+    camera.body AS body,
+    camera.body_type AS body_type,
+    camera.maker AS maker,
+    sum(CASE WHEN camera.band = 'certain' THEN camera.found ELSE 0 END) AS certain,
+    sum(camera.found) AS named
+  FROM camera
+  JOIN body_count ON body_count.body = camera.body AND body_count.counted = 1
+  WHERE camera.listed = 1
+  GROUP BY camera.body, camera.body_type, camera.maker
+) AS of_maker
+  ON of_maker.maker = every_type.maker AND (every_type.is_total = 1 OR of_maker.body_type = every_type.body_type)
+LEFT JOIN maker ON maker.id = every_type.maker
+GROUP BY every_type.is_total, every_type.body_type, every_type.maker, maker.name, every_type.answered, every_type.counted,
+  every_type.bodies_with_listed_min, every_type.bodies_with_listed_max
+ORDER BY every_type.is_total, every_type.body_type, every_type.maker

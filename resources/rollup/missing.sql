@@ -1,0 +1,5 @@
+-- Bodies that were asked and of which no file is counted.
+SELECT code, name, type, expected_cameras
+FROM body_count
+WHERE asked = 1 AND answered = 0
+ORDER BY name, code
