@@ -108,7 +108,12 @@ def _inspect(path: Path, copy: Path, known: Container[str]) -> Inspected:
             return Inspected("known", sha256=sha256)
         with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6, checking=True)) as connection:
             export, body = _check(connection, version, size, path)
-            seal, signer = _sealed(connection, path)
+            checked = check_exchange(connection)
+        if not checked.sound:
+            word = "signed" if checked.state == "changed-since-signed" else "written"
+            reason = f"“{shown(path)}” has changed since it was {word}; ask for it anew."
+            return Inspected("held", "changed", reason, sha256, version=version, export=export, body=body)
+        seal, signer = checked.state, checked.fingerprint
         return Inspected("sound", "", "", sha256, str(copy), version, export, body, seal, signer)
     except _No as no:
         return Inspected(no.ending, no.why, no.reason, sha256)
@@ -148,6 +153,8 @@ def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
     seen = path.lstat()
     if stat.S_ISLNK(seen.st_mode):
         raise _No("link", f"“{name}” is a link to another file; give the file itself.")
+    if stat.S_ISDIR(seen.st_mode):
+        raise _No("no-file", f"The folder “{name}” could not be opened, so nothing in it was looked at; check who may read it.")
     if not stat.S_ISREG(seen.st_mode):
         raise _No("no-file", f"“{name}” is not an ordinary file; give an exchange file.")
     for suffix in _SIDE_FILES:
@@ -291,11 +298,3 @@ def _only_row(connection: sqlite3.Connection, table: str, path: Path) -> dict[st
     if len(rows) != 1:
         raise _No("rows", f"“{shown(path)}” does not say once whose it is; ask for it anew.")
     return dict(zip((column[0] for column in cursor.description), rows[0], strict=True))
-
-
-def _sealed(connection: sqlite3.Connection, path: Path) -> tuple[str, str | None]:
-    checked = check_exchange(connection)
-    if not checked.sound:
-        word = "signed" if checked.state == "changed-since-signed" else "written"
-        raise _No("changed", f"“{shown(path)}” has changed since it was {word}; ask for it anew.", "held")
-    return checked.state, checked.fingerprint

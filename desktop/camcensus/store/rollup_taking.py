@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -80,11 +80,9 @@ def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: 
     """
     kept = _kept(file.connection, path, found.sha256)
     if kept is not None:
-        if found.mark is not None and found.mark != kept.mark:
+        if (found.mark is not None and found.mark != kept.mark) or _had_problem(file.connection, path):
             with file.writing() as connection:
-                connection.execute(
-                    "UPDATE file SET mark = ?, path = ? WHERE sha256 = ?", [found.mark, plain(path), found.sha256]
-                )
+                _note(connection, replace(kept, mark=found.mark or kept.mark), now)
         return kept
     about = _about(found)
     try:
@@ -137,7 +135,8 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
             )
         remove_rows(connection, number)
         connection.execute(
-            "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE export_id = ?",
+            "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE export_id = ?"
+            " AND why IN ('', 'body-unknown')",
             [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", uuid],
         )
     asked = not list_loaded(connection) or connection.execute(
@@ -149,15 +148,15 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     items = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
     connection.execute("UPDATE export SET items = ? WHERE id = ?", [items, number])
     connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [whose.body])
-    if not asked:
-        return _taken(path, found, "held", "body-unknown", UNKNOWN_BODY)
     cameras, unconfirmed = connection.execute(
         "SELECT count(*), coalesce(sum(unconfirmed), 0) FROM item JOIN answer ON answer.id = item.answer WHERE export = ?"
         " AND status <> 'removed' AND coalesce(said_kind, kind) = 'camera'",
         [number],
     ).fetchone()
-    warnings = _warnings(export, cameras, unconfirmed, now)
-    return _taken(path, found, "accepted", "", None, (*warnings, _WARNINGS["other-key"]) if other_key else warnings)
+    warnings = _warnings(export, cameras, unconfirmed, now) + ((_WARNINGS["other-key"],) if other_key else ())
+    if not asked:
+        return _taken(path, found, "held", "body-unknown", UNKNOWN_BODY, warnings)
+    return _taken(path, found, "accepted", "", None, warnings)
 
 
 def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, now: datetime) -> None:
@@ -220,6 +219,10 @@ def _taken(path: Path, found: Inspected, state: State, why: str, reason: str | N
 
 
 def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
+    # What was wrong with a file that lay there before is no problem any more.
+    connection.execute(
+        f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
+    )
     connection.execute(
         "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id,"
         " inventory_id, body_name, mark)"
@@ -230,6 +233,12 @@ def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
             taken.body_name, taken.mark,
         ],
     )  # fmt: skip
+
+
+def _had_problem(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether another file that lay there could not be taken in."""
+    wrong = f"SELECT 1 FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))}) LIMIT 1"
+    return connection.execute(wrong, [plain(path), *_FINAL]).fetchone() is not None
 
 
 def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, Taken]:

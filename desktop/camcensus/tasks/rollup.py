@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
@@ -124,16 +125,21 @@ def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    try:
-        for one in folder.iterdir():
-            if one.name.startswith("."):
-                continue
-            if one.is_dir() and not one.is_symlink():
-                yield from _below(one)
+    """The files of a folder and of those in it; a folder that cannot be opened stands for what is in it."""
+    left = [folder]
+    while left:
+        here = left.pop()
+        try:
+            with os.scandir(here) as entries:
+                inside = [one for one in entries if not one.name.startswith(".")]
+        except OSError:
+            yield here
+            continue
+        for one in inside:
+            if one.is_dir(follow_symlinks=False):
+                left.append(here / one.name)
             elif not one.name.endswith(_LEFT_ALONE):
-                yield one
-    except OSError as error:
-        raise IntakeError(str(disk_error(folder, error))) from error
+                yield here / one.name
 
 
 def take_in(
