@@ -208,8 +208,19 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     if arguments.changes_until:
         raise Wrong("--changes-until needs --changes-since; name the earlier day or search with it.")
     from camcensus.model.words import count, stamp
-    from camcensus.tasks import documents, register, register_table, tables
+    from camcensus.tasks import documents, exchange_view, register, register_table, tables
 
+    if exchange_view.is_exchange(arguments.inventory):
+        if arguments.csv or arguments.xlsx is not None:
+            raise Wrong(
+                "A copy made for auditors is shown as text or with --json; a spreadsheet is made from the record itself."
+            )
+        view = exchange_view.read_exchange_file(arguments.inventory)
+        if arguments.json:
+            print_json(exchange_view.exchange_document(view))
+        else:
+            print(exchange_view.exchange_text(view))
+        return DONE
     knowledge = load(arguments, data_dir)
     with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
         say_unfinished(inventory)

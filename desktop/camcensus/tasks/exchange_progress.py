@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.tasks.exchange_devices import Row, Told
 
 _DEVICES = ("camera", "recorder", "encoder", "intercom", "unknown")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GOING = ("replace", "remove")
 
 
@@ -40,7 +42,8 @@ def progress_rows(
         if not listed and not place.progress and (not_known or not (here or gone)):
             continue  # what nobody knows may be by a listed maker
         basis = "staff" if place.progress else "computed"
-        yield (place.id, found[0], found[1][:10], basis, len(listed), len(gone), not_known)
+        day = found[1][:10] if _DAY.match(found[1]) else today
+        yield (place.id, found[0], day, basis, len(listed), len(gone), not_known)
 
 
 def _told(listed: Sequence[Asset], gone: Sequence[Asset], removed: Mapping[str, str], today: str) -> tuple[Progress, str]:

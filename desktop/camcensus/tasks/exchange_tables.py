@@ -153,7 +153,6 @@ def _places(given: Given) -> Iterator[Row]:
 
 def _assets(given: Given, devices: Devices) -> Iterator[Row]:
     said = given.inventory.look(source.read_kind_by)
-    here = {one.id for one in given.assets}
     # A row that another is connected to comes first: it is named there.
     ordered = sorted(given.assets, key=lambda one: one.connected_to is not None)
     for one in ordered:
@@ -166,7 +165,7 @@ def _assets(given: Given, devices: Devices) -> Iterator[Row]:
             one.device if one.device in devices.told else None, one.place, int(one.sensitive), _building(given.body),
             one.inside_outside, one.camera_type, given.staff.text(one.purpose) if one.purpose else None, one.ownership,
             one.dpia_ref, one.retention_days, one.seller, one.maintainer,
-            one.connected_to if one.connected_to in here else None, one.channel, int(one.unconfirmed), one.installed_on,
+            one.connected_to, one.channel, int(one.unconfirmed), one.installed_on,
             one.installed_basis, int((one.installed_on or "")[:4]) if known else None, year if known else None, one.cost_pence,
             one.last_picture_check, method, one.first_seen, one.last_seen,
         )  # fmt: skip

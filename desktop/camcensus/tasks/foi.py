@@ -129,9 +129,9 @@ def write_foi_csv(inventory: Inventory, knowledge: Knowledge, path: Path, *, now
     return write_through(path, write)
 
 
-def foi_csv(inventory: Inventory, knowledge: Knowledge, now: datetime) -> tuple[bytes, int]:
+def foi_csv(inventory: Inventory, knowledge: Knowledge, now: datetime, progress: Progress | None = None) -> tuple[bytes, int]:
     """The CSV and its number of rows: UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute."""
-    facts = _facts(inventory, knowledge)
+    facts = _facts(inventory, knowledge, progress)
     counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)

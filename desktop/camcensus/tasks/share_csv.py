@@ -37,7 +37,7 @@ def share_tables(
     """The tables for an audience. Raises StoreError, and what `progress` raises."""
     if audience == "public":
         begun(progress)
-        data, number = foi_csv(inventory, knowledge, now)
+        data, number = foi_csv(inventory, knowledge, now, progress)
         return (Table("foi_public.csv", data, number),)
     columns = COLUMNS[audience]
     known = with_own_list(inventory, knowledge)

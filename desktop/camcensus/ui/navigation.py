@@ -35,12 +35,19 @@ NumberRole = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its name, title and icon; `gap` starts a new group."""
+    """One page: its name, title and icon; `gap` starts a new group. `keys` stand in place of Ctrl and the next digit."""
 
     name: str
     title: str
     icon: str
     gap: bool = False
+    keys: str = ""
+
+
+def keys_of(entries: tuple[Entry, ...], entry: Entry) -> str:
+    """What brings a page into view: keys of its own, else Ctrl and its place among those that have none."""
+    digits = [one for one in entries if not one.keys]
+    return entry.keys or f"Ctrl+{digits.index(entry) + 1}"
 
 
 class _Entries(QAbstractListModel):
@@ -67,7 +74,7 @@ class _Entries(QAbstractListModel):
         if role == NumberRole:
             return self.numbers.get(entry.name, 0)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return f"Ctrl+{index.row() + 1}"
+            return keys_of(self.entries, entry)
         return None
 
 

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QSt
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean
-from camcensus.ui import job, opening, searching
+from camcensus.tasks.exchange_view import is_exchange
+from camcensus.ui import job, opening, opening_copies, searching
 from camcensus.ui.dialogs import tell, tell_defect
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.help import show_help
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
-from camcensus.ui.navigation import Entry, Navigation
+from camcensus.ui.navigation import Entry, Navigation, keys_of
 from camcensus.ui.pages.cameras import CamerasPage
 from camcensus.ui.pages.find import FindPage
 from camcensus.ui.pages.history import HistoryPage
@@ -27,6 +28,7 @@ from camcensus.ui.pages.page import Page
 from camcensus.ui.pages.places import PlacesPage
 from camcensus.ui.pages.plan import PlanPage
 from camcensus.ui.pages.reports import ReportsPage
+from camcensus.ui.pages.share import SharePage
 from camcensus.ui.pages.start import StartPage
 from camcensus.ui.panels.organisation import OrganisationDialog
 from camcensus.ui.preferences import Preferences
@@ -40,10 +42,11 @@ ENTRIES = (
     Entry("cameras", "Cameras and recorders", "cctv"),
     Entry("places", "Places", "map-pin"),
     Entry("checking", "Needs checking", "clipboard-check"),
-    Entry("history", "History", "history"),
+    Entry("history", "History", "history", keys="Ctrl+H"),
     Entry("manufacturers", "Manufacturers", "factory", gap=True),
     Entry("plan", "Replacement plan", "calendar-range"),
     Entry("reports", "Reports", "file-text"),
+    Entry("share", "Share and import", "share-2"),
 )
 SUFFIX = "Camcensus record (*.camcensus)"
 STOP_WITHIN_S = 3
@@ -67,10 +70,10 @@ class MainWindow(QWidget):
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
         self.cameras.use_columns_of(preferences)
         self.places, self.checking = PlacesPage(session), NeedsCheckingPage(session)
-        self.history, self.reports = HistoryPage(session), ReportsPage(session)
+        self.history, self.reports, self.share = HistoryPage(session), ReportsPage(session), SharePage(session)
         every = (
             self.home, self.finder, self.cameras, self.places, self.checking, self.history, self.manufacturers, self.plan,
-            self.reports,
+            self.reports, self.share,
         )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session)
@@ -106,6 +109,9 @@ class MainWindow(QWidget):
         self.plan.defect.connect(self.show_defect)
         self.history.defect.connect(self.show_defect)
         self.reports.defect.connect(self.show_defect)
+        self.share.defect.connect(self.show_defect)
+        self.share.choices.register_wanted.connect(self.cameras.files.import_register)
+        self.share.choices.backup_wanted.connect(self.open_backup)
         self.cameras.files.defect.connect(self.show_defect)
         self.cameras.stale.defect.connect(self.show_defect)
         session.hub.changed.connect(self._changed)
@@ -152,7 +158,7 @@ class MainWindow(QWidget):
 
     def open_record(self) -> None:
         """Asks for an inventory and opens it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open a record", "", f"{SUFFIX};;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, "Open a record", "", f"{SUFFIX};;{opening_copies.FILTER};;All files (*)")
         if name:
             self.open_path(Path(name))
 
@@ -160,7 +166,18 @@ class MainWindow(QWidget):
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
         if self._busy():
             return False
+        if is_exchange(path):
+            opening_copies.show_exchange(self, path, self.show_defect)
+            return False
+        if path.suffix == opening_copies.BACKUP:
+            self.open_backup(path)
+            return False
         return opening.open_in(self.session, self, path, self._opened)
+
+    def open_backup(self, backup: Path | None = None) -> None:
+        """Makes a back-up a record again, and opens that."""
+        if not self._busy():
+            opening_copies.open_backup(self.session, self, backup, self.open_path, self.show_defect)
 
     def _opened(self) -> None:
         news = self.session.news
@@ -261,7 +278,7 @@ class MainWindow(QWidget):
                 Verb("&Quit", ("Ctrl+Q",), self.close),
             ],
         )
-        pages = [Verb(entry.title, (f"Ctrl+{at}",), partial(self.show_page, entry.name)) for at, entry in enumerate(ENTRIES, 1)]
+        pages = [Verb(entry.title, (keys_of(ENTRIES, entry),), partial(self.show_page, entry.name)) for entry in ENTRIES]
         add_keys(
             self,
             [
@@ -324,6 +341,8 @@ class MainWindow(QWidget):
             self.plan.save()
         elif self.page is self.reports:
             self.reports.save()
+        elif self.page is self.share:
+            self.share.save()
 
     def _print(self) -> None:
         if self.page is self.reports:

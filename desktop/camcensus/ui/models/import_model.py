@@ -52,8 +52,8 @@ def cell_text(cell: Cell) -> str:
     return clean(cell, SHOWN_CHARACTERS)
 
 
-class _Rows(QAbstractTableModel):
-    """What the three tables share: columns with titles, and texts."""
+class RowsModel(QAbstractTableModel):
+    """What such tables share: columns with titles, and texts."""
 
     def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class _Rows(QAbstractTableModel):
         return None
 
 
-class SheetModel(_Rows):
+class SheetModel(RowsModel):
     """The first rows of a sheet, under its headings."""
 
     def __init__(self, file: RegisterFile, parent: QObject | None = None) -> None:
@@ -115,7 +115,7 @@ class SheetModel(_Rows):
         return cell_text(one.cells[at - 1]) if at - 1 < len(one.cells) else ""
 
 
-class MappingModel(_Rows):
+class MappingModel(RowsModel):
     """A row for each column of the list."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -210,7 +210,7 @@ def review_lines(plan: Preview, group: Group) -> list[ReviewLine]:
     return made
 
 
-class ReviewModel(_Rows):
+class ReviewModel(RowsModel):
     """Lines of one group; a box says whether a row is taken. `left` are the numbers of rows that are not."""
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -1,0 +1,115 @@
+"""Looks into an exchange file as if an enemy had made it: whoever gives one away may have changed it.
+
+Source: SQLite, "Defense Against The Dark Arts" (sqlite.org/security.html). What is read is a private copy without what lies
+beside the file; its tables must be spelt exactly as ours, so there is no view, trigger, virtual table or computed column.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileError
+from camcensus.store.exchange_schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+
+SIZE_LIMIT_BYTES = 2 << 30
+TIME_LIMIT_S = 30.0
+"""20,000 devices take some seconds."""
+TEXT_LIMIT_BYTES = 8 << 20
+"""The longest field of a reply has 4 KiB, and a reply has 512 of each at most."""
+
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: TEXT_LIMIT_BYTES,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 100,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+_SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON", "temp_store = MEMORY")
+_HEADER = b"SQLite format 3\0"
+
+
+def is_exchange(path: Path) -> bool:
+    """Whether the first bytes of a file say that it is an exchange file; False also where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(72)
+    except OSError:
+        return False
+    return head.startswith(_HEADER) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+@contextlib.contextmanager
+def reading_exchange(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a private copy of an exchange file, for reading; what takes too long is ended.
+
+    Raises NotOurFileError, NewerFileError, DamagedFileError, DiskError; within it sqlite3.Error becomes DamagedFileError.
+    """
+    damaged = DamagedFileError(f"“{shown(path)}” is damaged or was tampered with, so it was not read; ask for it again.")
+    try:
+        if not path.is_file() or not is_exchange(path):
+            raise NotOurFileError(
+                f"“{shown(path)}” is not an exchange file of Camcensus; choose one that was made for auditors."
+            )
+        if path.stat().st_size > SIZE_LIMIT_BYTES:
+            raise NotOurFileError(f"“{shown(path)}” is larger than an exchange file can be; ask who made it.")
+        with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
+            copy = Path(folder) / "copy.camcensus"
+            shutil.copyfile(path, copy)
+            try:
+                with contextlib.closing(_open(copy)) as connection:
+                    _check(connection, copy.stat().st_size, path, damaged)
+                    yield connection
+            except (sqlite3.Error, MemoryError, OverflowError) as error:
+                raise damaged from error
+    except OSError as error:
+        raise disk_error(path, error) from error
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    for limit, value in _LIMITS.items():
+        connection.setlimit(limit, value)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    end = time.monotonic() + TIME_LIMIT_S
+    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+    return connection
+
+
+def _check(connection: sqlite3.Connection, size_bytes: int, path: Path, damaged: DamagedFileError) -> None:
+    def one(pragma: str) -> int:
+        return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+    if one("user_version") > SCHEMA_VERSION:
+        raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus to read it.")
+    if one("user_version") < 1 or one("page_size") * one("page_count") != size_bytes or _made(connection) != _ours():
+        raise damaged
+    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+        raise damaged
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise damaged
+    for table in ("export", "body"):
+        if connection.execute(f'SELECT count(*) FROM "{table}"').fetchone() != (1,):
+            raise damaged
+
+
+def _made(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:
+    return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
+
+
+def _ours() -> list[tuple[str, str, str, str | None]]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(SCHEMA)
+        return _made(fresh)

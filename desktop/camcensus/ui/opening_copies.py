@@ -1,0 +1,106 @@
+"""Files that are copies of a record: one made for auditors is shown, a back-up becomes a record again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean
+from camcensus.tasks import safekeeping
+from camcensus.tasks.exchange_view import ExchangeView, read_exchange_file
+from camcensus.ui.controls import Field
+from camcensus.ui.dialogs import Dialog, labelled, tell
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.panels.exchange_dialog import ExchangeDialog
+from camcensus.ui.session import Session
+from camcensus.ui.widgets import Text
+
+BACKUP = ".camcensus-backup"
+FILTER = f"Camcensus back-up (*{BACKUP})"
+
+type Then = Callable[[Path], object]
+type Defect = Callable[[BaseException], None]
+
+
+def show_exchange(parent: QWidget, path: Path, defect: Defect) -> None:
+    """Reads a copy made for auditors in a Job, and shows it; says why not where it cannot be read."""
+
+    async def work(_: Emit) -> ExchangeView:
+        return read_exchange_file(path)
+
+    job = Job(work)
+    job.finished.connect(lambda view: ExchangeDialog(view, parent).show_over())
+    job.failed.connect(lambda error: _failed(parent, f"{clean(path.name)} was not read", error, defect))
+    job.start()
+
+
+def open_backup(session: Session, parent: QWidget, backup: Path | None, then: Then, defect: Defect) -> None:
+    """Asks for a back-up where none is named, for its passphrase, and where to put the record; `then` gets the new file."""
+    if backup is None:
+        name, _ = QFileDialog.getOpenFileName(parent, "Open a back-up", "", f"{FILTER};;All files (*)")
+        if not name:
+            return
+        backup = Path(name)
+    try:
+        locked = safekeeping.is_locked(backup)
+    except CamcensusError as error:
+        tell(parent, f"{clean(backup.name)} was not opened", str(error))
+        return
+    if not locked:
+        _put(session, parent, backup, None, then, defect)
+        return
+    asked = PassphraseDialog(backup, parent)
+    asked.accepted.connect(lambda: _put(session, parent, backup, asked.passphrase.text(), then, defect))
+    asked.show_over()
+
+
+class PassphraseDialog(Dialog):
+    """Asks for the passphrase of a back-up."""
+
+    def __init__(self, backup: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent, f"{clean(backup.name, 60)} is locked")
+        self.passphrase = Field(name="Passphrase")
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.body.addWidget(Text("Type the passphrase that it was made with. Then choose where the record is to lie."))
+        self.body.addSpacing(12)
+        self.body.addLayout(labelled("Passphrase", self.passphrase))
+        self.offer("Cancel", "Open back-up")
+        self.passphrase.setFocus()
+
+
+def _put(session: Session, parent: QWidget, backup: Path, passphrase: str | None, then: Then, defect: Defect) -> None:
+    suggested = str(backup.with_name(f"{backup.name.removesuffix(BACKUP)}.camcensus"))
+    name, _ = QFileDialog.getSaveFileName(parent, "Where the record is to lie", suggested, "Camcensus record (*.camcensus)")
+    if name:
+        path = Path(name)
+        put_at(session, parent, backup, path if path.suffix else path.with_suffix(".camcensus"), passphrase, then, defect)
+
+
+def put_at(
+    session: Session, parent: QWidget, backup: Path, path: Path, passphrase: str | None, then: Then, defect: Defect
+) -> None:
+    """Makes a back-up a record at `path`, in a Job: the passphrase takes a second. What was there is set aside."""
+    now = session.clock()
+
+    async def work(_: Emit) -> str:
+        return safekeeping.restore(path, backup, now, passphrase)
+
+    def done(said: str) -> None:
+        then(path)
+        session.hub.publish(Changes(say=said))
+
+    job = Job(work)
+    job.finished.connect(done)
+    job.failed.connect(lambda error: _failed(parent, "The back-up was not opened", error, defect))
+    job.start()
+
+
+def _failed(parent: QWidget, title: str, error: BaseException, defect: Defect) -> None:
+    if isinstance(error, CamcensusError):
+        tell(parent, title, str(error))
+    else:
+        defect(error)
