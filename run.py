@@ -6,6 +6,8 @@
     python3 run.py scan|show|...    any other command of camcensus
     python3 run.py test [...]       the tests (words after it go to pytest)
     python3 run.py check            lint, types, import contracts, vendors.db
+    python3 run.py package KIND     builds a package into dist/ (wheel, sdist, deb, rpm, windows, macos, all)
+    python3 run.py release [X.Y.Z]  builds all that this machine can, with checksums and SBOM; with a version, cuts it first
     python3 run.py lock             makes installers/requirements*.txt anew
 
 Standard library only, and itself fine on any Python 3.8 or newer.
@@ -22,10 +24,11 @@ VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 OLDEST, TOO_NEW = (3, 12), (3, 16)
 
-LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt"}
+LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "package": "requirements-package.txt"}
 LOCK_INPUTS = {
     "requirements-test.txt": ["pyproject.toml", "--extra", "test", "--extra", "check", "--extra", "keyring"],
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
+    "requirements-package.txt": ["pyproject.toml", "--group", "package", "-c", "installers/requirements-test.txt"],
     "requirements-build.txt": ["--group", "build", "-c", "installers/requirements-test.txt"],
 }
 
@@ -67,6 +70,9 @@ def main(words):
         return run([python, "-m", "pytest"] + (words[1:] or ["-n", "2", "--dist", "loadgroup"]))
     if words[:1] == ["check"]:
         return check(ready("test", [], {}))
+    if words[:1] in (["package"], ["release"]):
+        python = ready("package", [], {})
+        return run([python, os.path.join(ROOT, "installers", words[0] + ".py")] + words[1:])
     if words[:1] in (["-h"], ["--help"]):
         print(__doc__)
         return 0
@@ -106,12 +112,12 @@ def lock():
 
 
 def ready(level, library_sets, programs):
-    """The path of a Python in which everything of `level` ("run" or "test") is installed. Raises Stop."""
+    """The path of a Python in which everything of `level` ("run", "test" or "package") is installed. Raises Stop."""
     python = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
     wanted = fingerprint(level)
     stamp = os.path.join(VENV, "camcensus-" + level + ".stamp")
-    above = os.path.join(VENV, "camcensus-test.stamp")
-    if read(stamp) != wanted and read(above) != fingerprint("test"):
+    above = os.path.join(VENV, "camcensus-test.stamp")  # tests need all that running needs
+    if read(stamp) != wanted and (level != "run" or read(above) != fingerprint("test")):
         make_environment(python, level)
         with open(stamp, "w") as out:
             out.write(wanted)

@@ -12,6 +12,12 @@ from camcensus.model.errors import KnowledgeError
 _XCB_CURSOR = "libxcb-cursor.so.0"
 """Qt's window on X11 aborts without it, and says so only on stderr."""
 
+_PACKAGES = (
+    "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libx11-xcb1 "
+    "libdbus-1-3 libfontconfig1 libgssapi-krb5-2"
+)
+"""What brings all libraries that Qt's wheels need, by their names in Debian and Ubuntu."""
+
 _INSTALLED = "data"
 """The folder beside this file that a wheel carries."""
 
@@ -97,6 +103,6 @@ def _no_qt(error: ImportError) -> str:
 def _lacking(missing: str) -> str:
     library = f" ({missing} is missing)" if missing.startswith("lib") else ""
     return (
-        f"The window cannot be opened because a library of this system that Qt needs is not installed{library}; run "
-        "“python3 run.py demo” once, or use the commands without a window (camcensus --help)."
+        f"The window cannot be opened because a library of this system that Qt needs is not installed{library}; on Debian "
+        f"and Ubuntu run “sudo apt install {_PACKAGES}”, or use the commands without a window (camcensus --help)."
     )

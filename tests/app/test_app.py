@@ -77,3 +77,21 @@ def test_a_screen_that_does_not_answer_is_a_sentence(
     error = capsys.readouterr().err
     assert "does not answer" in error
     assert error.count("\n") == 1
+
+
+def test_the_window_opens_on_the_inventory_that_is_named_and_else_on_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path | None] = []
+    monkeypatch.setattr(app, "_window", lambda inventory, _data, _demo: asked.append(inventory) or 0)
+    monkeypatch.chdir(tmp_path)
+    assert app.main(["open", "school.camcensus"]) == 0
+    assert app.main([]) == 0
+    assert app.main(["open"]) == 0
+    assert asked == [tmp_path / "school.camcensus", None, None]
+
+
+def test_the_packages_that_are_named_are_those_that_a_checkout_installs() -> None:
+    source = (Path(__file__).parents[2] / "run.py").read_text(encoding="utf-8")
+    for package in app._PACKAGES.split():
+        assert f'"{package}"' in source

@@ -24,25 +24,31 @@ import sqlite3
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
+
+from nacl.pwhash import argon2id  # noqa: E402
 
 import samples  # noqa: E402
 from camcensus.model.errors import CamcensusError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
-from camcensus.store import backups, journal, opening, schema  # noqa: E402
+from camcensus.store import backups, journal, opening, schema, sealed  # noqa: E402
+from camcensus.store.exchange_check import check_exchange  # noqa: E402
+from camcensus.store.exchange_reading import reading_exchange  # noqa: E402
 from camcensus.store.inventory import Inventory  # noqa: E402
 from camcensus.store.keeping import KeptDevice  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.store.whereabouts import Whereabouts, locate  # noqa: E402
-from camcensus.tasks import demo, register, seen  # noqa: E402
+from camcensus.tasks import demo, register, seen, share  # noqa: E402
 
 NOW = samples.NOW
 ROWS = 60
@@ -451,6 +457,73 @@ class Restoring:
                 tally.wrong.append("what was put back is not what was backed up")
 
 
+class Exporting:
+    """Files for others, made over and over in the place of an older one: an exchange file, a ZIP, a locked back-up, by turns."""
+
+    NAMES: ClassVar[dict[share.Audience, str]] = {
+        "auditor": "a-copy.camcensus", "supplier": "a.zip", "backup": "a.camcensus-backup"
+    }  # fmt: skip
+
+    def __init__(self, folder: Path) -> None:
+        self.path, self.folder = folder / "a.camcensus", folder
+        first_record(self.path)
+        sealed.OPS, sealed.MEMORY_BYTES = argon2id.OPSLIMIT_MIN, argon2id.MEMLIMIT_MIN  # a try takes no second
+        for audience in self.NAMES:
+            self._make(audience)
+
+    def _make(self, audience: share.Audience) -> str:
+        with register.open_inventory(self.path, NOW, readonly=True) as inventory:
+            wish = share.ShareWish(audience, "A")
+            return share.share(
+                inventory, knowledge(), self.folder / self.NAMES[audience], wish, NOW, passphrase="x" * 12
+            ).sha256
+
+    def round(self, wait_s: float, tally: Tally) -> None:
+        before = {name: self._digest(name) for name in self.NAMES.values()}
+
+        def work(say: Callable[[str], None]) -> None:
+            say("BEGIN")
+            while True:
+                for audience, name in self.NAMES.items():
+                    say(f"DONE {name} {self._make(audience)}")
+
+        said = killed(work, wait_s * 2)
+        tally.wrong += [line for line in said if line.startswith("FAILED")]
+        done = [line.split() for line in said if line.startswith("DONE")]
+        tally.acknowledged += len(done)
+        newest = before | {name: digest for _, name, digest in done}
+        for name, digest in newest.items():
+            there = self._digest(name)
+            tally.missing += there == digest
+            tally.whole += there != digest
+            if (why := self._wrong_with(name)) is not None:
+                tally.wrong.append(f"{name}: {why}")
+        tally.notes["left half-made beside it"] += len(list(self.folder.glob(".*.part*")))
+        for left in self.folder.glob(".*.part*"):
+            left.unlink()
+        with opened(self.path, tally):
+            checked(self.path, tally)
+
+    def _digest(self, name: str) -> str:
+        return hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
+
+    def _wrong_with(self, name: str) -> str | None:
+        path = self.folder / name
+        try:
+            if path.suffix == ".zip":
+                with zipfile.ZipFile(path) as archive:
+                    return None if archive.testzip() is None and len(archive.namelist()) == 4 else "not whole"
+            if path.suffix == ".camcensus":
+                with reading_exchange(path) as db:
+                    rows = db.execute("SELECT count(*) FROM asset").fetchone()
+                    return None if check_exchange(db).state == "unsigned" and rows == (ROWS,) else "not as it was written"
+            with path.open("rb") as stream:
+                sealed.unseal(stream, lambda _: None, "x" * 12)
+        except (CamcensusError, OSError, zipfile.BadZipFile) as error:
+            return f"{type(error).__name__}: {error}"
+        return None
+
+
 class Searching:
     """A search of the simulated school over real sockets, in a network of its own, and its keeping."""
 
@@ -541,7 +614,7 @@ def may_be_alone() -> bool:
     return "DONE" in killed(work, 0.5)
 
 
-Work = Changing | Migrating | BackingUp | Restoring | Searching
+Work = Changing | Migrating | BackingUp | Restoring | Exporting | Searching
 
 
 def works(folder: Path) -> dict[str, tuple[Work, float]]:
@@ -561,6 +634,7 @@ def works(folder: Path) -> dict[str, tuple[Work, float]]:
     made["bulk edit on a share"] = (Changing(room("bulk share"), bulk_edit, SHARE), MOST_WAIT_S)
     made["migration"] = (Migrating(room("migration")), 0.4)
     made["back-up"] = (BackingUp(room("backup")), MOST_WAIT_S)
+    made["files for others"] = (Exporting(room("share out")), MOST_WAIT_S)
     made["going back to a back-up"] = (Restoring(room("restore")), MOST_WAIT_S)
     return made
 

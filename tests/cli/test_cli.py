@@ -120,6 +120,15 @@ def test_show_json_follows_its_schema(run: Run, demo: tuple[Path, Any], data_dir
     assert any(entry["asset"] is None and entry["kind"] == "other" for entry in document["devices"])
 
 
+def test_the_demo_has_a_record_as_staff_keep_it(run: Run, demo: tuple[Path, Any]) -> None:
+    shown = json.loads(run("show", demo[0] / "inventory.camcensus", "--json")[1])
+    rows = {entry["asset"]["purpose"]: entry["asset"] for entry in shown["devices"] if entry["asset"]}
+    door, recorder = rows["Who comes in at the front door"], rows["Records eight cameras"]
+    assert (door["camera_type"], door["inside_outside"], door["installed_on"]) == ("dome", "inside", "2022-08")
+    assert (door["recorder"], door["channel"], door["retention_days"]) == (recorder["ref"], 1, 31)
+    assert not rows["Play area and north fence"]["installed_on"]  # nobody knows any more
+
+
 def test_show_prints_a_table_and_leaves_no_trace(run: Run, demo: tuple[Path, Any]) -> None:
     before = {entry.name: entry.read_bytes() for entry in demo[0].iterdir()}
     status, out, _ = run("show", demo[0] / "inventory.camcensus")

@@ -13,6 +13,7 @@ import pytest
 from camcensus.demo import estate as estate_module
 from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.model.errors import DemoError
+from camcensus.model.tags import checked
 
 MAC_BLOCKS = {
     "main-entrance": "hikvision",
@@ -114,6 +115,35 @@ def test_places_and_pins_are_on_the_map(school: Estate) -> None:
     for device in school.devices:
         assert device.place in paths, device.id
         assert device.pin is None or (0 <= device.pin[0] <= 1000 and 0 <= device.pin[1] <= 1000)
+
+
+def test_what_staff_wrote_down_fits_the_fields_the_devices_and_the_firms(school: Estate) -> None:
+    devices, firms = by_id(school), {firm.name: firm.role for firm in school.firms}
+    for record in school.records:
+        assert record.devices
+        assert set(record.devices) <= devices.keys()
+        for field, value in record.values.items():
+            if field in ("seller", "maintainer"):
+                assert firms[str(value)] == field
+            elif field == "connected_to":
+                assert devices[str(value)].truth.kind == "recorder"
+            else:
+                assert checked(field, value) is not None
+    told = {device for record in school.records if "camera_type" in record.values for device in record.devices}
+    cameras = {device.id for device in school.devices if device.truth.kind == "camera"}
+    assert told < cameras, "most cameras have a type, and some have none: a record as it is in life"
+    assert len(told) > len(cameras) / 2
+
+
+def test_no_two_cameras_hang_on_one_channel(school: Estate) -> None:
+    hung = [
+        (record.values["connected_to"], record.values["channel"], device)
+        for record in school.records
+        if "connected_to" in record.values
+        for device in record.devices
+    ]
+    assert len({(recorder, channel) for recorder, channel, _ in hung}) == len(hung)
+    assert len({device for _, _, device in hung}) == len(hung)
 
 
 def test_the_floor_plan_is_a_picture_of_the_size_the_pins_are_for(school: Estate) -> None:

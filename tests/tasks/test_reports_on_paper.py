@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import re
 import shutil
+import sqlite3
 import subprocess
 import unicodedata
 from collections.abc import Callable
@@ -307,6 +308,16 @@ def test_the_register_has_each_row_once_by_building_and_its_counts_add_up(
     assert heads[1] == "Checked and signed"
 
 
+def test_a_serial_number_goes_on_behind_its_model(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    path = tmp_path / "serial.camcensus"
+    shutil.copy(whole, path)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE judgement SET model = 'DS-2CD2143G2-I', serial = 'DS-2CD2143G2-I20220317AAWRJ48210933'")
+    db.close()
+    paper = read(content_of(path, known, "register", "internal", tmp_path / "paper.pdf"))
+    assert "DS-2CD2143G2-I DS-2CD2143G2-I 20220317AAWRJ48210933" in str(table_rows(paper))
+
+
 def test_rows_that_are_gone_have_a_part_of_their_own(papers: dict[tuple[str, str], bytes]) -> None:
     paper = read(papers["register", "internal"])
     heads = [element for element in paper.root.kids if element.tag == "H2"]
@@ -325,6 +336,33 @@ def test_the_public_reads_no_buildings(papers: dict[tuple[str, str], bytes]) -> 
     words = read(papers["register", "public"]).words
     assert "Block 1" not in words
     assert "All devices" in words
+
+
+def test_the_register_shows_makers_by_building_and_ages_as_its_counts_say(papers: dict[tuple[str, str], bytes]) -> None:
+    for audience in ("internal", "supplier"):
+        paper = read(papers["register", audience])
+        counts, makers = (table.cells for table in paper.root.all("Table") if table.cells[0][0] == "Building")
+        here = [row for row in counts[1:-1] if row[0] != "No longer here"]
+        assert [row[0] for row in makers[1:-1]] == [row[0] for row in here if row[1] != "0"]
+        assert [row[-1] for row in makers[1:-1]] == [row[1] for row in here if row[1] != "0"]
+        for row in makers[1:]:
+            assert sum(map(int, row[1:-1])) == int(row[-1])
+        by_building, ages = (figure.alt for figure in paper.root.all("Figure"))
+        for row in makers[1:-1]:
+            assert f"{row[0]} {row[-1]} (" in str(by_building)
+        table = paper.table("Age").cells
+        assert table[-1][1] == makers[-1][-1]
+        for name, number in table[1:-1]:
+            assert f"{name} {number}" in str(ages)
+
+
+def test_the_public_reads_who_made_them_and_not_in_which_building(papers: dict[tuple[str, str], bytes]) -> None:
+    for kind in ("register", "summary"):
+        paper = read(papers[kind, "public"])
+        assert not [table for table in paper.root.all("Table") if table.cells[0][0] == "Building"]
+        assert paper.table("Made by").cells[-1][0] == "Total"
+        assert not [figure for figure in paper.root.all("Figure") if "building" in str(figure.alt)]
+        assert "exact locations" in paper.words
 
 
 # -- the evidence
@@ -369,6 +407,38 @@ def test_the_camera_sheet_has_its_photo_its_facts_and_says_what_is_missing(paper
     assert facts["Footage is kept"] == "30 days"
     assert "Not recorded yet: Cost" in paper.words
     assert not read(papers["camera", "public"]).root.all("Figure")
+
+
+def test_the_camera_sheet_of_an_edited_row_is_one_page_and_counts_what_it_leaves_out(
+    whole: Path, known: Knowledge, tmp_path: Path
+) -> None:
+    path = tmp_path / "edited.camcensus"
+    shutil.copy(whole, path)
+    with register.open_inventory(path, NOW) as inventory:
+        asset = next(asset.id for asset in inventory.assets() if asset.ref == "CAM-027")
+        for number in range(30):
+            register.set_kind(inventory, [asset], ("camera", "encoder")[number % 2], "Sam Okafor", NOW)
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        later = NOW + timedelta(hours=1)
+        write_camera(inventory, known, tmp_path / "a.pdf", ref="CAM-027", data_dir=ROOT, now=later)
+        write_evidence(inventory, known, tmp_path / "b.pdf", data_dir=ROOT, now=later)
+    sheet, appendix = (read((tmp_path / name).read_bytes()) for name in ("a.pdf", "b.pdf"))
+    assert len(sheet.pages) == 1
+    long = next(
+        table.cells for table in appendix.root.all("Table") if "Sam Okafor" in str(table.cells) and len(table.cells) == 13
+    )
+    history = sheet.table("When").cells
+    counted = [int(re.findall(r"[0-9]+", cells[1][1])[0]) + len(cells) - 2 for cells in (history, long)]
+    assert history[1][0] == long[1][0] == "Before"
+    assert counted[0] == counted[1] >= 30
+    assert history[2:] == long[-len(history) + 2 :]
+
+
+def test_what_staff_typed_of_a_device_is_no_line_of_its_evidence(papers: dict[tuple[str, str], bytes]) -> None:
+    for kind in ("evidence", "camera"):
+        said = [row[1] for table in read(papers[kind, "internal"]).root.all("Table") for row in table.cells if len(row) == 3]
+        assert [one for one in said if one.startswith("First seen")]
+        assert not [one for one in said if "field" in one or "Purpose" in one]
 
 
 def test_a_ref_that_is_not_there_is_one_sentence(whole: Path, known: Knowledge, tmp_path: Path) -> None:

@@ -46,3 +46,12 @@ def test_every_status_glyph_draws_something_of_its_own(app: QApplication) -> Non
         assert amount > 20
         seen.add((glyph, amount))
     assert len({amount for _, amount in seen}) == len(get_args(Glyph))
+
+
+def test_the_program_has_a_mark_at_every_size_that_title_and_task_bars_ask_for(app: QApplication) -> None:
+    icons.use_icons(ROOT / "resources" / "icons")
+    mark = icons.app_icon()
+    assert sorted(size.width() for size in mark.availableSizes()) == sorted(icons.APP_ICON_SIZES)
+    smallest = mark.pixmap(16, 16).toImage()
+    colours = {smallest.pixelColor(x, y).name() for x in range(16) for y in range(16)}
+    assert {"#0b5cad", "#ffffff"} <= colours

@@ -58,6 +58,9 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(do=do)
         return made
 
+    opened = command("open", open_window, "Open the window on an inventory, as a double click on one does.")
+    opened.add_argument("inventory", nargs="?", type=Path, metavar="INVENTORY", help="the file (the last one that was open)")
+
     demo = command("demo", demo_command, "Start a simulated school on this computer and do the main job on it.")
     demo.set_defaults(stops=True)
     demo.add_argument("--headless", action="store_true", help="print the census and write files instead of opening the window")

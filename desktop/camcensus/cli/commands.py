@@ -53,9 +53,10 @@ def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
     return load_knowledge(used.path)
 
 
-def open_window(_arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
-    """The window, on the last inventory or the first-run steps."""
-    return window(None, data_dir(), False)
+def open_window(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
+    """The window, on the inventory that “open” names, else on the last one or the first-run steps."""
+    named: Path | None = getattr(arguments, "inventory", None)
+    return window(None if named is None else named.resolve(), data_dir(), False)
 
 
 def _emitter() -> Callable[[object], None]:

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from camcensus.demo.faults import Faults, read_faults
 from camcensus.demo.template import Reply, fill, placeholders, read_reply
@@ -103,6 +103,26 @@ class SimPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class SimFirm:
+    """A firm that sold or maintains devices; invented like the rest. `facts` are its contract and how it is reached."""
+
+    name: str
+    role: Literal["seller", "maintainer"]
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SimRecord:
+    """What staff have written down of some devices at once: values by the name of the field.
+
+    `seller` and `maintainer` name firms, `connected_to` a recorder by its id.
+    """
+
+    devices: tuple[str, ...]
+    values: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
 class Estate:
     """The whole simulation. `name` is the organisation's; `notice` is the sentence that says none of this is real."""
 
@@ -114,6 +134,8 @@ class Estate:
     places: tuple[SimPlace, ...]
     floor_plan: Path
     devices: tuple[SimDevice, ...]
+    firms: tuple[SimFirm, ...] = ()
+    records: tuple[SimRecord, ...] = ()
 
 
 def load_estate(directory: Path, devices: int | None = None) -> Estate:
@@ -138,6 +160,8 @@ def load_estate(directory: Path, devices: int | None = None) -> Estate:
         places,
         directory / school["floor_plan"],
         built,
+        tuple(SimFirm(row.pop("name"), row.pop("role"), row) for row in school["firms"]),
+        tuple(SimRecord(tuple(row.pop("devices")), row) for row in school["records"]),
     )
 
 

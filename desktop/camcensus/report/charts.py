@@ -2,80 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from camcensus.report.blocks import Block
+from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
 from camcensus.report.ink import ACCENT, CELL, CELL_SECOND, INK, PALE, SECOND, Style, fill, stroke
 from camcensus.report.tags import Node, TaggedCanvas
 from camcensus.report.text import Line, Typesetter, baseline, paint_line
 
 ROW, BAR = 23.2, 15.0
-LEGEND = 24.0
+LEGEND, LEGEND_LINE = 20.0, 14.0
 LABELS = 0.216
 """The part of the width that names take."""
 STEPS = ("Confirmed", "Almost certain", "Likely", "Not known")
+SAID = tuple(step.lower() for step in STEPS)
+KEY, KEY_GAP = 14.0, 20.0
+"""Points from a key's sample to its word, and from one key to the next."""
+
+
+def number(value: int) -> str:
+    """ "1,640": how a count is printed."""
+    return f"{value:,}"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A name and its counts, one for each of `STEPS`."""
+    """A name and its amounts, one for each of four steps, in the order full, light, hatched, dashed."""
 
     name: str
     counts: tuple[int, int, int, int]
 
     @property
     def total(self) -> int:
-        """The counts added up."""
+        """The amounts added up."""
         return sum(self.counts)
 
 
-class BarChart(Block):
-    """Stacked bars with their totals. `alt` says what they show, in words.
+def in_words(bars: Sequence[Bar], said: Sequence[str] = SAID, say: Callable[[int], str] = number) -> str:
+    """ "Axis 9 (9 confirmed); Not known 5 (5 not known)": all that the bars show, with `said` for the steps.
 
-    Without `legend` the bars are of one kind. `labels` is the part of the width that names take, `row` the points from one bar
-    to the next.
+    Without `said` the bars are of one kind.
+    """
+
+    def parts(bar: Bar) -> str:
+        named = zip(said, bar.counts, strict=True) if said and bar.total else ()
+        said_of = ", ".join(f"{say(amount)} {name}" for name, amount in named if amount)
+        return f" ({said_of})" if said_of else ""
+
+    return "; ".join(f"{bar.name} {say(bar.total)}{parts(bar)}" for bar in bars)
+
+
+def shortened(bars: Sequence[Bar], most: int, others: str, last: str) -> list[Bar]:
+    """At most `most` bars, the rest in one called "7 `others`"; the bar called `last` keeps its own and stands last."""
+    named = [bar for bar in bars if bar.name != last]
+    kept = [bar for bar in bars if bar.name == last]
+    if len(named) <= most:
+        return [*named, *kept]
+    rest = named[most - 1 :]
+    counts = [sum(bar.counts[step] for bar in rest) for step in range(4)]
+    return [*named[: most - 1], Bar(f"{len(rest)} {others}", (counts[0], counts[1], counts[2], counts[3])), *kept]
+
+
+def twin(
+    what: str,
+    amount: str,
+    bars: Sequence[Bar],
+    *,
+    steps: Sequence[str] = STEPS,
+    say: Callable[[int], str] = number,
+    total: bool = True,
+    note: str | None = None,
+    pad: float = TIGHT,
+    whole: bool = True,
+) -> DrawnTable:
+    """The table that says what the bars show: a row for each bar, a column for each step that has a name, and the `amount`."""
+    used = [step for step, name in enumerate(steps) if name]
+    rows = [Row([bar.name, *(say(bar.counts[step]) for step in used), say(bar.total)]) for bar in bars]
+    if total:
+        sums = [sum(bar.counts[step] for bar in bars) for step in used]
+        rows.append(Row(["Total", *map(say, sums), say(sum(bar.total for bar in bars))], "total"))
+    columns = [Column(what), *(Column(steps[step], figures=True) for step in used), Column(amount, figures=True)]
+    return DrawnTable(columns, rows, note=note, pad=pad, whole=whole)
+
+
+class BarChart(Block):
+    """Stacked bars with their totals. `alt` says what they show, in words; `say` how an amount is printed.
+
+    It stays with what follows it, its table. Without `legend` the bars are of one kind. `labels` is the part of the width that
+    names take, `row` the points from one bar to the next.
     """
 
     after = 6
+    keeps_next = True
 
-    def __init__(self, bars: Sequence[Bar], alt: str, *, legend: bool = True, labels: float = LABELS, row: float = ROW) -> None:
-        self.bars, self.alt, self.legend, self.labels = bars, alt, LEGEND if legend else 0.0, labels
-        self.row, self.bar = row, BAR * row / ROW
+    def __init__(
+        self,
+        bars: Sequence[Bar],
+        alt: str,
+        *,
+        steps: Sequence[str] = STEPS,
+        say: Callable[[int], str] = number,
+        legend: bool = True,
+        labels: float = LABELS,
+        row: float = ROW,
+    ) -> None:
+        self.bars, self.alt, self.steps_named, self.say = bars, alt, steps, say
+        self.labels, self.row, self.bar = labels, row, BAR * row / ROW
+        self.keys = [step for step in range(4) if any(bar.counts[step] for bar in bars)] if legend else []
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         del page_height
         self._typesetter, self._width = typesetter, width
-        self.height = self.legend + self.row * len(self.bars) + 2
+        self._zero = width * self.labels
+        self._totals = [self.say(bar.total) for bar in self.bars]
+        style = CELL.strong()
+        self._room = 8 + max((typesetter.fonts.width(text, style.face, style.size) for text in self._totals), default=0)
+        self._legend = self._keys()
+        self._top = LEGEND + LEGEND_LINE * (len(self._legend) - 1) if self._legend else 0.0
+        self.height = self._top + self.row * len(self.bars) + 2
+
+    def _keys(self) -> list[list[tuple[int, float]]]:
+        """Lines of keys, each step with its distance from the left: over the bars, from the edge where they are many."""
+        fonts, style = self._typesetter.fonts, CELL_SECOND
+        wide = {
+            step: KEY + fonts.width(fonts.printable(self.steps_named[step], style.face), style.face, style.size)
+            for step in self.keys
+        }
+        start = self._zero
+        if start + sum(wide.values()) + KEY_GAP * (len(wide) - 1) > self._width:
+            start = 0.0
+        lines: list[list[tuple[int, float]]] = []
+        x = start
+        for step, room in wide.items():
+            if not lines or x + room > self._width:
+                lines.append([])
+                x = start
+            lines[-1].append((step, x))
+            x += room + KEY_GAP
+        return lines
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         box = f"{x:.1f} {top - self.height:.1f} {x + self._width:.1f} {top:.1f}"
         figure = Node("Figure", f"<</O/Layout/Placement/Block/BBox[{box}]>>".encode(), alt=self.alt)
         canvas.root.add(figure, canvas.page)
-        zero = x + self._width * self.labels
-        unit = (self._width * (1 - self.labels) - 34) / max(1, *(bar.total for bar in self.bars))
+        zero = x + self._zero
+        unit = (self._width - self._zero - self._room) / max(1, *(bar.total for bar in self.bars))
         with canvas.content(figure):
-            if self.legend:
-                self._legend(canvas, zero, top)
-            y = top - self.legend
-            for bar in self.bars:
+            for line, keys in enumerate(self._legend):
+                for step, at in keys:
+                    canvas.paint(_piece(step, x + at, top - LEGEND_LINE * line - 13, 10, 10))
+                    self._text(canvas, self.steps_named[step], CELL_SECOND, x + at + KEY, top - LEGEND_LINE * line)
+            y = top - self._top
+            for bar, total in zip(self.bars, self._totals, strict=True):
                 self._text(canvas, self._name(bar.name), CELL, x, y - (self.row - CELL.leading) / 2)
                 end = zero
-                for step, number in enumerate(bar.counts):
-                    if number:
-                        canvas.paint(_piece(step, end, y - (self.row + self.bar) / 2, number * unit, self.bar))
-                        end += number * unit
-                self._text(canvas, f"{bar.total:,}", CELL.strong(), end + 6, y - (self.row - CELL.leading) / 2)
+                for step, amount in enumerate(bar.counts):
+                    if amount:
+                        canvas.paint(_piece(step, end, y - (self.row + self.bar) / 2, amount * unit, self.bar))
+                        end += amount * unit
+                self._text(canvas, total, CELL.strong(), end + 6, y - (self.row - CELL.leading) / 2)
                 y -= self.row
-            canvas.paint(f"{stroke(INK)} .9 w {zero:.2f} {top - self.legend + 1:.2f} m {zero:.2f} {y - 1:.2f} l S")
-
-    def _legend(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        for step, name in enumerate(STEPS):
-            if not any(bar.counts[step] for bar in self.bars):
-                continue
-            canvas.paint(_piece(step, x, top - 13, 10, 10))
-            width = self._text(canvas, name, CELL_SECOND, x + 14, top)
-            x += 14 + width + 20
+            canvas.paint(f"{stroke(INK)} .9 w {zero:.2f} {top - self._top + 1:.2f} m {zero:.2f} {y - 1:.2f} l S")
 
     def _name(self, name: str) -> str:
         """The name, cut with "…" where it is wider than its column."""
@@ -87,10 +175,10 @@ class BarChart(Block):
             name = name[:-1]
         return name + "…"
 
-    def _text(self, canvas: TaggedCanvas, text: str, style: Style, x: float, top: float) -> float:
+    def _text(self, canvas: TaggedCanvas, text: str, style: Style, x: float, top: float) -> None:
         lines: Sequence[Line] = self._typesetter.lines(text, style, 1_000)
-        paint_line(canvas, self._typesetter.fonts, lines[0].spans, x, top - baseline(style))
-        return lines[0].width
+        if lines:
+            paint_line(canvas, self._typesetter.fonts, lines[0].spans, x, top - baseline(style))
 
 
 def _piece(step: int, x: float, y: float, width: float, height: float) -> str:

@@ -25,6 +25,7 @@ VERDICT = Style("regular", 12.5, 18)
 INSET_MM = 9
 SEEN_CHARACTERS = 1_200
 """What a device sent is printed up to here; the record holds all of it."""
+HISTORY_LINES = 12
 
 Side = Literal["for", "against", "other"]
 SIDE_WORDS: dict[Side, str] = {"for": "For", "against": "Against", "other": "Not counted"}
@@ -149,8 +150,19 @@ def _exhibit(exhibit: Exhibit, *, new_page: bool) -> Iterator[Block]:
         yield Heading(f"Who has looked at {ref}, and what changed", 3)
         yield DrawnTable(
             [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
-            [Row([past.when, clean(past.what, 300), clean(past.by, 60) or "Camcensus"]) for past in exhibit.history],
+            [
+                Row([past.when, clean(past.what, 300), clean(past.by, 60) or "Camcensus"])
+                for past in newest(exhibit.history, HISTORY_LINES)
+            ],
         )
+
+
+def newest(history: Sequence[Past], most: int) -> Sequence[Past]:
+    """At most so many lines, the first of which then counts those before."""
+    if len(history) <= most:
+        return history
+    left = len(history) - most + 1
+    return [Past(when="Before", what=f"{left:,} earlier lines, kept in the record.", by=""), *history[left:]]
 
 
 def _facts(exhibit: Exhibit) -> Iterator[Row]:
@@ -169,7 +181,7 @@ def _facts(exhibit: Exhibit) -> Iterator[Row]:
 def _signs(exhibit: Exhibit) -> DrawnTable:
     with_raw = any(sign.seen is not None for sign in exhibit.signs)
     columns = [Column("Sign", 0.85), *([Column("What we saw", 1.45, longest=0.28)] if with_raw else [])]
-    columns += [Column("Suggests", 1.8), Column("Source\nSeen", 0.85), Column("Counts", 0.75)]
+    columns += [Column("Suggests", 1.95 if with_raw else 2.6), Column("Source\nSeen", 0.7), Column("Counts", 0.73)]
     pro, contra = (sum(sign.side == side for sign in exhibit.signs) for side in ("for", "against"))
     note = f"{count(pro, 'sign')} for, {contra} against."
     if with_raw:
@@ -194,7 +206,7 @@ def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
         return
     yield Heading("The sources that say what the signs mean", 2)
     yield DrawnTable(
-        [Column("Number", figures=True), Column("What it is", 1)],
+        [Column("Number", 0.14), Column("What it is", 1)],
         [Row([f"{number}", _cite(cite)]) for number, cite in enumerate(sources, 1)],
         row_heads=False,
     )

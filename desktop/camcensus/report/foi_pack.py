@@ -128,8 +128,8 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
             *(
                 Row(
                     [
-                        _first_upper(one.made_by), one.certainty_band, one.camera_type, one.inside_outside,
-                        one.installed_financial_year, one.decision_band, f"{one.count:,}",
+                        _first_upper(one.made_by), _held(one.certainty_band), _held(one.camera_type), _held(one.inside_outside),
+                        _held(one.installed_financial_year), _held(one.decision_band), f"{one.count:,}",
                     ]
                 )
                 for one in pack.counts
@@ -153,6 +153,11 @@ def _small(pack: FoiPack) -> str:
 
 def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _held(text: str) -> str:
+    """A value of two words on one line: "not recorded" stands in many rows."""
+    return text.replace(" ", "\u00a0") if text.count(" ") == 1 else text
 
 
 # -- method

@@ -63,12 +63,12 @@ def maker_pages(makers: Sequence[MakerRecord]) -> Iterator[Block]:
         yield Heading(f"On record about {name}", 3)
         yield Prose(clean(maker.named, 200), NOTE, keeps_next=True)
         yield DrawnTable(
-            [Column("Date", 0.95), Column("What was said", 2.9), Column("Addressed to", 1)],
+            [Column("Date", 0.9), Column("What was said", 3.3), Column("Addressed to", 1)],
             [_statement(one) for one in maker.statements],
         )
         if maker.reply:
             facts = [Fact(clean(maker.reply, 1_200)), *_cite(maker.reply_cite)]
-            yield DrawnTable([Column("", 0.95), Column("", 3.9)], [Row(["The maker’s reply", facts])], head=False)
+            yield DrawnTable([Column("", 1), Column("", 4.2)], [Row(["The maker’s reply", facts])], head=False)
         else:
             yield Prose("We hold no reply of this maker.", NOTE)
     others = [clean(maker.name, 60) for maker in makers if not maker.statements]
@@ -103,7 +103,7 @@ def _cite(cite: Cite | None) -> list[Fact]:
 
 def _date(iso: str) -> str:
     try:
-        return long_date(iso)
+        return long_date(iso).replace(" ", "\u00a0")
     except (ValueError, IndexError):
         return clean(iso, 40)
 

@@ -11,9 +11,9 @@ from camcensus.model.plan import PlanItem
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.charts import STEPS, Bar, BarChart
-from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
+from camcensus.report.charts import STEPS, Bar, BarChart, in_words, shortened, twin
 from camcensus.report.ink import BODY
+from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.method import CANNOT_ANSWER, hindered, told_once
 from camcensus.report.plan_brief import Brief, counted, joined, noun, run_of_refs
 from camcensus.report.plan_record import NOT_APPROVED, on_record
@@ -23,7 +23,6 @@ BARS = 8
 """Makers with a bar of their own; the rest share one. The table under the chart names them all."""
 SCANS_NAMED = 5
 _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
-_NOT_KNOWN = "Not known"
 
 
 def found(brief: Brief) -> Iterator[Block]:
@@ -83,26 +82,10 @@ def _is(number: int) -> str:
 
 def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
     bars = _bars(brief, cameras)
-    shown = bars
-    named = [bar for bar in bars if bar.name != _NOT_KNOWN]
-    if len(named) > BARS:
-        rest = named[BARS - 1 :]
-        counts = [sum(bar.counts[step] for bar in rest) for step in range(len(STEPS))]
-        other = Bar(f"{len(rest)} other makers", (counts[0], counts[1], counts[2], counts[3]))
-        shown = [*named[: BARS - 1], other, *(bar for bar in bars if bar.name == _NOT_KNOWN)]
+    shown = shortened(bars, BARS, "other makers", NOT_KNOWN)
     yield Heading("Cameras by manufacturer and how sure we are", 3)
-    said = "; ".join(f"{bar.name} {bar.total:,} ({_in_words(bar)})" for bar in shown)
-    yield BarChart(shown, f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {said}.")
-    totals = [sum(bar.counts[step] for bar in bars) for step in range(len(STEPS))]
-    yield DrawnTable(
-        [Column("Made by"), *(Column(step, figures=True) for step in STEPS), Column("Cameras", figures=True)],
-        [
-            *(Row([bar.name, *(f"{number:,}" for number in bar.counts), f"{bar.total:,}"]) for bar in bars),
-            Row(["Total", *(f"{number:,}" for number in totals), f"{sum(totals):,}"], "total"),
-        ],
-        note=" ".join(_maker_notes(brief, cameras)) or None,
-        pad=TIGHT,
-    )
+    yield BarChart(shown, f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}.")
+    yield twin("Made by", "Cameras", bars, note=" ".join(_maker_notes(brief, cameras)) or None, whole=False)
 
 
 def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:
@@ -110,13 +93,9 @@ def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for item in cameras:
         step = _STEP_OF.get(item.grade, 3)
-        counts[(brief.maker(item) or _NOT_KNOWN) if step < 3 else _NOT_KNOWN][step] += item.quantity
+        counts[(brief.maker(item) or NOT_KNOWN) if step < 3 else NOT_KNOWN][step] += item.quantity
     bars = [Bar(name, (c[0], c[1], c[2], c[3])) for name, c in counts.items()]
-    return sorted(bars, key=lambda bar: (bar.name == _NOT_KNOWN, -bar.total, bar.name))
-
-
-def _in_words(bar: Bar) -> str:
-    return ", ".join(f"{number:,} {step.lower()}" for step, number in zip(STEPS, bar.counts, strict=True) if number)
+    return sorted(bars, key=lambda bar: (bar.name == NOT_KNOWN, -bar.total, bar.name))
 
 
 def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:

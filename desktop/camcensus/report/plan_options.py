@@ -10,6 +10,7 @@ from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Row
 from camcensus.report.ink import BODY
 from camcensus.report.plan_brief import NOT_PRICED, Brief, counted, joined, run_of_refs
+from camcensus.report.plan_charts import before_and_after, money_by_year
 
 
 def options(brief: Brief) -> Iterator[Block]:
@@ -109,3 +110,6 @@ def options(brief: Brief) -> Iterator[Block]:
         rows,
         note=note,
     )
+    yield from money_by_year(plan.years)
+    if brief.enabled_lists:
+        yield from before_and_after(plan)

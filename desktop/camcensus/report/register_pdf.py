@@ -1,4 +1,4 @@
-"""The asset register: a page that is checked and signed, every row by building, then recorders, companies and assessments."""
+"""The asset register: a page to sign, a page of charts, every row by building, then recorders, companies, assessments."""
 
 from __future__ import annotations
 
@@ -7,107 +7,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.model.attribution import Grade
-from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, long_date
+from camcensus.model.words import GRADE_SHORT, clean, count
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import TIGHT, Alike, DrawnTable
 from camcensus.report.fonts import Fonts
-from camcensus.report.ink import ASK, BODY, NOTE, SUBTITLE
+from camcensus.report.ink import NOTE
 from camcensus.report.plan_brief import run_of_refs
 from camcensus.report.pulse import Progress
+from camcensus.report.register_front import front
+from camcensus.report.register_values import Item, Register, Section
 from camcensus.report.sheet import Occasion
-from camcensus.report.signing import signing
 from camcensus.report.table_layout import Cell, Column, Fact, Row
 from camcensus.report.text import Link, Typesetter
 
 NAME, PLACE = 60, 80
-LONGEST = 0.155
+LONGEST = 0.18
 """The part of the page that one word may take: serial numbers are long, and ten columns share it."""
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}", re.ASCII)
 NONE = Fact("–", "second")
 """A value that nobody has recorded."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One row. Texts are as stored; "" is not recorded, None is left out of this edition."""
-
-    ref: str
-    kind: str
-    where: str | None
-    purpose: str | None
-    camera_type: str
-    made_by: str
-    grade: Grade
-    model: str
-    serial: str | None
-    installed: str
-    age: str
-    connected: str | None
-    keeps: str | None
-    owner: str | None
-    maintainer: str | None
-    seen: str | None
-    picture: str | None
-    decision: str
-    year: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The rows of one building, or of what has no place yet. `counts` is cameras, recorders, others, not known, undecided."""
-
-    name: str
-    items: tuple[Item, ...]
-    counts: tuple[int, int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """What hangs on a recorder or switch. `number` is None where nobody said which channel or port."""
-
-    number: int | None
-    ref: str
-    what: str
-    where: str | None
-    confirmed: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hub:
-    """A recorder, or a switch, with what hangs on it."""
-
-    ref: str
-    what: str
-    where: str | None
-    channels: tuple[Channel, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firm:
-    """A company, with what it is to us and how many rows are its."""
-
-    name: str
-    role: str
-    contract: str
-    ends: str
-    contact: tuple[str, ...]
-    items: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
-    """All that is printed. `hubs`, `firms`, `assessments` (reference, refs) are None where they are left out."""
-
-    lead: str
-    sections: tuple[Section, ...]
-    hubs: tuple[Hub, ...]
-    firms: tuple[Firm, ...] | None
-    assessments: tuple[tuple[str, tuple[str, ...]], ...] | None
-    not_recorded: tuple[tuple[str, int], ...]
-    left_out: str
-    handling: str
-    methods: str
 
 
 def draw_register(
@@ -115,7 +33,7 @@ def draw_register(
 ) -> tuple[bytes, int]:
     """The register as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
     blocks = [
-        *_front(occasion, register),
+        *front(occasion, register),
         *_sections(register, progress),
         *_hubs(register),
         *_firms(register),
@@ -124,33 +42,6 @@ def draw_register(
     ]
     paper = occasion.paper("Asset register", handling=register.handling, landscape=True, foot=register.methods)
     return paper.build(blocks, Typesetter(Fonts(fonts)), progress)
-
-
-# -- the page that is signed
-
-
-def _front(occasion: Occasion, register: Register) -> Iterator[Block]:
-    yield Heading("Asset register", 1)
-    yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=12)
-    yield Prose(clean(register.lead, 400), ASK, after=4, bar=True)
-    if register.left_out:
-        yield Prose(register.left_out, BODY, before=6)
-    if register.sections:
-        yield Heading("What is in it", 2)
-        yield _counts(register.sections)
-    yield from signing(("Prepared by", "Checked by"), heading="Checked and signed", simulation=occasion.simulation)
-    yield Prose(DISCLAIMER, NOTE, before=2)
-
-
-def _counts(sections: Sequence[Section]) -> DrawnTable:
-    heads = ("Cameras", "Recorders", "Others", "Maker not known", "Not decided")
-    used = [at for at in range(len(heads)) if at in (0, 1) or any(section.counts[at] for section in sections)]
-    rows = [Row([clean(section.name, PLACE), *(f"{section.counts[at]:,}" for at in used)]) for section in sections]
-    if len(sections) > 1:
-        total = [sum(section.counts[at] for section in sections) for at in range(len(heads))]
-        rows.append(Row(["Total", *(f"{total[at]:,}" for at in used)], "total"))
-    columns = [Column("Building"), *(Column(heads[at], figures=True) for at in used)]
-    return DrawnTable(columns, rows, pad=TIGHT)
 
 
 # -- the rows
@@ -228,12 +119,20 @@ def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
                 facts += [] if part.quiet and facts else [NONE]
             elif part.head == "How sure":
                 facts.append(Fact(value, "second", item.grade))
+            elif part.head == "Serial":
+                facts.append(Fact(_serial(clean(value, NAME), clean(item.model, NAME)), part.look))
             else:
                 facts.append(Fact(clean(value, NAME), part.look))
         if all(fact is NONE for fact in facts):
             facts = [NONE]
         cells.append(facts)
     return Row(cells)
+
+
+def _serial(serial: str, model: str) -> str:
+    """A serial number that begins with the model goes on behind it on a line of its own."""
+    rest = serial.removeprefix(model) if len(model) > 1 else ""
+    return f"{model}\n{rest}" if rest and rest != serial else serial
 
 
 # -- behind the rows

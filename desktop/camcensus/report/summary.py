@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.model.words import DISCLAIMER, clean, count, long_date
-from camcensus.report.beside import Beside
+from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.charts import STEPS, Bar, BarChart
-from camcensus.report.drawn_table import DrawnTable
+from camcensus.report.charts import Bar
 from camcensus.report.fonts import Fonts
 from camcensus.report.ink import NOTE, SUBTITLE, Style
+from camcensus.report.maker_charts import Buildings, ages, makers, makers_by_building
 from camcensus.report.sheet import Occasion
-from camcensus.report.table_layout import Column, Row
 from camcensus.report.text import Text, Typesetter
 
-MOST_BARS = (7, 6, 5, 4, 3)
-"""How many makers have a bar and a row of their own, tried until all fits one page; the rest share one."""
-NOT_KNOWN = "Not known"
+MOST_BARS = ((7, True), (6, True), (5, True), (4, True), (7, False), (6, False), (5, False), (4, False), (3, False))
+"""How many makers have a bar and a row of their own, and whether buildings have, tried until all fits one page."""
 LEAD = Style("regular", 13.5, 19)
 _CLOSE, _ROW = 2.0, 17.0
 """Room above and below the text of a row, and from bar to bar, in points: all of it stands on one page."""
@@ -27,13 +24,18 @@ _CLOSE, _ROW = 2.0, 17.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """All that is printed. `makers` have most cameras first, "Not known" last; `ages` are (words, number)."""
+    """All that is printed. `makers` have most cameras first, "Not known" last; `ages` are (words, number).
+
+    `buildings` is None where it is left out of this edition.
+    """
 
     lead: Text
     makers: tuple[Bar, ...]
+    buildings: Buildings | None
     ages: tuple[tuple[str, int], ...]
     lists: tuple[str, ...]
     next: tuple[str, ...]
+    left_out: str
     handling: str
     methods: str
 
@@ -42,71 +44,30 @@ def draw_summary(occasion: Occasion, summary: Summary, *, fonts: Path) -> tuple[
     """The page as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
     paper = occasion.paper("Summary for governors", handling=summary.handling, foot=summary.methods)
     typesetter = Typesetter(Fonts(fonts))
-    for most in MOST_BARS:
-        blocks = [*_blocks(occasion, summary, most)]
+    for most, buildings in MOST_BARS:
+        blocks = [*_blocks(occasion, summary, most, buildings)]
         if paper.fits(blocks, typesetter):
             break
-    return paper.build([*_blocks(occasion, summary, most)], typesetter)
+    return paper.build([*_blocks(occasion, summary, most, buildings)], typesetter)
 
 
-def _blocks(occasion: Occasion, summary: Summary, most: int) -> Iterator[Block]:
+def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool) -> Iterator[Block]:
     yield Heading("Our cameras: a summary", 1)
     yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=8)
     yield Prose(summary.lead, LEAD, after=2, bar=True)
-    bars = _shortened(summary.makers, most)
-    if bars:
+    if summary.makers:
         yield Heading("Who made the cameras, and how sure we are", 2, close=True)
-        yield from _makers(bars)
-    if any(number for _, number in summary.ages):
+        yield from makers(summary.makers, most, row=_ROW, pad=_CLOSE)
+    if buildings and summary.buildings and len(summary.buildings) > 1:
+        yield Heading("Where they are", 2, close=True)
+        yield from makers_by_building(summary.buildings, 3, row=_ROW, pad=_CLOSE)
+    if any(amount for _, amount in summary.ages):
         yield Heading("How old they are", 2, close=True)
-        yield _numbers("Age", "Cameras", summary.ages, "Bar chart of the cameras by age")
+        yield ages(summary.ages, row=_ROW, pad=_CLOSE)
     yield Heading("What has been decided, and what is next", 2, close=True)
     yield Bullets(list(summary.next))
     lists = "; ".join(clean(one, 200) for one in summary.lists)
     yield Prose(f"Lists in use: {lists}." if lists else "No list is in use.", NOTE, after=2)
+    if summary.left_out:
+        yield Prose(summary.left_out, NOTE, after=2)
     yield Prose(DISCLAIMER, NOTE)
-
-
-def _shortened(bars: Sequence[Bar], most: int) -> list[Bar]:
-    named = [bar for bar in bars if bar.name != NOT_KNOWN]
-    if len(named) <= most:
-        return list(bars)
-    rest = named[most - 1 :]
-    counts = [sum(bar.counts[step] for bar in rest) for step in range(len(STEPS))]
-    other = Bar(f"{len(rest)} other makers", (counts[0], counts[1], counts[2], counts[3]))
-    return [*named[: most - 1], other, *(bar for bar in bars if bar.name == NOT_KNOWN)]
-
-
-def _makers(bars: Sequence[Bar]) -> Iterator[Block]:
-    total = [sum(bar.counts[step] for bar in bars) for step in range(len(STEPS))]
-    said = "; ".join(f"{bar.name} {bar.total:,}" for bar in bars)
-    yield BarChart(
-        bars, f"Bar chart of {count(sum(total), 'camera')} by manufacturer. {said}. The table after it says the same."
-    )
-    yield DrawnTable(
-        [Column("Made by"), *(Column(step, figures=True) for step in STEPS), Column("Cameras", figures=True)],
-        [
-            *(Row([bar.name, *(f"{number:,}" for number in bar.counts), f"{bar.total:,}"]) for bar in bars),
-            Row(["Total", *(f"{number:,}" for number in total), f"{sum(total):,}"], "total"),
-        ],
-        pad=_CLOSE,
-        whole=True,
-    )
-
-
-def _numbers(what: str, head: str, numbers: Sequence[tuple[str, int]], alt: str) -> Block:
-    """One kind of bars beside the table that says the same."""
-    said = "; ".join(f"{name} {number:,}" for name, number in numbers)
-    chart = BarChart(
-        [Bar(name, (number, 0, 0, 0)) for name, number in numbers], f"{alt}. {said}.", legend=False, labels=0.42, row=_ROW
-    )
-    table = DrawnTable(
-        [Column(what), Column(head, figures=True)],
-        [
-            *(Row([name, f"{number:,}"]) for name, number in numbers),
-            Row(["Total", f"{sum(number for _, number in numbers):,}"], "total"),
-        ],
-        pad=_CLOSE,
-        whole=True,
-    )
-    return Beside(chart, table, 0.52)

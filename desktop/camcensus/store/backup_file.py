@@ -37,7 +37,7 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
         raise DiskError(f"“{shown(path)}” is the record itself; give another name for the back-up.")
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         copy = Path(folder) / "copy.camcensus"
-        inventory.copy_to(copy)
+        inventory.copy_to(copy, look)
         look()
         digest = _digest(copy)
 

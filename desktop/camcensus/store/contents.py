@@ -86,9 +86,9 @@ class Contents:
         with self._reading():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def copy_to(self, copy: Path) -> None:
-        """A copy of the file as it is, on the disk and read back. Raises DiskError."""
-        copy_verified(self.path, self._db, copy)
+    def copy_to(self, copy: Path, look: Callable[[], None] | None = None) -> None:
+        """A copy of the file as it is, on the disk and read back. Raises DiskError, and what `look` raises."""
+        copy_verified(self.path, self._db, copy, look)
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -15,9 +16,12 @@ from camcensus.model.errors import DiskError
 from camcensus.store.files import sync_folder
 from camcensus.store.sentences import explain
 
+PAGES = 2000
+"""Copied between two looks whether somebody wants to stop: 8 MB."""
 
-def copy_verified(path: Path, db: Database, copy: Path) -> None:
-    """A copy of the open file, on the disk and read back: same tables, same counts. Raises DiskError."""
+
+def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None] | None = None) -> None:
+    """A copy of the open file, on the disk and read back: same tables and counts. Raises DiskError, and what `look` does."""
     temporary = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}.part")  # nobody can lay a journal for it beforehand
     try:
         temporary.touch(exist_ok=False)
@@ -25,7 +29,7 @@ def copy_verified(path: Path, db: Database, copy: Path) -> None:
         try:
             db.execute("BEGIN")  # one state of the file, also where another connection writes meanwhile
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            db.conn.backup(target)
+            db.conn.backup(target, pages=PAGES, progress=lambda *_: look() if look is not None else None)
             target.execute("PRAGMA journal_mode = DELETE").fetchone()
             if _counts(target) != _counts(db.conn) or target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise DiskError(f"A copy of “{shown(path)}” could not be made, so it was left as it is; check the disk.")

@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
@@ -281,23 +282,11 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(db)
             db.execute("BEGIN IMMEDIATE")
-            db.execute(
-                "INSERT INTO body (one, id, inventory_id, name, type, year_starts, expected_cameras, expected_basis, urn, ods,"
-                " gss, company_no) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    body.id,
-                    str(uuid.uuid4()),
-                    body.name,
-                    body.type,
-                    body.year_starts,
-                    body.expected_cameras,
-                    body.expected_basis,
-                    body.urn,
-                    body.ods,
-                    body.gss,
-                    body.company_no,
-                ],
-            )
+            held = {"one": 1, "inventory_id": str(uuid.uuid4())} | {
+                column.name: value for column in fields(body) if (value := getattr(body, column.name)) is not None
+            }
+            marks = ", ".join("?" * len(held))
+            db.execute(f"INSERT INTO body ({', '.join(held)}) VALUES ({marks})", list(held.values()))
             db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [stamp(now)])
             db.execute("COMMIT")
             if not settle(db, quick=locate(path).is_safe):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,7 +127,7 @@ def new_demo_inventory(path: Path, estate: Estate, now: datetime) -> Inventory:
 
 
 def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime) -> None:
-    """Places of the simulated school, purposes, sample decisions and invented costs, so that the plan has content."""
+    """Places of the simulated school, what its staff have written down, sample decisions and invented costs."""
     made = dict[tuple[str, ...], str]()
     for named in estate.places:
         above = made.get(named.path[:-1])
@@ -142,6 +142,7 @@ def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Kno
         register.place(inventory, [row.asset.id], made[device.place], _STAFF, now)
         if device.purpose:
             register.set_purpose(inventory, [row.asset.id], device.purpose, _STAFF, now)
+    _write_down(inventory, estate, served, rows, now)
     this_year = financial_year(now.date(), inventory.body.year_starts)
     for number, row in enumerate(register.rows(inventory, knowledge)):
         what, years_on = _decision(number, row)
@@ -154,6 +155,24 @@ def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Kno
     floor = next(one.path for one in estate.places if one.kind == "floor")
     _pin(inventory, estate, served, knowledge, now, made[floor])
     inventory.note_begin("The sample school was furnished.", _STAFF, now)
+
+
+def _write_down(inventory: Inventory, estate: Estate, served: Served, rows: Sequence[AssetRow], now: datetime) -> None:
+    """What staff know and no search can see: firms, types, dates, recorders. Like in life, not of every device."""
+    firms = {
+        firm.name: register.add_vendor(inventory, firm.name, firm.role, _STAFF, now, **firm.facts).id for firm in estate.firms
+    }
+    here = {device.id: row.asset.id for row in rows if (device := _device_of(row, estate, served)) is not None}
+    for record in estate.records:
+        values: dict[str, str | int] = dict(record.values)
+        for field in {"seller", "maintainer"} & values.keys():
+            values[field] = firms[str(values[field])]
+        if "connected_to" in values:
+            if values["connected_to"] not in here:  # a smaller school may lack the recorder
+                continue
+            values["connected_to"] = here[str(values["connected_to"])]
+        if ids := [here[device] for device in record.devices if device in here]:
+            register.set_tags(inventory, ids, values, _STAFF, now)
 
 
 def _pin(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime, floor: str) -> None:

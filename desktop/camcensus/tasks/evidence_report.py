@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from camcensus.identity.history import Past as History
 from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
-from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evidence, Group, Strength
+from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evidence, Grade, Group, Strength
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
@@ -55,7 +55,13 @@ GROUP_WORDS: dict[Group, str] = {
 STRENGTH_WORDS: dict[Strength, str] = {"conclusive": "Decides it", "strong": "Strong", "weak": "Weak"}
 SEEN_TOGETHER = 3
 """Texts that say the same and are printed under one sign."""
-HISTORY_LINES = 12
+_OF_THE_RECORD = frozenset(("set-tags", "set-purpose", "set-vendor", "check-picture", "ask-installer", "pin"))
+"""Edits that say nothing of what a device is, where it is or what becomes of it; History holds them."""
+_SURE_WORDS: dict[Grade, str] = {
+    "almost-certain": "almost certain",
+    "conflicting": "where signs disagree",
+    "unknown": "not known",
+}
 _OUR_WORDS: dict[Group, str] = {
     "person": "A person read it on the device or in its papers",
     "mac": "Its network number is from a block that is registered",
@@ -148,7 +154,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
         f"This appendix shows why each answer about {kit.in_words(here)} was given: what was seen, what it suggests, who says "
         f"so, and what speaks against it. Makers were judged with list version {clean(given.knowledge.version, 40)}."
     )
-    said = ", ".join(f"{number:,} {GRADE_WORDS[grade].lower()}" for grade in GRADES if (number := grades[grade]))
+    said = ", ".join(f"{number:,} {_SURE_WORDS.get(grade, grade)}" for grade in GRADES if (number := grades[grade]))
     if said:
         yield f"How sure the answers are: {said}."
     on = enabled_lists(given.inventory, given.knowledge)
@@ -285,8 +291,8 @@ def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
 def _history(history: History, kept: Row, edition: Edition) -> Iterable[Past]:
     from camcensus.report.evidence import Past
 
-    events = [event for event in row_events(history, kept) if not event.undone]
-    if len(events) > HISTORY_LINES:
-        yield Past(when="Before", what=f"{len(events) - HISTORY_LINES:,} earlier lines, kept in the record.", by="")
-    for event in events[-HISTORY_LINES:]:
+    of_the_record = {edit.change for edit in history.edits[kept.id] if edit.verb in _OF_THE_RECORD}
+    for event in row_events(history, kept):
+        if event.undone or event.change in of_the_record:
+            continue
         yield Past(when=kit.date_of(event.at), what=event.say, by=(event.by or "") if edition.gives("staff") else "")

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.model.attribution import GRADES, Grade
-from camcensus.model.words import GRADE_SHORT, clean, long_date
+from camcensus.model.words import GRADE_SHORT, clean, count, long_date
 from camcensus.store.exchange_check import Checked, check_exchange, read_export
 from camcensus.store.exchange_reading import is_exchange, reading_exchange
 
 __all__ = ["ExchangeRow", "ExchangeView", "exchange_document", "exchange_text", "is_exchange", "read_exchange_file"]
 
 COUNTED = ("camera", "recorder", "encoder", "intercom", "may-be-camera", "software", "other", "gone")
-COUNTED_WORDS = {
-    "camera": "cameras", "recorder": "recorders", "encoder": "encoders", "intercom": "intercoms",
-    "may-be-camera": "that may be cameras", "software": "viewing programs", "other": "of another kind",
-    "gone": "no longer here",
+_COUNTED_WORDS = {
+    "camera": ("camera", "cameras"), "recorder": ("recorder", "recorders"), "encoder": ("encoder", "encoders"),
+    "intercom": ("intercom", "intercoms"), "may-be-camera": ("that may be a camera", "that may be cameras"),
+    "software": ("viewing program", "viewing programs"), "other": ("of another kind", "of another kind"),
+    "gone": ("no longer here", "no longer here"),
 }  # fmt: skip
 
 
@@ -49,6 +50,11 @@ class ExchangeView:
     about: tuple[tuple[str, str], ...]
     counts: tuple[tuple[str, int], ...]
     rows: tuple[ExchangeRow, ...]
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """ "37 cameras", "1 recorder", and so on."""
+        return tuple(count(number, *_COUNTED_WORDS[name]) for name, number in self.counts)
 
 
 def read_exchange_file(path: Path) -> ExchangeView:
@@ -94,7 +100,7 @@ def _rows(db: Any) -> Iterator[ExchangeRow]:
 def exchange_text(view: ExchangeView) -> str:
     """An exchange file for a terminal."""
     parts = [view.lead, view.checked.say, "", view.body]
-    parts += [f"  {number:,} {COUNTED_WORDS[name]}" for name, number in view.counts] or ["  no rows"]
+    parts += [f"  {one}" for one in view.counted] or ["  no rows"]
     parts += ["", *(f"{head}: {text}" for head, text in view.about), ""]
     for row in view.rows:
         made = f"{row.maker} – {GRADE_SHORT[row.grade].lower()}" if row.maker else GRADE_SHORT[row.grade]

@@ -107,7 +107,8 @@ def _paces() -> list[Pacing]:
 
     found = []
     for name, rate in pace.RATES.items():
-        gap = f", a new one each {rate.host_gap_s:g} s" if rate.host_gap_s else ""
+        each = "second" if rate.host_gap_s == 1 else f"{rate.host_gap_s:g} s"
+        gap = f", a new one each {each}" if rate.host_gap_s else ""
         found.append(
             Pacing(
                 name=name.capitalize() + (" (usual)" if name == "gentle" else ""),

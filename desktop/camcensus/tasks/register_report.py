@@ -14,6 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
+from camcensus.tasks.counts import by_age, by_building, by_maker
 from camcensus.tasks.editions import Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.paper import Audience
@@ -22,7 +23,7 @@ from camcensus.tasks.register import AssetRow
 
 if TYPE_CHECKING:
     from camcensus.report.pulse import Progress
-    from camcensus.report.register_pdf import Firm, Hub, Item, Register, Section
+    from camcensus.report.register_values import Firm, Hub, Item, Register, Section
 
 HOLDS: tuple[Kept, ...] = (
     "place", "purpose", "serial", "owner", "firms", "contracts", "dpia", "recording", "checked", "staff",
@@ -33,6 +34,8 @@ HANDLING: dict[Audience, str] = {
     "supplier": "For a supplier: no serial numbers, no network details, no names",
     "public": "For the public: no locations, no serial numbers, no names",
 }
+CAMERAS = ("camera", "unknown")
+"""What is counted as a camera: something that may be one is checked, not left out."""
 _ALL = "All devices"
 
 
@@ -57,12 +60,16 @@ def write_register(
 
 def register_of(given: kit.Read) -> Register:
     """What the register says to this audience."""
-    from camcensus.report.register_pdf import Register
+    from camcensus.report.register_values import Register
 
     here, edition = given.here, given.edition
+    cameras = [row for row in here if row.asset.kind in CAMERAS]
     return Register(
         lead=f"{given.occasion().organisation} has {kit.in_words(here)} in this register.",
         sections=_sections(given),
+        makers=by_maker(given, cameras),
+        buildings=by_building(given, cameras),
+        ages=by_age(cameras, given.now.date()),
         hubs=tuple(_hubs(given)) if edition.gives("recording") else (),
         firms=edition.only("firms", tuple(_firms(given))),
         assessments=edition.only("dpia", _assessments(here)),
@@ -80,16 +87,16 @@ def _sections(given: kit.Read) -> tuple[Section, ...]:
     single = kit.one_site(given.here)
     for row in given.here:
         groups[kit.building(row, single) if by_place else _ALL].append(row)
-    names = sorted(groups, key=lambda name: (name == kit.NO_PLACE, name.casefold()))
+    names = sorted(groups, key=kit.building_order)
     gone = [row for row in given.rows if row.asset.status == "removed"]
     sections = [_section(given, name, groups[name]) for name in names]
     return (*sections, _section(given, kit.REMOVED, gone)) if gone else tuple(sections)
 
 
 def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Section:
-    from camcensus.report.register_pdf import Section
+    from camcensus.report.register_values import Section
 
-    cameras = sum(row.asset.kind in ("camera", "unknown") for row in register)
+    cameras = sum(row.asset.kind in CAMERAS for row in register)
     recorders = sum(row.asset.kind == "recorder" for row in register)
     unknown = sum(row.grade not in NAMED_GRADES for row in register if row.asset.kind != "software")
     undecided = sum(row.asset.decision is None for row in register)
@@ -107,7 +114,7 @@ def _kind(row: AssetRow) -> str:
 
 
 def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
-    from camcensus.report.register_pdf import Item
+    from camcensus.report.register_values import Item
 
     asset, edition = row.asset, given.edition
     return Item(
@@ -144,7 +151,7 @@ def _decided(decision: Decision | None) -> str:
 def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:
     """What is missing in how many rows, most first."""
     here = given.here
-    cameras = [row for row in here if row.asset.kind in ("camera", "unknown")]
+    cameras = [row for row in here if row.asset.kind in CAMERAS]
     missing = {
         "Location": sum(not row.asset.place_path for row in here),
         "Purpose": sum(not row.asset.purpose for row in cameras),
@@ -163,7 +170,7 @@ def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:
 
 def _hubs(given: kit.Read) -> list[Hub]:
     """Recorders, and whatever else something hangs on, with what hangs on them by channel."""
-    from camcensus.report.register_pdf import Channel, Hub
+    from camcensus.report.register_values import Channel, Hub
 
     edition = given.edition
     hanging: defaultdict[str, list[AssetRow]] = defaultdict(list)
@@ -198,7 +205,7 @@ def _confirmed(row: AssetRow, edition: Edition) -> str:
 
 
 def _firms(given: kit.Read) -> list[Firm]:
-    from camcensus.report.register_pdf import Firm
+    from camcensus.report.register_values import Firm
 
     contracts = given.edition.gives("contracts")
     firms = []
@@ -221,7 +228,7 @@ def _assessments(here: Sequence[AssetRow]) -> tuple[tuple[str, tuple[str, ...]],
     """The reference of each assessment with the refs it covers; cameras with none last, where any has one."""
     covers: defaultdict[str, list[str]] = defaultdict(list)
     for row in here:
-        if row.asset.dpia_ref or row.asset.kind in ("camera", "unknown"):
+        if row.asset.dpia_ref or row.asset.kind in CAMERAS:
             covers[row.asset.dpia_ref or ""].append(row.asset.ref)
     if not any(covers):
         return ()

@@ -123,8 +123,13 @@ def _moment(value: str) -> datetime | None:
         return None
 
 
-def entries(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> Iterator[dict[str, Value]]:
-    """The rows, each by column; a column that says nothing of a row is missing there."""
+def entries(
+    inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str, *, whole: bool = True
+) -> Iterator[dict[str, Value]]:
+    """The rows, each by column; a column that says nothing of a row is missing there.
+
+    `whole` is what takes the whole answer of each, which takes longer to build than all the rest: "analytics".
+    """
     firms = {firm.id: firm for firm in inventory.vendors()}
     levels: dict[str, dict[str, str]] = {}
     for place in inventory.places():
@@ -133,12 +138,12 @@ def entries(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge
     name = inventory.body.name
     for row in rows:
         asset = row.asset
-        entry = _entry(row, firms, knowledge) | levels.get(asset.place or "", {})
+        entry = _entry(row, firms, knowledge, whole=whole) | levels.get(asset.place or "", {})
         seen = whence.get(asset.device or "", "walk")
         yield entry | {"body_name": name, "seen_by": seen, "list_version": knowledge.version, "as_at": as_at}
 
 
-def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge) -> dict[str, Value]:
+def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, whole: bool) -> dict[str, Value]:
     asset, decision = row.asset, row.asset.decision
     firm = firms.get(asset.maintainer or asset.seller or "")
     entry: dict[str, Value] = {
@@ -162,7 +167,7 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge) -> 
         entry |= {
             "made_by": knowledge.name_of(row.maker) if row.maker else None, "made_by_certainty": GRADE_SHORT[row.grade],
             "sold_as": row.brand, "model": row.model, "serial": row.serial, "firmware": row.firmware,
-            "ip": " ".join(row.addresses), "mac": row.mac, "analytics": _analytics(row),
+            "ip": " ".join(row.addresses), "mac": row.mac, "analytics": _analytics(row) if whole else None,
         }  # fmt: skip
     return entry
 

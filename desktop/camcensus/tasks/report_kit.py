@@ -118,6 +118,11 @@ def building(row: AssetRow, one_site: bool) -> str:
     return names[1] if one_site else f"{names[0]} › {names[1]}"
 
 
+def building_order(name: str) -> tuple[bool, str]:
+    """Buildings by name, what has no place yet behind them."""
+    return name == NO_PLACE, name.casefold()
+
+
 def room(row: AssetRow, floors: bool = True) -> str:
     """Where in its building a row is, the room first; "" where nobody has said. The floor only where there are several."""
     names = [clean(name, 60) for name in row.asset.place_path[2:] if name.strip()]

@@ -227,7 +227,11 @@ KINDS: tuple[ReportKind, ...] = (
         name="summary",
         title="Summary for governors",
         for_whom="One page of counts, with charts and what is next.",
-        left_out=dict.fromkeys(get_args(Audience), "It holds counts only: no locations, no network details, no names."),
+        left_out={
+            "internal": "It holds counts only, by building too: no network details, no names.",
+            "supplier": "It holds counts only, by building too: no network details, no names.",
+            "public": "It holds counts only: no locations, no network details, no names.",
+        },
         write=_summary,
     ),
     ReportKind(

@@ -25,6 +25,7 @@ GOES: Mapping[Audience, str] = {
     "public": "Counts of cameras by maker, type, year and decision. Nothing about one device.",
     "backup": "Everything in your record, locked with a passphrase.",
 }
+UNLOCKED = "Everything in your record, not locked."
 COLUMNS: Mapping[Audience, Mapping[str, tuple[str, ...]]] = {
     "supplier": {
         "devices.csv": (

@@ -15,7 +15,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.exchange_plan import decided_plan
 from camcensus.tasks.foi import foi_csv
 from camcensus.tasks.own_list import with_own_list
-from camcensus.tasks.progress import Progress, begun, telling
+from camcensus.tasks.progress import EVERY, Progress, begun, telling
 from camcensus.tasks.register import judged_now
 from camcensus.tasks.register_rows import AssetRow, rows
 from camcensus.tasks.register_table import Value, cell, entries
@@ -68,7 +68,10 @@ def _devices(
     inventory: Inventory, register: tuple[AssetRow, ...], knowledge: Knowledge, now: datetime, progress: Progress | None
 ) -> Iterator[Mapping[str, Value]]:
     here = [row for row in register if row.asset.kind != "other"]
-    yield from entries(inventory, tuple(telling(here, progress)), knowledge, stamp(now))
+    for done, row in enumerate(entries(inventory, here, knowledge, stamp(now), whole=False)):
+        if progress is not None and done % EVERY == 0:
+            progress(done, len(here))
+        yield row
 
 
 def _plan(

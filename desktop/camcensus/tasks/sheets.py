@@ -101,7 +101,7 @@ def write_floor(
             ref=row.asset.ref,
             place=clean(row.asset.place_path[-1], 60) if row.asset.place_path else "",
             what=KIND_WORDS[row.asset.kind],
-            made_by=maker(row, knowledge),
+            made_by=_upper(maker(row, knowledge)),
             listing=LIST_WORDS[row.state],
             state={"listed": "listed", "not-listed": ""}.get(row.state, "checking"),
             x=row.asset.pin.x,
@@ -158,6 +158,10 @@ def maker(row: AssetRow, knowledge: Knowledge) -> str:
     if row.maker is None:
         return "maker not known"
     return f"{clean(knowledge.name_of(row.maker), 40)} – {GRADE_SHORT[row.grade].lower()}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _walk_words(row: AssetRow, knowledge: Knowledge) -> str:

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.model.asset import DecisionWhat
-from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import clean, count
+from camcensus.model.words import count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
-from camcensus.tasks.editions import Edition
+from camcensus.tasks.counts import by_age, by_building, by_maker
+from camcensus.tasks.editions import Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.paper import Audience
 from camcensus.tasks.register import AssetRow, enabled_lists
 
 if TYPE_CHECKING:
-    from camcensus.report.charts import Bar
     from camcensus.report.summary import Summary
     from camcensus.report.text import Piece
 
+HOLDS: tuple[Kept, ...] = ("place",)
+"""The one kind of fact on it that not everybody is given: what each building has."""
 HANDLING: dict[Audience, str] = {
     "internal": "For governors: counts only",
     "supplier": "For a supplier: counts only",
     "public": "For the public: counts only",
 }
-AGES = (("Under 5 years", 5), ("5 to 9 years", 10), ("10 years and more", 1_000))
 DECIDED: dict[DecisionWhat, str] = {
     "keep": "Keep",
     "keep-review": "Keep for now",
@@ -37,7 +38,6 @@ DECIDED: dict[DecisionWhat, str] = {
     "replace": "Replace",
     "remove": "Remove",
 }
-_STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 
 def write_summary(
@@ -58,7 +58,7 @@ def write_summary(
 
 
 def summary_of(given: kit.Read) -> Summary:
-    """What the page says. It holds counts only, so all audiences read the same."""
+    """What the page says: counts only, by building for those who are given places."""
     from camcensus.report.summary import Summary
 
     here = given.here
@@ -66,10 +66,12 @@ def summary_of(given: kit.Read) -> Summary:
     on = enabled_lists(given.inventory, given.knowledge)
     return Summary(
         lead=tuple(_lead(given, here, cameras, bool(on))),
-        makers=tuple(_bars(given, cameras)),
-        ages=tuple(_ages(cameras, given.now.date())),
+        makers=by_maker(given, cameras),
+        buildings=by_building(given, cameras),
+        ages=by_age(cameras, given.now.date()),
         lists=tuple(given.knowledge.lists[name].title for name in sorted(on) if name in given.knowledge.lists),
         next=tuple(_next(given, here)),
+        left_out=given.edition.left_out(HOLDS),
         handling=HANDLING[given.edition.audience],
         methods=given.methods(),
     )
@@ -98,30 +100,6 @@ def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow]
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _bars(given: kit.Read, cameras: Sequence[AssetRow]) -> list[Bar]:
-    from camcensus.report.charts import Bar
-    from camcensus.report.summary import NOT_KNOWN
-
-    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for row in cameras:
-        step = _STEP_OF.get(row.grade, 3) if row.maker else 3
-        counts[NOT_KNOWN if step == 3 else clean(given.knowledge.name_of(row.maker or ""), 40)][step] += 1
-    bars = [Bar(name, (c[0], c[1], c[2], c[3])) for name, c in counts.items()]
-    return sorted(bars, key=lambda bar: (bar.name == NOT_KNOWN, -bar.total, bar.name))
-
-
-def _ages(cameras: Sequence[AssetRow], today: date) -> list[tuple[str, int]]:
-    numbers = Counter[str]()
-    for row in cameras:
-        year = (row.asset.installed_on or "")[:4]
-        if not year.isdecimal():
-            numbers["Not recorded"] += 1
-            continue
-        numbers[next(words for words, below in AGES if kit.years_since(row.asset.installed_on or "", today) < below)] += 1
-    names = [words for words, _ in AGES] + ["Not recorded"]
-    return [(name, numbers[name]) for name in names] if len(numbers) > 1 or "Not recorded" not in numbers else []
 
 
 def _decided(here: Sequence[AssetRow]) -> str:

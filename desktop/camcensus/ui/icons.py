@@ -14,6 +14,8 @@ from camcensus.ui import theme
 
 Glyph = Literal["listed", "to", "question", "dash", "check", "full", "half", "differ"]
 
+APP_ICON_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+
 _FOLDER: list[Path] = []
 
 
@@ -41,6 +43,22 @@ def draw_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> Non
     renderer = _renderer(name, colour.name(), stroke)
     if renderer is not None:
         renderer.render(painter, rect)
+
+
+def app_icon() -> QIcon:
+    """The mark of the program itself, in its own colours, for the title bar and the task bar."""
+    made = QIcon()
+    renderer = _renderer("camcensus", "", 2)
+    if renderer is None:
+        return made
+    for size in APP_ICON_SIZES:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
 
 
 def icon(name: str, colour: QColor, size: int = 16) -> QIcon:

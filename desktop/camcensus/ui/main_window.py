@@ -59,6 +59,7 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
 def make_window(app: QApplication, data_dir: Path, preferences: Preferences, *, demo: bool = False) -> MainWindow:
     """The window, not yet shown, with no record open."""
     icons.use_icons(data_dir / "resources" / "icons")
+    app.setWindowIcon(icons.app_icon())
     THEME.choice = preferences.colours
     THEME.percent = preferences.text_percent
     THEME.start(app, data_dir / "resources" / "fonts")

@@ -12,7 +12,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.share import PREVIEW_ROWS, Audience, Shared, suggested_name
-from camcensus.tasks.share_columns import AUDIENCE_WORDS, GOES, stays
+from camcensus.tasks.share_columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
 from camcensus.ui import theme
 from camcensus.ui.bars import Progress
 from camcensus.ui.buttons import Button, Link
@@ -38,8 +38,11 @@ _FILTERS: dict[Audience, str] = {
     "public": "ZIP (*.zip)",
     "backup": "Camcensus back-up (*.camcensus-backup)",
 }
-_TABLES = {"asset": "rows of the register", "device": "devices", "evidence": "signs", "finding": "findings on record",
-           "observation": "replies", "place": "places", "decision": "decisions", "scan": "searches"}  # fmt: skip
+_TABLES = {
+    "asset": ("row of the register", "rows of the register"), "device": ("device", "devices"), "evidence": ("sign", "signs"),
+    "finding": ("finding on record", "findings on record"), "observation": ("reply", "replies"), "place": ("place", "places"),
+    "decision": ("decision", "decisions"), "scan": ("search", "searches"),
+}  # fmt: skip
 """What is counted on the page; the rest stands in the file."""
 
 
@@ -107,7 +110,6 @@ class SharePage(Page):
         self.preview_button.clicked.connect(self.show_preview)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.desk.cancel)
-        self.copy_link.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.letter()))
         self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         self.desk.progressed.connect(self._progressed)
         self.desk.made.connect(self._made)
@@ -193,8 +195,10 @@ class SharePage(Page):
     def _show_choice(self, words: str = "") -> None:
         audience, busy = self.choices.audience, self.desk.busy
         self._title.setText(_TITLES[audience])
-        self._goes.setText(GOES[audience])
-        self._stays.setText(stays(audience, with_staff=self.choices.staff.isChecked()))
+        open_to_all = audience == "backup" and self.choices.plain.isChecked()
+        self._goes.setText(UNLOCKED if open_to_all else GOES[audience])
+        kept = left_out(audience, with_staff=self.choices.staff.isChecked())
+        self._stays.setText("\n".join(f"–  {one[:1].upper()}{one[1:]}" for one in kept) or "Nothing.")
         self.preview_button.setVisible(audience != "backup")
         self._file.setText(f"File: {self._name()}" if self._name() else "")
         self._state.setText(words)
@@ -222,8 +226,9 @@ class SharePage(Page):
 
     def _fill_result(self, shared: Shared) -> None:
         room = self._result_room
-        room.removeWidget(self.copy_link)
         clear(room)
+        self.copy_link = Link("Copy for the covering letter")
+        self.copy_link.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.letter()))
         room.addWidget(Text(f"Saved {clean(shared.path.name)}", "strong"))
         room.addWidget(Text(f"It was opened again and counted: {self._counted(shared)}."))
         digest = Text(f"SHA-256 {shared.sha256}", "caption", "secondary", exact=True)
@@ -241,7 +246,7 @@ class SharePage(Page):
         if shared.audience != "auditor":
             return f"{shared.say}, {shared.size_bytes:,} bytes"
         numbers = dict(shared.rows)
-        parts = [f"{numbers[name]:,} {words}" for name, words in _TABLES.items() if numbers.get(name)]
+        parts = [count(numbers[name], *words) for name, words in _TABLES.items() if numbers.get(name)]
         return f"{', '.join(parts)}, in {count(len(numbers), 'table')}, {shared.size_bytes:,} bytes"
 
     def _failed(self, what: str, error: BaseException) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.words import GRADE_SHORT
-from camcensus.tasks.exchange_view import COUNTED_WORDS, ExchangeView
+from camcensus.tasks.exchange_view import ExchangeView
 from camcensus.ui import theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog
@@ -18,12 +18,12 @@ from camcensus.ui.widgets import Text
 _COLUMNS = (
     Column("ref", "Ref", "text", 96),
     Column("what", "Counts as", "text", 120),
-    Column("place", "Location", "text", 200),
+    Column("place", "Location", "text", 0),
     Column("maker", "Made by", "text", 136),
     Column("grade", "How sure", "text", 128),
     Column("model", "Model", "text", 168),
     Column("listed", "Lists in use", "quiet", 200),
-    Column("decision", "Decision", "text", 110),
+    Column("decision", "Decision", "text", 124),
 )
 
 
@@ -48,7 +48,7 @@ class ExchangeDialog(Dialog):
 
     def __init__(self, view: ExchangeView, parent: QWidget | None = None) -> None:
         super().__init__(parent, view.body or "A copy made for auditors", width=960, lead=view.lead)
-        counted = ", ".join(f"{number:,} {COUNTED_WORDS[name]}" for name, number in view.counts)
+        counted = ", ".join(view.counted)
         self.said = Text(f"{counted or 'No rows'}. {view.checked.say}")
         self.body.addWidget(self.said)
         self.body.addSpacing(4)

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from camcensus.ui.controls import Combo, Field
+from camcensus.model.asset import ExpectedBasis
+from camcensus.model.official_ids import ID_FOR_TYPE, ID_WORDS, OFFICIAL_IDS, OfficialId, official_id
+from camcensus.ui.controls import Check, Combo, Field
 from camcensus.ui.dialogs import Dialog, labelled
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
@@ -55,6 +57,15 @@ class OrganisationDialog(Dialog):
         self._month.setCurrentIndex((body.year_starts if body else 4) - 1)
         self._expected = Field("I don’t know", name="About how many cameras?")
         self._expected.setText(str(body.expected_cameras) if body and body.expected_cameras is not None else "")
+        self._counted = Check("Somebody counted them")
+        self._counted.setChecked(body is not None and body.expected_basis == "counted")
+        self._official = Field("", name="Official number")
+        self._hint = Text("", "caption", "secondary")
+        self._typed = {name: getattr(body, name) or "" for name in OFFICIAL_IDS} if body else dict.fromkeys(OFFICIAL_IDS, "")
+        self._which: OfficialId = "urn"
+        self._kind.currentIndexChanged.connect(self._ask_for)
+        self._official.textEdited.connect(self._keep_typed)
+        self._ask_for()
         self._problem = Text("", "caption", "listed_ink")
         self._problem.hide()
         self.body.addLayout(labelled("What is your organisation called?", self._name))
@@ -64,10 +75,24 @@ class OrganisationDialog(Dialog):
         grid.addLayout(labelled("What kind of organisation is it?", self._kind), 0, 0)
         grid.addLayout(labelled("Your financial year starts in", self._month), 0, 1)
         grid.addLayout(labelled("About how many cameras?", self._expected), 1, 0)
+        grid.addLayout(labelled("Official number", self._official), 1, 1)
         self.body.addLayout(grid)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._counted)
+        self.body.addSpacing(4)
+        self.body.addWidget(self._hint)
         self.body.addSpacing(8)
         self.body.addWidget(self._problem)
         self.offer("Cancel", "Save")
+
+    def _ask_for(self) -> None:
+        """The number that this kind of organisation is officially known by; another kind's stays as it was typed."""
+        self._which = ID_FOR_TYPE.get(str(self._kind.currentData()), "company_no")
+        self._official.setText(self._typed[self._which])
+        self._hint.setText(f"Official number: the {ID_WORDS[self._which]}. An auditor tells you from others by it.")
+
+    def _keep_typed(self, text: str) -> None:
+        self._typed[self._which] = text
 
     def accept(self) -> None:
         """Saves it, or says what is wrong."""
@@ -81,9 +106,20 @@ class OrganisationDialog(Dialog):
             self._problem.show()
             self._expected.setFocus()
             return
+        try:
+            number = official_id(self._which, self._official.text())
+        except ValueError as error:
+            self._problem.setText(str(error))
+            self._problem.show()
+            self._official.setFocus()
+            return
         name = self._name.text().strip() or body.name
+        basis: ExpectedBasis = "counted" if self._counted.isChecked() else "estimate"
         changed = replace(
-            body, name=name, type=self._kind.currentData(), year_starts=self._month.currentData(), expected_cameras=expected
-        )
+            body, name=name, type=self._kind.currentData(), year_starts=self._month.currentData(), expected_cameras=expected,
+            expected_basis=basis if expected is not None else None,
+        )  # fmt: skip
+        numbers = {self._which: number}
+        changed = replace(changed, **numbers)  # type: ignore[arg-type]
         if self._session.set_body(changed):
             super().accept()

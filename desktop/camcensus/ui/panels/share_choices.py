@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
 
 from camcensus.store.sealed import SHORTEST
 from camcensus.tasks.share import Audience, ShareWish
 from camcensus.tasks.share_columns import AUDIENCE_WORDS, AUDIENCES
+from camcensus.ui import theme
 from camcensus.ui.buttons import Link
 from camcensus.ui.controls import Check, Field, Radio
 from camcensus.ui.dialogs import labelled
-from camcensus.ui.parts import Line, Part, Scroll, Surface, column
+from camcensus.ui.parts import Line, Part, Scroll, Surface, column, row
 from camcensus.ui.widgets import Text
 
 _NOTES = {
@@ -40,9 +41,7 @@ class ShareChoices(Surface):
             radio = Radio(AUDIENCE_WORDS[name])
             radio.setAccessibleDescription(_NOTES[name])
             self.audiences.addButton(radio, at)
-            note = Text(_NOTES[name], "caption", "secondary")
-            note.setContentsMargins(28, 0, 0, 0)
-            parts += [radio, note, 8]
+            parts += [radio, 2, _under(_NOTES[name]), 10]
         self.sign, self.staff = Check("Sign it with your own key"), Check("Names of staff go with it")
         self.photos, self.plain = Check("Photographs go with it"), Check("Leave it unlocked")
         self.photos.setChecked(True)
@@ -65,11 +64,11 @@ class ShareChoices(Surface):
         )
         self._parts: dict[Audience, QWidget] = {
             "auditor": _part(
-                self.sign, _small("An auditor who has its public part sees that nothing was changed."), 4,
-                self.staff, _small("Without this they stand as “a member of staff”."),
+                self.sign, _under("An auditor who has its public part sees that nothing was changed."), 6,
+                self.staff, _under("Without this they stand as “a member of staff”."),
             ),
-            "supplier": _part(self.photos, _small("Photographs may show labels with serial numbers.")),
-            "backup": _part(self._locked, self.plain),
+            "supplier": _part(self.photos, _under("They may show labels with serial numbers.")),
+            "backup": _part(self._locked, self.plain, _under("Then whoever has the file can read all of it.")),
         }  # fmt: skip
         self.import_link, self.list_link = Link("Import a register…"), Link("Import a list of devices…")
         self.backup_link = Link("Open a back-up…")
@@ -134,8 +133,9 @@ class ShareChoices(Surface):
         self.changed.emit()
 
 
-def _small(words: str) -> Text:
-    return Text(words, "caption", "secondary")
+def _under(words: str) -> QHBoxLayout:
+    """A note under a choice, beginning where its words do."""
+    return row(theme.px(28), Text(words, "caption", "secondary"), gap=0)
 
 
 def _part(*widgets: Part) -> QWidget:

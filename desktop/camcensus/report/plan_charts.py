@@ -1,0 +1,88 @@
+"""The plan in pictures: money by year, and the cameras before and after it. Each with the table that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.plan import Plan, PlanItem, YearTotal
+from camcensus.model.words import count, pounds
+from camcensus.planning.costs import NOT_DATED, REPLACING
+from camcensus.report.blocks import Block, Heading, Prose
+from camcensus.report.charts import Bar, BarChart, in_words, twin
+from camcensus.report.ink import BODY
+
+MONEY = ("Equipment", "Fitting", "Contingency", "Other")
+STATES = ("Listed", "Not listed", "New", "Not known")
+NOTE = (
+    "Listed: by a maker on the lists in use, also where that is likely only, or where signs disagree between listed makers. "
+    "New: bought by this plan; its maker is not chosen yet."
+)
+
+
+def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
+    """What each year costs; nothing where there is one year only, or no price."""
+    if len(years) < 2 or not any(year.total for year in years):
+        return
+    bars = [Bar(year.year, _parts(year)) for year in years]
+    steps = MONEY if any(bar.counts[3] for bar in bars) else (*MONEY[:3], "")
+    said = in_words(bars, tuple(map(str.lower, MONEY)), pounds)
+    yield Heading("Money by year", 3)
+    yield BarChart(bars, f"Bar chart of what each year costs, excluding VAT. {said}.", steps=steps, say=pounds)
+    yield twin("Financial year", "Total", bars, steps=steps, say=pounds)
+
+
+def _parts(year: YearTotal) -> tuple[int, int, int, int]:
+    """What a year's total is made of; the last is what it holds besides the other three."""
+    return (
+        year.equipment,
+        year.fitting,
+        year.contingency,
+        year.total - year.equipment - year.fitting - year.contingency,
+    )
+
+
+def before_and_after(plan: Plan) -> Iterator[Block]:
+    """The cameras by list state today and after each year of the plan; nothing where none is replaced or removed."""
+    cameras = [item for item in (*plan.items, *plan.kept, *plan.undecided) if item.kind == "camera"]
+    going = [item for item in cameras if item.option in REPLACING or item.option == "remove"]
+    if not going:
+        return
+    years = sorted({item.year or NOT_DATED for item in going}, key=lambda year: (year == NOT_DATED, year))
+    bars = [_bar("Today", cameras, ())]
+    for number, year in enumerate(years, 1):
+        name = f"After {year}" if year != NOT_DATED else "After the rest"
+        bars.append(_bar(name, cameras, years[:number]))
+    alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, tuple(map(str.lower, STATES)))}."
+    yield Heading("Cameras before and after", 3)
+    yield Prose(_sentence(bars), BODY, keeps_next=True)
+    yield BarChart(bars, alt, steps=STATES)
+    yield twin(
+        "When",
+        "Cameras",
+        bars,
+        steps=STATES,
+        total=False,
+        note=NOTE,
+    )
+
+
+def _bar(name: str, cameras: Sequence[PlanItem], done: Sequence[str]) -> Bar:
+    """The cameras once the work of the years `done` is over."""
+    counts = [0, 0, 0, 0]
+    for item in cameras:
+        over = (item.year or NOT_DATED) in done
+        if over and item.option == "remove":
+            continue
+        if over and item.option in REPLACING:
+            counts[2] += item.quantity
+        elif item.listed_on:
+            counts[0] += item.quantity
+        else:
+            counts[1 if item.grade in NAMED_GRADES else 3] += item.quantity
+    return Bar(name, (counts[0], counts[1], counts[2], counts[3]))
+
+
+def _sentence(bars: Sequence[Bar]) -> str:
+    """ "13 cameras by listed makers today, 4 after the plan." """
+    return f"{count(bars[0].counts[0], 'camera')} by listed makers today, {bars[-1].counts[0]:,} after the plan."

@@ -1,0 +1,97 @@
+"""What the asset register is drawn from: its rows by building, its counts, and what stands behind the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from camcensus.model.attribution import Grade
+from camcensus.report.charts import Bar
+from camcensus.report.maker_charts import Buildings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row. Texts are as stored; "" is not recorded, None is left out of this edition."""
+
+    ref: str
+    kind: str
+    where: str | None
+    purpose: str | None
+    camera_type: str
+    made_by: str
+    grade: Grade
+    model: str
+    serial: str | None
+    installed: str
+    age: str
+    connected: str | None
+    keeps: str | None
+    owner: str | None
+    maintainer: str | None
+    seen: str | None
+    picture: str | None
+    decision: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The rows of one building, or of what has no place yet. `counts` is cameras, recorders, others, not known, undecided."""
+
+    name: str
+    items: tuple[Item, ...]
+    counts: tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """What hangs on a recorder or switch. `number` is None where nobody said which channel or port."""
+
+    number: int | None
+    ref: str
+    what: str
+    where: str | None
+    confirmed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """A recorder, or a switch, with what hangs on it."""
+
+    ref: str
+    what: str
+    where: str | None
+    channels: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firm:
+    """A company, with what it is to us and how many rows are its."""
+
+    name: str
+    role: str
+    contract: str
+    ends: str
+    contact: tuple[str, ...]
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """All that is printed. `buildings`, `firms`, `assessments` (reference, refs) are None where they are left out.
+
+    `makers` have most cameras first, "Not known" last; `ages` are (words, number).
+    """
+
+    lead: str
+    sections: tuple[Section, ...]
+    makers: tuple[Bar, ...]
+    buildings: Buildings | None
+    ages: tuple[tuple[str, int], ...]
+    hubs: tuple[Hub, ...]
+    firms: tuple[Firm, ...] | None
+    assessments: tuple[tuple[str, tuple[str, ...]], ...] | None
+    not_recorded: tuple[tuple[str, int], ...]
+    left_out: str
+    handling: str
+    methods: str

@@ -1,0 +1,141 @@
+"""The Python that is shipped: Debian's own source of it, with Debian's security patches, built against an old glibc.
+
+Qt for Python needs Python 3.12 or newer, and the oldest system that we ship for, Debian 12, has 3.11 and glibc 2.36. So the
+source package of Debian 13 is compiled in a fresh Debian 12. What comes out runs from any folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from installers.shared.facts import CACHE, BuildError, CannotBuildHereError, empty, need, run, say
+
+OLD = "bookworm"
+"""Debian 12: nothing newer than its glibc is needed by what is built in it."""
+SOURCE = "python3.13"
+MINOR = (3, 13)
+
+_TOOLS = "gcc,libc6-dev,make,pkgconf,libssl-dev,libffi-dev,libsqlite3-dev,zlib1g-dev"
+"""What compiles it. Of the optional modules only those come that have their library here: ssl, ctypes, sqlite3, zlib."""
+
+_SCRIPT = """set -e
+cd /build/source
+export LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH={moment}
+./configure -q --prefix=/build/python --without-ensurepip --without-readline --disable-test-modules CFLAGS=-g0
+make -s -j"$(nproc)"
+make -s install
+cp LICENSE /build/python/LICENSE
+cd /build/python
+rm -rf bin/idle* bin/pydoc* bin/2to3* bin/*config* share include lib/pkgconfig lib/*.a
+strip --strip-unneeded bin/python3.13 lib/python3.13/lib-dynload/*.so
+tar --sort=name --mtime=@{moment} --owner=0 --group=0 --numeric-owner -cf /build/python.tar .
+"""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """A built Python: a tar of bin/, lib/ and LICENSE, and the version of the source package it was built from."""
+
+    tar: Path
+    version: str
+
+    @property
+    def upstream(self) -> str:
+        """Python's own version, such as 3.13.5."""
+        return self.version.partition("-")[0]
+
+
+def build_interpreter() -> Interpreter:
+    """Build the shipped Python, or take it from build/cache where the same source was built before.
+
+    Raises CannotBuildHereError anywhere but on a Debian with its package lists.
+    """
+    need("apt-get", "apt (this build runs on Debian only)")
+    mmdebstrap = need("mmdebstrap", "mmdebstrap")
+    need("dpkg-source", "dpkg-dev")
+    sources = fetch_sources()
+    version = _version_of(sources)
+    script = _SCRIPT.format(moment=_moment_of(sources))
+    key = hashlib.sha256((script + _TOOLS + OLD + _digest(sources)).encode()).hexdigest()[:12]
+    made = CACHE / f"python_{version}_{key}.tar"
+    if not made.is_file():
+        say(f"Building Python {version} in a fresh {OLD} (some minutes, once) …")
+        work = empty(CACHE.parent / "interpreter")
+        source = work / "source"
+        run(["dpkg-source", "--no-copy", "-x", sources, source], log=work / "source.log")
+        (work / "build.sh").write_text(script)
+        hooks = [
+            f"--customize-hook=mkdir -p $1/build && cp -a {source} $1/build/source && cp {work}/build.sh $1/build/",
+            "--customize-hook=chroot $1 sh /build/build.sh",
+            f"--customize-hook=cp $1/build/python.tar {work}/python.tar",
+        ]
+        command = [mmdebstrap, "--variant=apt", "--format=null", f"--include={_TOOLS}", *hooks]
+        run([*command, OLD, "/dev/null", debian_mirror()], log=work / "build.log")
+        CACHE.mkdir(parents=True, exist_ok=True)
+        shutil.move(work / "python.tar", made)
+        shutil.rmtree(work)
+    return Interpreter(made, version)
+
+
+def unpack(interpreter: Interpreter, into: Path) -> None:
+    """Unpack a built Python into a folder."""
+    with tarfile.open(interpreter.tar) as packed:
+        packed.extractall(into, filter="fully_trusted")  # noqa: S202 - we made it
+
+
+def fetch_sources() -> Path:
+    """The .dsc of the newest source package that this system's package lists name, signatures checked by apt."""
+    work = CACHE / "apt"
+    for folder in ("lists/partial", "archives/partial", "parts", "source"):
+        (work / folder).mkdir(parents=True, exist_ok=True)
+    found = [*Path("/etc/apt/sources.list.d").glob("debian*.sources"), Path("/etc/apt/sources.list")]
+    for path in found:
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            text = re.sub(r"^Types:.*$", "Types: deb-src", text, flags=re.M)
+            text = re.sub(r"^deb ", "deb-src ", text, flags=re.M)
+            (work / "parts" / path.name.replace("sources.list", "main.list")).write_text(text, encoding="utf-8")
+    options = ["Dir::Etc::sourcelist=/dev/null", f"Dir::Etc::sourceparts={work}/parts"]
+    options += [f"Dir::State::Lists={work}/lists", f"Dir::Cache={work}", "APT::Sandbox::User=root"]
+    apt = ["apt-get", "-q", *(word for option in options for word in ("-o", option))]
+    try:
+        run([*apt, "update"])
+        addresses = run([*apt, "--only-source", "--print-uris", "source", SOURCE])
+        run([*apt, "--only-source", "--download-only", "source", SOURCE], cwd=work / "source")
+    except BuildError as problem:
+        raise CannotBuildHereError(f"Debian's source of {SOURCE} is not to be had here: {problem}") from problem
+    named = re.search(rf" ({re.escape(SOURCE)}_\S+\.dsc) ", addresses)
+    if named is None or not (work / "source" / named[1]).is_file():
+        raise BuildError(f"apt did not say which source package of {SOURCE} is the newest.")
+    return work / "source" / named[1]
+
+
+def debian_mirror() -> str:
+    """The address of the archive that this system installs Debian from. Raises CannotBuildHereError where it is none."""
+    printed = run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(ORIGIN) $(LABEL)", "Created-By: Packages"])
+    for line in printed.splitlines():
+        address, *whose = line.split()
+        if whose == ["Debian", "Debian"]:
+            return address
+    raise CannotBuildHereError("This system has no Debian archive in its package lists; build the Linux packages on Debian.")
+
+
+def _version_of(dsc: Path) -> str:
+    return dsc.name.removeprefix(f"{SOURCE}_").removesuffix(".dsc")
+
+
+def _digest(dsc: Path) -> str:
+    return hashlib.sha256(dsc.read_bytes()).hexdigest()
+
+
+def _moment_of(dsc: Path) -> int:
+    """The moment of the newest entry of the source package's change log, as its Debian files carry it."""
+    packed = dsc.with_name(dsc.name.replace(".dsc", ".debian.tar.xz"))
+    with tarfile.open(packed) as files:
+        member = files.getmember("debian/changelog")
+        return int(member.mtime)

@@ -1,0 +1,265 @@
+"""Charts: their numbers in words, their table twin, four fills that differ in grey, and nothing outside the figure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+import subprocess
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageStat
+
+from camcensus.model.plan import Costs, YearTotal
+from camcensus.model.words import pounds
+from camcensus.report.blocks import Block, Heading
+from camcensus.report.charts import BAR, LABELS, LEGEND, ROW, STEPS, Bar, BarChart, in_words, shortened, twin
+from camcensus.report.fonts import Fonts
+from camcensus.report.maker_charts import BUILDINGS, NOT_KNOWN, ages, makers, makers_by_building
+from camcensus.report.paper import Paper as Sheet
+from camcensus.report.plan_charts import money_by_year
+from camcensus.report.text import Typesetter
+from report.reading import Paper, read
+from report.sample import FONTS, decision, pdf_of, school_rows
+
+BARS = [Bar("Dahua", (4, 9, 2, 0)), Bar("Axis", (9, 0, 0, 0)), Bar(NOT_KNOWN, (0, 0, 0, 5))]
+SCHOOL = [
+    ("Main block", Counter({"Hikvision": 5, "Dahua": 2, "Axis": 1, "Uniview": 2, NOT_KNOWN: 2})),
+    ("Grounds and gates", Counter({"Hikvision": 2, "Dahua": 1, "Axis": 1})),
+    ("Sports hall", Counter({"Dahua": 1})),
+]
+
+
+def drawn(*blocks: Block, landscape: bool = False) -> bytes:
+    """The blocks on paper, under a heading."""
+    sheet = Sheet(
+        title="Charts of the cameras, Elm Park", kind="Charts", organisation="Elm Park", handling="For a test", foot=("As at", "Made by"),
+        made_at=datetime(2026, 11, 24, tzinfo=UTC), landscape=landscape,
+    )  # fmt: skip
+    return sheet.build([Heading("Charts", 1), *blocks], Typesetter(Fonts(FONTS)))[0]
+
+
+def figures(cells: list[str]) -> list[int]:
+    return [int(re.sub(r"[£,]", "", cell)) for cell in cells]
+
+
+def test_the_words_of_a_chart_are_all_its_numbers() -> None:
+    assert in_words(BARS) == (
+        "Dahua 15 (4 confirmed, 9 almost certain, 2 likely); Axis 9 (9 confirmed); Not known 5 (5 not known)"
+    )
+    assert in_words([Bar("2026-27", (330_000, 110_050, 0, 0))], ("equipment", "fitting", "", ""), pounds) == (
+        "2026-27 £4,400.50 (£3,300 equipment, £1,100.50 fitting)"
+    )
+    assert in_words([Bar("Under 5 years", (3, 0, 0, 0)), Bar("5 to 9 years", (0, 0, 0, 0))], ()) == (
+        "Under 5 years 3; 5 to 9 years 0"
+    )
+
+
+def test_the_rest_share_a_bar_and_nothing_is_lost() -> None:
+    bars = [Bar(f"Maker {at}", (10 - at, at % 3, 0, 0)) for at in range(9)] + [Bar(NOT_KNOWN, (0, 0, 0, 4))]
+    short = shortened(bars, 4, "other makers", NOT_KNOWN)
+    assert [bar.name for bar in short] == ["Maker 0", "Maker 1", "Maker 2", "6 other makers", NOT_KNOWN]
+    for step in range(4):
+        assert sum(bar.counts[step] for bar in short) == sum(bar.counts[step] for bar in bars)
+    assert shortened(bars, 9, "other makers", NOT_KNOWN) == bars
+
+
+def test_a_twin_has_a_row_for_each_bar_and_its_columns_add_up() -> None:
+    paper = read(drawn(BarChart(BARS, "Three bars."), twin("Made by", "Cameras", BARS)))
+    head, *rows, total = paper.table("Made by").cells
+    assert head == ["Made by", *STEPS, "Cameras"]
+    assert [row[0] for row in rows] == [bar.name for bar in BARS]
+    for row, bar in zip(rows, BARS, strict=True):
+        assert figures(row[1:]) == [*bar.counts, bar.total]
+    assert figures(total[1:]) == [sum(column) for column in zip(*(figures(row[1:]) for row in rows), strict=True)]
+
+
+def test_makers_by_building_say_the_same_in_words_and_in_the_table() -> None:
+    paper = read(drawn(*makers_by_building(SCHOOL, 5), landscape=True))
+    (figure,) = paper.root.all("Figure")
+    assert figure.alt == (
+        "Bar chart of 17 cameras by building and manufacturer. "
+        "Main block 12 (5 Hikvision, 2 Dahua, 3 other makers, 2 not known); "
+        "Grounds and gates 4 (2 Hikvision, 1 Dahua, 1 other makers); Sports hall 1 (1 Dahua)."
+    )
+    head, *rows, total = paper.table("Building").cells
+    assert head == ["Building", "Hikvision", "Dahua", "Axis", "Uniview", NOT_KNOWN, "Cameras"]
+    assert rows[0] == ["Main block", "5", "2", "1", "2", "2", "12"]
+    for row in [*rows, total]:
+        assert sum(figures(row[1:-1])) == int(row[-1])
+    assert figures(total[1:]) == [sum(column) for column in zip(*(figures(row[1:]) for row in rows), strict=True)]
+
+
+def test_many_buildings_and_makers_keep_their_sums_and_every_building_its_row() -> None:
+    many = [
+        (f"Block {at:02d}", Counter({f"Maker {number}": at * number % 5 for number in range(1, 12)} | {NOT_KNOWN: at % 2}))
+        for at in range(1, 41)
+    ]
+    paper = read(drawn(*makers_by_building(many, 5), landscape=True))
+    whole = sum(by_maker.total() for _, by_maker in many)
+    (figure,) = paper.root.all("Figure")
+    assert figure.alt is not None
+    assert figure.alt.count(";") == BUILDINGS - 1
+    assert "31 other buildings" in figure.alt
+    totals = re.findall(r" (\d+) \(", figure.alt.partition(". ")[2])
+    assert sum(map(int, totals)) == whole
+    head, *rows, total = paper.table("Building").cells
+    assert [row[0] for row in rows] == [name for name, _ in many]
+    assert head[5:] == ["Others", NOT_KNOWN, "Cameras"]
+    assert sum(int(row[-1]) for row in rows) == int(total[-1]) == whole
+
+
+@pytest.mark.parametrize("named", [1, 2, 3])
+def test_few_makers_have_their_own_names_in_the_key(named: int) -> None:
+    names = ["Axis", "Bosch", "Hanwha Vision"][:named]
+    content = drawn(*makers_by_building([("A", Counter(names)), ("B", Counter([names[-1]]))], 5))
+    (figure,) = read(content).root.all("Figure")
+    for name in names:
+        assert f" {name}" in str(figure.alt)
+        assert name in figure.words
+    assert "ther makers" not in figure.words + str(figure.alt)
+
+
+def test_long_names_of_makers_and_buildings_stay_on_the_page() -> None:
+    makers_named = [f"{letter}{'verylongname' * 3}" for letter in "ABCDEF"]
+    rows = [(f"Building {at} {'with a long name ' * 4}", Counter(makers_named)) for at in range(3)]
+    content = drawn(*makers_by_building(rows, 5), landscape=True)
+    for page in read(content).reader.pages:
+        right = float(page.mediabox.right)
+        places = [float(x) for x in re.findall(rb"1 0 0 1 ([\d.]+) [\d.]+ Tm", page.get_contents().get_data())]  # type: ignore[union-attr]
+        assert places
+        assert max(places) < right - 40
+
+
+def test_a_key_that_is_too_wide_goes_onto_the_next_line() -> None:
+    steps = ("A rather long name of a maker", "Another rather long one", "Other makers", "Not known")
+    chart = BarChart([Bar("A", (1, 1, 1, 1))], "One bar.", steps=steps)
+    chart.set(Typesetter(Fonts(FONTS)), 260, 700)
+    narrow = chart.height
+    chart.set(Typesetter(Fonts(FONTS)), 700, 700)
+    assert narrow > chart.height
+
+
+def test_a_chart_without_cameras_is_drawn_too() -> None:
+    (figure,) = read(drawn(BarChart([Bar("None", (0, 0, 0, 0))], "Nothing."), twin("What", "Cameras", BARS))).root.all("Figure")
+    assert "0" in figure.words
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
+def test_the_four_fills_differ_in_grey(tmp_path: Path) -> None:
+    bars = [Bar(str(step), tuple(10 if step == at else 0 for at in range(4))) for step in range(4)]  # type: ignore[arg-type]
+    (tmp_path / "a.pdf").write_bytes(drawn(BarChart(bars, "Four bars.", row=60)))
+    subprocess.run(["pdftoppm", "-r", "72", "-gray", "-singlefile", "a.pdf", "a"], cwd=tmp_path, check=True)
+    page = Image.open(tmp_path / "a.pgm")
+    zero = 20 * 72 / 25.4 + LABELS * 482
+    first = 24 * 72 / 25.4 + 29 + 4 + LEGEND + (60 - BAR * 60 / ROW) / 2  # under the heading and the key
+    means = []
+    for at in range(4):
+        top = int(first) + 60 * at
+        box = page.crop((int(zero) + 20, top + 6, int(zero) + 200, top + 30))
+        means.append(ImageStat.Stat(box).mean[0])
+    full, light, hatched, dashed = means
+    assert full < 90
+    assert 195 < light < 225
+    assert 120 < hatched < light - 10
+    assert dashed > 240
+
+
+# -- in the plan
+
+
+@pytest.fixture(scope="module")
+def school() -> Paper:
+    return read(pdf_of(school_rows())[0])
+
+
+def chart(paper: Paper, beginning: str) -> str:
+    return next(figure.alt for figure in paper.root.all("Figure") if figure.alt and figure.alt.startswith(beginning))
+
+
+def test_money_by_year_is_the_money_of_the_first_page(school: Paper) -> None:
+    first, again = (table.cells for table in school.root.all("Table") if table.cells[0][0] == "Financial year")
+    assert again[0] == ["Financial year", "Equipment", "Fitting", "Contingency", "Total"]
+    assert [[row[0], *row[-4:]] for row in first[1:]] == again[1:]
+    assert chart(school, "Bar chart of what each year costs") == (
+        "Bar chart of what each year costs, excluding VAT. 2026-27 £4,570 (£2,670 equipment, £1,480 fitting, £420 contingency); "
+        "2027-28 £2,640 (£1,440 equipment, £960 fitting, £240 contingency)."
+    )
+
+
+def test_what_a_year_costs_besides_has_a_column_of_its_own() -> None:
+    years = [
+        YearTotal("2026-27", 2, 0, 36_000, 24_000, 6_000, 66_000),
+        YearTotal("2027-28", 1, 0, 18_000, 12_000, 3_000, 53_050),
+    ]
+    paper = read(drawn(*money_by_year(years)))
+    assert paper.table("Financial year").cells == [
+        ["Financial year", "Equipment", "Fitting", "Contingency", "Other", "Total"],
+        ["2026-27", "£360", "£240", "£60", "£0", "£660"],
+        ["2027-28", "£180", "£120", "£30", "£200.50", "£530.50"],
+        ["Total", "£540", "£360", "£90", "£200.50", "£1,190.50"],
+    ]
+    assert "£30 contingency, £200.50 other" in str(paper.root.all("Figure")[0].alt)
+
+
+def test_before_and_after_counts_every_camera_once(school: Paper) -> None:
+    head, *rows = school.table("When").cells
+    assert head == ["When", "Listed", "Not listed", "New", "Not known", "Cameras"]
+    assert [row[0] for row in rows] == ["Today", "After 2026-27", "After 2027-28"]
+    for row in rows:
+        assert sum(figures(row[1:-1])) == int(row[-1]) == 42
+    assert figures(rows[0][1:]) == [19, 18, 0, 5, 42]
+    assert figures(rows[-1][1:]) == [2, 18, 17, 5, 42]
+    words = chart(school, "Bar chart of the cameras before")
+    assert "Today 42 (19 listed, 18 not listed, 5 not known)" in words
+    assert "19 cameras by listed makers today, 2 after the plan." in school.words
+
+
+def test_a_camera_that_is_removed_is_gone_after() -> None:
+    rows = school_rows()
+    rows[0] = replace(rows[0], asset=replace(rows[0].asset, decision=decision("remove", "2026-27")))
+    paper = read(pdf_of(rows)[0])
+    totals = [int(row[-1]) for row in paper.table("When").cells[1:]]
+    assert totals == [42, 41, 41]
+
+
+def test_a_plan_of_one_year_or_without_prices_has_no_chart_of_money() -> None:
+    rows = [
+        replace(row, asset=replace(row.asset, decision=replace(row.asset.decision, year="2026-27")))
+        if row.asset.decision and row.asset.decision.year
+        else row
+        for row in school_rows()
+    ]
+    for content, _ in (pdf_of(rows), pdf_of(school_rows(), Costs())):
+        assert not [figure for figure in read(content).root.all("Figure") if "costs" in str(figure.alt)]
+
+
+def test_without_a_list_nothing_is_called_listed() -> None:
+    paper = read(pdf_of(school_rows(), enabled_lists=())[0])
+    assert not [table for table in paper.root.all("Table") if table.cells[0][0] == "When"]
+
+
+def test_a_chart_stands_on_the_page_of_its_table(school: Paper) -> None:
+    kids = [element for element in school.root.walk() if element.tag in ("Figure", "Table")]
+    for one, after in itertools.pairwise(kids):
+        if one.tag == "Figure":
+            assert after.tag == "Table"
+            assert one.page == after.page
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_checkers_find_nothing_in_a_page_of_charts(tmp_path: Path, landscape: bool) -> None:
+    outloud, pdfua = shutil.which("outloud"), shutil.which("pdfua")
+    if outloud is None or pdfua is None:
+        pytest.skip("outloud and pdfua are not installed (pip install outloud pdfua)")
+    path = tmp_path / "charts.pdf"
+    blocks = [*makers_by_building(SCHOOL, 3), *makers(BARS, 8, beside=landscape), ages((("Under 5 years", 3), ("Older", 9)))]
+    path.write_bytes(drawn(*blocks, landscape=landscape))
+    heard = subprocess.run([outloud, "--fail-on", "warning", path], capture_output=True, text=True, check=False)
+    assert heard.returncode == 0, heard.stdout
+    checked = subprocess.run([pdfua, "check", path], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
