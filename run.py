@@ -26,7 +26,7 @@ OLDEST, TOO_NEW = (3, 12), (3, 16)
 
 LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "package": "requirements-package.txt"}
 LOCK_INPUTS = {
-    "requirements-test.txt": ["pyproject.toml", "--extra", "test", "--extra", "check", "--extra", "keyring"],
+    "requirements-test.txt": ["pyproject.toml"] + ["--extra=" + name for name in ("test", "check", "keyring", "parquet")],
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
     "requirements-package.txt": ["pyproject.toml", "--group", "package", "-c", "installers/requirements-test.txt"],
     "requirements-build.txt": ["--group", "build", "-c", "installers/requirements-test.txt"],

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from multiprocessing import get_context
@@ -36,7 +36,6 @@ from study import ANSWERED, LISTED_SHARE, OTHER_LISTED, SHARE_DAHUA, SHARE_HIKVI
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 NETWORK = "eth0 10.0.0.2/24"
-_ADDRESS = "10.0.0.31"
 SURE = ("confirmed", "almost-certain")
 NAMED = (*SURE, "likely")
 _FORMS = {"school": "urn", "college": "urn", "university": "company_no", "council": "gss", "nhs": "ods", "police": None}
@@ -120,15 +119,17 @@ def knowledge() -> Knowledge:
 
 def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
     """Sorts of devices with the rows that the real exporter writes, and the rows that every file has (lists, sources, words)."""
+    from bench.rejudge import kinds
     from camcensus.identity.group import group
     from camcensus.tasks.census import judge_device
     from camcensus.tasks.exchange_tables import Wish, fill
-    from bench.rejudge import kinds
     from labelled.every import cases
 
     known = knowledge()
     chosen: dict[tuple[object, ...], list[Any]] = {}
-    for replies in (*kinds(), *(case.observations() for case in cases())):
+    for number, told in enumerate((*kinds(), *(case.observations() for case in cases()))):
+        address = f"10.9.{number >> 8}.{number & 255}"
+        replies = [replace(one, address=address) for one in told]
         devices = group(replies, known)
         if len(devices) != 1 or any(one.probe == "person" for one in replies):
             continue
@@ -143,15 +144,17 @@ def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
         for number, (device, verdict) in enumerate(pair for pairs in chosen.values() for pair in pairs)
     ]  # fmt: skip
     rows: dict[str, list[list[Any]]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        with create_inventory(Path(folder) / "sorts.camcensus", Body("b", "Sorts"), now=NOW) as inventory:
-            scan = ScanRecord(
-                id="scan", started_at="2026-11-20T10:40:00Z", ended_at="2026-11-20T10:42:00Z", stopped_early=False,
-                knowledge_version=known.version, interfaces=(Interface("eth0", "10.0.0.2/24"),), ranges=(), passive=False,
-                pace="gentle", coverage=(), not_covered=(),
-            )  # fmt: skip
-            inventory.keep(scan, [one for kind in kept for one in kind.device.observations], kept, NOW)
-            fill(inventory, known, Wish("A"), NOW, lambda table, some: rows.setdefault(table, []).extend(map(list, some)))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        create_inventory(Path(folder) / "sorts.camcensus", Body("b", "Sorts"), now=NOW) as inventory,
+    ):
+        scan = ScanRecord(
+            id="scan", started_at="2026-11-20T10:40:00Z", ended_at="2026-11-20T10:42:00Z", stopped_early=False,
+            knowledge_version=known.version, interfaces=(Interface("eth0", "10.0.0.2/24"),), ranges=(), passive=False,
+            pace="gentle", coverage=(), not_covered=(),
+        )  # fmt: skip
+        inventory.keep(scan, [one for kind in kept for one in kind.device.observations], kept, NOW)
+        fill(inventory, known, Wish("A"), NOW, lambda table, some: rows.setdefault(table, []).extend(map(list, some)))
     owned = ("device", "device_key", "observation", "attribution", "evidence", "finding", "asset")
     made = []
     for one in kept:
@@ -172,7 +175,7 @@ def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
 
 def _tokens(one: KeptDevice, text: str) -> Iterator[tuple[str, str]]:
     """What of a device's rows is its own: the text, and how the unit's is made. Longest first."""
-    found: dict[str, str] = {one.id: "{device}", _ADDRESS: "{address}"}
+    found: dict[str, str] = {one.id: "{device}", one.device.addresses[0]: "{address}"}
     for key in one.device.keys:
         if key.kind == "mac":
             head, tail = key.value[:9], key.value[9:]
@@ -201,7 +204,9 @@ def make_estate(seed: int, bodies: int, devices: int, *, double_share: float = 0
     draw = random.Random(seed)
     listed = listed_makers()
     groups = {
-        "hikvision": [n for n, one in enumerate(sorts) if one.maker == "hikvision" and one.grade in NAMED and one.kind == "camera"],
+        "hikvision": [
+            n for n, one in enumerate(sorts) if one.maker == "hikvision" and one.grade in NAMED and one.kind == "camera"
+        ],
         "dahua": [n for n, one in enumerate(sorts) if one.maker == "dahua" and one.grade in NAMED and one.kind == "camera"],
         "other": [n for n, one in enumerate(sorts) if one.maker not in listed and one.grade in NAMED],
         "doubt": [n for n, one in enumerate(sorts) if one.grade not in NAMED],
@@ -298,7 +303,7 @@ def write_estate(estate: Estate, folder: Path, *, two_files: float = 0.05, proce
             made_at = NOW - timedelta(days=draw.randrange(1, 200), seconds=body.number)
             body.records.append((made_at, cameras))
             jobs.append((replace_body(body), cameras, path, part, draw.randrange(1 << 40), made_at))
-    if processes <= 1 or len(jobs) < 20:
+    if processes <= 1 or len(jobs) < 300:
         for job in jobs:
             write_file(estate, *job)
         return
@@ -322,7 +327,7 @@ def _write_one(job: Any) -> None:
 
 def write_file(
     estate: Estate, body: BodyTruth, cameras: Sequence[Camera], path: Path, part: int, seed: int,
-    made_at: datetime = NOW, *, change: Any = None, version: str | None = None,
+    made_at: datetime = NOW, *, change: Any = None, version: str | None = None, method: str = "search+walk",
 ) -> None:  # fmt: skip
     """One exchange file. `change` is given the connection before the digests are worked out."""
     draw = random.Random(seed)
@@ -339,14 +344,39 @@ def write_file(
         db.executescript(SCHEMA)
         db.execute("BEGIN")
         rows: dict[str, list[Any]] = {table: list(some) for table, some in estate.base.items()}
-        rows["body"] = [(body_id, body.name, body.type, *(body.ids.get(kind) for kind in ("urn", "ods", "gss", "company_no")), None, None, 4, None)]
+        rows["body"] = [
+            (
+                body_id,
+                body.name,
+                body.type,
+                *(body.ids.get(kind) for kind in ("urn", "ods", "gss", "company_no")),
+                None,
+                None,
+                4,
+                None,
+            )
+        ]
         rows["place"] = [
             ("site", None, "site", "Main site", "Main site", 0, 0, None), ("hall", "site", "building", "Hall", "Main site › Hall", 1, 1, None),
         ]  # fmt: skip
-        rows["scan"] = [["scan", 1, "2026-11-20T10:40:00Z", "2026-11-20T10:42:00Z", 0, version, "[]", "[]", 0, "gentle", "[]", None, 0]]
+        rows["scan"] = [
+            ["scan", 1, "2026-11-20T10:40:00Z", "2026-11-20T10:42:00Z", 0, version, "[]", "[]", 0, "gentle", "[]", None, 0]
+        ]
         for number, one in enumerate(cameras, 1):
-            _add(estate, one, number, draw, rows)
-        for table in ("body", "place", "scan", "device", "device_key", "asset", "observation", "attribution", "evidence", "finding", *estate.base):
+            _add(estate, inventory, one, number, draw, rows)
+        for table in (
+            "body",
+            "place",
+            "scan",
+            "device",
+            "device_key",
+            "asset",
+            "observation",
+            "attribution",
+            "evidence",
+            "finding",
+            *estate.base,
+        ):
             if rows.get(table):
                 db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[table][0]))})", rows[table])
         if version != knowledge().version:
@@ -355,21 +385,43 @@ def write_file(
             change(db)
         tables = {table: dict(zip(("rows", "sha256"), table_digest(db, table), strict=True)) for table in HASHED}
         db.execute(
-            "INSERT INTO export VALUES (?, ?, ?, 1, ?, 'a member of staff', '0.1.0', 'auditor', 0, '[]', ?, ?, ?, 'search+walk', 0, ?, NULL, NULL)",
+            "INSERT INTO export VALUES (?, ?, ?, 1, ?, 'a member of staff', '0.1.0', 'auditor', 0, '[]', ?, ?, ?, ?, 0, ?, NULL, NULL)",
             [
                 str(uuid.UUID(int=draw.getrandbits(128))), inventory, body_id, stamp(made), version, stamp(made),
-                "2026-11-20T10:42:00Z", json.dumps(tables),
+                "2026-11-20T10:42:00Z", method, json.dumps(tables),
             ],
         )  # fmt: skip
         db.execute("COMMIT")
 
 
-def _add(estate: Estate, one: Camera, number: int, draw: random.Random, rows: dict[str, list[Any]]) -> None:
-    asset = str(uuid.uuid5(uuid.NAMESPACE_URL, f"asset {one.unit} {draw.getrandbits(60)}"))
+def _add(estate: Estate, inventory: str, one: Camera, number: int, draw: random.Random, rows: dict[str, list[Any]]) -> None:
+    asset = str(uuid.uuid5(uuid.NAMESPACE_URL, f"asset {inventory} {one.unit}"))
     ref = f"CAM-{number:05d}"
     if one.template is None:
         kind = estate.kind(one)
-        row = [asset, ref, kind, "person", one.status, "", None, None, 0, None, *[None] * 10, 0, None, None, None, None, None, None, "walk", None, None]
+        row = [
+            asset,
+            ref,
+            kind,
+            "person",
+            one.status,
+            "",
+            None,
+            None,
+            0,
+            None,
+            *[None] * 10,
+            0,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            "walk",
+            None,
+            None,
+        ]
     else:
         template = estate.templates[one.template]
         text = template.text

@@ -15,7 +15,15 @@ SHARES = {"all": 60.8, "council": 73, "English secondary school": 57, "nhs": 60,
 ENGLISH_SECONDARY = 600
 """Ours: how many of the 663 schools were secondary schools in England is not published."""
 
-HAVE = {"council": 237, "English secondary school": 342, "other school": 36, "nhs": 30, "college": 40, "university": 43, "police": 12}
+HAVE = {
+    "council": 237,
+    "English secondary school": 342,
+    "other school": 36,
+    "nhs": 30,
+    "college": 40,
+    "university": 43,
+    "police": 12,
+}
 """Ours: whole numbers of bodies that give the published shares (237/325, 342/600, 30/50) and add up to 740 of 1,217."""
 
 HIKVISION, DAHUA, BOTH = 659, 89, 8

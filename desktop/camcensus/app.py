@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,7 @@ def data_dir() -> Path:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; open the window where one is wanted. Gives the exit status."""
+    multiprocessing.freeze_support()  # a packed program is started anew for each process that looks at strangers' files
     try:
         from camcensus.cli import run
     except KeyboardInterrupt:

@@ -57,6 +57,11 @@ class Lines:
         print(f"| {what} | {figure} | {said} | {'OVER' if over else ''} |", flush=True)
 
 
+def processor_s() -> float:
+    """Processor time of this process and of all that it started and that have ended."""
+    return sum(os.times()[:4])
+
+
 def run(words: list[str], *, stop_after_s: float | None = None) -> tuple[float, float, subprocess.CompletedProcess[str]]:
     """Seconds, the most memory of it and its processes together in MB, and the result of a command."""
     started = time.perf_counter()
@@ -177,7 +182,9 @@ def main(argv: list[str]) -> int:
 
 def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -> int:
     lines = Lines((bodies, devices) == (1300, 650_000))
-    print(f"{bodies:,} bodies, {devices:,} devices, seed {wish.seed}, {os.cpu_count()} cores, SQLite {sqlite3.sqlite_version}\n")
+    print(
+        f"{bodies:,} bodies, {devices:,} devices, seed {wish.seed}, {os.cpu_count()} cores, SQLite {sqlite3.sqlite_version}\n"
+    )
     print("| What | Figure | Limit | |\n|---|---|---|---|")
     files, kept = folder / "files", folder / "estate.pickle"
     if kept.exists():
@@ -195,14 +202,21 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
     for old in folder.glob("national.camcensus-rollup*"):
         old.unlink()
     national = folder / "national.camcensus-rollup"
+    cpu = processor_s()
     seconds, most, done = run(["rollup", str(national), str(files), "--json"])
+    cpu = processor_s() - cpu
     states = [one["state"] for one in json.loads(done.stdout)["files"]]
     assert states == ["accepted"] * len(paths), done.stderr
     lines.say("Taken in", f"{seconds:.1f} s, {devices / seconds:,.0f} devices a second", seconds, TAKE_IN_S)
+    lines.say("Processor time of it", f"{cpu:.1f} s, {cpu / devices * 1e3:.3f} ms a device; load {os.getloadavg()[0]:.1f}")
     lines.say("Memory, all processes", f"{most:.0f} MB", most, MEMORY_MB, "MB")
+    bare_cpu = processor_s()
     bare_s, rows = bare(paths, folder / "bare.db")
+    bare_cpu = processor_s() - bare_cpu
     (folder / "bare.db").unlink()
-    lines.say("Bare ATTACH and INSERT … SELECT of the same rows", f"{bare_s:.1f} s, {rows:,} rows")
+    lines.say(
+        "Bare ATTACH and INSERT … SELECT of the same rows", f"{bare_s:.1f} s, {rows:,} rows; {bare_cpu:.1f} s of processor time"
+    )
     lines.say("Taken in, times the bare one", f"{seconds / bare_s:.1f}", seconds / bare_s, TIMES_BARE, "times")
     lines.say("The roll-up file", f"{national.stat().st_size / 1e9:.2f} GB")
 
@@ -224,10 +238,16 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
         lines.failed |= wrong > 0
         once = [one for _, one in estates.once_in_nation(estate) if estate.counts_as(one) == "camera"]
         same = figures.totals.cameras == len(once)
-        lines.say("Cameras, each once", f"{figures.totals.cameras:,}, drawn {len(once):,}, in bodies {figures.totals.cameras_in_bodies:,}")
+        lines.say(
+            "Cameras, each once",
+            f"{figures.totals.cameras:,}, drawn {len(once):,}, in bodies {figures.totals.cameras_in_bodies:,}",
+        )
         lines.failed |= not same
         share = 100 * figures.totals.bodies_max / figures.totals.counted
-        lines.say("Bodies with a camera by a listed maker", f"{figures.totals.bodies_max:,} of {figures.totals.counted:,} ({share:.1f} %)")
+        lines.say(
+            "Bodies with a camera by a listed maker",
+            f"{figures.totals.bodies_max:,} of {figures.totals.counted:,} ({share:.1f} %)",
+        )
 
     before = folder / "before"
     before.mkdir(exist_ok=True)
@@ -251,7 +271,10 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
 
 def _judge(lines: Lines, national: Path, folder: Path, devices: int) -> None:
     other = other_knowledge(folder)
-    before, most, done = run(["rollup-report", str(national), "--knowledge", str(other), "--json"], stop_after_s=max(10.0, devices / 20_000))
+    cpu = processor_s()
+    before, most, done = run(
+        ["rollup-report", str(national), "--knowledge", str(other), "--json"], stop_after_s=max(10.0, devices / 20_000)
+    )
     told = next((line for line in done.stderr.splitlines() if "judging" in line), "")
     stopped = json.loads(done.stdout)
     after, again, done = run(["rollup-report", str(national), "--knowledge", str(other), "--json"])
@@ -260,9 +283,13 @@ def _judge(lines: Lines, national: Path, folder: Path, devices: int) -> None:
     assert document["knowledge_version"].endswith(".1"), document["knowledge_version"]
     assert document["to_judge_again"] == 0
     total = before + after
+    cpu = processor_s() - cpu
     lines.say("Told before judging again", told)
-    lines.say("Stopped", f"after {before:.0f} s ({'stopped early' if stopped['stopped_early'] else 'not stopped'}); then: {left}")
+    lines.say(
+        "Stopped", f"after {before:.0f} s ({'stopped early' if stopped['stopped_early'] else 'not stopped'}); then: {left}"
+    )
     lines.say("Judging all again, with the stop", f"{total:.0f} s, {total / devices * 1e3:.2f} ms a device", total, JUDGING_S)
+    lines.say("Processor time of it", f"{cpu:.0f} s, {cpu / devices * 1e3:.2f} ms a device; load {os.getloadavg()[0]:.1f}")
     lines.say("Memory meanwhile, all processes", f"{max(most, again):.0f} MB")
 
 

@@ -10,11 +10,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rollup_estate import NAMED, NOW, ROOT, SURE, Camera, Estate, knowledge, listed_makers, make_estate, once_in_nation, truth, write_estate
 
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks.rollup_figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup_files import write_csv
+from rollup_estate import (
+    NAMED,
+    NOW,
+    ROOT,
+    SURE,
+    Camera,
+    Estate,
+    knowledge,
+    listed_makers,
+    make_estate,
+    once_in_nation,
+    truth,
+    write_estate,
+)
 
 BODIES, DEVICES = 70, 3000
 
@@ -50,8 +63,19 @@ def test_the_country_has_what_a_country_has(country: tuple[Estate, Path]) -> Non
     estate, _ = country
     assert len(estate.shared) >= 5
     assert sum(len(body.paths) > 1 for body in estate.bodies) >= 5
-    assert {estate.counts_as(one) for body in estate.bodies for one in body.cameras} >= {"camera", "recorder", "may-be-camera", "gone"}
-    assert {estate.grade(one) for body in estate.bodies for one in body.cameras} >= {"almost-certain", "likely", "possible", "conflicting", "unknown"}
+    assert {estate.counts_as(one) for body in estate.bodies for one in body.cameras} >= {
+        "camera",
+        "recorder",
+        "may-be-camera",
+        "gone",
+    }
+    assert {estate.grade(one) for body in estate.bodies for one in body.cameras} >= {
+        "almost-certain",
+        "likely",
+        "possible",
+        "conflicting",
+        "unknown",
+    }
 
 
 def test_every_body_has_the_figures_that_were_put_in(country: tuple[Estate, Path], figures: Figures) -> None:
@@ -119,7 +143,9 @@ def test_by_type_and_maker_is_the_published_shape(country: tuple[Estate, Path], 
 def test_by_maker_adds_up_to_all_cameras(country: tuple[Estate, Path], figures: Figures) -> None:
     estate, _ = country
     once = Counter(
-        (estate.maker(one) if estate.grade(one) in NAMED else "not known") for _, one in once_in_nation(estate) if estate.counts_as(one) == "camera"
+        (estate.maker(one) if estate.grade(one) in NAMED else "not known")
+        for _, one in once_in_nation(estate)
+        if estate.counts_as(one) == "camera"
     )
     table = rows(figures, "by_maker")
     assert {row["maker"]: row["cameras_max"] or row["not_known"] for row in table} == once
@@ -143,7 +169,14 @@ def test_capabilities(country: tuple[Estate, Path], figures: Figures) -> None:
     estate, _ = country
     bodies: Counter[str] = Counter()
     for body in estate.bodies:
-        bodies.update({able for one in estate.cameras_of(body) if one.template is not None for able in estate.templates[one.template].able})
+        bodies.update(
+            {
+                able
+                for one in estate.cameras_of(body)
+                if one.template is not None
+                for able in estate.templates[one.template].able
+            }
+        )
     assert {row["capability"]: row["bodies_able"] for row in rows(figures, "by_capability")} == bodies
 
 
@@ -203,10 +236,14 @@ def test_the_order_of_the_files_does_not_matter(country: tuple[Estate, Path], fi
 
 def test_the_same_files_again_change_nothing(country: tuple[Estate, Path], rollup: tasks.RollUp) -> None:
     _, folder = country
-    before = rollup.file.connection.execute("SELECT (SELECT count(*) FROM item), (SELECT max(id) FROM item), (SELECT count(*) FROM file)").fetchall()
+    before = rollup.file.connection.execute(
+        "SELECT (SELECT count(*) FROM item), (SELECT max(id) FROM item), (SELECT count(*) FROM file)"
+    ).fetchall()
     total = rollup.file.connection.total_changes
     done = tasks.take_in(rollup, [folder / "files"], knowledge(), NOW)
     assert all(one.again and one.state == "accepted" for one in done.files)
-    after = rollup.file.connection.execute("SELECT (SELECT count(*) FROM item), (SELECT max(id) FROM item), (SELECT count(*) FROM file)").fetchall()
+    after = rollup.file.connection.execute(
+        "SELECT (SELECT count(*) FROM item), (SELECT max(id) FROM item), (SELECT count(*) FROM file)"
+    ).fetchall()
     assert after == before
     assert rollup.file.connection.total_changes - total < 5

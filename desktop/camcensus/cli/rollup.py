@@ -13,7 +13,7 @@ from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, now, p
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
-    from camcensus.tasks.rollup import RollUp, Taken
+    from camcensus.tasks.rollup import Taken
     from camcensus.tasks.rollup_figures import Figures
 
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
@@ -23,24 +23,36 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands' names and options."""
     take = command("rollup", rollup_command, "Auditors: take exchange files of many bodies into one roll-up file.")
     take.set_defaults(stops=True)
-    take.add_argument("national", type=Path, metavar="NATIONAL", help="the roll-up file (.camcensus-rollup); made where there is none")
+    take.add_argument(
+        "national", type=Path, metavar="NATIONAL", help="the roll-up file (.camcensus-rollup); made where there is none"
+    )
     take.add_argument("files", type=Path, nargs="*", metavar="FILE", help="exchange files, or folders of them")
-    take.add_argument("--bodies", type=Path, metavar="FILE", help="the bodies that were asked (CSV, XLSX): name, type, official numbers")
+    take.add_argument(
+        "--bodies", type=Path, metavar="FILE", help="the bodies that were asked (CSV, XLSX): name, type, official numbers"
+    )
     take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record with this number out again")
     take.add_argument("--put-back", metavar="EXPORT_ID", help="let a record that was taken out be taken in again")
     take.add_argument("--keep-round", metavar="NAME", help="keep today’s figures under a name, to compare the next round with")
     take.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
     take.add_argument("--json", action="store_true", help="print one JSON document")
 
-    report = command("rollup-report", rollup_report_command, "Auditors: print the totals of a roll-up file, with what they are out of.")
+    report = command(
+        "rollup-report", rollup_report_command, "Auditors: print the totals of a roll-up file, with what they are out of."
+    )
     report.set_defaults(stops=True)
     report.add_argument("national", type=Path, metavar="NATIONAL")
-    report.add_argument("--list", action="append", default=[], metavar="ID", help="count this list (repeat for more; those that are on)")
-    report.add_argument("--knowledge", type=Path, metavar="FILE", help="judge all devices by this vendors.db (the newest there is)")
+    report.add_argument(
+        "--list", action="append", default=[], metavar="ID", help="count this list (repeat for more; those that are on)"
+    )
+    report.add_argument(
+        "--knowledge", type=Path, metavar="FILE", help="judge all devices by this vendors.db (the newest there is)"
+    )
     report.add_argument("--json", action="store_true", help="print one JSON document")
     report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
     report.add_argument("--parquet", type=Path, metavar="DIR", help="also write the base tables as Parquet into a new folder")
-    report.add_argument("--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file")
+    report.add_argument(
+        "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
+    )
     report.add_argument("-o", dest="output", type=Path, metavar="FILE.pdf", help="also write the report as a PDF")
 
 
@@ -91,7 +103,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         print("Stopped: the files after these were not looked at; the same command goes on with them.", file=sys.stderr)
     if done.stale:
         print(
-            f"{count(done.stale, 'device')} judged by other knowledge than this roll-up goes by: “rollup-report” judges them again.",
+            f"{count(done.stale, 'device')} judged by other knowledge than this roll-up goes by:"
+            f" “rollup-report” judges them again.",
             file=sys.stderr,
         )
     return REFUSED if done.problems or any(one.state in ("held", "refused") for one in done.files) else DONE
@@ -106,7 +119,9 @@ def _line(one: Taken) -> str:
 
 def _summary(files: tuple[Taken, ...]) -> str:
     counts = {state: sum(one.state == state for one in files) for state in _STATE_WORDS}
-    return f"{count(len(files), 'file')}: " + ", ".join(f"{number:,} {_STATE_WORDS[state]}" for state, number in counts.items() if number)
+    return f"{count(len(files), 'file')}: " + ", ".join(
+        f"{number:,} {_STATE_WORDS[state]}" for state, number in counts.items() if number
+    )
 
 
 def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
@@ -118,7 +133,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup_parquet import write_parquet
 
     knowledge, path = _knowledge(arguments, data_dir)
-    _refuse_new(arguments.national)
+    _refuse_new(tasks.named(arguments.national))
     finished = True
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if not is_current(rollup, knowledge):
@@ -128,7 +143,9 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             with _progress("Judging again") as tell:
                 finished = judge_again(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
-                print("Stopped: the totals are by the knowledge before; the same command goes on with judging.", file=sys.stderr)
+                print(
+                    "Stopped: the totals are by the knowledge before; the same command goes on with judging.", file=sys.stderr
+                )
         figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat())
         if arguments.csv is not None:
             written = rollup_files.write_csv(figures, arguments.csv)
@@ -137,7 +154,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             made = write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
         if arguments.datasette is not None:
-            rollup_files.write_datasette(arguments.datasette, arguments.national, rollup.resources, figures.knowledge_version)
+            rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
             print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
         if arguments.output is not None:
             from camcensus.tasks.rollup_paper import write_rollup_pdf
@@ -166,7 +183,8 @@ def figures_text(figures: Figures) -> str:
     lines = [
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
         f"{count(totals.counted, 'body', 'bodies')} counted ({asked}{totals.answered:,} answered): "
-        f"{_range(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for {totals.bodies_not_known:,} more.",
+        f"{_range(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
+        f" {totals.bodies_not_known:,} more.",
         f"{count(totals.cameras, 'camera')}: {_range(totals.listed_min, totals.listed_max)} made by a listed maker; "
         f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
     ]  # fmt: skip

@@ -23,6 +23,7 @@ from camcensus.model.words import stamp
 from camcensus.store import journal
 from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
+from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 from camcensus.store.sentences import busy, damaged, explain
 from camcensus.store.whereabouts import locate
@@ -67,6 +68,8 @@ def check_header(path: Path) -> None:
         raise NotOurFileError(
             f"“{shown(path)}” is a copy made for others, not a working file; open the inventory it was made from."
         )
+    if kind == ROLLUP_ID:
+        raise NotOurFileError(f"“{shown(path)}” is a roll-up of many organisations, not an inventory; open it for auditors.")
     if kind != APPLICATION_ID:
         raise NotOurFileError(
             f"“{shown(path)}” was made by another program, not by Camcensus; choose a file that Camcensus made."

@@ -66,9 +66,7 @@ class Answers:
         )
         self._connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, self._knowledge))
         for maker in {answer.maker, *answer.candidates} - {None}:
-            self._connection.execute(
-                "INSERT OR IGNORE INTO maker VALUES (?, ?)", [maker, self._knowledge.name_of(maker or "")]
-            )
+            self._connection.execute("INSERT OR IGNORE INTO maker VALUES (?, ?)", [maker, self._knowledge.name_of(maker or "")])
         return number
 
 

@@ -79,7 +79,8 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
                 continue
             _fill_in(connection, body, {}, one.ids)
         connection.execute(
-            "UPDATE body SET asked = 1, name = ?, type = ?, expected_cameras = ?, expected_basis = ? WHERE id = ?",
+            "UPDATE body SET asked = 1, name = ?, type = ?, expected_cameras = coalesce(?, expected_cameras),"
+            " expected_basis = coalesce(?, expected_basis) WHERE id = ?",
             [one.name, one.type, one.expected_cameras, None if one.expected_cameras is None else "list", body],
         )
     connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
@@ -148,7 +149,8 @@ def _fill_in(connection: sqlite3.Connection, body: int, row: Mapping[str, Any], 
 
 
 def _insert(
-    connection: sqlite3.Connection, name: str, kind: str, ids: Mapping[str, str], *, code: str, row: Mapping[str, Any] | None = None
+    connection: sqlite3.Connection, name: str, kind: str, ids: Mapping[str, str], *, code: str,
+    row: Mapping[str, Any] | None = None,
 ) -> int:  # fmt: skip
     made = connection.execute(
         "INSERT INTO body (code, name, type, urn, ods, gss, company_no, asked, expected_cameras, expected_basis)"

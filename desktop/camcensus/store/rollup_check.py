@@ -102,7 +102,7 @@ def _inspect(path: Path, copy: Path, known: Container[str]) -> Inspected:
         version, size, sha256 = _copy(path, copy)
         if sha256 in known:
             return Inspected("known", sha256=sha256)
-        with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6)) as connection:
+        with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6, checking=True)) as connection:
             export, body = _check(connection, version, size, path)
             seal, signer = _sealed(connection, path)
         return Inspected("sound", "", "", sha256, str(copy), version, export, body, seal, signer)
@@ -189,9 +189,14 @@ def _look_at_head(head: bytes, size: int, name: str) -> int:
     return version
 
 
-def open_copy(copy: Path, *, seconds: float) -> sqlite3.Connection:
-    """A connection that can only read a private copy, and is interrupted after so many seconds."""
-    connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+def open_copy(copy: Path, *, seconds: float, checking: bool = False) -> sqlite3.Connection:
+    """A connection that only reads a private copy, and is interrupted after so many seconds.
+
+    `checking` opens it so that it could be written (and is not, by query_only): SQLite forgets the CHECKs of a file that is
+    read-only, and its quick_check finds nothing against them then. Source: build.c, sqlite3AddCheckConstraint.
+    """
+    mode = "rw" if checking else "ro&immutable=1"
+    connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
     for limit, value in _LIMITS.items():
         connection.setlimit(limit, value)
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
@@ -209,7 +214,7 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
     def one(pragma: str) -> int:
         return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
-    if one("page_size") * one("page_count") != size or one("freelist_count") != 0:
+    if one("page_size") * one("page_count") != size:
         raise _No("damaged", _damaged(path))
     # Only tables spelt exactly as ours: no view, trigger, index, virtual table, generated column, default or check of theirs.
     theirs = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name LIMIT 200").fetchall()
@@ -221,7 +226,10 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
         _check_rows(connection, table, path)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise _No("damaged", _damaged(path))
-    return _only_row(connection, "export", path), _only_row(connection, "body", path)
+    export, body = _only_row(connection, "export", path), _only_row(connection, "body", path)
+    if one("freelist_count") != 0:  # what was deleted would travel with it
+        raise _No("changed", f"“{shown(path)}” was changed in another program since it was made; ask for it anew.")
+    return export, body
 
 
 def _made(schema: str) -> list[tuple[str, str, str, str | None]]:
@@ -239,7 +247,7 @@ def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:
 
 
 def _check_rows(connection: sqlite3.Connection, table: str, path: Path) -> None:
-    """The length of each text of each row in bytes, and the kind of what is JSON. That types and words are ours, quick_check saw."""
+    """The length of each text of each row in bytes, and the kind of what is JSON. Types and words quick_check looked at."""
     tests = []
     for _, name, declared, *_ in connection.execute(f"PRAGMA table_info('{table}')").fetchall():
         json_kind = JSON.get((table, name))
@@ -247,7 +255,7 @@ def _check_rows(connection: sqlite3.Connection, table: str, path: Path) -> None:
             tests.append(f"json_type(\"{name}\") IS NOT '{json_kind}'")
         if declared == "TEXT":
             limit = TEXT_LIMIT_BYTES if (table, name) in LONG else SHORT_LIMIT_BYTES
-            tests.append(f'{_OCTETS.format(name)} > {limit}')
+            tests.append(f"{_OCTETS.format(name)} > {limit}")
     if connection.execute(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(tests)} LIMIT 1').fetchone() is not None:
         raise _No("rows", f"“{shown(path)}” holds values that no exchange file has; ask for it anew.")
 

@@ -149,7 +149,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         _harden(connection)
         db = Database(connection)
         if not settle(db, quick=quick):
-            raise DiskError(f"“{shown(path)}” lies on a disk that cannot keep changes safe; copy it to a disk of this computer.")
+            raise DiskError(
+                f"“{shown(path)}” lies on a disk that cannot keep changes safe; copy it to a disk of this computer."
+            )
         connection.execute("PRAGMA foreign_keys = OFF")  # rows come by the million, and each with all it belongs to
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         _check_migrations(path, db)

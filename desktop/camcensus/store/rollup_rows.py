@@ -148,7 +148,8 @@ class _Copying:
     def _keys(self) -> None:
         item_of = self._item_of
         for rows in self._batches(
-            f"SELECT device, kind, value, rank, trust = 'strong' FROM {self._from('device_key', 'device', 'kind', 'value', 'rank', 'trust')}"
+            f"SELECT device, kind, value, rank, trust = 'strong' FROM"
+            f" {self._from('device_key', 'device', 'kind', 'value', 'rank', 'trust')}"
         ):
             self._ours.executemany(
                 _KEY, [(item_of[row[0]], *row[1:]) for row in rows if row[0] in item_of]
@@ -157,7 +158,8 @@ class _Copying:
     def _observations(self) -> None:
         item_of = self._item_of
         source = self._from(
-            "observation", "device", "id", "probe", "ask", "network", "address", "port", "mac", "at", "cut", "state", "fields", "codec"
+            "observation", "device", "id", "probe", "ask", "network", "address", "port", "mac", "at", "cut", "state",
+            "fields", "codec",
         )  # fmt: skip
         for rows in self._batches(
             f"SELECT device, id, probe, ask, network, address, port, mac, at, cut, state, fields, codec FROM {source}"
@@ -183,8 +185,16 @@ def remove_rows(connection: sqlite3.Connection, export: int) -> None:
         [export],
     )
     mine = "SELECT id FROM item WHERE export = ?1"
-    for table, key in (("double", "item"), ("double", "first"), ("item_key", "item"), ("observation", "item"), ("detail", "item")):
+    connection.execute(
+        f"UPDATE item SET in_body = 1, in_nation = 1 WHERE id IN (SELECT item FROM double WHERE first IN ({mine}))", [export]
+    )
+    for table, key in (
+        ("double", "item"),
+        ("double", "first"),
+        ("item_key", "item"),
+        ("observation", "item"),
+        ("detail", "item"),
+    ):
         connection.execute(f"DELETE FROM {table} WHERE {key} IN ({mine})", [export])
     connection.execute("DELETE FROM item WHERE export = ?", [export])
     connection.execute("DELETE FROM export WHERE id = ?", [export])
-    connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")

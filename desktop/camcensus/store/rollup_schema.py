@@ -1,7 +1,7 @@
 """The roll-up file's tables, as migrations of literal SQL. Once shipped, a migration is never edited: add another.
 
-`body`, `export`, `item`, `answer`, `answer_list`, `answer_capability`, `maker`, `list` and `round_body` are the base tables that
-the SQL in `resources/rollup` runs on, here and in any other engine; `tally` is made from them by `resources/rollup/tally.sql`.
+`body`, `export`, `item`, `answer`, `answer_list`, `answer_capability`, `maker`, `list` and `round_body` are the base tables
+that the SQL in `resources/rollup` runs on, here and in any other engine; `tally` is made from them by `tally.sql` there.
 """
 
 from __future__ import annotations

@@ -75,7 +75,8 @@ def _facts(connection: sqlite3.Connection, items: set[int]) -> dict[int, tuple[i
         for item, body, *order in connection.execute(
             "SELECT item.id, export.body, export.as_at, export.made_at, export.uuid, coalesce(detail.asset, detail.device)"
             " FROM item JOIN export ON export.id = item.export JOIN detail ON detail.item = item.id"
-            f" WHERE export.state = 'accepted' AND item.status <> 'removed' AND item.has_row = 1 AND item.id IN ({','.join('?' * len(some))})",
+            f" WHERE export.state = 'accepted' AND item.status <> 'removed' AND item.has_row = 1 AND item.id IN"
+            f" ({','.join('?' * len(some))})",
             some,
         ):  # fmt: skip
             facts[item] = (body, tuple(order))
@@ -85,7 +86,7 @@ def _facts(connection: sqlite3.Connection, items: set[int]) -> dict[int, tuple[i
 def _joined(
     groups: Iterable[tuple[str, str, list[int]]], facts: dict[int, tuple[int, tuple[str, ...]]]
 ) -> Iterable[tuple[str, str, int, list[int]]]:
-    """Groups that share an item are one device; each with a number that it is known by, its first item, and all, newest first."""
+    """Groups that share an item are one device: a number that it is known by, its newest item, and all, newest first."""
     parent: dict[int, int] = {}
 
     def top(item: int) -> int:
@@ -118,7 +119,8 @@ def _write(connection: sqlite3.Connection, found: dict[int, tuple[int, int, str,
         if item in found:
             connection.execute("INSERT INTO double VALUES (?, ?, ?, ?, ?)", [item, *found[item]])
         connection.execute(
-            "UPDATE item SET in_body = ?, in_nation = ? WHERE id = ?", [int(item not in out_of_body), int(item not in found), item]
+            "UPDATE item SET in_body = ?, in_nation = ? WHERE id = ?",
+            [int(item not in out_of_body), int(item not in found), item],
         )
     connection.executemany(
         "INSERT OR IGNORE INTO unsettled SELECT export.body FROM item JOIN export ON export.id = item.export WHERE item.id = ?",

@@ -30,6 +30,7 @@ _WARNINGS = {
     "old": "Its record is older than 12 months (as at {}).",
     "search-only": "Its cameras were found by search only, so there may be more.",
     "empty": "It holds no camera.",
+    "other-key": "It is not signed with the key of the file before it; ask the body whether it is theirs.",
     "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
 }
 
@@ -108,25 +109,34 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     if out is not None:
         raise _End("held", "taken-out", f"It was taken out on {_day(out[0])}; put it back by its number to count it again.")
     if connection.execute("SELECT 1 FROM export WHERE uuid = ?", [export["id"]]).fetchone() is not None:
-        raise _End("held", "changed", f"“{name}” has the number of a file that is in already, and other contents; ask which is right.")
+        raise _End(
+            "held", "changed", f"“{name}” has the number of a file that is in already, and other contents; ask which is right."
+        )
     whose = find_body(connection, row)
     if whose.body is None:
         raise _End("held", "body-unclear", f"It cannot be told whose “{name}” is: {whose.problem}; ask the body.")
     before = connection.execute(
-        "SELECT id, uuid, body, made_at, name FROM export WHERE inventory = ?", [export["inventory_id"]]
+        "SELECT id, uuid, body, made_at, signer FROM export WHERE inventory = ?", [export["inventory_id"]]
     ).fetchone()
+    other_key = before is not None and before[4] is not None and before[4] != found.signer
     if before is not None:
         number, uuid, body, made_at, _ = before
         if body != whose.body:
-            raise _End("held", "body-unclear", f"“{name}” says that it is the record of another body that is in already; ask both.")
+            raise _End(
+                "held", "body-unclear", f"“{name}” says that it is the record of another body that is in already; ask both."
+            )
         if (made_at, uuid) >= (export["made_at"], export["id"]):
-            return _taken(path, found, "superseded", "superseded", f"A newer file of the same record is in: that of {_day(made_at)}.")
+            return _taken(
+                path, found, "superseded", "superseded", f"A newer file of the same record is in: that of {_day(made_at)}."
+            )
         remove_rows(connection, number)
         connection.execute(
             "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE export_id = ?",
             [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", uuid],
         )
-    asked = not list_loaded(connection) or connection.execute("SELECT asked FROM body WHERE id = ?", [whose.body]).fetchone() == (1,)
+    asked = not list_loaded(connection) or connection.execute(
+        "SELECT asked FROM body WHERE id = ?", [whose.body]
+    ).fetchone() == (1,)
     number = _insert(connection, found, whose.body, "accepted" if asked else "held", path)
     assert found.copy is not None
     judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
@@ -140,7 +150,8 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         " AND status <> 'removed' AND coalesce(said_kind, kind) = 'camera'",
         [number],
     ).fetchone()
-    return _taken(path, found, "accepted", "", None, _warnings(export, cameras, unconfirmed, now))
+    warnings = _warnings(export, cameras, unconfirmed, now)
+    return _taken(path, found, "accepted", "", None, (*warnings, _WARNINGS["other-key"]) if other_key else warnings)
 
 
 def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, now: datetime) -> None:
@@ -155,7 +166,11 @@ def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, 
     if not sound or not row["name"].strip():
         raise _End("refused", "rows", f"“{name}” holds values that no exchange file has; ask for it anew.")
     if max(moments).astimezone(UTC) > now + AHEAD:
-        raise _End("refused", "future", f"“{name}” says that it was made in the future; ask for it anew from a computer whose clock is right.")
+        raise _End(
+            "refused",
+            "future",
+            f"“{name}” says that it was made in the future; ask for it anew from a computer whose clock is right.",
+        )
 
 
 def _insert(connection: sqlite3.Connection, found: Inspected, body: int, state: str, path: Path) -> int:
@@ -167,7 +182,7 @@ def _insert(connection: sqlite3.Connection, found: Inspected, body: int, state: 
         [
             export["id"], export["inventory_id"], body, state, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
             export["as_at"], export["searched_at"], export["method"][:40], export["knowledge_version"][:100], found.seal,
-            found.signer, found.sha256, path.name,
+            found.signer, found.sha256, plain(path.name),
         ],
     )  # fmt: skip
     assert made.lastrowid is not None
@@ -194,22 +209,26 @@ def _about(found: Inspected) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _taken(
-    path: Path, found: Inspected, state: State, why: str, reason: str | None, warnings: tuple[str, ...] = ()
-) -> Taken:
+def _taken(path: Path, found: Inspected, state: State, why: str, reason: str | None, warnings: tuple[str, ...] = ()) -> Taken:
     return Taken(path, found.sha256, state, why, reason, warnings, **_about(found))
 
 
 def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id, inventory_id, body_name)"
+        "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id,"
+        " inventory_id, body_name)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            taken.sha256 or f"path:{taken.path}", str(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
+            taken.sha256 or f"path:{plain(taken.path)}", plain(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
             taken.reason, json.dumps(taken.warnings, ensure_ascii=False), taken.export_id, taken.body_id, taken.inventory_id,
             taken.body_name,
         ],
     )  # fmt: skip
+
+
+def plain(path: Path | str) -> str:
+    """A name that SQLite can hold: what is no text in it stands as question marks."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Taken | None:
@@ -223,8 +242,9 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Tak
     ).fetchone()
     if row is None:
         return None
-    state, why, reason, warnings, *about = row
-    return Taken(path, sha256, state, why, reason, tuple(json.loads(warnings)), *about, again=True)
+    state, why, reason, warnings, export_id, body_id, inventory_id, body_name = row
+    said = tuple(json.loads(warnings))
+    return Taken(path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True)
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
@@ -234,9 +254,11 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
         if row is None:
             return None
         remove_rows(connection, row[0])
+        connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
         connection.execute(
-            "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id = ? AND why IN ('', 'body-unknown')",
+            "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
+            " ? AND why IN ('', 'body-unknown')",
             [f"It was taken out on {_day(stamp(now))}; put it back by its number to count it again.", export_id],
         )
         return str(row[1])

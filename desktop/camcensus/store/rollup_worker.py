@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DiskError
 from camcensus.store.rollup_check import HEAP_LIMIT_BYTES, TIME_S, TIME_S_PER_MB, Inspected, inspect
 
 FOLDER = "camcensus-rollup-"
@@ -99,7 +100,11 @@ class Inspectors:
             if one.pipe in ready:
                 try:
                     index, inspected = one.pipe.recv()
-                except (EOFError, OSError):
+                except (EOFError, OSError) as error:
+                    if not one.ready:
+                        raise DiskError(
+                            "Camcensus could not start the process that looks at files; install it again."
+                        ) from error
                     self._lost(one, found, waiting, paths, "needs more memory than a sound file does")
                     continue
                 one.since_s = time.monotonic()
@@ -118,9 +123,7 @@ class Inspectors:
         limit = TIME_S + GRACE_S + TIME_S_PER_MB * min(size, 1 << 30) / 1e6 + (0 if one.ready else START_S)
         return one.since_s + limit - time.monotonic()
 
-    def _lost(
-        self, one: _Process, found: dict[int, Inspected], waiting: deque[int], paths: Sequence[Path], why: str
-    ) -> None:
+    def _lost(self, one: _Process, found: dict[int, Inspected], waiting: deque[int], paths: Sequence[Path], why: str) -> None:
         """End a process; the file it was at is refused, the next one is given to another."""
         first = one.given.popleft()
         found[first] = Inspected("refused", "too-slow", f"“{shown(paths[first])}” {why}; ask for it anew.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import IntakeError, NotOurFileError
+from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
 from camcensus.store import rollup_settling, rollup_taking
@@ -58,14 +59,18 @@ class TakenIn:
     stopped: bool = False
 
 
+def named(path: Path) -> Path:
+    """The roll-up file that is meant: a name without an ending, where nothing of it is there, gets the ending."""
+    return path if path.suffix or path.exists() or not path.name else path.with_name(path.name + SUFFIX)
+
+
 def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) -> RollUp:
     """Open a roll-up file to write to it, or make it. Raises StoreError."""
-    if not path.name.endswith(SUFFIX) and not path.exists():
-        path = path.with_name(path.name + SUFFIX) if path.suffix == "" else path
-        if path.suffix == ".camcensus":
-            raise NotOurFileError(
-                f"“{shown(path)}” would be taken for an inventory; give the roll-up file a name that ends in {SUFFIX}."
-            )
+    path = named(path)
+    if path.suffix == ".camcensus" and not path.exists():
+        raise NotOurFileError(
+            f"“{shown(path)}” would be taken for an inventory; give the roll-up file a name that ends in {SUFFIX}."
+        )
     file = open_rollup(path, now, make=True)
     rollup = RollUp(file, data_dir / "resources")
     try:
@@ -154,18 +159,23 @@ def take_in(
     with Inspectors(rollup_taking.known_files(rollup.file.connection)) as inspectors:
         with rollup.file.writing():
             rollup.file.set(READING_IN, str(inspectors.folder))
-        for number, (path, found) in enumerate(inspectors.inspect(files)):
-            if stop():
-                stopped = True
-                break
-            taken = rollup_taking.take(rollup.file, path, found, answers, now)
-            if found.copy is not None:
-                Path(found.copy).unlink(missing_ok=True)
-            done.append(taken)
-            if tell is not None:
-                tell(taken)
-            if progress is not None:
-                progress(number + 1, len(files))
+        try:
+            for number, (path, found) in enumerate(inspectors.inspect(files)):
+                if stop():
+                    stopped = True
+                    break
+                taken = rollup_taking.take(rollup.file, path, found, answers, now)
+                if found.copy is not None:
+                    Path(found.copy).unlink(missing_ok=True)
+                done.append(taken)
+                if tell is not None:
+                    tell(taken)
+                if progress is not None:
+                    progress(number + 1, len(files))
+        except BaseException:
+            with contextlib.suppress(StoreError):  # what is in is counted, whatever ended it
+                settle(rollup)
+            raise
     with rollup.file.writing():
         rollup.file.set(READING_IN, None)
     settle(rollup)
@@ -177,7 +187,8 @@ def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:
     connection = rollup.file.connection
     for taken in done:
         row = connection.execute(
-            "SELECT state, why, reason, warnings FROM file WHERE key = ?", [taken.sha256 or f"path:{taken.path}"]
+            "SELECT state, why, reason, warnings FROM file WHERE key = ?",
+            [taken.sha256 or f"path:{rollup_taking.plain(taken.path)}"],
         ).fetchone()
         state, why, reason, warnings = row if row is not None else (taken.state, taken.why, taken.reason, "[]")
         said = tuple(json.loads(warnings))
@@ -196,7 +207,11 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
     ).fetchall()
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
-        + ("another record of the same body: counted once." if same else "another body: counted for both, once in the national total.")
+        + (
+            "another record of the same body: counted once."
+            if same
+            else "another body: counted for both, once in the national total."
+        )
         for same, number in rows
     )
 

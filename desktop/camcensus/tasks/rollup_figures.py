@@ -10,9 +10,10 @@ from typing import Any
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean, count
 from camcensus.store.rollup_bodies import list_loaded
+from camcensus.store.rollup_settling import is_settled
 from camcensus.store.rollup_tables import TABLES, Table, prepare, read_table
 from camcensus.store.rollup_taking import JUDGED_BY
-from camcensus.tasks.rollup import RollUp, stale_devices
+from camcensus.tasks.rollup import LISTED_BY, RollUp, stale_devices
 from camcensus.tasks.rollup_rounds import replaced_since_last
 
 ALL = "All bodies"
@@ -44,7 +45,8 @@ class BodyRow:
     """One body of the audit page and of rollup.csv. `as_at` is that of its newest record, `oldest_at` of its oldest.
 
     `cameras_elsewhere` and the other `*_elsewhere` are of these the ones that are counted in another body in national totals: a
-    column less its `*_elsewhere`, added up over all bodies, is the national total. `flags` are words of FLAG_WORDS. `replaced` is None where no round was kept.
+    column less its `*_elsewhere`, added up over all bodies, is the national total. `flags` are words of FLAG_WORDS. `replaced`
+    is None where no round was kept.
     """
 
     body: int
@@ -100,9 +102,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer."""
+    """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
+
+    `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was judged again.
+    """
 
     knowledge_version: str
+    lists_version: str
     lists: tuple[str, ...]
     totals: Totals
     tables: tuple[Table, ...]
@@ -110,10 +116,12 @@ class Figures:
     missing: tuple[tuple[str, str, str], ...]
     problems: tuple[Problem, ...]
     stale: int
+    settled: bool
+    """False beside a roll-up that was killed: the counts are those before it, until it is opened to take files in."""
 
 
 def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
-    """The lists that are counted: those named, else those that are on by default. Raises IntakeError for one that is not known."""
+    """The lists that are counted: those named, else those on by default. Raises IntakeError for one that is not known."""
     held = dict(rollup.file.connection.execute("SELECT id, is_on FROM list ORDER BY id").fetchall())
     for name in chosen:
         if name not in held:
@@ -127,13 +135,17 @@ def read_figures(rollup: RollUp, lists: Sequence[str], now: str, tables: Sequenc
     prepare(connection, rollup.resources, lists)
     return Figures(
         knowledge_version=rollup.file.setting(JUDGED_BY) or "",
+        lists_version=rollup.file.setting(LISTED_BY) or "",
         lists=tuple(lists),
         totals=_totals(rollup),
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
         bodies=read_bodies(rollup, now),
-        missing=tuple(connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name")),
+        missing=tuple(
+            connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name")
+        ),
         problems=read_problems(rollup),
         stale=stale_devices(rollup),
+        settled=is_settled(connection),
     )
 
 
@@ -184,7 +196,8 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
                 listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
                 listed_min_elsewhere=row["listed_min"] - row["listed_min_once"],
                 listed_max_elsewhere=row["listed_max"] - row["listed_max_once"],
-                not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"], recorders=row["recorders"],
+                not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
+                recorders=row["recorders"],
                 replaced=replaced.get(row["code"], 0) if had_round else None,
                 sha256=tuple(sha256 for _, sha256, _ in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
             )
@@ -194,10 +207,12 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
 
 def _doubled(connection: sqlite3.Connection) -> tuple[set[int], set[int]]:
     """Bodies with a device that another body has too, and bodies with one in two of their records."""
-    elsewhere, twice = set(), set()
+    elsewhere: set[int] = set()
+    twice: set[int] = set()
     for one, other, same in connection.execute(
         "SELECT mine.body, theirs.body, double.same_body FROM double JOIN item AS a ON a.id = double.item"
-        " JOIN export AS mine ON mine.id = a.export JOIN item AS b ON b.id = double.first JOIN export AS theirs ON theirs.id = b.export"
+        " JOIN export AS mine ON mine.id = a.export JOIN item AS b ON b.id = double.first JOIN export AS"
+        " theirs ON theirs.id = b.export"
     ):
         (twice if same else elsewhere).update((one, other))
     return elsewhere, twice
@@ -213,13 +228,17 @@ def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
     found = []
     for kind, value, same, ref, name, code, other_ref, other_name, other_code in connection.execute(
         "SELECT double.kind, double.value, double.same_body, d.ref, mine.name, mine.code, e.ref, theirs.name, theirs.code"
-        " FROM double JOIN item AS a ON a.id = double.item JOIN detail AS d ON d.item = a.id JOIN export AS x ON x.id = a.export"
+        " FROM double JOIN item AS a ON a.id = double.item JOIN detail AS d ON d.item = a.id JOIN export AS x"
+        " ON x.id = a.export"
         " JOIN body AS mine ON mine.id = x.body JOIN item AS b ON b.id = double.first JOIN detail AS e ON e.item = b.id"
         " JOIN export AS y ON y.id = b.export JOIN body AS theirs ON theirs.id = y.body"
         f" ORDER BY mine.name, d.ref, double.item LIMIT {SAID}"
     ):
         number = {"mac": "network number", "uuid": "identity number", "serial": "serial number"}[kind]
-        one, other = f"{clean(ref or '-', 24)} of {clean(name, 80)}", f"{clean(other_ref or '-', 24)} of {clean(other_name, 80)}"
+        one, other = (
+            f"{clean(ref or '-', 24)} of {clean(name, 80)}",
+            f"{clean(other_ref or '-', 24)} of {clean(other_name, 80)}",
+        )
         if same:
             say = f"{one} is in two records of the same body, with the {number} {clean(value, 60)}: counted once."
             found.append(Problem(kind="device-in-two-records", say=say, bodies=(code,)))
@@ -234,7 +253,8 @@ def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
         say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
         found.append(Problem(kind="body-twice", say=say, bodies=(code,)))
     for state, why, reason, name, export_id in connection.execute(
-        "SELECT state, why, reason, body_name, export_id FROM file WHERE state IN ('held', 'refused') ORDER BY state, body_name, path"
+        "SELECT state, why, reason, body_name, export_id FROM file WHERE state IN ('held', 'refused') ORDER BY"
+        " state, body_name, path"
     ):
         whose = f"{clean(name, 80)}: " if name else ""
         found.append(Problem(kind=f"{state}-{why}", say=f"{whose}{clean(reason or '', 400)}", export_id=export_id))
@@ -245,13 +265,14 @@ def _many_alike(connection: sqlite3.Connection) -> list[Problem]:
     from camcensus.store.rollup_settling import MOST_ALIKE
 
     rows = connection.execute(
-        "SELECT kind, value, count(*) FROM item_key WHERE strong = 1 AND kind <> 'addr' GROUP BY value, kind HAVING count(*) > ?",
+        "SELECT kind, value, count(*) FROM item_key WHERE strong = 1 AND kind <> 'addr' GROUP BY value, kind"
+        " HAVING count(*) > ?",
         [MOST_ALIKE],
     ).fetchall()
     return [
         Problem(
             kind="number-of-many",
-            say=f"{count(number, 'device')} share the number {clean(value, 60)}, so it tells none from another; each was counted.",
+            say=f"{count(number, 'device')} share the number {clean(value, 60)}, so it tells none from another; all count.",
         )
         for _, value, number in rows
     ]
@@ -286,20 +307,24 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
     found = []
     for row in connection.execute(
         "SELECT item.id, detail.ref, coalesce(item.said_kind, answer.kind), item.status, answer.id, answer.maker, maker.name,"
-        " answer.grade, answer.brand, detail.model, detail.place, detail.addresses, detail.decision, item.stale, item.in_nation,"
+        " answer.grade, answer.brand, detail.model, detail.place, detail.addresses, detail.decision,"
+        " item.stale, item.in_nation,"
         " item.has_row FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
         " JOIN answer ON answer.id = item.answer LEFT JOIN maker ON maker.id = answer.maker"
         " WHERE export.body = ? AND export.state = 'accepted' AND item.in_body = 1",
         [body],
     ).fetchall():
-        item, ref, kind, status, answer, maker, name, grade, brand, model, place, addresses, decision, stale, once, has_row = row
+        item, ref, kind, status, answer, maker, name, grade, brand, model, place, addresses, decision, stale, once, has_row = (
+            row
+        )
         if answer not in lists:
             lists[answer] = tuple(
                 name for (name,) in connection.execute("SELECT list FROM answer_list WHERE answer = ? AND may = 0", [answer])
             )
         found.append(
             DeviceRow(
-                item=item, ref=ref or "–", kind=kind, counts=kind == "camera" and status != "removed", maker=maker, maker_name=name,
+                item=item, ref=ref or "–", kind=kind, counts=kind == "camera" and status != "removed", maker=maker,
+                maker_name=name,
                 grade=grade, brand=brand, model=model, place=place, address=_first(addresses), status=status, decision=decision,
                 stale=bool(stale), also_elsewhere=not once, list_ids=lists[answer] if grade in _NAMED else (),
             )

@@ -62,6 +62,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
     return {
         "contract_version": 1,
         "knowledge_version": figures.knowledge_version,
+        "lists_version": figures.lists_version,
         "lists": list(figures.lists),
         "asked": totals.asked,
         "answered": totals.answered,
@@ -73,7 +74,8 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
             for table in figures.tables
         ],
         "problems": [
-            {"kind": one.kind, "say": one.say, "bodies": list(one.bodies), "export_id": one.export_id} for one in figures.problems
+            {"kind": one.kind, "say": one.say, "bodies": list(one.bodies), "export_id": one.export_id}
+            for one in figures.problems
         ],
     }
 
@@ -89,7 +91,8 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     for table in figures.tables:
         made[f"{table.name}.csv"] = table_csv(table.columns, table.rows)
     made["problems.csv"] = table_csv(
-        ("kind", "say", "bodies", "export_id"), ((one.kind, one.say, " ".join(one.bodies), one.export_id) for one in figures.problems)
+        ("kind", "say", "bodies", "export_id"),
+        ((one.kind, one.say, " ".join(one.bodies), one.export_id) for one in figures.problems),
     )
     made["how-to-count.txt"] = HOW_TO_COUNT.encode()
     for name, data in made.items():
@@ -116,7 +119,17 @@ def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-HIDDEN = ("setting", "detail", "item_key", "observation", "double", "unsettled", "taken_out", "round_listed", "_sqlite_migrations")
+HIDDEN = (
+    "setting",
+    "detail",
+    "item_key",
+    "observation",
+    "double",
+    "unsettled",
+    "taken_out",
+    "round_listed",
+    "_sqlite_migrations",
+)
 TABLE_WORDS = {
     "body": "Bodies by their official numbers; asked 1 where the list of bodies that were asked names it.",
     "export": "The files that are in: whose, as at when, how the cameras were found. state held: not counted.",
@@ -134,7 +147,7 @@ TABLE_WORDS = {
 
 
 def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any]:
-    """Metadata with which Datasette opens a roll-up file called `name` (without its suffix): words, and the tables as queries."""
+    """Metadata with which Datasette opens a roll-up file called `name` (without suffix): words, and the tables as queries."""
     made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
     chosen = "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1)"
     queries = {
@@ -145,7 +158,8 @@ def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any
     tables |= {table: {"hidden": True} for table in HIDDEN}
     return {
         "title": "Camcensus roll-up",
-        "description": "Cameras of many bodies, added up. Shares of bodies are out of those that are counted; makers are identified "
+        "description": "Cameras of many bodies, added up. Shares of bodies are out of those that are counted; makers are "
+        "identified "
         "from evidence that can be wrong.",
         "source": source,
         "databases": {name: {"tables": tables, "queries": queries}},

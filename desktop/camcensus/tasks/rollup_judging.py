@@ -66,11 +66,17 @@ def work_left(rollup: RollUp, knowledge: Knowledge) -> Work:
     """How much there is to do until every answer is of this knowledge. A few devices are judged to tell how long it takes."""
     connection = rollup.file.connection
     pending = _pending(rollup, knowledge)
-    number = int(connection.execute(f"SELECT count(*) FROM item JOIN detail ON detail.item = item.id WHERE {pending}").fetchone()[0])
+    number = int(
+        connection.execute(f"SELECT count(*) FROM item JOIN detail ON detail.item = item.id WHERE {pending}").fetchone()[0]
+    )
     if not number:
         return Work(0, 0.0)
-    some = [row[0] for row in connection.execute(
-        f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {pending} LIMIT {SAMPLE}")]
+    some = [
+        row[0]
+        for row in connection.execute(
+            f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {pending} LIMIT {SAMPLE}"
+        )
+    ]
     started = time.perf_counter()
     judged = list(judge_items(connection, some, knowledge))
     each = (time.perf_counter() - started) / len(judged)
@@ -113,8 +119,12 @@ def judge_again(
                 " AND next_answer IS NULL AND (SELECT own_version FROM detail WHERE item = item.id) = ?",
                 [knowledge.version],
             )
-    ids = [row[0] for row in file.connection.execute(
-        f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {pending} ORDER BY item.id")]
+    ids = [
+        row[0]
+        for row in file.connection.execute(
+            f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {pending} ORDER BY item.id"
+        )
+    ]
     answers = Answers(file.connection, knowledge)
     done = 0
     with collector_paused():
@@ -142,12 +152,11 @@ def _pending(rollup: RollUp, knowledge: Knowledge) -> str:
 
 def _keep(connection: sqlite3.Connection, rows: list[Row], answers: Answers, *, same: bool) -> None:
     column = "answer = ?, stale = 0" if same else "next_answer = ?"
-    connection.executemany(
-        f"UPDATE item SET {column} WHERE id = ?", [(answers.id_of(answer), item) for item, answer in rows]
-    )
+    connection.executemany(f"UPDATE item SET {column} WHERE id = ?", [(answers.id_of(answer), item) for item, answer in rows])
     if same:
         connection.executemany(
-            "INSERT OR IGNORE INTO unsettled SELECT export.body FROM item JOIN export ON export.id = item.export WHERE item.id = ?",
+            "INSERT OR IGNORE INTO unsettled SELECT export.body FROM item JOIN export ON export.id ="
+            " item.export WHERE item.id = ?",
             [(item,) for item, _ in rows],
         )
 
@@ -218,9 +227,7 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
     for item, device in read_devices(connection, ids):
         attribution = attribute_device(device, knowledge)
         description = describe(device, attribution.evidence)
-        able = {
-            one.capability: one.state for one in capabilities(device.observations, attribution, description, knowledge)
-        }
+        able = {one.capability: one.state for one in capabilities(device.observations, attribution, description, knowledge)}
         yield (
             item,
             Answer(

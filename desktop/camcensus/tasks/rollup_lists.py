@@ -23,8 +23,8 @@ ROWS_LIMIT = 200_000
 PROBLEMS_SAID = 20
 
 _HEADINGS: dict[str, str] = {
-    "name": r"(?:body|organisation|organization|establishment|school|trust|council|authority|company|force)?name|body|organisation"
-    r"|organization|lad[0-9]{2}nm|cty[0-9]{2}nm|utla[0-9]{2}nm|ltla[0-9]{2}nm",
+    "name": r"(?:body|organisation|organization|establishment|school|trust|council|authority|company|force)?name|body"
+    r"|organisation|organization|lad[0-9]{2}nm|cty[0-9]{2}nm|utla[0-9]{2}nm|ltla[0-9]{2}nm",
     "type": r"(?:body|organisation|establishment)?type|kind|sector|typeofestablishmentname|phaseofeducationname",
     "urn": r"(?:school)?urn",
     "ods": r"ods(?:code)?|orgid|organisationcode|orgcode|trustcode",
@@ -32,7 +32,7 @@ _HEADINGS: dict[str, str] = {
     "company_no": r"company(?:no|number|registrationnumber)|companieshouse(?:no|number)?|crn",
     "expected_cameras": r"(?:expected|number|noof|approx)(?:of)?(?:no|number)?(?:of)?cameras|cameras(?:expected)?",
 }
-"""What a column is by its heading, letters and digits only, in lower case: ours, and those of the public registers' extracts."""
+"""What a column is by its heading, letters and digits only, in lower case: ours, and those of public registers."""
 
 
 @dataclass(frozen=True, slots=True)

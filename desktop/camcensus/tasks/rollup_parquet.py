@@ -15,24 +15,27 @@ from camcensus.model.words import clean
 from camcensus.store.rollup_tables import BASE
 from camcensus.tasks.progress import Progress, begun
 
-NOT_INSTALLED = "Parquet files are written by DuckDB, which is not installed here: run “pip install camcensus[parquet]”, then try again."
+NOT_INSTALLED = (
+    "Parquet files are written by DuckDB, which is not installed here: run “pip install camcensus[parquet]”, then try again."
+)
 PARTED_BY = "body_type"
 """`item` is in one folder for each kind of body, named as engines expect it: item/body_type=nhs/…"""
 _NULL = "\\N"
 
 
 def write_parquet(connection: sqlite3.Connection, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:
-    """Write every base table below a new or empty folder, after `prepare`. Raises DiskError, also where DuckDB is not installed."""
+    """Write every base table below an empty folder, after `prepare`. Raises DiskError, also where DuckDB is not installed."""
     try:
         import duckdb
     except ImportError as error:
         raise DiskError(NOT_INSTALLED) from error
     try:
         if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-            raise DiskError(f"“{shown(folder)}” is not an empty folder; give another name, so that no older figures are mixed in.")
+            raise DiskError(
+                f"“{shown(folder)}” is not an empty folder; give another name, so that no older figures are mixed in."
+            )
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="camcensus-") as scratch, duckdb.connect(":memory:") as engine:
-            engine.execute("SET enable_external_access = true")
             made = []
             for number, (table, columns) in enumerate(BASE.items()):
                 begun(progress, number)
@@ -41,7 +44,9 @@ def write_parquet(connection: sqlite3.Connection, folder: Path, progress: Progre
     except OSError as error:
         raise disk_error(folder, error) from error
     except duckdb.Error as error:
-        raise DiskError(f"DuckDB could not write “{shown(folder)}” ({clean(str(error).splitlines()[0], 120)}); check the disk.") from error
+        raise DiskError(
+            f"DuckDB could not write “{shown(folder)}” ({clean(str(error).splitlines()[0], 120)}); check the disk."
+        ) from error
 
 
 def _write(
@@ -67,7 +72,8 @@ def _write(
     target.mkdir()
     read_as = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     select = ", ".join(
-        f"CAST(CASE WHEN \"{name}\" = '{_NULL}' THEN NULL ELSE substr(\"{name}\", 2) END AS {types[name]}) AS \"{name}\"" for name in names
+        f'CAST(CASE WHEN "{name}" = \'{_NULL}\' THEN NULL ELSE substr("{name}", 2) END AS {types[name]}) AS "{name}"'
+        for name in names
     )
     source = (
         f"SELECT {select} FROM read_csv(?, header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"

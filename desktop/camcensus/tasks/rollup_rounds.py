@@ -7,8 +7,8 @@ from datetime import datetime
 
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean, count, stamp
-from camcensus.store.rollup_taking import JUDGED_BY
 from camcensus.store.rollup_tables import prepare
+from camcensus.store.rollup_taking import JUDGED_BY
 from camcensus.tasks.rollup import RollUp
 
 
@@ -27,24 +27,30 @@ def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime)
             [name, stamp(now), rollup.file.setting(JUDGED_BY) or "", json.dumps(lists)],
         )
         connection.execute(
-            "INSERT INTO round_body SELECT ?, code, name, type, asked, answered, counted, cameras, listed_min, listed_max, not_known"
+            "INSERT INTO round_body SELECT ?, code, name, type, asked, answered, counted, cameras, listed_min,"
+            " listed_max, not_known"
             " FROM body_count",
             [made.lastrowid],
         )
         connection.execute(
-            "INSERT OR IGNORE INTO round_listed SELECT ?, detail.asset, body.code FROM item JOIN detail ON detail.item = item.id"
+            "INSERT OR IGNORE INTO round_listed SELECT ?, detail.asset, body.code FROM item JOIN detail ON"
+            " detail.item = item.id"
             " JOIN export ON export.id = item.export JOIN body ON body.id = export.body JOIN answer ON answer.id = item.answer"
             " WHERE export.state = 'accepted' AND item.in_body = 1 AND item.status <> 'removed' AND detail.asset IS NOT NULL"
-            " AND coalesce(item.said_kind, answer.kind) = 'camera' AND answer.grade IN ('confirmed', 'almost-certain', 'likely')"
-            " AND answer.id IN (SELECT answer FROM answer_list JOIN chosen_list ON chosen_list.list = answer_list.list WHERE may = 0)",
+            " AND coalesce(item.said_kind, answer.kind) = 'camera' AND answer.grade IN ('confirmed',"
+            " 'almost-certain', 'likely')"
+            " AND answer.id IN (SELECT answer FROM answer_list JOIN chosen_list ON chosen_list.list ="
+            " answer_list.list WHERE may = 0)",
             [made.lastrowid],
         )
-        bodies = connection.execute("SELECT count(*) FROM round_body WHERE round = ? AND answered = 1", [made.lastrowid]).fetchone()[0]
+        bodies = connection.execute(
+            "SELECT count(*) FROM round_body WHERE round = ? AND answered = 1", [made.lastrowid]
+        ).fetchone()[0]
     return f"The round “{name}” was kept, with {count(bodies, 'body', 'bodies')} that answered."
 
 
 def replaced_since_last(rollup: RollUp) -> dict[str, int]:
-    """Body code -> how many cameras of listed makers, counted in the last round, are gone from its register; {} without a round."""
+    """Body code -> how many cameras of listed makers, counted in the last round, are gone from its register since."""
     rows = rollup.file.connection.execute(
         "WITH last AS (SELECT max(id) AS id FROM round), here AS (SELECT detail.asset AS asset FROM item"
         " JOIN detail ON detail.item = item.id JOIN export ON export.id = item.export"

@@ -1,0 +1,128 @@
+"""`rollup` and `rollup-report` from outside: one JSON document that its schema takes, endings with their status, CSV and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from camcensus.app import main
+from rollup_estate import NOW, make_estate, write_estate
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    def carry_out(*argv: object) -> tuple[int, str, str]:
+        capsysbinary.readouterr()
+        status = main([str(argument) for argument in argv])
+        out, err = capsysbinary.readouterr()
+        assert b"Traceback" not in err + out
+        return status, out.decode(), err.decode()
+
+    return carry_out
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rollup") / "files"
+    write_estate(make_estate(2, 8, 160), folder, two_files=0)
+    return folder
+
+
+def validated(data_dir: Path, name: str, text: str) -> dict[str, object]:
+    schema = json.loads((data_dir / "resources" / "schema" / f"{name}.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    document: dict[str, object] = json.loads(text)
+    jsonschema.Draft202012Validator(schema).validate(document)
+    return document
+
+
+def test_files_are_taken_in_and_totals_are_printed(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
+    national = tmp_path / "national.camcensus-rollup"
+    status, out, err = run("rollup", national, files, "--json")
+    document = validated(data_dir, "rollup", out)
+    assert (status, err) == (0, "")
+    assert [one["state"] for one in document["files"]] == ["accepted"] * 8  # type: ignore[attr-defined]
+    status, out, _ = run("rollup", national, files)
+    assert status == 0
+    assert "8 files: 8 taken in" in out
+    status, out, err = run("rollup-report", national, "--json")
+    report = validated(data_dir, "rollup-report", out)
+    assert (status, err) == (0, "")
+    assert (report["asked"], report["answered"]) == (None, 8)
+    assert {"by_body_type", "by_maker", "by_list", "by_capability"} <= {table["name"] for table in report["tables"]}  # type: ignore[attr-defined]
+    status, out, err = run("rollup-report", national, "--csv", tmp_path / "csv", "--datasette", tmp_path / "metadata.json")
+    assert status == 0
+    assert "8 bodies counted (8 answered)" in out
+    assert len(list(csv.DictReader(io.StringIO((tmp_path / "csv" / "rollup.csv").read_text("utf-8-sig"))))) == 8
+    assert set(json.loads((tmp_path / "metadata.json").read_text("utf-8"))["databases"]) == {"national"}
+
+
+def test_the_endings_have_their_status_and_sentence(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
+    national = tmp_path / "national.camcensus-rollup"
+    working = tmp_path / "working.camcensus"
+    from camcensus.tasks import register
+    from samples import body
+
+    register.new_inventory(working, body(), NOW).close()
+    page = tmp_path / "page.camcensus"
+    page.write_text("<html></html>", encoding="utf-8")
+    status, out, _ = run("rollup", national, working, page, sorted(files.iterdir())[0], "--json")
+    document = validated(data_dir, "rollup", out)
+    assert status == 1
+    assert [one["state"] for one in document["files"]] == ["refused", "refused", "accepted"]  # type: ignore[attr-defined]
+    assert "this is the working file; use Share" in document["files"][0]["reason"]  # type: ignore[index]
+    export = document["files"][2]["export_id"]  # type: ignore[index]
+    status, _, err = run("rollup", national, "--take-out", export)
+    assert (status, "was taken out" in err) == (0, True)
+    status, out, _ = run("rollup", national, sorted(files.iterdir())[0])
+    assert (status, out.startswith("held:")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (["rollup", "{new}"], 2, "Name the exchange files"),
+        (["rollup", "{new}", "{folder}/nothing"], 3, "There is no file or folder"),
+        (["rollup", "{file}", "{file}"], 3, "exchange file, not a roll-up"),
+        (["rollup", "{folder}", "{file}"], 3, "not a file"),
+        (["rollup", "{folder}/x.camcensus", "{file}"], 3, "taken for an inventory"),
+        (["rollup", "{new}", "{file}", "--bodies", "{file}"], 3, "no list of bodies|no spreadsheet|no table"),
+        (["rollup-report", "{new}"], 3, "There is no roll-up file"),
+        (["rollup-report", "{file}"], 3, "exchange file, not a roll-up"),
+        (["rollup", "{new}", "--take-out", "x"], 3, "no export"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    words: list[str], status: int, sentence: str, files: Path, tmp_path: Path, run: Run
+) -> None:
+    import re
+
+    told = {"new": str(tmp_path / "n.camcensus-rollup"), "folder": str(tmp_path), "file": str(sorted(files.iterdir())[0])}
+    got, out, err = run(*(word.format(**told) for word in words))
+    assert (got, out) == (status, "")
+    assert len(err.strip().splitlines()) == 1
+    assert re.search(sentence, err)
+
+
+def test_a_list_that_is_not_known_is_named_with_those_that_are(files: Path, tmp_path: Path, run: Run) -> None:
+    national = tmp_path / "n.camcensus-rollup"
+    run("rollup", national, files)
+    status, _, err = run("rollup-report", national, "--list", "uk-mps-2023")
+    assert (status, "uk-mps-2022" in err) == (3, True)
+
+
+def test_parquet_is_written_where_duckdb_is(files: Path, tmp_path: Path, run: Run) -> None:
+    pytest.importorskip("duckdb")
+    national = tmp_path / "n.camcensus-rollup"
+    run("rollup", national, files)
+    status, _, err = run("rollup-report", national, "--parquet", tmp_path / "parquet")
+    assert (status, "tables in" in err) == (0, True)
+    assert (tmp_path / "parquet" / "item").is_dir()

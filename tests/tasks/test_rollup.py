@@ -1,0 +1,507 @@
+"""What becomes of a file: accepted, superseded, held, refused; bodies by their numbers; taken out again; rounds; older schemas."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.errors import FileBusyError, IntakeError, NewerFileError
+from camcensus.store import exchange_versions, rollup_check
+from camcensus.store.exchange_schema import SCHEMA
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks import rollup as tasks
+from camcensus.tasks.rollup_evidence import read_verdict
+from camcensus.tasks.rollup_figures import Figures, lists_of, read_devices_of, read_figures
+from camcensus.tasks.rollup_judging import is_current, judge_again, work_left
+from camcensus.tasks.rollup_lists import read_bodies
+from camcensus.tasks.rollup_rounds import keep_round
+from rollup_estate import (
+    NOW,
+    ROOT,
+    BodyTruth,
+    Camera,
+    Estate,
+    knowledge,
+    listed_makers,
+    make_estate,
+    truth,
+    write_estate,
+    write_file,
+)
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def estate() -> Estate:
+    return make_estate(5, 6, 120, double_share=0)
+
+
+@pytest.fixture
+def rollup(tmp_path: Path) -> Iterator[tasks.RollUp]:
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as opened:
+        yield opened
+
+
+def body_of(estate: Estate, number: int, **ids: str) -> BodyTruth:
+    one = estate.bodies[number]
+    return BodyTruth(one.number, one.name, one.type, ids or one.ids)
+
+
+def put(estate: Estate, folder: Path, number: int, name: str, *, part: int = 0, at: datetime = NOW - DAY, seed: int = 1,
+        cameras: list[Camera] | None = None, body: BodyTruth | None = None, **more: object) -> Path:  # fmt: skip
+    path = folder / f"{name}.camcensus"
+    write_file(estate, body or body_of(estate, number), cameras or estate.bodies[number].cameras, path, part, seed, at, **more)  # type: ignore[arg-type]
+    return path
+
+
+def take(rollup: tasks.RollUp, *paths: Path, **more: object) -> list[tasks.Taken]:
+    return list(tasks.take_in(rollup, paths, knowledge(), NOW, **more).files)  # type: ignore[arg-type]
+
+
+def figures(rollup: tasks.RollUp) -> Figures:
+    return read_figures(rollup, lists_of(rollup), "2026-11-24")
+
+
+def test_a_newer_export_of_the_same_record_takes_its_place_in_either_order(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    old = put(estate, tmp_path, 0, "old", at=NOW - 9 * DAY, seed=1, cameras=estate.bodies[0].cameras[:3])
+    new = put(estate, tmp_path, 0, "new", at=NOW - DAY, seed=2)
+    (first,) = take(rollup, old)
+    assert first.state == "accepted"
+    second, again = take(rollup, new, old)
+    assert (second.state, again.state) == ("accepted", "superseded")
+    assert "that of 23 November 2026" in (again.reason or "")
+    assert figures(rollup).bodies[0].cameras == len(estate.cameras_of(estate.bodies[0]))
+    with tasks.open_for_taking(tmp_path / "m.camcensus-rollup", ROOT, knowledge(), NOW) as other:
+        states = {one.path: one.state for one in take(other, new, old)}
+        assert states == {new: "accepted", old: "superseded"}
+        assert [one.rows for one in figures(other).tables] == [one.rows for one in figures(rollup).tables]
+
+
+def test_both_in_one_run_tell_the_older_as_superseded(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    old = put(estate, tmp_path, 0, "a-old", at=NOW - 9 * DAY, seed=1)
+    new = put(estate, tmp_path, 0, "b-new", at=NOW - DAY, seed=2)
+    assert [one.state for one in take(rollup, old, new)] == ["superseded", "accepted"]
+
+
+def test_several_records_of_one_body_are_added(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    cameras = [one for one in estate.bodies[0].cameras if one.template is not None]
+    a = put(estate, tmp_path, 0, "a", part=0, cameras=cameras[:5])
+    b = put(estate, tmp_path, 0, "b", part=1, cameras=cameras[5:], seed=2)
+    assert [one.state for one in take(rollup, a, b)] == ["accepted", "accepted"]
+    (row,) = figures(rollup).bodies
+    assert row.files == 2
+    assert row.cameras == sum(estate.counts_as(one) == "camera" for one in cameras)
+
+
+def test_warnings_tell_what_is_old_or_thin(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    old = put(estate, tmp_path, 0, "old", at=NOW - 400 * DAY)
+    thin = put(estate, tmp_path, 1, "thin", seed=2, method="search")
+    first, second = take(rollup, old, thin)
+    assert second.state == "accepted", second
+    assert first.warnings[0].startswith("Its record is older than 12 months (as at 20 October 2025)")
+    assert second.warnings == ("Its cameras were found by search only, so there may be more.",)
+    flags = {one.name: one.flags for one in figures(rollup).bodies}
+    assert flags == {estate.bodies[0].name: ("old",), estate.bodies[1].name: ("search-only",)}
+
+
+def test_a_device_in_two_bodies_is_counted_for_both_and_once_in_the_nation(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    shared = next(one for one in estate.bodies[0].cameras if one.template is not None and estate.templates[one.template].keyed
+                  and estate.counts_as(one) == "camera")  # fmt: skip
+    a = put(estate, tmp_path, 0, "a", cameras=[shared])
+    b = put(estate, tmp_path, 1, "b", cameras=[shared], seed=2, at=NOW - 3 * DAY)
+    first, second = take(rollup, a, b)
+    assert (
+        first.warnings
+        == second.warnings
+        == ("1 device of it is also in another body: counted for both, once in the national total.",)
+    )
+    held = figures(rollup)
+    assert [one.cameras for one in held.bodies] == [1, 1]
+    assert (held.totals.cameras, held.totals.cameras_in_bodies) == (1, 2)
+    assert [one.kind for one in held.problems] == ["device-in-two-bodies"]
+    assert estate.bodies[0].name in held.problems[0].say
+    assert estate.bodies[1].name in held.problems[0].say
+    assert [one.cameras_elsewhere for one in held.bodies] == [0, 1], "the newest record’s counts"
+    tasks.take_out(rollup, str(first.export_id), NOW)
+    held = figures(rollup)
+    assert (held.totals.cameras, held.totals.cameras_in_bodies, held.problems[0].kind) == (1, 1, "held-taken-out")
+    assert [one.cameras_elsewhere for one in held.bodies] == [0]
+
+
+def test_what_is_taken_out_leaves_nothing_and_is_not_taken_in_again_by_itself(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    a, b = put(estate, tmp_path, 0, "a"), put(estate, tmp_path, 1, "b", seed=2)
+    take(rollup, b)
+    before = [one.rows for one in figures(rollup).tables]
+    (taken,) = take(rollup, a)
+    assert "was taken out" in tasks.take_out(rollup, str(taken.export_id), NOW)
+    assert [one.rows for one in figures(rollup).tables] == before
+    connection = rollup.file.connection
+    for table in ("item", "detail", "observation", "item_key"):
+        key = "id" if table == "item" else "item"
+        assert connection.execute(
+            f"SELECT count(*) FROM {table} WHERE {key} NOT IN (SELECT id FROM item WHERE export IN (SELECT id FROM export))"
+        ).fetchone() == (0,)
+    (again,) = take(rollup, a)
+    assert (again.state, again.why) == ("held", "taken-out")
+    assert "24 November 2026" in (again.reason or "")
+    tasks.put_back(rollup, str(taken.export_id))
+    (back,) = take(rollup, a)
+    assert back.state == "accepted"
+    with pytest.raises(IntakeError, match="no export"):
+        tasks.take_out(rollup, "nothing", NOW)
+
+
+def listing(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_bodies_that_are_not_on_the_list_are_held_and_counted_when_a_list_names_them(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    files = [put(estate, tmp_path, number, f"b{number}", seed=number) for number in range(3)]
+    ids = [estate.bodies[number].ids["urn"] for number in range(3)]
+    short = listing(
+        tmp_path / "asked.csv",
+        f"URN,EstablishmentName,PhaseOfEducation (name)\n{ids[0]},Elm Park,Primary\n{ids[1]},Oak,Secondary\n999999,Never,Primary\n",
+    )
+    done = tasks.take_in(rollup, files, knowledge(), NOW, bodies=short)
+    assert [one.state for one in done.files] == ["accepted", "accepted", "held"]
+    assert done.files[2].why == "body-unknown"
+    held = figures(rollup)
+    assert (held.totals.asked, held.totals.answered, held.totals.counted) == (3, 2, 2)
+    assert held.missing == (("urn:999999", "Never", "Primary"),)
+    assert [(one.name, one.type) for one in held.bodies] == [("Elm Park", "Primary"), ("Oak", "Secondary")]
+    longer = listing(
+        tmp_path / "more.csv",
+        f"name;type;urn;expected_cameras\nElm Park;Primary;{ids[0]};7\nOak;Secondary;{ids[1]};\nAsh;Primary;{ids[2]};2\n",
+    )
+    tasks.load_bodies(rollup, longer)
+    held = figures(rollup)
+    assert (held.totals.asked, held.totals.answered) == (3, 3)
+    assert held.missing == ()
+    assert {one.name: one.expected for one in held.bodies} == {"Elm Park": 7, "Oak": None, "Ash": 2}
+    assert [one.state for one in take(rollup, *files)] == ["accepted"] * 3
+    tasks.load_bodies(rollup, short)
+    assert [one.state for one in take(rollup, *files)] == ["accepted", "accepted", "held"]
+
+
+def test_a_body_that_was_set_up_twice_is_one_body_by_its_number(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    urn = estate.bodies[0].ids["urn"]
+    a = put(estate, tmp_path, 0, "a")
+    b = put(estate, tmp_path, 1, "b", seed=2, body=body_of(estate, 1, urn=urn))
+    take(rollup, a, b)
+    held = figures(rollup)
+    assert len(held.bodies) == 1
+    assert held.bodies[0].flags == ("two-names",)
+    assert [one.kind for one in held.problems] == ["body-twice"]
+
+
+def test_a_file_whose_numbers_are_of_two_bodies_is_held(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    a, b = put(estate, tmp_path, 0, "a"), put(estate, tmp_path, 1, "b", seed=2)
+    take(rollup, a, b)
+    both = put(estate, tmp_path, 0, "c", part=7, seed=3, body=body_of(estate, 0, urn=estate.bodies[1].ids["urn"]))
+    (taken,) = take(rollup, both)
+    assert (taken.state, taken.why) == ("held", "body-unclear")
+
+
+def test_a_stranger_cannot_take_the_place_of_another_bodys_record(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    take(rollup, put(estate, tmp_path, 0, "a"))
+    posing = put(estate, tmp_path, 1, "b", at=NOW - DAY / 2, seed=2)
+    with sqlite3.connect(posing) as db:
+        inventory = rollup.file.connection.execute("SELECT inventory FROM export").fetchone()[0]
+        db.execute("UPDATE export SET inventory_id = ?", [inventory])
+    (taken,) = take(rollup, posing)
+    assert (taken.state, taken.why) == ("held", "body-unclear")
+    assert len(figures(rollup).bodies) == 1
+
+
+def test_a_file_from_the_future_and_a_simulation_are_not_counted(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    future = put(estate, tmp_path, 0, "future", at=NOW + 30 * DAY)
+    demo = put(estate, tmp_path, 1, "demo", seed=2)
+    with sqlite3.connect(demo) as db:
+        db.execute("UPDATE export SET simulation = 1")
+    assert [(one.state, one.why) for one in take(rollup, future, demo)] == [("refused", "future"), ("held", "simulation")]
+
+
+def test_another_file_with_the_number_of_one_that_is_in_is_held(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    take(rollup, put(estate, tmp_path, 0, "a", seed=1))
+    other = put(estate, tmp_path, 0, "b", seed=2, cameras=estate.bodies[0].cameras[:2])
+    with sqlite3.connect(other) as db:
+        db.execute("UPDATE export SET id = ?", rollup.file.connection.execute("SELECT uuid FROM export").fetchone())
+    (taken,) = take(rollup, other)
+    assert (taken.state, taken.why) == ("held", "changed")
+
+
+def test_an_older_schema_is_read(estate: Estate, rollup: tasks.RollUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A made-up version in which assets did not say where they are, and kinds of devices were called types."""
+    older = SCHEMA.replace("  inside_outside TEXT CHECK (inside_outside IN ('inside', 'outside')),\n", "", 1).replace(
+        "  channels_digital INTEGER CHECK (channels_digital >= 0),\n", "", 1
+    )
+    monkeypatch.setitem(exchange_versions.SCHEMAS, 0, older)
+    monkeypatch.setitem(exchange_versions.DIFFERENT, 0, {("asset", "inside_outside"): "NULL"})
+    path = put(estate, tmp_path, 0, "old", change=lambda db: [
+        db.execute("ALTER TABLE asset DROP COLUMN inside_outside"), db.execute("ALTER TABLE device DROP COLUMN channels_digital")])  # fmt: skip
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 0")
+        db.execute("PRAGMA writable_schema = 1")
+        fresh = sqlite3.connect(":memory:")
+        fresh.executescript(older)
+        for name, sql in fresh.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"):
+            db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", [sql, name])
+    found = rollup_check.inspect(path, tmp_path / "copy")
+    assert (found.ending, found.version) == ("sound", 0), found
+    from camcensus.store.rollup_answers import Answers
+    from camcensus.store.rollup_taking import take as take_one
+
+    taken = take_one(rollup.file, path, found, Answers(rollup.file.connection, knowledge()), NOW)
+    assert taken.state == "accepted", taken
+    tasks.settle(rollup)
+    assert figures(rollup).bodies[0].cameras == len(estate.cameras_of(estate.bodies[0]))
+
+
+def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    number = next(body.number for body in estate.bodies if truth(estate, body)["listed_max"] > 1)
+    cameras = [replace(one, status="present") for one in estate.bodies[number].cameras]
+    take(rollup, put(estate, tmp_path, number, "a", at=NOW - 9 * DAY, cameras=cameras))
+    then = figures(rollup).bodies[0]
+    assert "with 1 body that answered" in keep_round(rollup, "Spring 2026", lists_of(rollup), NOW)
+    with pytest.raises(IntakeError, match="already"):
+        keep_round(rollup, "Spring 2026", lists_of(rollup), NOW)
+    listed = [one for one in read_devices_of(rollup, then.body) if one.list_ids and one.counts]
+    assert listed
+    gone = [replace(one, status="removed") if estate.maker(one) in listed_makers() else one for one in cameras]
+    take(rollup, put(estate, tmp_path, number, "b", at=NOW - DAY, seed=2, cameras=gone))
+    held = figures(rollup)
+    change = next(table for table in held.tables if table.name == "change")
+    row = dict(zip(change.columns, change.rows[0], strict=True))
+    assert (row["compared"], row["listed_max_then"], row["listed_max_now"]) == (1, then.listed_max, held.bodies[0].listed_max)
+    assert held.bodies[0].listed_max == 0
+    assert held.bodies[0].replaced == len(listed)
+
+
+def test_judging_again_is_told_stopped_and_gone_on_with(estate: Estate, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_bytes((ROOT / "vendors.db").read_bytes())
+    with sqlite3.connect(other) as db:
+        db.execute("UPDATE meta SET value = value || '.1' WHERE key = 'version'")
+    newer = load_knowledge(other)
+    folder = tmp_path / "files"
+    write_estate(estate, folder, two_files=0)
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.take_in(rollup, [folder], knowledge(), NOW)
+        before = figures(rollup)
+        assert is_current(rollup, knowledge())
+        assert not is_current(rollup, newer)
+        devices = sum(one.template is not None for body in estate.bodies for one in body.cameras)
+        work = work_left(rollup, newer)
+        assert work.devices == devices
+        assert f"{devices} devices were judged with other knowledge" in work.say
+        import camcensus.tasks.rollup_judging as judging
+
+        kept, judging.TOGETHER = judging.TOGETHER, 40
+        try:
+            assert judge_again(rollup, newer, other, stop=lambda: True) is False
+            assert work_left(rollup, newer).devices == devices - 40
+            assert figures(rollup).knowledge_version == knowledge().version, "no total mixes two"
+            assert figures(rollup).totals == before.totals
+            done: list[int] = []
+            assert judge_again(rollup, newer, other, progress=lambda at, of: done.append(of)) is True
+            assert done[0] == devices - 40
+        finally:
+            judging.TOGETHER = kept
+        after = figures(rollup)
+        assert after.knowledge_version == newer.version
+        assert is_current(rollup, newer)
+        assert after.totals == before.totals, "the same signs give the same answers, from what the devices said"
+        assert [one.rows for one in after.tables] == [one.rows for one in before.tables]
+
+
+def test_an_export_of_other_knowledge_is_judged_by_the_roll_ups_own(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    def forged(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE attribution SET manufacturer = 'axis', candidates = '[\"axis\"]', grade = 'almost-certain'")
+
+    path = put(estate, tmp_path, 0, "a", version="2019.01.01+old", change=forged)
+    done = tasks.take_in(rollup, [path], knowledge(), NOW)
+    devices = sum(one.template is not None for one in estate.bodies[0].cameras)
+    assert done.stale == devices
+    assert judge_again(rollup, knowledge(), ROOT / "vendors.db")
+    held = figures(rollup)
+    assert held.stale == 0
+    expected = truth(estate, estate.bodies[0])
+    assert {key: getattr(held.bodies[0], key) for key in expected} == expected
+
+
+def test_a_devices_evidence_is_at_hand(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    take(rollup, put(estate, tmp_path, 0, "a"))
+    (row,) = figures(rollup).bodies
+    devices = read_devices_of(rollup, row.body)
+    assert sum(one.counts for one in devices) == row.cameras
+    named = next(one for one in devices if one.grade == "likely")
+    verdict = read_verdict(rollup, named.item, knowledge())
+    assert verdict is not None
+    assert (verdict.attribution.manufacturer, verdict.attribution.grade) == (named.maker, "likely")
+    assert verdict.attribution.supports
+    assert verdict.device.observations
+
+
+def test_a_list_of_bodies_is_read_from_a_workbook(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(tmp_path / "bodies.xlsx"))
+    sheet = book.add_worksheet()
+    for at, row in enumerate(
+        [
+            ["Bodies that were asked"],
+            [],
+            ["Name", "Type", "ODS code", "Number of cameras"],
+            ["Oak Trust", "NHS trust", "RXH", 120.0],
+            ["Bad", "NHS trust", "??", ""],
+        ]
+    ):
+        sheet.write_row(at, 0, row)
+    book.close()
+    found = read_bodies(tmp_path / "bodies.xlsx")
+    assert [(one.name, one.type, dict(one.ids), one.expected_cameras) for one in found.bodies] == [
+        ("Oak Trust", "NHS trust", {"ods": "RXH"}, 120)
+    ]
+    assert len(found.problems) == 1
+    assert found.problems[0].startswith("Row 5 of the list was left out: An ODS code is 3 to 8")
+    with pytest.raises(IntakeError, match="no list of bodies"):
+        read_bodies(listing(tmp_path / "other.csv", "a,b\n1,2\n"))
+
+
+def test_one_writer_at_a_time_and_readers_beside(rollup: tasks.RollUp, tmp_path: Path) -> None:
+    with pytest.raises(FileBusyError):
+        tasks.open_for_taking(rollup.file.path, ROOT, knowledge(), NOW)
+    with tasks.open_for_reading(rollup.file.path, ROOT) as reading:
+        assert figures(reading).bodies == ()
+
+
+def test_a_roll_up_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "n.camcensus-rollup"
+    tasks.open_for_taking(path, ROOT, knowledge(), NOW).file.close()
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE _sqlite_migrations SET name = 'm9999_future'")
+    before = path.read_bytes()
+    with pytest.raises(NewerFileError):
+        tasks.open_for_taking(path, ROOT, knowledge(), NOW)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_after_a_kill_it_goes_on_where_it_was_and_no_file_is_half_taken(tmp_path: Path) -> None:
+    many = make_estate(9, 40, 900, double_share=0.02)
+    folder = tmp_path / "files"
+    write_estate(many, folder, two_files=0.1)
+    expected = _whole(tmp_path / "whole.camcensus-rollup", folder)
+    national = tmp_path / "n.camcensus-rollup"
+    draw = random.Random(1)
+    for _ in range(5):
+        kill_during(national, folder, draw.uniform(0.6, 2.5))
+        if national.exists():
+            assert half_taken(national) == []
+    with tasks.open_for_taking(national, ROOT, knowledge(), NOW) as rollup:
+        tasks.take_in(rollup, [folder], knowledge(), NOW)
+        held = figures(rollup)
+    assert [one.rows for one in held.tables] == [one.rows for one in expected.tables]
+
+
+def _whole(path: Path, folder: Path) -> Figures:
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        tasks.take_in(rollup, [folder], knowledge(), NOW)
+        return figures(rollup)
+
+
+def kill_during(national: Path, folder: Path, seconds: float) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "desktop")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "camcensus", "rollup", str(national), str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+    )  # fmt: skip
+    time.sleep(seconds)
+    process.kill()
+    process.wait()
+
+
+def half_taken(national: Path) -> list[object]:
+    """Exports that do not have all their rows, and rows that have no export."""
+    db = sqlite3.connect(national)
+    try:
+        if db.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
+            return ["no tables"]
+        wrong: list[object] = db.execute(
+            "SELECT uuid FROM export WHERE items <> (SELECT count(*) FROM item WHERE item.export = export.id)"
+        ).fetchall()
+        wrong += db.execute("SELECT id FROM item WHERE export NOT IN (SELECT id FROM export)").fetchall()
+        wrong += db.execute(
+            "SELECT export_id FROM file WHERE state = 'accepted' AND export_id NOT IN (SELECT uuid FROM export)"
+        ).fetchall()
+        wrong += [row for row in db.execute("PRAGMA quick_check") if row != ("ok",)]
+        return wrong
+    finally:
+        db.close()
+
+
+def test_what_is_printed_is_plain_json(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    from camcensus.tasks.rollup_files import figures_document
+
+    take(rollup, put(estate, tmp_path, 0, "a"))
+    document = json.loads(json.dumps(figures_document(figures(rollup))))
+    assert all(
+        isinstance(cell, (str, int, type(None))) for table in document["tables"] for row in table["rows"] for cell in row
+    )
+
+
+def test_what_is_cancelled_has_counted_what_is_in(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    class Cancelled(Exception):
+        pass
+
+    def progress(done: int, _of: int) -> None:
+        if done == 2:
+            raise Cancelled
+
+    files = [put(estate, tmp_path, number, f"b{number}", seed=number) for number in range(4)]
+    with pytest.raises(Cancelled):
+        tasks.take_in(rollup, files, knowledge(), NOW, progress=progress)
+    held = figures(rollup)
+    assert (held.settled, len(held.bodies)) == (True, 2)
+    assert held.totals.cameras == sum(one.cameras for one in held.bodies) > 0
+    done = tasks.take_in(rollup, files, knowledge(), NOW)
+    assert [one.again for one in done.files] == [True, True, False, False]
+
+
+def test_a_stop_ends_between_two_files_and_the_next_call_goes_on(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    files = [put(estate, tmp_path, number, f"b{number}", seed=number) for number in range(3)]
+    asked = iter([False, True])
+    done = tasks.take_in(rollup, files, knowledge(), NOW, stop=lambda: next(asked))
+    assert (done.stopped, len(done.files)) == (True, 1)
+    assert len(take(rollup, *files)) == 3
+
+
+def test_a_file_that_is_no_longer_signed_by_the_one_before_is_told(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY))
+    rollup.file.connection.execute("UPDATE export SET signer = '3f9c 21ab'")
+    (taken,) = take(rollup, put(estate, tmp_path, 0, "b", seed=2))
+    assert taken.state == "accepted"
+    assert any("not signed with the key" in one for one in taken.warnings)
