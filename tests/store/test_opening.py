@@ -393,3 +393,14 @@ def test_a_lock_file_with_anything_in_it_gives_a_sentence(path: Path, content: b
     assert len(lock.holder()) < 150
     assert lock.acquire(0.0)
     lock.release()
+
+
+def test_a_roll_up_is_not_opened_as_an_inventory_and_is_named(tmp_path: Path) -> None:
+    from camcensus.store.rollup_file import open_rollup
+
+    path = tmp_path / "national.camcensus-rollup"
+    open_rollup(path, NOW, make=True).close()
+    before = path.read_bytes()
+    with pytest.raises(NotOurFileError, match="roll-up of many organisations"):
+        opening.check_header(path)
+    assert path.read_bytes() == before

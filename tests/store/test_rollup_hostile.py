@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import struct
@@ -475,3 +476,39 @@ def test_a_name_that_is_no_text_is_no_fault_of_ours(sound: Path, tmp_path: Path)
         assert [one.state for one in done.files] == ["accepted", "refused"]
         again = tasks.take_in(rollup, [good, bad], knowledge(), NOW)
         assert [one.state for one in again.files] == ["accepted", "refused"]
+
+
+def test_what_takes_too_long_is_refused(estate: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from camcensus.store import rollup_check
+
+    path = tmp_path / "long.camcensus"
+    write_file(estate, _body(estate, 0), estate.bodies[0].cameras, path, 0, 1, change=lambda db: db.executemany(
+        "INSERT INTO source VALUES (?, 'x', 'x', NULL, NULL, NULL)", [(f"more-{number}",) for number in range(20_000)]))  # fmt: skip
+    assert inspect(path, tmp_path / "copy").ending == "sound"
+    (tmp_path / "copy").unlink()
+    monkeypatch.setattr(rollup_check, "TIME_S", 0.0)
+    monkeypatch.setattr(rollup_check, "TIME_S_PER_MB", 0.0)
+    found = inspect(path, tmp_path / "copy")
+    assert (found.ending, found.why) == ("refused", "too-slow")
+    assert not (tmp_path / "copy").exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no SIGSTOP here")
+def test_a_process_that_hangs_is_ended_and_costs_one_file(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from camcensus.store import rollup_worker
+
+    paths = []
+    for number in range(5):
+        paths.append(tmp_path / f"{number}.camcensus")
+        shutil.copyfile(sound, paths[-1])
+    with Inspectors(frozenset(), 1) as inspectors:
+        found = []
+        for path, one in inspectors.inspect(paths):
+            found.append((one.ending, one.why))
+            if path == paths[0]:
+                monkeypatch.setattr(rollup_worker, "TIME_S", 1.0)
+                os.kill(inspectors._processes[0].process.pid, signal.SIGSTOP)
+    assert len(found) == 5
+    assert found[0] == ("sound", "")
+    assert found.count(("refused", "too-slow")) <= 1
+    assert found[-1] == ("sound", "")

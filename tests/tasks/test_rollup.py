@@ -499,7 +499,9 @@ def test_a_stop_ends_between_two_files_and_the_next_call_goes_on(estate: Estate,
     assert len(take(rollup, *files)) == 3
 
 
-def test_a_file_that_is_no_longer_signed_by_the_one_before_is_told(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+def test_a_file_that_is_no_longer_signed_by_the_one_before_is_told(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
     take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY))
     rollup.file.connection.execute("UPDATE export SET signer = '3f9c 21ab'")
     (taken,) = take(rollup, put(estate, tmp_path, 0, "b", seed=2))

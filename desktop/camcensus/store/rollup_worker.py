@@ -120,8 +120,8 @@ class Inspectors:
             size = paths[one.given[0]].lstat().st_size
         except OSError:
             size = 0
-        limit = TIME_S + GRACE_S + TIME_S_PER_MB * min(size, 1 << 30) / 1e6 + (0 if one.ready else START_S)
-        return one.since_s + limit - time.monotonic()
+        limit = TIME_S + GRACE_S + TIME_S_PER_MB * min(size, 1 << 30) / 1e6
+        return one.since_s + limit * _patience() + (0 if one.ready else START_S) - time.monotonic()
 
     def _lost(self, one: _Process, found: dict[int, Inspected], waiting: deque[int], paths: Sequence[Path], why: str) -> None:
         """End a process; the file it was at is refused, the next one is given to another."""
@@ -138,6 +138,14 @@ class Inspectors:
         process.start()
         theirs.close()
         return _Process(process, ours, since_s=time.monotonic())
+
+
+def _patience() -> float:
+    """How many times longer than on an idle computer something may take by the clock."""
+    try:
+        return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    except (AttributeError, OSError):  # Windows tells no load
+        return 2.0
 
 
 def _end(one: _Process) -> None:
