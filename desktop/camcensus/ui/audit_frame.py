@@ -94,9 +94,6 @@ class AuditFrame(QWidget):
         """Stops what is done to it, and lets the file go."""
         self.desk.close()
 
-    def _escape(self) -> None:
-        self.page.escape()
-
     def _show_name(self) -> None:
         figures = self.desk.figures
         note = f"{count(figures.totals.answered, 'record')}, read-only" if figures is not None else "Read-only"
@@ -106,10 +103,9 @@ class AuditFrame(QWidget):
         verbs: list[tuple[str, Callable[[], object]]] = [
             (keys_of(ENTRIES, entry), partial(self.show_page, entry.name)) for entry in ENTRIES
         ]
-        verbs += [("Ctrl+F", self.to_search_box), ("Esc", self._escape)]
+        verbs += [("Ctrl+F", self.to_search_box)]
         for keys, do in verbs:
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _=False, do=do: do())
             self.addAction(action)

@@ -342,7 +342,6 @@ class MainWindow(QWidget):
             [
                 *pages,
                 Verb("Search", ("F5",), self._start_search),
-                Verb("Stop, clear or close", ("Esc",), self._escape),
                 Verb("Search box", ("Ctrl+F",), self._to_search_box),
                 Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
@@ -356,6 +355,7 @@ class MainWindow(QWidget):
         add_keys(
             self,
             [
+                Verb("Stop, clear or close", ("Esc",), self._escape),
                 Verb("Next pane", ("F6",), lambda: self._next_pane(1)),
                 Verb("Pane before", ("Shift+F6",), lambda: self._next_pane(-1)),
             ],
@@ -381,6 +381,8 @@ class MainWindow(QWidget):
                 self._faces.setCurrentWidget(self.audit)
             elif self.session.inventory is not None:
                 self._faces.setCurrentWidget(self._frame)
+        elif self.audit is not None:
+            self.audit.page.escape()
         elif not self.page.escape() and self.finder.running and self.page is not self.finder:
             self.show_page("find")
 

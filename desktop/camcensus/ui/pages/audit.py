@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup import TakenIn
@@ -36,7 +36,7 @@ from camcensus.ui.panels.audit_numbers import AuditNumbers
 from camcensus.ui.panels.audit_paper import AuditPaper
 from camcensus.ui.panels.audit_strip import WorkStrip
 from camcensus.ui.panels.audit_totals import TotalsRow
-from camcensus.ui.parts import Surface, row
+from camcensus.ui.parts import Scroll, Surface, row
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.segmented import Segmented
 from camcensus.ui.session import Session
@@ -66,7 +66,8 @@ class AuditPage(Page):
         self.report_button = Button("Make report", "primary")
         self.search = Field("Find a body", "search", "Find a body")
         self.search.setMaximumWidth(200)
-        self.heading = Heading("Audit roll-up", self.search, self.import_button, self.csv_button, self.report_button)
+        self.heading, self.lead = Heading("Audit roll-up"), Text("", "body", "secondary")
+        self.heading.note.hide()
         self.numbers = AuditNumbers()
         self.which = Segmented("Bodies", "Missing", "Problems", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
@@ -85,7 +86,7 @@ class AuditPage(Page):
         self.strip = WorkStrip()
         self.body = AuditBody(desk)
         self.old_only = False
-        self._what = ""
+        self._what = self._news = ""
         self._after = self._go_on = self._nothing
         self._build()
         self._connect()
@@ -109,7 +110,7 @@ class AuditPage(Page):
             table.setSelectionMode(Table.SelectionMode.SingleSelection)
             table.horizontalHeader().setSectionsClickable(False)
             table.setModel(model)
-        card = Surface("base", shape="card")
+        card = self._card = Surface("base", shape="card")
         room = QVBoxLayout(card)
         room.setContentsMargins(1, 4, 1, 4)
         room.setSpacing(0)
@@ -161,11 +162,19 @@ class AuditPage(Page):
         whole = self._margins = QVBoxLayout(front)
         whole.setContentsMargins(32, 0, 32, 14)
         whole.setSpacing(0)
-        whole.addWidget(self.heading)
+        self._actions = row(self.search, self.import_button, self.csv_button, self.report_button)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(12)
+        self._top.addWidget(self.heading, 1)
+        self._top.addLayout(self._actions)
+        self._top.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._top)
+        whole.addSpacing(4)
+        whole.addWidget(self.lead)
         whole.addWidget(self._inner, 1)
         self._overview = overview
         self._views = QStackedWidget()
-        self._views.addWidget(front)
+        self._views.addWidget(Scroll(front, "Audit roll-up"))
         self._views.addWidget(self.body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -232,7 +241,11 @@ class AuditPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         """Two numbers beside each other, fewer columns."""
         large = theme.THEME.percent >= 150
-        self.numbers.set_across(2 if large or self.tight else 4)
+        self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
+        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(direction)
+        self._actions.setContentsMargins(0, 0 if large else 24, 0, 0)
+        self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
         self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if not (narrow and at in SPARED)])
         self.note.setVisible(not large and not self.tight)
         self._margins.setContentsMargins(*(20, 0, 20, 8) if large or self.tight else (32, 0, 32, 14))
@@ -259,7 +272,7 @@ class AuditPage(Page):
         self.body_model.sure_only = self.sure_only
         self.numbers.show_figures(figures, sure_only=self.sure_only)
         version = version_words(figures.knowledge_version)
-        self.heading.note.setText(f"Every record judged under the list version of {version}. Counts with doubt are ranges.")
+        self.lead.setText(f"Every record judged under the list version of {version}. Counts with doubt are ranges.")
         self.which.rename(MISSING, f"Missing {len(figures.missing):,}")
         self.which.rename(PROBLEMS, f"Problems {len(figures.problems):,}" if self.desk.complete else "Problems …")
         if figures.missing != self.missing_model.rows:
@@ -478,7 +491,7 @@ class AuditPage(Page):
             "Judging again did not end": "Judging again. The totals stay as they are until it has come to its end.",
             "How long it takes could not be told": "Looking how much there is to judge…",
         }.get(what) or f"{self._what or 'Changing the totals'}…"
-        self._what = ""
+        self._what = self._news = ""
         self._words = words
         can_stop = what in ("Judging again did not end", "Files were not taken in")
         self._after = self._stop if can_stop else self._nothing
@@ -512,30 +525,31 @@ class AuditPage(Page):
         wanted = judging_by(self.desk.reading)
         if figures is not None and not figures.settled:
             self._after = self.desk.settle
-            self.strip.say(NOT_COUNTED, "Count them")
+            self._wait(NOT_COUNTED, "Count them")
         elif wanted is not None:
             version = self.version.version_to_go_on()
             self._after = partial(self.version.ask_for, version) if version is not None else self._nothing
-            self.strip.say(
+            self._wait(
                 f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
                 "Go on" if version is not None else "",
             )
         elif figures is not None and figures.stale:
             self._after = partial(self.version.ask_for, self.desk.at_hand())
-            self.strip.say(
+            self._wait(
                 f"Judged by another list version: {count(figures.stale, 'device')}.",
                 "Judge again",
             )
         else:
             self._after = self._nothing
-            self.strip.say("")
+            self._wait("")
 
     def _said(self, say: str) -> None:
-        if not self.strip.button.isVisible():
-            self.strip.say(say)
-        else:
-            self.strip.say(f"{say} {self.strip.words.text()}", self.strip.button.text())
+        self._news = say
+        self._show_state()
         announce(self, say)
+
+    def _wait(self, say: str, button: str = "") -> None:
+        self.strip.say(f"{self._news} {say}".strip(), button)
 
     def _failed(self, title: str, error: BaseException) -> None:
         say = sentence(error)

@@ -120,9 +120,9 @@ class AuditBody(QWidget):
         if len(files) > FILES_SHOWN:
             self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))
 
-    def _show_device(self) -> None:
+    def _show_device(self, *, read: bool = False) -> None:
         rows = self.table.selectionModel().selectedRows()
-        if rows:
+        if rows and (read or not self._tight):
             self.device.show_device(self.model.rows[rows[0].row()])
             self.device.show()
             if not self._tight:
@@ -131,7 +131,7 @@ class AuditBody(QWidget):
             self.device.hide()
 
     def _read(self) -> None:
-        self._show_device()
+        self._show_device(read=True)
         self._main.setHidden(self._tight and self.device.isVisible())
         self.device.close_button.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from camcensus.tasks.rollup_figures import Figures
 from camcensus.ui.buttons import Link
 from camcensus.ui.models.audit_model import range_words
-from camcensus.ui.parts import column, row
+from camcensus.ui.parts import column
 from camcensus.ui.widgets import Text
 
 
@@ -18,14 +18,14 @@ class _Number(QWidget):
         self.number = Text("–", "display", wrap=False)
         self.words = Text("", "body", "secondary", wrap=not link)
         self.link = Link(link) if link else None
-        layout = row(self.words, gap=10)
+        self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.line.setSpacing(10)
+        self.line.addWidget(self.words, 0 if self.link is not None else 1)
         if self.link is not None:
             self.link.setAccessibleName(name)
-            layout.addWidget(self.link)
-            layout.addStretch(1)
-        else:
-            layout.setStretch(0, 1)
-        self.setLayout(column(self.number, layout))
+            self.line.addWidget(self.link)
+            self.line.addStretch(1)
+        self.setLayout(column(self.number, self.line, None))
 
     def say(self, number: str, words: str, *, lead: bool = False) -> None:
         self.number.setText(number)
@@ -55,10 +55,14 @@ class AuditNumbers(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self._across = 0
-        self.set_across(4)
+        self.set_room(4, narrow=False)
 
-    def set_across(self, across: int) -> None:
-        """How many stand beside each other."""
+    def set_room(self, across: int, *, narrow: bool) -> None:
+        """How many stand beside each other, and whether links go below their words."""
+        for one in (self.away, self.aged):
+            upright = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            one.line.setDirection(upright)
+            one.line.setSpacing(0 if narrow else 10)
         if across == self._across:
             return
         self._across = across
