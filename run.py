@@ -6,7 +6,7 @@
     python3 run.py scan|show|...    any other command of camcensus
     python3 run.py test [...]       the tests (words after it go to pytest)
     python3 run.py check            lint, types, import contracts, vendors.db
-    python3 run.py package KIND     builds a package into dist/ (wheel, sdist, deb, rpm, windows, macos, all)
+    python3 run.py package KIND     builds a package into dist/ (wheel, sdist, deb, rpm, windows, macos, all; offline-bundle)
     python3 run.py release [X.Y.Z]  builds all that this machine can, with checksums and SBOM; with a version, cuts it first
     python3 run.py lock             makes installers/requirements*.txt anew
 
@@ -29,6 +29,7 @@ LOCK_INPUTS = {
     "requirements-test.txt": ["pyproject.toml"] + ["--extra=" + name for name in ("test", "check", "keyring", "parquet")],
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
     "requirements-package.txt": ["pyproject.toml", "--group", "package", "-c", "installers/requirements-test.txt"],
+    "macos/requirements.txt": ["--group", "macos", "-c", "installers/requirements-test.txt"],
     "requirements-build.txt": ["--group", "build", "-c", "installers/requirements-test.txt"],
 }
 

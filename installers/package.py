@@ -29,15 +29,20 @@ BUILDS = {
 }
 """What can be asked for: the folder of its build, and the word for `--only`."""
 
+TRIALS = {"try-linux": "linux/try_in_chroots.py", "try-windows": "windows/try_under_wine.py"}
+"""What tries the packages that were built, as people would."""
+
 ALL = ("python", "linux", "windows", "macos")
 
 
 def main(words: list[str]) -> int:
     """Build what the words ask for; gives the exit status."""
     parser = argparse.ArgumentParser(prog="run.py package", description="Build packages of Camcensus.", allow_abbrev=False)
-    parser.add_argument("kind", choices=(*BUILDS, "all"))
+    parser.add_argument("kind", choices=(*BUILDS, "all", *TRIALS))
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="where to write (dist)")
     known, others = parser.parse_known_args(words)
+    if known.kind in TRIALS:
+        return subprocess.call([sys.executable, str(ROOT / "installers" / TRIALS[known.kind]), *others], cwd=ROOT)
     if known.kind == "all":
         return build_all(known.out.resolve())
     folder, only = BUILDS[known.kind]

@@ -37,6 +37,11 @@ _KEPT: dict[str, str] = {
     "photo": "id:key asset:key picture:key taken_at:time added_at:time",
     "picture": "sha256:key kind:enum media:enum data:odd",
     "place": "id:key parent:key kind:enum picture:key progress:enum progress_on:time",
+    "plan_batch": "id:key kind:enum place_path:json what:enum target_date:time wiped_on:time status:enum",
+    "plan_line": "id:key",
+    "plan_need": "batch:key kind:enum state:enum",
+    "plan_row": "asset:key batch:key",
+    "plan_version": "id:key made_at:time knowledge_version:odd plan:json brief:json",
     "ref_counter": "prefix:key",
     "reply": "sha256:key",
     "running": "id:key scan:json noted_at:time",
@@ -49,13 +54,14 @@ _KEPT: dict[str, str] = {
 _FREE = frozenset(
     (
         "name", "model", "serial", "firmware", "claimed_model", "claimed_manufacturer", "what", "brand", "seen", "why", "reason",
-        "kind_reason", "address", "network", "mac", "say", "next", "by", "cloud_seen", "value",
+        "kind_reason", "address", "network", "mac", "say", "next", "by", "cloud_seen", "value", "note", "purpose", "place_path",
+        "ref", "refs", "disposal", "wipe_certificate", "weee_note", "made_by", "notes",
     )
 )  # fmt: skip
 """Names of what is somebody's text inside JSON."""
 
 
-_EVERY = ("addresses", "not_covered", "fields", "ranges")
+_EVERY = ("addresses", "not_covered", "fields", "ranges", "place_path")
 """Columns of JSON in which every string is somebody's, under whatever name."""
 
 type Text = Callable[[str, str, str], str]

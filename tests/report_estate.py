@@ -10,12 +10,13 @@ from PIL import Image
 from bench.big_inventory import NOW, ROOT, make
 from camcensus.intake.pictures import read_picture
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import OwnLine
 from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
+from camcensus.tasks import planning, register
 from camcensus.tasks.placing import NewPhoto
 from camcensus.tasks.untouched import Untouched, keep_untouched
 
-__all__ = ["NOW", "ROOT", "estate", "knowledge"]
+__all__ = ["NOW", "ROOT", "change_plan", "estate", "knowledge"]
 
 STAFF = "Sam Okafor"
 DEVICES = 30
@@ -56,3 +57,21 @@ def estate(path: Path) -> None:
         register.set_status(inventory, [by_ref["CAM-005"]], "removed", STAFF, NOW)
         keep_untouched(inventory, [Untouched("10.0.0.5", "Fire panel")], by=STAFF, now=NOW)
         inventory.allow("eth0 10.0.0.2/8", "R. Khan, IT", NOW)
+        change_plan(inventory, known)
+
+
+def change_plan(inventory: register.Inventory, known: Knowledge) -> None:
+    """Something typed into every field of the plan, a version of it, and a change since."""
+    first, second = planning.plan(inventory, known, NOW).batches[:2]
+    typed = {
+        "name": "Front gate", "reason": "Asked for by the head", "quantity": 2, "unit": "£295", "fitting": "£80.50", "other": "450",
+        "priority": 1, "target_date": "2027-02-15", "disposal": "Collected by Eco", "wiped_on": "2027-03-01", "status": "ordered",
+        "wipe_certificate": "W-112", "weee_note": "T-9", "note": "Ask Jo first",
+    }  # fmt: skip
+    planning.set_fields(inventory, [first], typed, STAFF, NOW)
+    planning.set_need(inventory, [first], "dpia", "done", "Signed by J. Marsh", STAFF, NOW)
+    cabling = OwnLine(id="", name="Cabling", quantity=2, unit=350_00, year="2026-27", reason="High ceiling")
+    planning.add_line(inventory, cabling, STAFF, NOW)
+    planning.make_version(inventory, planning.plan(inventory, known, NOW), known, "For the governors", STAFF, NOW)
+    planning.set_fields(inventory, [second], {"unit": "310", "name": "Back gate"}, STAFF, NOW)
+    planning.add_line(inventory, OwnLine(id="", name="Disks", quantity=4, reason="Full"), STAFF, NOW)

@@ -20,7 +20,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.register import AssetRow
 from camcensus.ui.buttons import Button
 from camcensus.ui.controls import Radio
-from camcensus.ui.navigation import NumberRole
+from camcensus.ui.navigation import NumberRole, keys_of
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
@@ -182,15 +182,18 @@ class Hands:
         """Goes to a place of the column by typing its name."""
         view = self.window.places.list.view
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        usual = QApplication.keyboardInputInterval()
+        QApplication.setKeyboardInputInterval(60_000)  # a pause between two keys on a crowded machine begins no other name
         self.qtbot.keyClicks(view, name)
+        QApplication.setKeyboardInputInterval(usual)
         self.settle()
         assert self.window.places.title.text() == name
 
     def page(self, name: str) -> None:
         """Goes to a page with its Ctrl key."""
-        at = next(at for at, entry in enumerate(ENTRIES, 1) if entry.name == name)
+        keys = keys_of(ENTRIES, next(entry for entry in ENTRIES if entry.name == name))
         self.settle()
-        self.qtbot.keyClick(self.window, Qt.Key(Qt.Key.Key_0 + at), CONTROL)
+        self.qtbot.keyClick(self.window, keys.removeprefix("Ctrl+"), CONTROL)
         self.settle()
         assert self.window.page is self.window.pages[name]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import multiprocessing
 import os
 import sys
@@ -38,6 +39,14 @@ def data_dir() -> Path:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; open the window where one is wanted. Gives the exit status."""
     multiprocessing.freeze_support()  # a packed program is started anew for each process that looks at strangers' files
+    unseen = None if sys.stderr is not None else _catch_words()
+    status = _run(argv)
+    if unseen is not None and status != 0 and unseen.getvalue().strip():
+        _show(unseen.getvalue().strip())
+    return status
+
+
+def _run(argv: list[str] | None) -> int:
     try:
         from camcensus.cli import run
     except KeyboardInterrupt:
@@ -45,6 +54,21 @@ def main(argv: list[str] | None = None) -> int:
         return 3
 
     return run(sys.argv[1:] if argv is None else argv, data_dir=data_dir, window=_window)
+
+
+def _catch_words() -> io.StringIO:
+    """Where a Windows program without a console prints to, so that its one sentence can be shown at the end."""
+    said = io.StringIO()
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = said
+    return said
+
+
+def _show(text: str) -> None:
+    """The sentence in a box of Windows' own: Qt may be what does not start."""
+    if sys.platform == "win32":
+        error, foreground = 0x10, 0x10000
+        ctypes.windll.user32.MessageBoxW(None, text[:2000], "Camcensus", error | foreground)
 
 
 def _window(inventory: Path | None, data: Path, demo: bool) -> int:

@@ -43,10 +43,10 @@ def build(words: list[str]) -> list[Path]:
     if sys.platform != "linux" or platform.machine() != "x86_64":
         raise CannotBuildHereError("The Linux packages are built on Debian on a 64-bit PC.")
     interpreter = build_interpreter()
-    say(f"Python {interpreter.version}")
+    say(f"Python {interpreter.version} with SQLite {interpreter.sqlite}")
     stage = WORK / "linux" / "root"
     packages = build_tree(stage, interpreter, build_wheel(empty(WORK / "linux-wheel")))
-    sbom = write_sbom(known.out, "linux", {"CPython": f"{interpreter.upstream} (Debian {interpreter.version})"})
+    sbom = write_sbom(known.out, "linux", interpreter.versions)
     write_documents(stage, packages, interpreter, sbom)
     write_desktop_files(stage)
     tidy_tree(stage)
@@ -63,7 +63,7 @@ def build(words: list[str]) -> list[Path]:
 def write_documents(stage: Path, packages: Path, interpreter: Interpreter, sbom: Path) -> None:
     """Write what people and auditors read: licences, the list of parts, changes, the manual page."""
     shared = stage / SHARE / "doc" / "camcensus"
-    others = parts("linux", {"CPython": interpreter.upstream})
+    others = parts("linux", interpreter.versions)
     write_licences(packages, others, stage / PREFIX / "LICENSE", shared / "licences")
     (stage / PREFIX / "LICENSE").unlink()
     shutil.copyfile(FILES / "copyright", shared / "copyright")

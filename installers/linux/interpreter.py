@@ -1,7 +1,8 @@
 """The Python that is shipped: Debian's own source of it, with Debian's security patches, built against an old glibc.
 
 Qt for Python needs Python 3.12 or newer, and the oldest system that we ship for, Debian 12, has 3.11 and glibc 2.36. So the
-source package of Debian 13 is compiled in a fresh Debian 12. What comes out runs from any folder.
+source package of Debian 13 is compiled in a fresh Debian 12. What comes out runs from any folder. SQLite is compiled with it
+and is part of it, as Debian 12's is too old for inventories: it takes json_valid in their tables for unsafe.
 """
 
 from __future__ import annotations
@@ -17,21 +18,35 @@ from installers.shared.facts import CACHE, BuildError, CannotBuildHereError, emp
 
 OLD = "bookworm"
 """Debian 12: nothing newer than its glibc is needed by what is built in it."""
-SOURCE = "python3.13"
+SOURCE, DATABASE = "python3.13", "sqlite3"
+"""Debian's names of the source packages of Python and SQLite."""
 MINOR = (3, 13)
 
-_TOOLS = "gcc,libc6-dev,make,pkgconf,libssl-dev,libffi-dev,libsqlite3-dev,zlib1g-dev"
-"""What compiles it. Of the optional modules only those come that have their library here: ssl, ctypes, sqlite3, zlib."""
+_TOOLS = "gcc,libc6-dev,make,pkgconf,tcl,libssl-dev,libffi-dev,zlib1g-dev"
+"""What compiles it. Of the optional modules only those come that have their library here: ssl, ctypes, zlib, and SQLite."""
+
+_SQLITE = (
+    "-DSQLITE_THREADSAFE=1 -DSQLITE_SECURE_DELETE -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_ENABLE_FTS4 -DSQLITE_ENABLE_FTS5 "
+    "-DSQLITE_ENABLE_RTREE -DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_DBSTAT_VTAB -DSQLITE_MAX_VARIABLE_NUMBER=250000"
+)
+"""As Debian builds it, without what nobody here asks of it."""
 
 _SCRIPT = """set -e
-cd /build/source
 export LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH={moment}
+cd /build/sqlite3
+./configure -q --disable-tcl --disable-readline
+make -s sqlite3.c
+gcc -O2 -g0 -fPIC -fvisibility=hidden {sqlite} -c sqlite3.c -o sqlite3.o
+ar rcsD libsqlite3.a sqlite3.o
+cd /build/source
+export LIBSQLITE3_CFLAGS=-I/build/sqlite3 LIBSQLITE3_LIBS="-L/build/sqlite3 -lsqlite3 -lm"
 ./configure -q --prefix=/build/python --without-ensurepip --without-readline --disable-test-modules CFLAGS=-g0
 make -s -j"$(nproc)"
 make -s install
 cp LICENSE /build/python/LICENSE
 cd /build/python
 rm -rf bin/idle* bin/pydoc* bin/2to3* bin/*config* share include lib/pkgconfig lib/*.a
+bin/python3.13 -c 'import ctypes, sqlite3, ssl, zlib; assert sqlite3.sqlite_version_info >= (3, 46)'
 strip --strip-unneeded bin/python3.13 lib/python3.13/lib-dynload/*.so
 tar --sort=name --mtime=@{moment} --owner=0 --group=0 --numeric-owner -cf /build/python.tar .
 """
@@ -39,15 +54,24 @@ tar --sort=name --mtime=@{moment} --owner=0 --group=0 --numeric-owner -cf /build
 
 @dataclass(frozen=True)
 class Interpreter:
-    """A built Python: a tar of bin/, lib/ and LICENSE, and the version of the source package it was built from."""
+    """A built Python: a tar of bin/, lib/ and LICENSE, and the versions of the source packages it was built from."""
 
     tar: Path
     version: str
+    sqlite: str
 
     @property
     def upstream(self) -> str:
         """Python's own version, such as 3.13.5."""
         return self.version.partition("-")[0]
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What the list of parts says of it."""
+        return {
+            "CPython": f"{self.upstream} (Debian {self.version})",
+            "SQLite": f"{self.sqlite.partition('-')[0]} (Debian {self.sqlite})",
+        }
 
 
 def build_interpreter() -> Interpreter:
@@ -58,19 +82,18 @@ def build_interpreter() -> Interpreter:
     need("apt-get", "apt (this build runs on Debian only)")
     mmdebstrap = need("mmdebstrap", "mmdebstrap")
     need("dpkg-source", "dpkg-dev")
-    sources = fetch_sources()
-    version = _version_of(sources)
-    script = _SCRIPT.format(moment=_moment_of(sources))
-    key = hashlib.sha256((script + _TOOLS + OLD + _digest(sources)).encode()).hexdigest()[:12]
-    made = CACHE / f"python_{version}_{key}.tar"
+    python, sqlite = fetch_sources(SOURCE), fetch_sources(DATABASE)
+    script = _SCRIPT.format(moment=_moment_of(python), sqlite=_SQLITE)
+    key = hashlib.sha256((script + _TOOLS + OLD + _digest(python) + _digest(sqlite)).encode()).hexdigest()[:12]
+    made = CACHE / f"python_{_version_of(python)}_{key}.tar"
     if not made.is_file():
-        say(f"Building Python {version} in a fresh {OLD} (some minutes, once) …")
+        say(f"Building Python {_version_of(python)} with SQLite {_version_of(sqlite)} in a fresh {OLD} (some minutes, once) …")
         work = empty(CACHE.parent / "interpreter")
-        source = work / "source"
-        run(["dpkg-source", "--no-copy", "-x", sources, source], log=work / "source.log")
+        for name, sources in {"source": python, "sqlite3": sqlite}.items():
+            run(["dpkg-source", "--no-copy", "-x", sources, work / name], log=work / f"{name}.log")
         (work / "build.sh").write_text(script)
         hooks = [
-            f"--customize-hook=mkdir -p $1/build && cp -a {source} $1/build/source && cp {work}/build.sh $1/build/",
+            f"--customize-hook=mkdir -p $1/build && cp -a {work}/source {work}/sqlite3 {work}/build.sh $1/build/",
             "--customize-hook=chroot $1 sh /build/build.sh",
             f"--customize-hook=cp $1/build/python.tar {work}/python.tar",
         ]
@@ -79,7 +102,7 @@ def build_interpreter() -> Interpreter:
         CACHE.mkdir(parents=True, exist_ok=True)
         shutil.move(work / "python.tar", made)
         shutil.rmtree(work)
-    return Interpreter(made, version)
+    return Interpreter(made, _version_of(python), _version_of(sqlite))
 
 
 def unpack(interpreter: Interpreter, into: Path) -> None:
@@ -88,8 +111,8 @@ def unpack(interpreter: Interpreter, into: Path) -> None:
         packed.extractall(into, filter="fully_trusted")  # noqa: S202 - we made it
 
 
-def fetch_sources() -> Path:
-    """The .dsc of the newest source package that this system's package lists name, signatures checked by apt."""
+def fetch_sources(name: str) -> Path:
+    """The .dsc of the newest source package of a name that this system's package lists name, signatures checked by apt."""
     work = CACHE / "apt"
     for folder in ("lists/partial", "archives/partial", "parts", "source"):
         (work / folder).mkdir(parents=True, exist_ok=True)
@@ -105,13 +128,13 @@ def fetch_sources() -> Path:
     apt = ["apt-get", "-q", *(word for option in options for word in ("-o", option))]
     try:
         run([*apt, "update"])
-        addresses = run([*apt, "--only-source", "--print-uris", "source", SOURCE])
-        run([*apt, "--only-source", "--download-only", "source", SOURCE], cwd=work / "source")
+        addresses = run([*apt, "--only-source", "--print-uris", "source", name])
+        run([*apt, "--only-source", "--download-only", "source", name], cwd=work / "source")
     except BuildError as problem:
-        raise CannotBuildHereError(f"Debian's source of {SOURCE} is not to be had here: {problem}") from problem
-    named = re.search(rf" ({re.escape(SOURCE)}_\S+\.dsc) ", addresses)
+        raise CannotBuildHereError(f"Debian's source of {name} is not to be had here: {problem}") from problem
+    named = re.search(rf" ({re.escape(name)}_\S+\.dsc) ", addresses)
     if named is None or not (work / "source" / named[1]).is_file():
-        raise BuildError(f"apt did not say which source package of {SOURCE} is the newest.")
+        raise BuildError(f"apt did not say which source package of {name} is the newest.")
     return work / "source" / named[1]
 
 
@@ -126,7 +149,7 @@ def debian_mirror() -> str:
 
 
 def _version_of(dsc: Path) -> str:
-    return dsc.name.removeprefix(f"{SOURCE}_").removesuffix(".dsc")
+    return dsc.name.partition("_")[2].removesuffix(".dsc")
 
 
 def _digest(dsc: Path) -> str:

@@ -31,8 +31,10 @@ import sys
 
 from camcensus.app import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
 """
+"""Guarded, as a process that the program starts for a part of its work (multiprocessing) reads this file again."""
 
 _UNUSED_LIBRARY = [
     "idlelib", "tkinter", "turtledemo", "turtle.py", "ensurepip", "venv", "pydoc_data", "test", "lib2to3", "curses", "dbm",

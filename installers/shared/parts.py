@@ -90,7 +90,7 @@ def licence_of(distribution: metadata.Distribution) -> str:
     """The licence of an installed package as an SPDX expression. Raises BuildError where its words are none that we know."""
     said = distribution.metadata
     name = canonicalize_name(said["Name"])
-    words = (said["License-Expression"] or said["License"] or "").strip()
+    words = (said.get("License-Expression") or said.get("License") or "").strip()
     found = _LICENCES.get(name) or _LICENCES.get(words) or words
     if not found or " " in found.replace(" OR ", "").replace(" AND ", "").replace(" WITH ", ""):
         raise BuildError(f"The licence of {name} is no SPDX expression (“{words[:40]}”); add it to {Path(__file__).name}.")

@@ -1,4 +1,10 @@
 -- Bodies with at least one camera by a listed maker in each type of place; each place_type adds up to all cameras.
+WITH place AS (
+  SELECT
+    body, listed, band, in_sensitive, inside_outside, building_kind, sum(found) AS found, sum(found_once) AS found_once
+  FROM camera
+  GROUP BY body, listed, band, in_sensitive, inside_outside, building_kind
+)
 SELECT
   of_body.place_type AS place_type,
   of_body.place AS place,
@@ -24,7 +30,7 @@ FROM (
     sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
     sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
     sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
-  FROM camera
+  FROM place
   GROUP BY 1, 2, 3
   UNION ALL
   SELECT
@@ -38,7 +44,7 @@ FROM (
     sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
     sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
     sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
-  FROM camera
+  FROM place
   GROUP BY 1, 2, 3
   UNION ALL
   SELECT
@@ -52,7 +58,7 @@ FROM (
     sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
     sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
     sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
-  FROM camera
+  FROM place
   GROUP BY 1, 2, 3
 ) AS of_body
 CROSS JOIN (

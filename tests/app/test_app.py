@@ -79,6 +79,19 @@ def test_a_screen_that_does_not_answer_is_a_sentence(
     assert error.count("\n") == 1
 
 
+@pytest.mark.parametrize(("words", "status"), [(["identify", "nothing.jsonl"], 3), (["--version"], 0)])
+def test_a_program_without_a_console_shows_its_sentence_and_only_where_something_went_wrong(
+    words: list[str], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(app, "_show", shown.append)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert app.main(words) == status
+    assert len(shown) == (1 if status else 0)
+    assert all("nothing.jsonl" in text and "\n" not in text for text in shown)
+
+
 def test_the_window_opens_on_the_inventory_that_is_named_and_else_on_the_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

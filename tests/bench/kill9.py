@@ -40,6 +40,7 @@ from nacl.pwhash import argon2id  # noqa: E402
 import samples  # noqa: E402
 from camcensus.model.errors import CamcensusError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
+from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
 from camcensus.store import backups, journal, opening, schema, sealed  # noqa: E402
 from camcensus.store.exchange_check import check_exchange  # noqa: E402
@@ -84,6 +85,7 @@ def facts(inventory: Inventory) -> str:
     an answer that was not judged again after a merge is stale, is shown so, and is judged again.
     """
     names = {place.id: place.name for place in inventory.places()}
+    plan = inventory.plan_edits()
     held = (
         [
             (one.ref, names.get(one.place or ""), one.purpose, one.status, one.decision and one.decision.what)
@@ -94,6 +96,12 @@ def facts(inventory: Inventory) -> str:
         sorted((one.probe, one.address, one.at, len(one.raw)) for one in inventory.observations()),
         [(one.started_at, one.stopped_early) for one in inventory.scans()],
         inventory.setting("number"),
+        sorted(
+            (one.name or "", one.unit or 0, one.what or "", sum(batch == name for batch in plan.rows.values()))
+            for name, one in plan.batches.items()
+        ),
+        [(line.name, line.unit) for line in plan.lines],
+        [(one.number, one.note, one.total) for one in inventory.plan_versions()],
     )
     return hashlib.sha256(repr(held).encode()).hexdigest()
 
@@ -174,6 +182,21 @@ def import_list(inventory: Inventory, number: int) -> None:
     importing.apply(inventory, knowledge(), plan, importing.Choices(answers=answers), "A", now_of(number))
 
 
+def change_plan(inventory: Inventory, number: int) -> None:
+    """What all batches of the plan do, what one costs, a line of its own, and a version, by turns."""
+    from camcensus.tasks import planning
+
+    shown = planning.plan(inventory, knowledge(), now_of(number), register=register.rows(inventory, knowledge()))
+    if number % 4 == 1:
+        planning.set_option(inventory, shown.batches, "replace" if number % 8 == 1 else "keep", "A", now_of(number))
+    elif number % 4 == 2:
+        planning.set_fields(inventory, shown.batches[:1], {"unit": number, "name": f"Batch {number}"}, "A", now_of(number))
+    elif number % 4 == 3:
+        planning.add_line(inventory, OwnLine(id="", name=f"Line {number}", unit=number), "A", now_of(number))
+    else:
+        planning.make_version(inventory, shown, knowledge(), f"Note {number}", "A", now_of(number))
+
+
 @functools.cache
 def knowledge() -> Knowledge:
     """The knowledge base that is built in."""
@@ -187,6 +210,7 @@ CHANGES: dict[str, Callable[[Inventory, int], None]] = {
     "merge": merge,
     "rows by hand": add_rows,
     "keep a search": keep,
+    "plan": change_plan,
 }
 if importlib.util.find_spec("camcensus.tasks.importing") is not None:
     CHANGES["import"] = import_list

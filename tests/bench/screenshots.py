@@ -16,31 +16,46 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests" / "bench")]
 
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
+from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
+from camcensus.store.policy_file import FURTHER  # noqa: E402
 from camcensus.tasks import demo, register  # noqa: E402
 from camcensus.tasks.census import Census  # noqa: E402
 from camcensus.tasks.judging import AnswerChange  # noqa: E402
 from camcensus.ui import searching as searching_module  # noqa: E402
 from camcensus.ui.buttons import Fold  # noqa: E402
-from camcensus.ui.dialogs import Dialog  # noqa: E402
+from camcensus.ui.help import show_help  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
+from camcensus.ui.panels.backups import BackupsDialog  # noqa: E402
 from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
 from camcensus.ui.panels.import_register import RegisterDialog  # noqa: E402
+from camcensus.ui.panels.licences import LicencesDialog  # noqa: E402
+from camcensus.ui.panels.paper_dialog import PaperDialog  # noqa: E402
+from camcensus.ui.panels.people import PeopleDialog  # noqa: E402
+from camcensus.ui.panels.plan_actions import PlanActions  # noqa: E402
 from camcensus.ui.panels.stale import AnswersDialog  # noqa: E402
+from camcensus.ui.parts import Scroll  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.theme import THEME, Choice  # noqa: E402
-from camcensus.ui.window import ENTRIES, MainWindow  # noqa: E402
+from camcensus.ui.window import ENTRIES, SETTINGS, MainWindow  # noqa: E402
 
+POLICY = """contact = "IT service desk, 020 7946 0000"
+[search]
+allowed_ranges = ["192.168.0.0/16"]
+never_ask = ["192.168.1.200/29"]
+paces = ["gentle"]
+logins = false
+"""
 LOOKS: tuple[tuple[str, Choice, int, tuple[int, int]], ...] = (
     ("light", "light", 100, (1280, 800)),
     ("dark", "dark", 100, (1280, 800)),
@@ -78,7 +93,7 @@ def main() -> int:
                     prepare(window)
                     _settle(app, window)
                     path = arguments.out / f"{name}-{look}.png"
-                    dialogs = [dialog for dialog in window.findChildren(Dialog) if dialog.isVisible()]
+                    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
                     (dialogs[0] if dialogs else window).grab().save(str(path))
                     for dialog in dialogs:
                         dialog.close()
@@ -123,13 +138,14 @@ def _pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
         return prepare
 
-    return {f"page-{entry.name}": page(entry.name) for entry in ENTRIES}
+    return {f"page-{entry.name}": page(entry.name) for entry in (*ENTRIES, SETTINGS)}
 
 
 def _settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if window.plan.desk.drawing or window.reports.desk.drawing:
+        papers = (window.reports, *window.findChildren(PaperDialog))
+        if window.plan.desk.busy or any(one.desk.drawing for one in papers):
             until = time.monotonic() + seconds
         app.processEvents()
         time.sleep(0.01)
@@ -274,7 +290,83 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
         return prepare
 
+    def planned(ask: Callable[[MainWindow], object] = lambda _: None, *, down: bool = False) -> Callable[[MainWindow], None]:
+        """The plan after some weeks of work on it: a version, then a price, a line, an answer, and one batch taken out."""
+
+        def prepare(window: MainWindow) -> None:
+            record(window, "plan")
+            page, session = window.plan, window.session
+            plan = page.actions_.plan
+            assert plan is not None
+            if plan.version is None:
+                session.make_version(plan, "Governors, 12 October")
+                session.set_plan_fields([plan.batches[0]], {"unit": "195", "fitting": "130", "quantity": "2"})
+                session.set_need([plan.batches[0]], "asbestos", "done", "Read by S. Ellis, 3 November")
+                session.take_out([plan.acting[-1]])
+                session.add_line(OwnLine(id="", name="Cabling, lift hire", unit=86_000, year=plan.this_year, priority=1))
+            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            page.board.choose(page.board.first())
+            page.left_out_link.setChecked(down)
+            page._closed = page.tight
+            page._chosen()
+            ask(window)
+            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            bar = page._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum() if down else 0)
+
+        return prepare
+
+    def help_with_pictures(window: MainWindow) -> None:
+        record(window, "reports")
+        window.show_help()
+        _settle(QApplication.instance(), window, 0.3)  # type: ignore[arg-type]
+        scroll = next(one for one in window.findChildren(Scroll) if one.accessibleName() == "Reports")
+        scroll.verticalScrollBar().setValue(500)
+
+    def on_plan(ask: Callable[[PlanActions, str], object]) -> Callable[[MainWindow], None]:
+        return planned(lambda window: ask(window.plan.actions_, window.plan.board.current))
+
+    def settings(ask: Callable[[MainWindow], object] | None = None, *, down: bool = False) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            record(window, "settings")
+            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            bar = window.settings._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum() if down else 0)
+            if ask is not None:
+                ask(window)
+
+        return prepare
+
+    def limited(prepare: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        """With a policy in force that stays so for this picture only."""
+
+        def under(window: MainWindow) -> None:
+            path = inventory.with_name("policy.toml")
+            path.write_text(POLICY, "utf-8")
+            os.environ[FURTHER] = str(path)
+            prepare(window)
+            del os.environ[FURTHER]
+
+        return under
+
+    def old(window: MainWindow) -> None:
+        record(window, "home")
+        session = window.session
+        session.clock, now = (lambda: datetime(2028, 1, 3, 9, tzinfo=UTC)), session.clock
+        window.home._refresh()
+        session.clock = now
+
     return {
+        "settings": settings(),
+        "settings-end": settings(down=True),
+        "settings-limited": limited(settings(down=True)),
+        "find-limited": limited(lambda window: record(window, "find", "form")),
+        "home-old": old,
+        "dialog-people": settings(lambda window: PeopleDialog(window.session, window).show_over()),
+        "dialog-update": settings(lambda window: window.settings.take_update()),
+        "dialog-licences": settings(lambda window: LicencesDialog(ROOT, window).show_over()),
+        "dialog-backups": settings(lambda window: BackupsDialog(window.session, window).show_over()),
+        "dialog-it": settings(lambda window: show_help(window, ROOT / "resources" / "help", "it")),
         "start": lambda window: window.show_start(),
         "home": lambda window: record(window, "home"),
         "find-start": lambda window: record(window, "find", "form"),
@@ -292,7 +384,19 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "history-compare": compared,
         "import-columns": importing(1),
         "import-review": importing(2),
-        "plan": lambda window: record(window, "plan"),
+        "plan": planned(),
+        "plan-batch": planned(lambda window: window.plan.open_batch()),
+        "plan-end": planned(down=True),
+        "dialog-plan-preview": on_plan(lambda do, _: do.preview()),
+        "dialog-plan-add": on_plan(lambda do, _: do.add_from_list()),
+        "dialog-plan-line": on_plan(lambda do, _: do.add_own_line()),
+        "dialog-plan-rows": on_plan(lambda do, batch: do.show_rows(batch)),
+        "dialog-plan-details": on_plan(lambda do, batch: do.show_details(batch)),
+        "dialog-plan-needs": on_plan(lambda do, batch: do.show_needs(batch)),
+        "dialog-plan-versions": on_plan(lambda do, _: do.show_versions()),
+        "dialog-plan-compare": on_plan(lambda do, _: do.compare()),
+        "dialog-plan-could": on_plan(lambda do, _: do.show_could_replace()),
+        "dialog-plan-choices": on_plan(lambda do, _: do.choose()),
         "reports": lambda window: record(window, "reports", "foi"),
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
         "dialog-place": dialog(lambda window: window.cameras.set_location()),
@@ -309,6 +413,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-answers": answers,
         "dialog-mistake": on_makers(lambda window: window.manufacturers.report_mistake()),
         "dialog-help": dialog(lambda window: window.show_help()),
+        "dialog-help-reports": help_with_pictures,
     }
 
 

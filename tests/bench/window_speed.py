@@ -4,7 +4,7 @@
 
 Makes an inventory of 20,000 devices (or takes a copy of FILE), opens it in the real window, offscreen, and measures: from opening to the
 first picture of Cameras with rows; a keystroke in the search box, to the picture; ordering by a column; a bulk edit of 5,000 rows;
-a frame of scrolling; entering each page. The bare view is Qt's own QTableView, QStandardItemModel and QSortFilterProxyModel, with
+a frame of scrolling; entering each page; the plan and an edit of it. The bare view is Qt's own QTableView, QStandardItemModel and QSortFilterProxyModel, with
 the texts of the same rows and columns. Exit status 1 where a limit is passed. `--write` keeps the table in tests/bench/results.
 """
 
@@ -216,8 +216,48 @@ def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
             window.grab()
 
         lines.append(Line(f"go to {name}", _taken(enter), 500))
+    lines += _planning(app, window)
     bare.close()
     window.close()
+    return lines
+
+
+def _planning(app: QApplication, window: MainWindow) -> list[Line]:
+    """The plan's page: how long until it is there, what the window is held up by meanwhile, an edit, and a key."""
+    page, waits = window.plan, []
+
+    def until_there() -> None:
+        while page.desk.busy:
+            waits.append(_taken(app.processEvents))
+            time.sleep(0.002)
+        _settle(app, 2)
+
+    window.show_page("cameras")
+    window.session.set_tags([window.session.rows()[0].asset.id], {"purpose": "Another gate"})
+
+    def come() -> None:
+        window.show_page("plan")
+        until_there()
+        window.grab()
+
+    lines = [Line("the plan added up anew, to its picture", _taken(come), 5000)]
+    plan = page.actions_.plan
+    assert plan is not None
+    edit = _taken(lambda: window.session.set_plan_fields([plan.batches[0]], {"unit": "210"}))
+    until_there()
+    lines.append(Line("an edit of one batch, until the window goes on", edit, 250))
+    lines.append(Line("the window held up while the plan is added up, longest", _each(waits, max), 250))
+    keys = []
+    view = page.board.columns[0].list
+    for at in range(min(40, view.model().rowCount())):
+
+        def key(at: int = at) -> None:
+            view.setCurrentIndex(view.model().index(at, 0))
+            _settle(app, 2)
+            view.viewport().repaint()
+
+        keys.append(_taken(key))
+    lines.append(Line("from one batch to the next, median", _each(keys, statistics.median), 100))
     return lines
 
 

@@ -468,7 +468,7 @@ def test_a_reader_that_left_before_anything_was_printed_is_no_error(capture: Pat
 
 def test_text_from_devices_cannot_move_the_terminal(run: Run, tmp_path: Path) -> None:
     head = b'HTTP/1.1 401 Unauthorized\r\nServer: \x1b[2J\xe2\x80\xaeevil\r\nWWW-Authenticate: Basic realm="\x1b]0;pwned\x07"\r\n\r\n'
-    path = tmp_path / "\x1b[31mred.jsonl"
+    path = tmp_path / ("red.jsonl" if os.name == "nt" else "\x1b[31mred.jsonl")  # Windows takes no such name
     write_capture(path, [observation(1, raw=head, reading=read("http", "GET /", head), network="\u202e eth0")])
     for form in ([], ["--json"]):
         _, out, err = run("identify", path, *form)

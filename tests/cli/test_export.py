@@ -62,7 +62,7 @@ def test_each_audience_gets_its_file_and_one_json_document(
     assert bool(document["left_out"]) == (audience != "backup")
 
 
-def test_the_text_names_counts_sha_and_what_is_left_out(record: Path, run: Run, tmp_path: Path) -> None:
+def test_the_text_names_counts_sha_and_what_is_left_out(record: Path, run: Run, data_dir: Path, tmp_path: Path) -> None:
     to = tmp_path / "a.camcensus"
     status, out, _ = run("export", record, "--audience", "auditor", "-o", to)
     assert status == 0
@@ -74,7 +74,9 @@ def test_the_text_names_counts_sha_and_what_is_left_out(record: Path, run: Run, 
     assert "This is a copy made for auditors on " in out
     assert "  37 cameras\n  1 recorder\n" in out
     status, out, _ = run("show", to, "--json")
-    assert json.loads(out)["exchange"]["state"] == "unsigned"
+    document = json.loads(out)
+    assert document["exchange"]["state"] == "unsigned"
+    jsonschema.validate(document, json.loads((data_dir / "resources" / "schema" / "exchange.schema.json").read_text("utf-8")))
     assert run("show", to, "--csv")[0] == 2
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ KEY = publisher_key()
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Carries out a command in this process; gives status, stdout and stderr."""
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Carries out a command in this process, on 24 November 2026; gives status, stdout and stderr."""
+    monkeypatch.setattr("camcensus.cli.commands.now", lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
 
     def carry_out(*argv: object) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -109,8 +111,18 @@ def test_one_signed_long_ago_is_taken_and_said_to_be_old(run: Run, brought: Path
     sign_file(brought, KEY, line)
     status, _, err = run("knowledge", "update", brought, "--key", tmp_path / "a.pub")
     assert status == 0
-    assert "is of 2 January 2020, over 18 months ago" in err
+    assert "is of 2 January 2020, over 12 months ago" in err
     assert is_sentence(err)
+
+
+@pytest.mark.parametrize(("day", "old"), [((2027, 2, 2), False), ((2027, 2, 3), True), ((2031, 1, 1), True)])
+def test_knowledge_of_over_a_year_ago_is_said_to_be_old_by_its_own_date_and_used_all_the_same(
+    run: Run, brought: Path, monkeypatch: pytest.MonkeyPatch, day: tuple[int, int, int], old: bool
+) -> None:
+    monkeypatch.setattr("camcensus.cli.commands.now", lambda: datetime(*day, tzinfo=UTC))
+    status, out, err = run("knowledge", "show", "Maker A")
+    said = "What is known of makers and lists is of 3 February 2026, over 12 months ago; look for an update.\n"
+    assert (status, bool(out), err) == (0, True, said if old else "")
 
 
 def test_a_damaged_update_is_said_and_the_built_in_one_used(run: Run, brought: Path, tmp_path: Path) -> None:

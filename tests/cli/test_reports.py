@@ -8,7 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from camcensus import cli
-from camcensus.tasks import foi, register
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import OwnLine
+from camcensus.tasks import foi, planning, register
 from samples import NOW, body
 
 
@@ -60,6 +62,26 @@ def test_what_was_kept_with_the_record_is_used_but_the_audience_is_said_anew(
     assert "FOI-KEPT" not in text_of(tmp_path / "p.pdf")
 
 
+def test_the_plan_is_printed_as_it_was_in_a_version_with_its_table(
+    record: Path, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = Knowledge(version="1")
+    with register.open_inventory(record, NOW) as inventory:
+        planning.add_line(inventory, OwnLine(id="", name="Lift hire", unit=123_45, year="2026-27"), "Sam", NOW)
+        planning.make_version(inventory, planning.plan(inventory, known, NOW), known, "", "Sam", NOW)
+        planning.remove_line(inventory, planning.plan(inventory, known, NOW).lines[0].id, "Sam", NOW)
+    plan = ["report", record, "--kind", "plan", "-o", tmp_path / "p.pdf", "--csv", tmp_path / "p.csv"]
+    assert run(data_dir, *plan) == 0
+    assert "Lift hire: line removed (£123.45)." in text_of(tmp_path / "p.pdf")
+    assert b"Lift hire" not in (tmp_path / "p.csv").read_bytes()
+    assert run(data_dir, *plan, "--version", "1") == 0
+    assert capsys.readouterr().out.count("Saved ") == 4
+    assert "Version 1, made 24 November 2026" in text_of(tmp_path / "p.pdf")
+    assert b'"Lift hire"' in (tmp_path / "p.csv").read_bytes()
+    assert run(data_dir, *plan, "--version", "7") == 3
+    assert "There is no version 7 of the plan. There are: 1." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -67,7 +89,8 @@ def test_what_was_kept_with_the_record_is_used_but_the_audience_is_said_anew(
         (["--kind", "foi", "--questions", "novel"], "There is no question “novel”"),
         (["--kind", "foi", "--audience", "supplier"], "has no edition for supplier; it has: internal, public"),
         (["--kind", "plan", "--request-ref", "A"], "belong to --kind foi"),
-        (["--kind", "plan", "--csv", "t.csv"], "has no table to save"),
+        (["--kind", "register", "--csv", "t.csv"], "has no table to save"),
+        (["--kind", "register", "--version", "1"], "--version belongs to --kind plan"),
         (["--kind", "walkround", "--audience", "public"], "one edition"),
         (["--kind", "floor"], "Give --place with --kind floor"),
     ],

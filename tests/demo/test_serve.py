@@ -298,7 +298,8 @@ def test_a_udp_port_of_another_program_is_done_without_and_said(school: Estate) 
 def test_a_shared_mdns_port_is_shared(school: Estate) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        if hasattr(socket, "SO_REUSEPORT"):  # Windows has the one option for both
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         other.bind(("0.0.0.0", 5353))
 
         async def work(served: Served) -> None:

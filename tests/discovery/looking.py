@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from camcensus.discovery.scan import ScanOutcome, scan
 from camcensus.model.observation import Observation
@@ -47,11 +48,20 @@ async def look(
     is_camera_mac: Callable[[str], bool] = lambda _: False,
     into: Looked | None = None,
     exclude: tuple[str, ...] = (),
+    allowed: tuple[str, ...] | None = None,
 ) -> Looked:
     looked = into or Looked()
-    scope = Scope(interfaces=cards, ranges=ranges, passive=passive, pace=pace, limit_s=limit_s, exclude=exclude)
+    scope = Scope(
+        interfaces=cards, ranges=ranges, passive=passive, pace=pace, limit_s=limit_s, exclude=exclude, allowed=allowed
+    )
     looked.outcome = await scan(scope, looked.take, is_camera_mac=is_camera_mac, clock=lambda: datetime.now(UTC))
     return looked
+
+
+def open_files() -> int:
+    """How many files and sockets this process has open; 0 where the system keeps no list of them (Windows)."""
+    listed = Path("/dev/fd")
+    return len(list(listed.iterdir())) if listed.is_dir() else 0
 
 
 def run(work: Callable[[AsyncExitStack], object]) -> object:

@@ -59,6 +59,10 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
             limit_s=order.get("limit_s"),
             exclude=order.get("exclude", []),
         )
+        if order.get("policy"):
+            from camcensus.tasks.policy import bounded, read_policy
+
+            scope = bounded(scope, read_policy(Path(order["policy"])))
     except CamcensusError as error:
         return {"error": str(error)}
     outcome = asyncio.run(

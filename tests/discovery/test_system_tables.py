@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import struct
+import sys
+import time
 import tomllib
 from collections.abc import Callable
 from ipaddress import IPv4Network
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
 
 from camcensus.discovery import neighbours, routes, system_tables
 from camcensus.discovery.neighbours import Neighbour, parse_arp_of_windows, read_neighbours
+from camcensus.discovery.programs import output_of
 from camcensus.discovery.routes import Route, parse_route_print, read_routes
 from discovery import test_neighbours, test_routes
 
@@ -105,9 +108,11 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[Iphlpapi | None], l
 
         async def start(*command: str, **_: object) -> Program:
             started.append(command)
-            return Program(printed({"arp": "arp-windows-german", "route": "route-windows-german"}[command[0]]))
+            name = PureWindowsPath(command[0]).stem
+            return Program(printed({"arp": "arp-windows-german", "route": "route-windows-german"}[name]))
 
         monkeypatch.setattr(system_tables.sys, "platform", "win32")
+        monkeypatch.setenv("SYSTEMROOT", r"D:\Windows")
         monkeypatch.setattr(ctypes, "WinDLL", load, raising=False)
         monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
         return started
@@ -116,6 +121,8 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[Iphlpapi | None], l
 
 
 class Program:
+    returncode = 0
+
     def __init__(self, output: bytes) -> None:
         self.output = output
 
@@ -142,7 +149,9 @@ def test_where_windows_library_refuses_its_programs_are_read(
     started = on_windows(library)
     assert asyncio.run(read_neighbours()) == NEIGHBOURS
     assert set(asyncio.run(read_routes())) == set(ROUTES)
-    assert started == [("arp", "-a"), ("route", "print", "-4")]
+    # By their full paths: by its name alone a program in the folder of downloads would be started.
+    folder = r"D:\Windows\System32"
+    assert started == [(rf"{folder}\arp.exe", "-a"), (rf"{folder}\route.exe", "print", "-4")]
 
 
 def test_macos_programs_are_asked_in_their_own_language(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,3 +183,12 @@ def test_a_program_that_is_missing_or_hangs_gives_no_table(monkeypatch: pytest.M
     for start in (missing, hangs):
         monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
         assert asyncio.run(read_neighbours()) == ()
+
+
+def test_a_program_that_hangs_is_ended() -> None:
+    code = "import sys, time; print('here', flush=True); time.sleep(60)"
+    start = time.monotonic()
+    assert asyncio.run(output_of((sys.executable, "-c", code), 0.5)) is None
+    assert time.monotonic() - start < 10
+    assert asyncio.run(output_of((sys.executable, "-c", "print('seen')"), 20.0)).split() == [b"seen"]
+    assert asyncio.run(output_of(("/no/such/program",), 1.0)) is None

@@ -65,7 +65,7 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
         "Removing the old equipment",
         "Risks and assumptions",
         "Unpriced and unidentified items",
-        "Changes",
+        "Versions",
     ]
 
 
@@ -193,7 +193,7 @@ def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_ev
         for row in school_rows()
     ]
     paper = read(pdf_of(rows, Costs(camera_unit=18_000, camera_fitting=12_000))[0])
-    total = paper.table("Financial year").cells[-1]
+    total = paper.table("Year").cells[-1]
     bought = int(total[1]) + int(total[2])
     headings = [element.words for element in paper.root.all("H3") if ", priority " in element.words]
     tables = [table for table in paper.root.all("Table") if table.cells[0][-1] == "Total" and table.cells[0][0] == "Ref"]
@@ -208,7 +208,7 @@ def test_a_kind_without_a_price_is_left_out_and_said_beside_the_amount() -> None
     paper = read(pdf_of(school_rows(), Costs(camera_unit=18_000, camera_fitting=12_000))[0])
     assert "We are asking for £5,610 (excluding VAT) over 2 years" in paper.words
     assert "1 of them has no price and is left out of the amount." in paper.words
-    assert paper.table("Financial year").cells[1][:4] == ["2026-27", "9", "1", "1"]
+    assert paper.table("Year").cells[1][:4] == ["2026-27", "9", "1", "1"]
 
 
 def test_fitting_without_a_price_is_no_zero() -> None:

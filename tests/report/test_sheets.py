@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -121,6 +125,34 @@ def test_the_questions_are_asked_one_a_row_with_room_for_the_answer() -> None:
 def test_no_questions_is_said() -> None:
     paper = read(draw_questions(OCCASION, [], fonts=FONTS)[0])
     assert "There is nothing to ask: no row is marked for the installer." in paper.words
+
+
+@pytest.mark.parametrize("sheet", ["walk-round", "empty walk-round", "questions", "no questions", "floor"])
+def test_checkers_of_accessibility_find_nothing(tmp_path: Path, sheet: str) -> None:
+    outloud, pdfua = shutil.which("outloud"), shutil.which("pdfua")
+    if outloud is None or pdfua is None:
+        pytest.skip("outloud and pdfua are not installed (pip install outloud pdfua)")
+    row = WalkRow(ref="CAM-001", where="Corridor by the library", known="Dahua – likely", model="IPC-HDW2431")
+    places = [
+        WalkPlace(path=("Elm Park", name, "Ground floor"), rows=tuple(replace(row, ref=f"CAM-{at:03d}") for at in range(many)))
+        for name, many in (("Main block", 20), ("Sports hall", 0), ("Grounds and gates", 3))
+    ]
+    asked = Asked(ref="CAM-001", where="Main block, Hall", seen="Camera, maker not known")
+    content, _ = {
+        "walk-round": lambda: draw_walkround(OCCASION, places, expected=40, found=23, fonts=FONTS),
+        "empty walk-round": lambda: draw_walkround(OCCASION, [], expected=None, found=0, fonts=FONTS),
+        "questions": lambda: draw_questions(OCCASION, [asked, replace(asked, ref="CAM-002")], fonts=FONTS),
+        "no questions": lambda: draw_questions(OCCASION, [], fonts=FONTS),
+        "floor": lambda: draw_floor(
+            OCCASION, name="Ground floor", path="Elm Park", picture=picture(), pins=[pin(1), pin(2)], not_placed=0, fonts=FONTS
+        ),
+    }[sheet]()
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(content)
+    heard = subprocess.run([outloud, "--fail-on", "warning", path], capture_output=True, text=True, check=False)
+    assert heard.returncode == 0, heard.stdout
+    checked = subprocess.run([pdfua, "check", path], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
 
 
 @pytest.mark.parametrize("name", HOSTILE)

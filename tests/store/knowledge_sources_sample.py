@@ -93,7 +93,7 @@ def write_sources(folder: Path, changed: dict[str, str] | None = None) -> Path:
     for name, text in (FILES | (changed or {})).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     return folder
 
 

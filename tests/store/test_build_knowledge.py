@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from camcensus.model.errors import DiskError, KnowledgeError
 from camcensus.store.build_knowledge import build, check
 from camcensus.store.knowledge import load_knowledge
+from camcensus.store.knowledge_sources import digest_of
 from store.knowledge_sources_sample import edited, write_sources
 
 
@@ -78,3 +80,16 @@ def test_a_rebuild_replaces_the_file_whole(tmp_path: Path) -> None:
     out.write_bytes(b"something old")
     version = build(sources, out)
     assert load_knowledge(out).version == version
+
+
+def test_the_order_of_the_sources_is_that_of_their_names_not_of_the_file_system(tmp_path: Path) -> None:
+    """Windows compares paths without case: CHANGES.md would come after advisories there, and the version would be another."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder, names in ((one, ("B.md", "a.md", "a-b/c.md", "a/c.md")), (other, ("a/c.md", "a-b/c.md", "a.md", "B.md"))):
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(name.encode())
+    expected = hashlib.sha256()
+    for name in ("B.md", "a/c.md", "a-b/c.md", "a.md"):
+        expected.update(f"{name}\0{len(name)}\0{name}".encode())
+    assert digest_of(one) == digest_of(other) == expected.hexdigest()

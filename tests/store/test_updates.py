@@ -379,7 +379,7 @@ def test_stopping_at_every_step_of_the_disk_leaves_the_old_or_the_new_one(
             scene.take()
     assert scene.used in (VERSION, "2026.05.06")
     assert in_use(scene.built_in, scene.folder).problem is None
-    if stop_at <= 5:
+    if stop_at <= (5 if os.name == "posix" else 4):  # Windows knows no fsync of a folder
         assert scene.used == VERSION
 
 

@@ -24,6 +24,7 @@ from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import foi, register, reports
 from camcensus.tasks.census import Census
 from planted import ids, kept_in, mark, tables, texts, unnamed
+from report_estate import change_plan
 from samples import LATER, NOW, body, observation, scan, verdict
 
 BY = "A. Clerk"
@@ -83,6 +84,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path
         register.note_report(inventory, "plan", "Written", BY, NOW)
         inventory.set_setting("free", "words", NOW, BY)
         register.set_kind(inventory, [rows["REC-001"]], "recorder", BY, NOW)
+        change_plan(inventory, knowledge)
     with sqlite3.connect(path) as db:  # a doubt, as a search makes one
         first, second = [device for (device,) in db.execute("SELECT id FROM device LIMIT 2")]
         db.execute(

@@ -1,4 +1,4 @@
-"""Every report that needs no plan, from one estate, in every edition: sound, hostile names printed, nothing told that is not given."""
+"""The reports that are made from the register, from one estate, in every edition: sound, hostile names printed, nothing told that is not given."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from camcensus.tasks.editions import LEFT_OUT_WORDS, Edition
 from camcensus.tasks.evidence_report import write_evidence
 from camcensus.tasks.files import Written
 from camcensus.tasks.it_notice import Computer, write_it_notice
+from camcensus.tasks.paper import write_report
 from camcensus.tasks.register_report import write_register
 from camcensus.tasks.reports import KINDS
 from camcensus.tasks.summary_report import write_summary
@@ -51,7 +52,12 @@ def labels(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> W
     return write_labels(inventory, known, path, **more)
 
 
+def plan(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
+    return write_report(inventory, known, "plan", path, **more)
+
+
 WRITERS: dict[str, Callable[..., Written]] = {
+    "plan": plan,
     "register": write_register,
     "evidence": write_evidence,
     "camera": one_camera,
@@ -139,7 +145,13 @@ def test_checkers_of_accessibility_find_nothing(
 
 
 ALLOWED = {"public": {"body.name", "judgement.model", "judgement.brand", "asset.decision_year"}}
-ALLOWED["supplier"] = ALLOWED["public"] | {"place.name", "asset.purpose"}
+ALLOWED["supplier"] = ALLOWED["public"] | {
+    "place.name",
+    "asset.purpose",
+    "plan_batch.name",
+    "plan_line.name",
+    "plan_version.name",
+}
 READ_BACK = ("asset.ref", "permission.network", "setting.value")
 """Not marked: every edition gives the ref, and a row is asked for by it; the others are read as what they allow or set."""
 MUST_READ = {
@@ -152,6 +164,11 @@ MUST_READ = {
         "asset.decision_why",
     },
     "camera": {"body.name", "place.name", "judgement.serial", "judgement.firmware", "device.mac", "asset.notes", "contact.name"},
+    "plan": {
+        "body.name", "place.name", "asset.purpose", "asset.decision_why", "plan_batch.name", "plan_batch.reason",
+        "plan_batch.disposal", "plan_batch.wipe_certificate", "plan_batch.weee_note", "plan_need.note", "plan_line.name",
+        "plan_line.reason", "plan_version.note", "plan_version.made_by",
+    },
     "summary": {"body.name"},
     "it-notice": {"body.name", "permission.who"},
     "labels": {"body.name", "place.name"},
@@ -263,7 +280,7 @@ class Cancelled(Exception):
     pass
 
 
-@pytest.mark.parametrize("kind", ["register", "evidence", "labels"])
+@pytest.mark.parametrize("kind", ["plan", "register", "evidence", "labels"])
 def test_a_drawing_that_is_cancelled_leaves_the_older_file(whole: Path, known: Knowledge, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(b"%PDF-older")
@@ -501,4 +518,4 @@ def test_a_code_is_drawn_as_its_modules_are() -> None:
 
 
 def test_every_report_of_the_contract_can_be_asked_for() -> None:
-    assert {kind.name for kind in KINDS} >= {*WRITERS, "plan", "foi", "walkround", "questions"}
+    assert {kind.name for kind in KINDS} >= {*WRITERS, "foi", "walkround", "questions"}

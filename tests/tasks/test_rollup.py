@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -10,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from camcensus.model.errors import FileBusyError, IntakeError, NewerFileError
 from camcensus.store import exchange_versions, rollup_check
 from camcensus.store.exchange_schema import SCHEMA
 from camcensus.store.knowledge import load_knowledge
+from camcensus.store.rollup_taking import kept_untouched
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks.rollup_evidence import read_verdict
 from camcensus.tasks.rollup_figures import Figures, lists_of, read_devices_of, read_figures
@@ -90,6 +92,27 @@ def test_a_newer_export_of_the_same_record_takes_its_place_in_either_order(
         states = {one.path: one.state for one in take(other, new, old)}
         assert states == {new: "accepted", old: "superseded"}
         assert [one.rows for one in figures(other).tables] == [one.rows for one in figures(rollup).tables]
+
+
+def test_what_was_superseded_can_be_given_again_when_the_newer_one_is_taken_out(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    old = put(estate, tmp_path, 0, "old", at=NOW - 9 * DAY, seed=1, cameras=estate.bodies[0].cameras[:3])
+    new = put(estate, tmp_path, 0, "new", at=NOW - DAY, seed=2)
+    _, newer = take(rollup, old, new)
+    tasks.take_out(rollup, str(newer.export_id), NOW)
+    assert [one.state for one in take(rollup, old, new)] == ["accepted", "held"]
+
+
+def test_a_body_has_the_name_of_its_newest_file_in_either_order(estate: Estate, tmp_path: Path) -> None:
+    renamed = body_of(estate, 0)
+    renamed.name = "Renamed"
+    old = put(estate, tmp_path, 0, "old", at=NOW - 9 * DAY, part=0)
+    new = put(estate, tmp_path, 0, "new", at=NOW - DAY, part=1, seed=2, body=renamed)
+    for number, files in enumerate(((old, new), (new, old))):
+        with tasks.open_for_taking(tmp_path / f"{number}.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+            take(rollup, *files)
+            assert [one.name for one in figures(rollup).bodies] == ["Renamed"]
 
 
 def test_both_in_one_run_tell_the_older_as_superseded(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
@@ -507,3 +530,172 @@ def test_a_file_that_is_no_longer_signed_by_the_one_before_is_told(
     (taken,) = take(rollup, put(estate, tmp_path, 0, "b", seed=2))
     assert taken.state == "accepted"
     assert any("not signed with the key" in one for one in taken.warnings)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no time of a change there")
+def test_a_file_that_was_not_touched_is_not_read_again_and_one_that_was_is(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    path, other = put(estate, tmp_path, 0, "a"), put(estate, tmp_path, 1, "b", seed=2)
+    time.sleep(rollup_check._TICK_S + 0.1)
+    take(rollup, path, other)
+    assert set(kept_untouched(rollup.file.connection, [path, other])) == {path, other}
+    times = path.stat()
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert set(kept_untouched(rollup.file.connection, [path, other])) == {other}
+    first, second = take(rollup, path, other)
+    assert (first.again, second.again) == (False, True)
+
+
+def test_what_was_wrong_with_a_file_is_forgotten_when_another_lies_in_its_place(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    path = tmp_path / "sent.camcensus"
+    path.write_bytes(b"")
+    other = tmp_path / "other.camcensus"
+    other.write_bytes(b"")
+    take(rollup, path, other)
+    assert len(figures(rollup).problems) == 2
+    other.write_bytes(b"x")
+    take(rollup, other)
+    assert len(figures(rollup).problems) == 2
+    put(estate, tmp_path, 0, "sent")
+    other.unlink()
+    other.hardlink_to(path)
+    assert [one.state for one in take(rollup, path, other)] == ["accepted", "accepted"]
+    assert figures(rollup).problems == ()
+
+
+def test_a_file_that_was_changed_says_whose_it_is_as_it_stands(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    path = put(estate, tmp_path, 0, "changed")
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE place SET name = 'Another'")
+    db.close()
+    (taken,) = take(rollup, path)
+    assert (taken.state, taken.why, taken.body_name) == ("held", "changed", estate.bodies[0].name)
+    assert taken.export_id
+    assert estate.bodies[0].name in figures(rollup).problems[0].say
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_a_list_by_names_finds_bodies_without_numbers_whenever_it_is_loaded(files: int, estate: Estate, tmp_path: Path) -> None:
+    """Police forces have no official number."""
+    asked = listing(tmp_path / "asked.csv", "name,type\nKent Police,police\nEssex Police,police\n")
+    paths = []
+    for number in range(files):
+        force = BodyTruth(number, ("Kent Police", "KENT POLICE")[number], "police", {})
+        paths.append(put(estate, tmp_path, number, f"kent-{number}", body=force))
+    found = []
+    for order in ("before", "after"):
+        with tasks.open_for_taking(tmp_path / f"{order}.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+            if order == "before":
+                tasks.load_bodies(rollup, asked)
+            take(rollup, *paths)
+            if order == "after":
+                assert len(figures(rollup).bodies) == files
+                assert tasks.load_bodies(rollup, asked) == ()
+            assert {one.state for one in take(rollup, *paths)} == {"accepted"}
+            seen = figures(rollup)
+            assert [name for _, name, _ in seen.missing] == ["Essex Police"]
+            found.append((seen.totals, [table.rows for table in seen.tables]))
+    assert found[0] == found[1]
+
+
+def test_the_warnings_of_a_file_stay_when_a_list_names_its_body_later(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    path = put(estate, tmp_path, 1, "old", at=NOW - 500 * DAY, method="search")
+    (held,) = take(rollup, path, bodies=listing(tmp_path / "a.csv", "name,type,urn\nOther,school,999999\n"))
+    assert (held.state, len(held.warnings)) == ("held", 2)
+    name = next(iter(estate.bodies[1].ids))
+    asked = listing(tmp_path / "b.csv", f"name,type,{name}\nMine,school,{estate.bodies[1].ids[name]}\n")
+    (taken,) = take(rollup, path, bodies=asked)
+    assert (taken.state, taken.warnings) == ("accepted", held.warnings)
+
+
+def strong_macs(path: Path) -> list[str]:
+    with sqlite3.connect(path) as db:
+        found = db.execute(
+            "SELECT value FROM device_key JOIN asset ON asset.device = device_key.device"
+            " WHERE trust = 'strong' AND device_key.kind = 'mac' AND status <> 'removed'"
+        ).fetchall()
+    db.close()
+    return [value for (value,) in found]
+
+
+def claims(values: list[str]) -> Callable[[sqlite3.Connection], None]:
+    """One device of a file is given the numbers of many."""
+
+    def change(db: sqlite3.Connection) -> None:
+        (device,) = db.execute("SELECT device FROM asset WHERE device IS NOT NULL AND status = 'present' LIMIT 1").fetchone()
+        db.execute("DELETE FROM device_key")
+        when = "2026-11-20T10:40:00Z"
+        db.executemany(
+            "INSERT INTO device_key VALUES (?, 'mac', ?, 'strong', ?, ?, ?)",
+            [(device, value, number, when, when) for number, value in enumerate(values, 1)],
+        )
+
+    return change
+
+
+def test_a_strangers_file_that_claims_every_number_takes_no_row_out_of_another_body(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    theirs = put(estate, tmp_path, 2, "theirs")
+    take(rollup, theirs)
+    (before,) = figures(rollup).bodies
+    in_nation = figures(rollup).totals.cameras
+    few = [one for one in estate.bodies[3].cameras if one.template is not None and one.status == "present"][:3]
+    (stranger,) = take(rollup, put(estate, tmp_path, 3, "stranger", at=NOW, cameras=few, change=claims(strong_macs(theirs))))
+    assert stranger.state == "accepted"
+    assert "also in another body" in stranger.warnings[0]
+    seen = figures(rollup)
+    after = next(one for one in seen.bodies if one.body == before.body)
+    assert (after.cameras, after.cameras_elsewhere) == (before.cameras, 0)
+    assert seen.totals.cameras >= in_nation
+    tasks.take_out(rollup, str(stranger.export_id), NOW)
+    assert figures(rollup).totals.cameras == in_nation
+
+
+def test_two_rows_of_one_record_are_two_devices_whatever_number_they_share(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    def one_number(db: sqlite3.Connection) -> None:
+        done = db.execute("UPDATE OR IGNORE device_key SET value = '3c:ef:8c:00:00:01' WHERE kind = 'mac' AND trust = 'strong'")
+        assert done.rowcount > 5
+
+    (taken,) = take(rollup, put(estate, tmp_path, 2, "one", change=one_number))
+    assert (taken.state, taken.reason) == ("accepted", None)
+    (body,) = figures(rollup).bodies
+    assert body.cameras == len(estate.cameras_of(estate.bodies[2]))
+    assert figures(rollup).problems == ()
+
+
+def test_a_deep_folder_and_one_that_is_gone_cost_no_other_file(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = put(estate, tmp_path, 0, "good")
+    folder = tmp_path / "files"
+    deep = folder / "deep"
+    deep.mkdir(parents=True)
+    (folder / "gone").mkdir()
+    with contextlib.chdir(deep), contextlib.ExitStack() as below:
+        for _ in range(1100):
+            Path("d").mkdir()
+            below.enter_context(contextlib.chdir("d"))
+        Path("good.camcensus").write_bytes(good.read_bytes())
+    real = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path).name == "gone":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    done = {one.path.name: one for one in take(rollup, folder)}
+    assert done["good.camcensus"].state == "accepted"
+    assert done["gone"].state == "refused"
+    assert "could not be opened" in (done["gone"].reason or "")

@@ -15,15 +15,18 @@ from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Check, Radio
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.focus import FocusRing
+from camcensus.ui.panels.backups import BackupsDialog
 from camcensus.ui.panels.channels import ChannelsDialog, ConfirmDialog
 from camcensus.ui.panels.costs import CostsDialog
 from camcensus.ui.panels.firm import FirmDialog
+from camcensus.ui.panels.licences import LicencesDialog
 from camcensus.ui.panels.merge import MergeDialog
+from camcensus.ui.panels.people import PeopleDialog
 from camcensus.ui.theme import THEME
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
-PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan", "reports")
+PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan", "reports", "settings")
 NOT_A_STOP = ("qt_spinbox_lineedit",)
 
 
@@ -72,6 +75,7 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
     window.show_start()
     assert unnamed(window) == []
     window._faces.setCurrentWidget(window._frame)
+    window.show_page("plan")
     window.show_page("cameras")
     window.cameras.table.selectRow(0)
     openers: list[Callable[[], object]] = [
@@ -80,6 +84,14 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.cameras.this_is_wrong,
         window.show_help,
         lambda: CostsDialog(window.session, window).show_over(),
+        window.plan.actions_.add_from_list,
+        window.plan.actions_.add_own_line,
+        window.plan.actions_.show_versions,
+        window.plan.actions_.show_could_replace,
+        window.plan.actions_.choose,
+        lambda: window.plan.actions_.show_rows(window.plan.board.current),
+        lambda: window.plan.actions_.show_details(window.plan.board.current),
+        lambda: window.plan.actions_.show_needs(window.plan.board.current),
         window.manufacturers.choose_lists,
         window.manufacturers.change_own_list,
         window.manufacturers.report_mistake,
@@ -94,6 +106,10 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         lambda: ConfirmDialog(window.session, window.session.rows()[:1], window).show_over(),
         lambda: MergeDialog(window.session, *window.session.rows()[:2], window).show_over(),
         window.finder.start_form.untouched_button.click,
+        window.settings.take_update,
+        lambda: PeopleDialog(window.session, window).show_over(),
+        lambda: LicencesDialog(window.session.data_dir, window).show_over(),
+        lambda: BackupsDialog(window.session, window).show_over(),
         lambda: window.finder.bring_list([Path("/no/such/list.csv")]),
     ]
     window.manufacturers.enter("dahua")
@@ -219,6 +235,11 @@ def test_lists_are_real_lists_and_not_painted_widgets(window: MainWindow, kind: 
     assert all(isinstance(ledger, kind) for ledger in window.manufacturers.sheet.ledgers)
     assert isinstance(window.places.list.view, kind)
     assert isinstance(window.checking.queue.view, kind)
+    window.show_page("plan")
+    assert window.plan.board.columns
+    assert all(isinstance(column.list, kind) for column in window.plan.board.columns)
+    assert isinstance(window.plan.table.ledger, kind)
+    window.show_page("home")
     assert [window.navigation.list.model().index(at, 0).data() for at in range(4)] == [
         "Home", "Find cameras", "Cameras and recorders", "Places",
     ]  # fmt: skip

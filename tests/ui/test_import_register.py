@@ -47,7 +47,7 @@ def first_record(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge)
 
 def csv_of(folder: Path, rows: Sequence[Sequence[Any]], name: str = "register.csv") -> Path:
     path = folder / name
-    path.write_text("\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows) + "\r\n", "utf-8")
+    path.write_text("\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows) + "\r\n", "utf-8", newline="")
     return path
 
 

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from camcensus.store import backups, opening
 from camcensus.store.whereabouts import Whereabouts
 from camcensus.tasks import register, safekeeping
 from camcensus.ui.dialogs import Dialog
+from camcensus.ui.main_window import OpensFiles
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -160,3 +163,16 @@ def test_opening_the_record_that_is_open_goes_home(window: MainWindow, record: P
     assert window.open_path(record.parent / "." / record.name)
     assert window.session.inventory is inventory
     assert window.page is window.home
+
+
+def test_a_file_that_the_system_hands_to_the_running_program_is_opened(
+    window: MainWindow, other: Path, app: QApplication
+) -> None:
+    given = OpensFiles(window)
+    app.installEventFilter(given)
+    try:
+        app.sendEvent(app, QFileOpenEvent(QUrl.fromLocalFile(str(other))))
+    finally:
+        app.removeEventFilter(given)
+    settle(app)
+    assert window.session.path == other

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.tasks import history
+from camcensus.ui.controls import Combo
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.panels.paper_dialog import PaperDialog
 from camcensus.ui.window import MainWindow
@@ -37,21 +38,24 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
 ) -> None:
     session = window.session
     window.show_page("plan")
-    qtbot.waitUntil(lambda: window.plan.desk.written is not None, timeout=20_000)
+    paper = window.plan.print_out()
+    assert paper is not None
+    qtbot.waitUntil(lambda: paper.desk.written is not None, timeout=20_000)
     assert logged(window) == []
     rows = session.rows()
-    window.plan.save_as(tmp_path / "plan")
+    paper.save_as(tmp_path / "plan")
     qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
     settle(app)
-    assert window.plan.desk.written is not None
-    assert logged(window) == [(f"Saved plan.pdf, {window.plan.desk.written.pages} pages (replacement plan)", session.by)]
-    assert not window.plan._stale, "nothing on the paper is other than it was"
+    assert paper.desk.written is not None
+    assert logged(window) == [(f"Saved plan.pdf, {paper.desk.written.pages} pages (replacement plan)", session.by)]
+    assert not window.plan._stale, "nothing in the plan is other than it was"
     assert session.rows() is rows, "nothing is read again"
     assert since_last_report(window) == []
     session.place_named([rows[0].asset.id], ["Elm Park"])
     assert since_last_report(window) == [f"{rows[0].asset.ref} moved to Elm Park."]
-    window.plan.save_as(tmp_path / "no folder" / "plan.pdf")
+    paper.save_as(tmp_path / "no folder" / "plan.pdf")
     qtbot.waitUntil(lambda: told(window) != [], timeout=20_000)
+    paper.reject()
     assert len(logged(window)) == 1, "what was not written is not logged"
 
 
@@ -76,11 +80,23 @@ def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: Mai
 
 def test_a_plan_that_is_saved_at_once_is_for_whom_was_just_chosen(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.show_page("plan")
-    plan = window.plan
+    plan = window.plan.print_out()
+    assert plan is not None
     qtbot.waitUntil(lambda: plan.desk.written is not None and not plan.desk.drawing, timeout=20_000)
     assert plan.desk.written is not None
     for_us = plan.desk.written.path.read_bytes()
-    plan.choices._audience.button(2).setChecked(True)
+    choose(plan.audience, "public")
     plan.save_as(tmp_path / "plan.pdf")
     qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
     assert (tmp_path / "plan.pdf").read_bytes() != for_us, "the edition that was shown before"
+    plan.reject()
+    again = window.plan.print_out()
+    assert again is not None
+    assert again.audience.currentData() == "public", "what was chosen is kept with the record"
+    again.reject()
+
+
+def choose(combo: Combo, data: object) -> None:
+    """As a person does: the choice, then that it was chosen."""
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())

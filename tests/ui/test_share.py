@@ -82,9 +82,9 @@ def test_a_file_for_an_auditor_is_made_counted_and_can_be_copied_into_a_letter(
     page.choices.sign.setChecked(True)
     path = made(page, qtbot, tmp_path / "elm")
     path = path.with_suffix(".camcensus")
+    qtbot.waitUntil(lambda: page.shared is not None and page.shared.sha256 in visible(window), timeout=WAIT_MS)
     assert page.shared is not None
     shown = visible(window)
-    assert page.shared.sha256 in shown
     assert "6 rows of the register, 7 devices" in shown
     assert str(tmp_path / "data" / "signing.pub") in shown
     page.copy_link.click()
@@ -98,7 +98,7 @@ def test_a_file_for_an_auditor_is_made_counted_and_can_be_copied_into_a_letter(
     assert inventory is not None
     assert "file for: our auditor" in inventory.changes(1)[0].say
     made(page, qtbot, path)
-    assert page.copy_link.isVisible()
+    qtbot.waitUntil(page.copy_link.isVisible, timeout=WAIT_MS)
 
 
 def test_a_look_beforehand_shows_every_column(page: SharePage, window: MainWindow, qtbot: QtBot) -> None:

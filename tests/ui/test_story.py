@@ -520,10 +520,15 @@ def do_the_same_after_a_restart(hands: Hands, story: list[tuple[str, dict[str, A
 def print_and_ask_what_changed_since(hands: Hands) -> None:
     window = hands.window
     hands.page("plan")
-    hands.until(lambda: "Page 1 of " in hands.words())
+    hands.press("Print preview")
+    preview = hands.dialog()
+    assert isinstance(preview, PaperDialog)
+    hands.until(lambda: "Page 1 of " in hands.words(preview))
     hands.choosing(hands.folder / "plan.pdf")
-    hands.key(Qt.Key.Key_S, CONTROL)
-    hands.until(lambda: "Saved plan.pdf, " in hands.words())
+    hands.press("Save PDF")
+    hands.until(lambda: "Saved plan.pdf, " in hands.words(preview))
+    preview.reject()
+    hands.settle()
     print_a_sheet(hands)
     for name in ("plan.pdf", "sheet.pdf"):
         assert (hands.folder / name).read_bytes().startswith(b"%PDF-"), name

@@ -399,15 +399,15 @@ def test_values_are_shown_as_people_type_them(field: str, value: object, typed: 
 def test_the_sum_of_a_large_plan_is_made_beside_the_window(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from camcensus.ui.pages import plan
+    from camcensus.ui import planning
 
-    monkeypatch.setattr(plan, "SUMMED_AT_ONCE", 0)
+    monkeypatch.setattr(planning, "SUMMED_AT_ONCE", 0)
     assert window.session.set_tags([row_of(window, "10.0.0.31")], {"purpose": "Gate"})
-    before = window.plan.choices._ask.text()
     window.show_page("plan")
-    assert window.plan.choices._ask.text() == before
-    qtbot.waitUntil(lambda: window.plan.choices._ask.text() != "", timeout=10_000)
-    assert window.plan.choices._ask.text().startswith("Nothing is decided for replacement yet.")
+    assert window.plan.ask.text() == ""
+    assert window.plan.desk.busy
+    qtbot.waitUntil(lambda: window.plan.ask.text() != "", timeout=10_000)
+    assert window.plan.ask.text().startswith("Nothing is decided for replacement yet.")
 
 
 def test_pages_that_are_not_in_view_are_counted_when_they_are(window: MainWindow) -> None:

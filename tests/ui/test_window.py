@@ -19,10 +19,10 @@ from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.help import blocks
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.main_window import make_window
+from camcensus.ui.models.plan_shown import ask
 from camcensus.ui.panels.costs import CostsDialog, pence
 from camcensus.ui.panels.find_start import LISTEN_FIRST
 from camcensus.ui.panels.organisation import OrganisationDialog
-from camcensus.ui.panels.plan_choices import ask
 from camcensus.ui.panels.untouched import UntouchedDialog
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.searching import Searched, Wish
@@ -332,14 +332,17 @@ def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
 
 def test_the_plan_is_drawn_shown_and_saved(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.show_page("plan")
-    qtbot.waitUntil(lambda: window.plan._paper.document.pageCount() > 0, timeout=20_000)
-    assert "Page 1 of" in visible(window)
-    window.plan.save_as(tmp_path / "plan")
-    qtbot.waitUntil(lambda: "Saved plan.pdf" in visible(window), timeout=20_000)
+    preview = window.plan.print_out()
+    assert preview is not None
+    qtbot.waitUntil(lambda: preview.paper.document.pageCount() > 0, timeout=20_000)
+    assert any(text.text().startswith("Page 1 of") for text in preview.findChildren(Text))
+    preview.save_as(tmp_path / "plan")
+    qtbot.waitUntil(lambda: preview.paper.state.text().startswith("Saved plan.pdf"), timeout=20_000)
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
-    window.plan.save_as(tmp_path / "no such folder" / "plan.pdf")
+    preview.save_as(tmp_path / "no such folder" / "plan.pdf")
     qtbot.waitUntil(lambda: len(dialogs(window)) == 1, timeout=20_000)
     dialogs(window)[0].reject()
+    preview.reject()
 
 
 def test_costs_are_the_persons_own_and_are_remembered(window: MainWindow) -> None:
@@ -353,14 +356,37 @@ def test_costs_are_the_persons_own_and_are_remembered(window: MainWindow) -> Non
     dialog.accept()
     costs = window.session.costs
     assert (costs.camera_unit, costs.camera_fitting, costs.recorder_unit) == (118_050, 12_000, None)
-    assert window.session.inventory is not None
-    assert "£1,180.50" in visible(window) or window.page is not window.plan
 
 
-@pytest.mark.parametrize("text", ["-5", "1e9", "12.345", "٣", "99999999", "NaN"])
+def test_the_rate_of_vat_and_other_usual_costs_are_remembered(window: MainWindow) -> None:
+    dialog = CostsDialog(window.session, window)
+    dialog._vat.setText("a fifth")
+    dialog.accept()
+    assert any(text.text().startswith("VAT must be a rate from 0 to 100") for text in dialog.findChildren(Text))
+    dialog._vat.setText("17.5 %")
+    dialog._fields["remove_unit"].setText("40")
+    dialog.accept()
+    assert (window.session.costs.vat_hundredths, window.session.costs.remove_unit) == (1750, 4000)
+    again = CostsDialog(window.session, window)
+    assert again._vat.text() == "17.50"
+    again.accept()
+    assert window.session.costs.vat_hundredths == 1750, "what was not touched stays"
+
+
+@pytest.mark.parametrize("text", ["-5", "1e9", "12.345", "1.000", "1,50", "£", "٣", "99999999", "NaN"])
 def test_what_is_no_sum_of_money_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"money|much"):
         pence(text)
+
+
+@pytest.mark.parametrize("text", ["101", "-1", "1,5", "0050000", "9" * 5000])
+def test_contingency_is_a_whole_number_up_to_100(window: MainWindow, text: str) -> None:
+    before = window.session.costs
+    dialog = CostsDialog(window.session, window)
+    dialog._percent.setText(text)
+    dialog.accept()
+    assert any(said.text() == "Contingency must be a whole number from 0 to 100." for said in dialog.findChildren(Text))
+    assert window.session.costs == before
 
 
 def test_a_plan_without_decisions_says_what_to_do(window: MainWindow) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from camcensus.cli.arguments import parser
 from camcensus.cli.commands import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
+from camcensus.cli.policy import tightened
 from camcensus.cli.stopping import Stopping
 from camcensus.model.errors import CamcensusError, ScopeError
 from camcensus.model.words import clean
@@ -34,7 +35,8 @@ def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
         arguments.stopping = stopping
         if not arguments.stops:
             stopping.release()
-        status = int(arguments.do(arguments, data_dir, window))
+        with tightened(arguments.policy):
+            status = int(arguments.do(arguments, data_dir, window))
         if sys.stdout is not None:
             sys.stdout.flush()
     except SystemExit as end:

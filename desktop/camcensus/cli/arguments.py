@@ -28,6 +28,7 @@ from camcensus.cli.knowledge import (
     knowledge_update_command,
 )
 from camcensus.cli.logins import add_login_options
+from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
 from camcensus.cli.rollup import add_rollup
 from camcensus.cli.sharing import add_export
@@ -50,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"camcensus {camcensus.__version__}")
+    top.add_argument(
+        "--policy", action="append", default=[], metavar="FILE", help="a policy file that tightens what the IT team’s allows"
+    )
     top.set_defaults(do=open_window, stops=False)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
@@ -86,7 +90,7 @@ def parser() -> argparse.ArgumentParser:
     scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
     scan.add_argument("--allowed-by", metavar="NAME", help="who allows this search; kept with it (who runs the command)")
     scan.add_argument("--passive", action="store_true", help="send nothing, only listen; a hospital or clinic begins so")
-    scan.add_argument("--pace", choices=("gentle", "normal", "fast"), default="gentle", help="how fast (gentle)")
+    scan.add_argument("--pace", choices=("gentle", "normal", "fast"), help="how fast (gentle)")
     scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
     scan.add_argument("--capture", type=Path, metavar="FILE", help="also write every answer to this file")
     add_login_options(scan)
@@ -138,6 +142,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_report(command)
     add_export(command)
+    add_policy(command)
     add_rollup(command)
 
     knowledge = command("knowledge", knowledge_help_command, "Build, check, ask or update the knowledge of makers.")

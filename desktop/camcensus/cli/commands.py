@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from camcensus.cli.keeping import open_to_keep, say_unfinished
+from camcensus.cli.terminal import CLEAR
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -41,16 +42,20 @@ def now() -> datetime:
 
 
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
-    """The knowledge base named by --knowledge, else the newest there is."""
+    """The knowledge base named by --knowledge, else the newest there is. Says on stderr where it is over a year old."""
     from camcensus.store.knowledge import load_knowledge
-    from camcensus.tasks.updates import knowledge_in_use
+    from camcensus.tasks.updates import age_notice, knowledge_in_use
 
-    if arguments.knowledge:
-        return load_knowledge(arguments.knowledge)
-    used = knowledge_in_use(data_dir())
-    if used.problem:
-        print(used.problem, file=sys.stderr)
-    return load_knowledge(used.path)
+    path = arguments.knowledge
+    if not path:
+        used = knowledge_in_use(data_dir())
+        path = used.path
+        if used.problem:
+            print(used.problem, file=sys.stderr)
+    knowledge = load_knowledge(path)
+    if (old := age_notice(knowledge.version, now().date())) is not None:
+        print(old, file=sys.stderr)
+    return knowledge
 
 
 def open_window(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
@@ -68,7 +73,7 @@ def _emitter() -> Callable[[object], None]:
     def emit(event: object) -> None:
         if shown and isinstance(event, ScanProgress):
             print(
-                f"\r\x1b[K{event.phase}: {event.done} of {event.total} · {event.found} found",
+                f"{CLEAR}{event.phase}: {event.done} of {event.total} · {event.found} found",
                 end="",
                 file=sys.stderr,
                 flush=True,
@@ -83,7 +88,7 @@ def _progress() -> Iterator[Callable[[object], None]]:
         yield _emitter()
     finally:
         if sys.stderr.isatty():
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print(CLEAR, end="", file=sys.stderr, flush=True)
 
 
 def _allowed_by(arguments: argparse.Namespace) -> str | None:
@@ -115,16 +120,26 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     """Look for cameras; read them with a login where one is given; print, and keep where an inventory is named."""
     from camcensus.cli import logins
     from camcensus.discovery.scope import make_scope
-    from camcensus.tasks import census, documents, register, tables, untouched
+    from camcensus.model.errors import ScopeError
+    from camcensus.tasks import census, documents, policy, register, tables, untouched
 
     limit = arguments.limit_s
     if limit is not None and not 0 < limit <= 24 * 3600:
         raise Wrong("The time limit is a number of seconds, more than 0 and at most 86400; give another --limit-s.")
+    allowed = policy.policy_in_force()
+    if allowed.problem:
+        raise ScopeError(allowed.problem)
+    arguments.pace = arguments.pace or policy.usual_pace(allowed)
     scope = make_scope(
         arguments.interface, arguments.range, passive=arguments.passive, pace=arguments.pace, limit_s=limit,
         allow_large=arguments.allow_large, exclude=arguments.exclude,
     )  # fmt: skip
+    scope = policy.bounded(scope, allowed, arguments.interface)
     login = logins.login_of(arguments, Wrong)
+    if login is not None:
+        policy.refuse_login(allowed)
+    if arguments.capture is not None:
+        policy.refuse_folder(arguments.capture, allowed)
     allowed_by = _allowed_by(arguments)
     read: SignedIn | None = None
     knowledge = load(arguments, data_dir)

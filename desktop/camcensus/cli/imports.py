@@ -22,8 +22,10 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     """Reconcile a spreadsheet with an inventory; 1 where a cell or a row had a problem or is to be asked."""
     from camcensus.intake.registers import read_headings, read_register
     from camcensus.model.errors import DiskError
-    from camcensus.tasks import documents_import, importing, register, safekeeping
+    from camcensus.tasks import documents_import, importing, policy, register, safekeeping
 
+    if not arguments.dry_run:
+        policy.refuse_folder(arguments.inventory)
     knowledge, folder = load(arguments, data_dir), data_dir() / "resources" / "registers"
     headings = read_headings(folder)
     with register.open_inventory(arguments.inventory, now(), readonly=arguments.dry_run) as inventory:

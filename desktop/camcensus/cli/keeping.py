@@ -27,11 +27,12 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
     Says where it lies unsafely, what a search that was cut off had seen, and where no back-up could be made.
     """
     from camcensus.model.errors import DiskError
-    from camcensus.tasks import register, safekeeping
+    from camcensus.tasks import policy, register, safekeeping
 
     if path is None:
         yield None
         return
+    policy.refuse_folder(path)
     is_new = not path.exists() and not path.is_symlink()
     if is_new:
         inventory = register.new_inventory(path, register.new_body(path.stem or "My organisation"), _now())
@@ -66,9 +67,11 @@ def backups_command(arguments: argparse.Namespace, _data_dir: object, _window: o
     """List the back-ups of an inventory, or put one in its place; what was there is set aside, never overwritten."""
     from camcensus.cli.sharing import passphrase_of
     from camcensus.model.errors import DiskError
-    from camcensus.tasks import safekeeping
+    from camcensus.tasks import policy, safekeeping
 
     path: Path = arguments.inventory
+    if arguments.restore is not None or arguments.newest:
+        policy.refuse_folder(path)
     if arguments.restore is not None:
         locked = safekeeping.is_locked(arguments.restore)
         passphrase = passphrase_of(arguments.passphrase_file, "Passphrase of the back-up: ") if locked else None

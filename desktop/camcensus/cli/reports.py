@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.commands import DONE, DataDir, Window, Wrong, load, now
+from camcensus.cli.terminal import CLEAR
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--questions", metavar="IDS", help="with --kind foi: which questions, parted by commas (all): total, makers, named, …"
     )
-    report.add_argument("--csv", type=Path, metavar="FILE.csv", help="with --kind foi: also the table for release")
+    report.add_argument("--version", type=int, metavar="N", help="with --kind plan: the plan as it was kept as version N")
+    report.add_argument(
+        "--csv", type=Path, metavar="FILE.csv", help="with --kind plan or foi: also its table, for a spreadsheet or for release"
+    )
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
     report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 
@@ -75,13 +79,13 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
     def tell(done: int, total: int) -> None:
         if shown:
-            print(f"\r\x1b[K{title}: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
+            print(f"{CLEAR}{title}: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
 
     try:
         yield tell
     finally:
         if shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print(CLEAR, end="", file=sys.stderr, flush=True)
 
 
 def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -> None:
@@ -96,6 +100,8 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
     asked = (arguments.request_ref, arguments.received, arguments.questions)
     if "request" not in kind.options and any(one is not None for one in asked):
         raise Wrong("--request-ref, --received and --questions belong to --kind foi; leave them out.")
+    if arguments.version is not None and "version" not in kind.options:
+        raise Wrong("--version belongs to --kind plan; leave it out.")
     if arguments.csv is not None and kind.csv is None:
         raise Wrong("That report has no table to save; leave --csv out.")
 
@@ -111,6 +117,7 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
         choices = replace(choices, place=place_called(inventory, arguments.place).id)
     if arguments.ref is not None:
         choices = replace(choices, ref=arguments.ref)
+    choices = replace(choices, version=arguments.version)
     kept = choices.request
     ref = kept.ref if arguments.request_ref is None else arguments.request_ref
     received = kept.received if arguments.received is None else arguments.received

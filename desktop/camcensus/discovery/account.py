@@ -91,8 +91,10 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
             )
     if scope.exclude:
         said.append(f"{', '.join(scope.exclude)}, which this search was told to leave alone")
-        if any(":" in address for _, address in book.answered):
-            said.append("more about devices that answered by IPv6, because they may be among those to be left alone")
+    if scope.allowed is not None:
+        said.append(f"what lies outside {', '.join(scope.allowed) or 'the ranges allowed'}, which the IT team's policy allows")
+    if (scope.exclude or scope.allowed is not None) and any(":" in address for _, address in book.answered):
+        said.append("more about devices that answered by IPv6, because they may be among those to be left alone")
     lost = [one.interface.name for one in networks if one.lost]
     if lost:
         said.append(f"what had not answered when the network card {', '.join(lost)} went away")

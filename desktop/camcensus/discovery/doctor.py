@@ -5,7 +5,6 @@ Pure but for `look_around`, which asks this computer about itself.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import re
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Interface, IPv4Network
 
 from camcensus.discovery.pace import MULTICAST_PORTS
+from camcensus.discovery.programs import output_of
 from camcensus.discovery.routes import Route, read_routes
 from camcensus.discovery.scope import LOOPBACK, PRIVATE, every_interface, network_of, usable
 from camcensus.model.scan import Advice, Coverage, Interface, Scope
@@ -275,16 +275,9 @@ def _recorders(found: Findings) -> list[Advice]:
 
 async def _profile() -> str | None:
     command = "Get-NetConnectionProfile | Select-Object InterfaceIndex,NetworkCategory | ConvertTo-Json -Compress"
-    try:
-        async with asyncio.timeout(PROFILE_TIMEOUT_S):
-            program = await asyncio.create_subprocess_exec(
-                "powershell.exe", "-NoProfile", "-NonInteractive", "-Command", command,
-                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            )  # fmt: skip
-            output, _ = await program.communicate()
-    except (OSError, TimeoutError):
-        return None
-    return parse_profile(output.decode("utf-8", "replace"))
+    shell = r"WindowsPowerShell\v1.0\powershell.exe"
+    output = await output_of((shell, "-NoProfile", "-NonInteractive", "-Command", command), PROFILE_TIMEOUT_S)
+    return None if output is None else parse_profile(output.decode("utf-8", "replace"))
 
 
 def parse_profile(output: str) -> str | None:

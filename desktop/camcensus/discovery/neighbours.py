@@ -147,6 +147,6 @@ TABLE = SystemTable(
     linux="/proc/net/arp",
     parse_linux=parse_linux,
     windows=Held("GetIpNetTable2", ctypes.sizeof(_Row), from_windows),
-    windows_printed=Printed(("arp", "-a"), parse_arp_of_windows),
+    windows_printed=Printed(("arp.exe", "-a"), parse_arp_of_windows),
     macos=Printed(("/usr/sbin/arp", "-an"), parse_arp),
 )

@@ -138,6 +138,6 @@ TABLE = SystemTable(
     linux="/proc/net/route",
     parse_linux=parse_linux,
     windows=Held("GetIpForwardTable2", ctypes.sizeof(_Row), from_windows),
-    windows_printed=Printed(("route", "print", "-4"), parse_route_print),
+    windows_printed=Printed(("route.exe", "print", "-4"), parse_route_print),
     macos=Printed(("/usr/sbin/netstat", "-rn", "-f", "inet"), parse_netstat),
 )

@@ -22,7 +22,7 @@ from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
 from camcensus.discovery.pace import PASSIVE_S, SCAN_S, Turnstile
 from camcensus.discovery.probe import Network, Probe
-from camcensus.discovery.scope import network_of
+from camcensus.discovery.scope import left_alone, network_of
 from camcensus.discovery.ssdp import Ssdp
 from camcensus.discovery.sweep import Sweep
 from camcensus.discovery.udp import Crowd
@@ -85,7 +85,7 @@ class _Scan:
         self.scope = scope
         self.emit = emit
         self.clock = clock
-        self.turnstile = Turnstile(scope.pace, scope.exclude)
+        self.turnstile = Turnstile(scope.pace, left_alone(scope.exclude, scope.allowed))
         self.book = Book(scope, self.turnstile, emit, is_camera_mac, clock)
         every = tuple(network_of(card) for card in scope.interfaces)
         swept = [IPv4Network(text) for text in scope.ranges if not scope.passive]

@@ -10,6 +10,7 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6
 import ifaddr
 
 from camcensus.model.errors import ScopeError
+from camcensus.model.policy import outside
 from camcensus.model.scan import Interface, Pace, Scope
 from camcensus.model.words import clean
 
@@ -160,6 +161,14 @@ def _range(text: str, cards: tuple[Interface, ...], allow_large: bool) -> IPv4Ne
 
 def _is_within(address: IPv4Address, networks: tuple[IPv4Network, ...]) -> bool:
     return any(address in network for network in networks)
+
+
+def left_alone(exclude: Iterable[str], allowed: Iterable[str] | None = None) -> tuple[str, ...]:
+    """What is never sent anything directly, as CIDRs: what was excluded, and all that could be asked outside `allowed`."""
+    named = tuple(exclude)
+    if allowed is None:
+        return named
+    return (*named, *map(str, outside(tuple(allowed), (*PRIVATE, LINK_LOCAL, LOOPBACK))))
 
 
 def is_link_local_6(address: str) -> bool:

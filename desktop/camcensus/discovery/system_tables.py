@@ -7,14 +7,14 @@ Source: Linux proc(5); Windows iphlpapi, netioapi.h; macOS arp(8), netstat(1).
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import ctypes
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from camcensus.discovery.programs import output_of
 
 PROGRAM_TIMEOUT_S = 3.0
 _IPV4 = 2
@@ -78,13 +78,5 @@ def _held(table: Held[object]) -> bytes | None:
 
 
 async def _printed[Row](table: Printed[Row]) -> tuple[Row, ...]:
-    try:
-        async with asyncio.timeout(PROGRAM_TIMEOUT_S):
-            program = await asyncio.create_subprocess_exec(
-                *table.command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"},
-            )  # fmt: skip
-            output, _ = await program.communicate()
-    except (OSError, TimeoutError):
-        return ()
-    return table.parse(output.decode("ascii", "replace"))
+    output = await output_of(table.command, PROGRAM_TIMEOUT_S)
+    return () if output is None else table.parse(output.decode("ascii", "replace"))

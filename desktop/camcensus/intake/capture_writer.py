@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import json
 import zlib
@@ -76,6 +77,8 @@ class CaptureWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
+            if path.is_dir():  # Windows would only say that we may not write there
+                raise IsADirectoryError(errno.EISDIR, "a folder")
             _refuse_other_file(path)
             self._stream: IO[bytes]
             if path.name.lower().endswith(".gz"):

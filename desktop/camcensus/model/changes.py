@@ -16,3 +16,5 @@ class Changes:
     settings: bool = False
     say: str = ""
     change_id: str | None = None
+    plan: bool = False
+    """Whether something that staff say of the replacement plan changed."""

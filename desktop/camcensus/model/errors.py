@@ -53,6 +53,10 @@ class UpdateError(StoreError):
     """An update of the knowledge base was refused; what was in use stays."""
 
 
+class PolicyError(StoreError):
+    """A policy file of the IT team cannot be used, or it does not allow what was asked for."""
+
+
 class KnowledgeError(CamcensusError):
     """Our own sources, or the vendors.db built from them, are wrong."""
 

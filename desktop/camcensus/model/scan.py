@@ -28,7 +28,8 @@ class Scope:
     """Where and how a scan may look; made and checked by `discovery.scope.make_scope`.
 
     `ranges` are CIDRs that were named. `limit_s` is None for "until replies stop, 15 minutes at most". `exclude` are CIDRs
-    that are never sent anything directly.
+    that are never sent anything directly; nor is what lies outside `allowed`, the CIDRs that the IT team's policy names (None:
+    it names none).
     """
 
     interfaces: tuple[Interface, ...]
@@ -37,6 +38,7 @@ class Scope:
     pace: Pace = "gentle"
     limit_s: float | None = None
     exclude: tuple[str, ...] = ()
+    allowed: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from camcensus.model.plan import Costs, Option, PlanItem, YearTotal
+from camcensus.model.device import DeviceKind
+from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Costs, Option, OwnLine, Priority, Subtotal, YearTotal
 
 CONTINGENCY_STEP_PENCE = 1000
 """Contingency is rounded to the nearest £10 a year: it is an allowance, not a quote."""
 
-NOT_DATED = "Not dated"
-REPLACING: frozenset[Option] = frozenset({"replace", "replace-with-recorder"})
-"""Options that buy something."""
+
+def prices(costs: Costs, kind: DeviceKind, option: Option | None) -> tuple[int | None, int | None]:
+    """Unit and fitting price of one item, as they hold for every batch that has none of its own; None where not given."""
+    if option in REPLACING:
+        return {
+            "camera": (costs.camera_unit, costs.camera_fitting),
+            "recorder": (costs.recorder_unit, costs.recorder_fitting),
+        }.get(kind, (None, None))
+    if option == "separate":
+        return costs.separate_unit, None
+    return (costs.remove_unit, None) if option == "remove" else (None, None)
 
 
-def priced(item: PlanItem, costs: Costs) -> PlanItem:
-    """The item with unit, fitting and line total in pence; all None where the user gave no unit price for it.
+def batch_total(option: Option | None, quantity: int, unit: int | None, fitting: int | None, other: int | None) -> int | None:
+    """quantity × (unit + fitting) + other; None where it is not priced: nothing is asked for, or no unit price was given.
 
-    Only replacing has a price: the user is asked for none for removing or separating, nor for kinds other than
-    cameras and recorders. A missing fitting price is left out of the line total.
+    A missing fitting price is left out. Removing and separating may have an other cost only.
     """
-    if item.option not in REPLACING:
-        return item
-    unit, fitting = {
-        "camera": (costs.camera_unit, costs.camera_fitting),
-        "recorder": (costs.recorder_unit, costs.recorder_fitting),
-    }.get(item.kind, (None, None))
-    if unit is None:
-        return item
-    return replace(item, unit=unit, fitting=fitting, total=item.quantity * (unit + (fitting or 0)))
+    if option in (None, "keep"):
+        return None
+    if unit is None and (option in REPLACING or (fitting is None and other is None)):
+        return None
+    return quantity * ((unit or 0) + (fitting or 0)) + (other or 0)
 
 
 def contingency(pence: int, percent: int) -> int:
@@ -37,39 +40,87 @@ def contingency(pence: int, percent: int) -> int:
     return (pence * percent + 50 * CONTINGENCY_STEP_PENCE) // (100 * CONTINGENCY_STEP_PENCE) * CONTINGENCY_STEP_PENCE
 
 
-def year_total(year: str, items: Iterable[PlanItem], percent: int) -> YearTotal:
+def vat(pence: int, hundredths: int | None) -> int | None:
+    """VAT on `pence` at so many hundredths of a per cent, to the penny; a half goes up. None where no rate was given."""
+    return None if hundredths is None else (pence * hundredths + 5000) // 10_000
+
+
+def year_total(year: str, batches: Iterable[Batch], lines: Iterable[OwnLine], costs: Costs) -> YearTotal:
     """One year: how many cameras and recorders are replaced (priced or not) and what the priced ones come to."""
-    bought = [item for item in items if item.option in REPLACING]
-    equipment = sum(item.quantity * item.unit for item in bought if item.unit is not None)
-    fitting = sum(item.quantity * item.fitting for item in bought if item.unit is not None and item.fitting is not None)
-    allowance = contingency(equipment + fitting, percent)
+    every = tuple(batches)
+    priced = [batch for batch in every if batch.total is not None]
+    own = [line for line in lines if line.total is not None]
+    equipment = sum(batch.quantity * (batch.unit or 0) for batch in priced) + sum(
+        line.quantity * (line.unit or 0) for line in own
+    )
+    fitting = sum(batch.quantity * (batch.fitting or 0) for batch in priced)
+    fitting += sum(line.quantity * (line.fitting or 0) for line in own)
+    other = sum(batch.other or 0 for batch in priced)
+    allowance = contingency(equipment + fitting + other, costs.contingency_percent)
+    total = equipment + fitting + other + allowance
     return YearTotal(
         year=year,
-        cameras=sum(item.quantity for item in bought if item.kind == "camera"),
-        recorders=sum(item.quantity for item in bought if item.kind == "recorder"),
+        cameras=sum(batch.quantity for batch in every if batch.buys and batch.kind == "camera"),
+        recorders=sum(batch.quantity for batch in every if batch.buys and batch.kind == "recorder"),
         equipment=equipment,
         fitting=fitting,
+        other=other,
         contingency=allowance,
-        total=equipment + fitting + allowance,
+        total=total,
+        vat=vat(total, costs.vat_hundredths),
     )
 
 
-def year_totals(items: Sequence[PlanItem], percent: int) -> tuple[YearTotal, ...]:
-    """Each year in which something is replaced, in order; what has no year comes last, as "Not dated"."""
-    named = {item.year or NOT_DATED for item in items if item.option in REPLACING}
-    years = sorted(named, key=lambda year: (year == NOT_DATED, year))
-    return tuple(year_total(year, [item for item in items if (item.year or NOT_DATED) == year], percent) for year in years)
+def year_totals(batches: Sequence[Batch], lines: Sequence[OwnLine], costs: Costs) -> tuple[YearTotal, ...]:
+    """Each year in which something is bought or paid for, in order; what has no year comes last, as "Not dated"."""
+    named = {batch.year or NOT_DATED for batch in batches if batch.buys or batch.total is not None}
+    named |= {line.year or NOT_DATED for line in lines if line.total is not None}
+    return tuple(
+        year_total(
+            year,
+            [batch for batch in batches if (batch.year or NOT_DATED) == year],
+            [line for line in lines if (line.year or NOT_DATED) == year],
+            costs,
+        )
+        for year in in_order(named)
+    )
 
 
-def grand_total(years: Iterable[YearTotal]) -> YearTotal:
+def in_order(years: Iterable[str]) -> list[str]:
+    """Years in order, "Not dated" last."""
+    return sorted(years, key=lambda year: (year == NOT_DATED, year))
+
+
+def grand_total(years: Iterable[YearTotal], name: str = "Total") -> YearTotal:
     """The years added up."""
     every = tuple(years)
+    taxed = [year.vat for year in every if year.vat is not None]
     return YearTotal(
-        year="Total",
+        year=name,
         cameras=sum(year.cameras for year in every),
         recorders=sum(year.recorders for year in every),
         equipment=sum(year.equipment for year in every),
         fitting=sum(year.fitting for year in every),
+        other=sum(year.other for year in every),
         contingency=sum(year.contingency for year in every),
         total=sum(year.total for year in every),
+        vat=sum(taxed) if taxed else None,
+    )
+
+
+def subtotals(batches: Sequence[Batch], lines: Sequence[OwnLine]) -> tuple[Subtotal, ...]:
+    """What each year and priority comes to, in order, excluding contingency and VAT."""
+    found: dict[tuple[str, Priority], list[tuple[int, int | None]]] = {}
+    every: tuple[Batch | OwnLine, ...] = (*batches, *lines)
+    for one in every:
+        found.setdefault((one.year or NOT_DATED, one.priority), []).append((one.quantity, one.total))
+    return tuple(
+        Subtotal(
+            year=year,
+            priority=priority,
+            quantity=sum(quantity for quantity, _ in members),
+            total=sum(total or 0 for _, total in members),
+            unpriced=sum(total is None for _, total in members),
+        )
+        for (year, priority), members in sorted(found.items(), key=lambda one: (one[0][0] == NOT_DATED, one[0]))
     )

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
 
-from camcensus.model.asset import Asset
-from camcensus.model.plan import Costs, PlanItem
-from camcensus.model.verdict import Verdict
+from camcensus.model.plan import REPLACING, Batch, Costs, OwnLine, PlanItem
 from camcensus.model.words import clean
-from camcensus.planning.costs import REPLACING
+from camcensus.planning.rows import PlannedRow
 
 REFS_NAMED = 6
 """Refs named in one sentence; the tables name them all."""
@@ -18,12 +16,14 @@ REFS_NAMED = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """A plan in the making: rows by asset id, its three lists, the prices, and the day."""
+    """A plan in the making: rows by asset id, its three lists, what is work, the prices, and the day."""
 
-    rows: Mapping[str, tuple[Asset, Verdict | None]]
+    rows: Mapping[str, PlannedRow]
     items: tuple[PlanItem, ...]
     kept: tuple[PlanItem, ...]
     undecided: tuple[PlanItem, ...]
+    batches: tuple[Batch, ...]
+    lines: tuple[OwnLine, ...]
     costs: Costs
     today: date
     this_year: str
@@ -38,9 +38,14 @@ class Facts:
         """Items that are still there afterwards as they are now."""
         return self.kept + self.undecided + tuple(item for item in self.items if item.option == "separate")
 
-    def hangs_on(self, item: PlanItem, recorder: PlanItem) -> bool:
-        """Whether `item` records on `recorder`."""
-        return self.rows[item.asset][0].connected_to == recorder.asset
+    def by_recorder(self, items: Iterable[PlanItem]) -> dict[str, list[PlanItem]]:
+        """The items that record on something, in their order, by its asset id."""
+        found: dict[str, list[PlanItem]] = {}
+        for item in items:
+            to = self.rows[item.asset].asset.connected_to
+            if to is not None:
+                found.setdefault(to, []).append(item)
+        return found
 
 
 def verb(items: Sized, one: str = "is", many: str = "are") -> str:

@@ -2,80 +2,76 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from camcensus.model.asset import Asset, DecisionWhat
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.plan import Costs, Option, Plan, PlanItem, Priority
-from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean
-from camcensus.planning.costs import REPLACING, grand_total, priced, year_totals
+from camcensus.model.plan import REPLACING, Batch, Costs, Option, OwnLine, Plan, PlanItem
+from camcensus.model.plan_edits import PlanEdits
+from camcensus.planning.alternatives import alternatives
+from camcensus.planning.batches import Basis, Group, batch_of, groups, level_of, names_of, order_of
+from camcensus.planning.costs import grand_total, subtotals, year_totals
+from camcensus.planning.drafts import drafts
 from camcensus.planning.facts import Facts
+from camcensus.planning.needs import Staying, needs_of
+from camcensus.planning.ordering import natural
 from camcensus.planning.questions import questions
+from camcensus.planning.reasons import row_reason
 from camcensus.planning.risks import risks
+from camcensus.planning.rows import PlannedRow, PlanRow
 from camcensus.planning.years import financial_year, first_year, year_label
 
-_OPTIONS: dict[DecisionWhat, Option] = {
-    "keep": "keep",
-    "keep-review": "keep",
-    "separate": "separate",
-    "replace": "replace",
-    "remove": "remove",
-}
+YEARS_OFFERED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """A row of the register, what was concluded about its device, and the ids of the lists in use that name its maker.
+def make_plan(
+    rows: Sequence[PlannedRow], costs: Costs, *, today: date, year_starts: int, edits: PlanEdits | None = None
+) -> Plan:
+    """The plan for all rows that are still there, with what staff changed of it. The order of `rows` never changes it.
 
-    `manufacturer_name` is how the maker's name is printed; the manufacturer's id where it is not given.
+    An item whose decision names no year is put in one by its priority: 1 in the plan's first year, 2 in the next; 4 has
+    none. A year that is over counts as the first. Things that are not CCTV ("other") and removed items are left out.
     """
-
-    asset: Asset
-    verdict: Verdict | None
-    listed_on: tuple[str, ...]
-    manufacturer_name: str | None = None
-
-
-def make_plan(rows: Sequence[PlanRow], costs: Costs, *, today: date, year_starts: int) -> Plan:
-    """The plan for all rows that are still there. The order of `rows` never changes it.
-
-    An item whose decision names no year is put in one by its priority: 1 in this financial year, 2 in the next; 4 has
-    none. A year that is over counts as this one. Things that are not CCTV ("other") and removed items are left out.
-    """
-    present = [row for row in rows if row.asset.status != "removed" and row.asset.kind != "other"]
-    this_year = financial_year(today, year_starts)
-    replaced = {
-        name
-        for row in present
-        if row.asset.kind == "recorder" and row.asset.decision and row.asset.decision.what == "replace"
-        for name in (row.asset.id, row.asset.ref)
-    }
-    everything = [priced(_item(row, replaced, this_year, year_starts), costs) for row in present]
-    decided = {row.asset.id for row in present if row.asset.decision is not None}
-    undecided = _sorted(item for item in everything if item.asset not in decided)
-    kept = _sorted(item for item in everything if item.asset in decided and item.option == "keep")
-    items = _sorted(item for item in everything if item.asset in decided and item.option != "keep")
-    years = year_totals(items, costs.contingency_percent)
+    edits = edits or PlanEdits()
+    present = sorted((row for row in rows if row.asset.status != "removed" and row.asset.kind != "other"), key=_by_ref)
+    here = {row.asset.id for row in present}
+    gone = {row.asset.id: row.asset.ref for row in rows if row.asset.id not in here}
+    now = first_year(financial_year(today, year_starts)) or today.year
+    start = max(now, edits.choices.first_year or now)
+    this_year = year_label(start, year_starts)
+    drafted = drafts(present, start, edits.choices.core_networks)
+    level = level_of(drafted, edits.choices.level)
+    basis = Basis(costs=costs, edits=edits, start=start, year_starts=year_starts, level=level)
+    grouped = groups(drafted, edits, level, gone)
+    names = names_of(group.path for group in grouped)
+    made = sorted(((batch_of(group, basis, names), group) for group in grouped), key=lambda one: order_of(one[0]))
+    items, kept, undecided, taken_out = _items(made)
+    batches = _with_needs(made, edits, present)
+    acting = tuple(batch for batch in batches if batch.acting)
+    lines = _in_its_year(edits.lines, start, year_starts)
+    years = year_totals(acting, lines, costs)
+    everything = (*items, *kept, *undecided, *taken_out)
     facts = Facts(
-        rows={row.asset.id: (row.asset, row.verdict) for row in present},
+        rows={row.asset.id: row for row in present},
         items=items,
         kept=kept,
         undecided=undecided,
+        batches=acting,
+        lines=lines,
         costs=costs,
         today=today,
         this_year=this_year,
     )
     asked = questions(facts)
+    unpriced = {batch.id for batch in acting if batch.total is None}
     return Plan(
         items=items,
         kept=kept,
         undecided=undecided,
+        taken_out=taken_out,
         unidentified=_sorted(item for item in everything if item.grade not in NAMED_GRADES and item.kind != "software"),
-        unpriced=tuple(item for item in items if item.total is None),
+        unpriced=tuple(item for item in items if item.batch in unpriced),
         years=years,
         total=grand_total(years),
         cameras_all=sum(item.kind == "camera" for item in everything),
@@ -85,86 +81,87 @@ def make_plan(rows: Sequence[PlanRow], costs: Costs, *, today: date, year_starts
         dependencies=tuple(str(question) for question in asked),
         risks=risks(facts),
         questions=asked,
+        batches=batches,
+        lines=lines,
+        subtotals=subtotals(acting, lines),
+        alternatives=alternatives(acting, lines, costs, years, lambda due: year_label(start + due - 1, year_starts)),
+        level=level,
+        this_year=this_year,
+        year_choices=_year_choices(batches, lines, start, year_starts),
     )
 
 
-def _item(row: PlanRow, replaced: set[str], this_year: str, year_starts: int) -> PlanItem:
-    asset, verdict = row.asset, row.verdict
-    decision = asset.decision
-    option: Option = _OPTIONS[decision.what] if decision else "keep"
-    if option == "replace" and asset.kind == "camera" and asset.connected_to in replaced:
-        option = "replace-with-recorder"
-    acting = decision is not None and option != "keep"
-    now = first_year(this_year) or 0
-    named = first_year(decision.year) if decision and acting else None
-    year = None if named is None else year_label(max(named, now), year_starts)
-    offset = None if named is None else max(named, now) - now
-    priority = _priority(asset.sensitive, bool(row.listed_on), offset)
-    if acting and year is None and priority < 4:
-        year = year_label(now + priority - 1, year_starts)
-    item = PlanItem(
-        asset=asset.id,
-        ref=asset.ref,
-        kind=asset.kind,
-        place_path=asset.place_path,
-        sensitive=asset.sensitive,
-        purpose=asset.purpose,
-        brand=verdict.attribution.brand if verdict else None,
-        model=(verdict.description.model or verdict.description.claimed_model) if verdict else None,
-        manufacturer=verdict.attribution.manufacturer if verdict else None,
-        manufacturer_name=row.manufacturer_name or (verdict.attribution.manufacturer if verdict else None),
-        grade=verdict.attribution.grade if verdict else "unknown",
-        listed_on=row.listed_on,
-        reason="",
-        priority=priority,
-        option=option,
-        year=year,
-        quantity=1,
-        unit=None,
-        fitting=None,
-        total=None,
+def _by_ref(row: PlannedRow) -> tuple[object, ...]:
+    return natural(row.asset.ref), row.asset.id
+
+
+def _items(made: Sequence[tuple[Batch, Group]]) -> tuple[tuple[PlanItem, ...], ...]:
+    """Each row once: to act on, kept, undecided, taken out."""
+    lists: dict[str, list[PlanItem]] = {"items": [], "kept": [], "undecided": [], "out": []}
+    for batch, group in made:
+        held = "out" if batch.out else "undecided" if batch.option is None else "kept" if batch.option == "keep" else "items"
+        option: Option = batch.option or "keep"
+        priced = batch.total is not None and batch.unit is not None
+        one = (batch.unit or 0) + (batch.fitting or 0) if priced else None
+        for draft in group.drafts:
+            asset, light = draft.asset, draft.light
+            lists[held].append(
+                PlanItem(
+                    asset=asset.id,
+                    ref=asset.ref,
+                    kind=asset.kind,
+                    place_path=asset.place_path,
+                    sensitive=asset.sensitive,
+                    purpose=asset.purpose,
+                    brand=light.brand,
+                    model=light.model,
+                    manufacturer=light.manufacturer,
+                    manufacturer_name=draft.row.manufacturer_name or light.manufacturer,
+                    grade=light.grade,
+                    listed_on=draft.row.listed_on,
+                    reason=row_reason(draft, batch.option, batch.year),
+                    priority=batch.priority,
+                    option=option,
+                    year=batch.year,
+                    quantity=1,
+                    unit=batch.unit if priced else None,
+                    fitting=batch.fitting if priced else None,
+                    total=one if priced else None if batch.total is None else 0,
+                    core=draft.core,
+                    batch=batch.id,
+                )
+            )
+    return tuple(_sorted(members) for members in lists.values())
+
+
+def _with_needs(made: Sequence[tuple[Batch, Group]], edits: PlanEdits, present: Sequence[PlannedRow]) -> tuple[Batch, ...]:
+    going = {asset for batch, _ in made if batch.buys or (batch.acting and batch.option == "remove") for asset in batch.assets}
+    assets = {row.asset.id: row.asset for row in present}
+    stay = [asset for asset in assets.values() if asset.id not in going]
+    staying = Staying(
+        {asset.id: asset.ref for asset in stay if asset.kind == "recorder"},
+        tuple(asset.ref for asset in stay if asset.kind == "software"),
     )
-    return replace(item, reason=_reason(row, item))
+    done = []
+    for batch, _ in made:
+        needs = needs_of(batch, assets, staying, edits.needs.get(batch.id, {}))
+        done.append(replace(batch, needs=needs) if needs else batch)
+    return tuple(done)
 
 
-def _priority(sensitive: bool, listed: bool, offset: int | None) -> Priority:
-    """1 to 4 from place, lists and the decided year, `offset` years from this one (None: no year).
-
-    1: listed in a sensitive place, or listed or sensitive and due this year. 2: listed, sensitive, or due this year or
-    the next. 3: due later. 4: none of these.
-    """
-    if sensitive and listed:
-        return 1
-    if (sensitive or listed) and offset == 0:
-        return 1
-    if sensitive or listed or (offset is not None and offset <= 1):
-        return 2
-    return 4 if offset is None else 3
+def _in_its_year(lines: Iterable[OwnLine], start: int, year_starts: int) -> tuple[OwnLine, ...]:
+    """Lines by year, priority and the order in which they were typed; a year that is over counts as the first."""
+    now = []
+    for line in lines:
+        first = first_year(line.year)
+        now.append(replace(line, year=None if first is None else year_label(max(first, start), year_starts)))
+    return tuple(sorted(now, key=lambda line: (line.year is None, line.year or "", line.priority)))
 
 
-def _reason(row: PlanRow, item: PlanItem) -> str:
-    """One sentence: the place, the maker's being on record, and what the person who decided wrote."""
-    facts = []
-    if item.listed_on:
-        facts.append("maker listed")
-    if item.sensitive:
-        facts.append("sensitive place")
-    if row.asset.status == "not-seen":
-        facts.append("not seen in the last search")
-    decision = row.asset.decision
-    if decision and decision.why.strip():
-        facts.append(clean(decision.why.strip().rstrip("."), 120))
-    if not facts:
-        if decision is None:
-            facts = ["no decision yet"]
-        elif item.option == "keep":
-            facts = ["kept by decision"]
-        elif item.year is None:
-            facts = ["at end of life"]
-        else:
-            facts = [f"decided for {item.year}"]
-    sentence = "; ".join(facts)
-    return sentence[0].upper() + sentence[1:] + ("" if sentence.endswith("…") else ".")
+def _year_choices(batches: Iterable[Batch], lines: Iterable[OwnLine], start: int, year_starts: int) -> tuple[str, ...]:
+    offered = {year_label(start + years, year_starts) for years in range(YEARS_OFFERED)}
+    used = {batch.year for batch in batches if batch.year} | {line.year for line in lines if line.year}
+    return tuple(sorted(offered | used))
 
 
 def _sorted(items: Iterable[PlanItem]) -> tuple[PlanItem, ...]:
@@ -184,10 +181,4 @@ def _order(item: PlanItem) -> tuple[object, ...]:
     )
 
 
-def natural(ref: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key under which CAM-9 comes before CAM-10."""
-    parts = re.findall(r"([0-9]{1,18})|([^0-9]+)", ref)
-    return tuple((0, int(number), "") if number else (1, 0, text) for number, text in parts)
-
-
-__all__ = ["REPLACING", "PlanRow", "make_plan", "natural"]
+__all__ = ["REPLACING", "PlanRow", "PlannedRow", "make_plan", "natural"]

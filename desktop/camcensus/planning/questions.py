@@ -59,9 +59,10 @@ def questions(facts: Facts) -> tuple[Question, ...]:
 def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Question]:
     """Each recorder that stays and gets cameras of another maker; all that stay where nobody said which cameras hang where."""
     stay = [item for item in facts.staying if item.kind == "recorder"]
-    busy = [(item, [camera for camera in cameras if facts.hangs_on(camera, item)]) for item in stay]
+    hang = facts.by_recorder(cameras)
+    busy = [(item, hang.get(item.asset, [])) for item in stay]
     known = [(item, hanging) for item, hanging in busy if hanging]
-    if not known and not any(facts.rows[camera.asset][0].connected_to for camera in cameras):
+    if not known and not any(facts.rows[camera.asset].asset.connected_to for camera in cameras):
         known = busy
     if len(known) > RECORDERS_NAMED:
         return [
@@ -83,7 +84,7 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Qu
 
 
 def _recorder_known(facts: Facts, recorder: PlanItem, hanging: list[PlanItem]) -> str:
-    verdict = facts.rows[recorder.asset][1]
+    verdict = facts.rows[recorder.asset].verdict
     said = []
     if hanging:
         said.append(f"{count(len(hanging), 'camera')} recorded on it {verb(hanging)} replaced.")
@@ -99,11 +100,8 @@ def _recorder_known(facts: Facts, recorder: PlanItem, hanging: list[PlanItem]) -
 
 
 def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[Question]:
-    staying = [
-        item
-        for item in facts.staying
-        if item.kind == "camera" and any(facts.hangs_on(item, recorder) for recorder in recorders)
-    ]
+    going = {recorder.asset for recorder in recorders}
+    staying = [item for item in facts.staying if item.kind == "camera" and facts.rows[item.asset].asset.connected_to in going]
     found = []
     if staying:
         found.append(
@@ -143,7 +141,7 @@ def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Quest
         item
         for item in facts.staying + facts.items
         if item.kind in ("recorder", "encoder")
-        and (verdict := facts.rows[item.asset][1])
+        and (verdict := facts.rows[item.asset].verdict)
         and verdict.description.channels_analogue
     ]
     number = count(len(cameras), "new camera")

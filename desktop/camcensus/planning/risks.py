@@ -20,23 +20,30 @@ def risks(facts: Facts) -> tuple[str, ...]:
 
 
 def _money(facts: Facts) -> Iterator[str]:
-    priced = [item for item in facts.replaced if item.total is not None]
-    before = sum(item.total or 0 for item in priced)
+    before = sum(batch.total or 0 for batch in facts.batches) + sum(line.total or 0 for line in facts.lines)
     if before:
         rise = (before * RISE_PERCENT + 50) // 100
         more = pounds((rise + 50) // 100 * 100)
         yield f"Prices are the figures in this record, excluding VAT. A {RISE_PERCENT}% rise adds {more} before contingency."
+    priced = [batch for batch in facts.batches if batch.buys and batch.total is not None]
     for kind, plural in (("camera", "cameras"), ("recorder", "recorders")):
-        if any(item.kind == kind and item.fitting is None for item in priced):
-            yield f"No fitting price was given for {plural}. Fitting them is left out of the totals."
-    unpriced = [item for item in facts.items if item.total is None]
+        bare = [batch for batch in priced if batch.kind == kind and batch.fitting is None]
+        if bare:
+            some = f"some {plural}" if len(bare) < sum(batch.kind == kind for batch in priced) else plural
+            yield f"No fitting price was given for {some}. Fitting them is left out of the totals."
+    open_batches = {batch.id for batch in facts.batches if batch.total is None}
+    unpriced = [item for item in facts.items if item.batch in open_batches]
     if unpriced:
         yield f"{count(len(unpriced), 'item is', 'items are')} not priced and left out of the totals: {refs(unpriced)}."
+    lines = sum(line.total is None for line in facts.lines)
+    if lines:
+        left = "is" if lines == 1 else "are"
+        yield f"{count(lines, 'line of our own has', 'lines of our own have')} no price and {left} left out."
 
 
 def _years(facts: Facts) -> Iterator[str]:
     def decided_year(item: PlanItem) -> int | None:
-        decision = facts.rows[item.asset][0].decision
+        decision = facts.rows[item.asset].asset.decision
         return first_year(decision.year) if decision else None
 
     this = first_year(facts.this_year) or 0
@@ -81,12 +88,12 @@ def _makers(facts: Facts) -> Iterator[str]:
 
 
 def _sightings(facts: Facts) -> Iterator[str]:
-    lost = [item for item in facts.items + facts.kept + facts.undecided if facts.rows[item.asset][0].status == "not-seen"]
+    lost = [item for item in facts.items + facts.kept + facts.undecided if facts.rows[item.asset].asset.status == "not-seen"]
     if lost:
         were, they = count(len(lost), "item was", "items were"), verb(lost, "it is", "they are")
         yield f"{were} not seen in the last search: {refs(lost)}. Check that {they} still there."
     for item in facts.kept:
-        decision = facts.rows[item.asset][0].decision
+        decision = facts.rows[item.asset].asset.decision
         if decision and decision.review_on and decision.review_on <= facts.today.isoformat():
             yield f"{clean(item.ref, 24)} was kept until a review on {long_date(decision.review_on)}; that day has passed."
 

@@ -64,6 +64,10 @@ class Notice:
     longest: str
     never: Sequence[str]
     untouched: Sequence[tuple[str, str]]
+    policy: Sequence[tuple[str, str]] = ()
+    """What the IT team's policy file sets on this computer, as (what, words)."""
+    contact: str = ""
+    """Who the IT contact is, where somebody is named."""
 
 
 def draw_it_notice(occasion: Occasion, notice: Notice, *, fonts: Path) -> tuple[bytes, int]:
@@ -84,6 +88,7 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
         [
             Row(["Computer", clean(notice.computer, 80)]),
             Row(["Program", clean(notice.program, 80)]),
+            *([Row(["IT contact", clean(notice.contact, 240)])] if notice.contact else []),
             Row(["When", Fact("From … to …, on these days: …", "second")]),
             Row(["Who runs it", Fact("Name and telephone", "second")]),
             Row(["How long", notice.longest]),
@@ -115,8 +120,21 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
         [Row([one.name, one.all_hosts, one.one_host]) for one in notice.paces],
         pad=TIGHT,
     )
+    if notice.policy:
+        yield Heading("What your policy file sets on this computer", 2)
+        yield DrawnTable(
+            [Column("", 1), Column("", 3)],
+            [Row([clean(what, 60), clean(said, 2000)]) for what, said in notice.policy],
+            head=False,
+            pad=TIGHT,
+        )
     yield Heading("What is never sent or done", 2)
     yield Bullets(list(notice.never))
+    yield Prose(
+        "The log of each search is kept in the record: when, on which networks, what was asked and what answered. The record "
+        "stays on this computer.",
+        BODY,
+    )
     yield Heading("Addresses that are never asked", 2)
     if notice.untouched:
         yield DrawnTable(
@@ -141,9 +159,3 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
         lowest=22,
     )
     yield from signing(("IT agrees", "Runs the search"), heading="Agreed", simulation=occasion.simulation, lowest=26)
-    yield Prose(
-        "The log of each search is kept in the record: when, on which networks, what was asked and what answered. The record "
-        "stays on this computer.",
-        BODY,
-        before=4,
-    )

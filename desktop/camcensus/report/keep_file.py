@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from camcensus.model.disk import disk_error
+from camcensus.model.disk import disk_error, patiently
 
 
 def keep_file(path: Path, content: bytes) -> None:
@@ -18,7 +18,7 @@ def keep_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        patiently(lambda: draft.replace(path))
     except OSError as error:
         raise disk_error(path, error) from error
     finally:

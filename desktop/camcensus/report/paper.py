@@ -110,7 +110,7 @@ class Paper:
             (_one_line(typesetter, self.foot[0], FURNITURE, width - kind[0].width - FURNITURE_GAP), foot - 4, False),
             (_one_line(typesetter, self.foot[1], FURNITURE, width - count[0].width - FURNITURE_GAP), foot - 14.5, False),
         ):
-            if number == 1:
+            if number == 1 and lines:
                 node = canvas.root.add(Node("P"), 1)
                 draw_lines(canvas, fonts, lines, node, x=left, top=top, right=right if flush else None)
             else:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from camcensus.model.asset import Asset, Body
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.plan import Plan, PlanItem
+from camcensus.model.plan import REPLACING, Batch, Difference, OwnLine, Plan, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, count
-from camcensus.planning.costs import REPLACING
-from camcensus.planning.plan import PlanRow
+from camcensus.model.words import clean, count, long_date
+from camcensus.planning.rows import PlannedRow
 from camcensus.report.text import Piece, Strong
 
 SIMULATION = "This is a simulation: sample devices, not a real school"
@@ -47,23 +46,60 @@ _KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
 class Brief:
     """All that `write_plan` is given. `audience` other than "internal" leaves out staff and network details.
 
-    With `many_buildings` a room is printed with its building.
+    With `many_buildings` a room is printed with its building. `issued` is the version where an old one is printed.
     """
 
     plan: Plan
     body: Body
     knowledge: Knowledge
     scans: Sequence[ScanRecord]
-    rows: Sequence[PlanRow]
+    rows: Sequence[PlannedRow]
     enabled_lists: frozenset[str]
     as_at: datetime
     audience: str
     simulation: bool
     many_buildings: bool
+    issued: VersionInfo | None = None
+    versions: tuple[VersionInfo, ...] = ()
+    left_out: str = ""
     _waiting: frozenset[str] = field(init=False)
+    _by_id: Mapping[str, Batch] = field(init=False)
+    _numbers: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_waiting", frozenset(item.asset for item in self.plan.undecided))
+        object.__setattr__(self, "_by_id", {batch.id: batch for batch in self.plan.batches})
+        every = [*(batch.id for batch in self.plan.batches), *(line.id for line in self.plan.lines)]
+        object.__setattr__(self, "_numbers", {one: number for number, one in enumerate(every, 1)})
+
+    @property
+    def version(self) -> str:
+        """ "Version 2, made 24 November 2026", or "Version 3, draft" while something has changed since."""
+        newest = self.issued or (self.plan.version if not self.plan.changes else None)
+        if newest is not None:
+            return f"Version {newest.number}, made {long_date(self.local(newest.made_at).date().isoformat())}"
+        return f"Version {(self.plan.version.number if self.plan.version else 0) + 1}, draft"
+
+    def batch(self, item: PlanItem) -> Batch | None:
+        """The batch that an item is in."""
+        return self._by_id.get(item.batch)
+
+    def batch_name(self, batch: Batch) -> str:
+        """What a batch is called; its name tells the place, so the public reads a number."""
+        if self.audience == "public":
+            return f"Batch {self._numbers[batch.id]}"
+        return self.said(batch.name, NAME_CHARACTERS)
+
+    def line_name(self, line: OwnLine) -> str:
+        """What a line of staff's own is called; the public reads a number."""
+        return "Other work" if self.audience == "public" else self.said(line.name, NAME_CHARACTERS)
+
+    def change(self, difference: Difference) -> str:
+        """What changed since a version, as a sentence."""
+        if self.audience == "public" and difference.subject:
+            number = self._numbers.get(difference.batch)
+            return str(replace(difference, subject=f"Batch or line {number}" if number else "A batch or line"))
+        return self.said(str(difference), 300)
 
     @property
     def internal(self) -> bool:
@@ -78,7 +114,7 @@ class Brief:
     @property
     def everything(self) -> tuple[PlanItem, ...]:
         """Every item of the plan, whatever was decided."""
-        return self.plan.items + self.plan.kept + self.plan.undecided
+        return self.plan.items + self.plan.kept + self.plan.undecided + self.plan.taken_out
 
     @property
     def replaced(self) -> tuple[PlanItem, ...]:
@@ -120,8 +156,10 @@ class Brief:
     def reason(self, item: PlanItem) -> str:
         """Why it is here. What staff typed as their reason is for our own staff."""
         if self.internal:
-            return self.said(item.reason)
+            batch = self.batch(item)
+            return self.said(batch.reason if batch and "reason" in batch.typed else item.reason)
         facts = (["Maker listed"] if item.listed_on else []) + (["in a sensitive place"] if item.sensitive else [])
+        facts += ["on a core network"] if item.core else []
         if not facts:
             waiting = "No decision yet" if item.asset in self._waiting else "Kept by decision"
             facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.plan import Plan, PlanItem, YearTotal
+from camcensus.model.plan import NOT_DATED, REPLACING, Plan, PlanItem, YearTotal
 from camcensus.model.words import count, pounds
-from camcensus.planning.costs import NOT_DATED, REPLACING
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.charts import Bar, BarChart, in_words, twin
 from camcensus.report.ink import BODY

@@ -180,7 +180,10 @@ def _not_seen(brief: Brief) -> Iterator[str]:
     for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
         said += [brief.said(sentence, 300) for sentence in scan.not_covered]
         said += hindered(scan, lambda reason: brief.said(reason, 200))
-    yield from told_once(said)
+    if brief.internal:
+        yield from told_once(said)
+    elif said:
+        yield "Not every network was reached; the edition for our own staff names what was not."
     if brief.scans:
         yield CANNOT_ANSWER
     yield "Whether face or person detection is switched on was not asked."

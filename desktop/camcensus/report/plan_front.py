@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from camcensus.model.plan import PlanItem, YearTotal
+from camcensus.model.plan import NOT_DATED, Batch, PlanItem, YearTotal
 from camcensus.model.words import DISCLAIMER, count, long_date, pounds
-from camcensus.planning.costs import NOT_DATED
+from camcensus.planning.differences import rate
 from camcensus.planning.years import last_month
 from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
+from camcensus.report.drawn_table import PAD_Y, TIGHT, Cell, Column, DrawnTable, Fact, Row
 from camcensus.report.ink import ASK, BODY, SUBTITLE
 from camcensus.report.plan_brief import (
     NOT_PRICED,
@@ -25,18 +25,21 @@ from camcensus.report.plan_brief import (
 from camcensus.report.text import Piece, Strong
 
 PLACES_NAMED = 3
+TIGHT_FROM_POINTS = 21.0
+"""With signatures as low as this the tables are set tighter too, so that the page that is signed stays one page."""
 SIGNERS = ("Prepared by", "Estates", "IT", "Data protection officer", "Budget holder", "Approved")
 
 
 def front(brief: Brief, lowest: float) -> Iterator[Block]:
     """The decision page, with `lowest` points of height for each signature."""
     yield Heading("Replacement plan", 1)
-    yield Prose(f"Version 1, draft · as at {long_date(brief.as_at.date().isoformat())}", SUBTITLE, after=14)
+    yield Prose(f"{brief.version} · as at {long_date(brief.as_at.date().isoformat())}", SUBTITLE, after=14)
     if brief.simulation:
         yield Prose([Strong(f"{SIMULATION}."), " It is not for signing."], BODY, after=12)
     yield Prose(ask(brief), ASK, after=4, bar=True)
     yield Heading("What it costs", 2)
-    yield _costs(brief)
+    pad = TIGHT if lowest <= TIGHT_FROM_POINTS else PAD_Y
+    yield _costs(brief, pad)
     yield Heading("What we recommend", 2)
     yield Prose(" ".join(_recommendation(brief)), BODY)
     yield Heading("Sign-off", 2)
@@ -44,7 +47,8 @@ def front(brief: Brief, lowest: float) -> Iterator[Block]:
         [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
         [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
         lowest=lowest,
-        note=DISCLAIMER,
+        pad=pad,
+        note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
     )
 
 
@@ -73,6 +77,8 @@ def ask(brief: Brief) -> list[Piece]:
             *strong_joined(_shares(brief, bought)),
             f"{over}. No prices were given, so this plan names no amount.",
         ]
+    if plan.total.total:
+        return ["We are asking for ", Strong(pounds(plan.total.total)), f" (excluding VAT){over}{_work_words(brief)}."]
     if plan.items:
         removed = [item for item in plan.items if item.option == "remove"]
         verb = "remove" if removed else "separate from other networks"
@@ -88,6 +94,18 @@ def ask(brief: Brief) -> list[Piece]:
     return ["No replacement is planned: ", *strong_joined(counted(plan.kept)), " are kept by decision."]
 
 
+def _work_words(brief: Brief) -> str:
+    """ " to separate 2 cameras and for 1 other line", for a plan that buys no camera."""
+    parts = []
+    for option, verb in (("remove", "remove"), ("separate", "separate from other networks")):
+        items = [item for item in brief.plan.items if item.option == option]
+        if items:
+            parts.append(f" to {verb} {joined(counted(items))}")
+    if brief.plan.lines:
+        parts.append(f" for {count(len(brief.plan.lines), 'other line')}")
+    return " and".join(parts)
+
+
 def _shares(brief: Brief, items: Sequence[PlanItem]) -> list[str]:
     """["17 of 42 cameras", "1 of 2 recorders", "3 encoders"], only what there is."""
     numbers = Counter(item.kind for item in items)
@@ -98,37 +116,48 @@ def _shares(brief: Brief, items: Sequence[PlanItem]) -> list[str]:
     return shares + counted(item for item in items if item.kind not in ("camera", "recorder"))
 
 
-def _costs(brief: Brief) -> Block:
+def _costs(brief: Brief, pad: float) -> Block:
     plan = brief.plan
     if not plan.years:
         return Prose("Nothing is to be bought, so there are no costs.", BODY)
-    bought = brief.replaced
-    priced = any(item.total is not None for item in bought)
-    unpriced = [item for item in bought if item.total is None]
-    fitted = any(item.fitting is not None for item in bought)
-    others = any(item.kind not in ("camera", "recorder") for item in bought)
-    year = "Year" if priced and unpriced and others else "Financial year"  # nine columns leave room for one word
+    work = [batch for batch in plan.acting if batch.buys]
+    totals = [batch.total for batch in plan.acting] + [line.total for line in plan.lines]
+    priced = any(total is not None for total in totals)
+    unpriced = [batch for batch in work if batch.total is None]
+    fitted = any(batch.fitting is not None for batch in plan.acting) or any(line.fitting is not None for line in plan.lines)
+    paid_once = bool(plan.total.other)
+    others = any(batch.kind not in ("camera", "recorder") for batch in work) and not paid_once
+    count_unpriced = bool(unpriced) and not paid_once and not others
+    # Eight columns are what the width of the page has room for; what has no column is said in the note.
+    year = "Year" if priced and (paid_once or others or count_unpriced) else "Financial year"
     columns = [Column(year), Column("Cameras", figures=True), Column("Recorders", figures=True)]
     columns += [Column("Others", figures=True)] if others else []
     if priced:
-        columns += [Column("Unpriced", figures=True)] if unpriced else []
-        columns += [Column(head, figures=True) for head in ("Equipment", "Fitting", "Contingency")]
+        columns += [Column("Unpriced", figures=True)] if count_unpriced else []
+        money = ("Equipment", "Fitting", *(["Other"] if paid_once else []), "Contingency")
+        columns += [Column(head, figures=True) for head in money]
     columns.append(Column("Total", figures=True))
 
-    def cells(total: YearTotal, items: Sequence[PlanItem]) -> list[Cell]:
+    def cells(total: YearTotal, batches: Sequence[Batch]) -> list[Cell]:
         row: list[Cell] = [total.year, f"{total.cameras:,}", f"{total.recorders:,}"]
         if others:
-            row.append(f"{len(items) - total.cameras - total.recorders:,}")
+            row.append(f"{sum(batch.quantity for batch in batches) - total.cameras - total.recorders:,}")
         if not priced:
             return [*row, NOT_PRICED]
-        if unpriced:
-            row.append(f"{sum(item.total is None for item in items):,}")
+        if count_unpriced:
+            row.append(f"{sum(batch.quantity for batch in batches if batch.total is None):,}")
         fitting = pounds(total.fitting) if fitted else "–"
-        return [*row, pounds(total.equipment), fitting, pounds(total.contingency), pounds(total.total)]
+        other = [pounds(total.other)] if paid_once else []
+        return [*row, pounds(total.equipment), fitting, *other, pounds(total.contingency), pounds(total.total)]
 
-    rows = [Row(cells(year, [item for item in bought if (item.year or NOT_DATED) == year.year])) for year in plan.years]
+    rows = [Row(cells(year, [batch for batch in work if (batch.year or NOT_DATED) == year.year])) for year in plan.years]
+    last = [Row(cells(plan.total, work), "total")]
+    if priced and plan.total.vat is not None and plan.total.with_vat is not None:
+        width = len(columns) - 1
+        last.append(Row([f"VAT at {rate(plan.costs.vat_hundredths)}", pounds(plan.total.vat)], span=width))
+        last.append(Row(["Total including VAT", pounds(plan.total.with_vat)], "total", span=width))
     note = " ".join(_cost_notes(brief, priced))
-    return DrawnTable(columns, [*rows, Row(cells(plan.total, bought), "total")], note=note)
+    return DrawnTable(columns, [*rows, *last], note=note, pad=pad)
 
 
 def _cost_notes(brief: Brief, priced: bool) -> Iterator[str]:
@@ -138,9 +167,16 @@ def _cost_notes(brief: Brief, priced: bool) -> Iterator[str]:
         yield "No prices have been typed in, so no amount is shown and none was estimated."
         yield f"Financial years run from {first} to {last}."
         return
-    yield f"All amounts exclude VAT. Financial years run from {first} to {last}."
+    taxed = plan.total.vat is not None
+    yield f"{'Amounts by year' if taxed else 'All amounts'} exclude VAT. Financial years run from {first} to {last}."
     yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
     yield f"Prices are the figures typed by {brief.organisation}."
+    rest = sum(batch.quantity for batch in plan.acting if batch.buys) - plan.total.cameras - plan.total.recorders
+    if rest and plan.total.other:
+        yield f"{count(rest, 'item is', 'items are')} neither a camera nor a recorder."
+    new, old = sum(batch.quantity for batch in plan.acting if batch.buys), len(brief.replaced)
+    if new != old:
+        yield f"{count(new, 'new item takes', 'new items take')} the place of {old:,}."
     if plan.unpriced:
         yield f"{unpriced_words(plan.unpriced)}. What is not priced is left out (see “Unpriced and unidentified items”)."
 
@@ -155,6 +191,8 @@ def _recommendation(brief: Brief) -> Iterator[str]:
     plan = brief.plan
     for year in plan.years:
         items = [item for item in brief.replaced if (item.year or NOT_DATED) == year.year]
+        if not items:
+            continue
         when = f"In {year.year}" if year.year != NOT_DATED else "At the end of their lives"
         recorders = [item for item in items if item.kind == "recorder"]
         named = f" ({run_of_refs([item.ref for item in recorders])})" if 0 < len(recorders) <= PLACES_NAMED else ""
@@ -163,6 +201,10 @@ def _recommendation(brief: Brief) -> Iterator[str]:
         items = [item for item in plan.items if item.option == option]
         if items:
             yield f"{verb} {joined(counted(items))}{_places(brief, items)}."
+    if plan.lines:
+        names = list(dict.fromkeys(brief.line_name(line) for line in plan.lines))
+        many = brief.audience == "public" or len(names) > PLACES_NAMED
+        yield f"Pay for {count(len(plan.lines), 'line') + ' of other work' if many else joined(names)}."
     if plan.kept:
         yield f"Keep {'the other ' if plan.items else ''}{joined(counted(plan.kept))}."
     if plan.undecided:

@@ -1,96 +1,27 @@
-"""The options that were compared: what each costs and what speaks for and against it."""
+"""The options that were compared: what each costs and what speaks for and against it, and what each costs by year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from camcensus.model.plan import Alternative, YearTotal
 from camcensus.model.words import count, pounds
-from camcensus.planning.costs import NOT_DATED
+from camcensus.planning.costs import in_order
 from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import Column, DrawnTable, Row
+from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
 from camcensus.report.ink import BODY
-from camcensus.report.plan_brief import NOT_PRICED, Brief, counted, joined, run_of_refs
+from camcensus.report.plan_brief import NOT_PRICED, Brief
 from camcensus.report.plan_charts import before_and_after, money_by_year
+
+HEADS = {"nothing": "Do nothing", "isolate": "Isolate", "phased": "Phased", "at-once": "All at once"}
 
 
 def options(brief: Brief) -> Iterator[Block]:
     """Do nothing, keep and isolate, phased, all at once; the planned one is marked."""
-    bought = brief.replaced
-    if not bought:
+    ways = brief.plan.alternatives
+    if not ways:
         return
-    plan = brief.plan
-    years = [year.year for year in plan.years if year.year != NOT_DATED]
-    listed = sum(bool(item.listed_on) for item in bought)
-    stay = f"{joined(counted(bought)).capitalize()} {'stays' if len(bought) == 1 else 'stay'} in use"
-    stay += f", {listed:,} of them by a listed maker." if listed and len(bought) > 1 else "."
-    priced = any(item.total is not None for item in bought)
-    cost = pounds(plan.total.total) if priced else NOT_PRICED
-    phased = len(years) > 1
-    later = [item for item in bought if item.year and item.year != years[0]] if phased else []
-    recorders = [item for item in bought if item.kind == "recorder"]
-    fails = f"If {run_of_refs([item.ref for item in recorders])} fails, recording stops." if len(recorders) == 1 else ""
-    once = f"All at once, in {years[0]}" if years else "All at once"
-    together = "One visit and one set of permits. Ask whether one visit costs less."
-    until = years[1] if phased else "later"
-    in_stages = f"{joined(counted(later)).capitalize()} {'waits' if len(later) == 1 else 'wait'} until {until}."
-    rows = [
-        Row(
-            [
-                "Do nothing",
-                "£0",
-                "No work on site. The money is free for other uses.",
-                stay,
-                fails or "Equipment ages; repairs may end.",
-            ]
-        ),
-        Row(
-            [
-                "Keep and isolate",
-                NOT_PRICED,
-                "Quick: mostly work for IT. Nothing is drilled.",
-                stay,
-                "The separate network has to be checked each year.",
-            ]
-        ),
-    ]
-    if phased:
-        rows.append(
-            Row(
-                [
-                    f"Phased over {count(len(years), 'year')} (recommended)",
-                    cost,
-                    "Priority 1 comes first. The cost is spread and recording goes on.",
-                    in_stages,
-                    "Prices may change before the later years.",
-                ],
-                "pick",
-            )
-        )
-        rows.append(
-            Row([once, cost, together, "All in one year’s budget.", "Recording stops at more places at the same time."])
-        )
-    else:
-        rows.append(
-            Row(["Phased over more years", cost, "The cost is spread.", "Some stay in use longer.", "Prices may change."])
-        )
-        rows.append(
-            Row(
-                [
-                    f"{once} (recommended)",
-                    cost,
-                    together,
-                    "All in one year’s budget.",
-                    "Recording stops at more places at the same time.",
-                ],
-                "pick",
-            )
-        )
-    unpriced = sum(item.total is None for item in bought)
-    note = None
-    if priced:
-        note = "All at once is worked out with the same prices as phased."
-        if unpriced:
-            note += f" {count(unpriced, 'item without a price is', 'items without a price are')} left out of both."
+    priced = any(way.total is not None and way.total.total for way in ways)
     yield Heading("Options", 2)
     yield Prose(
         f"Four options were compared. Costs are {brief.organisation}’s own figures, excluding VAT, contingency included."
@@ -107,9 +38,57 @@ def options(brief: Brief) -> Iterator[Block]:
             Column("Against", 1.2),
             Column("Risk to manage", 1.15),
         ],
-        rows,
-        note=note,
+        [
+            Row(
+                [f"{way.title} (recommended)" if way.planned else way.title, _cost(way.total), way.good, way.means, way.risk],
+                "pick" if way.planned else "body",
+            )
+            for way in ways
+        ],
+        note=" ".join(_notes(ways, priced)) or None,
     )
-    yield from money_by_year(plan.years)
+    if priced:
+        yield from _by_year(brief, ways)
+        yield from money_by_year(brief.plan.years)
     if brief.enabled_lists:
-        yield from before_and_after(plan)
+        yield from before_and_after(brief.plan)
+
+
+def _notes(ways: tuple[Alternative, ...], priced: bool) -> Iterator[str]:
+    if not priced:
+        return
+    yield "Each option is worked out with the same prices."
+    open_ones = next((way.unpriced for way in ways if way.way == "phased"), 0)
+    if open_ones:
+        has = "has no price and is" if open_ones == 1 else "have no price and are"
+        yield f"{count(open_ones, 'batch or line', 'batches or lines')} {has} left out."
+    isolate = next(way for way in ways if way.way == "isolate")
+    if isolate.total is None:
+        yield "No price was given for separating an item."
+
+
+def _by_year(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[Block]:
+    """Years down, options across: the same money beside each other."""
+    names = in_order({year.year for way in ways for year in way.years})
+    rows = [Row([name, *(_cost(_year(way, name)) if way.total is not None else NOT_PRICED for way in ways)]) for name in names]
+    totals: list[Row] = [Row(["Total", *(_cost(way.total) for way in ways)], "total")]
+    if brief.plan.total.vat is not None:
+        totals.append(Row(["VAT", *(_money(way.total.vat if way.total else None) for way in ways)]))
+        totals.append(Row(["Including VAT", *(_money(way.total.with_vat if way.total else None) for way in ways)], "total"))
+    yield Heading("What the options cost by year", 3)
+    yield DrawnTable(
+        [Column("Year"), *(Column(HEADS[way.way], figures=True) for way in ways)], [*rows, *totals], pad=TIGHT, whole=True
+    )
+
+
+def _year(way: Alternative, name: str) -> YearTotal:
+    nothing = YearTotal(name, 0, 0, 0, 0, 0, 0)
+    return next((year for year in way.years if year.year == name), nothing)
+
+
+def _cost(total: YearTotal | None) -> str:
+    return NOT_PRICED if total is None else pounds(total.total)
+
+
+def _money(pence: int | None) -> str:
+    return NOT_PRICED if pence is None else pounds(pence)

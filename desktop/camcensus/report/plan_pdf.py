@@ -8,10 +8,10 @@ from pathlib import Path
 
 from camcensus.model.asset import Body
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.plan import Plan
+from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import clean, count, short_date
-from camcensus.planning.plan import PlanRow
+from camcensus.planning.rows import PlannedRow
 from camcensus.report.fonts import Fonts
 from camcensus.report.keep_file import keep_file
 from camcensus.report.paper import Paper
@@ -24,7 +24,7 @@ from camcensus.report.plan_work import work
 from camcensus.report.pulse import Progress
 from camcensus.report.text import Typesetter
 
-SIGNATURE_POINTS = (32.0, 28.0, 24.0, 21.0)
+SIGNATURE_POINTS = (32.0, 28.0, 24.0, 21.0, 18.0)
 """Heights tried for a signature's row until the decision page fits one page."""
 
 _HANDLING = {
@@ -41,13 +41,16 @@ def write_plan(
     body: Body,
     knowledge: Knowledge,
     scans: Sequence[ScanRecord],
-    rows: Sequence[PlanRow],
+    rows: Sequence[PlannedRow],
     enabled_lists: Iterable[str],
     as_at: datetime,
     fonts: Path,
     audience: str = "internal",
     simulation: bool = False,
     progress: Progress | None = None,
+    issued: VersionInfo | None = None,
+    versions: Sequence[VersionInfo] = (),
+    left_out: str = "",
 ) -> int:
     """Writes the plan to `path` and returns its number of pages. Raises DiskError, or StoreError when a font is missing.
 
@@ -65,6 +68,9 @@ def write_plan(
         audience=audience,
         simulation=simulation,
         progress=progress,
+        issued=issued,
+        versions=versions,
+        left_out=left_out,
     )
     keep_file(path, content)
     return pages
@@ -76,15 +82,22 @@ def draw_plan(
     body: Body,
     knowledge: Knowledge,
     scans: Sequence[ScanRecord],
-    rows: Sequence[PlanRow],
+    rows: Sequence[PlannedRow],
     enabled_lists: Iterable[str],
     as_at: datetime,
     fonts: Path,
     audience: str = "internal",
     simulation: bool = False,
     progress: Progress | None = None,
+    issued: VersionInfo | None = None,
+    versions: Sequence[VersionInfo] = (),
+    left_out: str = "",
 ) -> tuple[bytes, int]:
-    """The plan as the bytes of a PDF, and its number of pages. The same plan gives the same bytes."""
+    """The plan as the bytes of a PDF, and its number of pages. The same plan gives the same bytes.
+
+    `issued` is the version that this is, where an old one is printed: it is printed without what was found, which stands in
+    the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
+    """
     brief = Brief(
         plan=plan,
         body=body,
@@ -95,12 +108,15 @@ def draw_plan(
         as_at=as_at if as_at.tzinfo else as_at.replace(tzinfo=UTC),
         audience=audience,
         simulation=simulation,
+        issued=issued,
+        versions=tuple(versions),
+        left_out=left_out,
         many_buildings=len({row.asset.place_path[:2] for row in rows if row.asset.place_path}) > 1,
     )
     name = clean(body.name, 80) or "Organisation not named"
     paper = Paper(
         title=f"Replacement plan, {name}",
-        kind="Replacement plan, version 1 (draft)",
+        kind=f"Replacement plan, {_footed(brief.version)}",
         organisation=name,
         handling=SIMULATION if simulation else _HANDLING.get(audience, _HANDLING["internal"]),
         foot=_foot(brief),
@@ -111,8 +127,15 @@ def draw_plan(
         decision = [*front(brief, lowest)]
         if paper.fits(decision, typesetter):
             break
-    blocks = [*decision, *found(brief), *options(brief), *items(brief), *the_rest(brief), *work(brief)]
+    seen = found(brief) if issued is None else ()
+    blocks = [*decision, *seen, *options(brief), *items(brief), *the_rest(brief), *work(brief)]
     return paper.build(blocks, typesetter, progress)
+
+
+def _footed(version: str) -> str:
+    """ "version 3 (draft)", "version 2"."""
+    number, _, state = version.partition(", ")
+    return number.lower() + (" (draft)" if state == "draft" else "")
 
 
 def _foot(brief: Brief) -> tuple[str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camcensus.model.plan import PlanItem
-from camcensus.model.words import UNKNOWN_MAKER, count, long_date
+from camcensus.model.words import UNKNOWN_MAKER, count
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY
+from camcensus.report.plan_after import batch_needs, changes, could_replace, disposals, unpriced_lines
 from camcensus.report.plan_brief import Brief, noun, run_of_refs, unpriced_words
 from camcensus.report.plan_items import equal_neighbours, made_by
 
@@ -22,16 +23,18 @@ def work(brief: Brief) -> Iterator[Block]:
             [Column("Question", 1.2), Column("What we know", 1.75), Column("Who answers", 0.85)],
             [Row([question.ask, question.known, question.who]) for question in plan.questions],
         )
+        yield from batch_needs(brief)
     going = [item for item in plan.items if item.option != "separate"]
     if going:
         yield from _removing(brief, going)
+        yield from disposals(brief)
     if plan.risks:
         yield Heading("Risks and assumptions", 2)
         yield Bullets(list(plan.risks))
-    if plan.unpriced or plan.unidentified:
+    if plan.unpriced or plan.unidentified or unpriced_lines(brief):
         yield from _left_out(brief)
-    yield Heading("Changes", 2)
-    yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
+    yield from changes(brief)
+    yield from could_replace(brief)
 
 
 def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
@@ -68,7 +71,7 @@ def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
 def _left_out(brief: Brief) -> Iterator[Block]:
     plan = brief.plan
     unpriced, unknown = {item.asset for item in plan.unpriced}, {item.asset for item in plan.unidentified}
-    if not any(item.total is not None for item in plan.items):
+    if not any(batch.total is not None for batch in plan.acting):
         unpriced = set()  # nothing is priced: one sentence says so, the items are all above
     named = (
         *(item for item in plan.unpriced if item.asset in unpriced),
@@ -107,6 +110,8 @@ def _numbers(brief: Brief) -> Iterator[str]:
         yield unpriced_words(plan.unpriced)
     if plan.unidentified:
         yield f"{count(len(plan.unidentified), 'item is', 'items are')} not identified"
+    if lines := unpriced_lines(brief):
+        yield lines
 
 
 def _unknown(item: PlanItem) -> str:

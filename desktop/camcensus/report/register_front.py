@@ -22,6 +22,7 @@ CLOSE_ROW = 19.0
 
 
 def front(occasion: Occasion, register: Register) -> Iterator[Block]:
+    """The page that is checked and signed, and a page of charts where there are cameras."""
     yield Heading("Asset register", 1)
     yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=12)
     yield Prose(clean(register.lead, 400), ASK, after=4, bar=True)

@@ -26,15 +26,16 @@ NAME, PLACE = 60, 80
 COLUMNS = (
     Column("Ref", 0.9),
     Column("Where", 2.1),
-    Column("What we know", 2.5),
-    Column("Here?", 0.6),
-    Column("Brand on the label", 1.5),
+    Column("Known", 2.5),
+    Column("Here?", 0.7),
+    Column("Brand", 1.5),
     Column("Model or P/N", 1.7),
-    Column("Serial number", 1.7),
-    Column("Recorder, channel", 1.2),
+    Column("Serial", 1.7),
+    Column("Recorder\nChannel", 1.2),
     Column("Photo?", 0.7),
 )
-_BOX = Fact("", mark="box")
+"""Heads of one or two words: a long line of them on a later page sounds like text that is not read out."""
+_BOX = Fact("Yes", "second", "box")
 _LEAD = (
     "Go to each place. Tick what is there, and copy the brand and the model from its label: on a dome it is often under the "
     "cover, on a bullet camera on the underside. Do not open, unplug or reset anything. A camera with no row gets an empty "
@@ -126,4 +127,6 @@ def _cells(row: WalkRow) -> list[Cell]:
 
 
 def _blank() -> Row:
-    return Row(["", "", "", "", "", "", "", "", _BOX])
+    """A row to write in. Grey words say what goes where: a table of nothing but empty cells is no table to who hears it."""
+    where, what, brand, model, serial = (Fact(text, "second") for text in ("Where", "What it is", "Brand", "Model", "Serial"))
+    return Row([Fact("New", "second"), where, what, _BOX, brand, model, serial, "", _BOX])

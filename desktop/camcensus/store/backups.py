@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.store import opening
 from camcensus.store.contents import Contents
@@ -146,7 +146,7 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
         with temporary.open("r+b") as stream:
             os.fsync(stream.fileno())
         aside = _set_aside(path, now) if path.exists() else None
-        temporary.replace(path)
+        patiently(lambda: temporary.replace(path))
         sync_folder(path.parent)
     except OSError as error:
         raise disk_error(path, error) from error

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from camcensus.model.disk import patiently
 from camcensus.model.errors import CamcensusError, DiskError, KnowledgeError
 from camcensus.model.plain import to_plain
 from camcensus.model.registry import pack
@@ -48,7 +49,7 @@ def build(sources_dir: Path, out_path: Path) -> str:
         try:
             _write(temporary, reviewed, version)
             temporary.chmod(0o644)
-            temporary.replace(out_path)
+            patiently(lambda: temporary.replace(out_path))
         finally:
             temporary.unlink(missing_ok=True)
     except (OSError, sqlite3.OperationalError) as error:

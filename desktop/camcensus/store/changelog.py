@@ -38,8 +38,25 @@ _TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("one",),
         ("name", "type", "year_starts", "expected_cameras", "expected_basis", "urn", "ods", "gss", "company_no"),
     ),
+    "plan_batch": (
+        ("id",),
+        (
+            "kind", "place_path", "what", "year", "undated", "with_recorder", "name", "priority", "reason", "quantity", "unit",
+            "fitting", "other", "out", "by_hand", "target_date", "disposal", "wiped_on", "wipe_certificate", "weee_note",
+            "status", "note",
+        ),
+    ),
+    "plan_row": (("asset",), ("batch",)),
+    "plan_need": (("batch", "kind"), ("state", "note")),
+    "plan_line": (("id",), ("number", "name", "quantity", "unit", "fitting", "year", "priority", "reason")),
+    "plan_version": (
+        ("id",), ("number", "made_at", "made_by", "note", "knowledge_version", "total", "with_vat", "brief", "plan"),
+    ),
 }  # fmt: skip
 """What an edit may touch: table -> its key and its other columns. Names from a file never reach SQL unless they stand here."""
+
+_OF_PLAN = frozenset({"costs", "plan.choices", "plan.last-used"})
+"""Settings that the plan is worked out from."""
 
 GONE = "That row is no longer in the inventory; look at the list again."
 
@@ -244,8 +261,11 @@ def _changes(steps: Sequence[Step], say: str, change_id: str) -> Changes:
 
     shown = {str(step.values["asset"]) for step in steps if step.table == "photo" and step.values.get("asset")}
     asked = {str(step.values["device"]) for step in steps if step.table == "doubt" and step.values.get("device")}
-    settings = any(step.table in ("setting", "list_choice", "body") for step in steps)
+    # The register reads none of the plan's own settings: 20,000 rows are not read again for them.
+    plans_own = [step for step in steps if step.table == "setting" and str(step.keys[0]).startswith("plan.")]
+    settings = any(step.table in ("setting", "list_choice", "body") and step not in plans_own for step in steps)
+    plan = any(step.table.startswith("plan_") or (step.table == "setting" and step.keys[0] in _OF_PLAN) for step in steps)
     return Changes(
         frozenset(touched("asset") | shown), frozenset(touched("place")), frozenset(touched("contact")),
-        frozenset(touched("device") | asked), settings, say, change_id,
+        frozenset(touched("device") | asked), settings, say, change_id, plan,
     )  # fmt: skip

@@ -17,9 +17,11 @@ from camcensus.model.errors import StoreError
 from camcensus.model.history import History
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import Photo, Picture
+from camcensus.model.plan import Plan, VersionInfo
+from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, Verdict
-from camcensus.store import changelog, merging, opening, register_rows, rows, seeing, telling
+from camcensus.store import changelog, merging, opening, planned_rows, register_rows, rows, seeing, telling
 from camcensus.store.copies import copy_verified
 from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
@@ -46,6 +48,8 @@ class Contents:
         """What is done once before the file is closed (a back-up); must not raise."""
         self.trouble: str | None = None
         """A sentence where that could not be done."""
+        self.watch: Callable[[], None] | None = None
+        """Asked at each reading; what it raises ends that. So work that reads much can be stopped wherever it is."""
         self._built: dict[str, tuple[str, rows.Answer]] = {}
 
     @property
@@ -281,6 +285,21 @@ class Contents:
             row = next(self._db.query("SELECT value FROM setting WHERE key = ?", [key]), None)
         return default if row is None else str(row["value"])
 
+    def plan_edits(self) -> PlanEdits:
+        """What staff changed of the proposed replacement plan."""
+        with self._reading():
+            return planned_rows.read_edits(self._db)
+
+    def plan_versions(self) -> tuple[VersionInfo, ...]:
+        """The versions of the plan that were made, newest first."""
+        with self._reading():
+            return planned_rows.read_versions(self._db)
+
+    def plan_version(self, number: int, *, brief: bool = False) -> Plan | None:
+        """The plan as it stood in a version, `brief` without its rows; None where there is no such version."""
+        with self._reading():
+            return planned_rows.read_version(self._db, number, brief=brief)
+
     def allowed(self, network: str) -> str | None:
         """Who said that this network may be searched, None where nobody has."""
         with self._reading():
@@ -296,6 +315,8 @@ class Contents:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
+        if self.watch is not None:
+            self.watch()
         try:
             yield
         except sqlite3.Error as error:

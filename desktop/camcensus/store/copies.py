@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import sync_folder
 from camcensus.store.sentences import explain
@@ -39,7 +39,7 @@ def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None]
                 db.execute("ROLLBACK")
         with temporary.open("r+b") as stream:
             os.fsync(stream.fileno())
-        temporary.replace(copy)
+        patiently(lambda: temporary.replace(copy))
         sync_folder(copy.parent)
     except OSError as error:
         raise disk_error(copy, error) from error

@@ -8,7 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DiskError
 
 
@@ -32,7 +32,7 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-        temporary.replace(path)
+        patiently(lambda: temporary.replace(path))
         sync_folder(path.parent)
         if path.read_bytes() != data:
             raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")

@@ -30,6 +30,8 @@ from camcensus.store.lock import FileLock
 from camcensus.store.own_list import KEY, LIST, OwnListing, write_own
 from camcensus.store.whereabouts import locate
 
+ASKED_TO_READ = "This inventory was opened for reading only."
+
 
 class Inventory(Contents):
     """An open inventory file; a context manager. Made by `create_inventory` and `open_inventory` only.
@@ -330,16 +332,17 @@ def create_inventory(path: Path, body: Body, *, now: datetime) -> Inventory:
     return open_inventory(path, now=now)
 
 
-def open_inventory(path: Path, *, now: datetime, readonly: bool = False) -> Inventory:
+def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -> Inventory:
     """Open an inventory: ours, sound, not newer, nobody else writing. Raises StoreError, and then nothing was written.
 
-    `readonly` reads without a trace beside the file, also while another Camcensus has it open. Without it, a file or folder
+    `readonly` reads without a trace beside the file, also while another Camcensus has it open; where it is a sentence, that is
+    `readonly_reason`. Without it, a file or folder
     that cannot be written is opened for reading (`readonly_reason` says why); a file that another holds is FileBusyError.
     Older files are brought up to date after a verified copy was put beside them.
     """
     opening.check_header(path)
     lock = FileLock(path, copied=locate(path).kind == "synchronised")
-    reason = "This inventory was opened for reading only." if readonly else opening.why_readonly(path)
+    reason = opening.why_readonly(path) if not readonly else readonly if isinstance(readonly, str) else ASKED_TO_READ
     if reason is None:
         try:
             if not lock.acquire():

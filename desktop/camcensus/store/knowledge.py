@@ -6,6 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.knowledge import (
@@ -75,17 +76,18 @@ def open_knowledge(path: Path) -> sqlite3.Connection:
 
 
 def _read(connection: sqlite3.Connection) -> Knowledge:
-    def rows(table: str, columns: str = "*") -> sqlite3.Cursor:
-        return connection.execute(f"SELECT {columns} FROM {table} ORDER BY {ORDER[table]}")
+    def rows(table: str, columns: str = "*") -> list[Any]:
+        # All at once: a row that cannot be read would leave a statement open and with it the file, which Windows then keeps.
+        return connection.execute(f"SELECT {columns} FROM {table} ORDER BY {ORDER[table]}").fetchall()
 
-    meta = dict(rows("meta").fetchall())
+    meta = dict(rows("meta"))
     brands = [
         Brand(*(identity, name, tuple(json.loads(also)), *plain, bool(verified), bool(common_word)))
         for identity, name, also, *plain, verified, common_word in rows("brand")
     ]
     names = {brand.id: brand.name for brand in brands}
     records = read_records(connection)
-    junk = rows("junk").fetchall()
+    junk = rows("junk")
     return Knowledge(
         version=meta["version"],
         sources={row[0]: Source(*row) for row in rows("source")},

@@ -50,7 +50,7 @@ def read_sources(folder: Path) -> Reviewed:
         else:
             reviewed.problems.append(Problem(name, 1, "this file is missing"))
     for sub, read in _FOLDERS.items():
-        paths = sorted((folder / sub).glob("*.toml"))
+        paths = sorted((folder / sub).glob("*.toml"), key=lambda path: path.name)
         if not paths:
             reviewed.problems.append(Problem(sub, 1, "this folder holds no .toml file"))
         for path in paths:
@@ -61,7 +61,9 @@ def read_sources(folder: Path) -> Reviewed:
 def digest_of(folder: Path) -> str:
     """SHA-256 over the names and texts of all source files; line endings do not count."""
     digest = hashlib.sha256()
-    for path in sorted(item for item in folder.rglob("*") if item.suffix in (".toml", ".csv", ".md", ".txt")):
+    paths = [item for item in folder.rglob("*") if item.suffix in (".toml", ".csv", ".md", ".txt")]
+    # By the parts as text: paths themselves have another order on Windows, where case does not count.
+    for path in sorted(paths, key=lambda one: one.relative_to(folder).parts):
         text = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(text)}\0".encode() + text)
     return digest.hexdigest()

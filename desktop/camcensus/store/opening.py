@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from camcensus.model.asset import Body
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
 from camcensus.store import journal
@@ -300,7 +300,7 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
             db.close()
         with temporary.open("r+b") as stream:
             os.fsync(stream.fileno())
-        temporary.rename(path)
+        patiently(lambda: temporary.rename(path))
         sync_folder(path.parent)
     except OSError as error:
         raise disk_error(path, error) from error

@@ -63,8 +63,11 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
     """
     problems = []
     connection.execute("UPDATE body SET asked = 0, expected_cameras = NULL, expected_basis = NULL WHERE asked = 1")
+    unnumbered = _unnumbered(connection)
     for one in bodies:
-        found = _with_ids(connection, one.ids) or (_with_name(connection, one.name) if not one.ids else set())
+        found = _with_ids(connection, one.ids)
+        if not one.ids:
+            found = _with_name(connection, one.name) or _one_of(connection, unnumbered.get(one.name.casefold(), set()))
         if len(found) > 1:
             problems.append(f"“{one.name}” has the numbers of several bodies, so it was left out.")
             continue
@@ -78,6 +81,9 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
                 problems.append(f"“{one.name}” has other numbers on the list than in its own file, so it was left out.")
                 continue
             _fill_in(connection, body, {}, one.ids)
+            if not one.ids:
+                code = f"name:{one.name.casefold()}"
+                connection.execute("UPDATE OR IGNORE body SET code = ? WHERE id = ? AND code LIKE 'id:%'", [code, body])
         connection.execute(
             "UPDATE body SET asked = 1, name = ?, type = ?, expected_cameras = coalesce(?, expected_cameras),"
             " expected_basis = coalesce(?, expected_basis) WHERE id = ?",
@@ -125,6 +131,27 @@ def _with_name(connection: sqlite3.Connection, name: str) -> set[int]:
         int(number)
         for (number,) in connection.execute("SELECT id FROM body WHERE code = ?", [f"name:{name.casefold()}"]).fetchall()
     }
+
+
+def _unnumbered(connection: sqlite3.Connection) -> dict[str, set[int]]:
+    """Bodies that no official number is known of, by each name that a file of theirs gives them."""
+    found: dict[str, set[int]] = {}
+    where = " AND ".join(f"{kind} IS NULL" for kind in OFFICIAL_IDS)
+    for number, name in connection.execute(
+        f"SELECT body.id, export.body_name FROM body JOIN export ON export.body = body.id WHERE {where} AND code LIKE 'id:%'"
+    ):
+        found.setdefault(name.casefold(), set()).add(number)
+    return found
+
+
+def _one_of(connection: sqlite3.Connection, bodies: set[int]) -> set[int]:
+    """Files of one name and no number are one body's where a list names it so, as they are when the list is there first."""
+    first = min(bodies, default=None)
+    if first is None:
+        return set()
+    for other in sorted(bodies - {first}):
+        connection.execute("UPDATE export SET body = ? WHERE body = ?", [first, other])
+    return {first}
 
 
 def _fits(connection: sqlite3.Connection, body: int, ids: Mapping[str, str]) -> bool:

@@ -13,7 +13,7 @@ import stat
 import time
 from collections.abc import Container, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,6 +37,8 @@ JSON = {("device", "addresses"): "array", ("observation", "fields"): "object", (
 TIME_S, TIME_S_PER_MB = 3.0, 0.1
 """Processor time that the checks of a file may take: a sound one takes about 0.02 s a megabyte."""
 HEAP_LIMIT_BYTES = 256 << 20
+_TICK_S = 3.0
+"""FAT tells times to two seconds."""
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 2 * TEXT_LIMIT_BYTES,
@@ -64,7 +66,7 @@ class Inspected:
     """What a file is. `why` is one word for programs, `reason` a sentence for people; both empty for a sound one.
 
     `export` and `body` are its one row of each; `copy` is the private copy that was looked at, for a sound file only. `seal`
-    is "ok" (signed) or "unsigned".
+    is "ok" (signed) or "unsigned"; `mark` is `mark_of` the file before it was read.
     """
 
     ending: Ending
@@ -77,6 +79,7 @@ class Inspected:
     body: Mapping[str, Any] = field(default_factory=dict)
     seal: str = "unsigned"
     signer: str | None = None
+    mark: str | None = None
 
 
 class _No(Exception):
@@ -90,7 +93,8 @@ def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
 
     `known` are SHA-256 of files that need not be looked at again. Writes nothing else, and nothing beside `path`.
     """
-    found = _inspect(path, copy, known)
+    mark = mark_of(path)
+    found = replace(_inspect(path, copy, known), mark=mark)
     if found.ending != "sound":
         copy.unlink(missing_ok=True)
     return found
@@ -104,7 +108,12 @@ def _inspect(path: Path, copy: Path, known: Container[str]) -> Inspected:
             return Inspected("known", sha256=sha256)
         with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6, checking=True)) as connection:
             export, body = _check(connection, version, size, path)
-            seal, signer = _sealed(connection, path)
+            checked = check_exchange(connection)
+        if not checked.sound:
+            word = "signed" if checked.state == "changed-since-signed" else "written"
+            reason = f"“{shown(path)}” has changed since it was {word}; ask for it anew."
+            return Inspected("held", "changed", reason, sha256, version=version, export=export, body=body)
+        seal, signer = checked.state, checked.fingerprint
         return Inspected("sound", "", "", sha256, str(copy), version, export, body, seal, signer)
     except _No as no:
         return Inspected(no.ending, no.why, no.reason, sha256)
@@ -114,6 +123,24 @@ def _inspect(path: Path, copy: Path, known: Container[str]) -> Inspected:
         return Inspected("refused", "damaged", _damaged(path), sha256)
     except OSError as error:
         return Inspected("refused", "unreadable", str(disk_error(path, error)), sha256)
+
+
+def mark_of(path: Path) -> str | None:
+    """What shows that a file was not touched since: its place on the disk, size and times. None where nothing can show it.
+
+    The time of the last change of a file's entry cannot be set back; Windows has none. What was changed in the last seconds
+    may be changed again within one tick of the clock.
+    """
+    if os.name == "nt":
+        return None
+    try:
+        seen = path.lstat()
+    except OSError:
+        return None
+    fresh = time.time() - max(seen.st_mtime, seen.st_ctime) < _TICK_S
+    if fresh or not stat.S_ISREG(seen.st_mode):
+        return None
+    return f"{seen.st_dev}:{seen.st_ino}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}"
 
 
 def _damaged(path: Path) -> str:
@@ -126,6 +153,8 @@ def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
     seen = path.lstat()
     if stat.S_ISLNK(seen.st_mode):
         raise _No("link", f"“{name}” is a link to another file; give the file itself.")
+    if stat.S_ISDIR(seen.st_mode):
+        raise _No("no-file", f"The folder “{name}” could not be opened, so nothing in it was looked at; check who may read it.")
     if not stat.S_ISREG(seen.st_mode):
         raise _No("no-file", f"“{name}” is not an ordinary file; give an exchange file.")
     for suffix in _SIDE_FILES:
@@ -269,11 +298,3 @@ def _only_row(connection: sqlite3.Connection, table: str, path: Path) -> dict[st
     if len(rows) != 1:
         raise _No("rows", f"“{shown(path)}” does not say once whose it is; ask for it anew.")
     return dict(zip((column[0] for column in cursor.description), rows[0], strict=True))
-
-
-def _sealed(connection: sqlite3.Connection, path: Path) -> tuple[str, str | None]:
-    checked = check_exchange(connection)
-    if not checked.sound:
-        word = "signed" if checked.state == "changed-since-signed" else "written"
-        raise _No("changed", f"“{shown(path)}” has changed since it was {word}; ask for it anew.", "held")
-    return checked.state, checked.fingerprint

@@ -73,6 +73,7 @@ CREATE TABLE file (
   key TEXT NOT NULL UNIQUE,
   path TEXT NOT NULL,
   sha256 TEXT CHECK (length(sha256) = 64),
+  mark TEXT,
   at TEXT NOT NULL CHECK (at LIKE '____-__-__T%Z'),
   state TEXT NOT NULL CHECK (state IN ('accepted', 'superseded', 'held', 'refused')),
   why TEXT NOT NULL,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 MOST_ALIKE = 1000
@@ -19,11 +19,16 @@ def is_settled(connection: sqlite3.Connection) -> bool:
 def settle(connection: sqlite3.Connection, tally: str) -> None:
     """Bring doubles and counts up to date, within the caller's transaction. `tally` is the SELECT of tally.sql.
 
-    Of rows that share a strong number one counts in each body and one in the nation: that of the newest record, whatever the
-    order in which files came.
+    Of rows that share a strong number those of one record count in each body, and those of one body in the nation: of the one
+    that tells most devices apart, else of the newest, whatever the order of files. Two rows of one record are two devices.
     """
     if is_settled(connection):
         return
+    connection.execute(
+        "UPDATE body SET name ="
+        " (SELECT body_name FROM export WHERE body = body.id ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1)"
+        " WHERE asked = 0 AND id IN (SELECT body FROM unsettled) AND id IN (SELECT body FROM export)"
+    )
     _mark_doubles(connection)
     changed = connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
     if changed * 4 > connection.execute("SELECT count(*) FROM body").fetchone()[0]:
@@ -51,18 +56,15 @@ def _mark_doubles(connection: sqlite3.Connection) -> None:
             members.update(group)
     facts = _facts(connection, members)
     found: dict[int, tuple[int, int, str, str]] = {}
-    out_of_body: set[int] = set()
-    for kind, value, first, alike in _joined(groups, facts):
-        firsts: dict[int, int] = {}
-        for item in alike:  # newest record first
-            body = facts[item][0]
-            if body in firsts:
-                out_of_body.add(item)
-                found[item] = (firsts[body], 1, kind, value)
-            else:
-                firsts[body] = item
-                if item != first:
-                    found[item] = (first, 0, kind, value)
+    # A body's own count comes from its own records: what another body's file says can take no row out of it.
+    for alike in _joined(_of_one_body(groups, facts), facts):
+        kept = _most(alike, {item: facts[item][1][2] for item, _ in alike})
+        found |= {item: (kept[0], 1, *number) for item, number in alike if item not in kept}
+    out_of_body = set(found)
+    for alike in _joined(groups, facts):
+        counted = [(item, number) for item, number in alike if item not in out_of_body]
+        kept = _most(counted, {item: facts[item][0] for item, _ in counted})
+        found |= {item: (kept[0], 0, *number) for item, number in counted if item not in kept}
     _write(connection, found, out_of_body)
 
 
@@ -83,10 +85,23 @@ def _facts(connection: sqlite3.Connection, items: set[int]) -> dict[int, tuple[i
     return facts
 
 
+def _of_one_body(
+    groups: Iterable[tuple[str, str, list[int]]], facts: dict[int, tuple[int, tuple[str, ...]]]
+) -> Iterator[tuple[str, str, list[int]]]:
+    """The same groups, each parted by body."""
+    for kind, value, group in groups:
+        parts: dict[int, list[int]] = defaultdict(list)
+        for item in group:
+            if item in facts:
+                parts[facts[item][0]].append(item)
+        for part in parts.values():
+            yield kind, value, part
+
+
 def _joined(
     groups: Iterable[tuple[str, str, list[int]]], facts: dict[int, tuple[int, tuple[str, ...]]]
-) -> Iterable[tuple[str, str, int, list[int]]]:
-    """Groups that share an item are one device: a number that it is known by, its newest item, and all, newest first."""
+) -> Iterator[list[tuple[int, tuple[str, str]]]]:
+    """Groups that share an item are joined: items and a number that each is known by, that of the newest record first."""
     parent: dict[int, int] = {}
 
     def top(item: int) -> int:
@@ -100,15 +115,20 @@ def _joined(
         counted = [item for item in group if item in facts]
         for item in counted[1:]:
             parent[top(item)] = top(counted[0])
-        for item in counted:
+        for item in counted if len(counted) > 1 else ():
             known_by[item] = min(known_by.get(item, (kind, value)), (kind, value))
     together: dict[int, list[int]] = defaultdict(list)
     for item in known_by:
         together[top(item)].append(item)
     for alike in together.values():
-        if len(alike) > 1:
-            alike.sort(key=lambda item: facts[item][1], reverse=True)
-            yield (*min(known_by[item] for item in alike), alike[0], alike)
+        alike.sort(key=lambda item: facts[item][1], reverse=True)
+        yield [(item, known_by[item]) for item in alike]
+
+
+def _most(alike: Sequence[tuple[int, object]], owner: Mapping[int, object]) -> list[int]:
+    """Those of the owner who has most of them; of several such, of the one whose item comes first."""
+    (best, _), *_ = Counter(owner[item] for item, _ in alike).most_common(1)
+    return [item for item, _ in alike if owner[item] == best]
 
 
 def _write(connection: sqlite3.Connection, found: dict[int, tuple[int, int, str, str]], out_of_body: set[int]) -> None:

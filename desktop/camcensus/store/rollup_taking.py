@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from camcensus.model.disk import shown
 from camcensus.model.words import clean, long_date, stamp
 from camcensus.store.rollup_answers import Answers
 from camcensus.store.rollup_bodies import UNKNOWN_BODY, find_body, list_loaded
-from camcensus.store.rollup_check import Inspected
+from camcensus.store.rollup_check import Inspected, mark_of
 from camcensus.store.rollup_file import RollUpFile
 from camcensus.store.rollup_rows import Unsound, copy_rows, remove_rows
 
@@ -50,6 +50,7 @@ class Taken:
     inventory_id: str | None = None
     body_name: str | None = None
     again: bool = False
+    mark: str | None = None
 
 
 class _End(Exception):
@@ -79,6 +80,9 @@ def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: 
     """
     kept = _kept(file.connection, path, found.sha256)
     if kept is not None:
+        if (found.mark is not None and found.mark != kept.mark) or _had_problem(file.connection, path):
+            with file.writing() as connection:
+                _note(connection, replace(kept, mark=found.mark or kept.mark), now)
         return kept
     about = _about(found)
     try:
@@ -131,7 +135,8 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
             )
         remove_rows(connection, number)
         connection.execute(
-            "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE export_id = ?",
+            "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE export_id = ?"
+            " AND why IN ('', 'body-unknown')",
             [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", uuid],
         )
     asked = not list_loaded(connection) or connection.execute(
@@ -143,15 +148,15 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     items = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
     connection.execute("UPDATE export SET items = ? WHERE id = ?", [items, number])
     connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [whose.body])
-    if not asked:
-        return _taken(path, found, "held", "body-unknown", UNKNOWN_BODY)
     cameras, unconfirmed = connection.execute(
         "SELECT count(*), coalesce(sum(unconfirmed), 0) FROM item JOIN answer ON answer.id = item.answer WHERE export = ?"
         " AND status <> 'removed' AND coalesce(said_kind, kind) = 'camera'",
         [number],
     ).fetchone()
-    warnings = _warnings(export, cameras, unconfirmed, now)
-    return _taken(path, found, "accepted", "", None, (*warnings, _WARNINGS["other-key"]) if other_key else warnings)
+    warnings = _warnings(export, cameras, unconfirmed, now) + ((_WARNINGS["other-key"],) if other_key else ())
+    if not asked:
+        return _taken(path, found, "held", "body-unknown", UNKNOWN_BODY, warnings)
+    return _taken(path, found, "accepted", "", None, warnings)
 
 
 def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, now: datetime) -> None:
@@ -205,7 +210,7 @@ def _warnings(export: Mapping[str, Any], cameras: int, unconfirmed: int, now: da
 def _about(found: Inspected) -> dict[str, Any]:
     return {
         "export_id": found.export.get("id"), "body_id": found.body.get("id"),
-        "inventory_id": found.export.get("inventory_id"), "body_name": found.body.get("name"),
+        "inventory_id": found.export.get("inventory_id"), "body_name": found.body.get("name"), "mark": found.mark,
     }  # fmt: skip
 
 
@@ -214,16 +219,40 @@ def _taken(path: Path, found: Inspected, state: State, why: str, reason: str | N
 
 
 def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
+    # What was wrong with a file that lay there before is no problem any more.
+    connection.execute(
+        f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
+    )
     connection.execute(
         "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id,"
-        " inventory_id, body_name)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " inventory_id, body_name, mark)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             taken.sha256 or f"path:{plain(taken.path)}", plain(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
             taken.reason, json.dumps(taken.warnings, ensure_ascii=False), taken.export_id, taken.body_id, taken.inventory_id,
-            taken.body_name,
+            taken.body_name, taken.mark,
         ],
     )  # fmt: skip
+
+
+def _had_problem(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether another file that lay there could not be taken in."""
+    wrong = f"SELECT 1 FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))}) LIMIT 1"
+    return connection.execute(wrong, [plain(path), *_FINAL]).fetchone() is not None
+
+
+def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, Taken]:
+    """Of these files those that are exactly what was given before, by their marks alone: they need not be read."""
+    rows = connection.execute(
+        f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
+    ).fetchall()
+    marks = {path: (mark, sha256) for path, mark, sha256 in rows}
+    found = {}
+    for path in paths:
+        mark, sha256 = marks.get(plain(path), (None, None))
+        if mark is not None and mark == mark_of(path) and (kept := _kept(connection, path, sha256)) is not None:
+            found[path] = kept
+    return found
 
 
 def plain(path: Path | str) -> str:
@@ -236,25 +265,27 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Tak
     if sha256 is None:
         return None
     row = connection.execute(
-        "SELECT state, why, reason, warnings, export_id, body_id, inventory_id, body_name FROM file WHERE sha256 = ?"
+        "SELECT state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark FROM file WHERE sha256 = ?"
         f" AND why IN ({', '.join('?' * len(_FINAL))})",
         [sha256, *_FINAL],
     ).fetchone()
     if row is None:
         return None
-    state, why, reason, warnings, export_id, body_id, inventory_id, body_name = row
+    state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark = row
     said = tuple(json.loads(warnings))
-    return Taken(path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True)
+    return Taken(path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True, mark=mark)
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
     """Take an export out again, with all that came with it; gives the name of its body, None where there is no such export."""
     with file.writing() as connection:
-        row = connection.execute("SELECT id, body_name FROM export WHERE uuid = ?", [export_id]).fetchone()
+        row = connection.execute("SELECT id, body_name, inventory FROM export WHERE uuid = ?", [export_id]).fetchone()
         if row is None:
             return None
         remove_rows(connection, row[0])
         connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
+        # What it had superseded may be given again.
+        connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="

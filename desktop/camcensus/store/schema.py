@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.store.schema_plan import M0007
 from camcensus.store.schema_register import M0002
 from camcensus.store.schema_seen import M0003
 
@@ -58,6 +59,11 @@ def m0006_body_ids(db: Database) -> None:
     for name in ("urn", "ods", "gss", "company_no"):
         db.execute(f"ALTER TABLE body ADD COLUMN {name} TEXT")
     db.execute("ALTER TABLE body ADD COLUMN expected_basis TEXT CHECK (expected_basis IN ('counted', 'estimate'))")
+
+
+@MIGRATIONS()
+def m0007_plan(db: Database) -> None:
+    _run(db, M0007)
 
 
 _M0001 = """

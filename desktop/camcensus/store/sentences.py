@@ -8,6 +8,9 @@ from pathlib import Path
 from camcensus.model.disk import shown
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
 
+_TRUSTS_JSON = (3, 46)
+"""SQLite 3.40.1 takes json_valid in the tables of a file for unsafe; 3.46.1 does not. Not tried in between."""
+
 
 def damaged(path: Path) -> DamagedFileError:
     """The sentence for a file of ours that does not hold together."""
@@ -37,4 +40,9 @@ def explain(path: Path, error: sqlite3.Error) -> StoreError:
         return DiskError(f"“{shown(path)}” cannot be written: it or its folder is read-only; copy it to a folder of your own.")
     if name.startswith("SQLITE_IOERR"):
         return DiskError(f"The disk refused to read or write “{shown(path)}”; check the disk and try again.")
+    if str(error).startswith("unsafe use of json_valid") and sqlite3.sqlite_version_info < _TRUSTS_JSON:
+        return StoreError(
+            f"The SQLite of this Python ({sqlite3.sqlite_version}) is too old for inventories; install Camcensus from the "
+            "package for your system, which brings its own, or use a newer Python."
+        )
     return damaged(path)

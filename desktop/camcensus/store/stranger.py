@@ -51,7 +51,7 @@ def load_stranger(data: bytes, *, name: str) -> Knowledge:
         raise NotOurFileError(f"{name} is not a knowledge base of Camcensus; choose a vendors.db.")
     damaged = DamagedFileError(f"{name} does not hold a sound knowledge base, so it was not used; tell whoever gave it to you.")
     try:
-        with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
+        with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "copy.db"
             copy.write_bytes(data)
             try:

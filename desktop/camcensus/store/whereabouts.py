@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
 
 from camcensus.model.words import clean
@@ -142,8 +142,8 @@ def by_mount(path: PurePath, mounts: Iterable[Mount]) -> Whereabouts:
     """What the file system says on which `path` lies: the longest mount point above it, the last of several."""
     best: Mount | None = None
     for mount in mounts:
-        at = PurePath(mount.at)
-        if (at == path or at in path.parents) and (best is None or len(at.parts) >= len(PurePath(best.at).parts)):
+        at = PurePosixPath(mount.at)
+        if (at == path or at in path.parents) and (best is None or len(at.parts) >= len(PurePosixPath(best.at).parts)):
             best = mount
     if best is None or best.at == "/":  # a computer whose own disk is a network's or a host's has no better one
         return LOCAL

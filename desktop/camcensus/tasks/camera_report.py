@@ -15,10 +15,9 @@ from camcensus.model.pictures import Picture
 from camcensus.model.words import GRADE_WORDS, clean, count, pounds
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
-from camcensus.tasks.editions import Edition, Kept
+from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.evidence_report import Citing, exhibit
 from camcensus.tasks.files import Written
-from camcensus.tasks.paper import Audience
 from camcensus.tasks.register import LIST_WORDS, AssetRow
 
 if TYPE_CHECKING:

@@ -180,8 +180,17 @@ async def find(
     `emit` gets ScanProgress, Asked, Coverage and a Verdict each time a device is new or its answer changed, on the loop's
     thread. `enabled_lists` None: findings of all lists. Raises DiscoveryError, and DiskError where the capture file cannot be
     begun; where it cannot be carried on, the scan is, and `problems` says so. `seen` is told each answer as it comes.
+
+    The IT team's policy is applied here, whoever made the scope: raises ScopeError for what it does not allow. A simulation on
+    this computer itself is the one search that it does not speak of.
     """
     from camcensus.discovery.scan import scan
+    from camcensus.tasks import policy
+
+    if not (simulation and policy.is_simulation(scope)):
+        scope = policy.bounded(scope, policy.policy_in_force())
+    if capture is not None:
+        policy.refuse_folder(capture)
 
     live = _Live(knowledge, enabled_lists, emit)
     coverage: dict[tuple[str, str], Coverage] = {}

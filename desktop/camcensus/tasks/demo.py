@@ -23,6 +23,7 @@ from camcensus.tasks import register
 from camcensus.tasks.census import Census, SeenSoFar, find
 from camcensus.tasks.files import Written
 from camcensus.tasks.paper import write_report
+from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.register import AssetRow
 
 INVENTORY_NAME = "inventory.camcensus"
@@ -103,6 +104,7 @@ async def run_demo(
 
 def make_room(path: Path, now: datetime) -> None:
     """Make the folder, and remove an older demo's inventory. Raises DiskError where the file there is not a demo's."""
+    refuse_folder(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():

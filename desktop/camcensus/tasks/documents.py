@@ -11,6 +11,7 @@ from camcensus.model.asset import Asset
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Description, Device, ReportedChannel
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.records import CAPABILITIES
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
@@ -61,7 +62,14 @@ def inventory_document(
     devices += [device_entry(verdict, knowledge) | {"asset": None} for verdict in others(inventory, answers)]
     return {
         "contract_version": CONTRACT_VERSION,
-        "body": {"id": body.id, "name": clean(body.name), "type": clean(body.type), "expected_cameras": body.expected_cameras},
+        "body": {
+            "id": body.id,
+            "name": clean(body.name),
+            "type": clean(body.type),
+            "expected_cameras": body.expected_cameras,
+            "expected_basis": body.expected_basis,
+            **{name: clean(number) if (number := getattr(body, name)) else None for name in OFFICIAL_IDS},
+        },
         "scan": _scan(scans[-1]) if scans else None,
         "knowledge_version": knowledge.version,
         "judged_again": {

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from camcensus.tasks.paper import Audience
-
+Audience = Literal["internal", "supplier", "public"]
 Kept = Literal[
     "place", "purpose", "serial", "network", "sent", "staff", "notes", "firms", "contracts", "owner", "dpia", "checked",
-    "recording", "photos", "history",
+    "recording", "photos", "history", "batches",
 ]  # fmt: skip
 """Kinds of facts that not everybody reads. All others (what it is, who made it, how sure, age, decision) are for everyone."""
 
@@ -30,10 +29,11 @@ LEFT_OUT_WORDS: dict[Kept, str] = {
     "recording": "what records what, and for how long",
     "photos": "photographs",
     "history": "the history of each device",
+    "batches": "names of batches and own lines",
 }
 _GIVEN: dict[Audience, frozenset[Kept]] = {
     "internal": frozenset(LEFT_OUT_WORDS),
-    "supplier": frozenset(("place", "purpose", "recording", "checked", "photos")),
+    "supplier": frozenset(("place", "purpose", "recording", "checked", "photos", "batches")),
     "public": frozenset(),
 }
 

@@ -20,10 +20,9 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean, count, typeset
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
-from camcensus.tasks.editions import Edition, Kept
+from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.maker_records import maker_records, source_cited
-from camcensus.tasks.paper import Audience
 from camcensus.tasks.progress import halves
 from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
 

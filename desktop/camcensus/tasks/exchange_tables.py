@@ -37,6 +37,7 @@ LEFT_OUT = (
     "what devices sent, byte for byte (what was read in it is in the file)",
     "replies that newer ones have taken the place of, and earlier answers",
     "published flaws that do not apply",
+    "the plan item by item, and unit prices (its totals are in the file)",
     "questions to installers, and possible duplicates",
     "the log of edits, settings, and addresses that are never asked",
 )
@@ -107,7 +108,7 @@ def fill(
         put("channel", channel_rows(assets, devices.told))
         put("place_progress", progress_rows(inventory.places(), assets, devices.told, inventory.look(source.read_removed), now))
         _put_lists(given, devices, put)
-        put("plan_total", plan_totals(inventory, knowledge, assets, now, progress))
+        put("plan_total", plan_totals(inventory, knowledge, now) if wish.rows is None else ())
         put("source", _sources(given, devices))
         facts = _facts(given, wish, now)
     put("about", about_rows(_words(given.body, facts)))

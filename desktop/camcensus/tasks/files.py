@@ -11,9 +11,12 @@ from pathlib import Path
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
+from camcensus.tasks.policy import refuse_folder
 
 _MAGIC_BYTES = 5
 """How much of a file's beginning says what kind it is: a PDF's is "%PDF-"."""
+_TEXT_MARK = b"\xef\xbb\xbf"
+"""What our tables begin with, whatever their first column is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,15 @@ class Written:
 def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
     """Let `draw` write a file somewhere private (it gives the number of pages), then put it at `path`, whole or not at all.
 
-    Raises DiskError; an older file at `path` stays as it was unless all went well, and always where it is of another kind:
-    a report is not to take the place of an inventory.
+    Raises DiskError, and PolicyError where the IT team's policy allows no file there; an older file at `path` stays as it was
+    unless all went well, and always where it is of another kind: a report is not to take the place of an inventory.
     """
-    with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
+    refuse_folder(path)
+    with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
         draft = Path(folder) / "draft"
         pages = draw(draft)
         data = draft.read_bytes()
-    _refuse_other_kind(path, data[:_MAGIC_BYTES])
+    _refuse_other_kind(path, _TEXT_MARK if data.startswith(_TEXT_MARK) else data[:_MAGIC_BYTES])
     write_whole(path, data)
     return Written(path, pages, hashlib.sha256(data).hexdigest())
 

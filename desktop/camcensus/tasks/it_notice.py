@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,9 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.editions import Edition
 from camcensus.tasks.files import Written
+from camcensus.tasks.it_page import ports
+from camcensus.tasks.people import person
+from camcensus.tasks.policy import Policy, limits, policy_in_force
 from camcensus.tasks.untouched import untouched
 
 if TYPE_CHECKING:
@@ -54,22 +56,31 @@ def this_computer() -> Computer:
 
 
 def write_it_notice(
-    inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime, computer: Computer | None = None
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    *,
+    data_dir: Path,
+    now: datetime,
+    computer: Computer | None = None,
+    policy: Policy | None = None,
 ) -> Written:
-    """The sheet for the IT team as a tagged PDF. Raises DiskError, and StoreError where the list of addresses never asked
-    cannot be read.
+    """The sheet for the IT team as a tagged PDF; `policy` None is the one in force here.
+
+    Raises DiskError, and StoreError where the list of addresses never asked cannot be read.
     """
     from camcensus.report.it_notice import draw_it_notice
 
     given = kit.read_nothing(inventory, knowledge, now, Edition("internal"))
-    notice = notice_of(inventory, computer or this_computer())
+    notice = notice_of(inventory, computer or this_computer(), policy)
     return kit.write(path, data_dir, lambda fonts: draw_it_notice(given.occasion(), notice, fonts=fonts))
 
 
-def notice_of(inventory: Inventory, computer: Computer) -> Notice:
+def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = None) -> Notice:
     """What the sheet says."""
     from camcensus.report.it_notice import Card, Notice
 
+    allowed, it = policy or policy_in_force(), person(inventory, "it")
     return Notice(
         computer=clean(computer.name, 80),
         program=f"Camcensus {camcensus.__version__}",
@@ -79,9 +90,14 @@ def notice_of(inventory: Inventory, computer: Computer) -> Notice:
         questions=tuple(_questions()),
         paces=tuple(_paces()),
         longest=f"Until replies stop; {pace.SCAN_S / 60:.0f} minutes at most. Stop ends it at once.",
-        never=(*NEVER, f"Never asked, whatever is there: TCP ports {_ports(sorted(pace.FORBIDDEN_PORTS))}, which printers, "
+        never=(*NEVER, f"Never asked, whatever is there: TCP ports {ports(sorted(pace.FORBIDDEN_PORTS))}, which printers, "
                "controllers and medical equipment listen on."),
-        untouched=tuple((one.where, one.note) for one in untouched(inventory)),
+        untouched=(
+            *((one.where, one.note) for one in untouched(inventory)),
+            *((where, "Set by the IT team's policy") for where in allowed.never_ask),
+        ),
+        policy=limits(allowed),
+        contact=", ".join(clean(text, 120) for text in (it.name, it.reach) if text) if it is not None else "",
     )  # fmt: skip
 
 
@@ -93,12 +109,12 @@ def _questions() -> list[Question]:
         Question(what=_OPEN_WORDS[name], to=everybody, ports=f"UDP {pace.MULTICAST_PORTS[name]}") for name in OPEN_QUESTIONS
     ]
     others = sorted({port for name, port in pace.MULTICAST_PORTS.items() if name not in OPEN_QUESTIONS})
-    asked.append(Question(what="Camera makers’ own search questions", to=everybody, ports=f"UDP {_ports(others)}"))
+    asked.append(Question(what="Camera makers’ own search questions", to=everybody, ports=f"UDP {ports(others)}"))
     answered = "Devices that answered or look like cameras; each address of a named range"
     asked.append(Question(what="Its web page, certificate, and ONVIF questions without a login", to=answered,
-                          ports=f"TCP {_ports(sorted(pace.HTTP_PORTS))}"))  # fmt: skip
+                          ports=f"TCP {ports(sorted(pace.HTTP_PORTS))}"))  # fmt: skip
     asked.append(Question(what="What its video is like, not the video (RTSP)", to=answered,
-                          ports=f"TCP {_ports(sorted(pace.RTSP_PORTS))}"))  # fmt: skip
+                          ports=f"TCP {ports(sorted(pace.RTSP_PORTS))}"))  # fmt: skip
     return asked
 
 
@@ -117,14 +133,3 @@ def _paces() -> list[Pacing]:
             )
         )
     return found
-
-
-def _ports(ports: Sequence[int]) -> str:
-    """ "80, 443, 9100 to 9107"."""
-    runs: list[list[int]] = []
-    for port in ports:
-        if runs and runs[-1][-1] + 1 == port:
-            runs[-1].append(port)
-        else:
-            runs.append([port])
-    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)

@@ -59,17 +59,18 @@ def measure(sources_dir: Path, db_path: Path) -> Coverage:
         f"Claims without a source: {len(unsourced)}",
         f"Sources on hosts that copy other publishers: {len(copied)}",
         f"Flags from unverified rows: {len(flagged)} of {tried:,} tried",
-        f"{db_path.name}: {size_bytes:,} bytes, loaded in {load_s:.3f} s",
+        f"{db_path.name}: {size_bytes:,} bytes, loaded in {load_s:.3f} s of processor time",
     )
     return Coverage(lines, tuple(problems))
 
 
 def _load(path: Path) -> tuple[Knowledge, float]:
+    """The knowledge, and the least processor time that loading took: what else the computer does is not counted."""
     best_s = float("inf")
     for _ in range(LOADS):
-        began = time.perf_counter()
+        began = time.process_time()
         knowledge = load_knowledge(path)
-        best_s = min(best_s, time.perf_counter() - began)
+        best_s = min(best_s, time.process_time() - began)
     return knowledge, best_s
 
 

@@ -68,6 +68,7 @@ from camcensus.tasks.placing import (
     set_sensitive,
     walk_pin,
 )
+from camcensus.tasks.policy import refuse_folder, why_not_kept_there
 from camcensus.tasks.register_rows import (
     LIST_WORDS,
     AssetRow,
@@ -189,7 +190,10 @@ __all__ = [
 
 
 def new_inventory(path: Path, body: Body, now: datetime) -> Inventory:
-    """A new inventory file, open; a context manager. Raises DiskError where a file is there already or the folder refuses."""
+    """A new inventory file, open; a context manager. Raises DiskError where a file is there already or the folder refuses, and
+    PolicyError where the IT team's policy does.
+    """
+    refuse_folder(path)
     return watched(store.create_inventory(path, body, now=now), now)
 
 
@@ -201,10 +205,11 @@ def new_body(name: str, type_: str = "school", year_starts: int = 4, expected_ca
 def open_inventory(path: Path, now: datetime, readonly: bool = False) -> Inventory:
     """An inventory file, open; a context manager. Raises StoreError (one sentence), and then nothing was written.
 
-    A damaged file's sentence names the newest sound back-up. When it is closed, what was changed goes into a back-up.
+    A damaged file's sentence names the newest sound back-up. When it is closed, what was changed goes into a back-up. Where the
+    IT team's policy allows no record there, it is open for reading only, and `readonly_reason` says so.
     """
     try:
-        return watched(store.open_inventory(path, now=now, readonly=readonly), now)
+        return watched(store.open_inventory(path, now=now, readonly=readonly or why_not_kept_there(path)), now)
     except StoreError as error:
         raise with_backup(path, error, now) from error
 

@@ -15,9 +15,8 @@ from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.counts import by_age, by_building, by_maker
-from camcensus.tasks.editions import Edition, Kept
+from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
-from camcensus.tasks.paper import Audience
 from camcensus.tasks.progress import begun
 from camcensus.tasks.register import AssetRow
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.asset import PlaceKind, Vendor
+from camcensus.model.asset import Body, PlaceKind, Vendor
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
@@ -135,12 +136,19 @@ def entries(
     for place in inventory.places():
         levels[place.id] = {**levels.get(place.parent or "", {}), _LEVELS[place.kind]: place.name}
     whence = inventory.seen_by()
-    name = inventory.body.name
+    name, code = inventory.body.name, body_code(inventory.body)
     for row in rows:
         asset = row.asset
         entry = _entry(row, firms, knowledge, whole=whole) | levels.get(asset.place or "", {})
         seen = whence.get(asset.device or "", "walk")
-        yield entry | {"body_name": name, "seen_by": seen, "list_version": knowledge.version, "as_at": as_at}
+        yield entry | {"body_name": name, "body_code": code, "seen_by": seen, "list_version": knowledge.version, "as_at": as_at}
+
+
+def body_code(body: Body) -> str | None:
+    """The official number of an organisation: the one its kind goes by first, else any."""
+    first = ID_FOR_TYPE.get(body.type)
+    names = (first, *OFFICIAL_IDS) if first else OFFICIAL_IDS
+    return next((number for name in names if (number := getattr(body, name))), None)
 
 
 def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, whole: bool) -> dict[str, Value]:

@@ -16,28 +16,42 @@ from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
-from camcensus.tasks import camera_report, evidence_report, foi, it_notice, paper, register_report, sheets, summary_report
-from camcensus.tasks.editions import Edition, Kept
+from camcensus.tasks import (
+    camera_report,
+    evidence_report,
+    foi,
+    it_notice,
+    paper,
+    plan_table,
+    register_report,
+    sheets,
+    summary_report,
+)
+from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
-from camcensus.tasks.paper import Audience
+from camcensus.tasks.policy import refuse_audience
 
 if TYPE_CHECKING:
     from camcensus.report.pulse import Progress
 
-Option = Literal["place", "request", "ref"]
-"""What has to be said beside the audience: a place with a floor plan, the request that is answered, a row."""
+Option = Literal["place", "request", "ref", "version"]
+"""What may be said beside the audience: a place with a floor plan, the request that is answered, a row, an old version."""
 
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person chose for one report. `place` is a place's id, `ref` what people call a row."""
+    """What a person chose for one report. `place` is a place's id, `ref` what people call a row.
+
+    `version` is a version of the plan that was made, None for the plan as it stands; it is said anew each time.
+    """
 
     audience: Audience = "internal"
     place: str | None = None
     request: FoiRequest = field(default_factory=FoiRequest)
     ref: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +104,13 @@ def _plan(this: Making) -> Written:
         data_dir=this.data_dir,
         now=this.now,
         progress=this.progress,
+        version=this.choices.version,
+    )
+
+
+def _plan_csv(this: Making) -> Written:
+    return plan_table.write_plan_csv(
+        this.inventory, this.knowledge, this.path, audience=this.choices.audience, now=this.now, version=this.choices.version
     )
 
 
@@ -184,17 +205,15 @@ def _editions(holds: Iterable[Kept]) -> Mapping[Audience, str]:
 
 ONE_EDITION: Mapping[Audience, str] = {"internal": "For working with: it shows where cameras are, so it has one edition."}
 
-KINDS: tuple[ReportKind, ...] = (
+_KINDS: tuple[ReportKind, ...] = (
     ReportKind(
         name="plan",
         title="Replacement plan",
         for_whom="To be signed: what, when, why and for how much.",
-        left_out={
-            "internal": NOTHING_LEFT_OUT,
-            "supplier": "Network addresses, serial numbers and staff names are left out.",
-            "public": "Locations, network details, people and notes are left out.",
-        },
+        left_out=_editions(paper.HOLDS),
         write=_plan,
+        csv=_plan_csv,
+        options=("version",),
     ),
     ReportKind(
         name="register",
@@ -282,6 +301,27 @@ KINDS: tuple[ReportKind, ...] = (
         write=_it_notice,
     ),
 )
+
+
+def _as_allowed(kind: ReportKind) -> ReportKind:
+    """The report, refused (PolicyError) for readers for whom the IT team's policy lets nothing be made."""
+
+    def guarded(draw: Callable[[Making], Written]) -> Callable[[Making], Written]:
+        def make(this: Making) -> Written:
+            refuse_audience(this.choices.audience)
+            return draw(this)
+
+        return make
+
+    def table(this: Making) -> Written:
+        assert kind.csv is not None
+        refuse_audience("public")  # Tables are for release, whoever reads the paper beside them.
+        return kind.csv(this)
+
+    return replace(kind, write=guarded(kind.write), csv=table if kind.csv is not None else None)
+
+
+KINDS: tuple[ReportKind, ...] = tuple(map(_as_allowed, _KINDS))
 """In the order in which people see them."""
 
 

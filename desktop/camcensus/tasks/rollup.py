@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
 from camcensus.store import rollup_settling, rollup_taking
 from camcensus.store.rollup_answers import Answers, relist
+from camcensus.store.rollup_check import Inspected
 from camcensus.store.rollup_file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup_schema import SUFFIX
 from camcensus.store.rollup_taking import JUDGED_BY, Taken
 from camcensus.store.rollup_worker import Inspectors, remove_folder
+from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup_lists import read_bodies
 
@@ -65,12 +68,13 @@ def named(path: Path) -> Path:
 
 
 def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) -> RollUp:
-    """Open a roll-up file to write to it, or make it. Raises StoreError."""
+    """Open a roll-up file to write to it, or make it. Raises StoreError, PolicyError where IT does not allow it there."""
     path = named(path)
     if path.suffix == ".camcensus" and not path.exists():
         raise NotOurFileError(
             f"“{shown(path)}” would be taken for an inventory; give the roll-up file a name that ends in {SUFFIX}."
         )
+    refuse_folder(path)
     file = open_rollup(path, now, make=True)
     rollup = RollUp(file, data_dir / "resources")
     try:
@@ -121,16 +125,21 @@ def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    try:
-        for one in folder.iterdir():
-            if one.name.startswith("."):
-                continue
-            if one.is_dir() and not one.is_symlink():
-                yield from _below(one)
+    """The files of a folder and of those in it; a folder that cannot be opened stands for what is in it."""
+    left = [folder]
+    while left:
+        here = left.pop()
+        try:
+            with os.scandir(here) as entries:
+                inside = [one for one in entries if not one.name.startswith(".")]
+        except OSError:
+            yield here
+            continue
+        for one in inside:
+            if one.is_dir(follow_symlinks=False):
+                left.append(here / one.name)
             elif not one.name.endswith(_LEFT_ALONE):
-                yield one
-    except OSError as error:
-        raise IntakeError(str(disk_error(folder, error))) from error
+                yield here / one.name
 
 
 def take_in(
@@ -156,17 +165,17 @@ def take_in(
     answers = Answers(rollup.file.connection, knowledge)
     done: list[Taken] = []
     stopped = False
+    untouched = rollup_taking.kept_untouched(rollup.file.connection, files)
     with Inspectors(rollup_taking.known_files(rollup.file.connection)) as inspectors:
         with rollup.file.writing():
             rollup.file.set(READING_IN, str(inspectors.folder))
         try:
-            for number, (path, found) in enumerate(inspectors.inspect(files)):
+            looked_at = inspectors.inspect([path for path in files if path not in untouched])
+            for number, path in enumerate(files):
                 if stop():
                     stopped = True
                     break
-                taken = rollup_taking.take(rollup.file, path, found, answers, now)
-                if found.copy is not None:
-                    Path(found.copy).unlink(missing_ok=True)
+                taken = untouched.get(path) or _look_and_take(rollup, looked_at, answers, now)
                 done.append(taken)
                 if tell is not None:
                     tell(taken)
@@ -180,6 +189,14 @@ def take_in(
         rollup.file.set(READING_IN, None)
     settle(rollup)
     return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped)
+
+
+def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> Taken:
+    path, found = next(looked_at)
+    taken = rollup_taking.take(rollup.file, path, found, answers, now)
+    if found.copy is not None:
+        Path(found.copy).unlink(missing_ok=True)
+    return taken
 
 
 def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:

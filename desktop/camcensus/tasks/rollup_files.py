@@ -13,6 +13,7 @@ from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup_tables import MADE, TABLES, read_sql
 from camcensus.tasks.cells import guarded
+from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup import TakenIn
 from camcensus.tasks.rollup_figures import BodyRow, Figures
 
@@ -81,7 +82,8 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
 
 
 def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
-    """rollup.csv, the tables, the problem list and a page on how they add up, in a folder. Raises DiskError."""
+    """rollup.csv, the tables, the problem list and a page on how they add up, in a folder. Raises DiskError, PolicyError."""
+    refuse_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -151,7 +153,10 @@ def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any
     made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
     chosen = "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1)"
     queries = {
-        table: {"title": table.replace("_", " ").capitalize(), "sql": f"{chosen},\n{made}\n{read_sql(resources, table)}"}
+        table: {
+            "title": table.replace("_", " ").capitalize(),
+            "sql": f"{chosen},\n{made}\nSELECT * FROM (\n{read_sql(resources, table)})",
+        }
         for table in TABLES
     }
     tables: dict[str, Any] = {table: {"description": words} for table, words in TABLE_WORDS.items()}
@@ -167,6 +172,7 @@ def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any
 
 
 def write_datasette(path: Path, rollup: Path, resources: Path, version: str) -> None:
-    """Write that metadata as JSON. Raises DiskError."""
+    """Write that metadata as JSON. Raises DiskError, PolicyError."""
+    refuse_folder(path)
     document = datasette_metadata(rollup.stem, resources, f"Knowledge {version}")
     write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())

@@ -13,6 +13,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
 from camcensus.store.rollup_tables import BASE
+from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress, begun
 
 NOT_INSTALLED = (
@@ -29,6 +30,7 @@ def write_parquet(connection: sqlite3.Connection, folder: Path, progress: Progre
         import duckdb
     except ImportError as error:
         raise DiskError(NOT_INSTALLED) from error
+    refuse_folder(folder)
     try:
         if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
             raise DiskError(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from camcensus.store.exchange_schema import HASHED, SCHEMA
 from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
 from camcensus.tasks import exchange_tables
+from camcensus.tasks.policy import refuse_audience, refuse_folder
 from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.share_columns import COLUMNS, Audience, left_out
 from camcensus.tasks.share_csv import share_tables
@@ -106,7 +108,28 @@ def share(
     key_folder: Path | None = None,
     progress: Progress | None = None,
 ) -> Shared:
-    """Makes the file at `path`, whole or not at all. Raises StoreError, and what `progress` raises."""
+    """Makes the file at `path`, whole or not at all. Raises StoreError, PolicyError where IT does not
+    allow it, and what `progress` raises.
+
+    `progress` is called at least at each reading, and what it is told never goes back.
+    """
+    refuse_audience(wish.audience)
+    refuse_folder(path)
+    progress = _forward(progress)
+    with _watching(inventory, progress):
+        return _share(inventory, knowledge, path, wish, now, passphrase, key_folder, progress)
+
+
+def _share(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    wish: ShareWish,
+    now: datetime,
+    passphrase: str | None,
+    key_folder: Path | None,
+    progress: Progress,
+) -> Shared:
     begun(progress)
     if wish.audience == "auditor":
         return _for_auditor(inventory, knowledge, path, wish, now, key_folder, progress)
@@ -124,6 +147,32 @@ def share(
     )  # fmt: skip
 
 
+def _forward(progress: Progress | None) -> Progress:
+    """Tells parts of a thousand. Work of several steps begins anew at each: what is told then stands still until it is further.
+
+    What follows after the last step whose length is known is a fifth.
+    """
+    furthest = 0
+
+    def tell(done: int, of: int) -> None:
+        nonlocal furthest
+        if of > 1:
+            furthest = max(furthest, min(800, 800 * done // of))
+        if progress is not None:
+            progress(furthest, 1000)
+
+    return tell
+
+
+@contextlib.contextmanager
+def _watching(inventory: Inventory, progress: Progress) -> Iterator[None]:
+    inventory.watch = lambda: begun(progress)
+    try:
+        yield
+    finally:
+        inventory.watch = None
+
+
 _KEEP = "Without the passphrase nobody can open it, not even Camcensus; keep it apart from the file."
 
 
@@ -134,7 +183,7 @@ def _for_auditor(
     wish: ShareWish,
     now: datetime,
     key_folder: Path | None,
-    progress: Progress | None,
+    progress: Progress,
 ) -> Shared:
     key = signing_key(key_folder) if wish.sign else None
     wanted = exchange_tables.Wish(wish.by, wish.with_staff)
@@ -156,9 +205,11 @@ def preview(
     """Every table of the file with every column and its first rows, as they would be written. Nothing is written."""
     if wish.audience == "backup":
         return ()
-    if wish.audience == "auditor":
-        return _preview_exchange(inventory, knowledge, wish, now, progress)
-    tables = share_tables(inventory, knowledge, wish.audience, now, progress)
+    progress = _forward(progress)
+    with _watching(inventory, progress):
+        if wish.audience == "auditor":
+            return _preview_exchange(inventory, knowledge, wish, now, progress)
+        tables = share_tables(inventory, knowledge, wish.audience, now, progress)
     return tuple(Preview(one.name, COLUMNS[wish.audience][one.name], _first_rows(one.data)) for one in tables)
 
 

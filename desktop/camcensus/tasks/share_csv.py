@@ -12,9 +12,9 @@ from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import stamp
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.exchange_plan import decided_plan
 from camcensus.tasks.foi import foi_csv
 from camcensus.tasks.own_list import with_own_list
+from camcensus.tasks.paper import plan
 from camcensus.tasks.progress import EVERY, Progress, begun, telling
 from camcensus.tasks.register import judged_now
 from camcensus.tasks.register_rows import AssetRow, rows
@@ -78,8 +78,8 @@ def _plan(
     inventory: Inventory, knowledge: Knowledge, register: tuple[AssetRow, ...], now: datetime, progress: Progress | None
 ) -> Iterator[Mapping[str, Value]]:
     refs = {row.asset.id: row.asset.connected_ref for row in register}
-    plan = decided_plan(inventory, knowledge, [row.asset for row in register], now, progress)
-    for item in plan.items:
+    begun(progress)
+    for item in plan(inventory, knowledge, now).items:
         yield {
             "ref": item.ref, "priority": item.priority, "option": item.option, "quantity": item.quantity,
             "financial_year": item.year, "depends_on_ref": refs.get(item.asset),

@@ -17,7 +17,7 @@ from pathlib import Path
 from camcensus.discovery import signed_in as discovery
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
-from camcensus.discovery.scope import every_interface
+from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.target import Target, target_of
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.logins import LoginAllowances, LoginOutcome
@@ -28,6 +28,7 @@ from camcensus.model.words import count, stamp
 from camcensus.store.refusals import read_refusals, write_refusals
 from camcensus.store.updates import default_folder
 from camcensus.tasks.census import Census, judge
+from camcensus.tasks.policy import policy_in_force, refuse_login, usual_pace
 
 __all__ = [
     "Credentials",
@@ -98,11 +99,17 @@ async def read_signed_in(
     the person's own. `exclude` are addresses or CIDRs that get nothing. `loopback` allows this computer (the demonstration).
     `again` is a person's word that logins which were not taken before may be tried once more; a pause holds all the same.
 
-    Raises DiskError where it cannot be remembered that a login was tried; nothing is tried then.
+    Raises DiskError where it cannot be remembered that a login was tried; nothing is tried then. Raises ScopeError where the
+    IT team's policy allows no login; addresses outside what it allows get nothing.
     """
+    if not (loopback and all(may_be_simulated(verdict) for verdict in verdicts)):
+        policy = policy_in_force()
+        refuse_login(policy)
+        exclude, pace = left_alone((*exclude, *policy.never_ask), policy.allowed_ranges), usual_pace(policy, pace)
+    closed = [IPv4Network(text, strict=False) for text in exclude]
     where = folder or default_folder()
     attempts = Attempts(lambda: read_refusals(where, clock()), lambda record: write_refusals(where, record), clock)
-    chosen = _chosen(verdicts, credentials, [IPv4Network(text, strict=False) for text in exclude], loopback)
+    chosen = _chosen(verdicts, credentials, closed, loopback)
     observations: list[Observation] = []
     outcomes: list[DeviceOutcome] = []
 
@@ -110,7 +117,7 @@ async def read_signed_in(
         observations.append(observation)
         emit(observation)
 
-    turnstile, stopped = Turnstile(pace), False
+    turnstile, stopped = Turnstile(pace, map(str, closed)), False
     try:
         for number, (target, login) in enumerate(chosen):
             emit(ScanProgress("Reading devices with the login", number, len(chosen), len(outcomes)))
@@ -134,6 +141,11 @@ async def read_signed_in(
             task.uncancel()
         stopped = True
     return SignedIn(tuple(observations), tuple(outcomes), attempts.paused_until(), stopped)
+
+
+def may_be_simulated(verdict: Verdict) -> bool:
+    """Whether a device is on this computer itself, as those of the demonstration are."""
+    return all(one.startswith("127.") for one in verdict.device.addresses)
 
 
 def _chosen(

@@ -17,6 +17,7 @@ __all__ = [
     "NO_KEY",
     "Taken",
     "age_notice",
+    "default_folder",
     "knowledge_in_use",
     "knowledge_path",
     "load_brought",
@@ -24,8 +25,8 @@ __all__ = [
     "take_update",
 ]
 
-OLD_AFTER_MONTHS = 18
-"""Knowledge older than this is still used, and said to be old."""
+OLD_AFTER_MONTHS = 12
+"""Knowledge older than this is still used, and said to be old: lists and records of makers change every few months."""
 
 NO_KEY = (
     "This Camcensus carries no key for updates yet; give the publisher’s with --key FILE.pub, or use the knowledge that comes "
@@ -81,9 +82,12 @@ def take_update(
 
 
 def age_notice(day: str, today: date) -> str | None:
-    """A sentence where knowledge of that day ("2026-11-24", or a version) is more than 18 months old, else None."""
+    """A sentence where knowledge of that day ("2026-11-24", or a version) is 12 months old, else None; no reason to stop."""
     iso = day[:10].replace(".", "-")
-    then = date.fromisoformat(iso)
+    try:
+        then = date.fromisoformat(iso)
+    except ValueError:
+        return None
     months = (today.year - then.year) * 12 + today.month - then.month - (today.day < then.day)
     if months < OLD_AFTER_MONTHS:
         return None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from camcensus.ui import icons, theme
 from camcensus.ui.widgets import plain_tip
@@ -89,6 +89,35 @@ class Button(QPushButton):
             left += size + 8
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(QRectF(left, 0, words + 2, rect.height()), int(flags), self.text())
+
+
+class MenuButton(Button):
+    """A button that opens a menu; a small arrow after its words says so."""
+
+    def __init__(self, text: str, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent=parent)
+        self.setMenu(menu)
+
+    def sizeHint(self) -> QSize:
+        """Room for the arrow too."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + theme.px(16) + 6, hint.height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Outlined, words, arrow."""
+        painter = QPainter(self)
+        rect, usable = QRectF(self.rect()), self.isEnabled()
+        part = 0.10 if self.isDown() else 0.05 if self.underMouse() and usable else 0
+        ground = blend(theme.colour("base"), theme.colour("text"), part)
+        frame(painter, rect, ground, theme.colour("border" if usable else "quiet"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text" if usable else "placeholder"))
+        words = QRectF(16, 0, theme.advance(self.text(), "body") + 2, rect.height())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, int(flags), self.text())
+        size = theme.px(16)
+        box = QRectF(words.right() + 4, (rect.height() - size) / 2, size, size)
+        icons.draw_icon(painter, "chevron-down", box, theme.colour("secondary" if usable else "placeholder"))
 
 
 class IconButton(QToolButton):

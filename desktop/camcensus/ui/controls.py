@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -87,7 +97,7 @@ class _Choices(QStyledItemDelegate):
         if chosen:
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
         painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("text" if index.flags() & Qt.ItemFlag.ItemIsEnabled else "placeholder"))
         left = 12 + 16 * int(index.data(DepthRole) or 0)
         painter.drawText(
             rect.adjusted(left, 0, -12, 0),
@@ -160,6 +170,54 @@ class Combo(QComboBox):
         room = rect.adjusted(12, 0, -size - 16, 0)
         text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
+class SettledCombo(Combo):
+    """A choice that is an edit: `settled` follows a click, Enter, or leaving it. Arrow keys only look; a wheel does nothing."""
+
+    settled = Signal()
+
+    def __init__(self, name: str, width: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(name, width, parent)
+        self._looking = self._pending = False
+        self.activated.connect(self._activated)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys go through the choices; Enter takes the one that is shown."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._pending:
+            self._settle()
+            return
+        self._looking = True
+        super().keyPressEvent(event)
+        self._looking = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is shown is taken."""
+        super().focusOutEvent(event)
+        if self._pending and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._settle()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls."""
+        event.ignore()
+
+    def _activated(self) -> None:
+        if self._looking:
+            self._pending = True
+        else:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._pending = False
+        self.settled.emit()
+
+
+def grey(combo: QComboBox, at: int, is_grey: bool) -> None:
+    """Makes one choice of a drop-down grey: it is read, and cannot be chosen."""
+    model = combo.model()
+    item = model.item(at) if isinstance(model, QStandardItemModel) else None
+    if item is not None:
+        item.setEnabled(not is_grey)
 
 
 def _draw_mark(button: QAbstractButton, *, round_mark: bool) -> None:

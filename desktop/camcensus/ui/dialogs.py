@@ -16,6 +16,8 @@ from camcensus.ui.focus import FocusRing
 from camcensus.ui.parts import Surface, column
 from camcensus.ui.widgets import Text
 
+LEAST_WIDTH = 360
+
 
 class Dialog(QDialog):
     """Title, body, and a row of buttons: what is cancelled left of what is done. `body` is where to put widgets."""
@@ -50,8 +52,11 @@ class Dialog(QDialog):
         QPainter(self).fillRect(self.rect(), theme.colour("base"))
 
     def sizeHint(self) -> QSize:
-        """As high as its words need at its width."""
+        """As high as its words need at its width, which is no more than its window's."""
         width = theme.px(self._width) if theme.THEME.percent < 150 else theme.px(self._width * 0.8)
+        over = self.parentWidget()
+        if over is not None:
+            width = min(width, max(LEAST_WIDTH, over.window().width() - 32))
         return QSize(width, self._columns.totalHeightForWidth(width) if self._columns.hasHeightForWidth() else 200)
 
     def event(self, event: QEvent) -> bool:

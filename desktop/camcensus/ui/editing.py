@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from PySide6.QtCore import QObject
-
 from camcensus.model.asset import Place, PlaceKind, Progress, Vendor
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture
 from camcensus.tasks import channels, checking, register, walking
 from camcensus.tasks.walk_lines import WalkLine
+from camcensus.ui.plan_editing import PlanEditing
 
 NOTHING_TO_UNDO = "There is nothing to take back. Undo goes as far as the last search."
 NOTHING_TO_REDO = "There is nothing to do again."
@@ -26,7 +25,7 @@ def _told(inventory: register.Inventory) -> Changes:
     return Changes(say=newest.say, change_id=newest.id)
 
 
-class Editing(QObject):
+class Editing(PlanEditing):
     """What a person does with the rows, places and firms of the open inventory. A verb returns whether it was done.
 
     Session is made from it, and adds the file itself.

@@ -1,12 +1,13 @@
-"""The help pages: plain Markdown files, shown as plain words with headings."""
+"""The help pages: plain Markdown files, shown as plain words with headings, and pictures with words for who cannot see them."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from camcensus.ui import theme
 from camcensus.ui.buttons import Button
@@ -15,7 +16,9 @@ from camcensus.ui.parts import Scroll, row
 from camcensus.ui.widgets import Text
 
 type Block = tuple[str, str]
-"""("title" | "heading" | "item" | "body", text)"""
+"""("title" | "heading" | "item" | "body", text), or ("picture", "file in the folder|what is to be seen on it")"""
+
+_PICTURE = re.compile(r"!\[([^\]]+)\]\((pictures/[\w-]+\.png)\)")
 
 
 def blocks(markdown: str) -> list[Block]:
@@ -32,6 +35,9 @@ def blocks(markdown: str) -> list[Block]:
         text = line.strip()
         if not text:
             close()
+        elif picture := _PICTURE.fullmatch(text):
+            close()
+            found.append(("picture", f"{picture[2]}|{_plain(picture[1])}"))
         elif text.startswith("#"):
             close()
             found.append(("title" if text.startswith("# ") else "heading", _plain(text.lstrip("# "))))
@@ -49,6 +55,54 @@ def blocks(markdown: str) -> list[Block]:
 def _plain(text: str) -> str:
     text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
     return text.replace("**", "").replace("`", "")
+
+
+class Picture(QWidget):
+    """A picture as wide as there is room, with a hairline round it: paper is white on white. Its name says what is on it."""
+
+    def __init__(self, path: Path, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image = QImage(str(path))
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def missing(self) -> bool:
+        """Whether the file is not there, or is no picture."""
+        return self._image.isNull()
+
+    def hasHeightForWidth(self) -> bool:
+        """The picture keeps its shape."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Never larger than it was made."""
+        if self.missing:
+            return 0
+        shown = min(width, self._image.width())
+        return round(shown * self._image.height() / self._image.width())
+
+    def sizeHint(self) -> QSize:
+        """As large as it was made."""
+        return self._image.size()
+
+    def minimumSizeHint(self) -> QSize:
+        """May be small."""
+        return QSize(64, 64)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Picture and line, at the left."""
+        if self.missing:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        width = min(self.width(), self._image.width())
+        box = QRectF(0, 0, width, self.heightForWidth(width))
+        painter.drawImage(box, self._image)
+        painter.setPen(QPen(theme.colour("hairline"), 1))
+        painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
@@ -75,6 +129,11 @@ def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
             line.setAlignment(dash, Qt.AlignmentFlag.AlignTop)
             line.setStretch(1, 1)
             layout.addLayout(line)
+        elif kind == "picture":
+            file, _, seen = words.partition("|")
+            picture = Picture(folder / file, seen)
+            layout.addWidget(picture)
+            picture.setHidden(picture.missing)
         elif kind == "body":
             layout.addWidget(Text(words))
     layout.addStretch(1)

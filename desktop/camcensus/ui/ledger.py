@@ -313,7 +313,8 @@ class Ledger(QTableView):
 def _own_blocks(line: Line, column: int, kind: Column) -> list[Block]:
     cell = line.cells[column]
     link = kind.kind == "link" and may_open(line.url)
-    blocks = [Block(cell.fact, "body", "accent" if link else "text", link)] if cell.fact else []
+    role: theme.Role = "strong" if cell.strong else "body"
+    blocks = [Block(cell.fact, role, "accent" if link else "text", link)] if cell.fact else []
     return [*blocks, Block(cell.note, "caption", "secondary")] if cell.note else blocks
 
 

@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from camcensus.model.errors import CamcensusError
@@ -42,6 +43,9 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
             tell(None, "Camcensus cannot start", str(error)).exec()
             return 3
         window.show()
+        given = OpensFiles(window)
+        if not demo:
+            app.installEventFilter(given)
         _begin(window, inventory, folder)
         signal.signal(signal.SIGINT, lambda *_: window.close())
         awake = QTimer()
@@ -76,6 +80,21 @@ def make_window(app: QApplication, data_dir: Path, preferences: Preferences, *, 
 
     sys.excepthook = defect
     return window
+
+
+class OpensFiles(QObject):
+    """Opens the inventory that macOS' Finder hands to the running program; other systems name it on the command line."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Takes a file to open, and leaves all else to Qt."""
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return False
+        self._window.open_path(Path(event.file()))
+        return True
 
 
 def _begin(window: MainWindow, inventory: Path | None, folder: Path | None) -> None:

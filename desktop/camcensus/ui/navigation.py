@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QFrame,
     QListView,
     QMenu,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -97,17 +99,8 @@ class _Paint(QStyledItemDelegate):
         state = option.state
         box = rect.adjusted(8, 1 + (GAP if entry.gap else 0), -8, -1)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         current = bool(state & QStyle.StateFlag.State_Selected)
-        if current or state & QStyle.StateFlag.State_MouseOver:
-            tint = theme.colour("nav_current")
-            tint.setAlphaF(1.0 if current else 0.5)
-            painter.setBrush(tint)
-            painter.drawRoundedRect(box, RADIUS, RADIUS)
-        if current:
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
+        _paint_ground(painter, box, current=current, hover=bool(state & QStyle.StateFlag.State_MouseOver))
         if self._view.ring_on(index.row()):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen = painter.pen()
@@ -206,13 +199,71 @@ class NavigationList(QListView):
         super().focusInEvent(event)
 
 
+class FootEntry(QAbstractButton):
+    """A page that stands apart from the list, at its foot; painted as one of the list's rows."""
+
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.setText(entry.title)
+        self.setAccessibleName(entry.title)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def nextCheckState(self) -> None:
+        """Shows which page is in view; pressing it again changes nothing."""
+
+    def sizeHint(self) -> QSize:
+        """As high as a row."""
+        return QSize(theme.advance(self.text(), "strong") + theme.px(18) + 42, theme.px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return QSize(theme.px(60), theme.px(34))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Tint and bar where it is current, icon, words."""
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        _paint_ground(painter, box, current=self.isChecked(), hover=self.underMouse())
+        size = theme.px(18)
+        picture = QRectF(box.left() + 12, box.center().y() - size / 2, size, size)
+        icons.draw_icon(painter, self.entry.icon, picture, theme.colour("accent" if self.isChecked() else "secondary"))
+        painter.setFont(theme.font("strong" if self.isChecked() else "body"))
+        painter.setPen(theme.colour("text"))
+        room = box.adjusted(picture.right() - box.left() + 10, 0, -4, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
+
+def _paint_ground(painter: QPainter, box: QRectF, *, current: bool, hover: bool) -> None:
+    """The tint of the current row and its bar, or half the tint under the pointer."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if current or hover:
+        tint = theme.colour("nav_current")
+        tint.setAlphaF(1.0 if current else 0.5)
+        painter.setBrush(tint)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+    if current:
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
+
+
 class Navigation(Surface):
-    """Whose record this is, the pages, and the menu at the foot."""
+    """Whose record this is, the pages, and at the foot the menu, with one page that stands apart where there is one."""
 
     chosen = Signal(str)
 
-    def __init__(self, entries: tuple[Entry, ...], menu: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, entries: tuple[Entry, ...], menu: QMenu, last: Entry | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__("nav", lines="r", parent=parent)
+        self.last = FootEntry(last or Entry("", "", "info"))
+        if last is None:
+            self.last.hide()
+        self.last.clicked.connect(lambda: self.chosen.emit(self.last.entry.name))
         self.entries = entries
         self.title = Text("", "strong")
         self.note = Text("", "caption", "secondary")
@@ -229,8 +280,10 @@ class Navigation(Surface):
         top.addWidget(self.title)
         top.addWidget(self.note)
         top.addWidget(self.badge)
-        foot = row(None, self.menu_button)
-        foot.setContentsMargins(12, 0, 12, 12)
+        foot = row(self.last, self.menu_button)
+        foot.setStretch(0, 1)
+        foot.setAlignment(self.menu_button, Qt.AlignmentFlag.AlignRight)
+        foot.setContentsMargins(8, 4, 12, 12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
@@ -269,6 +322,10 @@ class Navigation(Surface):
 
     def show_page(self, name: str) -> None:
         """Marks a page as current."""
+        self.last.setChecked(bool(name) and self.last.entry.name == name)
+        if self.last.isChecked():
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
         at = next((at for at, entry in enumerate(self.entries) if entry.name == name), -1)
         if at >= 0 and self.list.currentIndex().row() != at:
             self.list.setCurrentIndex(self.list.model().index(at, 0))

@@ -35,6 +35,27 @@ def open_in(session: Session, parent: QWidget, path: Path, then: Callable[[], No
     return True
 
 
+def go_back(session: Session, parent: QWidget, found: safekeeping.Offer, then: Callable[[], None]) -> None:
+    """Puts a back-up in the place of the open record and opens it; where that fails, the record as it was is open again."""
+    path = session.path
+    if path is None:
+        return
+    session.close()
+    said, problem = "", ""
+    try:
+        said = safekeeping.restore(path, found.backup, session.clock())
+    except CamcensusError as error:
+        problem = str(error)
+
+    def opened() -> None:
+        session.news = said or session.news
+        then()
+        if problem:
+            tell(parent, "The back-up was not opened", problem)
+
+    open_in(session, parent, path, opened)
+
+
 def _is_same(one: Path, other: Path) -> bool:
     """Whether two names are of one file."""
     try:

@@ -75,10 +75,10 @@ class PaperDesk(QObject):
             return
         self._number += 1
         self.job = self._start(draw, self._folder / f"paper-{self._number}.pdf")
-        self.job.progressed.connect(lambda events: self.progressed.emit(*events[-1]))
+        self.job.progressed.connect(self._progress)  # methods, not lambdas: Qt forgets them with the desk
         self.job.finished.connect(self._drawn)
-        self.job.failed.connect(lambda error: self._over("draw", error))
-        self.job.cancelled.connect(lambda: self._over("", None))
+        self.job.failed.connect(self._broken)
+        self.job.cancelled.connect(self._over)
 
     def draw_apart(self, draw: DrawApart) -> None:
         """Draws a paper that is of no record; what it is of, `draw` opens itself."""
@@ -106,6 +106,9 @@ class PaperDesk(QObject):
         """Lets everything go; for the end of the view."""
         self._closed = True
         self.cancel()
+        if self.job is not None:  # What it still tells would come to a view that is gone.
+            for signal in (self.job.progressed, self.job.failed, self.job.cancelled):
+                signal.disconnect()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _keep(self, draw: DrawWithProgress | _Apart, path: Path) -> None:
@@ -161,7 +164,13 @@ class PaperDesk(QObject):
             path, self._save_to = self._save_to, None
             self.save(path)
 
-    def _over(self, what: str, error: BaseException | None) -> None:
+    def _progress(self, events: tuple[tuple[int, int], ...]) -> None:
+        self.progressed.emit(*events[-1])
+
+    def _broken(self, error: BaseException) -> None:
+        self._over(error)
+
+    def _over(self, error: BaseException | None = None) -> None:
         self.job = None
         if self._closed:
             return
@@ -171,7 +180,7 @@ class PaperDesk(QObject):
             self.stopped.emit()
         else:
             self._save_to = None
-            self.failed.emit(what, error)
+            self.failed.emit("draw", error)
 
     def _next(self) -> None:
         wanted, self._wanted = self._wanted, None

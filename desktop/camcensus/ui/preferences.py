@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from camcensus.model.policy import PACES
+from camcensus.model.scan import Pace
+from camcensus.store.updates import FOLDER
 from camcensus.ui.theme import Choice
 
 CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
 
 
 class Preferences:
-    """The last inventory, colours, text size, the columns of the register, the name last typed, and the size of the window."""
+    """The last inventory, colours, text size, pace, the columns of the register, the name last typed, and the window's size."""
 
     def __init__(self, path: Path | None = None) -> None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
-        self._settings = QSettings(str(path or folder / "camcensus" / "window.ini"), QSettings.Format.IniFormat)
+        self.path = path or _usual_path()
+        self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     @property
     def last_inventory(self) -> Path | None:
@@ -58,6 +62,16 @@ class Preferences:
         self._settings.setValue("person", name)
 
     @property
+    def pace(self) -> Pace | None:
+        """How fast a search asks as a rule; None before anybody said."""
+        text = str(self._settings.value("pace", ""))
+        return next((pace for pace in PACES if pace == text), None)
+
+    @pace.setter
+    def pace(self, pace: Pace) -> None:
+        self._settings.setValue("pace", pace)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the register that were chosen; none before that."""
         return tuple(name for name in str(self._settings.value("columns", ""))[:2000].split("+") if name)
@@ -75,3 +89,10 @@ class Preferences:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._settings.setValue("geometry", value)
+
+
+def _usual_path() -> Path:
+    """In the folder that CAMCENSUS_DATA names (a program on a stick keeps all there), else where this system keeps settings."""
+    named = os.environ.get(FOLDER)
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return (Path(named) if named else Path(usual) / "camcensus") / "window.ini"

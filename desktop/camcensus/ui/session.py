@@ -19,7 +19,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.tasks import checking, lists, register, safekeeping, untouched
+from camcensus.tasks import checking, lists, people, policy, register, safekeeping, untouched
 from camcensus.tasks.judging import collector_paused
 from camcensus.ui import collector, job
 from camcensus.ui.editing import Editing
@@ -133,6 +133,7 @@ class Session(Editing):
 
     def create(self, path: Path, body: Body) -> None:
         """Makes a new inventory and opens it. Raises StoreError."""
+        policy.refuse_folder(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -265,6 +266,18 @@ class Session(Editing):
     def set_body(self, body: Body) -> bool:
         """Keeps the organisation's name, kind and financial year."""
         return self._edit("The organisation was not saved", lambda inventory: inventory.set_body(body, self.clock(), self.by))
+
+    def keep_people(self, entries: Sequence[people.Person]) -> bool:
+        """Keeps who is who here."""
+        return self._edit(
+            "The people were not saved",
+            lambda inventory: people.keep_people(inventory, entries, by=self.by, now=self.clock()),
+        )
+
+    def use_knowledge(self, knowledge: Knowledge) -> Changes:
+        """Goes on with other knowledge: nothing kept is changed, and answers of before say that they are of before."""
+        self.knowledge = knowledge
+        return Changes(settings=True)
 
     def set_costs(self, costs: Costs) -> bool:
         """Remembers the person's own figures with the inventory."""

@@ -34,6 +34,7 @@ class ShareDesk(QObject):
         super().__init__(parent)
         self._session = session
         self.job: Job | None = None
+        self._what, self._then = "", self.made
 
     @property
     def busy(self) -> bool:
@@ -83,15 +84,27 @@ class ShareDesk(QObject):
                 raise asyncio.CancelledError
             return made
 
-        def over() -> None:
-            self.job = None
-
         job = self.job = Job(run)
         holder.append(job)
-        job.progressed.connect(lambda events: self.progressed.emit(*events[-1]))
-        for signal in (job.finished, job.failed, job.cancelled):
-            signal.connect(over)
-        job.finished.connect(then)
-        job.failed.connect(lambda error: self.failed.emit(what, error))
-        job.cancelled.connect(self.stopped)
+        self._what, self._then = what, then
+        # Slots of this object end with it, where a job still tells after the window is gone.
+        job.progressed.connect(self._told)
+        job.finished.connect(self._finished)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._cancelled)
         job.start()
+
+    def _told(self, events: tuple[tuple[int, int], ...]) -> None:
+        self.progressed.emit(*events[-1])
+
+    def _finished(self, result: object) -> None:
+        self.job = None
+        self._then.emit(result)
+
+    def _failed(self, error: BaseException) -> None:
+        self.job = None
+        self.failed.emit(self._what, error)
+
+    def _cancelled(self) -> None:
+        self.job = None
+        self.stopped.emit()

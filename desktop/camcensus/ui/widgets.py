@@ -27,6 +27,8 @@ from camcensus.ui import theme
 PARAGRAPH_CHARACTERS = 4_000
 """Longest paragraph shown: our own longest sentence on record is under 1,000; a device may send 96 KiB."""
 TOOLTIP_CHARACTERS = 400
+WIDTHS_KEPT = 16
+"""Widths for which a text remembers how many lines it takes."""
 
 
 class Text(QLabel):
@@ -55,6 +57,8 @@ class Text(QLabel):
         self._align = align
         self._measure = width
         self._lines_at: tuple[object, ...] = ()
+        self._counts: dict[int, int] = {}
+        self._counted_for: tuple[object, ...] = ()
         self._layout = QTextLayout()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -89,8 +93,18 @@ class Text(QLabel):
         return self._wrap
 
     def heightForWidth(self, width: int) -> int:
-        """Height of all lines at `width`."""
-        return self._lay_out(width) * theme.pitch(self._role) if self._wrap else theme.pitch(self._role)
+        """Height of all lines at `width`; layouts ask for the same few widths again and again."""
+        if not self._wrap:
+            return theme.pitch(self._role)
+        now = (self.text(), theme.THEME.percent, theme.THEME.family)
+        if now != self._counted_for:
+            self._counted_for = now
+            self._counts.clear()
+        if width not in self._counts:
+            if len(self._counts) > WIDTHS_KEPT:
+                self._counts.clear()
+            self._counts[width] = self._lay_out(width)
+        return self._counts[width] * theme.pitch(self._role)
 
     def sizeHint(self) -> QSize:
         """All on one line, up to the measure of a comfortable paragraph."""

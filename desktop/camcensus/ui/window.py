@@ -14,6 +14,7 @@ from camcensus.model.words import clean
 from camcensus.tasks.exchange_view import is_exchange
 from camcensus.tasks.rollup_view import SUFFIX as ROLLUP
 from camcensus.tasks.rollup_view import is_rollup
+from camcensus.tasks.safekeeping import Offer
 from camcensus.ui import job, opening, opening_copies, opening_rollup, searching
 from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.dialogs import tell, tell_defect
@@ -31,6 +32,7 @@ from camcensus.ui.pages.page import Page
 from camcensus.ui.pages.places import PlacesPage
 from camcensus.ui.pages.plan import PlanPage
 from camcensus.ui.pages.reports import ReportsPage
+from camcensus.ui.pages.settings import SettingsPage
 from camcensus.ui.pages.share import SharePage
 from camcensus.ui.pages.start import StartPage
 from camcensus.ui.panels.organisation import OrganisationDialog
@@ -51,6 +53,7 @@ ENTRIES = (
     Entry("reports", "Reports", "file-text"),
     Entry("share", "Share and import", "share-2"),
 )
+SETTINGS = Entry("settings", "Settings", "settings")
 SUFFIX = "Camcensus record (*.camcensus)"
 STOP_WITHIN_S = 3
 """A search gives up its sockets within a second of being asked; closing waits no longer than this."""
@@ -70,15 +73,17 @@ class MainWindow(QWidget):
         self._menu = QMenu(self)
         self.audit: AuditFrame | None = None
         """What is shown in place of a record's pages while a roll-up is open."""
-        self.navigation = Navigation(ENTRIES, self._menu)
+        self.navigation = Navigation(ENTRIES, self._menu, SETTINGS)
         self.home, self.finder = HomePage(session), FindPage(session)
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
         self.cameras.use_columns_of(preferences)
         self.places, self.checking = PlacesPage(session), NeedsCheckingPage(session)
         self.history, self.reports, self.share = HistoryPage(session), ReportsPage(session), SharePage(session)
+        self.settings = SettingsPage(session, preferences)
+        self.finder.start_form.use_pace_of(preferences)
         every = (
             self.home, self.finder, self.cameras, self.places, self.checking, self.history, self.manufacturers, self.plan,
-            self.reports, self.share,
+            self.reports, self.share, self.settings,
         )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
         self.start = StartPage(session)
@@ -118,6 +123,8 @@ class MainWindow(QWidget):
         self.share.defect.connect(self.show_defect)
         self.share.choices.register_wanted.connect(self.cameras.files.import_register)
         self.share.choices.backup_wanted.connect(self.open_backup)
+        self.settings.defect.connect(self.show_defect)
+        self.settings.go_back.connect(self._go_back)
         self.cameras.files.defect.connect(self.show_defect)
         self.cameras.stale.defect.connect(self.show_defect)
         session.hub.changed.connect(self._changed)
@@ -187,6 +194,10 @@ class MainWindow(QWidget):
         """Makes a back-up a record again, and opens that."""
         if not self._busy():
             opening_copies.open_backup(self.session, self, backup, self.open_path, self.show_defect)
+
+    def _go_back(self, found: Offer) -> None:
+        if not self._busy():
+            opening.go_back(self.session, self, found, self._opened)
 
     def open_rollup(self, path: Path) -> bool:
         """Turns the window to a roll-up, and lets the record go; says in one sentence why not."""
@@ -318,6 +329,7 @@ class MainWindow(QWidget):
                 None,
                 Verb("Your or&ganisation…", (), self.change_organisation),
                 Verb("Lists you &use…", (), self.manufacturers.choose_lists),
+                Verb("&Settings", ("Ctrl+,",), partial(self.show_page, SETTINGS.name)),
                 None,
                 Verb("&Undo", ("Ctrl+Z",), self.session.undo),
                 Verb("&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo),
@@ -346,7 +358,7 @@ class MainWindow(QWidget):
                 Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
                 Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
-                Verb("No longer here", ("Del",), lambda: self._on_cameras(self.cameras.mark_removed)),
+                Verb("No longer here, or out of the plan", ("Del",), self._leave_out),
                 Verb("Save the paper", ("Ctrl+S",), self._save),
                 Verb("Print the report", ("Ctrl+P",), self._print),
                 Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
@@ -400,6 +412,12 @@ class MainWindow(QWidget):
         if self.page is self.cameras and callable(verb):
             verb()
 
+    def _leave_out(self) -> None:
+        if self.page is self.plan:
+            self.plan.take_out()
+        else:
+            self._on_cameras(self.cameras.mark_removed)
+
     def _add_by_hand(self) -> None:
         self.show_page("cameras")
         self.cameras.add_by_hand()
@@ -415,6 +433,8 @@ class MainWindow(QWidget):
     def _print(self) -> None:
         if self.page is self.reports:
             self.reports.print_out()
+        elif self.page is self.plan:
+            self.plan.print_out()
 
     def _save_and_next(self) -> None:
         if self.page is self.checking:
@@ -451,7 +471,6 @@ class MainWindow(QWidget):
         self.preferences.person = self.session.person
         self.preferences.geometry = self.saveGeometry()
         job.stop_all(STOP_WITHIN_S)
-        self.plan.close_folder()
         self.reports.close_folder()
         if self.audit is not None:
             self.audit.close_rollup()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -17,10 +17,11 @@ type Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A fact, and in smaller letters what qualifies it. Both are shown as plain text."""
+    """A fact, and in smaller letters what qualifies it. Both are shown as plain text; a sum is `strong`."""
 
     fact: str = ""
     note: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class LedgerModel(QAbstractTableModel):
         """Shows other rows; text from outside becomes fit to be shown here."""
         self.beginResetModel()
         self.lines = tuple(
-            Line(line.id, tuple(Cell(_shown(cell.fact), _shown(cell.note)) for cell in line.cells), line.url, line.checked)
+            replace(line, cells=tuple(replace(cell, fact=_shown(cell.fact), note=_shown(cell.note)) for cell in line.cells))
             for line in lines
         )
         self.endResetModel()

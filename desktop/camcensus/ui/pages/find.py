@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
-from camcensus.tasks import untouched
+from camcensus.tasks import policy, untouched
 from camcensus.tasks.afterwards import Afterwards, after_search
 from camcensus.tasks.census import Census
 from camcensus.tasks.channels import HAVE_CHANNELS, Missing, missing_channels
@@ -144,7 +144,8 @@ class FindPage(Page):
             self.start_form.complain(f"What is found could not be kept. {inventory.readonly_reason}")
             return
         try:
-            scope = untouched.leaving_alone(wish.scope(), inventory)
+            scope = policy.bounded(wish.scope(), policy.policy_in_force(), [card.address for card in wish.interfaces])
+            scope = untouched.leaving_alone(scope, inventory)
         except CamcensusError as error:
             self.start_form.complain(str(error))
             return

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.checking import UNSURE
 from camcensus.tasks.register import AssetRow as Row
+from camcensus.tasks.updates import age_notice
 from camcensus.ui import phrases, theme
 from camcensus.ui.bars import RangeBar
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.marks import Mark, Sign
 from camcensus.ui.numbers import SURE, Numbers
 from camcensus.ui.pages.page import EmptyState, Heading, Page
-from camcensus.ui.parts import Line, Scroll, column, row
+from camcensus.ui.parts import Line, Scroll, Surface, column, row
 from camcensus.ui.phrases import LISTED
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
@@ -120,6 +121,10 @@ class HomePage(Page):
         self._column = QVBoxLayout(body_widget)
         self._column.setContentsMargins(0, 0, 16, 16)
         self._column.setSpacing(0)
+        old = age_notice(self.session.knowledge.version, now.date())
+        if old is not None:
+            self._column.addWidget(self._old(old))
+            self._column.addSpacing(12)
         if rows:
             self._numbers(Numbers.of(rows, self.session.to_check_number()))
             self._column.addSpacing(24)
@@ -137,6 +142,17 @@ class HomePage(Page):
             )
             self._column.addWidget(EmptyState(ThreeSteps(), "No cameras yet", sentence, find, sheet, bring), 1)
         self._scroll.change(body_widget)
+
+    def _old(self, sentence: str) -> QWidget:
+        """The knowledge is of a year ago: said, and never in the way."""
+        strip = Surface("todo_fill", shape="sunken")
+        take = Link("Take an update from a file")
+        take.clicked.connect(lambda: self.session.hub.asked_for.emit("settings", "update"))
+        line = row(Sign(icon="info", ink="todo_ink", size=18), column(Text(sentence), 2, row(take, None)), gap=12)
+        line.setStretch(1, 1)
+        line.setContentsMargins(16, 10, 16, 10)
+        strip.setLayout(line)
+        return strip
 
     def _numbers(self, numbers: Numbers) -> None:
         body = self.session.body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -93,7 +93,8 @@ class SharePage(Page):
         inside.addWidget(self.cancel_button)
         inside.addWidget(self.save_button)
         right = QWidget()
-        right.setLayout(column(Scroll(body, "What goes and what stays"), foot))
+        self._scroll = Scroll(body, "What goes and what stays")
+        right.setLayout(column(self._scroll, foot))
         whole = QWidget()
         both = QHBoxLayout(whole)
         both.setContentsMargins(0, 0, 0, 0)
@@ -220,6 +221,7 @@ class SharePage(Page):
         self._fill_result(shared)
         say = f"Saved {clean(shared.path.name)}: {shared.say}."
         self._show_choice("Saved.")
+        QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(self._result, 0, 24))
         announce(self, say)
         if self.session.readonly_reason is None:
             self.session.note_report(f"file for: {AUDIENCE_WORDS[shared.audience].lower()}", say.removesuffix("."))

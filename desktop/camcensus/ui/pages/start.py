@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePath, PureWindowsPath
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks import register
+from camcensus.tasks.policy import policy_in_force, why_not_kept_there
 from camcensus.ui import theme
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Combo, Field, Radio
@@ -124,10 +125,18 @@ class StartPage(Surface):
     def path(self) -> Path:
         """Where the record will be kept: a new file in the person's own documents."""
         name = re.sub(r"[^\w-]+", "-", self.organisation.text().strip().casefold()).strip("-")[:60] or "our-cameras"
-        path, number = self._folder / f"{name}.camcensus", 2
+        folder, number = self.folder(), 2
+        path = folder / f"{name}.camcensus"
         while path.exists():
-            path, number = self._folder / f"{name}-{number}.camcensus", number + 1
+            path, number = folder / f"{name}-{number}.camcensus", number + 1
         return path
+
+    def folder(self) -> Path:
+        """The person's own documents, or the first folder that IT allows where those are not allowed."""
+        allowed = policy_in_force()
+        if allowed.folders and why_not_kept_there(self._folder / "new.camcensus", allowed):
+            return Path(allowed.folders[0])
+        return self._folder
 
     def body(self) -> Body:
         """The organisation as typed. Raises ValueError where the number is none."""
@@ -165,10 +174,16 @@ class StartPage(Surface):
             self._month.setCurrentIndex(KINDS[at][2] - 1)
 
     def _show_where(self, *_: object) -> None:
-        folder = self._folder
-        home = Path.home()
-        shown = f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
-        self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {clean(shown)}.")
+        shown = clean(folder_words(self.folder(), Path.home()))
+        self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
+
+
+def folder_words(folder: PurePath, home: PurePath) -> str:
+    """A folder as its user knows it: what lies in their own by the rest of its name, which Windows writes without a "~"."""
+    if not folder.is_relative_to(home):
+        return str(folder)
+    rest = str(folder.relative_to(home))
+    return rest if isinstance(folder, PureWindowsPath) else f"~/{rest}"
 
 
 def _steps() -> Surface:

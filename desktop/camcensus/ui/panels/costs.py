@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.plan import Costs
+from camcensus.model.tags import pence_of
 from camcensus.ui.controls import Field
 from camcensus.ui.dialogs import Dialog, labelled
 from camcensus.ui.session import Session
@@ -20,18 +19,18 @@ FIELDS = (
     ("camera_fitting", "Fitting a camera, £"),
     ("recorder_unit", "A recorder, £"),
     ("recorder_fitting", "Fitting a recorder, £"),
+    ("separate_unit", "Isolating one item, £"),
+    ("remove_unit", "Removing one item, £"),
 )
 
 
 def pence(text: str) -> int | None:
     """ "180", "1,640" or "180.50" as pence; None for nothing. Raises ValueError for anything else."""
-    plain = text.strip().lstrip("£").replace(",", "").strip()
-    if not plain:
+    if not text.strip():
         return None
-    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", plain):
+    found = pence_of(text)
+    if found is None:
         raise ValueError("not a sum of money")
-    whole, _, odd = plain.partition(".")
-    found = int(whole) * 100 + int(odd.ljust(2, "0") or 0)
     if found > MOST_PENCE:
         raise ValueError("too much for one item")
     return found
@@ -44,8 +43,16 @@ def typed(value: int | None) -> str:
     return str(value // 100) if value % 100 == 0 else f"{value // 100}.{value % 100:02d}"
 
 
+def hundredths(text: str) -> int | None:
+    """ "20", "17.5 %" as hundredths of a per cent; None for nothing. Raises ValueError for anything else."""
+    found = pence(text.strip().removesuffix("%"))
+    if found is not None and found > 100_00:
+        raise ValueError("more than all of it")
+    return found
+
+
 class CostsDialog(Dialog):
-    """Four sums and a percentage, excluding VAT. What is left empty is left out of the total and named in the plan."""
+    """Sums for one item, excluding VAT, and two percentages. What is left empty is left out of the total and named."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         lead = (
@@ -62,7 +69,10 @@ class CostsDialog(Dialog):
             grid.addLayout(labelled(title, self._fields[name]), at // 2, at % 2)
         self._percent = Field("0", name="Contingency, per cent")
         self._percent.setText(str(costs.contingency_percent))
-        grid.addLayout(labelled("Contingency, per cent", self._percent), 2, 0)
+        self._vat = Field("No VAT is shown", name="VAT, per cent")
+        self._vat.setText(typed(costs.vat_hundredths))
+        grid.addLayout(labelled("Contingency, per cent", self._percent), 3, 0)
+        grid.addLayout(labelled("VAT, per cent", self._vat), 3, 1)
         self.body.addLayout(grid)
         self._problem = Text("", "caption", "listed_ink")
         self._problem.hide()
@@ -81,14 +91,23 @@ class CostsDialog(Dialog):
             except ValueError:
                 wrong.append((title.removesuffix(", £"), self._fields[name]))
         percent = self._percent.text().strip().removesuffix("%").strip() or "0"
-        self._percent.wrong = not (percent.isascii() and percent.isdecimal() and int(percent[:4]) <= 100)
+        share = int(percent) if percent.isascii() and percent.isdecimal() and len(percent) < 4 else 101
+        self._percent.wrong = share > 100
+        rate = None
+        try:
+            rate = hundredths(self._vat.text())
+            self._vat.wrong = False
+        except ValueError:
+            self._vat.wrong = True
         if wrong:
             for _, field in wrong:
                 field.wrong = True
             self._complain(f"{wrong[0][0]}: the cost must be a number, like 180 or 180.50.", wrong[0][1])
         elif self._percent.wrong:
             self._complain("Contingency must be a whole number from 0 to 100.", self._percent)
-        elif self._session.set_costs(Costs(**values, contingency_percent=int(percent))):
+        elif self._vat.wrong:
+            self._complain("VAT must be a rate from 0 to 100, like 20 or 17.5. Leave it empty to show none.", self._vat)
+        elif self._session.set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate)):
             super().accept()
 
     def _complain(self, sentence: str, field: Field) -> None:
@@ -97,4 +116,5 @@ class CostsDialog(Dialog):
         for each in self._fields.values():
             each.update()
         self._percent.update()
+        self._vat.update()
         field.setFocus()

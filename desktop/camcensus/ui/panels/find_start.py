@@ -10,15 +10,18 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Interface, Pace
 from camcensus.model.words import BEFORE_SEARCH, clean, count
+from camcensus.tasks import policy
 from camcensus.tasks.untouched import untouched
 from camcensus.ui import searching
 from camcensus.ui.buttons import Button, Link
-from camcensus.ui.controls import Check, Combo, Field, Radio
+from camcensus.ui.controls import Check, Combo, Field, Radio, grey
 from camcensus.ui.dialogs import labelled
 from camcensus.ui.flow import Flow
 from camcensus.ui.marks import Sign
+from camcensus.ui.panels.policy_strip import PolicyStrip
 from camcensus.ui.panels.untouched import UntouchedDialog
 from camcensus.ui.parts import Scroll, Surface, clear, column, row
+from camcensus.ui.preferences import Preferences
 from camcensus.ui.searching import Wish
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
@@ -54,6 +57,9 @@ class FindStart(QWidget):
         self._way.setLayout(inside)
         self._way_gap = QWidget()
         self._way_gap.setFixedHeight(14)
+        self._policy = policy.policy_in_force()
+        self.policy_strip = PolicyStrip()
+        self._preferences: Preferences | None = None
         self._ranges = Field("For example 10.20.0.0/24, 10.20.1.0/24", name="Other ranges that IT agreed to")
         self._ranges.returnPressed.connect(self._go)
         self._untouched_note = Text("", "body", "secondary")
@@ -71,8 +77,6 @@ class FindStart(QWidget):
         for at, choice in enumerate((self._all, self._some, self._listen)):
             self._how.addButton(choice, at)
         self._pace = Combo("How fast")
-        for words, pace in PACES:
-            self._pace.addItem(words, pace)
         self._who = Field("Name, for example R. Khan, IT", name="Who allows this search?")
         self._who.returnPressed.connect(self._go)
         self._who_note = Text("", "caption", "secondary")
@@ -86,6 +90,8 @@ class FindStart(QWidget):
         form = QVBoxLayout(body)
         form.setContentsMargins(0, 4, 8, 16)
         form.setSpacing(0)
+        form.addWidget(self.policy_strip)
+        form.addWidget(self.policy_strip.gap)
         form.addWidget(self._way)
         form.addWidget(self._way_gap)
         form.addWidget(Text("Where to look", "heading"))
@@ -141,13 +147,21 @@ class FindStart(QWidget):
         self._note_inside.setVisible(tight)
         self._note_below.setVisible(not tight)
 
+    def use_pace_of(self, preferences: Preferences) -> None:
+        """Begins with the pace that this person is used to."""
+        self._preferences = preferences
+        self.refresh()
+
     def refresh(self) -> None:
-        """Looks at this computer's networks again."""
+        """Looks at this computer's networks, and at what IT allows, again."""
+        self._policy = policy.policy_in_force()
         clear(self._where)
         cards = searching.interfaces()
         self._cards = [(card, Check(f"{clean(card.name)}: {searching.span(card)}")) for card in cards]
         for at, (card, check) in enumerate(self._cards):
-            check.setChecked(at == 0 or self._session.allowed(card.network) is not None)
+            may = policy.may_search(card, self._policy)
+            check.setEnabled(may)
+            check.setChecked(may and (at == 0 or self._session.allowed(card.network) is not None))
             check.toggled.connect(self._who_before)
             self._where.addWidget(check)
         if not cards:
@@ -156,13 +170,14 @@ class FindStart(QWidget):
             )
         self._again.setVisible(not cards)
         self._show_way()
-        small = any(searching.may_ask_all(card) for card in cards)
+        small = any(searching.may_ask_all(card) for card in cards if policy.may_search(card, self._policy))
         self._all.setEnabled(small)
         body = self._session.body
         clinical = body is not None and body.type == "nhs"
         for part in (self._clinical, self._agreed, self._agreed_gap):
             part.setVisible(clinical)
         (self._listen if clinical else self._all if small else self._some).setChecked(True)
+        self._show_policy(small)
         self._show_untouched()
         self._problem.setText("")
         self._problem.hide()
@@ -176,6 +191,29 @@ class FindStart(QWidget):
         if advice is not None:
             self._way_words.setText(f"{advice.say} {advice.next}")
 
+    def _show_policy(self, small: bool) -> None:
+        """What IT allows: choices that are not allowed are grey, and a sentence says who set that and whom to ask."""
+        allowed = self._policy
+        outside = any(not policy.may_search(card, allowed) for card, _ in self._cards)
+        self.policy_strip.show_policy(allowed, outside=outside)
+        listen = allowed.passive_only or not allowed.paces
+        barred = bool(policy.why_no_search(allowed))
+        for choice in (self._all, self._some):
+            choice.setEnabled(not listen and not barred and (choice is self._some or small))
+        self._listen.setEnabled(not barred)
+        self._agreed.setEnabled(not listen and not barred)
+        if listen:
+            self._listen.setChecked(True)
+        self._ranges.setEnabled(not listen and not barred)
+        self.start_button.setEnabled(not barred)
+        self._pace.clear()
+        for words, pace in PACES:
+            self._pace.addItem(words, pace)
+            grey(self._pace, self._pace.count() - 1, pace not in allowed.paces)
+        usual = policy.usual_pace(allowed, self._preferences.pace if self._preferences else None)
+        self._pace.setCurrentIndex(max(0, self._pace.findData(usual)))
+        self._pace.setEnabled(not self._listen.isChecked() and not barred)
+
     def _show_untouched(self) -> None:
         """How many addresses are left alone."""
         try:
@@ -183,8 +221,10 @@ class FindStart(QWidget):
         except CamcensusError as error:
             self._untouched_note.setText(str(error))
             return
-        number = count(len(kept), "address or range is", "addresses or ranges are")
-        self._untouched_note.setText(f"{number} never asked." if kept else "No address is left alone.")
+        by_it = len(self._policy.never_ask)
+        number = count(len(kept) + by_it, "address or range is", "addresses or ranges are")
+        said = f"{number} never asked." if kept or by_it else "No address is left alone."
+        self._untouched_note.setText(f"{said} {by_it:,} of them by your IT team." if by_it else said)
 
     def _go_on(self) -> None:
         """A hospital that listened first asks the ranges that IT named."""
@@ -209,8 +249,9 @@ class FindStart(QWidget):
         ranges = tuple(self._ranges.text().replace(",", " ").replace(";", " ").split())
         every = self._all.isChecked()
         wide = [card for card in chosen if not searching.may_ask_all(card)]
-        if not chosen and (self._cards or not ranges):
-            self._complain("Choose where to look.", self._cards[0][1] if self._cards else self._ranges)
+        usable = [check for _, check in self._cards if check.isEnabled()]
+        if not chosen and (usable or not ranges):
+            self._complain("Choose where to look.", usable[0] if usable else self._ranges)
         elif every and wide:
             sentence = f"{searching.span(wide[0])} is too wide to ask every address. Choose another way to look."
             self._complain(sentence, self._some)

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
+from camcensus.tasks.register import Inventory
 from camcensus.ui import printing, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.panels.paper_view import PaperView
-from camcensus.ui.paper_desk import PaperDesk
+from camcensus.ui.paper_desk import PaperDesk, Progress
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import announce
 
@@ -29,15 +30,19 @@ class PaperDialog(QDialog):
     defect = Signal(object)
 
     def __init__(
-        self, session: Session, title: str, draw: printing.Draw, parent: QWidget | None = None, *, more: Sequence[Button] = ()
-    ) -> None:
+        self, session: Session, title: str, draw: printing.Draw | None = None, parent: QWidget | None = None, *,
+        more: Sequence[Button] = (),
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
         self._session, self._title, self._draw = session, title, draw
+        self._shown = False
+        for keys, do in (("Ctrl+S", self.save), ("Ctrl+P", self.print_out)):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
         self.desk = PaperDesk(session, self)
         self.desk.drawn.connect(self._drawn)
-        self.desk.saved.connect(lambda kept: self._tell(f"Saved {clean(kept.path.name)}, {count(kept.pages, 'page')}"))
+        self.desk.saved.connect(self._saved)
         self.desk.failed.connect(self._failed)
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
         self.close_button = Button("Close")
@@ -69,16 +74,24 @@ class PaperDialog(QDialog):
         """Draws as soon as it is seen."""
         super().showEvent(event)
         if self.desk.written is None and not self.desk.drawing and self._session.inventory is not None:
-            self.paper.state.setText("Drawing…")
-            self.desk.draw(lambda pen, to, _: self._draw(pen, to))
+            self.draw()
+
+    def draw(self) -> None:
+        """Draws the sheet, in place of what is shown."""
+        self.paper.state.setText("Drawing…")
+        self.desk.draw(self.write)
+
+    def write(self, pen: Inventory, to: Path, progress: Progress) -> Written:
+        """Writes the sheet to a path; called in the thread that draws."""
+        del progress
+        assert self._draw is not None, "who gives no function writes it here"
+        return self._draw(pen, to)
 
     def save(self) -> None:
-        """Asks where, and puts the sheet there."""
-        body = self._session.body
-        stem = re.sub(r"[^\w-]+", "-", f"{body.name if body else ''} {self._title}".strip().casefold()).strip("-")[:80]
-        name, _ = QFileDialog.getSaveFileName(
-            self, f"Save: {self._title}", f"{stem}-{self._session.clock():%Y-%m-%d}.pdf", "PDF (*.pdf)"
-        )
+        """Asks where, and puts the sheet there, as soon as it is drawn."""
+        if self.desk.written is None and not self.desk.drawing:
+            return
+        name, _ = QFileDialog.getSaveFileName(self, f"Save: {self._title}", f"{self._suggested()}.pdf", "PDF (*.pdf)")
         if name:
             self.save_as(Path(name))
 
@@ -88,6 +101,8 @@ class PaperDialog(QDialog):
 
     def print_out(self) -> None:
         """Asks for a printer, and prints the pages as they are shown."""
+        if self.desk.written is None or self.desk.drawing:
+            return
         printer = printing.ask_printer(self, self._title, self.paper.document)
         if printer is not None:
             self.print_to(printer)
@@ -98,6 +113,16 @@ class PaperDialog(QDialog):
             self._session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
             return
         self._tell(f"Sent to the printer, {count(self.paper.document.pageCount(), 'page')}")
+
+    def _saved(self, kept: Written) -> None:
+        what = "row" if kept.path.suffix == ".csv" else "page"
+        self._tell(f"Saved {clean(kept.path.name)}, {count(kept.pages, what)}")
+
+    def _suggested(self) -> str:
+        """The name of a file for it: whose it is, what it is, of which day."""
+        body = self._session.body
+        stem = re.sub(r"[^\w-]+", "-", f"{body.name if body else ''} {self._title}".strip().casefold()).strip("-")[:80]
+        return f"{stem}-{self._session.clock():%Y-%m-%d}"
 
     def _tell(self, say: str) -> None:
         """Says what became of the sheet, and logs it: people ask what has changed since their last report."""
@@ -111,7 +136,9 @@ class PaperDialog(QDialog):
         self.paper.state.setText("")
         for button in (self.save_button, self.print_button):
             button.setEnabled(True)
-        self.print_button.setFocus()
+        if not self._shown:  # later the keyboard stays where another choice was made
+            self.print_button.setFocus()
+        self._shown = True
 
     def _failed(self, what: str, error: BaseException) -> None:
         self.paper.state.setText("")

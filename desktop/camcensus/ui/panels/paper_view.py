@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 from camcensus.ui import theme
 from camcensus.ui.buttons import IconButton
 from camcensus.ui.controls import Combo
+from camcensus.ui.flow import Flow
 from camcensus.ui.parts import SlimBar, Surface, column
 from camcensus.ui.widgets import Text
 
@@ -69,17 +70,13 @@ class PaperView(Surface):
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
         self._bar.setContentsMargins(20, 12, 24, 12)
         self._bar.setSpacing(8)
-        tools, actions = QHBoxLayout(), QHBoxLayout()
+        tools = QHBoxLayout()
         tools.setSpacing(8)
-        actions.setSpacing(8)
         for tool in (self._back, self._page, self._on, 8, self.zoom, 8, self.state):
             tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
         tools.addStretch(1)
-        actions.addStretch(1)
-        for button in buttons:
-            actions.addWidget(button)
         self._bar.addLayout(tools, 1)
-        self._bar.addLayout(actions)
+        self._bar.addLayout(Flow(*buttons))
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
         layout = column(bar)
         layout.addWidget(self.view, 1)

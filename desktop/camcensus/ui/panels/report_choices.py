@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.words import clean, long_date
 from camcensus.tasks import foi, reports
+from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.ui.buttons import Fold
 from camcensus.ui.controls import Check, Combo, Field, Radio
 from camcensus.ui.parts import Line, Part, Scroll, Surface, column
@@ -144,7 +145,8 @@ class ReportChoices(Surface):
             self.audiences.addButton(choice, at)
             self._radios.append(choice)
             audience.append(choice)
-        self._audience_part.setLayout(column(*audience, gap=4))
+        self._barred = Text("", "caption", "secondary")
+        self._audience_part.setLayout(column(*audience, self._barred, gap=4))
         self._place_part.setLayout(column(Line(), 12, Text("Which floor", "strong"), 8, self.place, 12))
         self._row_part.setLayout(column(Line(), 12, Text("Which device", "strong"), 8, self.row, 12))
         self._request_part.setLayout(column(Line(), 12, Text("The request", "strong"), 8, self.form, 12))
@@ -213,9 +215,15 @@ class ReportChoices(Surface):
             self._refresh_rows(kept.ref)
         self._filling = True
         self._for_whom.setText(kind.for_whom)
+        allowed = policy_in_force()
+        barred = {name: why for name in kind.audiences if (why := why_not_for(name, allowed))}
+        chosen = next((one for one in (kept.audience, *kind.audiences) if one not in barred), kept.audience)
         for choice in self._radios:
             choice.setVisible(choice.objectName() in kind.audiences)
-            choice.setChecked(choice.objectName() == kept.audience)
+            choice.setEnabled(choice.objectName() not in barred)
+            choice.setChecked(choice.objectName() == chosen)
+        self._barred.setText(next(iter(barred.values()), ""))
+        self._barred.setVisible(bool(barred))
         self.place.setCurrentIndex(max(0, self.place.findData(kept.place)))
         self.form.show_request(kept.request)
         self._filling = False

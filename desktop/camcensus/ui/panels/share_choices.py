@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from camcensus.store.sealed import SHORTEST
 from camcensus.tasks.share import Audience, ShareWish
@@ -12,7 +12,7 @@ from camcensus.ui import theme
 from camcensus.ui.buttons import Link
 from camcensus.ui.controls import Check, Field, Radio
 from camcensus.ui.dialogs import labelled
-from camcensus.ui.parts import Line, Part, Scroll, Surface, column, row
+from camcensus.ui.parts import Line, Part, Scroll, Surface, column
 from camcensus.ui.widgets import Text
 
 _NOTES = {
@@ -41,7 +41,7 @@ class ShareChoices(Surface):
             radio = Radio(AUDIENCE_WORDS[name])
             radio.setAccessibleDescription(_NOTES[name])
             self.audiences.addButton(radio, at)
-            parts += [radio, 2, _under(_NOTES[name]), 10]
+            parts += [radio, 2, _Under(_NOTES[name]), 10]
         self.sign, self.staff = Check("Sign it with your own key"), Check("Names of staff go with it")
         self.photos, self.plain = Check("Photographs go with it"), Check("Leave it unlocked")
         self.photos.setChecked(True)
@@ -64,11 +64,11 @@ class ShareChoices(Surface):
         )
         self._parts: dict[Audience, QWidget] = {
             "auditor": _part(
-                self.sign, _under("An auditor who has its public part sees that nothing was changed."), 6,
-                self.staff, _under("Without this they stand as “a member of staff”."),
+                self.sign, _Under("An auditor who has its public part sees that nothing was changed."), 6,
+                self.staff, _Under("Without this they stand as “a member of staff”."),
             ),
-            "supplier": _part(self.photos, _under("They may show labels with serial numbers.")),
-            "backup": _part(self._locked, self.plain, _under("Then whoever has the file can read all of it.")),
+            "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
+            "backup": _part(self._locked, self.plain, _Under("Then whoever has the file can read all of it.")),
         }  # fmt: skip
         self.import_link, self.list_link = Link("Import a register…"), Link("Import a list of devices…")
         self.backup_link = Link("Open a back-up…")
@@ -133,9 +133,19 @@ class ShareChoices(Surface):
         self.changed.emit()
 
 
-def _under(words: str) -> QHBoxLayout:
-    """A note under a choice, beginning where its words do."""
-    return row(theme.px(28), Text(words, "caption", "secondary"), gap=0)
+class _Under(QWidget):
+    """A note under a choice, beginning where its words do at every text size."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setLayout(column(Text(words, "caption", "secondary")))
+        self.retheme()
+
+    def retheme(self) -> None:
+        """As far in as the choice's mark is wide."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(theme.px(18) + 10, 0, 0, 0)
 
 
 def _part(*widgets: Part) -> QWidget:

@@ -12,6 +12,7 @@ from camcensus.model.logins import LoginAllowances
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean
 from camcensus.tasks import reading, saved_logins
+from camcensus.tasks.policy import policy_in_force, why_no_login
 from camcensus.tasks.reading import RowRead, RowsRead, Wish
 from camcensus.tasks.register import AssetRow
 from camcensus.tasks.signed_in import Login
@@ -173,6 +174,8 @@ class SignInDialog(Dialog):
             part.setVisible(bool(pause))
         self._pause_words.setText(pause)
         problem = "" if self._groups else NOBODY
+        if not self._loopback:
+            problem = why_no_login(policy_in_force()) or problem
         if self._session.readonly_reason:
             problem = self._session.readonly_reason
         self._problem.setText(problem)

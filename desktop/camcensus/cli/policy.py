@@ -1,0 +1,55 @@
+"""`camcensus policy`: what the IT team's policy allows here, or what a file would; and `--policy`, which tightens it."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from camcensus.cli.commands import DONE, DataDir, Window, print_json
+
+
+@contextlib.contextmanager
+def tightened(files: Sequence[str]) -> Iterator[None]:
+    """Further policy files count beside those of the system and of the environment, as long as the block lasts."""
+    if not files:
+        yield
+        return
+    from camcensus.store.policy_file import FURTHER
+
+    before = os.environ.get(FURTHER)
+    os.environ[FURTHER] = os.pathsep.join([*filter(None, [before]), *(str(Path(name).absolute()) for name in files)])
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[FURTHER]
+        else:
+            os.environ[FURTHER] = before
+
+
+def add_policy(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The command's name and options."""
+    made = command("policy", policy_command, "Say what the IT team’s policy allows here, or what a policy file would.")
+    made.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a policy file to look at; nothing is changed")
+    made.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def policy_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
+    """Prints what is allowed. Raises PolicyError for a file that cannot be used."""
+    from camcensus.model.errors import PolicyError
+    from camcensus.tasks import policy
+
+    said = policy.read_policy(arguments.file) if arguments.file is not None else policy.policy_in_force()
+    if arguments.json:
+        print_json(policy.policy_document(said))
+    elif not said.is_set:
+        print(f"Nothing is limited here: there is no policy file ({policy.system_place()}).")
+    elif not said.problem:
+        for what, sentence in policy.limits(said):
+            print(f"{what}: {sentence}")
+    if said.problem:
+        raise PolicyError(said.problem)
+    return DONE

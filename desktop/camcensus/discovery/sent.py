@@ -1,0 +1,54 @@
+"""What a search sends, told from the lists that it sends by: for papers and pages that IT teams read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from camcensus.discovery import mdns, ssdp, wsdiscovery
+from camcensus.discovery.pace import FORBIDDEN_PORTS, HTTP_PORTS, MULTICAST_PORTS, RTSP_PORTS
+from camcensus.discovery.vendor_udp import PROTOCOLS
+
+_OPEN_GROUPS = {
+    "wsdiscovery": (wsdiscovery.GROUP, wsdiscovery.GROUP_6),
+    "ssdp": (ssdp.GROUP,),
+    "mdns": (mdns.GROUP,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToAll:
+    """A question to a whole network: its UDP port, the groups it goes to, whether also by broadcast, and the port that answers
+    come to where it is a fixed one (None: whichever the question was sent from).
+    """
+
+    name: str
+    port: int
+    groups: tuple[str, ...]
+    broadcast: bool
+    reply_port: int | None
+
+
+def questions_to_all() -> tuple[ToAll, ...]:
+    """Every question that goes to a whole network, those of open standards first, then by name."""
+    makers = {one.name: one for one in PROTOCOLS}
+    found = [ToAll(name, MULTICAST_PORTS[name], groups, False, None) for name, groups in _OPEN_GROUPS.items()]
+    for name in sorted(makers):
+        one = makers[name]
+        found.append(ToAll(name, one.port, one.asks, one.broadcast, one.reply_port))
+    return tuple(found)
+
+
+def ports_of_hosts() -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The TCP ports that one device may be asked: those of web pages and ONVIF, and those of RTSP; each sorted."""
+    return tuple(sorted(HTTP_PORTS)), tuple(sorted(RTSP_PORTS))
+
+
+def never_asked() -> tuple[int, ...]:
+    """The TCP ports that are never asked, sorted."""
+    return tuple(sorted(FORBIDDEN_PORTS))
+
+
+def answered_at() -> tuple[int, ...]:
+    """The UDP ports of this computer that answers come to, sorted: what a firewall has to let in."""
+    fixed = {one.reply_port for one in questions_to_all() if one.reply_port is not None}
+    return tuple(sorted(fixed | {MULTICAST_PORTS[name] for name in _OPEN_GROUPS}))

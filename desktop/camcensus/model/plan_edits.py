@@ -1,0 +1,75 @@
+"""What staff changed of the proposed plan, as it is kept: facts. What follows from it is worked out again each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from camcensus.model.asset import DecisionWhat
+from camcensus.model.device import DeviceKind
+from camcensus.model.plan import Level, Need, NeedKind, OwnLine, Priority, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchEdit:
+    """A batch that staff touched: None is "as proposed". `what` and `year` are the decision its rows had in common then.
+
+    `undated` is staff's "no year"; `with_recorder` tells replacing cameras only (False) from their recorder too (True).
+    """
+
+    id: str
+    kind: DeviceKind
+    place_path: tuple[str, ...] = ()
+    what: DecisionWhat | None = None
+    year: str | None = None
+    undated: bool = False
+    with_recorder: bool | None = None
+    name: str | None = None
+    priority: Priority | None = None
+    reason: str | None = None
+    quantity: int | None = None
+    unit: int | None = None
+    fitting: int | None = None
+    other: int | None = None
+    out: bool = False
+    target_date: str | None = None
+    disposal: str | None = None
+    wiped_on: str | None = None
+    wipe_certificate: str | None = None
+    weee_note: str | None = None
+    status: Status | None = None
+    note: str | None = None
+    by_hand: bool = False
+    """Whether its rows were chosen by hand: split off, merged, or moved here."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastUsed:
+    """The last prices that staff typed for one item of a kind: offered for the next, never counted by themselves. Pence."""
+
+    unit: int | None = None
+    fitting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoices:
+    """Choices for the whole plan. `level` None is by the size of the register; `first_year` None is this financial year.
+
+    `core_networks` are the networks (as devices name them) that staff call core.
+    """
+
+    level: Level | None = None
+    first_year: int | None = None
+    core_networks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanEdits:
+    """All that is kept of a plan. `rows` is asset id -> the batch it was put in; `needs` is batch id -> kind -> answer."""
+
+    batches: Mapping[str, BatchEdit] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+    needs: Mapping[str, Mapping[NeedKind, Need]] = field(default_factory=dict)
+    lines: tuple[OwnLine, ...] = ()
+    choices: PlanChoices = PlanChoices()
+    last_used: Mapping[str, LastUsed] = field(default_factory=dict)

@@ -1,0 +1,133 @@
+"""The ways to go, side by side, each worked out with the same figures: nothing, isolate, phased, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, Priority, YearTotal
+from camcensus.model.words import count
+from camcensus.planning.costs import batch_total, grand_total, year_totals
+
+
+def alternatives(
+    batches: Sequence[Batch],
+    lines: Sequence[OwnLine],
+    costs: Costs,
+    years: tuple[YearTotal, ...],
+    year_of: Callable[[Priority], str],
+) -> tuple[Alternative, ...]:
+    """The four of them; none where nothing is to be bought. `batches` are those to act on, `years` what the plan comes to.
+
+    `year_of` gives the year in which a priority is due.
+    """
+    bought = [batch for batch in batches if batch.buys]
+    if not bought:
+        return ()
+    rest = [batch for batch in batches if not batch.buys]
+    first = year_of(1)
+    spread = (
+        [replace(batch, year=year_of(batch.priority)) for batch in batches],
+        [replace(line, year=year_of(line.priority)) for line in lines],
+    )
+    once = [replace(batch, year=first) for batch in batches], [replace(line, year=first) for line in lines]
+    dated = [year.year for year in years if year.year != NOT_DATED]
+    phased = len(dated) > 1
+    stays = _stays(bought)
+    unpriced = sum(batch.total is None for batch in batches) + sum(line.total is None for line in lines)
+    isolated = [_isolated(batch, costs, first) for batch in bought]
+    open_isolated = sum(batch.total is None for batch in isolated)
+    recorders = [batch for batch in bought if batch.kind == "recorder"]
+    return (
+        Alternative(
+            way="nothing",
+            title="Do nothing",
+            years=(),
+            total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
+            unpriced=0,
+            good="No work on site. The money is free for other uses.",
+            means=stays,
+            risk="If a recorder fails, recording stops." if recorders else "Equipment ages; repairs may end.",
+        ),
+        _priced(
+            "isolate",
+            "Keep and isolate",
+            year_totals([*isolated, *(batch for batch in rest if batch.option == "separate")], (), costs)
+            if open_isolated < len(isolated)
+            else (),
+            open_isolated,
+            good="Quick: mostly work for IT. Nothing is drilled.",
+            means=stays,
+            risk="The separate network has to be checked each year.",
+        ),
+        _priced(
+            "phased",
+            f"Phased over {count(len(dated), 'year')}" if phased else "Phased over more years",
+            years if phased else year_totals(*spread, costs),
+            unpriced,
+            good="Priority 1 comes first. The cost is spread and recording goes on." if phased else "The cost is spread.",
+            means=_later(bought, dated) if phased else "Some stay in use longer.",
+            risk="Prices may change before the later years." if phased else "Prices may change.",
+            planned=phased,
+        ),
+        _priced(
+            "at-once",
+            f"All at once, in {first}" if phased or not dated else f"All at once, in {dated[0]}",
+            year_totals(*once, costs) if phased or not dated else years,
+            unpriced,
+            good="One visit and one set of permits. Ask whether one visit costs less.",
+            means="All in one year’s budget.",
+            risk="Recording stops at more places at the same time.",
+            planned=not phased,
+        ),
+    )
+
+
+def _priced(
+    way: str,
+    title: str,
+    years: tuple[YearTotal, ...],
+    unpriced: int,
+    *,
+    good: str,
+    means: str,
+    risk: str,
+    planned: bool = False,
+) -> Alternative:
+    total = grand_total(years)
+    has_price = bool(years) and total.total > 0
+    return Alternative(
+        way=way,  # type: ignore[arg-type]
+        title=title,
+        years=years if has_price else (),
+        total=total if has_price else None,
+        unpriced=unpriced,
+        good=good,
+        means=means,
+        risk=risk,
+        planned=planned,
+    )
+
+
+def _isolated(batch: Batch, costs: Costs, year: str) -> Batch:
+    """The batch, separated instead of replaced, at the user's own price for separating one item."""
+    rows = len(batch.assets)
+    total = batch_total("separate", rows, costs.separate_unit, None, None)
+    return replace(
+        batch, option="separate", year=year, quantity=rows, unit=costs.separate_unit, fitting=None, other=None, total=total
+    )
+
+
+def _stays(bought: Sequence[Batch]) -> str:
+    number, listed = sum(len(batch.assets) for batch in bought), sum(batch.listed for batch in bought)
+    stay = f"{count(number, 'item stays', 'items stay')} in use"
+    return f"{stay}, {listed:,} of them by a listed maker." if listed and number > 1 else f"{stay}."
+
+
+def _later(bought: Sequence[Batch], dated: Sequence[str]) -> str:
+    later = sum(len(batch.assets) for batch in bought if batch.year and batch.year != dated[0])
+    return (
+        f"{count(later, 'item waits', 'items wait')} until {dated[1]} or later."
+        if len(dated) > 2
+        else (f"{count(later, 'item waits', 'items wait')} until {dated[1]}.")
+    )

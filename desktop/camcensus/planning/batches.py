@@ -1,0 +1,275 @@
+"""Rows into batches: those that staff keep together, and for all others a proposal by place and priority."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from camcensus.model.device import DeviceKind
+from camcensus.model.plan import LEVEL_WORDS, Batch, Costs, Level, Option, Priority, Typed
+from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanEdits
+from camcensus.model.words import clean, count
+from camcensus.planning.costs import batch_total, prices
+from camcensus.planning.drafts import OPTIONS, Draft
+from camcensus.planning.ordering import natural
+from camcensus.planning.reasons import batch_reason
+from camcensus.planning.years import first_year, year_label
+
+BATCHES_BY_ROOM = 80
+"""Rooms (or else floors) with something in them up to which each has batches of its own: more is no list to read."""
+_DEPTH: dict[Level, int] = {"site": 1, "building": 2, "floor": 3, "room": 99}
+NO_PLACE = "No location yet"
+REFS_NAMED = 6
+_TYPED: tuple[Typed, ...] = (
+    "name", "priority", "reason", "quantity", "unit", "fitting", "other", "target_date", "disposal", "wiped_on",
+    "wipe_certificate", "weee_note", "status", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A batch in the making: its rows, what staff keep of it, and what has to be said of it."""
+
+    id: str
+    drafts: tuple[Draft, ...]
+    edit: BatchEdit | None
+    path: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What batches are worked out with. `start` is the calendar year in which the plan's first year begins."""
+
+    costs: Costs
+    edits: PlanEdits
+    start: int
+    year_starts: int
+    level: Level
+
+
+def level_of(drafts: Iterable[Draft], chosen: Level | None) -> Level:
+    """The level that was chosen, else the finest that makes no more places than people can read."""
+    if chosen is not None:
+        return chosen
+    paths = {draft.asset.place_path for draft in drafts if draft.what != "keep"}
+    fits = (level for level in LEVEL_WORDS if len({path[: _DEPTH[level]] for path in paths}) <= BATCHES_BY_ROOM)
+    return next(fits, "building")
+
+
+def groups(drafts: Sequence[Draft], edits: PlanEdits, level: Level, gone: Mapping[str, str]) -> list[Group]:
+    """Every draft in exactly one group; batches that staff keep and that lost all their rows are groups too.
+
+    `gone` is asset id -> ref of rows that are no longer here.
+    """
+    pinned: defaultdict[str, list[Draft]] = defaultdict(list)
+    free: list[Draft] = []
+    for draft in drafts:
+        batch = edits.rows.get(draft.asset.id)
+        if batch is not None and batch in edits.batches:
+            pinned[batch].append(draft)
+        else:
+            free.append(draft)
+    lost: defaultdict[str, list[str]] = defaultdict(list)
+    here = {draft.asset.id for draft in drafts}
+    for row, batch in edits.rows.items():
+        if row not in here:
+            lost[batch].append(row)
+    made = []
+    for batch, edit in edits.batches.items():
+        stay, leave = _apart(pinned[batch], edit)
+        free += leave
+        path = _common([draft.asset.place_path for draft in stay]) if stay else edit.place_path
+        notes = tuple(_notes(edit, stay, leave, [gone.get(row, "") for row in lost[batch]]))
+        made.append(Group(batch, tuple(stay), edit, path, notes))
+    proposed: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    depth = _DEPTH[level]
+    for draft in free:
+        asset = draft.asset
+        key: tuple[object, ...] = (
+            asset.place_path[:depth], asset.kind, draft.what, draft.decided_year, draft.with_recorder, draft.priority,
+            draft.listed, asset.sensitive, draft.core,
+        )  # fmt: skip
+        proposed[key].append(draft)
+    taken = set(edits.batches)
+    for place, members in proposed.items():
+        named = f"p-{hashlib.blake2s(json.dumps(place).encode(), digest_size=10).hexdigest()}"
+        while named in taken:
+            named += "+"
+        taken.add(named)
+        made.append(Group(named, tuple(members), None, members[0].asset.place_path[:depth]))
+    return made
+
+
+def _apart(members: list[Draft], edit: BatchEdit) -> tuple[list[Draft], list[Draft]]:
+    """Those that stay together, and those that were decided otherwise since; one that all were decided alike takes along."""
+    found: defaultdict[tuple[Option | None, int | None], list[Draft]] = defaultdict(list)
+    for draft in members:
+        found[(draft.what, first_year(draft.decided_year))].append(draft)
+    if not found:
+        return [], []
+    what = OPTIONS[edit.what] if edit.what else None
+    then = (what, first_year(edit.year) if what not in (None, "keep") else None)
+    kept = then if then in found else max(found, key=lambda key: (len(found[key]), str(key)))
+    return found[kept], [draft for key, drafts in found.items() if key != kept for draft in drafts]
+
+
+def _notes(edit: BatchEdit, stay: Sequence[Draft], leave: Sequence[Draft], gone: Sequence[str]) -> Iterable[str]:
+    if gone:
+        named = [clean(ref, 24) for ref in gone if ref]
+        rest = len(gone) - len(named)
+        said = _refs(named) + (f"{' and ' if named else ''}{count(rest, 'row')}" if rest else "")
+        yield f"{said} {'is' if len(gone) == 1 else 'are'} no longer in the register."
+    if leave:
+        has = "has" if len(leave) == 1 else "have"
+        where = "is in a batch of its own" if len(leave) == 1 else "are in batches of their own"
+        yield f"{_refs([clean(draft.asset.ref, 24) for draft in leave])} {has} another decision now and {where}."
+    if not stay:
+        yield "Nothing in the register stands for this batch any more. It counts in no total."
+    elif (gone or leave) and edit.quantity is not None and edit.quantity != len(stay):
+        yield f"The quantity {edit.quantity:,} was typed; {count(len(stay), 'row is', 'rows are')} left in it."
+
+
+def batch_of(group: Group, basis: Basis, names: Mapping[tuple[str, ...], str]) -> Batch:
+    """The batch with all that is worked out of it but its needs."""
+    edit, drafts, edits = group.edit, group.drafts, basis.edits
+    kind: DeviceKind = drafts[0].asset.kind if drafts else edit.kind if edit else "unknown"
+    if drafts and edit and any(draft.asset.kind != kind for draft in drafts):
+        kind = edit.kind
+    option = _option(group)
+    acting = option not in (None, "keep")
+    priority: Priority = min(draft.priority for draft in drafts) if drafts else 4
+    if edit and edit.priority:
+        priority = edit.priority
+    first = drafts[0].first if drafts else first_year(edit.year) if edit else None
+    undated = edit is not None and edit.undated and first is None
+    if acting and not undated and first is None and priority < 4:
+        first = basis.start + priority - 1
+    year = year_label(max(first, basis.start), basis.year_starts) if acting and first is not None else None
+    quantity = edit.quantity if edit and edit.quantity is not None else len(drafts)
+    unit, fitting = prices(basis.costs, kind, option)
+    if edit:
+        unit, fitting = edit.unit if edit.unit is not None else unit, edit.fitting if edit.fitting is not None else fitting
+    other = edit.other if edit else None
+    last = edits.last_used.get(kind, LastUsed())
+    name = (edit.name if edit else None) or names[group.path]
+    return Batch(
+        id=group.id,
+        name=name,
+        kind=kind,
+        option=option,
+        priority=priority,
+        year=year,
+        place_path=group.path,
+        assets=tuple(draft.asset.id for draft in drafts),
+        refs=tuple(draft.asset.ref for draft in drafts),
+        sensitive=any(draft.asset.sensitive for draft in drafts),
+        core=any(draft.core for draft in drafts),
+        listed=sum(draft.listed for draft in drafts),
+        reason=(edit.reason if edit else None) or batch_reason(drafts, option, year),
+        quantity=quantity,
+        unit=unit,
+        fitting=fitting,
+        other=other,
+        total=batch_total(option, quantity, unit, fitting, other) if drafts else None,
+        offered_unit=last.unit if unit is None else None,
+        offered_fitting=last.fitting if fitting is None else None,
+        notes=(*group.notes, *_no_recorder(option, drafts)),
+        typed=_typed(edit),
+        touched=edit is not None,
+        out=edit is not None and edit.out,
+        target_date=edit.target_date if edit else None,
+        disposal=edit.disposal if edit else None,
+        wiped_on=edit.wiped_on if edit else None,
+        wipe_certificate=edit.wipe_certificate if edit else None,
+        weee_note=edit.weee_note if edit else None,
+        status=(edit.status if edit else None) or "planned",
+        note=edit.note if edit else None,
+    )
+
+
+def _option(group: Group) -> Option | None:
+    edit = group.edit
+    if not group.drafts:
+        what = OPTIONS[edit.what] if edit and edit.what else None
+        return "replace-with-recorder" if what == "replace" and edit and edit.with_recorder else what
+    what = group.drafts[0].what
+    if what != "replace":
+        return what
+    said = edit.with_recorder if edit else None
+    together = all(draft.with_recorder for draft in group.drafts) if said is None else said
+    return "replace-with-recorder" if together else "replace"
+
+
+def _no_recorder(option: Option | None, drafts: Sequence[Draft]) -> tuple[str, ...]:
+    if option != "replace-with-recorder":
+        return ()
+    loose = [clean(draft.asset.ref, 24) for draft in drafts if draft.asset.connected_to is None]
+    if not loose:
+        return ()
+    hangs = "hangs" if len(loose) == 1 else "hang"
+    return (f"The record does not say on which recorder {_refs(loose)} {hangs}; it is not in the costs by this batch.",)
+
+
+def _typed(edit: BatchEdit | None) -> frozenset[Typed]:
+    if edit is None:
+        return frozenset()
+    found: set[Typed] = {name for name in _TYPED if getattr(edit, name) is not None}
+    if edit.by_hand:
+        found.add("rows")
+    if edit.undated:
+        found.add("year")
+    return frozenset(found)
+
+
+def names_of(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """What people call each place: its last name, with the building where two places have the same."""
+    every = {path for path in paths}
+    last = Counter(path[-1] for path in every if path)
+    return {path: _place_name(path, last) for path in every}
+
+
+def _place_name(path: tuple[str, ...], last: Counter[str]) -> str:
+    if not path:
+        return NO_PLACE
+    above = path[1] if len(path) > 2 else path[0]
+    return path[-1] if last[path[-1]] == 1 or len(path) == 1 else f"{path[-1]}, {above}"
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    shortest, longest = min(paths), max(paths)
+    same = 0
+    for one, two in zip(shortest, longest, strict=False):
+        if one != two:
+            break
+        same += 1
+    return shortest[:same]
+
+
+def order_of(batch: Batch) -> tuple[object, ...]:
+    """Work first by year and priority, sensitive places and core networks first; then undecided, kept, and taken out."""
+    stage = 3 if batch.out else 0 if batch.option not in (None, "keep") else 1 if batch.option is None else 2
+    return (
+        stage,
+        stage == 0 and batch.year is None,
+        batch.year or "",
+        batch.priority,
+        not (batch.sensitive or batch.core),
+        not batch.listed,
+        batch.kind != "camera",
+        batch.kind,
+        batch.place_path,
+        batch.name,
+        natural(batch.refs[0]) if batch.refs else (),
+        batch.id,
+    )
+
+
+def _refs(refs: Sequence[str]) -> str:
+    names = list(refs)
+    if len(names) > REFS_NAMED:
+        names = [*names[:REFS_NAMED], f"{len(names) - REFS_NAMED} more"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

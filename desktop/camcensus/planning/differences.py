@@ -1,0 +1,157 @@
+"""What changed between two plans, in sentences: a version that was made, and the plan as it stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, Difference, Option, OwnLine, Plan
+from camcensus.model.words import clean, count, pounds
+from camcensus.planning.years import first_year
+
+NAME_CHARACTERS = 60
+_PRICES = (("unit price", "unit"), ("fitting price", "fitting"), ("other cost", "other"))
+
+
+def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
+    """First what concerns the whole plan, then batch by batch in the order of the plan, then own lines."""
+    return (*_whole(before, after), *_batches(before, after), *_lines(before.lines, after.lines))
+
+
+def _whole(before: Plan, after: Plan) -> Iterator[Difference]:
+    for words, was, now in (
+        ("the total excluding VAT went", pounds(before.total.total), pounds(after.total.total)),
+        ("contingency", f"{before.costs.contingency_percent}%", f"{after.costs.contingency_percent}%"),
+        ("the VAT rate", rate(before.costs.vat_hundredths), rate(after.costs.vat_hundredths)),
+    ):
+        if was != now:
+            yield Difference("", "", f"{words} from {was} to {now}" if words.endswith("went") else _was(words, was, now))
+
+
+def rate(hundredths: int | None) -> str:
+    """ "20%", "17.5%"; "not given" for None."""
+    if hundredths is None:
+        return "not given"
+    whole, part = divmod(hundredths, 100)
+    return f"{whole}.{part:02d}".rstrip("0") + "%" if part else f"{whole}%"
+
+
+def _batches(before: Plan, after: Plan) -> Iterator[Difference]:
+    old = {batch.id: batch for batch in before.batches if batch.acting}
+    match = _matched(before.batches, after.batches)
+    used: set[str] = set()
+    stated = {batch.id: batch for batch in after.batches}
+    for batch in after.batches:
+        was = match.get(batch.id)
+        if was is not None:
+            used.add(was.id)
+        if not batch.acting and (was is None or not was.acting):
+            continue
+        for say in _said(was, batch):
+            yield Difference(batch.id, _name(was or batch), say)
+    for batch_id, batch in old.items():
+        if batch_id not in used and batch_id not in stated:
+            yield Difference(batch_id, _name(batch), f"no longer in the plan ({_sum(batch)})")
+
+
+def _matched(before: Sequence[Batch], after: Sequence[Batch]) -> dict[str, Batch]:
+    """New batch's id -> the old one that it was: the same id, else the one that shares most of its rows."""
+    old = {batch.id: batch for batch in before}
+    found = {batch.id: old[batch.id] for batch in after if batch.id in old}
+    free = {batch.id for batch in before} - {batch.id for batch in found.values()}
+    holder = {asset: batch.id for batch in before if batch.id in free for asset in batch.assets}
+    for batch in after:
+        if batch.id in found:
+            continue
+        shared: defaultdict[str, int] = defaultdict(int)
+        for asset in batch.assets:
+            if holder.get(asset) in free:
+                shared[holder[asset]] += 1
+        if shared:
+            best = max(shared, key=lambda one: (shared[one], one))
+            if 2 * shared[best] > len(batch.assets):
+                found[batch.id] = old[best]
+                free.discard(best)
+    return found
+
+
+def _said(was: Batch | None, now: Batch) -> Iterator[str]:
+    if was is None or (not was.acting and not was.out and was.option in (None, "keep")):
+        yield f"new in the plan, {_sum(now)}"
+        return
+    if was.out != now.out:
+        yield "taken out of the plan" if now.out else "put back into the plan"
+    if not now.assets:
+        yield "nothing in the register stands for it any more"
+        return
+    if was.option != now.option:
+        yield _was("option", f"“{_option(was.option)}”", f"“{_option(now.option)}”")
+    if not now.acting:
+        return
+    if _year(was.year) != _year(now.year):
+        yield f"moved from {was.year or NOT_DATED.lower()} to {now.year or NOT_DATED.lower()}"
+    if was.priority != now.priority:
+        one, two = (f"{each} ({PRIORITY_WORDS[each]})" for each in (was.priority, now.priority))
+        yield _was("priority", one, two)
+    joined, left = len(set(now.assets) - set(was.assets)), len(set(was.assets) - set(now.assets))
+    if joined:
+        yield f"{count(joined, 'row')} more"
+    if left:
+        yield f"{count(left, 'row')} fewer"
+    if was.quantity != now.quantity:
+        yield _was("quantity", f"{was.quantity:,}", f"{now.quantity:,}")
+    for words, field in _PRICES:
+        if getattr(was, field) != getattr(now, field):
+            yield _was(words, _price(getattr(was, field)), _price(getattr(now, field)))
+    if was.name != now.name and was.id == now.id:
+        yield "renamed"
+    if was.reason != now.reason and ("reason" in was.typed or "reason" in now.typed):
+        yield "another reason"
+    if was.status != now.status:
+        yield f"now {now.status}"
+
+
+def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[Difference]:
+    old = {line.id: line for line in before}
+    for line in after:
+        was = old.pop(line.id, None)
+        name = clean(line.name, NAME_CHARACTERS)
+        if was is None:
+            yield Difference(line.id, name, f"new line, {_price(line.total)}")
+            continue
+        if _year(was.year) != _year(line.year):
+            yield Difference(line.id, name, f"moved from {was.year or NOT_DATED.lower()} to {line.year or NOT_DATED.lower()}")
+        if was.quantity != line.quantity:
+            yield Difference(line.id, name, _was("quantity", f"{was.quantity:,}", f"{line.quantity:,}"))
+        if was.priority != line.priority:
+            yield Difference(line.id, name, _was("priority", str(was.priority), str(line.priority)))
+        for words, field in _PRICES[:2]:
+            one, two = getattr(was, field), getattr(line, field)
+            if one != two:
+                yield Difference(line.id, name, _was(words, _price(one), _price(two)))
+    for line in old.values():
+        yield Difference(line.id, clean(line.name, NAME_CHARACTERS), f"line removed ({_price(line.total)})")
+
+
+def _was(what: str, was: str, now: str) -> str:
+    return f"{what} was {was}, now {now}"
+
+
+def _name(batch: Batch) -> str:
+    return clean(batch.name, NAME_CHARACTERS)
+
+
+def _sum(batch: Batch) -> str:
+    return f"{count(batch.quantity, 'item')}, {batch.year or NOT_DATED.lower()}, {_price(batch.total)}"
+
+
+def _price(pence: int | None) -> str:
+    return "not priced" if pence is None else pounds(pence)
+
+
+def _year(label: str | None) -> int | None:
+    return first_year(label)
+
+
+def _option(option: Option | None) -> str:
+    return "Not decided" if option is None else OPTION_WORDS[option]

@@ -1,0 +1,89 @@
+"""One row of the register with what was decided of it, before it has a batch: option, year and priority as proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from camcensus.model.asset import Asset, DecisionWhat
+from camcensus.model.plan import Option, Priority
+from camcensus.planning.rows import Light, PlannedRow
+from camcensus.planning.years import first_year
+
+OPTIONS: dict[DecisionWhat, Option] = {
+    "keep": "keep",
+    "keep-review": "keep",
+    "separate": "separate",
+    "replace": "replace",
+    "remove": "remove",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`what` is the option by decision, None where nothing is decided; `decided_year` as it was decided, `first` its year."""
+
+    row: PlannedRow
+    asset: Asset
+    light: Light
+    what: Option | None
+    decided_year: str | None
+    first: int | None
+    listed: bool
+    core: bool
+    priority: Priority
+    with_recorder: bool
+
+    @property
+    def exposed(self) -> bool:
+        """Whether it is in a sensitive place or on a core network."""
+        return self.core or self.asset.sensitive
+
+
+def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[str]) -> list[Draft]:
+    """A draft for each row, in their order. `start` is the calendar year in which the plan's first year begins."""
+    replaced = {
+        name
+        for row in present
+        if row.asset.kind == "recorder" and row.asset.decision and row.asset.decision.what == "replace"
+        for name in (row.asset.id, row.asset.ref)
+    }
+    made = []
+    for row in present:
+        asset, light = row.asset, row.light
+        decision = asset.decision
+        what = OPTIONS[decision.what] if decision else None
+        acting = what is not None and what != "keep"
+        named = first_year(decision.year) if decision and acting else None
+        listed = bool(row.listed_on)
+        core = light.network is not None and light.network in core_networks
+        made.append(
+            Draft(
+                row=row,
+                asset=asset,
+                light=light,
+                what=what,
+                decided_year=decision.year if decision and acting else None,
+                first=None if named is None else max(named, start),
+                listed=listed,
+                core=core,
+                priority=priority(asset.sensitive or core, listed, None if named is None else max(named, start) - start),
+                with_recorder=what == "replace" and asset.kind == "camera" and asset.connected_to in replaced,
+            )
+        )
+    return made
+
+
+def priority(exposed: bool, listed: bool, offset: int | None) -> Priority:
+    """1 to 4 from place and network, lists and the decided year, `offset` years from the first (None: no year).
+
+    1: listed in a sensitive place or on a core network, or listed or exposed so and due in the first year. 2: listed, exposed,
+    or due in the first year or the next. 3: due later. 4: none of these.
+    """
+    if exposed and listed:
+        return 1
+    if (exposed or listed) and offset == 0:
+        return 1
+    if exposed or listed or (offset is not None and offset <= 1):
+        return 2
+    return 4 if offset is None else 3

@@ -1,0 +1,49 @@
+"""Why a row or a batch is in the plan, in one sentence: the findings, and what the person who decided wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from camcensus.model.plan import Option
+from camcensus.model.words import clean
+from camcensus.planning.drafts import Draft
+
+WHYS_NAMED = 2
+_WHY_CHARACTERS = 120
+
+
+def row_reason(draft: Draft, option: Option | None, year: str | None) -> str:
+    """Of one row."""
+    return batch_reason((draft,), option, year)
+
+
+def batch_reason(drafts: Sequence[Draft], option: Option | None, year: str | None) -> str:
+    """Of rows that are treated alike; where something holds for some of them, how many is said."""
+    facts: list[str] = []
+    number = len(drafts)
+    for words, of in (
+        ("maker listed", sum(draft.listed for draft in drafts)),
+        ("sensitive place", sum(draft.asset.sensitive for draft in drafts)),
+        ("on a core network", sum(draft.core for draft in drafts)),
+        ("not seen in the last search", sum(draft.asset.status == "not-seen" for draft in drafts)),
+    ):
+        if of:
+            facts.append(words if of == number else f"{words} ({of:,} of {number:,})")
+    whys = dict.fromkeys(
+        clean(decision.why.strip().rstrip("."), _WHY_CHARACTERS)
+        for draft in drafts
+        if (decision := draft.asset.decision) and decision.why.strip()
+    )
+    facts += list(whys)[:WHYS_NAMED]
+    if len(whys) > WHYS_NAMED:
+        facts.append("and other reasons")
+    sentence = "; ".join(facts) or _otherwise(option, year)
+    return sentence[0].upper() + sentence[1:] + ("" if sentence.endswith("…") else ".")
+
+
+def _otherwise(option: Option | None, year: str | None) -> str:
+    if option is None:
+        return "no decision yet"
+    if option == "keep":
+        return "kept by decision"
+    return "at end of life" if year is None else f"decided for {year}"

@@ -1,0 +1,54 @@
+"""What could replace it: what is stated of makers' products, with its source. Facts only; nobody is recommended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import CouldReplace
+
+ADVICE = "Not a suitable replacement: "
+UNSEEN = "unverified"
+BY_THE_MAKER = ("maker states", "position statement on the maker site")
+"""How a statement begins that the maker itself made; what a database or an installer says of a maker is not printed."""
+
+
+def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple[CouldReplace, ...]:
+    """Verified facts by maker's name; makers on a list that the organisation uses, or owned by such a one, are left out."""
+    listed = {listing.manufacturer for listing in knowledge.listings if listing.list in enabled_lists}
+    found = []
+    for fact in knowledge.replacements:
+        source = knowledge.sources.get(fact.source)
+        if not fact.verified or source is None or not fact.statement.startswith(BY_THE_MAKER):
+            continue
+        if _owners(fact.manufacturer, knowledge) & listed:
+            continue
+        found.append(
+            CouldReplace(
+                manufacturer=fact.manufacturer,
+                name=knowledge.name_of(fact.manufacturer),
+                product_line=fact.product_line,
+                country=fact.country,
+                statement=fact.statement,
+                note=_note(fact.note),
+                source=source.publisher,
+                source_date=source.date,
+                source_url=source.url,
+            )
+        )
+    return tuple(sorted(found, key=lambda fact: (fact.name.casefold(), fact.product_line, fact.statement)))
+
+
+def _note(note: str) -> str:
+    """What the note adds; no advice, and nothing that nobody has seen a source for."""
+    note = note.removeprefix(ADVICE)
+    return "" if UNSEEN in note else f"{note[:1].upper()}{note[1:]}"
+
+
+def _owners(manufacturer: str, knowledge: Knowledge) -> set[str]:
+    """The maker and all that own it."""
+    path = {manufacturer}
+    while (entry := knowledge.manufacturers.get(manufacturer)) and entry.parent and entry.parent not in path:
+        manufacturer = entry.parent
+        path.add(manufacturer)
+    return path

@@ -1,0 +1,203 @@
+"""What each batch still needs, what is stated of other makers, how old equipment went, and what changed since a version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, STATUS_WORDS, Batch, CouldReplace, Need
+from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.report.blocks import Block, Bullets, Heading, Prose
+from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
+from camcensus.report.ink import BODY, NOTE
+from camcensus.report.plan_brief import Brief, joined, run_of_refs
+from camcensus.report.text import Link
+
+CHANGES_NAMED = 60
+"""Changes printed one by one; the rest are counted."""
+NAMES_NAMED = 6
+REFS_CHARACTERS = 60
+STATED_AT_ONCE = 12
+"""Makers in one row: a row is never parted."""
+_MODELS = re.compile(r"; [0-9]+ models in v[0-9.]+(?=\))")
+
+
+def batch_needs(brief: Brief) -> Iterator[Block]:
+    """By batch: what has to be settled, whether it is, and what was found out. Batches that need the same share a row."""
+    alike: dict[tuple[object, ...], list[Batch]] = {}
+    for batch in brief.plan.acting:
+        notes = tuple(brief.said(note) for note in batch.notes) if brief.internal else ()
+        key = (batch.year, batch.option, batch.needs, batch.status, batch.target_date, notes)
+        alike.setdefault(key, []).append(batch)
+    if not alike:
+        return
+    yield Heading("Batch by batch", 3)
+    yield DrawnTable(
+        [Column("Batch", 1), Column("Work", 0.9), Column("Needed", 1.9)],
+        [Row([_names(brief, batches), _plan_of(brief, batches[0]), _needs(brief, batches[0])]) for batches in alike.values()],
+    )
+
+
+def _names(brief: Brief, batches: list[Batch]) -> Cell:
+    """The batches by name, with the refs where there are few."""
+    facts = []
+    for batch in batches[:NAMES_NAMED]:
+        refs = run_of_refs(batch.refs)
+        facts += [Fact(brief.batch_name(batch), "strong")]
+        facts += [Fact(refs if len(refs) <= REFS_CHARACTERS else count(len(batch.refs), "item"), "second")]
+    if len(batches) > NAMES_NAMED:
+        facts.append(Fact(f"and {count(len(batches) - NAMES_NAMED, 'more batch', 'more batches')}"))
+    return facts
+
+
+def _plan_of(brief: Brief, batch: Batch) -> Cell:
+    facts = [Fact(OPTION_WORDS[batch.option or "keep"]), Fact(batch.year or "Not dated", "second")]
+    if batch.target_date:
+        facts.append(Fact(f"By {_day(batch.target_date)}", "second"))
+    if batch.status != "planned":
+        facts.append(Fact(STATUS_WORDS[batch.status], "second"))
+    return facts + ([Fact(brief.said(note), "second") for note in batch.notes] if brief.internal else [])
+
+
+def _needs(brief: Brief, batch: Batch) -> Cell:
+    return [Fact(_need(brief, need), mark="box") for need in batch.needs] or "Nothing is known to be needed."
+
+
+def _need(brief: Brief, need: Need) -> str:
+    said = NEED_WORDS[need.kind]
+    if need.ref:
+        said += f" ({brief.said(need.ref, 80)})"
+    if need.state != "open":
+        said += f": {NEED_STATE_WORDS[need.state].lower()}"
+    return f"{said}. {brief.said(need.note)}" if need.note and brief.internal else said
+
+
+def with_vat(brief: Brief) -> Iterator[Block]:
+    """What each year comes to with VAT."""
+    plan = brief.plan
+    if plan.total.vat is None or not plan.total.total:
+        return
+    rows = [Row([year.year, pounds(year.total), pounds(year.vat or 0), pounds(year.with_vat or 0)]) for year in plan.years]
+    last = Row(["Total", pounds(plan.total.total), pounds(plan.total.vat), pounds(plan.total.with_vat or 0)], "total")
+    yield Heading("Costs with VAT", 3)
+    heads = ("Excluding VAT", "VAT", "Including VAT")
+    yield DrawnTable([Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True)
+
+
+def disposals(brief: Brief) -> Iterator[Block]:
+    """What staff recorded of how old equipment went; for our own staff."""
+    gone = [
+        batch for batch in brief.plan.acting if batch.disposal or batch.wiped_on or batch.wipe_certificate or batch.weee_note
+    ]
+    if not gone or not brief.internal:
+        return
+    yield Heading("Recorded so far", 3)
+    yield DrawnTable(
+        [Column("Batch", 1), Column("Disposal", 1.2), Column("Data wiped", 1), Column("WEEE note", 1)],
+        [
+            Row(
+                [
+                    brief.batch_name(batch),
+                    brief.said(batch.disposal or "–"),
+                    [
+                        Fact(_day(batch.wiped_on) if batch.wiped_on else "–"),
+                        *([Fact(brief.said(batch.wipe_certificate), "second")] if batch.wipe_certificate else []),
+                    ],
+                    brief.said(batch.weee_note or "–"),
+                ]
+            )
+            for batch in gone
+        ],
+    )
+
+
+def could_replace(brief: Brief) -> Iterator[Block]:
+    """What is stated of makers on no list in use, by whom and when; what one source says of many stands together."""
+    alike: dict[tuple[str, str, str | None], list[CouldReplace]] = {}
+    for fact in brief.plan.could_replace:
+        alike.setdefault((fact.source, _plain(fact.statement), fact.source_url), []).append(fact)
+    if not alike:
+        return
+    ordered = sorted(alike.values(), key=lambda facts: (-len(facts), facts[0].name.casefold()))
+    yield Heading("What could replace it", 2)
+    yield Prose(
+        "These are statements that we have seen, with their sources. They are no advice: nobody is recommended here, and a "
+        "maker that is not named may do as well. Makers on the lists in use are left out. “Compliance” is with a law of the "
+        "United States on what its own government buys (NDAA, section 889); it is not addressed to organisations in the UK.",
+        BODY,
+        keeps_next=True,
+    )
+    yield DrawnTable(
+        [Column("Statement", 1), Column("Makers", 1.4), Column("Source", 1.4)],
+        [_stated(facts[at : at + STATED_AT_ONCE]) for facts in ordered for at in range(0, len(facts), STATED_AT_ONCE)],
+        row_heads=False,
+    )
+
+
+def _stated(facts: list[CouldReplace]) -> Row:
+    first = facts[0]
+    said = clean(_plain(first.statement), 300)
+    source = clean(first.source, 80) + (f", {_day(first.source_date)}" if first.source_date else "")
+    where = [Fact(f"{source}.", "second")]
+    if first.source_url is not None and first.source_url.startswith(("https://", "http://")):
+        where.append(Fact([Link(clean(first.source_url, 200), first.source_url)], "second"))
+    return Row([f"{said[:1].upper()}{said[1:]}.", [fact for one in facts for fact in _product(one)], where])
+
+
+def _product(fact: CouldReplace) -> Iterator[Fact]:
+    line = "" if fact.product_line == "network cameras" else f", {clean(fact.product_line, 80)}"
+    country = f" ({clean(fact.country, 60)})" if fact.country and fact.country != "Not stated" else ""
+    yield Fact(f"{clean(fact.name, 60)}{line}{country}")
+    if fact.note:
+        yield Fact(clean(fact.note, 200), "second")
+
+
+def _plain(statement: str) -> str:
+    """A statement without what it says of one maker's models only, so that equal ones stand together."""
+    return _MODELS.sub("", statement).strip().rstrip(".")
+
+
+def changes(brief: Brief) -> Iterator[Block]:
+    """What changed since the newest version, and which versions there are."""
+    plan = brief.plan
+    if plan.version is not None and brief.issued is None:
+        yield Heading(f"Changes since version {plan.version.number}", 2)
+        if plan.changes:
+            said = [brief.change(difference) for difference in plan.changes[:CHANGES_NAMED]]
+            rest = len(plan.changes) - CHANGES_NAMED
+            yield Bullets([*said, *([f"{count(rest, 'more change')}."] if rest > 0 else [])])
+        else:
+            yield Prose("Nothing in the plan has changed.", BODY)
+    yield Heading("Versions", 2)
+    made = [
+        f"Version {one.number}, {long_date(brief.local(one.made_at).date().isoformat())}"
+        f"{f', made by {brief.said(one.made_by, 60)}' if brief.internal and one.made_by else ''}"
+        f": {pounds(one.total)} excluding VAT"
+        f"{f'. {brief.said(one.note)}' if brief.internal and one.note else ''}"
+        for one in brief.versions
+        if brief.issued is None or one.number <= brief.issued.number
+    ]
+    if made:
+        yield Bullets([f"{one.rstrip('.')}." for one in made])
+    else:
+        yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
+    if brief.issued is not None:
+        yield Prose(
+            "This is the plan as it was kept that day. What was found then, and how, stands in the paper of that day.", NOTE
+        )
+
+
+def unpriced_lines(brief: Brief) -> str:
+    """ "2 lines of our own have no price: Cabling and Lift hire", "" where all have one."""
+    bare = [brief.line_name(line) for line in brief.plan.lines if line.total is None]
+    if not bare:
+        return ""
+    has = "has" if len(bare) == 1 else "have"
+    return f"{count(len(bare), 'line of our own', 'lines of our own')} {has} no price: {joined(bare[:NAMES_NAMED])}"
+
+
+def _day(iso: str) -> str:
+    try:
+        return long_date(iso)
+    except (ValueError, IndexError):
+        return clean(iso, 40)

@@ -1,0 +1,51 @@
+"""What is kept of the replacement plan, read as values."""
+
+from __future__ import annotations
+
+import json
+
+from sqlite_utils import Database
+
+from camcensus.model.plain import from_plain
+from camcensus.model.plan import Need, NeedKind, OwnLine, Plan, VersionInfo
+from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanChoices, PlanEdits
+from camcensus.store.planned import CHOICES, LAST_USED
+
+_FLAGS = ("undated", "out", "by_hand")
+
+
+def read_edits(db: Database) -> PlanEdits:
+    """All that staff changed of the proposed plan."""
+    batches = {}
+    for row in db.query("SELECT * FROM plan_batch ORDER BY id"):
+        row["place_path"] = tuple(json.loads(row["place_path"]))
+        row |= {name: bool(row[name]) for name in _FLAGS}
+        row["with_recorder"] = None if row["with_recorder"] is None else bool(row["with_recorder"])
+        batches[row["id"]] = BatchEdit(**row)
+    needs: dict[str, dict[NeedKind, Need]] = {}
+    for row in db.query("SELECT batch, kind, state, note FROM plan_need ORDER BY batch, kind"):
+        needs.setdefault(row["batch"], {})[row["kind"]] = Need(row["kind"], None, row["state"], row["note"])
+    lines = db.query("SELECT id, name, quantity, unit, fitting, year, priority, reason FROM plan_line ORDER BY number, id")
+    kept = dict(db.execute("SELECT key, value FROM setting WHERE key IN (?, ?)", [CHOICES, LAST_USED]).fetchall())
+    used = json.loads(kept.get(LAST_USED, "{}"))
+    return PlanEdits(
+        batches=batches,
+        rows=dict(db.execute("SELECT asset, batch FROM plan_row").fetchall()),
+        needs=needs,
+        lines=tuple(OwnLine(**row) for row in lines),
+        choices=from_plain(PlanChoices, json.loads(kept[CHOICES])) if CHOICES in kept else PlanChoices(),
+        last_used={str(what): from_plain(LastUsed, prices) for what, prices in used.items()},
+    )
+
+
+def read_versions(db: Database) -> tuple[VersionInfo, ...]:
+    """The versions that were made, newest first."""
+    found = db.query("SELECT number, made_at, made_by, note, total, with_vat FROM plan_version ORDER BY number DESC")
+    return tuple(VersionInfo(**row) for row in found)
+
+
+def read_version(db: Database, number: int, *, brief: bool) -> Plan | None:
+    """The plan as it stood when a version was made, `brief` without its rows; None where there is no such version."""
+    column = "brief" if brief else "plan"
+    row = db.execute(f"SELECT {column} FROM plan_version WHERE number = ?", [number]).fetchone()
+    return None if row is None else from_plain(Plan, json.loads(row[0]))

@@ -1,0 +1,193 @@
+; The per-user setup: no administrator, no driver, no service, nothing outside the user's own profile.
+; Given on the command line: VERSION, NUMBERS (1.2.3.0), STAGE (folder to pack), LISTS (folder of files.nsh and unfiles.nsh), ICON, SIDE (picture), OUT, KB.
+;
+; Silent: setup.exe /S [/D=C:\folder]   (/D last, without quotes)     uninstall.exe /S [/ALL]
+; /ALL also takes what the window remembers and updates of the knowledge of makers, which otherwise stay for the next version.
+; Exit status: 0 done, 1 cancelled by the person, 2 could not, 3 Camcensus is running, 4 this Windows is too old.
+
+Target amd64-unicode
+Unicode true
+!include "MUI2.nsh"
+!include "LogicLib.nsh"
+!include "WinVer.nsh"
+!include "x64.nsh"
+!include "FileFunc.nsh"
+
+Name "Camcensus"
+OutFile "${OUT}"
+RequestExecutionLevel user
+InstallDir "$LOCALAPPDATA\Programs\Camcensus"
+InstallDirRegKey HKCU "Software\Camcensus" "InstallDir"
+SetCompressor /SOLID lzma
+SetCompressorDictSize 64
+SetDatablockOptimize on
+SetDateSave on
+CRCCheck force
+ManifestDPIAware true
+BrandingText "Camcensus ${VERSION}"
+
+VIProductVersion "${NUMBERS}"
+VIFileVersion "${NUMBERS}"
+VIAddVersionKey "ProductName" "Camcensus"
+VIAddVersionKey "FileDescription" "Camcensus setup"
+VIAddVersionKey "CompanyName" "The Camcensus authors"
+VIAddVersionKey "LegalCopyright" "The Camcensus authors. Apache License 2.0"
+VIAddVersionKey "FileVersion" "${VERSION}"
+VIAddVersionKey "ProductVersion" "${VERSION}"
+
+!ifdef SIGN
+  !uninstfinalize `${SIGN} "%1"`
+!endif
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_ABORTWARNING
+!define MUI_WELCOMEPAGE_TITLE "Install Camcensus ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "Camcensus is installed for you alone, in your own profile. It needs no administrator, adds no driver and no service, and sends nothing beyond your own network.$\r$\n$\r$\nYour inventories are never touched by installing or removing it."
+!define MUI_FINISHPAGE_RUN "$INSTDIR\Camcensus.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "Open Camcensus"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "This removes Camcensus. Your inventories, plans and reports stay where you keep them, and what the window remembers stays for the next version."
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "English"
+
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Camcensus"
+!define APP_PATH "Software\Microsoft\Windows\CurrentVersion\App Paths\camcensus.exe"
+!define CLASSES "Software\Classes"
+!define INVENTORY "Camcensus.Inventory"
+
+; A program that runs cannot be opened for writing.
+!macro STOP_IF_RUNNING UN
+  Function ${UN}StopIfRunning
+    again:
+    StrCpy $1 "$INSTDIR\Camcensus.exe"
+    next:
+    ${If} ${FileExists} "$1"
+      ClearErrors
+      FileOpen $0 "$1" a
+      ${If} ${Errors}
+        MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "Camcensus is running, or you may not write to $INSTDIR. Close Camcensus and try again." /SD IDCANCEL IDRETRY again
+        SetErrorLevel 3
+        Quit
+      ${EndIf}
+      FileClose $0
+    ${EndIf}
+    ${If} $1 == "$INSTDIR\Camcensus.exe"
+      StrCpy $1 "$INSTDIR\bin\camcensus.exe"
+      Goto next
+    ${EndIf}
+  FunctionEnd
+!macroend
+!insertmacro STOP_IF_RUNNING ""
+!insertmacro STOP_IF_RUNNING "un."
+
+Function .onInit
+  SetShellVarContext current
+  SetRegView 64
+  ${IfNot} ${AtLeastWin10}
+  ${OrIfNot} ${RunningX64}
+    MessageBox MB_OK|MB_ICONSTOP "Camcensus needs Windows 10 or 11 with 64 bits." /SD IDOK
+    SetErrorLevel 4
+    Quit
+  ${EndIf}
+FunctionEnd
+
+Function un.onInit
+  SetShellVarContext current
+  SetRegView 64
+FunctionEnd
+
+Section "Camcensus"
+  Call StopIfRunning
+  ; An earlier version takes its own files away, so that none of them is left between the new ones.
+  ${If} ${FileExists} "$INSTDIR\uninstall.exe"
+    ExecWait '"$INSTDIR\uninstall.exe" /S _?=$INSTDIR' $0
+    ${If} $0 != 0
+      DetailPrint "The earlier version could not be removed."
+      SetErrorLevel 2
+      Abort
+    ${EndIf}
+  ${EndIf}
+
+  ClearErrors
+  !include "${LISTS}/files.nsh"
+  SetOutPath "$INSTDIR"
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  ${If} ${Errors}
+    DetailPrint "Not every file could be written."
+    SetErrorLevel 2
+    Abort
+  ${EndIf}
+
+  CreateDirectory "$SMPROGRAMS\Camcensus"
+  CreateShortcut "$SMPROGRAMS\Camcensus\Camcensus.lnk" "$INSTDIR\Camcensus.exe" "" "$INSTDIR\Camcensus.exe" 0 SW_SHOWNORMAL "" "Which cameras do we have, and who really made them?"
+  SetOutPath "$PROFILE"
+  CreateShortcut "$SMPROGRAMS\Camcensus\Camcensus commands.lnk" "$SYSDIR\cmd.exe" '/K "$INSTDIR\bin\commands.cmd"' "$INSTDIR\Camcensus.exe" 0 SW_SHOWNORMAL "" "A command line in which camcensus is known"
+  SetOutPath "$INSTDIR"
+
+  WriteRegStr HKCU "Software\Camcensus" "InstallDir" "$INSTDIR"
+  WriteRegStr HKCU "${APP_PATH}" "" "$INSTDIR\Camcensus.exe"
+
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Camcensus"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\Camcensus.exe"
+  WriteRegStr HKCU "${UNINSTALL}" "Publisher" "The Camcensus authors"
+  WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" ${KB}
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
+
+  WriteRegStr HKCU "${CLASSES}\${INVENTORY}" "" "Camcensus inventory"
+  WriteRegStr HKCU "${CLASSES}\${INVENTORY}\DefaultIcon" "" "$INSTDIR\Camcensus.exe,0"
+  WriteRegStr HKCU "${CLASSES}\${INVENTORY}\shell\open\command" "" '"$INSTDIR\Camcensus.exe" open "%1"'
+  WriteRegStr HKCU "${CLASSES}\.camcensus\OpenWithProgids" "${INVENTORY}" ""
+  WriteRegStr HKCU "${CLASSES}\.camcensus" "Content Type" "application/vnd.camcensus.inventory"
+  ReadRegStr $0 HKCU "${CLASSES}\.camcensus" ""
+  ${If} $0 == ""
+    WriteRegStr HKCU "${CLASSES}\.camcensus" "" "${INVENTORY}"
+  ${EndIf}
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+SectionEnd
+
+Section "Uninstall"
+  Call un.StopIfRunning
+  ; Only what was installed is named here: a file that somebody else put into the folder stays, and so does the folder then.
+  !include "${LISTS}/unfiles.nsh"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR"
+
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/ALL" $1
+  ${IfNot} ${Errors}
+    Delete "$LOCALAPPDATA\camcensus\window.ini"
+    Delete "$LOCALAPPDATA\camcensus\updates.json"
+    Delete "$LOCALAPPDATA\camcensus\vendors*.db"
+    RMDir "$LOCALAPPDATA\camcensus"
+  ${EndIf}
+
+  Delete "$SMPROGRAMS\Camcensus\Camcensus.lnk"
+  Delete "$SMPROGRAMS\Camcensus\Camcensus commands.lnk"
+  RMDir "$SMPROGRAMS\Camcensus"
+
+  DeleteRegKey HKCU "${UNINSTALL}"
+  DeleteRegKey HKCU "${APP_PATH}"
+  DeleteRegKey HKCU "Software\Camcensus"
+  DeleteRegKey HKCU "${CLASSES}\${INVENTORY}"
+  DeleteRegValue HKCU "${CLASSES}\.camcensus\OpenWithProgids" "${INVENTORY}"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\.camcensus\OpenWithProgids"
+  ReadRegStr $0 HKCU "${CLASSES}\.camcensus" ""
+  ${If} $0 == "${INVENTORY}"
+    DeleteRegValue HKCU "${CLASSES}\.camcensus" ""
+    DeleteRegValue HKCU "${CLASSES}\.camcensus" "Content Type"
+  ${EndIf}
+  DeleteRegKey /ifempty HKCU "${CLASSES}\.camcensus"
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+SectionEnd

@@ -1,0 +1,137 @@
+"""One version, one change log, and a list of parts that leaves nothing out."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import zipfile
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+import camcensus
+from conftest import ROOT
+from installers.shared import changelog
+from installers.shared.facts import BuildError, version
+from installers.shared.icon import draw_icon
+from installers.shared.licences import write_licences
+from installers.shared.parts import LEFT_OUT, locked, parts
+from installers.shared.sbom import write_sbom
+from installers.shared.tidy import settle, write_checksums, write_hash_list, zip_tree
+
+DAY = date(2026, 11, 24)
+CPYTHON = {"CPython": "3.13.5", "SQLite": "3.46.1"}
+
+
+def test_the_version_stands_in_one_place() -> None:
+    assert version() == camcensus.__version__
+    stated = re.compile(rf"(?<![\d.]){re.escape(version())}(?![\d.])")
+    tracked = subprocess.run(
+        ["git", "ls-files", "*.py", "*.toml", "installers"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
+    if not tracked:
+        pytest.skip("no git here")
+    elsewhere = [
+        name
+        for name in tracked.splitlines()
+        if not name.startswith(("tests/", "resources/", "installers/requirements"))
+        and stated.search((ROOT / name).read_text(encoding="utf-8", errors="replace").replace(f"camcensus {version()}", ""))
+    ]
+    assert elsewhere == ["desktop/camcensus/__init__.py"]
+
+
+def test_unreleased_becomes_the_version_and_its_day() -> None:
+    text = "# Changes\n\n## Unreleased\n\n### Added\n\n- A thing.\n\n## 0.9.0 - 2026-01-02\n\n- Old.\n"
+    new = changelog.cut(text, "1.0.0", DAY)
+    assert new.startswith("# Changes\n\n## Unreleased\n\n## 1.0.0 - 2026-11-24\n\n### Added\n\n- A thing.\n\n## 0.9.0")
+    assert changelog.newest(text) == "0.9.0"
+    assert changelog.newest(new) == "1.0.0"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("# Changes\n", "no “## Unreleased”"),
+        ("\n## Unreleased\n\n### Added\n\n## 0.9.0 - 2026-01-02\n\n- Old.\n", "nothing of what is new"),
+        ("\n## Unreleased\n\n- New.\n\n## 1.0.0 - 2026-01-02\n", "not newer than"),
+    ],
+)
+def test_what_cannot_be_cut_is_a_sentence(text: str, why: str) -> None:
+    with pytest.raises(BuildError, match=why):
+        changelog.cut(text, "1.0.0", DAY)
+
+
+def test_our_own_change_log_can_be_cut() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert changelog.newest(changelog.cut(text, "99.0.0", DAY)) == "99.0.0"
+
+
+@pytest.mark.parametrize("platform", ["python", "linux", "windows", "macos"])
+def test_the_list_of_parts_has_each_locked_package_with_its_hashes_and_licence(tmp_path: Path, platform: str) -> None:
+    path = write_sbom(tmp_path, platform, CPYTHON)
+    said = json.loads(path.read_text(encoding="utf-8"))
+    listed = {one["name"]: one for one in said["components"]}
+    names = re.findall(r"^([a-z0-9-]+)==", (ROOT / "installers" / "requirements.txt").read_text(encoding="utf-8"), re.M)
+    wanted = set(names) - (LEFT_OUT if platform != "python" else set())
+    assert len(wanted) > 25
+    assert wanted <= listed.keys()
+    assert (LEFT_OUT & listed.keys()) == (LEFT_OUT if platform == "python" else set())
+    for one in locked(platform):
+        entry = listed[one.name]
+        assert entry["version"] == one.version == metadata.version(one.name)
+        assert [item["content"] for item in entry["externalReferences"][0]["hashes"]] == sorted(one.hashes)
+        assert entry["licenses"]
+    assert {one.name for one in parts(platform, CPYTHON)} <= listed.keys()
+    assert said["metadata"]["component"]["version"] == version()
+    assert path.read_bytes() == write_sbom(tmp_path, platform, CPYTHON).read_bytes()
+
+
+def test_a_part_whose_version_nobody_says_stops_the_build() -> None:
+    with pytest.raises(BuildError, match="CPython"):
+        parts("linux", {})
+
+
+def test_each_installed_package_brings_a_licence_text(tmp_path: Path) -> None:
+    packages = Path(str(metadata.distribution("reportlab").locate_file("")))
+    only = tmp_path / "packages"
+    only.mkdir()
+    for one in locked("linux"):
+        for folder in packages.glob("*.dist-info"):
+            name = folder.name.removesuffix(".dist-info").rpartition("-")[0].replace("_", "-").lower()
+            if name == one.name:
+                (only / folder.name).symlink_to(folder)
+    out = tmp_path / "licences"
+    write_licences(only, parts("linux", CPYTHON), ROOT / "LICENSE", out)
+    overview = (out / "LICENCES.txt").read_text(encoding="utf-8")
+    for one in locked("linux"):
+        assert f"{one.name} {one.version}" in overview
+        assert any((out / one.name).iterdir())
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in (out / "pyside6-essentials" / "LGPL-3.0.txt").read_text()
+
+
+def test_the_same_files_give_the_same_zip_and_the_same_sums(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        tree = tmp_path / name
+        (tree / "sub").mkdir(parents=True)
+        for inside in ("b", "a") if name == "one" else ("a", "b"):
+            (tree / "sub" / inside).write_text(inside)
+        settle(tree, 1_764_000_000)
+        zip_tree(tree, tmp_path / f"{name}.zip", 1_764_000_000, "camcensus/")
+        write_hash_list(tree, tmp_path / f"{name}.sha256", "/usr/")
+        made.append(((tmp_path / f"{name}.zip").read_bytes(), (tmp_path / f"{name}.sha256").read_text()))
+    assert made[0] == made[1]
+    with zipfile.ZipFile(tmp_path / "one.zip") as packed:
+        assert packed.namelist() == ["camcensus/sub/a", "camcensus/sub/b"]
+    assert made[0][1].splitlines()[0].endswith("  /usr/sub/a")
+    sums = write_checksums(tmp_path, ["two.zip", "one.zip"]).read_text().splitlines()
+    assert [line.split("  ")[1] for line in sums] == ["one.zip", "two.zip"]
+
+
+def test_the_mark_is_drawn_in_the_size_that_is_asked_for(tmp_path: Path) -> None:
+    data = draw_icon(48, tmp_path / "icon.png").read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (48, 48)
