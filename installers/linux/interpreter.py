@@ -39,13 +39,14 @@ make -s sqlite3.c
 gcc -O2 -g0 -fPIC -fvisibility=hidden {sqlite} -c sqlite3.c -o sqlite3.o
 ar rcsD libsqlite3.a sqlite3.o
 cd /build/source
-export LIBSQLITE3_CFLAGS=-I/build/sqlite3 LIBSQLITE3_LIBS="/build/sqlite3/libsqlite3.a -lm"
+export LIBSQLITE3_CFLAGS=-I/build/sqlite3 LIBSQLITE3_LIBS="-L/build/sqlite3 -lsqlite3 -lm"
 ./configure -q --prefix=/build/python --without-ensurepip --without-readline --disable-test-modules CFLAGS=-g0
 make -s -j"$(nproc)"
 make -s install
 cp LICENSE /build/python/LICENSE
 cd /build/python
 rm -rf bin/idle* bin/pydoc* bin/2to3* bin/*config* share include lib/pkgconfig lib/*.a
+bin/python3.13 -c 'import ctypes, sqlite3, ssl, zlib; assert sqlite3.sqlite_version_info >= (3, 46)'
 strip --strip-unneeded bin/python3.13 lib/python3.13/lib-dynload/*.so
 tar --sort=name --mtime=@{moment} --owner=0 --group=0 --numeric-owner -cf /build/python.tar .
 """

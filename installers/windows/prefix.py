@@ -14,6 +14,8 @@ from typing import Self
 from installers.shared.facts import BuildError, need, run
 
 HERE = Path(__file__).resolve().parent
+COLOURS_DRAWN = 100
+"""A screen with less has no text on it: smoothed letters alone have more."""
 
 
 class Prefix:
@@ -150,6 +152,13 @@ class Screen:
             time.sleep(0.05)
         raise BuildError(f"No window “{title}” came within {within_s:.0f} s.")
 
-    def picture(self, path: Path) -> None:
-        """Keep what the screen shows."""
-        run(["import", "-display", self.display, "-window", "root", path])
+    def picture(self, path: Path, within_s: float = 60) -> None:
+        """Keep what the screen shows, once something is drawn on it. Raises BuildError where nothing is in that time."""
+        end = time.monotonic() + within_s
+        while True:
+            run(["import", "-display", self.display, "-window", "root", path])
+            if int(run(["identify", "-format", "%k", path])) >= COLOURS_DRAWN:
+                return
+            if time.monotonic() >= end:
+                raise BuildError(f"The window stayed empty for {within_s:.0f} s.")
+            time.sleep(1)

@@ -139,9 +139,9 @@ def test_only_the_first_4096_characters_are_matched() -> None:
 
 def test_thousands_of_hostile_values_take_less_than_a_second() -> None:
     scopes = tuple(f"onvif://www.onvif.org/{number}/" + "a" * 4000 for number in range(5000))
-    start = time.perf_counter()
+    start = time.process_time()
     match([seen("wsdiscovery", onvif__scope=scopes)], KNOWLEDGE)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_the_index_is_made_once_for_each_knowledge_and_not_shared() -> None:

@@ -50,6 +50,11 @@ def test_a_month_or_a_year_is_enough_for_when_it_was_installed(text: str, part: 
         ("1.2.3", None),
         ("£", None),
         ("12e3", None),
+        ("1\u202f640 GBP", 164000),
+        ("1,50", None),
+        ("1.000", None),
+        ("1,64,0", None),
+        ("12,34.50", None),
     ],
 )
 def test_money_is_kept_in_pence(text: str, pence: int | None) -> None:

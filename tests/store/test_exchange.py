@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -173,8 +174,9 @@ def test_an_older_export_is_replaced_and_anything_else_is_left_alone(path: Path,
         assert other.read_bytes() == content
     link = tmp_path / "link.camcensus"
     link.symlink_to(path)
-    with pytest.raises(DiskError, match="left alone"):
-        write_exchange(link, fill)
+    if link.is_symlink():  # wine makes links that it does not know again
+        with pytest.raises(DiskError, match="left alone"):
+            write_exchange(link, fill)
     with pytest.raises(DiskError):
         write_exchange(tmp_path / "nowhere" / "a.camcensus", fill)
     with pytest.raises(DiskError, match="folder"):
@@ -213,7 +215,8 @@ def test_a_key_is_made_once_and_its_public_part_lies_beside_it(tmp_path: Path) -
     assert not has_key(folder)
     first = signing_key(folder)
     assert bytes(signing_key(folder).signing) == bytes(first.signing)
-    assert (folder / "signing.key").stat().st_mode & 0o077 == 0
+    if os.name == "posix":  # on Windows the person's own folder is closed to others, not each file in it
+        assert (folder / "signing.key").stat().st_mode & 0o077 == 0
     assert public_key_file(folder).read_text().startswith("untrusted comment: minisign public key ")
     assert bytes(first.signing).hex() not in repr(first)
 

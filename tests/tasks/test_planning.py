@@ -147,6 +147,19 @@ def test_a_batch_of_which_all_rows_are_decided_otherwise_stays_together_with_its
     assert (after.id, after.year, after.unit, after.notes) == (gate.id, "2030-31", 195_00, ())
 
 
+def test_rows_that_join_a_batch_are_decided_as_its_rows_are_by_now(inventory: Inventory) -> None:
+    planning.set_option(inventory, [named(inventory, "Gate")], "replace", BY, NOW)
+    register.decide(inventory, named(inventory, "Gate").assets, "remove", BY, NOW, year="2030-31")
+    planning.move_rows(inventory, [ids(inventory)["CAM-005"]], named(inventory, "Gate"), BY, NOW)
+    gate = named(inventory, "Gate")
+    assert (gate.option, gate.year, gate.notes) == ("remove", "2030-31", ())
+    assert gate.refs == ("CAM-001", "CAM-002", "CAM-003", "CAM-004", "CAM-005")
+    planning.set_option(inventory, [gate], "separate", BY, NOW)
+    assert named(inventory, "Gate").year == "2030-31"
+    register.undo(inventory, NOBODY, NOW)
+    assert named(inventory, "Gate") == gate
+
+
 def test_replacing_with_the_recorder_decides_the_recorder_too(inventory: Inventory) -> None:
     changes = planning.set_option(inventory, [named(inventory, "Gate")], "replace-with-recorder", BY, NOW)
     assert changes.say == "Gate: Replace with its recorder. REC-001 is replaced with them."
@@ -264,7 +277,9 @@ def test_own_lines_are_counted_kept_and_undone(inventory: Inventory) -> None:
     [
         ("unit", "a lot", "Unit price: the cost must be a number"),
         ("fitting", -1, "Fitting price: the cost must be a number"),
+        ("unit", "1,50", "Unit price: the cost must be a number"),
         ("quantity", "1.5", "Quantity must be a whole number"),
+        ("quantity", "1,5", "Quantity must be a whole number"),
         ("priority", "5", "Priority must be 1, 2, 3 or 4"),
         ("target_date", "soon", "Target date must be a date"),
         ("status", "lost", "Status must be one of"),

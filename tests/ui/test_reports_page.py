@@ -321,7 +321,7 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
     def focus_is(widget: object) -> bool:
         return QApplication.focusWidget() is widget
 
-    person.press(Qt.Key.Key_9, control=True)  # Reports
+    person.press(Qt.Key.Key_8, control=True)  # Reports
     person.press(Qt.Key.Key_F6)  # from the navigation to the page
     qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
     assert focus_is(page.choices.kinds.button(0))

@@ -373,10 +373,20 @@ def test_the_rate_of_vat_and_other_usual_costs_are_remembered(window: MainWindow
     assert window.session.costs.vat_hundredths == 1750, "what was not touched stays"
 
 
-@pytest.mark.parametrize("text", ["-5", "1e9", "12.345", "٣", "99999999", "NaN"])
+@pytest.mark.parametrize("text", ["-5", "1e9", "12.345", "1.000", "1,50", "£", "٣", "99999999", "NaN"])
 def test_what_is_no_sum_of_money_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"money|much"):
         pence(text)
+
+
+@pytest.mark.parametrize("text", ["101", "-1", "1,5", "0050000", "9" * 5000])
+def test_contingency_is_a_whole_number_up_to_100(window: MainWindow, text: str) -> None:
+    before = window.session.costs
+    dialog = CostsDialog(window.session, window)
+    dialog._percent.setText(text)
+    dialog.accept()
+    assert any(said.text() == "Contingency must be a whole number from 0 to 100." for said in dialog.findChildren(Text))
+    assert window.session.costs == before
 
 
 def test_a_plan_without_decisions_says_what_to_do(window: MainWindow) -> None:

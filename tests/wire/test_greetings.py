@@ -69,9 +69,9 @@ def test_session_cookies_are_blanked_names_and_the_rest_stay() -> None:
 def test_attack_gzip_bomb_gives_no_more_than_the_limit() -> None:
     body = gzip.compress(b"<title>x</title>" + b"\0" * 50_000_000)
     raw = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + body
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert http.decode(raw)["http.title"] == ("x",)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
     assert len(http.unpack(http.read_head(raw, "HTTP"))) <= 256 * 1024
 
 
@@ -82,7 +82,7 @@ def test_gzip_and_chunks_that_are_none_give_no_title() -> None:
 
 
 def test_attack_tiny_chunks_and_patterns_that_backtrack() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     http.decode(head + b"1\r\na\r\n" * 16_000)
     http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"<title " * 14_000)
@@ -92,7 +92,7 @@ def test_attack_tiny_chunks_and_patterns_that_backtrack() -> None:
     redact("http", b"HTTP/1.1 200 OK\r\nSet-Cookie" + b" " * 60_000)
     redact("http", b"HTTP/1.1 200 OK\r\n" + b"Set-Cookie:" * 5_000)
     redact("sadp", b"<Salt>" * 15_000)
-    assert time.perf_counter() - begun < 1.5
+    assert time.process_time() - begun < 1.5
 
 
 def test_attack_ten_thousand_headers() -> None:

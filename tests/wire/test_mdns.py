@@ -58,10 +58,10 @@ def test_attack_compression_pointer_forwards_and_past_the_end() -> None:
 
 def test_attack_compression_chain_is_linear() -> None:
     chain = b"\x01a\x00" + b"".join(b"\xc0" + bytes((12 + 2 * n + (1 if n else 0),)) for n in range(100))
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(WireError):
         decode(message(*[chain] * 100, answers=250))
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 def test_attack_name_longer_than_255_bytes() -> None:

@@ -111,7 +111,7 @@ def test_readers_never_raise(text: str, data: bytes) -> None:
 
 
 def test_attack_patterns_that_backtrack() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in (
         " " * 100_000,
         "build" + " " * 100_000,
@@ -123,4 +123,4 @@ def test_attack_patterns_that_backtrack() -> None:
         read_firmware(text)
         read_firmware_date(text)
         split_url("http://" + text)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5

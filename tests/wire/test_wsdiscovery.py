@@ -97,6 +97,6 @@ def test_attack_hostile_xaddrs_are_kept_as_text_and_never_raise() -> None:
 
 def test_attack_matches_inside_matches_are_one() -> None:
     inner = b"<ProbeMatch>" * 58 + b"<b/>" * 18_000 + b"<Types>x:Device</Types>" + b"</ProbeMatch>" * 58
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert decode(b'<e:Envelope xmlns:e="u">' + inner + b"</e:Envelope>")["onvif.type"] == ("Device",)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5

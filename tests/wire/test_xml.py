@@ -21,10 +21,10 @@ from camcensus.wire.xml import (
 
 def refused(data: bytes) -> str:
     """Reads bytes that must be refused, quickly; gives the reason."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(WireError) as caught:
         read_xml(data)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     return str(caught.value)
 
 
@@ -79,9 +79,9 @@ def test_attack_many_namespaces() -> None:
 
 def test_attack_namespace_on_every_element() -> None:
     many = b"".join(b' xmlns:n%d="u:%d"' % (n, n) for n in range(400))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(read_xml(b"<a" + many + b">" + b'<b xmlns="u"/>' * 19_000 + b"</a>").root.children) == 19_000
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_attack_three_megabytes_of_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
@@ -98,5 +99,5 @@ def _whole(value: object) -> bool:
 def _number(value: object) -> int | None:
     if _whole(value):
         return value  # type: ignore[return-value]
-    text = str(value).strip().replace(",", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    found = re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}", str(value).strip())
+    return int(found[0].replace(",", "")) if found else None

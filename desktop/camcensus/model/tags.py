@@ -103,12 +103,15 @@ def part_date(text: str) -> str | None:
 
 
 def pence_of(text: str) -> int | None:
-    """Pence of "180", "180.50", "£1,640" or "1 640.5"; None where it is no sum of money."""
-    plain = re.sub(r"[£\s,]", "", text.removesuffix("GBP").strip())
-    found = re.fullmatch(r"(\d{1,11})(?:\.(\d{1,2}))?", plain, re.ASCII)
+    """Pence of "180", "180.50", "£1,640" or "1 640.5"; None where it is no sum of money.
+
+    A comma or a blank parts thousands and nothing else: "1,50" is refused, not taken for 150.
+    """
+    plain = " ".join(text.split()).removesuffix("GBP").removeprefix("£").strip()
+    found = re.fullmatch(r"(\d{1,11}|\d{1,3}(?:[ ,]\d{3}){1,3})(?:\.(\d{1,2}))?", plain, re.ASCII)
     if found is None:
         return None
-    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+    return int(re.sub("[ ,]", "", found[1])) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

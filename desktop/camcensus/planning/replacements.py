@@ -11,9 +11,6 @@ ADVICE = "Not a suitable replacement: "
 UNSEEN = "unverified"
 BY_THE_MAKER = ("maker states", "position statement on the maker site")
 """How a statement begins that the maker itself made; what a database or an installer says of a maker is not printed."""
-CONFLICT = "CONFLICT: "
-SHORTEST_NOTE = 14
-"""What is shorter names a country in other words."""
 
 
 def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple[CouldReplace, ...]:
@@ -33,7 +30,7 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
                 product_line=fact.product_line,
                 country=fact.country,
                 statement=fact.statement,
-                note=_note(fact.note, fact.country),
+                note=_note(fact.note),
                 source=source.publisher,
                 source_date=source.date,
                 source_url=source.url,
@@ -42,13 +39,10 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
     return tuple(sorted(found, key=lambda fact: (fact.name.casefold(), fact.product_line, fact.statement)))
 
 
-def _note(note: str, country: str) -> str:
-    """What the note adds: not the country once more, no advice, and nothing that nobody has seen a source for."""
+def _note(note: str) -> str:
+    """What the note adds; no advice, and nothing that nobody has seen a source for."""
     note = note.removeprefix(ADVICE)
-    note = f"{note.removeprefix(CONFLICT)[:1].upper()}{note.removeprefix(CONFLICT)[1:]}"
-    first = note.strip(" .").split("/")[0].casefold()
-    said_again = first in {part.strip().casefold() for part in (country, *country.split("/"))} or note.startswith("Chinese ")
-    return "" if said_again or UNSEEN in note or len(note) < SHORTEST_NOTE else note
+    return "" if UNSEEN in note else f"{note[:1].upper()}{note[1:]}"
 
 
 def _owners(manufacturer: str, knowledge: Knowledge) -> set[str]:

@@ -222,17 +222,24 @@ def these(batches: Sequence[Batch]) -> str:
 
 
 def keep_batch(pen: Pen, batch: Batch) -> None:
-    """Make a proposed batch staff's own: its rows stay together from now on. One that is kept already stays as it is."""
-    if pen.db.execute("SELECT 1 FROM plan_batch WHERE id = ?", [batch.id]).fetchone():
-        return
-    if batch.touched:
+    """Make a proposed batch staff's own: its rows stay together from now on.
+
+    Of one that is kept already only the decision is taken over that its rows have by now: they may have been decided elsewhere.
+    """
+    kept = pen.db.execute("SELECT what, year FROM plan_batch WHERE id = ?", [batch.id]).fetchone()
+    if kept is None and batch.touched:
         raise StoreError(GONE_BATCH)
     wanted = json.dumps(batch.assets)
     sql = "SELECT decision, decision_year FROM asset WHERE id IN (SELECT value FROM json_each(?))"
     decided = pen.db.execute(sql, [wanted]).fetchall()
     if len(decided) != len(batch.assets):
         raise StoreError(GONE)
-    what, year = Counter((row[0], row[1]) for row in decided).most_common(1)[0][0] if decided else (None, None)
+    found = Counter((row[0], row[1]) for row in decided)
+    what, year = found.most_common(1)[0][0] if found else (None, None)
+    if kept is not None:
+        if found and tuple(kept) not in found:
+            pen.set("plan_batch", batch.id, {"what": what, "year": year})
+        return
     path = json.dumps(batch.place_path, ensure_ascii=False)
     pen.insert("plan_batch", batch.id, {"kind": batch.kind, "place_path": path, "what": what, "year": year})
     _pin(pen, batch.assets, batch.id)

@@ -129,8 +129,13 @@ def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen)) or tuple(name for name, on in held.items() if on)
 
 
-def read_figures(rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES) -> Figures:
-    """All figures. `now` is the day (ISO 8601) from which a record's age is told. Raises StoreError."""
+def read_figures(
+    rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES, *, problems: bool = True
+) -> Figures:
+    """All figures. `now` is the day (ISO 8601) from which a record's age is told; `problems` may be left out to be quicker.
+
+    Raises StoreError.
+    """
     connection = rollup.file.connection
     prepare(connection, rollup.resources, lists)
     return Figures(
@@ -143,7 +148,7 @@ def read_figures(rollup: RollUp, lists: Sequence[str], now: str, tables: Sequenc
         missing=tuple(
             connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name")
         ),
-        problems=read_problems(rollup),
+        problems=read_problems(rollup) if problems else (),
         stale=stale_devices(rollup),
         settled=is_settled(connection),
     )

@@ -25,11 +25,12 @@ class Verb:
     do: Callable[[], object]
 
 
-def add_verbs(window: QWidget, menu: QMenu, verbs: list[Verb | None]) -> None:
-    """Adds verbs to a menu and their keys to the window; None is a line between groups."""
+def add_verbs(window: QWidget, menu: QMenu, verbs: list[Verb | None]) -> list[QAction]:
+    """Adds verbs to a menu and their keys to the window; None is a line between groups. Gives what was added."""
+    added = []
     for verb in verbs:
         if verb is None:
-            menu.addSeparator()
+            added.append(menu.addSeparator())
             continue
         action = QAction(verb.words, window)
         action.setShortcuts([QKeySequence(keys) for keys in verb.keys])
@@ -37,15 +38,20 @@ def add_verbs(window: QWidget, menu: QMenu, verbs: list[Verb | None]) -> None:
         action.triggered.connect(lambda _=False, do=verb.do: do())
         menu.addAction(action)
         window.addAction(action)
+        added.append(action)
+    return added
 
 
-def add_keys(window: QWidget, verbs: list[Verb]) -> None:
-    """Adds keys that stand in no menu."""
+def add_keys(window: QWidget, verbs: list[Verb]) -> list[QAction]:
+    """Adds keys that stand in no menu. Gives what was added."""
+    added = []
     for verb in verbs:
         action = QAction(verb.words, window)
         action.setShortcuts([QKeySequence(keys) for keys in verb.keys])
         action.triggered.connect(lambda _=False, do=verb.do: do())
         window.addAction(action)
+        added.append(action)
+    return added
 
 
 def add_appearance(window: QWidget, menu: QMenu, preferences: Preferences) -> None:

@@ -252,14 +252,17 @@ def _paint_ground(painter: QPainter, box: QRectF, *, current: bool, hover: bool)
 
 
 class Navigation(Surface):
-    """Whose record this is, the pages, and Settings and the menu at the foot."""
+    """Whose record this is, the pages, and at the foot the menu, with one page that stands apart where there is one."""
 
     chosen = Signal(str)
 
-    def __init__(self, entries: tuple[Entry, ...], menu: QMenu, last: Entry, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, entries: tuple[Entry, ...], menu: QMenu, last: Entry | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__("nav", lines="r", parent=parent)
-        self.last = FootEntry(last)
-        self.last.clicked.connect(lambda: self.chosen.emit(last.name))
+        self.last = FootEntry(last or Entry("", "", "info"))
+        self.last.setVisible(last is not None)
+        self.last.clicked.connect(lambda: self.chosen.emit(self.last.entry.name))
         self.entries = entries
         self.title = Text("", "strong")
         self.note = Text("", "caption", "secondary")
@@ -278,6 +281,7 @@ class Navigation(Surface):
         top.addWidget(self.badge)
         foot = row(self.last, self.menu_button)
         foot.setStretch(0, 1)
+        foot.setAlignment(self.menu_button, Qt.AlignmentFlag.AlignRight)
         foot.setContentsMargins(8, 4, 12, 12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
@@ -317,7 +321,7 @@ class Navigation(Surface):
 
     def show_page(self, name: str) -> None:
         """Marks a page as current."""
-        self.last.setChecked(self.last.entry.name == name)
+        self.last.setChecked(bool(name) and self.last.entry.name == name)
         if self.last.isChecked():
             self.list.clearSelection()
             self.list.setCurrentIndex(QModelIndex())

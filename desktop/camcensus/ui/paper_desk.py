@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,10 +20,19 @@ from camcensus.ui.session import Session
 type Progress = Callable[[int, int], None]
 type DrawWithProgress = Callable[[register.Inventory, Path, Progress], Written]
 """Writes a file of an open inventory to a path, telling how far it is; what progress raises ends it."""
+type DrawApart = Callable[[Path, Progress], Written]
+"""The same of something else than the open inventory."""
 
 
 class _Stopped(Exception):
     """Somebody asked the drawing to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """A drawing that wants no record."""
+
+    draw: DrawApart
 
 
 class PaperDesk(QObject):
@@ -44,7 +54,7 @@ class PaperDesk(QObject):
         self._folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
         self._number = 0
         self._closed = False
-        self._wanted: DrawWithProgress | None = None
+        self._wanted: DrawWithProgress | _Apart | None = None
         self._save_to: Path | None = None
         self.job: Job | None = None
         self.saving: Job | None = None
@@ -55,7 +65,7 @@ class PaperDesk(QObject):
         """Whether a paper is on its way."""
         return self.job is not None
 
-    def draw(self, draw: DrawWithProgress) -> None:
+    def draw(self, draw: DrawWithProgress | _Apart) -> None:
         """Draws a paper, in place of the one that is on its way."""
         if self._closed:
             return
@@ -70,6 +80,10 @@ class PaperDesk(QObject):
         self.job.failed.connect(self._broken)
         self.job.cancelled.connect(self._over)
 
+    def draw_apart(self, draw: DrawApart) -> None:
+        """Draws a paper that is of no record; what it is of, `draw` opens itself."""
+        self.draw(_Apart(draw))
+
     def cancel(self) -> None:
         """Stops the drawing; what was drawn before stays."""
         self._wanted = self._save_to = None
@@ -82,7 +96,7 @@ class PaperDesk(QObject):
             self._save_to = path
         elif self.written is not None:
             drawn = self.written
-            self._keep(lambda _inventory, to, _progress: save_drawn(drawn, to), path)
+            self._keep(_Apart(lambda to, _progress: save_drawn(drawn, to)), path)
 
     def write(self, draw: DrawWithProgress, path: Path) -> None:
         """Writes another file, such as a table, straight to `path`; `saved` or `failed` follows."""
@@ -97,12 +111,12 @@ class PaperDesk(QObject):
                 signal.disconnect()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _keep(self, draw: DrawWithProgress, path: Path) -> None:
+    def _keep(self, draw: DrawWithProgress | _Apart, path: Path) -> None:
         self.saving = self._start(draw, path)
         self.saving.finished.connect(self.saved)
         self.saving.failed.connect(lambda error: self.failed.emit("save", error))
 
-    def _start(self, draw: DrawWithProgress, path: Path) -> Job:
+    def _start(self, draw: DrawWithProgress | _Apart, path: Path) -> Job:
         inventory, now = self._session.inventory, self._session.clock()
         holder: list[Job] = []
 
@@ -112,9 +126,11 @@ class PaperDesk(QObject):
                     raise _Stopped
                 emit((done, of))
 
-            if inventory is None:
-                return None
             try:
+                if isinstance(draw, _Apart):
+                    return draw.draw(path, progress)
+                if inventory is None:
+                    return None
                 with printing.own_pen(inventory, now) as pen:
                     return draw(pen, path, progress)
             except _Stopped:

@@ -72,6 +72,13 @@ class Segmented(QWidget):
         """Another one holds."""
         self._group.button(at).setChecked(True)
 
+    def rename(self, at: int, text: str) -> None:
+        """Other words for a choice, such as with a number in them."""
+        segment = self._group.button(at)
+        if segment.text() != text:
+            segment.setText(text)
+            segment.updateGeometry()
+
     def paintEvent(self, _: QPaintEvent) -> None:
         """The frame."""
         painter = QPainter(self)

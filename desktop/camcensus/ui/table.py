@@ -35,7 +35,7 @@ from camcensus.ui import icons, theme
 from camcensus.ui.marks import Mark, paint_certainty, paint_pill
 from camcensus.ui.parts import SlimBar
 
-Kind = Literal["text", "quiet", "number", "grade", "pill", "icon", "check", "words", "link"]
+Kind = Literal["text", "quiet", "number", "grade", "pill", "icon", "check", "words", "link", "range"]
 Index = QModelIndex | QPersistentModelIndex
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -46,6 +46,11 @@ MarkRole = Qt.ItemDataRole.UserRole + 2
 GradeRole = Qt.ItemDataRole.UserRole + 3
 IconRole = Qt.ItemDataRole.UserRole + 4
 IdRole = Qt.ItemDataRole.UserRole + 5
+RangeRole = Qt.ItemDataRole.UserRole + 6
+"""(sure, likely, of) for a bar beside the words of a range."""
+InkRole = Qt.ItemDataRole.UserRole + 7
+"""The token of another colour for a number, None for the usual one."""
+RANGE_BAR = 72
 FITTED_KEPT = 5000
 """Words kept with the width they were cut for: some screens of cells."""
 DRAWN_KEPT = 400
@@ -229,9 +234,32 @@ class Rows(QStyledItemDelegate):
         painter.setFont(ink.font)
         painter.setPen(ink.quiet if kind == "quiet" else ink.text)
         text = ink.fitted(words, room)
-        if kind == "number":
+        if kind in ("number", "range"):
             start += room - 8 - ink.metrics.horizontalAdvance(text)
+            other = index.data(InkRole)
+            if other is not None:
+                painter.setPen(theme.colour(other))
+        if kind == "range":
+            paint_range(painter, index.data(RangeRole), left + 12.0, top + height / 2)
         painter.drawText(QPointF(start, top + height / 2 + ink.below), text)
+
+
+def paint_range(painter: QPainter, part: tuple[int, int, int] | None, left: float, middle: float) -> None:
+    """A track with a dark part that is sure and a lighter one that is likely; the words beside it say the same."""
+    if part is None:
+        return
+    sure, likely, of = part
+    wide = theme.px(RANGE_BAR)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("neutral_fill"))
+    painter.drawRoundedRect(QRectF(left, middle - 4, wide, 8), 4, 4)
+    for number, token in ((sure + likely, "range_light"), (sure, "listed_ink")):
+        if number:
+            painter.setBrush(theme.colour(token))
+            painter.drawRoundedRect(QRectF(left, middle - 4, max(4.0, wide * min(1.0, number / max(1, of))), 8), 4, 4)
+    painter.restore()
 
 
 _TO_A_ROW = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

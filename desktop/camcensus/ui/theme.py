@@ -58,6 +58,7 @@ class Tokens:
     done_fill: str
     bar: str
     bar_light: str
+    range_light: str
     scroll: str
 
 
@@ -86,6 +87,7 @@ LIGHT = Tokens(
     done_fill="#E2F3E9",
     bar="#7D8894",
     bar_light="#C3CAD2",
+    range_light="#B98042",
     scroll="#C3CAD2",
 )
 DARK = Tokens(
@@ -113,6 +115,7 @@ DARK = Tokens(
     done_fill="#123B26",
     bar="#8A93A0",
     bar_light="#4A525C",
+    range_light="#A06A2E",
     scroll="#4A525C",
 )
 

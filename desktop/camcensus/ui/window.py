@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QSt
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean
 from camcensus.tasks.exchange_view import is_exchange
+from camcensus.tasks.rollup_view import SUFFIX as ROLLUP
+from camcensus.tasks.rollup_view import is_rollup
 from camcensus.tasks.safekeeping import Offer
-from camcensus.ui import job, opening, opening_copies, searching
+from camcensus.ui import job, opening, opening_copies, opening_rollup, searching
+from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.dialogs import tell, tell_defect
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.help import show_help
@@ -68,6 +71,8 @@ class MainWindow(QWidget):
         self.resize(1280, 800)
         self.setMinimumSize(720, 480)
         self._menu = QMenu(self)
+        self.audit: AuditFrame | None = None
+        """What is shown in place of a record's pages while a roll-up is open."""
         self.navigation = Navigation(ENTRIES, self._menu, SETTINGS)
         self.home, self.finder = HomePage(session), FindPage(session)
         self.cameras, self.manufacturers, self.plan = CamerasPage(session), ManufacturersPage(session), PlanPage(session)
@@ -110,6 +115,7 @@ class MainWindow(QWidget):
         self.strip.undo.connect(session.undo)
         self.start.done.connect(self._begun)
         self.start.open_other.connect(self.open_record)
+        self.start.audit.connect(self.new_rollup)
         self.finder.defect.connect(self.show_defect)
         self.plan.defect.connect(self.show_defect)
         self.history.defect.connect(self.show_defect)
@@ -165,7 +171,8 @@ class MainWindow(QWidget):
 
     def open_record(self) -> None:
         """Asks for an inventory and opens it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open a record", "", f"{SUFFIX};;{opening_copies.FILTER};;All files (*)")
+        kinds = f"All of Camcensus (*.camcensus *{ROLLUP} *{opening_copies.BACKUP});;{SUFFIX};;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self, "Open a record or a roll-up", "", kinds)
         if name:
             self.open_path(Path(name))
 
@@ -173,6 +180,8 @@ class MainWindow(QWidget):
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
         if self._busy():
             return False
+        if is_rollup(path) or path.name.endswith(ROLLUP):
+            return self.open_rollup(path)
         if is_exchange(path):
             opening_copies.show_exchange(self, path, self.show_defect)
             return False
@@ -189,6 +198,42 @@ class MainWindow(QWidget):
     def _go_back(self, found: Offer) -> None:
         if not self._busy():
             opening.go_back(self.session, self, found, self._opened)
+
+    def open_rollup(self, path: Path) -> bool:
+        """Turns the window to a roll-up, and lets the record go; says in one sentence why not."""
+        frame = opening_rollup.open_in(self.session, self, path, self._menu)
+        if frame is None:
+            return False
+        self._leave_rollup()
+        self.session.close()
+        self.session.hub.publish(Changes(settings=True))
+        self.audit = frame
+        frame.defect.connect(self.show_defect)
+        self._faces.addWidget(frame)
+        self._faces.setCurrentWidget(frame)
+        self._for_records(on=False)
+        self.preferences.last_inventory = path
+        self.setWindowTitle(f"{frame.name} – Camcensus")
+        frame.show_page("audit")
+        return True
+
+    def new_rollup(self) -> None:
+        """Asks where a new roll-up is to lie, and opens it."""
+        if not self._busy():
+            opening_rollup.make(self.session, self, self.open_rollup)
+
+    def _leave_rollup(self) -> None:
+        if self.audit is not None:
+            self.audit.close_rollup()
+            self._faces.removeWidget(self.audit)
+            self.audit.deleteLater()
+            self.audit = None
+            self._for_records(on=True)
+
+    def _for_records(self, *, on: bool) -> None:
+        """Shows or hides what can be done with a record only, with its keys."""
+        for action in self._of_records:
+            action.setVisible(on)
 
     def _opened(self) -> None:
         news = self.session.news
@@ -208,7 +253,11 @@ class MainWindow(QWidget):
             tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
         elif self.session.waiting:
             tell(self, "Not now", self.session.waiting)
-        return self.finder.running or bool(self.session.waiting)
+        elif self.audit is not None and self.audit.desk.busy:
+            tell(self, "Not now", "The roll-up is being worked on. Stop that first, or wait until it has ended.")
+        else:
+            return False
+        return True
 
     def change_organisation(self) -> None:
         """The organisation's name, kind and financial year."""
@@ -237,6 +286,7 @@ class MainWindow(QWidget):
         )
 
     def _begun(self, page: str = "find") -> None:
+        self._leave_rollup()
         self._faces.setCurrentWidget(self._frame)
         if self.session.path is not None and not self.session.demo:
             self.preferences.last_inventory = self.session.path
@@ -266,6 +316,14 @@ class MainWindow(QWidget):
             [
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
+                Verb("New roll-&up, for auditors…", (), self.new_rollup),
+                None,
+            ],
+        )
+        self._of_records = add_verbs(
+            self,
+            self._menu,
+            [
                 Verb("&Import a register…", (), self.cameras.files.import_register),
                 Verb("&Export the register…", ("Ctrl+E",), self.cameras.files.export),
                 None,
@@ -291,12 +349,11 @@ class MainWindow(QWidget):
             ],
         )
         pages = [Verb(entry.title, (keys_of(ENTRIES, entry),), partial(self.show_page, entry.name)) for entry in ENTRIES]
-        add_keys(
+        self._of_records += add_keys(
             self,
             [
                 *pages,
                 Verb("Search", ("F5",), self._start_search),
-                Verb("Stop, clear or close", ("Esc",), self._escape),
                 Verb("Search box", ("Ctrl+F",), self._to_search_box),
                 Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(self.cameras.set_location)),
                 Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(self.cameras.record_decision)),
@@ -305,6 +362,12 @@ class MainWindow(QWidget):
                 Verb("Save the paper", ("Ctrl+S",), self._save),
                 Verb("Print the report", ("Ctrl+P",), self._print),
                 Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
+            ],
+        )
+        add_keys(
+            self,
+            [
+                Verb("Stop, clear or close", ("Esc",), self._escape),
                 Verb("Next pane", ("F6",), lambda: self._next_pane(1)),
                 Verb("Pane before", ("Shift+F6",), lambda: self._next_pane(-1)),
             ],
@@ -312,7 +375,8 @@ class MainWindow(QWidget):
 
     def show_help(self) -> None:
         """The help page of what is in view."""
-        name = "start" if self._faces.currentWidget() is self.start else self.page.help_page
+        page = self.audit.page if self.audit is not None else self.page
+        name = "start" if self._faces.currentWidget() is self.start else page.help_page
         show_help(self, self.session.data_dir / "resources" / "help", name)
 
     def _about(self) -> None:
@@ -325,8 +389,12 @@ class MainWindow(QWidget):
 
     def _escape(self) -> None:
         if self._faces.currentWidget() is self.start:
-            if self.session.inventory is not None:
+            if self.audit is not None:
+                self._faces.setCurrentWidget(self.audit)
+            elif self.session.inventory is not None:
                 self._faces.setCurrentWidget(self._frame)
+        elif self.audit is not None:
+            self.audit.page.escape()
         elif not self.page.escape() and self.finder.running and self.page is not self.finder:
             self.show_page("find")
 
@@ -373,7 +441,7 @@ class MainWindow(QWidget):
             self.checking.save_and_next()
 
     def _next_pane(self, by: int) -> None:
-        stops: list[QWidget] = [self.navigation.list, *self.page.panes()]
+        stops = self.audit.stops() if self.audit is not None else [self.navigation.list, *self.page.panes()]
         focus = QApplication.focusWidget()
         at = next((at for at, stop in enumerate(stops) if focus is stop or (focus and stop.isAncestorOf(focus))), 0)
         stops[(at + by) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
@@ -395,7 +463,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Panes go below lists where the window is narrow."""
         super().resizeEvent(event)
-        for page in self.pages.values():
+        for page in (*self.pages.values(), *(self.audit.pages.values() if self.audit is not None else ())):
             page.set_narrow(page.narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -404,5 +472,7 @@ class MainWindow(QWidget):
         self.preferences.geometry = self.saveGeometry()
         job.stop_all(STOP_WITHIN_S)
         self.reports.close_folder()
+        if self.audit is not None:
+            self.audit.close_rollup()
         self.session.close()
         super().closeEvent(event)

@@ -14,7 +14,7 @@ from camcensus.model.words import clean
 from camcensus.tasks import register
 from camcensus.tasks.policy import policy_in_force, why_not_kept_there
 from camcensus.ui import theme
-from camcensus.ui.buttons import Button
+from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Combo, Field, Radio
 from camcensus.ui.dialogs import labelled
 from camcensus.ui.panels.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
@@ -35,6 +35,7 @@ class StartPage(Surface):
 
     done = Signal()
     open_other = Signal()
+    audit = Signal()
 
     def __init__(self, session: Session, folder: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__("base", parent=parent)
@@ -65,6 +66,8 @@ class StartPage(Surface):
         self._kinds.idToggled.connect(self._choose_kind)
         self._month.setCurrentIndex(3)
         self._choose_kind(0, on=True)
+        self.check_others = Link("I check others: add up the files of many organisations")
+        self.check_others.clicked.connect(self.audit)
         body = QWidget()
         body.setMaximumWidth(600)
         form = QVBoxLayout(body)
@@ -91,6 +94,8 @@ class StartPage(Surface):
         form.addWidget(self._where)
         form.addSpacing(8)
         form.addWidget(self._problem)
+        form.addSpacing(12)
+        form.addLayout(row(self.check_others, None))
         form.addStretch(1)
         foot = Surface("base", lines="t")
         bar = row(other, None, self.walk, self.go)

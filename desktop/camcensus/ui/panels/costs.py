@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.plan import Costs
+from camcensus.model.tags import pence_of
 from camcensus.ui.controls import Field
 from camcensus.ui.dialogs import Dialog, labelled
 from camcensus.ui.session import Session
@@ -27,13 +26,11 @@ FIELDS = (
 
 def pence(text: str) -> int | None:
     """ "180", "1,640" or "180.50" as pence; None for nothing. Raises ValueError for anything else."""
-    plain = text.strip().lstrip("£").replace(",", "").strip()
-    if not plain:
+    if not text.strip():
         return None
-    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", plain):
+    found = pence_of(text)
+    if found is None:
         raise ValueError("not a sum of money")
-    whole, _, odd = plain.partition(".")
-    found = int(whole) * 100 + int(odd.ljust(2, "0") or 0)
     if found > MOST_PENCE:
         raise ValueError("too much for one item")
     return found
@@ -94,7 +91,8 @@ class CostsDialog(Dialog):
             except ValueError:
                 wrong.append((title.removesuffix(", £"), self._fields[name]))
         percent = self._percent.text().strip().removesuffix("%").strip() or "0"
-        self._percent.wrong = not (percent.isascii() and percent.isdecimal() and int(percent[:4]) <= 100)
+        share = int(percent) if percent.isascii() and percent.isdecimal() and len(percent) < 4 else 101
+        self._percent.wrong = share > 100
         rate = None
         try:
             rate = hundredths(self._vat.text())
@@ -109,7 +107,7 @@ class CostsDialog(Dialog):
             self._complain("Contingency must be a whole number from 0 to 100.", self._percent)
         elif self._vat.wrong:
             self._complain("VAT must be a rate from 0 to 100, like 20 or 17.5. Leave it empty to show none.", self._vat)
-        elif self._session.set_costs(Costs(**values, contingency_percent=int(percent), vat_hundredths=rate)):
+        elif self._session.set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate)):
             super().accept()
 
     def _complain(self, sentence: str, field: Field) -> None:

@@ -1,0 +1,343 @@
+"""The tables of a roll-up in the words of its report: what each column is called, and what the figures are out of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from camcensus.model.words import clean, count, short_date
+from camcensus.tasks.rollup_figures import BodyRow, Figures
+
+if TYPE_CHECKING:
+    from camcensus.report.rollup_pdf import Section, Value
+
+KIND_WORDS = {
+    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS bodies", "council": "Councils",
+    "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
+    "secondary": "Secondary schools", "other": "Other bodies", "All bodies": "All bodies",
+}  # fmt: skip
+ABILITY_WORDS = {"gender-age": "Gender or age", "number-plate": "Number plates", "skin-colour": "Skin colour"}
+COUNTS_AS_WORDS = {
+    "camera": "Cameras", "recorder": "Recorders", "encoder": "Encoders", "intercom": "Intercoms",
+    "software": "Viewing programs", "other": "Other devices, not cameras", "may-be-camera": "Devices that may be cameras",
+    "gone": "No longer there",
+}  # fmt: skip
+CODE_WORDS = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company"}
+METHOD_WORDS = {"search": "search", "walk": "walk-round", "import": "list"}
+MOST_PROBLEMS = 300
+"""Problems that are printed; the JSON and the window have them all."""
+
+Rows = list[dict[str, Any]]
+BANDS = "A range begins with confirmed or almost certain and ends with likely."
+
+
+def kind_words(kind: str) -> str:
+    """ "NHS bodies"; a kind that we have no word for, as it is."""
+    return KIND_WORDS.get(kind) or _upper(clean(kind or "not said", 40))
+
+
+def range_words(low: int, high: int) -> str:
+    """ "17 to 19", "17"."""
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def share_words(low: int, high: int, of: int) -> str:
+    """ "60.8 % to 66.7 %" of `of`, to one decimal, halves up; "–" of nothing."""
+    if not of:
+        return "–"
+    parts = [f"{tenths // 10}.{tenths % 10} %" for tenths in ((2000 * part + of) // (2 * of) for part in (low, high))]
+    return parts[0] if parts[0] == parts[1] else " to ".join(parts)
+
+
+def sections(figures: Figures) -> Iterator[Section]:
+    """The tables that have something to say, in the order of the report."""
+    held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
+    drawn: tuple[Callable[[Rows], Section], ...] = (
+        _of_types, _cameras_of_types, _of_types_and_makers, _of_makers, _of_lists, _of_abilities, _of_places, _of_installed,
+        _of_years, _of_kinds, _of_change,
+    )  # fmt: skip
+    names = (
+        "by_body_type", "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type",
+        "by_year_installed", "by_year", "by_kind", "change",
+    )  # fmt: skip
+    for name, draw in zip(names, drawn, strict=True):
+        if name in held:
+            yield draw(held[name])
+    yield _bodies(figures)
+    if figures.totals.asked is not None:
+        yield _missing(figures)
+    yield _problems(figures)
+
+
+def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> Section:
+    """`heads` are parted by "|"; the first holds words, a "~" before another one says that it does too."""
+    from camcensus.report.rollup_pdf import Head, Section
+
+    made = [
+        Head(word.lstrip("~"), at > 0 and not word.startswith("~"), 1 if at else first)
+        for at, word in enumerate(heads.split("|"))
+    ]
+    return Section(title=title, heads=tuple(made), rows=tuple(rows), **more)
+
+
+def _of_types(rows: Rows) -> Section:
+    return _section(
+        "Bodies with at least one camera by a listed maker",
+        "Kind of body|Asked|Answered|Counted|Bodies|Share of\ncounted|Not known",
+        [
+            (
+                kind_words(row["body_type"]), _number(row["asked"]), f"{row['answered']:,}", f"{row['counted']:,}",
+                _bodies_of(row), _share_of(row),
+                f"{row['bodies_not_known']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        note=f"{BANDS} Not known: none of their cameras is by a listed maker as far as makers are known, but some are not.",
+    )  # fmt: skip
+
+
+def _cameras_of_types(rows: Rows) -> Section:
+    return _section(
+        "Cameras by kind of body",
+        "Kind of body|Cameras\nof bodies|Each\nonce|Made by a\nlisted maker|Not known",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['cameras']:,}", f"{row['cameras_once']:,}",
+                _listed_of(row), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        note="Each once: without what another body has too. The two columns after it are of these.",
+    )  # fmt: skip
+
+
+def _of_types_and_makers(rows: Rows) -> Section:
+    return _section(
+        "Listed makers by kind of body",
+        "Kind|~Made by|Counted|Any listed\nmaker|This\nmaker|Share",
+        [
+            (
+                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60), f"{row['counted']:,}",
+                range_words(row["bodies_with_listed_min"], row["bodies_with_listed_max"]),
+                _bodies_of(row), _share_of(row),
+            )
+            for row in rows
+        ],
+        intro="Of the bodies of each kind, how many have at least one camera made by each listed maker. Some have several.",
+    )  # fmt: skip
+
+
+def _of_makers(rows: Rows) -> Section:
+    return _section(
+        "Who made the cameras",
+        "Made by|~List|Bodies|Share of\ncounted|Cameras",
+        [
+            (
+                clean(row["maker_name"], 60), "Listed" if row["listed"] else "Not listed", _bodies_of(row), _share_of(row),
+                _cameras_of(row),
+            )
+            if row["maker"] != "not known"
+            else (clean(row["maker_name"], 60), "", "–", "–", f"{row['not_known']:,}")
+            for row in rows
+        ],
+        intro="From A to Z. “Not listed” does not mean that a maker has been checked or approved.",
+        note=f"{BANDS} Each camera is counted once in the nation.",
+    )  # fmt: skip
+
+
+def _of_lists(rows: Rows) -> Section:
+    return _section(
+        "By list",
+        "List|~Counted here|Bodies|Share of\ncounted|Cameras|Not\nknown",
+        [
+            (
+                clean(row["title"], 120), "Yes" if row["is_counted"] else "No", _bodies_of(row), _share_of(row),
+                _cameras_of(row), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        first=2.6,
+        intro="Bodies with a camera by a maker that is on each list. “No” stands where the other tables leave the list out.",
+    )  # fmt: skip
+
+
+def _of_abilities(rows: Rows) -> Section:
+    return _section(
+        "What cameras can do",
+        "Ability|Bodies\nable|of\ncounted|Bodies,\nit is on|Cameras\nable|Cameras,\nit is on|Not\nknown",
+        [
+            (
+                ABILITY_WORDS.get(row["capability"]) or _upper(row["capability"].replace("-", " ")), f"{row['bodies_able']:,}",
+                f"{row['counted']:,}", f"{row['bodies_on']:,}", f"{row['cameras_able']:,}", f"{row['cameras_on']:,}",
+                f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        intro="What the camera says of itself, or its maker of the model. What nobody says is not known; it is not absent.",
+        nothing="Nothing is known of what these cameras can do.",
+    )  # fmt: skip
+
+
+def _of_places(rows: Rows) -> Section:
+    return _section(
+        "By kind of place",
+        "Place|~Told apart by|Bodies|Cameras|Made by a\nlisted maker|Not known",
+        [
+            (
+                _upper(clean(row["place"], 60)), _upper(row["place_type"]), _bodies_of(row),
+                f"{row['cameras_once']:,}", _listed_of(row), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        intro=f"Each of the {len({row['place_type'] for row in rows})} ways to tell places apart adds up to all cameras.",
+    )  # fmt: skip
+
+
+def _of_installed(rows: Rows) -> Section:
+    return _section(
+        "By year of installation",
+        "Installed in|Bodies|Cameras|Made by a\nlisted maker|Not known",
+        [
+            (
+                str(row["installed_year"] or "Not recorded"), _bodies_of(row),
+                f"{row['cameras_once']:,}", _listed_of(row), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _of_years(rows: Rows) -> Section:
+    return _section(
+        "By year of the record",
+        "Newest record of|Counted|Bodies|Share of\ncounted|Cameras|Made by a\nlisted maker|Not\nknown",
+        [
+            (
+                str(row["year"]), f"{row['counted']:,}", _bodies_of(row),
+                _share_of(row), f"{row['cameras_once']:,}",
+                _listed_of(row), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _of_kinds(rows: Rows) -> Section:
+    return _section(
+        "Everything in the registers",
+        "Counts as|Bodies|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
+        [
+            (
+                COUNTS_AS_WORDS.get(row["counts_as"], _upper(row["counts_as"])), f"{row['bodies']:,}", f"{row['found']:,}",
+                f"{row['found_once']:,}", f"{row['unconfirmed']:,}",
+            )
+            for row in rows
+        ],
+        intro="Only the row “Cameras” is counted as cameras in the other tables.",
+        note="Seen by nobody yet: a recorder reports the channel, and no person has confirmed it.",
+    )  # fmt: skip
+
+
+def _of_change(rows: Rows) -> Section:
+    return _section(
+        "Change since the last round",
+        "Kind of body|Compared|Bodies\nthen|Bodies\nnow|Cameras\nthen|Cameras\nnow",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['compared']:,}",
+                range_words(row["bodies_min_then"], row["bodies_max_then"]),
+                range_words(row["bodies_min_now"], row["bodies_max_now"]),
+                range_words(row["listed_min_then"], row["listed_max_then"]),
+                range_words(row["listed_min_now"], row["listed_max_now"]),
+            )
+            for row in rows
+        ],
+        intro="Bodies with a camera by a listed maker, and such cameras; only of bodies that were counted in both rounds.",
+        nothing="No earlier round was kept, or no body was counted in both.",
+    )  # fmt: skip
+
+
+def _bodies(figures: Figures) -> Section:
+    return _section(
+        "Bodies from A to Z",
+        "Body|Cameras|Identified|Made by a\nlisted maker|Not\nknown|As at",
+        [_body(row) for row in figures.bodies],
+        first=2.4,
+        nothing="No body has answered.",
+        new_page=True,
+        note="Identified: cameras whose maker is named. Cameras that another body has too are in both rows.",
+    )
+
+
+def _body(row: BodyRow) -> tuple[Value, ...]:
+    ways = [METHOD_WORDS.get(part, part) for part in row.method.split("+") if part]
+    looked = " and ".join(ways) if ways else "how they looked is not told"
+    more = " or more" if "search-only" in row.flags else ""
+    about = [*filter(None, [code_words(row.code)]), looked, *(["not counted"] if not row.counted else [])]
+    return (
+        (clean(row.name, 90), ", ".join(about)), f"{row.cameras:,}{more}", f"{row.identified:,}",
+        range_words(row.listed_min, row.listed_max), f"{row.not_known:,}",
+        (_day(row.as_at), "over a year old" if "old" in row.flags else ""),
+    )  # fmt: skip
+
+
+def _missing(figures: Figures) -> Section:
+    return _section(
+        "Bodies that are missing",
+        "Body|~Number|~Kind",
+        [(clean(name, 120), code_words(code) or "–", kind_words(kind)) for code, name, kind in figures.missing],
+        intro=f"{count(len(figures.missing), 'body was', 'bodies were')} asked and no file of theirs is counted.",
+        nothing="None: of every body that was asked a file is in.",
+    )
+
+
+def _problems(figures: Figures) -> Section:
+    shown = figures.problems[:MOST_PROBLEMS]
+    more = len(figures.problems) - len(shown)
+    return _section(
+        "What somebody has to look at",
+        "What|~Bodies",
+        [(clean(one.say, 400), ", ".join(filter(None, map(code_words, one.bodies))) or "–") for one in shown],
+        first=4,
+        note=f"{more:,} more are in the window and in the JSON of rollup-report." if more else "",
+        nothing="Nothing was held, refused or counted twice.",
+    )
+
+
+def code_words(code: str) -> str:
+    """ "URN 100005" of a body's official number; "" where it has none, and the roll-up knows it by a number of its own."""
+    kind, _, number = code.partition(":")
+    return f"{CODE_WORDS[kind]} {clean(number, 40)}" if kind in CODE_WORDS and number else ""
+
+
+def _bodies_of(row: dict[str, Any]) -> str:
+    return range_words(row["bodies_min"], row["bodies_max"])
+
+
+def _share_of(row: dict[str, Any]) -> str:
+    return share_words(row["bodies_min"], row["bodies_max"], row["counted"])
+
+
+def _cameras_of(row: dict[str, Any]) -> str:
+    return range_words(row["cameras_min"], row["cameras_max"])
+
+
+def _listed_of(row: dict[str, Any]) -> str:
+    return range_words(row["listed_min"], row["listed_max"])
+
+
+def _number(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"
+
+
+def _day(moment: str) -> str:
+    try:
+        return short_date(moment[:10]).replace(" ", "\u00a0")
+    except (ValueError, IndexError):
+        return "not told"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

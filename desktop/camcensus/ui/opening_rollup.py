@@ -1,0 +1,42 @@
+"""Opening a roll-up in the window, and making a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean
+from camcensus.tasks.rollup_view import SUFFIX, new_rollup
+from camcensus.ui.audit_frame import AuditFrame
+from camcensus.ui.dialogs import tell
+from camcensus.ui.session import Session
+
+
+def open_in(session: Session, parent: QWidget, path: Path, menu: QMenu) -> AuditFrame | None:
+    """The pages of a roll-up, or None and a sentence why it was not opened."""
+    try:
+        return AuditFrame(session, path, menu)
+    except CamcensusError as error:
+        tell(parent, f"{clean(path.name)} was not opened", str(error))
+        return None
+
+
+def make(session: Session, parent: QWidget, then: Callable[[Path], object]) -> None:
+    """Asks where a new roll-up is to lie, makes it and hands it on."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    suggested = Path(documents or Path.home()) / f"roll-up{SUFFIX}"
+    name, _ = QFileDialog.getSaveFileName(parent, "A new roll-up", str(suggested), f"Camcensus roll-up (*{SUFFIX})")
+    if name:
+        make_at(session, parent, Path(name), then)
+
+
+def make_at(session: Session, parent: QWidget, path: Path, then: Callable[[Path], object]) -> None:
+    """Makes a roll-up at a path, or says why not. One that is there is opened, never written over."""
+    try:
+        then(new_rollup(path, session.data_dir, session.knowledge, session.clock()))
+    except CamcensusError as error:
+        tell(parent, "The roll-up was not made", str(error))
