@@ -316,6 +316,14 @@ def test_what_was_changed_since_it_was_written_is_held(sound: Path, tmp_path: Pa
     assert "changed since it was written" in found.reason
 
 
+def test_a_locked_backup_is_called_one(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.camcensus-backup"
+    path.write_bytes(b"CAMCENSUS-BACKUP\1" + bytes(200))
+    found = inspect(path, tmp_path / "copy")
+    assert (found.ending, found.why) == ("refused", "backup")
+    assert "Share" in found.reason
+
+
 def test_what_a_newer_program_made_is_held(sound: Path, tmp_path: Path) -> None:
     path = tmp_path / "theirs.camcensus"
     shutil.copyfile(sound, path)

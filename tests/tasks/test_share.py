@@ -302,6 +302,30 @@ def test_a_name_is_taken_out_of_what_somebody_wrote_and_no_other_word() -> None:
     assert Staff(["R. Khan"], shown=True).text("R. Khan") == "R. Khan"
 
 
+def test_a_surname_is_taken_out_where_it_is_meant_as_one() -> None:
+    staff = Staff(["Susan Hall", "R. Khan"], shown=False)
+    said = "Mrs Hall, S. Hall and Dr. Khan agreed; the hall, Main Hall and A.Halls stay"
+    assert staff.text(said) == f"[{ROLE}], [{ROLE}] and [{ROLE}] agreed; the hall, Main Hall and A.Halls stay"
+
+
+@pytest.mark.parametrize("audience", ["auditor", "supplier"])
+def test_names_of_staff_in_places_and_purposes_are_not_given(
+    whole: Path, known: Knowledge, tmp_path: Path, audience: str
+) -> None:
+    record = tmp_path / "record.camcensus"
+    shutil.copy(whole, record)
+    with sqlite3.connect(record) as db:
+        db.execute(
+            "UPDATE asset SET decision_by = 'Susan Ellis', purpose = 'Watches the desk of Susan Ellis' WHERE decision <> ''"
+        )
+        db.execute("UPDATE place SET name = 'Office of Susan Ellis ' || rowid")
+    db.close()
+    content = everything_in(made(record, known, tmp_path / "file", audience).path)
+    assert b"Susan" not in content
+    assert f"Office of [{ROLE}]".encode() in content
+    assert f"desk of [{ROLE}]".encode() in content
+
+
 def test_what_is_left_out_stands_inside_each_file(whole: Path, known: Knowledge, tmp_path: Path) -> None:
     shared = made(whole, known, tmp_path / "a.camcensus", "auditor")
     with opened(shared.path) as db:

@@ -23,6 +23,7 @@ from camcensus.store.exchange_check import check_exchange
 from camcensus.store.exchange_versions import SCHEMAS
 from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
+from camcensus.store.sealed import is_sealed
 
 SIZE_LIMIT_BYTES = 1 << 30
 """An export of 20,000 devices is about 150 MB."""
@@ -194,6 +195,8 @@ def _look_at_head(head: bytes, size: int, name: str) -> int:
         raise _No("zip", f"“{name}” is a ZIP file; unpack it and give the files in it.")
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
         raise _No("html", f"“{name}” is a web page, perhaps the page it should have been downloaded from; ask for it anew.")
+    if is_sealed(head):
+        raise _No("backup", f"“{name}” is a locked back-up; ask for the file that Share makes for auditors.")
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
         raise _No("not-ours", f"“{name}” is not a file that Camcensus made; give an exchange file.")
     kind = int.from_bytes(head[68:72], "big")

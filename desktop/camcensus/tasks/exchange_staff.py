@@ -8,6 +8,8 @@ from collections.abc import Iterable
 ROLE = "a member of staff"
 SHORTEST = 3
 """A shorter name than this would be taken out of other words."""
+_TITLED = r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir)\.?\s+|(?:[a-z]\.\s*)+)"
+"""What stands before a surname that is meant as one: by itself it may be a hall, a park or a bell."""
 
 
 class Staff:
@@ -17,7 +19,12 @@ class Staff:
         self.shown = shown
         parts = {part for name in names for part in (name, *re.split(r",| by the command line", name))}
         known = sorted({part.strip() for part in parts if len(part.strip()) >= SHORTEST}, key=lambda one: (-len(one), one))
-        words = "|".join(re.escape(name) for name in known)
+        titled = [
+            _TITLED + re.escape(name.split()[-1])
+            for name in known
+            if len(name.split()) > 1 and len(name.split()[-1]) >= SHORTEST
+        ]
+        words = "|".join([*(re.escape(name) for name in known), *dict.fromkeys(titled)])
         self._known = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if known else None
 
     def who(self, name: str | None) -> str:
@@ -25,5 +32,5 @@ class Staff:
         return name or "" if self.shown or not name else ROLE
 
     def text(self, text: str) -> str:
-        """What somebody wrote, without the names of staff that the record knows."""
+        """What somebody wrote, without the names of staff that the record knows: as they are there, or "Mr Khan"."""
         return text if self.shown or self._known is None else self._known.sub(f"[{ROLE}]", text)

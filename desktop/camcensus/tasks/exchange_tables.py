@@ -143,12 +143,12 @@ def _places(given: Given) -> Iterator[Row]:
     paths: dict[str, str] = {}
     inside: dict[str, bool] = {}
     for one in given.inventory.places():
-        above = one.parent or ""
-        paths[one.id] = f"{paths[above]} › {one.name}" if above in paths else one.name
+        above, name = one.parent or "", given.staff.text(one.name)
+        paths[one.id] = f"{paths[above]} › {name}" if above in paths else name
         inside[one.id] = one.sensitive or inside.get(above, False)
         kind: PlaceKind = one.kind
         yield (
-            one.id, one.parent, kind, one.name, paths[one.id], int(one.sensitive), int(inside[one.id]), _building(given.body),
+            one.id, one.parent, kind, name, paths[one.id], int(one.sensitive), int(inside[one.id]), _building(given.body),
         )  # fmt: skip
 
 

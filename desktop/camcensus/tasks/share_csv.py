@@ -11,7 +11,9 @@ from datetime import datetime
 from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import stamp
+from camcensus.store.exchange_source import read_names
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.exchange_staff import Staff
 from camcensus.tasks.foi import foi_csv
 from camcensus.tasks.own_list import with_own_list
 from camcensus.tasks.paper import plan
@@ -20,6 +22,9 @@ from camcensus.tasks.register import judged_now
 from camcensus.tasks.register_rows import AssetRow, rows
 from camcensus.tasks.register_table import Value, cell, entries
 from camcensus.tasks.share_columns import COLUMNS, Audience
+
+_WRITTEN = frozenset({"site", "building", "floor", "room_or_area", "purpose"})
+"""Columns with what somebody wrote, where a name of staff may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,11 @@ def _devices(
     inventory: Inventory, register: tuple[AssetRow, ...], knowledge: Knowledge, now: datetime, progress: Progress | None
 ) -> Iterator[Mapping[str, Value]]:
     here = [row for row in register if row.asset.kind != "other"]
+    staff = Staff(inventory.look(read_names), shown=False)
     for done, row in enumerate(entries(inventory, here, knowledge, stamp(now), whole=False)):
         if progress is not None and done % EVERY == 0:
             progress(done, len(here))
-        yield row
+        yield {name: staff.text(value) if name in _WRITTEN and isinstance(value, str) else value for name, value in row.items()}
 
 
 def _plan(
