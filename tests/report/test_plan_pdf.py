@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from camcensus.model.asset import Asset
 from camcensus.model.errors import DiskError, StoreError
-from camcensus.model.plan import Costs
-from camcensus.planning.plan import PlanRow
-from camcensus.report.plan_pdf import write_plan
+from camcensus.model.plan import Costs, OwnLine
+from camcensus.model.plan_edits import PlanEdits
+from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.report.plan_pdf import draw_plan, write_plan
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, pdf_of, plan_of, row, school_rows, verdict
 
@@ -183,6 +184,19 @@ def test_no_prices_is_said_and_no_amount_is_invented() -> None:
     assert "No prices have been typed in, so no amount is shown and none was estimated." in paper.words
     assert set(re.findall(r"£[\d,]+", paper.words)) <= {"£0", "£10"}
     assert paper.table("Financial year").cells[-1] == ["Total", "17", "1", "Not priced"]
+
+
+def test_other_work_with_a_price_is_asked_for_beside_cameras_that_have_none() -> None:
+    rows, line = school_rows(), OwnLine(id="line", name="Cabling", unit=700_00, year="2026-27")
+    plan = make_plan(rows, Costs(), today=AS_AT.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
+    paper = read(
+        draw_plan(
+            plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT, fonts=FONTS
+        )[0]
+    )  # fmt: skip
+    asked = "We are asking for £770 (excluding VAT) for 1 other line, and for a decision to replace 17 of 42 cameras and 1 of 2"
+    assert asked in paper.words
+    assert "They have no price and are left out of the amount." in paper.words
 
 
 def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_every_page() -> None:
