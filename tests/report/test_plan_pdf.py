@@ -333,12 +333,13 @@ def test_a_simulation_says_so_on_every_page() -> None:
 
 @pytest.mark.parametrize("audience", ["supplier", "public"])
 def test_others_read_no_staff_names_and_no_addresses(audience: str) -> None:
-    scan = replace(SCANS[0], not_covered=("the network 10.20.30.0/24 of aa:bb:cc:dd:ee:ff",))
+    scan = replace(SCANS[0], not_covered=("the network 10.20.30.0/24 of aa:bb:cc:dd:ee:ff and 3C-EF-8C-00-00-01",))
     assert "10.20.30.0/24" in read(pdf_of(school_rows(), scans=[scan])[0]).words
     words = read(pdf_of(school_rows(), scans=[scan], audience=audience)[0]).words
     assert "R. Khan" not in words
     assert "10.20.30" not in words
     assert "aa:bb" not in words
+    assert "3C-EF" not in words
 
 
 def test_others_do_not_read_what_staff_typed_as_their_reason() -> None:
