@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from camcensus.model.asset import Asset
 from camcensus.model.errors import DiskError, StoreError
-from camcensus.model.plan import Costs
-from camcensus.planning.plan import PlanRow
-from camcensus.report.plan_pdf import write_plan
+from camcensus.model.plan import Costs, OwnLine
+from camcensus.model.plan_edits import PlanEdits
+from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.report.plan_pdf import draw_plan, write_plan
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, pdf_of, plan_of, row, school_rows, verdict
 
@@ -185,6 +186,19 @@ def test_no_prices_is_said_and_no_amount_is_invented() -> None:
     assert paper.table("Financial year").cells[-1] == ["Total", "17", "1", "Not priced"]
 
 
+def test_other_work_with_a_price_is_asked_for_beside_cameras_that_have_none() -> None:
+    rows, line = school_rows(), OwnLine(id="line", name="Cabling", unit=700_00, year="2026-27")
+    plan = make_plan(rows, Costs(), today=AS_AT.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
+    paper = read(
+        draw_plan(
+            plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT, fonts=FONTS
+        )[0]
+    )  # fmt: skip
+    asked = "We are asking for £770 (excluding VAT) for 1 other line, and for a decision to replace 17 of 42 cameras and 1 of 2"
+    assert asked in paper.words
+    assert "They have no price and are left out of the amount." in paper.words
+
+
 def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_every_page() -> None:
     rows = [
         replace(row, asset=replace(row.asset, decision=decision("separate", "2027-28")))
@@ -319,12 +333,13 @@ def test_a_simulation_says_so_on_every_page() -> None:
 
 @pytest.mark.parametrize("audience", ["supplier", "public"])
 def test_others_read_no_staff_names_and_no_addresses(audience: str) -> None:
-    scan = replace(SCANS[0], not_covered=("the network 10.20.30.0/24 of aa:bb:cc:dd:ee:ff",))
+    scan = replace(SCANS[0], not_covered=("the network 10.20.30.0/24 of aa:bb:cc:dd:ee:ff and 3C-EF-8C-00-00-01",))
     assert "10.20.30.0/24" in read(pdf_of(school_rows(), scans=[scan])[0]).words
     words = read(pdf_of(school_rows(), scans=[scan], audience=audience)[0]).words
     assert "R. Khan" not in words
     assert "10.20.30" not in words
     assert "aa:bb" not in words
+    assert "3C-EF" not in words
 
 
 def test_others_do_not_read_what_staff_typed_as_their_reason() -> None:

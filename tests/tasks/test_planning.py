@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -361,6 +361,36 @@ def test_versions_and_what_changed_since(inventory: Inventory) -> None:
     assert plan(inventory).changes == ()
     with pytest.raises(StoreError, match=r"There is no version 3 of the plan\. There are: 1, 2\."):
         planning.version_plan(inventory, 3)
+
+
+def test_whatever_the_paper_tells_of_the_plan_is_a_change_since_its_version(inventory: Inventory) -> None:
+    planning.set_option(inventory, [named(inventory, "Gate")], "replace", BY, NOW)
+    line = OwnLine(id="", name="Cabling", unit=100_00, year="2026-27")
+    planning.add_line(inventory, line, BY, NOW)
+    (kept,) = plan(inventory).lines
+    edits: list[tuple[Callable[[], object], str]] = [
+        (lambda: planning.set_need(inventory, [named(inventory, "Gate")], "dpia", "done", "", BY, NOW),
+         "Gate: “Data protection impact assessment” is now “done”."),
+        (lambda: planning.set_need(inventory, [named(inventory, "Gate")], "power", "open", "Ask IT", BY, NOW),
+         "Gate: something else about what it depends on."),
+        (lambda: planning.set_fields(inventory, [named(inventory, "Gate")], {"target_date": "1/2/2027"}, BY, NOW),
+         "Gate: target date was not given, now 1 February 2027."),
+        (lambda: planning.set_fields(inventory, [named(inventory, "Gate")], {"weee_note": "T-9"}, BY, NOW),
+         "Gate: something else about the old ones."),
+        (lambda: planning.change_line(inventory, replace(kept, name="Lift"), BY, NOW), "Cabling: renamed."),
+        (lambda: planning.change_line(inventory, replace(kept, reason="High"), BY, NOW), "Cabling: another reason."),
+        (lambda: register.decide(inventory, [ids(inventory)["CAM-005"]], "keep", BY, NOW),
+         "The number of rows that are kept was 0, now 1."),
+        (lambda: inventory.add_asset("camera", "CAM", None, BY, NOW),
+         "The number of cameras in the register was 8, now 9."),
+    ]  # fmt: skip
+    for edit, say in edits:
+        planning.make_version(inventory, plan(inventory), NOBODY, "", BY, NOW)
+        assert plan(inventory).changes == ()
+        edit()
+        assert say in [str(change) for change in plan(inventory).changes]
+        register.undo(inventory, NOBODY, NOW)
+        assert plan(inventory).changes == ()
 
 
 def test_a_batch_nobody_touched_is_known_again_by_its_rows(inventory: Inventory) -> None:

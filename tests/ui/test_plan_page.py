@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 from pytestqt.qtbot import QtBot
 
 import samples
+from camcensus.model.asset import Asset, Decision
 from camcensus.model.plan import Batch, Costs, OwnLine, Plan
+from camcensus.model.plan_edits import PlanEdits
+from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.tasks import register
 from camcensus.ui import planning, theme
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Combo
 from camcensus.ui.dialogs import Dialog
-from camcensus.ui.models.plan_shown import KEPT, OUT, UNDATED, UNDECIDED
+from camcensus.ui.models.plan_shown import KEPT, OUT, UNDATED, UNDECIDED, ask
 from camcensus.ui.pages.plan import EMPTY, NOTHING, PLAN, PlanPage
 from camcensus.ui.panels.add_to_plan import AddToPlan
 from camcensus.ui.panels.batch_details import BatchDetails
@@ -169,6 +172,15 @@ def test_what_is_asked_for_names_other_kinds_too(page: PlanPage) -> None:
 
 
 # Keys
+
+
+def test_a_sum_for_other_work_is_not_asked_for_as_if_it_replaced_cameras() -> None:
+    decided = Decision("replace", "J. Marsh", "2026-11-24T10:42:00Z")
+    row = PlanRow(Asset(id="a", ref="CAM-001", kind="camera", device=None, decision=decided), None, ())
+    line = OwnLine(id="line", name="Cabling", unit=700_00, year="2026-27")
+    plan = make_plan([row], Costs(), today=samples.NOW.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
+    asked = "We are asking for £770 (excluding VAT) for other work."
+    assert ask(plan) == f"{asked} 1 of 1 camera is to be replaced over 1 year, not priced yet."
 
 
 def test_arrows_go_within_a_year_and_between_years_and_tab_stops_once(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:

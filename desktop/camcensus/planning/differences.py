@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, Difference, Option, OwnLine, Plan
-from camcensus.model.words import clean, count, pounds
+from camcensus.model.plan import (
+    NEED_STATE_WORDS,
+    NEED_WORDS,
+    NOT_DATED,
+    OPTION_WORDS,
+    PRIORITY_WORDS,
+    Batch,
+    Difference,
+    Option,
+    OwnLine,
+    Plan,
+)
+from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.years import first_year
 
 NAME_CHARACTERS = 60
 _PRICES = (("unit price", "unit"), ("fitting price", "fitting"), ("other cost", "other"))
+_AFTERWARDS = ("disposal", "wiped_on", "wipe_certificate", "weee_note")
 
 
 def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
-    """First what concerns the whole plan, then batch by batch in the order of the plan, then own lines."""
+    """First what concerns the whole plan, then batch by batch in the order of the plan, then own lines.
+
+    Whatever the paper tells of the plan is compared: a paper with the number of a version tells what that version told.
+    """
     return (*_whole(before, after), *_batches(before, after), *_lines(before.lines, after.lines))
 
 
@@ -23,9 +38,19 @@ def _whole(before: Plan, after: Plan) -> Iterator[Difference]:
         ("the total excluding VAT went", pounds(before.total.total), pounds(after.total.total)),
         ("contingency", f"{before.costs.contingency_percent}%", f"{after.costs.contingency_percent}%"),
         ("the VAT rate", rate(before.costs.vat_hundredths), rate(after.costs.vat_hundredths)),
+        ("the price of isolating one item", _price(before.costs.separate_unit), _price(after.costs.separate_unit)),
+        ("the month in which financial years begin", _month(before.year_starts), _month(after.year_starts)),
+        ("the number of cameras in the register", f"{before.cameras_all:,}", f"{after.cameras_all:,}"),
+        ("the number of recorders in the register", f"{before.recorders_all:,}", f"{after.recorders_all:,}"),
+        ("the number of rows that wait for a decision", _rows(before, None), _rows(after, None)),
+        ("the number of rows that are kept", _rows(before, "keep"), _rows(after, "keep")),
     ):
         if was != now:
             yield Difference("", "", f"{words} from {was} to {now}" if words.endswith("went") else _was(words, was, now))
+
+
+def _rows(plan: Plan, option: Option | None) -> str:
+    return f"{sum(len(batch.assets) for batch in plan.batches if batch.option == option and not batch.out):,}"
 
 
 def rate(hundredths: int | None) -> str:
@@ -109,6 +134,24 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
         yield "another reason"
     if was.status != now.status:
         yield f"now {now.status}"
+    if was.target_date != now.target_date:
+        yield _was("target date", _day(was.target_date), _day(now.target_date))
+    if any(getattr(was, field) != getattr(now, field) for field in _AFTERWARDS):
+        yield "something else about the old ones"
+    if was.listed != now.listed and set(was.assets) == set(now.assets):
+        yield _was("rows by a listed maker", f"{was.listed:,}", f"{now.listed:,}")
+    yield from _needs(was, now)
+
+
+def _needs(was: Batch, now: Batch) -> Iterator[str]:
+    """What it depends on: the answers, and whether something else is asked or noted."""
+    old = {need.kind: need for need in was.needs}
+    for need in now.needs:
+        before = old.get(need.kind)
+        if before is not None and before.state != need.state:
+            yield f"“{NEED_WORDS[need.kind]}” is now “{NEED_STATE_WORDS[need.state].lower()}”"
+    if [(need.kind, need.ref, need.note) for need in was.needs] != [(need.kind, need.ref, need.note) for need in now.needs]:
+        yield "something else about what it depends on"
 
 
 def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[Difference]:
@@ -129,6 +172,10 @@ def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[Diff
             one, two = getattr(was, field), getattr(line, field)
             if one != two:
                 yield Difference(line.id, name, _was(words, _price(one), _price(two)))
+        if was.name != line.name:
+            yield Difference(line.id, clean(was.name, NAME_CHARACTERS), "renamed")
+        if was.reason != line.reason:
+            yield Difference(line.id, name, "another reason")
     for line in old.values():
         yield Difference(line.id, clean(line.name, NAME_CHARACTERS), f"line removed ({_price(line.total)})")
 
@@ -147,6 +194,17 @@ def _sum(batch: Batch) -> str:
 
 def _price(pence: int | None) -> str:
     return "not priced" if pence is None else pounds(pence)
+
+
+def _month(number: int) -> str:
+    return long_date(f"2000-{number:02d}").split()[0]
+
+
+def _day(iso: str | None) -> str:
+    try:
+        return long_date(iso) if iso else "not given"
+    except (ValueError, IndexError):
+        return clean(str(iso), 40)
 
 
 def _year(label: str | None) -> int | None:

@@ -30,7 +30,7 @@ _ORGANISATION = {
     "council": "the council",
     "shop": "the shop",
 }
-_ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE)
 _KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
     "camera": ("camera", "cameras"),
     "recorder": ("recorder", "recorders"),

@@ -72,9 +72,14 @@ def ask(brief: Brief) -> list[Piece]:
             )
         return pieces
     if bought:
+        shares = strong_joined(_shares(brief, bought))
+        if plan.total.total:
+            pieces = ["We are asking for ", Strong(pounds(plan.total.total)), f" (excluding VAT){_work_words(brief)}"]
+            they = "It has no price and is" if len(bought) == 1 else "They have no price and are"
+            return [*pieces, ", and for a decision to replace ", *shares, f"{over}. {they} left out of the amount."]
         return [
             "We are asking for a decision to replace ",
-            *strong_joined(_shares(brief, bought)),
+            *shares,
             f"{over}. No prices were given, so this plan names no amount.",
         ]
     if plan.total.total:
@@ -95,14 +100,15 @@ def ask(brief: Brief) -> list[Piece]:
 
 
 def _work_words(brief: Brief) -> str:
-    """ " to separate 2 cameras and for 1 other line", for a plan that buys no camera."""
+    """ " to separate 2 cameras and for 1 other line": what has a price besides what is bought."""
     parts = []
     for option, verb in (("remove", "remove"), ("separate", "separate from other networks")):
-        items = [item for item in brief.plan.items if item.option == option]
+        items = [item for item in brief.plan.items if item.option == option and item.total is not None]
         if items:
             parts.append(f" to {verb} {joined(counted(items))}")
-    if brief.plan.lines:
-        parts.append(f" for {count(len(brief.plan.lines), 'other line')}")
+    priced = sum(line.total is not None for line in brief.plan.lines)
+    if priced:
+        parts.append(f" for {count(priced, 'other line')}")
     return " and".join(parts)
 
 

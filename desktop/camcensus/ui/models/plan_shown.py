@@ -66,8 +66,11 @@ def ask(plan: Plan) -> str:
     shares = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
     dated = sum(year.year != NOT_DATED for year in plan.years)
     years = f" over {count(dated, 'year')}" if dated else ""
-    if not plan.total.total:
-        return f"{shares} are to be replaced{years}. Nothing is priced yet."
+    if all(item.total is None for item in going):
+        replaced = f"{shares} {'is' if len(going) == 1 else 'are'} to be replaced{years}"
+        if plan.total.total:
+            return f"We are asking for {pounds(plan.total.total)} (excluding VAT) for other work. {replaced}, not priced yet."
+        return f"{replaced}. Nothing is priced yet."
     return f"We are asking for {pounds(plan.total.total)} (excluding VAT){years} to replace {shares}."
 
 

@@ -37,7 +37,8 @@ class PlanSettingsDialog(Dialog):
         self.first.addItem("The year that runs now", None)
         for year in financial_years(session.clock().date(), starts):
             self.first.addItem(year, year)
-        self.first.setCurrentIndex(0 if kept.first_year is None else self.first.findData(year_label(kept.first_year, starts)))
+        kept_first = None if kept.first_year is None else year_label(kept.first_year, starts)
+        self.first.setCurrentIndex(max(0, self.first.findData(kept_first)))  # a year that is over: the one that runs now
         self.body.addLayout(labelled("One batch for each", self.level))
         self.body.addSpacing(12)
         self.body.addLayout(labelled("First financial year", self.first))
