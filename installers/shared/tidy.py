@@ -12,6 +12,10 @@ from pathlib import Path
 from installers.shared.facts import BuildError, run
 
 
+_UNCHECKED = b"\x01\0\0\0"
+"""The flags of a .pyc that holds the hash of its source and is not compared with it. Source: PEP 552."""
+
+
 def files_of(tree: Path) -> list[Path]:
     """All files of a tree in an order that does not depend on the disk; links are among them."""
     found = [path for path in tree.rglob("*") if path.is_symlink() or path.is_file()]
@@ -41,12 +45,16 @@ def compile_tree(tree: Path, shown_as: str, python: Path, version: tuple[int, in
     `python` compiles and has to be of the version that will read them; `shown_as` is the path that tracebacks print
     for the tree. Raises BuildError.
     """
-    ours = run([python, "-c", "import sys; print(*sys.version_info[:2])"]).split()
+    # -B: what the compiler itself imports from the tree would else be written with times in it, and left so.
+    ours = run([python, "-B", "-c", "import sys; print(*sys.version_info[:2])"]).split()
     if ours != [str(part) for part in version]:
         raise BuildError(f"Python {version[0]}.{version[1]} has to compile the modules, and {python} is {'.'.join(ours)}.")
     remove(tree, ["**/__pycache__"])
-    how = ["-q", "-j", "1", "--invalidation-mode", "unchecked-hash", "-s", tree, "-p", shown_as]
-    run([python, "-m", "compileall", *how, tree])
+    how = ["-q", "-f", "-j", "1", "--invalidation-mode", "unchecked-hash", "-s", tree, "-p", shown_as]
+    run([python, "-B", "-m", "compileall", *how, tree])
+    timed = [path for path in tree.rglob("*.pyc") if path.read_bytes()[4:8] != _UNCHECKED]
+    if timed:
+        raise BuildError(f"{timed[0].name} holds a time, so no two builds would be the same.")
 
 
 def settle(tree: Path, moment: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import zipfile
 from datetime import date
 from importlib import metadata
@@ -20,7 +21,7 @@ from installers.shared.icon import draw_icon
 from installers.shared.licences import write_licences
 from installers.shared.parts import LEFT_OUT, locked, parts
 from installers.shared.sbom import write_sbom
-from installers.shared.tidy import settle, write_checksums, write_hash_list, zip_tree
+from installers.shared.tidy import compile_tree, settle, write_checksums, write_hash_list, zip_tree
 
 DAY = date(2026, 11, 24)
 CPYTHON = {"CPython": "3.13.5", "SQLite": "3.46.1"}
@@ -135,3 +136,18 @@ def test_the_mark_is_drawn_in_the_size_that_is_asked_for(tmp_path: Path) -> None
     data = draw_icon(48, tmp_path / "icon.png").read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (48, 48)
+
+
+def test_compiled_modules_hold_no_time_and_another_python_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "module.py").write_text("def f():\n    raise ValueError\n")
+    made = []
+    for moment in (1_764_000_000, 1_765_000_000):
+        settle(tmp_path / "one", moment)
+        compile_tree(tmp_path / "one", "/usr/lib/one", Path(sys.executable), sys.version_info[:2])
+        (compiled,) = (tmp_path / "one").rglob("*.pyc")
+        made.append(compiled.read_bytes())
+    assert made[0] == made[1]
+    assert b"/usr/lib/one/module.py" in made[0]
+    with pytest.raises(BuildError, match=r"Python 3\.1 has to compile"):
+        compile_tree(tmp_path / "one", "/usr/lib/one", Path(sys.executable), (3, 1))

@@ -54,10 +54,11 @@ def rollup(tmp_path: Path, country: tuple[Path, Estate]) -> Path:
 
 @pytest.fixture
 def frame(window: MainWindow, rollup: Path, qtbot: QtBot) -> AuditFrame:
-    window.activateWindow()
     assert window.open_path(rollup)
     assert window.audit is not None
     ready(window.audit.audit, qtbot)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     return window.audit
 
 

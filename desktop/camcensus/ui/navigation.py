@@ -261,7 +261,8 @@ class Navigation(Surface):
     ) -> None:
         super().__init__("nav", lines="r", parent=parent)
         self.last = FootEntry(last or Entry("", "", "info"))
-        self.last.setVisible(last is not None)
+        if last is None:
+            self.last.hide()
         self.last.clicked.connect(lambda: self.chosen.emit(self.last.entry.name))
         self.entries = entries
         self.title = Text("", "strong")
