@@ -97,6 +97,25 @@ def test_the_first_page_says_what_it_is_out_of(paper: Paper, figures: Figures) -
     assert "no list of the bodies that were asked was loaded" in said
 
 
+def test_bars_and_tables_say_their_range_and_what_they_are_out_of(
+    rollup: tasks.RollUp, figures: Figures, tmp_path: Path
+) -> None:
+    def ranged(row: tuple[object, ...]) -> tuple[object, ...]:
+        return tuple({"bodies_min": 3, "bodies_max": 5}.get(name, cell) for name, cell in zip(kinds.columns, row, strict=True))
+
+    kinds = next(table for table in figures.tables if table.name == "by_body_type")
+    some = tuple(
+        replace(table, rows=tuple(map(ranged, table.rows))) if table.name == "by_body_type" else table
+        for table in figures.tables
+    )
+    paper = paper_of(rollup, replace(figures, tables=some), tmp_path / "report.pdf")
+    text = " ".join(" ".join((page.extract_text() or "").split()) for page in paper.reader.pages)
+    assert "Confirmed or almost certain Likely" in text
+    chart = text[text.index("Confirmed or almost certain Likely") : text.index("Kind of body")]
+    assert chart.count("3 to 5") == len(kinds.rows) - 1
+    assert text.count(f"Bodies are out of the {figures.totals.counted} counted.") == 2
+
+
 def test_who_is_missing_is_named_where_a_list_was_loaded(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:
     missing = (("urn:999999", "Never Sent School", "school"),)
     asked = replace(figures, totals=replace(figures.totals, asked=2), missing=missing)

@@ -90,7 +90,7 @@ class BarChart(Block):
     """Stacked bars with their totals. `alt` says what they show, in words; `say` how an amount is printed.
 
     It stays with what follows it, its table. Without `legend` the bars are of one kind. `labels` is the part of the width that
-    names take, `row` the points from one bar to the next.
+    names take, `row` the points from one bar to the next. `amounts` stand at the bars' ends in place of their totals.
     """
 
     after = 6
@@ -106,8 +106,10 @@ class BarChart(Block):
         legend: bool = True,
         labels: float = LABELS,
         row: float = ROW,
+        amounts: Sequence[str] | None = None,
     ) -> None:
-        self.bars, self.alt, self.steps_named, self.say = bars, alt, steps, say
+        self.bars, self.alt, self.steps_named = bars, alt, steps
+        self._totals = amounts if amounts is not None else [say(bar.total) for bar in bars]
         self.labels, self.row, self.bar = labels, row, BAR * row / ROW
         self.keys = [step for step in range(4) if any(bar.counts[step] for bar in bars)] if legend else []
 
@@ -115,7 +117,6 @@ class BarChart(Block):
         del page_height
         self._typesetter, self._width = typesetter, width
         self._zero = width * self.labels
-        self._totals = [self.say(bar.total) for bar in self.bars]
         style = CELL.strong()
         self._room = 8 + max((typesetter.fonts.width(text, style.face, style.size) for text in self._totals), default=0)
         self._legend = self._keys()

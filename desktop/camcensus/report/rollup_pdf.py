@@ -20,6 +20,7 @@ from camcensus.report.text import Text, Typesetter
 
 TITLE = "Cameras of many bodies"
 HANDLING = "For auditors: it names bodies and their counts"
+STEPS = ("", "Confirmed or almost certain", "Likely", "")
 
 Value = str | tuple[str, str]
 """A cell: a fact, or a fact with a second one under it."""
@@ -98,7 +99,11 @@ def _section(section: Section, kinds: Sequence[Bar]) -> Iterator[Block]:
         return
     if any(bar.total for bar in kinds):
         said = "; ".join(f"{bar.name} {bar.counts[1]:,}, and {bar.counts[2]:,} more that are likely" for bar in kinds)
-        yield BarChart(kinds, f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same.")
+        ends = [f"{bar.counts[1]:,} to {bar.total:,}" if bar.counts[2] else f"{bar.total:,}" for bar in kinds]
+        yield BarChart(
+            kinds, f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same.",
+            steps=STEPS, amounts=ends,
+        )  # fmt: skip
     last = len(section.rows) - 1 if section.total else -1
     yield DrawnTable(
         [Column(head.word, head.share, figures=head.figures) for head in section.heads],

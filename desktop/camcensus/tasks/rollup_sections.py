@@ -191,7 +191,8 @@ def _of_places(rows: Rows) -> Section:
             )
             for row in rows
         ],
-        intro=f"Each of the {len({row['place_type'] for row in rows})} ways to tell places apart adds up to all cameras.",
+        intro=f"Each of the {len({row['place_type'] for row in rows})} ways to tell places apart adds up to all cameras."
+        f" {_out_of(rows)}",
     )  # fmt: skip
 
 
@@ -206,7 +207,13 @@ def _of_installed(rows: Rows) -> Section:
             )
             for row in rows
         ],
+        intro=_out_of(rows),
     )  # fmt: skip
+
+
+def _out_of(rows: Rows) -> str:
+    """What the bodies of a table are out of, where that is the same for each row."""
+    return next((f"Bodies are out of the {row['counted']:,} counted." for row in rows), "")
 
 
 def _of_years(rows: Rows) -> Section:
