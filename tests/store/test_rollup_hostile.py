@@ -415,6 +415,7 @@ def test_a_maker_that_is_markup_is_refused_by_the_one_who_writes(estate: Estate,
         )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no such names")
 def test_names_with_line_ends_and_controls_are_shown_in_one_line(estate: Estate, tmp_path: Path) -> None:
     path = tmp_path / "line\nend\x1b[31m.camcensus"
     body = _body(estate, 0)
