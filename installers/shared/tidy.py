@@ -11,7 +11,6 @@ from pathlib import Path
 
 from installers.shared.facts import BuildError, run
 
-
 _UNCHECKED = b"\x01\0\0\0"
 """The flags of a .pyc that holds the hash of its source and is not compared with it. Source: PEP 552."""
 
