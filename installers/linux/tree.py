@@ -46,8 +46,7 @@ _UNUSED_LIBRARY = [
 _UNUSED_FILES = [
     "bin", "**/*.pyi", "**/*.pxd", "**/*.pyx", "**/*.c", "**/*.h", "**/*.hpp", "**/*.a", "**/py.typed",
     "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED", "*.dist-info/direct_url.json",
-    "*.dist-info/uv_cache.json",
-    "*.dist-info/sboms",
+    "*.dist-info/uv_cache.json", "*.dist-info/sboms",
     "PySide6/include", "PySide6/typesystems", "PySide6/glue", "PySide6/doc", "PySide6/scripts", "PySide6/lib", "PySide6/Qt/qml",
     "PySide6/Qt/metatypes", "PySide6/Qt/libexec", "PySide6/Qt/translations", "PySide6/Qt/resources", "PySide6/Qt/modules",
     "PySide6/Qt/sbom", "PySide6/[a-z]*[a-z]", "lxml/includes", "reportlab/graphics/samples", "reportlab/fonts", "certifi/tests",
