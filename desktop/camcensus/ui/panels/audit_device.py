@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
 from camcensus.tasks.rollup_figures import DeviceRow
