@@ -66,14 +66,8 @@ class AuditDevice(Surface):
         self.setAccessibleName(f"Details of {clean(one.ref, 40)}")
         self._ref.setText(f"{clean(one.ref, 40)} · {KIND_WORDS.get(one.kind, one.kind)}")  # type: ignore[call-overload]
         self._place.setText(clean(one.place, 120) if one.place else "No location told")
-        mark = (
-            phrases.LISTED
-            if self._desk.counted.intersection(one.list_ids)
-            else phrases.NOT_LISTED
-            if one.maker_name
-            else phrases.NOT_KNOWN
-        )
-        self._pill.set_mark(mark)
+        known = phrases.NOT_LISTED if one.grade in NAMED_GRADES else phrases.NOT_KNOWN
+        self._pill.set_mark(phrases.LISTED if self._desk.counted.intersection(one.list_ids) else known)
         body = QWidget()
         column_ = QVBoxLayout(body)
         column_.setContentsMargins(24, 0, 12, 20)
