@@ -1,8 +1,8 @@
 """Pictures of every page, offscreen: `python tests/bench/screenshots.py OUT [INVENTORY]`.
 
 Opens an inventory (without one, the simulated school is searched first) at 1280 × 800 and saves each page light, dark, at
-200 % text and in a narrow window. `--estate none` and `--estate big` picture the pages with an empty record and with 3,000
-devices, `--only WORD` those whose name contains it. To be looked at by a person beside the design's pictures; a test cannot see
+200 % text and in a narrow window. `--estate audit` pictures a roll-up, `--estate none` and `--estate big` the pages with an
+empty record and with 3,000 devices, `--only WORD` those whose name contains it. To be looked at by a person beside the design's pictures; a test cannot see
 ugliness.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests" / "bench")]
+sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
 
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
@@ -36,6 +36,7 @@ from camcensus.ui import searching as searching_module  # noqa: E402
 from camcensus.ui.buttons import Fold  # noqa: E402
 from camcensus.ui.help import show_help  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
+from camcensus.ui.pages.audit import AuditPage  # noqa: E402
 from camcensus.ui.panels.backups import BackupsDialog  # noqa: E402
 from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
 from camcensus.ui.panels.import_register import RegisterDialog  # noqa: E402
@@ -70,7 +71,7 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("inventory", type=Path, nargs="?")
     parser.add_argument("--only", default="", help="names of pictures that contain this")
-    parser.add_argument("--estate", choices=("demo", "none", "big"), default="demo", help="which record to picture")
+    parser.add_argument("--estate", choices=("demo", "none", "big", "audit"), default="demo", help="which record to picture")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -86,7 +87,10 @@ def main() -> int:
             THEME.choice, THEME.percent = choice, percent
             THEME.apply()
             window.resize(*size)
-            pictures = _pages(inventory) if arguments.estate != "demo" else _pages(inventory) | _pictures(inventory)
+            if arguments.estate == "audit":
+                pictures = _audited(inventory)
+            else:
+                pictures = _pages(inventory) if arguments.estate != "demo" else _pages(inventory) | _pictures(inventory)
             for plain, prepare in pictures.items():
                 name = plain if arguments.estate == "demo" else f"{plain}-{arguments.estate}"
                 if arguments.only in f"{name}-{look}":
@@ -123,7 +127,17 @@ def _big(folder: Path) -> Path:
     return path
 
 
-_MAKE = {"demo": _simulate, "none": _empty, "big": _big}
+def _audit(folder: Path) -> Path:
+    import rollup_files
+
+    estate = rollup_files.make_files(folder / "files", 40, 900)
+    rollup_files.spoil(folder / "files")
+    asked = rollup_files.write_list(folder / "asked.csv", estate, 9)
+    path = folder / "Northmoor.camcensus-rollup"
+    return rollup_files.make_rollup(path, [folder / "files"], load_knowledge(ROOT / "vendors.db"), ROOT, asked)
+
+
+_MAKE = {"demo": _simulate, "none": _empty, "big": _big, "audit": _audit}
 
 
 def _pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
@@ -139,6 +153,44 @@ def _pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         return prepare
 
     return {f"page-{entry.name}": page(entry.name) for entry in (*ENTRIES, SETTINGS)}
+
+
+def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
+    """The pages of a roll-up, down to a device."""
+
+    def page(then: Callable[[AuditPage], object]) -> Callable[[MainWindow], None]:
+        def prepare(window: MainWindow) -> None:
+            if window.audit is None:
+                window.open_path(rollup)
+            assert window.audit is not None
+            desk, shown = window.audit.desk, window.audit.audit
+            while desk.busy or not desk.complete:
+                _settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
+            window.audit.show_page("audit")
+            shown.to_bodies()
+            shown.which.choose(0)
+            then(shown)
+
+        return prepare
+
+    def device(shown: AuditPage) -> None:
+        shown.show_body(shown.body_model.rows[2])
+        shown.body.table.selectRow(0)
+        shown.body.table.opened.emit()
+
+    def problem(shown: AuditPage) -> None:
+        shown.which.choose(2)
+        shown.problems.selectRow(0)
+
+    return {
+        "bodies": page(lambda shown: shown.bodies.selectRow(1)),
+        "missing": page(lambda shown: shown.which.choose(1)),
+        "problems": page(problem),
+        "body": page(lambda shown: shown.show_body(shown.body_model.rows[2])),
+        "device": page(device),
+        "files": page(lambda shown: shown.show_files()),
+        "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
+    }
 
 
 def _settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,9 @@ def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
         page.show_body(body)
         assert page.body.model.rowCount() > 0
         assert sum(one.counts for one in page.body.model.rows) == body.cameras
+        listed = [page.body.model.text(at, 4) == "Listed" for at in range(page.body.model.rowCount())]
+        cameras = [on for on, one in zip(listed, page.body.model.rows, strict=True) if one.counts]
+        assert sum(cameras) == body.listed_max
         for row in page.body.model.rows:
             verdict = page.desk.verdict(row.item)
             if verdict is not None:
@@ -257,7 +261,8 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     window: MainWindow, page: AuditPage, data_dir: Path, tmp_path: Path, qtbot: QtBot, app: QApplication,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(rollup_judging, "TOGETHER", 20)
+    monkeypatch.setattr(rollup_judging, "TOGETHER", 4)
+    judge_items = rollup_judging.judge_items
     brought = older(data_dir, tmp_path / "older.db")
     before = page.desk.figures
     assert before is not None
@@ -266,18 +271,18 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     asked = dialog(window)
     assert "can be stopped" in visible(asked)
     assert "5 January 2026" in visible(asked)
-    asked.accept()
-    qtbot.waitUntil(lambda: page.desk.busy, timeout=WAIT_MS)
-    page.desk.progressed.connect(lambda at, of: page.desk.stop())
-    page.strip.button.click()
-    ready(page, qtbot)
+    with monkeypatch.context() as slowly:
+        slowly.setattr(rollup_judging, "judge_items", lambda *some: time.sleep(0.05) or judge_items(*some))
+        asked.accept()
+        qtbot.waitUntil(page.strip.bar.isVisible, timeout=WAIT_MS)
+        page.strip.button.click()
+        ready(page, qtbot)
     dismiss(window, app)
     assert page.desk.figures is not None
     assert page.desk.figures.knowledge_version == before.knowledge_version
     assert page.desk.figures.totals == before.totals
     assert "was stopped" in page.strip.words.text()
     assert page.strip.button.text() == "Go on"
-    page.desk.progressed.disconnect()
     page.strip.button.click()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
     dialog(window).accept()

@@ -122,7 +122,7 @@ def read_lists(rollup: RollUp) -> dict[str, str]:
     except sqlite3.Error:
         return {}
     return {
-        number: f"{clean(title, 160)}. {clean(said_by, 120)}, {_day(date)}. Addressed to {clean(to, 160)}."
+        number: f"{clean(title, 160)} – said by {clean(said_by, 120)}, {_day(date)}. Addressed to {clean(to, 160)}."
         for number, title, said_by, to, date in rows
     }
 

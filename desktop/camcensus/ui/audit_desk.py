@@ -70,6 +70,11 @@ class AuditDesk(QObject):
 
     # Reading
 
+    @property
+    def counted(self) -> frozenset[str]:
+        """The lists that the totals go by; a maker may be on others."""
+        return frozenset(self.figures.lists) if self.figures is not None else frozenset()
+
     def devices_of(self, body: int) -> tuple[DeviceRow, ...]:
         """The cameras and other devices of a body."""
         return read_devices_of(self.reading, body)
@@ -176,7 +181,7 @@ class AuditDesk(QObject):
         job.progressed.connect(lambda events: self.progressed.emit(*events[-1]))
         job.finished.connect(lambda result: end(lambda: done(result)))
         job.failed.connect(lambda error: end(lambda: self.failed.emit(what, error)))
-        job.cancelled.connect(lambda: end(lambda: None))
+        job.cancelled.connect(lambda: end(lambda: self.said.emit("Stopped before it began.")))
         self.began.emit(what)
         job.start()
 

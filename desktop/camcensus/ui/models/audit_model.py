@@ -170,9 +170,13 @@ class ProblemModel(_Rows[Problem]):
 
 
 class DeviceModel(_Rows[DeviceRow]):
-    """The register of a body, as it sent it."""
+    """The register of a body, as it sent it. `counted` are the lists that the totals go by."""
 
     columns_ = DEVICE_COLUMNS
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.counted: frozenset[str] = frozenset()
 
     def text(self, row: int, at: int) -> str:
         """A cell in words."""
@@ -187,7 +191,7 @@ class DeviceModel(_Rows[DeviceRow]):
         if at == 3:
             return GRADE_SHORT.get(one.grade, one.grade)  # type: ignore[call-overload,no-any-return]
         if at == 4:
-            return "Listed" if one.list_ids else ""
+            return "Listed" if self.counted.intersection(one.list_ids) else ""
         return clean(one.place or (f"At {one.address}" if one.address else ""), 120)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

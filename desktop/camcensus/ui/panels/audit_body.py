@@ -93,6 +93,7 @@ class AuditBody(QWidget):
         self.flags.setText(" ".join(f"{FLAG_WORDS[flag]}." for flag in body.flags))
         self.flags.setVisible(bool(body.flags))
         self._show_files(self._desk.files(body.body))
+        self.model.counted = self._desk.counted
         self.model.set_rows(self._desk.devices_of(body.body))
         at = next((at for at, one in enumerate(self.model.rows) if one.item == kept), -1)
         if at >= 0:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
 from camcensus.tasks.rollup_figures import DeviceRow
@@ -65,8 +66,8 @@ class AuditDevice(Surface):
         self.setAccessibleName(f"Details of {clean(one.ref, 40)}")
         self._ref.setText(f"{clean(one.ref, 40)} · {KIND_WORDS.get(one.kind, one.kind)}")  # type: ignore[call-overload]
         self._place.setText(clean(one.place, 120) if one.place else "No location told")
-        mark = phrases.LISTED if one.list_ids else phrases.NOT_LISTED if one.maker_name else phrases.NOT_KNOWN
-        self._pill.set_mark(mark)
+        known = phrases.NOT_LISTED if one.grade in NAMED_GRADES else phrases.NOT_KNOWN
+        self._pill.set_mark(phrases.LISTED if self._desk.counted.intersection(one.list_ids) else known)
         body = QWidget()
         column_ = QVBoxLayout(body)
         column_.setContentsMargins(24, 0, 12, 20)
@@ -86,10 +87,17 @@ class AuditDevice(Surface):
         _rule(layout, 8)
         layout.addWidget(Text("Lists it counts for", "strong"))
         layout.addSpacing(8)
-        said = [self._desk.lists.get(name, clean(name, 60)) for name in one.list_ids]
-        for say in said or ["None of the lists names its maker, or the maker is not sure enough."]:
-            layout.addWidget(Text(say, "body", "text" if said else "secondary"))
+        counted = [name for name in one.list_ids if name in self._desk.counted]
+        for name in counted:
+            layout.addWidget(Text(self._desk.lists.get(name, clean(name, 60))))
             layout.addSpacing(6)
+        if not counted:
+            none = "None of the lists that are counted names its maker, or the maker is not sure enough."
+            layout.addWidget(Text(none, "body", "secondary"))
+        others = [self._desk.lists.get(name, clean(name, 60)) for name in one.list_ids if name not in counted]
+        if others:
+            layout.addSpacing(6)
+            layout.addWidget(Text(f"Also on lists that are not counted here: {' '.join(others)}", "caption", "secondary"))
         if verdict is not None and verdict.capabilities:
             _rule(layout)
             layout.addWidget(AbilitiesSection(verdict, may_sign_in=False))
