@@ -182,6 +182,7 @@ class Hands:
         """Goes to a place of the column by typing its name."""
         view = self.window.places.list.view
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        view.keyboardSearch("")  # what was typed before is no part of this name
         usual = QApplication.keyboardInputInterval()
         QApplication.setKeyboardInputInterval(60_000)  # a pause between two keys on a crowded machine begins no other name
         self.qtbot.keyClicks(view, name)

@@ -10,13 +10,13 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileError
 from camcensus.store.exchange_schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
 
 SIZE_LIMIT_BYTES = 2 << 30
 TIME_LIMIT_S = 30.0
@@ -24,15 +24,6 @@ TIME_LIMIT_S = 30.0
 TEXT_LIMIT_BYTES = 8 << 20
 """The longest field of a reply has 4 KiB, and a reply has 512 of each at most."""
 
-_LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: TEXT_LIMIT_BYTES,
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
-    sqlite3.SQLITE_LIMIT_COLUMN: 100,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
-    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
-}
-_SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON", "temp_store = MEMORY")
 _HEADER = b"SQLite format 3\0"
 
 
@@ -64,7 +55,9 @@ def reading_exchange(path: Path) -> Iterator[sqlite3.Connection]:
             copy = Path(folder) / "copy.camcensus"
             shutil.copyfile(path, copy)
             try:
-                with contextlib.closing(_open(copy)) as connection:
+                with contextlib.closing(
+                    open_private_copy(copy, longest_bytes=TEXT_LIMIT_BYTES, seconds=TIME_LIMIT_S, checking=True)
+                ) as connection:
                     _check(connection, copy.stat().st_size, path, damaged)
                     yield connection
             except (sqlite3.Error, MemoryError, OverflowError) as error:
@@ -73,28 +66,17 @@ def reading_exchange(path: Path) -> Iterator[sqlite3.Connection]:
         raise disk_error(path, error) from error
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    for limit, value in _LIMITS.items():
-        connection.setlimit(limit, value)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
-    for setting in _SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
-    end = time.monotonic() + TIME_LIMIT_S
-    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
-    return connection
-
-
 def _check(connection: sqlite3.Connection, size_bytes: int, path: Path, damaged: DamagedFileError) -> None:
     def one(pragma: str) -> int:
         return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
     if one("user_version") > SCHEMA_VERSION:
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus to read it.")
-    if one("user_version") < 1 or one("page_size") * one("page_count") != size_bytes or _made(connection) != _ours():
+    if (
+        one("user_version") < 1
+        or one("page_size") * one("page_count") != size_bytes
+        or parts_of(connection) != parts_made_by(SCHEMA)
+    ):
         raise damaged
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise damaged
@@ -103,13 +85,3 @@ def _check(connection: sqlite3.Connection, size_bytes: int, path: Path, damaged:
     for table in ("export", "body"):
         if connection.execute(f'SELECT count(*) FROM "{table}"').fetchone() != (1,):
             raise damaged
-
-
-def _made(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:
-    return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
-
-
-def _ours() -> list[tuple[str, str, str, str | None]]:
-    with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
-        fresh.executescript(SCHEMA)
-        return _made(fresh)

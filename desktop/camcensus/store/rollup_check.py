@@ -21,6 +21,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.store import exchange_schema
 from camcensus.store.exchange_check import check_exchange
 from camcensus.store.exchange_versions import SCHEMAS
+from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.store.sealed import is_sealed
@@ -41,21 +42,6 @@ HEAP_LIMIT_BYTES = 256 << 20
 _TICK_S = 3.0
 """FAT tells times to two seconds."""
 
-_LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 2 * TEXT_LIMIT_BYTES,
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
-    sqlite3.SQLITE_LIMIT_COLUMN: 200,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
-    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 3,
-    sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,
-    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 60,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
-    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 10,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
-    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
-}
-_SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON", "temp_store = MEMORY")
 _SIDE_FILES = ("-journal", "-wal", "-shm")
 _WORKING_FILE = "this is the working file; use Share"
 
@@ -222,24 +208,8 @@ def _look_at_head(head: bytes, size: int, name: str) -> int:
 
 
 def open_copy(copy: Path, *, seconds: float, checking: bool = False) -> sqlite3.Connection:
-    """A connection that only reads a private copy, and is interrupted after so many seconds of processor time.
-
-    `checking` opens it so that it could be written (and is not, by query_only): SQLite forgets the CHECKs of a file that is
-    read-only, and its quick_check finds nothing against them then. Source: build.c, sqlite3AddCheckConstraint.
-    """
-    mode = "rw" if checking else "ro&immutable=1"
-    connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    for limit, value in _LIMITS.items():
-        connection.setlimit(limit, value)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
-    for setting in _SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
-    end = time.process_time() + seconds  # not by the clock: a busy computer is no fault of the file
-    connection.set_progress_handler(lambda: time.process_time() > end, 20_000)
-    return connection
+    """A connection that only reads a private copy of an exchange file."""
+    return open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, checking=checking)
 
 
 def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -249,8 +219,8 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
     if one("page_size") * one("page_count") != size:
         raise _No("damaged", _damaged(path))
     # Only tables spelt exactly as ours: no view, trigger, index, virtual table, generated column, default or check of theirs.
-    theirs = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name LIMIT 200").fetchall()
-    if theirs != _made(SCHEMAS[version]):
+    theirs = parts_of(connection)
+    if theirs != parts_made_by(SCHEMAS[version]):
         raise _No("schema", _foreign_parts(theirs, version, path))
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise _No("damaged", _damaged(path))
@@ -264,14 +234,8 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
     return export, body
 
 
-def _made(schema: str) -> list[tuple[str, str, str, str | None]]:
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        fresh.executescript(schema)
-        return fresh.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
-
-
 def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:
-    ours = _made(SCHEMAS[version])
+    ours = parts_made_by(SCHEMAS[version])
     kinds = {kind for kind, *_ in theirs} - {"table", "index"}
     what = f"a {min(kinds)}" if kinds else "tables" if len(theirs) > len(ours) else "tables or columns"
     more = "other than" if len(theirs) != len(ours) or not kinds else "beside"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sqlite3
 import tempfile
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -19,27 +18,10 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.knowledge import SIZE_LIMIT_BYTES, load_knowledge
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, digest_rows
+from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
 
 TIME_LIMIT_S = 10.0
 """Checking ours takes well under a second."""
-
-_LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: SIZE_LIMIT_BYTES,
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
-    sqlite3.SQLITE_LIMIT_COLUMN: 200,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 20,
-    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 3,
-    sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,
-    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 8,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
-    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 10,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
-    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
-}
-"""A statement that would pass one of these raises sqlite3.Error, or MemoryError."""
-
-_SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON", "temp_store = MEMORY")
 
 
 def load_stranger(data: bytes, *, name: str) -> Knowledge:
@@ -55,7 +37,9 @@ def load_stranger(data: bytes, *, name: str) -> Knowledge:
             copy = Path(folder) / "copy.db"
             copy.write_bytes(data)
             try:
-                with closing(_open(copy)) as connection:
+                with closing(
+                    open_private_copy(copy, longest_bytes=SIZE_LIMIT_BYTES, seconds=TIME_LIMIT_S, checking=True)
+                ) as connection:
                     _check(connection, len(data), name=name, damaged=damaged)
                 knowledge = load_knowledge(copy)
             except (NotOurFileError, NewerFileError):
@@ -67,21 +51,6 @@ def load_stranger(data: bytes, *, name: str) -> Knowledge:
     if not _patterns_are_sound(knowledge):
         raise damaged
     return knowledge
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    for limit, value in _LIMITS.items():
-        connection.setlimit(limit, value)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
-    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
-    for setting in _SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
-    end = time.monotonic() + TIME_LIMIT_S
-    connection.set_progress_handler(lambda: time.monotonic() > end, 1000)
-    return connection
 
 
 def _check(connection: sqlite3.Connection, size_bytes: int, *, name: str, damaged: DamagedFileError) -> None:
@@ -97,7 +66,7 @@ def _check(connection: sqlite3.Connection, size_bytes: int, *, name: str, damage
     if one("page_size") * one("page_count") != size_bytes:
         raise damaged
     # Only tables spelt exactly as ours: no view, trigger, index, virtual table, generated column, default or check of theirs.
-    if _made(connection) != _ours():
+    if parts_of(connection) != parts_made_by(SCHEMA):
         raise damaged
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise damaged
@@ -106,16 +75,6 @@ def _check(connection: sqlite3.Connection, size_bytes: int, *, name: str, damage
     held = connection.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
     if held != (digest_rows(connection),):
         raise damaged
-
-
-def _made(connection: sqlite3.Connection) -> list[tuple[str, str, str, str | None]]:
-    return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
-
-
-def _ours() -> list[tuple[str, str, str, str | None]]:
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        fresh.executescript(SCHEMA)
-        return _made(fresh)
 
 
 def _patterns_are_sound(knowledge: Knowledge) -> bool:

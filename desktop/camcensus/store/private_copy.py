@@ -1,0 +1,63 @@
+"""Opening a private copy of a stranger's database: every bound that SQLite has, in one place."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+Made = list[tuple[str, str, str, str | None]]
+"""What a database is made of: type, name, table and SQL of each part."""
+
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 3,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 60,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 10,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+"""What our own questions need, and little more: a crafted schema gets no room. Source: sqlite.org/security.html."""
+_SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON", "temp_store = MEMORY")
+
+
+def open_private_copy(copy: Path, *, longest_bytes: int, seconds: float, checking: bool = False) -> sqlite3.Connection:
+    """A connection that only reads a private copy with no file beside it, interrupted after `seconds` of processor time.
+
+    No cell and no text may be longer than `longest_bytes`. `checking` opens it so that it could be written (and is not, by
+    query_only): SQLite forgets the CHECKs of a file that is read-only, and its quick_check finds nothing against them then.
+    Source: build.c, sqlite3AddCheckConstraint. Raises sqlite3.Error.
+    """
+    mode = "rw" if checking else "ro&immutable=1"
+    connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    for limit, value in {**_LIMITS, sqlite3.SQLITE_LIMIT_LENGTH: longest_bytes}.items():
+        connection.setlimit(limit, value)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    end = time.process_time() + seconds  # not by the clock: a busy computer is no fault of the file
+    connection.set_progress_handler(lambda: time.process_time() > end, 10_000)
+    return connection
+
+
+def parts_of(connection: sqlite3.Connection) -> Made:
+    """What a database is made of, in one order; of a crafted one no more than 200 parts."""
+    return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name LIMIT 200").fetchall()
+
+
+def parts_made_by(schema: str) -> Made:
+    """What our own SQL makes, to be compared: no view, trigger, index, virtual table, generated column or check of theirs."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(schema)
+        return parts_of(connection)
+    finally:
+        connection.close()
