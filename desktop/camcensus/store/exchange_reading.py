@@ -56,7 +56,7 @@ def reading_exchange(path: Path) -> Iterator[sqlite3.Connection]:
             shutil.copyfile(path, copy)
             try:
                 with contextlib.closing(
-                    open_private_copy(copy, longest_bytes=TEXT_LIMIT_BYTES, seconds=TIME_LIMIT_S, checking=True)
+                    open_private_copy(copy, longest_bytes=TEXT_LIMIT_BYTES, seconds=TIME_LIMIT_S, checking=True, wide_rows=True)
                 ) as connection:
                     _check(connection, copy.stat().st_size, path, damaged)
                     yield connection

@@ -12,10 +12,10 @@ Made = list[tuple[str, str, str, str | None]]
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
     sqlite3.SQLITE_LIMIT_COLUMN: 200,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 20,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 3,
     sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,
-    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 60,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 8,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
     sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 10,
@@ -23,19 +23,25 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 """What our own questions need, and little more: a crafted schema gets no room. Source: sqlite.org/security.html."""
+_FOR_WIDE_ROWS = {sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100, sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 60}
+"""What the digest of a table with many columns needs more."""
 _SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON", "temp_store = MEMORY")
 
 
-def open_private_copy(copy: Path, *, longest_bytes: int, seconds: float, checking: bool = False) -> sqlite3.Connection:
+def open_private_copy(
+    copy: Path, *, longest_bytes: int, seconds: float, checking: bool = False, wide_rows: bool = False
+) -> sqlite3.Connection:
     """A connection that only reads a private copy with no file beside it, interrupted after `seconds` of processor time.
 
-    No cell and no text may be longer than `longest_bytes`. `checking` opens it so that it could be written (and is not, by
-    query_only): SQLite forgets the CHECKs of a file that is read-only, and its quick_check finds nothing against them then.
+    No cell and no text may be longer than `longest_bytes`; `wide_rows` leaves room for their digest. `checking` opens it so
+    that it could be written (and is not, by query_only): SQLite forgets the CHECKs of a file that is read-only, and its
+    quick_check finds nothing against them then.
     Source: build.c, sqlite3AddCheckConstraint. Raises sqlite3.Error.
     """
     mode = "rw" if checking else "ro&immutable=1"
     connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    for limit, value in {**_LIMITS, sqlite3.SQLITE_LIMIT_LENGTH: longest_bytes}.items():
+    room = _FOR_WIDE_ROWS if wide_rows else {}
+    for limit, value in {**_LIMITS, sqlite3.SQLITE_LIMIT_LENGTH: longest_bytes, **room}.items():
         connection.setlimit(limit, value)
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)

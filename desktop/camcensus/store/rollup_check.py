@@ -209,7 +209,7 @@ def _look_at_head(head: bytes, size: int, name: str) -> int:
 
 def open_copy(copy: Path, *, seconds: float, checking: bool = False) -> sqlite3.Connection:
     """A connection that only reads a private copy of an exchange file."""
-    return open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, checking=checking)
+    return open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, checking=checking, wide_rows=True)
 
 
 def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
