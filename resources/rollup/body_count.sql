@@ -1,5 +1,6 @@
 -- One row a body: whether it was asked, answered and is counted, and its cameras.
--- answered: a file of it is in. counted: such a file has rows, or a search was made; the denominator of all shares.
+-- answered: a file of it is in. counted: such a file has a camera, a recorder or another row of a register, or the body says that it
+-- has no cameras and a search was made; the denominator of all shares. A search that found nothing alone does not mean that there is nothing.
 -- listed_min: made by a listed maker, confirmed or almost certain. listed_max: those and the likely ones.
 -- not_known: the maker is not known or needs checking; the worst case is listed_max + not_known.
 SELECT
@@ -9,7 +10,11 @@ SELECT
   body.type AS type,
   body.asked AS asked,
   CASE WHEN answer_of.files IS NULL THEN 0 ELSE 1 END AS answered,
-  coalesce(answer_of.counted, 0) AS counted,
+  CASE
+    WHEN answer_of.files IS NULL THEN 0
+    WHEN body.expected_cameras = 0 AND answer_of.searched = 1 THEN 1
+    ELSE coalesce(others.has_rows, 0)
+  END AS counted,
   coalesce(answer_of.files, 0) AS files,
   answer_of.as_at AS as_at,
   answer_of.oldest_at AS oldest_at,
@@ -34,7 +39,7 @@ LEFT JOIN (
     count(*) AS files,
     max(as_at) AS as_at,
     min(as_at) AS oldest_at,
-    max(CASE WHEN items > 0 OR searched_at IS NOT NULL THEN 1 ELSE 0 END) AS counted
+    max(CASE WHEN searched_at IS NOT NULL THEN 1 ELSE 0 END) AS searched
   FROM export
   WHERE state = 'accepted'
   GROUP BY body
@@ -60,7 +65,8 @@ LEFT JOIN (
   SELECT
     body,
     sum(CASE WHEN counts_as = 'may-be-camera' THEN found ELSE 0 END) AS may_be_cameras,
-    sum(CASE WHEN counts_as = 'recorder' THEN found ELSE 0 END) AS recorders
+    sum(CASE WHEN counts_as = 'recorder' THEN found ELSE 0 END) AS recorders,
+    max(CASE WHEN counts_as <> 'other' THEN 1 ELSE 0 END) AS has_rows
   FROM tally
   GROUP BY body
 ) AS others ON others.body = body.id

@@ -161,6 +161,9 @@ def test_a_device_in_two_bodies_is_counted_for_both_and_once_in_the_nation(
     assert [one.kind for one in held.problems] == ["device-in-two-bodies"]
     assert estate.bodies[0].name in held.problems[0].say
     assert estate.bodies[1].name in held.problems[0].say
+    assert held.problems[0].number
+    assert held.problems[0].number.split()[-1] in held.problems[0].whole
+    assert held.problems[0].number.split()[-1] not in held.problems[0].say, "papers and CSV files go further than the auditor"
     assert [one.cameras_elsewhere for one in held.bodies] == [0, 1], "the newest record’s counts"
     tasks.take_out(rollup, str(first.export_id), NOW)
     held = figures(rollup)
@@ -602,6 +605,71 @@ def test_a_list_by_names_finds_bodies_without_numbers_whenever_it_is_loaded(file
             assert [name for _, name, _ in seen.missing] == ["Essex Police"]
             found.append((seen.totals, [table.rows for table in seen.tables]))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_a_list_by_names_alone_finds_bodies_whose_files_have_numbers(order: str, estate: Estate, tmp_path: Path) -> None:
+    asked = listing(tmp_path / "asked.csv", f"name,type\n{estate.bodies[0].name.upper()},school\nNever,school\n")
+    path = put(estate, tmp_path, 0, "a")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        if order == "before":
+            tasks.load_bodies(rollup, asked)
+        take(rollup, path)
+        for _ in range(2):  # the same list again changes nothing
+            assert tasks.load_bodies(rollup, asked) == ()
+            assert [one.state for one in take(rollup, path)] == ["accepted"]
+            seen = figures(rollup)
+            assert [one.code for one in seen.bodies] == [f"urn:{estate.bodies[0].ids['urn']}"]
+            assert [name for _, name, _ in seen.missing] == ["Never"]
+
+
+def test_a_name_of_two_bodies_is_asked_for_its_number(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    """There are many schools of one name; none of them is taken for another."""
+    paths = [
+        put(estate, tmp_path, number, f"st-mary-{number}", body=replace(body_of(estate, number), name="St Mary’s"), seed=number)
+        for number in range(2)
+    ]
+    take(rollup, *paths)
+    asked = listing(tmp_path / "asked.csv", "name,type\nSt Mary’s,school\n")
+    assert tasks.load_bodies(rollup, asked) == (
+        "“St Mary’s” is the name of several bodies, so it was left out; give its official number on the list.",
+    )
+    assert figures(rollup).bodies == ()
+
+
+def test_what_a_body_expects_by_itself_outlives_a_list_that_does_not_say(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    def expects(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE body SET expected_cameras = 12, expected_basis = 'counted'")
+
+    take(rollup, put(estate, tmp_path, 0, "a", change=expects))
+    listed = f"name,type,urn,cameras\nA,school,{estate.bodies[0].ids['urn']}"
+    for text, expected in ((f"{listed},\n", 12), (f"{listed},\n", 12), (f"{listed},40\n", 40), (f"{listed},\n", None)):
+        tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", text))
+        assert [one.expected for one in figures(rollup).bodies] == [expected]
+
+
+@pytest.mark.parametrize(("says_none", "counted"), [(False, 0), (True, 1)])
+def test_a_search_that_found_nothing_is_an_answer_and_not_counted(
+    says_none: bool, counted: int, estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    """CCTV is often on a network of its own. A body that says that it has no camera, and searched, is counted."""
+
+    def change(db: sqlite3.Connection) -> None:
+        if says_none:
+            db.execute("UPDATE body SET expected_cameras = 0, expected_basis = 'counted'")
+
+    path = tmp_path / "nothing.camcensus"
+    write_file(estate, body_of(estate, 0), [], path, 0, 1, NOW - DAY, method="search", change=change)
+    (taken,) = take(rollup, path)
+    assert any(one.startswith("No camera or recorder is in it") for one in taken.warnings) == (not says_none)
+    take(rollup, put(estate, tmp_path, 1, "other"))
+    seen = figures(rollup)
+    assert (seen.totals.answered, seen.totals.counted) == (2, 1 + counted)
+    nothing = next(one for one in seen.bodies if one.cameras == 0)
+    assert nothing.counted == bool(counted)
+    assert ("found-nothing" in nothing.flags) == (not counted)
 
 
 def test_the_warnings_of_a_file_stay_when_a_list_names_its_body_later(

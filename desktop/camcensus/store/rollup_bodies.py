@@ -43,7 +43,7 @@ def find_body(connection: sqlite3.Connection, row: Mapping[str, Any]) -> Whose:
     found |= {
         int(number) for (number,) in connection.execute("SELECT body FROM export WHERE body_uuid = ?", [row["id"]]).fetchall()
     }
-    if not found and not ids:
+    if not found:
         found = _with_name(connection, row["name"])
     if len(found) > 1:
         return Whose(None, "its numbers are those of several bodies here")
@@ -62,14 +62,22 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
     Exports of bodies that are not on it are held from now on, and counted again when a list names them.
     """
     problems = []
-    connection.execute("UPDATE body SET asked = 0, expected_cameras = NULL, expected_basis = NULL WHERE asked = 1")
-    unnumbered = _unnumbered(connection)
+    connection.execute("UPDATE body SET expected_cameras = NULL, expected_basis = NULL WHERE expected_basis = 'list'")
+    connection.execute("UPDATE body SET asked = 0 WHERE asked = 1")
+    unnumbered, numbered = _by_name(connection, numbered=False), _by_name(connection, numbered=True)
     for one in bodies:
         found = _with_ids(connection, one.ids)
         if not one.ids:
-            found = _with_name(connection, one.name) or _one_of(connection, unnumbered.get(one.name.casefold(), set()))
+            name = one.name.casefold()
+            found = (
+                _with_name(connection, one.name)
+                or numbered.get(name, set())
+                or _one_of(connection, unnumbered.get(name, set()))
+            )
         if len(found) > 1:
-            problems.append(f"“{one.name}” has the numbers of several bodies, so it was left out.")
+            why = "has the numbers" if one.ids else "is the name"
+            more = "" if one.ids else "; give its official number on the list"
+            problems.append(f"“{one.name}” {why} of several bodies, so it was left out{more}.")
             continue
         if not found:
             body = _insert(connection, one.name, one.type, one.ids, code=_code(one.ids) or f"name:{one.name.casefold()}")
@@ -133,12 +141,13 @@ def _with_name(connection: sqlite3.Connection, name: str) -> set[int]:
     }
 
 
-def _unnumbered(connection: sqlite3.Connection) -> dict[str, set[int]]:
-    """Bodies that no official number is known of, by each name that a file of theirs gives them."""
+def _by_name(connection: sqlite3.Connection, *, numbered: bool) -> dict[str, set[int]]:
+    """Bodies that have an official number, or that none is known of, by each name that a file of theirs gives them."""
     found: dict[str, set[int]] = {}
-    where = " AND ".join(f"{kind} IS NULL" for kind in OFFICIAL_IDS)
+    known = f"coalesce({', '.join(OFFICIAL_IDS)})"
+    where = f"{known} IS NOT NULL" if numbered else f"{known} IS NULL AND code LIKE 'id:%'"
     for number, name in connection.execute(
-        f"SELECT body.id, export.body_name FROM body JOIN export ON export.body = body.id WHERE {where} AND code LIKE 'id:%'"
+        f"SELECT body.id, export.body_name FROM body JOIN export ON export.body = body.id WHERE {where}"
     ):
         found.setdefault(name.casefold(), set()).add(number)
     return found

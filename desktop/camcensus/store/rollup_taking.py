@@ -30,6 +30,7 @@ _WARNINGS = {
     "old": "Its record is older than 12 months (as at {}).",
     "search-only": "Its cameras were found by search only, so there may be more.",
     "empty": "It holds no camera.",
+    "nothing": "No camera or recorder is in it, which does not mean that the body has none: answered, and not counted.",
     "other-key": "It is not signed with the key of the file before it; ask the body whether it is theirs.",
     "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
 }
@@ -153,7 +154,9 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         " AND status <> 'removed' AND coalesce(said_kind, kind) = 'camera'",
         [number],
     ).fetchone()
-    warnings = _warnings(export, cameras, unconfirmed, now) + ((_WARNINGS["other-key"],) if other_key else ())
+    bare = connection.execute("SELECT 1 FROM item WHERE export = ? AND has_row = 1 LIMIT 1", [number]).fetchone() is None
+    nothing = bare and row["expected_cameras"] != 0
+    warnings = _warnings(export, cameras, unconfirmed, nothing, now) + ((_WARNINGS["other-key"],) if other_key else ())
     if not asked:
         return _taken(path, found, "held", "body-unknown", UNKNOWN_BODY, warnings)
     return _taken(path, found, "accepted", "", None, warnings)
@@ -194,13 +197,15 @@ def _insert(connection: sqlite3.Connection, found: Inspected, body: int, state: 
     return made.lastrowid
 
 
-def _warnings(export: Mapping[str, Any], cameras: int, unconfirmed: int, now: datetime) -> tuple[str, ...]:
+def _warnings(export: Mapping[str, Any], cameras: int, unconfirmed: int, nothing: bool, now: datetime) -> tuple[str, ...]:
     found = []
     if datetime.fromisoformat(export["as_at"]).astimezone(UTC) < now - OLD:
         found.append(_WARNINGS["old"].format(_day(export["as_at"])))
-    if export["method"] == "search":
+    if nothing:
+        found.append(_WARNINGS["nothing"])
+    elif export["method"] == "search":
         found.append(_WARNINGS["search-only"])
-    if not cameras:
+    if not cameras and not nothing:
         found.append(_WARNINGS["empty"])
     if unconfirmed:
         found.append(_WARNINGS["unconfirmed"])

@@ -83,6 +83,7 @@ class BodyRow:
 FLAG_WORDS = {
     "old": "Its record is older than 12 months",
     "search-only": "Found by search only, so there may be more",
+    "found-nothing": "No camera or recorder is in its record, which does not mean that it has none: not counted",
     "device-elsewhere": "Has a device that another body has too",
     "device-twice": "Has a device in two of its records",
     "two-names": "Its files give it different names",
@@ -92,12 +93,21 @@ FLAG_WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about."""
+    """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.
+
+    `number` is what several devices share ("serial number 0123"): for the auditor's eyes, on no paper and in no CSV file.
+    """
 
     kind: str
     say: str
     bodies: tuple[str, ...] = ()
     export_id: str | None = None
+    number: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """The sentence, and the number that it speaks of."""
+        return self.say if self.number is None else f"{self.say} It is {self.number}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +198,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
         flags = {
             "old": row["as_at"][:10] < year_ago,
             "search-only": method == "search",
+            "found-nothing": not row["counted"],
             "device-elsewhere": body in elsewhere,
             "device-twice": body in twice,
             "two-names": len({name.casefold().strip() for *_, name in files[body]}) > 1,
@@ -239,17 +250,18 @@ def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
         " JOIN export AS y ON y.id = b.export JOIN body AS theirs ON theirs.id = y.body"
         f" ORDER BY mine.name, d.ref, double.item LIMIT {SAID}"
     ):
-        number = {"mac": "network number", "uuid": "identity number", "serial": "serial number"}[kind]
+        number = _NUMBERS[kind]
         one, other = (
             f"{clean(ref or '-', 24)} of {clean(name, 80)}",
             f"{clean(other_ref or '-', 24)} of {clean(other_name, 80)}",
         )
         if same:
-            say = f"{one} is in two records of the same body, with the {number} {clean(value, 60)}: counted once."
-            found.append(Problem(kind="device-in-two-records", say=say, bodies=(code,)))
+            say = f"{one} is in two records of the same body, with one {number}: counted once."
+            found.append(Problem(kind="device-in-two-records", say=say, bodies=(code,), number=f"{number} {clean(value, 60)}"))
         else:
-            say = f"{one} and {other} have the {number} {clean(value, 60)}: counted for both, once in the national total."
-            found.append(Problem(kind="device-in-two-bodies", say=say, bodies=(code, other_code)))
+            say = f"{one} and {other} have the same {number}: counted for both, once in the national total."
+            bodies = (code, other_code)
+            found.append(Problem(kind="device-in-two-bodies", say=say, bodies=bodies, number=f"{number} {clean(value, 60)}"))
     found += _many_alike(connection)
     for code, name, number in connection.execute(
         "SELECT body.code, body.name, count(DISTINCT export.body_uuid) FROM export JOIN body ON body.id = export.body"
@@ -277,10 +289,14 @@ def _many_alike(connection: sqlite3.Connection) -> list[Problem]:
     return [
         Problem(
             kind="number-of-many",
-            say=f"{count(number, 'device')} share the number {clean(value, 60)}, so it tells none from another; all count.",
+            say=f"{count(number, 'device')} share one {_NUMBERS[kind]}, so it tells none from another; all count.",
+            number=f"{_NUMBERS[kind]} {clean(value, 60)}",
         )
-        for _, value, number in rows
+        for kind, value, number in rows
     ]
+
+
+_NUMBERS = {"mac": "network number", "uuid": "identity number", "serial": "serial number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -382,7 +382,7 @@ class AuditPage(Page):
         problem = self._problem()
         self._chosen.setVisible(problem is not None)
         if problem is not None:
-            self.whole.setText(clean(problem.say, 1000))
+            self.whole.setText(clean(problem.whole, 1000))
             self.show_body_button.setVisible(self._body_of_problem() is not None)
             self.file_button.setVisible(problem.kind.startswith(("held-", "refused-")))
 
@@ -397,7 +397,7 @@ class AuditPage(Page):
         problem = self._problem()
         if problem is None:
             return
-        whole = clean(problem.say, 1000)
+        whole = clean(problem.whole, 1000)
         about = [one for one in self.desk.files() if one.state in ("held", "refused")]
         exact = [one for one in about if clean(one.reason, 400) and clean(one.reason, 400) in whole]
         self.show_files(tuple(exact or about))
