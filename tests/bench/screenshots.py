@@ -212,7 +212,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def rebrand(window: MainWindow) -> None:
         record(window, "cameras")
-        window.cameras.select([window.session.rows()[-1].asset.id])
+        window.cameras.select([window.session.rows()[0].asset.id])
         brand = next(
             row
             for row in window.session.rows()
