@@ -7,7 +7,7 @@ import io
 import multiprocessing
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from camcensus.model.errors import KnowledgeError
 
@@ -38,12 +38,22 @@ def data_dir() -> Path:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; open the window where one is wanted. Gives the exit status."""
+    if is_own_program(sys.executable):
+        sys.frozen = True  # type: ignore[attr-defined]
     multiprocessing.freeze_support()  # a packed program is started anew for each process that looks at strangers' files
     unseen = None if sys.stderr is not None else _catch_words()
     status = _run(argv)
     if unseen is not None and status != 0 and unseen.getvalue().strip():
         _show(unseen.getvalue().strip())
     return status
+
+
+def is_own_program(executable: str) -> bool:
+    """Whether a process was started by our own Windows launcher, which runs Camcensus and no other Python code.
+
+    To `multiprocessing` that is a frozen program: it starts Camcensus.exe with --multiprocessing-fork, not with Python code.
+    """
+    return PureWindowsPath(executable or "").name.lower() == "camcensus.exe"
 
 
 def _run(argv: list[str] | None) -> int:

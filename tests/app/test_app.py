@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -108,3 +110,28 @@ def test_the_packages_that_are_named_are_those_that_a_checkout_installs() -> Non
     source = (Path(__file__).parents[2] / "run.py").read_text(encoding="utf-8")
     for package in app._PACKAGES.split():
         assert f'"{package}"' in source
+
+
+@pytest.mark.parametrize(
+    ("program", "is_ours"),
+    [
+        (r"C:\Users\Sam\AppData\Local\Programs\Camcensus\Camcensus.exe", True),
+        (r"C:\Users\Sam\AppData\Local\Programs\Camcensus\bin\camcensus.exe", True),
+        (r"C:\Python313\python.exe", False),
+        ("/usr/lib/camcensus/bin/python3", False),
+    ],
+)
+def test_our_own_program_starts_its_workers_without_python_code(program: str, is_ours: bool, data_dir: Path) -> None:
+    """Camcensus.exe runs `-m camcensus` whatever its words: a worker started with -c would be a wrong argument to it."""
+    code = f"""
+import sys
+sys.executable = {program!r}
+from camcensus import app
+app.main(["knowledge", "show", "Axis"])
+from multiprocessing import spawn
+print("", "started:", *spawn.get_command_line(pipe_handle=7)[1:], sep="\\n")
+"""
+    environment = {**os.environ, "PYTHONPATH": str(data_dir / "desktop")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    words = done.stdout.partition("\nstarted:\n")[2].splitlines()
+    assert words == ["--multiprocessing-fork", "pipe_handle=7"] if is_ours else "-c" in words

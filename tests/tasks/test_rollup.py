@@ -650,6 +650,19 @@ def test_what_a_body_expects_by_itself_outlives_a_list_that_does_not_say(
         assert [one.expected for one in figures(rollup).bodies] == [expected]
 
 
+def test_a_body_whose_devices_may_be_cameras_is_not_known(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    """It has no camera that is one for certain: to count it as without a listed maker would be a guess."""
+    may = next(
+        one
+        for body in estate.bodies
+        for one in body.cameras
+        if estate.counts_as(one) == "may-be-camera" and one.status == "present"
+    )
+    take(rollup, put(estate, tmp_path, 0, "a", cameras=[may]))
+    seen = figures(rollup).totals
+    assert (seen.counted, seen.cameras, seen.bodies_max, seen.bodies_not_known) == (1, 0, 0, 1)
+
+
 @pytest.mark.parametrize(("says_none", "counted"), [(False, 0), (True, 1)])
 def test_a_search_that_found_nothing_is_an_answer_and_not_counted(
     says_none: bool, counted: int, estate: Estate, rollup: tasks.RollUp, tmp_path: Path

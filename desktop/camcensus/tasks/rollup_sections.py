@@ -93,7 +93,8 @@ def _of_types(rows: Rows) -> Section:
             for row in rows
         ],
         total=True,
-        note=f"{BANDS} Not known: none of their cameras is by a listed maker as far as makers are known, but some are not.",
+        note=f"{BANDS} Not known: none of their cameras is by a listed maker as far as makers are known, but some are not, or "
+        "something there may be a camera.",
     )  # fmt: skip
 
 
