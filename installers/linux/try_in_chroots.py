@@ -33,6 +33,7 @@ from installers.linux.elf import binaries  # noqa: E402
 from installers.linux.needs import rpm_needs  # noqa: E402
 from installers.linux.screen import Screen, shown_screen  # noqa: E402
 from installers.linux.tree import PREFIX  # noqa: E402
+from installers.shared.adding_up import add_up  # noqa: E402
 from installers.shared.budget import BUDGET  # noqa: E402
 from installers.shared.facts import WORK, BuildError, CannotBuildHereError, need, run, run_build, say, version  # noqa: E402
 from installers.shared.tidy import digest  # noqa: E402
@@ -127,6 +128,11 @@ def run_demo(debian: Debian) -> None:
     if not plan.read_bytes().startswith(b"%PDF-") or not (debian.root / INVENTORY).is_file():
         raise BuildError(f"On {debian.release}, the demonstration wrote no plan: {said[-300:]}")
     say(f"{RELEASES[debian.release]}: {said.strip().splitlines()[-1]}")
+    folder = debian.root / HOME / "auditor"
+    debian.run(["mkdir", f"/{HOME}/auditor"])
+    script = 'cd && cd auditor && camcensus "$@" 2>said || { cat said; exit 3; }'
+    held = add_up(folder, lambda words: debian.run(["sh", "-c", script, "camcensus", *words]))
+    say(f"{RELEASES[debian.release]}: {held}")
 
 
 def look(debian: Debian, screen: Screen, pictures: Path) -> Path:

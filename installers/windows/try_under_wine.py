@@ -22,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from installers.shared.adding_up import add_up
 from installers.shared.budget import tree_bytes
 from installers.shared.facts import CACHE, ROOT, WORK, BuildError, empty, run, run_build, say, version
 from installers.windows.prefix import Prefix, Screen
@@ -107,6 +108,15 @@ def _use_commands(prefix: Prefix, installed: Path, out: Path, figures: dict[str,
     _hold(status == 3 and len(said.strip().splitlines()) == 1, "a wrong file is one sentence and status 3", said)
     status, said = prefix.run(program, "demo", "--headless", "-o", r"C:\dänu – Schule\ünter", within_s=300)
     _hold(status == 0, "folders with other letters than English ones", said[-300:])
+    folder = empty(prefix.drive / "auditor")
+
+    def camcensus(words: list[str]) -> str:
+        status, said = prefix.run(program, *words, folder=folder, within_s=300)
+        _hold(status == 0, f"camcensus {words[0]}", said[-1000:])
+        return said
+
+    say(f"holds: {add_up(folder, camcensus)}")
+    shutil.rmtree(folder)
 
 
 def _open_window(prefix: Prefix, installed: Path, inventory: Path, setup: Path, out: Path, figures: dict[str, object]) -> None:
