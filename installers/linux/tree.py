@@ -49,11 +49,12 @@ _UNUSED_FILES = [
     "*.dist-info/uv_cache.json", "*.dist-info/sboms",
     "PySide6/include", "PySide6/typesystems", "PySide6/glue", "PySide6/doc", "PySide6/scripts", "PySide6/lib", "PySide6/Qt/qml",
     "PySide6/Qt/metatypes", "PySide6/Qt/libexec", "PySide6/Qt/translations", "PySide6/Qt/resources", "PySide6/Qt/modules",
-    "PySide6/Qt/sbom", "PySide6/[a-z]*[a-z]", "lxml/includes", "reportlab/graphics/samples", "reportlab/fonts", "certifi/tests",
+    "PySide6/Qt/sbom", "PySide6/[a-z]*[a-z]", "reportlab/graphics/samples", "reportlab/fonts", "certifi/tests",
+    "lxml/includes", "lxml/isoschematron", "lxml/html", "lxml/objectify*",
     "PIL/_avif*.so", "PIL/_webp*.so", "PIL/_imagingft*.so", "PIL/_imagingcms*.so", "PIL/_imagingtk*.so",
 ]  # fmt: skip
-"""Of the packages: what only compilers, type checkers, installers and Qt's own tools read. Pictures are PNG and JPEG only.
-No paper uses reportlab's own fonts, and two of them are not free."""
+"""Of the packages: what only compilers, type checkers, installers and Qt's own tools read. Pictures are PNG and JPEG only; of
+lxml only its trees of elements are used. No paper uses reportlab's own fonts, and two of them are not free."""
 
 
 def build_tree(stage: Path, interpreter: Interpreter, wheel: Path) -> Path:
