@@ -72,7 +72,7 @@ def main(words):
     if words[:1] == ["check"]:
         return check(ready("test", [], {}))
     if words[:1] in (["package"], ["release"]):
-        python = ready("package", [], {})
+        python = ready("package", ["qt", "window"] if "try-linux" in words else [], {})
         return run([python, os.path.join(ROOT, "installers", words[0] + ".py")] + words[1:])
     if words[:1] in (["-h"], ["--help"]):
         print(__doc__)

@@ -70,12 +70,20 @@ class Screen:
         return len({image.pixel(x, y) for x in range(0, wide, 31) for y in range(0, high, 17)})
 
 
+_NEEDED = (
+    "libxcb-cursor.so.0", "libxcb-xkb.so.1", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-shape.so.0",
+    "libxkbcommon-x11.so.0", "libX11-xcb.so.1",
+)  # fmt: skip
+"""Without one of them Qt ends the process where it should open a screen."""
+
+
 @contextmanager
 def shown_screen(number: int = 87) -> Iterator[Screen]:
     """An X server of our own for as long as the block runs."""
     xvfb = need("Xvfb", "xvfb")
     try:
-        ctypes.CDLL("libxcb-cursor.so.0")
+        for library in _NEEDED:
+            ctypes.CDLL(library)
     except OSError as error:
         raise CannotBuildHereError(
             "Qt cannot look at a screen here. Run: sudo apt install libxcb-cursor0 libxcb-xkb1 "

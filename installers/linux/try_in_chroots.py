@@ -129,7 +129,7 @@ def run_demo(debian: Debian) -> None:
         raise BuildError(f"On {debian.release}, the demonstration wrote no plan: {said[-300:]}")
     say(f"{RELEASES[debian.release]}: {said.strip().splitlines()[-1]}")
     folder = debian.root / HOME / "auditor"
-    debian.run(["mkdir", f"/{HOME}/auditor"])
+    debian.run(["sh", "-c", "cd && rm -rf auditor && mkdir auditor"])
     script = 'cd && cd auditor && camcensus "$@" 2>said || { cat said; exit 3; }'
     held = add_up(folder, lambda words: debian.run(["sh", "-c", script, "camcensus", *words]))
     say(f"{RELEASES[debian.release]}: {held}")
