@@ -17,8 +17,6 @@ CHANGES_NAMED = 60
 """Changes printed one by one; the rest are counted."""
 NAMES_NAMED = 6
 REFS_CHARACTERS = 60
-STATED_AT_ONCE = 12
-"""Makers in one row: a row is never parted."""
 _MODELS = re.compile(r"; [0-9]+ models in v[0-9.]+(?=\))")
 
 
@@ -127,29 +125,27 @@ def could_replace(brief: Brief) -> Iterator[Block]:
         BODY,
         keeps_next=True,
     )
-    yield DrawnTable(
-        [Column("Statement", 1), Column("Makers", 1.4), Column("Source", 1.4)],
-        [_stated(facts[at : at + STATED_AT_ONCE]) for facts in ordered for at in range(0, len(facts), STATED_AT_ONCE)],
-        row_heads=False,
-    )
+    for facts in ordered:
+        first = facts[0]
+        said = clean(_plain(first.statement), 300)
+        yield Heading(f"{said[:1].upper()}{said[1:]}", 3)
+        yield Prose(f"{'; '.join(map(_product, facts))}.", BODY, after=3)
+        source = clean(first.source, 80) + (f", {_day(first.source_date)}" if first.source_date else "")
+        where: list[str | Link] = [f"Source: {source}. "]
+        if first.source_url is not None and first.source_url.startswith(("https://", "http://")):
+            where.append(Link(clean(first.source_url, 200), first.source_url))
+        yield Prose(where, NOTE)
 
 
-def _stated(facts: list[CouldReplace]) -> Row:
-    first = facts[0]
-    said = clean(_plain(first.statement), 300)
-    source = clean(first.source, 80) + (f", {_day(first.source_date)}" if first.source_date else "")
-    where = [Fact(f"{source}.", "second")]
-    if first.source_url is not None and first.source_url.startswith(("https://", "http://")):
-        where.append(Fact([Link(clean(first.source_url, 200), first.source_url)], "second"))
-    return Row([f"{said[:1].upper()}{said[1:]}.", [fact for one in facts for fact in _product(one)], where])
-
-
-def _product(fact: CouldReplace) -> Iterator[Fact]:
+def _product(fact: CouldReplace) -> str:
+    """ "Bosch (Germany; owner change to Triton)": the maker, its products, where it is based, what else to know."""
     line = "" if fact.product_line == "network cameras" else f", {clean(fact.product_line, 80)}"
-    country = f" ({clean(fact.country, 60)})" if fact.country and fact.country != "Not stated" else ""
-    yield Fact(f"{clean(fact.name, 60)}{line}{country}")
-    if fact.note:
-        yield Fact(clean(fact.note, 200), "second")
+    note = clean(fact.note, 200).rstrip(".")
+    if note[1:2].islower() or note[1:2] == " ":
+        note = note[:1].lower() + note[1:]
+    country = clean(fact.country, 60) if fact.country and fact.country != "Not stated" else ""
+    more = "; ".join(filter(None, (country, note)))
+    return f"{clean(fact.name, 60)}{line}{f' ({more})' if more else ''}"
 
 
 def _plain(statement: str) -> str:

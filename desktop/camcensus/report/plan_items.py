@@ -20,8 +20,8 @@ _KINDS = ("cameras", "recorders", "other items")
 _OTHER_WORK: dict[Option, str] = {"separate": "separate", "remove": "remove", "keep": "keep"}
 _TEXTS = (
     Column("Ref", 0.7),
-    Column("Location\nand purpose", 1.15),
-    Column("What it is\nMade by", 1.35),
+    Column("Location\nand purpose", 1.3),
+    Column("What it is\nMade by", 1.3),
     Column("Reason\nOption", 1.25),
     Column("Qty", figures=True),
 )
