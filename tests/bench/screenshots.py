@@ -189,6 +189,8 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "body": page(lambda shown: shown.show_body(shown.body_model.rows[2])),
         "device": page(device),
         "files": page(lambda shown: shown.show_files()),
+        "lists": page(lambda shown: shown.choose_lists()),
+        "round": page(lambda shown: shown.keep_round()),
         "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
     }
 

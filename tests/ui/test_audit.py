@@ -322,6 +322,48 @@ def test_tables_and_report_are_saved(
     report.close()
 
 
+def test_lists_are_chosen_and_the_totals_the_tables_and_the_report_go_by_them(
+    page: AuditPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    figures = page.desk.figures
+    assert figures is not None
+    assert page.lists_link.text() == "3 lists counted…"
+    dialog = page.choose_lists()
+    assert set(dialog.ticked) == set(figures.lists)
+    for name, check in dialog.checks.items():
+        check.setChecked(name == "us-entity-list")
+    dialog.checks["us-entity-list"].setChecked(False)
+    assert not dialog.go.isEnabled(), "totals by no list would say that nobody is listed"
+    dialog.checks["us-entity-list"].setChecked(True)
+    dialog.accept()
+    ready(page, qtbot)
+    assert page.desk.figures is not None
+    assert page.desk.figures.lists == ("us-entity-list",)
+    assert page.lists_link.text() == "1 list counted…"
+    page.export_to(tmp_path / "tables")
+    qtbot.waitUntil(lambda: not page.desk.busy, timeout=WAIT_MS)
+    with (tmp_path / "tables" / "by_list.csv").open(encoding="utf-8-sig", newline="") as stream:
+        counted = {line["list"] for line in csv.DictReader(stream) if line["is_counted"] == "1"}
+    assert counted == {"us-entity-list"}
+    paper = page.make_report()
+    qtbot.waitUntil(lambda: paper.desk.written is not None, timeout=WAIT_MS)
+    assert paper._lists == ("us-entity-list",)
+
+
+def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: QtBot) -> None:
+    dialog = page.keep_round()
+    assert dialog is not None
+    dialog.accept()
+    assert dialog.isVisible(), "it has no name yet"
+    dialog.name.setText("Autumn 2026")
+    dialog.accept()
+    ready(page, qtbot)
+    assert "The round “Autumn 2026” was kept, with 12 bodies that answered." in visible(page.strip)
+    with sqlite3.connect(rollup) as db:
+        assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
+    db.close()
+
+
 def test_a_new_roll_up_is_empty_and_says_what_to_do(
     window: MainWindow, tmp_path: Path, country: tuple[Path, Estate], qtbot: QtBot, app: QApplication
 ) -> None:

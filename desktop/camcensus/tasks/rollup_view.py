@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -83,9 +84,9 @@ def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) 
     return path
 
 
-def read_overview(rollup: RollUp, day: str) -> Figures:
-    """The figures without tables and without problems, under the lists that are on. Raises StoreError."""
-    return read_figures(rollup, lists_of(rollup), day, (), problems=False)
+def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = ()) -> Figures:
+    """The figures without tables and without problems, under these lists (or those on). Raises StoreError, IntakeError."""
+    return read_figures(rollup, lists_of(rollup, lists), day, (), problems=False)
 
 
 def with_problems(rollup: RollUp, figures: Figures) -> Figures:
@@ -115,14 +116,14 @@ def read_files(rollup: RollUp, body: int | None = None) -> tuple[FileRow, ...]:
     )
 
 
-def read_lists(rollup: RollUp) -> dict[str, str]:
-    """Each list by its id: its title, who said it, when and to whom, in one line."""
+def read_lists(rollup: RollUp) -> dict[str, tuple[str, str]]:
+    """Each list by its id: its title; who said it, when and to whom, in one line."""
     try:
         rows = rollup.file.connection.execute("SELECT id, title, said_by, addressed_to, date FROM list ORDER BY date DESC")
     except sqlite3.Error:
         return {}
     return {
-        number: f"{clean(title, 160)} – said by {clean(said_by, 120)}, {_day(date)}. Addressed to {clean(to, 160)}."
+        number: (clean(title, 160), f"Said by {clean(said_by, 120)}, {_day(date)}. Addressed to {clean(to, 160)}.")
         for number, title, said_by, to, date in rows
     }
 

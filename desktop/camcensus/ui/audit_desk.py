@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, Signal
 from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks.rollup_evidence import read_verdict
 from camcensus.tasks.rollup_figures import DeviceRow, Figures, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup_files import write_csv
 from camcensus.tasks.rollup_judging import Work, is_current, judge_again, work_left
+from camcensus.tasks.rollup_rounds import keep_round
 from camcensus.tasks.rollup_view import FileRow, read_files, read_lists, read_overview, with_problems
 from camcensus.tasks.updates import knowledge_path
 from camcensus.ui.job import Emit, Job
@@ -62,7 +64,8 @@ class AuditDesk(QObject):
         self.figures: Figures | None = None
         self.complete = False
         """Whether the problems are read too."""
-        self.lists = read_lists(self.reading)
+        self._lists = read_lists(self.reading)
+        self._chosen: tuple[str, ...] = ()
         self.work: Job | None = None
         self._reader: Job | None = None
         self._again = False
@@ -74,6 +77,24 @@ class AuditDesk(QObject):
     def counted(self) -> frozenset[str]:
         """The lists that the totals go by; a maker may be on others."""
         return frozenset(self.figures.lists) if self.figures is not None else frozenset()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The lists that were chosen to be counted, of those that are known; none: those that are on by default."""
+        return tuple(name for name in self._chosen if name in self._lists)
+
+    def list_words(self) -> dict[str, tuple[str, str]]:
+        """Each list that is known, by its id: its title; who said it, when and to whom."""
+        return dict(self._lists)
+
+    def list_said(self, name: str) -> str:
+        """A list in one line: what it is called, who said it, when and to whom."""
+        return " – ".join(self._lists.get(name, (clean(name, 60),)))
+
+    def count_lists(self, names: Sequence[str]) -> None:
+        """Counts by these lists from now on, until the roll-up is closed; `changed` follows."""
+        self._chosen = tuple(names)
+        self.read()
 
     def devices_of(self, body: int) -> tuple[DeviceRow, ...]:
         """The cameras and other devices of a body."""
@@ -93,11 +114,11 @@ class AuditDesk(QObject):
             self._again = True
             return
         day = self.session.clock().date().isoformat()
-        path, data_dir = self.path, self.session.data_dir
+        path, data_dir, lists = self.path, self.session.data_dir, self.chosen
 
         def look(emit: Emit) -> None:
             with tasks.open_for_reading(path, data_dir) as rollup:
-                figures = read_overview(rollup, day)
+                figures = read_overview(rollup, day, lists)
                 emit((figures, False))
                 emit((with_problems(rollup, figures), True))
 
@@ -173,7 +194,7 @@ class AuditDesk(QObject):
             self.ended.emit(what)
             then()
             if not read_only:
-                self.lists = read_lists(self.reading)
+                self._lists = read_lists(self.reading)
                 self.read()
 
         job = self.work = Job(work)
@@ -238,6 +259,15 @@ class AuditDesk(QObject):
 
         self._write("It was not put back", do, done)
 
+    def keep_round(self, name: str) -> None:
+        """Keeps the figures of every body under a name, by the lists that are counted now."""
+        now, lists = self.session.clock(), self.chosen
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return keep_round(rollup, name, lists_of(rollup, lists), now)
+
+        self._write("The round was not kept", do, lambda say: self.said.emit(str(say)))
+
     def settle(self) -> None:
         """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
         self._write("It was not counted", lambda *_: None, lambda _: None)
@@ -279,10 +309,10 @@ class AuditDesk(QObject):
 
     def export_csv(self, folder: Path) -> None:
         """Writes every table into a folder as CSV."""
-        day = self.session.clock().date().isoformat()
+        day, lists = self.session.clock().date().isoformat(), self.chosen
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return write_csv(read_figures(rollup, lists_of(rollup), day), folder)
+            return write_csv(read_figures(rollup, lists_of(rollup, lists), day), folder)
 
         def done(written: object) -> None:
             assert isinstance(written, tuple)

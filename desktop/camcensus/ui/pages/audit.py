@@ -30,6 +30,7 @@ from camcensus.ui.models.audit_model import (
 )
 from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.panels.audit_body import AuditBody
+from camcensus.ui.panels.audit_choices import CountedLists, KeepRound
 from camcensus.ui.panels.audit_files import FilesDialog
 from camcensus.ui.panels.audit_judging import VersionChoice
 from camcensus.ui.panels.audit_numbers import AuditNumbers
@@ -72,6 +73,7 @@ class AuditPage(Page):
         self.which = Segmented("Bodies", "Missing", "Problems", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
+        self.lists_link, self.round_link = Link("Lists…"), Link("Keep as a round…")
         self.bodies = Table(BODY_COLUMNS, "Bodies, A to Z", row_height=36)
         self.missing = Table(MISSING_COLUMNS, "Bodies that sent nothing", row_height=36)
         self.problems = Table(PROBLEM_COLUMNS, "What to look at", row_height=36)
@@ -170,7 +172,11 @@ class AuditPage(Page):
         self._top.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(self._top)
         whole.addSpacing(4)
-        whole.addWidget(self.lead)
+        self._under = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._under.setSpacing(4)
+        self._under.addWidget(self.lead, 1)
+        self._under.addLayout(row(self.lists_link, self.round_link, None, gap=16), 0)
+        whole.addLayout(self._under)
         whole.addWidget(self._inner, 1)
         self._overview = overview
         self._views = QStackedWidget()
@@ -195,6 +201,8 @@ class AuditPage(Page):
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
         self.all_link.clicked.connect(self.show_all)
+        self.lists_link.clicked.connect(self.choose_lists)
+        self.round_link.clicked.connect(self.keep_round)
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
         self.numbers.old.connect(self.show_old)
         self.bodies.opened.connect(self._open_body)
@@ -244,6 +252,7 @@ class AuditPage(Page):
         self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
         direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
         self._top.setDirection(direction)
+        self._under.setDirection(direction)
         self._actions.setContentsMargins(0, 0 if large else 24, 0, 0)
         self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
         self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if not (narrow and at in SPARED)])
@@ -273,6 +282,7 @@ class AuditPage(Page):
         self.numbers.show_figures(figures, sure_only=self.sure_only)
         version = version_words(figures.knowledge_version)
         self.lead.setText(f"Every record judged under the list version of {version}. Counts with doubt are ranges.")
+        self.lists_link.setText(f"{count(len(figures.lists), 'list')} counted…")
         self.which.rename(MISSING, f"Missing {len(figures.missing):,}")
         self.which.rename(PROBLEMS, f"Problems {len(figures.problems):,}" if self.desk.complete else "Problems …")
         if figures.missing != self.missing_model.rows:
@@ -434,6 +444,20 @@ class AuditPage(Page):
             self._what = "Taking the list in"
             self.desk.load_bodies(path)
 
+    def choose_lists(self) -> CountedLists:
+        """Asks which lists the totals count."""
+        dialog = CountedLists(self.desk, self.window())
+        dialog.show_over()
+        return dialog
+
+    def keep_round(self) -> KeepRound | None:
+        """Asks for a name, and keeps today's figures under it to compare the next round with."""
+        if not self._free():
+            return None
+        dialog = KeepRound(self.desk, self.window())
+        dialog.show_over()
+        return dialog
+
     def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
         """All files that were given, or some of them."""
         rows = files if isinstance(files, tuple) else self.desk.files()
@@ -490,6 +514,7 @@ class AuditPage(Page):
         words = {
             "Judging again did not end": "Judging again. The totals stay as they are until it has come to its end.",
             "How long it takes could not be told": "Looking how much there is to judge…",
+            "The round was not kept": "Keeping the figures…",
         }.get(what) or f"{self._what or 'Changing the totals'}…"
         self._what = self._news = ""
         self._words = words
@@ -500,6 +525,7 @@ class AuditPage(Page):
         for button in (self.import_button, self.csv_button, self.report_button):
             button.setEnabled(False)
         self.version.setEnabled(False)
+        self.round_link.setEnabled(False)
 
     def _progressed(self, at: int, of: int) -> None:
         if self.desk.busy:
@@ -512,6 +538,7 @@ class AuditPage(Page):
     def _ended(self, _: str) -> None:
         self.import_button.setEnabled(True)
         self.version.setEnabled(True)
+        self.round_link.setEnabled(True)
         figures = self.desk.figures
         for button in (self.csv_button, self.report_button):
             button.setEnabled(figures is not None and bool(figures.bodies))

@@ -89,12 +89,12 @@ class AuditDevice(Surface):
         layout.addSpacing(8)
         counted = [name for name in one.list_ids if name in self._desk.counted]
         for name in counted:
-            layout.addWidget(Text(self._desk.lists.get(name, clean(name, 60))))
+            layout.addWidget(Text(self._desk.list_said(name)))
             layout.addSpacing(6)
         if not counted:
             none = "None of the lists that are counted names its maker, or the maker is not sure enough."
             layout.addWidget(Text(none, "body", "secondary"))
-        others = [self._desk.lists.get(name, clean(name, 60)) for name in one.list_ids if name not in counted]
+        others = [self._desk.list_said(name) for name in one.list_ids if name not in counted]
         if others:
             layout.addSpacing(6)
             layout.addWidget(Text(f"Also on lists that are not counted here: {' '.join(others)}", "caption", "secondary"))

@@ -27,7 +27,7 @@ class AuditPaper(PaperDialog):
 
     def __init__(self, session: Session, desk: AuditDesk, parent: QWidget | None = None) -> None:
         super().__init__(session, TITLE, lambda *_: _nothing(), parent)
-        self._rollup = desk.path
+        self._rollup, self._lists = desk.path, desk.chosen
         self.desk.progressed.connect(lambda at, of: self.paper.state.setText(f"Drawing, {at:,} of {of:,}…"))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -35,8 +35,8 @@ class AuditPaper(PaperDialog):
         super().showEvent(event)
         if self.desk.written is None and not self.desk.drawing:
             self.paper.state.setText("Adding up and drawing…")
-            rollup, data_dir, now = self._rollup, self._session.data_dir, self._session.clock()
-            self.desk.draw_apart(lambda to, progress: draw(rollup, data_dir, now, to, progress))
+            rollup, data_dir, now, lists = self._rollup, self._session.data_dir, self._session.clock(), self._lists
+            self.desk.draw_apart(lambda to, progress: draw(rollup, data_dir, now, lists, to, progress))
 
     def save(self) -> None:
         """Asks where, and puts the report there."""
@@ -52,10 +52,10 @@ class AuditPaper(PaperDialog):
         announce(self, f"{say}.")
 
 
-def draw(path: Path, data_dir: Path, now: datetime, to: Path, progress: Progress) -> Written:
-    """Reads every table and draws the report, on a connection of the calling thread."""
+def draw(path: Path, data_dir: Path, now: datetime, lists: tuple[str, ...], to: Path, progress: Progress) -> Written:
+    """Reads every table under these lists and draws the report, on a connection of the calling thread."""
     with open_for_reading(path, data_dir) as rollup:
-        figures = read_figures(rollup, lists_of(rollup), now.date().isoformat())
+        figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat())
         return write_rollup_pdf(rollup, figures, to, data_dir=data_dir, now=now, progress=progress)
 
 
