@@ -621,6 +621,10 @@ def test_a_list_by_names_alone_finds_bodies_whose_files_have_numbers(order: str,
             seen = figures(rollup)
             assert [one.code for one in seen.bodies] == [f"urn:{estate.bodies[0].ids['urn']}"]
             assert [name for _, name, _ in seen.missing] == ["Never"]
+        renamed = put(estate, tmp_path, 0, "b", body=replace(body_of(estate, 0), name="Elm Park Academy"), at=NOW, seed=2)
+        assert [one.state for one in take(rollup, renamed)] == ["accepted"]
+        assert tasks.load_bodies(rollup, asked) == (), "the list knows it by the name that it had"
+        assert [one.code for one in figures(rollup).bodies] == [f"urn:{estate.bodies[0].ids['urn']}"]
 
 
 def test_a_name_of_two_bodies_is_asked_for_its_number(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:

@@ -142,14 +142,15 @@ def _with_name(connection: sqlite3.Connection, name: str) -> set[int]:
 
 
 def _by_name(connection: sqlite3.Connection, *, numbered: bool) -> dict[str, set[int]]:
-    """Bodies that have an official number, or that none is known of, by each name that a file of theirs gives them."""
+    """Bodies that have an official number, or that none is known of, by each name that a file or a list gives them."""
     found: dict[str, set[int]] = {}
     known = f"coalesce({', '.join(OFFICIAL_IDS)})"
     where = f"{known} IS NOT NULL" if numbered else f"{known} IS NULL AND code LIKE 'id:%'"
-    for number, name in connection.execute(
-        f"SELECT body.id, export.body_name FROM body JOIN export ON export.body = body.id WHERE {where}"
+    for number, *names in connection.execute(
+        f"SELECT body.id, body.name, export.body_name FROM body JOIN export ON export.body = body.id WHERE {where}"
     ):
-        found.setdefault(name.casefold(), set()).add(number)
+        for name in names:
+            found.setdefault(name.casefold(), set()).add(number)
     return found
 
 
