@@ -20,7 +20,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.knowledge_schema import digest_rows
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks import rollup_judging
-from camcensus.tasks.rollup_view import is_rollup
+from camcensus.tasks.rollup_marks import is_rollup
 from camcensus.tasks.updates import knowledge_path
 from camcensus.ui import opening_rollup
 from camcensus.ui.audit_desk import Version

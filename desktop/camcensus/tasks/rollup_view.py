@@ -13,14 +13,13 @@ from camcensus.model.disk import shown
 from camcensus.model.errors import NotOurFileError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, long_date
-from camcensus.store.rollup_schema import APPLICATION_ID, SUFFIX
 from camcensus.store.rollup_taking import State, Taken
 from camcensus.tasks.rollup import RollUp, named, open_for_taking
 from camcensus.tasks.rollup_figures import Figures, lists_of, read_figures, read_problems
 from camcensus.tasks.rollup_judging import NEXT
 
 __all__ = [
-    "FileRow", "KIND_WORDS", "STATE_WORDS", "SUFFIX", "body_files", "file_row", "is_rollup", "judging_by",
+    "FileRow", "KIND_WORDS", "STATE_WORDS", "body_files", "file_row", "judging_by",
     "method_words", "new_rollup", "read_files", "read_lists", "read_overview", "version_words",
     "with_problems",
 ]  # fmt: skip
@@ -63,16 +62,6 @@ def file_row(one: Taken) -> FileRow:
     """The same of a file that was just looked at."""
     said, name = one.reason or "", one.body_name or ""
     return FileRow(one.path, one.state, one.why, said, one.warnings, one.export_id, name, one.sha256)
-
-
-def is_rollup(path: Path) -> bool:
-    """Whether a file is a roll-up by what is at its start, whatever its name. Never raises."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(72)
-    except OSError:
-        return False
-    return head[:16] == b"SQLite format 3\0" and int.from_bytes(head[68:72], "big") == APPLICATION_ID
 
 
 def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) -> Path:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from camcensus.model.words import clean, count
-from camcensus.tasks.rollup_view import SUFFIX
+from camcensus.tasks.rollup_marks import SUFFIX
 from camcensus.ui.audit_desk import AuditDesk
 from camcensus.ui.dialogs import tell
 from camcensus.ui.navigation import Entry, Navigation, keys_of

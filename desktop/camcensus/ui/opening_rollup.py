@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
-from camcensus.tasks.rollup_view import SUFFIX, new_rollup
-from camcensus.ui.audit_frame import AuditFrame
+from camcensus.tasks.rollup_marks import SUFFIX
 from camcensus.ui.dialogs import tell
 from camcensus.ui.session import Session
+
+if TYPE_CHECKING:
+    from camcensus.ui.audit_frame import AuditFrame
+
+# An auditor's pages are loaded when a roll-up is opened: nobody else waits for them at the start.
 
 
 def open_in(session: Session, parent: QWidget, path: Path, menu: QMenu) -> AuditFrame | None:
     """The pages of a roll-up, or None and a sentence why it was not opened."""
+    from camcensus.ui.audit_frame import AuditFrame
+
     try:
         return AuditFrame(session, path, menu)
     except CamcensusError as error:
@@ -36,6 +43,8 @@ def make(session: Session, parent: QWidget, then: Callable[[Path], object]) -> N
 
 def make_at(session: Session, parent: QWidget, path: Path, then: Callable[[Path], object]) -> None:
     """Makes a roll-up at a path, or says why not. One that is there is opened, never written over."""
+    from camcensus.tasks.rollup_view import new_rollup
+
     try:
         then(new_rollup(path, session.data_dir, session.knowledge, session.clock()))
     except CamcensusError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -12,11 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QSt
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean
 from camcensus.tasks.exchange_view import is_exchange
-from camcensus.tasks.rollup_view import SUFFIX as ROLLUP
-from camcensus.tasks.rollup_view import is_rollup
+from camcensus.tasks.rollup_marks import SUFFIX as ROLLUP
+from camcensus.tasks.rollup_marks import is_rollup
 from camcensus.tasks.safekeeping import Offer
 from camcensus.ui import job, opening, opening_copies, opening_rollup, searching
-from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.dialogs import tell, tell_defect
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.help import show_help
@@ -40,6 +40,9 @@ from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.strip import Notice, UndoStrip
 from camcensus.ui.widgets import announce
+
+if TYPE_CHECKING:
+    from camcensus.ui.audit_frame import AuditFrame
 
 ENTRIES = (
     Entry("home", "Home", "house"),
