@@ -3,8 +3,9 @@
 
 Cutting writes the version into its one place (desktop/camcensus/__init__.py) and makes “Unreleased” in CHANGELOG.md that
 version with today's day; you look at both and commit. Building makes everything that this machine can into dist/, names what
-it cannot, and writes SHA256SUMS; with `--key FILE` minisign signs that (it asks for the passphrase). Exit status: 0 done ·
-2 wrong words · 3 it failed · 4 all that can be built here is built, the rest needs another machine.
+it cannot, and writes SHA256SUMS; with `--key FILE` minisign signs that (it asks for the passphrase). `--sums` builds nothing
+and writes them anew, of all that lies in dist/ by then. Exit status: 0 done · 2 wrong words · 3 it failed · 4 all that can be
+built here is built, the rest needs another machine.
 """
 
 from __future__ import annotations
@@ -33,11 +34,15 @@ def main(words: list[str]) -> int:
     parser.add_argument("version", nargs="?", metavar="X.Y.Z", help="cut this version; without it, build the one that was cut")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="where to build (dist); made anew")
     parser.add_argument("--draft", action="store_true", help="build although something is not committed or not cut")
+    parser.add_argument("--sums", action="store_true", help="build nothing: write SHA256SUMS anew, of what is in dist")
     parser.add_argument("--key", type=Path, metavar="FILE", help="the secret minisign key that signs the checksums")
     known = parser.parse_args(words)
     try:
         if known.version is not None:
             cut(known.version)
+            return DONE
+        if known.sums:
+            sum_up(known.out.resolve(), known.key)
             return DONE
         return build(known.out.resolve(), known.key, draft=known.draft)
     except BuildError as problem:
@@ -71,7 +76,16 @@ def build(out: Path, key: Path | None, *, draft: bool) -> int:
     status = build_all(empty(out))
     if status not in (DONE, NOT_HERE):
         return status
-    sums = write_checksums(out, [path.name for path in out.iterdir() if path.is_file()])
+    sum_up(out, key)
+    return status
+
+
+def sum_up(out: Path, key: Path | None) -> None:
+    """Write SHA256SUMS of all files in a folder but itself and its signature, sign it where a key is given, and list them."""
+    if not out.is_dir():
+        raise BuildError(f"There is no folder {out}; build first: python3 run.py release")
+    (out / "SHA256SUMS.minisig").unlink(missing_ok=True)  # It would be of other sums.
+    sums = write_checksums(out, [path.name for path in out.iterdir() if path.is_file() and path.name != "SHA256SUMS"])
     comment = f"camcensus {version()} SHA256SUMS"
     if key is not None:
         signing = [need("minisign", "minisign"), "-S", "-s", str(key), "-m", str(sums), "-t", comment]
@@ -80,8 +94,8 @@ def build(out: Path, key: Path | None, *, draft: bool) -> int:
     else:
         say(f"Not signed. On the computer that has the key: minisign -S -s in-use.key -m {sums.name} -t '{comment}'")
     for path in sorted(out.iterdir()):
-        print(f"{path.stat().st_size / 1_000_000:8.1f} MB  {path.name}")
-    return status
+        if path.is_file():
+            print(f"{path.stat().st_size / 1_000_000:8.1f} MB  {path.name}")
 
 
 def changed() -> bool:

@@ -15,6 +15,7 @@ import pytest
 
 import camcensus
 from conftest import ROOT
+from installers import release
 from installers.shared import changelog
 from installers.shared.facts import BuildError, version
 from installers.shared.icon import draw_icon
@@ -68,6 +69,17 @@ def test_what_cannot_be_cut_is_a_sentence(text: str, why: str) -> None:
 def test_our_own_change_log_can_be_cut() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert changelog.newest(changelog.cut(text, "99.0.0", DAY)) == "99.0.0"
+
+
+def test_sums_are_of_the_final_files_and_never_of_themselves(tmp_path: Path) -> None:
+    for name in ("a.deb", "b.zip", "SHA256SUMS", "SHA256SUMS.minisig"):
+        (tmp_path / name).write_text("what was there before")
+    (tmp_path / "camcensus-1.2.3-offline").mkdir()
+    assert release.main(["--sums", "--out", str(tmp_path)]) == 0
+    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "a.deb: OK\nb.zip: OK\n")
+    assert not (tmp_path / "SHA256SUMS.minisig").exists()
+    assert release.main(["--sums", "--out", str(tmp_path / "none")]) == 3
 
 
 @pytest.mark.parametrize("platform", ["python", "linux", "windows", "macos"])
