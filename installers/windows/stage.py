@@ -28,9 +28,10 @@ PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 
 PORTABLE = """Camcensus runs from this folder, also from a USB stick; nothing is installed.
 
-While this file is here and the folder "settings" beside it can be written, what the window remembers and updates
-of the knowledge of makers are kept in "settings"; else in your own profile on the computer, as when Camcensus is
-installed. Your inventories are where you save them. Delete this file to keep everything in your profile.
+While this file is here and the folder "settings" beside it can be written, what the window remembers, updates of the
+knowledge of makers and the key that you sign exports with are kept in "settings"; else in your own profile on the
+computer, as when Camcensus is installed. Your inventories are where you save them. Delete this file to keep everything
+in your profile.
 """
 
 COMMANDS = """@echo off

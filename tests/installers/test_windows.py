@@ -137,6 +137,20 @@ def test_the_uninstaller_never_deletes_a_folder_with_all_that_is_in_it() -> None
     assert not re.search(r"RMDir\s+/r", SCRIPT.replace("`RMDir /r`", ""))
 
 
+def test_the_setup_runs_no_uninstaller_but_that_of_an_earlier_camcensus() -> None:
+    calls = [at.start() for at in re.finditer(r"ExecWait", SCRIPT)]
+    assert len(calls) == 1
+    guard = SCRIPT[: calls[0]].rpartition("Function RemoveEarlier")[2]
+    assert '${FileExists} "$2\\packages\\camcensus\\*.*"' in guard
+    assert "Another program is in $INSTDIR" in SCRIPT
+    assert SCRIPT.count("Call RemoveEarlier") == 2
+
+
+def test_the_portable_folder_is_settled_before_python_is_loaded() -> None:
+    source = (HERE / "launcher.c").read_text("utf-8")
+    assert 0 < source.index("    stay_portable();") < source.index("LoadLibraryExW(dll")
+
+
 def test_everything_written_to_the_registry_is_taken_away_again() -> None:
     written = set(re.findall(r'WriteReg\w+ HKCU "([^"]+)"', SCRIPT))
     taken = "\n".join(line for line in SCRIPT.splitlines() if "DeleteReg" in line)

@@ -48,6 +48,15 @@ def test_every_key_of_the_policy_file_is_explained(page: str) -> None:
     assert "- contact: " in page
 
 
+def test_what_a_deployment_tool_needs_to_know_is_what_the_setup_does(page: str, data_dir: Path) -> None:
+    script = (data_dir / "installers" / "windows" / "setup.nsi").read_text("utf-8")
+    line = next(line for line in page.splitlines() if line.startswith("- Windows, for the person who runs it"))
+    told = set(re.findall(r" (\d) [A-Za-z]", line.partition("Exit status")[2]))
+    assert told == {"0", *re.findall(r"SetErrorLevel (\d)", script)}
+    assert "/S /ALL" in page
+    assert '"/ALL"' in script
+
+
 def test_the_it_notice_prints_the_policy_in_force_and_the_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "policy.toml"
     path.write_text('contact = "IT desk"\n[search]\nallowed_ranges = ["10.20.0.0/16"]\nnever_ask = ["10.20.5.0/28"]')
