@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import platform
+import sqlite3
+import ssl
 import sys
 from pathlib import Path
 
@@ -41,7 +43,7 @@ def build(words: list[str]) -> list[Path]:
     for command in pack_commands(app, image, work, given.identity, given.notary_profile):
         run(command)
     check_size("macos", image, app)
-    return [image, write_sbom(out, "macos", {"CPython": platform.python_version()})]
+    return [image, write_sbom(out, "macos", python_parts())]
 
 
 def make_environment(folder: Path) -> Path:
@@ -69,6 +71,15 @@ def freeze(python: Path, work: Path, identity: str | None) -> Path:
     if not made.is_dir():
         raise BuildError(f"PyInstaller did not make {made.name}.")
     return made
+
+
+def python_parts() -> dict[str, str]:
+    """What the list of parts says of the Python that is packed, which runs this, and of the libraries that come with it."""
+    return {
+        "CPython": platform.python_version(),
+        "SQLite": sqlite3.sqlite_version,
+        "OpenSSL": ssl.OPENSSL_VERSION.split()[1],
+    }
 
 
 def pack_commands(app: Path, image: Path, work: Path, identity: str | None, notary_profile: str | None) -> list[Command]:

@@ -17,6 +17,7 @@ from camcensus.discovery.mdns import DOOR_OF  # noqa: E402
 from installers.macos import build, facts  # noqa: E402
 from installers.macos.icon import SIZES, write_icns  # noqa: E402
 from installers.shared.facts import CannotBuildHereError, version  # noqa: E402
+from installers.shared.parts import parts  # noqa: E402
 
 HERE = ROOT / "installers" / "macos"
 
@@ -84,6 +85,12 @@ def test_signing_and_notarising_come_in_the_order_that_apple_wants(tmp_path: Pat
 def test_another_system_says_that_it_takes_a_mac(tmp_path: Path) -> None:
     with pytest.raises(CannotBuildHereError, match="built on a Mac"):
         build.build(["--out", str(tmp_path)])
+
+
+def test_the_list_of_parts_has_the_libraries_that_come_with_python() -> None:
+    listed = {one.name: one.version for one in parts("macos", build.python_parts())}
+    assert {"CPython", "SQLite", "OpenSSL", "libffi"} <= listed.keys()
+    assert listed["OpenSSL"][0].isdigit()
 
 
 def test_what_builds_it_is_pinned_by_hash() -> None:

@@ -25,7 +25,7 @@ from installers.shared.sbom import write_sbom
 from installers.shared.tidy import compile_tree, settle, write_checksums, write_hash_list, zip_tree
 
 DAY = date(2026, 11, 24)
-CPYTHON = {"CPython": "3.13.5", "SQLite": "3.46.1"}
+CPYTHON = {"CPython": "3.13.5", "SQLite": "3.46.1", "OpenSSL": "3.0.15"}
 
 
 def test_the_version_stands_in_one_place() -> None:
