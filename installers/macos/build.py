@@ -21,6 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from installers.macos.icon import write_icns
 from installers.shared.budget import check_size
 from installers.shared.facts import ROOT, WORK, BuildError, CannotBuildHereError, empty, run, run_build, version
+from installers.shared.licences import write_licences
+from installers.shared.parts import locked, parts
 from installers.shared.sbom import write_sbom
 
 HERE = Path(__file__).resolve().parent
@@ -38,7 +40,7 @@ def build(words: list[str]) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     work = empty(WORK / "macos")
     python = make_environment(work / "venv")
-    app = freeze(python, work, given.identity)
+    app = freeze(python, work, given.identity, gather_licences(python, work / "licences"))
     image = out / f"Camcensus-{version()}-macos-{platform.machine()}.dmg"
     for command in pack_commands(app, image, work, given.identity, given.notary_profile):
         run(command)
@@ -56,12 +58,22 @@ def make_environment(folder: Path) -> Path:
     return python
 
 
-def freeze(python: Path, work: Path, identity: str | None) -> Path:
+def gather_licences(python: Path, out: Path) -> Path:
+    """The folder with the licence of every part that goes into the bundle. Raises BuildError where one has no text."""
+    where = "import sysconfig; print(sysconfig.get_path('purelib')); print(sysconfig.get_path('stdlib'))"
+    packages, library = map(Path, run([python, "-c", where]).splitlines())
+    shipped = {one.name for one in locked("macos")}
+    write_licences(packages, parts("macos", python_parts()), library / "LICENSE.txt", out, shipped)
+    return out
+
+
+def freeze(python: Path, work: Path, identity: str | None, licences: Path) -> Path:
     """Run PyInstaller on camcensus.spec; gives what it made (on a Mac Camcensus.app, else the folder). Raises BuildError."""
     find = "import importlib.metadata as m; print(*(p.locate() for p in m.files('onvif-zeep') if p.name == 'devicemgmt.wsdl'))"
     descriptions = Path(run([python, "-c", find]).strip()).resolve().parent
     environment = {
         "CAMCENSUS_WSDL": str(descriptions),
+        "CAMCENSUS_LICENCES": str(licences),
         "CAMCENSUS_ICON": str(write_icns(work / "Camcensus.icns")),
         "CAMCENSUS_IDENTITY": identity or "",
     }

@@ -6,6 +6,7 @@ import ast
 import plistlib
 import struct
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,16 @@ def test_the_list_of_parts_has_the_libraries_that_come_with_python() -> None:
     listed = {one.name: one.version for one in parts("macos", build.python_parts())}
     assert {"CPython", "SQLite", "OpenSSL", "libffi"} <= listed.keys()
     assert listed["OpenSSL"][0].isdigit()
+
+
+def test_the_bundle_carries_the_licence_of_each_part_and_of_nothing_that_only_builds_it(tmp_path: Path) -> None:
+    if not (Path(sysconfig.get_path("stdlib")) / "LICENSE.txt").is_file():
+        pytest.skip("this Python has no licence text beside its library")
+    out = build.gather_licences(Path(sys.executable), tmp_path / "licences")
+    there = {path.name for path in out.iterdir() if path.is_dir()}
+    assert {"Camcensus", "CPython", "Qt", "pyside6-essentials", "lxml"} <= there
+    assert not {"pytest", "ruff", "mypy"} & there
+    assert '(os.environ["CAMCENSUS_LICENCES"], "licences")' in (HERE / "camcensus.spec").read_text("utf-8")
 
 
 def test_what_builds_it_is_pinned_by_hash() -> None:
