@@ -71,6 +71,27 @@ def test_our_own_change_log_can_be_cut() -> None:
     assert changelog.newest(changelog.cut(text, "99.0.0", DAY)) == "99.0.0"
 
 
+def test_a_release_names_its_python_for_windows_and_hands_it_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    handed: list[dict[str, list[str]]] = []
+    monkeypatch.setattr(release, "build_all", lambda _out, options: handed.append(dict(options)) or 0)
+    monkeypatch.setattr(release, "changed", lambda: False)
+    monkeypatch.setattr(release.changelog, "newest", lambda _: version())
+    out = ["--out", str(tmp_path / "dist")]
+    assert release.main(out) == 3
+    assert "too old for a release" in capsys.readouterr().err
+    assert not (tmp_path / "dist").exists()
+    assert release.main([*out, "--python-zip", "p.zip", "--python-sha256", "ab", "--timestamp-url", "http://t"]) == 0
+    assert release.main([*out, "--draft"]) == 0
+    words = ["--python-zip", str(tmp_path / "p.zip"), "--python-sha256", "ab", "--timestamp-url", "http://t"]
+    assert handed == [{"windows": words}, {"windows": []}]
+    from installers.windows.build import _options
+
+    assert _options().parse_args(words).python_sha256 == "ab"
+
+
 def test_sums_are_of_the_final_files_and_never_of_themselves(tmp_path: Path) -> None:
     for name in ("a.deb", "b.zip", "SHA256SUMS", "SHA256SUMS.minisig"):
         (tmp_path / name).write_text("what was there before")
