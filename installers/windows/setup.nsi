@@ -94,6 +94,9 @@ Function RemoveEarlier
     ${If} $0 != 0
       DetailPrint "The earlier version in $2 could not be removed."
       SetErrorLevel 2
+      ${If} $0 == 3
+        SetErrorLevel 3
+      ${EndIf}
       Abort
     ${EndIf}
     Delete "$2\uninstall.exe"
