@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -59,12 +61,12 @@ def build(folder: str, out: Path, options: list[str]) -> int:
     return subprocess.call([sys.executable, str(script), "--out", str(out), *options], cwd=ROOT)
 
 
-def build_all(out: Path) -> int:
-    """Build for every platform; one that fails or cannot be built here does not stop the others."""
+def build_all(out: Path, options: Mapping[str, list[str]] = MappingProxyType({})) -> int:
+    """Build for every platform, with the options of some; one that fails or cannot be built here does not stop the others."""
     ended = {}
     for folder in ALL:
         say(f"— {folder} —")
-        ended[folder] = build(folder, out, [])
+        ended[folder] = build(folder, out, options.get(folder, []))
     words = {DONE: "built", NOT_HERE: "cannot be built on this machine"}
     for folder, status in ended.items():
         say(f"{folder:8} {words.get(status, f'failed (status {status})')}")

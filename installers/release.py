@@ -2,9 +2,11 @@
 """A release: `python3 run.py release X.Y.Z` cuts it, `python3 run.py release` builds it. Checklist: installers/RELEASE.md.
 
 Cutting writes the version into its one place (desktop/camcensus/__init__.py) and makes “Unreleased” in CHANGELOG.md that
-version with today's day; you look at both and commit. Building makes everything that this machine can into dist/, names what
-it cannot, and writes SHA256SUMS; with `--key FILE` minisign signs that (it asks for the passphrase). Exit status: 0 done ·
-2 wrong words · 3 it failed · 4 all that can be built here is built, the rest needs another machine.
+version with today's day; you look at both and commit. Building makes everything that this machine can into dist/, with the
+Python for Windows that is named (--python-zip) and signed where a certificate is (--pfx); it names what it cannot build, and
+writes SHA256SUMS; with `--key FILE` minisign signs that (it asks for the passphrase). `--sums` builds nothing and writes them
+anew, of all that lies in dist/ by then. Exit status: 0 done · 2 wrong words · 3 it failed · 4 all that can be built here is
+built, the rest needs another machine.
 """
 
 from __future__ import annotations
@@ -25,6 +27,14 @@ from installers.shared.facts import DONE, FAILED, NOT_HERE, PACKAGE, BuildError,
 from installers.shared.tidy import write_checksums  # noqa: E402
 
 CHANGES = ROOT / "CHANGELOG.md"
+FOR_WINDOWS = {
+    "python_zip": "the embeddable Python of python.org, which a release has to have",
+    "python_sha256": "the SHA-256 that python.org states for it",
+    "pfx": "the key to sign the Windows programs with",
+    "pfx_password_file": "the file that holds its password",
+    "timestamp_url": "the time stamp service of whoever sold the key",
+}
+"""Options that are handed to the Windows build."""
 
 
 def main(words: list[str]) -> int:
@@ -33,16 +43,33 @@ def main(words: list[str]) -> int:
     parser.add_argument("version", nargs="?", metavar="X.Y.Z", help="cut this version; without it, build the one that was cut")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="where to build (dist); made anew")
     parser.add_argument("--draft", action="store_true", help="build although something is not committed or not cut")
+    parser.add_argument("--sums", action="store_true", help="build nothing: write SHA256SUMS anew, of what is in dist")
     parser.add_argument("--key", type=Path, metavar="FILE", help="the secret minisign key that signs the checksums")
+    for name, told in FOR_WINDOWS.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", metavar="WORD", help=f"{told} (installers/windows/README.md)")
     known = parser.parse_args(words)
     try:
         if known.version is not None:
             cut(known.version)
             return DONE
-        return build(known.out.resolve(), known.key, draft=known.draft)
+        if known.sums:
+            sum_up(known.out.resolve(), known.key)
+            return DONE
+        return build(known.out.resolve(), known.key, draft=known.draft, windows=_for_windows(known))
     except BuildError as problem:
         say(str(problem))
         return FAILED
+
+
+def _for_windows(known: argparse.Namespace) -> list[str]:
+    """The options of the Windows build; files in full, as it runs in another folder."""
+    words: list[str] = []
+    for name in FOR_WINDOWS:
+        said = getattr(known, name)
+        if said is not None:
+            is_file = name in ("python_zip", "pfx", "pfx_password_file")
+            words += [f"--{name.replace('_', '-')}", str(Path(said).resolve()) if is_file else said]
+    return words
 
 
 def cut(new: str) -> None:
@@ -56,10 +83,10 @@ def cut(new: str) -> None:
     stated = source.read_text(encoding="utf-8").replace(f'"{version()}"', f'"{new}"')
     source.write_text(stated, encoding="utf-8")
     CHANGES.write_text(changes, encoding="utf-8")
-    say(f"Cut {new}. Look at git diff, then: git commit -am 'Camcensus {new}' && git tag v{new} && python3 run.py release")
+    say(f"Cut {new}. Look at git diff, then: git commit -am 'Camcensus {new}' && git tag v{new}; then as RELEASE.md says.")
 
 
-def build(out: Path, key: Path | None, *, draft: bool) -> int:
+def build(out: Path, key: Path | None, *, draft: bool, windows: list[str]) -> int:
     """Build everything that this machine can, write checksums, sign them where a key is given; gives the exit status."""
     cut_last = changelog.newest(CHANGES.read_text(encoding="utf-8"))
     if not draft and cut_last != version():
@@ -68,10 +95,24 @@ def build(out: Path, key: Path | None, *, draft: bool) -> int:
         )
     if not draft and changed():
         raise BuildError("Something is not committed; a release is built from a commit. (--draft builds all the same.)")
-    status = build_all(empty(out))
+    if not draft and "--python-zip" not in windows:
+        raise BuildError(
+            "Without --python-zip and --python-sha256 the Windows packages get a Python that is too old for a release; name a "
+            "current one of python.org. (--draft builds all the same.)"
+        )
+    status = build_all(empty(out), {"windows": windows})
     if status not in (DONE, NOT_HERE):
         return status
-    sums = write_checksums(out, [path.name for path in out.iterdir() if path.is_file()])
+    sum_up(out, key)
+    return status
+
+
+def sum_up(out: Path, key: Path | None) -> None:
+    """Write SHA256SUMS of all files in a folder but itself and its signature, sign it where a key is given, and list them."""
+    if not out.is_dir():
+        raise BuildError(f"There is no folder {out}; build first: python3 run.py release")
+    (out / "SHA256SUMS.minisig").unlink(missing_ok=True)  # It would be of other sums.
+    sums = write_checksums(out, [path.name for path in out.iterdir() if path.is_file() and path.name != "SHA256SUMS"])
     comment = f"camcensus {version()} SHA256SUMS"
     if key is not None:
         signing = [need("minisign", "minisign"), "-S", "-s", str(key), "-m", str(sums), "-t", comment]
@@ -80,8 +121,8 @@ def build(out: Path, key: Path | None, *, draft: bool) -> int:
     else:
         say(f"Not signed. On the computer that has the key: minisign -S -s in-use.key -m {sums.name} -t '{comment}'")
     for path in sorted(out.iterdir()):
-        print(f"{path.stat().st_size / 1_000_000:8.1f} MB  {path.name}")
-    return status
+        if path.is_file():
+            print(f"{path.stat().st_size / 1_000_000:8.1f} MB  {path.name}")
 
 
 def changed() -> bool:

@@ -71,7 +71,7 @@ def write_documents(stage: Path, packages: Path, interpreter: Interpreter, sbom:
     template = ROOT / "resources" / "policy-template.toml"
     if template.is_file():
         shutil.copyfile(template, shared / template.name)
-    _write_packed(shared / "CHANGELOG.md.gz", (ROOT / "CHANGELOG.md").read_bytes())
+    _write_packed(shared / "changelog.gz", (ROOT / "CHANGELOG.md").read_bytes())
     page = manual_page(version(), datetime.fromtimestamp(epoch(), UTC).date())
     _write_packed(stage / SHARE / "man" / "man1" / "camcensus.1.gz", page.encode())
 

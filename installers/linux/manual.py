@@ -17,9 +17,10 @@ ENDS = (
 FILES = (
     ("*.camcensus", "An inventory: the working file. It stays where you put it, also when Camcensus is removed."),
     (
-        "$XDG_DATA_HOME/camcensus",
+        "$XDG_DATA_HOME/Camcensus",
         "Newer knowledge of makers, taken by “camcensus knowledge update”. CAMCENSUS_DATA names another folder.",
     ),
+    ("/etc/camcensus/policy.toml", "What the IT team allows; a template is in /usr/share/doc/camcensus."),
 )
 Command = tuple[tuple[str, ...], argparse.ArgumentParser]
 """The words that call a command, and its parser."""

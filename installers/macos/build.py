@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import platform
+import sqlite3
+import ssl
 import sys
 from pathlib import Path
 
@@ -19,6 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from installers.macos.icon import write_icns
 from installers.shared.budget import check_size
 from installers.shared.facts import ROOT, WORK, BuildError, CannotBuildHereError, empty, run, run_build, version
+from installers.shared.licences import write_licences
+from installers.shared.parts import locked, parts
 from installers.shared.sbom import write_sbom
 
 HERE = Path(__file__).resolve().parent
@@ -36,12 +40,12 @@ def build(words: list[str]) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     work = empty(WORK / "macos")
     python = make_environment(work / "venv")
-    app = freeze(python, work, given.identity)
+    app = freeze(python, work, given.identity, gather_licences(python, work / "licences"))
     image = out / f"Camcensus-{version()}-macos-{platform.machine()}.dmg"
     for command in pack_commands(app, image, work, given.identity, given.notary_profile):
         run(command)
     check_size("macos", image, app)
-    return [image, write_sbom(out, "macos", {"CPython": platform.python_version()})]
+    return [image, write_sbom(out, "macos", python_parts())]
 
 
 def make_environment(folder: Path) -> Path:
@@ -54,12 +58,22 @@ def make_environment(folder: Path) -> Path:
     return python
 
 
-def freeze(python: Path, work: Path, identity: str | None) -> Path:
+def gather_licences(python: Path, out: Path) -> Path:
+    """The folder with the licence of every part that goes into the bundle. Raises BuildError where one has no text."""
+    where = "import sysconfig; print(sysconfig.get_path('purelib')); print(sysconfig.get_path('stdlib'))"
+    packages, library = map(Path, run([python, "-c", where]).splitlines())
+    shipped = {one.name for one in locked("macos")}
+    write_licences(packages, parts("macos", python_parts()), library / "LICENSE.txt", out, shipped)
+    return out
+
+
+def freeze(python: Path, work: Path, identity: str | None, licences: Path) -> Path:
     """Run PyInstaller on camcensus.spec; gives what it made (on a Mac Camcensus.app, else the folder). Raises BuildError."""
     find = "import importlib.metadata as m; print(*(p.locate() for p in m.files('onvif-zeep') if p.name == 'devicemgmt.wsdl'))"
     descriptions = Path(run([python, "-c", find]).strip()).resolve().parent
     environment = {
         "CAMCENSUS_WSDL": str(descriptions),
+        "CAMCENSUS_LICENCES": str(licences),
         "CAMCENSUS_ICON": str(write_icns(work / "Camcensus.icns")),
         "CAMCENSUS_IDENTITY": identity or "",
     }
@@ -69,6 +83,15 @@ def freeze(python: Path, work: Path, identity: str | None) -> Path:
     if not made.is_dir():
         raise BuildError(f"PyInstaller did not make {made.name}.")
     return made
+
+
+def python_parts() -> dict[str, str]:
+    """What the list of parts says of the Python that is packed, which runs this, and of the libraries that come with it."""
+    return {
+        "CPython": platform.python_version(),
+        "SQLite": sqlite3.sqlite_version,
+        "OpenSSL": ssl.OPENSSL_VERSION.split()[1],
+    }
 
 
 def pack_commands(app: Path, image: Path, work: Path, identity: str | None, notary_profile: str | None) -> list[Command]:

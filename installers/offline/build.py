@@ -9,6 +9,7 @@ the IT notice as a PDF, checksums, and a text that says what to do first. Same f
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.store.policy_file import read_policy  # noqa: E402
 from camcensus.tasks import register  # noqa: E402
 from camcensus.tasks.it_notice import Computer, write_it_notice  # noqa: E402
+from installers.linux.debian import debian_version  # noqa: E402
 from installers.shared.facts import BuildError, empty, epoch, run_build, version  # noqa: E402
 from installers.shared.tidy import digest, files_of, zip_tree  # noqa: E402
 
@@ -81,7 +83,8 @@ def _make(known: argparse.Namespace, tree: Path) -> list[Path]:
     _copy(resources / "schema" / "policy.schema.json", tree / "policy" / "policy.schema.json")
     write_notice(tree / "IT notice.pdf", knowledge, policy)
     text = READ_ME.format(
-        version=version(), knowledge=knowledge.version, signed=SIGNED if signature.is_file() else UNSIGNED,
+        version=version(), linux=debian_version(version()), knowledge=knowledge.version,
+        signed=SIGNED if signature.is_file() else UNSIGNED,
         policy=OWN_POLICY if known.policy is not None else TEMPLATE,
     )  # fmt: skip
     (tree / "READ ME FIRST.txt").write_bytes(text.replace("\n", "\r\n").encode())
@@ -96,7 +99,8 @@ def installers_in(folder: Path) -> list[Path]:
     """The installers of this version in a folder, and what tells of them, by name."""
     if not folder.is_dir():
         return []
-    mine = [path for path in folder.iterdir() if path.is_file() and version() in path.name]
+    ours = re.compile(rf"camcensus[-_]({'|'.join(map(re.escape, {version(), debian_version(version())}))})[-_.]", re.I)
+    mine = [path for path in folder.iterdir() if path.is_file() and ours.match(path.name)]
     chosen = [path for path in mine if path.name.endswith(INSTALLERS)]
     names = {path.name for path in chosen}
     beside = [path for path in mine if path.name.endswith(BESIDE) and (path.name.endswith(BESIDE[2:]) or path.stem in names)]
@@ -127,7 +131,9 @@ READ_ME = """Camcensus {version}, for computers without internet
 =====================================================
 
 1. Check that nothing was changed on the way.
-   Windows:  Get-ChildItem -Recurse -File | Get-FileHash   and compare with SHA256SUMS
+   Windows, in PowerShell, in this folder; it names what was changed or is missing, and nothing else:
+     Get-Content SHA256SUMS | ForEach-Object {{ $sum, $name = $_ -split '  ', 2
+       if ((Get-FileHash -LiteralPath $name).Hash -ne $sum) {{ "Not as it was: $name" }} }}
    Linux:    sha256sum -c SHA256SUMS
 
 2. Read IT.md: what is sent on the network, ports, firewall, security software, silent installation.
@@ -142,8 +148,10 @@ READ_ME = """Camcensus {version}, for computers without internet
 
 4. Install from the folder installers. No administrator is needed on Windows.
    Windows  Camcensus-{version}-win64-setup.exe /S
-   Debian, Ubuntu  apt install ./camcensus_{version}_amd64.deb
-   Fedora   dnf install ./camcensus-{version}-1.x86_64.rpm
+   Debian, Ubuntu  apt install ./camcensus_{linux}_amd64.deb
+   Fedora   dnf install ./camcensus-{linux}-1.x86_64.rpm
+   On Linux they use libraries of the system that a desktop has; where one is missing, apt and dnf take it from your own mirror.
+   The .whl, where there is one, also needs packages from an index of Python packages.
 
 5. knowledge/vendors.db is what Camcensus knows of makers, brands and lists (version {knowledge}).
    {signed}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from importlib import metadata
 from pathlib import Path
 
@@ -20,17 +21,20 @@ _WITHOUT_TEXT = {
 """Packages that carry no licence file of their own, and the texts that they name."""
 
 
-def write_licences(packages: Path, others: list[Part], python_licence: Path | None, out: Path) -> None:
+def write_licences(
+    packages: Path, others: list[Part], python_licence: Path | None, out: Path, only: Collection[str] | None = None
+) -> None:
     """Write the licence texts of all installed packages and other parts into a folder, and LICENCES.txt, which lists them.
 
-    `packages` is the folder that the Python packages are installed in. Raises BuildError where one has no text.
+    `packages` is the folder that the Python packages are installed in; `only` names those that are shipped, where it also holds
+    what builds. Raises BuildError where one has no text.
     """
     empty(out)
     rows = [("Camcensus", "Apache-2.0", "Camcensus")]
     _copy([ROOT / "LICENSE"], out / "Camcensus")
     for distribution in sorted(metadata.distributions(path=[str(packages)]), key=_name):
         name = _name(distribution)
-        if name == "camcensus":
+        if name == "camcensus" or (only is not None and name not in only):
             continue
         texts = _texts(distribution) or [TEXTS / text for text in _WITHOUT_TEXT.get(name, ())]
         if not texts:

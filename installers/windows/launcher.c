@@ -81,6 +81,7 @@ static int run(int count, wchar_t **words)
     static wchar_t dll[LONGEST + 1];
     if (!find_folder() || !within(dll, PYTHON_DLL))
         return complain(L"Camcensus cannot start because its Python is missing.");
+    stay_portable(); /* first: a C library that is loaded keeps the environment as it was then */
     SetDllDirectoryW(L"");
     HMODULE library = LoadLibraryExW(dll, NULL, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32);
     if (library == NULL)
@@ -89,7 +90,6 @@ static int run(int count, wchar_t **words)
     wchar_t **given = calloc((size_t)count + 4, sizeof *given);
     if (py_main == NULL || given == NULL)
         return complain(L"Camcensus cannot start because its Python is damaged.");
-    stay_portable();
     int at = 0;
     given[at++] = words[0];
     given[at++] = L"-m";

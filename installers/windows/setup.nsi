@@ -86,6 +86,23 @@ VIAddVersionKey "ProductVersion" "${VERSION}"
 !insertmacro STOP_IF_RUNNING ""
 !insertmacro STOP_IF_RUNNING "un."
 
+; Takes an earlier Camcensus in the folder $2 away, so that none of its files is left between the new ones; then also its uninstaller.
+Function RemoveEarlier
+  ${If} ${FileExists} "$2\packages\camcensus\*.*"
+  ${AndIf} ${FileExists} "$2\uninstall.exe"
+    ExecWait '"$2\uninstall.exe" /S _?=$2' $0
+    ${If} $0 != 0
+      DetailPrint "The earlier version in $2 could not be removed."
+      SetErrorLevel 2
+      ${If} $0 == 3
+        SetErrorLevel 3
+      ${EndIf}
+      Abort
+    ${EndIf}
+    Delete "$2\uninstall.exe"
+  ${EndIf}
+FunctionEnd
+
 Function .onInit
   SetShellVarContext current
   SetRegView 64
@@ -104,14 +121,19 @@ FunctionEnd
 
 Section "Camcensus"
   Call StopIfRunning
-  ; An earlier version takes its own files away, so that none of them is left between the new ones.
+  StrCpy $2 "$INSTDIR"
+  Call RemoveEarlier
   ${If} ${FileExists} "$INSTDIR\uninstall.exe"
-    ExecWait '"$INSTDIR\uninstall.exe" /S _?=$INSTDIR' $0
-    ${If} $0 != 0
-      DetailPrint "The earlier version could not be removed."
-      SetErrorLevel 2
-      Abort
-    ${EndIf}
+    DetailPrint "Another program is in $INSTDIR; choose another folder."
+    SetErrorLevel 2
+    Abort
+  ${EndIf}
+  ; There is one Camcensus for a person: one in another folder would lie there with nothing that removes it.
+  ReadRegStr $2 HKCU "Software\Camcensus" "InstallDir"
+  ${If} $2 != ""
+  ${AndIf} $2 != $INSTDIR
+    Call RemoveEarlier
+    RMDir "$2"
   ${EndIf}
 
   ClearErrors

@@ -28,9 +28,10 @@ PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 
 PORTABLE = """Camcensus runs from this folder, also from a USB stick; nothing is installed.
 
-While this file is here and the folder "settings" beside it can be written, what the window remembers and updates
-of the knowledge of makers are kept in "settings"; else in your own profile on the computer, as when Camcensus is
-installed. Your inventories are where you save them. Delete this file to keep everything in your profile.
+While this file is here and the folder "settings" beside it can be written, what the window remembers, updates of the
+knowledge of makers and the key that you sign exports with are kept in "settings"; else in your own profile on the
+computer, as when Camcensus is installed. Your inventories are where you save them. Delete this file to keep everything
+in your profile.
 """
 
 COMMANDS = """@echo off
@@ -57,6 +58,23 @@ class WindowsPython:
         """(3, 13): what compiled modules and packages are for."""
         major, minor = self.full_version.split(".")[:2]
         return int(major), int(minor)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What the list of parts says of it and of the libraries that lie beside it: "3.0.15" of libcrypto-3.dll."""
+        libraries = {"OpenSSL": r"libcrypto-.+\.dll", "SQLite": r"sqlite3\.dll"}
+        found = {"CPython": self.full_version}
+        for part, pattern in libraries.items():
+            name = next((name for name in self.files if re.fullmatch(pattern, name)), None)
+            if name is not None:
+                found[part] = stated_version(self.files[name]) or "as in CPython"
+        return found
+
+
+def stated_version(library: bytes) -> str:
+    """The product version that a Windows library states, such as "3.0.15"; empty where it states none."""
+    stated = re.search(r"ProductVersion\0+(\d+\.\d+\.\d+)", library.decode("utf-16-le", "replace"))
+    return stated[1] if stated is not None else ""
 
 
 def read_python_zip(path: Path, sha256: str) -> WindowsPython:
@@ -88,10 +106,10 @@ def _python(data: bytes, folder: str, origin: str) -> WindowsPython:
     library = next((name for name in files if re.fullmatch(r"python3\d{2}\.dll", name)), None)
     if library is None or library.replace(".dll", ".zip") not in files:
         raise BuildError(f"{origin} holds no embeddable Python; take the file “…-embed-amd64.zip” of python.org.")
-    stated = re.search(r"ProductVersion\0+(3\.\d+\.\d+)", files[library].decode("utf-16-le", "replace"))
-    if stated is None:
+    stated = stated_version(files[library])
+    if not stated:
         raise BuildError(f"{library} of {origin} does not say its version.")
-    return WindowsPython(files, library.removesuffix(".dll"), stated[1], origin)
+    return WindowsPython(files, library.removesuffix(".dll"), stated, origin)
 
 
 def make_tree(tree: Path, python: WindowsPython, wheel: Path, icon: Path, work: Path) -> None:
@@ -101,7 +119,7 @@ def make_tree(tree: Path, python: WindowsPython, wheel: Path, icon: Path, work: 
     put_python(tree / "python", python, lists["python"]["drop"])
     install_packages(packages, python.version)
     prune(packages, lists["packages"]["drop"], [*lists["qt"]["keep"], *qt_patterns()])
-    others = parts("windows", {"CPython": python.full_version})
+    others = parts("windows", python.parts)
     write_licences(packages, others, tree / "python" / "LICENSE.txt", tree / "licences")
     prune(packages, lists["packages"]["records"], [])
     with zipfile.ZipFile(wheel) as archive:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -59,10 +60,28 @@ def test_it_holds_what_was_built_of_this_version_the_knowledge_the_papers_and_su
     assert "10.20.0.0/16" in notice
     text = (tree / "READ ME FIRST.txt").read_text("utf-8")
     assert "was found sound" in text
-    assert "{" not in text
+    assert not re.search(r"\{\w*\}|\{\{", text)
     before = packed.read_bytes()
     assert build(data_dir, "--out", dist, "--with", more, "--policy", policy).returncode == 0
     assert packed.read_bytes() == before
+
+
+def test_it_takes_this_version_by_each_name_that_it_has_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from installers.offline import build as offline
+
+    monkeypatch.setattr(offline, "version", lambda: "1.2.0rc1")
+    ours = {
+        "Camcensus-1.2.0rc1-win64-setup.exe", "camcensus-1.2.0rc1-py3-none-any.whl", "camcensus_1.2.0~rc1_amd64.deb",
+        "camcensus-1.2.0~rc1-1.x86_64.rpm",
+    }  # fmt: skip
+    final = {name.replace("~rc1", "").replace("rc1", "") for name in ours}
+    for name in (*ours, *final, "Camcensus-11.2.0-win64-setup.exe", "camcensus_11.2.0_amd64.deb", "other-1.2.0_amd64.deb"):
+        (tmp_path / name).touch()
+    assert {path.name for path in offline.installers_in(tmp_path)} == ours
+    monkeypatch.setattr(offline, "version", lambda: "1.2.0")
+    assert {path.name for path in offline.installers_in(tmp_path)} == final
+    text = offline.READ_ME.format(version="1.2.0rc1", linux="1.2.0~rc1", knowledge="", signed="", policy="")
+    assert all(name in text for name in ours if not name.endswith(".whl"))
 
 
 @pytest.mark.parametrize(

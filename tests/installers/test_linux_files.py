@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.cli.arguments import parser
+from camcensus.store.updates import FOLDER, default_folder
 from conftest import ROOT
 from installers.linux.debian import debian_version
 from installers.linux.elf import Binary, newest_glibc, outside, reached, read_binary
@@ -71,7 +72,7 @@ def test_the_description_is_sound_and_names_entry_program_and_file_type(tmp_path
         assert [line for line in faults if "url-homepage-missing" not in line] == []
 
 
-def test_the_manual_page_names_every_command_and_option() -> None:
+def test_the_manual_page_names_every_command_option_and_file(monkeypatch: pytest.MonkeyPatch) -> None:
     page = manual_page("1.2.3", date(2026, 11, 24))
     plain = page.replace("\\-", "-").replace("\\fB", "").replace("\\fI", "").replace("\\fR", "")
     found = dict(commands(parser()))
@@ -82,6 +83,9 @@ def test_the_manual_page_names_every_command_and_option() -> None:
             for name in option.option_strings:
                 assert name in plain or name in ("-h", "--help")
     assert '.TH CAMCENSUS 1 "2026-11-24" "camcensus 1.2.3"' in page
+    monkeypatch.delenv(FOLDER, raising=False)
+    assert f"\n.I $XDG_DATA_HOME/{default_folder().name}\n" in page
+    assert "\n.I /etc/camcensus/policy.toml\n" in page
     reader = shutil.which("man")
     if reader is not None:
         done = subprocess.run(
@@ -151,6 +155,23 @@ def test_every_part_of_qt_that_is_used_is_shipped() -> None:
                 used.add((node.module or "").split(".")[1])
     assert used <= kept
     assert {"QtWidgets", "QtPdf"} <= used
+
+
+def test_changes_have_the_name_that_debian_looks_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from installers.linux import build
+    from installers.linux.interpreter import Interpreter
+
+    monkeypatch.setattr(build, "write_licences", lambda *_: None)
+    monkeypatch.setattr(build, "parts", lambda *_: [])
+    stage, sbom = tmp_path / "root", tmp_path / "a.cdx.json"
+    (stage / build.PREFIX).mkdir(parents=True)
+    (stage / build.PREFIX / "LICENSE").touch()
+    (stage / "usr/share/doc/camcensus").mkdir(parents=True)
+    sbom.touch()
+    build.write_documents(stage, tmp_path, Interpreter(tmp_path / "python.tar", "3.13.5-2", "3.46.1-7"), sbom)
+    shared = stage / "usr/share/doc/camcensus"
+    assert gzip.decompress((shared / "changelog.gz").read_bytes()) == (ROOT / "CHANGELOG.md").read_bytes()
+    assert {"copyright", "policy-template.toml", sbom.name} <= {path.name for path in shared.iterdir()}
 
 
 def test_packed_text_has_no_time_in_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import ast
 import plistlib
 import struct
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from camcensus.discovery.mdns import DOOR_OF  # noqa: E402
 from installers.macos import build, facts  # noqa: E402
 from installers.macos.icon import SIZES, write_icns  # noqa: E402
 from installers.shared.facts import CannotBuildHereError, version  # noqa: E402
+from installers.shared.parts import parts  # noqa: E402
 
 HERE = ROOT / "installers" / "macos"
 
@@ -84,6 +86,22 @@ def test_signing_and_notarising_come_in_the_order_that_apple_wants(tmp_path: Pat
 def test_another_system_says_that_it_takes_a_mac(tmp_path: Path) -> None:
     with pytest.raises(CannotBuildHereError, match="built on a Mac"):
         build.build(["--out", str(tmp_path)])
+
+
+def test_the_list_of_parts_has_the_libraries_that_come_with_python() -> None:
+    listed = {one.name: one.version for one in parts("macos", build.python_parts())}
+    assert {"CPython", "SQLite", "OpenSSL", "libffi"} <= listed.keys()
+    assert listed["OpenSSL"][0].isdigit()
+
+
+def test_the_bundle_carries_the_licence_of_each_part_and_of_nothing_that_only_builds_it(tmp_path: Path) -> None:
+    if not (Path(sysconfig.get_path("stdlib")) / "LICENSE.txt").is_file():
+        pytest.skip("this Python has no licence text beside its library")
+    out = build.gather_licences(Path(sys.executable), tmp_path / "licences")
+    there = {path.name for path in out.iterdir() if path.is_dir()}
+    assert {"Camcensus", "CPython", "Qt", "pyside6-essentials", "lxml"} <= there
+    assert not {"pytest", "ruff", "mypy"} & there
+    assert '(os.environ["CAMCENSUS_LICENCES"], "licences")' in (HERE / "camcensus.spec").read_text("utf-8")
 
 
 def test_what_builds_it_is_pinned_by_hash() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 import camcensus
 from conftest import ROOT
+from installers import release
 from installers.shared import changelog
 from installers.shared.facts import BuildError, version
 from installers.shared.icon import draw_icon
@@ -24,7 +25,7 @@ from installers.shared.sbom import write_sbom
 from installers.shared.tidy import compile_tree, settle, write_checksums, write_hash_list, zip_tree
 
 DAY = date(2026, 11, 24)
-CPYTHON = {"CPython": "3.13.5", "SQLite": "3.46.1"}
+CPYTHON = {"CPython": "3.13.5", "SQLite": "3.46.1", "OpenSSL": "3.0.15"}
 
 
 def test_the_version_stands_in_one_place() -> None:
@@ -68,6 +69,38 @@ def test_what_cannot_be_cut_is_a_sentence(text: str, why: str) -> None:
 def test_our_own_change_log_can_be_cut() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert changelog.newest(changelog.cut(text, "99.0.0", DAY)) == "99.0.0"
+
+
+def test_a_release_names_its_python_for_windows_and_hands_it_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    handed: list[dict[str, list[str]]] = []
+    monkeypatch.setattr(release, "build_all", lambda _out, options: handed.append(dict(options)) or 0)
+    monkeypatch.setattr(release, "changed", lambda: False)
+    monkeypatch.setattr(release.changelog, "newest", lambda _: version())
+    out = ["--out", str(tmp_path / "dist")]
+    assert release.main(out) == 3
+    assert "too old for a release" in capsys.readouterr().err
+    assert not (tmp_path / "dist").exists()
+    assert release.main([*out, "--python-zip", "p.zip", "--python-sha256", "ab", "--timestamp-url", "http://t"]) == 0
+    assert release.main([*out, "--draft"]) == 0
+    words = ["--python-zip", str(tmp_path / "p.zip"), "--python-sha256", "ab", "--timestamp-url", "http://t"]
+    assert handed == [{"windows": words}, {"windows": []}]
+    from installers.windows.build import _options
+
+    assert _options().parse_args(words).python_sha256 == "ab"
+
+
+def test_sums_are_of_the_final_files_and_never_of_themselves(tmp_path: Path) -> None:
+    for name in ("a.deb", "b.zip", "SHA256SUMS", "SHA256SUMS.minisig"):
+        (tmp_path / name).write_text("what was there before")
+    (tmp_path / "camcensus-1.2.3-offline").mkdir()
+    assert release.main(["--sums", "--out", str(tmp_path)]) == 0
+    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "a.deb: OK\nb.zip: OK\n")
+    assert not (tmp_path / "SHA256SUMS.minisig").exists()
+    assert release.main(["--sums", "--out", str(tmp_path / "none")]) == 3
 
 
 @pytest.mark.parametrize("platform", ["python", "linux", "windows", "macos"])

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from installers.shared.facts import BuildError  # noqa: E402
+from installers.shared.parts import parts  # noqa: E402
 from installers.shared.tidy import digest, settle  # noqa: E402
 from installers.windows import pack, stage  # noqa: E402
 from installers.windows.icon import SIZES, write_ico  # noqa: E402
@@ -82,9 +83,13 @@ def test_pruning_takes_what_is_listed_keeps_what_wins_and_leaves_no_empty_folder
 
 
 def embeddable(path: Path, *, version: str = "3.13.9", without: str = "") -> Path:
-    stated = "ProductVersion\0\0".encode("utf-16-le") + version.encode("utf-16-le") + b"\0\0"
+    def library(number: str) -> bytes:
+        return b"MZ" + "ProductVersion\0\0".encode("utf-16-le") + number.encode("utf-16-le") + b"\0\0"
+
     files = {
-        "python313.dll": b"MZ" + stated,
+        "python313.dll": library(version),
+        "libcrypto-3.dll": library("3.0.15"),
+        "sqlite3.dll": library("3.45.3.0"),
         "python313.zip": b"PK",
         "python313._pth": b"x",
         "python.exe": b"MZ",
@@ -101,6 +106,9 @@ def test_a_python_of_python_org_is_taken_only_with_its_hash(tmp_path: Path) -> N
     path = embeddable(tmp_path / "python-3.13.9-embed-amd64.zip")
     python = stage.read_python_zip(path, digest(path).upper())
     assert (python.library, python.full_version, python.version) == ("python313", "3.13.9", (3, 13))
+    assert python.parts == {"CPython": "3.13.9", "OpenSSL": "3.0.15", "SQLite": "3.45.3"}
+    listed = {one.name: one.version for one in parts("windows", python.parts)}
+    assert python.parts.items() <= listed.items()
     with pytest.raises(BuildError, match="not the one that was given"):
         stage.read_python_zip(path, "0" * 64)
     other = embeddable(tmp_path / "other.zip", without="python313.zip")
@@ -135,6 +143,20 @@ def test_the_setup_asks_for_no_administrator_and_touches_only_what_is_this_users
 
 def test_the_uninstaller_never_deletes_a_folder_with_all_that_is_in_it() -> None:
     assert not re.search(r"RMDir\s+/r", SCRIPT.replace("`RMDir /r`", ""))
+
+
+def test_the_setup_runs_no_uninstaller_but_that_of_an_earlier_camcensus() -> None:
+    calls = [at.start() for at in re.finditer(r"ExecWait", SCRIPT)]
+    assert len(calls) == 1
+    guard = SCRIPT[: calls[0]].rpartition("Function RemoveEarlier")[2]
+    assert '${FileExists} "$2\\packages\\camcensus\\*.*"' in guard
+    assert "Another program is in $INSTDIR" in SCRIPT
+    assert SCRIPT.count("Call RemoveEarlier") == 2
+
+
+def test_the_portable_folder_is_settled_before_python_is_loaded() -> None:
+    source = (HERE / "launcher.c").read_text("utf-8")
+    assert 0 < source.index("    stay_portable();") < source.index("LoadLibraryExW(dll")
 
 
 def test_everything_written_to_the_registry_is_taken_away_again() -> None:

@@ -32,6 +32,22 @@ def test_the_page_holds_the_lines_that_the_code_gives_and_no_others_of_their_kin
     assert groups == {group for one in sent.questions_to_all() for group in one.groups}
 
 
+def test_the_sheet_tells_all_that_goes_to_one_device_as_the_page_does(tmp_path: Path) -> None:
+    with new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
+        told = notice_of(inventory, Computer("LT07", ())).questions
+    alone = [one.ports for one in told if one.to.startswith("Devices that answered")]
+    web, rtsp = sent.ports_of_hosts()
+    assert alone == [
+        f"TCP {ports(web)}, and a port that the device itself announced", f"TCP {ports(rtsp)}", "UDP 3702",
+    ]  # fmt: skip
+    assert len(alone) == sum(line.startswith("- To single devices, ") for line in sent_lines()) - 1  # A port is no question.
+
+
+def test_answers_to_a_port_that_the_system_chooses_are_told(page: str) -> None:
+    assert any(one.reply_port is None for one in sent.questions_to_all())
+    assert "some to the port that the question left from" in page
+
+
 def test_every_question_and_every_port_is_told() -> None:
     told = sent.questions_to_all()
     assert {one.name: one.port for one in told} == pace.MULTICAST_PORTS
@@ -46,6 +62,15 @@ def test_every_key_of_the_policy_file_is_explained(page: str) -> None:
         for key in keys:
             assert f"- {table}.{key}: " in page
     assert "- contact: " in page
+
+
+def test_what_a_deployment_tool_needs_to_know_is_what_the_setup_does(page: str, data_dir: Path) -> None:
+    script = (data_dir / "installers" / "windows" / "setup.nsi").read_text("utf-8")
+    line = next(line for line in page.splitlines() if line.startswith("- Windows, for the person who runs it"))
+    told = set(re.findall(r" (\d) [A-Za-z]", line.partition("Exit status")[2]))
+    assert told == {"0", *re.findall(r"SetErrorLevel (\d)", script)}
+    assert "/S /ALL" in page
+    assert '"/ALL"' in script
 
 
 def test_the_it_notice_prints_the_policy_in_force_and_the_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

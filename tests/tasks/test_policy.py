@@ -285,6 +285,18 @@ def test_what_may_not_be_made_for_others_is_refused_and_for_staff_it_always_is(
         assert table is not None
         with pytest.raises(PolicyError):
             table(reports.Making(inventory=inventory, knowledge=knowledge, path=tmp_path / "t.csv", data_dir=data_dir, now=NOW))
+        planned = reports.kind_called("plan").csv
+        assert planned is not None
+        for audience, allowed in (("internal", True), ("public", False)):
+            making = reports.Making(
+                inventory=inventory, knowledge=knowledge, path=tmp_path / f"plan-{audience}.csv", data_dir=data_dir, now=NOW,
+                choices=reports.Choices(audience=audience),  # type: ignore[arg-type]
+            )  # fmt: skip
+            if allowed:
+                assert planned(making).path.is_file()
+                continue
+            with pytest.raises(PolicyError, match="an edition for the public is not made"):
+                planned(making)
         for audience in ("auditor", "public", "backup"):
             wish = share.ShareWish(audience, "R. Khan", plain=True)  # type: ignore[arg-type]
             with pytest.raises(PolicyError, match=SET):

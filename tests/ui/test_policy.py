@@ -116,7 +116,9 @@ def test_a_record_that_lies_where_none_may_is_open_for_reading_only(
     put(f"[files]\nfolders = ['{allowed}']")
     window.session.open(record)
     settle(app)
-    assert f"is not kept in that folder, only in: {allowed}. {DESK}" in str(window.session.readonly_reason)
+    said = str(window.session.readonly_reason)
+    assert said.startswith("The inventory is open for reading only: ")
+    assert f"is not kept in that folder, only in: {allowed}. {DESK}" in said
 
 
 def test_editions_for_readers_that_it_does_not_allow_are_grey(

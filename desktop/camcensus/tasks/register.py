@@ -208,8 +208,10 @@ def open_inventory(path: Path, now: datetime, readonly: bool = False) -> Invento
     A damaged file's sentence names the newest sound back-up. When it is closed, what was changed goes into a back-up. Where the
     IT team's policy allows no record there, it is open for reading only, and `readonly_reason` says so.
     """
+    why = why_not_kept_there(path)
+    not_here = f"The inventory is open for reading only: {why}" if why else False
     try:
-        return watched(store.open_inventory(path, now=now, readonly=readonly or why_not_kept_there(path)), now)
+        return watched(store.open_inventory(path, now=now, readonly=readonly or not_here), now)
     except StoreError as error:
         raise with_backup(path, error, now) from error
 

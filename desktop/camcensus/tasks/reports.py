@@ -75,7 +75,8 @@ class ReportKind:
     """A report. `for_whom` is a sentence; `left_out` says of each audience what is not in its edition.
 
     The first audience is the usual one.
-    `write` writes the PDF; `csv`, where there is one, a table for release or for a spreadsheet.
+    `write` writes the PDF; `csv`, where there is one, a table for a spreadsheet, of the same edition; or for release, whoever
+    reads the paper beside it.
     """
 
     name: str
@@ -84,6 +85,7 @@ class ReportKind:
     left_out: Mapping[Audience, str]
     write: Callable[[Making], Written]
     csv: Callable[[Making], Written] | None = None
+    is_table_for_release: bool = False
     options: tuple[Option, ...] = ()
     missing: Callable[[Inventory], str] = lambda _: ""
     """A sentence that says what is missing where it cannot be made yet; "" where it can."""
@@ -233,6 +235,7 @@ _KINDS: tuple[ReportKind, ...] = (
         },
         write=_foi,
         csv=_foi_csv,
+        is_table_for_release=True,
         options=("request",),
     ),
     ReportKind(
@@ -315,7 +318,7 @@ def _as_allowed(kind: ReportKind) -> ReportKind:
 
     def table(this: Making) -> Written:
         assert kind.csv is not None
-        refuse_audience("public")  # Tables are for release, whoever reads the paper beside them.
+        refuse_audience("public" if kind.is_table_for_release else this.choices.audience)
         return kind.csv(this)
 
     return replace(kind, write=guarded(kind.write), csv=table if kind.csv is not None else None)
