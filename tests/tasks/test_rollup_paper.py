@@ -193,3 +193,10 @@ def test_a_file_of_another_kind_is_left_alone(rollup: tasks.RollUp, figures: Fig
 )
 def test_shares_have_one_decimal(low: int, high: int, of: int, said: str) -> None:
     assert share_words(low, high, of) == said
+
+
+def test_the_change_stands_only_where_a_round_was_kept(paper: Paper) -> None:
+    """A heading with nothing under it took a whole page."""
+    headings = [one.words for one in paper.root.walk() if one.tag == "H2"]
+    assert "Bodies from A to Z" in headings
+    assert "Change since the last round" not in headings
