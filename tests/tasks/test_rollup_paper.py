@@ -164,7 +164,9 @@ def test_a_roll_up_without_files_says_so(tmp_path: Path) -> None:
     with tasks.open_for_taking(tmp_path / "empty.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
         figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
         paper = paper_of(rollup, figures, tmp_path / "a.pdf")
-    assert "No body is counted yet" in " ".join(paper.pages[0].texts.values())
+    said = " ".join(text for page in paper.pages for text in page.texts.values())
+    assert "No body is counted yet" in said
+    assert "the 0 ways" not in said
 
 
 def test_cancel_leaves_the_file_that_was_there(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:

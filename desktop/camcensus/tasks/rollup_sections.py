@@ -198,7 +198,9 @@ def _of_places(rows: Rows) -> Section:
             for row in rows
         ],
         intro=f"Each of the {len({row['place_type'] for row in rows})} ways to tell places apart adds up to all cameras."
-        f" {_out_of(rows)}",
+        f" {_out_of(rows)}"
+        if rows
+        else "",
     )  # fmt: skip
 
 
