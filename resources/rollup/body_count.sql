@@ -1,8 +1,10 @@
 -- One row a body: whether it was asked, answered and is counted, and its cameras.
--- answered: a file of it is in. counted: such a file has a camera, a recorder or another row of a register, or the body says that it
--- has no cameras and a search was made; the denominator of all shares. A search that found nothing alone does not mean that there is nothing.
+-- answered: a file of it is in. counted: such a file has a camera (also one that is gone), a recorder or another device for cameras,
+-- or something that may be a camera, or the body itself says that it has no cameras and a search was made; the denominator of all
+-- shares. A search that found nothing alone does not mean that there is nothing.
 -- listed_min: made by a listed maker, confirmed or almost certain. listed_max: those and the likely ones.
 -- not_known: the maker is not known or needs checking; the worst case is listed_max + not_known.
+-- devices_without_cameras: recorders and other devices for cameras, where the record has no camera: there may be some behind them.
 SELECT
   body.id AS body,
   body.code AS code,
@@ -12,7 +14,7 @@ SELECT
   CASE WHEN answer_of.files IS NULL THEN 0 ELSE 1 END AS answered,
   CASE
     WHEN answer_of.files IS NULL THEN 0
-    WHEN body.expected_cameras = 0 AND answer_of.searched = 1 THEN 1
+    WHEN body.expected_cameras = 0 AND coalesce(body.expected_basis, '') <> 'list' AND answer_of.searched = 1 THEN 1
     ELSE coalesce(others.has_rows, 0)
   END AS counted,
   coalesce(answer_of.files, 0) AS files,
@@ -31,7 +33,8 @@ SELECT
   coalesce(cameras.not_known, 0) AS not_known,
   coalesce(cameras.not_known_once, 0) AS not_known_once,
   coalesce(others.may_be_cameras, 0) AS may_be_cameras,
-  coalesce(others.recorders, 0) AS recorders
+  coalesce(others.recorders, 0) AS recorders,
+  CASE WHEN coalesce(cameras.found, 0) = 0 THEN coalesce(others.for_cameras, 0) ELSE 0 END AS devices_without_cameras
 FROM body
 LEFT JOIN (
   SELECT
@@ -66,6 +69,7 @@ LEFT JOIN (
     body,
     sum(CASE WHEN counts_as = 'may-be-camera' THEN found ELSE 0 END) AS may_be_cameras,
     sum(CASE WHEN counts_as = 'recorder' THEN found ELSE 0 END) AS recorders,
+    sum(CASE WHEN counts_as IN ('recorder', 'encoder', 'intercom', 'software') THEN found ELSE 0 END) AS for_cameras,
     max(CASE WHEN counts_as <> 'other' THEN 1 ELSE 0 END) AS has_rows
   FROM tally
   GROUP BY body

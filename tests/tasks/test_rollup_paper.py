@@ -164,7 +164,9 @@ def test_a_roll_up_without_files_says_so(tmp_path: Path) -> None:
     with tasks.open_for_taking(tmp_path / "empty.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
         figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
         paper = paper_of(rollup, figures, tmp_path / "a.pdf")
-    assert "No body is counted yet" in " ".join(paper.pages[0].texts.values())
+    said = " ".join(text for page in paper.pages for text in page.texts.values())
+    assert "No body is counted yet" in said
+    assert "the 0 ways" not in said
 
 
 def test_cancel_leaves_the_file_that_was_there(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:
@@ -193,3 +195,10 @@ def test_a_file_of_another_kind_is_left_alone(rollup: tasks.RollUp, figures: Fig
 )
 def test_shares_have_one_decimal(low: int, high: int, of: int, said: str) -> None:
     assert share_words(low, high, of) == said
+
+
+def test_the_change_stands_only_where_a_round_was_kept(paper: Paper) -> None:
+    """A heading with nothing under it took a whole page."""
+    headings = [one.words for one in paper.root.walk() if one.tag == "H2"]
+    assert "Bodies from A to Z" in headings
+    assert "Change since the last round" not in headings

@@ -6,6 +6,7 @@ import csv
 import shutil
 import sqlite3
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,17 @@ def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
     assert "1 body of 12 older than 12 months." in visible(page)
     assert page.escape()
     assert page.body_model.rowCount() == 12
+
+
+def test_one_is_said_as_one(page: AuditPage) -> None:
+    figures = page.desk.figures
+    assert figures is not None
+    one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, listed_min=1, listed_max=1))
+    page.numbers.show_figures(one, sure_only=False)
+    assert page.numbers.sent.words.text() == "body sent a record"
+    assert page.numbers.listed.words.text() == "camera made by a listed maker"
+    page.numbers.show_figures(figures, sure_only=False)
+    assert page.numbers.sent.words.text() == "bodies sent a record"
 
 
 def test_down_to_the_evidence_and_back_by_keyboard(window: MainWindow, page: AuditPage, app: QApplication) -> None:

@@ -96,7 +96,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     else:
         for one in done.files:
             print(_line(one))
-        print(_summary(done.files))
+        if arguments.files:
+            print(_summary(done.files))
     for problem in done.problems:
         print(problem, file=sys.stderr)
     if done.stopped:
@@ -119,9 +120,8 @@ def _line(one: Taken) -> str:
 
 def _summary(files: tuple[Taken, ...]) -> str:
     counts = {state: sum(one.state == state for one in files) for state in _STATE_WORDS}
-    return f"{count(len(files), 'file')}: " + ", ".join(
-        f"{number:,} {_STATE_WORDS[state]}" for state, number in counts.items() if number
-    )
+    parts = ", ".join(f"{number:,} {_STATE_WORDS[state]}" for state, number in counts.items() if number)
+    return f"{count(len(files), 'file')}{': ' if parts else ''}{parts}"
 
 
 def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:

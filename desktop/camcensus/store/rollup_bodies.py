@@ -23,6 +23,11 @@ class ExpectedBody:
     expected_cameras: int | None = None
 
 
+def plain_name(name: str) -> str:
+    """A name as it is compared: without regard to capitals, blanks and the kind of apostrophe."""
+    return " ".join(name.replace("\u2019", "'").casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class Whose:
     """The body that an export is of; `problem` is set, and no body, where its numbers are those of several."""
@@ -51,9 +56,9 @@ def find_body(connection: sqlite3.Connection, row: Mapping[str, Any]) -> Whose:
         body = found.pop()
         if not _fits(connection, body, ids):
             return Whose(None, "it has other official numbers than the files of the same body before it")
-        _fill_in(connection, body, row, ids)
+        _fill_in(connection, body, ids)
         return Whose(body)
-    return Whose(_insert(connection, row["name"], row["type"], ids, code=_code(ids) or f"id:{row['id']}", row=row))
+    return Whose(_insert(connection, row["name"], row["type"], ids, code=_code(ids) or f"id:{row['id']}"))
 
 
 def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) -> list[str]:
@@ -65,13 +70,15 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
     connection.execute("UPDATE body SET expected_cameras = NULL, expected_basis = NULL WHERE expected_basis = 'list'")
     connection.execute("UPDATE body SET asked = 0 WHERE asked = 1")
     unnumbered, numbered = _by_name(connection, numbered=False), _by_name(connection, numbered=True)
-    for one in bodies:
+    by_number: set[int] = set()
+    # A row with a number comes first: one without is another body then, even of the same name.
+    for one in sorted(bodies, key=lambda one: not one.ids):
         found = _with_ids(connection, one.ids)
         if not one.ids:
-            name = one.name.casefold()
+            name = plain_name(one.name)
             found = (
                 _with_name(connection, one.name)
-                or numbered.get(name, set())
+                or numbered.get(name, set()) - by_number
                 or _one_of(connection, unnumbered.get(name, set()))
             )
         if len(found) > 1:
@@ -80,7 +87,7 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
             problems.append(f"“{one.name}” {why} of several bodies, so it was left out{more}.")
             continue
         if not found:
-            body = _insert(connection, one.name, one.type, one.ids, code=_code(one.ids) or f"name:{one.name.casefold()}")
+            body = _insert(connection, one.name, one.type, one.ids, code=_code(one.ids) or f"name:{plain_name(one.name)}")
         else:
             body = found.pop()
             if connection.execute("SELECT asked FROM body WHERE id = ?", [body]).fetchone() == (1,):
@@ -88,9 +95,11 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
             if not _fits(connection, body, one.ids):
                 problems.append(f"“{one.name}” has other numbers on the list than in its own file, so it was left out.")
                 continue
-            _fill_in(connection, body, {}, one.ids)
-            if not one.ids:
-                code = f"name:{one.name.casefold()}"
+            _fill_in(connection, body, one.ids)
+            if one.ids:
+                by_number.add(body)
+            else:
+                code = f"name:{plain_name(one.name)}"
                 connection.execute("UPDATE OR IGNORE body SET code = ? WHERE id = ? AND code LIKE 'id:%'", [code, body])
         connection.execute(
             "UPDATE body SET asked = 1, name = ?, type = ?, expected_cameras = coalesce(?, expected_cameras),"
@@ -137,7 +146,7 @@ def _with_ids(connection: sqlite3.Connection, ids: Mapping[str, str]) -> set[int
 def _with_name(connection: sqlite3.Connection, name: str) -> set[int]:
     return {
         int(number)
-        for (number,) in connection.execute("SELECT id FROM body WHERE code = ?", [f"name:{name.casefold()}"]).fetchall()
+        for (number,) in connection.execute("SELECT id FROM body WHERE code = ?", [f"name:{plain_name(name)}"]).fetchall()
     }
 
 
@@ -150,7 +159,7 @@ def _by_name(connection: sqlite3.Connection, *, numbered: bool) -> dict[str, set
         f"SELECT body.id, body.name, export.body_name FROM body JOIN export ON export.body = body.id WHERE {where}"
     ):
         for name in names:
-            found.setdefault(name.casefold(), set()).add(number)
+            found.setdefault(plain_name(name), set()).add(number)
     return found
 
 
@@ -170,7 +179,7 @@ def _fits(connection: sqlite3.Connection, body: int, ids: Mapping[str, str]) -> 
     return all(value is None or ids.get(kind, value) == value for kind, value in zip(OFFICIAL_IDS, held, strict=True))
 
 
-def _fill_in(connection: sqlite3.Connection, body: int, row: Mapping[str, Any], ids: Mapping[str, str]) -> None:
+def _fill_in(connection: sqlite3.Connection, body: int, ids: Mapping[str, str]) -> None:
     for kind, value in ids.items():
         connection.execute(f"UPDATE body SET {kind} = ? WHERE id = ? AND {kind} IS NULL", [value, body])
     code = _code(ids)
@@ -178,25 +187,13 @@ def _fill_in(connection: sqlite3.Connection, body: int, row: Mapping[str, Any], 
         connection.execute(
             "UPDATE OR IGNORE body SET code = ? WHERE id = ? AND (code LIKE 'id:%' OR code LIKE 'name:%')", [code, body]
         )
-    if row:
-        connection.execute(
-            "UPDATE body SET expected_cameras = ?, expected_basis = ? WHERE id = ? AND expected_cameras IS NULL",
-            [row["expected_cameras"], row["expected_basis"], body],
-        )
 
 
-def _insert(
-    connection: sqlite3.Connection, name: str, kind: str, ids: Mapping[str, str], *, code: str,
-    row: Mapping[str, Any] | None = None,
-) -> int:  # fmt: skip
+def _insert(connection: sqlite3.Connection, name: str, kind: str, ids: Mapping[str, str], *, code: str) -> int:
     made = connection.execute(
-        "INSERT INTO body (code, name, type, urn, ods, gss, company_no, asked, expected_cameras, expected_basis)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-        [
-            code, name[:NAME_LIMIT_CHARACTERS], kind[:NAME_LIMIT_CHARACTERS], *(ids.get(one) for one in OFFICIAL_IDS),
-            row["expected_cameras"] if row else None, row["expected_basis"] if row else None,
-        ],
-    )  # fmt: skip
+        "INSERT INTO body (code, name, type, urn, ods, gss, company_no, asked) VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+        [code, name[:NAME_LIMIT_CHARACTERS], kind[:NAME_LIMIT_CHARACTERS], *(ids.get(one) for one in OFFICIAL_IDS)],
+    )
     assert made.lastrowid is not None
     return made.lastrowid
 

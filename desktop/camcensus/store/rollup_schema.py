@@ -28,6 +28,13 @@ def m0001_rollup(db: Database) -> None:
             db.execute(statement)
 
 
+@MIGRATIONS()
+def m0002_what_a_file_says_of_its_body(db: Database) -> None:
+    """NULL in files that were taken in before."""
+    for column in ("body_type TEXT", "expected_cameras INTEGER CHECK (expected_cameras >= 0)", "expected_basis TEXT"):
+        db.execute(f"ALTER TABLE export ADD COLUMN {column}")
+
+
 _M0001 = """
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,

@@ -29,6 +29,7 @@ def settle(connection: sqlite3.Connection, tally: str) -> None:
         " (SELECT body_name FROM export WHERE body = body.id ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1)"
         " WHERE asked = 0 AND id IN (SELECT body FROM unsettled) AND id IN (SELECT body FROM export)"
     )
+    _as_files_say(connection)
     _mark_doubles(connection)
     changed = connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
     if changed * 4 > connection.execute("SELECT count(*) FROM body").fetchone()[0]:
@@ -40,6 +41,26 @@ def settle(connection: sqlite3.Connection, tally: str) -> None:
         one = f"INSERT INTO tally SELECT * FROM ({tally}) WHERE body = ?"
         connection.executemany(one, connection.execute("SELECT body FROM unsettled").fetchall())
     connection.execute("DELETE FROM unsettled")
+
+
+def _as_files_say(connection: sqlite3.Connection) -> None:
+    """Kind and expected cameras of a body by its newest file that tells them, unless the list of those asked does.
+
+    Bodies of a file that was taken in before a roll-up kept this are left as they are.
+    """
+    newest = "ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1"
+    known = (
+        "id IN (SELECT body FROM unsettled) AND NOT EXISTS (SELECT 1 FROM export WHERE body = body.id AND body_type IS NULL)"
+    )
+    connection.execute(
+        f"UPDATE body SET type = (SELECT body_type FROM export WHERE body = body.id {newest})"
+        f" WHERE asked = 0 AND {known} AND id IN (SELECT body FROM export)"
+    )
+    expected = f"FROM export WHERE body = body.id AND expected_cameras IS NOT NULL {newest}"
+    connection.execute(
+        f"UPDATE body SET expected_cameras = (SELECT expected_cameras {expected}),"
+        f" expected_basis = (SELECT expected_basis {expected}) WHERE {known} AND expected_basis IS NOT 'list'"
+    )
 
 
 def _mark_doubles(connection: sqlite3.Connection) -> None:

@@ -30,6 +30,7 @@ _WARNINGS = {
     "old": "Its record is older than 12 months (as at {}).",
     "search-only": "Its cameras were found by search only, so there may be more.",
     "empty": "It holds no camera.",
+    "empty-search": "It holds no camera, and a search alone may miss those behind recorders.",
     "nothing": "No camera or recorder is in it, which does not mean that the body has none: answered, and not counted.",
     "other-key": "It is not signed with the key of the file before it; ask the body whether it is theirs.",
     "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
@@ -154,12 +155,22 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         " AND status <> 'removed' AND coalesce(said_kind, kind) = 'camera'",
         [number],
     ).fetchone()
-    bare = connection.execute("SELECT 1 FROM item WHERE export = ? AND has_row = 1 LIMIT 1", [number]).fetchone() is None
-    nothing = bare and row["expected_cameras"] != 0
+    nothing = row["expected_cameras"] != 0 and _is_bare(connection, number)
     warnings = _warnings(export, cameras, unconfirmed, nothing, now) + ((_WARNINGS["other-key"],) if other_key else ())
     if not asked:
         return _taken(path, found, "held", "body-unknown", UNKNOWN_BODY, warnings)
     return _taken(path, found, "accepted", "", None, warnings)
+
+
+def _is_bare(connection: sqlite3.Connection, export: int) -> bool:
+    """Whether nothing in it makes its body counted, by tally.sql and body_count.sql: a printer is no answer."""
+    kind = "coalesce(said_kind, kind)"
+    found = connection.execute(
+        "SELECT 1 FROM item JOIN answer ON answer.id = item.answer WHERE export = ? AND (status = 'removed'"
+        f" OR {kind} <> 'other' AND (has_row = 1 OR {kind} <> 'unknown')) LIMIT 1",
+        [export],
+    )
+    return found.fetchone() is None
 
 
 def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, now: datetime) -> None:
@@ -185,12 +196,13 @@ def _insert(connection: sqlite3.Connection, found: Inspected, body: int, state: 
     export, row = found.export, found.body
     made = connection.execute(
         "INSERT INTO export (uuid, inventory, body, state, body_uuid, body_name, made_at, as_at, searched_at, method,"
-        " knowledge_version, signed, signer, sha256, name, items, channels_without_row)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+        " knowledge_version, signed, signer, sha256, name, items, channels_without_row, body_type, expected_cameras,"
+        " expected_basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)",
         [
             export["id"], export["inventory_id"], body, state, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
             export["as_at"], export["searched_at"], export["method"][:40], export["knowledge_version"][:100], found.seal,
-            found.signer, found.sha256, plain(path.name),
+            found.signer, found.sha256, plain(path.name), row["type"][:DEPTH_OF_NAME], row["expected_cameras"],
+            row["expected_basis"],
         ],
     )  # fmt: skip
     assert made.lastrowid is not None
@@ -201,12 +213,13 @@ def _warnings(export: Mapping[str, Any], cameras: int, unconfirmed: int, nothing
     found = []
     if datetime.fromisoformat(export["as_at"]).astimezone(UTC) < now - OLD:
         found.append(_WARNINGS["old"].format(_day(export["as_at"])))
+    search_only = export["method"] == "search"
     if nothing:
         found.append(_WARNINGS["nothing"])
-    elif export["method"] == "search":
+    elif not cameras:
+        found.append(_WARNINGS["empty-search" if search_only else "empty"])
+    elif search_only:
         found.append(_WARNINGS["search-only"])
-    if not cameras and not nothing:
-        found.append(_WARNINGS["empty"])
     if unconfirmed:
         found.append(_WARNINGS["unconfirmed"])
     return tuple(found)

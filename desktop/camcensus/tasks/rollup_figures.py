@@ -181,7 +181,8 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
     year_ago = f"{int(now[:4]) - 1}{now[4:10]}"
     files: dict[int, list[tuple[Any, ...]]] = {}
     for body, *facts in connection.execute(
-        "SELECT body, method, sha256, body_name FROM export WHERE state = 'accepted' ORDER BY made_at, uuid"
+        "SELECT body, iif(method = '' AND searched_at IS NOT NULL, 'search', method), sha256, body_name FROM export"
+        " WHERE state = 'accepted' ORDER BY made_at, uuid"
     ):
         files.setdefault(body, []).append(tuple(facts))
     elsewhere, twice = _doubled(connection)
@@ -269,12 +270,15 @@ def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
     ):
         say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
         found.append(Problem(kind="body-twice", say=say, bodies=(code,)))
-    for state, why, reason, name, export_id in connection.execute(
-        "SELECT state, why, reason, body_name, export_id FROM file WHERE state IN ('held', 'refused') ORDER BY"
-        " state, body_name, path"
+    for state, why, reason, name, export_id, code in connection.execute(
+        "SELECT file.state, why, reason, file.body_name, export_id, body.code FROM file"
+        " LEFT JOIN export ON export.uuid = export_id AND why = 'body-unknown' LEFT JOIN body ON body.id = export.body"
+        " WHERE file.state IN ('held', 'refused') ORDER BY file.state, file.body_name, path"
     ):
         whose = f"{clean(name, 80)}: " if name else ""
-        found.append(Problem(kind=f"{state}-{why}", say=f"{whose}{clean(reason or '', 400)}", export_id=export_id))
+        say = f"{whose}{clean(reason or '', 400)}"
+        whom = (str(code),) if code else ()
+        found.append(Problem(kind=f"{state}-{why}", say=say, bodies=whom, export_id=export_id))
     return tuple(found)
 
 

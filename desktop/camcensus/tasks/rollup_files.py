@@ -32,9 +32,10 @@ The national total of a column is the sum of that column less the sum of the col
 a camera that two bodies have is in both their rows and once in the total. This holds for found_count (less found_elsewhere),
 listed_min, listed_max and not_known. may_be_cameras are devices that may be cameras; they are in no count of cameras.
 
-Shares of bodies are out of the bodies with counted = 1: a camera, a recorder or something that may be one is in their record,
-or they say that they have no camera and a search was made. A search alone that found nothing is no answer. So many bodies have
-at least one camera by a listed maker: those with listed_min over 0, up to those with listed_max over 0.
+Shares of bodies are out of the bodies with counted = 1: a camera (also one that is gone), a recorder or another device for
+cameras, or something that may be one is in their record, or they say that they have no camera and a search was made. A search
+alone that found nothing is no answer. So many bodies have at least one camera by a listed maker: those with listed_min over 0,
+up to those with listed_max over 0.
 
 Each other file is a table of the report; the first lines of its SQL, in resources/rollup, say what its columns mean.
 """

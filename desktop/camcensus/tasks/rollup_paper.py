@@ -101,8 +101,8 @@ def _method(figures: Figures) -> tuple[str, ...]:
         f"All bodies were judged by one list version, {of}, from what their devices answered and what staff wrote down.",
         "A range begins with makers that are confirmed or almost certain and ends with those that are likely. Not known is "
         "never added in: the most it can be is the end of the range and all that is not known.",
-        "Counted is a body in whose record a camera, a recorder or something that may be one stands, or that says it has none "
-        "and was searched. A search that found nothing is no answer. Shares are out of the bodies counted.",
+        "Counted is a body in whose record a camera, a recorder or the like, or something that may be one stands, or that says "
+        "it has none and was searched. A search that found nothing is no answer. Shares are out of the bodies counted.",
         "A camera that two bodies have counts for both, and once in national totals. “Or more”: a search alone may miss "
         "cameras behind recorders.",
         "Bodies stand from A to Z. That is no ranking: they are of different size and looked in different ways.",

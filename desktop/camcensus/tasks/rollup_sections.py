@@ -61,12 +61,17 @@ def sections(figures: Figures) -> Iterator[Section]:
         "by_year_installed", "by_year", "by_kind", "change",
     )  # fmt: skip
     for name, draw in zip(names, drawn, strict=True):
-        if name in held:
+        if name in held and (name != "change" or _had_round(figures)):
             yield draw(held[name])
     yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
     yield _problems(figures)
+
+
+def _had_round(figures: Figures) -> bool:
+    """Whether there is an earlier round to compare with."""
+    return any(one.replaced is not None for one in figures.bodies)
 
 
 def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> Section:
@@ -93,8 +98,8 @@ def _of_types(rows: Rows) -> Section:
             for row in rows
         ],
         total=True,
-        note=f"{BANDS} Not known: none of their cameras is by a listed maker as far as makers are known, but some are not, or "
-        "something there may be a camera.",
+        note=f"{BANDS} Not known: none of their cameras is by a listed maker as far as makers are known, but some are not, "
+        "something there may be a camera, or only a recorder or the like was found.",
     )  # fmt: skip
 
 
@@ -193,7 +198,9 @@ def _of_places(rows: Rows) -> Section:
             for row in rows
         ],
         intro=f"Each of the {len({row['place_type'] for row in rows})} ways to tell places apart adds up to all cameras."
-        f" {_out_of(rows)}",
+        f" {_out_of(rows)}"
+        if rows
+        else "",
     )  # fmt: skip
 
 
@@ -263,7 +270,7 @@ def _of_change(rows: Rows) -> Section:
             for row in rows
         ],
         intro="Bodies with a camera by a listed maker, and such cameras; only of bodies that were counted in both rounds.",
-        nothing="No earlier round was kept, or no body was counted in both.",
+        nothing="No body was counted in both.",
     )  # fmt: skip
 
 
@@ -296,7 +303,7 @@ def _missing(figures: Figures) -> Section:
         "Bodies that are missing",
         "Body|~Number|~Kind",
         [(clean(name, 120), code_words(code) or "–", kind_words(kind)) for code, name, kind in figures.missing],
-        intro=f"{count(len(figures.missing), 'body was', 'bodies were')} asked and no file of theirs is counted.",
+        intro=f"{count(len(figures.missing), 'body was', 'bodies were')} asked and no file of theirs is in.",
         nothing="None: of every body that was asked a file is in.",
     )
 

@@ -76,11 +76,12 @@ class AuditNumbers(QWidget):
         totals = figures.totals
         old = sum("old" in one.flags for one in figures.bodies)
         if totals.asked is None:
-            self.sent.say(f"{totals.answered:,}", "bodies sent a record")
+            self.sent.say(f"{totals.answered:,}", "body sent a record" if totals.answered == 1 else "bodies sent a record")
             self.away.say("–", "missing: load who was asked")
         else:
             self.sent.say(f"{totals.answered:,} of {totals.asked:,}", "bodies sent a record")
             self.away.say(f"{len(figures.missing):,}", "missing", lead=bool(figures.missing))
         self.aged.say(f"{old:,}", "older than 12 months", lead=bool(old))
         high = totals.listed_min if sure_only else totals.listed_max
-        self.listed.say(range_words(totals.listed_min, high), "cameras made by a listed maker")
+        cameras = "camera" if totals.listed_min == high == 1 else "cameras"
+        self.listed.say(range_words(totals.listed_min, high), f"{cameras} made by a listed maker")
