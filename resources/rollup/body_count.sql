@@ -4,7 +4,9 @@
 -- shares. A search that found nothing alone does not mean that there is nothing.
 -- listed_min: made by a listed maker, confirmed or almost certain. listed_max: those and the likely ones.
 -- not_known: the maker is not known or needs checking; the worst case is listed_max + not_known.
--- devices_without_cameras: recorders and other devices for cameras, where the record has no camera: there may be some behind them.
+-- channels_without_row: channels that recorders report and no row of the register stands for: there may be cameras behind them.
+-- may_have: what may be a camera by a listed maker as far as is known: cameras whose maker is not known, devices that may be cameras,
+-- channels without a row, and, in a record without a camera, recorders and other devices for cameras. 0 where there is none.
 SELECT
   body.id AS body,
   body.code AS code,
@@ -34,7 +36,9 @@ SELECT
   coalesce(cameras.not_known_once, 0) AS not_known_once,
   coalesce(others.may_be_cameras, 0) AS may_be_cameras,
   coalesce(others.recorders, 0) AS recorders,
-  CASE WHEN coalesce(cameras.found, 0) = 0 THEN coalesce(others.for_cameras, 0) ELSE 0 END AS devices_without_cameras
+  coalesce(answer_of.channels_without_row, 0) AS channels_without_row,
+  coalesce(cameras.not_known, 0) + coalesce(others.may_be_cameras, 0) + coalesce(answer_of.channels_without_row, 0)
+    + CASE WHEN coalesce(cameras.found, 0) = 0 THEN coalesce(others.for_cameras, 0) ELSE 0 END AS may_have
 FROM body
 LEFT JOIN (
   SELECT
@@ -42,7 +46,8 @@ LEFT JOIN (
     count(*) AS files,
     max(as_at) AS as_at,
     min(as_at) AS oldest_at,
-    max(CASE WHEN searched_at IS NOT NULL THEN 1 ELSE 0 END) AS searched
+    max(CASE WHEN searched_at IS NOT NULL THEN 1 ELSE 0 END) AS searched,
+    sum(channels_without_row) AS channels_without_row
   FROM export
   WHERE state = 'accepted'
   GROUP BY body

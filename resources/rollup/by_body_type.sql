@@ -1,7 +1,6 @@
 -- Bodies with at least one camera by a listed maker, by kind of body; the last row is of all bodies.
 -- asked is empty where no list of the bodies that were asked was loaded. Columns of bodies are out of `counted`.
--- bodies_not_known: none of its cameras is by a listed maker as far as is known, but some makers are not known, something may be a
--- camera, or there is a recorder or the like and no camera.
+-- bodies_not_known: none of its cameras is by a listed maker as far as is known, but it may have one (`may_have` of body_count).
 -- cameras adds up over bodies; cameras_once leaves out what another body has too, so the totals are of cameras_once.
 SELECT
   body_type,
@@ -17,7 +16,7 @@ FROM (
     sum(counted) AS counted,
     sum(CASE WHEN counted = 1 AND listed_min > 0 THEN 1 ELSE 0 END) AS bodies_min,
     sum(CASE WHEN counted = 1 AND listed_max > 0 THEN 1 ELSE 0 END) AS bodies_max,
-    sum(CASE WHEN counted = 1 AND listed_max = 0 AND not_known + may_be_cameras + devices_without_cameras > 0 THEN 1 ELSE 0 END) AS bodies_not_known,
+    sum(CASE WHEN counted = 1 AND listed_max = 0 AND may_have > 0 THEN 1 ELSE 0 END) AS bodies_not_known,
     sum(cameras) AS cameras,
     sum(cameras_once) AS cameras_once,
     sum(listed_min_once) AS listed_min,
@@ -34,7 +33,7 @@ FROM (
     coalesce(sum(counted), 0),
     coalesce(sum(CASE WHEN counted = 1 AND listed_min > 0 THEN 1 ELSE 0 END), 0),
     coalesce(sum(CASE WHEN counted = 1 AND listed_max > 0 THEN 1 ELSE 0 END), 0),
-    coalesce(sum(CASE WHEN counted = 1 AND listed_max = 0 AND not_known + may_be_cameras + devices_without_cameras > 0 THEN 1 ELSE 0 END), 0),
+    coalesce(sum(CASE WHEN counted = 1 AND listed_max = 0 AND may_have > 0 THEN 1 ELSE 0 END), 0),
     coalesce(sum(cameras), 0),
     coalesce(sum(cameras_once), 0),
     coalesce(sum(listed_min_once), 0),

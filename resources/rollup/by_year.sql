@@ -5,7 +5,7 @@ SELECT
   sum(counted) AS counted,
   sum(CASE WHEN counted = 1 AND listed_min > 0 THEN 1 ELSE 0 END) AS bodies_min,
   sum(CASE WHEN counted = 1 AND listed_max > 0 THEN 1 ELSE 0 END) AS bodies_max,
-  sum(CASE WHEN counted = 1 AND listed_max = 0 AND not_known + may_be_cameras + devices_without_cameras > 0 THEN 1 ELSE 0 END) AS bodies_not_known,
+  sum(CASE WHEN counted = 1 AND listed_max = 0 AND may_have > 0 THEN 1 ELSE 0 END) AS bodies_not_known,
   sum(cameras_once) AS cameras_once,
   sum(listed_min_once) AS listed_min,
   sum(listed_max_once) AS listed_max,

@@ -30,6 +30,7 @@ from camcensus.tasks.rollup_judging import is_current, judge_again, work_left
 from camcensus.tasks.rollup_lists import read_bodies
 from camcensus.tasks.rollup_rounds import keep_round
 from rollup_estate import (
+    NAMED,
     NOW,
     ROOT,
     BodyTruth,
@@ -781,6 +782,35 @@ def test_a_body_whose_devices_may_be_cameras_is_not_known(estate: Estate, rollup
     take(rollup, put(estate, tmp_path, 0, "a", cameras=[may]))
     seen = figures(rollup).totals
     assert (seen.counted, seen.cameras, seen.bodies_max, seen.bodies_not_known) == (1, 0, 0, 1)
+
+
+def test_channels_of_a_recorder_that_no_row_stands_for_leave_a_body_not_known(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    """Three cameras of Axis and a recorder that reports sixteen: nobody knows who made the rest."""
+    listed = listed_makers()
+    every = [one for body in estate.bodies for one in body.cameras if one.status == "present" and one.said_kind is None]
+    known = next(one for one in every if estate.counts_as(one) == "camera" and estate.grade(one) in NAMED
+                 and estate.maker(one) not in listed)  # fmt: skip
+    recorder = next(one for one in every if estate.counts_as(one) == "recorder")
+
+    def report(db: sqlite3.Connection) -> None:
+        (asset,) = db.execute("SELECT id FROM asset WHERE kind = 'recorder'").fetchone()
+        (camera,) = db.execute("SELECT id FROM asset WHERE kind = 'camera'").fetchone()
+        db.executemany(
+            "INSERT INTO channel VALUES (?, ?, ?, 'network', ?, 1, ?, NULL, NULL)",
+            [(asset, number, number, camera if number == 1 else None, int(number == 1)) for number in range(1, 17)],
+        )
+
+    before = put(estate, tmp_path, 0, "a", cameras=[known, recorder])
+    take(rollup, before)
+    assert figures(rollup).totals.bodies_not_known == 0
+    (taken,) = take(rollup, put(estate, tmp_path, 0, "a", cameras=[known, recorder], at=NOW, seed=2, change=report))
+    assert "Its recorders report 15 channels without a row, so there may be more cameras." in taken.warnings
+    seen = figures(rollup)
+    assert (seen.totals.cameras, seen.totals.bodies_max, seen.totals.bodies_not_known) == (1, 0, 1)
+    assert seen.bodies[0].or_more
+    assert "channels" in seen.bodies[0].flags
 
 
 @pytest.mark.parametrize(("says_none", "counted"), [(False, 0), (True, 1)])

@@ -31,8 +31,10 @@ _KEY = "INSERT INTO item_key VALUES (?, ?, ?, ?, ?)"
 _OBSERVATION = f"INSERT INTO observation VALUES (NULL, {', '.join('?' * 13)})"
 
 
-def copy_rows(connection: sqlite3.Connection, copy: Path, version: int, export: int, answers: Answers, judged_by: str) -> int:
-    """Copy what is counted and what it can be judged again from; gives how many items.
+def copy_rows(
+    connection: sqlite3.Connection, copy: Path, version: int, export: int, answers: Answers, judged_by: str
+) -> tuple[int, int]:
+    """Copy what is counted and what it can be judged again from; gives how many items, and channels of recorders without a row.
 
     `judged_by` is the knowledge version that the roll-up goes by: an answer of another one is stale. Raises Unsound, for the
     caller to take the transaction back, and sqlite3.Error where the roll-up itself cannot be written.
@@ -54,14 +56,14 @@ class _Copying:
         self._next = int(ours.execute("SELECT coalesce(max(id), 0) + 1 FROM item").fetchone()[0])
         self._item_of: dict[str, int] = {}
 
-    def run(self) -> int:
+    def run(self) -> tuple[int, int]:
         able = self._capabilities()
         first = self._next
         self._items(self._registered(), able)
         self._items(self._unregistered(), able)
         self._keys()
         self._observations()
-        return self._next - first
+        return self._next - first, self._channels_without_row()
 
     def _from(self, table: str, *columns: str) -> str:
         read = ", ".join(f'{column(self._version, table, name)} AS "{name}"' for name in columns)
@@ -74,6 +76,11 @@ class _Copying:
                 yield rows
         except sqlite3.Error as error:
             raise Unsound(str(error)) from error
+
+    def _channels_without_row(self) -> int:
+        source = self._from("channel", "asset", "reported")
+        (rows,) = self._batches(f"SELECT count(*) FROM {source} WHERE asset IS NULL AND reported = 1")
+        return int(rows[0][0])
 
     def _capabilities(self) -> dict[str, tuple[tuple[str, str], ...]]:
         found: dict[str, dict[str, str]] = defaultdict(dict)

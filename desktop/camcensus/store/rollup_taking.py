@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from camcensus.model.disk import shown
-from camcensus.model.words import clean, long_date, stamp
+from camcensus.model.words import clean, count, long_date, stamp
 from camcensus.store.rollup_answers import Answers
 from camcensus.store.rollup_bodies import UNKNOWN_BODY, find_body, list_loaded
 from camcensus.store.rollup_check import Inspected, mark_of
@@ -32,6 +32,7 @@ _WARNINGS = {
     "empty": "It holds no camera.",
     "empty-search": "It holds no camera, and a search alone may miss those behind recorders.",
     "nothing": "No camera or recorder is in it, which does not mean that the body has none: answered, and not counted.",
+    "channels": "Its recorders report {} without a row, so there may be more cameras.",
     "other-key": "It is not signed with the key of the file before it; ask the body whether it is theirs.",
     "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
 }
@@ -147,8 +148,8 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     number = _insert(connection, found, whose.body, "accepted" if asked else "held", path)
     assert found.copy is not None
     judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
-    items = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
-    connection.execute("UPDATE export SET items = ? WHERE id = ?", [items, number])
+    items, channels = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
+    connection.execute("UPDATE export SET items = ?, channels_without_row = ? WHERE id = ?", [items, channels, number])
     connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [whose.body])
     cameras, unconfirmed = connection.execute(
         "SELECT count(*), coalesce(sum(unconfirmed), 0) FROM item JOIN answer ON answer.id = item.answer WHERE export = ?"
@@ -157,6 +158,8 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     ).fetchone()
     nothing = row["expected_cameras"] != 0 and _is_bare(connection, number)
     warnings = _warnings(export, cameras, unconfirmed, nothing, now) + ((_WARNINGS["other-key"],) if other_key else ())
+    if channels:
+        warnings += (_WARNINGS["channels"].format(count(channels, "channel")),)
     if not asked:
         return _taken(path, found, "held", "body-unknown", UNKNOWN_BODY, warnings)
     return _taken(path, found, "accepted", "", None, warnings)

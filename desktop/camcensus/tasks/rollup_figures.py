@@ -75,6 +75,11 @@ class BodyRow:
     flags: tuple[str, ...]
 
     @property
+    def or_more(self) -> bool:
+        """Whether the record itself tells that there may be more cameras than are in it."""
+        return "search-only" in self.flags or "channels" in self.flags
+
+    @property
     def identified_pct(self) -> int | None:
         """Cameras whose maker is named, in per cent of its cameras; None where it has none."""
         return None if not self.cameras else (200 * self.identified + self.cameras) // (2 * self.cameras)
@@ -83,6 +88,7 @@ class BodyRow:
 FLAG_WORDS = {
     "old": "Its record is older than 12 months",
     "search-only": "Found by search only, so there may be more",
+    "channels": "Its recorders report channels without a row, so there may be more",
     "found-nothing": "No camera or recorder is in its record, which does not mean that it has none: not counted",
     "device-elsewhere": "Has a device that another body has too",
     "device-twice": "Has a device in two of its records",
@@ -199,6 +205,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
         flags = {
             "old": row["as_at"][:10] < year_ago,
             "search-only": method == "search",
+            "channels": row["channels_without_row"] > 0,
             "found-nothing": not row["counted"],
             "device-elsewhere": body in elsewhere,
             "device-twice": body in twice,

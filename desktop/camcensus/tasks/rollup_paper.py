@@ -104,7 +104,7 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "Counted is a body in whose record a camera, a recorder or the like, or something that may be one stands, or that says "
         "it has none and was searched. A search that found nothing is no answer. Shares are out of the bodies counted.",
         "A camera that two bodies have counts for both, and once in national totals. “Or more”: a search alone may miss "
-        "cameras behind recorders.",
+        "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
         "Bodies stand from A to Z. That is no ranking: they are of different size and looked in different ways.",
         "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each body in rollup.csv "
         "with the SHA-256 of its files, and a text that says which columns add up to what.",

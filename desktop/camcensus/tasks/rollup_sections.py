@@ -289,7 +289,7 @@ def _bodies(figures: Figures) -> Section:
 def _body(row: BodyRow) -> tuple[Value, ...]:
     ways = [METHOD_WORDS.get(part, part) for part in row.method.split("+") if part]
     looked = " and ".join(ways) if ways else "how they looked is not told"
-    more = " or more" if "search-only" in row.flags else ""
+    more = " or more" if row.or_more else ""
     about = [*filter(None, [code_words(row.code)]), looked, *(["not counted"] if not row.counted else [])]
     return (
         (clean(row.name, 90), ", ".join(about)), f"{row.cameras:,}{more}", f"{row.identified:,}",

@@ -66,9 +66,9 @@ def code_words(code: str) -> str:
     return clean(f"{words} {number}" if words and colon else code, 60)
 
 
-def cameras_words(number: int, flags: Sequence[str]) -> str:
-    """ "70 or more" where only a search was made: it may have missed some."""
-    return f"{number:,} or more" if "search-only" in flags else f"{number:,}"
+def cameras_words(one: BodyRow) -> str:
+    """ "70 or more" where the record itself tells that there may be more."""
+    return f"{one.cameras:,} or more" if one.or_more else f"{one.cameras:,}"
 
 
 class _Rows[Row](RowsModel):
@@ -112,7 +112,7 @@ class BodyModel(_Rows[BodyRow]):
         if at == 0:
             return clean(one.name, 120)
         if at == 1:
-            return cameras_words(one.cameras, one.flags)
+            return cameras_words(one)
         if at == 2:
             return method_words(one.method)
         if at == 3:

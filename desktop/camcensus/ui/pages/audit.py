@@ -48,7 +48,7 @@ BODIES, MISSING, PROBLEMS = range(3)
 COUNT_FROM = ("Likely and above", "Confirmed or almost certain")
 FOOT = (
     "A to Z, not a ranking. From confirmed or almost certain, up to likely. Not known is never added in. “Or more”: a search "
-    "alone may miss cameras behind recorders. In totals a camera of two bodies counts once."
+    "alone, or a recorder’s channels, may hide some. In totals a camera of two bodies counts once."
 )
 NOT_COUNTED = "Some files were taken in and are not counted yet, because the work was cut off."
 

@@ -83,12 +83,11 @@ class AuditBody(QWidget):
         if body.expected is not None:
             parts.append(f"said it has {body.expected:,}")
         self.facts.setText(" · ".join(part for part in parts if part))
-        noun = "camera" if body.cameras == 1 and "search-only" not in body.flags else "cameras"
+        noun = "camera" if body.cameras == 1 and not body.or_more else "cameras"
         listed = range_words(body.listed_min, body.listed_max)
         others = f"{count(body.recorders, 'recorder')}, {body.may_be_cameras:,} that may be cameras."
         self.counts.setText(
-            f"{cameras_words(body.cameras, body.flags)} {noun}. {listed} made by a listed maker, "
-            f"{body.not_known:,} not known. {others}"
+            f"{cameras_words(body)} {noun}. {listed} made by a listed maker, {body.not_known:,} not known. {others}"
         )
         self.flags.setText(" ".join(f"{FLAG_WORDS[flag]}." for flag in body.flags))
         self.flags.setVisible(bool(body.flags))
