@@ -65,6 +65,14 @@ def test_files_are_taken_in_and_totals_are_printed(files: Path, tmp_path: Path, 
     assert set(json.loads((tmp_path / "metadata.json").read_text("utf-8"))["databases"]) == {"national"}
 
 
+def test_a_list_of_bodies_alone_says_that_it_is_in_use(tmp_path: Path, run: Run) -> None:
+    asked = tmp_path / "asked.csv"
+    asked.write_text("name,type,urn\nElm Park,school,100001\nOak,school,100002\n", "utf-8")
+    status, out, err = run("rollup", tmp_path / "n.camcensus-rollup", "--bodies", asked)
+    assert (status, out) == (0, "")
+    assert err == "The list of bodies is in use: 2 bodies were asked.\n"
+
+
 def test_the_endings_have_their_status_and_sentence(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
     national = tmp_path / "national.camcensus-rollup"
     working = tmp_path / "working.camcensus"

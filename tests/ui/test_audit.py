@@ -141,10 +141,12 @@ def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
 def test_one_is_said_as_one(page: AuditPage) -> None:
     figures = page.desk.figures
     assert figures is not None
-    one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, listed_min=1, listed_max=1))
+    one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, counted=1, listed_min=1, listed_max=1))
     page.numbers.show_figures(one, sure_only=False)
     assert page.numbers.sent.words.text() == "body sent a record"
     assert page.numbers.listed.words.text() == "camera made by a listed maker"
+    page.numbers.show_figures(replace(one, totals=replace(one.totals, counted=0)), sure_only=False)
+    assert page.numbers.sent.words.text() == "body sent a record, 0 counted"
     page.numbers.show_figures(figures, sure_only=False)
     assert page.numbers.sent.words.text() == "bodies sent a record"
 

@@ -91,6 +91,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             )  # fmt: skip
         if arguments.keep_round:
             print(keep_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
+    if done.asked is not None:
+        print(f"The list of bodies is in use: {count(done.asked, 'body was', 'bodies were')} asked.", file=sys.stderr)
     if arguments.json:
         print_json(take_in_document(done))
     else:

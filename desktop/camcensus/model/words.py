@@ -35,10 +35,12 @@ KIND_WORDS: dict[DeviceKind, str] = {
 NOT_LISTED = "This maker is not on the list you are using. That does not mean it has been checked or approved."
 CANNOT_TELL = "We can't tell who made this."
 UNKNOWN_MAKER = f"{CANNOT_TELL} The label on the camera usually says."
-DISCLAIMER = (
-    "Makers are identified from evidence that can be wrong. See the evidence pages. ‘Listed’ means public statements "
-    "are on record about the maker, not that a device is faulty."
+DISCLAIMER_ALONE = (
+    "Makers are identified from evidence that can be wrong. ‘Listed’ means public statements are on record about the maker, "
+    "not that a device is faulty."
 )
+"""For paper that no evidence pages go with."""
+DISCLAIMER = DISCLAIMER_ALONE.replace("wrong. ", "wrong. See the evidence pages. ")
 BEFORE_SEARCH = (
     "Camcensus will ask each device on this network what it is. It does not try passwords, watch video or change "
     "settings. Only search a network you are allowed to."

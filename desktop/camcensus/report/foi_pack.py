@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
-from camcensus.model.words import DISCLAIMER, clean, count, long_date
+from camcensus.model.words import DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import TIGHT, DrawnTable
 from camcensus.report.foi_cover import LEAD, Cover, cover
@@ -136,7 +136,7 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
             ),
             Row(["Total", f"{pack.cameras:,}"], "total", len(heads)),
         ],
-        note=DISCLAIMER.replace(" See the evidence pages.", "") if for_public else _small(pack),
+        note=DISCLAIMER_ALONE if for_public else _small(pack),
         pad=TIGHT,
     )  # fmt: skip
 

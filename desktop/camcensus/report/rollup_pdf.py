@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.words import DISCLAIMER, clean, long_date, short_date
+from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.charts import Bar, BarChart
 from camcensus.report.drawn_table import TIGHT, DrawnTable
@@ -83,7 +83,7 @@ def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield Prose(f"As at {long_date(day)}", SUBTITLE, after=10)
     yield Prose(report.lead, ASK, after=10, bar=True)
     yield DrawnTable([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, pad=TIGHT)
-    yield Prose(DISCLAIMER)
+    yield Prose(DISCLAIMER_ALONE)
     for at, section in enumerate(report.sections):
         yield from _section(section, report.kinds if at == 0 else ())
     yield Heading("How this was counted, and how to add it up again", 2)

@@ -52,6 +52,8 @@ class RollUp:
 class TakenIn:
     """What was done with each file, in the order given. `problems` are sentences about the list of bodies.
 
+    `asked` is how many bodies are on the list that was loaded; None where none was given.
+
     `stale` is how many devices are still counted as their own bodies' older knowledge judged them; `stopped` where a stop was
     asked for: the files after that were not looked at, and the next call goes on with them.
     """
@@ -60,6 +62,7 @@ class TakenIn:
     problems: tuple[str, ...]
     stale: int
     stopped: bool = False
+    asked: int | None = None
 
 
 def named(path: Path) -> Path:
@@ -159,8 +162,10 @@ def take_in(
     Raises StoreError, IntakeError.
     """
     problems: tuple[str, ...] = ()
+    asked = None
     if bodies is not None:
         problems = load_bodies(rollup, bodies)
+        asked = int(rollup.file.connection.execute("SELECT count(*) FROM body WHERE asked = 1").fetchone()[0])
     files = list(files_in(paths, rollup.file.path))
     answers = Answers(rollup.file.connection, knowledge)
     done: list[Taken] = []
@@ -188,7 +193,7 @@ def take_in(
     with rollup.file.writing():
         rollup.file.set(READING_IN, None)
     settle(rollup)
-    return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped)
+    return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
 
 
 def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> Taken:

@@ -20,12 +20,12 @@ type Index = QModelIndex | QPersistentModelIndex
 
 BODY_COLUMNS = (
     Column("body", "Body", "text", 0),
-    Column("cameras", "Cameras", "number", 112),
-    Column("method", "How they looked", "quiet", 184),
-    Column("identified", "Identified", "number", 120),
-    Column("listed", "Made by a listed maker", "range", 184),
-    Column("not-known", "Not known", "number", 92),
-    Column("as-at", "As at", "number", 140),
+    Column("cameras", "Cameras", "number", 96),
+    Column("method", "How they looked", "quiet", 168),
+    Column("identified", "Identified", "number", 104),
+    Column("listed", "Made by a listed maker", "range", 176),
+    Column("not-known", "Not known", "number", 88),
+    Column("as-at", "As at", "number", 132),
 )
 SPARED = (3, 2)
 """Columns of the bodies that are left out first where there is little room."""

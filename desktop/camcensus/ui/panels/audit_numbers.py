@@ -75,11 +75,13 @@ class AuditNumbers(QWidget):
         """What was read."""
         totals = figures.totals
         old = sum("old" in one.flags for one in figures.bodies)
+        counted = "" if totals.counted == totals.answered else f", {totals.counted:,} counted"
         if totals.asked is None:
-            self.sent.say(f"{totals.answered:,}", "body sent a record" if totals.answered == 1 else "bodies sent a record")
+            bodies = "body" if totals.answered == 1 else "bodies"
+            self.sent.say(f"{totals.answered:,}", f"{bodies} sent a record{counted}")
             self.away.say("–", "missing: load who was asked")
         else:
-            self.sent.say(f"{totals.answered:,} of {totals.asked:,}", "bodies sent a record")
+            self.sent.say(f"{totals.answered:,} of {totals.asked:,}", f"bodies sent a record{counted}")
             self.away.say(f"{len(figures.missing):,}", "missing", lead=bool(figures.missing))
         self.aged.say(f"{old:,}", "older than 12 months", lead=bool(old))
         high = totals.listed_min if sure_only else totals.listed_max
