@@ -376,6 +376,12 @@ def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: 
     with sqlite3.connect(rollup) as db:
         assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
     db.close()
+    again = page.keep_round()
+    assert again is not None
+    again.name.setText("  Autumn 2026 ")
+    again.accept()
+    assert again.isVisible(), "what was typed stays"
+    assert "already" in again.problem.text()
 
 
 def test_a_new_roll_up_is_empty_and_says_what_to_do(

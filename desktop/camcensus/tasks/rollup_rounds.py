@@ -19,7 +19,7 @@ def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime)
         raise IntakeError("Give the round a name, like “Autumn 2026”.")
     connection = rollup.file.connection
     prepare(connection, rollup.resources, lists)
-    if connection.execute("SELECT 1 FROM round WHERE name = ?", [name]).fetchone() is not None:
+    if is_round(rollup, name):
         raise IntakeError(f"There is a round “{name}” already; give another name.")
     with rollup.file.writing():
         made = connection.execute(
@@ -47,6 +47,12 @@ def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime)
             "SELECT count(*) FROM round_body WHERE round = ? AND answered = 1", [made.lastrowid]
         ).fetchone()[0]
     return f"The round “{name}” was kept, with {count(bodies, 'body', 'bodies')} that answered."
+
+
+def is_round(rollup: RollUp, name: str) -> bool:
+    """Whether a round was kept under this name."""
+    name = clean(name.strip(), 80)
+    return rollup.file.connection.execute("SELECT 1 FROM round WHERE name = ?", [name]).fetchone() is not None
 
 
 def replaced_since_last(rollup: RollUp) -> dict[str, int]:

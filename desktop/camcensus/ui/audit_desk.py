@@ -19,7 +19,7 @@ from camcensus.tasks.rollup_evidence import read_verdict
 from camcensus.tasks.rollup_figures import DeviceRow, Figures, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup_files import write_csv
 from camcensus.tasks.rollup_judging import Work, is_current, judge_again, work_left
-from camcensus.tasks.rollup_rounds import keep_round
+from camcensus.tasks.rollup_rounds import is_round, keep_round
 from camcensus.tasks.rollup_view import FileRow, read_files, read_lists, read_overview, with_problems
 from camcensus.tasks.updates import knowledge_path
 from camcensus.ui.job import Emit, Job
@@ -258,6 +258,10 @@ class AuditDesk(QObject):
                 self.said.emit(str(result))
 
         self._write("It was not put back", do, done)
+
+    def is_round(self, name: str) -> bool:
+        """Whether a round was kept under this name."""
+        return is_round(self.reading, name)
 
     def keep_round(self, name: str) -> None:
         """Keeps the figures of every body under a name, by the lists that are counted now."""

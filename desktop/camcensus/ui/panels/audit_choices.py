@@ -76,7 +76,7 @@ class KeepRound(Dialog):
         super().__init__(parent, "Keep these figures as a round", lead=lead)
         self._desk = desk
         self.name = Field("For example: Autumn 2026", name="Name of the round")
-        self.problem = Text("Type a name.", "caption", "listed_ink")
+        self.problem = Text("", "caption", "listed_ink")
         self.problem.hide()
         self.body.addLayout(labelled("Name of the round", self.name))
         self.body.addWidget(self.problem)
@@ -85,8 +85,12 @@ class KeepRound(Dialog):
     def accept(self) -> None:
         """Keeps it under the name."""
         name = self.name.text().strip()
-        self.problem.setVisible(not name)
-        if not name:
+        missing = "Type a name." if not name else ""
+        if name and self._desk.is_round(name):
+            missing = "There is a round of that name already. Type another."
+        self.problem.setText(missing)
+        self.problem.setVisible(bool(missing))
+        if missing:
             self.name.setFocus()
             return
         self._desk.keep_round(name)
