@@ -4,6 +4,16 @@ WITH place AS (
     body, listed, band, in_sensitive, inside_outside, building_kind, sum(found) AS found, sum(found_once) AS found_once
   FROM camera
   GROUP BY body, listed, band, in_sensitive, inside_outside, building_kind
+), at_place AS (
+  SELECT
+    'sensitive' AS place_type,
+    CASE WHEN in_sensitive = 1 THEN 'in a sensitive place' ELSE 'not marked as sensitive' END AS place,
+    body, listed, band, found, found_once
+  FROM place
+  UNION ALL
+  SELECT 'inside or outside', inside_outside, body, listed, band, found, found_once FROM place
+  UNION ALL
+  SELECT 'building', building_kind, body, listed, band, found, found_once FROM place
 )
 SELECT
   of_body.place_type AS place_type,
@@ -20,8 +30,8 @@ SELECT
   sum(of_body.not_known_once) AS not_known
 FROM (
   SELECT
-    'sensitive' AS place_type,
-    CASE WHEN in_sensitive = 1 THEN 'in a sensitive place' ELSE 'not marked as sensitive' END AS place,
+    place_type,
+    place,
     body,
     sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS certain,
     sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed,
@@ -30,36 +40,8 @@ FROM (
     sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
     sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
     sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
-  FROM place
-  GROUP BY 1, 2, 3
-  UNION ALL
-  SELECT
-    'inside or outside' AS place_type,
-    inside_outside AS place,
-    body,
-    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS certain,
-    sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed,
-    sum(CASE WHEN band = 'not known' THEN found ELSE 0 END) AS not_known,
-    sum(found_once) AS cameras_once,
-    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
-    sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
-    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
-  FROM place
-  GROUP BY 1, 2, 3
-  UNION ALL
-  SELECT
-    'building' AS place_type,
-    building_kind AS place,
-    body,
-    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found ELSE 0 END) AS certain,
-    sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed,
-    sum(CASE WHEN band = 'not known' THEN found ELSE 0 END) AS not_known,
-    sum(found_once) AS cameras_once,
-    sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
-    sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
-    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
-  FROM place
-  GROUP BY 1, 2, 3
+  FROM at_place
+  GROUP BY place_type, place, body
 ) AS of_body
 CROSS JOIN (
   SELECT

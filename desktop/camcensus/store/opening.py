@@ -14,7 +14,7 @@ from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from camcensus.model.asset import Body
 from camcensus.model.disk import disk_error, patiently, shown
@@ -328,11 +328,11 @@ def upgrade(path: Path, now: datetime) -> None:
         db.close()
 
 
-def migrate(db: Database) -> None:
+def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> None:
     """Apply what is pending in one transaction."""
     db.execute("BEGIN IMMEDIATE")
     try:
-        MIGRATIONS.apply(db)
+        migrations.apply(db)
         db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:

@@ -18,7 +18,7 @@ from camcensus.model.words import stamp
 from camcensus.store import journal
 from camcensus.store.files import sync_folder
 from camcensus.store.lock import FileLock
-from camcensus.store.opening import settle
+from camcensus.store.opening import migrate, settle
 from camcensus.store.rollup_schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.store.schema import EXCHANGE_ID
@@ -155,7 +155,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = OFF")  # rows come by the million, and each with all it belongs to
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         _check_migrations(path, db)
-        _migrate(db)
+        migrate(db, MIGRATIONS)
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
@@ -185,17 +185,6 @@ def _check_migrations(path: Path, db: Database) -> None:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.")
 
 
-def _migrate(db: Database) -> None:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        MIGRATIONS.apply(db)
-        db.execute("COMMIT")
-    except BaseException:
-        if db.conn.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-
-
 def _make(path: Path, now: datetime) -> None:
     """A new, empty roll-up file, whole or not at all."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -204,7 +193,7 @@ def _make(path: Path, now: datetime) -> None:
         db = Database(sqlite3.connect(temporary, isolation_level=None))
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            _migrate(db)
+            migrate(db, MIGRATIONS)
             db.execute("INSERT INTO setting VALUES ('made_at', ?)", [stamp(now)])
         finally:
             db.close()
