@@ -737,6 +737,26 @@ def test_that_a_body_has_no_cameras_is_for_itself_to_say(estate: Estate, rollup:
     assert (body.expected, body.counted, body.method) == (0, False, "search"), "an empty register was searched all the same"
 
 
+@pytest.mark.parametrize("cameras", ["", "0", "3"])
+@pytest.mark.parametrize("list_first", [False, True])
+def test_no_list_takes_back_that_a_body_says_itself_that_it_has_no_camera(
+    cameras: str, list_first: bool, estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    def says_none(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE body SET expected_cameras = 0, expected_basis = 'counted'")
+
+    path = tmp_path / "none.camcensus"
+    write_file(estate, body_of(estate, 0), [], path, 0, 1, NOW - DAY, method="search", change=says_none)
+    asked = listing(tmp_path / "asked.csv", f"name,type,urn,cameras\nA,school,{estate.bodies[0].ids['urn']},{cameras}\n")
+    steps = [lambda: take(rollup, path), lambda: tasks.load_bodies(rollup, asked)]
+    for step in reversed(steps) if list_first else steps:
+        step()
+    for _ in range(2):
+        (body,) = figures(rollup).bodies
+        assert (body.expected, body.counted) == (0, True)
+        tasks.load_bodies(rollup, asked)
+
+
 def test_a_held_file_is_told_by_the_number_of_its_body(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
     tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", "name,type\nNever,school\n"))
     take(rollup, put(estate, tmp_path, 0, "a"))

@@ -11,6 +11,8 @@ from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 
 LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
+SAYS_NONE = "(expected_cameras IS 0 AND expected_basis IS NOT 'list')"
+"""Of a row of `body`: that it has no camera is for the body itself to say, and no list takes it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +104,9 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
                 code = f"name:{plain_name(one.name)}"
                 connection.execute("UPDATE OR IGNORE body SET code = ? WHERE id = ? AND code LIKE 'id:%'", [code, body])
         connection.execute(
-            "UPDATE body SET asked = 1, name = ?, type = ?, expected_cameras = coalesce(?, expected_cameras),"
-            " expected_basis = coalesce(?, expected_basis) WHERE id = ?",
+            "UPDATE body SET asked = 1, name = ?, type = ?,"
+            f" expected_cameras = iif({SAYS_NONE}, 0, coalesce(?, expected_cameras)),"
+            f" expected_basis = iif({SAYS_NONE}, expected_basis, coalesce(?, expected_basis)) WHERE id = ?",
             [one.name, one.type, one.expected_cameras, None if one.expected_cameras is None else "list", body],
         )
     connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")

@@ -46,6 +46,7 @@ def settle(connection: sqlite3.Connection, tally: str) -> None:
 def _as_files_say(connection: sqlite3.Connection) -> None:
     """Kind and expected cameras of a body by its newest file that tells them, unless the list of those asked does.
 
+    A file that says that there is no camera stands against the list too: such a body is counted.
     Bodies of a file that was taken in before a roll-up kept this are left as they are.
     """
     newest = "ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1"
@@ -59,7 +60,8 @@ def _as_files_say(connection: sqlite3.Connection) -> None:
     expected = f"FROM export WHERE body = body.id AND expected_cameras IS NOT NULL {newest}"
     connection.execute(
         f"UPDATE body SET expected_cameras = (SELECT expected_cameras {expected}),"
-        f" expected_basis = (SELECT expected_basis {expected}) WHERE {known} AND expected_basis IS NOT 'list'"
+        f" expected_basis = (SELECT expected_basis {expected}) WHERE {known}"
+        f" AND (expected_basis IS NOT 'list' OR (SELECT expected_cameras {expected}) = 0)"
     )
 
 
