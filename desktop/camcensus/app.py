@@ -49,11 +49,12 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def is_own_program(executable: str) -> bool:
-    """Whether a process was started by our own Windows launcher, which runs Camcensus and no other Python code.
+    """Whether a process was started by our own Windows launcher, whatever its name: it runs Camcensus and no other Python code.
 
     To `multiprocessing` that is a frozen program: it starts Camcensus.exe with --multiprocessing-fork, not with Python code.
     """
-    return PureWindowsPath(executable or "").name.lower() == "camcensus.exe"
+    name = PureWindowsPath(executable or "").name.lower()
+    return name.endswith(".exe") and not name.startswith(("python", "pypy"))
 
 
 def _run(argv: list[str] | None) -> int:

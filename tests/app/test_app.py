@@ -117,7 +117,10 @@ def test_the_packages_that_are_named_are_those_that_a_checkout_installs() -> Non
     [
         (r"C:\Users\Sam\AppData\Local\Programs\Camcensus\Camcensus.exe", True),
         (r"C:\Users\Sam\AppData\Local\Programs\Camcensus\bin\camcensus.exe", True),
+        (r"D:\stick\CCTV.exe", True),
+        (r"C:\Users\Sam\DOWNLO~1\CAMCEN~1.EXE", True),
         (r"C:\Python313\python.exe", False),
+        (r"C:\venv\Scripts\pythonw.exe", False),
         ("/usr/lib/camcensus/bin/python3", False),
     ],
 )
