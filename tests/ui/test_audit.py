@@ -60,7 +60,7 @@ def frame(window: MainWindow, rollup: Path, qtbot: QtBot) -> AuditFrame:
     assert window.audit is not None
     ready(window.audit.audit, qtbot)
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
     return window.audit
 
 

@@ -31,7 +31,7 @@ def listed(folder: Path) -> Path:
 
 def open_dialog(window: MainWindow, qtbot: QtBot) -> ImportDialog:
     dialog = next(one for one in window.findChildren(Dialog) if isinstance(one, ImportDialog) and one.isVisible())
-    qtbot.waitUntil(lambda: not dialog.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
     QApplication.processEvents()
     return dialog
 
@@ -57,7 +57,7 @@ def test_a_list_is_looked_at_then_kept(
     assert [row[0] for row in shown] == ["New", "New", "Known"]
     assert len(window.session.rows()) == before
     dialog.go.click()
-    qtbot.waitUntil(lambda: not dialog.running and len(window.session.rows()) == before + 1, timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.running and len(window.session.rows()) == before + 1, timeout=20_000)
     assert any("10.0.0.71" in row.addresses for row in window.session.rows())
     last = window.session.last_scan()
     assert last is not None

@@ -381,7 +381,7 @@ def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
     assert not window.open_path(Path("nowhere"))
     for dialog in dialogs(window):
         dialog.reject()
-    qtbot.waitUntil(lambda: not strip.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not strip.running, timeout=20_000)
     assert not strip.isVisible()
     assert "judged again" in words(window.strip)
     answers = [one for one in dialogs(window) if isinstance(one, AnswersDialog)]
@@ -404,7 +404,7 @@ def test_judging_again_that_fails_is_one_sentence_and_edits_go_on(
     window.show_page("cameras")
     older(window.session, knowledge)
     window.cameras.stale.button.click()
-    qtbot.waitUntil(lambda: not window.cameras.stale.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.cameras.stale.running, timeout=20_000)
     assert "The disk is full" in words(dialogs(window)[0])
     assert window.cameras.stale.isVisible()
     assert window.session.waiting == ""

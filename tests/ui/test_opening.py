@@ -128,14 +128,14 @@ def test_opening_makes_a_backup_where_one_is_due_and_a_refusal_is_said(
     window.session.close()
     shutil.rmtree(backups.folder_of(other))
     assert window.open_path(other)
-    qtbot.waitUntil(lambda: len(backups.list_backups(other)) == 1)
+    qtbot.waitUntil(lambda: len(backups.list_backups(other)) == 1, timeout=20_000)
     window.session.close()
     shutil.rmtree(backups.folder_of(other))
     backups.folder_of(other).write_text("a file in the way")
     said: list[str] = []
     window.session.hub.troubled.connect(lambda title, sentence: said.append(f"{title}: {sentence}"))
     assert window.open_path(other)
-    qtbot.waitUntil(lambda: bool(said))
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
     assert said[0].startswith("No back-up was made: “")
     dialog_of(window).reject()
     assert len(window.session.rows()) == 6

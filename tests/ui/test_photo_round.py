@@ -43,8 +43,8 @@ def photos(session: Session, folder: Path, app: QApplication, qtbot: QtBot) -> I
     made = PhotoRound(session, find_pictures([folder]))
     made.resize(1180, 760)
     made.show()
-    qtbot.waitUntil(lambda: len(made.photos.photos) == 5 and len(made.photos.broken) == 1, timeout=10_000)
-    qtbot.waitUntil(lambda: made._pictures.image(0) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: len(made.photos.photos) == 5 and len(made.photos.broken) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: made._pictures.image(0) is not None, timeout=20_000)
     settle(app)
     yield made
     folder_of_photos = made._away.folder
@@ -162,10 +162,10 @@ def test_large_pictures_in_memory_are_few(folder: Path, app: QApplication, qtbot
     large = LargePictures()
     large.set_paths([folder / "d.jpg"] * 40)
     for at in range(40):
-        qtbot.waitUntil(lambda at=at: large.image(at) is not None, timeout=10_000)
+        qtbot.waitUntil(lambda at=at: large.image(at) is not None, timeout=20_000)
     assert len(large._held) <= HELD
     large.stop()
-    qtbot.waitUntil(lambda: not large._jobs, timeout=10_000)
+    qtbot.waitUntil(lambda: not large._jobs, timeout=20_000)
 
 
 def test_what_is_dropped_is_pictures_and_folders(folder: Path, tmp_path: Path) -> None:
@@ -182,5 +182,5 @@ def test_a_window_that_is_closed_while_pictures_are_made_is_no_defect(folder: Pa
     jobs = list(large._jobs.values())
     shiboken6.delete(large)
     with qtbot.captureExceptions() as wrong:
-        qtbot.waitUntil(lambda: all(job.ended for job in jobs), timeout=10_000)
+        qtbot.waitUntil(lambda: all(job.ended for job in jobs), timeout=20_000)
     assert not wrong

@@ -730,7 +730,7 @@ def test_while_a_large_plan_is_added_up_first_nothing_false_is_said(
     page = window.plan
     assert page.desk.busy or page.board.columns
     assert page._faces.currentIndex() == PLAN, "there are cameras"
-    qtbot.waitUntil(lambda: bool(page.board.columns), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.board.columns), timeout=20_000)
     settle(app)
     assert page.board.stop.hasFocus()
 
@@ -745,7 +745,7 @@ def test_a_large_plan_is_added_up_beside_the_window_and_the_last_one_holds(
     assert page.desk.busy
     assert page.state.text() == "Adding up…"
     assert page.pane.isVisible(), "what was shown stays"
-    qtbot.waitUntil(lambda: not page.desk.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.desk.busy, timeout=20_000)
     assert batch(page, ENTRANCE).unit == 300_00
     assert not page.state.isVisible()
 

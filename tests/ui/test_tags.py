@@ -406,7 +406,7 @@ def test_the_sum_of_a_large_plan_is_made_beside_the_window(
     window.show_page("plan")
     assert window.plan.ask.text() == ""
     assert window.plan.desk.busy
-    qtbot.waitUntil(lambda: window.plan.ask.text() != "", timeout=10_000)
+    qtbot.waitUntil(lambda: window.plan.ask.text() != "", timeout=20_000)
     assert window.plan.ask.text().startswith("Nothing is decided for replacement yet.")
 
 

@@ -150,7 +150,7 @@ def test_photos_that_are_dropped_on_cameras_are_given_to_rows(window: MainWindow
     window.show_page("cameras")
     window.cameras.walk.give_photos([tmp_path / "one.jpg"])
     dialog = open_dialog(window, PhotoRound)
-    qtbot.waitUntil(lambda: len(dialog.photos.photos) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(dialog.photos.photos) == 1, timeout=20_000)
     dialog.reject()
     (tmp_path / "nothing").mkdir()
     window.cameras.walk.give_photos([tmp_path / "nothing"])

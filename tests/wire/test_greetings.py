@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import time
 
 import pytest
 
 from camcensus.model.errors import WireError
 from camcensus.wire import http, rtsp, ssdp
 from camcensus.wire.read import redact
+from costs import cpu_s
 from wire.recorded import packet
 
 
@@ -69,9 +69,8 @@ def test_session_cookies_are_blanked_names_and_the_rest_stay() -> None:
 def test_attack_gzip_bomb_gives_no_more_than_the_limit() -> None:
     body = gzip.compress(b"<title>x</title>" + b"\0" * 50_000_000)
     raw = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + body
-    begun = time.process_time()
     assert http.decode(raw)["http.title"] == ("x",)
-    assert time.process_time() - begun < 0.5
+    assert cpu_s(lambda: http.decode(raw)) < cpu_s(lambda: gzip.decompress(body)) / 2
     assert len(http.unpack(http.read_head(raw, "HTTP"))) <= 256 * 1024
 
 
@@ -82,17 +81,18 @@ def test_gzip_and_chunks_that_are_none_give_no_title() -> None:
 
 
 def test_attack_tiny_chunks_and_patterns_that_backtrack() -> None:
-    begun = time.process_time()
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-    http.decode(head + b"1\r\na\r\n" * 16_000)
-    http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"<title " * 14_000)
-    http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"<title>" + b" " * 90_000)
-    http.decode(b"HTTP/1.1 401 No\r\nWWW-Authenticate: " + b'realm="\\' * 8_000 + b"\r\n\r\n")
-    http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"location = " * 8_000 + b"http-equiv=refresh " * 3_000)
-    redact("http", b"HTTP/1.1 200 OK\r\nSet-Cookie" + b" " * 60_000)
-    redact("http", b"HTTP/1.1 200 OK\r\n" + b"Set-Cookie:" * 5_000)
-    redact("sadp", b"<Salt>" * 15_000)
-    assert time.process_time() - begun < 1.5
+    for attack in (
+        lambda: http.decode(head + b"1\r\na\r\n" * 16_000),
+        lambda: http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"<title " * 14_000),
+        lambda: http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"<title>" + b" " * 90_000),
+        lambda: http.decode(b"HTTP/1.1 401 No\r\nWWW-Authenticate: " + b'realm="\\' * 8_000 + b"\r\n\r\n"),
+        lambda: http.decode(b"HTTP/1.1 200 OK\r\n\r\n" + b"location = " * 8_000 + b"http-equiv=refresh " * 3_000),
+        lambda: redact("http", b"HTTP/1.1 200 OK\r\nSet-Cookie" + b" " * 60_000),
+        lambda: redact("http", b"HTTP/1.1 200 OK\r\n" + b"Set-Cookie:" * 5_000),
+        lambda: redact("sadp", b"<Salt>" * 15_000),
+    ):
+        assert cpu_s(attack) < 1.0
 
 
 def test_attack_ten_thousand_headers() -> None:

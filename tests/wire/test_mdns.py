@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 import struct
-import time
 
 import pytest
 from zeroconf import DNSAddress, DNSOutgoing, DNSPointer, DNSService, DNSText
 
 from camcensus.model.errors import WireError
 from camcensus.wire.mdns import decode, read_name, read_records
+from costs import cpu_s
 from wire.recorded import packet
 
 RESPONSE, IN = 0x8400, 1
@@ -58,10 +58,13 @@ def test_attack_compression_pointer_forwards_and_past_the_end() -> None:
 
 def test_attack_compression_chain_is_linear() -> None:
     chain = b"\x01a\x00" + b"".join(b"\xc0" + bytes((12 + 2 * n + (1 if n else 0),)) for n in range(100))
-    begun = time.process_time()
-    with pytest.raises(WireError):
-        decode(message(*[chain] * 100, answers=250))
-    assert time.process_time() - begun < 0.5
+    hostile = message(*[chain] * 100, answers=250)
+
+    def refused() -> None:
+        with pytest.raises(WireError):
+            decode(hostile)
+
+    assert cpu_s(refused) < 0.5
 
 
 def test_attack_name_longer_than_255_bytes() -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from camcensus.wire.text import (
     read_uuid,
     split_url,
 )
+from costs import cpu_s
 
 
 @pytest.mark.parametrize(
@@ -111,7 +110,11 @@ def test_readers_never_raise(text: str, data: bytes) -> None:
 
 
 def test_attack_patterns_that_backtrack() -> None:
-    begun = time.process_time()
+    def read(text: str) -> None:
+        read_firmware(text)
+        read_firmware_date(text)
+        split_url("http://" + text)
+
     for text in (
         " " * 100_000,
         "build" + " " * 100_000,
@@ -120,7 +123,4 @@ def test_attack_patterns_that_backtrack() -> None:
         "-B1" + ".A" * 50_000,
         "v" + "1" * 100_000,
     ):
-        read_firmware(text)
-        read_firmware_date(text)
-        split_url("http://" + text)
-    assert time.process_time() - begun < 0.5
+        assert cpu_s(lambda text=text: read(text)) < 0.5
