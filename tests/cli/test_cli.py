@@ -418,6 +418,7 @@ def test_ctrl_c_before_the_search_has_begun_ends_it_with_a_document(tmp_path: Pa
     """The signal comes in the middle of starting: sent by the program itself when it reads its knowledge."""
     code = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell may start the tests with Ctrl+C ignored
         "from camcensus import app\n"
         "from camcensus.cli import commands\n"
         "load = commands.load\n"
