@@ -11,8 +11,6 @@ from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 
 LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
-SAYS_NONE = "(expected_cameras IS 0 AND expected_basis IS NOT 'list')"
-"""Of a row of `body`: that it has no camera is for the body itself to say, and no list takes it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +42,14 @@ def list_loaded(connection: sqlite3.Connection) -> bool:
 
 
 def find_body(connection: sqlite3.Connection, row: Mapping[str, Any]) -> Whose:
-    """The body of an export's row `body`, made where it is not known yet."""
+    """The body of an export's row `body`, made where it is not known yet. Names alone make no two files one body's here."""
     ids = _ids_of(row)
-    found = _with_ids(connection, ids)
-    found |= {
-        int(number) for (number,) in connection.execute("SELECT body FROM export WHERE body_uuid = ?", [row["id"]]).fetchall()
-    }
-    if not found:
-        found = _with_name(connection, row["name"])
+    found, own = _with_ids(connection, ids), _with_uuid(connection, row["id"])
+    if len(found) == 1 and own and found != own and _has_no_number(connection, *own) and _fits(connection, *found, ids):
+        # The file says whose the body without a number is.
+        _join(connection, *own, *found)
+        own = found
+    found |= own
     if len(found) > 1:
         return Whose(None, "its numbers are those of several bodies here")
     if found:
@@ -63,65 +61,145 @@ def find_body(connection: sqlite3.Connection, row: Mapping[str, Any]) -> Whose:
     return Whose(_insert(connection, row["name"], row["type"], ids, code=_code(ids) or f"id:{row['id']}"))
 
 
+def is_asked(connection: sqlite3.Connection, body: int, name: str) -> bool:
+    """Whether a body's file counts: no list is loaded, or it names the body. `match_names` has the last word on names."""
+    if not list_loaded(connection):
+        return True
+    by_name = connection.execute("SELECT 1 FROM listed_name WHERE plain = ?", [plain_name(name)]).fetchone() is not None
+    return by_name or connection.execute("SELECT asked FROM body WHERE id = ?", [body]).fetchone() == (1,)
+
+
 def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) -> list[str]:
     """Take a list of the bodies that were asked, in place of the one before; gives a sentence for each that cannot be.
 
     Exports of bodies that are not on it are held from now on, and counted again when a list names them.
     """
     problems = []
-    connection.execute("UPDATE body SET expected_cameras = NULL, expected_basis = NULL WHERE expected_basis = 'list'")
-    connection.execute("UPDATE body SET asked = 0 WHERE asked = 1")
-    unnumbered, numbered = _by_name(connection, numbered=False), _by_name(connection, numbered=True)
-    by_number: set[int] = set()
+    _forget_names(connection)
+    connection.execute("DELETE FROM listed_name")
+    connection.execute("UPDATE body SET asked = 0, listed_cameras = NULL")
     # A row with a number comes first: one without is another body then, even of the same name.
     for one in sorted(bodies, key=lambda one: not one.ids):
-        found = _with_ids(connection, one.ids)
         if not one.ids:
-            name = plain_name(one.name)
-            found = (
-                _with_name(connection, one.name)
-                or numbered.get(name, set()) - by_number
-                or _one_of(connection, unnumbered.get(name, set()))
-            )
-        if len(found) > 1:
-            why = "has the numbers" if one.ids else "is the name"
-            more = "" if one.ids else "; give its official number on the list"
-            problems.append(f"“{one.name}” {why} of several bodies, so it was left out{more}.")
+            values = [plain_name(one.name), one.name, one.type, one.expected_cameras]
+            if not connection.execute(
+                "INSERT OR IGNORE INTO listed_name (plain, name, type, expected_cameras) VALUES (?, ?, ?, ?)", values
+            ).rowcount:
+                problems.append(_TWICE.format(one.name))
             continue
-        if not found:
-            body = _insert(connection, one.name, one.type, one.ids, code=_code(one.ids) or f"name:{plain_name(one.name)}")
-        else:
-            body = found.pop()
-            if connection.execute("SELECT asked FROM body WHERE id = ?", [body]).fetchone() == (1,):
-                problems.append(f"“{one.name}” is on the list twice; it was counted once.")
-            if not _fits(connection, body, one.ids):
-                problems.append(f"“{one.name}” has other numbers on the list than in its own file, so it was left out.")
-                continue
-            _fill_in(connection, body, one.ids)
-            if one.ids:
-                by_number.add(body)
-            else:
-                code = f"name:{plain_name(one.name)}"
-                connection.execute("UPDATE OR IGNORE body SET code = ? WHERE id = ? AND code LIKE 'id:%'", [code, body])
-        connection.execute(
-            "UPDATE body SET asked = 1, name = ?, type = ?,"
-            f" expected_cameras = iif({SAYS_NONE}, 0, coalesce(?, expected_cameras)),"
-            f" expected_basis = iif({SAYS_NONE}, expected_basis, coalesce(?, expected_basis)) WHERE id = ?",
-            [one.name, one.type, one.expected_cameras, None if one.expected_cameras is None else "list", body],
-        )
-    connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
+        found = _with_ids(connection, one.ids)
+        if len(found) > 1:
+            problems.append(f"“{one.name}” has the numbers of several bodies, so it was left out.")
+            continue
+        body = found.pop() if found else _insert(connection, one.name, one.type, one.ids, code=str(_code(one.ids)))
+        if connection.execute("SELECT asked FROM body WHERE id = ?", [body]).fetchone() == (1,):
+            problems.append(_TWICE.format(one.name))
+        if not _fits(connection, body, one.ids):
+            problems.append(f"“{one.name}” has other numbers on the list than in its own file, so it was left out.")
+            continue
+        _fill_in(connection, body, one.ids)
+        _ask(connection, body, one.name, one.type, one.expected_cameras)
     connection.execute("INSERT OR REPLACE INTO setting VALUES (?, '1')", [LIST_LOADED])
+    problems += match_names(connection)
     connection.execute("INSERT OR IGNORE INTO unsettled SELECT id FROM body")
-    _hold_unknown(connection)
     return problems
 
 
-def _hold_unknown(connection: sqlite3.Connection) -> None:
+def match_names(connection: sqlite3.Connection) -> list[str]:
+    """Find anew the bodies that the list knows by name alone; gives a sentence for each whose name is not enough.
+
+    Only what the list and the files say counts, not which of them came first. A body with a number is taken before files
+    without one; these are all one body's. Exports of bodies that were not asked are held. Does nothing where no list is loaded.
+    """
+    if not list_loaded(connection):
+        return []
+    before = _whose_is_which(connection)
+    _forget_names(connection)
+    problems, unclear = [], set()
+    numbered, unnumbered = _by_name(connection)
+    rows = connection.execute("SELECT plain, name, type, expected_cameras FROM listed_name ORDER BY id").fetchall()
+    for plain, name, kind, cameras in rows:
+        found = numbered.get(plain) or unnumbered.get(plain) or set()
+        if len(found) > 1 and found is not unnumbered.get(plain):
+            problems.append(
+                f"“{name}” is the name of several bodies, so it was left out; give its official number on the list."
+            )
+            unclear |= found
+            continue
+        if found:
+            body = min(found)
+            for other in found - {body}:
+                _join(connection, other, body)
+        else:
+            body = _insert(connection, name, kind, {}, code=f"name:{plain}")
+            connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])
+        if connection.execute("SELECT asked FROM body WHERE id = ?", [body]).fetchone() == (1,):
+            problems.append(_TWICE.format(name))
+            continue
+        connection.execute("UPDATE body SET code = ? WHERE id = ? AND code LIKE 'id:%'", [f"name:{plain}", body])
+        connection.execute("UPDATE listed_name SET body = ? WHERE plain = ?", [body, plain])
+        _ask(connection, body, name, kind, cameras)
+    connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
+    changed = before ^ _whose_is_which(connection)
+    connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", sorted({(body,) for _, body, _ in changed}))
+    _hold_unknown(connection, unclear)
+    return problems
+
+
+def _whose_is_which(connection: sqlite3.Connection) -> set[tuple[int, int, int]]:
+    """(export, body, whether it was asked)."""
+    rows = connection.execute("SELECT export.id, body.id, body.asked FROM export JOIN body ON body.id = export.body")
+    return {(export, body, asked) for export, body, asked in rows}
+
+
+def _forget_names(connection: sqlite3.Connection) -> None:
+    """Undo what `match_names` found: each body is what its files say by themselves."""
+    for (body,) in connection.execute("SELECT body FROM listed_name WHERE body IS NOT NULL").fetchall():
+        connection.execute("UPDATE body SET asked = 0, listed_cameras = NULL WHERE id = ?", [body])
+        _part(connection, body)
+    connection.execute("UPDATE listed_name SET body = NULL")
+
+
+def _part(connection: sqlite3.Connection, body: int) -> None:
+    """Files of one name and no number, which a list made one body's, are a body each again; one without files goes."""
+    if not connection.execute("SELECT 1 FROM body WHERE id = ? AND code LIKE 'name:%'", [body]).fetchone():
+        return
+    uuids = connection.execute("SELECT DISTINCT body_uuid FROM export WHERE body = ? ORDER BY body_uuid", [body]).fetchall()
+    if not uuids:
+        connection.execute("DELETE FROM body WHERE id = ?", [body])
+        return
+    (first,), *others = uuids
+    name, kind = connection.execute("SELECT name, type FROM body WHERE id = ?", [body]).fetchone()
+    connection.execute("UPDATE body SET code = ? WHERE id = ?", [f"id:{first}", body])
+    for (uuid,) in others:
+        made = _insert(connection, name, kind, {}, code=f"id:{uuid}")
+        connection.execute("UPDATE export SET body = ? WHERE body = ? AND body_uuid = ?", [made, body, uuid])
+
+
+def _join(connection: sqlite3.Connection, other: int, body: int) -> None:
+    """What is the one's is the other's from now on."""
+    connection.execute("UPDATE export SET body = ? WHERE body = ?", [body, other])
+    connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(other,), (body,)])
+    connection.execute("DELETE FROM body WHERE id = ?", [other])
+
+
+def _ask(connection: sqlite3.Connection, body: int, name: str, kind: str, cameras: int | None) -> None:
+    connection.execute(
+        "UPDATE body SET asked = 1, name = ?, type = ?, listed_cameras = ? WHERE id = ?",
+        [name[:NAME_LIMIT_CHARACTERS], kind[:NAME_LIMIT_CHARACTERS], cameras, body],
+    )
+
+
+def _hold_unknown(connection: sqlite3.Connection, unclear: set[int]) -> None:
     connection.execute("UPDATE export SET state = iif((SELECT asked FROM body WHERE id = export.body), 'accepted', 'held')")
     connection.execute(
-        "UPDATE file SET state = 'held', why = 'body-unknown', reason = ? WHERE state = 'accepted' AND export_id IN"
+        "UPDATE file SET state = 'held', why = 'body-unknown', reason = ? WHERE why IN ('', 'body-unknown') AND export_id IN"
         " (SELECT uuid FROM export WHERE state = 'held')",
         [UNKNOWN_BODY],
+    )
+    connection.executemany(
+        "UPDATE file SET reason = ? WHERE why = 'body-unknown' AND export_id IN (SELECT uuid FROM export WHERE body = ?)",
+        [(UNCLEAR_NAME, body) for body in unclear],
     )
     connection.execute(
         "UPDATE file SET state = 'accepted', why = '', reason = NULL WHERE why = 'body-unknown' AND export_id IN"
@@ -130,6 +208,12 @@ def _hold_unknown(connection: sqlite3.Connection) -> None:
 
 
 UNKNOWN_BODY = "Its body is not on the list of bodies that were asked; add it to the list, then load the list again."
+UNCLEAR_NAME = (
+    "The list of bodies that were asked has its name and no number, and several bodies here have that name; give the official"
+    " number on the list, then load the list again."
+)
+_SEVERAL = "“{}” is the name of several bodies, so it was left out; give its official number on the list."
+_TWICE = "“{}” is on the list twice; it was counted once."
 
 
 def _ids_of(row: Mapping[str, Any]) -> dict[str, str]:
@@ -146,34 +230,35 @@ def _with_ids(connection: sqlite3.Connection, ids: Mapping[str, str]) -> set[int
     }
 
 
-def _with_name(connection: sqlite3.Connection, name: str) -> set[int]:
-    return {
-        int(number)
-        for (number,) in connection.execute("SELECT id FROM body WHERE code = ?", [f"name:{plain_name(name)}"]).fetchall()
-    }
+def _with_uuid(connection: sqlite3.Connection, uuid: str) -> set[int]:
+    """The body whose number Camcensus made is this, by itself: a list's names make no two such numbers one."""
+    for _ in range(2):
+        row = connection.execute(
+            "SELECT body.id, body.code FROM export JOIN body ON body.id = export.body WHERE body_uuid = ? LIMIT 1", [uuid]
+        ).fetchone()
+        if row is None or not row[1].startswith("name:"):
+            break
+        connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [row[0]])
+        _part(connection, row[0])
+    return set() if row is None else {row[0]}
 
 
-def _by_name(connection: sqlite3.Connection, *, numbered: bool) -> dict[str, set[int]]:
-    """Bodies that have an official number, or that none is known of, by each name that a file or a list gives them."""
-    found: dict[str, set[int]] = {}
-    known = f"coalesce({', '.join(OFFICIAL_IDS)})"
-    where = f"{known} IS NOT NULL" if numbered else f"{known} IS NULL AND code LIKE 'id:%'"
-    for number, *names in connection.execute(
-        f"SELECT body.id, body.name, export.body_name FROM body JOIN export ON export.body = body.id WHERE {where}"
+def _has_no_number(connection: sqlite3.Connection, body: int) -> bool:
+    return connection.execute("SELECT 1 FROM body WHERE id = ? AND code LIKE 'id:%'", [body]).fetchone() is not None
+
+
+def _by_name(connection: sqlite3.Connection) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """Bodies that were not asked by their number, by each name that a file of theirs gives: with a number, and without one."""
+    numbered: dict[str, set[int]] = {}
+    unnumbered: dict[str, set[int]] = {}
+    for body, code, name in connection.execute(
+        "SELECT body.id, body.code, export.body_name FROM body JOIN export ON export.body = body.id WHERE asked = 0"
+        " UNION SELECT body.id, body.code, file.body_name FROM body JOIN export ON export.body = body.id"
+        " JOIN file ON file.inventory_id = export.inventory WHERE asked = 0 AND why IN ('', 'superseded', 'body-unknown')"
     ):
-        for name in names:
-            found.setdefault(plain_name(name), set()).add(number)
-    return found
-
-
-def _one_of(connection: sqlite3.Connection, bodies: set[int]) -> set[int]:
-    """Files of one name and no number are one body's where a list names it so, as they are when the list is there first."""
-    first = min(bodies, default=None)
-    if first is None:
-        return set()
-    for other in sorted(bodies - {first}):
-        connection.execute("UPDATE export SET body = ? WHERE body = ?", [first, other])
-    return {first}
+        found = unnumbered if code.startswith("id:") else numbered
+        found.setdefault(plain_name(name), set()).add(body)
+    return numbered, unnumbered
 
 
 def _fits(connection: sqlite3.Connection, body: int, ids: Mapping[str, str]) -> bool:

@@ -29,10 +29,10 @@ def m0001_rollup(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m0002_what_a_file_says_of_its_body(db: Database) -> None:
-    """NULL in files that were taken in before."""
-    for column in ("body_type TEXT", "expected_cameras INTEGER CHECK (expected_cameras >= 0)", "expected_basis TEXT"):
-        db.execute(f"ALTER TABLE export ADD COLUMN {column}")
+def m0002_what_files_and_lists_say_of_a_body(db: Database) -> None:
+    for statement in _M0002.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
 
 
 _M0001 = """
@@ -243,4 +243,26 @@ CREATE TABLE round_listed (
   code TEXT NOT NULL,
   PRIMARY KEY (round, asset)
 ) STRICT, WITHOUT ROWID;
+"""
+
+_M0002 = """
+ALTER TABLE export ADD COLUMN body_type TEXT;
+ALTER TABLE export ADD COLUMN expected_cameras INTEGER CHECK (expected_cameras >= 0);
+ALTER TABLE export ADD COLUMN expected_basis TEXT;
+ALTER TABLE body ADD COLUMN listed_cameras INTEGER CHECK (listed_cameras >= 0);
+CREATE TABLE listed_name (
+  id INTEGER PRIMARY KEY,
+  plain TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  expected_cameras INTEGER CHECK (expected_cameras >= 0),
+  body INTEGER
+) STRICT;
+UPDATE body SET listed_cameras = expected_cameras WHERE expected_basis = 'list';
+UPDATE export SET (body_type, expected_cameras, expected_basis) = (
+  SELECT type, iif(b.expected_basis = 'list', NULL, b.expected_cameras), iif(b.expected_basis = 'list', NULL, b.expected_basis)
+  FROM body AS b WHERE b.id = export.body
+);
+INSERT INTO listed_name (plain, name, type, expected_cameras, body)
+  SELECT substr(code, 6), name, type, listed_cameras, id FROM body WHERE asked = 1 AND code LIKE 'name:%';
 """

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from camcensus.store.rollup_bodies import match_names
+
 MOST_ALIKE = 1000
 """A number that more rows than this share is no device's own; it is left out and named as a problem."""
 
@@ -24,6 +26,7 @@ def settle(connection: sqlite3.Connection, tally: str) -> None:
     """
     if is_settled(connection):
         return
+    match_names(connection)
     connection.execute(
         "UPDATE body SET name ="
         " (SELECT body_name FROM export WHERE body = body.id ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1)"
@@ -47,21 +50,20 @@ def _as_files_say(connection: sqlite3.Connection) -> None:
     """Kind and expected cameras of a body by its newest file that tells them, unless the list of those asked does.
 
     A file that says that there is no camera stands against the list too: such a body is counted.
-    Bodies of a file that was taken in before a roll-up kept this are left as they are.
     """
     newest = "ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1"
-    known = (
-        "id IN (SELECT body FROM unsettled) AND NOT EXISTS (SELECT 1 FROM export WHERE body = body.id AND body_type IS NULL)"
-    )
     connection.execute(
         f"UPDATE body SET type = (SELECT body_type FROM export WHERE body = body.id {newest})"
-        f" WHERE asked = 0 AND {known} AND id IN (SELECT body FROM export)"
+        " WHERE asked = 0 AND id IN (SELECT body FROM unsettled) AND id IN (SELECT body FROM export)"
     )
     expected = f"FROM export WHERE body = body.id AND expected_cameras IS NOT NULL {newest}"
     connection.execute(
         f"UPDATE body SET expected_cameras = (SELECT expected_cameras {expected}),"
-        f" expected_basis = (SELECT expected_basis {expected}) WHERE {known}"
-        f" AND (expected_basis IS NOT 'list' OR (SELECT expected_cameras {expected}) = 0)"
+        f" expected_basis = (SELECT expected_basis {expected}) WHERE id IN (SELECT body FROM unsettled)"
+    )
+    connection.execute(
+        "UPDATE body SET expected_cameras = listed_cameras, expected_basis = 'list' WHERE id IN (SELECT body FROM unsettled)"
+        " AND listed_cameras IS NOT NULL AND expected_cameras IS NOT 0"
     )
 
 

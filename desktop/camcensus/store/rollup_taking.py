@@ -13,7 +13,7 @@ from typing import Any, Literal
 from camcensus.model.disk import shown
 from camcensus.model.words import clean, count, long_date, stamp
 from camcensus.store.rollup_answers import Answers
-from camcensus.store.rollup_bodies import UNKNOWN_BODY, find_body, list_loaded
+from camcensus.store.rollup_bodies import UNKNOWN_BODY, find_body, is_asked
 from camcensus.store.rollup_check import Inspected, mark_of
 from camcensus.store.rollup_file import RollUpFile
 from camcensus.store.rollup_rows import Unsound, copy_rows, remove_rows
@@ -142,9 +142,7 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
             " AND why IN ('', 'body-unknown')",
             [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", uuid],
         )
-    asked = not list_loaded(connection) or connection.execute(
-        "SELECT asked FROM body WHERE id = ?", [whose.body]
-    ).fetchone() == (1,)
+    asked = is_asked(connection, whose.body, row["name"])
     number = _insert(connection, found, whose.body, "accepted" if asked else "held", path)
     assert found.copy is not None
     judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
