@@ -45,11 +45,10 @@ def find_body(connection: sqlite3.Connection, row: Mapping[str, Any]) -> Whose:
     """The body of an export's row `body`, made where it is not known yet. Names alone make no two files one body's here."""
     ids = _ids_of(row)
     found, own = _with_ids(connection, ids), _with_uuid(connection, row["id"])
-    if len(found) == 1 and own and found != own and _has_no_number(connection, *own) and _fits(connection, *found, ids):
-        # The file says whose the body without a number is.
-        _join(connection, *own, *found)
-        own = found
-    found |= own
+    if own is not None and len(found) == 1 and _gives_way(connection, own, min(found), ids):
+        _join(connection, own, min(found))
+    elif own is not None:
+        found.add(own)
     if len(found) > 1:
         return Whose(None, "its numbers are those of several bodies here")
     if found:
@@ -230,7 +229,7 @@ def _with_ids(connection: sqlite3.Connection, ids: Mapping[str, str]) -> set[int
     }
 
 
-def _with_uuid(connection: sqlite3.Connection, uuid: str) -> set[int]:
+def _with_uuid(connection: sqlite3.Connection, uuid: str) -> int | None:
     """The body whose number Camcensus made is this, by itself: a list's names make no two such numbers one."""
     for _ in range(2):
         row = connection.execute(
@@ -240,11 +239,13 @@ def _with_uuid(connection: sqlite3.Connection, uuid: str) -> set[int]:
             break
         connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [row[0]])
         _part(connection, row[0])
-    return set() if row is None else {row[0]}
+    return None if row is None else int(row[0])
 
 
-def _has_no_number(connection: sqlite3.Connection, body: int) -> bool:
-    return connection.execute("SELECT 1 FROM body WHERE id = ? AND code LIKE 'id:%'", [body]).fetchone() is not None
+def _gives_way(connection: sqlite3.Connection, own: int, other: int, ids: Mapping[str, str]) -> bool:
+    """Whether a body without a number is the other one, whose number its own file gives now."""
+    numberless = connection.execute("SELECT 1 FROM body WHERE id = ? AND code LIKE 'id:%'", [own]).fetchone() is not None
+    return own != other and numberless and _fits(connection, other, ids)
 
 
 def _by_name(connection: sqlite3.Connection) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
