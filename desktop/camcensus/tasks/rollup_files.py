@@ -130,6 +130,7 @@ HIDDEN = (
     "observation",
     "double",
     "unsettled",
+    "listed_name",
     "taken_out",
     "round_listed",
     "_sqlite_migrations",
