@@ -249,20 +249,30 @@ _M0002 = """
 ALTER TABLE export ADD COLUMN body_type TEXT;
 ALTER TABLE export ADD COLUMN expected_cameras INTEGER CHECK (expected_cameras >= 0);
 ALTER TABLE export ADD COLUMN expected_basis TEXT;
+ALTER TABLE export ADD COLUMN urn TEXT;
+ALTER TABLE export ADD COLUMN ods TEXT;
+ALTER TABLE export ADD COLUMN gss TEXT;
+ALTER TABLE export ADD COLUMN company_no TEXT;
 ALTER TABLE body ADD COLUMN listed_cameras INTEGER CHECK (listed_cameras >= 0);
-CREATE TABLE listed_name (
+CREATE TABLE listed (
   id INTEGER PRIMARY KEY,
-  plain TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   type TEXT NOT NULL,
-  expected_cameras INTEGER CHECK (expected_cameras >= 0),
-  body INTEGER
+  urn TEXT,
+  ods TEXT,
+  gss TEXT,
+  company_no TEXT,
+  expected_cameras INTEGER CHECK (expected_cameras >= 0)
 ) STRICT;
 UPDATE body SET listed_cameras = expected_cameras WHERE expected_basis = 'list';
-UPDATE export SET (body_type, expected_cameras, expected_basis) = (
-  SELECT type, iif(b.expected_basis = 'list', NULL, b.expected_cameras), iif(b.expected_basis = 'list', NULL, b.expected_basis)
-  FROM body AS b WHERE b.id = export.body
+UPDATE export SET (body_type, urn, ods, gss, company_no) = (
+  SELECT b.type, b.urn, b.ods, b.gss, b.company_no FROM body AS b WHERE b.id = export.body
 );
-INSERT INTO listed_name (plain, name, type, expected_cameras, body)
-  SELECT substr(code, 6), name, type, listed_cameras, id FROM body WHERE asked = 1 AND code LIKE 'name:%';
+UPDATE export SET (expected_cameras, expected_basis) = (
+  SELECT b.expected_cameras, b.expected_basis FROM body AS b WHERE b.id = export.body AND b.expected_basis <> 'list'
+);
+INSERT INTO listed (name, type, urn, ods, gss, company_no, expected_cameras)
+  SELECT name, type, urn, ods, gss, company_no, listed_cameras FROM body
+  WHERE asked = 1 AND EXISTS (SELECT 1 FROM setting WHERE key = 'bodies_loaded');
+INSERT OR IGNORE INTO unsettled SELECT id FROM body;
 """

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from camcensus.store.rollup_bodies import match_names
+from camcensus.store.rollup_bodies import find_bodies
 
 MOST_ALIKE = 1000
 """A number that more rows than this share is no device's own; it is left out and named as a problem."""
@@ -26,7 +26,7 @@ def settle(connection: sqlite3.Connection, tally: str) -> None:
     """
     if is_settled(connection):
         return
-    match_names(connection)
+    find_bodies(connection)
     connection.execute(
         "UPDATE body SET name ="
         " (SELECT body_name FROM export WHERE body = body.id ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1)"

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from camcensus.model.disk import shown
+from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count, long_date, stamp
 from camcensus.store.rollup_answers import Answers
-from camcensus.store.rollup_bodies import UNKNOWN_BODY, find_body, is_asked
+from camcensus.store.rollup_bodies import body_for, ids_of
 from camcensus.store.rollup_check import Inspected, mark_of
 from camcensus.store.rollup_file import RollUpFile
 from camcensus.store.rollup_rows import Unsound, copy_rows, remove_rows
@@ -62,7 +63,7 @@ class _End(Exception):
         self.state, self.why, self.reason = state, why, reason
 
 
-_FINAL = ("", "superseded", "taken-out", "body-unknown")
+_FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear")
 """Why-words of files whose ending does not change when they are given again."""
 
 
@@ -119,36 +120,39 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         raise _End(
             "held", "changed", f"“{name}” has the number of a file that is in already, and other contents; ask which is right."
         )
-    whose = find_body(connection, row)
-    if whose.body is None:
-        raise _End("held", "body-unclear", f"It cannot be told whose “{name}” is: {whose.problem}; ask the body.")
+    ids = ids_of(row)
     before = connection.execute(
-        "SELECT id, uuid, body, made_at, signer FROM export WHERE inventory = ?", [export["inventory_id"]]
+        f"SELECT id, uuid, body, made_at, signer, body_uuid, {', '.join(OFFICIAL_IDS)} FROM export WHERE inventory = ?",
+        [export["inventory_id"]],
     ).fetchone()
+    body = None
     other_key = before is not None and before[4] is not None and before[4] != found.signer
     if before is not None:
-        number, uuid, body, made_at, _ = before
-        if body != whose.body:
+        number, uuid, body, made_at, _, body_uuid, *numbers = before
+        shared = ids.items() & zip(OFFICIAL_IDS, numbers, strict=True)
+        if body_uuid != row["id"] and not shared:
             raise _End(
                 "held", "body-unclear", f"“{name}” says that it is the record of another body that is in already; ask both."
             )
         if (made_at, uuid) >= (export["made_at"], export["id"]):
+            connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
             return _taken(
                 path, found, "superseded", "superseded", f"A newer file of the same record is in: that of {_day(made_at)}."
             )
         remove_rows(connection, number)
         connection.execute(
-            "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE export_id = ?"
-            " AND why IN ('', 'body-unknown')",
-            [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", uuid],
+            "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE why = 'superseded'"
+            " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
+            [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", export["inventory_id"], uuid],
         )
-    asked = is_asked(connection, whose.body, row["name"])
-    number = _insert(connection, found, whose.body, "accepted" if asked else "held", path)
+    if body is None:
+        body = body_for(connection, export["id"], row)
+    number = _insert(connection, found, body, ids, path)
     assert found.copy is not None
     judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
     items, channels = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
     connection.execute("UPDATE export SET items = ?, channels_without_row = ? WHERE id = ?", [items, channels, number])
-    connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [whose.body])
+    connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])
     cameras, unconfirmed = connection.execute(
         "SELECT count(*), coalesce(sum(unconfirmed), 0) FROM item JOIN answer ON answer.id = item.answer WHERE export = ?"
         " AND status <> 'removed' AND coalesce(said_kind, kind) = 'camera'",
@@ -158,8 +162,6 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     warnings = _warnings(export, cameras, unconfirmed, nothing, now) + ((_WARNINGS["other-key"],) if other_key else ())
     if channels:
         warnings += (_WARNINGS["channels"].format(count(channels, "channel")),)
-    if not asked:
-        return _taken(path, found, "held", "body-unknown", UNKNOWN_BODY, warnings)
     return _taken(path, found, "accepted", "", None, warnings)
 
 
@@ -193,17 +195,19 @@ def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, 
         )
 
 
-def _insert(connection: sqlite3.Connection, found: Inspected, body: int, state: str, path: Path) -> int:
+def _insert(connection: sqlite3.Connection, found: Inspected, body: int, ids: Mapping[str, str], path: Path) -> int:
+    """Whose it is, and whether it counts, is found when the roll-up is settled."""
     export, row = found.export, found.body
     made = connection.execute(
         "INSERT INTO export (uuid, inventory, body, state, body_uuid, body_name, made_at, as_at, searched_at, method,"
         " knowledge_version, signed, signer, sha256, name, items, channels_without_row, body_type, expected_cameras,"
-        " expected_basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)",
+        " expected_basis, urn, ods, gss, company_no)"
+        " VALUES (?, ?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
         [
-            export["id"], export["inventory_id"], body, state, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
+            export["id"], export["inventory_id"], body, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
             export["as_at"], export["searched_at"], export["method"][:40], export["knowledge_version"][:100], found.seal,
             found.signer, found.sha256, plain(path.name), row["type"][:DEPTH_OF_NAME], row["expected_cameras"],
-            row["expected_basis"],
+            row["expected_basis"], *(ids.get(kind) for kind in OFFICIAL_IDS),
         ],
     )  # fmt: skip
     assert made.lastrowid is not None
@@ -302,13 +306,12 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
         if row is None:
             return None
         remove_rows(connection, row[0])
-        connection.execute("DELETE FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)")
         # What it had superseded may be given again.
         connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
-            " ? AND why IN ('', 'body-unknown')",
+            " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
             [f"It was taken out on {_day(stamp(now))}; put it back by its number to count it again.", export_id],
         )
         return str(row[1])

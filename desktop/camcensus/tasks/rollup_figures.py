@@ -162,7 +162,7 @@ def read_figures(
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
         bodies=read_bodies(rollup, now),
         missing=tuple(
-            connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name")
+            connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name, code")
         ),
         problems=read_problems(rollup) if problems else (),
         stale=stale_devices(rollup),

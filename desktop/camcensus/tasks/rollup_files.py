@@ -130,7 +130,7 @@ HIDDEN = (
     "observation",
     "double",
     "unsettled",
-    "listed_name",
+    "listed",
     "taken_out",
     "round_listed",
     "_sqlite_migrations",

@@ -16,7 +16,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
-from camcensus.store.rollup_bodies import ExpectedBody
+from camcensus.store.rollup_whose import ExpectedBody
 
 HEADING_ROWS = 20
 ROWS_LIMIT = 200_000

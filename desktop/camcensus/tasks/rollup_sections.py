@@ -323,7 +323,7 @@ def _problems(figures: Figures) -> Section:
 
 def code_words(code: str) -> str:
     """ "URN 100005" of a body's official number; "" where it has none, and the roll-up knows it by a number of its own."""
-    kind, _, number = code.partition(":")
+    kind, _, number = code.removeprefix("list:").partition(":")
     return f"{CODE_WORDS[kind]} {clean(number, 40)}" if kind in CODE_WORDS and number else ""
 
 

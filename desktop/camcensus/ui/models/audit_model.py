@@ -61,7 +61,7 @@ def range_words(low: int, high: int) -> str:
 
 def code_words(code: str) -> str:
     """ "URN 137335" of "urn:137335"; what is no official number as it stands."""
-    kind, colon, number = code.partition(":")
+    kind, colon, number = code.removeprefix("list:").partition(":")
     words = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company no."}.get(kind)
     return clean(f"{words} {number}" if words and colon else code, 60)
 
