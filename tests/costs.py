@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable
 
-SOON_S, LONG_S = 5.0, 20.0
+SOON_S, LONG_S = 2.5, 20.0
 """Of the clock: what comes at once is there long before; what a test guards against waits longer still."""
 
 

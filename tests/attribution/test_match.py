@@ -47,7 +47,7 @@ POOL = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(POOL), max_size=9), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_never_changes_the_answer(observations: list[Observation], shuffler: random.Random) -> None:
     other = list(observations)
@@ -58,7 +58,7 @@ def test_the_order_of_arrival_never_changes_the_answer(observations: list[Observ
     assert weigh(evidence, KNOWLEDGE, model_of(other)) == attribute(observations, KNOWLEDGE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(POOL), max_size=9))
 def test_every_answer_holds_together(observations: list[Observation]) -> None:
     answer = attribute(observations, KNOWLEDGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 from camcensus.discovery.scan import ScanOutcome, scan
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Asked, Coverage, Interface, Pace, ScanProgress, Scope
+from costs import SOON_S
 
 LO = Interface("lo", "127.0.0.1/8", 1)
 
@@ -62,6 +64,14 @@ def open_files() -> int:
     """How many files and sockets this process has open; 0 where the system keeps no list of them (Windows)."""
     listed = Path("/dev/fd")
     return len(list(listed.iterdir())) if listed.is_dir() else 0
+
+
+def let_go(before: int) -> bool:
+    """Whether no more files and sockets are open than `before`, as soon as the system has closed the last of them."""
+    end = time.monotonic() + SOON_S
+    while open_files() > before and time.monotonic() < end:
+        time.sleep(0.01)
+    return open_files() <= before
 
 
 def run(work: Callable[[AsyncExitStack], object]) -> object:

@@ -129,7 +129,7 @@ POOL = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(POOL), max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_never_changes_whose_reply_is_whose(
     observations: list[Observation], shuffler: random.Random

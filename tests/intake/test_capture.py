@@ -262,7 +262,7 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(st.sampled_from(sorted(GOOD)), _json) | _json)
 def test_any_json_is_an_observation_or_a_reason(change: Any) -> None:
     entry = GOOD | change if isinstance(change, dict) else change
@@ -270,7 +270,7 @@ def test_any_json_is_an_observation_or_a_reason(change: Any) -> None:
     assert one is None or parse_line(line_of(one)) == one
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_an_observation_or_a_reason(line: bytes) -> None:
     assert _parsed(line) is None or line.lstrip().startswith(b"{")

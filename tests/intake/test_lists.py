@@ -446,7 +446,7 @@ def test_addresses_are_those_of_one_device() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.binary(max_size=400), st.binary(max_size=60).map(lambda cut: NMAP.encode().replace(b"addr=", cut, 2))))
 def test_any_bytes_are_rows_or_one_sentence(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any"

@@ -363,7 +363,7 @@ def test_xls_with_many_texts_over_several_records_is_read() -> None:
     assert file.rows[2999].cells[1] == str(rows[3000][1]).strip()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(
     st.binary(max_size=400), st.text(max_size=300).map(str.encode),
     st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail), st.binary(max_size=900).map(lambda tail: b"\xd0\xcf\x11\xe0" + tail),
@@ -382,7 +382,7 @@ def test_any_bytes_are_a_register_or_one_sentence(data: bytes) -> None:
 _XLS, _XLSX, _ODS = xls(LINES), xlsx(("R", LINES)), ods(LINES)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([_XLS, _XLSX, _ODS]), st.data())
 def test_a_damaged_workbook_is_a_register_or_one_sentence(data: bytes, draw: st.DataObject) -> None:
     damaged = bytearray(data)

@@ -55,7 +55,7 @@ def test_lines_are_no_wider_than_their_column(typesetter: Typesetter) -> None:
     assert "".join(text_of(typesetter, text, 120)).strip() == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200), st.floats(60, 500))
 def test_any_text_fits_any_column_and_loses_no_letter(text: str, room: float) -> None:
     setter = Typesetter(Fonts(FONTS))

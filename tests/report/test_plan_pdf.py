@@ -429,7 +429,7 @@ def test_markup_is_printed_as_it_was_sent() -> None:
     assert "<b>Gate</b> &amp;" in read(pdf_of(rows)[0]).words
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=300), st.text(max_size=60), st.integers(1, 12))
 def test_any_text_gives_a_sound_paper(text: str, ref: str, year_starts: int) -> None:
     asset = Asset(

@@ -83,7 +83,7 @@ def test_a_file_may_not_ask_for_all_memory_nor_be_newer_nor_another() -> None:
             opened(other)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data())
 def test_any_byte_that_was_changed_is_seen(data: st.DataObject) -> None:
     made = bytearray(locked(b"the whole record " * 9))

@@ -145,7 +145,7 @@ def test_three_hundred_jobs_cancelled_at_random_moments_end_once_each(qtbot: QtB
         threading.Timer(delay, job.cancel).start()
         if number % 25 == 0:
             qtbot.wait(1)
-    qtbot.waitUntil(lambda: all(endings.seen for endings in all_endings), timeout=20_0000)
+    qtbot.waitUntil(lambda: all(endings.seen for endings in all_endings), timeout=20_000)
     qtbot.wait(30)
     assert all(len(endings.seen) == 1 for endings in all_endings)
     assert {how for endings in all_endings for how in endings.seen} == {"finished", "cancelled"}

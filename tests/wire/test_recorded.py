@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camcensus.model.errors import WireError
@@ -65,14 +65,14 @@ def test_each_truncation_is_read_or_refused(packet: Packet) -> None:
 
 
 @pytest.mark.parametrize("probe", PROBES)
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100, database=None)
 @given(raw=st.binary(max_size=400), ask=st.none() | st.text(max_size=30))
 def test_any_bytes_are_read_or_refused(probe: str, raw: bytes, ask: str | None) -> None:
     decode(probe, ask, raw)
     assert len(redact(probe, raw)) == len(raw)
 
 
-@settings(max_examples=1000, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1000, database=None)
 @given(data=st.data())
 def test_mutated_good_packets_are_read_or_refused(data: st.DataObject) -> None:
     packet = data.draw(st.sampled_from(GOOD))

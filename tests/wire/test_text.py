@@ -101,7 +101,7 @@ def test_a_url_is_taken_apart_without_its_login() -> None:
     assert split_url("http://[FE80::1%eth0]:81/x?y") == ("http", "fe80::1", 81, "/x?y")
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@settings(max_examples=200, database=None)
 @given(st.text(max_size=60), st.binary(max_size=60))
 def test_readers_never_raise(text: str, data: bytes) -> None:
     for reader in (read_mac, read_uuid, read_ipv4, read_number, read_port, read_firmware, read_firmware_date, split_url):
