@@ -1,7 +1,7 @@
 """Whose each export is, worked out from what the files and the list of those asked say; reads and writes nothing.
 
-Nothing here hangs on the order in which files and list came, except where files contradict each other: then those that were
-there first are believed.
+Nothing here hangs on the order in which files and list came, except where a file contradicts others, or gives the numbers of
+two bodies: then those that were there first are believed. A stranger's file makes no two bodies one.
 """
 
 from __future__ import annotations
@@ -85,14 +85,14 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
 
 
 def _by_files(sent: Iterable[Sent]) -> tuple[list[Body], dict[tuple[str, str], Body]]:
-    """Exports that share the number Camcensus made, or an official one, are of one body."""
+    """Exports that share the number Camcensus made, or an official one, are of one body; no export joins two that have one."""
     bodies: dict[Body, None] = {}
     by_number: dict[tuple[str, str], Body] = {}
     for one in sent:
         keys = [("id", one.body), *one.ids.items()]
         near = list(dict.fromkeys(by_number[key] for key in keys if key in by_number))
         ids = _together([one.ids, *(body.ids for body in near)])
-        if ids is None:
+        if ids is None or sum(bool(body.ids) for body in near) > 1:
             bodies[Body([one], held=SEVERAL_NUMBERS if len(near) > 1 else OTHER_NUMBERS)] = None
             continue
         body, *others = near or [Body()]
