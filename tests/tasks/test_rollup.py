@@ -23,7 +23,7 @@ from camcensus.store import exchange_versions, rollup_check
 from camcensus.store.exchange_schema import SCHEMA
 from camcensus.store.knowledge import load_knowledge
 from camcensus.store.rollup_taking import kept_untouched
-from camcensus.store.rollup_whose import SEVERAL_NUMBERS, UNCLEAR_NAME, UNKNOWN_BODY
+from camcensus.store.rollup_whose import OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME, UNKNOWN_BODY
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks.rollup_evidence import read_verdict
 from camcensus.tasks.rollup_figures import Figures, lists_of, read_devices_of, read_figures
@@ -687,14 +687,13 @@ MARY, OAK = "St Mary\u2019s", "Oak"
     ("listed", "files", "bodies", "held", "asked"),
     [
         pytest.param(["St Mary's,,"], [(0, 0, 9, A, MARY), (1, 0, 9, B, MARY)], [], 2, 1, id="two schools of the name"),
-        pytest.param(["St Mary's,,"], [(0, 0, 9, A, MARY), (1, 0, 9, NO, MARY)], [("urn:100001", 1)], 1, 1, id="one has a number"),
+        pytest.param(["St Mary's,,"], [(0, 0, 9, A, MARY), (1, 0, 9, NO, MARY)], [], 2, 1, id="one of the name has a number"),
         pytest.param(
             ["St Mary's,,"], [(0, 0, 9, NO, MARY), (1, 0, 9, NO, MARY), (1, 1, 9, NO, MARY)], [("name:st mary's", 3)], 0, 1,
             id="none has one",
         ),
         pytest.param(
-            ["St Mary's,,"], [(0, 0, 9, NO, MARY), (1, 0, 9, NO, MARY), (1, 0, 5, A, MARY)], [("urn:100001", 1)], 1, 1,
-            id="a number that came later",
+            ["St Mary's,,"], [(0, 0, 9, NO, MARY), (1, 0, 9, NO, MARY), (1, 0, 5, A, MARY)], [], 2, 1, id="a number that came later",
         ),
         pytest.param(
             ["St Mary's,100001,", "St Mary's,,"], [(0, 0, 9, A, MARY), (1, 0, 9, NO, MARY)],
@@ -720,15 +719,32 @@ MARY, OAK = "St Mary\u2019s", "Oak"
             ["Elm,100001,E00000001"], [(0, 0, 9, G, MARY), (1, 0, 9, AG, MARY)], [("urn:100001", 2)], 0, 1, id="two numbers",
         ),
         pytest.param(
-            ["Elm,100001,E00000001"], [(0, 0, 9, G, MARY), (1, 0, 9, A, MARY)], [], 2, 1, id="a row with the numbers of two bodies",
+            ["Elm,100001,E00000001"], [(0, 0, 9, G, MARY), (1, 0, 9, A, MARY)], [("urn:100001", 2)], 0, 1,
+            id="a row with the numbers of two files",
         ),
         pytest.param(
             ["Elm,100001,E00000009"], [(0, 0, 9, AG, MARY), (1, 0, 9, B, OAK)], [], 2, 1,
             id="a row with another number than the file",
         ),
         pytest.param(
-            ["Elm,100001,E00000001", "Ash,100002,E00000001"], [(0, 0, 9, A, MARY), (1, 0, 9, B, OAK)], [("urn:100001", 1)], 1, 2,
-            id="two rows with one number",
+            ["Elm,100001,E00000001", "Ash,100002,E00000001", "Yew,100003,E00000001"],
+            [(0, 0, 9, A, MARY), (1, 0, 9, B, OAK)], [("urn:100001", 1)], 1, 3, id="three rows with one number",
+        ),
+        pytest.param(
+            ["Elm,100001,E00000001", "Ash,100001,E00000002", "Yew,100001,E00000003", "Elm,100001,"],
+            [(0, 0, 9, A, MARY)], [("urn:100001", 1)], 0, 3, id="three rows with one number first",
+        ),
+        pytest.param(
+            ["Elm,100001,", "Ash,,E00000001"], [(0, 0, 9, A, MARY), (1, 0, 9, G, OAK), (2, 0, 9, AG, OAK)],
+            [("gss:E00000001", 1), ("urn:100001", 1)], 1, 2, id="a stranger with the numbers of two bodies",
+        ),
+        pytest.param(
+            ["Elm,100001,", "Ash,100002,"], [(0, 0, 9, A, MARY), (1, 0, 9, B, OAK), (0, 1, 5, B, OAK)],
+            [("urn:100001", 1), ("urn:100002", 2)], 0, 2, id="a stranger with one body's number and another's of Camcensus",
+        ),
+        pytest.param(
+            ["Elm,100001,", "St Mary's,,"], [(0, 0, 9, A, OAK), (0, 1, 9, B, MARY), (1, 0, 9, NO, MARY)],
+            [("name:st mary's", 1), ("urn:100001", 1)], 1, 2, id="a file that contradicts its body has no say in names",
         ),
     ],
 )  # fmt: skip
@@ -807,6 +823,37 @@ def test_a_body_is_compared_with_the_last_round_when_it_is_known_by_another_numb
     assert [dict(zip(change.columns, row, strict=True))["compared"] for row in change.rows] == [1]
 
 
+def test_a_newer_file_is_believed_as_the_one_before_it_was(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    """Two files of one body with two URNs: the one that was there first is believed, also when it is sent anew."""
+    first = put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=BodyTruth(0, "Elm", "school", A))
+    other = put(estate, tmp_path, 0, "b", part=1, at=NOW - 9 * DAY, seed=2, body=BodyTruth(0, "Elm", "school", B))
+    newer = put(estate, tmp_path, 0, "c", at=NOW - DAY, seed=3, body=BodyTruth(0, "Elm", "school", A))
+    assert [one.state for one in take(rollup, first, other)] == ["accepted", "held"]
+    assert [one.state for one in take(rollup, newer, other)] == ["accepted", "held"]
+    assert take(rollup, other)[0].reason == OTHER_NUMBERS
+
+
+def test_bodies_that_one_file_made_one_are_found_by_the_numbers_of_both(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    """Body 1 has no number until its second record gives that of body 0; a third record of it has none again."""
+    files = [(0, 0, A), (1, 0, NO), (1, 1, A), (1, 2, NO)]
+    paths = [
+        put(estate, tmp_path, number, f"{at}", part=part, seed=at + 1, body=BodyTruth(number, "Elm", "school", ids))
+        for at, (number, part, ids) in enumerate(files)
+    ]
+    take(rollup, *paths[:2])
+    keep_round(rollup, "Spring", lists_of(rollup), NOW)
+    take(rollup, *paths[2:])
+    seen = figures(rollup)
+    assert [(one.code, one.files) for one in seen.bodies] == [("urn:100001", 4)]
+    (change,) = [one for one in seen.tables if one.name == "change"]
+    assert [dict(zip(change.columns, row, strict=True))["compared"] for row in change.rows] == [1]
+    kept = rollup.file.connection.execute("SELECT code FROM round_body ORDER BY code LIKE 'id:%'").fetchall()
+    assert kept[0] == ("urn:100001",)
+    assert kept[1][0].startswith("id:"), "what was two bodies then is compared as it was"
+
+
 def test_two_files_of_one_name_are_told_why_neither_counts(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
     """The second takes back what the first was taken for; a list with the number settles it."""
     body = replace(body_of(estate, 0), name="St Mary’s")
@@ -853,21 +900,32 @@ def test_kind_and_expected_cameras_are_those_of_the_newest_file_in_any_order(est
             assert [(one.type, one.expected) for one in figures(rollup).bodies] == [("other", 12)]
 
 
-def test_a_roll_up_from_before_files_were_asked_what_they_say_of_their_body_is_read(estate: Estate, tmp_path: Path) -> None:
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_roll_up_from_before_files_were_asked_what_they_say_of_their_body_is_read(
+    listed: bool, estate: Estate, tmp_path: Path
+) -> None:
     path = tmp_path / "n.camcensus-rollup"
+    urn = estate.bodies[0].ids["urn"]
+    asked = f"name,type,urn,cameras\nElm,college,{urn},40\nKent Police,police,,\nNever,school,100099,\n"
     with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        if listed:
+            tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", asked))
         take(rollup, put(estate, tmp_path, 0, "a", change=_says("college", 30)))
+        take(rollup, put(estate, tmp_path, 1, "b", seed=2, body=BodyTruth(1, "Kent Police", "police", {})))
+        before = figures(rollup)
     with contextlib.closing(sqlite3.connect(path)) as db:
         for column in ("body_type", "expected_cameras", "expected_basis", "urn", "ods", "gss", "company_no"):
             db.execute(f"ALTER TABLE export DROP COLUMN {column}")
         db.execute("ALTER TABLE body DROP COLUMN listed_cameras")
         db.execute("DROP TABLE listed")
         db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm0002%'")
-        db.execute("INSERT INTO unsettled SELECT id FROM body")
         db.commit()
     with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        take(rollup, put(estate, tmp_path, 1, "b"))
-        assert ("college", 30) in [(one.type, one.expected) for one in figures(rollup).bodies]
+        assert figures(rollup) == before
+        again = put(estate, tmp_path, 0, "c", part=1, seed=3, body=BodyTruth(7, "Elm", "college", {"urn": urn}))
+        assert take(rollup, again)[0].state == "accepted"
+        (elm,) = [one for one in figures(rollup).bodies if one.code == f"urn:{urn}"]
+        assert (elm.files, elm.expected, elm.type) == (2, 40 if listed else 30, "college")
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,8 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         )
     if body is None:
         body = body_for(connection, export["id"], row)
-    number = _insert(connection, found, body, ids, path)
+    # A newer file has the place of the one before it: which files were there first does not change.
+    number = _insert(connection, found, body, ids, path, None if before is None else before[0])
     assert found.copy is not None
     judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
     items, channels = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
@@ -195,16 +196,18 @@ def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, 
         )
 
 
-def _insert(connection: sqlite3.Connection, found: Inspected, body: int, ids: Mapping[str, str], path: Path) -> int:
+def _insert(
+    connection: sqlite3.Connection, found: Inspected, body: int, ids: Mapping[str, str], path: Path, place: int | None
+) -> int:
     """Whose it is, and whether it counts, is found when the roll-up is settled."""
     export, row = found.export, found.body
     made = connection.execute(
-        "INSERT INTO export (uuid, inventory, body, state, body_uuid, body_name, made_at, as_at, searched_at, method,"
+        "INSERT INTO export (id, uuid, inventory, body, state, body_uuid, body_name, made_at, as_at, searched_at, method,"
         " knowledge_version, signed, signer, sha256, name, items, channels_without_row, body_type, expected_cameras,"
         " expected_basis, urn, ods, gss, company_no)"
-        " VALUES (?, ?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
         [
-            export["id"], export["inventory_id"], body, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
+            place, export["id"], export["inventory_id"], body, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
             export["as_at"], export["searched_at"], export["method"][:40], export["knowledge_version"][:100], found.seal,
             found.signer, found.sha256, plain(path.name), row["type"][:DEPTH_OF_NAME], row["expected_cameras"],
             row["expected_basis"], *(ids.get(kind) for kind in OFFICIAL_IDS),

@@ -1,7 +1,8 @@
 """Whose each export is, worked out from what the files and the list of those asked say; reads and writes nothing.
 
-Nothing here hangs on the order in which files and list came, except where a file contradicts others, or gives the numbers of
-two bodies: then those that were there first are believed. A stranger's file makes no two bodies one.
+The list is believed before the files, and of them those that give a number on it. Nothing hangs on the order in which files
+and list came, except among files that contradict each other, or of which one would join two bodies that both have numbers: then
+those that were there first are believed.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ UNCLEAR_NAME = (
 )
 SEVERAL_NUMBERS = "It cannot be told whose it is: its numbers are those of several bodies here; ask the body."
 OTHER_NUMBERS = (
-    "It cannot be told whose it is: it has other official numbers than the files of the same body before it; ask the body."
+    "It cannot be told whose it is: the list, or files of its body before it, give other official numbers; ask the body."
 )
+_TWICE = "“{}” is on the list twice; it was counted once."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +73,9 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
 
     Gives a sentence for each row of the list that could not be found as it stands.
     """
-    bodies, by_number = _by_files(sent)
-    problems: list[str] = []
+    bodies, by_number, problems = _by_list([one for one in listed or () if one.ids])
+    bodies += _by_files(sent, by_number)
     if listed is not None:
-        problems += _ask_by_number(bodies, by_number, [one for one in listed if one.ids])
         problems += _ask_by_name(bodies, [one for one in listed if not one.ids])
         for body in bodies:
             if body.listed is None and body.held is None:
@@ -84,60 +85,83 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
     return bodies, problems
 
 
-def _by_files(sent: Iterable[Sent]) -> tuple[list[Body], dict[tuple[str, str], Body]]:
-    """Exports that share the number Camcensus made, or an official one, are of one body; no export joins two that have one."""
-    bodies: dict[Body, None] = {}
-    by_number: dict[tuple[str, str], Body] = {}
+type Numbers = dict[tuple[str, str], Body]
+"""(kind, value) of an official number, or ("id", the one that Camcensus made) -> whose it is."""
+
+
+def _by_list(rows: Sequence[ExpectedBody]) -> tuple[list[Body], Numbers, list[str]]:
+    """A body for each row; one that shares a number with a row before it was asked all the same, and stays without files."""
+    bodies: list[Body] = []
+    by_number: Numbers = {}
+    problems = []
+    apart: dict[str, int] = {}
+    for row in rows:
+        near = {by_number[key] for key in row.ids.items() if key in by_number}
+        ids = _together([row.ids, *(body.ids for body in near)])
+        if not near:
+            bodies.append(Body(listed=row, ids=dict(row.ids)))
+            by_number.update(dict.fromkeys(row.ids.items(), bodies[-1]))
+        elif len(near) == 1 and ids is not None:
+            problems.append(_TWICE.format(row.name))
+            (body,) = near
+            body.ids = ids
+            by_number.update(dict.fromkeys(row.ids.items(), body))
+        else:
+            problems.append(
+                f"“{row.name}” has a number that another row of the list has too, so no file was taken for its own."
+            )
+            code = f"list:{_number(row.ids)}"
+            apart[code] = apart.get(code, 0) + 1
+            bodies.append(Body(listed=row, code=code if apart[code] == 1 else f"{code}#{apart[code]}"))
+    return bodies, by_number, problems
+
+
+def _by_files(sent: Iterable[Sent], by_number: Numbers) -> list[Body]:
+    """Gives each export to its body on the list; the others' bodies, and those of exports that cannot be given to one."""
+    named: list[Sent] = []
+    others: list[Sent] = []
     for one in sent:
+        (named if any(key in by_number for key in one.ids.items()) else others).append(one)
+    bodies: dict[Body, None] = {}
+    senders: dict[str, set[Body]] = {}
+    # What Camcensus' own number of a body is, strangers can know: it says nothing against an official one.
+    for one in named:
+        near = list(dict.fromkeys(by_number[key] for key in one.ids.items() if key in by_number))
+        ids = _together([one.ids, *(body.ids for body in near)])
+        if len(near) > 1 or ids is None:
+            bodies[_unclear(one, near)] = None
+            continue
+        near[0].exports.append(one)
+        near[0].ids = ids
+        by_number.update(dict.fromkeys(one.ids.items(), near[0]))
+        senders.setdefault(one.body, set()).add(near[0])
+    for one in others:
         keys = [("id", one.body), *one.ids.items()]
-        near = list(dict.fromkeys(by_number[key] for key in keys if key in by_number))
+        near = list(dict.fromkeys([*senders.get(one.body, ()), *(by_number[key] for key in keys if key in by_number)]))
         ids = _together([one.ids, *(body.ids for body in near)])
         if ids is None or sum(bool(body.ids) for body in near) > 1:
-            bodies[Body([one], held=SEVERAL_NUMBERS if len(near) > 1 else OTHER_NUMBERS)] = None
+            bodies[_unclear(one, near)] = None
             continue
-        body, *others = near or [Body()]
-        for other in others:
+        near.sort(key=lambda body: body.listed is None)
+        body, *joined = near or [Body()]
+        for other in joined:
             body.exports += other.exports
             del bodies[other]
-            by_number.update(dict.fromkeys([*(("id", one.body) for one in other.exports), *other.ids.items()], body))
+            by_number.update(dict.fromkeys([*(("id", each.body) for each in other.exports), *other.ids.items()], body))
         body.exports.append(one)
         body.ids = ids
-        bodies[body] = None
+        if body.listed is None:
+            bodies[body] = None
         by_number.update(dict.fromkeys(keys, body))
-    return list(bodies), by_number
+    return list(bodies)
 
 
-def _ask_by_number(bodies: list[Body], by_number: dict[tuple[str, str], Body], rows: Sequence[ExpectedBody]) -> Iterator[str]:
-    """A row that cannot be given to one body was asked all the same: it stays without files."""
-    apart: set[str] = set()
-    for row in rows:
-        near = list(dict.fromkeys(by_number[key] for key in row.ids.items() if key in by_number))
-        ids = _together([row.ids, *(body.ids for body in near)])
-        if len(near) == 1 and ids is not None and near[0].listed is not None:
-            yield f"“{row.name}” is on the list twice; it was counted once."
-            continue
-        if len(near) > 1 or ids is None:
-            if any(body.listed is not None for body in near):
-                what = "has a number that another row of the list has too"
-            elif len(near) > 1:
-                what = "has the numbers of several bodies"
-            else:
-                what = "has other numbers on the list than in its own file"
-            code = f"list:{_number(row.ids)}"
-            if code not in apart:
-                apart.add(code)
-                bodies.append(Body(listed=row, code=code))
-            yield f"“{row.name}” {what}, so no file was taken for its own."
-            continue
-        if not near:
-            near.append(Body())
-            bodies.append(near[0])
-        near[0].listed, near[0].ids = row, ids or {}
-        by_number.update(dict.fromkeys(row.ids.items(), near[0]))
+def _unclear(one: Sent, near: Sequence[Body]) -> Body:
+    return Body([one], held=SEVERAL_NUMBERS if len(near) > 1 else OTHER_NUMBERS)
 
 
 def _ask_by_name(bodies: list[Body], rows: Sequence[ExpectedBody]) -> Iterator[str]:
-    """A body with an official number is taken before files without one, which are all of one body where they have one name."""
+    """Files of one name and no number are all of one body. Where one of them has a number, they are of several."""
     named: dict[str, list[Body]] = {}
     for body in bodies:
         if body.listed is None and not body.is_unclear:
@@ -150,17 +174,16 @@ def _ask_by_name(bodies: list[Body], rows: Sequence[ExpectedBody]) -> Iterator[s
         there = named.get(name, [])
         free = [body for body in there if body.listed is None and body not in gone]
         if name in asked or (there and not free):
-            yield f"“{row.name}” is on the list twice; it was counted once."
+            yield _TWICE.format(row.name)
             continue
         asked.add(name)
-        numbered = [body for body in free if body.ids]
-        if len(numbered) > 1:
-            for body in numbered:
+        if len(free) > 1 and any(body.ids for body in free):
+            for body in free:
                 body.held = UNCLEAR_NAME
             bodies.append(Body(listed=row, code=f"name:{name}"))
             yield f"“{row.name}” is the name of several bodies; give its official number on the list."
             continue
-        body, *others = numbered or free or [Body()]
+        body, *others = free or [Body()]
         for other in others:
             body.exports += other.exports
         gone.update(others)

@@ -97,6 +97,15 @@ FLAG_WORDS = {
 }
 
 
+CODE_WORDS = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company"}
+
+
+def code_words(code: str) -> str:
+    """ "URN 100005" of a body's official number; "" where it has none, and is known by its name or by a number of ours."""
+    kind, _, number = code.removeprefix("list:").partition("#")[0].partition(":")
+    return f"{CODE_WORDS[kind]} {clean(number, 40)}" if kind in CODE_WORDS and number else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from camcensus.model.words import clean, count, short_date
-from camcensus.tasks.rollup_figures import BodyRow, Figures
+from camcensus.tasks.rollup_figures import BodyRow, Figures, code_words
 
 if TYPE_CHECKING:
     from camcensus.report.rollup_pdf import Section, Value
@@ -22,7 +22,6 @@ COUNTS_AS_WORDS = {
     "software": "Viewing programs", "other": "Other devices, not cameras", "may-be-camera": "Devices that may be cameras",
     "gone": "No longer there",
 }  # fmt: skip
-CODE_WORDS = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company"}
 METHOD_WORDS = {"search": "search", "walk": "walk-round", "import": "list"}
 MOST_PROBLEMS = 300
 """Problems that are printed; the JSON and the window have them all."""
@@ -319,12 +318,6 @@ def _problems(figures: Figures) -> Section:
         note=f"{more:,} more are in the window and in the JSON of rollup-report." if more else "",
         nothing="Nothing was held, refused or counted twice.",
     )
-
-
-def code_words(code: str) -> str:
-    """ "URN 100005" of a body's official number; "" where it has none, and the roll-up knows it by a number of its own."""
-    kind, _, number = code.removeprefix("list:").partition(":")
-    return f"{CODE_WORDS[kind]} {clean(number, 40)}" if kind in CODE_WORDS and number else ""
 
 
 def _bodies_of(row: dict[str, Any]) -> str:

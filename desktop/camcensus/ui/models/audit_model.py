@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count, short_date
-from camcensus.tasks.rollup_figures import FLAG_WORDS, BodyRow, DeviceRow, Figures, Problem
+from camcensus.tasks.rollup_figures import FLAG_WORDS, BodyRow, DeviceRow, Figures, Problem, code_words
 from camcensus.tasks.rollup_sections import kind_words
 from camcensus.tasks.rollup_view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup_view import STATE_WORDS, FileRow, method_words
@@ -57,13 +57,6 @@ FILE_COLUMNS = (
 def range_words(low: int, high: int) -> str:
     """ "17 to 19", or "17"."""
     return f"{low:,}" if low >= high else f"{low:,} to {high:,}"
-
-
-def code_words(code: str) -> str:
-    """ "URN 137335" of "urn:137335"; what is no official number as it stands."""
-    kind, colon, number = code.removeprefix("list:").partition(":")
-    words = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company no."}.get(kind)
-    return clean(f"{words} {number}" if words and colon else code, 60)
 
 
 def cameras_words(one: BodyRow) -> str:
@@ -150,7 +143,7 @@ class MissingModel(_Rows[tuple[str, str, str]]):
     def text(self, row: int, at: int) -> str:
         """Name, type, number."""
         code, name, kind = self.rows[row]
-        return (clean(name, 120), clean(kind_words(kind), 60), code_words(code))[at]
+        return (clean(name, 120), clean(kind_words(kind), 60), code_words(code) or "–")[at]
 
 
 class ProblemModel(_Rows[Problem]):

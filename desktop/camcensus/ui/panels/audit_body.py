@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count, long_date
-from camcensus.tasks.rollup_figures import FLAG_WORDS, BodyRow
+from camcensus.tasks.rollup_figures import FLAG_WORDS, BodyRow, code_words
 from camcensus.tasks.rollup_sections import kind_words
 from camcensus.tasks.rollup_view import FileRow, method_words
 from camcensus.ui import theme
 from camcensus.ui.audit_desk import AuditDesk
 from camcensus.ui.buttons import Link
-from camcensus.ui.models.audit_model import DEVICE_COLUMNS, DeviceModel, cameras_words, code_words, range_words
+from camcensus.ui.models.audit_model import DEVICE_COLUMNS, DeviceModel, cameras_words, range_words
 from camcensus.ui.panels.audit_device import WIDTH, AuditDevice
 from camcensus.ui.panels.audit_files import ask_take_out
 from camcensus.ui.parts import Surface, clear, row
