@@ -23,7 +23,7 @@ from camcensus.store import exchange_versions, rollup_check
 from camcensus.store.exchange_schema import SCHEMA
 from camcensus.store.knowledge import load_knowledge
 from camcensus.store.rollup_taking import kept_untouched
-from camcensus.store.rollup_whose import OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME, UNKNOWN_BODY
+from camcensus.store.rollup_whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME, UNKNOWN_BODY
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks.rollup_evidence import read_verdict
 from camcensus.tasks.rollup_figures import Figures, lists_of, read_devices_of, read_figures
@@ -728,11 +728,21 @@ MARY, OAK = "St Mary\u2019s", "Oak"
         ),
         pytest.param(
             ["Elm,100001,E00000001", "Ash,100002,E00000001", "Yew,100003,E00000001"],
-            [(0, 0, 9, A, MARY), (1, 0, 9, B, OAK)], [("urn:100001", 1)], 1, 3, id="three rows with one number",
+            [(0, 0, 9, AG, MARY), (1, 0, 9, B, OAK)], [("urn:100001", 1), ("urn:100002", 1)], 0, 3, id="a trust's number in every row",
         ),
         pytest.param(
             ["Elm,100001,E00000001", "Ash,100001,E00000002", "Yew,100001,E00000003", "Elm,100001,"],
-            [(0, 0, 9, A, MARY)], [("urn:100001", 1)], 0, 3, id="three rows with one number first",
+            [(0, 0, 9, A, MARY)], [("urn:100001", 1)], 0, 4, id="rows that contradict each other",
+        ),
+        pytest.param(
+            ["Trust,,E00000001", "Elm,100001,E00000001", "Ash,100002,E00000001"],
+            [(0, 0, 9, AG, MARY), (1, 0, 9, B, OAK), (2, 0, 9, G, OAK), (3, 0, 9, {"urn": "100004", **G}, OAK)],
+            [("gss:E00000001", 1), ("urn:100001", 1), ("urn:100002", 1)], 1, 3, id="the trust itself and its schools",
+        ),
+        pytest.param(
+            ["Elm,100001,", "Ash,100002,", "Yew,100003,"],
+            [(0, 0, 9, AG, MARY), (1, 0, 9, {"urn": "100002", **G}, OAK), (2, 0, 9, {"urn": "100003", **G}, OAK)],
+            [("urn:100001", 1), ("urn:100002", 1), ("urn:100003", 1)], 0, 3, id="a trust's number in every file",
         ),
         pytest.param(
             ["Elm,100001,", "Ash,,E00000001"], [(0, 0, 9, A, MARY), (1, 0, 9, G, OAK), (2, 0, 9, AG, OAK)],
@@ -821,6 +831,38 @@ def test_a_body_is_compared_with_the_last_round_when_it_is_known_by_another_numb
         take(rollup, put(estate, tmp_path, 0, "b", seed=2))
     (change,) = [one for one in figures(rollup).tables if one.name == "change"]
     assert [dict(zip(change.columns, row, strict=True))["compared"] for row in change.rows] == [1]
+
+
+def test_a_file_without_the_number_that_the_list_has_is_told_so(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    asked = listing(tmp_path / "asked.csv", "name,type,urn\nElm,school,100001\nAsh,school,100001\n")
+    assert tasks.load_bodies(rollup, asked) == (
+        "“Ash” has the official number of “Elm” on the list; they were taken for one body.",
+    )
+    (taken,) = take(rollup, put(estate, tmp_path, 0, "a", body=BodyTruth(0, "ELM", "school", {})))
+    assert (taken.state, taken.reason) == ("held", NO_NUMBER)
+
+
+def test_a_record_that_gives_another_number_than_before_is_asked_about(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    """A school that became an academy, or a record that was copied for the next school."""
+    take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=BodyTruth(0, "Elm", "school", A)))
+    (taken,) = take(rollup, put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "Elm", "school", B)))
+    assert taken.state == "accepted"
+    assert (
+        "The file of this record before it gave another official number; ask the body whether it is theirs." in taken.warnings
+    )
+
+
+def test_two_names_of_one_body_stay_both_asked(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
+    take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=BodyTruth(0, "Avon Police", "police", {})))
+    take(rollup, put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "De\u0301von Police", "police", {})))
+    asked = listing(tmp_path / "asked.csv", "name,type\nAvon Police,police\nD\u00e9von Police,police\n")
+    assert tasks.load_bodies(rollup, asked) == (
+        "Files of another body on the list give “D\u00e9von Police” as its name too; none was taken for it.",
+    )
+    seen = figures(rollup)
+    assert (seen.totals.asked, seen.totals.answered, [name for _, name, _ in seen.missing]) == (2, 1, ["D\u00e9von Police"])
 
 
 def test_a_newer_file_is_believed_as_the_one_before_it_was(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:

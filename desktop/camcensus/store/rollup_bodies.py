@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
+from camcensus.model.words import clean
 from camcensus.store.rollup_whose import Body, ExpectedBody, Sent, plain_name, whose
 
 LIST_LOADED = "bodies_loaded"
@@ -70,13 +71,13 @@ def _sent(connection: sqlite3.Connection) -> list[Sent]:
         " AND inventory_id IS NOT NULL AND body_name IS NOT NULL",
         HELD_IN,
     ):
-        names[inventory].add(plain_name(name))
+        names[inventory].add(plain_name(clean(name, 200)))
     return [
         Sent(
             id=uuid,
             body=body,
             ids={kind: value for kind, value in zip(OFFICIAL_IDS, ids, strict=True) if value is not None},
-            names=frozenset(names[inventory] | {plain_name(name)}),
+            names=frozenset(names[inventory] | {plain_name(clean(name, 200))}),
         )
         for uuid, body, inventory, name, *ids in connection.execute(
             f"SELECT uuid, body_uuid, inventory, body_name, {', '.join(OFFICIAL_IDS)} FROM export ORDER BY id"

@@ -8,20 +8,27 @@ those that were there first are believed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 
-from camcensus.model.official_ids import OFFICIAL_IDS
+from camcensus.model.official_ids import ID_WORDS, OFFICIAL_IDS, OfficialId
 
 UNKNOWN_BODY = "Its body is not on the list of bodies that were asked; add it to the list, then load the list again."
+NO_NUMBER = (
+    "A body of this name is on the list with an official number, and this file gives none; ask the body to type it in and to"
+    " send the file again."
+)
 UNCLEAR_NAME = (
     "The list of bodies that were asked has its name and no number, and several bodies here have that name; give the official"
-    " number on the list, then load the list again."
+    " number on the list and ask those whose files give none to type it in, or take out the file that is not theirs."
 )
-SEVERAL_NUMBERS = "It cannot be told whose it is: its numbers are those of several bodies here; ask the body."
+SEVERAL_NUMBERS = "It cannot be told whose it is: what it gives is of several bodies here; ask the body."
 OTHER_NUMBERS = (
-    "It cannot be told whose it is: the list, or files of its body before it, give other official numbers; ask the body."
+    "It cannot be told whose it is: the list, or files of its body before it, give other official numbers; ask the body, or"
+    " correct the list."
 )
 _TWICE = "“{}” is on the list twice; it was counted once."
+_ONE_BODY = "“{}” has the official number of “{}” on the list; they were taken for one body."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +80,17 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
 
     Gives a sentence for each row of the list that could not be found as it stands.
     """
-    bodies, by_number, problems = _by_list([one for one in listed or () if one.ids])
-    bodies += _by_files(sent, by_number)
+    rows = [one for one in listed or () if one.ids]
+    shared = _shared(rows)
+    bodies, by_number, problems = _by_list(rows, shared)
+    bodies += _by_files([replace(one, ids=_own(one.ids, shared)) for one in sent] if shared else sent, by_number)
     if listed is not None:
         problems += _ask_by_name(bodies, [one for one in listed if not one.ids])
+        on_list = {plain_name(one.name) for one in listed if one.ids}
         for body in bodies:
             if body.listed is None and body.held is None:
-                body.held = UNKNOWN_BODY
+                known = not body.ids and any(name in on_list for one in body.exports for name in one.names)
+                body.held = NO_NUMBER if known else UNKNOWN_BODY
     for body in bodies:
         body.code = body.code or _code(body)
     return bodies, problems
@@ -89,21 +100,30 @@ type Numbers = dict[tuple[str, str], Body]
 """(kind, value) of an official number, or ("id", the one that Camcensus made) -> whose it is."""
 
 
-def _by_list(rows: Sequence[ExpectedBody]) -> tuple[list[Body], Numbers, list[str]]:
-    """A body for each row; one that shares a number with a row before it was asked all the same, and stays without files."""
+def _by_list(rows: Sequence[ExpectedBody], shared: Mapping[tuple[str, str], None]) -> tuple[list[Body], Numbers, list[str]]:
+    """A body for each row, by the numbers that are its alone.
+
+    One that has none, and only those of others, was asked all the same, and stays without files.
+    """
     bodies: list[Body] = []
     by_number: Numbers = {}
-    problems = []
+    problems: list[str] = []
+    for kind, number in shared:
+        what = f"{ID_WORDS[cast(OfficialId, kind)]} {number}"
+        problems.append(f"Rows of the list share {what}, so it was left out: it tells none from another.")
     apart: dict[str, int] = {}
-    for row in rows:
+    for one in rows:
+        row = replace(one, ids=_own(one.ids, shared))
         near = {by_number[key] for key in row.ids.items() if key in by_number}
         ids = _together([row.ids, *(body.ids for body in near)])
         if not near:
             bodies.append(Body(listed=row, ids=dict(row.ids)))
             by_number.update(dict.fromkeys(row.ids.items(), bodies[-1]))
         elif len(near) == 1 and ids is not None:
-            problems.append(_TWICE.format(row.name))
             (body,) = near
+            first = row if body.listed is None else body.listed
+            same = plain_name(first.name) == plain_name(row.name)
+            problems.append(_TWICE.format(row.name) if same else _ONE_BODY.format(row.name, first.name))
             body.ids = ids
             by_number.update(dict.fromkeys(row.ids.items(), body))
         else:
@@ -116,6 +136,20 @@ def _by_list(rows: Sequence[ExpectedBody]) -> tuple[list[Body], Numbers, list[st
     return bodies, by_number, problems
 
 
+def _shared(rows: Sequence[ExpectedBody]) -> dict[tuple[str, str], None]:
+    """Numbers of rows that contradict each other, such as that of a trust beside those of its schools."""
+    of: dict[tuple[str, str], list[ExpectedBody]] = {}
+    for row in rows:
+        for key in row.ids.items():
+            of.setdefault(key, []).append(row)
+    return dict.fromkeys(key for key, some in of.items() if len(some) > 1 and _together(one.ids for one in some) is None)
+
+
+def _own(ids: Mapping[str, str], shared: Mapping[tuple[str, str], None]) -> Mapping[str, str]:
+    """The numbers that tell a body from others, where it has any."""
+    return {kind: number for kind, number in ids.items() if (kind, number) not in shared} or ids
+
+
 def _by_files(sent: Iterable[Sent], by_number: Numbers) -> list[Body]:
     """Gives each export to its body on the list; the others' bodies, and those of exports that cannot be given to one."""
     named: list[Sent] = []
@@ -124,17 +158,26 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers) -> list[Body]:
         (named if any(key in by_number for key in one.ids.items()) else others).append(one)
     bodies: dict[Body, None] = {}
     senders: dict[str, set[Body]] = {}
+    gave: dict[Body, dict[str, set[str]]] = {}
+    givers: dict[tuple[str, str], set[Body]] = {}
     # What Camcensus' own number of a body is, strangers can know: it says nothing against an official one.
+    on_list = dict(by_number)
     for one in named:
-        near = list(dict.fromkeys(by_number[key] for key in one.ids.items() if key in by_number))
-        ids = _together([one.ids, *(body.ids for body in near)])
-        if len(near) > 1 or ids is None:
+        near = list(dict.fromkeys(on_list[key] for key in one.ids.items() if key in on_list))
+        if len(near) > 1 or _together([one.ids, near[0].ids]) is None:
             bodies[_unclear(one, near)] = None
             continue
         near[0].exports.append(one)
-        near[0].ids = ids
-        by_number.update(dict.fromkeys(one.ids.items(), near[0]))
+        for kind, value in one.ids.items():
+            gave.setdefault(near[0], {}).setdefault(kind, set()).add(value)
+            givers.setdefault((kind, value), set()).add(near[0])
         senders.setdefault(one.body, set()).add(near[0])
+    # A number that is not on the list is a body's where all its files agree on it, and those of no other row give it.
+    for body, kinds in gave.items():
+        for kind, values in kinds.items():
+            if kind not in body.ids and len(values) == 1 and len(givers[kind, min(values)]) == 1:
+                body.ids[kind] = min(values)
+                by_number[kind, min(values)] = body
     for one in others:
         keys = [("id", one.body), *one.ids.items()]
         near = list(dict.fromkeys([*senders.get(one.body, ()), *(by_number[key] for key in keys if key in by_number)]))
@@ -173,10 +216,14 @@ def _ask_by_name(bodies: list[Body], rows: Sequence[ExpectedBody]) -> Iterator[s
         name = plain_name(row.name)
         there = named.get(name, [])
         free = [body for body in there if body.listed is None and body not in gone]
-        if name in asked or (there and not free):
+        if name in asked:
             yield _TWICE.format(row.name)
             continue
         asked.add(name)
+        if there and not free:
+            bodies.append(Body(listed=row, code=f"name:{name}"))
+            yield f"Files of another body on the list give “{row.name}” as its name too; none was taken for it."
+            continue
         if len(free) > 1 and any(body.ids for body in free):
             for body in free:
                 body.held = UNCLEAR_NAME
