@@ -735,6 +735,15 @@ MARY, OAK = "St Mary\u2019s", "Oak"
             [(0, 0, 9, A, MARY)], [("urn:100001", 1)], 0, 4, id="rows that contradict each other",
         ),
         pytest.param(
+            ["Elm,100001,E00000001", "Ash,100002,E00000001"],
+            [(0, 0, 9, A, MARY), (0, 1, 9, G, MARY), (1, 0, 9, G, OAK)], [("urn:100001", 2)], 1, 2,
+            id="a trust's number alone is no school's",
+        ),
+        pytest.param(
+            ["Elm,100001,E00000001", "Ash,100002,E00000003", "Yew,100002,E00000004"], [(0, 0, 9, {**B, **G}, OAK)],
+            [], 1, 3, id="a shared number speaks against a row all the same",
+        ),
+        pytest.param(
             ["Trust,,E00000001", "Elm,100001,E00000001", "Ash,100002,E00000001"],
             [(0, 0, 9, AG, MARY), (1, 0, 9, B, OAK), (2, 0, 9, G, OAK), (3, 0, 9, {"urn": "100004", **G}, OAK)],
             [("gss:E00000001", 1), ("urn:100001", 1), ("urn:100002", 1)], 1, 3, id="the trust itself and its schools",

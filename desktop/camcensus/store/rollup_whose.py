@@ -83,7 +83,7 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
     rows = [one for one in listed or () if one.ids]
     shared = _shared(rows)
     bodies, by_number, problems = _by_list(rows, shared)
-    bodies += _by_files([replace(one, ids=_own(one.ids, shared)) for one in sent] if shared else sent, by_number)
+    bodies += _by_files(sent, by_number, shared)
     if listed is not None:
         problems += _ask_by_name(bodies, [one for one in listed if not one.ids])
         on_list = {plain_name(one.name) for one in listed if one.ids}
@@ -150,11 +150,16 @@ def _own(ids: Mapping[str, str], shared: Mapping[tuple[str, str], None]) -> Mapp
     return {kind: number for kind, number in ids.items() if (kind, number) not in shared} or ids
 
 
-def _by_files(sent: Iterable[Sent], by_number: Numbers) -> list[Body]:
+def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[str, str], None]) -> list[Body]:
     """Gives each export to its body on the list; the others' bodies, and those of exports that cannot be given to one."""
     named: list[Sent] = []
     others: list[Sent] = []
-    for one in sent:
+    said: dict[str, Mapping[str, str]] = {}
+    # What several rows share finds no body but the one whose only number it is; it can still speak against one.
+    for full in sent:
+        said[full.id] = full.ids
+        own = dict(key for key in full.ids.items() if key not in shared)
+        one = replace(full, ids=own or dict(key for key in full.ids.items() if key in by_number))
         (named if any(key in by_number for key in one.ids.items()) else others).append(one)
     bodies: dict[Body, None] = {}
     senders: dict[str, set[Body]] = {}
@@ -164,7 +169,7 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers) -> list[Body]:
     on_list = dict(by_number)
     for one in named:
         near = list(dict.fromkeys(on_list[key] for key in one.ids.items() if key in on_list))
-        if len(near) > 1 or _together([one.ids, near[0].ids]) is None:
+        if len(near) > 1 or _together([said[one.id], near[0].ids]) is None:
             bodies[_unclear(one, near)] = None
             continue
         near[0].exports.append(one)
@@ -182,7 +187,7 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers) -> list[Body]:
         keys = [("id", one.body), *one.ids.items()]
         near = list(dict.fromkeys([*senders.get(one.body, ()), *(by_number[key] for key in keys if key in by_number)]))
         ids = _together([one.ids, *(body.ids for body in near)])
-        if ids is None or sum(bool(body.ids) for body in near) > 1:
+        if ids is None or _together([said[one.id], ids]) is None or sum(bool(body.ids) for body in near) > 1:
             bodies[_unclear(one, near)] = None
             continue
         near.sort(key=lambda body: body.listed is None)
