@@ -22,11 +22,12 @@ from camcensus.model.errors import FileBusyError, IntakeError, NewerFileError
 from camcensus.store import exchange_versions, rollup_check
 from camcensus.store.exchange_schema import SCHEMA
 from camcensus.store.knowledge import load_knowledge
+from camcensus.store.rollup_settling import read_tally
 from camcensus.store.rollup_taking import kept_untouched
 from camcensus.store.rollup_whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME, UNKNOWN_BODY
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks.rollup_evidence import read_verdict
-from camcensus.tasks.rollup_figures import Figures, lists_of, read_devices_of, read_figures
+from camcensus.tasks.rollup_figures import Figures, code_words, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup_judging import is_current, judge_again, work_left
 from camcensus.tasks.rollup_lists import read_bodies
 from camcensus.tasks.rollup_rounds import keep_round
@@ -816,7 +817,7 @@ def test_whose_a_file_is_does_not_hang_on_the_order_of_files_and_list(
 def _loose_ends(rollup: tasks.RollUp) -> list[object]:
     """What a settled roll-up has none of: rows that belong to nothing, and counts that are not of what is in."""
     connection = rollup.file.connection
-    tally = (ROOT / "resources" / "rollup" / "tally.sql").read_text("utf-8")
+    tally = read_tally(ROOT / "resources")
     return [
         *connection.execute("SELECT uuid FROM export WHERE body NOT IN (SELECT id FROM body)"),
         *connection.execute("SELECT code FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)"),
@@ -861,6 +862,11 @@ def test_a_record_that_gives_another_number_than_before_is_asked_about(
     assert (
         "The file of this record before it gave another official number; ask the body whether it is theirs." in taken.warnings
     )
+
+
+def test_a_code_is_shown_as_the_official_number_it_has_or_not_at_all() -> None:
+    codes = ("urn:100005", "list:urn:100005", "list:company_no:01234567#2", "name:kent police", "id:0e52", "file:1", "")
+    assert [code_words(code) for code in codes] == ["URN 100005", "URN 100005", "Company 01234567", "", "", "", ""]
 
 
 def test_two_names_of_one_body_stay_both_asked(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:

@@ -26,8 +26,7 @@ def list_loaded(connection: sqlite3.Connection) -> bool:
 
 def ids_of(row: Mapping[str, Any]) -> dict[str, str]:
     """The official numbers of an export's body in their one spelling. Raises ValueError for one of another form."""
-    found = {kind: official_id(kind, row[kind]) for kind in OFFICIAL_IDS}
-    return {kind: value for kind, value in found.items() if value is not None}
+    return _given(official_id(kind, row[kind]) for kind in OFFICIAL_IDS)
 
 
 def body_for(connection: sqlite3.Connection, export: str, row: Mapping[str, Any]) -> int:
@@ -64,6 +63,11 @@ def find_bodies(connection: sqlite3.Connection) -> list[str]:
     return problems
 
 
+def _given(numbers: Iterable[str | None]) -> dict[str, str]:
+    """Official numbers, in the order of `OFFICIAL_IDS`, without those that are not given."""
+    return {kind: value for kind, value in zip(OFFICIAL_IDS, numbers, strict=True) if value is not None}
+
+
 def _sent(connection: sqlite3.Connection) -> list[Sent]:
     names: dict[str, set[str]] = defaultdict(set)
     for inventory, name in connection.execute(
@@ -76,7 +80,7 @@ def _sent(connection: sqlite3.Connection) -> list[Sent]:
         Sent(
             id=uuid,
             body=body,
-            ids={kind: value for kind, value in zip(OFFICIAL_IDS, ids, strict=True) if value is not None},
+            ids=_given(ids),
             names=frozenset(names[inventory] | {plain_name(clean(name, 200))}),
         )
         for uuid, body, inventory, name, *ids in connection.execute(
@@ -90,7 +94,7 @@ def _listed(connection: sqlite3.Connection) -> list[ExpectedBody]:
         ExpectedBody(
             name=name,
             type=kind,
-            ids={kind: value for kind, value in zip(OFFICIAL_IDS, ids, strict=True) if value is not None},
+            ids=_given(ids),
             expected_cameras=cameras,
         )
         for name, kind, cameras, *ids in connection.execute(
