@@ -1,4 +1,4 @@
--- One row a body: whether it was asked, answered and is counted, and its cameras.
+-- One row a body that was asked or that answered: whether it was asked, answered and is counted, and its cameras.
 -- answered: a file of it is in. counted: such a file has a camera (also one that is gone), a recorder or another device for cameras,
 -- or something that may be a camera, or the body itself says that it has no cameras and a search was made; the denominator of all
 -- shares. A search that found nothing alone does not mean that there is nothing.
@@ -79,3 +79,4 @@ LEFT JOIN (
   FROM tally
   GROUP BY body
 ) AS others ON others.body = body.id
+WHERE body.asked = 1 OR answer_of.files IS NOT NULL

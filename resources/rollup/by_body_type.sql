@@ -23,7 +23,6 @@ FROM (
     sum(listed_max_once) AS listed_max,
     sum(not_known_once) AS not_known
   FROM body_count
-  WHERE asked = 1 OR answered = 1
   GROUP BY type
   UNION ALL
   SELECT

@@ -864,6 +864,18 @@ def test_a_record_that_gives_another_number_than_before_is_asked_about(
     )
 
 
+def test_a_kind_of_body_that_was_neither_asked_nor_answered_is_in_no_table_and_no_round(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", "name,type,urn\nElm,school,100001\n"))
+    take(rollup, put(estate, tmp_path, 0, "a", body=BodyTruth(0, "Elm", "school", A)))
+    (held,) = take(rollup, put(estate, tmp_path, 1, "b", seed=2, body=BodyTruth(1, "Zoo", "zebra", B)))
+    assert held.state == "held"
+    assert [table.name for table in figures(rollup).tables if any("zebra" in row for row in table.rows)] == []
+    keep_round(rollup, "Spring", lists_of(rollup), NOW)
+    assert rollup.file.connection.execute("SELECT code FROM round_body").fetchall() == [("urn:100001",)]
+
+
 def test_a_code_is_shown_as_the_official_number_it_has_or_not_at_all() -> None:
     codes = ("urn:100005", "list:urn:100005", "list:company_no:01234567#2", "name:kent police", "id:0e52", "file:1", "")
     assert [code_words(code) for code in codes] == ["URN 100005", "URN 100005", "Company 01234567", "", "", "", ""]

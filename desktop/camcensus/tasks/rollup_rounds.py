@@ -29,7 +29,7 @@ def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime)
         connection.execute(
             "INSERT INTO round_body SELECT ?, code, name, type, asked, answered, counted, cameras, listed_min,"
             " listed_max, not_known"
-            " FROM body_count WHERE asked = 1 OR answered = 1",
+            " FROM body_count",
             [made.lastrowid],
         )
         connection.execute(
