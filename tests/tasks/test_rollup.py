@@ -852,16 +852,22 @@ def test_a_file_without_the_number_that_the_list_has_is_told_so(estate: Estate, 
     assert (taken.state, taken.reason) == ("held", NO_NUMBER)
 
 
-def test_a_record_that_gives_another_number_than_before_is_asked_about(
-    estate: Estate, rollup: tasks.RollUp, tmp_path: Path
+@pytest.mark.parametrize("newer_first", [False, True])
+def test_a_record_that_gives_another_number_than_before_takes_no_bodys_place(
+    newer_first: bool, estate: Estate, rollup: tasks.RollUp, tmp_path: Path
 ) -> None:
-    """A school that became an academy, or a record that was copied for the next school."""
-    take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=BodyTruth(0, "Elm", "school", A)))
-    (taken,) = take(rollup, put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "Elm", "school", B)))
-    assert taken.state == "accepted"
-    assert (
-        "The file of this record before it gave another official number; ask the body whether it is theirs." in taken.warnings
-    )
+    """A record that was copied for the next school; or a school that became an academy, whose old file is taken out."""
+    tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", "name,type,urn\nElm,school,100001\nAsh,school,100002\n"))
+    first = put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=BodyTruth(0, "Elm", "school", A))
+    second = put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "Ash", "school", B))
+    if newer_first:
+        first, second = second, first
+    (taken,) = take(rollup, first)
+    (other,) = take(rollup, second)
+    assert (taken.state, other.state, other.why) == ("accepted", "held", "body-unclear")
+    assert [one.files for one in figures(rollup).bodies] == [1]
+    tasks.take_out(rollup, str(taken.export_id), NOW)
+    assert [one.state for one in take(rollup, second)] == ["accepted"]
 
 
 def test_a_kind_of_body_that_was_neither_asked_nor_answered_is_in_no_table_and_no_round(

@@ -35,7 +35,6 @@ _WARNINGS = {
     "nothing": "No camera or recorder is in it, which does not mean that the body has none: answered, and not counted.",
     "channels": "Its recorders report {} without a row, so there may be more cameras.",
     "other-key": "It is not signed with the key of the file before it; ask the body whether it is theirs.",
-    "other-number": "The file of this record before it gave another official number; ask the body whether it is theirs.",
     "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
 }
 
@@ -126,15 +125,21 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         f"SELECT id, uuid, body, made_at, signer, body_uuid, {', '.join(OFFICIAL_IDS)} FROM export WHERE inventory = ?",
         [export["inventory_id"]],
     ).fetchone()
-    body, other_number = None, False
+    body = None
     other_key = before is not None and before[4] is not None and before[4] != found.signer
     if before is not None:
         number, uuid, body, made_at, _, body_uuid, *numbers = before
-        other_number = any(ids.get(kind, one) != one for kind, one in zip(OFFICIAL_IDS, numbers, strict=True) if one)
         shared = ids.items() & zip(OFFICIAL_IDS, numbers, strict=True)
         if body_uuid != row["id"] and not shared:
             raise _End(
                 "held", "body-unclear", f"“{name}” says that it is the record of another body that is in already; ask both."
+            )
+        if any(ids.get(kind, one) != one for kind, one in zip(OFFICIAL_IDS, numbers, strict=True) if one):
+            raise _End(
+                "held",
+                "body-unclear",
+                f"“{name}” gives another official number than the file of its record that is in; ask the body, and take that"
+                " file out if this one is right.",
             )
         if (made_at, uuid) >= (export["made_at"], export["id"]):
             connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
@@ -163,8 +168,6 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     ).fetchone()
     nothing = row["expected_cameras"] != 0 and _is_bare(connection, number)
     warnings = _warnings(export, cameras, unconfirmed, nothing, now) + ((_WARNINGS["other-key"],) if other_key else ())
-    if other_number:
-        warnings += (_WARNINGS["other-number"],)
     if channels:
         warnings += (_WARNINGS["channels"].format(count(channels, "channel")),)
     return _taken(path, found, "accepted", "", None, warnings)
