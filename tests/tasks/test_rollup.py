@@ -882,6 +882,19 @@ def test_a_kind_of_body_that_was_neither_asked_nor_answered_is_in_no_table_and_n
     assert rollup.file.connection.execute("SELECT code FROM round_body").fetchall() == [("urn:100001",)]
 
 
+def test_nothing_counts_before_it_is_known_whose_it_is(
+    estate: Estate, rollup: tasks.RollUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a kill between the last file and the counting, and for who reads beside."""
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "settle", lambda _: None)
+        take(rollup, put(estate, tmp_path, 0, "a"))
+    seen = figures(rollup)
+    assert (seen.settled, seen.totals.answered) == (False, 0)
+    tasks.settle(rollup)
+    assert figures(rollup).totals.answered == 1
+
+
 def test_a_code_is_shown_as_the_official_number_it_has_or_not_at_all() -> None:
     codes = ("urn:100005", "list:urn:100005", "list:company_no:01234567#2", "name:kent police", "id:0e52", "file:1", "")
     assert [code_words(code) for code in codes] == ["URN 100005", "URN 100005", "Company 01234567", "", "", "", ""]

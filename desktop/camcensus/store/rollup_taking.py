@@ -206,13 +206,13 @@ def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, 
 def _insert(
     connection: sqlite3.Connection, found: Inspected, body: int, ids: Mapping[str, str], path: Path, place: int | None
 ) -> int:
-    """Whose it is, and whether it counts, is found when the roll-up is settled."""
+    """Held until the roll-up is settled: whose it is, and whether it counts, is found then."""
     export, row = found.export, found.body
     made = connection.execute(
         "INSERT INTO export (id, uuid, inventory, body, state, body_uuid, body_name, made_at, as_at, searched_at, method,"
         " knowledge_version, signed, signer, sha256, name, items, channels_without_row, body_type, expected_cameras,"
         " expected_basis, urn, ods, gss, company_no)"
-        " VALUES (?, ?, ?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, 'held', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
         [
             place, export["id"], export["inventory_id"], body, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
             export["as_at"], export["searched_at"], export["method"][:40], export["knowledge_version"][:100], found.seal,
