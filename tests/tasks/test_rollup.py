@@ -24,7 +24,7 @@ from camcensus.store.exchange_schema import SCHEMA
 from camcensus.store.knowledge import load_knowledge
 from camcensus.store.rollup_settling import read_tally
 from camcensus.store.rollup_taking import kept_untouched
-from camcensus.store.rollup_whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME, UNKNOWN_BODY
+from camcensus.store.rollup_whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME
 from camcensus.tasks import rollup as tasks
 from camcensus.tasks.rollup_evidence import read_verdict
 from camcensus.tasks.rollup_figures import Figures, code_words, lists_of, read_devices_of, read_figures
@@ -897,7 +897,7 @@ def test_nothing_counts_before_it_is_known_whose_it_is(
 
 def test_a_code_is_shown_as_the_official_number_it_has_or_not_at_all() -> None:
     codes = ("urn:100005", "list:urn:100005", "list:company_no:01234567#2", "name:kent police", "id:0e52", "file:1", "")
-    assert [code_words(code) for code in codes] == ["URN 100005", "URN 100005", "Company 01234567", "", "", "", ""]
+    assert [code_words(code) for code in codes] == ["URN 100005", "URN 100005", "Company no. 01234567", "", "", "", ""]
 
 
 def test_two_names_of_one_body_stay_both_asked(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
@@ -957,7 +957,7 @@ def test_two_files_of_one_name_are_told_why_neither_counts(estate: Estate, rollu
     tasks.load_bodies(rollup, listing(tmp_path / "asked.csv", f"name,type,urn\nSt Mary's,school,{body.ids['urn']}\n"))
     (counted,) = figures(rollup).bodies
     assert counted.code == f"urn:{body.ids['urn']}"
-    assert {one.say.partition(": ")[2] for one in figures(rollup).problems} == {UNKNOWN_BODY}
+    assert {one.say.partition(": ")[2] for one in figures(rollup).problems} == {NO_NUMBER}
 
 
 def test_the_lists_number_of_cameras_is_there_again_when_a_body_no_longer_says_none(

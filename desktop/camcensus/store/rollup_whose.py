@@ -15,8 +15,8 @@ from camcensus.model.official_ids import ID_WORDS, OFFICIAL_IDS, OfficialId
 
 UNKNOWN_BODY = "Its body is not on the list of bodies that were asked; add it to the list, then load the list again."
 NO_NUMBER = (
-    "A body of this name is on the list with an official number, and this file gives none; ask the body to type it in and to"
-    " send the file again."
+    "A body of this name is on the list with an official number that this file does not give; ask the body to type it in and to"
+    " send the file again, or add it to the list if it is another body."
 )
 UNCLEAR_NAME = (
     "The list of bodies that were asked has its name and no number, and several bodies here have that name; give the official"
@@ -89,7 +89,7 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
         on_list = {plain_name(one.name) for one in listed if one.ids}
         for body in bodies:
             if body.listed is None and body.held is None:
-                known = not body.ids and any(name in on_list for one in body.exports for name in one.names)
+                known = any(name in on_list for one in body.exports for name in one.names)
                 body.held = NO_NUMBER if known else UNKNOWN_BODY
     for body in bodies:
         body.code = body.code or _code(body)
@@ -190,7 +190,7 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[st
         if ids is None or _together([said[one.id], ids]) is None or sum(bool(body.ids) for body in near) > 1:
             bodies[_unclear(one, near)] = None
             continue
-        near.sort(key=lambda body: body.listed is None)
+        near.sort(key=lambda body: (body.listed is None, -len(body.exports)))
         body, *joined = near or [Body()]
         for other in joined:
             body.exports += other.exports

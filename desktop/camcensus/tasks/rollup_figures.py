@@ -97,7 +97,7 @@ FLAG_WORDS = {
 }
 
 
-CODE_WORDS = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company"}
+CODE_WORDS = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company no."}
 
 
 def code_words(code: str) -> str:
@@ -183,7 +183,7 @@ def _totals(rollup: RollUp) -> Totals:
     table = read_table(rollup.file.connection, rollup.resources, "by_body_type")
     row = dict(zip(table.columns, table.rows[-1], strict=True))
     return Totals(
-        asked=(row["asked"] or 0) if list_loaded(rollup.file.connection) else None,
+        asked=row["asked"] if list_loaded(rollup.file.connection) else None,
         answered=row["answered"], counted=row["counted"], bodies_min=row["bodies_min"], bodies_max=row["bodies_max"],
         bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
         listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
