@@ -6,7 +6,7 @@ from pathlib import Path
 
 FILES = {
     "CHANGES.md": "# Changes\n\n## 2026-01-05\n\nFirst.\n\n## 2026-02-03\n\nSecond.\n",
-    "sources.toml": (
+    "sources/general.toml": (
         '[[source]]\nid = "paper"\ntitle = "A paper"\npublisher = "A publisher"\nurl = "https://example.org/"\ndate = "2025-04"\n'
         'retrieved = "2026-01-05"\n\n[[source]]\nid = "undated"\ntitle = "No date"\npublisher = "Nobody"\n\n'
         '[[source]]\nid = "unseen"\ntitle = "Cited by others"\npublisher = "Another publisher"\ndate = "2024"\n'

@@ -18,7 +18,7 @@ def test_building_says_the_version_and_the_size(tmp_path: Path) -> None:
 
 
 def test_building_from_wrong_sources_raises_one_sentence(tmp_path: Path) -> None:
-    sources = write_sources(tmp_path / "sources", edited("sources.toml", '"paper"', '"press"'))
+    sources = write_sources(tmp_path / "sources", edited("sources/general.toml", '"paper"', '"press"'))
     with pytest.raises(KnowledgeError, match=r"^The knowledge sources are wrong at .*problems in all\)\.$"):
         build_sources(sources, tmp_path / "vendors.db")
 

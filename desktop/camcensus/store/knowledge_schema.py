@@ -9,7 +9,7 @@ import sqlite3
 APPLICATION_ID = 0x43414D4B
 """ "CAMK" in the file's header says that it is a knowledge base of Camcensus."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """In user_version; a program refuses a higher one."""
 
 SCHEMA = """

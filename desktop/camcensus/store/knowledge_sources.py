@@ -1,9 +1,9 @@
 """The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it stands in.
 
-Layout: sources.toml, vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, CHANGES.md, oui.csv,
-registry.txt, and in folders manufacturers/<id>.toml, brands/*.toml ([[brand]] names, [[claim]] who makes it),
-fingerprints/<kind>.toml, listings/<list>.toml, advisories/*.toml, capabilities/*.toml, restrictions/*.toml. What cannot be
-read is a Problem, never an exception.
+Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, CHANGES.md, oui.csv, registry.txt, and
+in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml ([[brand]] names,
+[[claim]] who makes it), fingerprints/<kind>.toml, listings/<list>.toml, advisories/*.toml, capabilities/*.toml,
+restrictions/*.toml. What cannot be read is a Problem, never an exception.
 """
 
 from __future__ import annotations
@@ -274,7 +274,6 @@ def _read_listing(reviewed: Reviewed, file: str, path: Path) -> None:
 
 
 _SINGLE = {
-    "sources.toml": _read_source_list,
     "vocabulary.toml": _read_vocabulary,
     "junk.toml": _read_junk,
     "CHANGES.md": _read_changes,
@@ -285,6 +284,7 @@ _SINGLE = {
     "ends-of-life.toml": read_ends_of_life,
 }
 _FOLDERS = {
+    "sources": _read_source_list,
     "manufacturers": _read_manufacturer,
     "brands": _read_brands,
     "fingerprints": _read_fingerprints,
