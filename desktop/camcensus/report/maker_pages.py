@@ -49,6 +49,7 @@ class PrintedStatement:
     ours: str
     through: str
     cite: Cite | None
+    named_in: Cite | None
     answers: tuple[PrintedAnswer, ...]
 
 
@@ -109,6 +110,7 @@ def _statement(one: PrintedStatement) -> Row:
     if one.ours:
         facts.append(Fact(clean(one.ours, 900), "second"))
     facts += _cite(one.cite)
+    facts += _cite(one.named_in, "Named in")
     for answer in one.answers:
         facts += _answer(answer)
     addressed = [Fact(_upper(clean(one.addressed_to, 300)))]
@@ -121,10 +123,10 @@ def _answer(answer: PrintedAnswer) -> list[Fact]:
     return [Fact(clean(f"Answer of {answer.by}, {_date(answer.date)}: {answer.text}", 900)), *_cite(answer.cite)]
 
 
-def _cite(cite: Cite | None) -> list[Fact]:
+def _cite(cite: Cite | None, lead: str = "Source") -> list[Fact]:
     if cite is None:
         return []
-    said = f"Source: {clean(cite.said, 200)}."
+    said = f"{lead}: {clean(cite.said, 200)}."
     if cite.url is None or not cite.url.startswith(("https://", "http://")):
         return [Fact(said, "second")]
     return [Fact([f"{said} ", Link(clean(cite.url, 200), cite.url)], "second")]
