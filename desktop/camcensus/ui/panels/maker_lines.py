@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from camcensus.model.words import long_date
+from camcensus.model.words import long_date, quoted
 from camcensus.tasks.makers import CAPABILITY_WORDS, Ability, SoldAs
-from camcensus.tasks.on_record import Cited, OnRecord, quoted
+from camcensus.tasks.on_record import Cited, OnRecord
 from camcensus.ui import phrases
 from camcensus.ui.ledger import UNDER
 from camcensus.ui.models.ledger_model import Cell, Line
