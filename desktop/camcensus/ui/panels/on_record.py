@@ -45,6 +45,8 @@ class OnRecordSection(QWidget):
         said = [(finding, self._knowledge.lists[finding.list]) for finding in findings if finding.list in self._knowledge.lists]
         for at, (finding, item) in enumerate(said):
             if at == 0:
+                self._layout.addWidget(Text(clean(item.title, FROM_KNOWLEDGE)))
+                self._layout.addSpacing(4)
                 self._layout.addWidget(self._words(item, finding))
                 self._layout.addSpacing(10)
                 continue
@@ -52,7 +54,7 @@ class OnRecordSection(QWidget):
             words = self._words(item, finding)
             words.hide()
             fold.toggled.connect(words.setVisible)
-            self._layout.addWidget(fold)
+            self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
             self._layout.addWidget(words)
             self._layout.addSpacing(4)
         self._sources(findings)
@@ -61,7 +63,8 @@ class OnRecordSection(QWidget):
         """The words on record, who said it and to whom; how the maker comes to be on it."""
         whole = QWidget()
         layout = column(Text(words_of(said, finding, self._knowledge)), 4)
-        caption = [f"Said by {clean(said.said_by)}. Addressed to {clean(said.addressed_to)}"]
+        when = f", {long_date(said.date)}" if said.date else ""
+        caption = [f"Said by {clean(said.said_by)}{when}. Addressed to {clean(said.addressed_to)}"]
         if said.not_addressed_to:
             caption.append(f", not addressed to {clean(said.not_addressed_to)}")
         layout.addWidget(Text("".join(caption) + ".", "caption", "secondary"))
@@ -106,7 +109,7 @@ class OnRecordSection(QWidget):
             inner.addWidget(aside)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        self._layout.addWidget(fold)
+        self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addWidget(folded)
 
 
