@@ -110,9 +110,7 @@ def _who_makes_it(sign: Evidence, manufacturer: str, grade: Grade, knowledge: Kn
         return ""
     root = knowledge.root_of(manufacturer)
     records = [
-        entry
-        for entry in index.records.get(sign.subject, ())
-        if knowledge.root_of(entry.made_by) == root and not entry.against
+        entry for entry in index.records.get(sign.subject, ()) if knowledge.root_of(entry.made_by) == root and not entry.against
     ]
     seen_said = [entry for entry in records if entry.verified]
     if any(entry.relation in ("own_brand", "subsidiary") for entry in seen_said):
@@ -179,7 +177,11 @@ def _only_possible(attribution: Attribution, knowledge: Knowledge) -> str:
     """ "May be made by Dahua: one weak sign. Look at the label." What a brand name says of the maker is told instead."""
     maker = attribution.candidates[0]
     sign = attribution.supports[0]
-    weak = [_inner(sign.why)] if sign.role == "brand" else ["one weak sign" if len(attribution.supports) == 1 else "weak signs only"]
+    weak = (
+        [_inner(sign.why)]
+        if sign.role == "brand"
+        else ["one weak sign" if len(attribution.supports) == 1 else "weak signs only"]
+    )
     made = _who_makes_it(sign, maker, attribution.grade, knowledge) if sign.role == "brand" else ""
     parts = [f"May be made by {knowledge.name_of(maker)}: {', and '.join(filter(None, [*weak, made]))}."]
     if sign.role != "brand" and (name := _name_on_it(attribution, knowledge)):
@@ -197,4 +199,7 @@ def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
     name = _name_on_it(attribution, knowledge)
     if name:
         parts.append(name)
+    brand = index_of(knowledge).brand_named(attribution.brand or "")
+    if brand in knowledge.brand_entries and not attribution.candidates:
+        parts.append(f"Who makes {clean(attribution.brand or '')} devices is not known: ask your installer.")
     return " ".join(parts)
