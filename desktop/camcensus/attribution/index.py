@@ -24,10 +24,11 @@ KEPT_INDEXES = 4
 Pattern = tuple[Fingerprint, re.Pattern[str]]
 _NOT_NAME = re.compile(r"[\W_]+")
 _WORD_ENDS = re.compile(r"[\s,&/()]+")
-_LEGAL_FORMS = frozenset(
-    "inc incorporated corp corporation ltd limited llc llp plc co company coltd cokg gmbh mbh ag kg ab as asa oy bv nv sa sas "
-    "sarl spa srl sro spzoo pty pvt pte private kk jsc".split()
-)
+_LEGAL_FORMS = frozenset({
+    "inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "llp", "plc", "co", "company", "coltd",
+    "cokg", "gmbh", "mbh", "ag", "kg", "ab", "as", "asa", "oy", "bv", "nv", "sa", "sas", "sarl", "spa", "srl", "sro",
+    "spzoo", "pty", "pvt", "pte", "private", "kk", "jsc",
+})  # fmt: skip
 """Ends of companies' names that say only of which legal form they are, as plain_name writes them."""
 
 
