@@ -96,7 +96,18 @@ def test_what_matters_most_comes_first_the_newest_first_and_human_rights_under_a
     records = maker_page(known, "maker-a").records
     assert [(one.id, one.said.weight) for one in records] == [("a-list", 1), ("a-seat", 1), ("older", 1), ("a-report", 2)]
     assert [one.id for one in most_important(records)] == ["a-list", "a-seat", "older"]
-    assert [(heading, len(group)) for heading, group in by_heading(records)] == [(HUMAN_RIGHTS, 1), (OTHER, 3)]
+    assert [(heading, [one.id for one in group]) for heading, group in by_heading(records)] == [
+        (HUMAN_RIGHTS, ["a-report"]),
+        (OTHER, ["a-list", "older"]),
+        ("Based in Norway (our reading)", ["a-seat"]),
+    ]
+
+
+def test_of_a_maker_of_which_nothing_matters_most_the_newest_few_are_shown(small: Knowledge) -> None:
+    report = small.statements["a-report"]
+    many = {f"r{year}": replace(report, id=f"r{year}", date=f"{year}") for year in range(2015, 2020)}
+    records = maker_page(replace(small, statements=many), "maker-a").records
+    assert [one.id for one in most_important(records)] == ["r2019", "r2018", "r2017"]
 
 
 def test_our_reading_of_a_seat_is_on_the_pages_of_makers_with_that_seat_only(small: Knowledge) -> None:
