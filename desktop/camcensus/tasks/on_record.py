@@ -161,4 +161,4 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
 
 
 def _reply(knowledge: Knowledge, answer: Answer) -> Reply:
-    return Reply(answer.by, answer.date, answer.lead, answer.text, cited(knowledge, answer.source))
+    return Reply(answer.who, answer.date, answer.lead, answer.text, cited(knowledge, answer.source))
