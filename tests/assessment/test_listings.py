@@ -22,8 +22,8 @@ def answer(grade: Grade, *candidates: str) -> Attribution:
 @pytest.mark.parametrize("grade", ["confirmed", "almost-certain", "likely"])
 def test_a_named_maker_carries_the_lists_that_are_on(grade: Grade) -> None:
     assert listings(answer(grade, "dahua"), KNOWLEDGE) == (
-        Finding("uk", "dahua", ("dahua",), may=False, our_reading=False),
-        Finding("wms", "dahua", ("dahua",), may=False, our_reading=True),
+        Finding("uk", "dahua", ("dahua",), may=False),
+        Finding("wms", "dahua", ("dahua",), may=False),
     )
 
 
@@ -36,7 +36,7 @@ def test_all_lists_or_chosen_ones() -> None:
 
 def test_an_owner_on_a_list_counts_and_the_path_is_shown() -> None:
     (first, _) = listings(answer("likely", "ezviz-co"), KNOWLEDGE)
-    assert first == Finding("uk", "hikvision", ("ezviz-co", "hikvision"), may=False, our_reading=False)
+    assert first == Finding("uk", "hikvision", ("ezviz-co", "hikvision"), may=False)
 
 
 def test_a_subsidiary_on_a_list_does_not_list_its_owner() -> None:
@@ -50,10 +50,10 @@ def test_a_possible_maker_may_be_listed() -> None:
 
 def test_where_signs_disagree_only_lists_that_name_every_candidate_count() -> None:
     assert listings(answer("conflicting", "dahua", "hikvision"), KNOWLEDGE, ALL) == (
-        Finding("uk", "dahua", ("dahua",), may=False, our_reading=False),
-        Finding("uk", "hikvision", ("hikvision",), may=False, our_reading=False),
-        Finding("wms", "dahua", ("dahua",), may=False, our_reading=True),
-        Finding("wms", "hikvision", ("hikvision",), may=False, our_reading=True),
+        Finding("uk", "dahua", ("dahua",), may=False),
+        Finding("uk", "hikvision", ("hikvision",), may=False),
+        Finding("wms", "dahua", ("dahua",), may=False),
+        Finding("wms", "hikvision", ("hikvision",), may=False),
     )
     assert listings(answer("conflicting", "axis", "dahua"), KNOWLEDGE, ALL) == ()
     assert {item.list for item in listings(answer("conflicting", "dahua", "uniview"), KNOWLEDGE, ALL)} == {"wms"}

@@ -159,6 +159,9 @@ class Listing:
     basis: str = ""
 
 
+SEAT = "China"
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """vendors.db as values. `macs` maps a prefix of 6, 7 or 9 hexadecimal digits to its block.
@@ -219,6 +222,16 @@ class Knowledge:
                 return manufacturer
             manufacturer = entry.parent
             seen.add(manufacturer)
+
+    def seat_by(self, manufacturer: str, reading: str) -> tuple[str, str] | None:
+        """The country and its source, where a company's own legal seat is in the country that the statement `reading` speaks of.
+
+        None for a statement that names companies, and where the seat is elsewhere or not known.
+        """
+        entry, said = self.manufacturers.get(manufacturer), self.lists[reading]
+        if entry is None or said.names_makers or entry.country != SEAT:
+            return None
+        return entry.country, entry.source
 
     def name_of(self, manufacturer: str) -> str:
         """The display name of a manufacturer, its id where we hold none."""

@@ -24,6 +24,7 @@ class Totals:
     """The national figures. `asked` is None where no list of bodies was loaded; shares are out of `counted`.
 
     `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` stands beside and is in neither.
+    `*based_*` are makers based in China by our reading, whether or not a list names them too.
     Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
     """
 
@@ -38,6 +39,10 @@ class Totals:
     listed_min: int
     listed_max: int
     not_known: int
+    bodies_based_min: int
+    bodies_based_max: int
+    based_min: int
+    based_max: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,10 @@ class BodyRow:
     listed_min_elsewhere: int
     listed_max_elsewhere: int
     not_known_elsewhere: int
+    based_min: int
+    based_max: int
+    based_min_elsewhere: int
+    based_max_elsewhere: int
     may_be_cameras: int
     recorders: int
     replaced: int | None
@@ -187,6 +196,8 @@ def _totals(rollup: RollUp) -> Totals:
         answered=row["answered"], counted=row["counted"], bodies_min=row["bodies_min"], bodies_max=row["bodies_max"],
         bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
         listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
+        bodies_based_min=row["bodies_based_in_china_min"], bodies_based_max=row["bodies_based_in_china_max"],
+        based_min=row["based_in_china_min"], based_max=row["based_in_china_max"],
     )  # fmt: skip
 
 
@@ -229,6 +240,9 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
                 listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
                 listed_min_elsewhere=row["listed_min"] - row["listed_min_once"],
                 listed_max_elsewhere=row["listed_max"] - row["listed_max_once"],
+                based_min=row["based_in_china_min"], based_max=row["based_in_china_max"],
+                based_min_elsewhere=row["based_in_china_min"] - row["based_in_china_min_once"],
+                based_max_elsewhere=row["based_in_china_max"] - row["based_in_china_max_once"],
                 not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
                 recorders=row["recorders"],
                 replaced=replaced.get(row["code"], 0) if had_round else None,
