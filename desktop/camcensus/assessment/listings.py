@@ -62,12 +62,10 @@ def _on_by_default(knowledge: Knowledge) -> frozenset[str]:
 def _of(manufacturer: str, knowledge: Knowledge, wanted: frozenset[str], *, may: bool) -> list[Finding]:
     path = ownership_path(manufacturer, knowledge)
     return [
-        Finding(listing.list, listing.manufacturer, path[: path.index(listing.manufacturer) + 1], may)
-        for listing in knowledge.listings
-        if listing.manufacturer in path
-        and listing.list in wanted
-        and listing.list in knowledge.lists
-        and knowledge.lists[listing.list].names_makers
+        Finding(statement.id, named.manufacturer, path[: path.index(named.manufacturer) + 1], may)
+        for statement in knowledge.lists.values()
+        if statement.id in wanted and statement.names_makers
+        for named in statement.naming(path)
     ]
 
 

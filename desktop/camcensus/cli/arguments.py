@@ -153,6 +153,7 @@ def parser() -> argparse.ArgumentParser:
     command("check", knowledge_check_command, "Check the sources, and that vendors.db is what they build.", jobs)
     look_up = command("show", knowledge_show_command, "Say what is known of a maker or a brand.", jobs)
     look_up.add_argument("name", metavar="NAME")
+    look_up.add_argument("--all", action="store_true", help="all that is on record, not only what matters most")
     for made in (build, jobs.choices["check"]):
         made.add_argument("--sources", type=Path, metavar="DIR", help="another folder of sources")
     for made in (jobs.choices["check"], look_up):

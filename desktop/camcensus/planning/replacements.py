@@ -18,7 +18,7 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
 
     So are makers that our reading of a statement in use takes in, by their own legal seat.
     """
-    listed = {listing.manufacturer for listing in knowledge.listings if listing.list in enabled_lists}
+    listed = {named.manufacturer for entry in knowledge.lists.values() if entry.id in enabled_lists for named in entry.names}
     readings = [name for name in enabled_lists if name in knowledge.lists]
     found = []
     for fact in knowledge.replacements:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
-from camcensus.model.knowledge import Knowledge, ListDefinition
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Statement
 from camcensus.model.words import BASED, lower_first
 from camcensus.store.inventory import Inventory
 from camcensus.store.rows import ListChoice
@@ -21,7 +22,7 @@ class ListInUse:
     `makers` are the names of those that it names; of one that names no company, those that our reading takes in.
     """
 
-    said: ListDefinition
+    said: Statement
     on: bool
     choice: ListChoice | None
     makers: tuple[str, ...]
@@ -34,7 +35,7 @@ def lists_in_use(inventory: Inventory | None, knowledge: Knowledge) -> tuple[Lis
     for said in knowledge.lists.values():
         choice = choices.get(said.id)
         if said.names_makers:
-            named = {knowledge.name_of(row.manufacturer) for row in knowledge.listings if row.list == said.id}
+            named = {knowledge.name_of(named.manufacturer) for named in said.names}
         else:
             named = {maker.name for maker in knowledge.manufacturers.values() if knowledge.seat_by(maker.id, said.id)}
         on = choice.on if choice is not None else said.default_on
@@ -43,7 +44,7 @@ def lists_in_use(inventory: Inventory | None, knowledge: Knowledge) -> tuple[Lis
     return tuple(sorted(found, key=lambda one: not one.said.default_on))
 
 
-def title_in_use(said: ListDefinition) -> str:
+def title_in_use(said: Statement) -> str:
     """A list's title where the lists in use are named; one that names no company is our reading, and says so."""
     return said.title if said.names_makers else f"{said.title} (names no company: {lower_first(BASED)})"
 
