@@ -200,7 +200,7 @@ class Knowledge:
             seen.add(manufacturer)
 
     def seat_by(self, manufacturer: str, reading: str) -> tuple[str, str] | None:
-        """The country and its source, where a company's own legal seat is in the country that the statement `reading` speaks of.
+        """The country and its source, where a company's own legal seat is in the country that a statement speaks of.
 
         None for a statement that names companies, and where the seat is elsewhere or not known.
         """

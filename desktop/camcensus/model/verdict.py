@@ -29,7 +29,7 @@ class Finding:
 class SeatFinding:
     """That the maker's legal seat is in a country that a statement speaks of without naming companies; our reading of it.
 
-    `source` says where the company is based, `reading` is the id of the statement. `may` is True where the maker is only possible.
+    `source` says where the company is based, `reading` is the id of the statement. `may`: the maker is only possible.
     """
 
     manufacturer: str

@@ -37,8 +37,8 @@ BASED = "Based in China (our reading)"
 MAY_BE_BASED = "May be based in China (our reading) – check"
 BASED_MEANS = (
     "‘Based in China (our reading)’ means that the maker’s own legal seat is in China. The UK Government’s statement of "
-    "24 November 2022 speaks of companies subject to China’s National Intelligence Law and names none. That it means this maker "
-    "is our reading of it. It does not mean that a device is faulty."
+    "24 November 2022 speaks of companies subject to China’s National Intelligence Law and names none. That it means this "
+    "maker is our reading of it. It does not mean that a device is faulty."
 )
 """Printed wherever a count or a row says BASED."""
 CANNOT_TELL = "We can't tell who made this."

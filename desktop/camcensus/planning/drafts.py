@@ -76,7 +76,9 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
                 listed=listed,
                 based=based,
                 core=core,
-                priority=priority(asset.sensitive or core, listed or based, None if named is None else max(named, start) - start),
+                priority=priority(
+                    asset.sensitive or core, listed or based, None if named is None else max(named, start) - start
+                ),
                 with_recorder=what == "replace" and asset.kind == "camera" and asset.connected_to in replaced,
             )
         )
@@ -86,7 +88,8 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
 def priority(exposed: bool, listed: bool, offset: int | None) -> Priority:
     """1 to 4 from place and network, lists and the decided year, `offset` years from the first (None: no year).
 
-    `listed` counts makers based in China too, where the plan does. 1: listed in a sensitive place or on a core network, or listed or exposed so and due in the first year. 2: listed, exposed,
+    `listed` counts makers based in China too, where the plan does.
+    1: listed in a sensitive place or on a core network, or listed or exposed so and due in the first year. 2: listed, exposed,
     or due in the first year or the next. 3: due later. 4: none of these.
     """
     if exposed and listed:

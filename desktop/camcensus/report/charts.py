@@ -1,4 +1,4 @@
-"""Bars that tell apart in grey too: full, light, hatched, dashed, dotted. One figure, its numbers in words; a table is its twin."""
+"""Bars that tell apart in grey too: full, light, hatched, dashed, dotted. One figure in words; a table is its twin."""
 
 from __future__ import annotations
 

@@ -29,7 +29,10 @@ LEAST_PART = 0.72
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloorPin:
-    """One pin: `x` and `y` from 0 to 1 of the picture, the rest as it is printed. `state`: "listed", "based", "checking" or ""."""
+    """One pin: `x` and `y` from 0 to 1 of the picture, the rest as it is printed.
+
+    `state` is "listed", "based" (in China, by our reading), "checking" or "".
+    """
 
     label: str
     ref: str

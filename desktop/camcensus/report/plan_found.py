@@ -65,11 +65,13 @@ def _lead(brief: Brief) -> list[Piece]:
         pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}")
     based = sum(item.based for item in cameras)
     if based:
-        pieces += [" ", Strong(noun("camera", based)), f" {_is(based)} made by other makers that are based in China (our reading)."]
+        pieces += [" ", Strong(noun("camera", based)), f" {_is(based)} made by other makers, based in China (our reading)."]
     recorders = [item for item in everything if item.kind == "recorder" and item.listed_on]
     if recorders:
         verb = "is" if len(recorders) == 1 else "are"
-        pieces.append(f" {len(recorders):,} of {noun('recorder', brief.plan.recorders_all)} {verb} made by a maker on these lists.")
+        pieces.append(
+            f" {len(recorders):,} of {noun('recorder', brief.plan.recorders_all)} {verb} made by a maker on these lists."
+        )
     unknown = sum(item.grade not in NAMED_GRADES for item in everything if item.kind != "software")
     if unknown:
         pieces.append(f" We could not tell who made {count(unknown, 'item')}.")

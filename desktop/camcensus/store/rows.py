@@ -136,7 +136,12 @@ def write_answer(verdict: Verdict) -> str:
 
 
 Answer = tuple[
-    Description, Attribution, tuple[Finding, ...], tuple[AdvisoryFinding, ...], tuple[CapabilityFinding, ...], SeatFinding | None
+    Description,
+    Attribution,
+    tuple[Finding, ...],
+    tuple[AdvisoryFinding, ...],
+    tuple[CapabilityFinding, ...],
+    SeatFinding | None,
 ]
 
 

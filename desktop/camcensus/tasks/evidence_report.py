@@ -22,9 +22,9 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
+from camcensus.tasks.lists import title_in_use
 from camcensus.tasks.maker_records import maker_records, source_cited
 from camcensus.tasks.progress import halves
-from camcensus.tasks.lists import title_in_use
 from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ _COUNTED_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRow:
-    """A row of the register as the file has it. `listed` are ids of lists that the organisation goes by and that name the maker;
+    """A row of the register as the file has it. `listed` are ids of lists that the organisation goes by.
 
     `based` is that the maker is based in China, by our reading of a statement that it goes by.
     """
@@ -105,7 +105,8 @@ def _rows(db: Any) -> Iterator[ExchangeRow]:
         where, made_by, sold_as, named, what = texts
         sure: Grade = grade if grade in GRADES else "unknown"
         yield ExchangeRow(
-            clean(ref, 40), counts_as, where, made_by, sure, sold_as, named, tuple(listed.get(device, ())), device in based, what
+            clean(ref, 40), counts_as, where, made_by, sure, sold_as, named, tuple(listed.get(device, ())), device in based,
+            what,
         )  # fmt: skip
 
 
@@ -116,7 +117,8 @@ def exchange_text(view: ExchangeView) -> str:
     parts += ["", *(f"{head}: {text}" for head, text in view.about), ""]
     for row in view.rows:
         made = f"{row.maker} – {GRADE_SHORT[row.grade].lower()}" if row.maker else GRADE_SHORT[row.grade]
-        words = (row.ref, row.counts_as, row.place, made, row.model, ", ".join([*row.listed, *([BASED] if row.based else [])]), row.decision)
+        on_record = ", ".join([*row.listed, *([BASED] if row.based else [])])
+        words = (row.ref, row.counts_as, row.place, made, row.model, on_record, row.decision)
         parts.append("  ".join(word for word in words if word))
     return "\n".join(parts)
 

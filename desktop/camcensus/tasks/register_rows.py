@@ -39,7 +39,8 @@ class AssetRow:
 
     `judged` is False for a row with no answer: one with no device. `maker` is a manufacturer id, `seen_as` what the answer
     says it is (`asset.kind` may be a person's word). `findings` are of the lists that are on, and name the maker; `seat` is our
-    reading of a statement that is on. `state` says in one word what both make: a list that names the maker comes first. `judged_at` is when the answer was given, and `stale` where replies or the knowledge have changed since.
+    reading of a statement that is on. `state` says in one word what both make: a list that names the maker comes first.
+    `judged_at` is when the answer was given, and `stale` where replies or the knowledge have changed since.
     Tables take these; `verdict` is the whole answer, built where it is first asked for.
     """
 
@@ -96,7 +97,8 @@ def row_of(
         return AssetRow(asset=asset)
     attribution, said, device = verdict.attribution, verdict.description, verdict.device
     return AssetRow(
-        asset=asset, findings=findings, seat=seat, state=list_state(verdict, findings, seat), judged_at=judged_at, stale=stale, judged=True,
+        asset=asset, findings=findings, seat=seat, state=list_state(verdict, findings, seat), judged_at=judged_at,
+        stale=stale, judged=True,
         maker=attribution.manufacturer, candidates=attribution.candidates, grade=attribution.grade, brand=attribution.brand,
         model=said.model, serial=said.serial, firmware=said.firmware, seen_as=said.kind, addresses=device.addresses,
         mac=device.mac, network=device.network, _whole=[verdict],

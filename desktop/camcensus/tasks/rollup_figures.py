@@ -138,12 +138,15 @@ class Problem:
 class Figures:
     """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
 
+    `reads` is whether one of them names no company: then makers based in China are shown beside, by our reading of it.
+
     `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was judged again.
     """
 
     knowledge_version: str
     lists_version: str
     lists: tuple[str, ...]
+    reads: bool
     totals: Totals
     tables: tuple[Table, ...]
     bodies: tuple[BodyRow, ...]
@@ -176,6 +179,7 @@ def read_figures(
         knowledge_version=rollup.file.setting(JUDGED_BY) or "",
         lists_version=rollup.file.setting(LISTED_BY) or "",
         lists=tuple(lists),
+        reads=any(name in lists for (name,) in connection.execute("SELECT id FROM list WHERE names_makers = 0")),
         totals=_totals(rollup),
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
         bodies=read_bodies(rollup, now),
@@ -353,6 +357,8 @@ class DeviceRow:
     stale: bool
     also_elsewhere: bool
     list_ids: tuple[str, ...]
+    based: bool
+    """Its maker is based in China, by our reading of a statement that names no company."""
 
 
 def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
@@ -364,14 +370,12 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
         "SELECT item.id, detail.ref, coalesce(item.said_kind, answer.kind), item.status, answer.id, answer.maker, maker.name,"
         " answer.grade, answer.brand, detail.model, detail.place, detail.addresses, detail.decision,"
         " item.stale, item.in_nation,"
-        " item.has_row FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
+        " answer.based_in_china FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
         " JOIN answer ON answer.id = item.answer LEFT JOIN maker ON maker.id = answer.maker"
         " WHERE export.body = ? AND export.state = 'accepted' AND item.in_body = 1",
         [body],
     ).fetchall():
-        item, ref, kind, status, answer, maker, name, grade, brand, model, place, addresses, decision, stale, once, has_row = (
-            row
-        )
+        item, ref, kind, status, answer, maker, name, grade, brand, model, place, addresses, decision, stale, once, based = row
         if answer not in lists:
             lists[answer] = tuple(
                 name for (name,) in connection.execute("SELECT list FROM answer_list WHERE answer = ? AND may = 0", [answer])
@@ -382,9 +386,9 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
                 maker_name=name,
                 grade=grade, brand=brand, model=model, place=place, address=_first(addresses), status=status, decision=decision,
                 stale=bool(stale), also_elsewhere=not once, list_ids=lists[answer] if grade in _NAMED else (),
+                based=bool(based) and grade in _NAMED,
             )
         )  # fmt: skip
-        del has_row
     return tuple(sorted(found, key=lambda one: (one.ref == "–", one.ref, one.item)))
 
 

@@ -31,11 +31,12 @@ maker that is not known or needs checking: they are in neither.
 
 The national total of a column is the sum of that column less the sum of the column of the same name that ends in _elsewhere:
 a camera that two bodies have is in both their rows and once in the total. This holds for found_count (less found_elsewhere),
-listed_min, listed_max, based_in_china_min, based_in_china_max and not_known. may_be_cameras are devices that may be cameras; they are in no count of cameras.
+listed_min, listed_max, based_in_china_min, based_in_china_max and not_known. may_be_cameras are devices that may be cameras;
+they are in no count of cameras.
 
-Listed is a camera whose maker a counted list names. based_in_china_min and based_in_china_max count cameras whose maker has its own
-legal seat in China, whether or not a list names it too: that a statement of the UK Government, which names no company, means them
-is our reading of it. Nothing is listed by that reading, so the two are never added up.
+Listed is a camera whose maker a counted list names. based_in_china_min and based_in_china_max count cameras whose maker has its
+own legal seat in China, whether or not a list names it too: that a statement of the UK Government, which names no company,
+means them is our reading of it. Nothing is listed by that reading, so the two are never added up.
 
 Shares of bodies are out of the bodies with counted = 1: a camera (also one that is gone), a recorder or another device for
 cameras, or something that may be one is in their record, or they say that they have no camera and a search was made. A search

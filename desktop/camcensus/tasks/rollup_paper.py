@@ -54,7 +54,7 @@ def rollup_report(rollup: RollUp, figures: Figures, now: datetime) -> RollupRepo
         facts=_facts(figures, titles, readings),
         kinds=tuple(bars),
         sections=tuple(sections(figures)),
-        method=(*_method(figures), *([BASED_MEANS] if _reads(figures, readings) else [])),
+        method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
         foot=f"{count(totals.counted, 'body', 'bodies')} counted · {count(totals.cameras, 'camera')}",
     )
 
@@ -71,11 +71,6 @@ def _lead(figures: Figures) -> str:
         f"Of {count(totals.counted, 'body', 'bodies')} counted, {bodies} ({share}) {have} at least one camera made by a listed "
         f"maker.{more}"
     )
-
-
-def _reads(figures: Figures, readings: frozenset[str]) -> bool:
-    """Whether a statement that names no company is among the lists that were chosen."""
-    return bool(readings & set(figures.lists))
 
 
 def _based(figures: Figures) -> str:
@@ -97,7 +92,7 @@ def _facts(figures: Figures, titles: dict[str, str], readings: frozenset[str]) -
         ("Records older than 12 months", f"{old:,}"),
         ("Cameras, each once", f"{totals.cameras:,}"),
         ("Made by a listed maker", f"{range_words(totals.listed_min, totals.listed_max)} cameras"),
-        *([("Based in China (our reading)", _based(figures))] if _reads(figures, readings) else []),
+        *([("Based in China (our reading)", _based(figures))] if figures.reads else []),
         ("Maker not known", f"{totals.not_known:,} cameras, in neither figure"),
         ("Lists that are counted", lists),
     ]

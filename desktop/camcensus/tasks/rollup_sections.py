@@ -52,19 +52,19 @@ def share_words(low: int, high: int, of: int) -> str:
 def sections(figures: Figures) -> Iterator[Section]:
     """The tables that have something to say, in the order of the report."""
     held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
-    read = any(row["our_reading"] and row["is_counted"] for row in held.get("by_list", []))
     drawn: tuple[Callable[[Rows, bool], Section], ...] = (
-        _of_types, _cameras_of_types, _based, _of_types_and_makers, _of_makers, _of_lists, _of_abilities, _of_places, _of_installed,
-        _of_years, _of_kinds, _of_change,
+        _of_types, _cameras_of_types, _based, _of_types_and_makers, _of_makers, _of_lists, _of_abilities, _of_places,
+        _of_installed, _of_years, _of_kinds, _of_change,
     )  # fmt: skip
     names = (
-        "by_body_type", "by_body_type", "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type",
+        "by_body_type", "by_body_type", "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability",
+        "by_place_type",
         "by_year_installed", "by_year", "by_kind", "change",
     )  # fmt: skip
     for name, draw in zip(names, drawn, strict=True):
-        if name in held and (name != "change" or _had_round(figures)) and (draw is not _based or read):
-            yield draw(held[name], read)
-    yield _bodies(figures, read)
+        if name in held and (name != "change" or _had_round(figures)) and (draw is not _based or figures.reads):
+            yield draw(held[name], figures.reads)
+    yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
     yield _problems(figures)
@@ -86,7 +86,7 @@ def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: fl
     return Section(title=title, heads=tuple(made), rows=tuple(rows), **more)
 
 
-def _of_types(rows: Rows, read: bool) -> Section:
+def _of_types(rows: Rows, _: bool) -> Section:
     return _section(
         "Bodies with at least one camera by a listed maker",
         "Kind of body|Asked|Answered|Counted|Bodies|Share of\ncounted|Not known",
@@ -104,7 +104,7 @@ def _of_types(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _cameras_of_types(rows: Rows, read: bool) -> Section:
+def _cameras_of_types(rows: Rows, _: bool) -> Section:
     return _section(
         "Cameras by kind of body",
         "Kind of body|Cameras\nof bodies|Each\nonce|Made by a\nlisted maker|Not known",
@@ -120,7 +120,7 @@ def _cameras_of_types(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _based(rows: Rows, read: bool) -> Section:
+def _based(rows: Rows, _: bool) -> Section:
     return _section(
         "Makers based in China (our reading)",
         "Kind of body|Counted|Bodies|Share of\ncounted|Cameras",
@@ -134,13 +134,13 @@ def _based(rows: Rows, read: bool) -> Section:
             for row in rows
         ],
         total=True,
-        intro="Bodies with at least one camera by a maker based in China, and such cameras, whether or not a list names the maker "
-        "too. They are in no column “Made by a listed maker” unless a list names them.",
+        intro="Bodies with at least one camera by a maker based in China, and such cameras, whether or not a list names the "
+        "maker too. They are in no column “Made by a listed maker” unless a list names them.",
         note=f"{BASED_MEANS} {BANDS}",
     )  # fmt: skip
 
 
-def _of_types_and_makers(rows: Rows, read: bool) -> Section:
+def _of_types_and_makers(rows: Rows, _: bool) -> Section:
     return _section(
         "Listed makers by kind of body",
         "Kind|~Made by|Counted|Any listed\nmaker|This\nmaker|Share",
@@ -179,7 +179,7 @@ def _on_record(row: dict[str, Any], read: bool) -> Value:
     return ("Listed", BASED if based else "") if row["listed"] else BASED if based else "Not listed"
 
 
-def _of_lists(rows: Rows, read: bool) -> Section:
+def _of_lists(rows: Rows, _: bool) -> Section:
     return _section(
         "By list",
         "List|~Counted here|Bodies|Share of\ncounted|Cameras|Not\nknown",
@@ -197,7 +197,7 @@ def _of_lists(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_abilities(rows: Rows, read: bool) -> Section:
+def _of_abilities(rows: Rows, _: bool) -> Section:
     return _section(
         "What cameras can do",
         "Ability|Bodies\nable|of\ncounted|Bodies,\nit is on|Cameras\nable|Cameras,\nit is on|Not\nknown",
@@ -267,7 +267,7 @@ def _of_years(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_kinds(rows: Rows, read: bool) -> Section:
+def _of_kinds(rows: Rows, _: bool) -> Section:
     return _section(
         "Everything in the registers",
         "Counts as|Bodies|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
@@ -283,7 +283,7 @@ def _of_kinds(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_change(rows: Rows, read: bool) -> Section:
+def _of_change(rows: Rows, _: bool) -> Section:
     return _section(
         "Change since the last round",
         "Kind of body|Compared|Bodies\nthen|Bodies\nnow|Cameras\nthen|Cameras\nnow",
@@ -302,11 +302,11 @@ def _of_change(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _bodies(figures: Figures, read: bool) -> Section:
+def _bodies(figures: Figures) -> Section:
     return _section(
         "Bodies from A to Z",
-        f"Body|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * read}|Not\nknown|As at",
-        [_body(row, read) for row in figures.bodies],
+        f"Body|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * figures.reads}|Not\nknown|As at",
+        [_body(row, figures.reads) for row in figures.bodies],
         first=2.4,
         nothing="No body has answered.",
         new_page=True,

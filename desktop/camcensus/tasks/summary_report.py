@@ -93,7 +93,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow]
     if based or may:
         number = f"{based:,} to {based + may:,} cameras" if may else count(based, "camera")
         are = _is(based + may)
-        pieces += [" A further ", Strong(number), f" {are} made by makers on no such list that are based in China (our reading)."]
+        pieces += [" A further ", Strong(number), f" {are} made by other makers, based in China (our reading)."]
     unknown = sum(row.grade not in NAMED_GRADES for row in cameras)
     if unknown:
         pieces.append(f" We cannot tell yet who made {count(unknown, 'camera')}.")

@@ -106,9 +106,14 @@ class PlanEditing(QObject):
         return self._edit(
             "The choices were not saved",
             lambda inventory: planning.choose(
-                inventory, self.by, self.clock(), level=level, first_year_label=first_year, core_networks=core_networks,
+                inventory,
+                self.by,
+                self.clock(),
+                level=level,
+                first_year_label=first_year,
+                core_networks=core_networks,
                 count_based=count_based,
-            ),  # fmt: skip
+            ),
         )
 
     def set_need(self, batches: Sequence[Batch], kind: NeedKind, state: NeedState, note: str) -> bool:
