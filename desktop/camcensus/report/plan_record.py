@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from camcensus.assessment.listings import ownership_path
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.knowledge import ListDefinition, Source
+from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
+from camcensus.model.statements import Statement
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
@@ -47,7 +49,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
     yield from _read(brief, [entry for entry in enabled if not entry.names_makers])
 
 
-def _read(brief: Brief, statements: Sequence[ListDefinition]) -> Iterator[Block]:
+def _read(brief: Brief, statements: Sequence[Statement]) -> Iterator[Block]:
     """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers."""
     taken = {
         entry.id: [item for item in brief.everything if item.manufacturer and _is_read(brief, item, entry)]
@@ -63,12 +65,12 @@ def _read(brief: Brief, statements: Sequence[ListDefinition]) -> Iterator[Block]
     )
 
 
-def _is_read(brief: Brief, item: PlanItem, entry: ListDefinition) -> bool:
+def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
     named = item.grade in NAMED_GRADES and item.manufacturer is not None
     return named and brief.knowledge.seat_by(item.manufacturer or "", entry.id) is not None
 
 
-def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -> Row:
+def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
     names = Counter(brief.maker(item) for item in items if item.manufacturer)
     most_first = sorted(((name or "", number) for name, number in names.items()), key=lambda named: (-named[1], named[0]))
     counted_here = [f"{name} ({count(number, 'item')})" for name, number in most_first]
@@ -76,9 +78,15 @@ def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -
     if disagree:
         counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
     facts = [Fact([Strong(_sentence(entry.said_by))]), Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200))]
-    if entry.quote and entry.quote not in entry.text:
-        facts.append(Fact(f"In its words: “{clean(entry.quote, 500)}”", "second"))
-    facts.append(Fact(f"Counted here: {joined(counted_here)}.", "second"))
+    paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
+    quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
+    facts += [Fact(f"In its words: “{clean(quote, 500)}”", "second") for quote in quotes if quote not in entry.text]
+    facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
+    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
+        facts.append(Fact(clean(f"Answer of {answer.by}, {_date(answer.date)}: {answer.text}", 900), "second"))
+        facts += _source(brief.knowledge.sources.get(answer.source))
+    counted = "Counted here" if entry.names_makers else "Taken in by our reading"
+    facts.append(Fact(f"{counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
         reading = entry.reading or "It names no company. That it means these makers is our reading."
         facts.append(Fact(clean(reading, 900), "second"))
@@ -89,7 +97,7 @@ def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -
     return Row([_date(entry.date), facts, addressed])
 
 
-def _text(entry: ListDefinition, names: Sequence[str]) -> str:
+def _text(entry: Statement, names: Sequence[str]) -> str:
     """What is on record, said of all makers that are counted here."""
     return entry.text_for(joined(names) or "the makers that the signs speak for")
 
@@ -97,18 +105,19 @@ def _text(entry: ListDefinition, names: Sequence[str]) -> str:
 def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
     rows: list[Row] = []
     for manufacturer in sorted({item.manufacturer for item in items if item.manufacturer}):
-        entry = brief.knowledge.manufacturers.get(manufacturer)
-        if entry is not None and not entry.reply:
-            entry = brief.knowledge.manufacturers.get(brief.knowledge.root_of(manufacturer))
-        if entry is None:
+        owners = [brief.knowledge.manufacturers.get(one) for one in ownership_path(manufacturer, brief.knowledge)]
+        known = [one for one in owners if one is not None]
+        if not known:
             continue
+        entry = next((one for one in known if one.answers), known[0])
         name = clean(entry.name, 60)
         if any(row.cells[0] == name for row in rows):
             continue
-        if entry.reply:
-            facts = [Fact(clean(entry.reply, 900)), *_source(brief.knowledge.sources.get(entry.reply_source or ""))]
-        else:
-            facts = [Fact("We hold no reply of this maker.", "second")]
+        facts = []
+        for answer in sorted(entry.answers, key=lambda one: one.date, reverse=True):
+            facts.append(Fact(clean(f"{_date(answer.date)}: {answer.text}", 900)))
+            facts += _source(brief.knowledge.sources.get(answer.source))
+        facts = facts or [Fact("We hold no reply of this maker.", "second")]
         rows.append(Row([name, facts]))
     if rows:
         yield Heading("What the makers reply", 3)

@@ -2,7 +2,8 @@
 
 Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, CHANGES.md, oui.csv, registry.txt, and
 in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml ([[brand]] names,
-[[claim]] who makes it), fingerprints/<kind>.toml, statements/*.toml, advisories/*.toml, capabilities/*.toml. What cannot be read is a Problem, never an exception.
+[[claim]] who makes it), fingerprints/<kind>.toml, statements/*.toml, advisories/*.toml, capabilities/*.toml. What cannot be
+read is a Problem, never an exception.
 """
 
 from __future__ import annotations
