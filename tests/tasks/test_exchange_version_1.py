@@ -9,7 +9,7 @@ import pytest
 from camcensus.store import exchange
 from camcensus.store.exchange_schema_1 import SCHEMA_1
 from camcensus.tasks.exchange_view import exchange_document, exchange_text, read_exchange_file
-from store.test_exchange import AT, fill
+from store.test_exchange import fill
 
 
 @pytest.fixture

@@ -116,8 +116,9 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
     makers = [Row([one.name, one.status, f"{one.sure:,}", f"{one.likely:,}", one.words]) for one in pack.makers]
     if pack.unknown:
         makers.append(Row(["Not known", "–", "–", "–", f"{pack.unknown:,}"]))
-    columns = [Column("Made by"), Column("List status"), Column("Confirmed or\nalmost certain", figures=True), Column("Likely", figures=True)]
-    yield DrawnTable([*columns, Column("Cameras", figures=True)], makers, note=f"{BANDS} {reading}".rstrip(), pad=TIGHT)
+    columns = [Column("Made by"), Column("List status"), Column("Confirmed or\nalmost certain", figures=True)]
+    columns += [Column("Likely", figures=True), Column("Cameras", figures=True)]
+    yield DrawnTable(columns, makers, note=f"{BANDS} {reading}".rstrip(), pad=TIGHT)
     yield Heading("Cameras by what was recorded", 3)
     kinds = {one.building_kind for one in pack.counts}
     yield Prose(f"Building: {', '.join(sorted(kinds))}, on each row.", after=4, keeps_next=True)

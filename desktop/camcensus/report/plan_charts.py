@@ -13,11 +13,11 @@ from camcensus.report.ink import BODY
 
 MONEY = ("Equipment", "Fitting", "Contingency", "Other")
 STATES = ("Listed", "Not listed", "New", "Not known", "Based in China (our reading)")
-NOTE = (
+NOTE_LISTED = (
     "Listed: by a maker on the lists in use, also where that is likely only, or where signs disagree between listed makers. "
-    "Based in China (our reading): by another maker whose own legal seat is there. "
     "New: bought by this plan; its maker is not chosen yet."
 )
+NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker whose own legal seat is there."
 
 
 def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
@@ -53,17 +53,19 @@ def before_and_after(plan: Plan) -> Iterator[Block]:
     for number, year in enumerate(years, 1):
         name = f"After {year}" if year != NOT_DATED else "After the rest"
         bars.append(_bar(name, cameras, years[:number]))
-    alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, tuple(map(str.lower, STATES)))}."
+    steps = STATES if any(bar.counts[4] for bar in bars) else (*STATES[:4], "")
+    said = ("listed", "not listed", "new", "not known", "based in China by our reading")
+    alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, said)}."
     yield Heading("Cameras before and after", 3)
     yield Prose(_sentence(bars), BODY, keeps_next=True)
-    yield BarChart(bars, alt, steps=STATES)
+    yield BarChart(bars, alt, steps=steps)
     yield twin(
         "When",
         "Cameras",
         bars,
-        steps=STATES,
+        steps=steps,
         total=False,
-        note=NOTE,
+        note=NOTE if steps[4] else NOTE_LISTED,
     )
 
 

@@ -207,7 +207,8 @@ def said_in(row: Row, about: About) -> str:
     asset = row.asset
     parts: Iterable[str | None] = (
         asset.ref, where(row), about.path(asset.place_path), about.maker(row), GRADE_SHORT[row.grade],
-        LIST_WORDS[row.state], BASED if row.based else MAY_BE_BASED if row.seat else "", about.decision(asset.decision).words, KIND_WORDS[asset.kind], row.brand, row.model, row.serial,
+        LIST_WORDS[row.state], BASED if row.based else MAY_BE_BASED if row.seat else "",
+        about.decision(asset.decision).words, KIND_WORDS[asset.kind], row.brand, row.model, row.serial,
         *row.addresses, row.mac, row.firmware, asset.purpose, asset.connected_ref, asset.owner, asset.seller_name,
         asset.maintainer_name, asset.dpia_ref, *asset.tags, asset.notes,
     )  # fmt: skip

@@ -51,7 +51,7 @@ class Wanted:
     maker: str = ""
     decision: str = ""
     only: str = ""
-    """ "listed", "based" (in China, by our reading), "only-based" (no list names the maker), "checking" (it is not known) or ""."""
+    """ "listed", "based" (in China, by our reading), "only-based" (on no list), "checking" (not known) or ""."""
     more: frozenset[str] = frozenset()
     tag: str = ""
     places: frozenset[str] = frozenset()
