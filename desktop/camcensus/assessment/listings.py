@@ -30,15 +30,15 @@ def listings(attribution: Attribution, knowledge: Knowledge, enabled: frozenset[
 def seat(attribution: Attribution, knowledge: Knowledge, enabled: frozenset[str] | None = None) -> SeatFinding | None:
     """What our reading of a statement that names no company says of a device's maker: its own legal seat, never an owner's.
 
-    Graded as listings are: a possible maker's is `may`; where signs disagree every candidate must be based there, and the first
-    is named. None too where the seat is not known, which is not that the maker is based elsewhere.
+    Graded as listings are: a possible maker's is `may`; where signs disagree, or a possible maker is one of several, every
+    candidate must be based there, and the first is named. None too where the seat is not known, which is not that the maker is
+    based elsewhere.
     """
     wanted = enabled if enabled is not None else _on_by_default(knowledge)
-    makers: tuple[str, ...] = ()
-    if attribution.grade == "conflicting":
-        makers = attribution.candidates
-    elif attribution.manufacturer and attribution.grade in (*NAMED_GRADES, "possible"):
-        makers = (attribution.manufacturer,)
+    if attribution.grade not in (*NAMED_GRADES, "possible", "conflicting"):
+        return None
+    named = attribution.manufacturer if attribution.grade != "conflicting" else None
+    makers = (named,) if named else attribution.candidates
     for reading in sorted(wanted & knowledge.lists.keys()):
         found = [knowledge.seat_by(maker, reading) for maker in makers]
         if found and found[0] is not None and all(found):

@@ -205,9 +205,9 @@ class Knowledge:
         None for a statement that names companies, and where the seat is elsewhere or not known.
         """
         entry, said = self.manufacturers.get(manufacturer), self.lists[reading]
-        if entry is None or entry.country is None or entry.seat_source is None or entry.country != said.seat:
+        if entry is None or entry.seat is None or entry.seat_source is None or entry.seat != said.seat:
             return None
-        return entry.country, entry.seat_source
+        return entry.seat, entry.seat_source
 
     def name_of(self, manufacturer: str) -> str:
         """The display name of a manufacturer, its id where we hold none."""
