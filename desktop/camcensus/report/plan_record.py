@@ -10,7 +10,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
 from camcensus.model.statements import Statement
-from camcensus.model.words import BASED_MEANS, clean, count, long_date
+from camcensus.model.words import BASED_MEANS, clean, count, long_date, quoted
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
@@ -80,10 +80,10 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     facts = [Fact([Strong(_sentence(entry.said_by))]), Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200))]
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
     quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
-    facts += [Fact(f"In its words: “{clean(quote, 500)}”", "second") for quote in quotes if quote not in entry.text]
+    facts += [Fact(f"In its words: {quoted(clean(quote, 500))}", "second") for quote in quotes if quote not in entry.text]
     facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
     for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
-        facts.append(Fact(clean(f"Answer of {answer.by}, {_date(answer.date)}: {answer.text}", 900), "second"))
+        facts.append(Fact(clean(f"{answer.lead}: {answer.text}", 900), "second"))
         facts += _source(brief.knowledge.sources.get(answer.source))
     counted = "Counted here" if entry.names_makers else "Taken in by our reading"
     facts.append(Fact(f"{counted}: {joined(counted_here)}.", "second"))

@@ -9,8 +9,8 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.statements import Statement
 from camcensus.model.verdict import Finding, SeatFinding
-from camcensus.model.words import BASED, MAY_BE_BASED, NOT_LISTED, clean, long_date
-from camcensus.tasks.on_record import quoted, replies_of
+from camcensus.model.words import BASED, MAY_BE_BASED, NOT_LISTED, clean, long_date, quoted
+from camcensus.tasks.on_record import replies_of
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Fold
@@ -87,8 +87,7 @@ class OnRecordSection(QWidget):
         layout.addWidget(Text(_who(said), "caption", "secondary"))
         layout.addWidget(Text(f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", "caption", "secondary"))
         for answer in said.answers_for(finding.path):
-            words = f"{answer.by} answered, {long_date(answer.date)}: {answer.text}"
-            layout.addWidget(Text(clean(words, FROM_KNOWLEDGE), "caption", "secondary"))
+            layout.addWidget(Text(clean(f"{answer.lead}: {answer.text}", FROM_KNOWLEDGE), "caption", "secondary"))
         if len(finding.path) > 1:
             names = " is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path)
             layout.addWidget(Text(f"{names}.", "caption", "secondary"))
