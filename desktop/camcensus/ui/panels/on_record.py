@@ -63,7 +63,7 @@ class OnRecordSection(QWidget):
             self._based(row.seat)
 
     def _based(self, found: SeatFinding) -> None:
-        """Where the maker is based, apart from the lists that name it: our reading, the statement, and to whom it is addressed."""
+        """Where the maker is based, apart from the lists that name it: our reading, the statement and its addressee."""
         said, maker = self._knowledge.lists[found.reading], clean(self._knowledge.name_of(found.manufacturer))
         whole = QVBoxLayout()
         whole.setSpacing(4)
