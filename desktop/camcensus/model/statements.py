@@ -17,7 +17,7 @@ StatementStatus = Literal["in force", "guidance", "statement", "proposed", "pend
 STATUS_WORDS: Mapping[StatementStatus, str] = {
     "in force": "In force",
     "guidance": "Guidance",
-    "statement": "A statement; it binds nobody else",
+    "statement": "A statement or report; it binds nobody else",
     "proposed": "A proposal; it binds nobody",
     "pending": "Not finished",
     "ended": "Ended",

@@ -83,7 +83,7 @@ def _listed(facts: FoiFacts) -> Said:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
     said, read, who = [], [], dict[str, None]()
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
-        title = clean(entry.title, 90)
+        title = clean(entry.title, 120)
         if entry.names_makers:
             mine = [row for row in facts.cameras if entry.id in row.listed_on and maker_of(row)]
             said.append(f"{title}: {_range(mine)}.")

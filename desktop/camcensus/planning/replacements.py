@@ -8,7 +8,6 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import CouldReplace
 
 ADVICE = "Not a suitable replacement: "
-UNSEEN = "unverified"
 BY_THE_MAKER = ("maker states", "position statement on the maker site")
 """How a statement begins that the maker itself made; what a database or an installer says of a maker is not printed."""
 
@@ -48,9 +47,9 @@ def _is_read(manufacturer: str, knowledge: Knowledge, readings: Collection[str])
 
 
 def _note(note: str) -> str:
-    """What the note adds; no advice, and nothing that nobody has seen a source for."""
+    """What the note adds; no advice."""
     note = note.removeprefix(ADVICE)
-    return "" if UNSEEN in note else f"{note[:1].upper()}{note[1:]}"
+    return f"{note[:1].upper()}{note[1:]}"
 
 
 def _owners(manufacturer: str, knowledge: Knowledge) -> set[str]:

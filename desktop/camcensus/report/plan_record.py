@@ -42,7 +42,9 @@ def on_record(brief: Brief) -> Iterator[Block]:
             ],
             note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
         )
-        yield from _replies(brief, [item for items in carrying.values() for item in items])
+        items = [item for items in carrying.values() for item in items]
+        yield from _replies(brief, items)
+        yield from _more(brief, items, len(lists))
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
         yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
@@ -100,6 +102,17 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
 def _text(entry: Statement, names: Sequence[str]) -> str:
     """What is on record, said of all makers that are counted here."""
     return entry.text_for(joined(names) or "the makers that the signs speak for")
+
+
+def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Block]:
+    """How much more is on record about these makers, and where it is."""
+    makers = {item.manufacturer for item in items if item.manufacturer}
+    held = {one.id for maker in makers for one, _ in brief.knowledge.on_record(ownership_path(maker, brief.knowledge))}
+    more = len(held) - printed
+    if more > 0:
+        verb = "is" if more == 1 else "are"
+        where = "on the Manufacturers page; the evidence appendix prints those that matter most"
+        yield Prose(f"{count(more, 'more statement')} about these makers, with what answered them, {verb} {where}.", NOTE)
 
 
 def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from camcensus.model.words import long_date, quoted
 
 SEAT_NOT_KNOWN = "Seat not known"
 NOTHING_ON_RECORD = "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved."
-HUMAN_RIGHTS, OTHER = "Human rights", "Rules, security, buying and trade"
+HUMAN_RIGHTS, OTHER = "Human rights", "Security, buying, trade and use"
 
 
 @dataclass(frozen=True, slots=True)

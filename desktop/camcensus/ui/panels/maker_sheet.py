@@ -160,7 +160,7 @@ class MakerSheet(QWidget):
         fold, room = Fold(said), QVBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
         self._column.addSpacing(12)
-        self._column.addWidget(fold)
+        self._column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         holder.setLayout(room)
         holder.hide()

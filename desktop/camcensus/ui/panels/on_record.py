@@ -47,6 +47,8 @@ class OnRecordSection(QWidget):
         said = [(finding, self._knowledge.lists[finding.list]) for finding in findings if finding.list in self._knowledge.lists]
         for at, (finding, item) in enumerate(said):
             if at == 0:
+                self._layout.addWidget(Text(clean(item.title, FROM_KNOWLEDGE)))
+                self._layout.addSpacing(4)
                 self._layout.addWidget(self._words(item, finding))
                 self._layout.addSpacing(10)
                 continue
@@ -54,7 +56,7 @@ class OnRecordSection(QWidget):
             words = self._words(item, finding)
             words.hide()
             fold.toggled.connect(words.setVisible)
-            self._layout.addWidget(fold)
+            self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
             self._layout.addWidget(words)
             self._layout.addSpacing(4)
         self._sources(findings)
@@ -126,7 +128,7 @@ class OnRecordSection(QWidget):
             inner.addWidget(aside)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        self._layout.addWidget(fold)
+        self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addWidget(folded)
 
 
@@ -141,7 +143,8 @@ def _not_listed(row: AssetRow, knowledge: Knowledge) -> str:
 
 def _who(said: Statement) -> str:
     apart = f", not addressed to {clean(said.not_addressed_to)}" if said.not_addressed_to else ""
-    return f"Said by {clean(said.said_by)}. Addressed to {clean(said.addressed_to)}{apart}."
+    when = f", {long_date(said.date)}" if said.date else ""
+    return f"Said by {clean(said.said_by)}{when}. Addressed to {clean(said.addressed_to)}{apart}."
 
 
 def words_of(said: Statement, finding: Finding, knowledge: Knowledge) -> str:
