@@ -62,7 +62,7 @@ def _arrange(knowledge: Knowledge) -> Records:
     capabilities: dict[str, list[CapabilityClaim]] = defaultdict(list)
     own: dict[str, set[str]] = defaultdict(set)
     for advisory in knowledge.advisories:
-        if advisory.software:
+        if advisory.is_software:
             continue
         advisories[advisory.manufacturer].append(advisory)
         if advisory.brand:

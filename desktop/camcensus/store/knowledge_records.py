@@ -51,7 +51,8 @@ def read_records(connection: sqlite3.Connection) -> Records:
 
 def _advisory(row: dict[str, Any]) -> Advisory:
     affected = tuple(Affected(**{**one, "models": tuple(one["models"])}) for one in json.loads(row["affected"]))
-    return Advisory(**_flags({**row, "affected": affected}, "verified", "models_complete", "software", "exploited"))
+    lists = {"affected": affected, "product_types": tuple(json.loads(row["product_types"]))}
+    return Advisory(**_flags({**row, **lists}, "verified", "models_complete", "exploited"))
 
 
 def _flags(row: dict[str, Any], *names: str) -> dict[str, Any]:
