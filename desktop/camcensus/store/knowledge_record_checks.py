@@ -120,7 +120,7 @@ def _affected(item: Placed[Any]) -> Iterator[Problem]:
         for pattern in one.models:
             yield from _pattern(item, pattern)
         if one.firmware is not None:
-            yield from _pattern(item, one.firmware)
+            yield from _pattern(item, one.firmware, "firmware")
         if one.kind is not None and one.kind not in item.value.product_types:
             yield item.problem(f"a range is about a {one.kind}, which product_types does not name")
         for key in _BUILDS:
@@ -146,14 +146,14 @@ def check_wording(reviewed: Reviewed) -> Iterator[Problem]:
                 yield item.problem(f'{own.key} says "{word}", which the wording rules leave to quotations')
 
 
-def _pattern(item: Placed[Any], pattern: str) -> Iterator[Problem]:
+def _pattern(item: Placed[Any], pattern: str, key: str = "models") -> Iterator[Problem]:
     try:
         reason = endless(pattern)
     except re.error as error:
-        yield item.problem(f"models is no regular expression: {error}")
+        yield item.problem(f"{key} is no regular expression: {error}")
         return
     if reason is not None:
-        yield item.problem(f"models can backtrack without bound: {reason}")
+        yield item.problem(f"{key} can backtrack without bound: {reason}")
 
 
 def is_date(text: str) -> bool:
