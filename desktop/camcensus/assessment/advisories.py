@@ -53,7 +53,7 @@ class FlawAnswers:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is compared. `relabel` is True where neither the name on the box nor the model is known to be the maker's own."""
+    """What is compared. `relabel` is True where the model may be another's name for it (`Records.may_be_relabel`)."""
 
     maker: str
     brand: str | None
@@ -85,7 +85,7 @@ def flaws(attribution: Attribution, description: Description, knowledge: Knowled
         models,
         firmware := read_firmware(description.firmware, description.firmware_date),
         _shown(firmware, description),
-        not records.is_own_brand(attribution.brand, maker) and not records.knows_model(maker, models),
+        records.may_be_relabel(attribution.brand, maker) and not records.knows_model(maker, models),
     )
     made = _answers(facts, records)
     if len(records.answers) >= ANSWERS_KEPT:
