@@ -177,7 +177,10 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class EndOfLife:
-    """When models were last sold or supported. `models` is a regular expression, None where the source tells a policy."""
+    """When models were last sold or supported. `models` is a regular expression, None where the source tells a policy.
+
+    `at_the_latest` is True where the source says that it had ended by then, not when.
+    """
 
     manufacturer: str
     models: str | None
@@ -187,3 +190,4 @@ class EndOfLife:
     note: str
     source: str
     verified: bool
+    at_the_latest: bool = False

@@ -18,8 +18,9 @@ HANDLING = "For the installer: no network details, no staff names"
 ROW_POINTS = 42.0
 QUESTION = "Which company made it, and what are its exact model and firmware?"
 _LEAD = (
-    "You fitted or look after these. We cannot tell from the devices alone who made them. Write what your records, the label "
-    "or the invoice say; where it is a brand name, write also which company made it, and what shows that."
+    "You fitted or look after these. We cannot tell everything from the devices alone. Write what your records, the label "
+    "or the invoice say; where it is a brand name, write also which company made it, and what shows that. Where we ask you to "
+    "update a device, write the firmware that it has afterwards."
 )
 
 

@@ -69,6 +69,7 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (0.85, (_Part("Recorder", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
     (1, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
+    (1.1, (_Part("Flaws and support", lambda item: item.care),)),
     (
         0.95,
         (

@@ -179,5 +179,6 @@ def read_ends_of_life(reviewed: Reviewed, file: str, path: Path) -> None:
             note=entry.word("note", ""),
             source=entry.word("source"),
             verified=entry.flag("verified", True),
+            at_the_latest=entry.flag("at_the_latest", False),
         )
         reviewed.ends_of_life.append(entry.placed(end))

@@ -45,7 +45,7 @@ def read_records(connection: sqlite3.Connection) -> Records:
             for row in rows("restriction")
         ),
         replacements=tuple(Replacement(**_flags(row, "verified")) for row in numbered("replacement")),
-        ends_of_life=tuple(EndOfLife(**_flags(row, "verified")) for row in numbered("end_of_life")),
+        ends_of_life=tuple(EndOfLife(**_flags(row, "verified", "at_the_latest")) for row in numbered("end_of_life")),
     )
 
 

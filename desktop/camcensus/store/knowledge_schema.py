@@ -87,7 +87,8 @@ CREATE TABLE replacement (
 CREATE TABLE end_of_life (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, models TEXT, models_said TEXT NOT NULL,
   end_of_sale TEXT, end_of_support TEXT, note TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
-  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), PRIMARY KEY (manufacturer, number)
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), at_the_latest INTEGER NOT NULL CHECK (at_the_latest IN (0, 1)),
+  PRIMARY KEY (manufacturer, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE junk (kind TEXT NOT NULL CHECK (kind IN ('serial', 'mac')), value TEXT NOT NULL, PRIMARY KEY (kind, value))
 STRICT, WITHOUT ROWID;

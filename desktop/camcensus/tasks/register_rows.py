@@ -11,7 +11,7 @@ from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.verdict import CareFinding, Finding, Verdict
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered
@@ -37,11 +37,13 @@ class AssetRow:
     `judged` is False for a row with no answer: one with no device. `maker` is a manufacturer id, `seen_as` what the answer
     says it is (`asset.kind` may be a person's word). `findings` are of the lists that are on; `state` says in one word what
     they come to. `judged_at` is when the answer was given, and `stale` where replies or the knowledge have changed since.
+    `care` is what somebody should act on, the most urgent first.
     Tables take these; `verdict` is the whole answer, built where it is first asked for.
     """
 
     asset: Asset
     findings: tuple[Finding, ...] = ()
+    care: tuple[CareFinding, ...] = ()
     state: ListState = "not-known"
     judged_at: str | None = None
     stale: bool = False
@@ -81,8 +83,9 @@ def row_of(
         return AssetRow(asset=asset)
     attribution, said, device = verdict.attribution, verdict.description, verdict.device
     return AssetRow(
-        asset=asset, findings=findings, state=list_state(verdict, findings), judged_at=judged_at, stale=stale, judged=True,
-        maker=attribution.manufacturer, candidates=attribution.candidates, grade=attribution.grade, brand=attribution.brand,
+        asset=asset, findings=findings, care=verdict.care, state=list_state(verdict, findings), judged_at=judged_at,
+        stale=stale, judged=True, maker=attribution.manufacturer, candidates=attribution.candidates,
+        grade=attribution.grade, brand=attribution.brand,
         model=said.model, serial=said.serial, firmware=said.firmware, seen_as=said.kind, addresses=device.addresses,
         mac=device.mac, network=device.network, _whole=[verdict],
     )  # fmt: skip
@@ -144,7 +147,8 @@ def _rows(
     def row(asset: Asset, answer: Answered) -> AssetRow:
         every, shown = found_in(answer)
         return AssetRow(
-            asset=asset, findings=shown, state=_state(shown, answer.manufacturer, answer.grade), judged_at=answer.at,
+            asset=asset, findings=shown, care=inventory.care_of(answer),
+            state=_state(shown, answer.manufacturer, answer.grade), judged_at=answer.at,
             stale=bool(answer.stale_replies) or answer.knowledge_version != knowledge.version, judged=True,
             maker=answer.manufacturer, candidates=answer.candidates, grade=answer.grade, brand=answer.brand,
             model=answer.model, serial=answer.serial, firmware=answer.firmware, seen_as=answer.kind,

@@ -15,6 +15,8 @@ from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import LIST_WORDS, AssetRow, rows
 
+ASKED_OF_ONE = 2
+"""Things that are asked about one device because of its flaws or its support: the most urgent."""
 NOT_WALKED = ("other", "software")
 """What nobody walks to: it is no camera, or it hangs on no wall."""
 
@@ -65,22 +67,40 @@ def write_walkround(
 
 
 def write_questions(inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime) -> Written:
-    """The questions for the installer: every row marked for that, with what staff typed to ask. Raises DiskError."""
+    """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated.
+
+    Raises DiskError.
+    """
     from camcensus.report.questions import QUESTION, Asked, draw_questions
 
-    asked = [
-        Asked(
-            ref=row.asset.ref,
-            where=", ".join(row.asset.place_path[-2:]) or "No location yet",
-            seen=known(row, knowledge),
-            question=row.asset.ask_note or QUESTION,
-        )
-        for row in rows(inventory, knowledge)
-        if row.asset.ask_installer and row.asset.status != "removed"
-    ]
+    asked = []
+    for row in rows(inventory, knowledge):
+        if row.asset.status == "removed":
+            continue
+        questions = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
+        questions += to_update(row, knowledge)
+        if questions:
+            where = ", ".join(row.asset.place_path[-2:]) or "No location yet"
+            asked.append(Asked(ref=row.asset.ref, where=where, seen=known(row, knowledge), question=" ".join(questions)))
     return _write(
         inventory, knowledge, path, data_dir, now, lambda occasion, fonts: draw_questions(occasion, asked, fonts=fonts)
     )
+
+
+def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
+    """What the installer is asked to do, or to look up, about known flaws of a row and a device that was never set up."""
+    ref = clean(row.asset.ref, 20)
+    maker = clean(knowledge.name_of(row.maker), 40) if row.maker else "maker’s"
+    said = {
+        "exploited-flaw": f"Please update {ref} now: its firmware has a flaw that attackers are known to use.",
+        "never-set-up": f"Please set up {ref} with a password, or take it off the network.",
+        "known-flaw": f"Please update {ref}: its firmware has a known flaw.",
+        "flaw-to-check": f"Which firmware does {ref} have? It may have a known flaw.",
+        "model-to-check": f"Which {maker} model is {ref}, and which firmware does it have? It may have a known flaw.",
+        "support-ended": f"The maker’s support of {ref} has ended. What do you advise?",
+    }
+    asks = [said[one.kind] for one in row.care if one.kind in said]
+    return asks[:ASKED_OF_ONE]
 
 
 def write_floor(
