@@ -220,11 +220,11 @@ def _flaws(facts: FoiFacts) -> Said:
     flawed = sum(any(kind in ("exploited-flaw", "known-flaw") for kind in row.light.care) for row in facts.present)
     asked = sum(any(kind in ("flaw-to-check", "model-to-check") for kind in row.light.care) for row in facts.present)
     attacked = number["exploited-flaw"]
-    some = f", {attacked:,} of them one that attackers are known to use" if attacked else ""
-    answer = (
-        f"{count(flawed, 'device has', 'devices have')} a published flaw in their firmware{some}. "
-        f"{count(number['support-ended'], 'device is', 'devices are')} no longer supported by the maker."
-    )
+    some = f", {'' if flawed == 1 else f'{attacked:,} of them '}one that attackers are known to use" if attacked else ""
+    have = count(flawed, "device has", "devices have") if flawed else "No device is known to have"
+    old = number["support-ended"]
+    ended = count(old, "device is", "devices are") if old else "No device is known to be"
+    answer = f"{have} a published flaw in its firmware{some}. {ended} no longer supported by the maker."
     if asked:
         answer += f" For {count(asked, 'device')} it is not known."
     return Said(

@@ -107,6 +107,11 @@ class Brief:
         return self.audience == "internal"
 
     @property
+    def urgent(self) -> tuple[str, ...]:
+        """What cannot wait for a replacement; nothing for the public, whom it would tell which devices can be attacked."""
+        return () if self.audience == "public" else self.plan.urgent
+
+    @property
     def organisation(self) -> str:
         """ "the school", "the trust", or "the organisation"."""
         return _ORGANISATION.get(self.body.type, "the organisation")

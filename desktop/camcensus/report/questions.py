@@ -47,7 +47,7 @@ def draw_questions(occasion: Occasion, asked: Sequence[Asked], *, fonts: Path) -
             Column("Your answer, and what shows it", 3),
         ]  # fmt: skip
         rows = [
-            Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 300), ""]) for one in asked
+            Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 500), ""]) for one in asked
         ]
         blocks.append(DrawnTable(columns, rows, lowest=ROW_POINTS))
     else:

@@ -55,6 +55,18 @@ class CareLine:
         """Why, and what mends it."""
         return f"{self.why} {self.mend}"
 
+    @property
+    def exploited(self) -> bool:
+        """Whether attackers are known to use one of its flaws."""
+        return any(flaw.exploited for flaw in self.flaws)
+
+    @property
+    def mended_by(self) -> str:
+        """ " Mended by: V5.4.5 or later." where the same mends all its flaws; else empty."""
+        found = {flaw.fixed_in.rstrip(".") for flaw in self.flaws}
+        said = found.pop() if len(found) == 1 else ""
+        return f" Mended by: {said}." if said and not said.casefold().startswith(("none", "nothing")) else ""
+
 
 def care_lines(row: AssetRow, knowledge: Knowledge) -> tuple[CareLine, ...]:
     """What to act on for one row, the most urgent first, each flaw with its own words."""

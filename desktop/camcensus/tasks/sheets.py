@@ -11,6 +11,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.care import CareLine, care_lines
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import LIST_WORDS, AssetRow, rows
@@ -88,19 +89,33 @@ def write_questions(inventory: Inventory, knowledge: Knowledge, path: Path, *, d
 
 
 def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
-    """What the installer is asked to do, or to look up, about known flaws of a row and a device that was never set up."""
+    """What the installer is asked to do about one device because of its flaws or its support, the most urgent first.
+
+    What only may be is asked where attackers are known to use the flaw: else the sheet would ask about every camera.
+    """
     ref = clean(row.asset.ref, 20)
     maker = clean(knowledge.name_of(row.maker), 40) if row.maker else "maker’s"
-    said = {
-        "exploited-flaw": f"Please update {ref} now: its firmware has a flaw that attackers are known to use.",
-        "never-set-up": f"Please set up {ref} with a password, or take it off the network.",
-        "known-flaw": f"Please update {ref}: its firmware has a known flaw.",
-        "flaw-to-check": f"Which firmware does {ref} have? It may have a known flaw.",
-        "model-to-check": f"Which {maker} model is {ref}, and which firmware does it have? It may have a known flaw.",
-        "support-ended": f"The maker’s support of {ref} has ended. What do you advise?",
-    }
-    asks = [said[one.kind] for one in row.care if one.kind in said]
+    asks = []
+    for line in care_lines(row, knowledge):
+        if line.kind == "exploited-flaw":
+            asks.append(f"Please update {ref} now: its firmware has a flaw that attackers are known to use.{line.mended_by}")
+        elif line.kind == "known-flaw" and not asks:
+            asks.append(f"Please update {ref}: its firmware has a known flaw.{line.mended_by}")
+        elif line.kind == "never-set-up":
+            asks.append(f"Please set up {ref} with a password, or take it off the network.")
+        elif line.kind == "support-ended":
+            asks.append(f"The maker’s support of {ref} has ended. What do you advise?")
+        elif line.kind == "flaw-to-check" and line.exploited:
+            asks.append(f"Does {ref} have firmware that is free of {_used(line)}?")
+        elif line.kind == "model-to-check" and line.exploited:
+            asks.append(f"Which {maker} model is {ref}, and is its firmware free of {_used(line)}?")
     return asks[:ASKED_OF_ONE]
+
+
+def _used(line: CareLine) -> str:
+    """The flaws that attackers are known to use, by their ids."""
+    names = [flaw.id for flaw in line.flaws if flaw.exploited]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def write_floor(
