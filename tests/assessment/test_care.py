@@ -63,7 +63,7 @@ def test_a_flaw_that_attackers_use_comes_first_and_says_to_update_or_isolate() -
     one = findings["exploited-flaw"]
     assert one.why == "It has 1 flaw that attackers are known to use: CVE-1."
     assert one.mend == (
-        "Update it now, or cut it off from the internet and from other computers. Mended by: firmware 5.4.5 or later."
+        "Update it now, or cut it off from the internet and from other computers. Mended by: Firmware 5.4.5 or later."
     )
     assert (one.since, one.source, one.flaws) == ("2022-01-10", "src", ("CVE-1",))
     assert findings["known-flaw"].why == "It has 1 more known flaw: CVE-2."

@@ -12,7 +12,7 @@ from camcensus.assessment.records_index import Records, names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import Description, DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.records import Advisory, Affected, ProductType
+from camcensus.model.records import EVERY_MODEL, Advisory, Affected, ProductType
 from camcensus.model.verdict import AdvisoryFinding, Applies
 from camcensus.model.words import clean, long_date
 
@@ -53,7 +53,7 @@ class FlawAnswers:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is compared. `relabel` is True where neither the name on the box nor the model is known to be the maker's own."""
+    """What is compared. `relabel` is True where the model may be another's name for it (`Records.may_be_relabel`)."""
 
     maker: str
     brand: str | None
@@ -85,7 +85,7 @@ def flaws(attribution: Attribution, description: Description, knowledge: Knowled
         models,
         firmware := read_firmware(description.firmware, description.firmware_date),
         _shown(firmware, description),
-        not records.is_own_brand(attribution.brand, maker) and not records.knows_model(maker, models),
+        records.may_be_relabel(attribution.brand, maker) and not records.knows_model(maker, models),
     )
     made = _answers(facts, records)
     if len(records.answers) >= ANSWERS_KEPT:
@@ -98,8 +98,11 @@ def _answers(facts: _Facts, records: Records) -> FlawAnswers:
     findings, others, open_ = [], [], []
     for advisory in _about(facts, records):
         ranges = [(one, kind) for one in advisory.affected if (kind := _kind(advisory, one, facts)) is not None]
-        named = [pair for pair in ranges if any(names_model(pattern, facts.models) for pattern in pair[0].models)]
-        every = [pair for pair in ranges if not pair[0].models and pair[0].states_firmware]
+        whole = [pair for pair in ranges if pair[0].models == EVERY_MODEL]
+        named = [pair for pair in ranges if any(names_model(one, facts.models) for one in pair[0].models) and pair not in whole]
+        every = [pair for pair in ranges if pair[0].models in ((), EVERY_MODEL) and pair[0].states_firmware]
+        if not facts.firmware.is_unknown:
+            named += whole
         if named or (every and not facts.firmware.is_unknown):
             findings.append(_judge(advisory, named or every, facts, named=bool(named)))
         elif every or (any(one.models for one, _ in ranges) and _is_open(advisory, facts, records)):
@@ -140,6 +143,8 @@ def _judge(advisory: Advisory, ranges: list[tuple[Affected, ProductType]], facts
     places: list[tuple[Affected, Place]] = [(one, place_of(facts.firmware, one)) for one in about]
     kind = ranges[0][1]
     model = "Its model is one of those named" if named else "The report names no models"
+    if all(one.models == EVERY_MODEL for one in about):
+        model = "The report is about all models"
     if all(place == "outside" for _, place in places):
         return _finding(advisory, "no", f"{model}, but its firmware{facts.shown} is not one that has the flaw.", kind)
     inside = [one for one, place in places if place == "inside"]

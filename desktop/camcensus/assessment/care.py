@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from camcensus.assessment.advisories import FlawAnswers
-from camcensus.assessment.firmware import read_firmware
+from camcensus.assessment.firmware import Firmware, read_firmware
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
@@ -23,6 +23,7 @@ FLAWS_NAMED = 3
 """Flaws that are named in one sentence; the details name them all."""
 
 _WATCHED: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
+_ASK = "Ask your installer whether its firmware is mended."
 _LOOK_UP = "Look up its firmware on its own page, or ask your installer."
 _NEWEST = "Ask your installer for the newest firmware."
 _ISOLATE = "cut it off from the internet and from other computers"
@@ -37,7 +38,8 @@ def care(
     """
     if description.kind not in _WATCHED:
         return ()
-    found = [*_flaws(answers, knowledge), *_open(attribution, description, answers, knowledge)]
+    firmware = read_firmware(description.firmware, description.firmware_date)
+    found = [*_flaws(answers, knowledge, firmware.is_unknown), *_open(attribution, description, answers, knowledge)]
     if description.activated is False:
         found.append(
             CareFinding(
@@ -47,11 +49,11 @@ def care(
     seen = (description.last_seen or "")[:10]
     if seen:
         found += _ends(attribution, description, seen, knowledge)
-        found += _firmware(description, seen)
+        found += _old(firmware, seen)
     return tuple(sorted(found, key=lambda one: CARE_KINDS.index(one.kind)))
 
 
-def _flaws(answers: FlawAnswers, knowledge: Knowledge) -> Iterator[CareFinding]:
+def _flaws(answers: FlawAnswers, knowledge: Knowledge, is_unknown: bool) -> Iterator[CareFinding]:
     records = {one.id: one for one in knowledge.advisories} if answers.findings else {}
     sure = [one for one in answers.findings if one.applies == "yes"]
     attacked, known = [one for one in sure if one.known_exploited], [one for one in sure if not one.known_exploited]
@@ -60,7 +62,7 @@ def _flaws(answers: FlawAnswers, knowledge: Knowledge) -> Iterator[CareFinding]:
         yield CareFinding(
             "exploited-flaw",
             f"It has {count(len(attacked), 'flaw')} that attackers are known to use: {_named(attacked)}.",
-            f"Update it now, or {_ISOLATE}.{_fixed(attacked)}",
+            _mended(attacked, f"Update it now, or {_ISOLATE}."),
             min(listed, default=None),
             records[attacked[0].id].source,
             tuple(one.id for one in attacked),
@@ -69,7 +71,7 @@ def _flaws(answers: FlawAnswers, knowledge: Knowledge) -> Iterator[CareFinding]:
         yield CareFinding(
             "known-flaw",
             f"It has {count(len(known), 'more known flaw' if attacked else 'known flaw')}: {_named(known)}.",
-            f"Update its firmware.{_fixed(known)}",
+            _mended(known, "Update its firmware."),
             None,
             records[known[0].id].source,
             tuple(one.id for one in known),
@@ -81,7 +83,7 @@ def _flaws(answers: FlawAnswers, knowledge: Knowledge) -> Iterator[CareFinding]:
         yield CareFinding(
             "flaw-to-check",
             f"It may have {count(len(doubts), 'known flaw')}: {_named(attacked or doubts)}.{some}",
-            _LOOK_UP,
+            _LOOK_UP if is_unknown else _ASK,
             None,
             records[(attacked or doubts)[0].id].source,
             tuple(one.id for one in doubts),
@@ -96,7 +98,7 @@ def _open(
     maker = clean(knowledge.name_of(attribution.manufacturer), 60)
     number = len(answers.open)
     attacked = sum(one.exploited for one in answers.open)
-    some = f", {attacked:,} of them used by attackers" if attacked else ""
+    some = f", {'used' if number == 1 else f'{attacked:,} of them used'} by attackers" if attacked else ""
     things = f"{KIND_WORDS[description.kind].lower()}s" if description.kind != "unknown" else "cameras or recorders"
     records = f"{count(number, 'flaw')} on record for {things} made by {maker}{some}"
     kind: CareKind = "model-to-check"
@@ -152,18 +154,17 @@ def _ends(attribution: Attribution, description: Description, seen: str, knowled
         )
 
 
-def _firmware(description: Description, seen: str) -> Iterator[CareFinding]:
-    built = read_firmware(description.firmware, description.firmware_date).built
-    if built is None:
+def _old(firmware: Firmware, seen: str) -> Iterator[CareFinding]:
+    if firmware.built is None:
         return
     try:
-        then, now = date.fromisoformat(built[:10]), date.fromisoformat(seen)
+        then, now = date.fromisoformat(firmware.built[:10]), date.fromisoformat(seen)
     except ValueError:  # a list, or another program, gave part of a day
         return
     years = now.year - then.year - ((now.month, now.day) < (then.month, then.day))
     if years >= OLD_FIRMWARE_YEARS:
-        old = f"Its firmware is of {long_date(built[:7])}, {count(years, 'year')} old when it was last seen."
-        yield CareFinding("old-firmware", old, _NEWEST, built[:10])
+        old = f"Its firmware is of {long_date(firmware.built[:7])}, {count(years, 'year')} old when it was last seen."
+        yield CareFinding("old-firmware", old, _NEWEST, firmware.built[:10])
 
 
 def _is_past(day: str, seen: str) -> bool:
@@ -183,10 +184,16 @@ def _named(findings: Sequence[AdvisoryFinding]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _fixed(findings: Iterable[AdvisoryFinding]) -> str:
-    """What mends one flaw, or several that the same mends; for others the newest firmware is asked for."""
+def _mended(findings: Iterable[AdvisoryFinding], advice: str) -> str:
+    """The advice with what mends one flaw, or several that the same mends; for others the newest firmware is asked for.
+
+    A record that says that nothing mends it says so in its first word.
+    """
     found = list(dict.fromkeys(one.fixed_in.strip().rstrip(".") for one in findings))
-    return f" Mended by: {found[0][:1].lower()}{found[0][1:]}." if len(found) == 1 and found[0] else f" {_NEWEST}"
+    if len(found) != 1 or not found[0]:
+        return f"{advice} {_NEWEST}"
+    nothing = found[0].casefold().startswith(("none", "nothing"))
+    return f"No firmware that mends it is known: {_ISOLATE}, or replace it." if nothing else f"{advice} Mended by: {found[0]}."
 
 
 def _of_them(some: int, every: int) -> str:

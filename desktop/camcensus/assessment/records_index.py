@@ -22,7 +22,8 @@ KEPT_INDEXES = 4
 class Records:
     """Advisories, capability claims and ends of life by company id or brand id; and answers given before for the same facts.
 
-    `own_brands` holds a maker's own names and `brands` the ids of a name, both with names in small letters.
+    `own_brands` holds a maker's own names and `brands` the ids of a name, both with names in small letters;
+    `make_for_others` the makers whose goods others sell under names of their own.
     """
 
     knowledge: Knowledge
@@ -32,11 +33,18 @@ class Records:
     ends_of_life: Mapping[str, tuple[EndOfLife, ...]]
     own_brands: Mapping[str, frozenset[str]]
     brands: Mapping[str, tuple[str, ...]]
+    make_for_others: frozenset[str]
     answers: dict[object, object] = field(default_factory=dict)
 
     def is_own_brand(self, brand: str | None, manufacturer: str) -> bool:
         """True where the name on the box is the maker's own: models are then named as the maker names them."""
         return brand is not None and brand.casefold() in self.own_brands.get(self.knowledge.root_of(manufacturer), ())
+
+    def may_be_relabel(self, brand: str | None, manufacturer: str) -> bool:
+        """True where the box carries another's name, or none that is known and the maker is known to make for others."""
+        if brand is None:
+            return self.knowledge.root_of(manufacturer) in self.make_for_others
+        return not self.is_own_brand(brand, manufacturer)
 
     def knows_model(self, manufacturer: str, models: tuple[str, ...]) -> bool:
         """True where a record of the maker has one of the models under the maker's own name for it.
@@ -92,6 +100,11 @@ def _arrange(knowledge: Knowledge) -> Records:
     for record in knowledge.brands:
         if record.relation in ("own_brand", "subsidiary") and not record.against:
             own[knowledge.root_of(record.made_by)].add(record.brand_name.casefold())
+    others = {
+        knowledge.root_of(record.made_by)
+        for record in knowledge.brands
+        if record.relation not in ("own_brand", "subsidiary") and not record.against
+    }
     names: dict[str, list[str]] = defaultdict(list)
     for key, name in sorted(knowledge.brand_names.items()):
         names[name.casefold()].append(key)
@@ -103,6 +116,7 @@ def _arrange(knowledge: Knowledge) -> Records:
         {key: tuple(found) for key, found in ends.items()},
         {key: frozenset(found) for key, found in own.items()},
         {name: tuple(keys) for name, keys in names.items()},
+        frozenset(others),
     )
 
 
