@@ -49,7 +49,7 @@ class Affected:
     for one board); a device whose firmware is known and lacks it is outside. Bounds are None where the source states none.
     `built_from` and `built_until` include their day, `built_before` does not (ISO dates of the firmware's build).
     `version_from` and `version_until` include their version, `version_before` does not; digits and dots only ("5.4.4",
-    "1.0.5.185"), compared number by number with the numbers of the device's version, whatever stands between those ("1.0.5-0185").
+    "1.0.5.185"), compared number by number with the numbers of the device's version, whatever stands between ("1.0.5-0185").
     "Before V5.7.13 build 230822" is two ranges: before version 5.7.13, and version 5.7.13 built before that day. A maker who
     mends several branches of its firmware has a range for each branch. `every_firmware` is True where the source says all
     firmware, or names none and says that none is mended. `certain` is False where firmware inside the bounds can be free of
