@@ -42,6 +42,7 @@ KNOWLEDGE = small_knowledge(
             product_types=("camera", "recorder"),
         ),
         advisory("CVE-13", "dahua", Affected(("^IPC-",)), exploited=True),
+        advisory("CVE-14", "axis", Affected((".",), version_from="6.50", version_before="9.80.5"), models_complete=True),
     ),
 )
 
@@ -112,6 +113,15 @@ def test_a_record_of_all_models_of_some_firmware_goes_by_the_firmware() -> None:
     assert found("DS-2CD2T46G2-ISU", firmware_date="2022-01-01")["CVE-8"].applies == "no"
     assert found("DS-2CD2T46G2-ISU", firmware="V5.6.0 build 210831")["CVE-8"].applies == "maybe"
     assert asked("XYZ-9") == ("firmware", {"CVE-8"})
+
+
+def test_a_record_of_all_products_goes_by_the_firmware_and_asks_once_for_it() -> None:
+    axis = {"maker": "axis", "brand": "Axis"}
+    assert found("P3364-LV", firmware="8.40.1", **axis)["CVE-14"].applies == "yes"
+    assert found("P3364-LV", firmware="9.80.5", **axis)["CVE-14"].applies == "no"
+    assert asked("P3364-LV", **axis) == ("firmware", {"CVE-14"})
+    assert found(None, firmware="8.40.1", **axis)["CVE-14"].applies == "yes"
+    assert "CVE-14" in asked("X-1", firmware="8.40.1", maker="axis", brand="Honeywell")[1]
 
 
 @pytest.mark.parametrize("kind", ["camera", "recorder", "intercom", "unknown"])

@@ -8,11 +8,11 @@ from typing import Literal
 
 from camcensus.assessment.firmware import Firmware, Place, place_of, read_firmware
 from camcensus.assessment.listings import ownership_path
-from camcensus.assessment.records_index import Records, names_model, records_of
+from camcensus.assessment.records_index import Records, fits_anything, names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import Description, DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.records import EVERY_MODEL, Advisory, Affected, ProductType
+from camcensus.model.records import Advisory, Affected, ProductType
 from camcensus.model.verdict import AdvisoryFinding, Applies
 from camcensus.model.words import clean, long_date
 
@@ -98,14 +98,14 @@ def _answers(facts: _Facts, records: Records) -> FlawAnswers:
     findings, others, open_ = [], [], []
     for advisory in _about(facts, records):
         ranges = [(one, kind) for one in advisory.affected if (kind := _kind(advisory, one, facts)) is not None]
-        whole = [pair for pair in ranges if pair[0].models == EVERY_MODEL]
-        named = [pair for pair in ranges if any(names_model(one, facts.models) for one in pair[0].models) and pair not in whole]
-        every = [pair for pair in ranges if pair[0].models in ((), EVERY_MODEL) and pair[0].states_firmware]
-        if not facts.firmware.is_unknown:
-            named += whole
-        if named or (every and not facts.firmware.is_unknown):
-            findings.append(_judge(advisory, named or every, facts, named=bool(named)))
-        elif every or (any(one.models for one, _ in ranges) and _is_open(advisory, facts, records)):
+        of_all = [] if facts.relabel else [pair for pair in ranges if _is_of_all(pair[0])]
+        named = [pair for pair in ranges if not _is_of_all(pair[0]) and _names(pair[0], facts)]
+        unnamed = [pair for pair in ranges if not pair[0].models and pair[0].states_firmware]
+        if named or (of_all and not facts.firmware.is_unknown):
+            findings.append(_judge(advisory, [*named, *of_all], facts, named=True))
+        elif unnamed and not facts.firmware.is_unknown:
+            findings.append(_judge(advisory, unnamed, facts, named=False))
+        elif of_all or unnamed or (any(one.models for one, _ in ranges) and _is_open(advisory, facts, records)):
             open_.append(advisory)
         elif ranges and advisory.models_complete:
             others.append(_finding(advisory, "no", "The report names all its models; this is none of them.", ranges[0][1]))
@@ -114,6 +114,15 @@ def _answers(facts: _Facts, records: Records) -> FlawAnswers:
     open_.sort(key=lambda advisory: (not advisory.exploited, advisory.id))
     asks: Asked = "model" if not facts.models else "name" if facts.relabel else "firmware"
     return FlawAnswers(tuple(findings), tuple(others), tuple(open_), asks if open_ else None)
+
+
+def _names(affected: Affected, facts: _Facts) -> bool:
+    return any(names_model(pattern, facts.models) for pattern in affected.models)
+
+
+def _is_of_all(affected: Affected) -> bool:
+    """True where the record says that all models are meant: its pattern fits any text."""
+    return any(fits_anything(pattern) for pattern in affected.models)
 
 
 def _is_open(advisory: Advisory, facts: _Facts, records: Records) -> bool:
@@ -143,8 +152,6 @@ def _judge(advisory: Advisory, ranges: list[tuple[Affected, ProductType]], facts
     places: list[tuple[Affected, Place]] = [(one, place_of(facts.firmware, one)) for one in about]
     kind = ranges[0][1]
     model = "Its model is one of those named" if named else "The report names no models"
-    if all(one.models == EVERY_MODEL for one in about):
-        model = "The report is about all models"
     if all(place == "outside" for _, place in places):
         return _finding(advisory, "no", f"{model}, but its firmware{facts.shown} is not one that has the flaw.", kind)
     inside = [one for one, place in places if place == "inside"]

@@ -61,39 +61,41 @@ def _flaws(answers: FlawAnswers, knowledge: Knowledge, is_unknown: bool) -> Iter
         listed = [since for one in attacked if (since := records[one.id].exploited_listed)]
         yield CareFinding(
             "exploited-flaw",
-            f"It has {count(len(attacked), 'flaw')} that attackers are known to use: {_named(attacked)}.",
+            f"It has {count(len(attacked), 'flaw')} that attackers are known to use: {_named(_ids(attacked))}.",
             _mended(attacked, f"Update it now, or {_ISOLATE}."),
             min(listed, default=None),
             records[attacked[0].id].source,
-            tuple(one.id for one in attacked),
+            tuple(_ids(attacked)),
         )
     if known:
         yield CareFinding(
             "known-flaw",
-            f"It has {count(len(known), 'more known flaw' if attacked else 'known flaw')}: {_named(known)}.",
+            f"It has {count(len(known), 'more known flaw' if attacked else 'known flaw')}: {_named(_ids(known))}.",
             _mended(known, "Update its firmware."),
             None,
             records[known[0].id].source,
-            tuple(one.id for one in known),
+            tuple(_ids(known)),
         )
-    doubts = [one for one in answers.findings if one.applies == "maybe"]
+    doubts = [one.id for one in answers.findings if one.applies == "maybe"]
+    doubts += [one.id for one in answers.open] if answers.asks == "firmware" and doubts else []
     if doubts:
-        attacked = [one for one in doubts if one.known_exploited]
-        some = f" Attackers are known to use {_of_them(len(attacked), len(doubts))}." if attacked else ""
+        used = [name for name in doubts if records[name].exploited]
+        some = f" Attackers are known to use {_of_them(len(used), len(doubts))}." if used else ""
         yield CareFinding(
             "flaw-to-check",
-            f"It may have {count(len(doubts), 'known flaw')}: {_named(attacked or doubts)}.{some}",
+            f"It may have {count(len(doubts), 'known flaw')}: {_named(used or doubts)}.{some}",
             _LOOK_UP if is_unknown else _ASK,
             None,
-            records[(attacked or doubts)[0].id].source,
-            tuple(one.id for one in doubts),
+            records[(used or doubts)[0]].source,
+            tuple(doubts),
         )
 
 
 def _open(
     attribution: Attribution, description: Description, answers: FlawAnswers, knowledge: Knowledge
 ) -> Iterator[CareFinding]:
-    if not answers.open or attribution.manufacturer is None:
+    doubted = any(one.applies == "maybe" for one in answers.findings)
+    if not answers.open or attribution.manufacturer is None or (answers.asks == "firmware" and doubted):
         return
     maker = clean(knowledge.name_of(attribution.manufacturer), 60)
     number = len(answers.open)
@@ -177,8 +179,12 @@ def _publisher(end: EndOfLife, knowledge: Knowledge) -> str:
     return clean(source.publisher, 80) if source else "a published text"
 
 
-def _named(findings: Sequence[AdvisoryFinding]) -> str:
-    names = [one.id for one in findings]
+def _ids(findings: Iterable[AdvisoryFinding]) -> list[str]:
+    return [one.id for one in findings]
+
+
+def _named(found: Sequence[str]) -> str:
+    names = list(found)
     if len(names) > FLAWS_NAMED:
         names = [*names[: FLAWS_NAMED - 1], f"{len(names) - FLAWS_NAMED + 1} more"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -56,7 +56,7 @@ class Records:
         patterns = {pattern for part in ranges for pattern in part.models}
         patterns |= {one.models for maker in path for one in self.capabilities.get(maker, ()) if one.models}
         patterns |= {one.models for maker in path for one in self.ends_of_life.get(maker, ()) if one.models}
-        return any(names_model(pattern, models) and not names_model(pattern, ("\0",)) for pattern in patterns)
+        return any(names_model(pattern, models) and not fits_anything(pattern) for pattern in patterns)
 
     def brand_ids(self, brand: str | None) -> tuple[str, ...]:
         """Ids of the brand that is shown by this name."""
@@ -126,6 +126,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern)
     except re.error as error:
         raise KnowledgeError("The knowledge base is damaged (a pattern of models); install it again.") from error
+
+
+def fits_anything(pattern: str) -> bool:
+    """True for a pattern that is found in any text, even one that is no model at all."""
+    return names_model(pattern, ("\0",))
 
 
 def names_model(pattern: str, models: tuple[str, ...]) -> bool:

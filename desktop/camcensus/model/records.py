@@ -32,9 +32,6 @@ ProductType = Literal["camera", "recorder", "encoder", "intercom", "access-termi
 
 PRODUCT_TYPES: tuple[ProductType, ...] = get_args(ProductType)
 
-EVERY_MODEL = (".",)
-"""The `models` of a range that is about all models of a maker ("AXIS OS 12.0 to 12.7"), whether the model is known or not."""
-
 RestrictionStatus = Literal["in force", "guidance", "statement", "proposed", "pending", "ended", "unclear"]
 
 
@@ -42,11 +39,12 @@ RestrictionStatus = Literal["in force", "guidance", "statement", "proposed", "pe
 class Affected:
     """One range of devices that a source says a flaw is in: these models with this firmware.
 
-    `models` are regular expressions, searched in the model a device or person gives; EVERY_MODEL where the source means all
-    models, empty where it names none that can be told from a name: any may be meant. `kind` is set where the advisory is about
-    products of several kinds and this range about one of them. `firmware` is a regular expression, searched in the firmware a
-    device gives: the range is about firmware in which it is found and no other (a version that numbers cannot order, a build
-    for one board); a device whose firmware is known and lacks it is outside. Bounds are None where the source states none.
+    `models` are regular expressions, searched in the model a device or person gives; "." where the source means all models of
+    the maker, empty where it names none that can be told from a name: any may be meant. `kind` is set where the advisory is
+    about products of several kinds and this range about one of them. `firmware` is a regular expression, searched in the
+    firmware a device gives: the range is about firmware in which it is found and no other (a version that numbers cannot
+    order, a build for one board); a device whose firmware is known and lacks it is outside. Bounds are None where the source
+    states none.
     `built_from` and `built_until` include their day, `built_before` does not (ISO dates of the firmware's build).
     `version_from` and `version_until` include their version, `version_before` does not; digits and dots only ("5.4.4",
     "1.0.5.185"), compared number by number with the numbers of the device's version, whatever stands between ("1.0.5-0185").
