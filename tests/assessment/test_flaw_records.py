@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.assessment.advisories import FlawAnswers, flaws
 from camcensus.assessment.firmware import place_of, read_firmware
 from camcensus.assessment.records_index import names_model
+from camcensus.model.attribution import Attribution
+from camcensus.model.device import Description
 from camcensus.model.records import PRODUCT_TYPES
 from camcensus.store.knowledge import load_knowledge
 
@@ -64,11 +67,17 @@ def answer(cve: str, model: str, firmware: str | None, built: str | None = None)
         ("CVE-2025-7724", "VIGI NVR1104H-4P", "1.1.5 Build 250518 Rel.1n", "2025-05-18", "no"),
         ("CVE-2026-0629", "VIGI C350", "2.0.3 Build 240101", "2024-01-01", "yes"),
         ("CVE-2026-0629", "VIGI C340-W", "2.0.3 Build 240101", "2024-01-01", "maybe"),
+        ("CVE-2025-14300", "Tapo C200 V3", "C200(US)_V3_1.4.5 Build 251103", "2025-11-03", "yes"),
+        ("CVE-2025-14300", "Tapo C200 V3", "V3_1.4.5 Build 251104", "2025-11-04", "no"),
+        ("CVE-2025-14300", "Tapo C200", "1.4.5 Build 251103", "2025-11-03", "maybe"),
+        ("CVE-2026-0629", "VIGI C340 2.0", "2.0.3 Build 240101", "2024-01-01", "yes"),
         ("CVE-2025-52598", "QNV-C8012", "2.22.04_20250101", None, "yes"),
         ("CVE-2025-52598", "QNV-C8012", "2.22.05", None, "no"),
         ("CVE-2026-20766", "MS-C2962-FPE", "61.8.0.5-r1", None, "yes"),
         ("CVE-2026-20766", "MS-C2963-PD", "51.7.0.77-r13", None, "no"),
         ("CVE-2024-7443", "IB8367A", None, None, "maybe"),
+        ("CVE-2024-7443", "IB8367A", "IB8367A-VVTK-0100b", None, "yes"),
+        ("CVE-2024-7443", "IB8367A", "IB8367A-VVTK-0100b1", None, "maybe"),
         ("CVE-2023-0773", "IPC322LB-SF28-A", "DIPC-B1213.6.5.230215", None, "yes"),
         ("CVE-2023-0773", "IPC322LB-SF28-A", "DIPC-B1213.6.6.230301", None, "no"),
         ("CVE-2026-3828", "DS-3E1318P-SI", "V1.2.0 build 210823", "2021-08-23", "yes"),
@@ -92,3 +101,19 @@ def test_every_record_says_what_kind_of_product_it_is_about() -> None:
 def test_a_flaw_that_is_being_exploited_says_what_mends_it_or_that_nothing_does() -> None:
     silent = {one.id for one in KNOWLEDGE.advisories if one.exploited and not one.fixed_in}
     assert not silent
+
+
+def axis(model: str | None, firmware: str | None) -> FlawAnswers:
+    attribution = Attribution("axis", "Axis", "almost-certain", ("axis",), (), (), (), "", "test")
+    return flaws(attribution, Description(kind="camera", model=model, firmware=firmware), KNOWLEDGE)
+
+
+def test_a_record_about_all_models_goes_by_the_firmware_and_is_one_question_without_it() -> None:
+    for model in ("AXIS P3245-LVE", None):
+        answers = {one.id: one for one in axis(model, "12.7.10").findings}
+        assert answers["CVE-2025-9524"].applies == "yes"
+        assert answers["CVE-2025-0361"].applies == "no"
+    unknown = axis("AXIS P3245-LVE", None)
+    assert unknown.asks == "firmware"
+    assert "CVE-2025-9524" in {one.id for one in unknown.open}
+    assert not unknown.findings

@@ -14,6 +14,8 @@ Place = Literal["inside", "outside", "unknown"]
 
 _NUMBERS_LIMIT = 12
 _VERSION = re.compile(r"[0-9]")
+_HARDWARE = re.compile(r"(?:[A-Z0-9-]{1,20}\([A-Z]{2}\)_)?V[0-9]_(?=[0-9]+\.[0-9])")
+"""What some makers write before the version: the model and the hardware, "C200(US)_V3_1.4.5"."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -34,6 +36,7 @@ class Firmware:
 def read_firmware(version: str | None, built: str | None) -> Firmware:
     """ "V5.4.4 build 161125" gives 5, 4, 4 (the first word that has numbers), and its day where `built` gives none."""
     word = next((word for word in (version or "")[:256].split() if _VERSION.search(word)), "")
+    word = _HARDWARE.sub("", word, count=1) if _HARDWARE.match(word) else word
     numbers = tuple(int(digits) for digits in _NUMBER.findall(word)[:_NUMBERS_LIMIT])
     return Firmware(built or read_firmware_date(version), numbers, (version or "").strip())
 

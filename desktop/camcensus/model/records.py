@@ -39,14 +39,15 @@ RestrictionStatus = Literal["in force", "guidance", "statement", "proposed", "pe
 class Affected:
     """One range of devices that a source says a flaw is in: these models with this firmware.
 
-    `models` are regular expressions, searched in the model a device or person gives; empty where the source names no model
-    that can be told from a name: any model may be meant. `kind` is set where the advisory is about products of several kinds
-    and this range about one of them. `firmware` is a regular expression, searched in the firmware a device gives: the range is
-    about firmware in which it is found and no other (a version that numbers cannot order, a build for one board); a device
-    whose firmware is known and lacks it is outside. Bounds are None where the source states none. `built_from` and
-    `built_until` include their day, `built_before` does not (ISO dates of the firmware's build). `version_from` and
-    `version_until` include their version, `version_before` does not; digits and dots only ("5.4.4", "1.0.5.185"), compared
-    number by number with the numbers of the device's version, whatever stands between those ("1.0.5-0185").
+    `models` are regular expressions, searched in the model a device or person gives; "." where the source means all models of
+    the maker, empty where it names none that can be told from a name: any may be meant. `kind` is set where the advisory is
+    about products of several kinds and this range about one of them. `firmware` is a regular expression, searched in the
+    firmware a device gives: the range is about firmware in which it is found and no other (a version that numbers cannot
+    order, a build for one board); a device whose firmware is known and lacks it is outside. Bounds are None where the source
+    states none.
+    `built_from` and `built_until` include their day, `built_before` does not (ISO dates of the firmware's build).
+    `version_from` and `version_until` include their version, `version_before` does not; digits and dots only ("5.4.4",
+    "1.0.5.185"), compared number by number with the numbers of the device's version, whatever stands between ("1.0.5-0185").
     "Before V5.7.13 build 230822" is two ranges: before version 5.7.13, and version 5.7.13 built before that day. A maker who
     mends several branches of its firmware has a range for each branch. `every_firmware` is True where the source says all
     firmware, or names none and says that none is mended. `certain` is False where firmware inside the bounds can be free of
