@@ -10,7 +10,6 @@ from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.records import Advisory
 from camcensus.model.verdict import CARE_KINDS, Applies, CareFinding, CareKind
 from camcensus.model.words import CARE_WORDS, clean, count
-from camcensus.tasks.editions import Edition
 from camcensus.tasks.register_rows import AssetRow
 
 FROM_KNOWLEDGE = 600
@@ -140,11 +139,6 @@ def devices(rows: Sequence[AssetRow]) -> str:
     kinds = {row.asset.kind for row in rows}
     word = next(iter(kinds)) if len(kinds) == 1 else ""
     return count(len(rows), word if word in ("camera", "recorder", "encoder", "intercom") else "device")
-
-
-def given(row: AssetRow, edition: Edition) -> tuple[CareFinding, ...]:
-    """The findings of a row that an audience is given: a public edition would tell an attacker where to go."""
-    return row.care if edition.gives("flaws") else ()
 
 
 def _have(rows: Sequence[AssetRow]) -> str:
