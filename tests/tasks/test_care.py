@@ -60,7 +60,7 @@ def test_a_line_has_its_flaws_with_what_mends_them_and_who_says_so() -> None:
     assert (line.title, line.sentence, line.exploited) == ("Flaw being exploited", "It is so. Do this.", True)
     assert line.mended_by == " Mended by: V5.4.5 or later."
     (flaw,) = line.flaws
-    assert (flaw.title, flaw.applies, flaw.why) == (FLAW.title, "yes", "Its model is one of those named.")
+    assert (flaw.title, flaw.applies, flaw.why) == (f"{FLAW.title}.", "yes", "Its model is one of those named.")
     assert flaw.source is not None
     assert flaw.source.publisher == "Somebody"
 

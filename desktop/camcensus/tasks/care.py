@@ -78,11 +78,11 @@ def care_lines(row: AssetRow, knowledge: Knowledge) -> tuple[CareLine, ...]:
         answer = answers.get(name)
         return FlawLine(
             name,
-            clean(record.title, FROM_KNOWLEDGE),
+            _sentence(record.title),
             answer.applies if answer else "maybe",
             record.exploited,
             clean(answer.why, FROM_KNOWLEDGE) if answer else "",
-            clean(record.fixed_in, FROM_KNOWLEDGE),
+            _sentence(record.fixed_in),
             knowledge.sources.get(record.source),
         )
 
@@ -97,6 +97,11 @@ def care_lines(row: AssetRow, knowledge: Knowledge) -> tuple[CareLine, ...]:
         )
         for one in row.care
     )
+
+
+def _sentence(text: str) -> str:
+    said = clean(text.strip().rstrip("."), FROM_KNOWLEDGE)
+    return f"{said}." if said else ""
 
 
 def short(care: Iterable[CareFinding]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from camcensus.model.words import count, long_date
+from camcensus.model.words import long_date
 from camcensus.tasks.care import DOUBTS, URGENT, CareLine, FlawLine
 from camcensus.ui.buttons import Fold
 from camcensus.ui.links import source_link
@@ -40,7 +40,7 @@ class CareSection(QWidget):
             flaws = QWidget()
             flaws.setLayout(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
             flaws.hide()
-            fold = Fold(f"See {count(len(line.flaws), 'flaw')}")
+            fold = Fold("See the flaw" if len(line.flaws) == 1 else f"See the {len(line.flaws):,} flaws")
             fold.toggled.connect(flaws.setVisible)
             layout.addSpacing(4)
             layout.addWidget(fold)
