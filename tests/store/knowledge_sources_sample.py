@@ -84,13 +84,15 @@ FILES = {
     "hosts.toml": 'mirrors = ["copies.example", "*.copies.example"]\n',
     "advisories/maker-a.toml": (
         '[[advisory]]\nid = "CVE-2021-12345"\nmanufacturer = "maker-a"\nbrand = "shop"\ntitle = "A login is not needed"\n'
+        'product_types = ["camera", "recorder"]\npublished = "2021-01-20"\n'
         'summary = "Anybody can read settings."\nmodels_said = "A1, A2 series"\nfirmware_said = "before build 210101"\n'
         'models_complete = true\nfixed_in = "Build 210101."\ncvss = 9.8\ncvss_version = "3.1"\nexploited = true\n'
         'exploited_listed = "2022-01-10"\nexploited_as_of = "2025-08-25"\nsource = "paper"\naffected = [\n'
         "  { models = ['(?i)\\bA1', '(?i)\\bA2'], built_before = \"2021-01-01\" },\n"
-        '  { models = [\'(?i)\\bA3\'], version_from = "1.0", version_until = "1.4", certain = false },\n]\n\n'
+        '  { models = [\'(?i)\\bA3\'], version_from = "1.0", version_until = "1.4", certain = false },\n'
+        "  { models = ['(?i)\\bA4'], kind = \"recorder\", firmware = '^R7[a-c]' },\n]\n\n"
         '[[advisory]]\nid = "maker-a-2020-01"\nmanufacturer = "maker-a"\ntitle = "A program has a flaw"\nsummary = "It can stop."\n'
-        'software = true\nsource = "unseen"\nverified = false\n'
+        'product_types = ["software"]\nsource = "unseen"\nverified = false\n'
     ),
     "capabilities/maker-a.toml": (
         '[[capability]]\nmanufacturer = "maker-a"\ncapability = "people-counting"\nmodels = \'(?i)\\bA1\'\nmodels_said = "A1"\n'

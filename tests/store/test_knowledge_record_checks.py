@@ -39,6 +39,13 @@ OWN_MAKER = "manufacturers/maker-a.toml"
         (ADVISORIES, "models = ['(?i)\\bA3'], ", "", "a range names no model"),
         (ADVISORIES, "'(?i)\\bA3'", "'(A+)+$'", "can backtrack without bound"),
         (ADVISORIES, "'(?i)\\bA3'", "'('", "models is no regular expression"),
+        (ADVISORIES, '["software"]', '["program"]', 'product_types "program" is none of camera'),
+        (ADVISORIES, '["software"]', "[]", "product_types is missing, empty"),
+        (ADVISORIES, '"camera", "recorder"', '"camera", "camera"', "says one thing twice"),
+        (ADVISORIES, 'kind = "recorder"', 'kind = "switch"', "about a switch, which product_types does not name"),
+        (ADVISORIES, 'kind = "recorder"', 'kind = "radio"', 'kind "radio" is none of camera'),
+        (ADVISORIES, "'^R7[a-c]'", "'('", "firmware is no regular expression"),
+        (ADVISORIES, "2021-01-20", "20.1.2021", "is not a date"),
         (ADVISORIES, "cvss = 9.8", 'cvss = "9.8"', "cvss is not a number"),
         (
             ADVISORIES,

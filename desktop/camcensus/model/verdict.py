@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description, Device, State
-from camcensus.model.records import Capability
+from camcensus.model.records import Capability, ProductType
 
 Applies = Literal["yes", "maybe", "no"]
+CareKind = Literal[
+    "exploited-flaw", "never-set-up", "known-flaw", "support-ended", "flaw-to-check", "model-to-check", "old-firmware",
+    "sale-ended",
+]  # fmt: skip
+"""What about a device needs somebody to act, the most urgent first."""
+
+CARE_KINDS: tuple[CareKind, ...] = get_args(CareKind)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,13 +50,32 @@ class SeatFinding:
 class AdvisoryFinding:
     """A published flaw, and whether it is in this device as far as its answers tell; `why` is one sentence.
 
-    `known_exploited` is True where attacks with it are known.
+    `known_exploited` is True where attacks with it are known. `product_type` is the kind of product that the answer is about,
+    `fixed_in` says what mends it, "" where the record does not.
     """
 
     id: str
     applies: Applies
     known_exploited: bool
     why: str
+    product_type: ProductType = "camera"
+    fixed_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CareFinding:
+    """Something about one device that somebody should act on: what it is, why we say so, and what mends it, a sentence each.
+
+    `since` is the date that it is about (ISO 8601, a year or month alone is allowed), `source` the id of the text that says so,
+    None for what the device itself says. `flaws` are the ids of the published flaws that it sums up.
+    """
+
+    kind: CareKind
+    why: str
+    mend: str
+    since: str | None = None
+    source: str | None = None
+    flaws: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +93,8 @@ class CapabilityFinding:
 class Verdict:
     """All that is concluded about one device, under one knowledge version.
 
-    `capabilities` holds those that are known; of the others nothing can be seen, which is not that they are absent.
+    `capabilities` holds those that are known; of the others nothing can be seen, which is not that they are absent. `care` is
+    what to act on, the most urgent first.
     """
 
     device: Device
@@ -77,3 +104,4 @@ class Verdict:
     advisories: tuple[AdvisoryFinding, ...] = ()
     capabilities: tuple[CapabilityFinding, ...] = ()
     seat: SeatFinding | None = None
+    care: tuple[CareFinding, ...] = ()

@@ -55,8 +55,17 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """One thing to act on: in a few words, why with what mends it, and who says so ("" for the device itself)."""
+
+    title: str
+    why: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """One device. `listed` are the words on its lists; `network` and `history` are None where they are left out."""
+    """One device. `listed` are the words on its lists; `network`, `history` and `upkeep` are None where they are left out."""
 
     ref: str
     where: str | None
@@ -71,6 +80,7 @@ class Exhibit:
     confirmed: str
     signs: tuple[Sign, ...]
     history: tuple[Past, ...] | None
+    upkeep: tuple[Upkeep, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +156,15 @@ def _exhibit(exhibit: Exhibit, *, new_page: bool) -> Iterator[Block]:
         yield _signs(exhibit)
     else:
         yield Prose("No sign was seen: nothing answered for it, and nobody has read its label.", NOTE)
+    if exhibit.upkeep:
+        yield Heading(f"Flaws and support of {ref}", 3)
+        yield DrawnTable(
+            [Column("What", 0.9), Column("Why, and what mends it", 2.6), Column("Who says so", 1)],
+            [
+                Row([clean(one.title, 60), clean(one.why, 900), clean(one.said_by, 120) or "The device itself"])
+                for one in exhibit.upkeep
+            ],
+        )
     if exhibit.history:
         yield Heading(f"Who has looked at {ref}, and what changed", 3)
         yield DrawnTable(

@@ -20,7 +20,7 @@ from camcensus.model.pictures import Photo, Picture
 from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.verdict import CareFinding, Finding, Verdict
 from camcensus.store import changelog, merging, opening, planned_rows, register_rows, rows, seeing, telling
 from camcensus.store.copies import copy_verified
 from camcensus.store.history_rows import read_history
@@ -142,6 +142,11 @@ class Contents:
         """The findings of an answer, without the rest of it."""
         with self._reading():
             return register_rows.findings_of(answer.findings)
+
+    def care_of(self, answer: Answered) -> tuple[CareFinding, ...]:
+        """What to act on of an answer, without the rest of it."""
+        with self._reading():
+            return register_rows.care_of(answer.care)
 
     def photos(self, asset: str | None = None) -> tuple[Photo, ...]:
         """The photos kept with a row, or all, oldest first. Their bytes: `picture`."""

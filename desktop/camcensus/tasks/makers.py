@@ -9,6 +9,7 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.records import CAPABILITIES, Capability
 from camcensus.model.words import long_date
+from camcensus.tasks.maker_flaws import Noted, device_flaws, noted
 from camcensus.tasks.on_record import Cited, OnRecord, Reply, cited, on_record, replies_of
 
 RELATION_WORDS = {
@@ -75,7 +76,8 @@ class MakerPage:
 
     `seat` is the country of its legal seat, None where no source says which. `records` are in the order they are shown in.
     `sold_as` are the names that its devices carry, `made_for_it` the makers of what is sold under its name. Flaws are about
-    devices that it makes; those with known attacks are counted in `flaws_exploited` too.
+    devices that it makes; those with known attacks are counted in `flaws_exploited` too. `noted` are flaws without models,
+    and ends of support.
     """
 
     id: str
@@ -98,6 +100,7 @@ class MakerPage:
     abilities: tuple[Ability, ...]
     signs: int
     blocks: int
+    noted: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
     """Everything about a company. Raises KeyError for an id that is not known."""
     maker = knowledge.manufacturers[identity]
     path = ownership_path(identity, knowledge)
-    flaws = [one for one in knowledge.advisories if one.manufacturer == identity]
+    flaws = device_flaws(knowledge, identity)
     signs = sum(one.role == "manufacturer" and one.subject == identity for one in knowledge.fingerprints)
     blocks = sum(block.subject == identity and block.role == "manufacturer" for block in knowledge.macs.values())
     owned = {brand for brand, entry in knowledge.brand_entries.items() if entry.owner == identity} | {identity}
@@ -150,6 +153,7 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
         abilities=_abilities(knowledge, identity),
         signs=signs,
         blocks=blocks,
+        noted=noted(knowledge, identity),
     )
 
 
