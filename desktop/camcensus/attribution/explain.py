@@ -199,7 +199,8 @@ def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
     name = _name_on_it(attribution, knowledge)
     if name:
         parts.append(name)
-    brand = index_of(knowledge).brand_named(attribution.brand or "")
-    if brand in knowledge.brand_entries and not attribution.candidates:
+    index = index_of(knowledge)
+    brand = index.brand_named(attribution.brand or "")
+    if brand in knowledge.brand_entries and all(record.against for record in index.records.get(brand, ())):
         parts.append(f"Who makes {clean(attribution.brand or '')} devices is not known: ask your installer.")
     return " ".join(parts)
