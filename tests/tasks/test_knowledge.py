@@ -32,8 +32,9 @@ def test_a_name_is_shown_as_maker_and_brand_with_sources(tmp_path: Path) -> None
     lines = show_name(knowledge, "MAKER-A")
     assert lines[0] == "Maker A (maker-a), manufacturer"
     assert "  Belongs to: Holding" in lines
-    assert "  On record: A list through Holding, addressed to somebody else" in lines
-    assert "  Its reply: We did not." in lines
+    assert "    Somebody asked for a rule" in lines
+    assert "      Somebody, 24 November 2022, Somewhere. Addressed to somebody else. Not addressed to you." in lines
+    assert "  Its reply, April 2025: Maker A said “We did not”." in lines
     assert "    Source: “A paper” · A publisher · April 2025 · https://example.org/" in lines
     assert "Maker A (maker-a), brand" in lines
     assert not [line for line in lines if "Shop" in line]

@@ -27,6 +27,7 @@ class PlanKey(QWidget):
         signs = row(gap=6)
         for glyph, ink, words in (
             ("listed", "listed_ink", "Listed"),
+            ("based", "neutral_ink", "Based in China (our reading)"),
             ("dash", "secondary", "Not listed"),
             ("question", "todo_ink", "Needs checking"),
         ):
