@@ -63,7 +63,9 @@ def test_records_are_read_as_they_were_written(knowledge: Knowledge) -> None:
         Affected((r"(?i)\bA3",), version_from="1.0", version_until="1.4", certain=False),
     )
     assert (other.software, other.verified, other.affected) == (True, False, ())
-    assert [(claim.capability, claim.models) for claim in knowledge.capabilities] == [("people-counting", r"(?i)\bA1")]
+    assert [(claim.kind, claim.capabilities, claim.models) for claim in knowledge.capabilities] == [
+        ("able", ("people-counting",), r"(?i)\bA1")
+    ]
     assert knowledge.restrictions[0].manufacturers == ("maker-a", "holding")
     assert knowledge.replacements[0].country == "Norway"
     assert (knowledge.ends_of_life[0].end_of_sale, knowledge.ends_of_life[0].end_of_support) == ("2019", None)

@@ -31,7 +31,7 @@ NOT_PROSE: dict[str, set[str]] = {
     "Affected": {
         *("models", "built_from", "built_until", "built_before", "version_from", "version_until", "version_before"),
     },
-    "CapabilityClaim": {"manufacturer", "capability", "models", "source", "brand"},
+    "CapabilityClaim": {"manufacturer", "kind", "capabilities", "models", "source", "brand"},
     "Restriction": {"id", "jurisdiction", "announced", "effective", "manufacturers", "status", "source"},
     "Replacement": {"manufacturer", "country", "source"},
     "EndOfLife": {"manufacturer", "models", "end_of_sale", "end_of_support", "source"},

@@ -39,7 +39,7 @@ def read_records(connection: sqlite3.Connection) -> Records:
     return Records(
         registry=Registry(parts["records"], parts["names"]),
         advisories=tuple(_advisory(row) for row in rows("advisory")),
-        capabilities=tuple(CapabilityClaim(**_flags(row, "verified")) for row in numbered("capability")),
+        capabilities=tuple(_claim(row) for row in numbered("capability")),
         restrictions=tuple(
             Restriction(**_flags({**row, "manufacturers": tuple(json.loads(row["manufacturers"]))}, "verified"))
             for row in rows("restriction")
@@ -47,6 +47,10 @@ def read_records(connection: sqlite3.Connection) -> Records:
         replacements=tuple(Replacement(**_flags(row, "verified")) for row in numbered("replacement")),
         ends_of_life=tuple(EndOfLife(**_flags(row, "verified")) for row in numbered("end_of_life")),
     )
+
+
+def _claim(row: dict[str, Any]) -> CapabilityClaim:
+    return CapabilityClaim(**_flags({**row, "capabilities": tuple(json.loads(row["capabilities"]))}, "verified"))
 
 
 def _advisory(row: dict[str, Any]) -> Advisory:

@@ -26,7 +26,7 @@ OWN_TEXTS: dict[str, tuple[str, ...]] = {
     "ListDefinition": ("said_by", "addressed_to", "not_addressed_to", "text", "reading"),
     "Listing": ("scope", "basis"),
     "Advisory": ("title", "summary", "fixed_in"),
-    "CapabilityClaim": ("how",),
+    "CapabilityClaim": ("how", "said_by"),
     "Restriction": ("instrument", "issued_by", "scope", "note"),
     "Replacement": ("product_line", "statement", "note"),
     "EndOfLife": ("note",),

@@ -139,6 +139,8 @@ class Devices:
                 cited = self._sources.get(("advisory", flaw["id"]))
                 add("advisory", flaw["id"], flaw["applies"], cited, known_exploited=known, why=flaw["why"])
         for able in answer.get("capabilities", ()):
+            if able["state"] == "unknown":
+                continue
             add(
                 "capability", able["capability"], able["state"], able["source"], said_by=able["said_by"], seen=able["seen"]
             )  # fmt: skip
