@@ -56,7 +56,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """One device. `listed` are the words on its lists; `network` and `history` are None where they are left out."""
+    """One device. `network`, `abilities` and `history` are None where they are left out."""
 
     ref: str
     where: str | None
@@ -69,6 +69,7 @@ class Exhibit:
     lists: str
     decision: str
     confirmed: str
+    abilities: tuple[str, ...] | None
     signs: tuple[Sign, ...]
     history: tuple[Past, ...] | None
 
@@ -176,6 +177,8 @@ def _facts(exhibit: Exhibit) -> Iterator[Row]:
     yield Row(["List status", [listed, *([Fact(clean(exhibit.lists, 400))] if exhibit.lists else [])]])
     yield Row(["Decision", clean(exhibit.decision, 300)])
     yield Row(["Confirmed", clean(exhibit.confirmed, 200)])
+    if exhibit.abilities:
+        yield Row(["AI functions", [Fact(clean(line, 900)) for line in exhibit.abilities]])
 
 
 def _signs(exhibit: Exhibit) -> DrawnTable:
@@ -204,7 +207,7 @@ def _sign(sign: Sign, with_raw: bool) -> Row:
 def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
     if not sources:
         return
-    yield Heading("The sources that say what the signs mean", 2)
+    yield Heading("The sources that are cited", 2)
     yield DrawnTable(
         [Column("Number", 0.14), Column("What it is", 1)],
         [Row([f"{number}", _cite(cite)]) for number, cite in enumerate(sources, 1)],

@@ -24,12 +24,13 @@ WHO_LIMIT_CHARACTERS = 120
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """Functions of which the same is known. `note` says who says so."""
+    """Functions of which the same is known. `note` says who says so, `sources` are the ids of where."""
 
     state: State
     title: str
     what: str
     note: str = ""
+    sources: tuple[str, ...] = ()
 
 
 def abilities(verdict: Verdict | None) -> tuple[Abilities, ...]:
@@ -40,7 +41,7 @@ def abilities(verdict: Verdict | None) -> tuple[Abilities, ...]:
     for state in _KNOWN:
         mine = [one for one in verdict.capabilities if one.state == state]
         if mine:
-            found.append(Abilities(state, STATE_WORDS[state], _names(mine), _said_by(mine)))
+            found.append(Abilities(state, STATE_WORDS[state], _names(mine), _said_by(mine), _sources(mine)))
     open_ones = [one for one in verdict.capabilities if one.state == "unknown"]
     found += _one_of(one for one in open_ones if one.said_by == "maker" and one.claim == "one-of")
     found += _by_others(one for one in open_ones if one.said_by == "other")
@@ -72,7 +73,7 @@ def _one_of(some: Iterable[CapabilityFinding]) -> list[Abilities]:
     for one in some:
         by_text.setdefault((one.source, one.seen), []).append(one)
     return [
-        Abilities("unknown", "One of", f"{_names(mine)}, depends on how it is set up", "By its maker’s pages.")
+        Abilities("unknown", "One of", f"{_names(mine)}, depends on how it is set up", "By its maker’s pages.", _sources(mine))
         for mine in by_text.values()
     ]
 
@@ -88,6 +89,7 @@ def _by_others(some: Iterable[CapabilityFinding]) -> list[Abilities]:
             "Not known, but said by others",
             _names(mine),
             f"By {clean(who, WHO_LIMIT_CHARACTERS)}, not by its maker.",
+            _sources(mine),
         )
         for who, mine in by_whom.items()
     ]
@@ -95,12 +97,16 @@ def _by_others(some: Iterable[CapabilityFinding]) -> list[Abilities]:
 
 def _not_listed(some: list[CapabilityFinding], *, whole: bool) -> Abilities:
     title = "The maker’s data sheet for this family lists none of these" if whole else "Not listed in the maker’s data sheet"
-    return Abilities("unknown", title, _names(some), "What a data sheet leaves out may still be there.")
+    return Abilities("unknown", title, _names(some), "What a data sheet leaves out may still be there.", _sources(some))
 
 
 def _names(some: Iterable[CapabilityFinding]) -> str:
     names: list[Capability] = [one.capability for one in some]
     return listed(names)
+
+
+def _sources(some: Iterable[CapabilityFinding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.source for one in some))
 
 
 def _said_by(some: list[CapabilityFinding]) -> str:
