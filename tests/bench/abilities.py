@@ -45,6 +45,11 @@ class Answered:
         """Those about a function that the story names, by the maker's own word."""
         return tuple(one for one in self.findings if one.capability in STORY and one.said_by == "maker")
 
+    @property
+    def by_others(self) -> bool:
+        """True where only somebody else says something of a function of the story."""
+        return not self.story and any(one.capability in STORY for one in self.findings)
+
 
 def answers(knowledge: Knowledge) -> Iterator[Answered]:
     """Each typical model in the order of the list."""
@@ -63,7 +68,8 @@ def table(knowledge: Knowledge) -> list[str]:
     known = [one for one in found if one.story]
     lines = [
         f"{len(known)} of {len(found)} typical models have a sourced answer on a function of the story,"
-        f" of {len({one.maker for one in known})} of {len({one.maker for one in found})} makers.",
+        f" of {len({one.maker for one in known})} of {len({one.maker for one in found})} makers, by the maker's own word;"
+        f" of {sum(one.by_others for one in found)} more only somebody else says something.",
         "",
         "| Maker | Models | Answered |",
         "|---|---:|---:|",
