@@ -29,7 +29,10 @@ def able(knowledge: Knowledge, maker: str, model: str) -> set[str]:
     ("maker", "model", "expected"),
     [
         ("hikvision", "DS-2CD2386G2-IU", {"person-vehicle", "line-crossing"}),
-        ("hikvision", "DS-2CD2T47G2-LSU/SL", {"person-vehicle", "line-crossing", "face-detection"}),
+        ("hikvision", "DS-2CD2T47G2-LSU/SL", {"person-vehicle", "line-crossing"}),
+        ("hikvision", "DS-2CD2T47G2-L", {"person-vehicle", "line-crossing", "face-detection"}),
+        ("hikvision", "DS-2CD2347G2H-LIU", {"person-vehicle", "line-crossing", "face-detection"}),
+        ("hikvision", "DS-2CD2387G2H-LIU", {"person-vehicle", "line-crossing"}),
         ("hikvision", "DS-2CD1043G2-LIUF", {"person-vehicle"}),
         ("dahua", "DH-IPC-HDW2449T-S-IL", {"person-vehicle", "line-crossing"}),
         ("dahua", "IPC-HDW3549H-AS-PV", {"person-vehicle", "line-crossing", "face-detection", "behaviour"}),
