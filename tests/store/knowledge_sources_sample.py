@@ -95,7 +95,8 @@ FILES = {
         'product_types = ["software"]\nsource = "unseen"\nverified = false\n'
     ),
     "capabilities/maker-a.toml": (
-        '[[capability]]\nmanufacturer = "maker-a"\ncapability = "people-counting"\nmodels = \'(?i)\\bA1\'\nmodels_said = "A1"\n'
+        '[[capability]]\nmanufacturer = "maker-a"\nkind = "able"\ncapabilities = ["people-counting"]\n'
+        "models = '(?i)\\bA1'\nmodels_said = \"A1\"\n"
         'how = "The manual names it."\nsource = "paper"\n'
     ),
     "replacements.toml": (

@@ -46,7 +46,7 @@ NOT_PROSE: dict[str, set[str]] = {
             "version_before",
         ),
     },
-    "CapabilityClaim": {"manufacturer", "capability", "models", "source", "brand"},
+    "CapabilityClaim": {"manufacturer", "kind", "capabilities", "models", "source", "brand"},
     "Replacement": {"manufacturer", "country", "source"},
     "EndOfLife": {"manufacturer", "models", "end_of_sale", "end_of_support", "source"},
 }

@@ -14,6 +14,8 @@ Capability = Literal[
     "ethnicity",
     "skin-colour",
     "mask",
+    "person-vehicle",
+    "line-crossing",
     "behaviour",
     "fight",
     "person-tracking",
@@ -26,6 +28,9 @@ Capability = Literal[
 """What a model can do. Source: the outside contract, capabilities."""
 
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
+
+ClaimKind = Literal["able", "one-of", "none"]
+"""What a claim says of its capabilities: all of them, one of them at a time or by variant, or that none is listed."""
 
 ProductType = Literal["camera", "recorder", "encoder", "intercom", "access-terminal", "switch", "storage", "software"]
 """What kind of product a published flaw is in; "software" is a program for a PC or server, a phone app or a cloud service."""
@@ -122,19 +127,24 @@ class Advisory:
 
 @dataclass(frozen=True, slots=True)
 class CapabilityClaim:
-    """A dated claim that models can do something. It says able, never on: whether it is used only the device can tell.
+    """What one source says that models can do. Never that it is on: whether it is used only the device can tell.
 
-    `models` is a regular expression for the model; None where the source speaks of a range or a program that no model name
-    tells (`models_said` has its words): such a claim is shown on the maker's page and says nothing about one device.
+    By `kind`: "able", every model meant can do each of `capabilities`; "one-of", a model does one of them at a time, or by its
+    variant or licence; "none", the maker's own text was read and lists none of `capabilities`, which does not say
+    that they are absent. `models` is a regular expression for the model; None where the source speaks of a
+    range or a program that no model name identifies (`models_said` has its words): such a claim is shown on the maker's page
+    and says nothing about one device. `said_by` is "" where the maker says so itself, else who does.
     """
 
     manufacturer: str
-    capability: Capability
+    kind: ClaimKind
+    capabilities: tuple[Capability, ...]
     models: str | None
     models_said: str
     how: str
     source: str
     verified: bool
+    said_by: str = ""
     brand: str | None = None
 
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description, Device, State
-from camcensus.model.records import Capability, ProductType
+from camcensus.model.records import Capability, ClaimKind, ProductType
 
 Applies = Literal["yes", "maybe", "no"]
 CareKind = Literal[
@@ -80,21 +80,27 @@ class CareFinding:
 
 @dataclass(frozen=True, slots=True)
 class CapabilityFinding:
-    """What a device can do. `seen` is the name in its own answer, or the models a page speaks of, by `said_by`."""
+    """What is known of one capability of a device. `seen` is the name in its own answer, or the models a page speaks of.
+
+    The state is "able" only by the device's or the maker's word. It stays "unknown" where the maker's text says "one of" or
+    lists none (`claim`), and where somebody else says so (`said_by` "other", `who` names them): a reason is then known.
+    """
 
     capability: Capability
     state: State
     seen: str | None
     source: str
-    said_by: Literal["device", "maker"]
+    said_by: Literal["device", "maker", "other"]
+    claim: ClaimKind = "able"
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """All that is concluded about one device, under one knowledge version.
 
-    `capabilities` holds those that are known; of the others nothing can be seen, which is not that they are absent. `care` is
-    what to act on, the most urgent first.
+    `capabilities` holds those of which something is known; of the others nothing is, which is not that they are absent. `care`
+    is what to act on, the most urgent first.
     """
 
     device: Device

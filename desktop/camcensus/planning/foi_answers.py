@@ -26,8 +26,8 @@ from camcensus.planning.years import first_year
 
 FACE: tuple[Capability, ...] = ("face-detection", "face-recognition", "face-attributes")
 PEOPLE: tuple[Capability, ...] = (
-    "gender-age", "emotion", "ethnicity", "skin-colour", "mask", "behaviour", "fight", "person-tracking", "people-counting",
-    "crowd", "temperature",
+    "gender-age", "emotion", "ethnicity", "skin-colour", "mask", "person-vehicle", "line-crossing", "behaviour", "fight",
+    "person-tracking", "people-counting", "crowd", "temperature",
 )  # fmt: skip
 FIRMS_NAMED = 12
 SINCE = 2012

@@ -65,7 +65,7 @@ class Upkeep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """One device. `listed` are the words on its lists; `network`, `history` and `upkeep` are None where they are left out."""
+    """One device. `listed` are words on its lists; `network`, `abilities`, `history` and `upkeep` are None where left out."""
 
     ref: str
     where: str | None
@@ -78,6 +78,7 @@ class Exhibit:
     lists: str
     decision: str
     confirmed: str
+    abilities: tuple[str, ...] | None
     signs: tuple[Sign, ...]
     history: tuple[Past, ...] | None
     upkeep: tuple[Upkeep, ...] | None
@@ -195,6 +196,8 @@ def _facts(exhibit: Exhibit) -> Iterator[Row]:
     yield Row(["List status", [listed, *([Fact(clean(exhibit.lists, 400))] if exhibit.lists else [])]])
     yield Row(["Decision", clean(exhibit.decision, 300)])
     yield Row(["Confirmed", clean(exhibit.confirmed, 200)])
+    if exhibit.abilities:
+        yield Row(["AI functions", [Fact(clean(line, 900)) for line in exhibit.abilities]])
 
 
 def _signs(exhibit: Exhibit) -> DrawnTable:
@@ -223,7 +226,7 @@ def _sign(sign: Sign, with_raw: bool) -> Row:
 def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
     if not sources:
         return
-    yield Heading("The sources that say what the signs mean", 2)
+    yield Heading("The sources that are cited", 2)
     yield DrawnTable(
         [Column("Number", 0.14), Column("What it is", 1)],
         [Row([f"{number}", _cite(cite)]) for number, cite in enumerate(sources, 1)],

@@ -106,6 +106,16 @@ class Entry:
             return ()
         return tuple(value)
 
+    def many_of(self, key: str, allowed: tuple[str, ...]) -> tuple[Any, ...]:
+        """A list of texts out of a fixed set, each once, in the order of the set; empty where absent."""
+        values = self.words(key)
+        for value in values:
+            if value not in allowed:
+                self.fault(key, f'{key} "{value}" is none of {", ".join(allowed)}')
+        if len(set(values)) != len(values):
+            self.fault(key, f"{key} names something twice")
+        return tuple(one for one in allowed if one in values)
+
     def number(self, key: str) -> float | None:
         """A number that may be absent."""
         value = self.table.get(key)

@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from typing import Any
 from urllib.parse import urlsplit
 
+from camcensus.model.records import CapabilityClaim
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_reviewed import OWN_LIST, Reviewed
@@ -77,8 +78,18 @@ def check_records(reviewed: Reviewed) -> Iterator[Problem]:
     yield from _unique(reviewed.advisories)
     for advisory in reviewed.advisories:
         yield from _affected(advisory)
+    for claim in reviewed.capabilities:
+        yield from _capability(claim)
     if reviewed.registry_source and reviewed.registry_source not in sources:
         yield Problem("registry.txt", 1, f'the source "{reviewed.registry_source}" is unknown')
+
+
+def _capability(item: Placed[CapabilityClaim]) -> Iterator[Problem]:
+    claim = item.value
+    if len(claim.capabilities) < (2 if claim.kind == "one-of" else 1):
+        yield item.problem("it names too few capabilities")
+    if claim.kind == "none" and (claim.said_by or claim.models is None):
+        yield item.problem("only the maker's own text about models can list none")
 
 
 def _unique(items: Iterable[Placed[Any]]) -> Iterator[Problem]:

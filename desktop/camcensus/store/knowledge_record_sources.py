@@ -11,6 +11,7 @@ from camcensus.model.records import (
     Affected,
     Capability,
     CapabilityClaim,
+    ClaimKind,
     EndOfLife,
     ProductType,
     Replacement,
@@ -107,12 +108,14 @@ def read_capabilities(reviewed: Reviewed, file: str, path: Path) -> None:
         entry.only(*CapabilityClaim.__slots__)
         claim = CapabilityClaim(
             manufacturer=entry.word("manufacturer"),
-            capability=entry.one_of("capability", get_args(Capability)),
+            kind=entry.one_of("kind", get_args(ClaimKind)),
+            capabilities=entry.many_of("capabilities", get_args(Capability)),
             models=entry.maybe("models"),
             models_said=entry.word("models_said"),
             how=entry.word("how"),
             source=entry.word("source"),
             verified=entry.flag("verified", True),
+            said_by=entry.word("said_by", ""),
             brand=entry.maybe("brand"),
         )
         reviewed.capabilities.append(entry.placed(claim))

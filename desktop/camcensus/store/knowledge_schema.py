@@ -84,9 +84,11 @@ CREATE TABLE advisory (
   exploited INTEGER NOT NULL CHECK (exploited IN (0, 1)), exploited_listed TEXT, exploited_as_of TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE capability (
-  manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, capability TEXT NOT NULL, models TEXT,
+  manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('able', 'one-of', 'none')), capabilities TEXT NOT NULL, models TEXT,
   models_said TEXT NOT NULL, how TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
-  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), brand TEXT REFERENCES brand (id), PRIMARY KEY (manufacturer, number)
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), said_by TEXT NOT NULL, brand TEXT REFERENCES brand (id),
+  PRIMARY KEY (manufacturer, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE replacement (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, product_line TEXT NOT NULL,

@@ -17,9 +17,11 @@ from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evide
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.verdict import Verdict
 from camcensus.model.words import BASED, GRADE_WORDS, KIND_WORDS, MAY_BE_BASED, UNKNOWN_MAKER, clean, count, typeset
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
+from camcensus.tasks.abilities import abilities
 from camcensus.tasks.care import DOUBTS, care_lines
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
@@ -192,6 +194,7 @@ def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | N
         lists=_lists(given, row),
         decision=_decision(asset.decision, edition),
         confirmed=_confirmed(row, edition),
+        abilities=edition.only("sent", tuple(_abilities(verdict, citing))),
         signs=tuple(_signs(given, verdict.attribution, citing)) if verdict is not None else (),
         history=tuple(_history(history, kept, edition)) if history is not None and kept is not None else None,
         upkeep=edition.only("flaws", tuple(_upkeep(given, row))),
@@ -207,6 +210,14 @@ def _upkeep(given: kit.Read, row: AssetRow) -> Iterable[Upkeep]:
         )
         said = line.source.publisher if line.source else ""
         yield Upkeep(title=line.title, why=f"{line.sentence} {named}.".removesuffix(" ."), said_by=said)
+
+
+def _abilities(verdict: Verdict | None, citing: Citing) -> Iterable[str]:
+    """What is known of its AI functions, each with who says so; nothing where nothing is known."""
+    for one in abilities(verdict):
+        if one.sources:
+            numbers = ", ".join(str(citing.number_of(source)) for source in one.sources)
+            yield f"{one.title}: {one.what[:1].lower()}{one.what[1:]}. {one.note} Source {numbers}."
 
 
 def _verdict(given: kit.Read, row: AssetRow) -> str:

@@ -188,7 +188,7 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
 def _analytics(row: AssetRow) -> str | None:
     """What its pictures can be searched for, each with whether that is on: "face-detection on; mask able"."""
     found = row.verdict.capabilities if row.verdict else ()
-    return "; ".join(f"{one.capability} {one.state}" for one in found) or None
+    return "; ".join(f"{one.capability} {one.state}" for one in found if one.state != "unknown") or None
 
 
 def _written(name: str, value: str | int) -> str:
