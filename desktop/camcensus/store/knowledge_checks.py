@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from camcensus.model.knowledge import Fingerprint
+from camcensus.store.knowledge_calendar import check_calendar
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_record_checks import check_records, check_roles, check_sources_seen, check_wording, is_date
@@ -37,6 +38,7 @@ def check_reviewed(reviewed: Reviewed) -> list[Problem]:
         check_roles,
         check_records,
         check_wording,
+        check_calendar,
     )
     for one in checks:
         problems += one(reviewed)

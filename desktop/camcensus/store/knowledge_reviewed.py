@@ -15,6 +15,7 @@ from camcensus.model.knowledge import (
     Source,
 )
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement, Restriction
+from camcensus.store.knowledge_calendar import CalendarEntry, Draft
 from camcensus.store.knowledge_entries import Placed, Problem
 
 OWN_LIST = "own"
@@ -55,6 +56,8 @@ class Reviewed:
     restrictions: list[Placed[Restriction]] = field(default_factory=list)
     replacements: list[Placed[Replacement]] = field(default_factory=list)
     ends_of_life: list[Placed[EndOfLife]] = field(default_factory=list)
+    calendar: list[Placed[CalendarEntry]] = field(default_factory=list)
+    drafts: list[Placed[Draft]] = field(default_factory=list)
     mirrors: tuple[str, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     reviewed: str = ""
