@@ -10,6 +10,10 @@ _CALENDAR = "\n".join(
     for kind, weight in (
         ("exploited", 1), ("cve", 1), ("fcc", 1), ("entity-list", 1), ("debarment", 1), ("ieee", 2), ("urn", 3), ("ods", 3), ("gss", 3)
     )
+) + "".join(
+    f'\n[[entry]]\nid = "{name}"\nwhat = "{name}"\ntitle = "Each page"\npublisher = "Each publisher"\nevery_days = 365\nweight = {weight}\n'
+    'minutes = 3\n'
+    for name, weight in (("statements", 1), ("brand-claims", 1), ("sources", 2))
 )  # fmt: skip
 
 FILES = {

@@ -24,6 +24,8 @@ from camcensus.cli.knowledge import (
     knowledge_comment_command,
     knowledge_diff_command,
     knowledge_help_command,
+    knowledge_import_command,
+    knowledge_review_command,
     knowledge_show_command,
     knowledge_update_command,
 )
@@ -153,7 +155,33 @@ def parser() -> argparse.ArgumentParser:
     command("check", knowledge_check_command, "Check the sources, and that vendors.db is what they build.", jobs)
     look_up = command("show", knowledge_show_command, "Say what is known of a maker or a brand.", jobs)
     look_up.add_argument("name", metavar="NAME")
-    for made in (build, jobs.choices["check"]):
+    due = command("review", knowledge_review_command, "Say what of the sources is due to be looked at again.", jobs)
+    due.add_argument("--today", metavar="DAY", help="as on another day, like 2026-11-24")
+    due.add_argument("--all", action="store_true", help="list all that is due, not only an hour’s work")
+    due.add_argument("--json", action="store_true", help="print one JSON document")
+    published = command(
+        "import", knowledge_import_command, "Hold a file of a publisher against the sources, and say what would change.", jobs
+    )
+    published.add_argument(
+        "kind",
+        choices=("cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"),
+        metavar="KIND",
+        help="cve, exploited, ieee, fcc, entity-list, debarment; registers of organisations: urn, ods, gss",
+    )
+    published.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="as published; calendar.toml says where to get it"
+    )
+    published.add_argument("--write", action="store_true", help="write the changes into the sources, for you to read and build")
+    published.add_argument("--seen", metavar="DAY", help="the day you got the file, like 2026-11-24 (today)")
+    published.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        metavar="FILE.csv",
+        help="urn, ods, gss: the list for “rollup --bodies” to make or check",
+    )
+    published.add_argument("--json", action="store_true", help="print one JSON document")
+    for made in (build, jobs.choices["check"], due, published):
         made.add_argument("--sources", type=Path, metavar="DIR", help="another folder of sources")
     for made in (jobs.choices["check"], look_up):
         made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")

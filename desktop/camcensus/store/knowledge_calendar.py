@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CALENDAR = "calendar.toml"
 DRAFTS = "drafts"
 
+EACH = ("statements", "brand-claims", "sources")
+"""Entries whose interval and minutes are for one of many, each with a day of its own."""
+
 ImportKind = Literal["cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"]
 """What `knowledge import` reads."""
 
@@ -49,7 +52,12 @@ class CalendarEntry:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Something that an importer found in a published file and that a person has not yet read there. It counts for nothing."""
+    """Something that an importer found in a published file and that a person has not yet read there. It counts for nothing.
+
+    `found` is what of ours it is about (a company id, a CVE number, a block), `where` the file and line it was found in,
+    `seen` the day (ISO 8601). `proposal` is text for our sources, to be checked. `settled` says why it is nothing; such a
+    draft is done, and stays so that it is not found again.
+    """
 
     id: str
     importer: ImportKind
@@ -57,7 +65,8 @@ class Draft:
     where: str
     seen: str
     say: str
-    proposal: str
+    proposal: str = ""
+    settled: str = ""
 
 
 def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:
@@ -107,12 +116,13 @@ def read_drafts(reviewed: Reviewed, folder: Path) -> None:
                 seen=entry.word("seen"),
                 say=entry.word("say"),
                 proposal=entry.word("proposal", ""),
+                settled=entry.word("settled", ""),
             )
             reviewed.drafts.append(entry.placed(value))
 
 
 def check_calendar(reviewed: Reviewed) -> Iterator[Problem]:
-    """Ids once each, real days, web addresses, one entry for each importer, and drafts that say what they are."""
+    """Ids once each, real days, web addresses, an entry for each importer and each of EACH, drafts that say what they are."""
     seen: dict[str, Placed[CalendarEntry]] = {}
     importers: set[str] = set()
     for item in reviewed.calendar:
@@ -130,9 +140,15 @@ def check_calendar(reviewed: Reviewed) -> Iterator[Problem]:
             importers.add(entry.importer)
             if not entry.bring or not entry.url:
                 yield item.problem("an entry with an importer says what to bring, and from where")
+    for name in EACH:
+        if reviewed.calendar and name not in seen:
+            yield Problem(CALENDAR, 1, f'there is no entry "{name}"')
     for kind in IMPORT_KINDS:
         if reviewed.calendar and kind not in importers:
             yield Problem(CALENDAR, 1, f'no entry says where the file for "{kind}" comes from')
+    for (file, line), day in reviewed.read_again.items():
+        if day_in(day) is None:
+            yield Problem(file, line, f'read_again "{day}" is not a day like 2026-11-24')
     for draft in reviewed.drafts:
         if day_in(draft.value.seen) is None:
             yield draft.problem(f'seen "{draft.value.seen}" is not a day like 2026-11-24')

@@ -33,7 +33,10 @@ class Vocabulary:
 
 @dataclass(slots=True)
 class Reviewed:
-    """Everything the sources say. `shared` maps a fingerprint's id to ids whose examples it declares to share."""
+    """Everything the sources say. `shared` maps a fingerprint's id to ids whose examples it declares to share.
+
+    `read_again` maps the file and line of a brand claim to the day on which a second person read its source again.
+    """
 
     sources: list[Placed[Source]] = field(default_factory=list)
     manufacturers: list[Placed[Manufacturer]] = field(default_factory=list)
@@ -57,6 +60,7 @@ class Reviewed:
     replacements: list[Placed[Replacement]] = field(default_factory=list)
     ends_of_life: list[Placed[EndOfLife]] = field(default_factory=list)
     calendar: list[Placed[CalendarEntry]] = field(default_factory=list)
+    read_again: dict[tuple[str, int], str] = field(default_factory=dict)
     drafts: list[Placed[Draft]] = field(default_factory=list)
     mirrors: tuple[str, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)

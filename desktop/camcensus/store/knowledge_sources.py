@@ -188,7 +188,13 @@ def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
             )
             reviewed.brands.append(entry.placed(brand))
         elif name == "claim":
-            entry.only("brand", "made_by", "relation", "models", "since", "until", "against", "note", "source", "verified")
+            entry.only(
+                *("brand", "made_by", "relation", "models", "since", "until", "against", "note", "source", "verified"),
+                "read_again",
+            )
+            read_again = entry.maybe("read_again")
+            if read_again is not None:
+                reviewed.read_again[file, entry.line] = read_again
             record = BrandRecord(
                 brand=entry.word("brand"),
                 brand_name="",
