@@ -32,8 +32,9 @@ FILES = {
         "aabbcc,Maker A,manufacturer,maker-a,yes\naabbcd,Shop,brand,shop,no\naabbce1,A router firm,,,no\n"
     ),
     "manufacturers/maker-a.toml": (
-        'id = "maker-a"\nname = "Maker A"\nparent = "holding"\nrole = "both"\nreply = "We did not."\n'
-        'reply_source = "paper"\nsource = "paper"\n'
+        'id = "maker-a"\nname = "Maker A"\nparent = "holding"\nrole = "both"\nsource = "paper"\n'
+        'country = "Norway"\nseat_source = "paper"\n\n'
+        '[[answers]]\ndate = "2025-04"\ntext = "Maker A said “We did not”."\nsource = "paper"\n'
     ),
     "manufacturers/holding.toml": 'id = "holding"\nname = "Holding"\nrole = "maker"\nsource = "paper"\n',
     "manufacturers/seller.toml": (
@@ -61,10 +62,32 @@ FILES = {
         'role = "manufacturer"\nsubject = "maker-a"\nstrength = "conclusive"\nwhy = "It answers the protocol of Maker A."\n'
         'source = "paper"\nexamples = ["answer"]\n'
     ),
-    "listings/a-list.toml": (
-        'id = "a-list"\ntitle = "A list"\nsaid_by = "somebody"\naddressed_to = "somebody else"\nnot_addressed_to = "you"\n'
-        'date = "2022-11-24"\nquote = "a quote"\ntext = "Somebody named {manufacturer}."\nnames_makers = true\ndefault_on = true\n'
-        'source = "paper"\n\n[[listing]]\nmanufacturer = "holding"\nscope = "everything"\neffective = "2022-11-24"\nsource = "paper"\n'
+    "statements/some.toml": (
+        '[[statement]]\nid = "a-list"\ntitle = "Somebody asked for a rule"\nsaid_by = "somebody"\ndate = "2022-11-24"\n'
+        'where = "Somewhere"\nabout = "security"\ntext = "Somebody named {manufacturer}."\naddressed_to = "somebody else"\n'
+        'not_addressed_to = "you"\nstatus = "proposed"\ntoday = "Nobody has followed it."\nsource = "paper"\nweight = 1\n'
+        'read_again = "2026-11-27"\nlist = true\ndefault_on = true\n\n'
+        '[[statement.names]]\nmanufacturer = "holding"\nquote = "a rule about what Holding makes"\nscope = "everything"\n'
+        'effective = "2022-11-24"\n\n'
+        '[[statement.answers]]\nby = "The Government"\ndate = "2023-01"\ntext = "It answered “no”."\nsource = "paper"\n\n'
+        '[[statement.answers]]\nby = "Maker A"\nmanufacturer = "maker-a"\ndate = "2022-12"\ntext = "It denied it."\n'
+        'source = "paper"\n\n'
+        '[[statement.answers]]\nby = "Maker B"\nmanufacturer = "maker-b"\ndate = "2022-12"\ntext = "It said nothing new."\n'
+        'source = "paper"\n\n'
+        '[[statement]]\nid = "a-report"\ntitle = "A newspaper described a camp"\nsaid_by = "a newspaper"\ndate = "2023"\n'
+        'where = "Somewhere"\nabout = "human-rights"\ntext = "It wrote about a camp."\naddressed_to = "its readers"\n'
+        'status = "statement"\nsource = "paper"\nweight = 2\n\n'
+        '[[statement.names]]\nmanufacturer = "maker-a"\nquote = "cameras of Maker A watch the camp"\n'
+    ),
+    "statements/seat.toml": (
+        '[[statement]]\nid = "a-seat"\ntitle = "Somebody spoke of companies based in a country"\nsaid_by = "a minister"\n'
+        'date = "2022-11"\nwhere = "Somewhere"\nabout = "security"\ntext = "A minister named no company; {manufacturer} is based there."\n'
+        'addressed_to = "departments"\nnot_addressed_to = "schools"\nstatus = "guidance"\nsource = "paper"\nweight = 1\n'
+        'list = true\ndefault_on = true\nseat = "Norway"\nreading = "It names nobody; that it means these companies is our reading."\n'
+    ),
+    "statements/own.toml": (
+        '[[statement]]\nid = "own"\ntitle = "Your own list"\nsaid_by = "you"\nwhere = "Your organisation"\nabout = "use"\n'
+        'text = "You named {manufacturer}."\naddressed_to = "you"\nstatus = "statement"\nsource = "paper"\nweight = 1\nlist = true\n'
     ),
     "registry.txt": "# source=paper date=2026-01-02\nA switch maker\t001122\nA lamp maker\t0011223 001122345\nMaker A\taabbcc\n",
     "calendar.toml": _CALENDAR,
@@ -83,20 +106,12 @@ FILES = {
         '[[capability]]\nmanufacturer = "maker-a"\ncapability = "people-counting"\nmodels = \'(?i)\\bA1\'\nmodels_said = "A1"\n'
         'how = "The manual names it."\nsource = "paper"\n'
     ),
-    "restrictions/all.toml": (
-        '[[restriction]]\nid = "a-rule"\njurisdiction = "Somewhere"\ninstrument = "A rule"\nissued_by = "Somebody"\n'
-        'announced = "2022-11"\nmanufacturers = ["maker-a", "holding"]\nscope = "Buying"\nstatus = "in force"\nsource = "paper"\n'
-    ),
     "replacements.toml": (
         '[[replacement]]\nmanufacturer = "maker-b"\nproduct_line = "all"\ncountry = "Norway"\nstatement = "None seen."\nsource = "paper"\n'
     ),
     "ends-of-life.toml": (
         '[[end_of_life]]\nmanufacturer = "maker-a"\nmodels = \'(?i)\\bA1\'\nmodels_said = "A1"\nend_of_sale = "2019"\nnote = "No updates."\n'
         'source = "paper"\n'
-    ),
-    "listings/own.toml": (
-        'id = "own"\ntitle = "Your own list"\nsaid_by = "you"\naddressed_to = "you"\nnot_addressed_to = ""\ndate = ""\nquote = ""\n'
-        'text = "You named {manufacturer}."\nnames_makers = true\ndefault_on = false\nsource = "paper"\n'
     ),
 }
 

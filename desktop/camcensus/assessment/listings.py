@@ -39,14 +39,15 @@ def _of(manufacturer: str, knowledge: Knowledge, wanted: frozenset[str], *, may:
     path = ownership_path(manufacturer, knowledge)
     return [
         Finding(
-            list=listing.list,
-            manufacturer=listing.manufacturer,
-            path=path[: path.index(listing.manufacturer) + 1],
+            list=statement.id,
+            manufacturer=named.manufacturer,
+            path=path[: path.index(named.manufacturer) + 1],
             may=may,
-            our_reading=not knowledge.lists[listing.list].names_makers,
+            our_reading=False,
         )
-        for listing in knowledge.listings
-        if listing.manufacturer in path and listing.list in wanted and listing.list in knowledge.lists
+        for statement in knowledge.lists.values()
+        if statement.id in wanted
+        for named in statement.naming(path)
     ]
 
 

@@ -155,6 +155,7 @@ def parser() -> argparse.ArgumentParser:
     command("check", knowledge_check_command, "Check the sources, and that vendors.db is what they build.", jobs)
     look_up = command("show", knowledge_show_command, "Say what is known of a maker or a brand.", jobs)
     look_up.add_argument("name", metavar="NAME")
+    look_up.add_argument("--all", action="store_true", help="all that is on record, not only what matters most")
     due = command("review", knowledge_review_command, "Say what of the sources is due to be looked at again.", jobs)
     due.add_argument("--today", metavar="DAY", help="as on another day, like 2026-11-24")
     due.add_argument("--all", action="store_true", help="list all that is due, not only an hour’s work")

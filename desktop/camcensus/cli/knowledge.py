@@ -53,9 +53,10 @@ def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _wi
     """What is known of a name; 1 where nothing is."""
     from camcensus.tasks import knowledge
 
-    lines = knowledge.show_name(load(arguments, data_dir), arguments.name)
+    known = load(arguments, data_dir)
+    lines = knowledge.show_name(known, arguments.name, everything=arguments.all)
     if not lines:
-        return say(f"No manufacturer or brand “{clean(arguments.name, 60)}” is known; try another spelling.", REFUSED)
+        return say(knowledge.unknown_name(known, arguments.name), REFUSED)
     print("\n".join(clean(line, 2000) for line in lines))
     return DONE
 

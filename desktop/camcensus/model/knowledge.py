@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from camcensus.model.attribution import Family, Group, Role, Strength
-from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement, Restriction
+from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
 from camcensus.model.registry import Registry
+from camcensus.model.statements import Answer, Named, Statement
 
 Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
 CompanyRole = Literal["maker", "brand-owner", "both"]
@@ -34,7 +35,8 @@ class Manufacturer:
     """A company that makes cameras or recorders, or sells them under its own name.
 
     `parent` is a manufacturer id whose listings it carries. `role` is "brand-owner" where others make what it sells: its
-    brand is in the brand records, and its name alone proves no maker.
+    brand is in the brand records, and its name alone proves no maker. `seat_source` is the source that says where its legal
+    seat is. `answers` are its replies that answer no single statement.
     """
 
     id: str
@@ -43,12 +45,17 @@ class Manufacturer:
     country: str | None
     parent: str | None
     ownership: str | None
-    reply: str | None
-    reply_source: str | None
     source: str
     role: CompanyRole = "maker"
     note: str = ""
     verified: bool = True
+    seat_source: str | None = None
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def seat(self) -> str | None:
+        """The country of its legal seat; None where no source says which."""
+        return self.country if self.seat_source else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,46 +130,10 @@ class MacBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class ListDefinition:
-    """A dated, cited list or statement. `names_makers` is False where counting a maker is our reading.
-
-    `reading` says in that case which makers are counted and which are not, and why.
-    """
-
-    id: str
-    title: str
-    said_by: str
-    addressed_to: str
-    not_addressed_to: str
-    date: str
-    quote: str
-    text: str
-    names_makers: bool
-    default_on: bool
-    source: str
-    reading: str = ""
-
-    def text_for(self, maker_name: str) -> str:
-        """What is on record, for a maker of that name: `text` with the name where it says {manufacturer}."""
-        return self.text.replace("{manufacturer}", maker_name)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A manufacturer on a list. `basis` says why it is counted, where that is our reading."""
-
-    list: str
-    manufacturer: str
-    scope: str
-    effective: str | None
-    source: str
-    basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """vendors.db as values. `macs` maps a prefix of 6, 7 or 9 hexadecimal digits to its block.
+    """vendors.db as values. `statements` holds all by id, `lists` those of them that an organisation can switch on.
 
+    `macs` maps a prefix of 6, 7 or 9 hexadecimal digits to its block.
     `brand_entries` maps a brand's id to what is known of the name itself, `brand_names` to the name, also where no record
     says who makes it. `brand_spellings` maps a name or another spelling of it, in small letters and digits only, to the
     brand's id. `registry` holds all registered blocks, also those of makers of other things; `macs` those of camera makers,
@@ -175,8 +146,8 @@ class Knowledge:
     brands: tuple[BrandRecord, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()
     macs: Mapping[str, MacBlock] = field(default_factory=dict)
-    lists: Mapping[str, ListDefinition] = field(default_factory=dict)
-    listings: tuple[Listing, ...] = ()
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    lists: Mapping[str, Statement] = field(init=False, compare=False)
     junk_serials: frozenset[str] = frozenset()
     junk_macs: frozenset[str] = frozenset()
     brand_names: Mapping[str, str] = field(default_factory=dict)
@@ -185,9 +156,17 @@ class Knowledge:
     registry: Registry = field(default_factory=Registry)
     advisories: tuple[Advisory, ...] = ()
     capabilities: tuple[CapabilityClaim, ...] = ()
-    restrictions: tuple[Restriction, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     ends_of_life: tuple[EndOfLife, ...] = ()
+
+    def __post_init__(self) -> None:
+        lists = {identity: one for identity, one in self.statements.items() if one.is_list}
+        object.__setattr__(self, "lists", lists)
+
+    def on_record(self, path: Sequence[str]) -> tuple[tuple[Statement, Named], ...]:
+        """Statements that name a company of an ownership path, each with the first of the path that it names."""
+        found = ((one, one.naming(path)) for one in self.statements.values())
+        return tuple((one, named[0]) for one, named in found if named)
 
     def block_of(self, mac: str) -> MacBlock | None:
         """The registered block of a network number "3c:ef:8c:…": the longest prefix of 36, 28 or 24 bits that we hold.

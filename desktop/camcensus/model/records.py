@@ -1,4 +1,4 @@
-"""What is on record about a maker or a model besides the lists: advisories, capabilities, restrictions, ends of support."""
+"""What is on record about models: flaws, what they can do, ends of support, and what could replace them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ Capability = Literal[
 """What a model can do. Source: the outside contract, capabilities."""
 
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
-
-RestrictionStatus = Literal["in force", "guidance", "statement", "proposed", "pending", "ended", "unclear"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +115,6 @@ class CapabilityClaim:
     source: str
     verified: bool
     brand: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """A rule, order, decision or public statement about makers, shown on their page besides the lists.
-
-    Dates are ISO 8601 (a year or month alone is allowed). `manufacturers` are company ids, none where it names no company.
-    `status` "proposed" is a call or a draft: somebody asked for it, it binds nobody. "statement" is an answer, a report or a
-    decision about one's own buying: it binds nobody else. "pending" is a case or an inquiry without an end.
-    """
-
-    id: str
-    jurisdiction: str
-    instrument: str
-    issued_by: str
-    announced: str | None
-    effective: str | None
-    manufacturers: tuple[str, ...]
-    scope: str
-    status: RestrictionStatus
-    note: str
-    source: str
-    verified: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from camcensus.model.asset import Place, Vendor
 from camcensus.model.foi import FoiStatus
-from camcensus.model.knowledge import ListDefinition
+from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.planning.plan import PlanRow
 
@@ -22,7 +22,7 @@ class FoiFacts:
     rows: Sequence[PlanRow]
     places: Sequence[Place]
     firms: Sequence[Vendor]
-    lists: Sequence[ListDefinition]
+    lists: Sequence[Statement]
     searched: str
     body_type: str
     year_starts: int

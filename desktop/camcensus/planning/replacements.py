@@ -15,7 +15,7 @@ BY_THE_MAKER = ("maker states", "position statement on the maker site")
 
 def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple[CouldReplace, ...]:
     """Verified facts by maker's name; makers on a list that the organisation uses, or owned by such a one, are left out."""
-    listed = {listing.manufacturer for listing in knowledge.listings if listing.list in enabled_lists}
+    listed = {named.manufacturer for entry in knowledge.lists.values() if entry.id in enabled_lists for named in entry.names}
     found = []
     for fact in knowledge.replacements:
         source = knowledge.sources.get(fact.source)

@@ -27,6 +27,7 @@ from camcensus.store.knowledge_entries import Problem
 from camcensus.store.knowledge_reviewed import Reviewed
 from camcensus.store.knowledge_schema import APPLICATION_ID, ORDER, SCHEMA, SCHEMA_VERSION, digest_rows
 from camcensus.store.knowledge_sources import digest_of, read_sources
+from camcensus.store.knowledge_statements import answer_rows, name_rows, reply_rows, statement_rows
 
 Row = dict[str, Any]
 
@@ -114,24 +115,31 @@ def _rows(table: str, reviewed: Reviewed, version: str) -> Iterator[Row]:
     """The rows of a table, sorted by its key."""
     makers = {
         "meta": _meta_rows,
+        "manufacturer": _manufacturer_rows,
         "brand_record": _brand_record_rows,
         "junk": _junk_rows,
         "registry": _registry_rows,
     }
+    by_id = sorted((item.value for item in reviewed.statements), key=lambda one: one.id)
+    laid_out: dict[str, Iterator[Row]] = {
+        "statement": statement_rows(by_id),
+        "statement_name": name_rows(by_id),
+        "statement_answer": answer_rows(by_id),
+        "maker_answer": reply_rows(item.value for item in reviewed.manufacturers),
+    }
+    if table in laid_out:
+        yield from laid_out[table]
+        return
     if table in makers:
         yield from makers[table](reviewed, version)
         return
     by_table: dict[str, list[Any]] = {
         "source": reviewed.sources,
-        "manufacturer": reviewed.manufacturers,
         "brand": reviewed.brands,
         "fingerprint": reviewed.fingerprints,
         "mac_block": reviewed.macs,
-        "list": reviewed.lists,
-        "listing": reviewed.listings,
         "advisory": reviewed.advisories,
         "capability": reviewed.capabilities,
-        "restriction": reviewed.restrictions,
         "replacement": reviewed.replacements,
         "end_of_life": reviewed.ends_of_life,
     }
@@ -168,6 +176,11 @@ def _meta_rows(reviewed: Reviewed, version: str) -> Iterator[Row]:
     sources = (("mac_source", reviewed.mac_source), ("registry_source", reviewed.registry_source))
     for key, value in (*dates, *sources, ("version", version)):
         yield {"key": key, "value": value}
+
+
+def _manufacturer_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:
+    for one in sorted((item.value for item in reviewed.manufacturers), key=lambda maker: maker.id):
+        yield {key: cell for key, cell in _plain(one).items() if key != "answers"}
 
 
 def _brand_record_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:

@@ -14,14 +14,13 @@ from camcensus.model.knowledge import (
     BrandRecord,
     Fingerprint,
     Knowledge,
-    ListDefinition,
-    Listing,
     MacBlock,
     Manufacturer,
     Source,
 )
 from camcensus.store.knowledge_records import read_records
 from camcensus.store.knowledge_schema import APPLICATION_ID, ORDER, SCHEMA_VERSION
+from camcensus.store.knowledge_statements import load_replies, load_statements
 
 SIZE_LIMIT_BYTES = 16 * 1024 * 1024
 """Ours stays below 4 MB; a larger file is not read at all."""
@@ -86,13 +85,14 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         for identity, name, also, *plain, verified, common_word in rows("brand")
     ]
     names = {brand.id: brand.name for brand in brands}
-    records = read_records(connection)
+    records, replies = read_records(connection), load_replies(connection)
     junk = rows("junk")
     return Knowledge(
         version=meta["version"],
         sources={row[0]: Source(*row) for row in rows("source")},
         manufacturers={
-            identity: Manufacturer(*(identity, *plain, bool(verified))) for identity, *plain, verified in rows("manufacturer")
+            identity: Manufacturer(*(identity, *plain, bool(verified), seat_source, replies.get(identity, ())))
+            for identity, *plain, verified, seat_source in rows("manufacturer")
         },
         brands=tuple(
             BrandRecord(
@@ -105,11 +105,7 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
             for *plain, verified, examples, counterexamples in rows("fingerprint")
         ),
         macs={prefix: MacBlock(*(prefix, *plain, bool(exclusive))) for prefix, *plain, exclusive in rows("mac_block")},
-        lists={
-            identity: ListDefinition(*(identity, *plain, bool(names_makers), bool(default_on), source, reading))
-            for identity, *plain, names_makers, default_on, source, reading in rows("list")
-        },
-        listings=tuple(Listing(*row) for row in rows("listing")),
+        statements=load_statements(connection),
         junk_serials=frozenset(value for kind, value in junk if kind == "serial"),
         junk_macs=frozenset(value for kind, value in junk if kind == "mac"),
         brand_names=names,
@@ -122,7 +118,6 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         registry=records.registry,
         advisories=records.advisories,
         capabilities=records.capabilities,
-        restrictions=records.restrictions,
         replacements=records.replacements,
         ends_of_life=records.ends_of_life,
     )

@@ -13,6 +13,7 @@ from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_record_checks import check_records, check_roles, check_sources_seen, check_wording, is_date
 from camcensus.store.knowledge_reviewed import Reviewed
+from camcensus.store.knowledge_statement_checks import check_statements
 from camcensus.wire.fields import FIELDS, REGISTERED
 
 SAYS_GROUPS = frozenset({"claim", "mac"})
@@ -33,7 +34,7 @@ def check_reviewed(reviewed: Reviewed) -> list[Problem]:
         _fingerprints,
         _shared_examples,
         _macs,
-        _lists,
+        check_statements,
         check_sources_seen,
         check_roles,
         check_records,
@@ -51,7 +52,7 @@ def _ids(reviewed: Reviewed) -> Iterator[Problem]:
         ("manufacturer", reviewed.manufacturers),
         ("brand", reviewed.brands),
         ("fingerprint", reviewed.fingerprints),
-        ("list", reviewed.lists),
+        ("statement", reviewed.statements),
     )
     for what, items in groups:
         seen: dict[str, Placed[Any]] = {}
@@ -66,12 +67,8 @@ def _ids(reviewed: Reviewed) -> Iterator[Problem]:
 def _sources(reviewed: Reviewed) -> Iterator[Problem]:
     known = {item.value.id for item in reviewed.sources}
     cited: list[tuple[Placed[Any], str | None]] = []
-    for items in (reviewed.manufacturers, reviewed.claims, reviewed.fingerprints, reviewed.lists, reviewed.listings):
+    for items in (reviewed.manufacturers, reviewed.claims, reviewed.fingerprints):
         cited += [(item, item.value.source) for item in items]
-    for maker in reviewed.manufacturers:
-        if bool(maker.value.reply) != bool(maker.value.reply_source):
-            yield maker.problem("a reply needs a reply_source, and the other way round")
-        cited.append((maker, maker.value.reply_source))
     for item, source in cited:
         if source and source not in known:
             yield item.problem(f'the source "{source}" is unknown')
@@ -252,25 +249,3 @@ def _macs(reviewed: Reviewed) -> Iterator[Problem]:
             yield item.problem(f'the {block.role} "{block.subject}" is unknown')
         if seen.setdefault(block.prefix, item.line) != item.line:
             yield item.problem(f"the block {block.prefix} already stands in line {seen[block.prefix]}")
-
-
-def _lists(reviewed: Reviewed) -> Iterator[Problem]:
-    makers = {item.value.id for item in reviewed.manufacturers}
-    lists = {item.value.id for item in reviewed.lists}
-    seen: set[tuple[str, str]] = set()
-    for item in reviewed.listings:
-        row = item.value
-        if row.manufacturer not in makers:
-            yield item.problem(f'the manufacturer "{row.manufacturer}" is unknown')
-        if row.list not in lists:
-            yield item.problem(f'the list "{row.list}" is not defined in this file')
-        if row.effective is not None and not is_date(row.effective):
-            yield item.problem(f'effective "{row.effective}" is not a date like 2026, 2026-11 or 2026-11-24')
-        if (row.list, row.manufacturer) in seen:
-            yield item.problem(f'"{row.manufacturer}" stands twice on this list')
-        seen.add((row.list, row.manufacturer))
-    for placed in reviewed.lists:
-        if placed.value.date and not is_date(placed.value.date):
-            yield placed.problem(f'date "{placed.value.date}" is not a date like 2026, 2026-11 or 2026-11-24')
-        if not placed.value.names_makers and not placed.value.reading:
-            yield placed.problem("it names no maker: reading must say which makers are counted, and why")

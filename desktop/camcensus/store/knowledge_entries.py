@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,17 @@ class Placed[T]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One table of a TOML file, read field by field so that each fault names its line."""
+    """One table of a TOML file, read field by field so that each fault names its line.
+
+    `text` is what is written before its inner tables; `inner` has the first line and the text of each of these, by name.
+    """
 
     problems: list[Problem]
     file: str
     line: int
     text: tuple[str, ...]
     table: Mapping[str, Any]
+    inner: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
 
     def at(self, key: str) -> int:
         """The line of a field, the first line of the table where it has none."""
@@ -100,13 +105,15 @@ class Entry:
         return None
 
     def tables(self, key: str) -> Iterator[Entry]:
-        """The tables of a list inside this one, each at the line where the list begins; none where absent."""
+        """The tables of a list inside this one, each at its own line, or at that where the list begins; none where absent."""
         value = self.table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.fault(key, f"{key} is not a list of tables")
             return
-        for item in value:
-            yield Entry(self.problems, self.file, self.at(key), (), item)
+        places = self.inner.get(key, ())
+        for at, item in enumerate(value):
+            line, text = places[at] if at < len(places) else (self.at(key), ())
+            yield Entry(self.problems, self.file, line, text, item)
 
     def only(self, *keys: str) -> None:
         """Notes each field that is not among `keys`."""
@@ -134,9 +141,23 @@ def entries(problems: list[Problem], file: str, path: Path, *names: str) -> Iter
     starts = [number for number, line in enumerate(lines) if line.startswith("[")]
     top = {key: value for key, value in document.items() if key not in names}
     if top:
-        yield "", Entry(problems, file, 1, tuple(lines[: starts[0]] if starts else lines), top)
+        yield "", Entry(problems, file, 1, *_written(lines, starts, 0, len(lines), "", top))
     for name in names:
         headers = [number for number in starts if re.match(rf"\[\[{name}\]\]", lines[number])]
         for header, table in zip(headers, document.get(name, []), strict=False):
-            end = next((number for number in starts if number > header), len(lines))
-            yield name, Entry(problems, file, header + 1, tuple(lines[header:end]), table)
+            others = (number for number in starts if number > header and not lines[number].startswith(f"[[{name}."))
+            end = next(others, len(lines))
+            yield name, Entry(problems, file, header + 1, *_written(lines, starts, header, end, f"{name}.", table))
+
+
+def _written(
+    lines: list[str], starts: list[int], first: int, end: int, prefix: str, table: dict[str, Any]
+) -> tuple[tuple[str, ...], dict[str, Any], dict[str, list[tuple[int, tuple[str, ...]]]]]:
+    """A table's own lines, the table, and where its inner tables are written."""
+    within = [number for number in starts if first < number < end or (not prefix and number == first)]
+    inner: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for number, until in pairwise([*within, end]):
+        found = re.match(rf"\[\[{re.escape(prefix)}(\w+)\]\]", lines[number])
+        if found:
+            inner.setdefault(found[1], []).append((number + 1, tuple(lines[number:until])))
+    return tuple(lines[first : within[0] if within else end]), table, inner

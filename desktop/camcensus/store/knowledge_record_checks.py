@@ -11,24 +11,23 @@ from urllib.parse import urlsplit
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_reviewed import OWN_LIST, Reviewed
-from camcensus.store.knowledge_wording import breaks_rules, own_texts
+from camcensus.store.knowledge_wording import breaks_rules, note_to_ourselves, own_texts
 
-_DATES = ("date", "retrieved", "since", "until", "effective", "announced", "exploited_listed", "exploited_as_of")
+_DATES = ("end_of_sale", "end_of_support", "exploited_listed", "exploited_as_of")
 _BUILDS = ("built_from", "built_until", "built_before")
 _VERSIONS = ("version_from", "version_until", "version_before")
 
 
 def everything(reviewed: Reviewed) -> Iterator[Placed[Any]]:
     """All values that say something."""
-    for items in (reviewed.manufacturers, reviewed.brands, reviewed.claims, reviewed.fingerprints, reviewed.lists):
+    for items in (reviewed.manufacturers, reviewed.brands, reviewed.claims, reviewed.fingerprints, reviewed.statements):
         yield from items
-    yield from reviewed.listings
     yield from records(reviewed)
 
 
 def records(reviewed: Reviewed) -> Iterator[Placed[Any]]:
-    """What is on record besides the lists."""
-    for items in (reviewed.advisories, reviewed.capabilities, reviewed.restrictions, reviewed.replacements):
+    """What is on record of models: flaws, abilities, replacements, ends of life."""
+    for items in (reviewed.advisories, reviewed.capabilities, reviewed.replacements):
         yield from items
     yield from reviewed.ends_of_life
 
@@ -77,16 +76,14 @@ def check_roles(reviewed: Reviewed) -> Iterator[Problem]:
 
 
 def check_records(reviewed: Reviewed) -> Iterator[Problem]:
-    """Ids, references, dates and patterns of advisories, capabilities, restrictions, replacements and ends of life."""
+    """Ids, references, dates and patterns of advisories, capabilities, replacements and ends of life."""
     makers = {item.value.id for item in reviewed.manufacturers}
     brands = {item.value.id for item in reviewed.brands}
     sources = {item.value.id for item in reviewed.sources}
     for item in records(reviewed):
         value = item.value
-        named = getattr(value, "manufacturers", None)
-        for maker in (value.manufacturer,) if named is None else named:
-            if maker not in makers:
-                yield item.problem(f'the manufacturer "{maker}" is unknown')
+        if value.manufacturer not in makers:
+            yield item.problem(f'the manufacturer "{value.manufacturer}" is unknown')
         if getattr(value, "brand", None) is not None and value.brand not in brands:
             yield item.problem(f'the brand "{value.brand}" is unknown')
         if value.source not in sources:
@@ -98,7 +95,6 @@ def check_records(reviewed: Reviewed) -> Iterator[Problem]:
         if isinstance(getattr(value, "models", None), str):
             yield from _pattern(item, value.models)
     yield from _unique(reviewed.advisories)
-    yield from _unique(reviewed.restrictions)
     for advisory in reviewed.advisories:
         yield from _affected(advisory)
     if reviewed.registry_source and reviewed.registry_source not in sources:
@@ -134,9 +130,14 @@ def _affected(item: Placed[Any]) -> Iterator[Problem]:
 
 
 def check_wording(reviewed: Reviewed) -> Iterator[Problem]:
-    """Every string of our own keeps to the wording rules."""
+    """Every string of our own keeps to the wording rules, and is meant for whoever reads it."""
+    named = (*reviewed.sources, *reviewed.statements, *reviewed.fingerprints)
+    ids = {item.value.id for item in named if any(character.isdigit() for character in item.value.id)}
     for item in everything(reviewed):
         for own in own_texts((item.value,)):
+            note = note_to_ourselves(own.text, ids)
+            if note is not None:
+                yield item.problem(f'{own.key} says "{note}", a note to ourselves: say it to a head teacher, or leave it out')
             word = breaks_rules(own.text)
             if word is not None:
                 yield item.problem(f'{own.key} says "{word}", which the wording rules leave to quotations')

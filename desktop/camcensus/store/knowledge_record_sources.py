@@ -13,8 +13,6 @@ from camcensus.model.records import (
     CapabilityClaim,
     EndOfLife,
     Replacement,
-    Restriction,
-    RestrictionStatus,
 )
 from camcensus.store.knowledge_entries import Entry, Problem, entries
 from camcensus.store.knowledge_reviewed import Reviewed
@@ -114,30 +112,6 @@ def read_capabilities(reviewed: Reviewed, file: str, path: Path) -> None:
             brand=entry.maybe("brand"),
         )
         reviewed.capabilities.append(entry.placed(claim))
-
-
-def read_restrictions(reviewed: Reviewed, file: str, path: Path) -> None:
-    """restrictions/*.toml: [[restriction]]."""
-    for name, entry in entries(reviewed.problems, file, path, "restriction"):
-        if not name:
-            entry.only()
-            continue
-        entry.only(*Restriction.__slots__)
-        restriction = Restriction(
-            id=entry.word("id"),
-            jurisdiction=entry.word("jurisdiction"),
-            instrument=entry.word("instrument"),
-            issued_by=entry.word("issued_by"),
-            announced=entry.maybe("announced"),
-            effective=entry.maybe("effective"),
-            manufacturers=entry.words("manufacturers"),
-            scope=entry.word("scope"),
-            status=entry.one_of("status", get_args(RestrictionStatus)),
-            note=entry.word("note", ""),
-            source=entry.word("source"),
-            verified=entry.flag("verified", True),
-        )
-        reviewed.restrictions.append(entry.placed(restriction))
 
 
 def read_replacements(reviewed: Reviewed, file: str, path: Path) -> None:

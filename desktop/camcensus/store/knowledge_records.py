@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, Replacement, Restriction
+from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, Replacement
 from camcensus.model.registry import Registry
 from camcensus.store.knowledge_schema import ORDER
 
@@ -19,7 +19,6 @@ class Records:
     registry: Registry
     advisories: tuple[Advisory, ...]
     capabilities: tuple[CapabilityClaim, ...]
-    restrictions: tuple[Restriction, ...]
     replacements: tuple[Replacement, ...]
     ends_of_life: tuple[EndOfLife, ...]
 
@@ -40,10 +39,6 @@ def read_records(connection: sqlite3.Connection) -> Records:
         registry=Registry(parts["records"], parts["names"]),
         advisories=tuple(_advisory(row) for row in rows("advisory")),
         capabilities=tuple(CapabilityClaim(**_flags(row, "verified")) for row in numbered("capability")),
-        restrictions=tuple(
-            Restriction(**_flags({**row, "manufacturers": tuple(json.loads(row["manufacturers"]))}, "verified"))
-            for row in rows("restriction")
-        ),
         replacements=tuple(Replacement(**_flags(row, "verified")) for row in numbered("replacement")),
         ends_of_life=tuple(EndOfLife(**_flags(row, "verified")) for row in numbered("end_of_life")),
     )

@@ -8,13 +8,12 @@ from camcensus.model.knowledge import (
     Brand,
     BrandRecord,
     Fingerprint,
-    ListDefinition,
-    Listing,
     MacBlock,
     Manufacturer,
     Source,
 )
-from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement, Restriction
+from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
+from camcensus.model.statements import Statement
 from camcensus.store.knowledge_calendar import CalendarEntry, Draft
 from camcensus.store.knowledge_entries import Placed, Problem
 
@@ -47,8 +46,7 @@ class Reviewed:
     macs: list[Placed[MacBlock]] = field(default_factory=list)
     mac_source: str = ""
     mac_date: str = ""
-    lists: list[Placed[ListDefinition]] = field(default_factory=list)
-    listings: list[Placed[Listing]] = field(default_factory=list)
+    statements: list[Placed[Statement]] = field(default_factory=list)
     junk_serials: list[str] = field(default_factory=list)
     junk_macs: list[str] = field(default_factory=list)
     registry: list[tuple[str, str]] = field(default_factory=list)
@@ -56,7 +54,6 @@ class Reviewed:
     registry_date: str = ""
     advisories: list[Placed[Advisory]] = field(default_factory=list)
     capabilities: list[Placed[CapabilityClaim]] = field(default_factory=list)
-    restrictions: list[Placed[Restriction]] = field(default_factory=list)
     replacements: list[Placed[Replacement]] = field(default_factory=list)
     ends_of_life: list[Placed[EndOfLife]] = field(default_factory=list)
     calendar: list[Placed[CalendarEntry]] = field(default_factory=list)

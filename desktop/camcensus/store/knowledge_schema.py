@@ -20,9 +20,13 @@ CREATE TABLE source (
 CREATE TABLE manufacturer (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, legal_name TEXT, country TEXT,
   parent TEXT REFERENCES manufacturer (id) DEFERRABLE INITIALLY DEFERRED, ownership TEXT,
-  reply TEXT, reply_source TEXT REFERENCES source (id), source TEXT NOT NULL REFERENCES source (id),
+  source TEXT NOT NULL REFERENCES source (id),
   role TEXT NOT NULL CHECK (role IN ('maker', 'brand-owner', 'both')), note TEXT NOT NULL,
-  verified INTEGER NOT NULL CHECK (verified IN (0, 1))
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), seat_source TEXT REFERENCES source (id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE maker_answer (
+  manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, "by" TEXT NOT NULL, date TEXT NOT NULL,
+  text TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id), PRIMARY KEY (manufacturer, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE brand (
   id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, also TEXT NOT NULL, owner TEXT REFERENCES manufacturer (id),
@@ -49,16 +53,24 @@ CREATE TABLE mac_block (
   prefix TEXT PRIMARY KEY, registrant TEXT NOT NULL, role TEXT CHECK (role IN ('manufacturer', 'brand')),
   subject TEXT, exclusive INTEGER NOT NULL CHECK (exclusive IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE list (
-  id TEXT PRIMARY KEY, title TEXT NOT NULL, said_by TEXT NOT NULL, addressed_to TEXT NOT NULL,
-  not_addressed_to TEXT NOT NULL, date TEXT NOT NULL, quote TEXT NOT NULL, text TEXT NOT NULL,
-  names_makers INTEGER NOT NULL CHECK (names_makers IN (0, 1)), default_on INTEGER NOT NULL CHECK (default_on IN (0, 1)),
-  source TEXT NOT NULL REFERENCES source (id), reading TEXT NOT NULL
+CREATE TABLE statement (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, said_by TEXT NOT NULL, date TEXT NOT NULL, "where" TEXT NOT NULL,
+  about TEXT NOT NULL CHECK (about IN ('human-rights', 'security', 'procurement', 'trade', 'data', 'use')),
+  text TEXT NOT NULL, addressed_to TEXT NOT NULL, not_addressed_to TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('in force', 'guidance', 'statement', 'proposed', 'pending', 'ended', 'unclear')),
+  source TEXT NOT NULL REFERENCES source (id), today TEXT NOT NULL, weight INTEGER NOT NULL CHECK (weight IN (1, 2)),
+  read_again TEXT, is_list INTEGER NOT NULL CHECK (is_list IN (0, 1)),
+  default_on INTEGER NOT NULL CHECK (default_on IN (0, 1)), seat TEXT, reading TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE listing (
-  list TEXT NOT NULL REFERENCES list (id), manufacturer TEXT NOT NULL REFERENCES manufacturer (id),
-  scope TEXT NOT NULL, effective TEXT, source TEXT NOT NULL REFERENCES source (id), basis TEXT NOT NULL,
-  PRIMARY KEY (list, manufacturer)
+CREATE TABLE statement_name (
+  statement TEXT NOT NULL REFERENCES statement (id), manufacturer TEXT NOT NULL REFERENCES manufacturer (id),
+  quote TEXT NOT NULL, scope TEXT NOT NULL, effective TEXT, source TEXT NOT NULL REFERENCES source (id),
+  PRIMARY KEY (statement, manufacturer)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE statement_answer (
+  statement TEXT NOT NULL REFERENCES statement (id), number INTEGER NOT NULL, "by" TEXT NOT NULL,
+  manufacturer TEXT REFERENCES manufacturer (id), date TEXT NOT NULL, text TEXT NOT NULL,
+  source TEXT NOT NULL REFERENCES source (id), PRIMARY KEY (statement, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE registry (part TEXT PRIMARY KEY CHECK (part IN ('records', 'names')), value BLOB NOT NULL) STRICT;
 CREATE TABLE advisory (
@@ -73,11 +85,6 @@ CREATE TABLE capability (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, capability TEXT NOT NULL, models TEXT,
   models_said TEXT NOT NULL, how TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
   verified INTEGER NOT NULL CHECK (verified IN (0, 1)), brand TEXT REFERENCES brand (id), PRIMARY KEY (manufacturer, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE restriction (
-  id TEXT PRIMARY KEY, jurisdiction TEXT NOT NULL, instrument TEXT NOT NULL, issued_by TEXT NOT NULL, announced TEXT,
-  effective TEXT, manufacturers TEXT NOT NULL, scope TEXT NOT NULL, status TEXT NOT NULL, note TEXT NOT NULL,
-  source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE replacement (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, product_line TEXT NOT NULL,
@@ -101,13 +108,14 @@ ORDER = {
     "brand_record": "brand, number",
     "fingerprint": "id",
     "mac_block": "prefix",
-    "list": "id",
-    "listing": "list, manufacturer",
+    "statement": "id",
+    "statement_name": "statement, manufacturer",
+    "statement_answer": "statement, number",
+    "maker_answer": "manufacturer, number",
     "junk": "kind, value",
     "registry": "part",
     "advisory": "id",
     "capability": "manufacturer, number",
-    "restriction": "id",
     "replacement": "manufacturer, number",
     "end_of_life": "manufacturer, number",
 }

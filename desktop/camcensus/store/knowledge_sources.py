@@ -2,9 +2,8 @@
 
 Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, calendar.toml, CHANGES.md, oui.csv,
 registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml
-([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, listings/<list>.toml, advisories/*.toml,
-capabilities/*.toml, restrictions/*.toml, and drafts/*.toml while something waits to be read. What cannot be read is a
-Problem, never an exception.
+([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, statements/*.toml, advisories/*.toml, capabilities/*.toml,
+and drafts/*.toml while something waits to be read. What cannot be read is a Problem, never an exception.
 """
 
 from __future__ import annotations
@@ -21,8 +20,6 @@ from camcensus.model.knowledge import (
     BrandRecord,
     CompanyRole,
     Fingerprint,
-    ListDefinition,
-    Listing,
     MacBlock,
     Manufacturer,
     Relation,
@@ -37,9 +34,9 @@ from camcensus.store.knowledge_record_sources import (
     read_hosts,
     read_registry,
     read_replacements,
-    read_restrictions,
 )
-from camcensus.store.knowledge_reviewed import OWN_LIST, Reviewed, Vocabulary
+from camcensus.store.knowledge_reviewed import Reviewed, Vocabulary
+from camcensus.store.knowledge_statements import read_replies, read_statements
 
 
 def read_sources(folder: Path) -> Reviewed:
@@ -150,22 +147,23 @@ def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
 def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
     for _, entry in entries(reviewed.problems, file, path):
         entry.only(
-            *("id", "name", "legal_name", "country", "parent", "ownership", "reply", "reply_source", "source"),
-            *("role", "note", "verified"),
+            *("id", "name", "legal_name", "country", "parent", "ownership", "source"),
+            *("role", "note", "verified", "seat_source", "answers"),
         )
+        identity, name = entry.word("id"), entry.word("name")
         manufacturer = Manufacturer(
-            id=entry.word("id"),
-            name=entry.word("name"),
+            id=identity,
+            name=name,
             legal_name=entry.maybe("legal_name"),
             country=entry.maybe("country"),
             parent=entry.maybe("parent"),
             ownership=entry.maybe("ownership"),
-            reply=entry.maybe("reply"),
-            reply_source=entry.maybe("reply_source"),
             source=entry.word("source"),
             role=entry.one_of("role", get_args(CompanyRole)),
             note=entry.word("note", ""),
             verified=entry.flag("verified", True),
+            seat_source=entry.maybe("seat_source"),
+            answers=read_replies(entry, identity, name),
         )
         if manufacturer.id != path.stem:
             entry.fault("id", f'id "{manufacturer.id}" is not the name of the file')
@@ -243,45 +241,6 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
         reviewed.fingerprints.append(entry.placed(fingerprint))
 
 
-def _read_listing(reviewed: Reviewed, file: str, path: Path) -> None:
-    list_id = path.stem
-    for name, entry in entries(reviewed.problems, file, path, "listing"):
-        if name:
-            entry.only("manufacturer", "scope", "effective", "source", "basis")
-            row = Listing(
-                list=list_id,
-                manufacturer=entry.word("manufacturer"),
-                scope=entry.word("scope"),
-                effective=entry.maybe("effective"),
-                source=entry.word("source"),
-                basis=entry.word("basis", ""),
-            )
-            reviewed.listings.append(entry.placed(row))
-            continue
-        entry.only(
-            *("id", "title", "said_by", "addressed_to", "not_addressed_to", "date", "quote", "text"),
-            *("names_makers", "default_on", "source", "reading"),
-        )
-        absent = "" if list_id == OWN_LIST else None
-        definition = ListDefinition(
-            id=entry.word("id"),
-            title=entry.word("title"),
-            said_by=entry.word("said_by"),
-            addressed_to=entry.word("addressed_to"),
-            not_addressed_to=entry.word("not_addressed_to", ""),
-            date=entry.word("date", absent),
-            quote=entry.word("quote", absent),
-            text=entry.word("text"),
-            names_makers=entry.flag("names_makers", False),
-            default_on=entry.flag("default_on", False),
-            source=entry.word("source"),
-            reading=entry.word("reading", ""),
-        )
-        if definition.id != list_id:
-            entry.fault("id", f'id "{definition.id}" is not the name of the file')
-        reviewed.lists.append(entry.placed(definition))
-
-
 _SINGLE = {
     "vocabulary.toml": _read_vocabulary,
     "junk.toml": _read_junk,
@@ -298,8 +257,7 @@ _FOLDERS = {
     "manufacturers": _read_manufacturer,
     "brands": _read_brands,
     "fingerprints": _read_fingerprints,
-    "listings": _read_listing,
+    "statements": read_statements,
     "advisories": read_advisories,
     "capabilities": read_capabilities,
-    "restrictions": read_restrictions,
 }

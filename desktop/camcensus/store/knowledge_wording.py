@@ -6,7 +6,7 @@ Titles, publishers and the words of others are quoted as they are and shown as q
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,18 +16,26 @@ NEVER_WRITTEN = re.compile(
 )
 """Source: the product's wording rules."""
 
+NOT_FOR_READERS = re.compile(
+    r"\b(?:planned app|(?:the|our|this) app (?:must|should|may|can))\b|(?i:\bcheck (?:Hansard|the original|before)|\bbefore quoting\b|\bre-?check(?:ed)?\b)"
+    r"|\brows? [A-Z]{2,}-|(?i:\b(?:this|see|next) row\b|\bour rows?\b)|^Same\b(?! )|\bSame (?:statement|text|source|as)\b"
+    r"|(?i:\bsecond source\b|\bpress copy\b|\bknowledge base\b|\bTODO\b|\bTBC\b)"
+)
+"""Notes of those who gathered the facts, to each other: none may reach a person who reads what is on record."""
+
 _QUOTED = re.compile("“[^”]*”")
+_ID_LIKE = re.compile(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w/-])")
 
 OWN_TEXTS: dict[str, tuple[str, ...]] = {
     "Manufacturer": ("ownership", "note"),
     "Brand": ("note",),
     "BrandRecord": ("note",),
     "Fingerprint": ("why",),
-    "ListDefinition": ("said_by", "addressed_to", "not_addressed_to", "text", "reading"),
-    "Listing": ("scope", "basis"),
+    "Statement": ("title", "said_by", "where", "text", "addressed_to", "not_addressed_to", "today", "reading"),
+    "Named": ("scope", "why"),
+    "Answer": ("by", "text"),
     "Advisory": ("title", "summary", "fixed_in"),
     "CapabilityClaim": ("how",),
-    "Restriction": ("instrument", "issued_by", "scope", "note"),
     "Replacement": ("product_line", "statement", "note"),
     "EndOfLife": ("note",),
 }
@@ -35,7 +43,7 @@ OWN_TEXTS: dict[str, tuple[str, ...]] = {
 
 QUOTED_TEXTS: dict[str, tuple[str, ...]] = {
     "Source": ("title",),
-    "ListDefinition": ("quote",),
+    "Named": ("quote",),
     "Advisory": ("models_said", "firmware_said"),
     "CapabilityClaim": ("models_said",),
     "EndOfLife": ("models_said",),
@@ -53,8 +61,11 @@ class OwnText:
 
 
 def own_texts(values: Iterable[Any]) -> Iterator[OwnText]:
-    """The strings of our own in knowledge values of any kind; empty ones are left out."""
+    """The strings of our own in knowledge values of any kind and in what these hold; empty ones are left out."""
     for value in values:
+        for held in (getattr(value, name) for name in getattr(value, "__slots__", ())):
+            if isinstance(held, tuple):
+                yield from own_texts(one for one in held if type(one).__name__ in OWN_TEXTS)
         for key in OWN_TEXTS.get(type(value).__name__, ()):
             text = getattr(value, key)
             if text:
@@ -65,3 +76,12 @@ def breaks_rules(text: str) -> str | None:
     """The first word that may not be written, None where the text keeps to the rules. Quoted parts (“…”) are not ours."""
     found = NEVER_WRITTEN.search(_QUOTED.sub("“”", text))
     return found[0] if found else None
+
+
+def note_to_ourselves(text: str, ids: Container[str]) -> str | None:
+    """The first words that speak to whoever gathers facts, or the first id of ours; None where a text is for its readers."""
+    plain = _QUOTED.sub("“”", text)
+    found = NOT_FOR_READERS.search(plain)
+    if found:
+        return found[0]
+    return next((word for word in _ID_LIKE.findall(plain) if word in ids), None)

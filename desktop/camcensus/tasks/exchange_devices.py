@@ -56,7 +56,8 @@ class Devices:
     _sources: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._sources = {(one.list, one.manufacturer): one.source for one in self.own.listings}
+        lists = self.own.lists.values()
+        self._sources = {(entry.id, named.manufacturer): named.source for entry in lists for named in entry.names}
         self._sources |= {("advisory", one.id): one.source for one in self.knowledge.advisories}
 
     def put(self, ids: Sequence[str], seen_by: Mapping[str, str], put: Put) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import count, long_date
+from camcensus.model.words import clean, count, long_date
 from camcensus.store.build_knowledge import build, check
 from camcensus.store.knowledge_entries import Problem
-from camcensus.tasks.makers import SOME_MODELS, STATUS_WORDS, BrandPage, Cited, MakerPage, brand_page, fold, maker_page
+from camcensus.tasks.maker_search import near_names
+from camcensus.tasks.makers import SOME_MODELS, BrandPage, MakerPage, brand_page, fold, maker_page
+from camcensus.tasks.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important, quoted
 
 
 def build_sources(sources_dir: Path, out_path: Path) -> str:
@@ -23,13 +26,16 @@ def check_sources(sources_dir: Path, db_path: Path) -> list[Problem]:
     return check(sources_dir, db_path)
 
 
-def show_name(knowledge: Knowledge, name: str) -> list[str]:
-    """Lines about the manufacturers and brands of that name, each statement with its source; empty where none is known."""
+def show_name(knowledge: Knowledge, name: str, *, everything: bool = False) -> list[str]:
+    """Lines about the manufacturers and brands of that name, each statement with its source; empty where none is known.
+
+    Of the statements on record only those that matter most, and how to see the rest; all of them with `everything`.
+    """
     wanted = fold(name)
     lines: list[str] = []
     for maker in knowledge.manufacturers.values():
         if wanted in {fold(text) for text in (maker.id, maker.name, maker.legal_name or maker.name)}:
-            lines += _maker_lines(maker_page(knowledge, maker.id))
+            lines += _maker_lines(maker_page(knowledge, maker.id), everything=everything)
     brands = {record.brand for record in knowledge.brands if wanted in (fold(record.brand), fold(record.brand_name))}
     brands |= {identity for spelling, identity in knowledge.brand_spellings.items() if spelling == wanted}
     for brand in sorted(brands):
@@ -39,39 +45,68 @@ def show_name(knowledge: Knowledge, name: str) -> list[str]:
     return lines
 
 
-def _maker_lines(page: MakerPage) -> Iterator[str]:
+def unknown_name(knowledge: Knowledge, name: str) -> str:
+    """What to say of a name that is not known: "Did you mean Toshiba?" where one like it is."""
+    like = near_names(knowledge, name)
+    asked = f"No maker or brand “{clean(name, 60)}” is known"
+    return f"{asked}. Did you mean {' or '.join(like)}?" if like else f"{asked}; try another spelling."
+
+
+def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
     yield f"{page.name} ({page.id}), manufacturer"
-    for label, value in (("Legal name", page.legal_name), ("Based in", page.country), ("Ownership", page.ownership)):
+    for label, value in (("Legal name", page.legal_name), ("Ownership", page.ownership)):
         if value:
             yield f"  {label}: {value}"
+    if page.seat and page.seat_source:
+        yield f"  Legal seat: {page.seat}"
+        yield f"    Source: {_source(page.seat_source)}"
+    else:
+        yield f"  {SEAT_NOT_KNOWN}"
     if page.owners:
         yield f"  Belongs to: {', then '.join(page.owners)}"
     if page.note:
         yield f"  {page.note}"
     yield f"  Source: {_source(page.source)}"
     yield f"  Known by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of network numbers"
-    for listed in page.lists:
-        reading = " (our reading)" if listed.our_reading else ""
-        through = f" through {listed.through}" if listed.through else ""
-        yield f"  On record: {listed.title}{reading}{through}, addressed to {listed.addressed_to}"
-        yield f"    Source: {_source(listed.named_by)}"
-    for one in page.statements:
-        when = f", {long_date(one.date)}" if one.date else ""
-        proven = "" if one.verified else ", not proven"
-        yield f"  Also on record: {one.instrument}, {one.issued_by}{when}"
-        yield f"    {one.jurisdiction}. {STATUS_WORDS[one.status]}{proven}."
-        for text in filter(None, (one.scope, one.note)):
-            yield f"    {text}"
-        yield f"    Source: {_source(one.source)}"
-    if page.reply and page.reply_source:
-        yield f"  Its reply: {page.reply}"
-        yield f"    Source: {_source(page.reply_source)}"
+    yield from _record_lines(page, everything=everything)
+    for reply in page.replies:
+        yield f"  Its reply, {long_date(reply.date)}: {reply.text}"
+        yield f"    Source: {_source(reply.source)}"
     if page.flaws:
         attacked = f", {page.flaws_exploited} with known attacks" if page.flaws_exploited else ""
         yield f"  Flaws on record in what it makes: {page.flaws}{attacked}"
     sold_as = sorted({one.name for one in page.sold_as if one.proven}, key=str.casefold)
     if sold_as:
         yield f"  Also sold, now or formerly, in whole or in part, as: {', '.join(sold_as)}"
+
+
+def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
+    shown = page.records if everything else most_important(page.records)
+    if not page.records:
+        yield f"  {NOTHING_ON_RECORD}"
+    for heading, records in by_heading(shown):
+        yield f"  On record: {heading}"
+        for one in records:
+            yield f"    {one.said.title}"
+            yield f"      {one.said_when}. {one.addressed}"
+            yield f"      Status: {one.status}"
+            if everything:
+                yield f"      {one.text}"
+            if one.our_reading:
+                yield f"      Our reading: {one.said.reading}"
+            else:
+                yield f"      It says: {quoted(one.quote)}"
+            if one.through:
+                yield f"      It is about {one.through}, which {page.name} belongs to."
+            yield f"      Source: {_source(one.source)}"
+            if one.named_by != one.source:
+                yield f"      Named in: {_source(one.named_by)}"
+            for reply in one.answers:
+                yield f"      Answer: {reply.line}"
+                yield f"        Source: {_source(reply.source)}"
+    rest = len(page.records) - len(shown)
+    if rest:
+        yield f"  {rest} more on record: camcensus knowledge show {shlex.quote(page.name)} --all"
 
 
 def _brand_lines(page: BrandPage) -> Iterator[str]:

@@ -100,8 +100,16 @@ def _counts(knowledge: Knowledge) -> Iterator[str]:
     )
     sizes = knowledge.registry.sizes()
     yield f"Registry of network numbers: {len(knowledge.registry):,} (MA-L {sizes[6]:,}, MA-M {sizes[7]:,}, MA-S {sizes[9]:,})"
-    yield f"Lists: {len(knowledge.lists)}, with {count(len(knowledge.listings), 'maker')} on them"
-    yield f"Restrictions: {_verified(knowledge.restrictions)}"
+    statements = knowledge.statements.values()
+    named = {named.manufacturer for one in statements for named in one.names}
+    yield (
+        f"Statements: {len(statements)}, {len(knowledge.lists)} of them lists, naming {count(len(named), 'maker')}; "
+        f"answers {sum(len(one.answers) for one in statements)}, read again by a second person "
+        f"{sum(one.read_again is not None for one in statements)}"
+    )
+    replied = sum(bool(maker.answers) for maker in knowledge.manufacturers.values())
+    seats = sum(maker.seat is not None for maker in knowledge.manufacturers.values())
+    yield f"Makers with a reply of their own: {replied}; companies whose seat a source gives: {seats}"
     compared = sum(any(one.models and one.states_firmware for one in item.affected) for item in knowledge.advisories)
     yield (
         f"Advisories: {_verified(knowledge.advisories)}, {compared} by model and firmware, "
@@ -133,13 +141,16 @@ def claims_without_source(knowledge: Knowledge) -> list[str]:
     rows += [(f"the claim about {row.brand}", row.source) for row in knowledge.brands]
     rows += [(f"the note on {row.id}", row.source) for row in knowledge.brand_entries.values() if row.note or row.owner]
     rows += [(f"the fingerprint {row.id}", row.source) for row in knowledge.fingerprints]
-    rows += [(f"the list {row.id}", row.source) for row in knowledge.lists.values()]
-    rows += [(f"{row.manufacturer} on {row.list}", row.source) for row in knowledge.listings]
+    for row in knowledge.statements.values():
+        rows.append((f"the statement {row.id}", row.source))
+        rows += [(f"{named.manufacturer} in {row.id}", named.source) for named in row.names]
+        rows += [(f"the answer of {answer.by} to {row.id}", answer.source) for answer in row.answers]
     rows += [(f"the advisory {row.id}", row.source) for row in knowledge.advisories]
-    rows += [(f"the restriction {row.id}", row.source) for row in knowledge.restrictions]
     for items in (knowledge.capabilities, knowledge.replacements, knowledge.ends_of_life):
         rows += [(f"a record on {row.manufacturer}", row.source) for row in items]
-    rows += [(f"the reply of {row.id}", row.reply_source) for row in knowledge.manufacturers.values() if row.reply]
+    for row in knowledge.manufacturers.values():
+        rows += [(f"the reply of {row.id}", answer.source) for answer in row.answers]
+        rows += [(f"the seat of {row.id}", row.seat_source)] * bool(row.seat_source)
     return [what for what, source in rows if source not in knowledge.sources]
 
 

@@ -73,8 +73,12 @@ def _brands(known: Knowledge) -> Named:
     return {f"{known.brand_names.get(brand, brand)} ({brand})": tuple(said) for brand, said in records.items()}
 
 
-def _listings(known: Knowledge) -> Named:
-    return {f"{known.name_of(row.manufacturer)} on {row.list}": row for row in known.listings}
+def _named(known: Knowledge) -> Named:
+    return {
+        f"{known.name_of(named.manufacturer)} in {statement.id}": named
+        for statement in known.statements.values()
+        for named in statement.names
+    }
 
 
 def _claims(rows: Callable[[Knowledge], Sequence[Any]]) -> Callable[[Knowledge], Named]:
@@ -92,13 +96,12 @@ def _claims(rows: Callable[[Knowledge], Sequence[Any]]) -> Callable[[Knowledge],
 _KINDS: tuple[tuple[str, str, Callable[[Knowledge], Named]], ...] = (
     ("makers", "maker", _makers),
     ("brands", "brand", _brands),
-    ("lists", "list", lambda known: known.lists),
-    ("listings", "listing", _listings),
+    ("statements", "statement", lambda known: known.statements),
+    ("makers named in statements", "maker named in a statement", _named),
     ("fingerprints", "fingerprint", lambda known: {one.id: one for one in known.fingerprints}),
     ("network number blocks", "network number block", lambda known: known.macs),
     ("advisories", "advisory", lambda known: {one.id: one for one in known.advisories}),
     ("makers with capabilities", "maker with capabilities", _claims(lambda known: known.capabilities)),
-    ("restrictions", "restriction", lambda known: {one.id: one for one in known.restrictions}),
     ("makers with replacements", "maker with replacements", _claims(lambda known: known.replacements)),
     ("makers with ends of support", "maker with ends of support", _claims(lambda known: known.ends_of_life)),
     ("sources", "source", lambda known: known.sources),

@@ -47,7 +47,12 @@ def bring_names(bringing: Bringing) -> Brought:
     """Which of the companies and brands that we follow a list names. Raises IntakeError."""
     about = LISTS[bringing.kind]
     names = names_of(bringing.reviewed)
-    listed = {one.value.manufacturer: one for one in bringing.reviewed.listings if one.value.list == about.list_id}
+    listed = {
+        named.manufacturer: item
+        for item in bringing.reviewed.statements
+        if item.value.id == about.list_id
+        for named in item.value.names
+    }
     found: dict[str, tuple[str, str, str]] = {}
     rows = 0
     for file in bringing.files:

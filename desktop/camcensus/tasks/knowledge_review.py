@@ -12,7 +12,7 @@ from camcensus.model.errors import KnowledgeError
 from camcensus.model.words import clean, count, long_date
 from camcensus.store.knowledge_calendar import EACH, CalendarEntry, day_in
 from camcensus.store.knowledge_entries import Placed
-from camcensus.store.knowledge_reviewed import Reviewed
+from camcensus.store.knowledge_reviewed import OWN_LIST, Reviewed
 from camcensus.store.knowledge_sources import read_sources
 from camcensus.tasks.documents import CONTRACT_VERSION
 
@@ -175,8 +175,11 @@ def _drafts(reviewed: Reviewed) -> Iterator[Due]:
 
 
 def _flagged(reviewed: Reviewed) -> frozenset[str]:
-    """Makers that a list names, and all that belong to one."""
-    listed = {item.value.manufacturer for item in reviewed.listings}
+    """Makers that a list counts, by name or by their legal seat, and all that belong to one."""
+    lists = [item.value for item in reviewed.statements if item.value.is_list]
+    seats = {one.seat for one in lists} - {None}
+    listed = {named.manufacturer for one in lists for named in one.names}
+    listed |= {item.value.id for item in reviewed.manufacturers if item.value.country in seats}
     parents = {item.value.id: item.value.parent for item in reviewed.manufacturers}
     while more := {one for one, parent in parents.items() if parent in listed and one not in listed}:
         listed |= more
@@ -184,11 +187,17 @@ def _flagged(reviewed: Reviewed) -> frozenset[str]:
 
 
 def _statements(reviewed: Reviewed) -> Iterator[Due]:
+    """Lists and what matters most first: an organisation's own list has no source."""
     entry = _entry(reviewed, "statements")
-    titles = {item.value.id: item.value.title for item in reviewed.lists}
-    for item in reviewed.listings:
-        say = f"{titles.get(item.value.list, item.value.list)}, against {item.value.manufacturer}: nobody has read it again."
-        yield Due(entry.weight, "statement", say, _place(item), entry.minutes)
+    for item in reviewed.statements:
+        statement = item.value
+        if statement.id == OWN_LIST:
+            continue
+        weight = entry.weight if statement.is_list or statement.weight == 1 else max(entry.weight, 2)
+        day = statement.read_again
+        last = "nobody has read its source again" if day is None else f"read again on {long_date(day)}"
+        say = f"“{statement.title}”: {last}."
+        yield Due(weight, "statement", say, _place(item), entry.minutes, _after(day, entry.every_days))
 
 
 def _claims(reviewed: Reviewed) -> Iterator[Due]:
@@ -231,11 +240,13 @@ def _sources(reviewed: Reviewed) -> Iterator[Due]:
 def _cited(reviewed: Reviewed) -> tuple[frozenset[str], frozenset[str]]:
     """Ids of sources that something rests on, and of those that a second person has read again."""
     groups: tuple[list[Placed[Any]], ...] = (
-        *(reviewed.manufacturers, reviewed.claims, reviewed.lists, reviewed.listings, reviewed.advisories),
-        *(reviewed.capabilities, reviewed.restrictions, reviewed.replacements, reviewed.ends_of_life),
+        *(reviewed.manufacturers, reviewed.claims, reviewed.statements, reviewed.advisories, reviewed.capabilities),
+        *(reviewed.replacements, reviewed.ends_of_life),
     )
     cited = {item.value.source for items in groups for item in items}
+    cited |= {named.source for item in reviewed.statements for named in item.value.names}
     again = {item.value.source for item in reviewed.claims if (item.file, item.line) in reviewed.read_again}
+    again |= {item.value.source for item in reviewed.statements if item.value.read_again is not None}
     return frozenset(cited), frozenset(again)
 
 

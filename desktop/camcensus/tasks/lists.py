@@ -8,7 +8,8 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
-from camcensus.model.knowledge import Knowledge, ListDefinition
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Statement
 from camcensus.store.inventory import Inventory
 from camcensus.store.rows import ListChoice
 
@@ -20,7 +21,7 @@ class ListInUse:
     `makers` are the names of those that it names, or that we count to it.
     """
 
-    said: ListDefinition
+    said: Statement
     on: bool
     choice: ListChoice | None
     makers: tuple[str, ...]
@@ -32,7 +33,7 @@ def lists_in_use(inventory: Inventory | None, knowledge: Knowledge) -> tuple[Lis
     found = []
     for said in knowledge.lists.values():
         choice = choices.get(said.id)
-        named = {knowledge.name_of(row.manufacturer) for row in knowledge.listings if row.list == said.id}
+        named = {knowledge.name_of(named.manufacturer) for named in said.names}
         on = choice.on if choice is not None else said.default_on
         found.append(ListInUse(said, on, choice, tuple(sorted(named, key=str.casefold))))
     found.sort(key=lambda one: (one.said.date, one.said.id), reverse=True)

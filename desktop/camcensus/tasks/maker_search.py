@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 from camcensus.assessment.listings import ownership_path
@@ -11,6 +12,10 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.makers import fold
 from camcensus.tasks.register import AssetRow
 
+SHORTEST_NAME, LONGEST_NAME = 4, 60
+"""Names of fewer letters are like too many others; longer ones are no name."""
+LIKE = 0.75
+"""How alike two spellings are (1 is the same): "toshima" and "toshiba" are 0.86."""
 SURE = ("confirmed", "almost-certain")
 
 
@@ -100,6 +105,19 @@ def find(
     return tuple(sorted(found, key=lambda one: _rank(one, wanted)))
 
 
+def near_names(knowledge: Knowledge, words: str) -> tuple[str, ...]:
+    """Up to three names of makers and brands that are spelt almost as `words`, the nearest first; none for very short ones."""
+    wanted = fold(words)[:LONGEST_NAME]
+    if len(wanted) < SHORTEST_NAME:
+        return ()
+    names: dict[str, str] = {}
+    for maker in knowledge.manufacturers.values():
+        names.setdefault(fold(maker.name), maker.name)
+    for spelling, brand in knowledge.brand_spellings.items():
+        names.setdefault(spelling, knowledge.brand_names.get(brand, brand))
+    return tuple(dict.fromkeys(names[name] for name in get_close_matches(wanted, sorted(names), n=3, cutoff=LIKE)))
+
+
 def _rank(one: Found, wanted: str) -> tuple[object, ...]:
     """Exactly what was typed first; then what is here, most first; then by name."""
     counted = one.mine.sure + one.mine.likely
@@ -121,4 +139,4 @@ def _is_listed(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> boo
 
 def _lists_of(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> Iterator[str]:
     path = ownership_path(maker, knowledge)
-    return (row.list for row in knowledge.listings if row.manufacturer in path and row.list in enabled)
+    return (one.id for one in knowledge.lists.values() if one.id in enabled and one.naming(path))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import BrandRecord, Knowledge
-from camcensus.model.records import CAPABILITIES, Capability, RestrictionStatus
+from camcensus.model.records import CAPABILITIES, Capability
 from camcensus.model.words import long_date
+from camcensus.tasks.on_record import Cited, OnRecord, Reply, cited, on_record, replies_of
 
 RELATION_WORDS = {
     "own_brand": "its own brand",
@@ -18,15 +19,6 @@ RELATION_WORDS = {
     "former_oem": "formerly made by it under another name",
 }
 SOME_MODELS = "some models only"
-STATUS_WORDS: Mapping[RestrictionStatus, str] = {
-    "in force": "In force",
-    "guidance": "Guidance",
-    "statement": "A statement that binds nobody else",
-    "proposed": "Proposed, binds nobody",
-    "pending": "Not finished",
-    "ended": "Ended",
-    "unclear": "Not known whether it is in force",
-}
 CAPABILITY_WORDS: Mapping[Capability, str] = {
     "face-detection": "Find faces",
     "face-recognition": "Recognise faces",
@@ -45,68 +37,6 @@ CAPABILITY_WORDS: Mapping[Capability, str] = {
     "audio": "Record sound",
     "temperature": "Measure temperature",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source as it is shown: dates are ISO 8601 or None; `url` is None where there is no address."""
-
-    title: str
-    publisher: str
-    date: str | None
-    url: str | None
-    retrieved: str | None
-
-    @property
-    def line(self) -> str:
-        """ "“A paper” · A publisher · April 2025": a title is somebody else's words."""
-        return " · ".join(part for part in (quoted(self.title), self.publisher, self.when) if part)
-
-    @property
-    def when(self) -> str:
-        """Its own date as a person reads it, "" where it has none."""
-        return long_date(self.date) if self.date else ""
-
-
-@dataclass(frozen=True, slots=True)
-class OnList:
-    """A maker on a list. `through` names the owner that the list names, None where it names the maker itself.
-
-    `quote` is the source's own words, "" where there are none. `named_by` is where the maker was seen on the list.
-    """
-
-    id: str
-    title: str
-    said_by: str
-    date: str
-    addressed_to: str
-    not_addressed_to: str
-    quote: str
-    text: str
-    our_reading: bool
-    reading: str
-    basis: str
-    through: str | None
-    source: Cited
-    named_by: Cited
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A rule, decision or statement about a maker besides the lists; `scope` and `note` are our words."""
-
-    id: str
-    jurisdiction: str
-    instrument: str
-    issued_by: str
-    date: str | None
-    effective: str | None
-    scope: str
-    note: str
-    status: RestrictionStatus
-    verified: bool
-    through: str | None
-    source: Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +73,7 @@ class Ability:
 class MakerPage:
     """All that is known of one company. `owners` are the names up the ownership path, nearest first.
 
+    `seat` is the country of its legal seat, None where no source says which. `records` are in the order in which they are shown.
     `sold_as` are the names that its devices carry, `made_for_it` the makers of what is sold under its name. Flaws are about
     devices that it makes; those with known attacks are counted in `flaws_exploited` too.
     """
@@ -150,17 +81,16 @@ class MakerPage:
     id: str
     name: str
     legal_name: str | None
-    country: str | None
+    seat: str | None
+    seat_source: Cited | None
     ownership: str | None
     owners: tuple[str, ...]
     role: str
     note: str
     verified: bool
     source: Cited
-    lists: tuple[OnList, ...]
-    statements: tuple[Statement, ...]
-    reply: str | None
-    reply_source: Cited | None
+    records: tuple[OnRecord, ...]
+    replies: tuple[Reply, ...]
     sold_as: tuple[SoldAs, ...]
     made_for_it: tuple[SoldAs, ...]
     flaws: int
@@ -189,11 +119,6 @@ def fold(name: str) -> str:
     return "".join(character for character in name.casefold() if character.isalnum())
 
 
-def quoted(text: str) -> str:
-    """Words of somebody else, marked as such: quotation marks within become single ones. "" stays "" ."""
-    return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
-
-
 def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
     """Everything about a company. Raises KeyError for an id that is not known."""
     maker = knowledge.manufacturers[identity]
@@ -208,17 +133,16 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
         id=identity,
         name=maker.name,
         legal_name=maker.legal_name,
-        country=maker.country,
+        seat=maker.seat,
+        seat_source=cited(knowledge, maker.seat_source) if maker.seat_source else None,
         ownership=maker.ownership,
         owners=tuple(knowledge.name_of(owner) for owner in path[1:]),
         role=maker.role,
         note=maker.note,
         verified=maker.verified,
         source=cited(knowledge, maker.source),
-        lists=_lists(knowledge, path),
-        statements=_statements(knowledge, path),
-        reply=maker.reply,
-        reply_source=cited(knowledge, maker.reply_source) if maker.reply_source else None,
+        records=on_record(knowledge, identity),
+        replies=replies_of(knowledge, identity),
         sold_as=tuple(_sold_as(knowledge, record) for record in sold_as),
         made_for_it=tuple(_sold_as(knowledge, record) for record in made_for_it),
         flaws=len(flaws),
@@ -244,67 +168,6 @@ def brand_page(knowledge: Knowledge, identity: str) -> BrandPage:
         source=cited(knowledge, entry.source) if entry and entry.source else None,
         made_by=tuple(_sold_as(knowledge, record) for record in records),
     )
-
-
-def cited(knowledge: Knowledge, identity: str) -> Cited:
-    """A source by its id. Raises KeyError for one that is not known."""
-    source = knowledge.sources[identity]
-    return Cited(source.title, source.publisher, source.date, source.url, source.retrieved)
-
-
-def _lists(knowledge: Knowledge, path: tuple[str, ...]) -> tuple[OnList, ...]:
-    found = []
-    for row in knowledge.listings:
-        if row.manufacturer not in path or row.list not in knowledge.lists:
-            continue
-        said = knowledge.lists[row.list]
-        name = knowledge.name_of(row.manufacturer)
-        found.append(
-            OnList(
-                id=said.id,
-                title=said.title,
-                said_by=said.said_by,
-                date=said.date,
-                addressed_to=said.addressed_to,
-                not_addressed_to=said.not_addressed_to,
-                quote=said.quote,
-                text=said.text_for(name),
-                our_reading=not said.names_makers,
-                reading=said.reading,
-                basis=row.basis,
-                through=None if row.manufacturer == path[0] else name,
-                source=cited(knowledge, said.source),
-                named_by=cited(knowledge, row.source),
-            )
-        )
-    return tuple(sorted(found, key=lambda one: (one.date, one.id), reverse=True))
-
-
-def _statements(knowledge: Knowledge, path: tuple[str, ...]) -> tuple[Statement, ...]:
-    """Those in the UK first, then the others; the newest first among each. A list told in full is not told again."""
-    found = []
-    for one in knowledge.restrictions:
-        named = next((maker for maker in path if maker in one.manufacturers), None)
-        if named is None or one.id in knowledge.lists:
-            continue
-        found.append(
-            Statement(
-                id=one.id,
-                jurisdiction=one.jurisdiction,
-                instrument=one.instrument,
-                issued_by=one.issued_by,
-                date=one.announced or one.effective,
-                effective=one.effective,
-                scope=one.scope,
-                note=one.note,
-                status=one.status,
-                verified=one.verified,
-                through=None if named == path[0] else knowledge.name_of(named),
-                source=cited(knowledge, one.source),
-            )
-        )
-    found.sort(key=lambda one: (one.date or "", one.id), reverse=True)
-    return tuple(sorted(found, key=lambda one: not one.jurisdiction.startswith("UK")))
 
 
 def _abilities(knowledge: Knowledge, identity: str) -> tuple[Ability, ...]:

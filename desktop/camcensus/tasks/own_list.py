@@ -7,7 +7,8 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
-from camcensus.model.knowledge import Knowledge, Listing
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Named
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST, OwnListing
@@ -43,13 +44,13 @@ def with_own_list(inventory: Inventory, knowledge: Knowledge) -> Knowledge:
     rows = inventory.own_list()
     if not rows or LIST not in knowledge.lists:
         return knowledge
-    source = knowledge.lists[LIST].source
+    listed = knowledge.lists[LIST]
     own = tuple(
-        Listing(LIST, row.manufacturer, "everything it made", row.at[:10], source, row.why)
+        Named(row.manufacturer, "", "everything it made", row.at[:10], listed.source, row.why)
         for row in rows
         if row.manufacturer in knowledge.manufacturers
     )
-    return replace(knowledge, listings=(*(entry for entry in knowledge.listings if entry.list != LIST), *own))
+    return replace(knowledge, statements={**knowledge.statements, LIST: replace(listed, names=own)})
 
 
 def _said(text: str, what: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, long_date, short_date
 from camcensus.tasks.lists import ListInUse
-from camcensus.tasks.makers import quoted
+from camcensus.tasks.on_record import quoted
 from camcensus.ui import phrases
 from camcensus.ui.controls import Field
 from camcensus.ui.dialogs import Dialog, labelled

@@ -8,7 +8,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge, ListDefinition, Source
 from camcensus.model.verdict import Finding
 from camcensus.model.words import NOT_LISTED, clean, long_date
-from camcensus.tasks.makers import quoted
+from camcensus.tasks.on_record import quoted
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Fold

@@ -1,0 +1,182 @@
+"""What is on record about a maker: statements that name it, in order of weight, each with what became of it and what answered it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from camcensus.assessment.listings import ownership_path
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Answer, Named, Statement, StatementStatus
+from camcensus.model.words import long_date
+
+STATUS_WORDS: Mapping[StatementStatus, str] = {
+    "in force": "In force",
+    "guidance": "Guidance",
+    "statement": "A statement; it binds nobody else",
+    "proposed": "A proposal; it binds nobody",
+    "pending": "Not finished",
+    "ended": "Ended",
+    "unclear": "Not known whether it is in force",
+}
+SEAT_NOT_KNOWN = "Seat not known"
+NOTHING_ON_RECORD = "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved."
+HUMAN_RIGHTS, OTHER = "Human rights", "Rules, security, buying and trade"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as it is shown: dates are ISO 8601 or None; `url` is None where there is no address."""
+
+    title: str
+    publisher: str
+    date: str | None
+    url: str | None
+    retrieved: str | None
+
+    @property
+    def line(self) -> str:
+        """ "“A paper” · A publisher · April 2025": a title is somebody else's words."""
+        return " · ".join(part for part in (quoted(self.title), self.publisher, self.when) if part)
+
+    @property
+    def when(self) -> str:
+        """Its own date as a person reads it, "" where it has none."""
+        return long_date(self.date) if self.date else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody answered, with its source. `of_maker` is True where a maker speaks for itself."""
+
+    by: str
+    date: str
+    text: str
+    of_maker: bool
+    source: Cited
+
+    @property
+    def line(self) -> str:
+        """ "The UK Government, 1 November 2021: it disagreed."."""
+        return f"{self.by}, {long_date(self.date)}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """One statement about a maker. `text` is its content with the maker's name, `quote` the words that name it.
+
+    `through` names the owner that the statement names, None where it names the maker itself. `our_reading` is True where it
+    names no company: `quote` is "" then, and `said.reading` says why it is shown here. `why` is what staff gave as a reason.
+    """
+
+    said: Statement
+    text: str
+    quote: str
+    why: str
+    through: str | None
+    our_reading: bool
+    source: Cited
+    named_by: Cited
+    answers: tuple[Reply, ...]
+
+    @property
+    def id(self) -> str:
+        """The statement's."""
+        return self.said.id
+
+    @property
+    def heading(self) -> str:
+        """Under which heading it is shown."""
+        return HUMAN_RIGHTS if self.said.about == "human-rights" else OTHER
+
+    @property
+    def said_when(self) -> str:
+        """ "67 members of both Houses, 4 July 2022, United Kingdom"."""
+        said = self.said
+        where = said.where if said.where.casefold() != said.said_by.casefold() else ""
+        return ", ".join(filter(None, (upper_first(said.said_by), long_date(said.date) if said.date else "", where)))
+
+    @property
+    def addressed(self) -> str:
+        """ "Addressed to the UK Government. Not addressed to schools."."""
+        to = f"Addressed to {self.said.addressed_to}."
+        return f"{to} Not addressed to {self.said.not_addressed_to}." if self.said.not_addressed_to else to
+
+    @property
+    def status(self) -> str:
+        """What has become of it."""
+        return f"{STATUS_WORDS[self.said.status]}. {self.said.today}".strip()
+
+
+def on_record(knowledge: Knowledge, maker: str) -> tuple[OnRecord, ...]:
+    """Statements that name a maker or an owner of it, and those that we read as meant for its legal seat.
+
+    What matters most comes first, the newest first among what matters alike.
+    """
+    path = ownership_path(maker, knowledge)
+    found = [_held(knowledge, path, one, named) for one, named in knowledge.on_record(path)]
+    entry = knowledge.manufacturers.get(maker)
+    seat = entry.seat if entry else None
+    read = (one for one in knowledge.statements.values() if seat is not None and one.seat == seat)
+    found += [_held(knowledge, path, one, None) for one in read]
+    found.sort(key=lambda one: (one.said.date, one.said.id), reverse=True)
+    return tuple(sorted(found, key=lambda one: one.said.weight))
+
+
+def most_important(records: Iterable[OnRecord]) -> tuple[OnRecord, ...]:
+    """Those that matter most."""
+    return tuple(one for one in records if one.said.weight == 1)
+
+
+def by_heading(records: Iterable[OnRecord]) -> tuple[tuple[str, tuple[OnRecord, ...]], ...]:
+    """Records under their headings, human rights first; a heading with none is left out."""
+    kept = tuple(records)
+    groups = ((heading, tuple(one for one in kept if one.heading == heading)) for heading in (HUMAN_RIGHTS, OTHER))
+    return tuple((heading, group) for heading, group in groups if group)
+
+
+def replies_of(knowledge: Knowledge, maker: str) -> tuple[Reply, ...]:
+    """A maker's own replies to no single statement, the newest first; where it has none, those of its nearest owner with any."""
+    for company in ownership_path(maker, knowledge):
+        entry = knowledge.manufacturers.get(company)
+        if entry is not None and entry.answers:
+            newest = sorted(entry.answers, key=lambda answer: answer.date, reverse=True)
+            return tuple(_reply(knowledge, answer) for answer in newest)
+    return ()
+
+
+def cited(knowledge: Knowledge, identity: str) -> Cited:
+    """A source by its id. Raises KeyError for one that is not known."""
+    source = knowledge.sources[identity]
+    return Cited(source.title, source.publisher, source.date, source.url, source.retrieved)
+
+
+def quoted(text: str) -> str:
+    """Words of somebody else, marked as such: quotation marks within become single ones. "" stays "" ."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
+
+
+def upper_first(text: str) -> str:
+    """A text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: Named | None) -> OnRecord:
+    maker = named.manufacturer if named else path[0]
+    name = knowledge.name_of(maker)
+    return OnRecord(
+        said=said,
+        text=said.text_for(name),
+        quote=named.quote if named else "",
+        why=named.why if named else "",
+        through=None if maker == path[0] else name,
+        our_reading=named is None,
+        source=cited(knowledge, said.source),
+        named_by=cited(knowledge, named.source if named else said.source),
+        answers=tuple(_reply(knowledge, answer) for answer in said.answers_for(path)),
+    )
+
+
+def _reply(knowledge: Knowledge, answer: Answer) -> Reply:
+    by = knowledge.name_of(answer.manufacturer) if answer.manufacturer else answer.by
+    return Reply(by, answer.date, answer.text, answer.manufacturer is not None, cited(knowledge, answer.source))
