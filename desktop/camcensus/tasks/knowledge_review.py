@@ -35,20 +35,24 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to do. `since` is the day from which it was due, None for never done; `where` is a file and line."""
+    """One thing to do. `since` is the day from which it was due, None for never done; `place` is our file and line.
+
+    `look_at` is the published text or page, "" where a draft names a file that somebody brought; `entry` is of the calendar.
+    """
 
     weight: int
     kind: str
     say: str
-    where: str
+    place: tuple[str, int]
     minutes: int
     since: date | None = None
+    look_at: str = ""
     entry: CalendarEntry | None = None
 
     @property
     def order(self) -> tuple[Any, ...]:
         """Weightiest first; then by kind; then what was never done, and what is due longest."""
-        return (self.weight, list(_KINDS).index(self.kind), self.since or date.min, self.where)
+        return (self.weight, list(_KINDS).index(self.kind), self.since or date.min, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,10 @@ def review_document(found: Review) -> dict[str, Any]:
                 "kind": one.kind,
                 "weight": one.weight,
                 "say": one.say,
-                "where": one.where,
+                "where": f"{one.place[0]}:{one.place[1]}",
                 "minutes": one.minutes,
                 "since": None if one.since is None else one.since.isoformat(),
-                "url": one.entry.url if one.entry is not None and one.entry.url else None,
+                "look_at": one.look_at or None,
                 "importer": None if one.entry is None else one.entry.importer,
             }
             for one in found.due
@@ -134,9 +138,9 @@ def review_document(found: Review) -> dict[str, Any]:
 
 
 def _how(one: Due) -> Iterator[str]:
-    yield f"   In {one.where}"
-    if one.entry is not None and one.entry.url:
-        yield f"   Look at: {clean(one.entry.title, 200)}, {clean(one.entry.publisher, 120)}, {clean(one.entry.url, 300)}"
+    yield f"   In {one.place[0]}:{one.place[1]}"
+    if one.look_at:
+        yield f"   Look at: {clean(one.look_at, 500)}"
     if one.entry is not None and one.entry.importer:
         yield f"   Bring: {clean(one.entry.bring, 200)}; then “knowledge import {one.entry.importer} FILE”"
 
@@ -164,7 +168,8 @@ def _entries(reviewed: Reviewed) -> Iterator[Due]:
             continue
         last = "nobody has looked yet" if entry.looked_at is None else f"last looked at on {long_date(entry.looked_at)}"
         say = f"{entry.what}: {last}."
-        yield Due(entry.weight, "look", say, _place(item), entry.minutes, _after(entry.looked_at, entry.every_days), entry)
+        since, look_at = _after(entry.looked_at, entry.every_days), _line(entry.title, entry.publisher, entry.url)
+        yield Due(entry.weight, "look", say, _place(item), entry.minutes, since, look_at, entry)
 
 
 def _drafts(reviewed: Reviewed) -> Iterator[Due]:
@@ -188,7 +193,7 @@ def _flagged(reviewed: Reviewed) -> frozenset[str]:
 
 def _statements(reviewed: Reviewed) -> Iterator[Due]:
     """Lists and what matters most first: an organisation's own list has no source."""
-    entry = _entry(reviewed, "statements")
+    entry, lines = _entry(reviewed, "statements"), _source_lines(reviewed)
     for item in reviewed.statements:
         statement = item.value
         if statement.id == OWN_LIST:
@@ -197,11 +202,12 @@ def _statements(reviewed: Reviewed) -> Iterator[Due]:
         day = statement.read_again
         last = "nobody has read its source again" if day is None else f"read again on {long_date(day)}"
         say = f"“{statement.title}”: {last}."
-        yield Due(weight, "statement", say, _place(item), entry.minutes, _after(day, entry.every_days))
+        since = _after(day, entry.every_days)
+        yield Due(weight, "statement", say, _place(item), entry.minutes, since, lines.get(statement.source, ""))
 
 
 def _claims(reviewed: Reviewed) -> Iterator[Due]:
-    entry, flagged = _entry(reviewed, "brand-claims"), _flagged(reviewed)
+    entry, flagged, lines = _entry(reviewed, "brand-claims"), _flagged(reviewed), _source_lines(reviewed)
     names = {item.value.id: item.value.name for item in reviewed.brands}
     names |= {item.value.id: item.value.name for item in reviewed.manufacturers}
     for item in reviewed.claims:
@@ -212,7 +218,8 @@ def _claims(reviewed: Reviewed) -> Iterator[Due]:
         day = reviewed.read_again.get((item.file, item.line))
         last = "nobody has read its source again" if day is None else f"read again on {long_date(day)}"
         say = f"{names.get(claim.brand, claim.brand)} is said to be made by {names.get(claim.made_by, claim.made_by)}: {last}."
-        yield Due(entry.weight, "claim", say, _place(item), entry.minutes, _after(day, entry.every_days))
+        since = _after(day, entry.every_days)
+        yield Due(entry.weight, "claim", say, _place(item), entry.minutes, since, lines.get(claim.source, ""))
 
 
 def _sources(reviewed: Reviewed) -> Iterator[Due]:
@@ -223,18 +230,18 @@ def _sources(reviewed: Reviewed) -> Iterator[Due]:
         source = item.value
         if source.id not in cited:
             continue
-        name = f"“{source.title}”, {source.publisher}"
+        name, look_at = f"“{source.title}”, {source.publisher}", source.url or ""
         if source.retrieved is None:
-            yield Due(entry.weight, "source", f"{name}: nobody here has seen it.", _place(item), entry.minutes)
+            yield Due(entry.weight, "source", f"{name}: nobody here has seen it.", _place(item), entry.minutes, None, look_at)
         elif source.date is None:
-            yield Due(entry.weight, "source", f"{name}: it has no date.", _place(item), entry.minutes)
+            yield Due(entry.weight, "source", f"{name}: it has no date.", _place(item), entry.minutes, None, look_at)
         else:
             say = f"{name}: seen in {long_date(source.retrieved)}."
             seen = _after(source.retrieved, entry.every_days)
-            yield Due(entry.weight, "source", say, _place(item), entry.minutes, seen)
+            yield Due(entry.weight, "source", say, _place(item), entry.minutes, seen, look_at)
             if source.id not in again:
                 say = f"{name}: seen once only, and no second person has read what rests on it."
-                yield Due(3, "seen-once", say, _place(item), entry.minutes)
+                yield Due(3, "seen-once", say, _place(item), entry.minutes, None, look_at)
 
 
 def _cited(reviewed: Reviewed) -> tuple[frozenset[str], frozenset[str]]:
@@ -250,5 +257,13 @@ def _cited(reviewed: Reviewed) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(cited), frozenset(again)
 
 
-def _place(item: Placed[Any]) -> str:
-    return f"{item.file}:{item.line}"
+def _source_lines(reviewed: Reviewed) -> dict[str, str]:
+    return {one.id: _line(one.title, one.publisher, one.url) for one in (item.value for item in reviewed.sources)}
+
+
+def _line(title: str, publisher: str, url: str | None) -> str:
+    return ", ".join(filter(None, (title, publisher, url)))
+
+
+def _place(item: Placed[Any]) -> tuple[str, int]:
+    return item.file, item.line
