@@ -267,7 +267,7 @@ def listed_makers() -> frozenset[str]:
     """Makers that a list which is on by default names, by themselves or through whom they belong to."""
     known = knowledge()
     on = {one.id for one in known.lists.values() if one.default_on}
-    named = {one.manufacturer for one in known.listings if one.list in on}
+    named = {named.manufacturer for one in known.lists.values() if one.id in on for named in one.names}
     found = set()
     for maker in known.manufacturers:
         at: str | None = maker

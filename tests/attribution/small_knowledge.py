@@ -8,19 +8,18 @@ from camcensus.model.knowledge import (
     BrandRecord,
     Fingerprint,
     Knowledge,
-    ListDefinition,
-    Listing,
     MacBlock,
     Manufacturer,
     Source,
 )
 from camcensus.model.observation import Observation, Reading
+from statement_samples import statement
 
 SOURCE = Source("src", "A published text", "Somebody", "https://example.org/", "2024-05", "2026-11")
 
 
-def maker(id: str, name: str, parent: str | None = None) -> Manufacturer:
-    return Manufacturer(id, name, None, None, parent, None, None, None, "src")
+def maker(id: str, name: str, parent: str | None = None, seat: str | None = None) -> Manufacturer:
+    return Manufacturer(id, name, None, seat, parent, None, "src", seat_source="src" if seat else None)
 
 
 def brand(id: str, name: str, made_by: str, relation: Any, **more: Any) -> BrandRecord:
@@ -51,12 +50,12 @@ def says(id: str, kind: str, pattern: str, subject: str, strength: Any = "strong
 MAKERS = {
     entry.id: entry
     for entry in (
-        maker("hikvision", "Hikvision"),
+        maker("hikvision", "Hikvision", seat="China"),
         maker("ezviz-co", "EZVIZ Network", "hikvision"),
-        maker("dahua", "Dahua"),
+        maker("dahua", "Dahua", seat="China"),
         maker("axis", "Axis"),
         maker("honeywell", "Honeywell"),
-        maker("uniview", "Uniview"),
+        maker("uniview", "Uniview", seat="China"),
         maker("tvt", "TVT"),
     )
 }
@@ -107,19 +106,11 @@ MACS = {
     "74dada": MacBlock("74dada", "Shared", "manufacturer", "tvt", False),
     "f4f26d": MacBlock("f4f26d", "A router company", None, None, False),
 }
-LISTS = {
-    "uk": ListDefinition("uk", "Named", "MPs", "Government", "schools", "2022-07", "", "", True, True, "src"),
-    "wms": ListDefinition("wms", "Ours", "Minister", "Departments", "schools", "2022-11-24", "", "", False, True, "src"),
-    "us": ListDefinition("us", "Law", "Congress", "US agencies", "UK bodies", "2018", "", "", True, False, "src"),
+STATEMENTS = {
+    "uk": statement("uk", "hikvision", "dahua"),
+    "wms": statement("wms", seat="China", reading="It names nobody; this is our reading.", text="It names nobody."),
+    "us": statement("us", "dahua", default_on=False),
 }
-LISTINGS = (
-    Listing("uk", "hikvision", "all", None, "src"),
-    Listing("uk", "dahua", "all", None, "src"),
-    Listing("wms", "hikvision", "all", None, "src"),
-    Listing("wms", "dahua", "all", None, "src"),
-    Listing("wms", "uniview", "all", None, "src"),
-    Listing("us", "dahua", "all", None, "src"),
-)
 
 
 def small_knowledge(**changed: Any) -> Knowledge:
@@ -130,8 +121,7 @@ def small_knowledge(**changed: Any) -> Knowledge:
         "brands": BRANDS,
         "fingerprints": FINGERPRINTS,
         "macs": MACS,
-        "lists": LISTS,
-        "listings": LISTINGS,
+        "statements": STATEMENTS,
         "junk_serials": frozenset({"0123456789", "default1"}),
         "junk_macs": frozenset({"00:11:22:33:44:55"}),
     }

@@ -31,6 +31,7 @@ def test_notes_say_no_country_once_more_and_nothing_in_capitals(knowledge: Knowl
 
 
 def test_a_maker_on_a_list_in_use_is_left_out(knowledge: Knowledge) -> None:
-    lists = frozenset(listing.list for listing in knowledge.listings)
-    listed = {listing.manufacturer for listing in knowledge.listings}
+    lists = frozenset(knowledge.lists)
+    listed = {named.manufacturer for one in knowledge.lists.values() for named in one.names}
+    assert listed
     assert not {fact.manufacturer for fact in could_replace(knowledge, lists)} & listed

@@ -8,12 +8,14 @@ from pathlib import Path
 from camcensus.model.asset import Asset, Body, Decision
 from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.device import Description, Device, Key
-from camcensus.model.knowledge import Knowledge, ListDefinition, Manufacturer, Source
+from camcensus.model.knowledge import Knowledge, Manufacturer, Source
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.scan import Coverage, Interface, ScanRecord
+from camcensus.model.statements import Answer
 from camcensus.model.verdict import Verdict
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.report.plan_pdf import draw_plan
+from statement_samples import statement
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "resources" / "fonts"
@@ -33,13 +35,32 @@ KNOWLEDGE = Knowledge(
         "reply": Source("reply", "A sample reply", "Sample publisher", "https://example.org/reply", "2023", "2026-11-01"),
     },
     manufacturers={
-        key: Manufacturer(key, name, None, None, None, None, "A sample reply: the company says that it follows the law where it works." if key == "dahua" else None, "reply" if key == "dahua" else None, "reply")
+        key: Manufacturer(
+            key, name, None, "China" if key in ("dahua", "hikvision") else None, None, None, "reply",
+            seat_source="reply" if key in ("dahua", "hikvision") else None,
+            answers=(Answer(name, key, "2023", "A sample reply: the company says that it follows the law where it works.", "reply"),)
+            if key == "dahua"
+            else (),
+        )
         for key, name in MAKERS.items()
     },
-    lists={
-        "uk-wms-2022": ListDefinition("uk-wms-2022", "Written statement", "The UK Government", "government departments", "schools, councils or NHS bodies", "2022-11-24", "cease deployment of such equipment onto sensitive sites", "It told departments to stop fitting, at sensitive sites, visual surveillance equipment made by companies subject to China’s National Intelligence Law.", False, True, "wms"),
-        "uk-mps-2022": ListDefinition("uk-mps-2022", "The 67’s call", "67 parliamentarians", "the UK Government", "", "2022-07", "", "They called for a ban on the sale and operation in the UK of Hikvision and Dahua surveillance equipment. A call has no legal force.", True, True, "call"),
-        "uk-fac-2021": ListDefinition("uk-fac-2021", "Foreign Affairs Committee", "The Commons Foreign Affairs Committee", "the UK Government", "", "2021-07", "", "It recommended that equipment of firms such as Hikvision and Dahua should not be allowed to operate in the UK.", True, True, "fac"),
+    statements={
+        "uk-wms-2022": statement(
+            "uk-wms-2022", title="Departments were told to stop fitting certain cameras at sensitive sites", said_by="The UK Government",
+            addressed_to="government departments", not_addressed_to="schools, councils or NHS bodies", date="2022-11-24", status="guidance",
+            text="It told departments to stop fitting, at sensitive sites, visual surveillance equipment made by companies subject to China’s National Intelligence Law.",
+            seat="China", reading="It names no company; that it means makers based in China is our reading.", source="wms",
+        ),
+        "uk-mps-2022": statement(
+            "uk-mps-2022", "dahua", "hikvision", title="67 parliamentarians asked for a ban and a review", said_by="67 parliamentarians",
+            addressed_to="the UK Government", not_addressed_to="", source="call",
+            text="They called for a ban on the sale and operation in the UK of Hikvision and Dahua surveillance equipment. A call has no legal force.",
+        ),
+        "uk-fac-2021": statement(
+            "uk-fac-2021", "dahua", "hikvision", title="A committee asked for a ban", said_by="The Commons Foreign Affairs Committee",
+            addressed_to="the UK Government", not_addressed_to="", date="2021-07", source="fac",
+            text="It recommended that equipment of firms such as Hikvision and Dahua should not be allowed to operate in the UK.",
+        ),
     },
 )  # fmt: skip
 

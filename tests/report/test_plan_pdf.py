@@ -143,11 +143,13 @@ def test_the_chart_has_its_numbers_in_words_and_a_table_twin(school: Paper) -> N
 def test_what_is_on_record_has_its_date_its_addressee_and_the_makers_reply(school: Paper) -> None:
     rows = school.table("Date").cells
     assert [cells[0] for cells in rows[1:]] == ["24 November 2022", "July 2022", "July 2021"]
-    assert "cease deployment of such equipment onto sensitive sites" in rows[1][1]
-    assert "It names no maker; counting these is our reading." in rows[1][1]
+    assert "that it means makers based in China is our reading." in rows[1][1]
+    assert "Today: Guidance." in rows[1][1]
+    assert "In its words: “made by dahua”" in rows[2][1]
+    assert "Today: A proposal; it binds nobody." in rows[2][1]
     assert "Not addressed to schools, councils or NHS bodies." in rows[1][2]
     assert "our reading" not in rows[2][1]
-    assert "A sample reply" in school.table("Dahua").cells[0][1]
+    assert "2023: A sample reply" in school.table("Dahua").cells[0][1]
     assert school.table("Dahua").cells[1] == ["Hikvision", "We hold no reply of this maker."]
 
 

@@ -9,6 +9,7 @@ import pytest
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError
 from camcensus.model.knowledge import Brand, BrandRecord, Knowledge, MacBlock
 from camcensus.model.records import Affected
+from camcensus.model.statements import Answer, Named
 from camcensus.store.build_knowledge import build
 from camcensus.store.knowledge import load_knowledge
 from store.knowledge_sources_sample import write_sources
@@ -27,7 +28,10 @@ def knowledge(database: Path) -> Knowledge:
 
 def test_everything_written_is_read_again(knowledge: Knowledge) -> None:
     assert knowledge.sources["paper"].date == "2025-04"
-    assert knowledge.manufacturers["maker-a"].reply == "We did not."
+    maker = knowledge.manufacturers["maker-a"]
+    assert maker.answers == (Answer("Maker A", "maker-a", "2025-04", "Maker A said “We did not”.", "paper"),)
+    assert (maker.country, maker.seat_source, maker.seat) == ("Norway", "paper", "Norway")
+    assert knowledge.manufacturers["maker-b"].seat is None
     assert knowledge.root_of("maker-a") == "holding"
     assert knowledge.brands == (
         BrandRecord("maker-a", "Maker A", "maker-a", "own_brand", None, None, None, False, "", "paper", True),
@@ -37,9 +41,23 @@ def test_everything_written_is_read_again(knowledge: Knowledge) -> None:
     assert knowledge.fingerprints[1].examples == ("A-Webs",)
     assert knowledge.fingerprints[1].counterexamples == ("B-Webs",)
     assert knowledge.lists["a-list"].text_for("Maker A") == "Somebody named Maker A."
-    assert [(row.list, row.manufacturer, row.effective) for row in knowledge.listings] == [("a-list", "holding", "2022-11-24")]
+    assert set(knowledge.statements) == {"a-list", "a-report", "a-seat", "own"}
+    assert set(knowledge.lists) == {"a-list", "a-seat", "own"}
+    quote = "a rule about what Holding makes"
+    assert knowledge.lists["a-list"].names == (Named("holding", quote, "everything", "2022-11-24", "paper"),)
+    assert [one.names_makers for one in knowledge.lists.values()] == [True, False, True]
     assert knowledge.junk_serials == {"0123456789"}
     assert knowledge.junk_macs == {"00:00:00:00:00:00"}
+
+
+def test_a_statement_is_asked_through_the_ownership_path(knowledge: Knowledge) -> None:
+    found = knowledge.on_record(("maker-a", "holding"))
+    assert [(one.id, named.manufacturer) for one, named in found] == [("a-list", "holding"), ("a-report", "maker-a")]
+    assert knowledge.on_record(("maker-b",)) == ()
+    listed = knowledge.lists["a-list"]
+    assert [answer.by for answer in listed.answers] == ["The Government", "Maker A", "Maker B"]
+    assert [answer.by for answer in listed.answers_for(("maker-a", "holding"))] == ["Maker A", "The Government"]
+    assert listed.standing == "A proposal; it binds nobody. Nobody has followed it."
 
 
 def test_the_longest_block_of_a_network_number_is_found(knowledge: Knowledge) -> None:
@@ -64,7 +82,10 @@ def test_records_are_read_as_they_were_written(knowledge: Knowledge) -> None:
     )
     assert (other.software, other.verified, other.affected) == (True, False, ())
     assert [(claim.capability, claim.models) for claim in knowledge.capabilities] == [("people-counting", r"(?i)\bA1")]
-    assert knowledge.restrictions[0].manufacturers == ("maker-a", "holding")
+    report = knowledge.statements["a-report"]
+    assert (report.about, report.weight, report.status, report.is_list, report.read_again) == (
+        *("human-rights", 2, "statement", False, None),
+    )
     assert knowledge.replacements[0].country == "Norway"
     assert (knowledge.ends_of_life[0].end_of_sale, knowledge.ends_of_life[0].end_of_support) == ("2019", None)
 
@@ -113,7 +134,7 @@ def test_a_newer_file_is_refused(database: Path) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        "DROP TABLE listing",
+        "DROP TABLE statement_name",
         "DELETE FROM meta",
         "UPDATE fingerprint SET examples = '{'",
         "CREATE VIEW shadow AS SELECT 1",

@@ -11,6 +11,7 @@ from store.knowledge_sources_sample import FILES, edited, write_sources
 
 HTTP = "fingerprints/http.server.toml"
 CLAIMS = "brands/maker-a.toml"
+SAID = "statements/some.toml"
 
 
 def problems(folder: Path, changed: dict[str, str]) -> list[Problem]:
@@ -74,7 +75,9 @@ FAULTS = [
      "manufacturers/holding.toml", 1, "holding > maker-a > holding"),
     ("unknown parent", edited("manufacturers/maker-a.toml", '"holding"', '"moon"'), "manufacturers/maker-a.toml", 1, "moon"),
     ("file and id differ", edited("manufacturers/maker-b.toml", '"maker-b"', '"maker-c"'), "manufacturers/maker-b.toml", 1, "maker-c"),
-    ("reply without source", edited("manufacturers/maker-a.toml", 'reply_source = "paper"\n', ""), "manufacturers/maker-a.toml", 1, "reply"),
+    ("reply without source", edited("manufacturers/maker-a.toml", 'not”."\nsource = "paper"\n', 'not”."\n'), "manufacturers/maker-a.toml", 9, "source is missing"),
+    ("seat without a country", edited("manufacturers/maker-a.toml", 'country = "Norway"\n', ""), "manufacturers/maker-a.toml", 1, "country is missing"),
+    ("seat by nobody", edited("manufacturers/maker-a.toml", 'seat_source = "paper"', 'seat_source = "rumour"'), "manufacturers/maker-a.toml", 1, '"rumour" is unknown'),
     ("two spellings", edited("brands/names.toml", '"Maker A"', '"MAKER-A"'), "brands/names.toml", 1, 'is spelt "Maker A"'),
     ("one name, two ids", edited("brands/names.toml", '"The Shop"', '"maker b"'), "brands/names.toml", 5, "with two ids"),
     ("odd block", edited("oui.csv", "aabbce1", "AABBCE"), "oui.csv", 5, "prefix"),
@@ -83,9 +86,11 @@ FAULTS = [
     ("exclusive block of nobody", edited("oui.csv", ",,,no", ",,,yes"), "oui.csv", 5, "exclusive"),
     ("undated blocks", edited("oui.csv", " date=2026-01-02", ""), "oui.csv", 1, "first line"),
     ("odd junk", edited("junk.toml", "00:00:00:00:00:00", "zero"), "junk.toml", 2, '"zero"'),
-    ("listed stranger", edited("listings/a-list.toml", '"holding"', '"stranger"'), "listings/a-list.toml", 13, "stranger"),
-    ("list without a date", edited("listings/a-list.toml", '"2022-11-24"\nquote', '""\nquote'), "listings/a-list.toml", 6, "date"),
-    ("forbidden words in a list", edited("listings/a-list.toml", "Somebody named", "Somebody banned"), "listings/a-list.toml", 1, "wording"),
+    ("list without a date", edited(SAID, '"2022-11-24"\nwhere', '""\nwhere'), SAID, 5, "date is missing"),
+    ("odd weight", edited(SAID, "weight = 1", "weight = 3"), SAID, 14, "weight is 1"),
+    ("no quotation", edited(SAID, 'quote = "a rule about what Holding makes"\n', ""), SAID, 19, "quote is missing"),
+    ("odd field of a name", edited(SAID, 'scope = "every', 'range = "every'), SAID, 22, '"range" is not a field'),
+    ("odd field of an answer", edited(SAID, 'by = "Maker B"', 'by = "Maker B"\nwho = "x"'), SAID, 40, '"who" is not a field'),
     ("never reviewed", {"CHANGES.md": "# Changes\n"}, "CHANGES.md", 1, "no heading"),
     ("broken TOML", {"junk.toml": "serials = [\n"}, "junk.toml", 1, "not TOML"),
 ]  # fmt: skip

@@ -12,7 +12,6 @@ from store.knowledge_sources_sample import FILES, edited, write_sources
 
 ADVISORIES = "advisories/maker-a.toml"
 CAPABILITIES = "capabilities/maker-a.toml"
-RESTRICTIONS = "restrictions/all.toml"
 OWN_MAKER = "manufacturers/maker-a.toml"
 
 
@@ -50,9 +49,6 @@ OWN_MAKER = "manufacturers/maker-a.toml"
         (ADVISORIES, "Anybody can read settings.", "A backdoor.", 'summary says "backdoor"'),
         (CAPABILITIES, "people-counting", "mind-reading", "none of face-detection"),
         (CAPABILITIES, "'(?i)\\bA1'", "'(A*)*B'", "can backtrack without bound"),
-        (RESTRICTIONS, '"holding"', '"nobody"', 'manufacturer "nobody" is unknown'),
-        (RESTRICTIONS, '"in force"', '"forever"', "none of in force"),
-        (RESTRICTIONS, "2022-11", "November", "is not a date"),
         ("replacements.toml", '"maker-b"', '"nobody"', 'manufacturer "nobody" is unknown'),
         ("ends-of-life.toml", "'(?i)\\bA1'", "'(A|A)*$'", "can backtrack without bound"),
         ("ends-of-life.toml", 'source = "paper"', "", "source is missing"),
@@ -61,15 +57,9 @@ OWN_MAKER = "manufacturers/maker-a.toml"
         ("registry.txt", "0011223 001122345", "0011223 0011223", "0011223 stands twice"),
         ("registry.txt", "0011223 ", "00112233 ", "is no prefix of 6, 7 or 9"),
         ("registry.txt", "A switch maker\t001122", "A switch maker", "a registrant, a tab, and its prefixes"),
-        ("listings/a-list.toml", "names_makers = true", "names_makers = false", "reading must say which makers are counted"),
     ],
 )
 def test_a_planted_fault_is_found_with_its_file(tmp_path: Path, file: str, old: str, new: str, says: str) -> None:
     problems = check_reviewed(read_sources(write_sources(tmp_path, edited(file, old, new))))
     assert [problem for problem in problems if says in problem.say], [str(problem) for problem in problems]
     assert all(problem.line >= 1 and problem.file in {*FILES, "brands/maker-a.toml"} for problem in problems)
-
-
-def test_a_list_that_names_no_maker_needs_only_its_reading(tmp_path: Path) -> None:
-    text = FILES["listings/a-list.toml"].replace("names_makers = true", 'names_makers = false\nreading = "One is counted."')
-    assert check_reviewed(read_sources(write_sources(tmp_path, {"listings/a-list.toml": text}))) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Fingerprint, Knowledge
 from camcensus.store.build_knowledge import build, check
 from camcensus.store.knowledge import load_knowledge
@@ -116,36 +117,36 @@ def test_lists_are_on_and_off_as_the_product_says(knowledge: Knowledge) -> None:
     on = {identity for identity, definition in knowledge.lists.items() if definition.default_on}
     assert on == {"uk-mps-2022", "uk-fac-2021", "uk-wms-2022"}
     assert [one.id for one in knowledge.lists.values() if not one.names_makers] == ["uk-wms-2022"]
-    named = {row.manufacturer for row in knowledge.listings if row.list == "uk-mps-2022"}
-    assert named == {"hikvision", "dahua"}
-    assert not [row for row in knowledge.listings if row.list == "own"]
+    assert {named.manufacturer for named in knowledge.lists["uk-mps-2022"].names} == {"hikvision", "dahua"}
+    assert knowledge.lists["own"].names == ()
 
 
-def test_the_statement_of_2022_is_told_in_the_agreed_words(knowledge: Knowledge) -> None:
-    assert knowledge.lists["uk-wms-2022"].text_for("Dahua") == (
-        "On 24 November 2022 the UK Government told departments to stop fitting, at sensitive sites, visual surveillance "
-        "equipment made by companies subject to China's National Intelligence Law. The statement names no company. Camcensus "
-        "counts Dahua because it is based in China; that reading is ours. It is addressed to government departments, not to "
-        "schools, councils or NHS bodies. Your organisation can choose to follow it."
-    )
-
-
-def test_the_reading_of_the_statement_of_2022_says_who_is_counted_and_why(knowledge: Knowledge) -> None:
+def test_the_statement_of_2022_names_no_company_and_says_that_applying_it_is_our_reading(knowledge: Knowledge) -> None:
     statement = knowledge.lists["uk-wms-2022"]
-    counted = [row for row in knowledge.listings if row.list == "uk-wms-2022"]
-    assert "counts ten makers" in statement.reading
-    assert len(counted) == 10
-    assert "are not counted" in statement.reading
-    assert "add them to its own list" in statement.reading
-    for row in counted:
-        assert row.basis.startswith("Based in China by our company record; "), row.manufacturer
-        assert knowledge.manufacturers[row.manufacturer].country == "China"
+    assert (statement.names, statement.seat, statement.names_makers) == ((), "China", False)
+    assert "our reading" in statement.reading
+    assert "government departments" in statement.addressed_to
+    assert "schools" in statement.not_addressed_to
+
+
+def test_each_statement_is_held_only_against_makers_that_its_quotation_names(knowledge: Knowledge) -> None:
+    for statement in knowledge.statements.values():
+        assert len(statement.title) <= 90, statement.id
+        for named in statement.names:
+            assert 0 < len(named.quote.split()) <= 32, (statement.id, named.manufacturer)
+            path = ownership_path(named.manufacturer, knowledge)
+            known = {knowledge.manufacturers[one].name for one in path}
+            known |= {record.brand_name for record in knowledge.brands if record.made_by in path}
+            known |= {name for one in path if one in knowledge.brand_entries for name in knowledge.brand_entries[one].also}
+            quote = named.quote.casefold()
+            assert any(name.casefold() in quote for name in known), (statement.id, named.manufacturer)
 
 
 def test_makers_replies_are_kept_with_their_source(knowledge: Knowledge) -> None:
     for maker in ("hikvision", "dahua"):
-        assert knowledge.manufacturers[maker].reply
-        assert knowledge.sources[knowledge.manufacturers[maker].reply_source or ""].url
+        replies = knowledge.manufacturers[maker].answers
+        assert replies
+        assert all(knowledge.sources[reply.source].url for reply in replies)
 
 
 def test_what_is_not_proven_is_marked(knowledge: Knowledge) -> None:

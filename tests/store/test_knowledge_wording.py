@@ -10,33 +10,34 @@ import pytest
 
 from camcensus.model import knowledge as knowledge_model
 from camcensus.model import records as records_model
+from camcensus.model import statements as statements_model
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.knowledge import load_knowledge
-from camcensus.store.knowledge_wording import OWN_TEXTS, QUOTED_TEXTS, breaks_rules, own_texts
+from camcensus.store.knowledge_wording import OWN_TEXTS, QUOTED_TEXTS, breaks_rules, note_to_ourselves, own_texts
 
 KNOWLEDGE = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")
 
 NOT_PROSE: dict[str, set[str]] = {
     "Source": {"id", "publisher", "url", "date", "retrieved"},
-    "Manufacturer": {"id", "name", "legal_name", "country", "parent", "reply", "reply_source", "source", "role"},
+    "Manufacturer": {"id", "name", "legal_name", "country", "parent", "source", "role", "seat_source", "answers"},
     "Brand": {"id", "name", "also", "owner", "source"},
     "BrandRecord": {"brand", "brand_name", "made_by", "relation", "models", "since", "until", "source"},
     "Fingerprint": {
         *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "source", "examples", "counterexamples"),
     },
     "MacBlock": {"prefix", "registrant", "role", "subject"},
-    "ListDefinition": {"id", "title", "date", "source"},
-    "Listing": {"list", "manufacturer", "effective", "source"},
+    "Statement": {"id", "date", "about", "status", "source", "weight", "names", "answers", "read_again", "seat"},
+    "Named": {"manufacturer", "effective", "source"},
+    "Answer": {"manufacturer", "date", "source"},
     "Advisory": {"id", "manufacturer", "source", "brand", "affected", "cvss_version", "exploited_listed", "exploited_as_of"},
     "Affected": {
         *("models", "built_from", "built_until", "built_before", "version_from", "version_until", "version_before"),
     },
     "CapabilityClaim": {"manufacturer", "capability", "models", "source", "brand"},
-    "Restriction": {"id", "jurisdiction", "announced", "effective", "manufacturers", "status", "source"},
     "Replacement": {"manufacturer", "country", "source"},
     "EndOfLife": {"manufacturer", "models", "end_of_sale", "end_of_support", "source"},
 }
-"""Fields that are no prose: ids, names, dates, patterns, places. A maker's reply is quoted where it is shown."""
+"""Fields that are no prose: ids, names, dates, patterns, places. """
 
 
 def everything(knowledge: Knowledge) -> list[Any]:
@@ -45,18 +46,16 @@ def everything(knowledge: Knowledge) -> list[Any]:
         *knowledge.brand_entries.values(),
         *knowledge.brands,
         *knowledge.fingerprints,
-        *knowledge.lists.values(),
-        *knowledge.listings,
+        *knowledge.statements.values(),
         *knowledge.advisories,
         *knowledge.capabilities,
-        *knowledge.restrictions,
         *knowledge.replacements,
         *knowledge.ends_of_life,
     ]
 
 
 def test_every_text_field_is_known_as_ours_as_quoted_or_as_no_prose() -> None:
-    for module in (knowledge_model, records_model):
+    for module in (knowledge_model, records_model, statements_model):
         for kind in vars(module).values():
             if isinstance(kind, type) and kind.__module__ == module.__name__ and kind.__name__ in NOT_PROSE:
                 texts = {item.name for item in fields(kind) if "bool" not in str(item.type) and "float" not in str(item.type)}
@@ -96,3 +95,34 @@ def test_what_may_not_be_written_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ["They said “banned”.", "urban", "a company based in China", "It is listed."])
 def test_what_may_be_written_is_not(text: str) -> None:
     assert breaks_rules(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The call is old; check Hansard before quoting.",
+        "The app must not tell a council to do it.",
+        "See row UK-MPS-2022.",
+        "Same.",
+        "Same statement, second source.",
+        "Not checked since; re-check.",
+        "Nothing is known to the planned app.",
+        "As said in us-ofac-2021, it is listed.",
+    ],
+)
+def test_a_note_to_ourselves_is_found(text: str) -> None:
+    assert note_to_ourselves(text, {"us-ofac-2021"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The phone app “must not” be used.",
+        "The CVE record names the app.",
+        "On the same day it answered.",
+        "TP-Link makes it in one-piece housings.",
+        "The committee checked 45 cameras in a row.",
+    ],
+)
+def test_words_for_readers_are_none(text: str) -> None:
+    assert note_to_ourselves(text, {"us-ofac-2021", "tp-link"}) is None

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.knowledge import Knowledge, Listing
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Named, Statement
 from camcensus.store.inventory import Inventory
 from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import paper, register
@@ -40,6 +41,14 @@ def newer(knowledge: Knowledge, **changes: object) -> Knowledge:
     return replace(knowledge, version="2030.01.01+00000000", **changes)  # type: ignore[arg-type]
 
 
+def named(knowledge: Knowledge, **makers: tuple[str, ...]) -> dict[str, Statement]:
+    """The statements, where those given by id name other makers."""
+    return dict(knowledge.statements) | {
+        identity: replace(knowledge.lists[identity], names=tuple(Named(one, "", "all", None, "s") for one in each))
+        for identity, each in makers.items()
+    }
+
+
 def without(knowledge: Knowledge, sign: str) -> Knowledge:
     kept = tuple(one for one in knowledge.fingerprints if not one.id.startswith(sign))
     assert kept != knowledge.fingerprints
@@ -47,9 +56,8 @@ def without(knowledge: Knowledge, sign: str) -> Knowledge:
 
 
 def test_a_maker_newly_on_a_list_is_told_with_was_is_and_why(inventory: Inventory, knowledge: Knowledge) -> None:
-    there = len({row.list for row in knowledge.listings if row.manufacturer == "dahua"})
-    row = Listing("own", "dahua", "all", None, knowledge.lists["own"].source)
-    (change,) = register.would_change(inventory, knowledge, newer(knowledge, listings=(*knowledge.listings, row)))
+    there = sum(bool(one.naming(("dahua",))) for one in knowledge.lists.values())
+    (change,) = register.would_change(inventory, knowledge, newer(knowledge, statements=named(knowledge, own=("dahua",))))
     assert (change.ref, change.address, change.at) == ("CAM-001", "10.0.0.31", None)
     assert change.was.startswith("Camera, Dahua – Almost certain")
     assert f"; on {there} lists" in change.was
@@ -104,7 +112,7 @@ def test_what_would_change_is_what_does_and_is_kept_with_why(inventory: Inventor
 
 
 def test_a_maker_taken_off_a_list_is_kept_as_a_change(inventory: Inventory, knowledge: Knowledge) -> None:
-    fewer = newer(knowledge, listings=tuple(row for row in knowledge.listings if row.list != "uk-fac-2021"))
+    fewer = newer(knowledge, statements=named(knowledge, **{"uk-fac-2021": ()}))
     register.rejudge(inventory, fewer, LATER)
     whys = {one.ref: one.why for one in register.answer_changes(inventory)}
     assert whys["CAM-001"].endswith("Dahua is no longer on uk-fac-2021.")
@@ -112,10 +120,11 @@ def test_a_maker_taken_off_a_list_is_kept_as_a_change(inventory: Inventory, know
 
 
 def test_one_list_in_place_of_another_is_kept_as_a_change(inventory: Inventory, knowledge: Knowledge) -> None:
-    swapped = tuple(replace(row, list="own") if row.list == "uk-fac-2021" else row for row in knowledge.listings)
-    told = register.would_change(inventory, knowledge, newer(knowledge, listings=swapped))
+    makers = tuple(one.manufacturer for one in knowledge.lists["uk-fac-2021"].names)
+    swapped = named(knowledge, **{"uk-fac-2021": (), "own": makers})
+    told = register.would_change(inventory, knowledge, newer(knowledge, statements=swapped))
     assert {one.why for one in told if one.ref == "CAM-001"} == {"Dahua is on own now. Dahua is no longer on uk-fac-2021."}
-    register.rejudge(inventory, newer(knowledge, listings=swapped), LATER)
+    register.rejudge(inventory, newer(knowledge, statements=swapped), LATER)
     (kept,) = [one for one in register.answer_changes(inventory) if one.ref == "CAM-001"]
     assert kept.was == kept.is_now
     assert kept.why.endswith("Dahua is on own now. Dahua is no longer on uk-fac-2021.")
@@ -146,7 +155,7 @@ def test_rows_can_be_shown_as_newer_knowledge_judges_them(inventory: Inventory, 
 def test_the_plan_is_judged_by_the_knowledge_it_names(inventory: Inventory, knowledge: Knowledge) -> None:
     asset = next(row.asset for row in register.rows(inventory, knowledge) if row.asset.ref == "CAM-001")
     register.decide(inventory, [asset.id], "replace", "S. Okafor", LATER, year="2026-27")
-    unlisted = newer(knowledge, listings=())
+    unlisted = newer(knowledge, statements={})
     for known, lists in ((knowledge, True), (unlisted, False)):
         (item,) = paper.plan(inventory, known, LATER).items
         assert bool(item.listed_on) is lists

@@ -34,7 +34,7 @@ def test_the_shipped_knowledge_base_covers_what_was_asked() -> None:
     assert len(KNOWLEDGE.brand_names) >= 500
     assert len(KNOWLEDGE.macs) >= 3000
     assert len(KNOWLEDGE.registry) >= 53_000
-    assert len(KNOWLEDGE.restrictions) >= 100
+    assert len(KNOWLEDGE.lists) == 7
     assert len(KNOWLEDGE.advisories) >= 220
     assert len(KNOWLEDGE.fingerprints) >= 340
     assert all(one.examples for one in KNOWLEDGE.fingerprints)

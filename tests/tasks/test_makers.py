@@ -13,9 +13,11 @@ from camcensus.model.records import CAPABILITIES
 from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import makers, register
 from camcensus.tasks.census import Census
-from camcensus.tasks.knowledge import build_sources
+from camcensus.tasks.knowledge import build_sources, show_name, unknown_name
 from camcensus.tasks.lists import lists_in_use, switch_lists
+from camcensus.tasks.maker_search import near_names
 from camcensus.tasks.makers import brand_page, maker_page
+from camcensus.tasks.on_record import HUMAN_RIGHTS, OTHER, by_heading, most_important
 from camcensus.tasks.rejudging import judge_again, stale
 from samples import LATER, NOW
 from store.knowledge_sources_sample import write_sources
@@ -44,12 +46,23 @@ def inventory(tmp_path: Path, shipped: Knowledge) -> Iterator[register.Inventory
 
 def test_a_makers_page_has_owners_lists_reply_and_names_with_their_sources(small: Knowledge) -> None:
     page = maker_page(small, "maker-a")
-    assert (page.name, page.owners, page.reply) == ("Maker A", ("Holding",), "We did not.")
-    assert page.reply_source is not None
-    assert page.reply_source.line == "“A paper” · A publisher · April 2025"
-    (listed,) = page.lists
-    assert (listed.said_by, listed.date, listed.quote, listed.through) == ("somebody", "2022-11-24", "a quote", "Holding")
-    assert (listed.addressed_to, listed.not_addressed_to, listed.text) == ("somebody else", "you", "Somebody named Holding.")
+    assert (page.name, page.owners, page.seat) == ("Maker A", ("Holding",), "Norway")
+    assert page.seat_source is not None
+    assert page.seat_source.line == "“A paper” · A publisher · April 2025"
+    assert [reply.line for reply in page.replies] == ["Maker A, April 2025: Maker A said “We did not”."]
+    listed, read, report = page.records
+    assert (listed.id, listed.quote, listed.through) == ("a-list", "a rule about what Holding makes", "Holding")
+    assert listed.said_when == "Somebody, 24 November 2022, Somewhere"
+    assert (listed.addressed, listed.text) == ("Addressed to somebody else. Not addressed to you.", "Somebody named Holding.")
+    assert [reply.line for reply in listed.answers] == [
+        "Maker A, December 2022: It denied it.",
+        "The Government, January 2023: It answered “no”.",
+    ]
+    assert (read.id, read.our_reading, read.quote, read.text) == (
+        *("a-seat", True, ""),
+        "A minister named no company; Maker A is based there.",
+    )
+    assert (report.id, report.our_reading, report.through, report.heading) == ("a-report", False, None, "Human rights")
     (sold,) = page.sold_as
     assert (sold.name, sold.proven, sold.note) == ("Shop", False, "Some models.")
     assert sold.words == "partly made by it under another name, not proven, some models only, since 2020, until May 2022"
@@ -67,7 +80,7 @@ def test_every_company_and_brand_that_is_shipped_has_a_page(shipped: Knowledge) 
     assert all(page.source.title and page.source.publisher for page in pages)
     brands = [brand_page(shipped, identity) for identity in shipped.brand_names]
     assert all(one.maker_name and one.source.publisher for brand in brands for one in brand.made_by)
-    assert {one.status for page in pages for one in page.statements} <= makers.STATUS_WORDS.keys()
+    assert all(one.source.publisher and one.said.standing for page in pages for one in page.records)
     assert set(CAPABILITIES) == makers.CAPABILITY_WORDS.keys()
 
 
@@ -77,15 +90,61 @@ def test_the_brands_of_the_story_are_dated_claims(shipped: Knowledge) -> None:
         assert any(one.source.date or one.source.retrieved for one in claims), name
 
 
-def test_our_reading_is_marked_and_statements_in_the_uk_come_first(shipped: Knowledge) -> None:
-    page = maker_page(shipped, "dahua")
-    reading = {one.id: one.our_reading for one in page.lists}
-    assert reading["uk-wms-2022"]
-    assert not reading["uk-mps-2022"]
-    home = [one.jurisdiction.startswith("UK") for one in page.statements]
-    assert home == sorted(home, reverse=True)
-    assert any(home)
-    assert not {one.id for one in page.statements} & shipped.lists.keys()
+def test_what_matters_most_comes_first_the_newest_first_and_human_rights_under_a_heading_of_its_own(small: Knowledge) -> None:
+    older = replace(small.statements["a-list"], id="older", date="2019", weight=1)
+    known = replace(small, statements={**small.statements, "older": older})
+    records = maker_page(known, "maker-a").records
+    assert [(one.id, one.said.weight) for one in records] == [("a-list", 1), ("a-seat", 1), ("older", 1), ("a-report", 2)]
+    assert [one.id for one in most_important(records)] == ["a-list", "a-seat", "older"]
+    assert [(heading, len(group)) for heading, group in by_heading(records)] == [(HUMAN_RIGHTS, 1), (OTHER, 3)]
+
+
+def test_our_reading_of_a_seat_is_on_the_pages_of_makers_with_that_seat_only(small: Knowledge) -> None:
+    holding, other = maker_page(small, "holding"), maker_page(small, "maker-b")
+    assert (holding.seat, other.seat) == (None, None)
+    assert [one.id for one in holding.records] == ["a-list"]
+    assert other.records == ()
+
+
+def test_a_maker_without_a_reply_shows_that_of_its_owner(small: Knowledge) -> None:
+    owned = replace(small.manufacturers["maker-b"], parent="maker-a")
+    known = replace(small, manufacturers={**small.manufacturers, "maker-b": owned})
+    assert [reply.by for reply in maker_page(known, "maker-b").replies] == ["Maker A"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Toshima", "Toshiba"), ("Hikvison", "Hikvision"), ("Dahau", "Dahua"), ("Honywell", "Honeywell"), ("tp-lnk", "TP-Link")],
+)
+def test_a_name_spelt_almost_right_is_asked_about(shipped: Knowledge, typed: str, meant: str) -> None:
+    assert near_names(shipped, typed)[0] == meant
+    assert f"Did you mean {meant}" in unknown_name(shipped, typed)
+    assert show_name(shipped, typed) == []
+
+
+@pytest.mark.parametrize("typed", ["zzzzqq", "", "ab", "x" * 100_000])
+def test_a_name_like_none_is_not_asked_about(shipped: Knowledge, typed: str) -> None:
+    assert near_names(shipped, typed) == ()
+    assert unknown_name(shipped, typed).endswith("is known; try another spelling.")
+
+
+def test_the_command_shows_what_matters_most_and_all_of_it_when_asked(small: Knowledge) -> None:
+    lines = "\n".join(show_name(small, "Maker A"))
+    assert "Legal seat: Norway" in lines
+    assert "It says: “a rule about what Holding makes”" in lines
+    assert "Status: A proposal; it binds nobody. Nobody has followed it." in lines
+    assert "Addressed to somebody else. Not addressed to you." in lines
+    assert "Our reading: It names nobody; that it means these companies is our reading." in lines
+    assert "It is about Holding, which Maker A belongs to." in lines
+    assert "Answer: The Government, January 2023: It answered “no”." in lines
+    assert "Its reply, April 2025: Maker A said “We did not”." in lines
+    assert "A newspaper described a camp" not in lines
+    assert "1 more on record: camcensus knowledge show 'Maker A' --all" in lines
+    every = "\n".join(show_name(small, "Maker A", everything=True))
+    assert "A newspaper described a camp" in every
+    assert "Somebody named Holding." in every
+    assert "more on record" not in every
+    assert "Seat not known" in "\n".join(show_name(small, "Maker B"))
 
 
 def test_lists_are_switched_with_who_and_why_and_one_undo_takes_all_back(

@@ -74,8 +74,8 @@ def test_a_maker_on_the_own_list_is_counted_by_it(inventory: Inventory, knowledg
     assert (own.manufacturer, own.by, own.why, own.at) == ("dahua", "R. Khan", "Trust policy 7", "2026-12-01T09:00:00Z")
     (row,) = [row for row in register.rows(inventory, knowledge) if row.findings]
     assert (row.state, row.findings[0].path, row.findings[0].may) == ("listed", ("dahua",), False)
-    (entry,) = [one for one in register.with_own_list(inventory, knowledge).listings if one.list == "own"]
-    assert (entry.manufacturer, entry.basis, entry.effective) == ("dahua", "Trust policy 7", "2026-12-01")
+    (entry,) = register.with_own_list(inventory, knowledge).lists["own"].names
+    assert (entry.manufacturer, entry.why, entry.effective) == ("dahua", "Trust policy 7", "2026-12-01")
     assert entry.source in knowledge.sources
     assert paper.plan_rows(register.rows(inventory, knowledge), knowledge)[0].listed_on == ("own",)
 

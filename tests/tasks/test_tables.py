@@ -12,7 +12,7 @@ import pytest
 
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
-from camcensus.model.knowledge import Knowledge, ListDefinition, Manufacturer
+from camcensus.model.knowledge import Knowledge, Manufacturer
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import register
@@ -20,19 +20,20 @@ from camcensus.tasks.census import Census
 from camcensus.tasks.register_table import register_csv
 from camcensus.tasks.tables import census_text, maker_words
 from samples import NOW, body, scan, verdict
+from statement_samples import statement
 
 LIST = "uk-fac-2021"
 
 
 def _maker(identity: str, name: str) -> Manufacturer:
-    return Manufacturer(identity, name, None, None, None, None, None, None, "s")
+    return Manufacturer(identity, name, None, None, None, None, "s")
 
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    listed = ListDefinition(LIST, "A call", "a committee", "the Government", "schools", "2021-07-08", "", "", True, True, "s")
+    listed = statement(LIST, "dahua", title="A call", said_by="a committee", addressed_to="the Government", date="2021-07-08")
     makers = {"dahua": _maker("dahua", "Dahua"), "axis": _maker("axis", "Axis")}
-    return Knowledge(version="1", manufacturers=makers, lists={LIST: listed})
+    return Knowledge(version="1", manufacturers=makers, statements={LIST: listed})
 
 
 def graded(number: int, grade: Grade, kind: DeviceKind = "camera") -> Verdict:

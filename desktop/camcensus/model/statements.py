@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,16 @@ About = Literal["human-rights", "security", "procurement", "trade", "data", "use
 
 StatementStatus = Literal["in force", "guidance", "statement", "proposed", "pending", "ended", "unclear"]
 """What has become of it. "statement" and "proposed" bind nobody else; "pending" has no end yet."""
+
+STATUS_WORDS: Mapping[StatementStatus, str] = {
+    "in force": "In force",
+    "guidance": "Guidance",
+    "statement": "A statement; it binds nobody else",
+    "proposed": "A proposal; it binds nobody",
+    "pending": "Not finished",
+    "ended": "Ended",
+    "unclear": "Not known whether it is in force",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,8 @@ class Statement:
     the day when a second person re-read the source and found the statement right, None where nobody has yet.
 
     A list (`is_list`) can be counted: an organisation switches it on or off, and `default_on` says how it begins. A list with
-    a `seat` names no company: `reading` says that it is our reading to apply it to makers with their legal seat in that country,
-    and why.
+    a `seat` names no company: `reading` says that it is our reading to apply it to makers with their legal seat in that
+    country, and why.
     """
 
     id: str
@@ -82,6 +92,11 @@ class Statement:
     def names_makers(self) -> bool:
         """False where applying it to a maker is our reading."""
         return self.seat is None
+
+    @property
+    def standing(self) -> str:
+        """What has become of it: "A proposal; it binds nobody. The Government has not followed it."."""
+        return f"{STATUS_WORDS[self.status]}. {self.today}".strip()
 
     def text_for(self, maker_name: str) -> str:
         """Its content, for a maker of that name: `text` with the name where it says {manufacturer}."""

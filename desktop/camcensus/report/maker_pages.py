@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import clean, count, long_date
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.ink import BODY, NOTE
@@ -24,29 +24,46 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One statement on record. `ours` says in our words why the maker is counted where the statement names none."""
+class PrintedAnswer:
+    """What somebody answered, to a statement or in general."""
 
+    by: str
+    date: str
+    text: str
+    cite: Cite | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedStatement:
+    """One statement on record. `today` is what has become of it; `ours` is in our words: why it is printed for a maker that it
+    does not name, or why the organisation counts a maker."""
+
+    title: str
     date: str
     said_by: str
     text: str
     quote: str
     addressed_to: str
     not_addressed_to: str
+    today: str
     ours: str
     through: str
     cite: Cite | None
+    answers: tuple[PrintedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakerRecord:
-    """A maker that this record names, with what is on record of it. `named` is how many devices are its, in words."""
+    """A maker that this record names, with what is on record of it under headings.
+
+    `named` is how many devices are its, in words. `more` is how many statements are on record besides those printed.
+    """
 
     name: str
     named: str
-    statements: tuple[Statement, ...]
-    reply: str
-    reply_cite: Cite | None
+    groups: tuple[tuple[str, tuple[PrintedStatement, ...]], ...]
+    more: int
+    replies: tuple[PrintedAnswer, ...]
 
 
 def maker_pages(makers: Sequence[MakerRecord]) -> Iterator[Block]:
@@ -55,41 +72,53 @@ def maker_pages(makers: Sequence[MakerRecord]) -> Iterator[Block]:
         return
     yield Heading("What is on record about the makers", 2, new_page=True)
     yield Prose(
-        "Statements are printed with who made them, when, and to whom they were addressed. The organisation chose the lists.",
+        "Each statement is printed with who made it, when, to whom it was addressed, and what answered it. The organisation "
+        "chose the lists. A statement is about a maker; it does not mean that a device is faulty.",
         BODY,
     )
-    for maker in [maker for maker in makers if maker.statements]:
+    for maker in [maker for maker in makers if maker.groups]:
         name = clean(maker.name, 60)
         yield Heading(f"On record about {name}", 3)
         yield Prose(clean(maker.named, 200), NOTE, keeps_next=True)
-        yield DrawnTable(
-            [Column("Date", 0.9), Column("What was said", 3.3), Column("Addressed to", 1)],
-            [_statement(one) for one in maker.statements],
-        )
-        if maker.reply:
-            facts = [Fact(clean(maker.reply, 1_200)), *_cite(maker.reply_cite)]
+        for heading, statements in maker.groups:
+            yield DrawnTable(
+                [Column("Date", 0.9), Column(heading, 3.3), Column("Addressed to", 1)],
+                [_statement(one) for one in statements],
+            )
+        if maker.more:
+            verb = "is" if maker.more == 1 else "are"
+            yield Prose(f"{count(maker.more, 'more statement')} {verb} on record, on the Manufacturers page.", NOTE)
+        if maker.replies:
+            facts = [fact for reply in maker.replies for fact in _answer(reply)]
             yield DrawnTable([Column("", 1), Column("", 4.2)], [Row(["The maker’s reply", facts])], head=False)
         else:
-            yield Prose("We hold no reply of this maker.", NOTE)
-    others = [clean(maker.name, 60) for maker in makers if not maker.statements]
+            yield Prose("We hold no general reply of this maker.", NOTE)
+    others = [clean(maker.name, 60) for maker in makers if not maker.groups]
     if others:
-        yield Heading("Makers that no list in use names", 3)
+        yield Heading("Makers with nothing on record here", 3)
         yield Prose(f"{joined(others)}. {NOT_APPROVED}", BODY)
 
 
-def _statement(one: Statement) -> Row:
-    facts = [Fact(_upper(clean(one.said_by, 200)), "strong"), Fact(clean(one.text, 1_200))]
+def _statement(one: PrintedStatement) -> Row:
+    facts = [Fact(clean(one.title, 200), "strong"), Fact(_upper(f"{clean(one.said_by, 200)}.")), Fact(clean(one.text, 1_200))]
     if one.quote and one.quote not in one.text:
         facts.append(Fact(f"In its words: “{clean(one.quote, 600)}”", "second"))
+    facts.append(Fact(f"Today: {clean(one.today, 400)}", "second"))
     if one.through:
         facts.append(Fact(clean(one.through, 300), "second"))
     if one.ours:
         facts.append(Fact(clean(one.ours, 900), "second"))
     facts += _cite(one.cite)
+    for answer in one.answers:
+        facts += _answer(answer)
     addressed = [Fact(_upper(clean(one.addressed_to, 300)))]
     if one.not_addressed_to:
         addressed.append(Fact(f"Not addressed to {clean(one.not_addressed_to, 300)}", "second"))
     return Row([_date(one.date), facts, addressed])
+
+
+def _answer(answer: PrintedAnswer) -> list[Fact]:
+    return [Fact(clean(f"Answer of {answer.by}, {_date(answer.date)}: {answer.text}", 900)), *_cite(answer.cite)]
 
 
 def _cite(cite: Cite | None) -> list[Fact]:

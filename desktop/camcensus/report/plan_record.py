@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.knowledge import ListDefinition, Source
+from camcensus.assessment.listings import ownership_path
+from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
+from camcensus.model.statements import Statement
 from camcensus.model.words import clean, count, long_date
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
@@ -44,7 +46,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
 
 
-def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -> Row:
+def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
     names = Counter(brief.maker(item) for item in items if item.manufacturer)
     most_first = sorted(((name or "", number) for name, number in names.items()), key=lambda named: (-named[1], named[0]))
     counted_here = [f"{name} ({count(number, 'item')})" for name, number in most_first]
@@ -52,8 +54,13 @@ def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -
     if disagree:
         counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
     facts = [Fact([Strong(_sentence(entry.said_by))]), Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200))]
-    if entry.quote and entry.quote not in entry.text:
-        facts.append(Fact(f"In its words: “{clean(entry.quote, 500)}”", "second"))
+    paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
+    quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
+    facts += [Fact(f"In its words: “{clean(quote, 500)}”", "second") for quote in quotes if quote not in entry.text]
+    facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
+    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
+        facts.append(Fact(clean(f"Answer of {answer.by}, {_date(answer.date)}: {answer.text}", 900), "second"))
+        facts += _source(brief.knowledge.sources.get(answer.source))
     facts.append(Fact(f"Counted here: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
         reading = entry.reading or "It names no maker; counting these is our reading."
@@ -65,7 +72,7 @@ def _statement(brief: Brief, entry: ListDefinition, items: Sequence[PlanItem]) -
     return Row([_date(entry.date), facts, addressed])
 
 
-def _text(entry: ListDefinition, names: Sequence[str]) -> str:
+def _text(entry: Statement, names: Sequence[str]) -> str:
     """What is on record, said of all makers that are counted here."""
     named = joined(names) or "the makers that the signs speak for"
     text = entry.text_for(named)
@@ -75,18 +82,19 @@ def _text(entry: ListDefinition, names: Sequence[str]) -> str:
 def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
     rows: list[Row] = []
     for manufacturer in sorted({item.manufacturer for item in items if item.manufacturer}):
-        entry = brief.knowledge.manufacturers.get(manufacturer)
-        if entry is not None and not entry.reply:
-            entry = brief.knowledge.manufacturers.get(brief.knowledge.root_of(manufacturer))
-        if entry is None:
+        owners = [brief.knowledge.manufacturers.get(one) for one in ownership_path(manufacturer, brief.knowledge)]
+        known = [one for one in owners if one is not None]
+        if not known:
             continue
+        entry = next((one for one in known if one.answers), known[0])
         name = clean(entry.name, 60)
         if any(row.cells[0] == name for row in rows):
             continue
-        if entry.reply:
-            facts = [Fact(clean(entry.reply, 900)), *_source(brief.knowledge.sources.get(entry.reply_source or ""))]
-        else:
-            facts = [Fact("We hold no reply of this maker.", "second")]
+        facts = []
+        for answer in sorted(entry.answers, key=lambda one: one.date, reverse=True):
+            facts.append(Fact(clean(f"{_date(answer.date)}: {answer.text}", 900)))
+            facts += _source(brief.knowledge.sources.get(answer.source))
+        facts = facts or [Fact("We hold no reply of this maker.", "second")]
         rows.append(Row([name, facts]))
     if rows:
         yield Heading("What the makers reply", 3)

@@ -131,8 +131,8 @@ def _affected(item: Placed[Any]) -> Iterator[Problem]:
 
 def check_wording(reviewed: Reviewed) -> Iterator[Problem]:
     """Every string of our own keeps to the wording rules, and is meant for whoever reads it."""
-    named = (*reviewed.sources, *reviewed.statements, *reviewed.fingerprints)
-    ids = {item.value.id for item in named if any(character.isdigit() for character in item.value.id)}
+    held = [item.value.id for item in reviewed.sources] + [item.value.id for item in reviewed.statements]
+    ids = {identity for identity in held if any(character.isdigit() for character in identity)}
     for item in everything(reviewed):
         for own in own_texts((item.value,)):
             note = note_to_ourselves(own.text, ids)

@@ -30,12 +30,12 @@ def check_statements(reviewed: Reviewed) -> Iterator[Problem]:
         yield from _names(item, names)
         yield from _list(item)
         dates = {one.date, one.read_again, *(named.effective for named in one.names)}
-        cited = {one.source, *(named.source for named in one.names)} if one.id != OWN_LIST else set()
+        cited_by = {one.source, *(named.source for named in one.names)} if one.id != OWN_LIST else set()
         yield from _answers(item, one.answers, names)
-        yield from _dates_and_sources(item, dates | {answer.date for answer in one.answers}, cited, seen)
+        yield from _dates_and_sources(item, dates | {answer.date for answer in one.answers}, cited_by, seen)
         yield from _dates_and_sources(item, set(), {answer.source for answer in one.answers}, seen)
     for maker in reviewed.manufacturers:
-        cited = {maker.value.seat_source, *(answer.source for answer in maker.value.answers)}
+        cited: set[str | None] = {maker.value.seat_source, *(answer.source for answer in maker.value.answers)}
         yield from _dates_and_sources(maker, {answer.date for answer in maker.value.answers}, cited, seen)
         if maker.value.seat_source and not maker.value.country:
             yield maker.problem("seat_source says where its legal seat is, yet country is missing")

@@ -1,6 +1,7 @@
-"""Statements and makers' replies of the knowledge base: read from the reviewed text, laid out as rows, and read from rows again.
+"""Statements and makers' replies: read from the reviewed text, laid out as rows of vendors.db, and read from these again.
 
-statements/*.toml holds [[statement]], each with [[statement.names]] and [[statement.answers]]; a company's file holds [[answers]].
+statements/*.toml holds [[statement]], each with [[statement.names]] and [[statement.answers]]; a company's file holds its
+own [[answers]].
 """
 
 from __future__ import annotations

@@ -16,10 +16,20 @@ NEVER_WRITTEN = re.compile(
 )
 """Source: the product's wording rules."""
 
-NOT_FOR_READERS = re.compile(
-    r"\b(?:planned app|(?:the|our|this) app (?:must|should|may|can))\b|(?i:\bcheck (?:Hansard|the original|before)|\bbefore quoting\b|\bre-?check(?:ed)?\b)"
-    r"|\brows? [A-Z]{2,}-|(?i:\b(?:this|see|next) row\b|\bour rows?\b)|^Same\b(?! )|\bSame (?:statement|text|source|as)\b"
-    r"|(?i:\bsecond source\b|\bpress copy\b|\bknowledge base\b|\bTODO\b|\bTBC\b)"
+NOTES_TO_OURSELVES = (
+    r"(?i)\bcheck (?:Hansard|the original|before)",
+    r"(?i)\bbefore quoting\b",
+    r"(?i)\bre-?check(?:ed)?\b",
+    r"(?i)\bplanned app\b",
+    r"(?i)\b(?:the|our|this) app (?:must|should|may|can)\b",
+    r"\brows? [A-Z]{2,}-",
+    r"(?i)\b(?:this|see|next|our) rows?\b",
+    r"^Same(?:[.,;:]|$)",
+    r"\bSame (?:statement|text|source|as)\b",
+    r"(?i)\bsecond source\b",
+    r"(?i)\bpress copy\b",
+    r"(?i)\bknowledge base\b",
+    r"\b(?:TODO|TBC)\b",
 )
 """Notes of those who gathered the facts, to each other: none may reach a person who reads what is on record."""
 
@@ -81,7 +91,7 @@ def breaks_rules(text: str) -> str | None:
 def note_to_ourselves(text: str, ids: Container[str]) -> str | None:
     """The first words that speak to whoever gathers facts, or the first id of ours; None where a text is for its readers."""
     plain = _QUOTED.sub("“”", text)
-    found = NOT_FOR_READERS.search(plain)
-    if found:
-        return found[0]
+    for pattern in NOTES_TO_OURSELVES:
+        if found := re.search(pattern, plain):
+            return found[0]
     return next((word for word in _ID_LIKE.findall(plain) if word in ids), None)

@@ -89,7 +89,7 @@ def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
         for one in records:
             yield f"    {one.said.title}"
             yield f"      {one.said_when}. {one.addressed}"
-            yield f"      Status: {one.status}"
+            yield f"      Status: {one.said.standing}"
             if everything:
                 yield f"      {one.text}"
             if one.our_reading:

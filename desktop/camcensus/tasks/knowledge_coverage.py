@@ -141,16 +141,16 @@ def claims_without_source(knowledge: Knowledge) -> list[str]:
     rows += [(f"the claim about {row.brand}", row.source) for row in knowledge.brands]
     rows += [(f"the note on {row.id}", row.source) for row in knowledge.brand_entries.values() if row.note or row.owner]
     rows += [(f"the fingerprint {row.id}", row.source) for row in knowledge.fingerprints]
-    for row in knowledge.statements.values():
-        rows.append((f"the statement {row.id}", row.source))
-        rows += [(f"{named.manufacturer} in {row.id}", named.source) for named in row.names]
-        rows += [(f"the answer of {answer.by} to {row.id}", answer.source) for answer in row.answers]
+    for one in knowledge.statements.values():
+        rows.append((f"the statement {one.id}", one.source))
+        rows += [(f"{named.manufacturer} in {one.id}", named.source) for named in one.names]
+        rows += [(f"the answer of {answer.by} to {one.id}", answer.source) for answer in one.answers]
     rows += [(f"the advisory {row.id}", row.source) for row in knowledge.advisories]
     for items in (knowledge.capabilities, knowledge.replacements, knowledge.ends_of_life):
         rows += [(f"a record on {row.manufacturer}", row.source) for row in items]
-    for row in knowledge.manufacturers.values():
-        rows += [(f"the reply of {row.id}", answer.source) for answer in row.answers]
-        rows += [(f"the seat of {row.id}", row.seat_source)] * bool(row.seat_source)
+    for maker in knowledge.manufacturers.values():
+        rows += [(f"the reply of {maker.id}", answer.source) for answer in maker.answers]
+        rows += [(f"the seat of {maker.id}", maker.seat_source)] * bool(maker.seat_source)
     return [what for what, source in rows if source not in knowledge.sources]
 
 

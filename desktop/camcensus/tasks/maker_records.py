@@ -1,4 +1,4 @@
-"""What is on record about the makers of a register, as it is printed: statements of the lists in use, and the replies."""
+"""What is on record about the makers of a register, as it is printed: the statements that matter most, and the replies."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from camcensus.model.words import count
 from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.editions import Edition
-from camcensus.tasks.makers import Cited, OnList, cited, maker_page
+from camcensus.tasks.makers import maker_page
+from camcensus.tasks.on_record import Cited, OnRecord, Reply, by_heading, cited
 from camcensus.tasks.register import AssetRow, enabled_lists
 
 if TYPE_CHECKING:
-    from camcensus.report.maker_pages import Cite, MakerRecord, Statement
+    from camcensus.report.maker_pages import Cite, MakerRecord, PrintedAnswer, PrintedStatement
 
 
 def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> list[MakerRecord]:
-    """Makers that are named firmly for some device, those with most devices first."""
+    """Makers that are named firmly for some device, those with most devices first.
+
+    Of each the statements that matter most: of lists only those that the organisation uses.
+    """
     from camcensus.report.maker_pages import MakerRecord
 
     on = enabled_lists(given.inventory, given.knowledge)
@@ -30,40 +34,47 @@ def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> list[MakerRecord
         if maker not in given.knowledge.manufacturers:
             continue
         page = maker_page(given.knowledge, maker)
-        reply, source = page.reply, page.reply_source
-        root = given.knowledge.root_of(maker)
-        if not reply and root != maker:
-            owner = maker_page(given.knowledge, root)
-            reply, source = owner.reply, owner.reply_source
+        kept = [one for one in page.records if (one.id in on if one.said.is_list else one.said.weight == 1)]
         made.append(
             MakerRecord(
                 name=page.name,
                 named=f"Named as the maker of {count(number, 'device')} in this record.",
-                statements=tuple(_statement(one, given.edition) for one in page.lists if one.id in on),
-                reply=reply or "",
-                reply_cite=_cite(source),
+                groups=tuple(
+                    (heading, tuple(_statement(one, given.edition) for one in group)) for heading, group in by_heading(kept)
+                ),
+                more=len(page.records) - len(kept),
+                replies=tuple(_answered(reply) for reply in page.replies),
             )
         )
     return made
 
 
-def _statement(one: OnList, edition: Edition) -> Statement:
-    from camcensus.report.maker_pages import Statement
+def _statement(one: OnRecord, edition: Edition) -> PrintedStatement:
+    from camcensus.report.maker_pages import PrintedStatement
 
-    ours = (one.reading or one.basis or "It names no maker; counting this one is our reading.") if one.our_reading else ""
+    ours = one.said.reading if one.our_reading else ""
     if one.id == OWN:  # why the organisation counts it is what staff typed
-        ours = one.basis if edition.gives("notes") else ""
-    return Statement(
-        date=one.date,
-        said_by=one.said_by,
+        ours = one.why if edition.gives("notes") else ""
+    return PrintedStatement(
+        title=one.said.title,
+        date=one.said.date,
+        said_by=one.said.said_by,
         text=one.text,
         quote=one.quote,
-        addressed_to=one.addressed_to,
-        not_addressed_to=one.not_addressed_to,
+        addressed_to=one.said.addressed_to,
+        not_addressed_to=one.said.not_addressed_to,
+        today=one.said.standing,
         ours=ours,
         through=f"Through its owner, {one.through}." if one.through else "",
         cite=_cite(one.source),
+        answers=tuple(_answered(reply) for reply in one.answers),
     )
+
+
+def _answered(reply: Reply) -> PrintedAnswer:
+    from camcensus.report.maker_pages import PrintedAnswer
+
+    return PrintedAnswer(by=reply.by, date=reply.date, text=reply.text, cite=_cite(reply.source))
 
 
 def source_cited(knowledge: Knowledge, name: str) -> Cite:

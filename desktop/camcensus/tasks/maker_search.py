@@ -12,6 +12,8 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.makers import fold
 from camcensus.tasks.register import AssetRow
 
+NEAR_NAMES = 3
+"""How many names are asked about at most where none is found."""
 SHORTEST_NAME, LONGEST_NAME = 4, 60
 """Names of fewer letters are like too many others; longer ones are no name."""
 LIKE = 0.75
@@ -106,7 +108,7 @@ def find(
 
 
 def near_names(knowledge: Knowledge, words: str) -> tuple[str, ...]:
-    """Up to three names of makers and brands that are spelt almost as `words`, the nearest first; none for very short ones."""
+    """A few names of makers and brands that are spelt almost as `words`, the nearest first; none for very short ones."""
     wanted = fold(words)[:LONGEST_NAME]
     if len(wanted) < SHORTEST_NAME:
         return ()
@@ -115,7 +117,7 @@ def near_names(knowledge: Knowledge, words: str) -> tuple[str, ...]:
         names.setdefault(fold(maker.name), maker.name)
     for spelling, brand in knowledge.brand_spellings.items():
         names.setdefault(spelling, knowledge.brand_names.get(brand, brand))
-    return tuple(dict.fromkeys(names[name] for name in get_close_matches(wanted, sorted(names), n=3, cutoff=LIKE)))
+    return tuple(dict.fromkeys(names[name] for name in get_close_matches(wanted, sorted(names), n=NEAR_NAMES, cutoff=LIKE)))
 
 
 def _rank(one: Found, wanted: str) -> tuple[object, ...]:

@@ -73,7 +73,7 @@ class Ability:
 class MakerPage:
     """All that is known of one company. `owners` are the names up the ownership path, nearest first.
 
-    `seat` is the country of its legal seat, None where no source says which. `records` are in the order in which they are shown.
+    `seat` is the country of its legal seat, None where no source says which. `records` are in the order they are shown in.
     `sold_as` are the names that its devices carry, `made_for_it` the makers of what is sold under its name. Flaws are about
     devices that it makes; those with known attacks are counted in `flaws_exploited` too.
     """

@@ -1,24 +1,15 @@
-"""What is on record about a maker: statements that name it, in order of weight, each with what became of it and what answered it."""
+"""What is on record about a maker: statements that name it, by weight, each with what became of it and what answered it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.statements import Answer, Named, Statement, StatementStatus
+from camcensus.model.statements import Answer, Named, Statement
 from camcensus.model.words import long_date
 
-STATUS_WORDS: Mapping[StatementStatus, str] = {
-    "in force": "In force",
-    "guidance": "Guidance",
-    "statement": "A statement; it binds nobody else",
-    "proposed": "A proposal; it binds nobody",
-    "pending": "Not finished",
-    "ended": "Ended",
-    "unclear": "Not known whether it is in force",
-}
 SEAT_NOT_KNOWN = "Seat not known"
 NOTHING_ON_RECORD = "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved."
 HUMAN_RIGHTS, OTHER = "Human rights", "Rules, security, buying and trade"
@@ -94,18 +85,14 @@ class OnRecord:
         """ "67 members of both Houses, 4 July 2022, United Kingdom"."""
         said = self.said
         where = said.where if said.where.casefold() != said.said_by.casefold() else ""
-        return ", ".join(filter(None, (upper_first(said.said_by), long_date(said.date) if said.date else "", where)))
+        who = said.said_by[:1].upper() + said.said_by[1:]
+        return ", ".join(filter(None, (who, long_date(said.date) if said.date else "", where)))
 
     @property
     def addressed(self) -> str:
         """ "Addressed to the UK Government. Not addressed to schools."."""
         to = f"Addressed to {self.said.addressed_to}."
         return f"{to} Not addressed to {self.said.not_addressed_to}." if self.said.not_addressed_to else to
-
-    @property
-    def status(self) -> str:
-        """What has become of it."""
-        return f"{STATUS_WORDS[self.said.status]}. {self.said.today}".strip()
 
 
 def on_record(knowledge: Knowledge, maker: str) -> tuple[OnRecord, ...]:
@@ -136,7 +123,7 @@ def by_heading(records: Iterable[OnRecord]) -> tuple[tuple[str, tuple[OnRecord, 
 
 
 def replies_of(knowledge: Knowledge, maker: str) -> tuple[Reply, ...]:
-    """A maker's own replies to no single statement, the newest first; where it has none, those of its nearest owner with any."""
+    """A maker's own replies to no single statement, the newest first; where it has none, those of its nearest owner."""
     for company in ownership_path(maker, knowledge):
         entry = knowledge.manufacturers.get(company)
         if entry is not None and entry.answers:
@@ -154,11 +141,6 @@ def cited(knowledge: Knowledge, identity: str) -> Cited:
 def quoted(text: str) -> str:
     """Words of somebody else, marked as such: quotation marks within become single ones. "" stays "" ."""
     return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
-
-
-def upper_first(text: str) -> str:
-    """A text as a sentence begins."""
-    return text[:1].upper() + text[1:]
 
 
 def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: Named | None) -> OnRecord:

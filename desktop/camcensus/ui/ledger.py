@@ -174,7 +174,7 @@ class Ledger(QTableView):
                 if at == column or not self._goes_under(at):
                     continue
                 cell = line.cells[at]
-                words = ". ".join(part.rstrip(".") for part in (cell.fact, cell.note) if part)
+                words = ". ".join(part.rstrip(".") for part in (cell.fact, cell.words, cell.note) if part)
                 if other.kind == "link" and may_open(line.url):
                     blocks.append(Block(words, "caption", "accent", link=True))
                 elif other.kind == "link":
@@ -315,6 +315,7 @@ def _own_blocks(line: Line, column: int, kind: Column) -> list[Block]:
     link = kind.kind == "link" and may_open(line.url)
     role: theme.Role = "strong" if cell.strong else "body"
     blocks = [Block(cell.fact, role, "accent" if link else "text", link)] if cell.fact else []
+    blocks += [Block(cell.words, "body", "text")] if cell.words else []
     return [*blocks, Block(cell.note, "caption", "secondary")] if cell.note else blocks
 
 

@@ -17,11 +17,12 @@ type Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A fact, and in smaller letters what qualifies it. Both are shown as plain text; a sum is `strong`."""
+    """A fact, more words of its size under it, and in smaller letters what qualifies it: all plain text. A sum is `strong`."""
 
     fact: str = ""
     note: str = ""
     strong: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,7 @@ class LedgerModel(QAbstractTableModel):
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Shows other rows; text from outside becomes fit to be shown here."""
         self.beginResetModel()
-        self.lines = tuple(
-            replace(line, cells=tuple(replace(cell, fact=_shown(cell.fact), note=_shown(cell.note)) for cell in line.cells))
-            for line in lines
-        )
+        self.lines = tuple(replace(line, cells=tuple(_fit_to_show(cell) for cell in line.cells)) for line in lines)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -100,7 +98,11 @@ class LedgerModel(QAbstractTableModel):
 
 
 def _joined(cell: Cell) -> str:
-    return ", ".join(part for part in (cell.fact, cell.note.replace("\n", " ")) if part)
+    return ", ".join(part.replace("\n", " ") for part in (cell.fact, cell.words, cell.note) if part)
+
+
+def _fit_to_show(cell: Cell) -> Cell:
+    return replace(cell, fact=_shown(cell.fact), words=_shown(cell.words), note=_shown(cell.note))
 
 
 def _shown(text: str) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, long_date, short_date
 from camcensus.tasks.lists import ListInUse
-from camcensus.tasks.on_record import quoted
 from camcensus.ui import phrases
 from camcensus.ui.controls import Field
 from camcensus.ui.dialogs import Dialog, labelled
@@ -122,7 +121,7 @@ def _line(one: ListInUse, *, on: bool) -> Line:
         said.id,
         (
             Cell(),
-            Cell(said.title, "\n".join(part for part in (quoted(said.quote), _names(one), said.reading) if part)),
+            Cell(said.title, "\n".join(part for part in (_names(one), said.reading) if part)),
             Cell(phrases.upper_first(said.said_by), long_date(said.date) if said.date else ""),
             Cell(
                 phrases.upper_first(said.addressed_to),

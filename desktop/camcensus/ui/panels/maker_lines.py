@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.words import long_date
-from camcensus.tasks.makers import CAPABILITY_WORDS, STATUS_WORDS, Ability, Cited, OnList, SoldAs, Statement, quoted
+from camcensus.tasks.makers import CAPABILITY_WORDS, Ability, SoldAs
+from camcensus.tasks.on_record import Cited, OnRecord, quoted
 from camcensus.ui import phrases
 from camcensus.ui.ledger import UNDER
 from camcensus.ui.models.ledger_model import Cell, Line
 from camcensus.ui.table import Column
 
-LISTS = (
-    Column("use", "Use", "check", 44),
-    Column("what", "What is on record", "words", 0),
-    Column("who", "Who said it, when", "words", 160),
-    Column("to", "Addressed to", "words", 168),
+REST = (
+    Column("who", "Who said it, when", "words", 168),
+    Column("to", "Addressed to", "words", 176),
     Column("source", "Source", "link", UNDER),
 )
-STATEMENTS = (
-    Column("what", "What was said or done", "words", 0),
-    Column("who", "Who, when", "words", 160),
-    Column("where", "Where", "words", 160),
-    Column("source", "Source", "link", UNDER),
-)
+RECORDS = (Column("what", "What is on record", "words", 0), *REST)
 SOLD_AS = (
     Column("name", "Sold as", "words", 144),
     Column("basis", "Basis", "words", 0),
@@ -42,59 +36,42 @@ ABILITIES = (
 )
 
 
-def list_lines(lists: Iterable[OnList], enabled: frozenset[str]) -> list[Line]:
-    """Each list that names a maker: those in use first."""
-    return [_list_line(one, on=one.id in enabled) for one in sorted(lists, key=lambda one: one.id not in enabled)]
+def record_columns(heading: str, records: Iterable[OnRecord]) -> tuple[Column, ...]:
+    """The columns of a table of statements; boxes to tick only where one of them is a list."""
+    use = (Column("use", "Use", "check", 44),) if any(one.said.is_list for one in records) else ()
+    return (*use, Column("what", heading, "words", 0), *REST)
 
 
-def _list_line(one: OnList, *, on: bool) -> Line:
-    return Line(
-        one.id,
-        (
-            Cell(),
-            Cell(quoted(one.quote) or one.text, _how_named(one)),
-            Cell(phrases.upper_first(one.said_by), long_date(one.date) if one.date else ""),
-            Cell(
-                phrases.upper_first(one.addressed_to), f"Not addressed to {one.not_addressed_to}" * bool(one.not_addressed_to)
-            ),
-            source_cell(one.source, "Quoted from " if one.quote else ""),
-        ),
-        one.source.url,
-        on,
-    )
+def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_full: bool = False) -> list[Line]:
+    """Each statement, with its content where it is wanted in full, and under it what answered it."""
+    box = (Cell(),) * any(one.said.is_list for one in records)
+    lines = []
+    for one in records:
+        source = source_cell(one.source, "Quoted from " if one.quote else "")
+        cells = (*box, _said(one, in_full=in_full), _who(one), _addressed(one), source)
+        lines.append(Line(one.id, cells, one.source.url, one.id in enabled if one.said.is_list else None))
+        for at, reply in enumerate(one.answers):
+            answered = (*box, Cell(f"Answer: {reply.text}"), Cell(reply.by, long_date(reply.date)), Cell())
+            lines.append(Line(f"{one.id} {at}", (*answered, source_cell(reply.source)), reply.source.url))
+    return lines
 
 
-def _how_named(one: OnList) -> str:
-    parts = [f"{one.title}."]
-    if one.through:
-        parts.append(f"It is about {one.through}, which this maker belongs to.")
-    if one.our_reading:
-        parts.append(f"Our reading: it names no company. {one.basis}".strip())
-    elif one.basis:
-        parts.append(one.basis)
-    return " ".join(parts)
+def _said(one: OnRecord, *, in_full: bool) -> Cell:
+    about = f"It is about {one.through}, which this maker belongs to." if one.through else ""
+    ours = f"Our reading: {one.said.reading}" if one.our_reading else one.why
+    content = one.text if in_full or not one.quote else ""
+    words = "\n".join(filter(None, (content, quoted(one.quote), about, ours)))
+    return Cell(one.said.title, f"Today: {one.said.standing}", strong=True, words=words)
 
 
-def statement_lines(statements: Iterable[Statement]) -> list[Line]:
-    """Each rule, decision or statement besides the lists."""
-    return [
-        Line(
-            one.id,
-            (
-                Cell(one.instrument, " ".join(part for part in (one.scope, one.note, _unseen(one)) if part)),
-                Cell(one.issued_by, long_date(one.date) if one.date else "No date given"),
-                Cell(one.jurisdiction, STATUS_WORDS[one.status]),
-                source_cell(one.source),
-            ),
-            one.source.url,
-        )
-        for one in statements
-    ]
+def _who(one: OnRecord) -> Cell:
+    when = long_date(one.said.date) if one.said.date else ""
+    return Cell(phrases.upper_first(one.said.said_by), "\n".join(filter(None, (when, one.said.where))))
 
 
-def _unseen(one: Statement) -> str:
-    through = f"It is about {one.through}." if one.through else ""
-    return f"{through} {'' if one.verified else 'Not proven: we have not seen the original.'}".strip()
+def _addressed(one: OnRecord) -> Cell:
+    against = f"Not addressed to {one.said.not_addressed_to}" if one.said.not_addressed_to else ""
+    return Cell(phrases.upper_first(one.said.addressed_to), against)
 
 
 def sold_as_lines(claims: Iterable[SoldAs], yours: Mapping[tuple[str, str], int]) -> list[Line]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean
 from camcensus.tasks import maker_search
-from camcensus.tasks.maker_search import Found
+from camcensus.tasks.maker_search import NEAR_NAMES, Found
 from camcensus.ui import icons, theme
 from camcensus.ui.buttons import Link
 from camcensus.ui.column_list import ColumnList
@@ -93,8 +95,14 @@ class MakerList(Surface):
         self._nothing = Text("", "body", "secondary")
         self._look_in_all = Link("Look in all")
         self._look_in_all.clicked.connect(lambda: self.which.choose(ALL))
+        self._near = tuple(Link("") for _ in range(NEAR_NAMES))
+        for link in self._near:
+            link.clicked.connect(lambda _=False, link=link: self._take_near(link))
         empty = QWidget()
-        said = column(self._nothing, 8, self._look_in_all, None)
+        said = column(self._nothing, 8)
+        for link in (self._look_in_all, *self._near):
+            said.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        said.addStretch(1)
         said.setContentsMargins(0, 8, 12, 0)
         empty.setLayout(said)
         self._middle = QStackedLayout()
@@ -132,6 +140,11 @@ class MakerList(Surface):
         self.model.set_found(found)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)
+        near = maker_search.near_names(session.known, words) if not found else ()
+        for link, name in zip_longest(self._near, near):
+            link.setText(f"Did you mean {clean(name, 40)}?" if name else "")
+            link.setVisible(bool(name))
+            link.updateGeometry()
         if words:
             where = "in your building" if only else "that we know"
             self._nothing.setText(f"No maker or brand {where} has “{words.strip()}” in its name.")
@@ -141,6 +154,11 @@ class MakerList(Surface):
         if found:
             self.view.setCurrentIndex(self.model.index(max(0, at), 0))
         self._tell()
+
+    def _take_near(self, link: Link) -> None:
+        """Searches for the name that was meant."""
+        self.which.choose(ALL)
+        self.search.setText(link.text().removeprefix("Did you mean ").removesuffix("?"))
 
     def choose(self, kind: str, identity: str) -> None:
         """Goes to a maker or brand, wherever it is."""

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.maker_search import Mine
-from camcensus.tasks.makers import BrandPage, Cited, MakerPage, SoldAs
+from camcensus.tasks.makers import BrandPage, MakerPage, SoldAs
+from camcensus.tasks.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, Reply, by_heading, most_important
 from camcensus.ui.buttons import Button, Fold, Link
 from camcensus.ui.ledger import Ledger
 from camcensus.ui.links import source_link
@@ -27,7 +28,6 @@ ROLE_WORDS = {
     "brand-owner": "Sells under its own name what others make",
     "both": "Makes cameras or recorders, and sells them under its own name",
 }
-NO_LIST = "No list that Camcensus holds names this maker. That does not mean it has been checked or approved."
 NO_MAKER = "No source that we have seen says who makes what is sold under this name. The label and a device’s own answers may."
 
 
@@ -59,19 +59,10 @@ class MakerSheet(QWidget):
     ) -> None:
         """Everything that is known of a company."""
         self._facts(_maker_facts(page), page.source)
-        ledger = self._card(lines.LISTS, "What is on record", lines.list_lines(page.lists, enabled)) if page.lists else None
-        if ledger is None:
-            self._column.addWidget(Text("What is on record", "strong"))
-            self._column.addSpacing(4)
-            self._column.addWidget(Text(NO_LIST))
-        else:
-            ledger.toggled.connect(self.switch)
+        self._records(page, enabled)
         self._own_rule(own, may_edit=may_edit)
-        if page.statements:
-            said = f"{count(len(page.statements), 'other rule or statement', 'other rules and statements')} on record"
-            self._folded(said, lines.STATEMENTS, lines.statement_lines(page.statements))
-        if page.reply:
-            self._reply(page)
+        if page.replies:
+            self._replies(page.replies)
         proven = [one for one in page.sold_as if one.proven]
         if proven:
             self._column.addSpacing(16)
@@ -98,6 +89,22 @@ class MakerSheet(QWidget):
             self._column.addWidget(Text(NO_MAKER))
         self._column.addStretch(1)
 
+    def _records(self, page: MakerPage, enabled: frozenset[str]) -> None:
+        """What matters most under its headings, then all of it where it is asked for."""
+        if not page.records:
+            self._column.addWidget(Text("What is on record", "strong"))
+            self._column.addSpacing(4)
+            self._column.addWidget(Text(NOTHING_ON_RECORD))
+            return
+        first = most_important(page.records)
+        for at, (heading, records) in enumerate(by_heading(first)):
+            self._column.addSpacing(16 if at else 0)
+            self._card(lines.record_columns(heading, records), heading, lines.record_lines(records, enabled), whole=True)
+        if len(page.records) > len(first) or any(one.quote for one in first):
+            columns = lines.record_columns("What is on record", page.records)
+            said = f"All {count(len(page.records), 'record')}, in full" if len(page.records) > 1 else "The record, in full"
+            self._folded(said, columns, lines.record_lines(page.records, enabled, in_full=True))
+
     def _facts(self, facts: Sequence[tuple[str, str]], source: Cited | None) -> None:
         if not facts and source is None:
             return
@@ -120,16 +127,17 @@ class MakerSheet(QWidget):
         self._column.addLayout(grid)
         self._column.addSpacing(16)
 
-    def _card(self, columns: tuple[Column, ...], name: str, rows: list[Line]) -> Ledger:
-        """A table in a card; of a long one the first rows, and a link to all."""
+    def _card(self, columns: tuple[Column, ...], name: str, rows: list[Line], *, whole: bool = False) -> Ledger:
+        """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""
         ledger = Ledger(columns, name)
+        ledger.toggled.connect(self.switch)
         card = Surface("base", shape="card")
         inside = column(ledger)
         inside.setContentsMargins(1, 4, 1, 4)
         card.setLayout(inside)
         self._column.addWidget(card)
         self.ledgers.append(ledger)
-        long = len(rows) > AT_FIRST + 2
+        long = len(rows) > AT_FIRST + 2 and not whole
         ledger.set_lines(rows[:AT_FIRST] if long else rows)
         if long:
             more = Link(f"Show all {len(rows)}")
@@ -159,6 +167,7 @@ class MakerSheet(QWidget):
         def show(on: bool) -> None:
             if on and not room.count():
                 ledger = Ledger(columns, said)
+                ledger.toggled.connect(self.switch)
                 ledger.set_lines(rows)
                 self.ledgers.append(ledger)
                 card = Surface("base", shape="card")
@@ -188,17 +197,18 @@ class MakerSheet(QWidget):
         self._column.addSpacing(12)
         self._column.addLayout(line)
 
-    def _reply(self, page: MakerPage) -> None:
+    def _replies(self, replies: Sequence[Reply]) -> None:
         aside = Surface("nav", shape="sunken")
-        words = column(Text("The maker’s reply", "strong"), 4, Text(page.reply or ""))
-        source = page.reply_source
-        if source is not None:
-            link = source_link(source.url)
-            read = f". We read it on {long_date(source.retrieved)}" if source.retrieved else ""
+        words = column(Text("The maker’s reply" if len(replies) == 1 else "The maker’s replies", "strong"), 4)
+        for at, reply in enumerate(replies):
+            words.addSpacing(12 if at else 0)
+            words.addWidget(Text(clean(reply.text, 1_200)))
+            read = f". We read it on {long_date(reply.source.retrieved)}" if reply.source.retrieved else ""
             words.addSpacing(4)
-            words.addWidget(Text(f"{source.line}{read}.", "caption", "secondary"))
+            words.addWidget(Text(f"{reply.by}, {long_date(reply.date)}. {reply.source.line}{read}.", "caption", "secondary"))
+            link = source_link(reply.source.url)
             if link is not None:
-                words.addWidget(link)
+                words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
         inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12)
         inside.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addLayout(words, 1)
@@ -240,7 +250,7 @@ def _maker_facts(page: MakerPage) -> list[tuple[str, str]]:
     path = " › ".join([page.name, *page.owners]) if page.owners else ""
     facts = [
         ("Legal name", page.legal_name),
-        ("Based in", page.country),
+        ("Legal seat", page.seat or SEAT_NOT_KNOWN),
         ("Belongs to", path),
         ("Ownership", page.ownership),
         ("What it does", ROLE_WORDS.get(page.role, "")),

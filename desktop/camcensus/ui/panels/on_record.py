@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.knowledge import Knowledge, ListDefinition, Source
+from camcensus.model.knowledge import Knowledge, Source
+from camcensus.model.statements import Statement
 from camcensus.model.verdict import Finding
 from camcensus.model.words import NOT_LISTED, clean, long_date
-from camcensus.tasks.on_record import quoted
+from camcensus.tasks.on_record import quoted, replies_of
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Fold
@@ -16,8 +18,8 @@ from camcensus.ui.links import source_link
 from camcensus.ui.parts import Surface, column
 from camcensus.ui.widgets import Text
 
-FROM_KNOWLEDGE = 600
-"""Longest sentence of a list on record that is shown; ours are shorter."""
+FROM_KNOWLEDGE = 1_200
+"""Longest text of a list on record that is shown; ours are shorter."""
 NO_MAKER_YET = "What is on record is about makers. It can be looked up when the maker is known."
 
 
@@ -55,7 +57,7 @@ class OnRecordSection(QWidget):
             self._layout.addSpacing(4)
         self._sources(findings)
 
-    def _words(self, said: ListDefinition, finding: Finding) -> QWidget:
+    def _words(self, said: Statement, finding: Finding) -> QWidget:
         """The words on record, who said it and to whom; how the maker comes to be on it."""
         whole = QWidget()
         layout = column(Text(words_of(said, finding, self._knowledge)), 4)
@@ -63,6 +65,10 @@ class OnRecordSection(QWidget):
         if said.not_addressed_to:
             caption.append(f", not addressed to {clean(said.not_addressed_to)}")
         layout.addWidget(Text("".join(caption) + ".", "caption", "secondary"))
+        layout.addWidget(Text(f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", "caption", "secondary"))
+        for answer in said.answers_for(finding.path):
+            words = f"{answer.by} answered, {long_date(answer.date)}: {answer.text}"
+            layout.addWidget(Text(clean(words, FROM_KNOWLEDGE), "caption", "secondary"))
         if len(finding.path) > 1:
             names = " is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path)
             layout.addWidget(Text(f"{names}.", "caption", "secondary"))
@@ -76,9 +82,10 @@ class OnRecordSection(QWidget):
             for source in (self._knowledge.sources.get(said.source),) if said else ():
                 if source is not None:
                     sources[source.id] = source
-        maker = self._knowledge.manufacturers.get(findings[0].manufacturer)
+        maker = findings[0].path[0]
+        replies = replies_of(self._knowledge, maker)
         number = f"{len(sources)} {'source' if len(sources) == 1 else 'sources'}"
-        fold = Fold(f"{number} and the maker’s reply" if maker and maker.reply else number)
+        fold = Fold(f"{number} and the maker’s reply" if replies else number)
         folded = QWidget()
         inner = column()
         folded.setLayout(inner)
@@ -87,17 +94,16 @@ class OnRecordSection(QWidget):
             inner.addWidget(Text(f"{quoted(source.title)}. {source.publisher}{_when(source)}"))
             _add_link(inner, source.url)
             inner.addSpacing(6)
-        if maker is not None and maker.reply:
+        if replies:
             aside = Surface("nav", shape="sunken")
             words = QVBoxLayout(aside)
             words.setContentsMargins(14, 12, 14, 12)
             words.setSpacing(4)
-            words.addWidget(Text(f"The reply of {maker.name}", "strong"))
-            words.addWidget(Text(maker.reply))
-            reply_source = self._knowledge.sources.get(maker.reply_source or "")
-            if reply_source is not None:
-                words.addWidget(Text(f"{reply_source.publisher}{_when(reply_source)}", "caption", "secondary"))
-                _add_link(words, reply_source.url)
+            words.addWidget(Text(f"The reply of {clean(replies[0].by, 60)}", "strong"))
+            for reply in replies:
+                words.addWidget(Text(clean(reply.text, FROM_KNOWLEDGE)))
+                words.addWidget(Text(f"{reply.source.publisher}, {long_date(reply.date)}", "caption", "secondary"))
+                _add_link(words, reply.source.url)
             inner.addWidget(aside)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
@@ -105,7 +111,7 @@ class OnRecordSection(QWidget):
         self._layout.addWidget(folded)
 
 
-def words_of(said: ListDefinition, finding: Finding, knowledge: Knowledge) -> str:
+def words_of(said: Statement, finding: Finding, knowledge: Knowledge) -> str:
     """The list's sentence on record, with the maker's name and, where counting it is our reading, saying so."""
     maker = clean(knowledge.name_of(finding.path[-1] if finding.path else finding.manufacturer))
     return clean(said.text_for(maker), FROM_KNOWLEDGE)
@@ -123,4 +129,4 @@ def _when(source: Source) -> str:
 def _add_link(layout: QVBoxLayout, url: str | None) -> None:
     link = source_link(url)
     if link is not None:
-        layout.addWidget(link)
+        layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
