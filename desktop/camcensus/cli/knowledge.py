@@ -107,6 +107,17 @@ def knowledge_review_command(arguments: argparse.Namespace, data_dir: DataDir, _
     return REFUSED if found.due else DONE
 
 
+def knowledge_rehearse_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Rehearse the signing of a vendors.db with throw-away keys; 1 where a step went otherwise than it must."""
+    from camcensus.tasks.rehearsal import rehearse
+
+    path = arguments.file or data_dir() / "vendors.db"
+    steps = rehearse(path, app=camcensus.__version__, today=now().date())
+    for step in steps:
+        print(f"{'As it must' if step.went_well else 'WRONG'}: {step.name}\n  {clean(step.say, 500)}")
+    return DONE if all(step.went_well for step in steps) else REFUSED
+
+
 def knowledge_import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Say what a published file would change in the sources, and with --write change them for a person to read."""
     from camcensus.tasks import knowledge_import
