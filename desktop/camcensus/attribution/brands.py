@@ -31,7 +31,8 @@ def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None
     for record in records:
         if record.against or covers(record, model) is False:
             continue
-        level = 2 if is_whole(record, model=model, day=day) and record.made_by not in denied else 1
+        whole = is_whole(record, model=model, day=day) and record.made_by not in denied
+        level = 2 if whole or record.recorded else 1
         levels[record.made_by] = max(level, levels.get(record.made_by, 0))
     return levels
 

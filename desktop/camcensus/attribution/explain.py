@@ -103,6 +103,9 @@ def _clause(sign: Evidence, attribution: Attribution, knowledge: Knowledge) -> s
         return inner
     root = knowledge.root_of(attribution.manufacturer)
     records = [entry for entry in index.records.get(sign.subject, ()) if knowledge.root_of(entry.made_by) == root]
+    recorded = next((entry.recorded for entry in records if entry.recorded), "")
+    if recorded and not any(entry.verified for entry in records):
+        return f"{inner}, and your organisation recorded that {clean(brand)} is made by {maker} ({recorded})"
     if any(entry.relation in ("own_brand", "subsidiary") for entry in records):
         return f"{inner}, and {clean(brand)} is a brand of {maker}"
     some = "" if attribution.grade != "possible" else "some "

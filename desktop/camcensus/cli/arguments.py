@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import camcensus
+from camcensus.cli.brands import add_brands_command
 from camcensus.cli.commands import (
     Wrong,
     demo_command,
@@ -145,6 +146,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_report(command)
     add_export(command)
+    add_brands_command(command)
     add_policy(command)
     add_rollup(command)
 

@@ -15,7 +15,9 @@ from camcensus.model.words import clean, count, long_date
 def knowledge_help_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
     """`knowledge` alone is no command."""
     name = arguments.parser.prog
-    raise Wrong(f"{name} needs build, check or show NAME, review, import KIND FILE, diff OLD NEW or update FILE; see “{name} --help”.")
+    raise Wrong(
+        f"{name} needs build, check or show NAME, review, import KIND FILE, diff OLD NEW or update FILE; see “{name} --help”."
+    )
 
 
 def _sources(arguments: argparse.Namespace, data_dir: DataDir) -> Path:

@@ -81,6 +81,7 @@ class BrandRecord:
     """One dated claim that a brand's products are made by a manufacturer; `against` where a source denies it.
 
     `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None.
+    `recorded` says how the organisation knows, where it recorded the claim itself; "" for what the knowledge base holds.
     """
 
     brand: str
@@ -94,6 +95,7 @@ class BrandRecord:
     note: str
     source: str
     verified: bool
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
