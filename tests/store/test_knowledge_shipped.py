@@ -135,7 +135,8 @@ def test_each_statement_is_held_only_against_makers_that_its_quotation_names(kno
         for named in statement.names:
             assert 0 < len(named.quote.split()) <= 32, (statement.id, named.manufacturer)
             path = ownership_path(named.manufacturer, knowledge)
-            known = {knowledge.manufacturers[one].name for one in path}
+            makers = [knowledge.manufacturers[one] for one in path]
+            known = {name for maker in makers for name in (maker.name, maker.legal_name or maker.name)}
             known |= {record.brand_name for record in knowledge.brands if record.made_by in path}
             known |= {name for one in path if one in knowledge.brand_entries for name in knowledge.brand_entries[one].also}
             quote = named.quote.casefold()

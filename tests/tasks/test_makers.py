@@ -49,14 +49,14 @@ def test_a_makers_page_has_owners_lists_reply_and_names_with_their_sources(small
     assert (page.name, page.owners, page.seat) == ("Maker A", ("Holding",), "Norway")
     assert page.seat_source is not None
     assert page.seat_source.line == "“A paper” · A publisher · April 2025"
-    assert [reply.line for reply in page.replies] == ["Maker A, April 2025: Maker A said “We did not”."]
+    assert [reply.line for reply in page.replies] == ["Answer from Maker A, April 2025: Maker A said “We did not”."]
     listed, read, report = page.records
     assert (listed.id, listed.quote, listed.through) == ("a-list", "a rule about what Holding makes", "Holding")
     assert listed.said_when == "Somebody, 24 November 2022, Somewhere"
     assert (listed.addressed, listed.text) == ("Addressed to somebody else. Not addressed to you.", "Somebody named Holding.")
     assert [reply.line for reply in listed.answers] == [
-        "Maker A, December 2022: It denied it.",
-        "The Government, January 2023: It answered “no”.",
+        "Answer from Maker A, December 2022: It denied it.",
+        "Answer from the Government, January 2023: It answered “no”.",
     ]
     assert (read.id, read.our_reading, read.quote, read.text) == (
         *("a-seat", True, ""),
@@ -136,7 +136,7 @@ def test_the_command_shows_what_matters_most_and_all_of_it_when_asked(small: Kno
     assert "Addressed to somebody else. Not addressed to you." in lines
     assert "Our reading: It names nobody; that it means these companies is our reading." in lines
     assert "It is about Holding, which Maker A belongs to." in lines
-    assert "Answer: The Government, January 2023: It answered “no”." in lines
+    assert "Answer from the Government, January 2023: It answered “no”." in lines
     assert "Its reply, April 2025: Maker A said “We did not”." in lines
     assert "A newspaper described a camp" not in lines
     assert "1 more on record: camcensus knowledge show 'Maker A' --all" in lines

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.model.words import long_date
+
 About = Literal["human-rights", "security", "procurement", "trade", "data", "use"]
 """What a statement is about, in one word."""
 
@@ -15,7 +17,7 @@ StatementStatus = Literal["in force", "guidance", "statement", "proposed", "pend
 STATUS_WORDS: Mapping[StatementStatus, str] = {
     "in force": "In force",
     "guidance": "Guidance",
-    "statement": "A statement; it binds nobody else",
+    "statement": "A statement or report; it binds nobody else",
     "proposed": "A proposal; it binds nobody",
     "pending": "Not finished",
     "ended": "Ended",
@@ -36,6 +38,12 @@ class Answer:
     date: str
     text: str
     source: str
+
+    @property
+    def lead(self) -> str:
+        """ "Answer from the UK Government, 1 November 2021"."""
+        by = f"the {self.by.removeprefix('The ')}" if self.by.startswith("The ") else self.by
+        return f"Answer from {by}, {long_date(self.date)}"
 
 
 @dataclass(frozen=True, slots=True)

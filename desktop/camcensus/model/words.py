@@ -85,6 +85,11 @@ _AFTER_S = re.compile(r"(?<=s)'(?=[\s,.;:)]|$)")
 _OPENING = re.compile(r"(?<!\S)'(?=\S)")
 
 
+def quoted(text: str) -> str:
+    """Words of somebody else, marked as such: quotation marks within become single ones. "" stays "" ."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
+
+
 def stamp(moment: datetime) -> str:
     """UTC, ISO 8601 to the second, ending in Z. Raises ValueError for a time without a zone."""
     if moment.tzinfo is None:

@@ -85,7 +85,7 @@ def _listed(facts: FoiFacts) -> Said:
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         mine = [row for row in facts.cameras if entry.id in row.listed_on and maker_of(row)]
         reading = "" if entry.names_makers else " (it names no company; who is counted is a reading of it)"
-        said.append(f"{clean(entry.title, 80)}: {_range(mine)}{reading}.")
+        said.append(f"{clean(entry.title, 120)}: {_range(mine)}{reading}.")
         if entry.addressed_to:
             not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
             who[f"to {clean(entry.addressed_to, 80)}{not_to}"] = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, long_date, quoted
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.ink import BODY, NOTE
@@ -49,6 +49,7 @@ class PrintedStatement:
     ours: str
     through: str
     cite: Cite | None
+    named_in: Cite | None
     answers: tuple[PrintedAnswer, ...]
 
 
@@ -83,14 +84,16 @@ def maker_pages(makers: Sequence[MakerRecord]) -> Iterator[Block]:
         for heading, statements in maker.groups:
             yield DrawnTable(
                 [Column("Date", 0.9), Column(heading, 3.3), Column("Addressed to", 1)],
-                [_statement(one) for one in statements],
+                [row for one in statements for row in _rows(one)],
             )
         if maker.more:
             verb = "is" if maker.more == 1 else "are"
             yield Prose(f"{count(maker.more, 'more statement')} {verb} on record, on the Manufacturers page.", NOTE)
         if maker.replies:
-            facts = [fact for reply in maker.replies for fact in _answer(reply)]
-            yield DrawnTable([Column("", 1), Column("", 4.2)], [Row(["The maker’s reply", facts])], head=False)
+            yield DrawnTable(
+                [Column("Date", 0.9), Column("What the maker replies", 4.3)],
+                [Row([_date(reply.date), [Fact(clean(reply.text, 900)), *_cite(reply.cite)]]) for reply in maker.replies],
+            )
         else:
             yield Prose("We hold no general reply of this maker.", NOTE)
     others = [clean(maker.name, 60) for maker in makers if not maker.groups]
@@ -99,32 +102,35 @@ def maker_pages(makers: Sequence[MakerRecord]) -> Iterator[Block]:
         yield Prose(f"{joined(others)}. {NOT_APPROVED}", BODY)
 
 
+def _rows(one: PrintedStatement) -> Iterator[Row]:
+    """The statement, then a row for each answer: a row is never split over two pages."""
+    yield _statement(one)
+    for answer in one.answers:
+        said = [Fact(f"Answer from {clean(answer.by, 100)}", "strong"), Fact(clean(answer.text, 900)), *_cite(answer.cite)]
+        yield Row([_date(answer.date), said, ""])
+
+
 def _statement(one: PrintedStatement) -> Row:
     facts = [Fact(clean(one.title, 200), "strong"), Fact(_upper(f"{clean(one.said_by, 200)}.")), Fact(clean(one.text, 1_200))]
     if one.quote and one.quote not in one.text:
-        facts.append(Fact(f"In its words: “{clean(one.quote, 600)}”", "second"))
+        facts.append(Fact(f"In its words: {quoted(clean(one.quote, 600))}", "second"))
     facts.append(Fact(f"Today: {clean(one.today, 400)}", "second"))
     if one.through:
         facts.append(Fact(clean(one.through, 300), "second"))
     if one.ours:
         facts.append(Fact(clean(one.ours, 900), "second"))
     facts += _cite(one.cite)
-    for answer in one.answers:
-        facts += _answer(answer)
+    facts += _cite(one.named_in, "Named in")
     addressed = [Fact(_upper(clean(one.addressed_to, 300)))]
     if one.not_addressed_to:
         addressed.append(Fact(f"Not addressed to {clean(one.not_addressed_to, 300)}", "second"))
     return Row([_date(one.date), facts, addressed])
 
 
-def _answer(answer: PrintedAnswer) -> list[Fact]:
-    return [Fact(clean(f"Answer of {answer.by}, {_date(answer.date)}: {answer.text}", 900)), *_cite(answer.cite)]
-
-
-def _cite(cite: Cite | None) -> list[Fact]:
+def _cite(cite: Cite | None, lead: str = "Source") -> list[Fact]:
     if cite is None:
         return []
-    said = f"Source: {clean(cite.said, 200)}."
+    said = f"{lead}: {clean(cite.said, 200)}."
     if cite.url is None or not cite.url.startswith(("https://", "http://")):
         return [Fact(said, "second")]
     return [Fact([f"{said} ", Link(clean(cite.url, 200), cite.url)], "second")]

@@ -9,7 +9,7 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
 from camcensus.model.statements import Statement
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, long_date, quoted
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
@@ -40,7 +40,9 @@ def on_record(brief: Brief) -> Iterator[Block]:
             ],
             note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
         )
-        yield from _replies(brief, [item for items in carrying.values() for item in items])
+        items = [item for items in carrying.values() for item in items]
+        yield from _replies(brief, items)
+        yield from _more(brief, items, len(lists))
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
         yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
@@ -56,10 +58,10 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     facts = [Fact([Strong(_sentence(entry.said_by))]), Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200))]
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
     quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
-    facts += [Fact(f"In its words: “{clean(quote, 500)}”", "second") for quote in quotes if quote not in entry.text]
+    facts += [Fact(f"In its words: {quoted(clean(quote, 500))}", "second") for quote in quotes if quote not in entry.text]
     facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
     for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
-        facts.append(Fact(clean(f"Answer of {answer.by}, {_date(answer.date)}: {answer.text}", 900), "second"))
+        facts.append(Fact(clean(f"{answer.lead}: {answer.text}", 900), "second"))
         facts += _source(brief.knowledge.sources.get(answer.source))
     facts.append(Fact(f"Counted here: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
@@ -77,6 +79,17 @@ def _text(entry: Statement, names: Sequence[str]) -> str:
     named = joined(names) or "the makers that the signs speak for"
     text = entry.text_for(named)
     return text if len(names) == 1 else text.replace(f"{named} because it is", f"{named} because they are")
+
+
+def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Block]:
+    """How much more is on record about these makers, and where it is."""
+    makers = {item.manufacturer for item in items if item.manufacturer}
+    held = {one.id for maker in makers for one, _ in brief.knowledge.on_record(ownership_path(maker, brief.knowledge))}
+    more = len(held) - printed
+    if more > 0:
+        verb = "is" if more == 1 else "are"
+        where = "on the Manufacturers page; the evidence appendix prints those that matter most"
+        yield Prose(f"{count(more, 'more statement')} about these makers, with what answered them, {verb} {where}.", NOTE)
 
 
 def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:

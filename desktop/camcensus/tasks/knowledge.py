@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, long_date, quoted
 from camcensus.store.build_knowledge import build, check
 from camcensus.store.knowledge_entries import Problem
 from camcensus.tasks.maker_search import near_names
 from camcensus.tasks.makers import SOME_MODELS, BrandPage, MakerPage, brand_page, fold, maker_page
-from camcensus.tasks.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important, quoted
+from camcensus.tasks.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important
 
 
 def build_sources(sources_dir: Path, out_path: Path) -> str:
@@ -102,7 +102,7 @@ def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
             if one.named_by != one.source:
                 yield f"      Named in: {_source(one.named_by)}"
             for reply in one.answers:
-                yield f"      Answer: {reply.line}"
+                yield f"      {reply.line}"
                 yield f"        Source: {_source(reply.source)}"
     rest = len(page.records) - len(shown)
     if rest:

@@ -67,6 +67,7 @@ def _statement(one: OnRecord, edition: Edition) -> PrintedStatement:
         ours=ours,
         through=f"Through its owner, {one.through}." if one.through else "",
         cite=_cite(one.source),
+        named_in=_cite(one.named_by) if one.named_by != one.source else None,
         answers=tuple(_answered(reply) for reply in one.answers),
     )
 

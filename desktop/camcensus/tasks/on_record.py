@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Answer, Named, Statement
-from camcensus.model.words import long_date
+from camcensus.model.words import long_date, quoted
 
 SEAT_NOT_KNOWN = "Seat not known"
 NOTHING_ON_RECORD = "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved."
-HUMAN_RIGHTS, OTHER = "Human rights", "Rules, security, buying and trade"
+HUMAN_RIGHTS, OTHER = "Human rights", "Security, buying, trade and use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,18 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody answered, with its source. `of_maker` is True where a maker speaks for itself."""
+    """What somebody answered, with its source. `lead` says who and when: "Answer from the UK Government, 1 November 2021"."""
 
     by: str
     date: str
+    lead: str
     text: str
-    of_maker: bool
     source: Cited
 
     @property
     def line(self) -> str:
-        """ "The UK Government, 1 November 2021: it disagreed."."""
-        return f"{self.by}, {long_date(self.date)}: {self.text}"
+        """Who, when and what."""
+        return f"{self.lead}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +138,6 @@ def cited(knowledge: Knowledge, identity: str) -> Cited:
     return Cited(source.title, source.publisher, source.date, source.url, source.retrieved)
 
 
-def quoted(text: str) -> str:
-    """Words of somebody else, marked as such: quotation marks within become single ones. "" stays "" ."""
-    return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
-
-
 def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: Named | None) -> OnRecord:
     maker = named.manufacturer if named else path[0]
     name = knowledge.name_of(maker)
@@ -160,5 +155,4 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
 
 
 def _reply(knowledge: Knowledge, answer: Answer) -> Reply:
-    by = knowledge.name_of(answer.manufacturer) if answer.manufacturer else answer.by
-    return Reply(by, answer.date, answer.text, answer.manufacturer is not None, cited(knowledge, answer.source))
+    return Reply(answer.by, answer.date, answer.lead, answer.text, cited(knowledge, answer.source))

@@ -69,7 +69,8 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         cell: QRect = option.rect
         painter.fillRect(cell, theme.colour("base"))
-        if index.row() < index.model().rowCount() - 1:
+        lines = self._view.lines.lines
+        if index.row() < len(lines) - 1 and not lines[index.row() + 1].continues:
             painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), theme.colour("row_line"))
         if self._view.columns[index.column()].kind == "check":
             state = index.data(Qt.ItemDataRole.CheckStateRole)
@@ -145,7 +146,9 @@ class Ledger(QTableView):
         self._fit()
 
     def retheme(self) -> None:
-        """Heights follow the text size."""
+        """Widths and heights follow the text size."""
+        self.horizontalHeader().setMinimumSectionSize(theme.px(40))
+        self.verticalHeader().setMinimumSectionSize(theme.px(24))
         self._fit()
 
     def resizeEvent(self, event: object) -> None:
@@ -174,7 +177,7 @@ class Ledger(QTableView):
                 if at == column or not self._goes_under(at):
                     continue
                 cell = line.cells[at]
-                words = ". ".join(part.rstrip(".") for part in (cell.fact, cell.words, cell.note) if part)
+                words = ". ".join(part.rstrip(".").replace("\n", ", ") for part in (cell.fact, cell.words, cell.note) if part)
                 if other.kind == "link" and may_open(line.url):
                     blocks.append(Block(words, "caption", "accent", link=True))
                 elif other.kind == "link":

@@ -86,6 +86,7 @@ class Head(QHeaderView):
 
     def retheme(self) -> None:
         """Takes up a new text size."""
+        self.setMinimumSectionSize(theme.px(40))
         self.setFixedHeight(theme.px(36))
 
     def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:

@@ -27,12 +27,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row. `url` is what its link opens, `checked` whether its box is ticked (None: it has no box)."""
+    """One row. `url` is what its link opens, `checked` whether its box is ticked (None: it has no box).
+
+    `continues` is True for a row that belongs to the one above it: there is no line between them.
+    """
 
     id: str
     cells: tuple[Cell, ...]
     url: str | None = None
     checked: bool | None = None
+    continues: bool = False
 
 
 class LedgerModel(QAbstractTableModel):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from camcensus.model.words import long_date
+from camcensus.model.words import long_date, quoted
 from camcensus.tasks.makers import CAPABILITY_WORDS, Ability, SoldAs
-from camcensus.tasks.on_record import Cited, OnRecord, quoted
+from camcensus.tasks.on_record import Cited, OnRecord
 from camcensus.ui import phrases
 from camcensus.ui.ledger import UNDER
 from camcensus.ui.models.ledger_model import Cell, Line
 from camcensus.ui.table import Column
 
-REST = (
+RECORDS = (
+    Column("what", "What is on record", "words", 0),
     Column("who", "Who said it, when", "words", 168),
     Column("to", "Addressed to", "words", 176),
     Column("source", "Source", "link", UNDER),
 )
-RECORDS = (Column("what", "What is on record", "words", 0), *REST)
 SOLD_AS = (
     Column("name", "Sold as", "words", 144),
     Column("basis", "Basis", "words", 0),
@@ -36,10 +36,10 @@ ABILITIES = (
 )
 
 
-def record_columns(heading: str, records: Iterable[OnRecord]) -> tuple[Column, ...]:
+def record_columns(records: Iterable[OnRecord]) -> tuple[Column, ...]:
     """The columns of a table of statements; boxes to tick only where one of them is a list."""
     use = (Column("use", "Use", "check", 44),) if any(one.said.is_list for one in records) else ()
-    return (*use, Column("what", heading, "words", 0), *REST)
+    return (*use, *RECORDS)
 
 
 def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_full: bool = False) -> list[Line]:
@@ -47,12 +47,13 @@ def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_ful
     box = (Cell(),) * any(one.said.is_list for one in records)
     lines = []
     for one in records:
-        source = source_cell(one.source, "Quoted from " if one.quote else "")
+        source = source_cell(one.named_by, "Quoted from " if one.quote else "")
         cells = (*box, _said(one, in_full=in_full), _who(one), _addressed(one), source)
-        lines.append(Line(one.id, cells, one.source.url, one.id in enabled if one.said.is_list else None))
+        lines.append(Line(one.id, cells, one.named_by.url, one.id in enabled if one.said.is_list else None))
         for at, reply in enumerate(one.answers):
             answered = (*box, Cell(f"Answer: {reply.text}"), Cell(reply.by, long_date(reply.date)), Cell())
-            lines.append(Line(f"{one.id} {at}", (*answered, source_cell(reply.source)), reply.source.url))
+            cells = (*answered, source_cell(reply.source))
+            lines.append(Line(f"{one.id} {at}", cells, reply.source.url, continues=True))
     return lines
 
 
@@ -61,7 +62,8 @@ def _said(one: OnRecord, *, in_full: bool) -> Cell:
     ours = f"Our reading: {one.said.reading}" if one.our_reading else one.why
     content = one.text if in_full or not one.quote else ""
     words = "\n".join(filter(None, (content, quoted(one.quote), about, ours)))
-    return Cell(one.said.title, f"Today: {one.said.standing}", strong=True, words=words)
+    itself = f"The statement itself: {one.source.line}" if one.source != one.named_by else ""
+    return Cell(one.said.title, "\n".join(filter(None, (f"Today: {one.said.standing}", itself))), strong=True, words=words)
 
 
 def _who(one: OnRecord) -> Cell:

@@ -99,9 +99,11 @@ class MakerSheet(QWidget):
         first = most_important(page.records)
         for at, (heading, records) in enumerate(by_heading(first)):
             self._column.addSpacing(16 if at else 0)
-            self._card(lines.record_columns(heading, records), heading, lines.record_lines(records, enabled), whole=True)
+            self._column.addWidget(Text(heading, "strong"))
+            self._column.addSpacing(6)
+            self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled), whole=True)
         if len(page.records) > len(first) or any(one.quote for one in first):
-            columns = lines.record_columns("What is on record", page.records)
+            columns = lines.record_columns(page.records)
             said = f"All {count(len(page.records), 'record')}, in full" if len(page.records) > 1 else "The record, in full"
             self._folded(said, columns, lines.record_lines(page.records, enabled, in_full=True))
 
@@ -158,7 +160,7 @@ class MakerSheet(QWidget):
         fold, room = Fold(said), QVBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
         self._column.addSpacing(12)
-        self._column.addWidget(fold)
+        self._column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         holder.setLayout(room)
         holder.hide()

@@ -9,8 +9,8 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.statements import Statement
 from camcensus.model.verdict import Finding
-from camcensus.model.words import NOT_LISTED, clean, long_date
-from camcensus.tasks.on_record import quoted, replies_of
+from camcensus.model.words import NOT_LISTED, clean, long_date, quoted
+from camcensus.tasks.on_record import replies_of
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Fold
@@ -45,6 +45,8 @@ class OnRecordSection(QWidget):
         said = [(finding, self._knowledge.lists[finding.list]) for finding in findings if finding.list in self._knowledge.lists]
         for at, (finding, item) in enumerate(said):
             if at == 0:
+                self._layout.addWidget(Text(clean(item.title, FROM_KNOWLEDGE)))
+                self._layout.addSpacing(4)
                 self._layout.addWidget(self._words(item, finding))
                 self._layout.addSpacing(10)
                 continue
@@ -52,7 +54,7 @@ class OnRecordSection(QWidget):
             words = self._words(item, finding)
             words.hide()
             fold.toggled.connect(words.setVisible)
-            self._layout.addWidget(fold)
+            self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
             self._layout.addWidget(words)
             self._layout.addSpacing(4)
         self._sources(findings)
@@ -61,14 +63,14 @@ class OnRecordSection(QWidget):
         """The words on record, who said it and to whom; how the maker comes to be on it."""
         whole = QWidget()
         layout = column(Text(words_of(said, finding, self._knowledge)), 4)
-        caption = [f"Said by {clean(said.said_by)}. Addressed to {clean(said.addressed_to)}"]
+        when = f", {long_date(said.date)}" if said.date else ""
+        caption = [f"Said by {clean(said.said_by)}{when}. Addressed to {clean(said.addressed_to)}"]
         if said.not_addressed_to:
             caption.append(f", not addressed to {clean(said.not_addressed_to)}")
         layout.addWidget(Text("".join(caption) + ".", "caption", "secondary"))
         layout.addWidget(Text(f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", "caption", "secondary"))
         for answer in said.answers_for(finding.path):
-            words = f"{answer.by} answered, {long_date(answer.date)}: {answer.text}"
-            layout.addWidget(Text(clean(words, FROM_KNOWLEDGE), "caption", "secondary"))
+            layout.addWidget(Text(clean(f"{answer.lead}: {answer.text}", FROM_KNOWLEDGE), "caption", "secondary"))
         if len(finding.path) > 1:
             names = " is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path)
             layout.addWidget(Text(f"{names}.", "caption", "secondary"))
@@ -107,7 +109,7 @@ class OnRecordSection(QWidget):
             inner.addWidget(aside)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        self._layout.addWidget(fold)
+        self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addWidget(folded)
 
 
