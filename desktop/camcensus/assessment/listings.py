@@ -18,12 +18,10 @@ def listings(attribution: Attribution, knowledge: Knowledge, enabled: frozenset[
         found = [_of(maker, knowledge, wanted, may=False) for maker in attribution.candidates]
         common = frozenset.intersection(*(frozenset(item.list for item in one) for one in found)) if found else frozenset()
         return _sorted([item for one in found for item in one if item.list in common])
-    if attribution.manufacturer is None:
-        return ()
-    if attribution.grade in NAMED_GRADES:
-        return _sorted(_of(attribution.manufacturer, knowledge, wanted, may=False))
     if attribution.grade == "possible":
-        return _sorted(_of(attribution.manufacturer, knowledge, wanted, may=True))
+        return _sorted(_of(attribution.candidates[0], knowledge, wanted, may=True)) if attribution.candidates else ()
+    if attribution.manufacturer is not None and attribution.grade in NAMED_GRADES:
+        return _sorted(_of(attribution.manufacturer, knowledge, wanted, may=False))
     return ()
 
 

@@ -13,6 +13,12 @@ from camcensus.model.statements import Answer, Named, Statement
 
 Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
 CompanyRole = Literal["maker", "brand-owner", "both"]
+Basis = Literal["maker", "brand", "authority", "research", "press", "dealer", "user-list", "question"]
+"""Who says it: the maker; the brand itself (its manual, firmware, page); an authority (regulator, court, registry, government); a
+published analysis that shows its evidence; a newspaper; somebody who sells; a list that users keep; or somebody who only asks."""
+
+SHOWN: frozenset[Basis] = frozenset({"maker", "brand", "authority", "research"})
+"""What can prove by itself who makes a brand's products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ class Brand:
 class BrandRecord:
     """One dated claim that a brand's products are made by a manufacturer; `against` where a source denies it.
 
-    `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None.
+    `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None. `verified`
+    where we have seen a text that shows it: one of SHOWN, or two newspapers that do not copy each other.
     `recorded` says how the organisation knows, where it recorded the claim itself; "" for what the knowledge base holds.
     """
 
@@ -92,6 +99,7 @@ class BrandRecord:
     since: str | None
     until: str | None
     against: bool
+    basis: Basis
     note: str
     source: str
     verified: bool

@@ -9,9 +9,10 @@ from typing import Any
 
 from camcensus.model.knowledge import Fingerprint
 from camcensus.store.knowledge_calendar import check_calendar
+from camcensus.store.knowledge_claim_checks import check_bases, check_roles
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
-from camcensus.store.knowledge_record_checks import check_records, check_roles, check_sources_seen, check_wording, is_date
+from camcensus.store.knowledge_record_checks import check_records, check_sources_seen, check_wording, is_date
 from camcensus.store.knowledge_reviewed import Reviewed
 from camcensus.store.knowledge_statement_checks import check_statements
 from camcensus.wire.fields import FIELDS, REGISTERED
@@ -37,6 +38,7 @@ def check_reviewed(reviewed: Reviewed) -> list[Problem]:
         check_statements,
         check_sources_seen,
         check_roles,
+        check_bases,
         check_records,
         check_wording,
         check_calendar,

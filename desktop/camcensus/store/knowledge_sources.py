@@ -16,6 +16,7 @@ from typing import get_args
 
 from camcensus.model.attribution import Family, Group, Role, Strength
 from camcensus.model.knowledge import (
+    Basis,
     Brand,
     BrandRecord,
     CompanyRole,
@@ -187,8 +188,8 @@ def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
             reviewed.brands.append(entry.placed(brand))
         elif name == "claim":
             entry.only(
-                *("brand", "made_by", "relation", "models", "since", "until", "against", "note", "source", "verified"),
-                "read_again",
+                *("brand", "made_by", "relation", "models", "since", "until", "against"),
+                *("basis", "note", "source", "verified", "read_again"),
             )
             read_again = entry.maybe("read_again")
             if read_again is not None:
@@ -202,7 +203,8 @@ def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
                 since=entry.maybe("since"),
                 until=entry.maybe("until"),
                 against=entry.flag("against", False),
-                note=entry.word("note", ""),
+                basis=entry.one_of("basis", get_args(Basis)),
+                note=entry.word("note"),
                 source=entry.word("source"),
                 verified=entry.flag("verified", True),
             )

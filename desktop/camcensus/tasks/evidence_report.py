@@ -63,7 +63,7 @@ _SURE_WORDS: dict[Grade, str] = {
 }
 _OUR_WORDS: dict[Group, str] = {
     "person": "A person read it on the device or in its papers",
-    "mac": "Its network number is from a block that is registered",
+    "mac": "Its MAC address is from a block that is registered",
     "claim": "It calls itself so",
 }
 
@@ -198,6 +198,8 @@ def _verdict(given: kit.Read, row: AssetRow) -> str:
         return f"{UNKNOWN_MAKER} Nothing answered for this row, and nobody has read its label."
     if given.edition.gives("sent"):
         return typeset(verdict.attribution.reason or UNKNOWN_MAKER)
+    if row.maker is None and row.grade == "possible" and row.candidates:
+        return f"May be made by {clean(given.knowledge.name_of(row.candidates[0]), 60)}: weak signs only."
     if row.maker is None or row.grade not in (*NAMED_GRADES, "possible"):
         return GRADE_WORDS[row.grade] + "." if row.grade == "conflicting" else UNKNOWN_MAKER
     return f"Made by {clean(given.knowledge.name_of(row.maker), 60)} – {GRADE_WORDS[row.grade].lower()}."

@@ -73,8 +73,10 @@ def judge_known(device: Device, telling: Sequence[Observation], first_seen: str,
 def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
     """The answer in a few words, for "was, is, why": "Camera, Dahua – Likely, sold as Honeywell; on 2 lists"."""
     attribution = verdict.attribution
-    names = [knowledge.name_of(entry) for entry in attribution.candidates] if attribution.grade == "conflicting" else []
-    maker = " or ".join(names) or (knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker")
+    maker = knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker"
+    if attribution.manufacturer is None and attribution.grade in ("conflicting", "possible"):
+        may = "may be " if attribution.grade == "possible" else ""
+        maker = may + " or ".join(knowledge.name_of(entry) for entry in attribution.candidates)
     sold = f", sold as {clean(attribution.brand, 60)}" if attribution.brand else ""
     said = [f"{KIND_WORDS[verdict.description.kind]}, {maker} – {GRADE_SHORT[attribution.grade]}{sold}"]
     for word, may in (("on", False), ("may be on", True)):

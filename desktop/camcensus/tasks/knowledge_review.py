@@ -184,7 +184,7 @@ def _flagged(reviewed: Reviewed) -> frozenset[str]:
     lists = [item.value for item in reviewed.statements if item.value.is_list]
     seats = {one.seat for one in lists} - {None}
     listed = {named.manufacturer for one in lists for named in one.names}
-    listed |= {item.value.id for item in reviewed.manufacturers if item.value.country in seats}
+    listed |= {item.value.id for item in reviewed.manufacturers if item.value.seat in seats}
     parents = {item.value.id: item.value.parent for item in reviewed.manufacturers}
     while more := {one for one, parent in parents.items() if parent in listed and one not in listed}:
         listed |= more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from camcensus.model.knowledge import Brand, BrandRecord, Knowledge, Source
+from camcensus.model.knowledge import Basis, Brand, BrandRecord, Knowledge, Source
 from camcensus.model.words import clean, long_date
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import OwnBrand
@@ -22,6 +22,10 @@ BASES: dict[str, str] = {
     "other": "another source",
 }
 """How the organisation knows, and in words."""
+
+_RESTS_ON: dict[str, Basis] = {
+    "maker-letter": "maker", "supplier-letter": "dealer", "installer": "dealer", "invoice": "dealer", "label": "brand",
+}  # fmt: skip
 
 KEPT = 4
 _made: tuple[tuple[Knowledge, tuple[OwnBrand, ...], Knowledge], ...] = ()
@@ -58,12 +62,7 @@ def _with(knowledge: Knowledge, brands: tuple[OwnBrand, ...]) -> Knowledge:
             )
             names[brand], spellings[key] = one.name, brand
         if one.maker is not None:
-            records.append(
-                BrandRecord(
-                    brand=brand, brand_name=names.get(brand, one.name), made_by=one.maker, relation="oem_rebrand", models=None,
-                    since=None, until=None, against=False, note=_note(one), source=SOURCE, verified=False, recorded=said(one),
-                )
-            )  # fmt: skip
+            records.append(_record(one, brand, names.get(brand, one.name), one.maker))
     day = max(one.at for one in brands)[:10]
     source = Source(SOURCE, "Brands that your organisation recorded", "Your organisation", None, day or None, day or None)
     return replace(
@@ -73,6 +72,24 @@ def _with(knowledge: Knowledge, brands: tuple[OwnBrand, ...]) -> Knowledge:
         brand_spellings=spellings,
         brand_entries=entries,
         sources={**knowledge.sources, SOURCE: source},
+    )
+
+
+def _record(brand: OwnBrand, identity: str, name: str, maker: str) -> BrandRecord:
+    return BrandRecord(
+        brand=identity,
+        brand_name=name,
+        made_by=maker,
+        relation="oem_rebrand",
+        models=None,
+        since=None,
+        until=None,
+        against=False,
+        basis=_RESTS_ON.get(brand.basis, "question"),
+        note=_note(brand),
+        source=SOURCE,
+        verified=False,
+        recorded=said(brand),
     )
 
 

@@ -154,7 +154,9 @@ def known(row: AssetRow, knowledge: Knowledge) -> str:
 
 
 def maker(row: AssetRow, knowledge: Knowledge) -> str:
-    """ "Dahua – likely", or "maker not known"."""
+    """ "Dahua – likely", "may be Dahua", or "maker not known"."""
+    if row.maker is None and row.grade == "possible" and row.candidates:
+        return f"may be {clean(knowledge.name_of(row.candidates[0]), 40)}"
     if row.maker is None:
         return "maker not known"
     return f"{clean(knowledge.name_of(row.maker), 40)} – {GRADE_SHORT[row.grade].lower()}"

@@ -140,7 +140,7 @@ def _listed(word: str, lists: Sequence[str]) -> str:
 
 
 def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
-    """ "Dahua – almost certain", "Dahua or Axis – signs disagree", "Not known"."""
+    """ "Dahua – almost certain", "Dahua or Axis – signs disagree", "May be Dahua – possible", "Not known"."""
     attribution = verdict.attribution
     grade = GRADE_SHORT[attribution.grade]
     names = [attribution.manufacturer] if attribution.manufacturer else []
@@ -148,7 +148,8 @@ def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
         names = list(attribution.candidates)
     if attribution.grade == "unknown" or not names:
         return grade
-    return f"{' or '.join(knowledge.name_of(name) for name in names)} – {grade[0].lower()}{grade[1:]}"
+    may = "May be " if attribution.grade == "possible" and attribution.manufacturer is None else ""
+    return f"{may}{' or '.join(knowledge.name_of(name) for name in names)} – {grade[0].lower()}{grade[1:]}"
 
 
 def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
