@@ -14,8 +14,9 @@ from camcensus.model.statements import Answer, Named, Statement
 Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
 CompanyRole = Literal["maker", "brand-owner", "both"]
 Basis = Literal["maker", "brand", "authority", "research", "press", "dealer", "user-list", "question"]
-"""Who says it: the maker; the brand itself (its manual, firmware, page); an authority (regulator, court, registry, government); a
-published analysis that shows its evidence; a newspaper; somebody who sells; a list that users keep; or somebody who only asks."""
+"""Who says it: the maker; the brand itself (its manual, firmware, page); an authority (regulator, court, registry, government);
+a published analysis that shows its evidence; a newspaper; a seller; a list that users keep; or somebody who only asks.
+"""
 
 SHOWN: frozenset[Basis] = frozenset({"maker", "brand", "authority", "research"})
 """What can prove by itself who makes a brand's products."""

@@ -75,8 +75,8 @@ def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
     attribution = verdict.attribution
     maker = knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker"
     if attribution.manufacturer is None and attribution.grade in ("conflicting", "possible"):
-        may = "may be " if attribution.grade == "possible" else ""
-        maker = may + " or ".join(knowledge.name_of(entry) for entry in attribution.candidates)
+        beginning = "may be " if attribution.grade == "possible" else ""
+        maker = beginning + " or ".join(knowledge.name_of(entry) for entry in attribution.candidates)
     sold = f", sold as {clean(attribution.brand, 60)}" if attribution.brand else ""
     said = [f"{KIND_WORDS[verdict.description.kind]}, {maker} – {GRADE_SHORT[attribution.grade]}{sold}"]
     for word, may in (("on", False), ("may be on", True)):
