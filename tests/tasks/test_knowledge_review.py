@@ -16,7 +16,8 @@ from store.knowledge_sources_sample import FILES, write_sources
 
 TODAY = date(2026, 3, 10)
 CLAIM = (
-    '\n[[claim]]\nbrand = "shop"\nmade_by = "maker-a"\nrelation = "oem_rebrand"\nbasis = "maker"\nnote = "All of it."\nsource = "paper"\nread_again = "2026-02-01"\n'
+    '\n[[claim]]\nbrand = "shop"\nmade_by = "maker-a"\nrelation = "oem_rebrand"\nbasis = "maker"\nnote = "All of it."\n'
+    'source = "paper"\nread_again = "2026-02-01"\n'
 )
 DRAFT = (
     '[[draft]]\nid = "fcc-maker-b"\nimporter = "fcc"\nfound = "maker-b"\nwhere = "list.html:12"\nseen = "2026-02-03"\n'
