@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_CALENDAR = "\n".join(
+    f'[[entry]]\nid = "{kind}"\nwhat = "Facts of {kind}"\ntitle = "A page"\npublisher = "A publisher"\nurl = "https://example.org/"\n'
+    f'bring = "a file"\nimporter = "{kind}"\nevery_days = 91\nweight = {weight}\nminutes = 5\nlooked_at = "2026-01-05"\n'
+    for kind, weight in (
+        ("exploited", 1), ("cve", 1), ("fcc", 1), ("entity-list", 1), ("debarment", 1), ("ieee", 2), ("urn", 3), ("ods", 3), ("gss", 3)
+    )
+) + "".join(
+    f'\n[[entry]]\nid = "{name}"\nwhat = "{name}"\ntitle = "Each page"\npublisher = "Each publisher"\nevery_days = 365\nweight = {weight}\n'
+    'minutes = 3\n'
+    for name, weight in (("statements", 1), ("brand-claims", 1), ("sources", 2))
+)  # fmt: skip
+
 FILES = {
     "CHANGES.md": "# Changes\n\n## 2026-01-05\n\nFirst.\n\n## 2026-02-03\n\nSecond.\n",
     "sources/general.toml": (
@@ -81,6 +93,7 @@ FILES = {
         'text = "You named {manufacturer}."\naddressed_to = "you"\nstatus = "statement"\nsource = "paper"\nweight = 1\nlist = true\n'
     ),
     "registry.txt": "# source=paper date=2026-01-02\nA switch maker\t001122\nA lamp maker\t0011223 001122345\nMaker A\taabbcc\n",
+    "calendar.toml": _CALENDAR,
     "hosts.toml": 'mirrors = ["copies.example", "*.copies.example"]\n',
     "advisories/maker-a.toml": (
         '[[advisory]]\nid = "CVE-2021-12345"\nmanufacturer = "maker-a"\nbrand = "shop"\ntitle = "A login is not needed"\n'

@@ -25,6 +25,8 @@ from camcensus.store import changelog, merging, opening, planned_rows, register_
 from camcensus.store.copies import copy_verified
 from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
+from camcensus.store.own_brands import KEY as BRANDS_KEY
+from camcensus.store.own_brands import OwnBrand, read_brands
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.register_rows import Answered
 from camcensus.store.rows import ChangeRow, Held, Judged, Judgement, ListChoice
@@ -282,6 +284,13 @@ class Contents:
         try:
             return read_own(self.setting(KEY))
         except (ValueError, TypeError, KeyError) as error:
+            raise opening.damaged(self.path) from error
+
+    def own_brands(self) -> tuple[OwnBrand, ...]:
+        """The brands that the organisation recorded itself, by name."""
+        try:
+            return read_brands(self.setting(BRANDS_KEY))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise opening.damaged(self.path) from error
 
     def setting(self, key: str, default: str | None = None) -> str | None:

@@ -232,6 +232,8 @@ def _sold_as(knowledge: Knowledge, record: BrandRecord) -> SoldAs:
 
 def relation(record: BrandRecord) -> str:
     """How a brand's products come from a maker: "partly made by it under another name, not proven, since 2020"."""
+    if record.recorded:
+        return f"your organisation recorded that it makes it ({record.recorded})"
     words = RELATION_WORDS[record.relation]
     if record.against:
         words = f"a source speaks against this ({words})"
