@@ -129,7 +129,7 @@ def _cite(cite: Cite) -> list[Fact]:
     said = f"Source: {clean(cite.said, 200)}."
     if cite.url is None or not cite.url.startswith(("https://", "http://")):
         return [Fact(said, "second")]
-    return [Fact([f"{said} ", Link(clean(cite.url, 200), cite.url)], "second")]
+    return [Fact([f"{said} ", Link(clean(cite.url, 500), cite.url)], "second")]
 
 
 def _date(iso: str) -> str:
