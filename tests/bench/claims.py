@@ -52,7 +52,7 @@ def _claim(knowledge: Knowledge, kind: str, claim: str, source: str, *, flag: bo
 
 
 def _statements(knowledge: Knowledge) -> Iterator[Claim]:
-    for one in knowledge.statements:
+    for one in knowledge.statements.values():
         if one.id == "own":
             continue
         words = f"{one.said_by}, {one.date}: {one.title}. {one.text} To {one.addressed_to}. {one.standing}"
@@ -66,7 +66,7 @@ def _statements(knowledge: Knowledge) -> Iterator[Claim]:
 
 
 def _companies(knowledge: Knowledge) -> Iterator[Claim]:
-    taken_in = {one.seat for one in knowledge.statements if one.seat}
+    taken_in = {one.seat for one in knowledge.statements.values() if one.seat}
     for maker in knowledge.manufacturers.values():
         if maker.seat and maker.seat_source:
             words = f"{maker.legal_name or maker.name} has its legal seat in {maker.seat}"
