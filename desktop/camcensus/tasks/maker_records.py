@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,14 @@ class _About:
     record: OnRecord
 
 
+def _how(record: OnRecord) -> Iterator[str]:
+    """How a maker comes to be meant: through its owner, or since another day than the statement's."""
+    if record.through:
+        yield f"belongs to {record.through}"
+    if record.since:
+        yield f"named since {record.since}"
+
+
 def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     from camcensus.report.maker_pages import PrintedStatement
     from camcensus.report.plan_brief import joined
@@ -69,12 +77,7 @@ def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     first = about[0].record
     said = first.said
     named = list(dict.fromkeys(each.record.through or each.maker for each in about))
-    whom = joined(
-        [
-            f"{each.maker} ({each.devices}{f', belongs to {each.record.through}' if each.record.through else ''})"
-            for each in about
-        ]
-    )
+    whom = joined([f"{each.maker} ({', '.join(filter(None, (each.devices, *_how(each.record))))})" for each in about])
     ours = [f"Our reading takes in {whom}. {said.reading}"] if first.our_reading else [f"About {whom}."]
     if first.id == OWN and edition.gives("notes"):  # why the organisation counts a maker is what staff typed
         ours += [f"{each.maker}: {each.record.why}" for each in about if each.record.why]
