@@ -40,8 +40,6 @@ class CameraSheet:
     left_out: str
     handling: str
     methods: str
-    reading: str = ""
-    """What "Based in China (our reading)" means, where it is said."""
 
 
 def draw_camera(occasion: Occasion, sheet: CameraSheet, *, fonts: Path) -> tuple[bytes, int]:
@@ -84,4 +82,4 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
             pad=pad,
         )
     yield from signing(("Checked by",), heading="Checked", simulation=occasion.simulation)
-    yield Prose(f"{sheet.reading} {DISCLAIMER}".lstrip(), NOTE)
+    yield Prose(DISCLAIMER, NOTE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.attribution import NAMED_GRADES
@@ -30,6 +30,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
     lists = [known[name] for name in carrying if name in known and known[name].names_makers]
     enabled = [known[name] for name in sorted(brief.enabled_lists) if name in known]
     others = [entry for entry in enabled if entry.names_makers and entry.id not in carrying]
+    listed = {item.asset for items in carrying.values() for item in items}
     if not lists:
         none = f"No maker in this record is on a list that {brief.organisation} uses."
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none, BODY)
@@ -37,8 +38,9 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield DrawnTable(
             [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
             [
-                _statement(brief, entry, carrying[entry.id])
+                row
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
+                for row in _statement(brief, entry, carrying[entry.id])
             ],
             note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
         )
@@ -48,11 +50,14 @@ def on_record(brief: Brief) -> Iterator[Block]:
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
         yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
-    yield from _read(brief, [entry for entry in enabled if not entry.names_makers])
+    yield from _read(brief, [entry for entry in enabled if not entry.names_makers], listed)
 
 
-def _read(brief: Brief, statements: Sequence[Statement]) -> Iterator[Block]:
-    """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers."""
+def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]) -> Iterator[Block]:
+    """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers.
+
+    The replies of makers with an item in `listed` are printed there.
+    """
     taken = {
         entry.id: [item for item in brief.everything if item.manufacturer and _is_read(brief, item, entry)]
         for entry in statements
@@ -62,9 +67,10 @@ def _read(brief: Brief, statements: Sequence[Statement]) -> Iterator[Block]:
     yield Heading("Makers based in China (our reading)", 3)
     yield DrawnTable(
         [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
-        [_statement(brief, entry, taken[entry.id]) for entry in statements if taken[entry.id]],
+        [row for entry in statements if taken[entry.id] for row in _statement(brief, entry, taken[entry.id])],
         note=BASED_MEANS,
     )
+    yield from _replies(brief, [item for items in taken.values() for item in items if item.asset not in listed])
 
 
 def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
@@ -72,7 +78,8 @@ def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
     return named and brief.knowledge.seat_by(item.manufacturer or "", entry.id) is not None
 
 
-def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
+def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator[Row]:
+    """A row with all that it says, then one for each answer to it: a row that is longer than a page would be cut."""
     names = Counter(brief.maker(item) for item in items if item.manufacturer)
     most_first = sorted(((name or "", number) for name, number in names.items()), key=lambda named: (-named[1], named[0]))
     counted_here = [f"{name} ({count(number, 'item')})" for name, number in most_first]
@@ -84,9 +91,6 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
     facts += [Fact(f"In its words: {quoted(clean(quote, 500))}", "second") for quote in quotes if quote not in entry.text]
     facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
-    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
-        facts.append(Fact(clean(f"{answer.lead}: {answer.text}", 900), "second"))
-        facts += _source(brief.knowledge.sources.get(answer.source))
     counted = "Counted here" if entry.names_makers else "Taken in by our reading"
     facts.append(Fact(f"{counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
@@ -96,7 +100,10 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     addressed = [Fact(_sentence(entry.addressed_to))]
     if entry.not_addressed_to:
         addressed.append(Fact(_sentence(f"not addressed to {entry.not_addressed_to}"), "second"))
-    return Row([_date(entry.date), facts, addressed])
+    yield Row([_date(entry.date), facts, addressed])
+    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
+        said = Fact(clean(f"{answer.lead}: {answer.text}", 900), "second")
+        yield Row(["Answer", [said, *_source(brief.knowledge.sources.get(answer.source))], ""])
 
 
 def _text(entry: Statement, names: Sequence[str]) -> str:
