@@ -15,7 +15,7 @@ from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
 from camcensus.report.plan_brief import Brief, joined
-from camcensus.report.text import Link, Strong
+from camcensus.report.text import Link
 
 NOT_APPROVED = "That does not mean that they have been checked or approved."
 
@@ -30,7 +30,6 @@ def on_record(brief: Brief) -> Iterator[Block]:
     lists = [known[name] for name in carrying if name in known and known[name].names_makers]
     enabled = [known[name] for name in sorted(brief.enabled_lists) if name in known]
     others = [entry for entry in enabled if entry.names_makers and entry.id not in carrying]
-    listed = {item.asset for items in carrying.values() for item in items}
     if not lists:
         none = f"No maker in this record is on a list that {brief.organisation} uses."
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none, BODY)
@@ -40,7 +39,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
             [
                 row
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
-                for row in _statement(brief, entry, carrying[entry.id])
+                for row in _rows(brief, entry, carrying[entry.id])
             ],
             note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
         )
@@ -50,13 +49,14 @@ def on_record(brief: Brief) -> Iterator[Block]:
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
         yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
+    listed = {item.asset for items in carrying.values() for item in items}
     yield from _read(brief, [entry for entry in enabled if not entry.names_makers], listed)
 
 
 def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]) -> Iterator[Block]:
     """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers.
 
-    The replies of makers with an item in `listed` are printed there.
+    The replies of makers of the `listed` items are printed with the lists.
     """
     taken = {
         entry.id: [item for item in brief.everything if item.manufacturer and _is_read(brief, item, entry)]
@@ -67,7 +67,7 @@ def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]
     yield Heading("Makers based in China (our reading)", 3)
     yield DrawnTable(
         [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
-        [row for entry in statements if taken[entry.id] for row in _statement(brief, entry, taken[entry.id])],
+        [row for entry in statements if taken[entry.id] for row in _rows(brief, entry, taken[entry.id])],
         note=BASED_MEANS,
     )
     yield from _replies(brief, [item for items in taken.values() for item in items if item.asset not in listed])
@@ -78,15 +78,24 @@ def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
     return named and brief.knowledge.seat_by(item.manufacturer or "", entry.id) is not None
 
 
-def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator[Row]:
-    """A row with all that it says, then one for each answer to it: a row that is longer than a page would be cut."""
+def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator[Row]:
+    """The statement, then a row for each answer: a row is never split over two pages."""
+    yield _statement(brief, entry, items)
+    paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
+    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
+        said = [Fact(f"Answer from {clean(answer.who, 200)}", "strong"), Fact(clean(answer.text, 900))]
+        yield Row([_date(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
+
+
+def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
     names = Counter(brief.maker(item) for item in items if item.manufacturer)
     most_first = sorted(((name or "", number) for name, number in names.items()), key=lambda named: (-named[1], named[0]))
     counted_here = [f"{name} ({count(number, 'item')})" for name, number in most_first]
     disagree = sum(item.manufacturer is None for item in items)
     if disagree:
         counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
-    facts = [Fact([Strong(_sentence(entry.said_by))]), Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200))]
+    facts = [Fact(clean(entry.title, 200), "strong"), Fact(_sentence(entry.said_by))]
+    facts.append(Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200)))
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
     quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
     facts += [Fact(f"In its words: {quoted(clean(quote, 500))}", "second") for quote in quotes if quote not in entry.text]
@@ -100,10 +109,7 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Ite
     addressed = [Fact(_sentence(entry.addressed_to))]
     if entry.not_addressed_to:
         addressed.append(Fact(_sentence(f"not addressed to {entry.not_addressed_to}"), "second"))
-    yield Row([_date(entry.date), facts, addressed])
-    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
-        said = Fact(clean(f"{answer.lead}: {answer.text}", 900), "second")
-        yield Row(["Answer", [said, *_source(brief.knowledge.sources.get(answer.source))], ""])
+    return Row([_date(entry.date), facts, addressed])
 
 
 def _text(entry: Statement, names: Sequence[str]) -> str:
@@ -153,7 +159,7 @@ def _source(source: Source | None) -> list[Fact]:
         said += f", {_date(source.date)}"
     if not source.url or not source.url.startswith(("https://", "http://")):
         return [Fact(f"Source: {said}.", "second")]
-    return [Fact([f"Source: {said}. ", Link(clean(source.url, 200), source.url)], "second")]
+    return [Fact([f"Source: {said}. ", Link(clean(source.url, 500), source.url)], "second")]
 
 
 def _date(iso: str) -> str:

@@ -192,7 +192,7 @@ DICTIONARY: Mapping[str, Described] = {
         {
             "device": "device.id",
             "grade": ("How sure.", "confirmed, almost-certain, likely, possible, conflicting, unknown"),
-            "manufacturer": "Id of the maker; empty where it is not known or signs disagree.",
+            "manufacturer": "Id of the maker; empty where it is not known, signs disagree, or only weak signs speak for one.",
             "manufacturer_name": "Its name.",
             "candidates": "Makers that signs speak for, best first: a JSON list of ids.",
             "brand": "Name on the box.",
