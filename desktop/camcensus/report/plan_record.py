@@ -15,7 +15,7 @@ from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
 from camcensus.report.plan_brief import Brief, joined
-from camcensus.report.text import Link, Strong
+from camcensus.report.text import Link
 
 NOT_APPROVED = "That does not mean that they have been checked or approved."
 
@@ -37,8 +37,9 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield DrawnTable(
             [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
             [
-                _statement(brief, entry, carrying[entry.id])
+                row
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
+                for row in _rows(brief, entry, carrying[entry.id])
             ],
             note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
         )
@@ -62,7 +63,7 @@ def _read(brief: Brief, statements: Sequence[Statement]) -> Iterator[Block]:
     yield Heading("Makers based in China (our reading)", 3)
     yield DrawnTable(
         [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
-        [_statement(brief, entry, taken[entry.id]) for entry in statements if taken[entry.id]],
+        [row for entry in statements if taken[entry.id] for row in _rows(brief, entry, taken[entry.id])],
         note=BASED_MEANS,
     )
 
@@ -72,6 +73,15 @@ def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
     return named and brief.knowledge.seat_by(item.manufacturer or "", entry.id) is not None
 
 
+def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator[Row]:
+    """The statement, then a row for each answer: a row is never split over two pages."""
+    yield _statement(brief, entry, items)
+    paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
+    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
+        said = [Fact(f"Answer from {clean(answer.who, 200)}", "strong"), Fact(clean(answer.text, 900))]
+        yield Row([_date(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
+
+
 def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
     names = Counter(brief.maker(item) for item in items if item.manufacturer)
     most_first = sorted(((name or "", number) for name, number in names.items()), key=lambda named: (-named[1], named[0]))
@@ -79,14 +89,12 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     disagree = sum(item.manufacturer is None for item in items)
     if disagree:
         counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
-    facts = [Fact([Strong(_sentence(entry.said_by))]), Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200))]
+    facts = [Fact(clean(entry.title, 200), "strong"), Fact(_sentence(entry.said_by))]
+    facts.append(Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200)))
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
     quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
     facts += [Fact(f"In its words: {quoted(clean(quote, 500))}", "second") for quote in quotes if quote not in entry.text]
     facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
-    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
-        facts.append(Fact(clean(f"{answer.lead}: {answer.text}", 900), "second"))
-        facts += _source(brief.knowledge.sources.get(answer.source))
     counted = "Counted here" if entry.names_makers else "Taken in by our reading"
     facts.append(Fact(f"{counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
@@ -146,7 +154,7 @@ def _source(source: Source | None) -> list[Fact]:
         said += f", {_date(source.date)}"
     if not source.url or not source.url.startswith(("https://", "http://")):
         return [Fact(f"Source: {said}.", "second")]
-    return [Fact([f"Source: {said}. ", Link(clean(source.url, 200), source.url)], "second")]
+    return [Fact([f"Source: {said}. ", Link(clean(source.url, 500), source.url)], "second")]
 
 
 def _date(iso: str) -> str:
