@@ -75,6 +75,7 @@ def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     from camcensus.report.plan_brief import joined
 
     first = about[0].record
+    answers = dict.fromkeys(_answered(reply) for each in about for reply in each.record.answers)
     said = first.said
     named = list(dict.fromkeys(each.record.through or each.maker for each in about))
     whom = joined([f"{each.maker} ({', '.join(filter(None, (each.devices, *_how(each.record))))})" for each in about])
@@ -92,7 +93,7 @@ def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
         today=said.standing,
         about=tuple(ours),
         cites=tuple(dict.fromkeys(_short(cite) for each in about for cite in (each.record.source, each.record.named_by))),
-        answers=tuple(dict.fromkeys(_answered(reply) for each in about for reply in each.record.answers)),
+        answers=tuple(sorted(answers, key=lambda one: one.date)),
     )
 
 
