@@ -116,7 +116,8 @@ def _followed(bringing: Bringing, brought: dict[str, str], wheres: dict[str, str
         if subject is None or role is None:
             continue
         line = _line(MacBlock(prefix, name, "brand" if role == "brand" else "manufacturer", subject, exclusive))
-        say = f"The block {prefix} is registered for {clean(name, 200)}, whose other blocks are of {subject}. {TO_BE_READ_AT_THE_SOURCE}."
+        whose = f"The block {prefix} is registered for {clean(name, 200)}, whose other blocks are of {subject}"
+        say = f"{whose}. {TO_BE_READ_AT_THE_SOURCE}."
         yield _draft(bringing, f"ieee-{prefix}", prefix, wheres[prefix], say, line)
 
 
