@@ -5,32 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from camcensus.report.drawn_table import DrawnTable
-from camcensus.report.maker_pages import Cite, MakerRecord, PrintedAnswer, PrintedStatement, maker_pages
+from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, maker_pages
 from camcensus.report.table_layout import Fact
 from camcensus.report.text import plain
 
 CITE = Cite(said="A paper, A publisher, 2022", url="https://example.org/a")
 ANSWER = PrintedAnswer(by="the Government", date="2021-11-01", text="It said “no”.", cite=CITE)
-REPLY = PrintedAnswer(by="Maker A", date="2024", text="Maker A said “We did not”.", cite=None)
+REPLY = PrintedAnswer(by="Maker A", date="2024", text="Maker A said “We did not”.", cite=Cite(said="A book", url=None))
 STATEMENT = PrintedStatement(
     title="A committee asked for a rule",
     date="2021-07-08",
     said_by="a committee",
     text="It asked for a rule about Maker A.",
-    quote="what “Maker A” makes",
+    quotes=("what “Maker A” makes",),
     addressed_to="the Government",
     not_addressed_to="schools",
     today="A proposal; it binds nobody.",
-    ours="",
-    through="",
-    cite=CITE,
-    named_in=None,
+    about=("About Maker A (2 devices).",),
+    cites=(CITE,),
     answers=(ANSWER,),
 )
-MAKER = MakerRecord(name="Maker A", named="Named.", groups=(("Human rights", (STATEMENT,)),), more=3, replies=(REPLY,))
+MAKERS = OnMakers(groups=(("Human rights", (STATEMENT,)),), more=3, replies=(REPLY,), silent=(), others=("Maker B",))
 
 
-def printed(*makers: MakerRecord) -> tuple[list[list[str]], str]:
+def printed(makers: OnMakers) -> tuple[list[list[str]], str]:
     """The cells of all tables row by row, and all prose."""
     rows, prose = [], []
     for block in maker_pages(makers):
@@ -50,27 +48,28 @@ def _words(cell: object) -> str:
 
 
 def test_a_statement_has_its_title_its_addressee_its_standing_and_its_answer_in_a_row_of_its_own() -> None:
-    rows, prose = printed(MAKER)
-    assert rows[0] == ["Date", "Human rights", "Addressed to"]
+    rows, prose = printed(MAKERS)
+    assert rows[0] == ["Date", "What is on record", "Addressed to"]
     date, said, addressed = rows[1]
     assert date.replace("\u00a0", " ") == "8 July 2021"
     assert said.startswith("A committee asked for a rule\nA committee.\nIt asked for a rule about Maker A.")
     assert "In its words: “what ‘Maker A’ makes”" in said
     assert "Today: A proposal; it binds nobody." in said
+    assert "About Maker A (2 devices)." in said
     assert "https://example.org/a" in said
     assert addressed == "The Government\nNot addressed to schools"
     assert rows[2][1].startswith("Answer from the Government\nIt said “no”.\nSource: A paper")
-    assert rows[3] == ["Date", "What the maker replies"]
-    assert rows[4] == ["2024", "Maker A said “We did not”."]
+    assert rows[3] == ["Date", "Reply"]
+    assert rows[4] == ["2024", "Maker A\nMaker A said “We did not”.\nSource: A book."]
+    assert "Human rights" in prose
     assert "3 more statements are on record, on the Manufacturers page." in prose
 
 
-def test_our_reading_is_said_and_a_maker_without_reply_or_record_is_not_called_approved() -> None:
-    read = replace(STATEMENT, quote="", ours="It names no company; this is our reading.", answers=())
-    rows, prose = printed(
-        replace(MAKER, groups=(("Other", (read,)),), replies=(), more=0), replace(MAKER, name="Maker B", groups=())
-    )
-    assert "It names no company; this is our reading." in rows[1][1]
-    assert "In its words" not in rows[1][1]
-    assert "We hold no general reply of this maker." in prose
+def test_a_maker_without_reply_or_record_is_not_called_approved() -> None:
+    _, prose = printed(replace(MAKERS, replies=(), silent=("Maker A", "Maker C")))
+    assert "We hold no general reply of Maker A and Maker C." in prose
     assert "Maker B. That does not mean that they have been checked or approved." in prose
+
+
+def test_of_no_maker_nothing_is_printed() -> None:
+    assert printed(OnMakers(groups=(), more=0, replies=(), silent=(), others=())) == ([], "")

@@ -116,7 +116,7 @@ def _who_makes_it(sign: Evidence, manufacturer: str, grade: Grade, knowledge: Kn
     recorded = next((entry.recorded for entry in records if entry.recorded), "")
     if recorded and not seen_said:
         return f"your organisation recorded that {brand} is made by {maker} ({recorded})"
-    if any(entry.relation in ("own_brand", "subsidiary") for entry in seen_said):
+    if any(entry.relation in ("own_brand", "subsidiary") and not entry.until for entry in seen_said):
         return f"{brand} is a brand of {maker}"
     if grade != "possible":
         return f"{maker} makes {brand} devices"
@@ -202,7 +202,8 @@ def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
     name = _name_on_it(attribution, knowledge)
     if name:
         parts.append(name)
-    brand = index_of(knowledge).brand_named(attribution.brand or "")
-    if brand in knowledge.brand_entries and not attribution.candidates:
+    index = index_of(knowledge)
+    brand = index.brand_named(attribution.brand or "") or ""
+    if brand in knowledge.brand_entries and all(record.against for record in index.records.get(brand, ())):
         parts.append(f"Who makes {clean(attribution.brand or '')} devices is not known: ask your installer.")
     return " ".join(parts)

@@ -210,6 +210,16 @@ class Knowledge:
             manufacturer = entry.parent
             seen.add(manufacturer)
 
+    def seat_by(self, manufacturer: str, reading: str) -> tuple[str, str] | None:
+        """The country and its source, where a company's own legal seat is in the country that a statement speaks of.
+
+        None for a statement that names companies, and where the seat is elsewhere or not known.
+        """
+        entry, said = self.manufacturers.get(manufacturer), self.lists[reading]
+        if entry is None or entry.seat is None or entry.seat_source is None or entry.seat != said.seat:
+            return None
+        return entry.seat, entry.seat_source
+
     def name_of(self, manufacturer: str) -> str:
         """The display name of a manufacturer, its id where we hold none."""
         entry = self.manufacturers.get(manufacturer)

@@ -40,6 +40,8 @@ class CameraSheet:
     left_out: str
     handling: str
     methods: str
+    reading: str = ""
+    """What "Based in China (our reading)" means, where it is said."""
 
 
 def draw_camera(occasion: Occasion, sheet: CameraSheet, *, fonts: Path) -> tuple[bytes, int]:
@@ -82,4 +84,4 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
             pad=pad,
         )
     yield from signing(("Checked by",), heading="Checked", simulation=occasion.simulation)
-    yield Prose(DISCLAIMER, NOTE)
+    yield Prose(f"{sheet.reading} {DISCLAIMER}".lstrip(), NOTE)

@@ -14,7 +14,7 @@ from camcensus.report.certainty import Measured, certainty
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.fonts import Fonts
 from camcensus.report.ink import BODY, NOTE, SUBTITLE, Style
-from camcensus.report.maker_pages import Cite, MakerRecord, maker_pages
+from camcensus.report.maker_pages import Cite, OnMakers, maker_pages
 from camcensus.report.method import Looked, not_seen, searches
 from camcensus.report.pulse import Progress
 from camcensus.report.sheet import Occasion
@@ -81,7 +81,7 @@ class Appendix:
     looked: Looked
     behind: str
     exhibits: Sequence[Exhibit]
-    makers: Sequence[MakerRecord]
+    makers: OnMakers
     sources: Sequence[Cite]
     measured: Measured
     left_out: str

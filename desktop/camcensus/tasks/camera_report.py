@@ -85,6 +85,7 @@ def sheet_of(given: kit.Read, row: AssetRow) -> CameraSheet:
         left_out=edition.left_out(HOLDS),
         handling=HANDLING[edition.audience],
         methods=given.methods(),
+        reading=given.reading if row.seat is not None else "",
     )
 
 

@@ -17,11 +17,12 @@ from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evide
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean, count, typeset
+from camcensus.model.words import BASED, GRADE_WORDS, KIND_WORDS, MAY_BE_BASED, UNKNOWN_MAKER, clean, count, typeset
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
+from camcensus.tasks.lists import title_in_use
 from camcensus.tasks.maker_records import maker_records, source_cited
 from camcensus.tasks.progress import halves
 from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
@@ -157,8 +158,10 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
     if said:
         yield f"How sure the answers are: {said}."
     on = enabled_lists(given.inventory, given.knowledge)
-    names = [clean(given.knowledge.lists[name].title, 120) for name in sorted(on) if name in given.knowledge.lists]
+    names = [clean(title_in_use(given.knowledge.lists[name]), 200) for name in sorted(on)]
     yield f"Lists in use: {'; '.join(names)}." if names else "No list is in use, so nothing is counted as listed."
+    if given.reading:
+        yield given.reading
 
 
 # -- one device
@@ -208,7 +211,11 @@ def _verdict(given: kit.Read, row: AssetRow) -> str:
 def _lists(given: kit.Read, row: AssetRow) -> str:
     lists = given.knowledge.lists
     named = [lists[name] for name in dict.fromkeys(finding.list for finding in row.findings) if name in lists]
-    return "; ".join(clean(one.title, 120) for one in named)
+    said = [clean(one.title, 120) for one in named]
+    if row.seat is not None and row.seat.reading in lists:
+        words = MAY_BE_BASED if row.seat.may else BASED
+        said.append(f"{words}, of {clean(lists[row.seat.reading].title, 120)}, which names no company")
+    return "; ".join(said)
 
 
 def _decision(decision: Decision | None, edition: Edition) -> str:

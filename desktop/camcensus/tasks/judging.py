@@ -14,7 +14,7 @@ from camcensus.model.device import Device, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, lower_first
 from camcensus.store.inventory import Inventory
 from camcensus.store.rows import Held
 from camcensus.tasks.census import judge_device
@@ -83,6 +83,8 @@ def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
         lists = {finding.list for finding in verdict.findings if finding.may is may}
         if lists:
             said.append(f"{word} {count(len(lists), 'list')}")
+    if _seat(verdict):
+        said.append(lower_first(_seat(verdict)))
     flaws = len(_flaws(verdict))
     if flaws:
         said.append(f"{count(flaws, 'published flaw applies', 'published flaws apply')}")
@@ -228,7 +230,7 @@ def _differing(
     found = []
     for device, (was, before, after) in judged.items():
         is_now = outcome(after, knowledge)
-        if was != is_now or _lists(before) != _lists(after) or _flaws(before) != _flaws(after):
+        if was != is_now or _lists(before) != _lists(after) or _seat(before) != _seat(after) or _flaws(before) != _flaws(after):
             why = because(before, after, knowledge) or _RECORDS
             found.append(AnswerChange(device, *where[device], None, was, is_now, why))
     return tuple(sorted(found, key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device)))
@@ -251,6 +253,8 @@ def because(before: Verdict, after: Verdict, knowledge: Knowledge) -> str:
     for listed, word in ((is_now - was, "on {} now"), (was - is_now, "no longer on {}")):
         for name, maker, may in sorted(listed):
             said.append(f"{knowledge.name_of(maker)} {'may be' if may else 'is'} {word.format(name)}.")
+    if _seat(before) != _seat(after):
+        said.append(f"{_seat(after)}." if _seat(after) else f"No longer {lower_first(_seat(before))}.")
     had, has = _flaws(before), _flaws(after)
     for names, word in ((has - had, "now applies"), (had - has, "no longer applies")):
         said += [f"{name} {word}." for name in sorted(names)]
@@ -272,6 +276,11 @@ def _weight(one: Evidence) -> tuple[object, ...]:
 
 def _lists(verdict: Verdict) -> set[tuple[str, str, bool]]:
     return {(one.list, one.manufacturer, one.may) for one in verdict.findings}
+
+
+def _seat(verdict: Verdict) -> str:
+    """ "" where our reading of no statement takes its maker in."""
+    return "" if verdict.seat is None else MAY_BE_BASED if verdict.seat.may else BASED
 
 
 def _flaws(verdict: Verdict) -> set[str]:

@@ -67,7 +67,7 @@ def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
     if page.note:
         yield f"  {page.note}"
     yield f"  Source: {_source(page.source)}"
-    yield f"  Known by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of network numbers"
+    yield f"  Known by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of MAC addresses"
     yield from _record_lines(page, everything=everything)
     for reply in page.replies:
         yield f"  Its reply, {long_date(reply.date)}: {reply.text}"

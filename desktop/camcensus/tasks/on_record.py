@@ -12,6 +12,8 @@ from camcensus.model.words import long_date, quoted
 
 SEAT_NOT_KNOWN = "Seat not known"
 NOTHING_ON_RECORD = "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved."
+FEW = 3
+"""How many records are shown of a maker of which none matters most."""
 HUMAN_RIGHTS, OTHER = "Human rights", "Security, buying, trade and use"
 
 
@@ -77,7 +79,9 @@ class OnRecord:
 
     @property
     def heading(self) -> str:
-        """Under which heading it is shown."""
+        """Under which heading it is shown: what our reading only takes in stands apart from what names the maker."""
+        if self.our_reading:
+            return f"Based in {self.said.seat} (our reading)"
         return HUMAN_RIGHTS if self.said.about == "human-rights" else OTHER
 
     @property
@@ -111,15 +115,17 @@ def on_record(knowledge: Knowledge, maker: str) -> tuple[OnRecord, ...]:
 
 
 def most_important(records: Iterable[OnRecord]) -> tuple[OnRecord, ...]:
-    """Those that matter most."""
-    return tuple(one for one in records if one.said.weight == 1)
+    """Those that matter most; the first few of all where none is said to."""
+    kept = tuple(records)
+    return tuple(one for one in kept if one.said.weight == 1) or kept[:FEW]
 
 
 def by_heading(records: Iterable[OnRecord]) -> tuple[tuple[str, tuple[OnRecord, ...]], ...]:
-    """Records under their headings, human rights first; a heading with none is left out."""
-    kept = tuple(records)
-    groups = ((heading, tuple(one for one in kept if one.heading == heading)) for heading in (HUMAN_RIGHTS, OTHER))
-    return tuple((heading, group) for heading, group in groups if group)
+    """Records under their headings, human rights first, our readings last; a heading with none is left out."""
+    groups: dict[str, list[OnRecord]] = {HUMAN_RIGHTS: [], OTHER: []}
+    for one in records:
+        groups.setdefault(one.heading, []).append(one)
+    return tuple((heading, tuple(group)) for heading, group in groups.items() if group)
 
 
 def replies_of(knowledge: Knowledge, maker: str) -> tuple[Reply, ...]:
@@ -155,4 +161,4 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
 
 
 def _reply(knowledge: Knowledge, answer: Answer) -> Reply:
-    return Reply(answer.by, answer.date, answer.lead, answer.text, cited(knowledge, answer.source))
+    return Reply(answer.who, answer.date, answer.lead, answer.text, cited(knowledge, answer.source))

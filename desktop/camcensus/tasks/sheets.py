@@ -103,7 +103,7 @@ def write_floor(
             what=KIND_WORDS[row.asset.kind],
             made_by=_upper(maker(row, knowledge)),
             listing=LIST_WORDS[row.state],
-            state={"listed": "listed", "not-listed": ""}.get(row.state, "checking"),
+            state={"listed": "listed", "based": "based", "not-listed": ""}.get(row.state, "checking"),
             x=row.asset.pin.x,
             y=row.asset.pin.y,
             walked=row.asset.pin.walked,

@@ -51,7 +51,7 @@ def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_ful
         cells = (*box, _said(one, in_full=in_full), _who(one), _addressed(one), source)
         lines.append(Line(one.id, cells, one.named_by.url, one.id in enabled if one.said.is_list else None))
         for at, reply in enumerate(one.answers):
-            answered = (*box, Cell(f"Answer: {reply.text}"), Cell(reply.by, long_date(reply.date)), Cell())
+            answered = (*box, Cell(f"Answer: {reply.text}"), Cell(phrases.upper_first(reply.by), long_date(reply.date)), Cell())
             cells = (*answered, source_cell(reply.source))
             lines.append(Line(f"{one.id} {at}", cells, reply.source.url, continues=True))
     return lines
