@@ -42,7 +42,11 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own."""
+    """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
+
+    `listed`: a list in use names the maker or an owner of it. `based`: our reading of a statement in use takes it in, by its
+    own legal seat.
+    """
 
     kind: Literal["maker", "brand"]
     id: str
@@ -50,6 +54,7 @@ class Found:
     why: str
     listed: bool
     mine: Mine
+    based: bool = False
 
 
 def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
@@ -98,9 +103,8 @@ def find(
         if (not own and maker.id not in through) or (only_mine and maker.id not in here):
             continue
         why = "" if own else through[maker.id]
-        found.append(
-            Found("maker", maker.id, maker.name, why, _is_listed(maker.id, knowledge, enabled), here.get(maker.id, Mine()))
-        )
+        listed, based = _is_listed(maker.id, knowledge, enabled), _is_based(maker.id, knowledge, enabled)
+        found.append(Found("maker", maker.id, maker.name, why, listed, here.get(maker.id, Mine()), based))
     companies = knowledge.manufacturers.keys()
     for brand in sorted(hits - companies) if not only_mine else ():
         found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", False, Mine()))
@@ -137,6 +141,10 @@ def _spellings(knowledge: Knowledge) -> Mapping[str, Iterable[str]]:
 
 def _is_listed(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> bool:
     return any(_lists_of(maker, knowledge, enabled))
+
+
+def _is_based(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> bool:
+    return any(knowledge.seat_by(maker, name) for name in enabled & knowledge.lists.keys())
 
 
 def _lists_of(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> Iterator[str]:

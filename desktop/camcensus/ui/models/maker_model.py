@@ -65,6 +65,7 @@ def amount(one: Found) -> str:
 def sentence(one: Found) -> str:
     """ "Dahua, sold as Lorex. Listed. Yours: 8 to 9."."""
     why = f", {clean(one.why)}" if one.why else ""
-    listed = "" if one.kind == "brand" else " Listed." if one.listed else " Not listed."
+    based = " Based in China (our reading)." if one.based else ""
+    listed = "" if one.kind == "brand" else f" Listed.{based}" if one.listed else based or " Not listed."
     yours = f" Yours: {amount(one)}." if amount(one) else ""
     return f"{clean(one.name)}{why}.{listed}{yours}"

@@ -47,9 +47,9 @@ class _Paint(QStyledItemDelegate):
             mark = QRectF(box.left() + 12, top + (pitch - size) / 2, size, size)
             icons.draw_glyph(
                 painter,
-                "listed" if one.listed else "dash",
+                "listed" if one.listed else "based" if one.based else "dash",
                 mark,
-                theme.colour("listed_ink" if one.listed else "secondary"),
+                theme.colour("listed_ink" if one.listed else "neutral_ink" if one.based else "secondary"),
             )
         left = box.left() + 12 + size + 10
         number = amount(one)
@@ -112,7 +112,8 @@ class MakerList(Surface):
         legend.addWidget(Sign("dash", "secondary", line=16))
         legend.addWidget(Text("Not listed", "caption", "secondary", wrap=False))
         legend.addStretch(1)
-        foot = column(legend, 4, Text("Not listed does not mean checked or approved.", "caption", "secondary"))
+        read = row(Sign("based", "neutral_ink", line=16), Text("Based in China (our reading)", "caption", "secondary"), gap=8)
+        foot = column(legend, 4, read, 4, Text("Not listed does not mean checked or approved.", "caption", "secondary"))
         foot.setContentsMargins(0, 8, 20, 16)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 24, 0, 0)
