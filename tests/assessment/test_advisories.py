@@ -119,7 +119,11 @@ def test_a_record_of_all_models_of_some_firmware_goes_by_the_firmware() -> None:
 def test_a_record_of_all_products_goes_by_the_firmware_and_asks_once_for_it() -> None:
     axis = {"maker": "axis", "brand": "Axis"}
     assert found("P3364-LV", firmware="8.40.1", **axis)["CVE-14"].applies == "yes"
-    assert found("P3364-LV", firmware="9.80.5", **axis)["CVE-14"].applies == "no"
+    fixed = found("P3364-LV", firmware="9.80.5", **axis)["CVE-14"]
+    assert (fixed.applies, fixed.why) == (
+        "no",
+        "The report is about all models, but its firmware 9.80.5 is not one that has the flaw.",
+    )
     assert asked("P3364-LV", **axis) == ("firmware", {"CVE-14"})
     assert found(None, firmware="8.40.1", **axis)["CVE-14"].applies == "yes"
     assert "CVE-14" in asked("X-1", firmware="8.40.1", maker="axis", brand="Honeywell")[1]

@@ -82,6 +82,8 @@ def answer(cve: str, model: str, firmware: str | None, built: str | None = None)
         ("CVE-2023-0773", "IPC322LB-SF28-A", "DIPC-B1213.6.5.230215", None, "yes"),
         ("CVE-2023-0773", "IPC322LB-SF28-A", "DIPC-B1213.6.6.230301", None, "no"),
         ("CVE-2026-3828", "DS-3E1318P-SI", "V1.2.0 build 210823", "2021-08-23", "yes"),
+        ("CVE-2024-0066", "AXIS P3245-LVE", "9.80.55", None, "yes"),
+        ("CVE-2024-0066", "AXIS P3245-LVE", "10.12.236", None, "no"),
         ("CVE-2024-22772", "LGUVR-8H", "4.02", None, "yes"),
         ("CVE-2024-22772", "LGUVR-8H", "1.01", None, "no"),
         ("CVE-2024-22772", "LGUVR-4H", "4.02", None, "other model"),

@@ -156,7 +156,10 @@ def _judge(advisory: Advisory, ranges: list[tuple[Affected, ProductType]], facts
     about = [one for one, _ in ranges]
     places: list[tuple[Affected, Place]] = [(one, place_of(facts.firmware, one)) for one in about]
     kind = ranges[0][1]
-    model = "Its model is one of those named" if named else "The report names no models"
+    model = "The report names no models"
+    if named:
+        every = all(_is_of_all(one) for one in about)
+        model = "The report is about all models" if every else "Its model is one of those named"
     if all(place == "outside" for _, place in places):
         return _finding(advisory, "no", f"{model}, but its firmware{facts.shown} is not one that has the flaw.", kind)
     inside = [one for one, place in places if place == "inside"]
