@@ -82,7 +82,8 @@ def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator
     """The statement, then a row for each answer: a row is never split over two pages."""
     yield _statement(brief, entry, items)
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
-    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
+    answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path))
+    for answer in sorted(answers, key=lambda one: one.date):
         said = [Fact(f"Answer from {clean(answer.who, 200)}", "strong"), Fact(clean(answer.text, 900))]
         yield Row([_date(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
 
