@@ -279,6 +279,11 @@ def listed_makers() -> frozenset[str]:
     return frozenset(found)
 
 
+def based_makers() -> frozenset[str]:
+    """Makers whose own legal seat is in China by a source; whoever owns them makes no difference."""
+    return frozenset(maker.id for maker in knowledge().manufacturers.values() if maker.country == "China" and maker.seat_source)
+
+
 def _ids(kind: str, number: int) -> dict[str, str]:
     form = _FORMS.get(kind)
     value = {"urn": f"{100000 + number}", "gss": f"E{number:08d}", "ods": f"R{number:05d}", "company_no": f"{number:08d}"}
@@ -385,7 +390,7 @@ def write_file(
             change(db)
         tables = {table: dict(zip(("rows", "sha256"), table_digest(db, table), strict=True)) for table in HASHED}
         db.execute(
-            "INSERT INTO export VALUES (?, ?, ?, 1, ?, 'a member of staff', '0.1.0', 'auditor', 0, '[]', ?, ?, ?, ?, 0, ?, NULL, NULL)",
+            f"INSERT INTO export VALUES (?, ?, ?, {SCHEMA_VERSION}, ?, 'a member of staff', '0.1.0', 'auditor', 0, '[]', ?, ?, ?, ?, 0, ?, NULL, NULL)",
             [
                 str(uuid.UUID(int=draw.getrandbits(128))), inventory, body_id, stamp(made), version, stamp(made),
                 "2026-11-20T10:42:00Z", method, json.dumps(tables),
@@ -456,10 +461,13 @@ def truth(estate: Estate, body: BodyTruth) -> dict[str, int]:
     listed = listed_makers()
     cameras = estate.cameras_of(body)
     grades = Counter((estate.maker(one) in listed, estate.grade(one)) for one in cameras)
+    based = Counter(estate.grade(one) for one in cameras if estate.maker(one) in based_makers())
     return {
         "cameras": len(cameras),
         "listed_min": sum(grades[True, grade] for grade in SURE),
         "listed_max": sum(grades[True, grade] for grade in NAMED),
+        "based_min": sum(based[grade] for grade in SURE),
+        "based_max": sum(based[grade] for grade in NAMED),
         "not_known": sum(number for (_, grade), number in grades.items() if grade not in NAMED),
         "recorders": sum(estate.counts_as(one) == "recorder" for one in body.cameras),
         "may_be_cameras": sum(estate.counts_as(one) == "may-be-camera" for one in body.cameras),

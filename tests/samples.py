@@ -50,7 +50,7 @@ def verdict(number: int, kind: DeviceKind = "camera", maker: str | None = "dahua
         maker, "Honeywell" if maker else None, "likely" if maker else "unknown", (maker,) if maker else (), (), (), (),
         "Made by Dahua – likely." if maker else "We can't tell who made this.", version,
     )  # fmt: skip
-    findings = (Finding("uk-fac-2021", maker, (maker,), False, False),) if maker else ()
+    findings = (Finding("uk-fac-2021", maker, (maker,), False),) if maker else ()
     return Verdict(device(number), Description(kind=kind, model="X", probes_answered=("http",)), attribution, findings)
 
 

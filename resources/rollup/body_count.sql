@@ -3,6 +3,7 @@
 -- or something that may be a camera, or the body itself says that it has no cameras and a search was made; the denominator of all
 -- shares. A search that found nothing alone does not mean that there is nothing.
 -- listed_min: made by a listed maker, confirmed or almost certain. listed_max: those and the likely ones.
+-- based_in_china_min, _max: the same of makers based in China by our reading, whether or not a list names them too.
 -- not_known: the maker is not known or needs checking; the worst case is listed_max + not_known.
 -- channels_without_row: channels that recorders report and no row of the register stands for: there may be cameras behind them.
 -- may_have: what may be a camera by a listed maker as far as is known: cameras whose maker is not known, devices that may be cameras,
@@ -32,6 +33,10 @@ SELECT
   coalesce(cameras.listed_max, 0) AS listed_max,
   coalesce(cameras.listed_min_once, 0) AS listed_min_once,
   coalesce(cameras.listed_max_once, 0) AS listed_max_once,
+  coalesce(cameras.based_min, 0) AS based_in_china_min,
+  coalesce(cameras.based_max, 0) AS based_in_china_max,
+  coalesce(cameras.based_min_once, 0) AS based_in_china_min_once,
+  coalesce(cameras.based_max_once, 0) AS based_in_china_max_once,
   coalesce(cameras.not_known, 0) AS not_known,
   coalesce(cameras.not_known_once, 0) AS not_known_once,
   coalesce(others.may_be_cameras, 0) AS may_be_cameras,
@@ -64,6 +69,10 @@ LEFT JOIN (
     sum(CASE WHEN listed = 1 THEN found ELSE 0 END) AS listed_max,
     sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS listed_min_once,
     sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_max_once,
+    sum(CASE WHEN based = 1 AND band = 'certain' THEN found ELSE 0 END) AS based_min,
+    sum(CASE WHEN based = 1 THEN found ELSE 0 END) AS based_max,
+    sum(CASE WHEN based = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS based_min_once,
+    sum(CASE WHEN based = 1 THEN found_once ELSE 0 END) AS based_max_once,
     sum(CASE WHEN band = 'not known' THEN found ELSE 0 END) AS not_known,
     sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
   FROM camera

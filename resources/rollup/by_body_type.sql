@@ -1,12 +1,14 @@
 -- Bodies with at least one camera by a listed maker, by kind of body; the last row is of all bodies.
 -- asked is empty where no list of the bodies that were asked was loaded. Columns of bodies are out of `counted`.
 -- bodies_not_known: none of its cameras is by a listed maker as far as is known, but it may have one (`may_have` of body_count).
+-- *based_in_china*: makers based in China by our reading of a statement that names no company, whether or not a list names them.
 -- cameras adds up over bodies; cameras_once leaves out what another body has too, so the totals are of cameras_once.
 SELECT
   body_type,
   CASE WHEN (SELECT sum(asked) FROM body_count) > 0 THEN asked END AS asked,
   answered, counted, bodies_min, bodies_max, bodies_not_known,
-  cameras, cameras_once, listed_min, listed_max, not_known
+  cameras, cameras_once, listed_min, listed_max, not_known,
+  bodies_based_in_china_min, bodies_based_in_china_max, based_in_china_min, based_in_china_max
 FROM (
   SELECT
     0 AS is_total,
@@ -21,7 +23,11 @@ FROM (
     sum(cameras_once) AS cameras_once,
     sum(listed_min_once) AS listed_min,
     sum(listed_max_once) AS listed_max,
-    sum(not_known_once) AS not_known
+    sum(not_known_once) AS not_known,
+    sum(CASE WHEN counted = 1 AND based_in_china_min > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_min,
+    sum(CASE WHEN counted = 1 AND based_in_china_max > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_max,
+    sum(based_in_china_min_once) AS based_in_china_min,
+    sum(based_in_china_max_once) AS based_in_china_max
   FROM body_count
   GROUP BY type
   UNION ALL
@@ -38,7 +44,11 @@ FROM (
     coalesce(sum(cameras_once), 0),
     coalesce(sum(listed_min_once), 0),
     coalesce(sum(listed_max_once), 0),
-    coalesce(sum(not_known_once), 0)
+    coalesce(sum(not_known_once), 0),
+    coalesce(sum(CASE WHEN counted = 1 AND based_in_china_min > 0 THEN 1 ELSE 0 END), 0),
+    coalesce(sum(CASE WHEN counted = 1 AND based_in_china_max > 0 THEN 1 ELSE 0 END), 0),
+    coalesce(sum(based_in_china_min_once), 0),
+    coalesce(sum(based_in_china_max_once), 0)
   FROM body_count
 ) AS every_type
 ORDER BY is_total, body_type

@@ -1,3 +1,4 @@
+-- our_reading: 1 for a statement that names no company; its row counts makers based in China, and no other table counts them as listed.
 -- Every list, whether it is counted in the other tables or not; bodies are out of `counted`, cameras once in the nation.
 SELECT
   list.id AS list,
@@ -10,7 +11,8 @@ SELECT
   coalesce(of_list.bodies_max, 0) AS bodies_max,
   coalesce(of_list.cameras_min, 0) AS cameras_min,
   coalesce(of_list.cameras_max, 0) AS cameras_max,
-  every_body.not_known AS not_known
+  every_body.not_known AS not_known,
+  1 - list.names_makers AS our_reading
 FROM list
 CROSS JOIN (
   SELECT
@@ -30,15 +32,19 @@ LEFT JOIN (
     sum(named_once) AS cameras_max
   FROM (
     SELECT
-      answer_list.list AS list,
+      on_list.list AS list,
       camera.body AS body,
       sum(CASE WHEN camera.band = 'certain' THEN camera.found ELSE 0 END) AS certain,
       sum(CASE WHEN camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS certain_once,
       sum(camera.found_once) AS named_once
     FROM camera
-    JOIN answer_list ON answer_list.answer = camera.answer AND answer_list.may = 0
+    JOIN (
+      SELECT answer, list FROM answer_list WHERE may = 0
+      UNION ALL
+      SELECT answer.id, list.id FROM answer JOIN list ON list.names_makers = 0 WHERE answer.based_in_china = 1
+    ) AS on_list ON on_list.answer = camera.answer
     WHERE camera.band <> 'not known'
-    GROUP BY answer_list.list, camera.body
+    GROUP BY on_list.list, camera.body
   ) AS of_body
   GROUP BY list
 ) AS of_list ON of_list.list = list.id

@@ -10,11 +10,13 @@ SELECT
   of_maker.bodies_max AS bodies_max,
   of_maker.cameras_min AS cameras_min,
   of_maker.cameras_max AS cameras_max,
-  of_maker.not_known AS not_known
+  of_maker.not_known AS not_known,
+  of_maker.based AS based_in_china
 FROM (
   SELECT
     maker,
     max(listed) AS listed,
+    max(based) AS based,
     sum(CASE WHEN certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
     sum(CASE WHEN named > 0 THEN 1 ELSE 0 END) AS bodies_max,
     sum(certain_once) AS cameras_min,
@@ -25,6 +27,7 @@ FROM (
       camera.body AS body,
       camera.maker AS maker,
       max(camera.listed) AS listed,
+      max(camera.based) AS based,
       sum(CASE WHEN camera.band = 'certain' THEN camera.found ELSE 0 END) AS certain,
       sum(CASE WHEN camera.band <> 'not known' THEN camera.found ELSE 0 END) AS named,
       sum(CASE WHEN camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS certain_once,

@@ -1,19 +1,19 @@
 -- Bodies with at least one camera by a listed maker in each type of place; each place_type adds up to all cameras.
 WITH place AS (
   SELECT
-    body, listed, band, in_sensitive, inside_outside, building_kind, sum(found) AS found, sum(found_once) AS found_once
+    body, listed, based, band, in_sensitive, inside_outside, building_kind, sum(found) AS found, sum(found_once) AS found_once
   FROM camera
-  GROUP BY body, listed, band, in_sensitive, inside_outside, building_kind
+  GROUP BY body, listed, based, band, in_sensitive, inside_outside, building_kind
 ), at_place AS (
   SELECT
     'sensitive' AS place_type,
     CASE WHEN in_sensitive = 1 THEN 'in a sensitive place' ELSE 'not marked as sensitive' END AS place,
-    body, listed, band, found, found_once
+    body, listed, based, band, found, found_once
   FROM place
   UNION ALL
-  SELECT 'inside or outside', inside_outside, body, listed, band, found, found_once FROM place
+  SELECT 'inside or outside', inside_outside, body, listed, based, band, found, found_once FROM place
   UNION ALL
-  SELECT 'building', building_kind, body, listed, band, found, found_once FROM place
+  SELECT 'building', building_kind, body, listed, based, band, found, found_once FROM place
 )
 SELECT
   of_body.place_type AS place_type,
@@ -27,7 +27,9 @@ SELECT
   sum(of_body.cameras_once) AS cameras_once,
   sum(of_body.certain_once) AS listed_min,
   sum(of_body.listed_once) AS listed_max,
-  sum(of_body.not_known_once) AS not_known
+  sum(of_body.not_known_once) AS not_known,
+  sum(of_body.based_certain_once) AS based_in_china_min,
+  sum(of_body.based_once) AS based_in_china_max
 FROM (
   SELECT
     place_type,
@@ -39,7 +41,9 @@ FROM (
     sum(found_once) AS cameras_once,
     sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
     sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
-    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
+    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once,
+    sum(CASE WHEN based = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS based_certain_once,
+    sum(CASE WHEN based = 1 THEN found_once ELSE 0 END) AS based_once
   FROM at_place
   GROUP BY place_type, place, body
 ) AS of_body

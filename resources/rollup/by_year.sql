@@ -9,7 +9,9 @@ SELECT
   sum(cameras_once) AS cameras_once,
   sum(listed_min_once) AS listed_min,
   sum(listed_max_once) AS listed_max,
-  sum(not_known_once) AS not_known
+  sum(not_known_once) AS not_known,
+  sum(based_in_china_min_once) AS based_in_china_min,
+  sum(based_in_china_max_once) AS based_in_china_max
 FROM body_count
 WHERE answered = 1
 GROUP BY CAST(substr(as_at, 1, 4) AS INTEGER)

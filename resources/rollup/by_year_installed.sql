@@ -10,7 +10,9 @@ SELECT
   sum(of_body.cameras_once) AS cameras_once,
   sum(of_body.certain_once) AS listed_min,
   sum(of_body.listed_once) AS listed_max,
-  sum(of_body.not_known_once) AS not_known
+  sum(of_body.not_known_once) AS not_known,
+  sum(of_body.based_certain_once) AS based_in_china_min,
+  sum(of_body.based_once) AS based_in_china_max
 FROM (
   SELECT
     coalesce(installed_year, 0) AS installed_year,
@@ -21,7 +23,9 @@ FROM (
     sum(found_once) AS cameras_once,
     sum(CASE WHEN listed = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS certain_once,
     sum(CASE WHEN listed = 1 THEN found_once ELSE 0 END) AS listed_once,
-    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once
+    sum(CASE WHEN band = 'not known' THEN found_once ELSE 0 END) AS not_known_once,
+    sum(CASE WHEN based = 1 AND band = 'certain' THEN found_once ELSE 0 END) AS based_certain_once,
+    sum(CASE WHEN based = 1 THEN found_once ELSE 0 END) AS based_once
   FROM camera
   GROUP BY 1, 2
 ) AS of_body

@@ -1,6 +1,8 @@
 -- The cameras of all bodies that answered: one row for each body, answer, place type and year of installation.
 -- band: how sure it is who made them; 'not known' holds what needs checking too.
 -- listed: 1 where the maker is named by a list that is counted (chosen_list) and the band names the maker.
+-- based: 1 where the band names the maker and its own legal seat is in China, by our reading of a statement that names no company;
+-- whether a list names it too, or the reading is counted (chosen_list), makes no difference.
 -- found: each camera once in its body. found_once: without those that are counted in another body.
 SELECT
   tally.body AS body,
@@ -19,6 +21,11 @@ SELECT
     WHEN counted_list.answer IS NULL THEN 0
     ELSE 1
   END AS listed,
+  CASE
+    WHEN answer.maker IS NULL THEN 0
+    WHEN answer.grade NOT IN ('confirmed', 'almost-certain', 'likely') THEN 0
+    ELSE answer.based_in_china
+  END AS based,
   tally.building_kind AS building_kind,
   tally.inside_outside AS inside_outside,
   tally.in_sensitive AS in_sensitive,

@@ -1,3 +1,4 @@
+-- based_in_china_*_then is empty where that round did not count it.
 -- Since the last round that was kept, by kind of body: only bodies that were counted then and are now are compared.
 SELECT
   now.type AS body_type,
@@ -13,7 +14,11 @@ SELECT
   sum(was.listed_max) AS listed_max_then,
   sum(now.listed_max) AS listed_max_now,
   sum(was.not_known) AS not_known_then,
-  sum(now.not_known) AS not_known_now
+  sum(now.not_known) AS not_known_now,
+  sum(was.based_in_china_min) AS based_in_china_min_then,
+  sum(now.based_in_china_min) AS based_in_china_min_now,
+  sum(was.based_in_china_max) AS based_in_china_max_then,
+  sum(now.based_in_china_max) AS based_in_china_max_now
 FROM body_count AS now
 JOIN round_body AS was ON was.code = now.code
 WHERE now.counted = 1 AND was.counted = 1 AND was.round = (SELECT max(round) FROM round_body)

@@ -28,6 +28,7 @@ def brand(id: str, name: str, made_by: str, relation: Any, **more: Any) -> Brand
         "since": None,
         "until": None,
         "against": False,
+        "basis": "maker",
         "note": "",
         "source": "src",
         "verified": True,

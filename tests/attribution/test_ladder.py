@@ -15,6 +15,7 @@ from attribution.small_knowledge import (
     brand,
     does,
     read_by_person,
+    says,
     seen,
     small_knowledge,
 )
@@ -23,6 +24,7 @@ from camcensus.attribution.ladder import grade_of
 from camcensus.attribution.match import match
 from camcensus.model.attribution import GRADES, Attribution
 from camcensus.model.device import Device, Key
+from camcensus.model.knowledge import BrandRecord
 from camcensus.model.observation import Observation
 
 KNOWLEDGE = small_knowledge()
@@ -53,7 +55,7 @@ def test_scopes_and_the_makers_own_block_in_the_neighbour_table_are_almost_certa
     neighbour = seen("neighbour", mac="3c:ef:8c:00:00:01")
     answer = judge(CP_PLUS, neighbour)
     assert gist(answer) == ("dahua", "almost-certain", "CP Plus")
-    assert "and its network number is from a block that only Dahua uses" in answer.reason
+    assert "and its MAC address is from a block registered to Dahua" in answer.reason
 
 
 def test_a_neighbour_number_on_the_line_of_the_reply_itself_is_as_independent() -> None:
@@ -103,7 +105,7 @@ def test_says_axis_everywhere_answers_dhip_is_dahua_with_the_signs_against_shown
     assert {sign.role for sign in answer.against if sign.supports} <= {"brand"}
     assert not any(sign.supports for sign in answer.against if sign.role == "manufacturer")
     assert "The name on it is AXIS." in answer.reason
-    assert "Against this: its network number is from a block that only Axis uses." in answer.reason
+    assert "Against this: its MAC address is from a block registered to Axis." in answer.reason
 
 
 def test_an_emulator_with_hikvisions_namespaces_and_name_is_likely() -> None:
@@ -188,15 +190,93 @@ def test_a_makers_protocol_against_a_weak_sign_of_another_stays_almost_certain()
     assert answer.grade == "almost-certain"
 
 
-def test_weak_signs_alone_are_possible_and_of_two_makers_unknown() -> None:
+def test_one_weak_sign_is_possible_and_names_none_and_of_two_makers_unknown() -> None:
     dahua, hikvision = seen("rtsp", rtsp__server="Rtsp Server/2.0"), seen("http", http__server="App-webs/")
     possible = judge(dahua)
-    assert gist(possible) == ("dahua", "possible", None)
-    assert possible.reason.endswith("This needs checking.")
+    assert gist(possible) == (None, "possible", None)
+    assert possible.candidates == ("dahua",)
+    assert [sign.fingerprint for sign in possible.supports] == ["dahua-weak"]
+    assert possible.reason == "May be made by Dahua: one weak sign. Look at the label."
     unknown = judge(dahua, hikvision)
     assert gist(unknown) == (None, "unknown", None)
     assert unknown.candidates == ("dahua", "hikvision")
     assert "Weak signs speak for Dahua and for Hikvision." in unknown.reason
+
+
+WEAK_DAHUA = seen("rtsp", rtsp__server="Rtsp Server/2.0")
+
+
+@pytest.mark.parametrize(
+    ("replies", "maker"),
+    [
+        ([WEAK_DAHUA, seen("rtsp", at="2026-11-25T10:00:00Z", rtsp__server="Rtsp Server/2.0")], None),
+        ([WEAK_DAHUA, seen("http", http__title="Dahua page")], "dahua"),
+        ([seen("http", rtsp__server="Rtsp Server/2.0", http__title="Dahua page")], None),
+        ([WEAK_DAHUA, seen("upnp", manufacturer="BCS")], "dahua"),
+        ([seen("upnp", manufacturer="BCS"), seen("wsdiscovery", name="BCS")], None),
+        ([seen("upnp", manufacturer="BCS"), seen("wsdiscovery", manufacturer="Partly Dahua")], None),
+    ],
+)
+def test_weak_signs_name_a_maker_only_where_one_of_its_own_and_an_independent_one_agree(
+    replies: list[Observation], maker: str | None
+) -> None:
+    """The same sign again, two signs in one reply, and brand names without any sign of the maker add nothing."""
+    page = does("dahua-page", "http.title", "^Dahua page$", "dahua", "web", "weak")
+    brands = (*KNOWLEDGE.brands, brand("partly", "Partly Dahua", "dahua", "partial_oem"))
+    answer = attribute(replies, small_knowledge(fingerprints=(*FINGERPRINTS, page), brands=brands))
+    assert (answer.manufacturer, answer.grade, answer.candidates) == (maker, "possible", ("dahua",))
+    assert answer.reason.endswith("This needs checking." if maker else "Look at the label.")
+
+
+def test_a_weak_sign_of_a_name_leaves_the_maker_open() -> None:
+    """What a fingerprint finds inside other text is weighed as it is marked; a name in a field made for names is not."""
+    weak = says("axis-page", "http.title", "^AXIS", "axis", "weak")
+    knowledge = small_knowledge(fingerprints=(*FINGERPRINTS, weak))
+    assert gist(attribute([seen("http", http__title="AXIS web")], knowledge)) == (None, "possible", "AXIS")
+    assert gist(attribute([seen("wsdiscovery", name="AXIS")], knowledge)) == ("axis", "likely", "AXIS")
+
+
+@pytest.mark.parametrize("name", ["Axis", "AXIS Inc.", "axis, Co. Ltd", "Axis GmbH & Co. KG", "Axis S.p.A.", "AXIS B.V."])
+def test_a_companys_legal_form_is_no_part_of_its_name(name: str) -> None:
+    assert gist(judge(seen("onvif.GetDeviceInformation", manufacturer=name))) == ("axis", "likely", "AXIS")
+
+
+@pytest.mark.parametrize("name", ["Axis Holding", "Inc Axis", "Ltd.", "Co", "The Axis"])
+def test_other_words_beside_a_name_make_it_another_name(name: str) -> None:
+    assert judge(seen("onvif.GetDeviceInformation", manufacturer=name)).grade == "unknown"
+
+
+def test_a_brand_of_its_own_that_another_maker_partly_makes_names_neither() -> None:
+    brands = (*KNOWLEDGE.brands, brand("axis", "AXIS", "tvt", "partial_oem"), brand("axis", "AXIS", "dahua", "former_oem"))
+    answer = attribute([seen("upnp", manufacturer="AXIS")], small_knowledge(brands=brands))
+    assert (answer.manufacturer, answer.grade, answer.candidates) == (None, "unknown", ("axis", "dahua", "tvt"))
+
+
+def test_the_part_of_a_brand_whose_models_are_named_is_its_makers() -> None:
+    part = brand("axis", "AXIS", "tvt", "partial_oem", models="^NVR")
+    knowledge = small_knowledge(brands=(*KNOWLEDGE.brands, part))
+
+    def of(model: str | None) -> Attribution:
+        return attribute([seen("upnp", manufacturer="AXIS", **({"model": model} if model else {}))], knowledge)
+
+    assert gist(of("NVR-16")) == ("tvt", "likely", "AXIS")
+    assert gist(of("P3245")) == ("axis", "likely", "AXIS")
+    unverified = small_knowledge(brands=(brand("axis", "AXIS", "tvt", "partial_oem", models="^NVR", verified=False),))
+    answer = attribute([seen("upnp", manufacturer="AXIS", model="NVR-16")], unverified)
+    assert (answer.manufacturer, answer.grade, answer.candidates) == (None, "possible", ("tvt",))
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (brand("b", "Brand", "tvt", "partial_oem"), "TVT makes some Brand devices"),
+        (brand("b", "Brand", "tvt", "former_oem"), "TVT made Brand devices in the past"),
+        (brand("b", "Brand", "tvt", "oem_rebrand", verified=False), "it is said, but not shown, that TVT makes Brand devices"),
+    ],
+)
+def test_what_a_brand_only_hints_at_is_said_as_a_hint(record: BrandRecord, said: str) -> None:
+    answer = attribute([seen("upnp", manufacturer="Brand")], small_knowledge(brands=(record,)))
+    assert answer.reason == f"May be made by TVT: it calls itself Brand, and {said}. Look at the label."
 
 
 def test_nothing_seen_is_unknown() -> None:
@@ -207,7 +287,7 @@ def test_nothing_seen_is_unknown() -> None:
 
 def test_a_block_of_one_maker_alone_is_likely_and_a_shared_one_possible() -> None:
     assert gist(judge(seen("neighbour", mac="44:19:b6:00:00:01"))) == ("hikvision", "likely", None)
-    assert gist(judge(seen("neighbour", mac="74:da:da:00:00:01"))) == ("tvt", "possible", None)
+    assert gist(judge(seen("neighbour", mac="74:da:da:00:00:01"))) == (None, "possible", None)
     assert judge(seen("neighbour", mac="f4:f2:6d:00:00:01")).grade == "unknown"
 
 
@@ -223,14 +303,14 @@ def test_a_number_made_up_by_software_is_from_no_block() -> None:
         ("Hikvision", None, ("hikvision", "likely", "Hikvision")),
         ("EZVIZ", None, ("hikvision", "likely", "EZVIZ")),
         ("CP Plus", None, ("dahua", "likely", "CP Plus")),
-        ("BCS", None, ("dahua", "possible", "BCS")),
+        ("BCS", None, (None, "possible", "BCS")),
         ("Honeywell", None, (None, "unknown", "Honeywell")),
         ("Line", "L-200", ("tvt", "likely", "Line")),
         ("Line", "X-200", (None, "unknown", "Line")),
-        ("Line", None, ("tvt", "possible", "Line")),
-        ("Ended", None, ("tvt", "possible", "Ended")),
-        ("Denied", None, ("tvt", "possible", "Denied")),
-        ("TVT", None, ("tvt", "possible", "TVT")),
+        ("Line", None, (None, "possible", "Line")),
+        ("Ended", None, (None, "possible", "Ended")),
+        ("Denied", None, (None, "possible", "Denied")),
+        ("TVT", None, (None, "possible", "TVT")),
         ("Nobody", None, (None, "unknown", None)),
     ],
 )
@@ -249,7 +329,7 @@ def test_a_brand_name_is_not_heard_beside_a_strong_sign_of_what_it_does() -> Non
 
 
 def test_an_unverified_fingerprint_never_gives_more_than_possible() -> None:
-    assert gist(judge(seen("http", http__title="Uniview"))) == ("uniview", "possible", None)
+    assert gist(judge(seen("http", http__title="Uniview"))) == (None, "possible", None)
 
 
 def test_a_component_names_no_maker() -> None:

@@ -62,14 +62,18 @@ def test_the_order_of_arrival_never_changes_the_answer(observations: list[Observ
 @given(st.lists(st.sampled_from(POOL), max_size=9))
 def test_every_answer_holds_together(observations: list[Observation]) -> None:
     answer = attribute(observations, KNOWLEDGE)
-    named = answer.grade not in ("conflicting", "unknown")
-    assert (answer.manufacturer is not None) == named
+    named = answer.manufacturer is not None
+    assert named or answer.grade in ("possible", "conflicting", "unknown")
+    assert not named or answer.grade not in ("conflicting", "unknown")
     assert (answer.manufacturer or "x") in (*KNOWLEDGE.manufacturers, "x")
     assert set(answer.candidates) <= set(KNOWLEDGE.manufacturers)
     assert len(set(answer.candidates)) == len(answer.candidates)
     if named:
         assert answer.candidates[0] == answer.manufacturer
         assert answer.reason.startswith("Made by ")
+    if answer.grade == "possible" and not named:
+        assert len(answer.candidates) == 1
+        assert answer.reason.startswith("May be made by ")
     if answer.grade == "conflicting":
         assert len(answer.candidates) > 1
     assert all(sign.supports for sign in answer.supports)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -74,7 +75,7 @@ def test_without_a_key_of_ours_the_person_gives_one(run: Run, brought: Path, tmp
     assert lines[0].endswith(f"signed on 5 March 2026 with the key {KEY.public.name}.")
     assert "  1 maker" in lines
     assert "    added 1: Maker C (maker-c)" in lines
-    assert "    added 1: Maker B on a-list" in lines
+    assert "    added 1: Maker B in a-list" in lines
     assert "    changed 1: dhip.answer.a" in lines
 
 
@@ -153,15 +154,20 @@ def school(tmp_path: Path, data_dir: Path) -> Path:
     return path
 
 
+_DAHUA = re.compile(r'\[\[statement\.names\]\]\nmanufacturer = "dahua"\n(?:(?!\[\[).*\n)*')
+"""The table that names Dahua in a statement."""
+
+
 @pytest.fixture(scope="module")
 def unlisted(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Path:
-    """The shipped knowledge, one list shorter and of a later day."""
+    """The shipped knowledge, where a list names Dahua no longer, of a later day."""
     from camcensus.store.build_knowledge import build
 
     folder = tmp_path_factory.mktemp("unlisted")
     shutil.copytree(data_dir / "resources" / "vendors", folder / "vendors")
-    path = folder / "vendors" / "listings" / "uk-fac-2021.toml"
-    path.write_text(path.read_text("utf-8").partition("[[listing]]")[0], "utf-8")
+    for path in (folder / "vendors" / "statements").glob("*.toml"):
+        before, at, after = path.read_text("utf-8").partition('id = "uk-fac-2021"')
+        path.write_text(before + at + _DAHUA.sub("", after, count=1), "utf-8")
     changes = folder / "vendors" / "CHANGES.md"
     changes.write_text(changes.read_text("utf-8") + "\n## 2031-01-02\n\nOne list less.\n", "utf-8")
     build(folder / "vendors", folder / "vendors.db")
@@ -192,7 +198,7 @@ def test_diff_says_which_answers_would_change_and_writes_nothing(
     assert (change["ref"], change["why"]) == ("CAM-001", "Dahua is no longer on uk-fac-2021.")
     assert change["was"] != change["is"]
     parts = {part["what"]: part for part in made["parts"]}
-    assert "Dahua on uk-fac-2021" in parts["listings"]["removed"]
+    assert "Dahua in uk-fac-2021" in parts["makers named in statements"]["removed"]
     assert parts["makers"] == {"what": "makers", "added": [], "removed": [], "changed": []}
     assert (school.read_bytes(), sorted(path.name for path in school.parent.iterdir())) == before
 

@@ -19,7 +19,7 @@ def test_a_verdict_comes_back_equal() -> None:
     seen = Observation(probe="dhip", address="10.0.0.2", at="2026-11-24T10:00:00Z", raw=b"\x00\xff", reading=reading)
     device = Device((Key("mac", "3c:ef:8c:00:00:01"),), ("10.0.0.2",), None, None, (seen,))
     attribution = Attribution("dahua", None, "almost-certain", ("dahua",), (evidence(),), (), (), "because", "1")
-    finding = Finding("uk-mps-2022", "dahua", ("dahua",), False, False)
+    finding = Finding("uk-mps-2022", "dahua", ("dahua",), False)
     verdict = Verdict(device, Description(kind="camera", channels_digital=8), attribution, (finding,))
     assert from_plain(Verdict, to_plain(verdict)) == verdict
 

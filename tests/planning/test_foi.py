@@ -80,7 +80,8 @@ def test_the_two_makers_that_are_asked_for_are_a_range_as_on_home() -> None:
 def test_lists_say_to_whom_they_are_addressed_and_which_name_nobody() -> None:
     one = answer("listed")
     assert one.answer.count("17 to 19") == 3
-    assert "who is counted is a reading of it" in one.answer
+    assert "Based in China (our reading), not a list: 17 to 19." in one.answer
+    assert "It rests on a statement that names no company" in one.answer
     assert "government departments, not to schools, councils or NHS bodies" in one.counted
     assert answer("listed", lists=()).answer == "The organisation uses no list of makers."
 

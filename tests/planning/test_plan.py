@@ -13,6 +13,7 @@ from camcensus.model.asset import Asset, Decision
 from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.device import Description, Device, DeviceKind, Key
 from camcensus.model.plan import Costs, Plan
+from camcensus.model.plan_edits import PlanChoices, PlanEdits
 from camcensus.model.verdict import Verdict
 from camcensus.planning.plan import PlanRow, make_plan, natural
 
@@ -39,6 +40,11 @@ def row(
     kind: DeviceKind = "recorder" if ref.startswith("REC") else "camera"
     asset = Asset(**{"id": f"id-{ref}", "ref": ref, "kind": kind, "device": ref, "decision": decision} | fields)  # type: ignore[arg-type]
     return PlanRow(asset, verdict or judged(), ("uk-mps-2022",) if listed else ())
+
+
+def based(ref: str, decision: Decision | None = None, **fields: object) -> PlanRow:
+    """A row whose maker is based in China by our reading, and that no list names."""
+    return replace(row(ref, decision, **fields), based=True)  # type: ignore[arg-type]
 
 
 def plan(*rows: PlanRow, costs: Costs = COSTS, year_starts: int = 4, today: date = TODAY) -> Plan:
@@ -331,3 +337,42 @@ def test_risks_name_what_is_open() -> None:
 def test_a_rise_in_prices_is_worked_out_to_the_pound() -> None:
     made = plan(*(row(f"CAM-{number}", decided("replace", "2026-27")) for number in range(3)))
     assert any("A 5% rise adds £45 before contingency." in risk for risk in made.risks)
+
+
+def test_a_maker_based_in_china_is_a_reason_of_its_own_and_never_a_listed_one() -> None:
+    made = plan(
+        based("CAM-1", decided("replace"), sensitive=True), row("CAM-2", decided("replace"), listed=True, sensitive=True)
+    )
+    first, second = made.items
+    assert (first.based, first.listed_on, first.priority) == (True, (), 1)
+    assert first.reason == "Maker based in China (our reading); sensitive place."
+    assert (second.based, second.reason) == (False, "Maker listed; sensitive place.")
+    assert [(batch.listed, batch.based) for batch in made.acting] == [(1, 0), (0, 1)]
+
+
+def test_a_maker_that_a_list_names_too_is_listed() -> None:
+    (item,) = plan(replace(row("CAM-1", decided("replace"), listed=True), based=True)).items
+    assert (item.based, item.reason) == (False, "Maker listed.")
+
+
+def test_without_the_tick_a_maker_based_in_china_is_no_reason_and_no_row_is_lost() -> None:
+    given = [based("CAM-1", decided("replace"), sensitive=True), based("CAM-2", decided("replace")), based("CAM-3")]
+    edits = PlanEdits(choices=PlanChoices(count_based=False))
+    ticked, unticked = (make_plan(given, COSTS, today=TODAY, year_starts=4, edits=one) for one in (PlanEdits(), edits))
+    assert [item.priority for item in ticked.items] == [1, 2]
+    assert [item.priority for item in unticked.items] == [2, 4]
+    for made in (ticked, unticked):
+        assert sorted(item.ref for item in (*made.items, *made.undecided)) == ["CAM-1", "CAM-2", "CAM-3"]
+    assert not any(item.based for item in (*unticked.items, *unticked.undecided))
+    assert not [
+        one
+        for one in (*unticked.risks, *(item.reason for item in unticked.items))
+        if "China" in one.replace("listed or based in China", "")
+    ]
+
+
+def test_what_waits_for_a_decision_is_told_apart() -> None:
+    made = plan(based("CAM-1"), row("CAM-2", listed=True))
+    said = " ".join(made.risks)
+    assert "1 item by a maker based in China (our reading) has no decision yet and is not in the totals: CAM-1." in said
+    assert "1 listed item has no decision yet and is not in the totals: CAM-2." in said

@@ -24,7 +24,9 @@ TODAY = date(2026, 11, 24)
 COSTS = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=105_000, recorder_fitting=40_000)
 BODY = Body(id="7f3a19c2-0000-4000-8000-000000000001", name="Elm Park Primary School", expected_cameras=40)
 MAKERS = {"dahua": "Dahua", "hikvision": "Hikvision", "axis": "Axis", "hanwha": "Hanwha Vision", "bosch": "Bosch"}
-LISTED = {"dahua": ("uk-fac-2021", "uk-mps-2022", "uk-wms-2022"), "hikvision": ("uk-fac-2021", "uk-mps-2022", "uk-wms-2022")}
+LISTED = {"dahua": ("uk-fac-2021", "uk-mps-2022"), "hikvision": ("uk-fac-2021", "uk-mps-2022")}
+BASED = ("dahua", "hikvision")
+"""Makers with their own legal seat in China."""
 
 KNOWLEDGE = Knowledge(
     version="2026.11.24+3f9c2ab1",
@@ -111,7 +113,7 @@ def row(asset: Asset, judged: Verdict | None) -> PlanRow:
         if judged and judged.attribution.grade in ("confirmed", "almost-certain", "likely")
         else None
     )
-    return PlanRow(asset, judged, LISTED.get(maker or "", ()), MAKERS.get(maker or ""))
+    return PlanRow(asset, judged, LISTED.get(maker or "", ()), MAKERS.get(maker or ""), maker in BASED)
 
 
 def decision(what: str, year: str | None = None, why: str = "") -> Decision:

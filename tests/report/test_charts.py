@@ -219,6 +219,21 @@ def test_before_and_after_counts_every_camera_once(school: Paper) -> None:
     assert "19 cameras by listed makers today, 2 after the plan." in school.words
 
 
+def test_makers_based_in_china_and_on_no_list_are_a_step_of_their_own() -> None:
+    rows = [replace(row, listed_on=()) if row.manufacturer_name == "Hikvision" else row for row in school_rows()]
+    paper = read(pdf_of(rows)[0])
+    head, *cells = paper.table("When").cells
+    assert head == ["When", "Listed", "Not listed", "New", "Not known", "Based in China (our reading)", "Cameras"]
+    assert figures(cells[0][1:]) == [15, 18, 0, 5, 4, 42]
+    assert figures(cells[-1][1:]) == [2, 18, 17, 5, 0, 42]
+    assert "Today 42 (15 listed, 18 not listed, 5 not known, 4 based in China by our reading)" in chart(
+        paper, "Bar chart of the cameras before"
+    )
+    assert "By makers based in China (our reading): 4 today, 0 after it." in paper.words
+    assert "4 cameras are made by other makers, based in China (our reading)." in paper.words
+    assert "Maker based in China (our reading)" in paper.words
+
+
 def test_a_camera_that_is_removed_is_gone_after() -> None:
     rows = school_rows()
     rows[0] = replace(rows[0], asset=replace(rows[0].asset, decision=decision("remove", "2026-27")))

@@ -119,7 +119,7 @@ def test_the_tables_add_up_and_are_those_of_the_csv() -> None:
         makers, counts = [one for one in paper.root.all("Table") if one.cells[0][0] == "Made by"]
         assert sum(int(row[-1]) for row in counts.cells[1:-1]) == int(counts.cells[-1][-1]) == 42
         assert len(counts.cells) == 2 + len(this.counts)
-        assert ["Dahua", "13", "2", "13 to 15"] in makers.cells
+        assert ["Dahua", "Listed", "13", "2", "13 to 15"] in makers.cells
 
 
 def test_each_row_has_its_cells_and_each_head_its_scope() -> None:

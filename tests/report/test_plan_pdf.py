@@ -18,6 +18,7 @@ from camcensus.model.asset import Asset
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.plan import Costs, OwnLine
 from camcensus.model.plan_edits import PlanEdits
+from camcensus.model.words import BASED_MEANS
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.report.plan_pdf import draw_plan, write_plan
 from report.reading import Paper, read
@@ -141,14 +142,17 @@ def test_the_chart_has_its_numbers_in_words_and_a_table_twin(school: Paper) -> N
 
 
 def test_what_is_on_record_has_its_date_its_addressee_and_the_makers_reply(school: Paper) -> None:
-    rows = school.table("Date").cells
-    assert [cells[0] for cells in rows[1:]] == ["24 November 2022", "July 2022", "July 2021"]
-    assert "that it means makers based in China is our reading." in rows[1][1]
-    assert "Today: Guidance." in rows[1][1]
-    assert "In its words: “made by dahua”" in rows[2][1]
-    assert "Today: A proposal; it binds nobody." in rows[2][1]
-    assert "Not addressed to schools, councils or NHS bodies." in rows[1][2]
-    assert "our reading" not in rows[2][1]
+    lists, read = [table.cells for table in school.root.all("Table") if table.cells[0][0] == "Date"]
+    assert [cells[0] for cells in lists[1:]] == ["July 2022", "July 2021"]
+    assert "In its words: “made by dahua”" in lists[1][1]
+    assert "Today: A proposal; it binds nobody." in lists[1][1]
+    assert "our reading" not in lists[1][1]
+    assert [cells[0] for cells in read[1:]] == ["24 November 2022"]
+    assert "that it means makers based in China is our reading." in read[1][1]
+    assert "Taken in by our reading: Dahua (16 items), Hikvision (4 items)." in read[1][1].replace(" and ", ", ")
+    assert "Today: Guidance." in read[1][1]
+    assert "Not addressed to schools, councils or NHS bodies." in read[1][2]
+    assert BASED_MEANS in school.words
     assert "2023: A sample reply" in school.table("Dahua").cells[0][1]
     assert school.table("Dahua").cells[1] == ["Hikvision", "We hold no reply of this maker."]
 

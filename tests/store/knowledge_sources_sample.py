@@ -24,18 +24,21 @@ FILES = {
         'country = "Norway"\nseat_source = "paper"\n\n'
         '[[answers]]\ndate = "2025-04"\ntext = "Maker A said “We did not”."\nsource = "paper"\n'
     ),
-    "manufacturers/holding.toml": 'id = "holding"\nname = "Holding"\nrole = "maker"\nsource = "paper"\n',
+    "manufacturers/holding.toml": 'id = "holding"\nname = "Holding"\nrole = "brand-owner"\nsource = "paper"\n',
     "manufacturers/seller.toml": (
         'id = "seller"\nname = "Seller"\nrole = "brand-owner"\nnote = "It sells."\nsource = "unseen"\nverified = false\n'
     ),
     "manufacturers/maker-b.toml": 'id = "maker-b"\nname = "Maker B"\nrole = "maker"\nsource = "paper"\n',
     "brands/names.toml": (
-        '[[brand]]\nid = "maker-a"\nname = "Maker A"\n\n[[brand]]\nid = "shop"\nname = "Shop"\nalso = ["The Shop"]\nowner = "seller"\nnote = "A name on boxes."\nsource = "paper"\ncommon_word = true\n'
+        '[[brand]]\nid = "maker-a"\nname = "Maker A"\n\n[[brand]]\nid = "maker-b"\nname = "Maker B"\n\n[[brand]]\nid = "shop"\nname = "Shop"\nalso = ["The Shop"]\nowner = "seller"\nnote = "A name on boxes."\nsource = "paper"\ncommon_word = true\n'
     ),
     "brands/maker-a.toml": (
-        '[[claim]]\nbrand = "maker-a"\nmade_by = "maker-a"\nrelation = "own_brand"\nsource = "paper"\n\n'
+        '[[claim]]\nbrand = "maker-a"\nmade_by = "maker-a"\nrelation = "own_brand"\n'
+        'basis = "maker"\nnote = "Its own name."\nsource = "paper"\n\n'
+        '[[claim]]\nbrand = "maker-b"\nmade_by = "maker-b"\nrelation = "own_brand"\n'
+        'basis = "authority"\nnote = "Its own name."\nsource = "paper"\n\n'
         '[[claim]]\nbrand = "shop"\nmade_by = "maker-a"\nrelation = "partial_oem"\nmodels = \'^SH-\'\nsince = "2020"\nuntil = "2022-05"\n'
-        'note = "Some models."\nsource = "paper"\nverified = false\n'
+        'basis = "user-list"\nnote = "Some models."\nsource = "paper"\nverified = false\n'
     ),
     "fingerprints/http.server.toml": (
         '[[fingerprint]]\nid = "http.server.a"\nkind = "http.server"\npattern = \'^A-Webs$\'\nfamily = "does"\ngroup = "web"\n'

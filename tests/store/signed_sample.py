@@ -15,9 +15,12 @@ from store.knowledge_sources_sample import FILES, write_sources
 
 NEWER = {
     "CHANGES.md": FILES["CHANGES.md"] + "\n## 2026-03-04\n\nThird.\n",
-    "manufacturers/maker-c.toml": 'id = "maker-c"\nname = "Maker C"\nrole = "maker"\nsource = "paper"\n',
-    "listings/a-list.toml": FILES["listings/a-list.toml"]
-    + '\n[[listing]]\nmanufacturer = "maker-b"\nscope = "everything"\nsource = "paper"\n',
+    "manufacturers/maker-c.toml": 'id = "maker-c"\nname = "Maker C"\nrole = "brand-owner"\nsource = "paper"\n',
+    "statements/some.toml": FILES["statements/some.toml"].replace(
+        "[[statement.names]]",
+        '[[statement.names]]\nmanufacturer = "maker-b"\nquote = "said of Maker B"\n\n[[statement.names]]',
+        1,
+    ),
     "fingerprints/dhip.answer.toml": FILES["fingerprints/dhip.answer.toml"].replace('"conclusive"', '"strong"'),
 }
 

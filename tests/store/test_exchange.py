@@ -87,7 +87,7 @@ def test_the_tables_are_those_of_the_contract_and_each_column_is_explained() -> 
         "list_used", "source", "decision", "place_progress", "channel", "contact_role", "scan", "coverage", "plan_total",
         "data_dictionary",
     }  # fmt: skip
-    assert len(ABOUT) == 20
+    assert len(ABOUT) == 21
 
 
 def test_a_file_is_compact_sound_and_counted(path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_file_is_compact_sound_and_counted(path: Path) -> None:
     assert content[18:20] == b"\1\1"  # a rollback journal, no log
     with opened(path) as db:
         assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (2,)
         assert db.execute("SELECT DISTINCT type FROM sqlite_schema ORDER BY type").fetchall() == [("index",), ("table",)]
         assert check_exchange(db).state == "unsigned"
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]

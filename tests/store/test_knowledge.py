@@ -34,8 +34,29 @@ def test_everything_written_is_read_again(knowledge: Knowledge) -> None:
     assert knowledge.manufacturers["maker-b"].seat is None
     assert knowledge.root_of("maker-a") == "holding"
     assert knowledge.brands == (
-        BrandRecord("maker-a", "Maker A", "maker-a", "own_brand", None, None, None, False, "", "paper", True),
-        BrandRecord("shop", "Shop", "maker-a", "partial_oem", "^SH-", "2020", "2022-05", False, "Some models.", "paper", False),
+        BrandRecord(
+            *("maker-a", "Maker A", "maker-a", "own_brand", None, None, None, False, "maker", "Its own name.", "paper", True)
+        ),
+        BrandRecord(
+            *(
+                "maker-b",
+                "Maker B",
+                "maker-b",
+                "own_brand",
+                None,
+                None,
+                None,
+                False,
+                "authority",
+                "Its own name.",
+                "paper",
+                True,
+            )
+        ),
+        BrandRecord(
+            *("shop", "Shop", "maker-a", "partial_oem", "^SH-", "2020", "2022-05", False),
+            *("user-list", "Some models.", "paper", False),
+        ),
     )
     assert [one.id for one in knowledge.fingerprints] == ["dhip.answer.a", "http.server.a", "http.server.boa"]
     assert knowledge.fingerprints[1].examples == ("A-Webs",)

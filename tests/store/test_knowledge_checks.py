@@ -43,14 +43,21 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
 
 FAULTS = [
     ("unknown maker of a claim", edited(CLAIMS, 'made_by = "maker-a"', 'made_by = "nobody"'), CLAIMS, 1, '"nobody" is unknown'),
-    ("unknown brand of a claim", edited(CLAIMS, 'brand = "shop"', 'brand = "nobody"'), CLAIMS, 7, '"nobody" is unknown'),
+    ("unknown brand of a claim", edited(CLAIMS, 'brand = "shop"', 'brand = "nobody"'), CLAIMS, 17, '"nobody" is unknown'),
     ("brand without a dated source", edited(CLAIMS, 'source = "paper"', 'source = "undated"'), CLAIMS, 1, "has no date"),
     ("unknown source", edited(CLAIMS, 'source = "paper"', 'source = "rumour"'), CLAIMS, 1, 'source "rumour" is unknown'),
     ("no source", edited(CLAIMS, 'source = "paper"\n', ""), CLAIMS, 1, "source is missing"),
-    ("odd date", edited(CLAIMS, 'until = "2022-05"', 'until = "May 2022"'), CLAIMS, 7, "is not a date"),
-    ("odd relation", edited(CLAIMS, '"partial_oem"', '"cousin"'), CLAIMS, 10, '"cousin" is none of'),
-    ("endless models", edited(CLAIMS, "^SH-", "(S+)+$"), CLAIMS, 7, "backtrack"),
-    ("the same claim twice", {CLAIMS: FILES[CLAIMS] + "\n" + FILES[CLAIMS]}, CLAIMS, 18, "stands twice"),
+    ("no basis", edited(CLAIMS, 'basis = "authority"\n', ""), CLAIMS, 9, "basis is missing"),
+    ("odd basis", edited(CLAIMS, '"user-list"', '"hearsay"'), CLAIMS, 24, '"hearsay" is none of'),
+    ("a claim without a word", edited(CLAIMS, 'note = "Some models."\n', ""), CLAIMS, 17, "note is missing"),
+    ("proof by a dealer", edited(CLAIMS, 'basis = "maker"', 'basis = "dealer"'), CLAIMS, 1, 'on the word of "dealer" alone'),
+    ("proof by a list", edited(CLAIMS, "verified = false\n", ""), CLAIMS, 17, 'on the word of "user-list" alone'),
+    ("proof by one newspaper", edited(CLAIMS, 'basis = "maker"', 'basis = "press"'), CLAIMS, 1, 'on the word of "press" alone'),
+    ("a maker of nothing", edited(CLAIMS, 'brand = "maker-b"', 'brand = "shop"'), "manufacturers/maker-b.toml", 1, "its role is"),
+    ("odd date", edited(CLAIMS, 'until = "2022-05"', 'until = "May 2022"'), CLAIMS, 17, "is not a date"),
+    ("odd relation", edited(CLAIMS, '"partial_oem"', '"cousin"'), CLAIMS, 20, '"cousin" is none of'),
+    ("endless models", edited(CLAIMS, "^SH-", "(S+)+$"), CLAIMS, 17, "backtrack"),
+    ("the same claim twice", {CLAIMS: FILES[CLAIMS] + "\n" + FILES[CLAIMS]}, CLAIMS, 29, "stands twice"),
     ("unknown kind", edited("vocabulary.toml", '"serial"', '"smell"'), "vocabulary.toml", 1, 'no codec reads a field "smell"'),
     ("forbidden kind", edited("vocabulary.toml", '"serial"', '"person.brand"'), "vocabulary.toml", 1, "may look at"),
     ("kind not in the vocabulary", edited("vocabulary.toml", '"http.server", ', ""), HTTP, 1, "is not in vocabulary.toml"),
@@ -79,7 +86,7 @@ FAULTS = [
     ("seat without a country", edited("manufacturers/maker-a.toml", 'country = "Norway"\n', ""), "manufacturers/maker-a.toml", 1, "country is missing"),
     ("seat by nobody", edited("manufacturers/maker-a.toml", 'seat_source = "paper"', 'seat_source = "rumour"'), "manufacturers/maker-a.toml", 1, '"rumour" is unknown'),
     ("two spellings", edited("brands/names.toml", '"Maker A"', '"MAKER-A"'), "brands/names.toml", 1, 'is spelt "Maker A"'),
-    ("one name, two ids", edited("brands/names.toml", '"The Shop"', '"maker b"'), "brands/names.toml", 5, "with two ids"),
+    ("one name, two ids", edited("brands/names.toml", '"The Shop"', '"maker b"'), "brands/names.toml", 9, "with two ids"),
     ("odd block", edited("oui.csv", "aabbce1", "AABBCE"), "oui.csv", 5, "prefix"),
     ("block twice", edited("oui.csv", "aabbcd", "aabbcc"), "oui.csv", 4, "already stands in line 3"),
     ("block of nobody", edited("oui.csv", "brand,shop", "brand,stall"), "oui.csv", 4, '"stall" is unknown'),
@@ -121,3 +128,17 @@ def test_a_brand_and_its_maker_may_share_an_example(tmp_path: Path) -> None:
     text = 'examples = ["A-Webs"]\n'
     brand = {"family": "says", "group": "claim", "role": "brand", "subject": "shop", "pattern": "^A-Webs?$"}
     assert problems(tmp_path, second(text, **brand)) == []
+
+
+@pytest.mark.parametrize(("publisher", "proven"), [("A gazette", True), ("A publisher", False)])
+def test_two_newspapers_prove_together_what_neither_proves_alone(tmp_path: Path, publisher: str, proven: bool) -> None:
+    """Two articles of one publisher are one newspaper."""
+    first, rest = FILES[CLAIMS].replace('basis = "maker"', 'basis = "press"').split("\n\n", 1)
+    again = first.replace('source = "paper"', 'source = "gazette"')
+    more = f'[[source]]\nid = "gazette"\ntitle = "News"\npublisher = "{publisher}"\ndate = "2024"\nretrieved = "2026-11"\n'
+    found = problems(tmp_path, {CLAIMS: "\n\n".join((first, again, rest)), "sources/more.toml": more})
+    assert (
+        [one.say for one in found] == []
+        if proven
+        else ['it is verified on the word of "press" alone: say verified = false'] * 2
+    )

@@ -21,7 +21,7 @@ NOT_PROSE: dict[str, set[str]] = {
     "Source": {"id", "publisher", "url", "date", "retrieved"},
     "Manufacturer": {"id", "name", "legal_name", "country", "parent", "source", "role", "seat_source", "answers"},
     "Brand": {"id", "name", "also", "owner", "source"},
-    "BrandRecord": {"brand", "brand_name", "made_by", "relation", "models", "since", "until", "source"},
+    "BrandRecord": {"brand", "brand_name", "made_by", "relation", "models", "since", "until", "basis", "source"},
     "Fingerprint": {
         *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "source", "examples", "counterexamples"),
     },
@@ -108,6 +108,9 @@ def test_what_may_be_written_is_not(text: str) -> None:
         "Not checked since; re-check.",
         "Nothing is known to the planned app.",
         "As said in us-ofac-2021, it is listed.",
+        "Same firmware as another. Covers: some cameras.",
+        "Named as a maker; no firmware could be fetched.",
+        "Seen in a README (unverified).",
     ],
 )
 def test_a_note_to_ourselves_is_found(text: str) -> None:

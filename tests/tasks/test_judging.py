@@ -168,5 +168,5 @@ def test_a_block_of_numbers_that_is_in_switches_too_makes_nothing_a_camera(
     page = b"HTTP/1.1 200 OK\r\nServer: GoAhead-Webs\r\n\r\n<title>Switch</title>"
     (verdict,) = judge([observation(50, raw=page, mac=mac, reading=read("http", "GET /", page))], knowledge)
     assert verdict.description.kind == "unknown"
-    assert verdict.attribution.manufacturer is not None
+    assert verdict.attribution.candidates
     assert register.may_be_camera(verdict) is counts

@@ -23,21 +23,26 @@ def test_building_from_wrong_sources_raises_one_sentence(tmp_path: Path) -> None
         build_sources(sources, tmp_path / "vendors.db")
 
 
+CLAIMS = "brands/maker-a.toml"
+
+
 def test_a_name_is_shown_as_maker_and_brand_with_sources(tmp_path: Path) -> None:
     build_sources(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
     knowledge = load_knowledge(tmp_path / "vendors.db")
     lines = show_name(knowledge, "MAKER-A")
     assert lines[0] == "Maker A (maker-a), manufacturer"
     assert "  Belongs to: Holding" in lines
-    assert "  On record: A list through Holding, addressed to somebody else" in lines
-    assert "  Its reply: We did not." in lines
+    assert "    Somebody asked for a rule" in lines
+    assert "      Somebody, 24 November 2022, Somewhere. Addressed to somebody else. Not addressed to you." in lines
+    assert "  Its reply, April 2025: Maker A said “We did not”." in lines
     assert "    Source: “A paper” · A publisher · April 2025 · https://example.org/" in lines
     assert "Maker A (maker-a), brand" in lines
     assert not [line for line in lines if "Shop" in line]
 
 
 def test_only_proven_brands_are_shown_with_the_maker(tmp_path: Path) -> None:
-    sources = write_sources(tmp_path / "sources", edited("brands/maker-a.toml", "verified = false", "verified = true"))
+    shown = {name: text.replace("verified = false\n", "") for name, text in edited(CLAIMS, '"user-list"', '"brand"').items()}
+    sources = write_sources(tmp_path / "sources", shown)
     build_sources(sources, tmp_path / "vendors.db")
     lines = show_name(load_knowledge(tmp_path / "vendors.db"), "maker-a")
     assert "  Also sold, now or formerly, in whole or in part, as: Shop" in lines

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -10,16 +12,19 @@ import samples
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import CAPABILITIES
+from camcensus.model.statements import Answer, Named
 from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import makers, register
 from camcensus.tasks.census import Census
 from camcensus.tasks.knowledge import build_sources, show_name, unknown_name
 from camcensus.tasks.lists import lists_in_use, switch_lists
+from camcensus.tasks.maker_records import maker_records
 from camcensus.tasks.maker_search import near_names
 from camcensus.tasks.makers import brand_page, maker_page
 from camcensus.tasks.on_record import HUMAN_RIGHTS, OTHER, by_heading, most_important
 from camcensus.tasks.rejudging import judge_again, stale
 from samples import LATER, NOW
+from statement_samples import statement
 from store.knowledge_sources_sample import write_sources
 
 
@@ -53,6 +58,7 @@ def test_a_makers_page_has_owners_lists_reply_and_names_with_their_sources(small
     listed, read, report = page.records
     assert (listed.id, listed.quote, listed.through) == ("a-list", "a rule about what Holding makes", "Holding")
     assert listed.said_when == "Somebody, 24 November 2022, Somewhere"
+    assert (listed.scope, listed.since) == ("everything", "")
     assert (listed.addressed, listed.text) == ("Addressed to somebody else. Not addressed to you.", "Somebody named Holding.")
     assert [reply.line for reply in listed.answers] == [
         "Answer from Maker A, December 2022: It denied it.",
@@ -96,7 +102,18 @@ def test_what_matters_most_comes_first_the_newest_first_and_human_rights_under_a
     records = maker_page(known, "maker-a").records
     assert [(one.id, one.said.weight) for one in records] == [("a-list", 1), ("a-seat", 1), ("older", 1), ("a-report", 2)]
     assert [one.id for one in most_important(records)] == ["a-list", "a-seat", "older"]
-    assert [(heading, len(group)) for heading, group in by_heading(records)] == [(HUMAN_RIGHTS, 1), (OTHER, 3)]
+    assert [(heading, [one.id for one in group]) for heading, group in by_heading(records)] == [
+        (HUMAN_RIGHTS, ["a-report"]),
+        (OTHER, ["a-list", "older"]),
+        ("Based in Norway (our reading)", ["a-seat"]),
+    ]
+
+
+def test_of_a_maker_of_which_nothing_matters_most_the_newest_few_are_shown(small: Knowledge) -> None:
+    report = small.statements["a-report"]
+    many = {f"r{year}": replace(report, id=f"r{year}", date=f"{year}") for year in range(2015, 2020)}
+    records = maker_page(replace(small, statements=many), "maker-a").records
+    assert [one.id for one in most_important(records)] == ["r2019", "r2018", "r2017"]
 
 
 def test_our_reading_of_a_seat_is_on_the_pages_of_makers_with_that_seat_only(small: Knowledge) -> None:
@@ -145,6 +162,31 @@ def test_the_command_shows_what_matters_most_and_all_of_it_when_asked(small: Kno
     assert "Somebody named Holding." in every
     assert "more on record" not in every
     assert "Seat not known" in "\n".join(show_name(small, "Maker B"))
+
+
+def test_a_statement_about_two_makers_is_printed_once_and_a_list_only_where_it_is_used(
+    inventory: register.Inventory, shipped: Knowledge
+) -> None:
+    (row,) = register.rows(inventory, shipped)
+    source = shipped.lists["uk-mps-2022"].source
+    both = (Named("dahua", "made by Dahua", "", "2024-12-10", source), Named("hikvision", "Hikvision too", "", None, source))
+    answer = Answer("Hikvision", "hikvision", "2024", "It denied it.", source)
+    made = {
+        "a-call": statement("a-call", is_list=False, default_on=False, names=both, answers=(answer,), source=source),
+        "off": statement("off", names=both, default_on=False, source=source),
+        "lesser": statement("lesser", is_list=False, default_on=False, weight=2, names=both, source=source),
+    }
+    known = replace(shipped, statements=made)
+    given: Any = SimpleNamespace(inventory=inventory, knowledge=known, edition=SimpleNamespace(gives=lambda _: True))
+    other = replace(row, maker="hikvision")
+    printed = maker_records(given, [row, other, replace(row, maker="axis")])
+    ((heading, (one,)),) = printed.groups
+    assert (heading, one.title) == (OTHER, "Title of a-call")
+    assert one.text == "Somebody named Dahua and Hikvision."
+    assert one.quotes == ("made by Dahua", "Hikvision too")
+    assert one.about == ("About Dahua (1 device, named since 10 December 2024) and Hikvision (1 device).",)
+    assert [reply.by for reply in one.answers] == ["Hikvision"]
+    assert (printed.more, printed.others) == (2, ("Axis",))
 
 
 def test_lists_are_switched_with_who_and_why_and_one_undo_takes_all_back(

@@ -21,6 +21,7 @@ from rollup_estate import (
     SURE,
     Camera,
     Estate,
+    based_makers,
     knowledge,
     listed_makers,
     make_estate,
@@ -103,6 +104,42 @@ def test_the_national_total_counts_each_device_once(country: tuple[Estate, Path]
     assert figures.totals.listed_min == sum(estate.maker(one) in listed and estate.grade(one) in SURE for _, one in once)
     assert figures.totals.listed_max == sum(estate.maker(one) in listed and estate.grade(one) in NAMED for _, one in once)
     assert figures.totals.not_known == sum(estate.grade(one) not in NAMED for _, one in once)
+    based = based_makers()
+    assert figures.totals.based_min == sum(estate.maker(one) in based and estate.grade(one) in SURE for _, one in once)
+    assert figures.totals.based_max == sum(estate.maker(one) in based and estate.grade(one) in NAMED for _, one in once)
+
+
+def test_makers_based_in_china_have_columns_of_their_own_and_are_listed_only_where_a_list_names_them(
+    country: tuple[Estate, Path], rollup: tasks.RollUp, figures: Figures
+) -> None:
+    estate, _ = country
+    once = [one for _, one in once_in_nation(estate) if estate.counts_as(one) == "camera" and estate.grade(one) in NAMED]
+    based, listed = based_makers(), listed_makers()
+    held = {row["maker"]: (row["listed"], row["based_in_china"]) for row in rows(figures, "by_maker")}
+    assert held == {maker: (int(maker in listed), int(maker in based)) for maker in held}
+    by_type = [
+        (
+            sum(truth(estate, body)["based_min"] > 0 for body in group),
+            sum(truth(estate, body)["based_max"] > 0 for body in group),
+        )
+        for group in (
+            [body for body in estate.bodies if body.type == kind] for kind in sorted({body.type for body in estate.bodies})
+        )
+    ]
+    assert [
+        (row["bodies_based_in_china_min"], row["bodies_based_in_china_max"]) for row in rows(figures, "by_body_type")[:-1]
+    ] == by_type
+    for name in ("by_place_type", "by_year_installed", "by_year"):
+        first = rows(figures, name)[0].get("place_type")
+        total = sum(int(row["based_in_china_max"]) for row in rows(figures, name) if row.get("place_type") == first)  # type: ignore[call-overload]
+        assert total == figures.totals.based_max == sum(estate.maker(one) in based for one in once), name
+    (reading,) = [row for row in rows(figures, "by_list") if row["our_reading"]]
+    assert reading["list"] == "uk-wms-2022"
+    assert (reading["cameras_min"], reading["cameras_max"]) == (figures.totals.based_min, figures.totals.based_max)
+    alone = read_figures(rollup, lists_of(rollup, ["uk-wms-2022"]), "2026-11-24")
+    assert (alone.totals.listed_max, alone.reads) == (0, True)
+    assert alone.totals.based_max == figures.totals.based_max
+    assert not read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24").reads
 
 
 def test_bodies_with_a_camera_by_a_listed_maker_by_type(country: tuple[Estate, Path], figures: Figures) -> None:
@@ -206,6 +243,8 @@ def test_the_csv_adds_up_by_hand_to_the_national_totals(figures: Figures, tmp_pa
     assert total("found_count", "found_elsewhere") == figures.totals.cameras
     assert total("listed_min", "listed_min_elsewhere") == figures.totals.listed_min
     assert total("listed_max", "listed_max_elsewhere") == figures.totals.listed_max
+    assert total("based_in_china_min", "based_in_china_min_elsewhere") == figures.totals.based_min
+    assert total("based_in_china_max", "based_in_china_max_elsewhere") == figures.totals.based_max
     assert total("not_known", "not_known_elsewhere") == figures.totals.not_known
     assert sum(row["counted"] == "1" and int(row["listed_max"]) > 0 for row in held) == figures.totals.bodies_max
 

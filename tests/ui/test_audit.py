@@ -111,8 +111,10 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
         assert page.body_model.rows[row].cameras == true["cameras"]
         low, high = true["listed_min"], true["listed_max"]
         assert page.body_model.text(row, 4) == (f"{low} to {high}" if high > low else f"{low}")
+        low, high = true["based_min"], true["based_max"]
+        assert page.body_model.text(row, 5) == (f"{low} to {high}" if high > low else f"{low}")
     assert page.body_model.text(names.index("Dene Valley College"), 2) in ("Search only", "Search and walk-round")
-    assert page.body_model.text(names.index("Beech Lane Infants"), 6).startswith("Old: ")
+    assert page.body_model.text(names.index("Beech Lane Infants"), 7).startswith("Old: ")
     assert page.total.accessibleName().startswith("Total of 12 bodies. Cameras: ")
 
 

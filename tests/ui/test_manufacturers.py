@@ -10,9 +10,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from camcensus.assessment.listings import ownership_path
 from camcensus.model.changes import Changes
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Answer, Named
+from camcensus.model.words import BASED, typeset
 from camcensus.tasks import rejudging
 from camcensus.tasks.makers import maker_page
 from camcensus.ui import links
@@ -31,6 +34,7 @@ from camcensus.ui.table import Column
 from camcensus.ui.theme import THEME
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
+from statement_samples import statement
 from ui_rows import HOSTILE, settle
 
 
@@ -76,6 +80,24 @@ def test_makers_of_what_is_here_come_with_how_many(window: MainWindow) -> None:
     assert len(names(window)) == len(window.session.knowledge.manufacturers)
 
 
+def test_a_maker_that_only_our_reading_takes_in_is_never_called_listed(window: MainWindow, knowledge: Knowledge) -> None:
+    on = window.session.enabled_lists()
+    only = next(
+        one.id
+        for one in knowledge.manufacturers.values()
+        if knowledge.seat_by(one.id, "uk-wms-2022")
+        and not any(knowledge.lists[name].naming(ownership_path(one.id, knowledge)) for name in on)
+    )
+    show(window, only)
+    page = window.manufacturers
+    assert page.pill.accessibleName() == BASED
+    assert page.list.current is not None
+    assert BASED in sentence(page.list.current)
+    assert BASED in words(page.sheet)
+    assert window.session.switch_lists({"uk-wms-2022": False}, "R. Khan", "a trial")
+    assert page.pill.accessibleName() == "Not listed"
+
+
 def test_a_brand_is_found_by_another_spelling_with_the_makers_behind_it(window: MainWindow, knowledge: Knowledge) -> None:
     window.show_page("manufacturers")
     page = window.manufacturers
@@ -102,28 +124,90 @@ def test_nothing_found_says_where_else_to_look(window: MainWindow) -> None:
     assert page.list.search.text() == ""
 
 
-def test_a_listed_makers_page_says_who_said_what_when_and_to_whom(window: MainWindow) -> None:
+def test_a_listed_makers_page_says_who_said_what_when_and_to_whom(window: MainWindow, knowledge: Knowledge) -> None:
     show(window, "dahua")
     said = spoken(window)
-    assert "ban the sale and operation of CCTV made by Hikvision and Dahua" in said
-    assert "Today: A proposal; it binds nobody. The Government has not brought in such a ban." in said
-    assert "Not addressed to schools, councils, NHS bodies or companies" in said
+    call = knowledge.lists["uk-mps-2022"]
+    (named,) = call.naming(("dahua",))
+    for text in (call.title, named.quote, f"Today: {call.standing}", f"Not addressed to {call.not_addressed_to}"):
+        assert typeset(text).rstrip(".") in said
     assert "4 July 2022" in said
     assert "Quoted from “" in said
-    assert "The maker’s reply" in words(window.manufacturers.sheet)
+    assert "The maker’s repl" in words(window.manufacturers.sheet)
     assert "Zhejiang Dahua Technology" in words(window.manufacturers.sheet)
     assert "Whether one is in a device depends on its model and firmware." in words(window.manufacturers.sheet)
     assert "List" in window.manufacturers.pill.accessibleName()
 
 
-def test_names_that_are_not_proven_stand_apart(window: MainWindow) -> None:
+def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_asked(
+    window: MainWindow, knowledge: Knowledge, qtbot: QtBot, opened: list[str]
+) -> None:
+    source = knowledge.lists["uk-mps-2022"].source
+    long = "Axis answered at length. " * 12
+    made = statement(
+        "a-report", is_list=False, default_on=False, about="human-rights", title="A report on a camp", source=source,
+        names=(Named("axis", "cameras of Axis at a camp", "", None, source),), text="All that {manufacturer} was told.",
+        answers=(Answer("Axis", "axis", "2024-12", long.strip(), source), Answer("Dahua", "dahua", "2024", "Not Axis.", source)),
+    )  # fmt: skip
+    lesser = replace(made, id="lesser", title="A lesser report", weight=2, answers=())
+    axis = replace(knowledge.manufacturers["axis"], answers=(Answer("Axis", "axis", "2023", long.strip(), source),))
+    window.session.knowledge = replace(
+        knowledge,
+        statements={made.id: made, lesser.id: lesser},
+        manufacturers={**knowledge.manufacturers, "axis": axis},
+    )
+    window.session.hub.publish(Changes(settings=True))
+    show(window, "axis")
+    sheet = window.manufacturers.sheet
+    assert "Human rights" in words(sheet)
+    lines = sheet.ledgers[0].lines.lines
+    assert [line.continues for line in lines] == [False, True]
+    assert long.strip() in lines[1].cells[0].fact
+    assert "Not Axis" not in spoken(window)
+    assert "A lesser report" not in spoken(window)
+    reply = next(text for text in sheet.findChildren(Text) if text.text() == long.strip())
+    assert reply.width() > 400
+    assert reply.height() >= reply.heightForWidth(reply.width())
+    fold = next(fold for fold in sheet.findChildren(Fold) if fold.text().startswith("All "))
+    fold.click()
+    assert "A lesser report" in spoken(window)
+    assert "All that Axis was told." in spoken(window)
+
+
+def test_a_name_spelt_almost_right_is_asked_about_and_taken_with_a_click(window: MainWindow) -> None:
+    window.show_page("manufacturers")
+    page = window.manufacturers
+    page.list.search.setText("Toshima")
+    asked = [link for link in page.list.findChildren(Link) if link.text().startswith("Did you mean") and link.isVisible()]
+    assert [link.text() for link in asked] == ["Did you mean Toshiba?"]
+    asked[0].click()
+    assert page.list.search.text() == "Toshiba"
+    assert any(one.startswith("Toshiba") for one in names(window))
+    page.list.search.setText("zzzzqqq")
+    assert not [link for link in page.list.findChildren(Link) if "Did you mean" in link.text() and link.isVisible()]
+
+
+def test_words_too_long_for_the_width_take_more_lines_and_widen_nothing(app: QApplication, qtbot: QtBot) -> None:
+    fold = Fold("A committee of MPs recommended that Hikvision and Dahua should not operate in the UK")
+    qtbot.addWidget(fold)
+    one_line = fold.sizeHint()
+    assert fold.minimumSizeHint().width() < one_line.width()
+    assert fold.heightForWidth(one_line.width()) == one_line.height()
+    assert fold.heightForWidth(one_line.width() // 2) > one_line.height()
+
+
+def test_names_that_are_not_proven_stand_apart(window: MainWindow, knowledge: Knowledge) -> None:
+    mine = [one for one in knowledge.brands if one.made_by == "hikvision"]
+    proven_ones = tuple(replace(one, verified=at % 2 == 0, against=False) for at, one in enumerate(mine))
+    others = tuple(one for one in knowledge.brands if one.made_by != "hikvision")
+    window.session.knowledge = replace(knowledge, brands=(*others, *proven_ones))
     show(window, "hikvision")
     sheet = window.manufacturers.sheet
     proven = next(ledger for ledger in sheet.ledgers if ledger.columns is maker_lines.SOLD_AS)
     assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
-    more = next(link for link in sheet.findChildren(Link) if link.text().startswith("Show all"))
-    more.click()
-    assert proven.lines.rowCount() == int(more.text().removeprefix("Show all "))
+    for more in [link for link in sheet.findChildren(Link) if link.text().startswith("Show all")]:
+        more.click()
+        assert proven.lines.rowCount() == int(more.text().removeprefix("Show all "))
     assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
     fold = next(fold for fold in sheet.findChildren(Fold) if "not proven" in fold.text())
     fold.click()
@@ -146,10 +230,16 @@ def _shown(window: MainWindow) -> list:  # type: ignore[type-arg]
     return [item.row for item in map(model.at, range(model.rowCount())) if item is not None]
 
 
+def test_a_maker_that_no_statement_names_is_not_called_approved(window: MainWindow, knowledge: Knowledge) -> None:
+    unnamed = next(one for one in knowledge.manufacturers if not maker_page(knowledge, one).records)
+    show(window, unnamed)
+    said = words(window.manufacturers.sheet)
+    assert "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved." in said
+
+
 def test_a_seller_names_its_makers_and_leads_to_them(window: MainWindow) -> None:
     show(window, "honeywell")
     page = window.manufacturers
-    assert "Nothing that Camcensus holds names this maker." in words(page.sheet)
     next(link for link in page.sheet.findChildren(Link) if link.text() == "See Dahua").click()
     assert page.title.text() == "Dahua"
 

@@ -9,7 +9,7 @@ from camcensus.attribution.index import VALUE_LIMIT_CHARACTERS, Index
 from camcensus.model.knowledge import BrandRecord, Relation
 
 _WHOLE: frozenset[Relation] = frozenset({"own_brand", "subsidiary", "oem_rebrand"})
-"""Relations that cover all a brand sells (or all models of the record); the others leave other makers possible."""
+"""Relations that cover all a brand sells (or all models of the record); a part does so only where its models are named."""
 
 
 def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None) -> Mapping[str, int]:
@@ -27,24 +27,28 @@ def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None
             return {}
         return {brand: 1}
     denied = {record.made_by for record in records if record.against and record.verified}
+    root_of = index.knowledge.root_of
+    partly = {root_of(record.made_by) for record in records if _is_of_others(record, model=model, day=day)}
     levels: dict[str, int] = {}
     for record in records:
         if record.against or covers(record, model) is False:
             continue
-        level = 2 if is_whole(record, model=model, day=day) and record.made_by not in denied else 1
-        levels[record.made_by] = max(level, levels.get(record.made_by, 0))
+        whole = is_whole(record, model=model, day=day) and record.made_by not in denied
+        doubtful = record.models is None and bool(partly - {root_of(record.made_by)})
+        levels[record.made_by] = max(2 if whole and not doubtful else 1, levels.get(record.made_by, 0))
     return levels
 
 
 def is_whole(record: BrandRecord, *, model: str | None, day: str | None) -> bool:
     """True for a verified record, in date, that makes this brand and model one maker's."""
-    return (
-        record.verified
-        and not record.against
-        and record.relation in _WHOLE
-        and covers(record, model) is True
-        and in_date(record, day)
-    )
+    whole = record.relation in _WHOLE or (record.relation == "partial_oem" and record.models is not None)
+    return record.verified and not record.against and whole and covers(record, model) is True and in_date(record, day)
+
+
+def _is_of_others(record: BrandRecord, *, model: str | None, day: str | None) -> bool:
+    """True for a verified record, in date, that gives this very model, or an unnamed part of the brand, to its maker."""
+    part = record.relation == "partial_oem" and covers(record, model) is True
+    return part and record.verified and not record.against and in_date(record, day)
 
 
 def covers(record: BrandRecord, model: str | None) -> bool | None:

@@ -22,6 +22,8 @@ def explain(attribution: Attribution, knowledge: Knowledge) -> str:
     """ "Made by Dahua – likely, because …. The name on it is Honeywell." Two or three short sentences."""
     if attribution.grade == "conflicting":
         return _disagree(attribution, knowledge)
+    if attribution.grade == "possible" and attribution.manufacturer is None:
+        return _only_possible(attribution, knowledge)
     if attribution.manufacturer is None:
         return _not_known(attribution, knowledge)
     maker = knowledge.name_of(attribution.manufacturer)
@@ -96,17 +98,30 @@ def _clause(sign: Evidence, attribution: Attribution, knowledge: Knowledge) -> s
     inner = _inner(sign.why)
     if sign.role != "brand" or attribution.manufacturer is None:
         return inner
-    maker = knowledge.name_of(attribution.manufacturer)
-    index = index_of(knowledge)
-    brand = index.brand_name(sign.subject) or attribution.brand or ""
+    made = _who_makes_it(sign, attribution.manufacturer, attribution.grade, knowledge)
+    return f"{inner}, and {made}" if made else inner
+
+
+def _who_makes_it(sign: Evidence, manufacturer: str, grade: Grade, knowledge: Knowledge) -> str:
+    """ "Hikvision makes some ABUS devices": what the records of the brand say of this maker; "" for its own name."""
+    maker, index = knowledge.name_of(manufacturer), index_of(knowledge)
+    brand = clean(index.brand_name(sign.subject) or "")
     if brand.casefold() in maker.casefold():
-        return inner
-    root = knowledge.root_of(attribution.manufacturer)
-    records = [entry for entry in index.records.get(sign.subject, ()) if knowledge.root_of(entry.made_by) == root]
-    if any(entry.relation in ("own_brand", "subsidiary") for entry in records):
-        return f"{inner}, and {clean(brand)} is a brand of {maker}"
-    some = "" if attribution.grade != "possible" else "some "
-    return f"{inner}, and {maker} makes {some}{clean(brand)} devices"
+        return ""
+    root = knowledge.root_of(manufacturer)
+    records = [
+        entry for entry in index.records.get(sign.subject, ()) if knowledge.root_of(entry.made_by) == root and not entry.against
+    ]
+    seen_said = [entry for entry in records if entry.verified]
+    if any(entry.relation in ("own_brand", "subsidiary") and not entry.until for entry in seen_said):
+        return f"{brand} is a brand of {maker}"
+    if grade != "possible":
+        return f"{maker} makes {brand} devices"
+    if not seen_said:
+        return f"it is said, but not shown, that {maker} makes {brand} devices"
+    if all(entry.relation == "former_oem" or entry.until for entry in seen_said):
+        return f"{maker} made {brand} devices in the past"
+    return f"{maker} makes some {brand} devices"
 
 
 def _inner(why: str) -> str:
@@ -158,6 +173,24 @@ def _speaks_for(sign: Evidence, root: str, knowledge: Knowledge) -> bool:
     return any(knowledge.root_of(record.made_by) == root and not record.against for record in records)
 
 
+def _only_possible(attribution: Attribution, knowledge: Knowledge) -> str:
+    """ "May be made by Dahua: one weak sign. Look at the label." What a brand name says of the maker is told instead."""
+    maker = attribution.candidates[0]
+    sign = attribution.supports[0]
+    weak = (
+        [_inner(sign.why)]
+        if sign.role == "brand"
+        else ["one weak sign" if len(attribution.supports) == 1 else "weak signs only"]
+    )
+    made = _who_makes_it(sign, maker, attribution.grade, knowledge) if sign.role == "brand" else ""
+    parts = [f"May be made by {knowledge.name_of(maker)}: {', and '.join(filter(None, [*weak, made]))}."]
+    if sign.role != "brand" and (name := _name_on_it(attribution, knowledge)):
+        parts.append(name)
+    if not label_was_read(attribution):
+        parts.append("Look at the label.")
+    return " ".join(parts)
+
+
 def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
     parts = [CANNOT_TELL if label_was_read(attribution) else UNKNOWN_MAKER]
     if len(attribution.candidates) > 1:
@@ -166,4 +199,8 @@ def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
     name = _name_on_it(attribution, knowledge)
     if name:
         parts.append(name)
+    index = index_of(knowledge)
+    brand = index.brand_named(attribution.brand or "") or ""
+    if brand in knowledge.brand_entries and all(record.against for record in index.records.get(brand, ())):
+        parts.append(f"Who makes {clean(attribution.brand or '')} devices is not known: ask your installer.")
     return " ".join(parts)

@@ -13,6 +13,8 @@ from camcensus.model.words import clean
 
 VALUE_LIMIT_CHARACTERS = 4096
 """Longest part of a value that is matched; values come from devices that may mean harm."""
+NAME_LIMIT_CHARACTERS = 256
+"""Longest text that is taken for a company's name with its legal form."""
 CACHED_VALUE_CHARACTERS = 256
 CACHED_LIST_CHARACTERS = 2048
 CACHED_VALUES = 8192
@@ -21,6 +23,13 @@ KEPT_INDEXES = 4
 
 Pattern = tuple[Fingerprint, re.Pattern[str]]
 _NOT_NAME = re.compile(r"[\W_]+")
+_WORD_ENDS = re.compile(r"[\s,&/()]+")
+_LEGAL_FORMS = frozenset({
+    "inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "llp", "plc", "co", "company", "coltd",
+    "cokg", "gmbh", "mbh", "ag", "kg", "ab", "as", "asa", "oy", "bv", "nv", "sa", "sas", "sarl", "spa", "srl", "sro",
+    "spzoo", "pty", "pvt", "pte", "private", "kk", "jsc",
+})  # fmt: skip
+"""Ends of companies' names that say only of which legal form they are, as plain_name writes them."""
 
 
 @dataclass(slots=True)
@@ -76,8 +85,12 @@ class Index:
         return self._blocks[mac]
 
     def brand_named(self, text: str) -> str | None:
-        """The id of the brand, or else the manufacturer, whose name a text equals, case and punctuation aside; or None."""
-        return self.names.get(plain_name(text[:VALUE_LIMIT_CHARACTERS]))
+        """The id of the brand, or else the manufacturer, whose name a text equals, or None.
+
+        Case, punctuation and a company's legal form do not count: "VERKADA Inc." is Verkada.
+        """
+        cut = text[:VALUE_LIMIT_CHARACTERS]
+        return self.names.get(plain_name(cut)) or self.names.get(plain_name(without_legal_form(cut)))
 
     def is_common_word(self, brand: str) -> bool:
         """True for a brand whose name people use for other things too."""
@@ -120,6 +133,16 @@ def plain_name(text: str) -> str:
     return _NOT_NAME.sub("", text).casefold()
 
 
+def without_legal_form(text: str) -> str:
+    """A company's name without the words at its end that say what kind of company it is; one word always stays."""
+    if len(text) > NAME_LIMIT_CHARACTERS:
+        return text
+    words = [word for word in _WORD_ENDS.split(text) if plain_name(word)]
+    while len(words) > 1 and plain_name(words[-1]) in _LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
+
+
 def index_of(knowledge: Knowledge) -> Index:
     """The index of this very Knowledge (by identity), made on first use; the last few are kept."""
     global _kept  # noqa: PLW0603
@@ -150,6 +173,7 @@ def _build(knowledge: Knowledge) -> Index:
     for maker in sorted(knowledge.manufacturers.values(), key=lambda entry: entry.id):
         for name in (maker.id, maker.name, maker.legal_name or ""):
             names.setdefault(plain_name(name), maker.id)
+            names.setdefault(plain_name(without_legal_form(name)), maker.id)
     for record in sorted(knowledge.brands, key=lambda entry: entry.brand):
         names[plain_name(record.brand_name)] = record.brand
     for brand, name in sorted(knowledge.brand_names.items()):

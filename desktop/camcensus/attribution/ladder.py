@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from camcensus.attribution.brands import brand_levels
 from camcensus.attribution.index import CACHED_VALUES, Index
-from camcensus.attribution.match import sort_key
+from camcensus.attribution.match import is_name, sort_key
 from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.knowledge import Knowledge
 
@@ -82,13 +82,14 @@ def _does_levels(sign: Evidence) -> Mapping[str, int]:
 
 
 def _says_levels(sign: Evidence, case: Case) -> Mapping[str, int]:
-    """A block of one maker, or a brand whose records name one maker: 2; shared, unverified or partial: 1."""
+    """A block of one maker, or a brand whose records name one maker: 2; shared, unverified, weak or partial: 1."""
     if sign.role == "manufacturer" and sign.group == "mac":
         return {sign.subject: 2 if sign.exclusive and sign.verified else 1}
     levels = case.levels_of_brand(sign.subject)
     if sign.role == "manufacturer":
         levels = {sign.subject: levels.get(sign.subject, 1)}
-    if not sign.verified or (sign.group == "mac" and not sign.exclusive):
+    weak = sign.strength == "weak" and not is_name(sign)
+    if weak or not sign.verified or (sign.group == "mac" and not sign.exclusive):
         levels = dict.fromkeys(levels, 1)
     return levels
 
@@ -128,6 +129,16 @@ def are_independent(one: Evidence, two: Evidence) -> bool:
         return False
     # A line of the neighbour table is not the device's reply, also where one observation carries both.
     return one.reply != two.reply or "neighbour" in (one.probe, two.probe)
+
+
+def is_named_by_weak_signs(root: str, heard: Sequence[Spoken], knowledge: Knowledge) -> bool:
+    """Whether independent weak signs bear each other out: two of the maker itself, or one and a brand that it may make.
+
+    One weak sign, or any number of times the same brand name, only says who may have made it.
+    """
+    signs = [item.sign for item in heard if any(knowledge.root_of(maker) == root for maker in item.levels)]
+    own = [sign for sign in signs if sign.role == "manufacturer"]
+    return any(are_independent(one, two) for one in own for two in signs)
 
 
 def grade_of(levels: Mapping[str, int]) -> tuple[Grade, tuple[str, ...]]:

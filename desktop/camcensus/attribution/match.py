@@ -206,6 +206,11 @@ def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
         )
 
 
+def is_name(sign: Evidence) -> bool:
+    """True for a name that stands by itself in a field made for names, not found inside other text by a fingerprint."""
+    return sign.fingerprint.startswith(_BY_NAME)
+
+
 def is_own_number(mac: str) -> bool:
     """True for a network number that a registry can know: of one card, and not made up by software (locally administered)."""
     try:
@@ -229,13 +234,8 @@ def _mac_signs(observation: Observation, probe: str, mac: str, index: Index) -> 
             yield _sign_of(fingerprint, observation, seen, probe=probe, ask=ask)
         return
     name = knowledge.name_of(block.subject) if block.role == "manufacturer" else index.brand_name(block.subject)
-    name = name or block.registrant
-    if block.exclusive and block.role == "manufacturer":
-        why = f"Its network number is from a block that only {name} uses."
-    elif block.role == "brand":
-        why = f"Its network number is from a block registered for {name}."
-    else:
-        why = f"Its network number is from a block of {name} that other makers' devices can have too."
+    why = f"Its MAC address is from a block registered to {clean(name or block.registrant)}"
+    why += "." if block.exclusive else ", which other makers' devices can have too."
     sign = Evidence(
         fingerprint=f"mac.{block.prefix.lower()}",
         probe=probe,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.explain import explain
 from camcensus.attribution.index import index_of
-from camcensus.attribution.ladder import Case, Spoken, climb, grade_of, in_order, spoken
+from camcensus.attribution.ladder import Case, Spoken, climb, grade_of, in_order, is_named_by_weak_signs, spoken
 from camcensus.attribution.match import sort_key
 from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.knowledge import Knowledge
@@ -34,6 +34,8 @@ def weigh(evidence: Iterable[Evidence], knowledge: Knowledge, model: str | None 
         leaders = tuple(sorted(written))
     named = {root: written.get(root) or _firmest_company(root, heard, knowledge) for root in {*levels, *leaders}}
     maker = named[leaders[0]] if grade not in ("conflicting", "unknown") else None
+    if grade == "possible" and not is_named_by_weak_signs(leaders[0], heard, knowledge):
+        maker = None
     name, brand = _brand(case)
     supports, against, other = _sides(case, grade, leaders, (*does, *says), name)
     candidates = [named[root] for root in leaders]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, now, print_json
-from camcensus.model.words import clean, count
+from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
     from camcensus.tasks.rollup import Taken
@@ -189,6 +189,8 @@ def figures_text(figures: Figures) -> str:
         f" {totals.bodies_not_known:,} more.",
         f"{count(totals.cameras, 'camera')}: {_range(totals.listed_min, totals.listed_max)} made by a listed maker; "
         f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
+        f"{BASED}: {_range(totals.based_min, totals.based_max)} cameras in "
+        f"{_range(totals.bodies_based_min, totals.bodies_based_max)} bodies, by makers that a list names or not.",
     ]  # fmt: skip
     for table in figures.tables:
         if not table.rows:

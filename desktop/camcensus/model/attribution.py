@@ -50,7 +50,8 @@ class Evidence:
 class Attribution:
     """The manufacturer (or None), the brand on the box (or None), the grade, and the signs, sorted.
 
-    `candidates` holds the manufacturer ids that the signs speak for, best first; for "conflicting" all of them.
+    `candidates` holds the manufacturer ids that the signs speak for, best first; for "conflicting" all of them. A "possible"
+    maker is named where weak signs bear each other out; else it is only a candidate.
     """
 
     manufacturer: str | None

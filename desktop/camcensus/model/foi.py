@@ -87,6 +87,8 @@ class MakerRange:
     name: str
     sure: int
     likely: int
+    status: str = ""
+    """ "Listed", "Based in China (our reading)", or "Not listed"."""
 
     @property
     def words(self) -> str:

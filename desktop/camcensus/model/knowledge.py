@@ -13,6 +13,13 @@ from camcensus.model.statements import Answer, Named, Statement
 
 Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
 CompanyRole = Literal["maker", "brand-owner", "both"]
+Basis = Literal["maker", "brand", "authority", "research", "press", "dealer", "user-list", "question"]
+"""Who says it: the maker; the brand itself (its manual, firmware, page); an authority (regulator, court, registry, government);
+a published analysis that shows its evidence; a newspaper; a seller; a list that users keep; or somebody who only asks.
+"""
+
+SHOWN: frozenset[Basis] = frozenset({"maker", "brand", "authority", "research"})
+"""What can prove by itself who makes a brand's products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ class Brand:
 class BrandRecord:
     """One dated claim that a brand's products are made by a manufacturer; `against` where a source denies it.
 
-    `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None.
+    `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None. `verified`
+    where we have seen a text that shows it: one of SHOWN, or two newspapers that do not copy each other.
     """
 
     brand: str
@@ -91,6 +99,7 @@ class BrandRecord:
     since: str | None
     until: str | None
     against: bool
+    basis: Basis
     note: str
     source: str
     verified: bool
@@ -198,6 +207,16 @@ class Knowledge:
                 return manufacturer
             manufacturer = entry.parent
             seen.add(manufacturer)
+
+    def seat_by(self, manufacturer: str, reading: str) -> tuple[str, str] | None:
+        """The country and its source, where a company's own legal seat is in the country that a statement speaks of.
+
+        None for a statement that names companies, and where the seat is elsewhere or not known.
+        """
+        entry, said = self.manufacturers.get(manufacturer), self.lists[reading]
+        if entry is None or entry.seat is None or entry.seat_source is None or entry.seat != said.seat:
+            return None
+        return entry.seat, entry.seat_source
 
     def name_of(self, manufacturer: str) -> str:
         """The display name of a manufacturer, its id where we hold none."""

@@ -101,6 +101,8 @@ class PlanItem:
     total: int | None
     core: bool = False
     batch: str = ""
+    based: bool = False
+    """No list in use names the maker, and it is based in China by our reading, where the plan counts that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Need:
 class Batch:
     """Rows of one place that are treated alike. `total` is quantity × (unit + fitting) + other, None where not priced.
 
-    `option` is None where nothing is decided; `year` None is "Not dated". `listed` counts rows of listed makers. `typed` names
+    `option` is None where nothing is decided; `year` None is "Not dated". `listed` counts rows of listed makers,
+    `based` rows of other makers based in China, where the plan counts these. `typed` names
     what staff set, all else is proposed; of a `touched` one the rows stay together, and new ones do not join by themselves.
     `notes` are sentences about what changed since ("CAM-009 is no longer in the
     register."). `offered_unit` and `offered_fitting` are the last prices typed for such items, where this one has none.
@@ -156,6 +159,7 @@ class Batch:
     weee_note: str | None = None
     status: Status = "planned"
     note: str | None = None
+    based: int = 0
 
     @property
     def acting(self) -> bool:

@@ -55,12 +55,14 @@ class LastUsed:
 class PlanChoices:
     """Choices for the whole plan. `level` None is by the size of the register; `first_year` None is this financial year.
 
-    `core_networks` are the networks (as devices name them) that staff call core.
+    `core_networks` are the networks (as devices name them) that staff call core. `count_based` is whether a maker based in
+    China, by our reading of a statement that names no company, is a reason as a listed maker is.
     """
 
     level: Level | None = None
     first_year: int | None = None
     core_networks: frozenset[str] = frozenset()
+    count_based: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ StatementStatus = Literal["in force", "guidance", "statement", "proposed", "pend
 STATUS_WORDS: Mapping[StatementStatus, str] = {
     "in force": "In force",
     "guidance": "Guidance",
-    "statement": "A statement; it binds nobody else",
+    "statement": "A statement or report; it binds nobody else",
     "proposed": "A proposal; it binds nobody",
     "pending": "Not finished",
     "ended": "Ended",
@@ -40,10 +40,14 @@ class Answer:
     source: str
 
     @property
+    def who(self) -> str:
+        """Whose it is, within a sentence: "the UK Government"."""
+        return f"the {self.by.removeprefix('The ')}" if self.by.startswith("The ") else self.by
+
+    @property
     def lead(self) -> str:
         """ "Answer from the UK Government, 1 November 2021"."""
-        by = f"the {self.by.removeprefix('The ')}" if self.by.startswith("The ") else self.by
-        return f"Answer from {by}, {long_date(self.date)}"
+        return f"Answer from {self.who}, {long_date(self.date)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,20 @@ class Finding:
     manufacturer: str
     path: tuple[str, ...]
     may: bool
-    our_reading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFinding:
+    """That the maker's legal seat is in a country that a statement speaks of without naming companies; our reading of it.
+
+    `source` says where the company is based, `reading` is the id of the statement. `may`: the maker is only possible.
+    """
+
+    manufacturer: str
+    country: str
+    source: str
+    reading: str
+    may: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +76,4 @@ class Verdict:
     findings: tuple[Finding, ...]
     advisories: tuple[AdvisoryFinding, ...] = ()
     capabilities: tuple[CapabilityFinding, ...] = ()
+    seat: SeatFinding | None = None

@@ -33,6 +33,14 @@ KIND_WORDS: dict[DeviceKind, str] = {
 }
 
 NOT_LISTED = "This maker is not on the list you are using. That does not mean it has been checked or approved."
+BASED = "Based in China (our reading)"
+MAY_BE_BASED = "May be based in China (our reading) – check"
+BASED_MEANS = (
+    "‘Based in China (our reading)’ means that the maker’s own legal seat is in China. The UK Government’s statement of "
+    "24 November 2022 speaks of companies subject to China’s National Intelligence Law and names none. That it means this "
+    "maker is our reading of it. It does not mean that a device is faulty."
+)
+"""Printed wherever a count or a row says BASED."""
 CANNOT_TELL = "We can't tell who made this."
 UNKNOWN_MAKER = f"{CANNOT_TELL} The label on the camera usually says."
 DISCLAIMER_ALONE = (
@@ -135,6 +143,11 @@ def pounds(pence: int) -> str:
     whole, odd = divmod(abs(pence), 100)
     sign = "-" if pence < 0 else ""
     return f"{sign}£{whole:,}.{odd:02d}" if odd else f"{sign}£{whole:,}"
+
+
+def lower_first(text: str) -> str:
+    """The first letter small, the rest as it is."""
+    return text[:1].lower() + text[1:]
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

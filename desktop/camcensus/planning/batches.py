@@ -91,7 +91,7 @@ def groups(drafts: Sequence[Draft], edits: PlanEdits, level: Level, gone: Mappin
         asset = draft.asset
         key: tuple[object, ...] = (
             asset.place_path[:depth], asset.kind, draft.what, draft.decided_year, draft.with_recorder, draft.priority,
-            draft.listed, asset.sensitive, draft.core,
+            draft.listed, draft.based, asset.sensitive, draft.core,
         )  # fmt: skip
         proposed[key].append(draft)
     taken = set(edits.batches)
@@ -169,6 +169,7 @@ def batch_of(group: Group, basis: Basis, names: Mapping[tuple[str, ...], str]) -
         sensitive=any(draft.asset.sensitive for draft in drafts),
         core=any(draft.core for draft in drafts),
         listed=sum(draft.listed for draft in drafts),
+        based=sum(draft.based for draft in drafts),
         reason=(edit.reason if edit else None) or batch_reason(drafts, option, year),
         quantity=quantity,
         unit=unit,
@@ -259,6 +260,7 @@ def order_of(batch: Batch) -> tuple[object, ...]:
         batch.priority,
         not (batch.sensitive or batch.core),
         not batch.listed,
+        not batch.based,
         batch.kind != "camera",
         batch.kind,
         batch.place_path,

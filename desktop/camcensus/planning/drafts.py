@@ -21,7 +21,10 @@ OPTIONS: dict[DecisionWhat, Option] = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`what` is the option by decision, None where nothing is decided; `decided_year` as it was decided, `first` its year."""
+    """`what` is the option by decision, None where nothing is decided; `decided_year` as it was decided, `first` its year.
+
+    `based` is True where no list in use names the maker and the plan counts that it is based in China.
+    """
 
     row: PlannedRow
     asset: Asset
@@ -30,6 +33,7 @@ class Draft:
     decided_year: str | None
     first: int | None
     listed: bool
+    based: bool
     core: bool
     priority: Priority
     with_recorder: bool
@@ -40,8 +44,11 @@ class Draft:
         return self.core or self.asset.sensitive
 
 
-def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[str]) -> list[Draft]:
-    """A draft for each row, in their order. `start` is the calendar year in which the plan's first year begins."""
+def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[str], *, count_based: bool) -> list[Draft]:
+    """A draft for each row, in their order. `start` is the calendar year in which the plan's first year begins.
+
+    `count_based`: a maker based in China is a reason like a listed one, in its own words.
+    """
     replaced = {
         name
         for row in present
@@ -56,6 +63,7 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
         acting = what is not None and what != "keep"
         named = first_year(decision.year) if decision and acting else None
         listed = bool(row.listed_on)
+        based = row.based and count_based and not listed
         core = light.network is not None and light.network in core_networks
         made.append(
             Draft(
@@ -66,8 +74,11 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
                 decided_year=decision.year if decision and acting else None,
                 first=None if named is None else max(named, start),
                 listed=listed,
+                based=based,
                 core=core,
-                priority=priority(asset.sensitive or core, listed, None if named is None else max(named, start) - start),
+                priority=priority(
+                    asset.sensitive or core, listed or based, None if named is None else max(named, start) - start
+                ),
                 with_recorder=what == "replace" and asset.kind == "camera" and asset.connected_to in replaced,
             )
         )
@@ -77,6 +88,7 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
 def priority(exposed: bool, listed: bool, offset: int | None) -> Priority:
     """1 to 4 from place and network, lists and the decided year, `offset` years from the first (None: no year).
 
+    `listed` counts makers based in China too, where the plan does.
     1: listed in a sensitive place or on a core network, or listed or exposed so and due in the first year. 2: listed, exposed,
     or due in the first year or the next. 3: due later. 4: none of these.
     """

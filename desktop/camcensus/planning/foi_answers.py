@@ -81,17 +81,25 @@ def _named(facts: FoiFacts) -> Said:
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
-    said, who = [], dict[str, None]()
+    said, read, who = [], [], dict[str, None]()
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
-        mine = [row for row in facts.cameras if entry.id in row.listed_on and maker_of(row)]
-        reading = "" if entry.names_makers else " (it names no company; who is counted is a reading of it)"
-        said.append(f"{clean(entry.title, 80)}: {_range(mine)}{reading}.")
+        title = clean(entry.title, 120)
+        if entry.names_makers:
+            mine = [row for row in facts.cameras if entry.id in row.listed_on and maker_of(row)]
+            said.append(f"{title}: {_range(mine)}.")
+        else:
+            mine = [row for row in facts.cameras if row.based and maker_of(row)]
+            read.append(
+                f"Based in China (our reading), not a list: {_range(mine)}. It rests on a statement that names no company "
+                f"({title}, {_day(entry.date)})."
+            )
         if entry.addressed_to:
             not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
             who[f"to {clean(entry.addressed_to, 80)}{not_to}"] = None
     unknown = sum(maker_of(row) is None for row in facts.cameras)
-    addressed = f"The lists are addressed {'; '.join(who)}." if who else ""
-    return Said(" ".join(said), addressed, share(len(facts.cameras) - unknown, len(facts.cameras)))
+    addressed = f"These are addressed {'; '.join(who)}." if who else ""
+    none = [] if said else ["The organisation uses no list that names makers."]
+    return Said(" ".join([*none, *said, *read]), addressed, share(len(facts.cameras) - unknown, len(facts.cameras)))
 
 
 def _types(facts: FoiFacts) -> Said:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DecisionWhat
 from camcensus.model.attribution import Grade
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, MakerRange, PublicCount
+from camcensus.model.words import BASED
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.years import year_label
 
@@ -63,8 +64,13 @@ def maker_ranges(rows: Iterable[PlanRow]) -> tuple[MakerRange, ...]:
     for row in rows:
         if maker_of(row) is not None:
             found.setdefault(row.manufacturer_name or "", []).append(row)
-    ranges = (MakerRange(name, *sure_and_likely(members)) for name, members in found.items())
+    ranges = (MakerRange(name, *sure_and_likely(members), _status(members)) for name, members in found.items())
     return tuple(sorted(ranges, key=lambda one: (-one.sure - one.likely, one.name)))
+
+
+def _status(rows: Sequence[PlanRow]) -> str:
+    """What the rows of one maker say of it."""
+    return "Listed" if any(row.listed_on for row in rows) else BASED if any(row.based for row in rows) else "Not listed"
 
 
 def installed_year(installed_on: str | None, year_starts: int) -> str:

@@ -40,7 +40,7 @@ def make_plan(
     now = first_year(financial_year(today, year_starts)) or today.year
     start = max(now, edits.choices.first_year or now)
     this_year = year_label(start, year_starts)
-    drafted = drafts(present, start, edits.choices.core_networks)
+    drafted = drafts(present, start, edits.choices.core_networks, count_based=edits.choices.count_based)
     level = level_of(drafted, edits.choices.level)
     basis = Basis(costs=costs, edits=edits, start=start, year_starts=year_starts, level=level)
     grouped = groups(drafted, edits, level, gone)
@@ -119,6 +119,7 @@ def _items(made: Sequence[tuple[Batch, Group]]) -> tuple[tuple[PlanItem, ...], .
                     manufacturer_name=draft.row.manufacturer_name or light.manufacturer,
                     grade=light.grade,
                     listed_on=draft.row.listed_on,
+                    based=draft.based,
                     reason=row_reason(draft, batch.option, batch.year),
                     priority=batch.priority,
                     option=option,

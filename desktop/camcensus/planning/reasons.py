@@ -23,6 +23,7 @@ def batch_reason(drafts: Sequence[Draft], option: Option | None, year: str | Non
     number = len(drafts)
     for words, of in (
         ("maker listed", sum(draft.listed for draft in drafts)),
+        ("maker based in China (our reading)", sum(draft.based for draft in drafts)),
         ("sensitive place", sum(draft.asset.sensitive for draft in drafts)),
         ("on a core network", sum(draft.core for draft in drafts)),
         ("not seen in the last search", sum(draft.asset.status == "not-seen" for draft in drafts)),

@@ -8,20 +8,23 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import CouldReplace
 
 ADVICE = "Not a suitable replacement: "
-UNSEEN = "unverified"
 BY_THE_MAKER = ("maker states", "position statement on the maker site")
 """How a statement begins that the maker itself made; what a database or an installer says of a maker is not printed."""
 
 
 def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple[CouldReplace, ...]:
-    """Verified facts by maker's name; makers on a list that the organisation uses, or owned by such a one, are left out."""
+    """Verified facts by maker's name; makers on a list that the organisation uses, or owned by such a one, are left out.
+
+    So are makers that our reading of a statement in use takes in, by their own legal seat.
+    """
     listed = {named.manufacturer for entry in knowledge.lists.values() if entry.id in enabled_lists for named in entry.names}
+    readings = [name for name in enabled_lists if name in knowledge.lists]
     found = []
     for fact in knowledge.replacements:
         source = knowledge.sources.get(fact.source)
         if not fact.verified or source is None or not fact.statement.startswith(BY_THE_MAKER):
             continue
-        if _owners(fact.manufacturer, knowledge) & listed:
+        if _owners(fact.manufacturer, knowledge) & listed or _is_read(fact.manufacturer, knowledge, readings):
             continue
         found.append(
             CouldReplace(
@@ -39,10 +42,14 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
     return tuple(sorted(found, key=lambda fact: (fact.name.casefold(), fact.product_line, fact.statement)))
 
 
+def _is_read(manufacturer: str, knowledge: Knowledge, readings: Collection[str]) -> bool:
+    return any(knowledge.seat_by(manufacturer, reading) for reading in readings)
+
+
 def _note(note: str) -> str:
-    """What the note adds; no advice, and nothing that nobody has seen a source for."""
+    """What the note adds; no advice."""
     note = note.removeprefix(ADVICE)
-    return "" if UNSEEN in note else f"{note[:1].upper()}{note[1:]}"
+    return f"{note[:1].upper()}{note[1:]}"
 
 
 def _owners(manufacturer: str, knowledge: Knowledge) -> set[str]:

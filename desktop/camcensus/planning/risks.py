@@ -79,7 +79,14 @@ def _makers(facts: Facts) -> Iterator[str]:
         number = count(len(unknown), "item")
         yield (
             f"The maker of {number} is not known and nothing is decided: {refs(unknown)}. "
-            "If the maker turns out to be listed, the plan may grow."
+            "If the maker turns out to be listed or based in China, the plan may grow."
+        )
+    open_based = [item for item in facts.undecided if item.based]
+    if open_based:
+        have = count(len(open_based), "item by a maker", "items by makers")
+        yield (
+            f"{have} based in China (our reading) {verb(open_based, 'has', 'have')} no decision yet and "
+            f"{verb(open_based)} not in the totals: {refs(open_based)}."
         )
     open_listed = [item for item in facts.undecided if item.listed_on]
     if open_listed:

@@ -24,6 +24,7 @@ class Light:
 class PlannedRow(Protocol):
     """A row of the register, what was concluded about its device, and the ids of the lists in use that name its maker.
 
+    `based` is True where the maker is based in China, by our reading of a statement in use that names no company.
     `manufacturer_name` is how the maker's name is printed; the manufacturer's id where it is not given.
     """
 
@@ -33,6 +34,8 @@ class PlannedRow(Protocol):
     def verdict(self) -> Verdict | None: ...
     @property
     def listed_on(self) -> tuple[str, ...]: ...
+    @property
+    def based(self) -> bool: ...
     @property
     def manufacturer_name(self) -> str | None: ...
     @property
@@ -47,6 +50,7 @@ class PlanRow:
     verdict: Verdict | None
     listed_on: tuple[str, ...]
     manufacturer_name: str | None = None
+    based: bool = False
 
     @property
     def light(self) -> Light:

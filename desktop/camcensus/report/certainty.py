@@ -19,7 +19,7 @@ MEANINGS: dict[Grade, str] = {
     "for another maker.",
     "likely": "One firm sign, or firm signs for this maker and some for another. It makes ranges wider and is not counted as "
     "sure.",
-    "possible": "Weak signs only. It needs checking, and is counted for no maker.",
+    "possible": "Weak signs only: one alone names nobody. It needs checking, and is counted for no maker.",
     "conflicting": "Signs of equal weight speak for different makers. It needs checking.",
     "unknown": "Nothing tells who made it. The label usually does.",
 }

@@ -1,4 +1,4 @@
-"""Bars that tell apart in grey too: full, light, hatched, dashed. One figure, its numbers in words; a table is its twin."""
+"""Bars that tell apart in grey too: full, light, hatched, dashed, dotted. One figure in words; a table is its twin."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def number(value: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A name and its amounts, one for each of four steps, in the order full, light, hatched, dashed."""
+    """A name and its amounts, one for each step, four or five, in the order full, light, hatched, dashed, dotted."""
 
     name: str
-    counts: tuple[int, int, int, int]
+    counts: tuple[int, ...]
 
     @property
     def total(self) -> int:
@@ -60,8 +60,8 @@ def shortened(bars: Sequence[Bar], most: int, others: str, last: str) -> list[Ba
     if len(named) <= most:
         return [*named, *kept]
     rest = named[most - 1 :]
-    counts = [sum(bar.counts[step] for bar in rest) for step in range(4)]
-    return [*named[: most - 1], Bar(f"{len(rest)} {others}", (counts[0], counts[1], counts[2], counts[3])), *kept]
+    counts = tuple(map(sum, zip(*(bar.counts for bar in rest), strict=True)))
+    return [*named[: most - 1], Bar(f"{len(rest)} {others}", counts), *kept]
 
 
 def twin(
@@ -111,7 +111,7 @@ class BarChart(Block):
         self.bars, self.alt, self.steps_named = bars, alt, steps
         self._totals = amounts if amounts is not None else [say(bar.total) for bar in bars]
         self.labels, self.row, self.bar = labels, row, BAR * row / ROW
-        self.keys = [step for step in range(4) if any(bar.counts[step] for bar in bars)] if legend else []
+        self.keys = [step for step in range(len(steps)) if any(bar.counts[step] for bar in bars)] if legend else []
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         del page_height
@@ -191,6 +191,9 @@ def _piece(step: int, x: float, y: float, width: float, height: float) -> str:
         return f"q {fill(PALE)} {stroke(ACCENT)} .8 w {area} B Q"
     if step == 3:
         return f"q {stroke(SECOND)} .9 w [2.2 2.2] 0 d {area} S Q"
+    if step == 4:
+        rows = [f"{x:.2f} {y + height * part:.2f} m {x + width:.2f} {y + height * part:.2f} l S" for part in (0.2, 0.5, 0.8)]
+        return f"q {area} W n {stroke(INK)} 1.6 w [1.6 2.4] 0 d {' '.join(rows)} Q q {stroke(INK)} .8 w {area} S Q"
     lines = []
     at = -height
     while at < width:

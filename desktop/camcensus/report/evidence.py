@@ -14,7 +14,7 @@ from camcensus.report.certainty import Measured, certainty
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.fonts import Fonts
 from camcensus.report.ink import BODY, NOTE, SUBTITLE, Style
-from camcensus.report.maker_pages import Cite, MakerRecord, maker_pages
+from camcensus.report.maker_pages import Cite, OnMakers, maker_pages
 from camcensus.report.method import Looked, not_seen, searches
 from camcensus.report.pulse import Progress
 from camcensus.report.sheet import Occasion
@@ -67,6 +67,7 @@ class Exhibit:
     network: tuple[str, ...] | None
     listing: str
     lists: str
+    seat: str
     decision: str
     confirmed: str
     signs: tuple[Sign, ...]
@@ -81,7 +82,7 @@ class Appendix:
     looked: Looked
     behind: str
     exhibits: Sequence[Exhibit]
-    makers: Sequence[MakerRecord]
+    makers: OnMakers
     sources: Sequence[Cite]
     measured: Measured
     left_out: str
@@ -174,6 +175,8 @@ def _facts(exhibit: Exhibit) -> Iterator[Row]:
         yield Row(["Network", [Fact(clean(line, 120), "mono") for line in exhibit.network]])
     listed = Fact(exhibit.listing, "listed" if exhibit.listing == "Listed" else "normal")
     yield Row(["List status", [listed, *([Fact(clean(exhibit.lists, 400))] if exhibit.lists else [])]])
+    if exhibit.seat:
+        yield Row(["Where it is based", clean(exhibit.seat, 200)])
     yield Row(["Decision", clean(exhibit.decision, 300)])
     yield Row(["Confirmed", clean(exhibit.confirmed, 200)])
 

@@ -29,7 +29,10 @@ LEAST_PART = 0.72
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloorPin:
-    """One pin: `x` and `y` from 0 to 1 of the picture, the rest as it is printed. `state` is "listed", "checking" or ""."""
+    """One pin: `x` and `y` from 0 to 1 of the picture, the rest as it is printed.
+
+    `state` is "listed", "based" (in China, by our reading), "checking" or "".
+    """
 
     label: str
     ref: str
@@ -90,8 +93,10 @@ def draw_floor(
     title = f"Floor plan: {clean(name, 60)}"
     walked = sum(pin.walked for pin in pins)
     listed = sum(pin.state == "listed" for pin in pins)
+    based = sum(pin.state == "based" for pin in pins)
+    read = f"{based} of a maker based in China (our reading), " if based else ""
     alt = (
-        f"Plan of {clean(name, 60)} with {count(len(pins), 'pin')}: {listed} of a listed maker, {walked} walked. "
+        f"Plan of {clean(name, 60)} with {count(len(pins), 'pin')}: {listed} of a listed maker, {read}{walked} walked. "
         "The table after it says the same."
     )
     note = f"{clean(path, 200)}. " if path else ""
@@ -99,7 +104,9 @@ def draw_floor(
     if not_placed:
         note += f" {count(not_placed, 'item')} on this floor {'has' if not_placed == 1 else 'have'} no pin yet."
     key = Prose(
-        "Triangle: listed maker. Dash: not listed. Question mark: needs checking. Dashed edge: placed, not yet walked.", NOTE
+        f"Triangle: listed maker. {'Diamond: maker based in China (our reading). ' if based else ''}Dash: not listed. "
+        "Question mark: needs checking. Dashed edge: placed, not yet walked.",
+        NOTE,
     )
     rows = [
         Row([pin.label, pin.ref, pin.place, pin.what, pin.made_by, pin.listing, "Walked" if pin.walked else "Not yet walked"])
@@ -136,9 +143,12 @@ def _pill(x: float, y: float, wide: float, high: float, r: float) -> str:
 
 
 def _mark(state: str, x: float, y: float) -> str:
-    """Triangle, question mark or dash, 7 points wide."""
+    """Triangle, diamond, question mark or dash, 7 points wide."""
     if state == "listed":
         return f"q {fill(INK)} {x - 3.5:.2f} {y - 3:.2f} m {x + 3.5:.2f} {y - 3:.2f} l {x:.2f} {y + 3.4:.2f} l h f Q"
+    if state == "based":
+        corners = f"{x - 3.5:.2f} {y:.2f} m {x:.2f} {y + 3.5:.2f} l {x + 3.5:.2f} {y:.2f} l {x:.2f} {y - 3.5:.2f} l h"
+        return f"q {stroke(INK)} 1.1 w {corners} S Q"
     if state == "checking":
         return symbol("possible", x, y)
     return f"q {stroke(INK)} 1.1 w {x - 3:.2f} {y:.2f} m {x + 3:.2f} {y:.2f} l S Q"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
-from camcensus.model.words import DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
+from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import TIGHT, DrawnTable
 from camcensus.report.foi_cover import LEAD, Cover, cover
@@ -112,11 +112,13 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
         yield Prose("No camera is in the record, so there is nothing to count.")
         return
     yield Heading("Cameras by manufacturer", 3)
-    makers = [Row([one.name, f"{one.sure:,}", f"{one.likely:,}", one.words]) for one in pack.makers]
+    reading = BASED_MEANS if any(one.status == BASED for one in pack.makers) else ""
+    makers = [Row([one.name, one.status, f"{one.sure:,}", f"{one.likely:,}", one.words]) for one in pack.makers]
     if pack.unknown:
-        makers.append(Row(["Not known", "–", "–", f"{pack.unknown:,}"]))
-    columns = [Column("Made by"), Column("Confirmed or\nalmost certain", figures=True), Column("Likely", figures=True)]
-    yield DrawnTable([*columns, Column("Cameras", figures=True)], makers, note=BANDS, pad=TIGHT)
+        makers.append(Row(["Not known", "–", "–", "–", f"{pack.unknown:,}"]))
+    columns = [Column("Made by"), Column("List status"), Column("Confirmed or\nalmost certain", figures=True)]
+    columns += [Column("Likely", figures=True), Column("Cameras", figures=True)]
+    yield DrawnTable(columns, makers, note=f"{BANDS} {reading}".rstrip(), pad=TIGHT)
     yield Heading("Cameras by what was recorded", 3)
     kinds = {one.building_kind for one in pack.counts}
     yield Prose(f"Building: {', '.join(sorted(kinds))}, on each row.", after=4, keeps_next=True)

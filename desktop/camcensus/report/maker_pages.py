@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from camcensus.model.words import clean, count, long_date, quoted
@@ -30,46 +30,44 @@ class PrintedAnswer:
     by: str
     date: str
     text: str
-    cite: Cite | None
+    cite: Cite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedStatement:
-    """One statement on record. `today` is what has become of it; `ours` is in our words: why it is printed for a maker that it
-    does not name, or why the organisation counts a maker."""
+    """One statement on record. `today` is what has become of it; `about` says in our words whom here it is about, and why."""
 
     title: str
     date: str
     said_by: str
     text: str
-    quote: str
+    quotes: tuple[str, ...]
     addressed_to: str
     not_addressed_to: str
     today: str
-    ours: str
-    through: str
-    cite: Cite | None
-    named_in: Cite | None
+    about: tuple[str, ...]
+    cites: tuple[Cite, ...]
     answers: tuple[PrintedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MakerRecord:
-    """A maker that this record names, with what is on record of it under headings.
+class OnMakers:
+    """What is on record about the makers of an inventory, under headings.
 
-    `named` is how many devices are its, in words. `more` is how many statements are on record besides those printed.
+    `more` statements are on record besides. `silent` are the names of makers of which no general reply is held, `others` of
+    those of which nothing is printed.
     """
 
-    name: str
-    named: str
     groups: tuple[tuple[str, tuple[PrintedStatement, ...]], ...]
     more: int
     replies: tuple[PrintedAnswer, ...]
+    silent: tuple[str, ...]
+    others: tuple[str, ...]
 
 
-def maker_pages(makers: Sequence[MakerRecord]) -> Iterator[Block]:
-    """One part for each maker, those with most devices first."""
-    if not makers:
+def maker_pages(makers: OnMakers) -> Iterator[Block]:
+    """Each statement once, with whom it is about; then the makers' own replies, and makers of which nothing is on record."""
+    if not (makers.groups or makers.others):
         return
     yield Heading("What is on record about the makers", 2, new_page=True)
     yield Prose(
@@ -77,63 +75,61 @@ def maker_pages(makers: Sequence[MakerRecord]) -> Iterator[Block]:
         "chose the lists. A statement is about a maker; it does not mean that a device is faulty.",
         BODY,
     )
-    for maker in [maker for maker in makers if maker.groups]:
-        name = clean(maker.name, 60)
-        yield Heading(f"On record about {name}", 3)
-        yield Prose(clean(maker.named, 200), NOTE, keeps_next=True)
-        for heading, statements in maker.groups:
-            yield DrawnTable(
-                [Column("Date", 0.9), Column(heading, 3.3), Column("Addressed to", 1)],
-                [row for one in statements for row in _rows(one)],
-            )
-        if maker.more:
-            verb = "is" if maker.more == 1 else "are"
-            yield Prose(f"{count(maker.more, 'more statement')} {verb} on record, on the Manufacturers page.", NOTE)
-        if maker.replies:
-            yield DrawnTable(
-                [Column("Date", 0.9), Column("What the maker replies", 4.3)],
-                [Row([_date(reply.date), [Fact(clean(reply.text, 900)), *_cite(reply.cite)]]) for reply in maker.replies],
-            )
-        else:
-            yield Prose("We hold no general reply of this maker.", NOTE)
-    others = [clean(maker.name, 60) for maker in makers if not maker.groups]
-    if others:
+    for heading, statements in makers.groups:
+        yield Heading(clean(heading, 100), 3)
+        yield DrawnTable(
+            [Column("Date", 0.9), Column("What is on record", 3.3), Column("Addressed to", 1)],
+            [row for one in statements for row in _rows(one)],
+        )
+    if makers.more:
+        verb = "is" if makers.more == 1 else "are"
+        yield Prose(f"{count(makers.more, 'more statement')} {verb} on record, on the Manufacturers page.", NOTE)
+    if makers.replies or makers.silent:
+        yield Heading("What the makers reply", 3)
+    if makers.replies:
+        yield DrawnTable(
+            [Column("Date", 0.9), Column("Reply", 4.3)],
+            [_answer(reply, reply.by) for reply in makers.replies],
+        )
+    if makers.silent:
+        yield Prose(f"We hold no general reply of {joined([clean(name, 60) for name in makers.silent])}.", NOTE)
+    if makers.others:
         yield Heading("Makers with nothing on record here", 3)
-        yield Prose(f"{joined(others)}. {NOT_APPROVED}", BODY)
+        yield Prose(f"{joined([clean(name, 60) for name in makers.others])}. {NOT_APPROVED}", BODY)
 
 
 def _rows(one: PrintedStatement) -> Iterator[Row]:
     """The statement, then a row for each answer: a row is never split over two pages."""
     yield _statement(one)
     for answer in one.answers:
-        said = [Fact(f"Answer from {clean(answer.by, 100)}", "strong"), Fact(clean(answer.text, 900)), *_cite(answer.cite)]
-        yield Row([_date(answer.date), said, ""])
+        row = _answer(answer, f"Answer from {answer.by}")
+        yield Row([*row.cells, ""])
 
 
 def _statement(one: PrintedStatement) -> Row:
     facts = [Fact(clean(one.title, 200), "strong"), Fact(_upper(f"{clean(one.said_by, 200)}.")), Fact(clean(one.text, 1_200))]
-    if one.quote and one.quote not in one.text:
-        facts.append(Fact(f"In its words: {quoted(clean(one.quote, 600))}", "second"))
-    facts.append(Fact(f"Today: {clean(one.today, 400)}", "second"))
-    if one.through:
-        facts.append(Fact(clean(one.through, 300), "second"))
-    if one.ours:
-        facts.append(Fact(clean(one.ours, 900), "second"))
-    facts += _cite(one.cite)
-    facts += _cite(one.named_in, "Named in")
+    for quote in one.quotes:
+        if quote not in one.text:
+            facts.append(Fact(f"In its words: {quoted(clean(quote, 600))}", "second"))
+    facts.append(Fact(f"Today: {clean(one.today, 600)}", "second"))
+    facts += [Fact(clean(about, 900), "second") for about in one.about]
+    facts += [fact for cite in one.cites for fact in _cite(cite)]
     addressed = [Fact(_upper(clean(one.addressed_to, 300)))]
     if one.not_addressed_to:
         addressed.append(Fact(f"Not addressed to {clean(one.not_addressed_to, 300)}", "second"))
     return Row([_date(one.date), facts, addressed])
 
 
-def _cite(cite: Cite | None, lead: str = "Source") -> list[Fact]:
-    if cite is None:
-        return []
-    said = f"{lead}: {clean(cite.said, 200)}."
+def _answer(answer: PrintedAnswer, lead: str) -> Row:
+    facts = [Fact(clean(lead, 200), "strong"), Fact(clean(answer.text, 900))]
+    return Row([_date(answer.date), [*facts, *_cite(answer.cite)]])
+
+
+def _cite(cite: Cite) -> list[Fact]:
+    said = f"Source: {clean(cite.said, 200)}."
     if cite.url is None or not cite.url.startswith(("https://", "http://")):
         return [Fact(said, "second")]
-    return [Fact([f"{said} ", Link(clean(cite.url, 200), cite.url)], "second")]
+    return [Fact([f"{said} ", Link(clean(cite.url, 500), cite.url)], "second")]
 
 
 def _date(iso: str) -> str:

@@ -158,7 +158,8 @@ class Brief:
         if self.internal:
             batch = self.batch(item)
             return self.said(batch.reason if batch and "reason" in batch.typed else item.reason)
-        facts = (["Maker listed"] if item.listed_on else []) + (["in a sensitive place"] if item.sensitive else [])
+        facts = ["maker listed"] if item.listed_on else ["maker based in China (our reading)"] if item.based else []
+        facts += ["in a sensitive place"] if item.sensitive else []
         facts += ["on a core network"] if item.core else []
         if not facts:
             waiting = "No decision yet" if item.asset in self._waiting else "Kept by decision"

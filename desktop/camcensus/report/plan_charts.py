@@ -12,11 +12,12 @@ from camcensus.report.charts import Bar, BarChart, in_words, twin
 from camcensus.report.ink import BODY
 
 MONEY = ("Equipment", "Fitting", "Contingency", "Other")
-STATES = ("Listed", "Not listed", "New", "Not known")
-NOTE = (
+STATES = ("Listed", "Not listed", "New", "Not known", "Based in China (our reading)")
+NOTE_LISTED = (
     "Listed: by a maker on the lists in use, also where that is likely only, or where signs disagree between listed makers. "
     "New: bought by this plan; its maker is not chosen yet."
 )
+NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker whose own legal seat is there."
 
 
 def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
@@ -52,23 +53,25 @@ def before_and_after(plan: Plan) -> Iterator[Block]:
     for number, year in enumerate(years, 1):
         name = f"After {year}" if year != NOT_DATED else "After the rest"
         bars.append(_bar(name, cameras, years[:number]))
-    alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, tuple(map(str.lower, STATES)))}."
+    steps = STATES if any(bar.counts[4] for bar in bars) else (*STATES[:4], "")
+    said = ("listed", "not listed", "new", "not known", "based in China by our reading")
+    alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, said)}."
     yield Heading("Cameras before and after", 3)
     yield Prose(_sentence(bars), BODY, keeps_next=True)
-    yield BarChart(bars, alt, steps=STATES)
+    yield BarChart(bars, alt, steps=steps)
     yield twin(
         "When",
         "Cameras",
         bars,
-        steps=STATES,
+        steps=steps,
         total=False,
-        note=NOTE,
+        note=NOTE if steps[4] else NOTE_LISTED,
     )
 
 
 def _bar(name: str, cameras: Sequence[PlanItem], done: Sequence[str]) -> Bar:
     """The cameras once the work of the years `done` is over."""
-    counts = [0, 0, 0, 0]
+    counts = [0, 0, 0, 0, 0]
     for item in cameras:
         over = (item.year or NOT_DATED) in done
         if over and item.option == "remove":
@@ -77,11 +80,16 @@ def _bar(name: str, cameras: Sequence[PlanItem], done: Sequence[str]) -> Bar:
             counts[2] += item.quantity
         elif item.listed_on:
             counts[0] += item.quantity
+        elif item.based:
+            counts[4] += item.quantity
         else:
             counts[1 if item.grade in NAMED_GRADES else 3] += item.quantity
-    return Bar(name, (counts[0], counts[1], counts[2], counts[3]))
+    return Bar(name, tuple(counts))
 
 
 def _sentence(bars: Sequence[Bar]) -> str:
     """ "13 cameras by listed makers today, 4 after the plan." """
-    return f"{count(bars[0].counts[0], 'camera')} by listed makers today, {bars[-1].counts[0]:,} after the plan."
+    said = f"{count(bars[0].counts[0], 'camera')} by listed makers today, {bars[-1].counts[0]:,} after the plan."
+    if bars[0].counts[4]:
+        said += f" By makers based in China (our reading): {bars[0].counts[4]:,} today, {bars[-1].counts[4]:,} after it."
+    return said

@@ -9,7 +9,7 @@ from datetime import datetime
 from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.plan import PlanItem
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count, long_date
+from camcensus.model.words import BASED_MEANS, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.charts import STEPS, Bar, BarChart, in_words, shortened, twin
 from camcensus.report.ink import BODY
@@ -63,10 +63,15 @@ def _lead(brief: Brief) -> list[Piece]:
         pieces.append(".")
     elif cameras:
         pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}")
+    based = sum(item.based for item in cameras)
+    if based:
+        pieces += [" ", Strong(noun("camera", based)), f" {_is(based)} made by other makers, based in China (our reading)."]
     recorders = [item for item in everything if item.kind == "recorder" and item.listed_on]
     if recorders:
         verb = "is" if len(recorders) == 1 else "are"
-        pieces.append(f" {len(recorders):,} of {noun('recorder', brief.plan.recorders_all)} {verb} made by such a maker.")
+        pieces.append(
+            f" {len(recorders):,} of {noun('recorder', brief.plan.recorders_all)} {verb} made by a maker on these lists."
+        )
     unknown = sum(item.grade not in NAMED_GRADES for item in everything if item.kind != "software")
     if unknown:
         pieces.append(f" We could not tell who made {count(unknown, 'item')}.")
@@ -111,6 +116,11 @@ def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
             yield f"On the lists in use: {joined(names)}, {'; '.join(parts)}."
         if disagree:
             yield f"For {count(disagree, 'camera')} the signs disagree between makers that are all listed."
+    based = [item for item in cameras if item.based]
+    if based:
+        names = sorted({brief.maker(item) or "" for item in based if item.manufacturer})
+        of = f": {joined(names)}" if names else ""
+        yield f"Based in China (our reading), on no list in use{of}, {count(len(based), 'camera')}. {BASED_MEANS}"
     unsure = Counter(item.grade for item in cameras)
     unnamed = []
     if unsure["possible"]:

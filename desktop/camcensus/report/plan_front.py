@@ -95,6 +95,10 @@ def ask(brief: Brief) -> list[Piece]:
         if listed:
             wait = f" by listed makers {'waits' if len(listed) == 1 else 'wait'} for a decision."
             return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed)), wait]
+        based = [item for item in plan.undecided if item.based]
+        if based:
+            wait = f" by makers based in China (our reading) {'waits' if len(based) == 1 else 'wait'} for a decision."
+            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, based)), wait]
         return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), " wait for a decision."]
     return ["No replacement is planned: ", *strong_joined(counted(plan.kept)), " are kept by decision."]
 
@@ -215,7 +219,9 @@ def _recommendation(brief: Brief) -> Iterator[str]:
         yield f"Keep {'the other ' if plan.items else ''}{joined(counted(plan.kept))}."
     if plan.undecided:
         listed = sum(bool(item.listed_on) for item in plan.undecided)
+        based = sum(item.based for item in plan.undecided)
         of_these = f", {listed:,} of them by a listed maker" if listed else ""
+        of_these += f", {based:,} by a maker based in China (our reading)" if based else ""
         yield f"Decide about {joined(counted(plan.undecided))}{of_these}."
     if not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."

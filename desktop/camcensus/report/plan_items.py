@@ -140,7 +140,7 @@ def the_rest(brief: Brief) -> Iterator[Block]:
     ):
         if not rest:
             continue
-        ordered = sorted(rest, key=lambda item: not item.listed_on)
+        ordered = sorted(rest, key=lambda item: (not item.listed_on, not item.based))
         yield Heading(f"{heading}: {joined(counted(rest))}", 2)
         yield Prose(said, BODY, keeps_next=True)
         yield DrawnTable(
@@ -182,6 +182,7 @@ def _print(brief: Brief, item: PlanItem) -> tuple[object, ...]:
         brief.maker(item),
         item.grade,
         bool(item.listed_on),
+        item.based,
         brief.reason(item),
         item.option,
         item.unit,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from camcensus.assessment.listings import ownership_path
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
 from camcensus.model.statements import Statement
-from camcensus.model.words import clean, count, long_date, quoted
+from camcensus.model.words import BASED_MEANS, clean, count, long_date, quoted
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
 from camcensus.report.plan_brief import Brief, joined
-from camcensus.report.text import Link, Strong
+from camcensus.report.text import Link
 
 NOT_APPROVED = "That does not mean that they have been checked or approved."
 
@@ -25,9 +26,10 @@ def on_record(brief: Brief) -> Iterator[Block]:
     for item in brief.everything:
         for list_id in item.listed_on:
             carrying[list_id].append(item)
-    lists = [brief.knowledge.lists[name] for name in carrying if name in brief.knowledge.lists]
     known = brief.knowledge.lists
-    others = [known[name] for name in sorted(brief.enabled_lists) if name in known and name not in carrying]
+    lists = [known[name] for name in carrying if name in known and known[name].names_makers]
+    enabled = [known[name] for name in sorted(brief.enabled_lists) if name in known]
+    others = [entry for entry in enabled if entry.names_makers and entry.id not in carrying]
     if not lists:
         none = f"No maker in this record is on a list that {brief.organisation} uses."
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none, BODY)
@@ -35,15 +37,55 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield DrawnTable(
             [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
             [
-                _statement(brief, entry, carrying[entry.id])
+                row
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
+                for row in _rows(brief, entry, carrying[entry.id])
             ],
             note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
         )
-        yield from _replies(brief, [item for items in carrying.values() for item in items])
+        items = [item for items in carrying.values() for item in items]
+        yield from _replies(brief, items)
+        yield from _more(brief, items, len(lists))
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
         yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
+    listed = {item.asset for items in carrying.values() for item in items}
+    yield from _read(brief, [entry for entry in enabled if not entry.names_makers], listed)
+
+
+def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]) -> Iterator[Block]:
+    """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers.
+
+    The replies of makers of the `listed` items are printed with the lists.
+    """
+    taken = {
+        entry.id: [item for item in brief.everything if item.manufacturer and _is_read(brief, item, entry)]
+        for entry in statements
+    }
+    if not any(taken.values()):
+        return
+    yield Heading("Makers based in China (our reading)", 3)
+    yield DrawnTable(
+        [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
+        [row for entry in statements if taken[entry.id] for row in _rows(brief, entry, taken[entry.id])],
+        note=BASED_MEANS,
+    )
+    yield from _replies(brief, [item for items in taken.values() for item in items if item.asset not in listed])
+
+
+def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
+    named = item.grade in NAMED_GRADES and item.manufacturer is not None
+    return named and brief.knowledge.seat_by(item.manufacturer or "", entry.id) is not None
+
+
+def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator[Row]:
+    """The statement, then a row for each answer: a row is never split over two pages."""
+    yield _statement(brief, entry, items)
+    paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
+    answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path))
+    for answer in sorted(answers, key=lambda one: one.date):
+        said = [Fact(f"Answer from {clean(answer.who, 200)}", "strong"), Fact(clean(answer.text, 900))]
+        yield Row([_date(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
 
 
 def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
@@ -53,17 +95,16 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     disagree = sum(item.manufacturer is None for item in items)
     if disagree:
         counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
-    facts = [Fact([Strong(_sentence(entry.said_by))]), Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200))]
+    facts = [Fact(clean(entry.title, 200), "strong"), Fact(_sentence(entry.said_by))]
+    facts.append(Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200)))
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
     quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
     facts += [Fact(f"In its words: {quoted(clean(quote, 500))}", "second") for quote in quotes if quote not in entry.text]
     facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
-    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
-        facts.append(Fact(clean(f"{answer.lead}: {answer.text}", 900), "second"))
-        facts += _source(brief.knowledge.sources.get(answer.source))
-    facts.append(Fact(f"Counted here: {joined(counted_here)}.", "second"))
+    counted = "Counted here" if entry.names_makers else "Taken in by our reading"
+    facts.append(Fact(f"{counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
-        reading = entry.reading or "It names no maker; counting these is our reading."
+        reading = entry.reading or "It names no company. That it means these makers is our reading."
         facts.append(Fact(clean(reading, 900), "second"))
     facts += _source(brief.knowledge.sources.get(entry.source))
     addressed = [Fact(_sentence(entry.addressed_to))]
@@ -74,9 +115,18 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
 
 def _text(entry: Statement, names: Sequence[str]) -> str:
     """What is on record, said of all makers that are counted here."""
-    named = joined(names) or "the makers that the signs speak for"
-    text = entry.text_for(named)
-    return text if len(names) == 1 else text.replace(f"{named} because it is", f"{named} because they are")
+    return entry.text_for(joined(names) or "the makers that the signs speak for")
+
+
+def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Block]:
+    """How much more is on record about these makers, and where it is."""
+    makers = {item.manufacturer for item in items if item.manufacturer}
+    held = {one.id for maker in makers for one, _ in brief.knowledge.on_record(ownership_path(maker, brief.knowledge))}
+    more = len(held) - printed
+    if more > 0:
+        verb = "is" if more == 1 else "are"
+        where = "on the Manufacturers page; the evidence appendix prints those that matter most"
+        yield Prose(f"{count(more, 'more statement')} about these makers, with what answered them, {verb} {where}.", NOTE)
 
 
 def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
@@ -110,7 +160,7 @@ def _source(source: Source | None) -> list[Fact]:
         said += f", {_date(source.date)}"
     if not source.url or not source.url.startswith(("https://", "http://")):
         return [Fact(f"Source: {said}.", "second")]
-    return [Fact([f"Source: {said}. ", Link(clean(source.url, 200), source.url)], "second")]
+    return [Fact([f"Source: {said}. ", Link(clean(source.url, 500), source.url)], "second")]
 
 
 def _date(iso: str) -> str:

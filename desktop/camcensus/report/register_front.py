@@ -32,7 +32,7 @@ def front(occasion: Occasion, register: Register) -> Iterator[Block]:
         yield Heading("What is in it", 2)
         yield _counts(register.sections, "Rows" if register.buildings is None else "Building")
     yield from signing(("Prepared by", "Checked by"), heading="Checked and signed", simulation=occasion.simulation)
-    yield Prose(DISCLAIMER, NOTE, before=2)
+    yield Prose(f"{register.reading} {DISCLAIMER}".lstrip(), NOTE, before=2)
     yield from _at_a_glance(register)
 
 
@@ -53,7 +53,7 @@ def _at_a_glance(register: Register) -> Iterator[Block]:
 
 
 def _counts(sections: Sequence[Section], what: str) -> DrawnTable:
-    heads = ("Cameras", "Recorders", "Others", "Maker not known", "Not decided")
+    heads = ("Cameras", "Recorders", "Others", "Listed", "Based in China\n(our reading)", "Maker not known", "Not decided")
     used = [at for at in range(len(heads)) if at in (0, 1) or any(section.counts[at] for section in sections)]
     rows = [Row([clean(section.name, PLACE), *(f"{section.counts[at]:,}" for at in used)]) for section in sections]
     if len(sections) > 1:

@@ -20,6 +20,7 @@ class Item:
     camera_type: str
     made_by: str
     grade: Grade
+    listing: str
     model: str
     serial: str | None
     installed: str
@@ -36,11 +37,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """The rows of one building, or of what has no place yet. `counts` is cameras, recorders, others, not known, undecided."""
+    """The rows of one building, or of what has no place yet.
+
+    `counts` is cameras, recorders, others, listed, based in China by our reading and not listed, not known, undecided.
+    """
 
     name: str
     items: tuple[Item, ...]
-    counts: tuple[int, int, int, int, int]
+    counts: tuple[int, int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +99,5 @@ class Register:
     left_out: str
     handling: str
     methods: str
+    reading: str = ""
+    """What "Based in China (our reading)" means, where it is said."""

@@ -38,6 +38,8 @@ class Summary:
     left_out: str
     handling: str
     methods: str
+    reading: str = ""
+    """What "Based in China (our reading)" means, where it is said."""
 
 
 def draw_summary(occasion: Occasion, summary: Summary, *, fonts: Path) -> tuple[bytes, int]:
@@ -70,4 +72,4 @@ def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool) ->
     yield Prose(f"Lists in use: {lists}." if lists else "No list is in use.", NOTE, after=2)
     if summary.left_out:
         yield Prose(summary.left_out, NOTE, after=2)
-    yield Prose(DISCLAIMER, NOTE)
+    yield Prose(f"{summary.reading} {DISCLAIMER}".lstrip(), NOTE)

@@ -1,4 +1,4 @@
-"""Twenty lines for a person who opens an exchange file: what it is, how to count, what the grades mean, what is left out."""
+"""Lines for a person who opens an exchange file: what it is, how to count, what the grades mean, what is left out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ ABOUT: tuple[tuple[str, str], ...] = (
     ("Likely", "grade 'likely': one firm sign. It is counted in the upper end of a range only."),
     ("Not known", "grades 'possible', 'conflicting' and 'unknown', and rows with no device: a column of their own."),
     ("A range", "'17 to 19' means 17 confirmed or almost certain, and 2 more that are likely. Not known stands beside it."),
-    ("On a list", "finding.kind = 'listing': statements are on record about the maker, not that a device is faulty."),
+    ("On a list", "finding.kind = 'listing': a list names the maker. It does not mean that a device is faulty."),
+    ("Based in China", "finding.kind = 'seat': the maker’s legal seat, by our reading of a statement that names no company."),
     ("Which lists count", "list_used.is_on says which lists the organisation goes by; findings of all lists are in the file."),
     ("What cannot be seen", "A capability with no row was not seen; it may be there. 'able' does not mean switched on."),
     ("What is left out", "{left_out}"),

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileError
-from camcensus.store.exchange_schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+from camcensus.store.exchange_schema import APPLICATION_ID, SCHEMA_VERSION
+from camcensus.store.exchange_versions import SCHEMAS
 from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
 
 SIZE_LIMIT_BYTES = 2 << 30
@@ -70,12 +71,13 @@ def _check(connection: sqlite3.Connection, size_bytes: int, path: Path, damaged:
     def one(pragma: str) -> int:
         return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
-    if one("user_version") > SCHEMA_VERSION:
+    version = one("user_version")
+    if version > SCHEMA_VERSION:
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus to read it.")
     if (
-        one("user_version") < 1
+        version not in SCHEMAS
         or one("page_size") * one("page_count") != size_bytes
-        or parts_of(connection) != parts_made_by(SCHEMA)
+        or parts_of(connection) != parts_made_by(SCHEMAS[version])
     ):
         raise damaged
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:

@@ -16,7 +16,7 @@ from camcensus.store.schema import EXCHANGE_ID
 APPLICATION_ID = EXCHANGE_ID
 """ "CAMC" at byte 68 of the file."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """In user_version, and in `export.schema_version`. A reader refuses a higher one."""
 
 SCHEMA = """
@@ -203,12 +203,14 @@ CREATE TABLE evidence (
 CREATE TABLE finding (
   device TEXT NOT NULL REFERENCES device(id),
   number INTEGER NOT NULL CHECK (number >= 1),
-  kind TEXT NOT NULL CHECK (kind IN ('listing', 'advisory', 'capability')),
+  kind TEXT NOT NULL CHECK (kind IN ('listing', 'seat', 'advisory', 'capability')),
   subject TEXT NOT NULL,
   state TEXT NOT NULL,
   manufacturer TEXT,
   path TEXT NOT NULL CHECK (json_valid(path)),
-  our_reading INTEGER NOT NULL CHECK (our_reading IN (0, 1)),
+  country TEXT,
+  product_type TEXT NOT NULL,
+  fixed_in TEXT NOT NULL,
   known_exploited INTEGER NOT NULL CHECK (known_exploited IN (0, 1)),
   said_by TEXT CHECK (said_by IN ('device', 'maker')),
   seen TEXT,
@@ -216,6 +218,8 @@ CREATE TABLE finding (
   source TEXT,
   PRIMARY KEY (device, number),
   CHECK (state IN ('listed', 'may-be-listed') OR kind <> 'listing'),
+  CHECK (state IN ('based', 'may-be-based') OR kind <> 'seat'),
+  CHECK ((country IS NULL) = (kind <> 'seat')),
   CHECK (state IN ('yes', 'maybe') OR kind <> 'advisory'),
   CHECK (state IN ('able', 'on', 'off', 'unknown') OR kind <> 'capability')
 ) STRICT, WITHOUT ROWID;

@@ -96,9 +96,24 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         },
         brands=tuple(
             BrandRecord(
-                brand, names[brand], made_by, relation, models, since, until, bool(against), note, source, bool(verified)
+                *(
+                    brand,
+                    names[brand],
+                    made_by,
+                    relation,
+                    models,
+                    since,
+                    until,
+                    bool(against),
+                    basis,
+                    note,
+                    source,
+                    bool(verified),
+                )
             )
-            for brand, _, made_by, relation, models, since, until, against, note, source, verified in rows("brand_record")
+            for brand, _, made_by, relation, models, since, until, against, basis, note, source, verified in rows(
+                "brand_record"
+            )
         ),
         fingerprints=tuple(
             Fingerprint(*(*plain, bool(verified), tuple(json.loads(examples)), tuple(json.loads(counterexamples))))

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from camcensus.model.knowledge import Fingerprint
+from camcensus.store.knowledge_claim_checks import check_bases, check_roles
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
-from camcensus.store.knowledge_record_checks import check_records, check_roles, check_sources_seen, check_wording, is_date
+from camcensus.store.knowledge_record_checks import check_records, check_sources_seen, check_wording, is_date
 from camcensus.store.knowledge_reviewed import Reviewed
 from camcensus.store.knowledge_statement_checks import check_statements
 from camcensus.wire.fields import FIELDS, REGISTERED
@@ -36,6 +37,7 @@ def check_reviewed(reviewed: Reviewed) -> list[Problem]:
         check_statements,
         check_sources_seen,
         check_roles,
+        check_bases,
         check_records,
         check_wording,
     )

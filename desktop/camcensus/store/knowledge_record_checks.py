@@ -55,26 +55,6 @@ def host_of(url: str | None) -> str:
         return ""
 
 
-def check_roles(reviewed: Reviewed) -> Iterator[Problem]:
-    """A company that only sells makes nothing: no sign, block or own-brand claim names it as the maker."""
-    owners = {item.value.id for item in reviewed.manufacturers if item.value.role == "brand-owner"}
-    known = {item.value.id for item in reviewed.manufacturers}
-    for one in reviewed.fingerprints:
-        if one.value.role == "manufacturer" and one.value.subject in owners:
-            yield one.problem(f'"{one.value.subject}" makes no cameras: the sign is of a brand')
-    for block in reviewed.macs:
-        if block.value.role == "manufacturer" and block.value.subject in owners:
-            yield block.problem(f'"{block.value.subject}" makes no cameras: the block is of a brand')
-    for claim in reviewed.claims:
-        if claim.value.made_by in owners:
-            yield claim.problem(f'"{claim.value.made_by}" makes no cameras')
-    for brand in reviewed.brands:
-        if brand.value.owner is not None and brand.value.owner not in known:
-            yield brand.problem(f'the owner "{brand.value.owner}" is no company known here')
-        if (brand.value.note or brand.value.owner) and not brand.value.source:
-            yield brand.problem("what is said of a brand needs a source")
-
-
 def check_records(reviewed: Reviewed) -> Iterator[Problem]:
     """Ids, references, dates and patterns of advisories, capabilities, replacements and ends of life."""
     makers = {item.value.id for item in reviewed.manufacturers}

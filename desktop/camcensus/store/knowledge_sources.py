@@ -16,6 +16,7 @@ from typing import get_args
 
 from camcensus.model.attribution import Family, Group, Role, Strength
 from camcensus.model.knowledge import (
+    Basis,
     Brand,
     BrandRecord,
     CompanyRole,
@@ -184,7 +185,10 @@ def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
             )
             reviewed.brands.append(entry.placed(brand))
         elif name == "claim":
-            entry.only("brand", "made_by", "relation", "models", "since", "until", "against", "note", "source", "verified")
+            entry.only(
+                *("brand", "made_by", "relation", "models", "since", "until", "against"),
+                *("basis", "note", "source", "verified"),
+            )
             record = BrandRecord(
                 brand=entry.word("brand"),
                 brand_name="",
@@ -194,7 +198,8 @@ def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
                 since=entry.maybe("since"),
                 until=entry.maybe("until"),
                 against=entry.flag("against", False),
-                note=entry.word("note", ""),
+                basis=entry.one_of("basis", get_args(Basis)),
+                note=entry.word("note"),
                 source=entry.word("source"),
                 verified=entry.flag("verified", True),
             )

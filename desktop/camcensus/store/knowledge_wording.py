@@ -24,12 +24,18 @@ NOTES_TO_OURSELVES = (
     r"(?i)\b(?:the|our|this) app (?:must|should|may|can)\b",
     r"\brows? [A-Z]{2,}-",
     r"(?i)\b(?:this|see|next|our) rows?\b",
-    r"^Same(?:[.,;:]|$)",
+    r"^Same\b",
     r"\bSame (?:statement|text|source|as)\b",
     r"(?i)\bsecond source\b",
     r"(?i)\bpress copy\b",
     r"(?i)\bknowledge base\b",
-    r"\b(?:TODO|TBC)\b",
+    r"(?i)\b(?:not|could|to) be fetched\b",
+    r"(?i)\bdatabase note\b",
+    r"(?i)\bpull request\b",
+    r"(?i)\bunverified\b",
+    r"\bREADME\b",
+    r"\bCovers:",
+    r"\b(?:TODO|TBC|CONFLICT)\b",
 )
 """Notes of those who gathered the facts, to each other: none may reach a person who reads what is on record."""
 

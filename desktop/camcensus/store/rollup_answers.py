@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from camcensus.assessment.listings import listings
+from camcensus.assessment.listings import listings, seat
 from camcensus.model.attribution import GRADES, Attribution
 from camcensus.model.knowledge import Knowledge
 
@@ -57,9 +57,12 @@ class Answers:
         if row is not None:
             return int(row[0])
         number = self._connection.execute(
-            "INSERT INTO answer (key, kind, maker, grade, brand, candidates) VALUES (?, ?, ?, ?, ?, ?)",
-            [key, answer.kind, answer.maker, answer.grade, answer.brand, json.dumps(answer.candidates)],
-        ).lastrowid
+            "INSERT INTO answer (key, kind, maker, grade, brand, candidates, based_in_china) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                key, answer.kind, answer.maker, answer.grade, answer.brand, json.dumps(answer.candidates),
+                _based(answer, self._knowledge),
+            ],
+        ).lastrowid  # fmt: skip
         assert number is not None
         self._connection.executemany(
             "INSERT INTO answer_capability VALUES (?, ?, ?)", [(number, name, state) for name, state in answer.capabilities]
@@ -82,28 +85,37 @@ def _check(answer: Answer) -> None:
         raise ValueError("It names makers or capabilities as no program of ours does.")
 
 
-def _listed(number: int, answer: Answer, knowledge: Knowledge) -> Iterable[tuple[int, str, int]]:
-    attribution = Attribution(
+def _attribution(answer: Answer, knowledge: Knowledge) -> Attribution:
+    return Attribution(
         answer.maker, answer.brand, answer.grade, answer.candidates, (), (), (), "", knowledge.version  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _based(answer: Answer, knowledge: Knowledge) -> int:
+    found = seat(_attribution(answer, knowledge), knowledge, frozenset(knowledge.lists))
+    return int(found is not None and not found.may)
+
+
+def _listed(number: int, answer: Answer, knowledge: Knowledge) -> Iterable[tuple[int, str, int]]:
     found: dict[str, int] = {}
-    for finding in listings(attribution, knowledge, frozenset(knowledge.lists) - {OWN_LIST}):
+    for finding in listings(_attribution(answer, knowledge), knowledge, frozenset(knowledge.lists) - {OWN_LIST}):
         found[finding.list] = min(int(finding.may), found.get(finding.list, 1))
     return [(number, name, may) for name, may in sorted(found.items())]
 
 
 def relist(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
-    """Look every answer up again in another knowledge: lists, the makers' names, the words for capabilities."""
+    """Look every answer up again in another knowledge: lists, where makers are based, their names, words for capabilities."""
     connection.execute("DELETE FROM answer_list")
     for number, key in connection.execute("SELECT id, key FROM answer").fetchall():
         kind, maker, grade, brand, candidates, capabilities = json.loads(key)
         answer = Answer(kind, maker, grade, brand, tuple(candidates), tuple(map(tuple, capabilities)))
         connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, knowledge))
+        connection.execute("UPDATE answer SET based_in_china = ? WHERE id = ?", [_based(answer, knowledge), number])
     connection.execute("DELETE FROM list")
     connection.executemany(
-        "INSERT INTO list VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO list (id, title, said_by, addressed_to, date, is_on, names_makers) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (one.id, one.title, one.said_by, one.addressed_to, one.date, int(one.default_on))
+            (one.id, one.title, one.said_by, one.addressed_to, one.date, int(one.default_on), int(one.names_makers))
             for one in knowledge.lists.values()
             if one.id != OWN_LIST
         ],

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from camcensus.store.exchange_versions import column
+from camcensus.store.exchange_versions import columns_from
 from camcensus.store.rollup_answers import Answer, Answers
 from camcensus.store.rollup_check import TIME_S, TIME_S_PER_MB, open_copy
 
@@ -66,8 +66,7 @@ class _Copying:
         return self._next - first, self._channels_without_row()
 
     def _from(self, table: str, *columns: str) -> str:
-        read = ", ".join(f'{column(self._version, table, name)} AS "{name}"' for name in columns)
-        return f'(SELECT {read} FROM "{table}") AS {table}'
+        return columns_from(self._version, table, *columns)
 
     def _batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
         try:

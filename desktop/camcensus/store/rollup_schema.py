@@ -35,6 +35,13 @@ def m0002_what_files_and_lists_say_of_a_body(db: Database) -> None:
             db.execute(statement)
 
 
+@MIGRATIONS()
+def m0003_where_makers_are_based(db: Database) -> None:
+    for statement in _M0003.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
 _M0001 = """
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,
@@ -275,4 +282,12 @@ INSERT INTO listed (name, type, urn, ods, gss, company_no, expected_cameras)
   SELECT name, type, urn, ods, gss, company_no, listed_cameras FROM body
   WHERE asked = 1 AND EXISTS (SELECT 1 FROM setting WHERE key = 'bodies_loaded');
 INSERT OR IGNORE INTO unsettled SELECT id FROM body;
+"""
+
+_M0003 = """
+ALTER TABLE answer ADD COLUMN based_in_china INTEGER NOT NULL DEFAULT 0 CHECK (based_in_china IN (0, 1));
+ALTER TABLE list ADD COLUMN names_makers INTEGER NOT NULL DEFAULT 1 CHECK (names_makers IN (0, 1));
+ALTER TABLE round_body ADD COLUMN based_in_china_min INTEGER;
+ALTER TABLE round_body ADD COLUMN based_in_china_max INTEGER;
+DELETE FROM setting WHERE key = 'listed_by';
 """

@@ -27,14 +27,15 @@ BASE: dict[str, tuple[str, ...]] = {
         "id", "export", "has_row", "has_device", "said_kind", "status", "unconfirmed", "building_kind", "inside_outside",
         "in_sensitive", "installed_year", "answer", "in_body", "in_nation",
     ),
-    "answer": ("id", "kind", "maker", "grade", "brand"),
+    "answer": ("id", "kind", "maker", "grade", "brand", "based_in_china"),
     "answer_list": ("answer", "list", "may"),
     "answer_capability": ("answer", "capability", "state"),
     "maker": ("id", "name"),
-    "list": ("id", "title", "said_by", "addressed_to", "date", "is_on"),
+    "list": ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
     "chosen_list": ("list",),
     "round_body": (
         "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed_min", "listed_max", "not_known",
+        "based_in_china_min", "based_in_china_max",
     ),
 }  # fmt: skip
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""

@@ -15,7 +15,7 @@ from camcensus.model.device import Description, Device, Key
 from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, ScanRecord
-from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, Finding, Verdict
+from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, Finding, SeatFinding, Verdict
 from camcensus.store.register_rows import Answered, among
 from camcensus.store.telling import observation_of
 
@@ -130,11 +130,19 @@ def write_answer(verdict: Verdict) -> str:
         "findings": to_plain(verdict.findings),
         "advisories": to_plain(verdict.advisories),
         "capabilities": to_plain(verdict.capabilities),
+        "seat": to_plain(verdict.seat),
     }
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
-Answer = tuple[Description, Attribution, tuple[Finding, ...], tuple[AdvisoryFinding, ...], tuple[CapabilityFinding, ...]]
+Answer = tuple[
+    Description,
+    Attribution,
+    tuple[Finding, ...],
+    tuple[AdvisoryFinding, ...],
+    tuple[CapabilityFinding, ...],
+    SeatFinding | None,
+]
 
 
 def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str, Judged]:
@@ -202,6 +210,7 @@ def _build_answer(text: str) -> Answer:
         tuple(from_plain(Finding, finding) for finding in plain["findings"]),
         tuple(from_plain(AdvisoryFinding, finding) for finding in plain.get("advisories", ())),
         tuple(from_plain(CapabilityFinding, finding) for finding in plain.get("capabilities", ())),
+        from_plain(SeatFinding, plain["seat"]) if plain.get("seat") else None,
     )
 
 

@@ -106,6 +106,7 @@ def _facts(given: kit.Read, row: AssetRow, shown: Exhibit) -> list[tuple[str, st
         ("How sure", GRADE_WORDS[row.grade] + signs),
         ("List status", LIST_WORDS[row.state]),
         ("Lists", shown.lists or None),
+        ("Where it is based", shown.seat or None),
         ("Decision", shown.decision),
         ("Location", only("place", place)),
         ("Purpose", only("purpose", asset.purpose or "")),

@@ -79,7 +79,7 @@ def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] |
     """What a device is, who made it, and what is on record about that maker and that model."""
     from camcensus.assessment.advisories import advisories
     from camcensus.assessment.capabilities import capabilities
-    from camcensus.assessment.listings import listings
+    from camcensus.assessment.listings import listings, seat
     from camcensus.attribution.attribute import attribute_device
     from camcensus.attribution.explain import explain_other
     from camcensus.identity.describe import describe
@@ -97,6 +97,7 @@ def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] |
         findings=listings(attribution, knowledge, lists),
         advisories=advisories(attribution, description, knowledge),
         capabilities=capabilities(device.observations, attribution, description, knowledge),
+        seat=seat(attribution, knowledge, lists),
     )
 
 
@@ -158,7 +159,7 @@ def _gist(verdict: Verdict) -> tuple[Any, ...]:
     attribution, description = verdict.attribution, verdict.description
     return (
         attribution.manufacturer, attribution.brand, attribution.grade, attribution.candidates, len(attribution.evidence),
-        verdict.findings, verdict.advisories, verdict.capabilities, verdict.device.keys, verdict.device.addresses,
+        verdict.findings, verdict.seat, verdict.advisories, verdict.capabilities, verdict.device.keys, verdict.device.addresses,
         replace(description, first_seen=None, last_seen=None),
     )  # fmt: skip
 

@@ -201,7 +201,7 @@ def _decision(number: int, row: AssetRow) -> tuple[DecisionWhat | None, int]:
         if row.asset.kind == "recorder" or row.asset.sensitive:
             return "replace", 0
         return (("replace", 0), ("replace", 1), (None, 0), ("separate", 0), ("replace", 1))[number % 5]
-    if row.state == "not-listed":
+    if row.state in ("not-listed", "based"):
         return ("keep", 0) if number % 4 else (None, 0)
     return None, 0
 

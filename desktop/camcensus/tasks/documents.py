@@ -160,6 +160,7 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "last_seen": description.last_seen,
         "evidence": [_evidence(one, description) for one in attribution.evidence],
         "listings": _listings(verdict),
+        "seat": _seat(verdict),
         "advisories": [
             {"id": one.id, "applies": one.applies, "known_exploited": one.known_exploited, "why": clean(one.why, 400)}
             for one in verdict.advisories
@@ -192,6 +193,14 @@ def _long(value: str) -> str:
 def _listings(verdict: Verdict) -> list[dict[str, str]]:
     """Without those of a maker that is only possible: the window says of these "May be listed – check"."""
     return [{"list": one.list, "manufacturer": one.manufacturer} for one in verdict.findings if not one.may]
+
+
+def _seat(verdict: Verdict) -> dict[str, str] | None:
+    """Where the maker is based, by our reading of a statement that names no company; without one that is only possible."""
+    found = verdict.seat
+    return None if found is None or found.may else {
+        "country": found.country, "source": found.source, "reading": found.reading
+    }  # fmt: skip
 
 
 def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
@@ -299,7 +308,7 @@ def _split(names: str) -> tuple[str, ...]:
 _FIELDS = _split(
     "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
     " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
-    " listings advisories capabilities what reported_channels"
+    " listings seat advisories capabilities what reported_channels"
 )
 _LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities reported_channels")
 _NULLS: Iterable[str] = [

@@ -17,11 +17,12 @@ from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evide
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean, count, typeset
+from camcensus.model.words import BASED, GRADE_WORDS, KIND_WORDS, MAY_BE_BASED, UNKNOWN_MAKER, clean, count, typeset
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
+from camcensus.tasks.lists import title_in_use
 from camcensus.tasks.maker_records import maker_records, source_cited
 from camcensus.tasks.progress import halves
 from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
@@ -63,7 +64,7 @@ _SURE_WORDS: dict[Grade, str] = {
 }
 _OUR_WORDS: dict[Group, str] = {
     "person": "A person read it on the device or in its papers",
-    "mac": "Its network number is from a block that is registered",
+    "mac": "Its MAC address is from a block that is registered",
     "claim": "It calls itself so",
 }
 
@@ -157,8 +158,10 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
     if said:
         yield f"How sure the answers are: {said}."
     on = enabled_lists(given.inventory, given.knowledge)
-    names = [clean(given.knowledge.lists[name].title, 120) for name in sorted(on) if name in given.knowledge.lists]
+    names = [clean(title_in_use(given.knowledge.lists[name]), 200) for name in sorted(on)]
     yield f"Lists in use: {'; '.join(names)}." if names else "No list is in use, so nothing is counted as listed."
+    if given.reading:
+        yield given.reading
 
 
 # -- one device
@@ -184,6 +187,7 @@ def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | N
         network=edition.only("network", network),
         listing=LIST_WORDS[row.state],
         lists=_lists(given, row),
+        seat=_seat(given, row),
         decision=_decision(asset.decision, edition),
         confirmed=_confirmed(row, edition),
         signs=tuple(_signs(given, verdict.attribution, citing)) if verdict is not None else (),
@@ -198,6 +202,8 @@ def _verdict(given: kit.Read, row: AssetRow) -> str:
         return f"{UNKNOWN_MAKER} Nothing answered for this row, and nobody has read its label."
     if given.edition.gives("sent"):
         return typeset(verdict.attribution.reason or UNKNOWN_MAKER)
+    if row.maker is None and row.grade == "possible" and row.candidates:
+        return f"May be made by {clean(given.knowledge.name_of(row.candidates[0]), 60)}: weak signs only."
     if row.maker is None or row.grade not in (*NAMED_GRADES, "possible"):
         return GRADE_WORDS[row.grade] + "." if row.grade == "conflicting" else UNKNOWN_MAKER
     return f"Made by {clean(given.knowledge.name_of(row.maker), 60)} – {GRADE_WORDS[row.grade].lower()}."
@@ -207,6 +213,15 @@ def _lists(given: kit.Read, row: AssetRow) -> str:
     lists = given.knowledge.lists
     named = [lists[name] for name in dict.fromkeys(finding.list for finding in row.findings) if name in lists]
     return "; ".join(clean(one.title, 120) for one in named)
+
+
+def _seat(given: kit.Read, row: AssetRow) -> str:
+    """Where the maker is based, by our reading of a statement, whether or not a list names the maker too."""
+    if row.seat is None:
+        return ""
+    said = given.knowledge.lists[row.seat.reading]
+    words = MAY_BE_BASED if row.seat.may else BASED
+    return f"{words}. The statement of {kit.date_of(said.date)} names no company."
 
 
 def _decision(decision: Decision | None, edition: Edition) -> str:

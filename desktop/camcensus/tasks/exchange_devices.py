@@ -13,7 +13,7 @@ from camcensus.assessment.listings import listings
 from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plain import from_plain, to_plain
-from camcensus.model.verdict import Finding
+from camcensus.model.verdict import Finding, SeatFinding
 from camcensus.store import exchange_source as source
 from camcensus.store.exchange_source import DeviceRow, ObservationRow
 from camcensus.store.inventory import Inventory
@@ -112,18 +112,23 @@ class Devices:
             )  # fmt: skip
         found = [from_plain(Finding, entry) for entry in answer["findings"]]
         listed = sorted({*found, *self._on_own_list(maker, grade, candidates)})
-        rows["finding"] += self._findings(one.id, listed, answer)
+        based = from_plain(SeatFinding, answer["seat"]) if answer.get("seat") else None
+        rows["finding"] += self._findings(one.id, listed, based, answer)
         firm = {entry.list for entry in listed if not entry.may} if grade in NAMED_GRADES else set()
         channels = tuple(said.get("reported_channels", ()))
         self.told[one.id] = Told(grade, frozenset(firm) & self.enabled, seen_by, channels)
 
-    def _findings(self, device: str, listed: Sequence[Finding], answer: Mapping[str, Any]) -> list[Row]:
-        """Numbered: listings, then flaws that apply or may, then capabilities."""
+    def _findings(
+        self, device: str, listed: Sequence[Finding], based: SeatFinding | None, answer: Mapping[str, Any]
+    ) -> list[Row]:
+        """Numbered: listings, where the maker is based, then flaws that apply or may, then capabilities."""
         found: list[Row] = []
 
         def add(kind: str, subject: str, state: str, cited: str | None, **more: Any) -> None:
-            names = ("manufacturer", "path", "our_reading", "known_exploited", "said_by", "seen", "why")
-            plain = {"path": "[]", "our_reading": 0, "known_exploited": 0} | more
+            names = (
+                "manufacturer", "path", "country", "product_type", "fixed_in", "known_exploited", "said_by", "seen", "why",
+            )  # fmt: skip
+            plain = {"path": "[]", "product_type": "", "fixed_in": "", "known_exploited": 0} | more
             found.append((device, len(found) + 1, kind, subject, state, *(plain.get(name) for name in names), cited))
             if cited:
                 self.cited.add(cited)
@@ -132,13 +137,19 @@ class Devices:
             state = "may-be-listed" if one.may else "listed"
             add(
                 "listing", one.list, state, self._sources.get((one.list, one.manufacturer)), manufacturer=one.manufacturer,
-                path=_json(one.path), our_reading=int(one.our_reading),
+                path=_json(one.path),
             )  # fmt: skip
+        if based is not None:
+            state = "may-be-based" if based.may else "based"
+            add("seat", based.reading, state, based.source, manufacturer=based.manufacturer, country=based.country)
         for flaw in answer.get("advisories", ()):
             if flaw["applies"] != "no":
                 known = int(flaw["known_exploited"])
                 cited = self._sources.get(("advisory", flaw["id"]))
-                add("advisory", flaw["id"], flaw["applies"], cited, known_exploited=known, why=flaw["why"])
+                add(
+                    "advisory", flaw["id"], flaw["applies"], cited, known_exploited=known, why=flaw["why"],
+                    product_type=flaw.get("product_type") or "", fixed_in=flaw.get("fixed_in") or "",
+                )  # fmt: skip
         for able in answer.get("capabilities", ()):
             add(
                 "capability", able["capability"], able["state"], able["source"], said_by=able["said_by"], seen=able["seen"]

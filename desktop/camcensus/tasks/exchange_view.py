@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.model.attribution import GRADES, Grade
-from camcensus.model.words import GRADE_SHORT, clean, count, long_date
+from camcensus.model.words import BASED, GRADE_SHORT, clean, count, long_date
 from camcensus.store.exchange_check import Checked, check_exchange, read_export
 from camcensus.store.exchange_reading import is_exchange, reading_exchange
+from camcensus.store.exchange_versions import columns_from
 
 __all__ = ["ExchangeRow", "ExchangeView", "exchange_document", "exchange_text", "is_exchange", "read_exchange_file"]
 
@@ -25,7 +26,10 @@ _COUNTED_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRow:
-    """A row of the register as the file has it. `listed` are ids of lists that the organisation goes by."""
+    """A row of the register as the file has it. `listed` are ids of lists that the organisation goes by.
+
+    `based` is that the maker is based in China, by our reading of a statement that it goes by.
+    """
 
     ref: str
     counts_as: str
@@ -35,6 +39,7 @@ class ExchangeRow:
     brand: str
     model: str
     listed: tuple[str, ...]
+    based: bool
     decision: str
 
 
@@ -79,12 +84,17 @@ def read_exchange_file(path: Path) -> ExchangeView:
 
 
 def _rows(db: Any) -> Iterator[ExchangeRow]:
-    listed: dict[str, list[str]] = {}
-    for device, name in db.execute(
-        "SELECT DISTINCT device, subject FROM finding JOIN list_used ON list_used.id = subject AND is_on"
-        " WHERE finding.kind = 'listing' AND state = 'listed' ORDER BY 1, 2"
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    finding = columns_from(version, "finding", "device", "kind", "subject", "state")
+    listed, based = dict[str, list[str]](), set[str]()
+    for device, name, kind in db.execute(
+        f"SELECT DISTINCT device, subject, finding.kind FROM {finding} JOIN list_used ON list_used.id = subject AND is_on"
+        " WHERE (finding.kind, state) IN (('listing', 'listed'), ('seat', 'based')) ORDER BY 1, 2"
     ):
-        listed.setdefault(device, []).append(clean(name, 60))
+        if kind == "seat":
+            based.add(device)
+        else:
+            listed.setdefault(device, []).append(clean(name, 60))
     for ref, counts_as, place, maker, grade, brand, model, device, decision in db.execute(
         "SELECT ref, counts_as, place.path, manufacturer_name, coalesce(grade, 'unknown'), brand, device.model, asset.device,"
         " decision.what FROM asset LEFT JOIN place ON place.id = asset.place LEFT JOIN device ON device.id = asset.device"
@@ -94,7 +104,10 @@ def _rows(db: Any) -> Iterator[ExchangeRow]:
         texts = [clean(text or "", 120) for text in (place, maker, brand, model, decision)]
         where, made_by, sold_as, named, what = texts
         sure: Grade = grade if grade in GRADES else "unknown"
-        yield ExchangeRow(clean(ref, 40), counts_as, where, made_by, sure, sold_as, named, tuple(listed.get(device, ())), what)
+        yield ExchangeRow(
+            clean(ref, 40), counts_as, where, made_by, sure, sold_as, named, tuple(listed.get(device, ())), device in based,
+            what,
+        )  # fmt: skip
 
 
 def exchange_text(view: ExchangeView) -> str:
@@ -104,7 +117,8 @@ def exchange_text(view: ExchangeView) -> str:
     parts += ["", *(f"{head}: {text}" for head, text in view.about), ""]
     for row in view.rows:
         made = f"{row.maker} – {GRADE_SHORT[row.grade].lower()}" if row.maker else GRADE_SHORT[row.grade]
-        words = (row.ref, row.counts_as, row.place, made, row.model, ", ".join(row.listed), row.decision)
+        on_record = ", ".join([*row.listed, *([BASED] if row.based else [])])
+        words = (row.ref, row.counts_as, row.place, made, row.model, on_record, row.decision)
         parts.append("  ".join(word for word in words if word))
     return "\n".join(parts)
 
@@ -122,7 +136,8 @@ def exchange_document(view: ExchangeView) -> dict[str, Any]:
         "rows": [
             {
                 "ref": row.ref, "counts_as": row.counts_as, "place": row.place, "maker": row.maker, "grade": row.grade,
-                "brand": row.brand, "model": row.model, "listed": list(row.listed), "decision": row.decision,
+                "brand": row.brand, "model": row.model, "listed": list(row.listed), "based_in_china": row.based,
+                "decision": row.decision,
             }
             for row in view.rows
         ],

@@ -17,7 +17,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, maker_of, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
@@ -203,7 +203,7 @@ def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
     """The row; a maker that the knowledge does not hold has no name that may be printed, and counts as not known."""
     entry = knowledge.manufacturers.get(row.maker or "")
     listed = tuple(sorted({finding.list for finding in row.findings if not finding.may}))
-    return PlanRow(row.asset, row.verdict, listed, entry.name if entry else None)
+    return PlanRow(row.asset, row.verdict, listed, entry.name if entry else None, row.based)
 
 
 def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
@@ -253,7 +253,9 @@ def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iter
         yield f"{count(unconfirmed, 'channel')} of recorders stand for cameras that nobody has confirmed."
     yield "Type, inside or outside, dates and costs are what staff recorded. “Not recorded” is counted and never guessed."
     yield "Financial years begin in the month that the organisation set. A year alone is one whose month is not recorded."
-    yield "“Listed” counts makers on the lists that the organisation uses; each list says to whom it is addressed."
+    yield "“Listed” counts makers that a list in use names; each list says to whom it is addressed."
+    if any(row.based for row in facts.rows):
+        yield BASED_MEANS
 
 
 @lru_cache(maxsize=2)

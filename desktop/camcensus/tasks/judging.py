@@ -14,7 +14,7 @@ from camcensus.model.device import Device, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, lower_first
 from camcensus.store.inventory import Inventory
 from camcensus.store.rows import Held
 from camcensus.tasks.census import judge_device
@@ -71,14 +71,18 @@ def judge_known(device: Device, telling: Sequence[Observation], first_seen: str,
 def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
     """The answer in a few words, for "was, is, why": "Camera, Dahua – Likely, sold as Honeywell; on 2 lists"."""
     attribution = verdict.attribution
-    names = [knowledge.name_of(entry) for entry in attribution.candidates] if attribution.grade == "conflicting" else []
-    maker = " or ".join(names) or (knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker")
+    maker = knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker"
+    if attribution.manufacturer is None and attribution.grade in ("conflicting", "possible"):
+        beginning = "may be " if attribution.grade == "possible" else ""
+        maker = beginning + " or ".join(knowledge.name_of(entry) for entry in attribution.candidates)
     sold = f", sold as {clean(attribution.brand, 60)}" if attribution.brand else ""
     said = [f"{KIND_WORDS[verdict.description.kind]}, {maker} – {GRADE_SHORT[attribution.grade]}{sold}"]
     for word, may in (("on", False), ("may be on", True)):
         lists = {finding.list for finding in verdict.findings if finding.may is may}
         if lists:
             said.append(f"{word} {count(len(lists), 'list')}")
+    if _seat(verdict):
+        said.append(lower_first(_seat(verdict)))
     flaws = len(_flaws(verdict))
     if flaws:
         said.append(f"{count(flaws, 'published flaw applies', 'published flaws apply')}")
@@ -204,7 +208,7 @@ def _differing(
     found = []
     for device, (was, before, after) in judged.items():
         is_now = outcome(after, knowledge)
-        if was != is_now or _lists(before) != _lists(after) or _flaws(before) != _flaws(after):
+        if was != is_now or _lists(before) != _lists(after) or _seat(before) != _seat(after) or _flaws(before) != _flaws(after):
             why = because(before, after, knowledge) or _RECORDS
             found.append(AnswerChange(device, *where[device], None, was, is_now, why))
     return tuple(sorted(found, key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device)))
@@ -227,6 +231,8 @@ def because(before: Verdict, after: Verdict, knowledge: Knowledge) -> str:
     for listed, word in ((is_now - was, "on {} now"), (was - is_now, "no longer on {}")):
         for name, maker, may in sorted(listed):
             said.append(f"{knowledge.name_of(maker)} {'may be' if may else 'is'} {word.format(name)}.")
+    if _seat(before) != _seat(after):
+        said.append(f"{_seat(after)}." if _seat(after) else f"No longer {lower_first(_seat(before))}.")
     had, has = _flaws(before), _flaws(after)
     for names, word in ((has - had, "now applies"), (had - has, "no longer applies")):
         said += [f"{name} {word}." for name in sorted(names)]
@@ -248,6 +254,11 @@ def _weight(one: Evidence) -> tuple[object, ...]:
 
 def _lists(verdict: Verdict) -> set[tuple[str, str, bool]]:
     return {(one.list, one.manufacturer, one.may) for one in verdict.findings}
+
+
+def _seat(verdict: Verdict) -> str:
+    """ "" where our reading of no statement takes its maker in."""
+    return "" if verdict.seat is None else MAY_BE_BASED if verdict.seat.may else BASED
 
 
 def _flaws(verdict: Verdict) -> set[str]:

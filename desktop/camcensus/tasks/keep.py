@@ -98,9 +98,10 @@ def _judged_again(inventory: Inventory, settled: Iterable[Settled], scan: str, k
 
 def _with_every_list(verdict: Verdict, knowledge: Knowledge) -> Verdict:
     """The inventory keeps findings of all lists, so that switching one on needs no judging; a census may have fewer."""
-    from camcensus.assessment.listings import listings
+    from camcensus.assessment.listings import listings, seat
 
-    return replace(verdict, findings=listings(verdict.attribution, knowledge, frozenset(knowledge.lists)))
+    every, who = frozenset(knowledge.lists), verdict.attribution
+    return replace(verdict, findings=listings(who, knowledge, every), seat=seat(who, knowledge, every))
 
 
 def _may_be(device: Device, keys: tuple[Key, ...], seen: Sequence[Observation], makers: set[str | None]) -> bool:

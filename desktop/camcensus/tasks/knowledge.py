@@ -67,7 +67,7 @@ def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
     if page.note:
         yield f"  {page.note}"
     yield f"  Source: {_source(page.source)}"
-    yield f"  Known by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of network numbers"
+    yield f"  Known by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of MAC addresses"
     yield from _record_lines(page, everything=everything)
     for reply in page.replies:
         yield f"  Its reply, {long_date(reply.date)}: {reply.text}"
@@ -96,6 +96,10 @@ def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
                 yield f"      Our reading: {one.said.reading}"
             else:
                 yield f"      It says: {quoted(one.quote)}"
+            if one.since:
+                yield f"      It names this maker since {one.since}"
+            if everything and one.scope:
+                yield f"      What is meant: {one.scope}"
             if one.through:
                 yield f"      It is about {one.through}, which {page.name} belongs to."
             yield f"      Source: {_source(one.source)}"
@@ -111,13 +115,17 @@ def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
 
 def _brand_lines(page: BrandPage) -> Iterator[str]:
     yield f"{page.name} ({page.id}), brand"
-    if not page.made_by:
-        yield "  No source that we have seen says who makes it."
+    if not page.made_by and not page.note:
+        yield "  No source that we have seen says who makes it: ask your installer."
     for one in page.made_by:
         yield f"  {one.maker_name}: {one.words.replace(SOME_MODELS, f'models {one.models}')}"
         if one.note:
             yield f"    {one.note}"
         yield f"    Source: {_source(one.source)}"
+    if page.note:
+        yield f"  {page.note}"
+        if page.source is not None:
+            yield f"    Source: {_source(page.source)}"
     if page.owner:
         yield f"  The name is used by: {page.owner}"
 

@@ -18,7 +18,7 @@ from camcensus.store.rows import ListChoice
 class ListInUse:
     """A list, whether it is on here, and who chose that (None where nobody has: then it is as it is by default).
 
-    `makers` are the names of those that it names, or that we count to it.
+    `makers` are the names of those that it names; of one that names no company, those that our reading takes in.
     """
 
     said: Statement
@@ -33,11 +33,19 @@ def lists_in_use(inventory: Inventory | None, knowledge: Knowledge) -> tuple[Lis
     found = []
     for said in knowledge.lists.values():
         choice = choices.get(said.id)
-        named = {knowledge.name_of(named.manufacturer) for named in said.names}
+        if said.names_makers:
+            named = {knowledge.name_of(named.manufacturer) for named in said.names}
+        else:
+            named = {maker.name for maker in knowledge.manufacturers.values() if knowledge.seat_by(maker.id, said.id)}
         on = choice.on if choice is not None else said.default_on
         found.append(ListInUse(said, on, choice, tuple(sorted(named, key=str.casefold))))
     found.sort(key=lambda one: (one.said.date, one.said.id), reverse=True)
     return tuple(sorted(found, key=lambda one: not one.said.default_on))
+
+
+def title_in_use(said: Statement) -> str:
+    """A list's title where the lists in use are named; one that names no company is our reading, and says so."""
+    return said.title if said.names_makers else f"{said.title} (our reading: makers based in China)"
 
 
 def switch_lists(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.makers import fold
-from camcensus.tasks.register import AssetRow
+from camcensus.tasks.register import AssetRow, ListState
 
 NEAR_NAMES = 3
 """How many names are asked about at most where none is found."""
@@ -42,13 +42,16 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own."""
+    """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
+
+    `state` is what the lists in use say of a maker; a brand is never listed.
+    """
 
     kind: Literal["maker", "brand"]
     id: str
     name: str
     why: str
-    listed: bool
+    state: ListState
     mine: Mine
 
 
@@ -99,11 +102,11 @@ def find(
             continue
         why = "" if own else through[maker.id]
         found.append(
-            Found("maker", maker.id, maker.name, why, _is_listed(maker.id, knowledge, enabled), here.get(maker.id, Mine()))
+            Found("maker", maker.id, maker.name, why, _state_of(maker.id, knowledge, enabled), here.get(maker.id, Mine()))
         )
     companies = knowledge.manufacturers.keys()
     for brand in sorted(hits - companies) if not only_mine else ():
-        found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", False, Mine()))
+        found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", "not-listed", Mine()))
     return tuple(sorted(found, key=lambda one: _rank(one, wanted)))
 
 
@@ -135,10 +138,10 @@ def _spellings(knowledge: Knowledge) -> Mapping[str, Iterable[str]]:
     return names
 
 
-def _is_listed(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> bool:
-    return any(_lists_of(maker, knowledge, enabled))
-
-
-def _lists_of(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> Iterator[str]:
+def _state_of(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> ListState:
+    """Listed where a list in use names it or an owner; based where our reading takes in its own seat."""
+    lists = [one for one in knowledge.lists.values() if one.id in enabled]
     path = ownership_path(maker, knowledge)
-    return (one.id for one in knowledge.lists.values() if one.id in enabled and one.naming(path))
+    if any(one.naming(path) for one in lists):
+        return "listed"
+    return "based" if any(knowledge.seat_by(maker, one.id) for one in lists) else "not-listed"

@@ -12,7 +12,9 @@ from camcensus.model.words import long_date, quoted
 
 SEAT_NOT_KNOWN = "Seat not known"
 NOTHING_ON_RECORD = "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved."
-HUMAN_RIGHTS, OTHER = "Human rights", "Rules, security, buying and trade"
+FEW = 3
+"""How many records are shown of a maker of which none matters most."""
+HUMAN_RIGHTS, OTHER = "Human rights", "Security, buying, trade and use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,16 @@ class OnRecord:
     """One statement about a maker. `text` is its content with the maker's name, `quote` the words that name it.
 
     `through` names the owner that the statement names, None where it names the maker itself. `our_reading` is True where it
-    names no company: `quote` is "" then, and `said.reading` says why it is shown here. `why` is what staff gave as a reason.
+    names no company: `quote` is "" then, and `said.reading` says why it is shown here. `scope` is what of the maker is meant,
+    `since` when it came to be named where that is another day than the statement's, both "" where nothing is said. `why` is
+    what staff gave as a reason.
     """
 
     said: Statement
     text: str
     quote: str
+    scope: str
+    since: str
     why: str
     through: str | None
     our_reading: bool
@@ -77,7 +83,9 @@ class OnRecord:
 
     @property
     def heading(self) -> str:
-        """Under which heading it is shown."""
+        """Under which heading it is shown: what our reading only takes in stands apart from what names the maker."""
+        if self.our_reading:
+            return f"Based in {self.said.seat} (our reading)"
         return HUMAN_RIGHTS if self.said.about == "human-rights" else OTHER
 
     @property
@@ -111,15 +119,17 @@ def on_record(knowledge: Knowledge, maker: str) -> tuple[OnRecord, ...]:
 
 
 def most_important(records: Iterable[OnRecord]) -> tuple[OnRecord, ...]:
-    """Those that matter most."""
-    return tuple(one for one in records if one.said.weight == 1)
+    """Those that matter most; the first few of all where none is said to."""
+    kept = tuple(records)
+    return tuple(one for one in kept if one.said.weight == 1) or kept[:FEW]
 
 
 def by_heading(records: Iterable[OnRecord]) -> tuple[tuple[str, tuple[OnRecord, ...]], ...]:
-    """Records under their headings, human rights first; a heading with none is left out."""
-    kept = tuple(records)
-    groups = ((heading, tuple(one for one in kept if one.heading == heading)) for heading in (HUMAN_RIGHTS, OTHER))
-    return tuple((heading, group) for heading, group in groups if group)
+    """Records under their headings, human rights first, our readings last; a heading with none is left out."""
+    groups: dict[str, list[OnRecord]] = {HUMAN_RIGHTS: [], OTHER: []}
+    for one in records:
+        groups.setdefault(one.heading, []).append(one)
+    return tuple((heading, tuple(group)) for heading, group in groups.items() if group)
 
 
 def replies_of(knowledge: Knowledge, maker: str) -> tuple[Reply, ...]:
@@ -145,6 +155,8 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
         said=said,
         text=said.text_for(name),
         quote=named.quote if named else "",
+        scope=named.scope if named else "",
+        since=long_date(named.effective) if named and named.effective and named.effective != said.date else "",
         why=named.why if named else "",
         through=None if maker == path[0] else name,
         our_reading=named is None,
@@ -155,4 +167,4 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
 
 
 def _reply(knowledge: Knowledge, answer: Answer) -> Reply:
-    return Reply(answer.by, answer.date, answer.lead, answer.text, cited(knowledge, answer.source))
+    return Reply(answer.who, answer.date, answer.lead, answer.text, cited(knowledge, answer.source))

@@ -44,6 +44,11 @@ class RegisterLine:
     manufacturer_name: str | None
 
     @property
+    def based(self) -> bool:
+        """Whether our reading of a statement in use takes its maker in; not one that is only possible."""
+        return self.row.based
+
+    @property
     def asset(self) -> Asset:
         """The row's own facts."""
         return self.row.asset

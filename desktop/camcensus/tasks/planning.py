@@ -142,12 +142,15 @@ def choose(
     level: Level | None = None,
     first_year_label: str | None = None,
     core_networks: Iterable[str] = (),
+    count_based: bool = True,
 ) -> Changes:
     """Keep the choices for the whole plan: how finely batches are made (None: by the size of the register), the first
-    financial year (None: this one), and which networks are core (of `networks`). Raises StoreError for what is no year.
+    financial year (None: this one), which networks are core (of `networks`), and whether makers based in China count.
+
+    Raises StoreError for what is no year.
     """
     first = first_year(_year(inventory, first_year_label))
-    choices = PlanChoices(level, first, frozenset(core_networks))
+    choices = PlanChoices(level, first, frozenset(core_networks), count_based)
 
     def work(pen: Pen) -> str:
         planned.put_setting(pen, CHOICES, json.dumps(to_plain(choices), ensure_ascii=False))

@@ -18,7 +18,7 @@ from camcensus.tasks.counts import by_age, by_building, by_maker
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import begun
-from camcensus.tasks.register import AssetRow
+from camcensus.tasks.register import LIST_WORDS, AssetRow
 
 if TYPE_CHECKING:
     from camcensus.report.pulse import Progress
@@ -76,6 +76,7 @@ def register_of(given: kit.Read) -> Register:
         left_out=edition.left_out(HOLDS),
         handling=HANDLING[edition.audience],
         methods=given.methods(),
+        reading=given.reading,
     )
 
 
@@ -99,7 +100,8 @@ def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Sectio
     recorders = sum(row.asset.kind == "recorder" for row in register)
     unknown = sum(row.grade not in NAMED_GRADES for row in register if row.asset.kind != "software")
     undecided = sum(row.asset.decision is None for row in register)
-    counts = (cameras, recorders, len(register) - cameras - recorders, unknown, undecided)
+    listed, based = (sum(row.state == state for row in register) for state in ("listed", "based"))
+    counts = (cameras, recorders, len(register) - cameras - recorders, listed, based, unknown, undecided)
     floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
     return Section(name=name, items=tuple(_item(given, row, floors) for row in given.telling(register)), counts=counts)
 
@@ -124,6 +126,7 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
         camera_type=CAMERA_TYPE_WORDS[asset.camera_type] if asset.camera_type else "",
         made_by=given.maker(row),
         grade=row.grade,
+        listing=LIST_WORDS[row.state],
         model=row.model or "",
         serial=edition.only("serial", row.serial or ""),
         installed=kit.day(asset.installed_on),

@@ -11,7 +11,8 @@ from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.verdict import Finding, SeatFinding, Verdict
+from camcensus.model.words import BASED, MAY_BE_BASED
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered
@@ -20,11 +21,13 @@ from camcensus.tasks.judging import collector_paused
 from camcensus.tasks.own_list import with_own_list
 from camcensus.tasks.progress import Progress, begun
 
-ListState = Literal["listed", "may", "not-listed", "not-known"]
+ListState = Literal["listed", "based", "may", "may-be-based", "not-listed", "not-known"]
 
 LIST_WORDS: dict[ListState, str] = {
     "listed": "Listed",
+    "based": BASED,
     "may": "May be listed – check",
+    "may-be-based": MAY_BE_BASED,
     "not-listed": "Not listed",
     "not-known": "Not known",
 }
@@ -35,13 +38,15 @@ class AssetRow:
     """A register row as every table, panel and report shows it.
 
     `judged` is False for a row with no answer: one with no device. `maker` is a manufacturer id, `seen_as` what the answer
-    says it is (`asset.kind` may be a person's word). `findings` are of the lists that are on; `state` says in one word what
-    they come to. `judged_at` is when the answer was given, and `stale` where replies or the knowledge have changed since.
+    says it is (`asset.kind` may be a person's word). `findings` are of the lists that are on, and name the maker; `seat` is our
+    reading of a statement that is on. `state` says in one word what both make: a list that names the maker comes first.
+    `judged_at` is when the answer was given, and `stale` where replies or the knowledge have changed since.
     Tables take these; `verdict` is the whole answer, built where it is first asked for.
     """
 
     asset: Asset
     findings: tuple[Finding, ...] = ()
+    seat: SeatFinding | None = None
     state: ListState = "not-known"
     judged_at: str | None = None
     stale: bool = False
@@ -60,6 +65,16 @@ class AssetRow:
     _whole: list[Verdict | Callable[[], Verdict] | None] = field(default_factory=lambda: [None], repr=False, compare=False)
 
     @property
+    def based(self) -> bool:
+        """Whether our reading takes its maker in, whether or not a list names it too."""
+        return self.seat is not None and not self.seat.may
+
+    @property
+    def named_state(self) -> ListState:
+        """What the lists say by themselves, without our reading of a statement that names no company."""
+        return _state(self.findings, None, self.maker, self.grade) if self.judged else "not-known"
+
+    @property
     def verdict(self) -> Verdict | None:
         """The whole answer, None for a row with no device. Its `device.observations` is empty: ask the inventory for them."""
         held = self._whole[0]
@@ -73,15 +88,17 @@ def row_of(
     verdict: Verdict | None,
     findings: tuple[Finding, ...],
     *,
+    seat: SeatFinding | None = None,
     judged_at: str | None = None,
     stale: bool = False,
 ) -> AssetRow:
-    """A row with an answer that is at hand; `findings` are of the lists that are on."""
+    """A row with an answer that is at hand; `findings` and `seat` are of the lists that are on."""
     if verdict is None:
         return AssetRow(asset=asset)
     attribution, said, device = verdict.attribution, verdict.description, verdict.device
     return AssetRow(
-        asset=asset, findings=findings, state=list_state(verdict, findings), judged_at=judged_at, stale=stale, judged=True,
+        asset=asset, findings=findings, seat=seat, state=list_state(verdict, findings, seat), judged_at=judged_at,
+        stale=stale, judged=True,
         maker=attribution.manufacturer, candidates=attribution.candidates, grade=attribution.grade, brand=attribution.brand,
         model=said.model, serial=said.serial, firmware=said.firmware, seen_as=said.kind, addresses=device.addresses,
         mac=device.mac, network=device.network, _whole=[verdict],
@@ -111,45 +128,51 @@ def _rows(
     ids: Iterable[str] | None,
     progress: Progress | None,
 ) -> tuple[AssetRow, ...]:
-    from camcensus.assessment.listings import listings
+    from camcensus.assessment.listings import listings, seat
 
     enabled = enabled_lists(inventory, knowledge)
+    readings = frozenset(entry.id for entry in knowledge.lists.values() if not entry.names_makers)
     assets = inventory.assets(ids)
     begun(progress)
     answered = inventory.answers(None if ids is None else [one.device for one in assets if one.device])
     begun(progress)
     own = with_own_list(inventory, knowledge)
-    ours: dict[tuple[str | None, Grade, tuple[str, ...]], tuple[Finding, ...]] = {}
+    ours: dict[tuple[str | None, Grade, tuple[str, ...]], tuple[tuple[Finding, ...], SeatFinding | None]] = {}
 
-    def own_findings(maker: str | None, grade: Grade, candidates: tuple[str, ...]) -> tuple[Finding, ...]:
-        if own is knowledge:
-            return ()
+    def own_findings(
+        maker: str | None, grade: Grade, candidates: tuple[str, ...]
+    ) -> tuple[tuple[Finding, ...], SeatFinding | None]:
+        """What the own list says of a maker, and where it is based by the company records in use."""
         key = (maker, grade, candidates)
         if key not in ours:
-            ours[key] = listings(Attribution(maker, None, grade, candidates, (), (), (), "", ""), own, frozenset([OWN]))
+            judged = Attribution(maker, None, grade, candidates, (), (), (), "", "")
+            ours[key] = listings(judged, own, frozenset([OWN]) & own.lists.keys()), seat(judged, knowledge, readings)
         return ours[key]
 
     on: dict[tuple[str, tuple[Finding, ...]], tuple[tuple[Finding, ...], tuple[Finding, ...]]] = {}
 
     def found_in(answer: Answered) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
         """All findings of an answer, and those of the lists that are on; worked out once for each text."""
-        more = own_findings(answer.manufacturer, answer.grade, answer.candidates)
+        more, _ = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         key = (answer.findings, more)
         if key not in on:
-            every = inventory.findings_of(answer)
+            every = tuple(one for one in inventory.findings_of(answer) if one.list not in readings)
             every = tuple(sorted({*every, *more})) if more else every
             on[key] = every, tuple(one for one in every if one.list in enabled)
         return on[key]
 
     def row(asset: Asset, answer: Answered) -> AssetRow:
         every, shown = found_in(answer)
+        _, based = own_findings(answer.manufacturer, answer.grade, answer.candidates)
+        read = based if based is not None and based.reading in enabled else None
         return AssetRow(
-            asset=asset, findings=shown, state=_state(shown, answer.manufacturer, answer.grade), judged_at=answer.at,
+            asset=asset, findings=shown, seat=read, state=_state(shown, read, answer.manufacturer, answer.grade),
+            judged_at=answer.at,
             stale=bool(answer.stale_replies) or answer.knowledge_version != knowledge.version, judged=True,
             maker=answer.manufacturer, candidates=answer.candidates, grade=answer.grade, brand=answer.brand,
             model=answer.model, serial=answer.serial, firmware=answer.firmware, seen_as=answer.kind,
             addresses=answer.addresses, mac=answer.mac, network=answer.network,
-            _whole=[lambda: replace(inventory.verdict_of(answer), findings=every)],
+            _whole=[lambda: replace(inventory.verdict_of(answer), findings=every, seat=based)],
         )  # fmt: skip
 
     made = []
@@ -161,10 +184,11 @@ def _rows(
         elif again is None:
             made.append(row(asset, answer))
         else:
-            more = own_findings(again.attribution.manufacturer, again.attribution.grade, again.attribution.candidates)
+            more, based = own_findings(again.attribution.manufacturer, again.attribution.grade, again.attribution.candidates)
             every = tuple(sorted({*again.findings, *more}))
             shown = tuple(one for one in every if one.list in enabled)
-            made.append(row_of(asset, replace(again, findings=every), shown, judged_at=answer.at))
+            read = based if based is not None and based.reading in enabled else None
+            made.append(row_of(asset, replace(again, findings=every, seat=based), shown, seat=read, judged_at=answer.at))
     return tuple(made)
 
 
@@ -174,16 +198,20 @@ def enabled_lists(inventory: Inventory, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(chosen & knowledge.lists.keys())
 
 
-def list_state(verdict: Verdict, findings: Iterable[Finding]) -> ListState:
+def list_state(verdict: Verdict, findings: Iterable[Finding], seat: SeatFinding | None) -> ListState:
     """ "Not listed" is said of a maker that is named firmly; of anything else we do not know."""
-    return _state(tuple(findings), verdict.attribution.manufacturer, verdict.attribution.grade)
+    return _state(tuple(findings), seat, verdict.attribution.manufacturer, verdict.attribution.grade)
 
 
-def _state(findings: tuple[Finding, ...], maker: str | None, grade: Grade) -> ListState:
+def _state(findings: tuple[Finding, ...], seat: SeatFinding | None, maker: str | None, grade: Grade) -> ListState:
     if any(not finding.may for finding in findings):
         return "listed"
+    if seat is not None and not seat.may:
+        return "based"
     if findings:
         return "may"
+    if seat is not None:
+        return "may-be-based"
     return "not-listed" if maker and grade != "possible" else "not-known"
 
 

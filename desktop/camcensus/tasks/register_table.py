@@ -12,7 +12,7 @@ from pathlib import Path
 from camcensus.model.asset import Body, PlaceKind, Vendor
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
-from camcensus.model.words import GRADE_SHORT, clean
+from camcensus.model.words import BASED, GRADE_SHORT, MAY_BE_BASED, clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register_rows import LIST_WORDS, AssetRow
@@ -24,6 +24,7 @@ COLUMNS = (
     "maintainer", "retention_days", "analytics", "first_seen", "last_seen", "last_picture_check", "seen_by", "list_status",
     "list_version", "decision", "decision_by", "decision_date", "notes", "as_at", "channel", "contract_number",
     "picture_checked_by", "status", "decision_why", "decision_review_on", "decision_year", "dpia_ref", "ownership", "tags",
+    "based_in_china",
 )  # fmt: skip
 
 _LEVELS: Mapping[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room_or_area"}
@@ -164,7 +165,8 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
         "ownership": asset.ownership, "retention_days": asset.retention_days,
         "first_seen": asset.first_seen, "last_seen": asset.last_seen, "last_picture_check": asset.last_picture_check,
         "picture_checked_by": asset.picture_checked_by, "status": asset.status, "dpia_ref": asset.dpia_ref,
-        "tags": "; ".join(asset.tags), "notes": asset.notes, "list_status": LIST_WORDS[row.state],
+        "tags": "; ".join(asset.tags), "notes": asset.notes, "list_status": LIST_WORDS[row.named_state],
+        "based_in_china": None if row.seat is None else MAY_BE_BASED if row.seat.may else BASED,
     }  # fmt: skip
     if decision is not None:
         entry |= {

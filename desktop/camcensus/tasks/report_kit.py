@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import KIND_WORDS, clean, count, long_date, short_date
+from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.editions import Edition
 from camcensus.tasks.files import Written, write_through
@@ -51,6 +51,11 @@ class Read:
     def simulation(self) -> bool:
         """Whether any of it is a simulation."""
         return any(scan.simulation for scan in self.scans)
+
+    @property
+    def reading(self) -> str:
+        """What "Based in China (our reading)" means, where a row says it."""
+        return BASED_MEANS if any(row.seat is not None for row in self.rows) else ""
 
     def occasion(self) -> Occasion:
         """What the head and the foot of each page say."""

@@ -24,6 +24,7 @@ class Totals:
     """The national figures. `asked` is None where no list of bodies was loaded; shares are out of `counted`.
 
     `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` stands beside and is in neither.
+    `*based_*` are makers based in China by our reading, whether or not a list names them too.
     Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
     """
 
@@ -38,6 +39,10 @@ class Totals:
     listed_min: int
     listed_max: int
     not_known: int
+    bodies_based_min: int
+    bodies_based_max: int
+    based_min: int
+    based_max: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,10 @@ class BodyRow:
     listed_min_elsewhere: int
     listed_max_elsewhere: int
     not_known_elsewhere: int
+    based_min: int
+    based_max: int
+    based_min_elsewhere: int
+    based_max_elsewhere: int
     may_be_cameras: int
     recorders: int
     replaced: int | None
@@ -129,12 +138,15 @@ class Problem:
 class Figures:
     """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
 
+    `reads` is whether one of them names no company: then makers based in China are shown beside, by our reading of it.
+
     `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was judged again.
     """
 
     knowledge_version: str
     lists_version: str
     lists: tuple[str, ...]
+    reads: bool
     totals: Totals
     tables: tuple[Table, ...]
     bodies: tuple[BodyRow, ...]
@@ -167,6 +179,7 @@ def read_figures(
         knowledge_version=rollup.file.setting(JUDGED_BY) or "",
         lists_version=rollup.file.setting(LISTED_BY) or "",
         lists=tuple(lists),
+        reads=any(name in lists for (name,) in connection.execute("SELECT id FROM list WHERE names_makers = 0")),
         totals=_totals(rollup),
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
         bodies=read_bodies(rollup, now),
@@ -187,6 +200,8 @@ def _totals(rollup: RollUp) -> Totals:
         answered=row["answered"], counted=row["counted"], bodies_min=row["bodies_min"], bodies_max=row["bodies_max"],
         bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
         listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
+        bodies_based_min=row["bodies_based_in_china_min"], bodies_based_max=row["bodies_based_in_china_max"],
+        based_min=row["based_in_china_min"], based_max=row["based_in_china_max"],
     )  # fmt: skip
 
 
@@ -229,6 +244,9 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
                 listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
                 listed_min_elsewhere=row["listed_min"] - row["listed_min_once"],
                 listed_max_elsewhere=row["listed_max"] - row["listed_max_once"],
+                based_min=row["based_in_china_min"], based_max=row["based_in_china_max"],
+                based_min_elsewhere=row["based_in_china_min"] - row["based_in_china_min_once"],
+                based_max_elsewhere=row["based_in_china_max"] - row["based_in_china_max_once"],
                 not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
                 recorders=row["recorders"],
                 replaced=replaced.get(row["code"], 0) if had_round else None,
@@ -339,6 +357,8 @@ class DeviceRow:
     stale: bool
     also_elsewhere: bool
     list_ids: tuple[str, ...]
+    based: bool
+    """Its maker is based in China, by our reading of a statement that names no company."""
 
 
 def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
@@ -350,14 +370,12 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
         "SELECT item.id, detail.ref, coalesce(item.said_kind, answer.kind), item.status, answer.id, answer.maker, maker.name,"
         " answer.grade, answer.brand, detail.model, detail.place, detail.addresses, detail.decision,"
         " item.stale, item.in_nation,"
-        " item.has_row FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
+        " answer.based_in_china FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
         " JOIN answer ON answer.id = item.answer LEFT JOIN maker ON maker.id = answer.maker"
         " WHERE export.body = ? AND export.state = 'accepted' AND item.in_body = 1",
         [body],
     ).fetchall():
-        item, ref, kind, status, answer, maker, name, grade, brand, model, place, addresses, decision, stale, once, has_row = (
-            row
-        )
+        item, ref, kind, status, answer, maker, name, grade, brand, model, place, addresses, decision, stale, once, based = row
         if answer not in lists:
             lists[answer] = tuple(
                 name for (name,) in connection.execute("SELECT list FROM answer_list WHERE answer = ? AND may = 0", [answer])
@@ -368,9 +386,9 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
                 maker_name=name,
                 grade=grade, brand=brand, model=model, place=place, address=_first(addresses), status=status, decision=decision,
                 stale=bool(stale), also_elsewhere=not once, list_ids=lists[answer] if grade in _NAMED else (),
+                based=bool(based) and grade in _NAMED,
             )
         )  # fmt: skip
-        del has_row
     return tuple(sorted(found, key=lambda one: (one.ref == "–", one.ref, one.item)))
 
 

@@ -21,6 +21,7 @@ ROLLUP_COLUMNS = (
     "body_code", "body_name", "as_at", "method", "expected_count", "found_count", "identified_pct", "listed_min", "listed_max",
     "not_known", "replaced_since_last", "list_version", "file_hash", "problem_flags", "body_type", "counted", "found_elsewhere",
     "listed_min_elsewhere", "listed_max_elsewhere", "not_known_elsewhere", "may_be_cameras",
+    "based_in_china_min", "based_in_china_max", "based_in_china_min_elsewhere", "based_in_china_max_elsewhere",
 )  # fmt: skip
 HOW_TO_COUNT = """How these tables add up
 
@@ -30,7 +31,12 @@ maker that is not known or needs checking: they are in neither.
 
 The national total of a column is the sum of that column less the sum of the column of the same name that ends in _elsewhere:
 a camera that two bodies have is in both their rows and once in the total. This holds for found_count (less found_elsewhere),
-listed_min, listed_max and not_known. may_be_cameras are devices that may be cameras; they are in no count of cameras.
+listed_min, listed_max, based_in_china_min, based_in_china_max and not_known. may_be_cameras are devices that may be cameras;
+they are in no count of cameras.
+
+Listed is a camera whose maker a counted list names. based_in_china_min and based_in_china_max count cameras whose maker has its
+own legal seat in China, whether or not a list names it too: that a statement of the UK Government, which names no company,
+means them is our reading of it. Nothing is listed by that reading, so the two are never added up.
 
 Shares of bodies are out of the bodies with counted = 1: a camera (also one that is gone), a recorder or another device for
 cameras, or something that may be one is in their record, or they say that they have no camera and a search was made. A search
@@ -109,7 +115,7 @@ def _rollup_row(one: BodyRow, version: str) -> Sequence[Any]:
         one.code, one.name, one.as_at[:10], one.method, one.expected, one.cameras, one.identified_pct, one.listed_min,
         one.listed_max, one.not_known, one.replaced, version, " ".join(one.sha256), " ".join(one.flags), one.type,
         int(one.counted), one.cameras_elsewhere, one.listed_min_elsewhere, one.listed_max_elsewhere, one.not_known_elsewhere,
-        one.may_be_cameras,
+        one.may_be_cameras, one.based_min, one.based_max, one.based_min_elsewhere, one.based_max_elsewhere,
     )  # fmt: skip
 
 
@@ -140,11 +146,11 @@ TABLE_WORDS = {
     "export": "The files that are in: whose, as at when, how the cameras were found. state held: not counted.",
     "file": "Every file that was given, and what became of it.",
     "item": "Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.",
-    "answer": "Who made it and how sure that is; many items share one.",
+    "answer": "Who made it and how sure that is; many items share one. based_in_china 1 by our reading, which is no listing.",
     "answer_list": "The lists that the maker of an answer is on; may 1 where the maker is only possible.",
     "answer_capability": "What a device can do, as far as it can be told.",
     "maker": "Makers by their ids.",
-    "list": "Lists; is_on 1 for those that are counted unless others are chosen.",
+    "list": "Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.",
     "tally": "Items of each body, counted by answer, place type and year: what the tables are made from.",
     "round": "Rounds that were kept.",
     "round_body": "The figures of each body in a round.",

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.report_kit import write
@@ -33,7 +33,9 @@ def rollup_report(rollup: RollUp, figures: Figures, now: datetime) -> RollupRepo
     from camcensus.report.charts import Bar
     from camcensus.report.rollup_pdf import RollupReport
 
-    titles = dict(rollup.file.connection.execute("SELECT id, title FROM list").fetchall())
+    connection = rollup.file.connection
+    titles = dict(connection.execute("SELECT id, title FROM list").fetchall())
+    readings = frozenset(name for (name,) in connection.execute("SELECT id FROM list WHERE names_makers = 0"))
     kinds = next(table for table in figures.tables if table.name == "by_body_type")
     rows = [dict(zip(kinds.columns, row, strict=True)) for row in kinds.rows[:-1]]
     bars = [
@@ -49,10 +51,10 @@ def rollup_report(rollup: RollUp, figures: Figures, now: datetime) -> RollupRepo
         knowledge_version=figures.knowledge_version,
         made_at=now,
         lead=_lead(figures),
-        facts=_facts(figures, titles),
+        facts=_facts(figures, titles, readings),
         kinds=tuple(bars),
         sections=tuple(sections(figures)),
-        method=_method(figures),
+        method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
         foot=f"{count(totals.counted, 'body', 'bodies')} counted · {count(totals.cameras, 'camera')}",
     )
 
@@ -71,11 +73,18 @@ def _lead(figures: Figures) -> str:
     )
 
 
-def _facts(figures: Figures, titles: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _based(figures: Figures) -> str:
+    totals = figures.totals
+    bodies = range_words(totals.bodies_based_min, totals.bodies_based_max)
+    noun = "body" if totals.bodies_based_min == totals.bodies_based_max == 1 else "bodies"
+    return f"{range_words(totals.based_min, totals.based_max)} cameras in {bodies} {noun}, by makers that a list names or not"
+
+
+def _facts(figures: Figures, titles: dict[str, str], readings: frozenset[str]) -> tuple[tuple[str, str], ...]:
     totals = figures.totals
     old = sum("old" in body.flags for body in figures.bodies)
     asked = "Not known: no list of the bodies that were asked was loaded" if totals.asked is None else f"{totals.asked:,}"
-    lists = "; ".join(clean(titles.get(name, name), 100) for name in figures.lists) or "None is counted"
+    lists = "; ".join(clean(titles.get(name, name), 100) for name in figures.lists if name not in readings) or "None is counted"
     facts = [
         ("Bodies asked", asked),
         ("Bodies that answered", f"{totals.answered:,}"),
@@ -83,6 +92,7 @@ def _facts(figures: Figures, titles: dict[str, str]) -> tuple[tuple[str, str], .
         ("Records older than 12 months", f"{old:,}"),
         ("Cameras, each once", f"{totals.cameras:,}"),
         ("Made by a listed maker", f"{range_words(totals.listed_min, totals.listed_max)} cameras"),
+        *([("Based in China (our reading)", _based(figures))] if figures.reads else []),
         ("Maker not known", f"{totals.not_known:,} cameras, in neither figure"),
         ("Lists that are counted", lists),
     ]
@@ -108,7 +118,7 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "Bodies stand from A to Z. That is no ranking: they are of different size and looked in different ways.",
         "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each body in rollup.csv "
         "with the SHA-256 of its files, and a text that says which columns add up to what.",
-        "“Listed” means that public statements about the maker are on record. Each list says to whom it is addressed.",
+        "“Listed” means that a list that is counted names the maker. Each list says to whom it is addressed.",
     ]
     if figures.stale:
         said.insert(

@@ -27,9 +27,9 @@ def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime)
             [name, stamp(now), rollup.file.setting(JUDGED_BY) or "", json.dumps(lists)],
         )
         connection.execute(
-            "INSERT INTO round_body SELECT ?, code, name, type, asked, answered, counted, cameras, listed_min,"
-            " listed_max, not_known"
-            " FROM body_count",
+            "INSERT INTO round_body (round, code, name, type, asked, answered, counted, found, listed_min, listed_max,"
+            " not_known, based_in_china_min, based_in_china_max) SELECT ?, code, name, type, asked, answered, counted,"
+            " cameras, listed_min, listed_max, not_known, based_in_china_min, based_in_china_max FROM body_count",
             [made.lastrowid],
         )
         connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from camcensus.model.words import clean, count, short_date
+from camcensus.model.words import BASED, BASED_MEANS, clean, count, lower_first, short_date
 from camcensus.tasks.rollup_figures import BodyRow, Figures, code_words
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ MOST_PROBLEMS = 300
 """Problems that are printed; the JSON and the window have them all."""
 
 Rows = list[dict[str, Any]]
+_BASED_HEAD = "|Based in China\n(our reading)"
 BANDS = "A range begins with confirmed or almost certain and ends with likely."
 
 
@@ -51,17 +52,18 @@ def share_words(low: int, high: int, of: int) -> str:
 def sections(figures: Figures) -> Iterator[Section]:
     """The tables that have something to say, in the order of the report."""
     held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
-    drawn: tuple[Callable[[Rows], Section], ...] = (
-        _of_types, _cameras_of_types, _of_types_and_makers, _of_makers, _of_lists, _of_abilities, _of_places, _of_installed,
-        _of_years, _of_kinds, _of_change,
+    drawn: tuple[Callable[[Rows, bool], Section], ...] = (
+        _of_types, _cameras_of_types, _based, _of_types_and_makers, _of_makers, _of_lists, _of_abilities, _of_places,
+        _of_installed, _of_years, _of_kinds, _of_change,
     )  # fmt: skip
     names = (
-        "by_body_type", "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type",
+        "by_body_type", "by_body_type", "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability",
+        "by_place_type",
         "by_year_installed", "by_year", "by_kind", "change",
     )  # fmt: skip
     for name, draw in zip(names, drawn, strict=True):
-        if name in held and (name != "change" or _had_round(figures)):
-            yield draw(held[name])
+        if name in held and (name != "change" or _had_round(figures)) and (draw is not _based or figures.reads):
+            yield draw(held[name], figures.reads)
     yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
@@ -84,7 +86,7 @@ def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: fl
     return Section(title=title, heads=tuple(made), rows=tuple(rows), **more)
 
 
-def _of_types(rows: Rows) -> Section:
+def _of_types(rows: Rows, _: bool) -> Section:
     return _section(
         "Bodies with at least one camera by a listed maker",
         "Kind of body|Asked|Answered|Counted|Bodies|Share of\ncounted|Not known",
@@ -102,7 +104,7 @@ def _of_types(rows: Rows) -> Section:
     )  # fmt: skip
 
 
-def _cameras_of_types(rows: Rows) -> Section:
+def _cameras_of_types(rows: Rows, _: bool) -> Section:
     return _section(
         "Cameras by kind of body",
         "Kind of body|Cameras\nof bodies|Each\nonce|Made by a\nlisted maker|Not known",
@@ -118,7 +120,27 @@ def _cameras_of_types(rows: Rows) -> Section:
     )  # fmt: skip
 
 
-def _of_types_and_makers(rows: Rows) -> Section:
+def _based(rows: Rows, _: bool) -> Section:
+    return _section(
+        "Makers based in China (our reading)",
+        "Kind of body|Counted|Bodies|Share of\ncounted|Cameras",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['counted']:,}",
+                range_words(row["bodies_based_in_china_min"], row["bodies_based_in_china_max"]),
+                share_words(row["bodies_based_in_china_min"], row["bodies_based_in_china_max"], row["counted"]),
+                _based_of(row),
+            )
+            for row in rows
+        ],
+        total=True,
+        intro="Bodies with at least one camera by a maker based in China, and such cameras, whether or not a list names the "
+        "maker too. They are in no column “Made by a listed maker” unless a list names them.",
+        note=f"{BASED_MEANS} {BANDS}",
+    )  # fmt: skip
+
+
+def _of_types_and_makers(rows: Rows, _: bool) -> Section:
     return _section(
         "Listed makers by kind of body",
         "Kind|~Made by|Counted|Any listed\nmaker|This\nmaker|Share",
@@ -134,14 +156,13 @@ def _of_types_and_makers(rows: Rows) -> Section:
     )  # fmt: skip
 
 
-def _of_makers(rows: Rows) -> Section:
+def _of_makers(rows: Rows, read: bool) -> Section:
     return _section(
         "Who made the cameras",
         "Made by|~List|Bodies|Share of\ncounted|Cameras",
         [
             (
-                clean(row["maker_name"], 60), "Listed" if row["listed"] else "Not listed", _bodies_of(row), _share_of(row),
-                _cameras_of(row),
+                clean(row["maker_name"], 60), _on_record(row, read), _bodies_of(row), _share_of(row), _cameras_of(row),
             )
             if row["maker"] != "not known"
             else (clean(row["maker_name"], 60), "", "–", "–", f"{row['not_known']:,}")
@@ -152,23 +173,31 @@ def _of_makers(rows: Rows) -> Section:
     )  # fmt: skip
 
 
-def _of_lists(rows: Rows) -> Section:
+def _on_record(row: dict[str, Any], read: bool) -> Value:
+    """What the lists say of a maker, and what our reading says of it."""
+    based = bool(row["based_in_china"]) and read
+    return ("Listed", BASED if based else "") if row["listed"] else BASED if based else "Not listed"
+
+
+def _of_lists(rows: Rows, _: bool) -> Section:
     return _section(
         "By list",
         "List|~Counted here|Bodies|Share of\ncounted|Cameras|Not\nknown",
         [
             (
-                clean(row["title"], 120), "Yes" if row["is_counted"] else "No", _bodies_of(row), _share_of(row),
+                (clean(row["title"], 120), f"Names no company: {lower_first(BASED)}" if row["our_reading"] else ""),
+                ("Apart" if row["our_reading"] else "Yes") if row["is_counted"] else "No", _bodies_of(row), _share_of(row),
                 _cameras_of(row), f"{row['not_known']:,}",
             )
             for row in rows
         ],
         first=2.6,
-        intro="Bodies with a camera by a maker that is on each list. “No” stands where the other tables leave the list out.",
+        intro="Bodies with a camera by a maker that is on each list. “No” stands where the other tables leave the list out. "
+        "“Apart”: no company is named, and makers based in China have columns of their own.",
     )  # fmt: skip
 
 
-def _of_abilities(rows: Rows) -> Section:
+def _of_abilities(rows: Rows, _: bool) -> Section:
     return _section(
         "What cameras can do",
         "Ability|Bodies\nable|of\ncounted|Bodies,\nit is on|Cameras\nable|Cameras,\nit is on|Not\nknown",
@@ -185,14 +214,14 @@ def _of_abilities(rows: Rows) -> Section:
     )  # fmt: skip
 
 
-def _of_places(rows: Rows) -> Section:
+def _of_places(rows: Rows, read: bool) -> Section:
     return _section(
         "By kind of place",
-        "Place|~Told apart by|Bodies|Cameras|Made by a\nlisted maker|Not known",
+        f"Place|~Told apart by|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
         [
             (
                 _upper(clean(row["place"], 60)), _upper(row["place_type"]), _bodies_of(row),
-                f"{row['cameras_once']:,}", _listed_of(row), f"{row['not_known']:,}",
+                f"{row['cameras_once']:,}", _listed_of(row), *_based_cell(row, read), f"{row['not_known']:,}",
             )
             for row in rows
         ],
@@ -203,14 +232,14 @@ def _of_places(rows: Rows) -> Section:
     )  # fmt: skip
 
 
-def _of_installed(rows: Rows) -> Section:
+def _of_installed(rows: Rows, read: bool) -> Section:
     return _section(
         "By year of installation",
-        "Installed in|Bodies|Cameras|Made by a\nlisted maker|Not known",
+        f"Installed in|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
         [
             (
                 str(row["installed_year"] or "Not recorded"), _bodies_of(row),
-                f"{row['cameras_once']:,}", _listed_of(row), f"{row['not_known']:,}",
+                f"{row['cameras_once']:,}", _listed_of(row), *_based_cell(row, read), f"{row['not_known']:,}",
             )
             for row in rows
         ],
@@ -223,22 +252,22 @@ def _out_of(rows: Rows) -> str:
     return next((f"Bodies are out of the {row['counted']:,} counted." for row in rows), "")
 
 
-def _of_years(rows: Rows) -> Section:
+def _of_years(rows: Rows, read: bool) -> Section:
     return _section(
         "By year of the record",
-        "Newest record of|Counted|Bodies|Share of\ncounted|Cameras|Made by a\nlisted maker|Not\nknown",
+        f"Newest record of|Counted|Bodies|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not\nknown",
         [
             (
                 str(row["year"]), f"{row['counted']:,}", _bodies_of(row),
                 _share_of(row), f"{row['cameras_once']:,}",
-                _listed_of(row), f"{row['not_known']:,}",
+                _listed_of(row), *_based_cell(row, read), f"{row['not_known']:,}",
             )
             for row in rows
         ],
     )  # fmt: skip
 
 
-def _of_kinds(rows: Rows) -> Section:
+def _of_kinds(rows: Rows, _: bool) -> Section:
     return _section(
         "Everything in the registers",
         "Counts as|Bodies|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
@@ -254,7 +283,7 @@ def _of_kinds(rows: Rows) -> Section:
     )  # fmt: skip
 
 
-def _of_change(rows: Rows) -> Section:
+def _of_change(rows: Rows, _: bool) -> Section:
     return _section(
         "Change since the last round",
         "Kind of body|Compared|Bodies\nthen|Bodies\nnow|Cameras\nthen|Cameras\nnow",
@@ -276,8 +305,8 @@ def _of_change(rows: Rows) -> Section:
 def _bodies(figures: Figures) -> Section:
     return _section(
         "Bodies from A to Z",
-        "Body|Cameras|Identified|Made by a\nlisted maker|Not\nknown|As at",
-        [_body(row) for row in figures.bodies],
+        f"Body|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * figures.reads}|Not\nknown|As at",
+        [_body(row, figures.reads) for row in figures.bodies],
         first=2.4,
         nothing="No body has answered.",
         new_page=True,
@@ -285,14 +314,15 @@ def _bodies(figures: Figures) -> Section:
     )
 
 
-def _body(row: BodyRow) -> tuple[Value, ...]:
+def _body(row: BodyRow, read: bool) -> tuple[Value, ...]:
     ways = [METHOD_WORDS.get(part, part) for part in row.method.split("+") if part]
     looked = " and ".join(ways) if ways else "how they looked is not told"
     more = " or more" if row.or_more else ""
     about = [*filter(None, [code_words(row.code)]), looked, *(["not counted"] if not row.counted else [])]
     return (
         (clean(row.name, 90), ", ".join(about)), f"{row.cameras:,}{more}", f"{row.identified:,}",
-        range_words(row.listed_min, row.listed_max), f"{row.not_known:,}",
+        range_words(row.listed_min, row.listed_max), *([range_words(row.based_min, row.based_max)] if read else []),
+        f"{row.not_known:,}",
         (_day(row.as_at), "over a year old" if "old" in row.flags else ""),
     )  # fmt: skip
 
@@ -334,6 +364,14 @@ def _cameras_of(row: dict[str, Any]) -> str:
 
 def _listed_of(row: dict[str, Any]) -> str:
     return range_words(row["listed_min"], row["listed_max"])
+
+
+def _based_of(row: dict[str, Any]) -> str:
+    return range_words(row["based_in_china_min"], row["based_in_china_max"])
+
+
+def _based_cell(row: dict[str, Any], read: bool) -> tuple[str, ...]:
+    return (_based_of(row),) if read else ()
 
 
 def _number(value: int | None) -> str:

@@ -103,7 +103,7 @@ def write_floor(
             what=KIND_WORDS[row.asset.kind],
             made_by=_upper(maker(row, knowledge)),
             listing=LIST_WORDS[row.state],
-            state={"listed": "listed", "not-listed": ""}.get(row.state, "checking"),
+            state={"listed": "listed", "based": "based", "not-listed": ""}.get(row.state, "checking"),
             x=row.asset.pin.x,
             y=row.asset.pin.y,
             walked=row.asset.pin.walked,
@@ -154,7 +154,9 @@ def known(row: AssetRow, knowledge: Knowledge) -> str:
 
 
 def maker(row: AssetRow, knowledge: Knowledge) -> str:
-    """ "Dahua – likely", or "maker not known"."""
+    """ "Dahua – likely", "may be Dahua", or "maker not known"."""
+    if row.maker is None and row.grade == "possible" and row.candidates:
+        return f"may be {clean(knowledge.name_of(row.candidates[0]), 40)}"
     if row.maker is None:
         return "maker not known"
     return f"{clean(knowledge.name_of(row.maker), 40)} – {GRADE_SHORT[row.grade].lower()}"

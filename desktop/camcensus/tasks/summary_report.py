@@ -17,7 +17,8 @@ from camcensus.tasks import report_kit as kit
 from camcensus.tasks.counts import by_age, by_building, by_maker
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
-from camcensus.tasks.register import AssetRow, enabled_lists
+from camcensus.tasks.lists import title_in_use
+from camcensus.tasks.register import AssetRow, ListState, enabled_lists
 
 if TYPE_CHECKING:
     from camcensus.report.summary import Summary
@@ -68,7 +69,8 @@ def summary_of(given: kit.Read) -> Summary:
         makers=by_maker(given, cameras),
         buildings=by_building(given, cameras),
         ages=by_age(cameras, given.now.date()),
-        lists=tuple(given.knowledge.lists[name].title for name in sorted(on) if name in given.knowledge.lists),
+        lists=tuple(title_in_use(given.knowledge.lists[name]) for name in sorted(on)),
+        reading=given.reading,
         next=tuple(_next(given, here)),
         left_out=given.edition.left_out(HOLDS),
         handling=HANDLING[given.edition.audience],
@@ -80,14 +82,18 @@ def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow]
     from camcensus.report.text import Strong
 
     pieces: list[Piece] = ["We have ", Strong(kit.in_words(here)), "."]
-    sure = sum(row.state == "listed" and row.grade in ("confirmed", "almost-certain") for row in cameras)
-    likely = sum(row.state == "listed" and row.grade == "likely" for row in cameras)
+    sure, likely = _sure_and_likely(cameras, "listed")
     if not lists:
         pieces.append(" No list of makers is in use.")
     elif likely:
         pieces += [" Between ", Strong(f"{sure:,} and {sure + likely:,} cameras"), " are made by a maker on the lists in use."]
     elif cameras:
         pieces += [" ", Strong(count(sure, "camera")), f" {_is(sure)} made by a maker on the lists in use."]
+    based, may = _sure_and_likely(cameras, "based")
+    if based or may:
+        number = f"{based:,} to {based + may:,} cameras" if may else count(based, "camera")
+        are = _is(based + may)
+        pieces += [" A further ", Strong(number), f" {are} made by other makers, based in China (our reading)."]
     unknown = sum(row.grade not in NAMED_GRADES for row in cameras)
     if unknown:
         pieces.append(f" We cannot tell yet who made {count(unknown, 'camera')}.")
@@ -95,6 +101,12 @@ def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow]
     if expected is not None and expected != len(cameras):
         pieces.append(f" About {count(expected, 'camera')} had been expected.")
     return pieces
+
+
+def _sure_and_likely(cameras: Sequence[AssetRow], state: ListState) -> tuple[int, int]:
+    """How many of them are in this state and confirmed or almost certain, and how many more are likely."""
+    mine = [row.grade for row in cameras if row.state == state]
+    return sum(grade in ("confirmed", "almost-certain") for grade in mine), mine.count("likely")
 
 
 def _is(number: int) -> str:
@@ -115,7 +127,9 @@ def _next(given: kit.Read, here: Sequence[AssetRow]) -> list[str]:
     unknown = sum(row.grade not in NAMED_GRADES for row in here if row.asset.kind != "software")
     said = [decided] if (decided := _decided(here)) else []
     if undecided:
+        based = sum(row.state == "based" for row in undecided)
         of_these = f", {listed:,} of them by a maker on the lists in use" if listed else ""
+        of_these += f", {based:,} by a maker based in China (our reading)" if based else ""
         said.append(f"Decide about {count(len(undecided), 'item')}{of_these}.")
     if unknown:
         said.append(f"Find out who made {count(unknown, 'item')}: the label usually says.")

@@ -11,8 +11,8 @@ from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.device import COUNTED_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Finding, Verdict
-from camcensus.model.words import DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.model.verdict import Finding, SeatFinding, Verdict
+from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
@@ -35,6 +35,7 @@ class _Line:
     findings: tuple[Finding, ...]
     place: str = ""
     decision: str = ""
+    seat: SeatFinding | None = None
 
 
 def census_text(census: Census, knowledge: Knowledge, enabled: frozenset[str], problems: Sequence[FileProblem] = ()) -> str:
@@ -64,7 +65,7 @@ def inventory_text(
         _Line(
             row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind, row.asset.kind in COUNTED_KINDS, row.verdict,
             row.findings, " › ".join(row.asset.place_path),
-            DECISION_WORDS[row.asset.decision.what].rstrip("…") if row.asset.decision else "",
+            DECISION_WORDS[row.asset.decision.what].rstrip("…") if row.asset.decision else "", row.seat,
         )
         for row in rows
     ]  # fmt: skip
@@ -97,7 +98,8 @@ def _line_of(verdict: Verdict, enabled: frozenset[str]) -> _Line:
     kind = verdict.description.kind
     counted = kind in COUNTED_KINDS and (kind != "unknown" or may_be_camera(verdict))
     findings = tuple(finding for finding in verdict.findings if finding.list in enabled)
-    return _Line("", ", ".join(verdict.device.addresses) or "–", kind, counted, verdict, findings)
+    seat = verdict.seat if verdict.seat is not None and verdict.seat.reading in enabled else None
+    return _Line("", ", ".join(verdict.device.addresses) or "–", kind, counted, verdict, findings, seat=seat)
 
 
 def _table(lines: Sequence[_Line], knowledge: Knowledge) -> str:
@@ -126,7 +128,7 @@ def _cells(line: _Line, knowledge: Knowledge) -> list[str]:
     brand = verdict.attribution.brand
     named = bool(brand and model and model.casefold().startswith(brand.casefold()))
     sold = " ".join(part for part in (None if named else brand, model) if part)
-    listed = LIST_WORDS[list_state(verdict, line.findings)]
+    listed = LIST_WORDS[list_state(verdict, line.findings, line.seat)]
     names = sorted({finding.list for finding in line.findings})
     return [
         line.ref, line.where, what, maker_words(verdict, knowledge), clean(sold, 80),
@@ -140,7 +142,7 @@ def _listed(word: str, lists: Sequence[str]) -> str:
 
 
 def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
-    """ "Dahua – almost certain", "Dahua or Axis – signs disagree", "Not known"."""
+    """ "Dahua – almost certain", "Dahua or Axis – signs disagree", "May be Dahua – possible", "Not known"."""
     attribution = verdict.attribution
     grade = GRADE_SHORT[attribution.grade]
     names = [attribution.manufacturer] if attribution.manufacturer else []
@@ -148,7 +150,8 @@ def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
         names = list(attribution.candidates)
     if attribution.grade == "unknown" or not names:
         return grade
-    return f"{' or '.join(knowledge.name_of(name) for name in names)} – {grade[0].lower()}{grade[1:]}"
+    may = "May be " if attribution.grade == "possible" and attribution.manufacturer is None else ""
+    return f"{may}{' or '.join(knowledge.name_of(name) for name in names)} – {grade[0].lower()}{grade[1:]}"
 
 
 def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
@@ -195,16 +198,17 @@ def _by_maker(firm: Iterable[_Line]) -> dict[str, dict[Grade, int]]:
 
 def _by_list(counted: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
     """Counts as ranges: confirmed and almost certain, up to those that are likely too; the rest needs checking first."""
-    said: list[str] = []
+    said, read = list[str](), list[str]()
     for entry in sorted(knowledge.lists.values(), key=lambda entry: (entry.date, entry.id)):
         if entry.id not in enabled:
             continue
         firm = likely = may = 0
         for line in counted:
-            mine = [finding for finding in line.findings if finding.list == entry.id]
+            mine = [finding.may for finding in line.findings if finding.list == entry.id]
+            mine += [line.seat.may] if line.seat is not None and line.seat.reading == entry.id else []
             if not mine or line.verdict is None:
                 continue
-            if all(finding.may for finding in mine) or line.verdict.attribution.grade not in NAMED_GRADES:
+            if all(mine) or line.verdict.attribution.grade not in NAMED_GRADES:
                 may += 1
             elif line.verdict.attribution.grade in ("confirmed", "almost-certain"):
                 firm += 1
@@ -212,11 +216,12 @@ def _by_list(counted: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[
                 likely += 1
         number = str(firm) if not likely else f"{firm} to {firm + likely}"
         check = f"; {may} more may be, check them" if may else ""
-        reading = "" if entry.names_makers else " (it names no maker: counting them is our reading)"
-        said.append(
-            f"  {entry.id}: {number} of {len(counted)}{check}. {clean(entry.title)}{reading}. {_addressed(entry.addressed_to)}"
-        )
-    return ["", "On the lists you use:", *said] if said else []
+        addressed, title = _addressed(entry.addressed_to), clean(entry.title)
+        if entry.names_makers:
+            said.append(f"  {entry.id}: {number} of {len(counted)}{check}. {title}. {addressed}")
+        else:
+            read += ["", f"{BASED}: {number} of {len(counted)}{check}. {title}; it names no company. {addressed}"]
+    return [*(["", "On the lists you use:", *said] if said else []), *read]
 
 
 def _addressed(to: str) -> str:

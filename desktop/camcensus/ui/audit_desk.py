@@ -79,6 +79,11 @@ class AuditDesk(QObject):
         return frozenset(self.figures.lists) if self.figures is not None else frozenset()
 
     @property
+    def reads(self) -> bool:
+        """Whether makers based in China are shown beside listed ones, by our reading of a statement that names no company."""
+        return self.figures is not None and self.figures.reads
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """The lists that were chosen to be counted, of those that are known; none: those that are on by default."""
         return tuple(name for name in self._chosen if name in self._lists)

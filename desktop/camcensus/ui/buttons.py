@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from camcensus.ui import icons, theme
@@ -177,24 +177,46 @@ class Link(QAbstractButton):
 
 
 class Fold(Link):
-    """A link with an arrow that shows or hides a part of the page."""
+    """A link with an arrow that shows or hides a part of the page; words too long for the width take more lines."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, "body", parent)
         self.setCheckable(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        """The words and the arrow."""
+        """The words and the arrow, on one line."""
         hint = super().sizeHint()
         return QSize(hint.width() + theme.px(20), hint.height())
 
+    def minimumSizeHint(self) -> QSize:
+        """Some words on each line."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.px(200)), hint.height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Its words may need several lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its words are at this width."""
+        room = QRectF(0, 0, max(1, width - theme.px(20)), 10_000)
+        metrics = QFontMetricsF(theme.font("body", underline=True))
+        needed = metrics.boundingRect(room, int(_WRAPPED), self.text()).height()
+        return self.sizeHint().height() + max(0, round(needed - metrics.height() + 0.5))
+
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The arrow points down when the part is shown."""
+        """The arrow, at the first line, points down when the part is shown."""
         painter = QPainter(self)
-        size = theme.px(16)
+        size, first = theme.px(16), self.sizeHint().height()
         arrow = "chevron-down" if self.isChecked() else "chevron-right"
-        icons.draw_icon(painter, arrow, QRectF(0, (self.height() - size) / 2, size, size), theme.colour("accent"))
+        icons.draw_icon(painter, arrow, QRectF(0, (first - size) / 2, size, size), theme.colour("accent"))
         painter.setPen(theme.colour("accent"))
         painter.setFont(theme.font("body", underline=True))
-        words = self.rect().adjusted(theme.px(20), 0, 0, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+        above = round((first - QFontMetricsF(painter.font()).height()) / 2)
+        painter.drawText(self.rect().adjusted(theme.px(20), above, 0, 0), int(_WRAPPED), self.text())
+
+
+_WRAPPED = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap

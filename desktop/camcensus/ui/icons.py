@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from camcensus.ui import theme
 
-Glyph = Literal["listed", "to", "question", "dash", "check", "full", "half", "differ"]
+Glyph = Literal["listed", "based", "to", "question", "dash", "check", "full", "half", "differ"]
 
 APP_ICON_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 
@@ -107,6 +107,7 @@ def draw_glyph(painter: QPainter, glyph: Glyph, rect: QRectF, ink: QColor) -> No
 
 _STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "dash": (((2, 6), (10, 6)),),
+    "based": (((6, 1), (11, 6), (6, 11), (1, 6), (6, 1)),),
     "check": (((1.6, 6.4), (4.6, 9.4), (10.4, 3)),),
     "to": (((1, 6), (11, 6)), ((7.4, 2.4), (11, 6), (7.4, 9.6))),
     "differ": (((1.8, 4), (10.2, 4)), ((1.8, 8), (10.2, 8)), ((8.2, 1.2), (3.8, 10.8))),

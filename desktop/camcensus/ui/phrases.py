@@ -16,10 +16,15 @@ from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui.marks import Mark
 
 LISTED = Mark(LIST_WORDS["listed"], "listed", "listed")
+BASED = Mark(LIST_WORDS["based"], "based", "neutral")
+MAY_BE_BASED = Mark(LIST_WORDS["may-be-based"], "question", "todo")
 MAY_BE_LISTED = Mark(LIST_WORDS["may"], "question", "todo")
 NOT_LISTED = Mark(LIST_WORDS["not-listed"], "dash", "neutral")
 NOT_KNOWN = Mark(LIST_WORDS["not-known"], "dash", "neutral")
-_LISTING: dict[ListState, Mark] = {"listed": LISTED, "may": MAY_BE_LISTED, "not-listed": NOT_LISTED, "not-known": NOT_KNOWN}
+_LISTING: dict[ListState, Mark] = {
+    "listed": LISTED, "based": BASED, "may": MAY_BE_LISTED, "may-be-based": MAY_BE_BASED, "not-listed": NOT_LISTED,
+    "not-known": NOT_KNOWN,
+}  # fmt: skip
 NOT_DECIDED = Mark("Not decided", "question", "todo")
 
 KIND_ICONS: dict[DeviceKind, str] = {
@@ -45,8 +50,13 @@ def maker_of(one: Verdict | Row | None, knowledge: Knowledge) -> str:
 
 
 def listing_mark(row: Row) -> Mark:
-    """Listed, may be listed, not listed, or not known."""
-    return _LISTING[row.state]
+    """Listed, based in China by our reading, may be either, not listed, or not known."""
+    return state_mark(row.state)
+
+
+def state_mark(state: ListState) -> Mark:
+    """The mark of what the lists in use say of a maker."""
+    return _LISTING[state]
 
 
 def decision_mark(decision: Decision | None) -> Mark:

@@ -99,12 +99,20 @@ class PlanEditing(QObject):
             lambda inventory: planning.take_out_rows(inventory, batch, assets, self.by, self.clock()),
         )
 
-    def choose_plan(self, level: Level | None, first_year: str | None, core_networks: Sequence[str]) -> bool:
+    def choose_plan(
+        self, level: Level | None, first_year: str | None, core_networks: Sequence[str], *, count_based: bool = True
+    ) -> bool:
         """Keeps the choices for the whole plan; None is as Camcensus would."""
         return self._edit(
             "The choices were not saved",
             lambda inventory: planning.choose(
-                inventory, self.by, self.clock(), level=level, first_year_label=first_year, core_networks=core_networks
+                inventory,
+                self.by,
+                self.clock(),
+                level=level,
+                first_year_label=first_year,
+                core_networks=core_networks,
+                count_based=count_based,
             ),
         )
 

@@ -10,8 +10,8 @@ from datetime import date
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Decision, Vendor
 from camcensus.model.attribution import GRADES
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count, pounds, short_date
-from camcensus.tasks.register import LIST_WORDS
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, pounds, short_date
+from camcensus.tasks.register import LIST_WORDS, ListState
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases
 from camcensus.ui.marks import Mark
@@ -81,12 +81,17 @@ class Told:
     key: Callable[[Row, About], str | int] | None = None
 
 
-MAY_BE = Mark("May be listed", phrases.MAY_BE_LISTED.glyph, phrases.MAY_BE_LISTED.tone)
+SHORT: Mapping[ListState, Mark] = {
+    "may": Mark("May be listed", phrases.MAY_BE_LISTED.glyph, phrases.MAY_BE_LISTED.tone),
+    "based": Mark("Based in China", phrases.BASED.glyph, phrases.BASED.tone),
+    "may-be-based": Mark("May be in China", phrases.MAY_BE_BASED.glyph, phrases.MAY_BE_BASED.tone),
+}
+"""What a column has room for; the details say the whole, with "our reading"."""
 
 
 def listing(row: Row) -> Mark:
     """What is on record of its maker, in words that fit a column."""
-    return MAY_BE if row.state == "may" else phrases.listing_mark(row)
+    return SHORT.get(row.state) or phrases.listing_mark(row)
 
 
 def _day(iso: str | None) -> str:
@@ -127,13 +132,13 @@ def where(row: Row) -> str:
 TOLD: tuple[Told, ...] = (
     _text("ref", "Ref", 80, lambda row: row.asset.ref),
     Told(Column("place", "Location", "text", 0), lambda row, _: where(row)),
-    Told(Column("maker", "Made by", "text", 100), lambda row, about: about.maker(row)),
+    Told(Column("maker", "Made by", "text", 94), lambda row, about: about.maker(row)),
     Told(
         Column("grade", "How sure", "grade", 126),
         lambda row, _: GRADE_SHORT[row.grade],
         lambda row, _: GRADES.index(row.grade),
     ),
-    Told(Column("list", "List", "pill", 132), lambda row, _: listing(row).words),
+    Told(Column("list", "List", "pill", 143), lambda row, _: listing(row).words),
     Told(Column("decision", "Decision", "pill", 152), lambda row, about: about.decision(row.asset.decision).words),
     Told(Column("kind", "What it is", "text", 132), lambda row, _: KIND_WORDS[row.asset.kind]),
     _text("brand", "Name on it", 120, lambda row: row.brand),
@@ -202,7 +207,8 @@ def said_in(row: Row, about: About) -> str:
     asset = row.asset
     parts: Iterable[str | None] = (
         asset.ref, where(row), about.path(asset.place_path), about.maker(row), GRADE_SHORT[row.grade],
-        LIST_WORDS[row.state], about.decision(asset.decision).words, KIND_WORDS[asset.kind], row.brand, row.model, row.serial,
+        LIST_WORDS[row.state], BASED if row.based else MAY_BE_BASED if row.seat else "",
+        about.decision(asset.decision).words, KIND_WORDS[asset.kind], row.brand, row.model, row.serial,
         *row.addresses, row.mac, row.firmware, asset.purpose, asset.connected_ref, asset.owner, asset.seller_name,
         asset.maintainer_name, asset.dpia_ref, *asset.tags, asset.notes,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from camcensus.model.asset import Vendor
 from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.checking import UNSURE
+from camcensus.tasks.register import LIST_WORDS
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui.marks import Mark
 from camcensus.ui.models.asset_columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, natural, said_in
@@ -50,7 +51,7 @@ class Wanted:
     maker: str = ""
     decision: str = ""
     only: str = ""
-    """ "listed", "checking" (the maker is not known well enough) or ""."""
+    """ "listed", "based" (in China, by our reading), "only-based" (on no list), "checking" (not known) or ""."""
     more: frozenset[str] = frozenset()
     tag: str = ""
     places: frozenset[str] = frozenset()
@@ -289,7 +290,7 @@ def _by_ref(item: Shown) -> str:
 def sentence(item: Shown) -> str:
     """A whole row for a screen reader: "CAM-003, Playground. Made by Dahua, likely. Listed. Not decided."."""
     words = f"{item.text(0)}, {item.text(1)}. Made by: {item.text(2)}, {item.text(3).lower()}."
-    return f"{words} {item.listing.words}. {item.decision.words}."
+    return f"{words} {LIST_WORDS[item.row.state]}. {item.decision.words}."
 
 
 def _match(items: list[Shown], wanted: Wanted) -> list[Shown]:
@@ -297,6 +298,10 @@ def _match(items: list[Shown], wanted: Wanted) -> list[Shown]:
     found = items
     if wanted.only == "listed":
         found = [item for item in found if item.row.state == "listed"]
+    elif wanted.only == "based":
+        found = [item for item in found if item.row.based]
+    elif wanted.only == "only-based":
+        found = [item for item in found if item.row.state == "based"]
     elif wanted.only == "checking":
         found = [item for item in found if item.row.grade in UNSURE]
     if wanted.place:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count, short_date
+from camcensus.model.words import BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
 from camcensus.tasks.rollup_figures import FLAG_WORDS, BodyRow, DeviceRow, Figures, Problem, code_words
 from camcensus.tasks.rollup_sections import kind_words
 from camcensus.tasks.rollup_view import KIND_WORDS as PROBLEM_WORDS
@@ -24,6 +24,7 @@ BODY_COLUMNS = (
     Column("method", "How they looked", "quiet", 168),
     Column("identified", "Identified", "number", 104),
     Column("listed", "Made by a listed maker", "range", 176),
+    Column("based", "Based in China (our reading)", "number", 204),
     Column("not-known", "Not known", "number", 88),
     Column("as-at", "As at", "number", 132),
 )
@@ -43,7 +44,7 @@ DEVICE_COLUMNS = (
     Column("kind", "Kind", "quiet", 92),
     Column("maker", "Made by", "text", 0),
     Column("grade", "How sure", "grade", 136),
-    Column("listed", "Listed", "text", 72),
+    Column("listed", "List", "text", 116),
     Column("place", "Location", "quiet", 136),
 )
 FILE_COLUMNS = (
@@ -113,6 +114,8 @@ class BodyModel(_Rows[BodyRow]):
         if at == 4:
             return range_words(one.listed_min, one.listed_min if self.sure_only else one.listed_max)
         if at == 5:
+            return range_words(one.based_min, one.based_min if self.sure_only else one.based_max)
+        if at == 6:
             return f"{one.not_known:,}"
         return f"Old: {short_date(one.as_at)}" if "old" in one.flags else short_date(one.as_at)
 
@@ -124,11 +127,13 @@ class BodyModel(_Rows[BodyRow]):
         if role == RangeRole and at == 4:
             return one.listed_min, 0 if self.sure_only else one.listed_max - one.listed_min, self._most
         if role == InkRole:
-            return "listed_ink" if at == 6 and "old" in one.flags else None
+            return "listed_ink" if at == 7 and "old" in one.flags else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            if at in (4, 5):
+            if at == 5:
+                return plain_tip(BASED_MEANS)
+            if at in (4, 6):
                 return plain_tip(f"At the most {one.listed_max + one.not_known:,}, were all that is not known listed too.")
-            if at == 6 and one.oldest_at[:10] != one.as_at[:10]:
+            if at == 7 and one.oldest_at[:10] != one.as_at[:10]:
                 return plain_tip(f"Its oldest record is of {short_date(one.oldest_at)}.")
             if at == 0:
                 return plain_tip(". ".join([self.text(index.row(), 0), *(FLAG_WORDS[flag] for flag in one.flags)]))
@@ -163,13 +168,17 @@ class ProblemModel(_Rows[Problem]):
 
 
 class DeviceModel(_Rows[DeviceRow]):
-    """The register of a body, as it sent it. `counted` are the lists that the totals go by."""
+    """The register of a body, as it sent it. `counted` are the lists that the totals go by.
+
+    `reads` is whether makers based in China are shown, by our reading of a statement that names no company.
+    """
 
     columns_ = DEVICE_COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.counted: frozenset[str] = frozenset()
+        self.reads = False
 
     def text(self, row: int, at: int) -> str:
         """A cell in words."""
@@ -184,7 +193,8 @@ class DeviceModel(_Rows[DeviceRow]):
         if at == 3:
             return GRADE_SHORT.get(one.grade, one.grade)  # type: ignore[call-overload,no-any-return]
         if at == 4:
-            return "Listed" if self.counted.intersection(one.list_ids) else ""
+            listed = bool(self.counted.intersection(one.list_ids))
+            return "Listed" if listed else "Based in China" if one.based and self.reads else ""
         return clean(one.place or (f"At {one.address}" if one.address else ""), 120)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -225,5 +235,6 @@ def total_texts(figures: Figures, *, sure_only: bool) -> tuple[str, ...]:
     return (
         f"Total of {count(totals.answered, 'body', 'bodies')}", f"{totals.cameras:,}", "",
         f"{identified:,} of {totals.cameras:,}",
-        range_words(totals.listed_min, totals.listed_min if sure_only else totals.listed_max), f"{totals.not_known:,}", "",
+        range_words(totals.listed_min, totals.listed_min if sure_only else totals.listed_max),
+        range_words(totals.based_min, totals.based_min if sure_only else totals.based_max), f"{totals.not_known:,}", "",
     )  # fmt: skip

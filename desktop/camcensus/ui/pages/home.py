@@ -21,7 +21,7 @@ from camcensus.ui.marks import Mark, Sign
 from camcensus.ui.numbers import SURE, Numbers
 from camcensus.ui.pages.page import EmptyState, Heading, Page
 from camcensus.ui.parts import Line, Scroll, Surface, column, row
-from camcensus.ui.phrases import LISTED
+from camcensus.ui.phrases import BASED, LISTED
 from camcensus.ui.pictures import ThreeSteps
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
@@ -167,6 +167,7 @@ class HomePage(Page):
                 "checking",
             ),
             (numbers.listed, "cameras made by a listed maker", numbers.how_sure, "listed"),
+            (numbers.only_based, "more by makers based in China (our reading)", numbers.why_based, "only-based"),
             (
                 f"{numbers.undecided:,}",
                 "have no decision yet",
@@ -176,10 +177,12 @@ class HomePage(Page):
         )
         chief = "checking" if numbers.checking else "undecided" if numbers.undecided else ""
         amounts = {"": numbers.rows, "checking": numbers.checking, "undecided": numbers.undecided}
-        amounts["listed"] = numbers.all_listed
+        amounts |= {"listed": numbers.all_listed, "only-based": numbers.all_based}
         verbs = {"checking": "Check", "undecided": "Decide on"}
         self._column.addWidget(Line())
         for big, title, words, only in lines:
+            if only == "only-based" and not numbers.all_based:
+                continue
             self._column.addLayout(self._line(big, title, words, self._action(only, amounts[only], chief, verbs)))
             self._column.addWidget(Line())
 
@@ -267,8 +270,9 @@ def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, i
         found.append((maker, sure, len(members) - sure, phrases.listing_mark(members[0])))
     if len(found) > MOST_MAKERS:
         rest = found[MOST_MAKERS - 1 :]
-        some = any(mark == LISTED for _, _, _, mark in rest)
-        others = Mark("Some listed", "listed", "listed") if some else phrases.NOT_LISTED
+        said = {mark for _, _, _, mark in rest}
+        read = Mark("Some based in China (our reading)", "based", "neutral") if BASED in said else phrases.NOT_LISTED
+        others = Mark("Some listed", "listed", "listed") if LISTED in said else read
         found = [*found[: MOST_MAKERS - 1], ("Other makers", sum(r[1] for r in rest), sum(r[2] for r in rest), others)]
     if unknown:
         found.append(("Not known", 0, len(unknown), phrases.NOT_KNOWN))

@@ -327,6 +327,7 @@ class PlacesPage(TwoColumns):
         self.plan.show_plan(self._image(planned), [_pin(item) for item in pinned], before)
         self.card.show_row(next((item for item in pinned if item.asset.id == self.plan.current), None))
         walked = sum(bool(item.asset.pin and item.asset.pin.walked) for item in pinned)
+        self.key.show_based(any(item.state == "based" for item in pinned))
         self.key.counts.setText(
             f"{count(len(pinned), 'pin')}, {walked} walked. Plans can be sensitive. They are left out of public exports."
         )

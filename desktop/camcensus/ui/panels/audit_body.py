@@ -86,13 +86,15 @@ class AuditBody(QWidget):
         noun = "camera" if body.cameras == 1 and not body.or_more else "cameras"
         listed = range_words(body.listed_min, body.listed_max)
         others = f"{count(body.recorders, 'recorder')}, {body.may_be_cameras:,} that may be cameras."
+        read = f", {range_words(body.based_min, body.based_max)} by a maker based in China (our reading)"
         self.counts.setText(
-            f"{cameras_words(body)} {noun}. {listed} made by a listed maker, {body.not_known:,} not known. {others}"
+            f"{cameras_words(body)} {noun}. {listed} made by a listed maker{read if self._desk.reads else ''}, "
+            f"{body.not_known:,} not known. {others}"
         )
         self.flags.setText(" ".join(f"{FLAG_WORDS[flag]}." for flag in body.flags))
         self.flags.setVisible(bool(body.flags))
         self._show_files(self._desk.files(body.body))
-        self.model.counted = self._desk.counted
+        self.model.counted, self.model.reads = self._desk.counted, self._desk.reads
         self.model.set_rows(self._desk.devices_of(body.body))
         at = next((at for at, one in enumerate(self.model.rows) if one.item == kept), -1)
         if at >= 0:

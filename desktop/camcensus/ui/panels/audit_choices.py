@@ -20,7 +20,8 @@ class CountedLists(Dialog):
 
     def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
         lead = (
-            "A camera counts as by a listed maker when its maker is on one of these. The table “By list” counts each by itself."
+            "A camera counts as by a listed maker when one of these names its maker. A statement that names no company counts "
+            "makers based in China apart (our reading)."
         )
         super().__init__(parent, "Lists that are counted", width=640, lead=lead)
         self._desk = desk

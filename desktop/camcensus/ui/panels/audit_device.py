@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
+from camcensus.model.words import BASED, BASED_MEANS, GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
 from camcensus.tasks.rollup_figures import DeviceRow
 from camcensus.ui import phrases
 from camcensus.ui.audit_desk import AuditDesk
@@ -67,6 +67,7 @@ class AuditDevice(Surface):
         self._ref.setText(f"{clean(one.ref, 40)} · {KIND_WORDS.get(one.kind, one.kind)}")  # type: ignore[call-overload]
         self._place.setText(clean(one.place, 120) if one.place else "No location told")
         known = phrases.NOT_LISTED if one.grade in NAMED_GRADES else phrases.NOT_KNOWN
+        known = phrases.BASED if one.based and self._desk.reads else known
         self._pill.set_mark(phrases.LISTED if self._desk.counted.intersection(one.list_ids) else known)
         body = QWidget()
         column_ = QVBoxLayout(body)
@@ -94,6 +95,10 @@ class AuditDevice(Surface):
         if not counted:
             none = "None of the lists that are counted names its maker, or the maker is not sure enough."
             layout.addWidget(Text(none, "body", "secondary"))
+        if one.based and self._desk.reads:
+            layout.addSpacing(6)
+            layout.addWidget(Text(f"{BASED}.", "strong"))
+            layout.addWidget(Text(BASED_MEANS, "caption", "secondary"))
         others = [self._desk.list_said(name) for name in one.list_ids if name not in counted]
         if others:
             layout.addSpacing(6)

@@ -191,7 +191,7 @@ class CheckForm(QWidget):
             names = " and ".join(clean(self._session.knowledge.name_of(one)) for one in row_.candidates)
             return f"Signs disagree: {names}."
         if maker == "Not known":
-            if verdict is not None and label_was_read(verdict.attribution):
+            if verdict is not None and (row_.grade == "possible" or label_was_read(verdict.attribution)):
                 return verdict.attribution.reason
             return "We can’t tell who made this. The label usually says."
         weak = " (weak evidence)" if row_.grade == "possible" else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from camcensus.model.words import GRADE_SHORT
+from camcensus.model.words import BASED, GRADE_SHORT
 from camcensus.tasks.exchange_view import ExchangeView
 from camcensus.ui import theme
 from camcensus.ui.buttons import Button
@@ -22,7 +22,8 @@ _COLUMNS = (
     Column("maker", "Made by", "text", 136),
     Column("grade", "How sure", "text", 128),
     Column("model", "Model", "text", 168),
-    Column("listed", "Lists in use", "quiet", 200),
+    Column("listed", "Lists in use", "quiet", 168),
+    Column("based", "By our reading", "quiet", 168),
     Column("decision", "Decision", "text", 124),
 )
 
@@ -39,7 +40,7 @@ class _Register(RowsModel):
         one = self._rows[row]
         return (
             one.ref, one.counts_as, one.place, one.maker, GRADE_SHORT[one.grade], one.model, ", ".join(one.listed),
-            one.decision,
+            BASED if one.based else "", one.decision,
         )[at]  # fmt: skip
 
 

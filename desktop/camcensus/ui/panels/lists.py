@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from camcensus.model.words import clean, long_date, short_date
+from camcensus.model.words import BASED, clean, long_date, short_date
 from camcensus.tasks.lists import ListInUse
 from camcensus.ui import phrases
 from camcensus.ui.controls import Field
@@ -36,7 +36,7 @@ class ListsDialog(Dialog):
     def __init__(self, session: Session, wanted: Mapping[str, bool] | None = None, parent: QWidget | None = None) -> None:
         lead = (
             "Your organisation chooses which lists it goes by. Each is addressed to somebody, and none of them is an order to "
-            "you unless it says so. Nothing is searched again."
+            "you unless it says so. One names no company: makers based in China are shown apart (our reading), never as listed."
         )
         super().__init__(parent, "Lists you use", width=800, lead=lead)
         self._session = session
@@ -139,8 +139,8 @@ def _names(one: ListInUse) -> str:
     if not makers:
         return "No maker is on it yet. Put one on it on the maker’s page." if one.said.id == "own" else ""
     more = f" and {len(makers) - NAMED} more" if len(makers) > NAMED else ""
-    verb = "Names" if one.said.names_makers else "Names no company; we count"
-    return f"{verb} {', '.join(makers[:NAMED])}{more}."
+    named = f"{', '.join(makers[:NAMED])}{more}."
+    return f"Names {named}" if one.said.names_makers else f"{BASED}: {named}"
 
 
 def _here(one: ListInUse, *, on: bool) -> Cell:

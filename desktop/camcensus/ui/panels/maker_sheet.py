@@ -160,7 +160,7 @@ class MakerSheet(QWidget):
         fold, room = Fold(said), QVBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
         self._column.addSpacing(12)
-        self._column.addWidget(fold)
+        self._column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         holder.setLayout(room)
         holder.hide()
@@ -252,13 +252,20 @@ def _maker_facts(page: MakerPage) -> list[tuple[str, str]]:
     path = " › ".join([page.name, *page.owners]) if page.owners else ""
     facts = [
         ("Legal name", page.legal_name),
-        ("Legal seat", page.seat or SEAT_NOT_KNOWN),
+        ("Legal seat", _seat(page)),
         ("Belongs to", path),
         ("Ownership", page.ownership),
         ("What it does", ROLE_WORDS.get(page.role, "")),
         ("Note", page.note if page.verified else f"{page.note} Not proven: we have not seen the original.".strip()),
     ]
     return [(name, text) for name, text in facts if text]
+
+
+def _seat(page: MakerPage) -> str:
+    """ "China (IEEE Registration Authority, 24 October 2026)": the country, and who says so."""
+    if page.seat is None or page.seat_source is None:
+        return SEAT_NOT_KNOWN
+    return f"{page.seat} ({', '.join(part for part in (page.seat_source.publisher, page.seat_source.when) if part)})"
 
 
 def mine_words(mine: Mine, sold: int) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.statements import Statement
-from camcensus.model.verdict import Finding
-from camcensus.model.words import NOT_LISTED, clean, long_date, quoted
+from camcensus.model.verdict import Finding, SeatFinding
+from camcensus.model.words import BASED, MAY_BE_BASED, NOT_LISTED, clean, long_date, quoted
 from camcensus.tasks.on_record import replies_of
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
@@ -36,8 +36,10 @@ class OnRecordSection(QWidget):
         self._layout.addSpacing(8)
         findings = sorted(row.findings, key=lambda finding: _date(knowledge, finding), reverse=True)
         if not findings:
-            sure = phrases.grade_of(row) in NAMED_GRADES
-            self._layout.addWidget(Text(NOT_LISTED if sure else NO_MAKER_YET))
+            self._layout.addWidget(Text(_not_listed(row, knowledge)))
+            if row.seat is not None:
+                self._layout.addSpacing(10)
+                self._based(row.seat)
             return
         if any(finding.may for finding in findings):
             self._layout.addWidget(Text("May be listed – check. We are not sure enough who made this.", "body", "secondary"))
@@ -45,6 +47,8 @@ class OnRecordSection(QWidget):
         said = [(finding, self._knowledge.lists[finding.list]) for finding in findings if finding.list in self._knowledge.lists]
         for at, (finding, item) in enumerate(said):
             if at == 0:
+                self._layout.addWidget(Text(clean(item.title, FROM_KNOWLEDGE)))
+                self._layout.addSpacing(4)
                 self._layout.addWidget(self._words(item, finding))
                 self._layout.addSpacing(10)
                 continue
@@ -52,25 +56,39 @@ class OnRecordSection(QWidget):
             words = self._words(item, finding)
             words.hide()
             fold.toggled.connect(words.setVisible)
-            self._layout.addWidget(fold)
+            self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
             self._layout.addWidget(words)
             self._layout.addSpacing(4)
         self._sources(findings)
+        if row.seat is not None:
+            self._layout.addSpacing(10)
+            self._based(row.seat)
+
+    def _based(self, found: SeatFinding) -> None:
+        """Where the maker is based, apart from the lists that name it: our reading, the statement and its addressee."""
+        said, maker = self._knowledge.lists[found.reading], clean(self._knowledge.name_of(found.manufacturer))
+        whole = QVBoxLayout()
+        whole.setSpacing(4)
+        whole.addWidget(Text(MAY_BE_BASED if found.may else BASED, "strong"))
+        whole.addWidget(Text(f"The legal seat of {maker} is in {found.country}. {clean(said.reading, FROM_KNOWLEDGE)}"))
+        whole.addWidget(Text(clean(said.text_for(maker), FROM_KNOWLEDGE)))
+        whole.addWidget(Text("\n".join(_under(said, (found.manufacturer,))), "caption", "secondary"))
+        for name, words in ((found.source, "The seat"), (said.source, "The statement")):
+            source = self._knowledge.sources.get(name)
+            if source is not None:
+                cited = f"{words}: {quoted(source.title)}. {source.publisher}{_when(source)}"
+                whole.addWidget(Text(cited, "caption", "secondary"))
+                _add_link(whole, source.url)
+        self._layout.addLayout(whole)
 
     def _words(self, said: Statement, finding: Finding) -> QWidget:
         """The words on record, who said it and to whom; how the maker comes to be on it."""
         whole = QWidget()
         layout = column(Text(words_of(said, finding, self._knowledge)), 4)
-        caption = [f"Said by {clean(said.said_by)}. Addressed to {clean(said.addressed_to)}"]
-        if said.not_addressed_to:
-            caption.append(f", not addressed to {clean(said.not_addressed_to)}")
-        layout.addWidget(Text("".join(caption) + ".", "caption", "secondary"))
-        layout.addWidget(Text(f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", "caption", "secondary"))
-        for answer in said.answers_for(finding.path):
-            layout.addWidget(Text(clean(f"{answer.lead}: {answer.text}", FROM_KNOWLEDGE), "caption", "secondary"))
+        under = _under(said, finding.path)
         if len(finding.path) > 1:
-            names = " is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path)
-            layout.addWidget(Text(f"{names}.", "caption", "secondary"))
+            under.append(" is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path) + ".")
+        layout.addWidget(Text("\n".join(under), "caption", "secondary"))
         whole.setLayout(layout)
         return whole
 
@@ -106,12 +124,33 @@ class OnRecordSection(QWidget):
             inner.addWidget(aside)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        self._layout.addWidget(fold)
+        self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addWidget(folded)
 
 
+def _not_listed(row: AssetRow, knowledge: Knowledge) -> str:
+    """What is said where no list names the maker. It approves nothing, and a seat that is not known is not elsewhere."""
+    if phrases.grade_of(row) not in NAMED_GRADES:
+        return NO_MAKER_YET
+    maker = knowledge.manufacturers.get(row.maker or "")
+    unknown = " Where the maker has its legal seat is not known." if maker is not None and maker.seat is None else ""
+    return NOT_LISTED + unknown
+
+
+def _who(said: Statement) -> str:
+    apart = f", not addressed to {clean(said.not_addressed_to)}" if said.not_addressed_to else ""
+    when = f", {long_date(said.date)}" if said.date else ""
+    return f"Said by {clean(said.said_by)}{when}. Addressed to {clean(said.addressed_to)}{apart}."
+
+
+def _under(said: Statement, path: tuple[str, ...]) -> list[str]:
+    """What stands under a statement, a paragraph each: who said it and to whom, what has become of it, what answered it."""
+    answers = [clean(f"{answer.lead}: {answer.text}", FROM_KNOWLEDGE) for answer in said.answers_for(path)]
+    return [_who(said), f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", *answers]
+
+
 def words_of(said: Statement, finding: Finding, knowledge: Knowledge) -> str:
-    """The list's sentence on record, with the maker's name and, where counting it is our reading, saying so."""
+    """The list's text on record, with the maker's name."""
     maker = clean(knowledge.name_of(finding.path[-1] if finding.path else finding.manufacturer))
     return clean(said.text_for(maker), FROM_KNOWLEDGE)
 

@@ -27,12 +27,16 @@ class PlanKey(QWidget):
         signs = row(gap=6)
         for glyph, ink, words in (
             ("listed", "listed_ink", "Listed"),
+            ("based", "neutral_ink", "Based in China (our reading)"),
             ("dash", "secondary", "Not listed"),
             ("question", "todo_ink", "Needs checking"),
         ):
-            signs.addWidget(Sign(glyph, ink, line=16))  # type: ignore[arg-type]
-            signs.addWidget(Text(words, "caption", "secondary", wrap=False))
-            signs.addSpacing(12)
+            one = QWidget()
+            one.setLayout(row(Sign(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), 12, gap=6))  # type: ignore[arg-type]
+            signs.addWidget(one)
+            if glyph == "based":
+                self.based = one
+                one.hide()
         signs.addWidget(Text("Dashed line: placed, not yet walked", "caption", "secondary", wrap=False))
         self._key.setLayout(signs)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -40,6 +44,10 @@ class PlanKey(QWidget):
         self._layout.setSpacing(12)
         self._layout.addWidget(self._key)
         self._layout.addWidget(self.counts, 1)
+
+    def show_based(self, shown: bool) -> None:
+        """Whether a pin of this plan has the sign of a maker based in China."""
+        self.based.setVisible(shown)
 
     def set_narrow(self, narrow: bool) -> None:
         """Key above counts where there is no room beside."""

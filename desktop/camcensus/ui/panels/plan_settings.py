@@ -42,6 +42,12 @@ class PlanSettingsDialog(Dialog):
         self.body.addLayout(labelled("One batch for each", self.level))
         self.body.addSpacing(12)
         self.body.addLayout(labelled("First financial year", self.first))
+        self.body.addSpacing(16)
+        self.based = Check("Count makers based in China (our reading) as a reason")
+        self.based.setChecked(kept.count_based)
+        self.body.addWidget(self.based)
+        self.body.addSpacing(4)
+        self.body.addWidget(Text("Listed makers always count. Your decisions stay as they are.", "body", "secondary"))
         self.checks: dict[str, Check] = {}
         networks = planning.networks(inventory) if inventory is not None else ()
         for name in [*networks[:NETWORKS_SHOWN], *sorted(kept.core_networks - set(networks[:NETWORKS_SHOWN]))]:
@@ -61,5 +67,6 @@ class PlanSettingsDialog(Dialog):
     def accept(self) -> None:
         """Keeps the choices."""
         core = [name for name, check in self.checks.items() if check.isChecked()]
-        if self._session.choose_plan(self.level.currentData(), self.first.currentData(), core):
+        level, first = self.level.currentData(), self.first.currentData()
+        if self._session.choose_plan(level, first, core, count_based=self.based.isChecked()):
             super().accept()

@@ -15,7 +15,12 @@ from camcensus.ui.models.place_model import inside, parents
 from camcensus.ui.parts import row
 from camcensus.ui.session import Session
 
-ONLY_WORDS = {"listed": "Any listed maker", "checking": "Needs checking"}
+ONLY_WORDS = {
+    "listed": "Any listed maker",
+    "based": "Based in China (our reading)",
+    "only-based": "Based in China, not listed",
+    "checking": "Needs checking",
+}
 DECISIONS = ("Not decided", "Keep", "Keep, separate")
 
 
@@ -83,7 +88,7 @@ class RegisterFilters(QWidget):
         self._tell()
 
     def want_only(self, only: str = "", maker: str = "", more: str = "") -> None:
-        """What another page asked for: "listed", "checking", "undecided", a maker's name, or a name of MORE."""
+        """What another page asked for: a name of ONLY_WORDS, "undecided", a maker's name, or a name of MORE."""
         self.clear()
         if only == "undecided":
             self.decision.setCurrentIndex(max(0, self.decision.findData(phrases.NOT_DECIDED.words)))
