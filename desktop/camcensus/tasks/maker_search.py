@@ -44,12 +44,8 @@ class Mine:
 class Found:
     """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
 
-<<<<<<< HEAD
     `listed`: a list in use names the maker or an owner of it. `based`: our reading of a statement in use takes in its own
     legal seat. Neither is ever said of a brand.
-=======
-    `state` is what the lists in use say of a maker; a brand is never listed.
->>>>>>> seat
     """
 
     kind: Literal["maker", "brand"]
@@ -57,11 +53,8 @@ class Found:
     name: str
     why: str
     mine: Mine
-<<<<<<< HEAD
     listed: bool = False
     based: bool = False
-=======
->>>>>>> seat
 
     @property
     def state(self) -> ListState:
@@ -116,16 +109,10 @@ def find(
         if (not own and maker.id not in through) or (only_mine and maker.id not in here):
             continue
         why = "" if own else through[maker.id]
-<<<<<<< HEAD
         path = ownership_path(maker.id, knowledge)
         listed = any(one.naming(path) for one in lists)
         based = any(knowledge.seat_by(maker.id, one.id) for one in lists)
         found.append(Found("maker", maker.id, maker.name, why, here.get(maker.id, Mine()), listed, based))
-=======
-        found.append(
-            Found("maker", maker.id, maker.name, why, _state_of(maker.id, knowledge, enabled), here.get(maker.id, Mine()))
-        )
->>>>>>> seat
     companies = knowledge.manufacturers.keys()
     for brand in sorted(hits - companies) if not only_mine else ():
         found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", Mine()))
@@ -158,15 +145,3 @@ def _spellings(knowledge: Knowledge) -> Mapping[str, Iterable[str]]:
     for brand, name in knowledge.brand_names.items():
         names.setdefault(brand, []).append(name)
     return names
-<<<<<<< HEAD
-=======
-
-
-def _state_of(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> ListState:
-    """Listed where a list in use names it or an owner; based where our reading takes in its own seat."""
-    lists = [one for one in knowledge.lists.values() if one.id in enabled]
-    path = ownership_path(maker, knowledge)
-    if any(one.naming(path) for one in lists):
-        return "listed"
-    return "based" if any(knowledge.seat_by(maker, one.id) for one in lists) else "not-listed"
->>>>>>> seat

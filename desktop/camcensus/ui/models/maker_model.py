@@ -66,11 +66,7 @@ def amount(one: Found) -> str:
 def sentence(one: Found) -> str:
     """ "Dahua, sold as Lorex. Listed. Yours: 8 to 9."."""
     why = f", {clean(one.why)}" if one.why else ""
-<<<<<<< HEAD
     words = [LIST_WORDS[one.state]] + [BASED] * (one.listed and one.based)
     listed = "" if one.kind == "brand" else "".join(f" {word}." for word in words)
-=======
-    listed = "" if one.kind == "brand" else f" {LIST_WORDS[one.state]}."
->>>>>>> seat
     yours = f" Yours: {amount(one)}." if amount(one) else ""
     return f"{clean(one.name)}{why}.{listed}{yours}"
