@@ -43,8 +43,12 @@ def test_a_subsidiary_on_a_list_does_not_list_its_owner() -> None:
     assert listings(answer("likely", "parent"), small_knowledge(manufacturers=makers)) == ()
 
 
-def test_a_possible_maker_may_be_listed() -> None:
-    assert {item.may for item in listings(answer("possible", "dahua"), KNOWLEDGE, ALL)} == {True}
+def test_a_possible_maker_may_be_listed_also_where_it_is_only_a_candidate() -> None:
+    named = listings(answer("possible", "dahua"), KNOWLEDGE, ALL)
+    assert {item.may for item in named} == {True}
+    only = attribute([seen("rtsp", rtsp__server="Rtsp Server/2.0")], KNOWLEDGE)
+    assert (only.manufacturer, only.grade, only.candidates) == (None, "possible", ("dahua",))
+    assert listings(only, KNOWLEDGE, ALL) == named
 
 
 def test_where_signs_disagree_only_lists_that_name_every_candidate_count() -> None:

@@ -78,7 +78,7 @@ def test_no_reply_is_left_unused(folder: Path) -> None:
 def test_the_school_has_the_devices_that_the_main_job_needs(school: Estate) -> None:
     assert 24 <= len(school.devices) <= 30
     makers = {device.truth.manufacturer for device in school.devices}
-    assert {"hikvision", "dahua", "uniview", "axis", "hanwha", "bosch", "reolink", "tp-link", None} == makers
+    assert {"hikvision", "dahua", "uniview", "axis", "hanwha", "bosch", "reolink", "synology", "tp-link", None} == makers
     brands = {(device.truth.brand, device.truth.manufacturer) for device in school.devices}
     assert {("Honeywell", "dahua"), ("Lorex", "dahua"), ("TRENDnet", "hikvision")} <= brands
     assert [device.id for device in school.devices if device.truth.kind == "other"] == ["office-printer", "files"]

@@ -72,8 +72,7 @@ class OnRecordSection(QWidget):
         whole.addWidget(Text(MAY_BE_BASED if found.may else BASED, "strong"))
         whole.addWidget(Text(f"The legal seat of {maker} is in {found.country}. {clean(said.reading, FROM_KNOWLEDGE)}"))
         whole.addWidget(Text(clean(said.text_for(maker), FROM_KNOWLEDGE)))
-        whole.addWidget(Text(_who(said), "caption", "secondary"))
-        whole.addWidget(Text(f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", "caption", "secondary"))
+        whole.addWidget(Text("\n".join(_under(said, (found.manufacturer,))), "caption", "secondary"))
         for name, words in ((found.source, "The seat"), (said.source, "The statement")):
             source = self._knowledge.sources.get(name)
             if source is not None:
@@ -86,13 +85,10 @@ class OnRecordSection(QWidget):
         """The words on record, who said it and to whom; how the maker comes to be on it."""
         whole = QWidget()
         layout = column(Text(words_of(said, finding, self._knowledge)), 4)
-        layout.addWidget(Text(_who(said), "caption", "secondary"))
-        layout.addWidget(Text(f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", "caption", "secondary"))
-        for answer in said.answers_for(finding.path):
-            layout.addWidget(Text(clean(f"{answer.lead}: {answer.text}", FROM_KNOWLEDGE), "caption", "secondary"))
+        under = _under(said, finding.path)
         if len(finding.path) > 1:
-            names = " is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path)
-            layout.addWidget(Text(f"{names}.", "caption", "secondary"))
+            under.append(" is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path) + ".")
+        layout.addWidget(Text("\n".join(under), "caption", "secondary"))
         whole.setLayout(layout)
         return whole
 
@@ -145,6 +141,12 @@ def _who(said: Statement) -> str:
     apart = f", not addressed to {clean(said.not_addressed_to)}" if said.not_addressed_to else ""
     when = f", {long_date(said.date)}" if said.date else ""
     return f"Said by {clean(said.said_by)}{when}. Addressed to {clean(said.addressed_to)}{apart}."
+
+
+def _under(said: Statement, path: tuple[str, ...]) -> list[str]:
+    """What stands under a statement, a paragraph each: who said it and to whom, what has become of it, what answered it."""
+    answers = [clean(f"{answer.lead}: {answer.text}", FROM_KNOWLEDGE) for answer in said.answers_for(path)]
+    return [_who(said), f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", *answers]
 
 
 def words_of(said: Statement, finding: Finding, knowledge: Knowledge) -> str:
