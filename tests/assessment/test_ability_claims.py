@@ -43,6 +43,7 @@ def able(knowledge: Knowledge, maker: str, model: str) -> set[str]:
         ("axis", "M3085-V", {"person-vehicle", "line-crossing"}),
         ("bosch", "FLEXIDOME panoramic 5100i IR", {"person-vehicle"}),
         ("bosch", "FLEXIDOME outdoor 5100i IR", {"person-vehicle"}),
+        ("hanwha", "SNV-6084R", {"line-crossing"}),
         ("reolink", "RLC-840A", {"line-crossing", "behaviour"}),
         ("reolink", "RLC-810A", {"person-vehicle"}),
         ("reolink", "E1 Outdoor", {"person-vehicle"}),
@@ -90,6 +91,7 @@ def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str,
         ("axis", "AXIS P1455-LE"),
         ("bosch", "FLEXIDOME IP panoramic 7000"),
         ("bosch", "FLEXIDOME indoor 5000"),
+        ("hanwha", "SNV-6084"),
         ("reolink", "RLC-410"),
         ("reolink", "RLC-811A"),
         ("reolink", "E1 Outdoor PoE"),
@@ -102,7 +104,7 @@ def test_a_sibling_is_not_said_to_be_able(knowledge: Knowledge, maker: str, mode
 
 def test_able_rests_on_the_makers_own_words(knowledge: Knowledge) -> None:
     makers = {claim.manufacturer for claim in knowledge.capabilities if not claim.said_by and claim.models is not None}
-    assert makers == {"hikvision", "dahua", "axis", "bosch", "reolink", "tp-link"}
+    assert makers == {"hikvision", "dahua", "axis", "bosch", "hanwha", "reolink", "tp-link"}
     for claim in knowledge.capabilities:
         if not claim.said_by and claim.verified:
             publisher = knowledge.sources[claim.source].publisher.casefold()
