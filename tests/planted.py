@@ -30,7 +30,7 @@ _KEPT: dict[str, str] = {
     "device_key": "device:key kind:enum trust:enum first:time last:time",
     "doubt": "id:key device:key other:key at:time answer:enum answered_at:time",
     "judgement": "device:key knowledge_version:odd observations_digest:odd judged_at:time answer:json first_at:time kind:enum "
-    "manufacturer:odd candidates:json grade:enum findings:json",
+    "manufacturer:odd candidates:json grade:enum findings:json care:json",
     "list_choice": "list:key at:time",
     "observation": "id:key scan:key device:key probe:enum at:time reply:key state:enum fields:json codec:odd",
     "permission": "at:time",

@@ -19,8 +19,16 @@ from camcensus.model.verdict import CapabilityFinding
 from camcensus.store.knowledge import load_knowledge
 
 
-def claim(capability: Any, models: str | None, verified: bool = True, brand: str | None = None) -> CapabilityClaim:
-    return CapabilityClaim("hikvision", capability, models, "DS-2CD7 series", "a page", "src", verified, brand)
+def claim(
+    capabilities: str,
+    models: str | None,
+    verified: bool = True,
+    brand: str | None = None,
+    kind: Any = "able",
+    said_by: str = "",
+) -> CapabilityClaim:
+    some: Any = tuple(capabilities.split())
+    return CapabilityClaim("hikvision", kind, some, models, "DS-2CD7 series", "a page", "src", verified, said_by, brand)
 
 
 KNOWLEDGE = small_knowledge(
@@ -31,6 +39,10 @@ KNOWLEDGE = small_knowledge(
         claim("mask", None),
         claim("crowd", "^DS-2CD7", brand="honeywell"),
         claim("face-detection", "^DS-2CD7"),
+        claim("face-recognition face-detection number-plate", "^DS-2CD7", kind="one-of"),
+        claim("fight number-plate skin-colour", "^DS-2CD7", said_by="a newspaper"),
+        claim("fight temperature", "^DS-2CD7", kind="none"),
+        claim("person-vehicle face-detection", "^DS-2CD1", kind="none"),
     ),
 )
 
@@ -53,12 +65,12 @@ def found(
         ("onvif.topic", "tns1:RuleEngine/Recognition/LicensePlate", "number-plate"),
         ("onvif.topic", "tns1:RuleEngine/MyRuleDetector/FaceDetect", "face-detection"),
         ("onvif.topic", "tns1:RuleEngine/CountAggregation/Counter", "people-counting"),
-        ("onvif.topic", "tns1:RuleEngine/LineDetector/Crossed", "behaviour"),
+        ("onvif.topic", "tns1:RuleEngine/LineDetector/Crossed", "line-crossing"),
         ("onvif.topic", "tns1:RuleEngine/LoiteringDetector/ObjectIsLoitering", "behaviour"),
         ("onvif.topic", "tns1:VideoAnalytics/Radiometry/BodyTemperatureAlarm", "temperature"),
-        ("onvif.rule", "tt:FieldDetector", "behaviour"),
-        ("onvif.analytics_type", "tt:LineDetectorEngine", "behaviour"),
-        ("onvif.analytics_module", "MyFieldDetectorModule", "behaviour"),
+        ("onvif.rule", "tt:FieldDetector", "line-crossing"),
+        ("onvif.analytics_type", "tt:LineDetectorEngine", "line-crossing"),
+        ("onvif.analytics_module", "MyFieldDetectorModule", "line-crossing"),
         ("onvif.scope", "onvif://www.onvif.org/type/audio_encoder", "audio"),
     ],
 )
@@ -79,13 +91,40 @@ def test_motion_and_tampering_are_none_of_these(value: str) -> None:
 
 def test_a_verified_page_about_the_model_says_able_and_never_on() -> None:
     answers = found(model="DS-2CD7A26G0")
-    assert set(answers) == {"ethnicity", "face-detection"}
-    assert {answer.state for answer in answers.values()} == {"able"}
+    able = {name for name, answer in answers.items() if answer.state == "able"}
+    assert able == {"ethnicity", "face-detection"}
+    assert {answer.state for answer in answers.values()} == {"able", "unknown"}
     assert (answers["ethnicity"].said_by, answers["ethnicity"].seen, answers["ethnicity"].source) == (
         "maker",
         "DS-2CD7 series",
         "src",
     )
+
+
+def test_one_of_several_is_not_known_and_says_which() -> None:
+    answers = found(model="DS-2CD7A26G0")
+    for name in ("face-recognition", "number-plate"):
+        assert (answers[name].state, answers[name].claim, answers[name].said_by) == ("unknown", "one-of", "maker")
+    assert answers["number-plate"].seen == "One of face-recognition, face-detection, number-plate: DS-2CD7 series"
+
+
+def test_what_somebody_else_says_is_not_known_and_names_who_says_so() -> None:
+    answer = found(model="DS-2CD7A26G0")["skin-colour"]
+    assert (answer.state, answer.said_by, answer.who) == ("unknown", "other", "a newspaper")
+    assert answer.seen == "DS-2CD7 series, by a newspaper"
+
+
+def test_a_data_sheet_that_lists_none_says_unknown_never_off() -> None:
+    answers = found(model="DS-2CD1043G0-I")
+    assert {name: (answer.state, answer.claim) for name, answer in answers.items()} == {
+        "person-vehicle": ("unknown", "none"),
+        "face-detection": ("unknown", "none"),
+    }
+
+
+def test_what_others_say_comes_before_what_a_data_sheet_leaves_out() -> None:
+    answers = found(model="DS-2CD7A26G0")
+    assert (answers["fight"].said_by, answers["temperature"].claim) == ("other", "none")
 
 
 def test_a_claim_about_one_brand_is_about_that_brand() -> None:
@@ -117,7 +156,7 @@ def test_nothing_seen_is_nothing_said() -> None:
     [
         ("isapi.supports", "FaceDetect", {"face-detection": "able"}),
         ("isapi.supports", "FaceContrast", {"face-recognition": "able"}),
-        ("isapi.supports", "FieldDetection", {"behaviour": "able"}),
+        ("isapi.supports", "FieldDetection", {"line-crossing": "able"}),
         ("isapi.supports", "Counting", {"people-counting": "able"}),
         ("isapi.supports", "Thermometry", {"temperature": "able"}),
         ("isapi.supports", "ThermometryShieldMask", {}),
@@ -127,7 +166,14 @@ def test_nothing_seen_is_nothing_said() -> None:
         ("dahua-cgi.rule", "RioterDetection off", {"crowd": "off"}),
         ("dahua-cgi.rule", "VideoAbnormalDetection on", {}),
         ("axis-cgi.application", "loiteringguard Stopped AXIS Loitering Guard", {"behaviour": "off"}),
-        ("axis-cgi.application", "fenceguard Running AXIS Fence Guard", {"behaviour": "on"}),
+        ("axis-cgi.application", "fenceguard Running AXIS Fence Guard", {"line-crossing": "on"}),
+        (
+            "axis-cgi.application",
+            "objectanalytics Stopped AXIS Object Analytics",
+            {"person-vehicle": "off", "line-crossing": "off"},
+        ),
+        ("dahua-cgi.rule", "CrossLineDetection on", {"line-crossing": "on"}),
+        ("dahua-cgi.rule", "WanderDetection off", {"behaviour": "off"}),
         ("axis-cgi.application", "vmd Running loiteringguard ", {}),
     ],
 )
@@ -147,6 +193,7 @@ def test_switched_on_in_one_place_is_on_and_off_says_more_than_able(turned: bool
     replies = [replace(one, reading=replace(one.reading, fields=renamed(one))) for one in replies]
     answers = found(*(reversed(replies) if turned else replies))
     assert {name: (answer.state, answer.seen) for name, answer in answers.items()} == {
+        "line-crossing": ("off", "CrossLineDetection off"),
         "behaviour": ("on", "WanderDetection on"),
         "face-detection": ("off", "FaceDetection off"),
     }

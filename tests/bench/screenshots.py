@@ -30,6 +30,7 @@ from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.store.policy_file import FURTHER  # noqa: E402
 from camcensus.tasks import demo, register  # noqa: E402
+from camcensus.tasks.care import has  # noqa: E402
 from camcensus.tasks.census import Census  # noqa: E402
 from camcensus.tasks.judging import AnswerChange  # noqa: E402
 from camcensus.ui import searching as searching_module  # noqa: E402
@@ -38,6 +39,7 @@ from camcensus.ui.help import show_help  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.pages.audit import AuditPage  # noqa: E402
 from camcensus.ui.panels.backups import BackupsDialog  # noqa: E402
+from camcensus.ui.panels.care import CareSection  # noqa: E402
 from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
 from camcensus.ui.panels.import_register import RegisterDialog  # noqa: E402
 from camcensus.ui.panels.licences import LicencesDialog  # noqa: E402
@@ -221,6 +223,14 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
             if row.verdict and row.verdict.attribution.brand and row.verdict.attribution.against
         )
         window.cameras.select([brand.asset.id])
+
+    def flaws(window: MainWindow) -> None:
+        record(window, "cameras", {"more": "exploited"})
+        window.cameras._open()
+        window.cameras.select([next(row.asset.id for row in window.session.rows() if has(row, ("exploited-flaw",)))])
+        _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+        for fold in window.cameras.pane.findChildren(CareSection)[0].findChildren(Fold):
+            fold.setChecked(True)
 
     def end_of_pane(window: MainWindow) -> None:
         rebrand(window)
@@ -430,6 +440,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "cameras": rebrand,
         "cameras-stale": stale,
         "cameras-end": end_of_pane,
+        "cameras-flaws": flaws,
         "makers": maker("dahua"),
         "makers-folds": maker("dahua", folds=True),
         "makers-end": maker("hikvision", folds=True, down=True),

@@ -73,7 +73,7 @@ def test_the_cover_says_when_it_is_due_and_what_to_think_of() -> None:
     assert len(said) == 9
     for words in ("section 12", "£450, which is 18 hours", "section 16", "section 31", "section 40", *LEFT_OUT):
         assert words in " ".join(said)
-    assert "Questions 14 and 18: drafted here" in " ".join(said)
+    assert "Questions 13, 15 and 19: drafted here" in " ".join(said)
 
 
 def test_without_a_day_there_is_no_due_date_and_a_shop_is_told_of_the_act() -> None:
@@ -105,8 +105,8 @@ def test_the_edition_for_the_public_has_answers_and_tables_and_nothing_of_the_co
     for words in ("FOI-2026-031", "section 31", "Section 43", "FOI lead", "draft", "Draft", "£450", "exemption", "Method"):
         assert words not in paper.words
     table = paper.table("Question")
-    assert [row[0].split(".")[0] for row in table.cells[1:]] == [str(at) for at in range(1, 19) if at not in (14, 18)]
-    assert "14. Which recorders and which viewing software are used?" in paper.words
+    assert [row[0].split(".")[0] for row in table.cells[1:]] == [str(at) for at in range(1, 20) if at not in (13, 15, 19)]
+    assert "16. How long is footage kept, and where?" in paper.words
     info = paper.reader.metadata
     assert info is not None
     assert info.title == "CCTV cameras: answers and tables, Elm Park Primary School"

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_CALENDAR = "\n".join(
+    f'[[entry]]\nid = "{kind}"\nwhat = "Facts of {kind}"\ntitle = "A page"\npublisher = "A publisher"\nurl = "https://example.org/"\n'
+    f'bring = "a file"\nimporter = "{kind}"\nevery_days = 91\nweight = {weight}\nminutes = 5\nlooked_at = "2026-01-05"\n'
+    for kind, weight in (
+        ("exploited", 1), ("cve", 1), ("fcc", 1), ("entity-list", 1), ("debarment", 1), ("ieee", 2), ("urn", 3), ("ods", 3), ("gss", 3)
+    )
+) + "".join(
+    f'\n[[entry]]\nid = "{name}"\nwhat = "{name}"\ntitle = "Each page"\npublisher = "Each publisher"\nevery_days = 365\nweight = {weight}\n'
+    'minutes = 3\n'
+    for name, weight in (("statements", 1), ("brand-claims", 1), ("sources", 2))
+)  # fmt: skip
+
 FILES = {
     "CHANGES.md": "# Changes\n\n## 2026-01-05\n\nFirst.\n\n## 2026-02-03\n\nSecond.\n",
     "sources/general.toml": (
@@ -81,19 +93,23 @@ FILES = {
         'text = "You named {manufacturer}."\naddressed_to = "you"\nstatus = "statement"\nsource = "paper"\nweight = 1\nlist = true\n'
     ),
     "registry.txt": "# source=paper date=2026-01-02\nA switch maker\t001122\nA lamp maker\t0011223 001122345\nMaker A\taabbcc\n",
+    "calendar.toml": _CALENDAR,
     "hosts.toml": 'mirrors = ["copies.example", "*.copies.example"]\n',
     "advisories/maker-a.toml": (
         '[[advisory]]\nid = "CVE-2021-12345"\nmanufacturer = "maker-a"\nbrand = "shop"\ntitle = "A login is not needed"\n'
+        'product_types = ["camera", "recorder"]\npublished = "2021-01-20"\n'
         'summary = "Anybody can read settings."\nmodels_said = "A1, A2 series"\nfirmware_said = "before build 210101"\n'
         'models_complete = true\nfixed_in = "Build 210101."\ncvss = 9.8\ncvss_version = "3.1"\nexploited = true\n'
         'exploited_listed = "2022-01-10"\nexploited_as_of = "2025-08-25"\nsource = "paper"\naffected = [\n'
         "  { models = ['(?i)\\bA1', '(?i)\\bA2'], built_before = \"2021-01-01\" },\n"
-        '  { models = [\'(?i)\\bA3\'], version_from = "1.0", version_until = "1.4", certain = false },\n]\n\n'
+        '  { models = [\'(?i)\\bA3\'], version_from = "1.0", version_until = "1.4", certain = false },\n'
+        "  { models = ['(?i)\\bA4'], kind = \"recorder\", firmware = '^R7[a-c]' },\n]\n\n"
         '[[advisory]]\nid = "maker-a-2020-01"\nmanufacturer = "maker-a"\ntitle = "A program has a flaw"\nsummary = "It can stop."\n'
-        'software = true\nsource = "unseen"\nverified = false\n'
+        'product_types = ["software"]\nsource = "unseen"\nverified = false\n'
     ),
     "capabilities/maker-a.toml": (
-        '[[capability]]\nmanufacturer = "maker-a"\ncapability = "people-counting"\nmodels = \'(?i)\\bA1\'\nmodels_said = "A1"\n'
+        '[[capability]]\nmanufacturer = "maker-a"\nkind = "able"\ncapabilities = ["people-counting"]\n'
+        "models = '(?i)\\bA1'\nmodels_said = \"A1\"\n"
         'how = "The manual names it."\nsource = "paper"\n'
     ),
     "replacements.toml": (

@@ -100,9 +100,13 @@ def test_records_are_read_as_they_were_written(knowledge: Knowledge) -> None:
     assert flaw.affected == (
         Affected((r"(?i)\bA1", r"(?i)\bA2"), built_before="2021-01-01"),
         Affected((r"(?i)\bA3",), version_from="1.0", version_until="1.4", certain=False),
+        Affected((r"(?i)\bA4",), kind="recorder", firmware="^R7[a-c]"),
     )
-    assert (other.software, other.verified, other.affected) == (True, False, ())
-    assert [(claim.capability, claim.models) for claim in knowledge.capabilities] == [("people-counting", r"(?i)\bA1")]
+    assert (flaw.product_types, flaw.published, flaw.is_software) == (("camera", "recorder"), "2021-01-20", False)
+    assert (other.is_software, other.verified, other.affected) == (True, False, ())
+    assert [(claim.kind, claim.capabilities, claim.models) for claim in knowledge.capabilities] == [
+        ("able", ("people-counting",), r"(?i)\bA1")
+    ]
     report = knowledge.statements["a-report"]
     assert (report.about, report.weight, report.status, report.is_list, report.read_again) == (
         *("human-rights", 2, "statement", False, None),

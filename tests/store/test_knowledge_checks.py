@@ -130,6 +130,41 @@ def test_a_brand_and_its_maker_may_share_an_example(tmp_path: Path) -> None:
     assert problems(tmp_path, second(text, **brand)) == []
 
 
+CALENDAR_FAULTS = [
+    ("an entry twice", edited("calendar.toml", 'id = "cve"', 'id = "exploited"'), 14, "already stands in"),
+    ("odd day", edited("calendar.toml", '"2026-01-05"', '"last week"'), 1, "is not a day"),
+    ("no address", edited("calendar.toml", '"https://example.org/"', '"example"'), 1, "is no https address"),
+    ("nothing to bring", edited("calendar.toml", 'bring = "a file"', 'bring = ""'), 1, "says what to bring"),
+    ("unknown importer", edited("calendar.toml", 'importer = "cve"', 'importer = "rumours"'), 21, "is none of"),
+    ("an importer nobody feeds", edited("calendar.toml", 'importer = "cve"', 'importer = ""'), 1, "comes from"),
+    ("never due", edited("calendar.toml", "every_days = 91", "every_days = 0"), 9, "no whole number from 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "say"), [fault[1:] for fault in CALENDAR_FAULTS], ids=[fault[0] for fault in CALENDAR_FAULTS]
+)
+def test_a_fault_in_the_calendar_is_named(tmp_path: Path, changed: dict[str, str], line: int, say: str) -> None:
+    found = problems(tmp_path, changed)
+    assert any(one.file == "calendar.toml" and one.line == line and say in one.say for one in found), [
+        str(one) for one in found
+    ]
+
+
+DRAFT = (
+    '[[draft]]\nid = "fcc-holding"\nimporter = "fcc"\nfound = "holding"\nwhere = "list.html:12"\nseen = "2026-02-03"\n'
+    'say = "The list has the words “Holding Ltd”. To be read at the source."\n'
+)
+
+
+def test_a_draft_is_read_and_never_passes_for_a_fact(tmp_path: Path) -> None:
+    assert problems(tmp_path, {"drafts/fcc.toml": DRAFT}) == []
+    found = problems(tmp_path, {"drafts/fcc.toml": DRAFT.replace("To be read at the source", "It is listed")})
+    assert [(one.file, one.line) for one in found] == [("drafts/fcc.toml", 1)]
+    found = problems(tmp_path, {"drafts/fcc.toml": DRAFT.replace('"2026-02-03"', '"yesterday"')})
+    assert [(one.file, one.line) for one in found] == [("drafts/fcc.toml", 1)]
+
+
 @pytest.mark.parametrize(("publisher", "proven"), [("A gazette", True), ("A publisher", False)])
 def test_two_newspapers_prove_together_what_neither_proves_alone(tmp_path: Path, publisher: str, proven: bool) -> None:
     """Two articles of one publisher are one newspaper."""

@@ -28,7 +28,7 @@ def patterns() -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield f"brand {record.brand}", record.models, ()
     for advisory in KNOWLEDGE.advisories:
         for affected in advisory.affected:
-            for pattern in affected.models:
+            for pattern in (*affected.models, *filter(None, (affected.firmware,))):
                 yield f"advisory {advisory.id}", pattern, ()
     for claim in KNOWLEDGE.capabilities:
         if claim.models is not None:

@@ -29,11 +29,24 @@ NOT_PROSE: dict[str, set[str]] = {
     "Statement": {"id", "date", "about", "status", "source", "weight", "names", "answers", "read_again", "seat"},
     "Named": {"manufacturer", "effective", "source"},
     "Answer": {"manufacturer", "date", "source"},
-    "Advisory": {"id", "manufacturer", "source", "brand", "affected", "cvss_version", "exploited_listed", "exploited_as_of"},
-    "Affected": {
-        *("models", "built_from", "built_until", "built_before", "version_from", "version_until", "version_before"),
+    "Advisory": {
+        *("id", "manufacturer", "source", "brand", "affected", "product_types", "published"),
+        *("cvss_version", "exploited_listed", "exploited_as_of"),
     },
-    "CapabilityClaim": {"manufacturer", "capability", "models", "source", "brand"},
+    "Affected": {
+        *(
+            "models",
+            "kind",
+            "firmware",
+            "built_from",
+            "built_until",
+            "built_before",
+            "version_from",
+            "version_until",
+            "version_before",
+        ),
+    },
+    "CapabilityClaim": {"manufacturer", "kind", "capabilities", "models", "source", "brand"},
     "Replacement": {"manufacturer", "country", "source"},
     "EndOfLife": {"manufacturer", "models", "end_of_sale", "end_of_support", "source"},
 }

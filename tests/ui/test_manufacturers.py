@@ -27,6 +27,7 @@ from camcensus.ui.panels import maker_lines
 from camcensus.ui.panels.lists import ListsDialog, OwnListDialog
 from camcensus.ui.panels.maker_list import ALL
 from camcensus.ui.panels.mistake import MistakeDialog
+from camcensus.ui.panels.own_brand import OwnBrandDialog
 from camcensus.ui.panels.stale import AnswersDialog
 from camcensus.ui.session import Session
 from camcensus.ui.table import Column
@@ -499,3 +500,31 @@ def test_the_wording_rules_hold_in_every_row_of_every_makers_page(knowledge: Kno
             ours = re.sub(r"“[^”]*”", "", text)
             wrong += [(maker, found.group(), ours) for found in never.finditer(ours)]
     assert wrong == []
+
+
+def test_a_brand_of_our_own_is_added_changed_and_removed_from_the_page(window: MainWindow, qapp: QApplication) -> None:
+    show(window, "axis")
+    window.manufacturers.brand_link.click()
+    (dialog,) = dialogs(window)
+    assert isinstance(dialog, OwnBrandDialog)
+    dialog.brand.setText("Fenview")
+    dialog.accept()
+    assert "Choose who makes it" in words(dialog)
+    dialog.maker.setText("dahua")
+    dialog.said_by.setText("Fenland Security Ltd")
+    dialog.day.setText("3/5/2026")
+    dialog.by.setText("R. Khan")
+    dialog.accept()
+    settle(qapp)
+    (held,) = window.session.own_brands()
+    assert (held.name, held.maker, held.said_on, held.by) == ("Fenview", "dahua", "2026-05-03", "R. Khan")
+    window.manufacturers.list.choose("brand", "own-brands.fenview")
+    settle(qapp)
+    assert "Your organisation recorded that it makes it (letter from the maker, 3 May 2026)" in spoken(window)
+    window.manufacturers.brand_link.click()
+    (dialog,) = dialogs(window)
+    assert isinstance(dialog, OwnBrandDialog)
+    assert (dialog.brand.text(), dialog.maker.text(), dialog.day.text()) == ("Fenview", "Dahua", "03/05/2026")
+    dialog.remove.click()
+    settle(qapp)
+    assert window.session.own_brands() == ()

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from camcensus.model.builds import read_firmware_date
 from camcensus.wire.text import (
     decode,
     read_firmware,
-    read_firmware_date,
     read_ipv4,
     read_mac,
     read_number,

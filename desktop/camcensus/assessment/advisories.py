@@ -4,68 +4,131 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
-from camcensus.assessment.firmware import Firmware, place_of, read_firmware
+from camcensus.assessment.firmware import Firmware, Place, place_of, read_firmware
 from camcensus.assessment.listings import ownership_path
-from camcensus.assessment.records_index import Records, names_model, records_of
+from camcensus.assessment.records_index import Records, fits_anything, names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
-from camcensus.model.device import Description
+from camcensus.model.device import Description, DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.records import Advisory, Affected
+from camcensus.model.records import Advisory, Affected, ProductType
 from camcensus.model.verdict import AdvisoryFinding, Applies
 from camcensus.model.words import clean, long_date
 
 ANSWERS_KEPT = 4096
-"""Devices of one model and firmware get the same answer; so many different ones are kept."""
+"""Devices of one kind, model and firmware get the same answer; so many different ones are kept."""
+
+PRODUCT_TYPES: dict[DeviceKind, tuple[ProductType, ...]] = {
+    "camera": ("camera",),
+    "recorder": ("recorder",),
+    "encoder": ("encoder",),
+    "intercom": ("intercom", "access-terminal"),
+    "software": ("software",),
+    "unknown": ("camera", "recorder", "encoder"),
+    "other": (),
+}
+"""The products that a device can be: a flaw of any other is no answer about it."""
+
+Asked = Literal["model", "name", "firmware"]
 
 _ORDER: dict[Applies, int] = {"yes": 0, "maybe": 1, "no": 2}
 
 
 @dataclass(frozen=True, slots=True)
+class FlawAnswers:
+    """What is known of published flaws in one device.
+
+    `findings` are answers to records that speak of its model, the firmest first. `others` are answers "no" to records that end
+    their list of models and do not have its own. `open` are flaws of such products of its maker that one fact would settle,
+    which `asks` names: the model; the maker's own name for a model that is sold under another; or the firmware, for records
+    about all models of some firmware. They are one question, not one each.
+    """
+
+    findings: tuple[AdvisoryFinding, ...] = ()
+    others: tuple[AdvisoryFinding, ...] = ()
+    open: tuple[Advisory, ...] = ()
+    asks: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is compared. `relabel` is True where the name on the box is not known to be the maker's own."""
+    """What is compared. `relabel` is True where the model may be another's name for it (`Records.may_be_relabel`)."""
 
     maker: str
     brand: str | None
+    types: tuple[ProductType, ...]
     models: tuple[str, ...]
     firmware: Firmware
+    shown: str
     relabel: bool
 
 
-def advisories(attribution: Attribution, description: Description, knowledge: Knowledge) -> tuple[AdvisoryFinding, ...]:
-    """The advisories on record that apply, may apply, or name the model and not its firmware; the firmest first.
+def flaws(attribution: Attribution, description: Description, knowledge: Knowledge) -> FlawAnswers:
+    """The answers for a device whose maker is confirmed, almost certain or likely; none for any other.
 
-    Only where the maker is confirmed, almost certain or likely. "no" is given only where the source names the model and the
-    firmware is another; advisories about other models are left out. A relabel's own model names are in no maker's list, so
-    there the answer is "maybe" at least. An advisory that was not verified is "maybe" at most.
+    An advisory that was not verified is "maybe" at most. One that names neither models nor firmware says nothing here.
     """
-    maker = attribution.manufacturer
-    if maker is None or attribution.grade not in NAMED_GRADES:
-        return ()
+    maker, types = attribution.manufacturer, PRODUCT_TYPES[description.kind]
+    if maker is None or attribution.grade not in NAMED_GRADES or not types:
+        return FlawAnswers()
     records = records_of(knowledge)
     models = tuple(sorted({model for model in (description.model, description.claimed_model) if model}))
-    key = ("advisories", maker, attribution.brand, models, description.firmware, description.firmware_date)
+    key = ("flaws", maker, attribution.brand, types, models, description.firmware, description.firmware_date)
     found = records.answers.get(key)
-    if isinstance(found, tuple):
+    if isinstance(found, FlawAnswers):
         return found
     facts = _Facts(
         maker,
         attribution.brand,
+        types,
         models,
-        read_firmware(description.firmware, description.firmware_date),
-        not records.is_own_brand(attribution.brand, maker),
+        firmware := read_firmware(description.firmware, description.firmware_date),
+        _shown(firmware, description),
+        records.may_be_relabel(attribution.brand, maker) and not records.knows_model(maker, models),
     )
-    answers = [_judge(advisory, facts, description) for advisory in _about(facts, records)]
-    made = tuple(
-        sorted(
-            (answer for answer in answers if answer is not None),
-            key=lambda answer: (_ORDER[answer.applies], not answer.known_exploited, answer.id),
-        )
-    )
+    made = _answers(facts, records)
     if len(records.answers) >= ANSWERS_KEPT:
         records.answers.clear()
     records.answers[key] = made
     return made
+
+
+def _answers(facts: _Facts, records: Records) -> FlawAnswers:
+    findings, others, open_ = [], [], []
+    for advisory in _about(facts, records):
+        ranges = [(one, kind) for one in advisory.affected if (kind := _kind(advisory, one, facts)) is not None]
+        of_all = [] if facts.relabel else [pair for pair in ranges if _is_of_all(pair[0])]
+        named = [pair for pair in ranges if not _is_of_all(pair[0]) and _names(pair[0], facts)]
+        unnamed = [pair for pair in ranges if not pair[0].models and pair[0].states_firmware]
+        if named or (of_all and not facts.firmware.is_unknown):
+            findings.append(_judge(advisory, [*named, *of_all], facts, named=True))
+        elif unnamed and not facts.firmware.is_unknown:
+            findings.append(_judge(advisory, unnamed, facts, named=False))
+        elif of_all or unnamed or (any(one.models for one, _ in ranges) and _is_open(advisory, facts, records)):
+            open_.append(advisory)
+        elif ranges and advisory.models_complete:
+            others.append(_finding(advisory, "no", "The report names all its models; this is none of them.", ranges[0][1]))
+    findings.sort(key=lambda answer: (_ORDER[answer.applies], not answer.known_exploited, answer.id))
+    others.sort(key=lambda answer: answer.id)
+    open_.sort(key=lambda advisory: (not advisory.exploited, advisory.id))
+    asks: Asked = "model" if not facts.models else "name" if facts.relabel else "firmware"
+    return FlawAnswers(tuple(findings), tuple(others), tuple(open_), asks if open_ else None)
+
+
+def _names(affected: Affected, facts: _Facts) -> bool:
+    return any(names_model(pattern, facts.models) for pattern in affected.models)
+
+
+def _is_of_all(affected: Affected) -> bool:
+    """True where the record says that all models are meant: its pattern fits any text."""
+    return any(fits_anything(pattern) for pattern in affected.models)
+
+
+def _is_open(advisory: Advisory, facts: _Facts, records: Records) -> bool:
+    """True where the record's names of models may be other names of this device."""
+    by_our_name = advisory.brand is not None and advisory.brand in records.brand_ids(facts.brand)
+    return not facts.models or (facts.relabel and not by_our_name)
 
 
 def _about(facts: _Facts, records: Records) -> Iterable[Advisory]:
@@ -77,58 +140,45 @@ def _about(facts: _Facts, records: Records) -> Iterable[Advisory]:
     return found.values()
 
 
-def _judge(advisory: Advisory, facts: _Facts, description: Description) -> AdvisoryFinding | None:
-    """The answer for one advisory; None where it is about other models."""
-
-    def answer(applies: Applies, why: str) -> AdvisoryFinding:
-        return AdvisoryFinding(advisory.id, applies, advisory.exploited, why)
-
-    named = [one for one in advisory.affected if any(names_model(pattern, facts.models) for pattern in one.models)]
-    any_model = [one for one in advisory.affected if not one.models]
-    if not named and _is_about_other_models(advisory, facts, any_model):
-        return None
-    ranges = named or any_model
-    places = {one: place_of(facts.firmware, one) for one in ranges}
-    inside = [one for one in ranges if places[one] == "inside"]
-    if named and any(one.certain and one.states_firmware for one in inside):
-        if not advisory.verified:
-            return answer("maybe", "Its model and firmware are those named; we have not seen the original of this report.")
-        return answer(
-            "yes", f"Its model is one of those named, and its firmware{_shown(description)} is one that has the flaw."
-        )
-    if ranges and all(place == "outside" for place in places.values()):
-        if not named:
-            return None
-        return answer(
-            "no", f"Its model is one of those named, but its firmware{_shown(description)} is not one that has the flaw."
-        )
-    return answer("maybe", _doubt(advisory, facts, named, inside))
+def _kind(advisory: Advisory, affected: Affected, facts: _Facts) -> ProductType | None:
+    """Which product that the device can be a range of models speaks of; None where of none."""
+    said = (affected.kind,) if affected.kind is not None else advisory.product_types
+    return next((kind for kind in facts.types if kind in said), None)
 
 
-def _is_about_other_models(advisory: Advisory, facts: _Facts, any_model: list[Affected]) -> bool:
-    """True where the source names all models, and the device's own is none of them."""
-    return advisory.models_complete and not any_model and bool(facts.models) and not facts.relabel
+def _judge(advisory: Advisory, ranges: list[tuple[Affected, ProductType]], facts: _Facts, *, named: bool) -> AdvisoryFinding:
+    """The answer of the ranges that name the model, or else of those that name a firmware of any model."""
+    about = [one for one, _ in ranges]
+    places: list[tuple[Affected, Place]] = [(one, place_of(facts.firmware, one)) for one in about]
+    kind = ranges[0][1]
+    model = "Its model is one of those named" if named else "The report names no models"
+    if all(place == "outside" for _, place in places):
+        return _finding(advisory, "no", f"{model}, but its firmware{facts.shown} is not one that has the flaw.", kind)
+    inside = [one for one, place in places if place == "inside"]
+    if named and advisory.verified and any(one.certain and one.states_firmware for one in inside):
+        return _finding(advisory, "yes", f"{model}, and its firmware{facts.shown} is one that has the flaw.", kind)
+    return _finding(advisory, "maybe", f"{model}; {_doubt(advisory, facts, about, inside, named=named)}", kind)
 
 
-def _shown(description: Description) -> str:
-    if description.firmware_date:
-        return f", built {long_date(description.firmware_date)},"
+def _finding(advisory: Advisory, applies: Applies, why: str, kind: ProductType) -> AdvisoryFinding:
+    return AdvisoryFinding(advisory.id, applies, advisory.exploited, why, kind, advisory.fixed_in)
+
+
+def _shown(firmware: Firmware, description: Description) -> str:
+    if firmware.built:
+        return f", built {long_date(firmware.built)},"
     return f" {clean(description.firmware, 60)}" if description.firmware else ""
 
 
-def _doubt(advisory: Advisory, facts: _Facts, named: list[Affected], inside: list[Affected]) -> str:
-    if not named and not facts.models:
-        return "Its model is not known."
-    if not named and facts.relabel and facts.brand:
-        return f"It is sold as {clean(facts.brand, 60)}; the report names models by the maker's own names."
-    if not named:
-        return "The report does not name all models it is about."
-    if not any(one.states_firmware for one in named):
-        return "Its model is one of those named; the report does not say which firmware in a form that can be compared."
+def _doubt(advisory: Advisory, facts: _Facts, ranges: list[Affected], inside: list[Affected], *, named: bool) -> str:
+    if not any(one.states_firmware for one in ranges):
+        return "it does not say which firmware has the flaw."
+    if facts.firmware.is_unknown:
+        return "its firmware is not known. Look it up on the device’s own page."
     if not advisory.verified:
-        return "Its model is one of those named; we have not seen the original of this report."
+        return "we have not seen the original of this report."
+    if inside and not named:
+        return "its firmware is one that can have the flaw."
     if inside:
-        return "Its model and firmware are those named, but some firmware of that range is free of the flaw."
-    if facts.firmware.built is None and not facts.firmware.numbers:
-        return "Its model is one of those named; its firmware is not known."
-    return "Its model is one of those named; its firmware cannot be compared with those in the report."
+        return "some firmware of that range is free of the flaw."
+    return "its firmware cannot be compared with those in the report."

@@ -1,11 +1,11 @@
-"""What a device can do, by its own answers and its maker's pages. What cannot be seen is unknown, never absent."""
+"""What a device can do, by its own answers and what is published of its model. What nobody says is unknown, never absent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import names_model, records_of
@@ -13,7 +13,7 @@ from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import Description, State
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.records import CAPABILITIES, Capability
+from camcensus.model.records import CAPABILITIES, Capability, CapabilityClaim
 from camcensus.model.verdict import CapabilityFinding
 
 VALUE_LIMIT_CHARACTERS = 512
@@ -41,10 +41,8 @@ _ONVIF = _names(
     ("face-detection", r"\bFaceDetect|RuleEngine/FaceDetector\b"),
     ("number-plate", r"RuleEngine/Recognition/LicensePlate\b|\bLicensePlate(?:Recognition)?\b"),
     ("people-counting", r"\bCountAggregation\b|\bPeopleCount|\bCounting?Rule\b"),
-    (
-        "behaviour",
-        r"\bLoitering|\bLineDetector|\bLineCross|\bFieldDetector|\bObjectsInside\b|\bMy(?:Field|Line)DetectorModule\b",
-    ),
+    ("line-crossing", r"\bLineDetector|\bLineCross|\bFieldDetector|\bObjectsInside\b|\bMy(?:Field|Line)DetectorModule\b"),
+    ("behaviour", r"\bLoitering"),
     ("temperature", r"\bRadiometry\b|\bBodyTemperature"),
     ("audio", r"/type/audio_encoder\b|\bAudioDetect|\bAudioAnalytics"),
 )
@@ -54,7 +52,8 @@ _ISAPI = _names(
     ("face-recognition", r"^FaceContrast$"),
     ("face-detection", r"^Face(?:Detect|Snap)$"),
     ("people-counting", r"^Counting$"),
-    ("behaviour", r"^(?:LineDetection|FieldDetection|RegionEntrance|RegionExiting|Loitering)$"),
+    ("line-crossing", r"^(?:LineDetection|FieldDetection|RegionEntrance|RegionExiting)$"),
+    ("behaviour", r"^Loitering$"),
     ("crowd", r"^(?:Group|PersonQueueDetection)$"),
     ("temperature", r"^Thermometry$"),
     ("audio", r"^AudioDetection$"),
@@ -64,13 +63,16 @@ _DAHUA = _names(
     ("face-recognition", r"^FaceRecognition "),
     ("face-detection", r"^Face(?:Detection|Recognition) "),
     ("people-counting", r"^(?:NumberStat|ManNumDetection) "),
-    ("behaviour", r"^(?:CrossLine|CrossRegion|Wander|Move|Left|TakenAway)Detection "),
+    ("line-crossing", r"^(?:CrossLine|CrossRegion)Detection "),
+    ("behaviour", r"^(?:Wander|Move|Left|TakenAway)Detection "),
     ("crowd", r"^(?:Rioter|Crowd|QueueNum)Detection "),
     ("fight", r"^FightDetection "),
 )
 """What a rule of the video analysis looks for, and whether it is on. Source: the names of Dahua's events in rroller/dahua."""
 _AXIS = _names(
-    ("behaviour", r"^(?:loiteringguard|fenceguard|motionguard|objectanalytics|CrossLineDetection|AXISPerimeterDefender) "),
+    ("person-vehicle", r"^objectanalytics "),
+    ("line-crossing", r"^(?:fenceguard|motionguard|objectanalytics|CrossLineDetection|AXISPerimeterDefender) "),
+    ("behaviour", r"^loiteringguard "),
 )
 """Axis's own applications, and whether they run. Source: lists of applications recorded by Kane610/axis."""
 
@@ -101,10 +103,11 @@ _FIRMNESS: tuple[State, ...] = ("able", "off", "on")
 def capabilities(
     observations: Iterable[Observation], attribution: Attribution, description: Description, knowledge: Knowledge
 ) -> tuple[CapabilityFinding, ...]:
-    """The capabilities that are known of a device, in the contract's order; those missing here cannot be seen.
+    """What is known of a device's capabilities, in the contract's order; of those missing here nothing is.
 
-    The device's own word comes first. A claim of the maker's pages says able, and only where the maker is confirmed, almost
-    certain or likely, the claim is verified and names the model.
+    The device's own word comes first. What is published counts only where the maker is confirmed, almost certain or likely,
+    and the claim is verified and names the model: the maker's own claim says able; "one of", "lists none" and what somebody
+    else says leave the state unknown, with the reason.
     """
     found = _claimed(attribution, description, knowledge)
     said = [(item, answers) for item in observations if (answers := _said(item))]
@@ -147,18 +150,36 @@ def _meant_by(field: Field, value: str) -> tuple[Capability, ...]:
 
 
 def _claimed(attribution: Attribution, description: Description, knowledge: Knowledge) -> dict[Capability, CapabilityFinding]:
+    """What is published of the model; of several claims on one capability the firmest, and of equals the nearest company's."""
     maker = attribution.manufacturer
     models = tuple(sorted({model for model in (description.model, description.claimed_model) if model}))
     if maker is None or attribution.grade not in NAMED_GRADES or not models:
         return {}
     records = records_of(knowledge)
     brands = records.brand_ids(attribution.brand)
+    about = [
+        claim
+        for company in ownership_path(maker, knowledge)
+        for claim in records.capabilities.get(company, ())
+        if claim.models is not None and (claim.brand is None or claim.brand in brands) and names_model(claim.models, models)
+    ]
     found: dict[Capability, CapabilityFinding] = {}
-    for company in ownership_path(maker, knowledge):
-        for claim in records.capabilities.get(company, ()):
-            if claim.models is None or (claim.brand is not None and claim.brand not in brands):
-                continue
-            if claim.capability not in found and names_model(claim.models, models):
-                seen = claim.models_said[:SEEN_LIMIT_CHARACTERS]
-                found[claim.capability] = CapabilityFinding(claim.capability, "able", seen, claim.source, said_by="maker")
+    for claim in sorted(about, key=_rank):
+        for capability in claim.capabilities:
+            found.setdefault(capability, _published(claim, capability))
     return found
+
+
+def _rank(claim: CapabilityClaim) -> int:
+    """The maker's "able" first, then its "one of", then what others say, then what is not listed."""
+    if claim.kind == "none":
+        return 3
+    return 2 if claim.said_by else ("able", "one-of").index(claim.kind)
+
+
+def _published(claim: CapabilityClaim, capability: Capability) -> CapabilityFinding:
+    state: State = "able" if claim.kind == "able" and not claim.said_by else "unknown"
+    what = {"able": "", "one-of": f"One of {', '.join(claim.capabilities)}: ", "none": "Not listed: "}[claim.kind]
+    seen = f"{what}{claim.models_said}{f', by {claim.said_by}' if claim.said_by else ''}"[:SEEN_LIMIT_CHARACTERS]
+    said_by: Literal["maker", "other"] = "other" if claim.said_by else "maker"
+    return CapabilityFinding(capability, state, seen, claim.source, said_by, claim.kind, claim.said_by)

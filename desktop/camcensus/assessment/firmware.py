@@ -6,27 +6,39 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.assessment.records_index import names_model
+from camcensus.model.builds import read_firmware_date
 from camcensus.model.records import Affected
 
 Place = Literal["inside", "outside", "unknown"]
 
 _NUMBERS_LIMIT = 12
 _VERSION = re.compile(r"[0-9]")
+_HARDWARE = re.compile(r"(?:[A-Z0-9-]{1,20}\([A-Z]{2}\)_)?V[0-9]_(?=[0-9]+\.[0-9])")
+"""What some makers write before the version: the model and the hardware, "C200(US)_V3_1.4.5"."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
 class Firmware:
-    """What a device says of its firmware: its build date (ISO 8601) and the numbers of its version; unknown where empty."""
+    """What a device says of its firmware: build date (ISO 8601), numbers of the version, all words; unknown where empty."""
 
     built: str | None
     numbers: tuple[int, ...]
+    text: str = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        """True where there is nothing to compare."""
+        return self.built is None and not self.text
 
 
 def read_firmware(version: str | None, built: str | None) -> Firmware:
-    """ "V5.4.4 build 161125" gives 5, 4, 4: the numbers of the first word that has any."""
+    """ "V5.4.4 build 161125" gives 5, 4, 4 (the first word that has numbers), and its day where `built` gives none."""
     word = next((word for word in (version or "")[:256].split() if _VERSION.search(word)), "")
-    return Firmware(built or None, tuple(int(digits) for digits in _NUMBER.findall(word)[:_NUMBERS_LIMIT]))
+    word = _HARDWARE.sub("", word, count=1) if _HARDWARE.match(word) else word
+    numbers = tuple(int(digits) for digits in _NUMBER.findall(word)[:_NUMBERS_LIMIT])
+    return Firmware(built or read_firmware_date(version), numbers, (version or "").strip())
 
 
 def place_of(firmware: Firmware, affected: Affected) -> Place:
@@ -36,6 +48,7 @@ def place_of(firmware: Firmware, affected: Affected) -> Place:
     if not affected.states_firmware:
         return "unknown"
     told = [
+        names_model(affected.firmware, (firmware.text,)) if affected.firmware and firmware.text else None,
         _after(firmware.built, affected.built_from),
         _not(_after(firmware.built, affected.built_until, strictly=True)),
         _not(_after(firmware.built, affected.built_before)),
@@ -44,7 +57,7 @@ def place_of(firmware: Firmware, affected: Affected) -> Place:
         _order(firmware.numbers, affected.version_before, allowed=(-1,)),
     ]
     bounds = (
-        affected.built_from, affected.built_until, affected.built_before,
+        affected.firmware, affected.built_from, affected.built_until, affected.built_before,
         affected.version_from, affected.version_until, affected.version_before,
     )  # fmt: skip
     stated = [answer for answer, bound in zip(told, bounds, strict=True) if bound is not None]

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.records import Advisory, CapabilityClaim
+from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife
 
 MODEL_LIMIT_CHARACTERS = 200
 """Longest part of a model that is looked for; models come from devices that may mean harm."""
@@ -20,22 +20,43 @@ KEPT_INDEXES = 4
 
 @dataclass(slots=True)
 class Records:
-    """Advisories and capability claims by company id and by brand id; and answers given before for the same facts.
+    """Advisories, capability claims and ends of life by company id or brand id; and answers given before for the same facts.
 
-    `own_brands` holds a maker's own names and `brands` the ids of a name, both with names in small letters.
+    `own_brands` holds a maker's own names and `brands` the ids of a name, both with names in small letters;
+    `make_for_others` the makers whose goods others sell under names of their own.
     """
 
     knowledge: Knowledge
     advisories: Mapping[str, tuple[Advisory, ...]]
     brand_advisories: Mapping[str, tuple[Advisory, ...]]
     capabilities: Mapping[str, tuple[CapabilityClaim, ...]]
+    ends_of_life: Mapping[str, tuple[EndOfLife, ...]]
     own_brands: Mapping[str, frozenset[str]]
     brands: Mapping[str, tuple[str, ...]]
+    make_for_others: frozenset[str]
     answers: dict[object, object] = field(default_factory=dict)
 
     def is_own_brand(self, brand: str | None, manufacturer: str) -> bool:
         """True where the name on the box is the maker's own: models are then named as the maker names them."""
         return brand is not None and brand.casefold() in self.own_brands.get(self.knowledge.root_of(manufacturer), ())
+
+    def may_be_relabel(self, brand: str | None, manufacturer: str) -> bool:
+        """True where the box carries another's name, or none that is known and the maker is known to make for others."""
+        if brand is None:
+            return self.knowledge.root_of(manufacturer) in self.make_for_others
+        return not self.is_own_brand(brand, manufacturer)
+
+    def knows_model(self, manufacturer: str, models: tuple[str, ...]) -> bool:
+        """True where a record of the maker has one of the models under the maker's own name for it.
+
+        A pattern that any text fits says nothing of names.
+        """
+        path = (manufacturer, self.knowledge.root_of(manufacturer))
+        ranges = [part for maker in path for one in self.advisories.get(maker, ()) for part in one.affected]
+        patterns = {pattern for part in ranges for pattern in part.models}
+        patterns |= {one.models for maker in path for one in self.capabilities.get(maker, ()) if one.models}
+        patterns |= {one.models for maker in path for one in self.ends_of_life.get(maker, ()) if one.models}
+        return any(names_model(pattern, models) and not fits_anything(pattern) for pattern in patterns)
 
     def brand_ids(self, brand: str | None) -> tuple[str, ...]:
         """Ids of the brand that is shown by this name."""
@@ -60,9 +81,10 @@ def _arrange(knowledge: Knowledge) -> Records:
     advisories: dict[str, list[Advisory]] = defaultdict(list)
     brand_advisories: dict[str, list[Advisory]] = defaultdict(list)
     capabilities: dict[str, list[CapabilityClaim]] = defaultdict(list)
+    ends: dict[str, list[EndOfLife]] = defaultdict(list)
     own: dict[str, set[str]] = defaultdict(set)
     for advisory in knowledge.advisories:
-        if advisory.software:
+        if advisory.is_software:
             continue
         advisories[advisory.manufacturer].append(advisory)
         if advisory.brand:
@@ -70,11 +92,19 @@ def _arrange(knowledge: Knowledge) -> Records:
     for claim in knowledge.capabilities:
         if claim.verified and claim.models is not None:
             capabilities[claim.manufacturer].append(claim)
+    for end in knowledge.ends_of_life:
+        if end.verified and end.models is not None:
+            ends[end.manufacturer].append(end)
     for maker in knowledge.manufacturers.values():
         own[knowledge.root_of(maker.id)].add(maker.name.casefold())
     for record in knowledge.brands:
         if record.relation in ("own_brand", "subsidiary") and not record.against:
             own[knowledge.root_of(record.made_by)].add(record.brand_name.casefold())
+    others = {
+        knowledge.root_of(record.made_by)
+        for record in knowledge.brands
+        if record.relation not in ("own_brand", "subsidiary") and not record.against
+    }
     names: dict[str, list[str]] = defaultdict(list)
     for key, name in sorted(knowledge.brand_names.items()):
         names[name.casefold()].append(key)
@@ -83,8 +113,10 @@ def _arrange(knowledge: Knowledge) -> Records:
         {key: tuple(found) for key, found in advisories.items()},
         {key: tuple(found) for key, found in brand_advisories.items()},
         {key: tuple(found) for key, found in capabilities.items()},
+        {key: tuple(found) for key, found in ends.items()},
         {key: frozenset(found) for key, found in own.items()},
         {name: tuple(keys) for name, keys in names.items()},
+        frozenset(others),
     )
 
 
@@ -94,6 +126,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern)
     except re.error as error:
         raise KnowledgeError("The knowledge base is damaged (a pattern of models); install it again.") from error
+
+
+def fits_anything(pattern: str) -> bool:
+    """True for a pattern that is found in any text, even one that is no model at all."""
+    return names_model(pattern, ("\0",))
 
 
 def names_model(pattern: str, models: tuple[str, ...]) -> bool:

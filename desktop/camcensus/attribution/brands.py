@@ -35,7 +35,8 @@ def brand_levels(brand: str, index: Index, *, model: str | None, day: str | None
             continue
         whole = is_whole(record, model=model, day=day) and record.made_by not in denied
         doubtful = record.models is None and bool(partly - {root_of(record.made_by)})
-        levels[record.made_by] = max(2 if whole and not doubtful else 1, levels.get(record.made_by, 0))
+        level = 2 if (whole and not doubtful) or record.recorded else 1
+        levels[record.made_by] = max(level, levels.get(record.made_by, 0))
     return levels
 
 

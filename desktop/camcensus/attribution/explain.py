@@ -113,6 +113,9 @@ def _who_makes_it(sign: Evidence, manufacturer: str, grade: Grade, knowledge: Kn
         entry for entry in index.records.get(sign.subject, ()) if knowledge.root_of(entry.made_by) == root and not entry.against
     ]
     seen_said = [entry for entry in records if entry.verified]
+    recorded = next((entry.recorded for entry in records if entry.recorded), "")
+    if recorded and not seen_said:
+        return f"your organisation recorded that {brand} is made by {maker} ({recorded})"
     if any(entry.relation in ("own_brand", "subsidiary") and not entry.until for entry in seen_said):
         return f"{brand} is a brand of {maker}"
     if grade != "possible":

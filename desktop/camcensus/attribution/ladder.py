@@ -46,6 +46,10 @@ class Case:
             kept[key] = brand_levels(brand, self.index, model=self.model, day=key[2])
         return kept[key]
 
+    def recorded_makers(self, brand: str) -> frozenset[str]:
+        """Manufacturer ids that the organisation itself recorded for a brand."""
+        return frozenset(record.made_by for record in self.index.records.get(brand, ()) if record.recorded)
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -71,10 +75,15 @@ def is_says(sign: Evidence) -> bool:
 
 
 def spoken(case: Case) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:
-    """The does-signs and the says-signs, each with what it says by itself."""
+    """The does-signs and the says-signs, each with what it says by itself.
+
+    A brand that a person read says something here only where the organisation recorded who makes it.
+    """
     does = tuple(Spoken(sign, _does_levels(sign)) for sign in case.signs if is_does(sign))
     says = tuple(Spoken(sign, _says_levels(sign, case)) for sign in case.signs if is_says(sign))
-    return does, says
+    read = (sign for sign in case.signs if sign.group == "person" and sign.role == "brand")
+    recorded = ((sign, case.recorded_makers(sign.subject)) for sign in read)
+    return does, (*says, *(Spoken(sign, dict.fromkeys(makers, 2)) for sign, makers in recorded if makers))
 
 
 def _does_levels(sign: Evidence) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import camcensus
+from camcensus.cli.brands import add_brands_command
 from camcensus.cli.commands import (
     Wrong,
     demo_command,
@@ -24,6 +25,9 @@ from camcensus.cli.knowledge import (
     knowledge_comment_command,
     knowledge_diff_command,
     knowledge_help_command,
+    knowledge_import_command,
+    knowledge_rehearse_command,
+    knowledge_review_command,
     knowledge_show_command,
     knowledge_update_command,
 )
@@ -142,6 +146,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_report(command)
     add_export(command)
+    add_brands_command(command)
     add_policy(command)
     add_rollup(command)
 
@@ -154,7 +159,33 @@ def parser() -> argparse.ArgumentParser:
     look_up = command("show", knowledge_show_command, "Say what is known of a maker or a brand.", jobs)
     look_up.add_argument("name", metavar="NAME")
     look_up.add_argument("--all", action="store_true", help="all that is on record, not only what matters most")
-    for made in (build, jobs.choices["check"]):
+    due = command("review", knowledge_review_command, "Say what of the sources is due to be looked at again.", jobs)
+    due.add_argument("--today", metavar="DAY", help="as on another day, like 2026-11-24")
+    due.add_argument("--all", action="store_true", help="list all that is due, not only an hour’s work")
+    due.add_argument("--json", action="store_true", help="print one JSON document")
+    published = command(
+        "import", knowledge_import_command, "Hold a file of a publisher against the sources, and say what would change.", jobs
+    )
+    published.add_argument(
+        "kind",
+        choices=("cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"),
+        metavar="KIND",
+        help="cve, exploited, ieee, fcc, entity-list, debarment; registers of organisations: urn, ods, gss",
+    )
+    published.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="as published; calendar.toml says where to get it"
+    )
+    published.add_argument("--write", action="store_true", help="write the changes into the sources, for you to read and build")
+    published.add_argument("--seen", metavar="DAY", help="the day you got the file, like 2026-11-24 (today)")
+    published.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        metavar="FILE.csv",
+        help="urn, ods, gss: the list for “rollup --bodies” to make or check",
+    )
+    published.add_argument("--json", action="store_true", help="print one JSON document")
+    for made in (build, jobs.choices["check"], due, published):
         made.add_argument("--sources", type=Path, metavar="DIR", help="another folder of sources")
     for made in (jobs.choices["check"], look_up):
         made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
@@ -168,6 +199,8 @@ def parser() -> argparse.ArgumentParser:
     update.add_argument("--key", type=Path, metavar="FILE.pub", help="check with this public key instead of the built-in ones")
     comment = command("comment", knowledge_comment_command, "Print what a vendors.db is to be signed with.", jobs)
     comment.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file to be signed (vendors.db)")
+    rehearsal = command("rehearse", knowledge_rehearse_command, "Rehearse the signing with throw-away keys; keeps none.", jobs)
+    rehearsal.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file to be signed (vendors.db)")
     comment.add_argument("--min-app", metavar="VERSION", help="the oldest Camcensus that may take it (this one)")
     return top
 

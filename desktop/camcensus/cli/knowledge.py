@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 import camcensus
@@ -14,7 +15,9 @@ from camcensus.model.words import clean, count, long_date
 def knowledge_help_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
     """`knowledge` alone is no command."""
     name = arguments.parser.prog
-    raise Wrong(f"{name} needs build, check or show NAME, diff OLD NEW or update FILE; see “{name} --help”.")
+    raise Wrong(
+        f"{name} needs build, check or show NAME, review, import KIND FILE, diff OLD NEW or update FILE; see “{name} --help”."
+    )
 
 
 def _sources(arguments: argparse.Namespace, data_dir: DataDir) -> Path:
@@ -91,6 +94,55 @@ def knowledge_update_command(arguments: argparse.Namespace, data_dir: DataDir, _
     for notice in taken.notices:
         print(notice, file=sys.stderr)
     return DONE
+
+
+def knowledge_review_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Say what is due to be looked at again, in order; 1 where something is due."""
+    from camcensus.tasks import knowledge_review
+
+    today = _day(arguments.today) or now().date()
+    found = knowledge_review.review(_sources(arguments, data_dir), today)
+    if arguments.json:
+        print_json(knowledge_review.review_document(found))
+    else:
+        print("\n".join(knowledge_review.review_lines(found, every=arguments.all)))
+    return REFUSED if found.due else DONE
+
+
+def knowledge_rehearse_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Rehearse the signing of a vendors.db with throw-away keys; 1 where a step went otherwise than it must."""
+    from camcensus.tasks.rehearsal import rehearse
+
+    path = arguments.file or data_dir() / "vendors.db"
+    steps = rehearse(path, app=camcensus.__version__, today=now().date())
+    for step in steps:
+        print(f"{'As it must' if step.went_well else 'WRONG'}: {step.name}\n  {clean(step.say, 500)}")
+    return DONE if all(step.went_well for step in steps) else REFUSED
+
+
+def knowledge_import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Say what a published file would change in the sources, and with --write change them for a person to read."""
+    from camcensus.tasks import knowledge_import
+
+    seen = _day(arguments.seen) or now().date()
+    brought = knowledge_import.bring(arguments.kind, arguments.files, _sources(arguments, data_dir), seen, arguments.output)
+    written = knowledge_import.write(brought) if arguments.write else []
+    if arguments.json:
+        print_json(knowledge_import.brought_document(arguments.kind, brought, written=bool(written)))
+    else:
+        print("\n".join([*knowledge_import.brought_lines(brought, written=bool(written)), *written]))
+    for problem in brought.problems:
+        print(clean(problem, 500), file=sys.stderr)
+    return DONE
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Wrong(f"“{clean(text, 30)}” is no day; write it like 2026-11-24.") from None
 
 
 def knowledge_comment_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:

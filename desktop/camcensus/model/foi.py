@@ -29,6 +29,7 @@ QUESTIONS: Mapping[str, str] = {
     "buying": "Are cameras made by Hikvision or Dahua still being bought?",
     "removal": "Are there plans to remove or replace cameras, and by when?",
     "analytics": "Is face recognition or other analysis of people in use?",
+    "flaws": "How many have a known security flaw, or are no longer supported by their maker?",
     "dpia": "Is a data protection impact assessment held?",
     "recorders": "Which recorders and which viewing software are used?",
     "retention": "How long is footage kept, and where?",

@@ -89,6 +89,7 @@ class BrandRecord:
 
     `models` is a regular expression for the models it covers, None for all. `since`, `until` are ISO dates or None. `verified`
     where we have seen a text that shows it: one of SHOWN, or two newspapers that do not copy each other.
+    `recorded` says how the organisation knows, where it recorded the claim itself; "" for what the knowledge base holds.
     """
 
     brand: str
@@ -103,6 +104,7 @@ class BrandRecord:
     note: str
     source: str
     verified: bool
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
+from camcensus.model.verdict import CareKind
 
 Option = Literal["keep", "separate", "replace", "replace-with-recorder", "remove"]
 Priority = Literal[1, 2, 3, 4]
@@ -103,6 +104,7 @@ class PlanItem:
     batch: str = ""
     based: bool = False
     """No list in use names the maker, and it is based in China by our reading, where the plan counts that."""
+    care: tuple[CareKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +335,8 @@ class Plan:
     """The newest version that was made, None before the first."""
     changes: tuple[Difference, ...] = ()
     """What changed since that version."""
+    urgent: tuple[str, ...] = ()
+    """What cannot wait for a replacement, as sentences that name devices."""
 
     @property
     def acting(self) -> tuple[Batch, ...]:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
+from camcensus.model.verdict import CareKind
 
 GRADE_WORDS: dict[Grade, str] = {
     "confirmed": "Confirmed",
@@ -30,6 +31,17 @@ KIND_WORDS: dict[DeviceKind, str] = {
     "software": "Software",
     "other": "Another kind of device",
     "unknown": "May be a camera",
+}
+
+CARE_WORDS: dict[CareKind, str] = {
+    "exploited-flaw": "Flaw being exploited",
+    "never-set-up": "Never set up",
+    "known-flaw": "Known flaw",
+    "support-ended": "Support ended",
+    "flaw-to-check": "Flaw to check",
+    "model-to-check": "Model to check",
+    "old-firmware": "Old firmware",
+    "sale-ended": "No longer sold",
 }
 
 NOT_LISTED = "This maker is not on the list you are using. That does not mean it has been checked or approved."

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from camcensus.model.asset import Asset, DecisionWhat
 from camcensus.model.plan import Option, Priority
+from camcensus.model.verdict import CareKind
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.planning.years import first_year
+
+URGENT: tuple[CareKind, ...] = ("exploited-flaw", "never-set-up")
+"""What cannot wait for a replacement."""
 
 OPTIONS: dict[DecisionWhat, Option] = {
     "keep": "keep",
@@ -35,6 +39,8 @@ class Draft:
     listed: bool
     based: bool
     core: bool
+    urgent: bool
+    unsupported: bool
     priority: Priority
     with_recorder: bool
 
@@ -65,6 +71,9 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
         listed = bool(row.listed_on)
         based = row.based and count_based and not listed
         core = light.network is not None and light.network in core_networks
+        urgent = any(kind in URGENT for kind in light.care)
+        unsupported = "support-ended" in light.care
+        offset = None if named is None else max(named, start) - start
         made.append(
             Draft(
                 row=row,
@@ -76,26 +85,26 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
                 listed=listed,
                 based=based,
                 core=core,
-                priority=priority(
-                    asset.sensitive or core, listed or based, None if named is None else max(named, start) - start
-                ),
+                urgent=urgent,
+                unsupported=unsupported,
+                priority=priority(asset.sensitive or core, listed or based or unsupported, offset, urgent=urgent),
                 with_recorder=what == "replace" and asset.kind == "camera" and asset.connected_to in replaced,
             )
         )
     return made
 
 
-def priority(exposed: bool, listed: bool, offset: int | None) -> Priority:
-    """1 to 4 from place and network, lists and the decided year, `offset` years from the first (None: no year).
+def priority(exposed: bool, poor: bool, offset: int | None, *, urgent: bool = False) -> Priority:
+    """1 to 4 from place and network, what it is, and the decided year, `offset` years from the first (None: no year).
 
-    `listed` counts makers based in China too, where the plan does.
-    1: listed in a sensitive place or on a core network, or listed or exposed so and due in the first year. 2: listed, exposed,
-    or due in the first year or the next. 3: due later. 4: none of these.
+    A poor one is made by a listed maker (or one based in China, where the plan counts that), or its maker's support has ended.
+    1: urgent (a flaw in it is being exploited, or it was never set up), poor in a sensitive place or on a core network, or poor
+    or exposed so and due in the first year. 2: poor, exposed, or due in the first year or the next. 3: due later. 4: none.
     """
-    if exposed and listed:
+    if urgent or (exposed and poor):
         return 1
-    if (exposed or listed) and offset == 0:
+    if (exposed or poor) and offset == 0:
         return 1
-    if exposed or listed or (offset is not None and offset <= 1):
+    if exposed or poor or (offset is not None and offset <= 1):
         return 2
     return 4 if offset is None else 3

@@ -26,8 +26,8 @@ from camcensus.planning.years import first_year
 
 FACE: tuple[Capability, ...] = ("face-detection", "face-recognition", "face-attributes")
 PEOPLE: tuple[Capability, ...] = (
-    "gender-age", "emotion", "ethnicity", "skin-colour", "mask", "behaviour", "fight", "person-tracking", "people-counting",
-    "crowd", "temperature",
+    "gender-age", "emotion", "ethnicity", "skin-colour", "mask", "person-vehicle", "line-crossing", "behaviour", "fight",
+    "person-tracking", "people-counting", "crowd", "temperature",
 )  # fmt: skip
 FIRMS_NAMED = 12
 SINCE = 2012
@@ -219,6 +219,27 @@ def _analytics(facts: FoiFacts) -> Said:
     )
 
 
+def _flaws(facts: FoiFacts) -> Said:
+    """Counts alone: which device can be attacked is for nobody outside."""
+    number = Counter(kind for row in facts.present for kind in row.light.care)
+    flawed = sum(any(kind in ("exploited-flaw", "known-flaw") for kind in row.light.care) for row in facts.present)
+    asked = sum(any(kind in ("flaw-to-check", "model-to-check") for kind in row.light.care) for row in facts.present)
+    attacked = number["exploited-flaw"]
+    some = f", {'' if flawed == 1 else f'{attacked:,} of them '}one that attackers are known to use" if attacked else ""
+    have = count(flawed, "device has", "devices have") if flawed else "No device is known to have"
+    old = number["support-ended"]
+    ended = count(old, "device is", "devices are") if old else "No device is known to be"
+    answer = f"{have} a published flaw in its firmware{some}. {ended} no longer supported by the maker."
+    if asked:
+        answer += f" For {count(asked, 'device')} it is not known."
+    return Said(
+        answer,
+        "Model and firmware compared with published records, and with what makers say of their support.",
+        "consider",
+        "Section 31: a count can tell an attacker that an attack would work.",
+    )
+
+
 def _dpia(facts: FoiFacts) -> Said:
     known = sum(bool(row.asset.dpia_ref) for row in facts.cameras)
     if not known:
@@ -302,6 +323,7 @@ ANSWERERS: Mapping[str, Answerer] = {
     "buying": _buying,
     "removal": _removal,
     "analytics": _analytics,
+    "flaws": _flaws,
     "dpia": _dpia,
     "recorders": _recorders,
     "retention": _retention,

@@ -18,7 +18,7 @@ from camcensus.planning.needs import Staying, needs_of
 from camcensus.planning.ordering import natural
 from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason
-from camcensus.planning.risks import risks
+from camcensus.planning.risks import risks, urgent
 from camcensus.planning.rows import PlannedRow, PlanRow
 from camcensus.planning.years import financial_year, first_year, year_label
 
@@ -80,6 +80,7 @@ def make_plan(
         year_starts=year_starts,
         dependencies=tuple(str(question) for question in asked),
         risks=risks(facts),
+        urgent=urgent(facts),
         questions=asked,
         batches=batches,
         lines=lines,
@@ -129,6 +130,7 @@ def _items(made: Sequence[tuple[Batch, Group]]) -> tuple[tuple[PlanItem, ...], .
                     fitting=batch.fitting if priced else None,
                     total=one if priced else None if batch.total is None else 0,
                     core=draft.core,
+                    care=light.care,
                     batch=batch.id,
                 )
             )

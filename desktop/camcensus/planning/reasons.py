@@ -22,6 +22,10 @@ def batch_reason(drafts: Sequence[Draft], option: Option | None, year: str | Non
     facts: list[str] = []
     number = len(drafts)
     for words, of in (
+        ("a flaw is being exploited: update or isolate now", sum("exploited-flaw" in draft.light.care for draft in drafts)),
+        ("never set up: set a password or unplug now", sum("never-set-up" in draft.light.care for draft in drafts)),
+        ("known flaw", sum("known-flaw" in draft.light.care for draft in drafts)),
+        ("support ended", sum("support-ended" in draft.light.care for draft in drafts)),
         ("maker listed", sum(draft.listed for draft in drafts)),
         ("maker based in China (our reading)", sum(draft.based for draft in drafts)),
         ("sensitive place", sum(draft.asset.sensitive for draft in drafts)),

@@ -1,4 +1,4 @@
-"""Risks and assumptions of a plan, each a sentence, only where they apply."""
+"""Risks and assumptions of a plan, and what cannot wait for it, each a sentence, only where they apply."""
 
 from __future__ import annotations
 
@@ -17,6 +17,31 @@ RISE_PERCENT = 5
 def risks(facts: Facts) -> tuple[str, ...]:
     """The sentences, money first, then what we do not know, then the work."""
     return (*_money(facts), *_years(facts), *_makers(facts), *_sightings(facts), *_work(facts))
+
+
+def urgent(facts: Facts) -> tuple[str, ...]:
+    """What to do now about devices that can be attacked, whenever they are replaced, and what stays without support."""
+    return tuple(_urgent(facts))
+
+
+def _urgent(facts: Facts) -> Iterator[str]:
+    every = facts.items + facts.kept + facts.undecided
+    attacked = [item for item in every if "exploited-flaw" in item.care]
+    if attacked:
+        have, them = count(len(attacked), "item has", "items have"), verb(attacked, "it", "them")
+        yield f"{have} a flaw that is being exploited: {refs(attacked)}. Update or isolate {them} now."
+    fresh = [item for item in every if "never-set-up" in item.care]
+    if fresh:
+        were, them = count(len(fresh), "item was", "items were"), verb(fresh, "it", "them")
+        yield f"{were} never set up: {refs(fresh)}. Set a password or unplug {them}."
+    flawed = [item for item in every if "known-flaw" in item.care and "exploited-flaw" not in item.care]
+    if flawed:
+        have = count(len(flawed), "item has", "items have")
+        yield f"{have} a known flaw: {refs(flawed)}. Ask the installer to update {verb(flawed, 'it', 'them')}."
+    old = [item for item in facts.staying if "support-ended" in item.care]
+    if old:
+        stay = count(len(old), "item that stays is", "items that stay are")
+        yield f"{stay} no longer supported by the maker: {refs(old)}. New flaws may never be mended."
 
 
 def _money(facts: Facts) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import Grade
-from camcensus.model.verdict import Verdict
+from camcensus.model.verdict import CareKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Light:
     manufacturer: str | None = None
     grade: Grade = "unknown"
     network: str | None = None
+    care: tuple[CareKind, ...] = ()
 
 
 class PlannedRow(Protocol):
@@ -58,4 +59,6 @@ class PlanRow:
         if self.verdict is None:
             return Light()
         who, what = self.verdict.attribution, self.verdict.description
-        return Light(who.brand, what.model or what.claimed_model, who.manufacturer, who.grade, self.verdict.device.network)
+        care = tuple(one.kind for one in self.verdict.care)
+        network = self.verdict.device.network
+        return Light(who.brand, what.model or what.claimed_model, who.manufacturer, who.grade, network, care)

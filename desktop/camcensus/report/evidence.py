@@ -55,8 +55,17 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """One thing to act on: in a few words, why with what mends it, and who says so ("" for the device itself)."""
+
+    title: str
+    why: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """One device. `listed` are the words on its lists; `network` and `history` are None where they are left out."""
+    """One device. `listed` are words on its lists; `network`, `abilities`, `history` and `upkeep` are None where left out."""
 
     ref: str
     where: str | None
@@ -69,8 +78,10 @@ class Exhibit:
     lists: str
     decision: str
     confirmed: str
+    abilities: tuple[str, ...] | None
     signs: tuple[Sign, ...]
     history: tuple[Past, ...] | None
+    upkeep: tuple[Upkeep, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +157,15 @@ def _exhibit(exhibit: Exhibit, *, new_page: bool) -> Iterator[Block]:
         yield _signs(exhibit)
     else:
         yield Prose("No sign was seen: nothing answered for it, and nobody has read its label.", NOTE)
+    if exhibit.upkeep:
+        yield Heading(f"Flaws and support of {ref}", 3)
+        yield DrawnTable(
+            [Column("What", 0.9), Column("Why, and what mends it", 2.6), Column("Who says so", 1)],
+            [
+                Row([clean(one.title, 60), clean(one.why, 900), clean(one.said_by, 120) or "The device itself"])
+                for one in exhibit.upkeep
+            ],
+        )
     if exhibit.history:
         yield Heading(f"Who has looked at {ref}, and what changed", 3)
         yield DrawnTable(
@@ -176,6 +196,8 @@ def _facts(exhibit: Exhibit) -> Iterator[Row]:
     yield Row(["List status", [listed, *([Fact(clean(exhibit.lists, 400))] if exhibit.lists else [])]])
     yield Row(["Decision", clean(exhibit.decision, 300)])
     yield Row(["Confirmed", clean(exhibit.confirmed, 200)])
+    if exhibit.abilities:
+        yield Row(["AI functions", [Fact(clean(line, 900)) for line in exhibit.abilities]])
 
 
 def _signs(exhibit: Exhibit) -> DrawnTable:
@@ -204,7 +226,7 @@ def _sign(sign: Sign, with_raw: bool) -> Row:
 def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
     if not sources:
         return
-    yield Heading("The sources that say what the signs mean", 2)
+    yield Heading("The sources that are cited", 2)
     yield DrawnTable(
         [Column("Number", 0.14), Column("What it is", 1)],
         [Row([f"{number}", _cite(cite)]) for number, cite in enumerate(sources, 1)],

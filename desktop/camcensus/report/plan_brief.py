@@ -14,7 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, Difference, OwnLine, Plan, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import CARE_WORDS, clean, count, long_date
 from camcensus.planning.rows import PlannedRow
 from camcensus.report.text import Piece, Strong
 
@@ -107,6 +107,11 @@ class Brief:
         return self.audience == "internal"
 
     @property
+    def urgent(self) -> tuple[str, ...]:
+        """What cannot wait for a replacement; nothing for the public, whom it would tell which devices can be attacked."""
+        return () if self.audience == "public" else self.plan.urgent
+
+    @property
     def organisation(self) -> str:
         """ "the school", "the trust", or "the organisation"."""
         return _ORGANISATION.get(self.body.type, "the organisation")
@@ -161,6 +166,8 @@ class Brief:
         facts = ["maker listed"] if item.listed_on else ["maker based in China (our reading)"] if item.based else []
         facts += ["in a sensitive place"] if item.sensitive else []
         facts += ["on a core network"] if item.core else []
+        if self.audience != "public":
+            facts += [CARE_WORDS[kind].lower() for kind in item.care if kind not in ("flaw-to-check", "model-to-check")]
         if not facts:
             waiting = "No decision yet" if item.asset in self._waiting else "Kept by decision"
             facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]

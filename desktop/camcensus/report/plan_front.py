@@ -24,6 +24,8 @@ from camcensus.report.plan_brief import (
 )
 from camcensus.report.text import Piece, Strong
 
+URGENT_NAMED = 2
+"""Sentences of what cannot wait that are on the first page; the last pages have all."""
 PLACES_NAMED = 3
 TIGHT_FROM_POINTS = 21.0
 """With signatures as low as this the tables are set tighter too, so that the page that is signed stays one page."""
@@ -41,6 +43,8 @@ def front(brief: Brief, lowest: float) -> Iterator[Block]:
     pad = TIGHT if lowest <= TIGHT_FROM_POINTS else PAD_Y
     yield _costs(brief, pad)
     yield Heading("What we recommend", 2)
+    if brief.urgent:
+        yield Prose([Strong("Do now, whatever the year."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], BODY, after=6)
     yield Prose(" ".join(_recommendation(brief)), BODY)
     yield Heading("Sign-off", 2)
     yield DrawnTable(

@@ -28,6 +28,9 @@ def work(brief: Brief) -> Iterator[Block]:
     if going:
         yield from _removing(brief, going)
         yield from disposals(brief)
+    if brief.urgent:
+        yield Heading("Do now, whatever the year", 2)
+        yield Bullets(list(brief.urgent))
     if plan.risks:
         yield Heading("Risks and assumptions", 2)
         yield Bullets(list(plan.risks))

@@ -18,8 +18,9 @@ HANDLING = "For the installer: no network details, no staff names"
 ROW_POINTS = 42.0
 QUESTION = "Which company made it, and what are its exact model and firmware?"
 _LEAD = (
-    "You fitted or look after these. We cannot tell from the devices alone who made them. Write what your records, the label "
-    "or the invoice say; where it is a brand name, write also which company made it, and what shows that."
+    "You fitted or look after these. We cannot tell everything from the devices alone. Write what your records, the label "
+    "or the invoice say; where it is a brand name, write also which company made it, and what shows that. Where we ask you to "
+    "update a device, write the firmware that it has afterwards."
 )
 
 
@@ -46,7 +47,7 @@ def draw_questions(occasion: Occasion, asked: Sequence[Asked], *, fonts: Path) -
             Column("Your answer, and what shows it", 3),
         ]  # fmt: skip
         rows = [
-            Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 300), ""]) for one in asked
+            Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 500), ""]) for one in asked
         ]
         blocks.append(DrawnTable(columns, rows, lowest=ROW_POINTS))
     else:

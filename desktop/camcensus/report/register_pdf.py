@@ -65,7 +65,14 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second", quiet=True))),
     (1.45, (_Part("Made by", lambda item: item.made_by), _Part("How sure", lambda item: _HELD[item.grade], "second"))),
     (0.95, (_Part("List status", lambda item: item.listing),)),
-    (1.5, (_Part("Model", lambda item: item.model), _Part("Serial", lambda item: item.serial, "second"))),
+    (
+        1.5,
+        (
+            _Part("Model", lambda item: item.model),
+            _Part("Serial", lambda item: item.serial, "second"),
+            _Part("Flaws and support", lambda item: item.care, quiet=True),
+        ),
+    ),
     (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second", quiet=True))),
     (0.85, (_Part("Recorder", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
     (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),

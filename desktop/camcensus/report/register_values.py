@@ -33,6 +33,7 @@ class Item:
     picture: str | None
     decision: str
     year: str
+    care: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -185,7 +185,7 @@ def _manufacturer_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:
 
 def _brand_record_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:
     for row in _numbered("brand", [_plain(item.value) for item in reviewed.claims]):
-        yield {key: value for key, value in row.items() if key != "brand_name"}
+        yield {key: value for key, value in row.items() if key not in ("brand_name", "recorded")}
 
 
 def _registry_rows(reviewed: Reviewed, _version: str) -> Iterator[Row]:

@@ -20,11 +20,13 @@ from camcensus.model.pictures import Photo, Picture
 from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.verdict import CareFinding, Finding, Verdict
 from camcensus.store import changelog, merging, opening, planned_rows, register_rows, rows, seeing, telling
 from camcensus.store.copies import copy_verified
 from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
+from camcensus.store.own_brands import KEY as BRANDS_KEY
+from camcensus.store.own_brands import OwnBrand, read_brands
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.register_rows import Answered
 from camcensus.store.rows import ChangeRow, Held, Judged, Judgement, ListChoice
@@ -142,6 +144,11 @@ class Contents:
         """The findings of an answer, without the rest of it."""
         with self._reading():
             return register_rows.findings_of(answer.findings)
+
+    def care_of(self, answer: Answered) -> tuple[CareFinding, ...]:
+        """What to act on of an answer, without the rest of it."""
+        with self._reading():
+            return register_rows.care_of(answer.care)
 
     def photos(self, asset: str | None = None) -> tuple[Photo, ...]:
         """The photos kept with a row, or all, oldest first. Their bytes: `picture`."""
@@ -277,6 +284,13 @@ class Contents:
         try:
             return read_own(self.setting(KEY))
         except (ValueError, TypeError, KeyError) as error:
+            raise opening.damaged(self.path) from error
+
+    def own_brands(self) -> tuple[OwnBrand, ...]:
+        """The brands that the organisation recorded itself, by name."""
+        try:
+            return read_brands(self.setting(BRANDS_KEY))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise opening.damaged(self.path) from error
 
     def setting(self, key: str, default: str | None = None) -> str | None:

@@ -19,6 +19,8 @@ _NAMES = (
     "SELECT allowed_by FROM scan", "SELECT by FROM doubt",
     "SELECT json_extract(one.value, '$.by') FROM setting, json_each(setting.value) AS one WHERE setting.key = 'own_list'"
     " AND json_valid(setting.value)",
+    "SELECT name.value FROM setting, json_each(setting.value) AS one, json_each(json_array(json_extract(one.value, '$.by'),"
+    " json_extract(one.value, '$.said_by'))) AS name WHERE setting.key = 'own_brands' AND json_valid(setting.value)",
     "SELECT one.value FROM observation, json_each(fields, '$.\"person.who\"') AS one WHERE probe = 'person'",
 )  # fmt: skip
 """Where the record keeps who did something."""

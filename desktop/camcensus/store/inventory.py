@@ -27,6 +27,8 @@ from camcensus.store.changelog import Pen
 from camcensus.store.contents import Contents
 from camcensus.store.keeping import KeptDevice
 from camcensus.store.lock import FileLock
+from camcensus.store.own_brands import KEY as BRANDS_KEY
+from camcensus.store.own_brands import OwnBrand, write_brands
 from camcensus.store.own_list import KEY, LIST, OwnListing, write_own
 from camcensus.store.whereabouts import locate
 
@@ -248,6 +250,11 @@ class Inventory(Contents):
         """Take a maker off the organisation's own list."""
         rest = [entry for entry in self.own_list() if entry.manufacturer != manufacturer]
         return self.edit("set-list", lambda pen: _put(pen, "setting", KEY, {"value": write_own(rest)}, say), by, now)
+
+    def set_own_brands(self, brands: Iterable[OwnBrand], say: str, by: str, now: datetime) -> Changes:
+        """Save the organisation's own brands in place of those before."""
+        text = write_brands(brands)
+        return self.edit("set-brands", lambda pen: _put(pen, "setting", BRANDS_KEY, {"value": text}, say), by, now)
 
     def allow(self, network: str, who: str, now: datetime) -> Changes:
         """Keep who allows this network to be searched. Raises StoreError for an empty name."""

@@ -18,7 +18,7 @@ from camcensus.model.device import Device
 from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.verdict import CareFinding, Finding, Verdict
 from camcensus.store.by_hand import observation_values
 from camcensus.store.refs import next_ref
 from camcensus.store.rows import build_verdict, digest_with, write_answer
@@ -174,13 +174,18 @@ def _light(verdict: Verdict) -> dict[str, str | None]:
         "kind": description.kind, "manufacturer": attribution.manufacturer, "grade": attribution.grade,
         "candidates": json.dumps(list(attribution.candidates)), "brand": attribution.brand, "model": description.model,
         "serial": description.serial, "firmware": description.firmware,
-        "findings": _findings_text(verdict.findings),
+        "findings": _findings_text(verdict.findings), "care": _care_text(verdict.care),
     }  # fmt: skip
 
 
 @functools.lru_cache(maxsize=1024)
 def _findings_text(findings: tuple[Finding, ...]) -> str:
     return json.dumps(to_plain(findings), ensure_ascii=False, separators=(",", ":"))
+
+
+@functools.lru_cache(maxsize=1024)
+def _care_text(care: tuple[CareFinding, ...]) -> str:
+    return json.dumps(to_plain(care), ensure_ascii=False, separators=(",", ":"))
 
 
 def _findings(verdict: Verdict) -> list[tuple[str, str, bool]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from camcensus.model.knowledge import Fingerprint
+from camcensus.store.knowledge_calendar import check_calendar
 from camcensus.store.knowledge_claim_checks import check_bases, check_roles
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
@@ -40,6 +41,7 @@ def check_reviewed(reviewed: Reviewed) -> list[Problem]:
         check_bases,
         check_records,
         check_wording,
+        check_calendar,
     )
     for one in checks:
         problems += one(reviewed)

@@ -80,6 +80,16 @@ class Entry:
             self.fault(key, f'{key} "{value}" is none of {", ".join(allowed)}')
         return value
 
+    def all_of(self, key: str, allowed: tuple[str, ...]) -> Any:
+        """One text or more, each out of a fixed set, none twice."""
+        values = self.words(key)
+        if not values or len(set(values)) < len(values):
+            self.fault(key, f"{key} is missing, empty, or says one thing twice")
+        for value in values:
+            if value not in allowed:
+                self.fault(key, f'{key} "{value}" is none of {", ".join(allowed)}')
+        return values
+
     def flag(self, key: str, default: bool) -> bool:
         """A truth value."""
         value = self.table.get(key, default)
@@ -95,6 +105,16 @@ class Entry:
             self.fault(key, f"{key} is not a list of texts")
             return ()
         return tuple(value)
+
+    def many_of(self, key: str, allowed: tuple[str, ...]) -> tuple[Any, ...]:
+        """A list of texts out of a fixed set, each once, in the order of the set; empty where absent."""
+        values = self.words(key)
+        for value in values:
+            if value not in allowed:
+                self.fault(key, f'{key} "{value}" is none of {", ".join(allowed)}')
+        if len(set(values)) != len(values):
+            self.fault(key, f"{key} names something twice")
+        return tuple(one for one in allowed if one in values)
 
     def number(self, key: str) -> float | None:
         """A number that may be absent."""

@@ -8,12 +8,13 @@ from fnmatch import fnmatch
 from typing import Any
 from urllib.parse import urlsplit
 
+from camcensus.model.records import CapabilityClaim
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_reviewed import OWN_LIST, Reviewed
 from camcensus.store.knowledge_wording import breaks_rules, note_to_ourselves, own_texts
 
-_DATES = ("end_of_sale", "end_of_support", "exploited_listed", "exploited_as_of")
+_DATES = ("published", "end_of_sale", "end_of_support", "exploited_listed", "exploited_as_of")
 _BUILDS = ("built_from", "built_until", "built_before")
 _VERSIONS = ("version_from", "version_until", "version_before")
 
@@ -77,8 +78,18 @@ def check_records(reviewed: Reviewed) -> Iterator[Problem]:
     yield from _unique(reviewed.advisories)
     for advisory in reviewed.advisories:
         yield from _affected(advisory)
+    for claim in reviewed.capabilities:
+        yield from _capability(claim)
     if reviewed.registry_source and reviewed.registry_source not in sources:
         yield Problem("registry.txt", 1, f'the source "{reviewed.registry_source}" is unknown')
+
+
+def _capability(item: Placed[CapabilityClaim]) -> Iterator[Problem]:
+    claim = item.value
+    if len(claim.capabilities) < (2 if claim.kind == "one-of" else 1):
+        yield item.problem("it names too few capabilities")
+    if claim.kind == "none" and (claim.said_by or claim.models is None):
+        yield item.problem("only the maker's own text about models can list none")
 
 
 def _unique(items: Iterable[Placed[Any]]) -> Iterator[Problem]:
@@ -95,6 +106,10 @@ def _affected(item: Placed[Any]) -> Iterator[Problem]:
     for one in item.value.affected:
         for pattern in one.models:
             yield from _pattern(item, pattern)
+        if one.firmware is not None:
+            yield from _pattern(item, one.firmware, "firmware")
+        if one.kind is not None and one.kind not in item.value.product_types:
+            yield item.problem(f"a range is about a {one.kind}, which product_types does not name")
         for key in _BUILDS:
             day = getattr(one, key)
             if day is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
@@ -103,7 +118,7 @@ def _affected(item: Placed[Any]) -> Iterator[Problem]:
             version = getattr(one, key)
             if version is not None and not re.fullmatch(r"\d+(?:\.\d+)*", version):
                 yield item.problem(f'{key} "{version}" is not of digits and dots only')
-        if one.every_firmware and any(getattr(one, key) for key in (*_BUILDS, *_VERSIONS)):
+        if one.every_firmware and any(getattr(one, key) for key in ("firmware", *_BUILDS, *_VERSIONS)):
             yield item.problem("every_firmware has no bounds beside it")
     if item.value.models_complete and not all(one.models for one in item.value.affected):
         yield item.problem("models_complete, yet a range names no model")
@@ -123,14 +138,14 @@ def check_wording(reviewed: Reviewed) -> Iterator[Problem]:
                 yield item.problem(f'{own.key} says "{word}", which the wording rules leave to quotations')
 
 
-def _pattern(item: Placed[Any], pattern: str) -> Iterator[Problem]:
+def _pattern(item: Placed[Any], pattern: str, key: str = "models") -> Iterator[Problem]:
     try:
         reason = endless(pattern)
     except re.error as error:
-        yield item.problem(f"models is no regular expression: {error}")
+        yield item.problem(f"{key} is no regular expression: {error}")
         return
     if reason is not None:
-        yield item.problem(f"models can backtrack without bound: {reason}")
+        yield item.problem(f"{key} can backtrack without bound: {reason}")
 
 
 def is_date(text: str) -> bool:

@@ -11,7 +11,9 @@ from camcensus.model.records import (
     Affected,
     Capability,
     CapabilityClaim,
+    ClaimKind,
     EndOfLife,
+    ProductType,
     Replacement,
 )
 from camcensus.store.knowledge_entries import Entry, Problem, entries
@@ -63,13 +65,14 @@ def read_advisories(reviewed: Reviewed, file: str, path: Path) -> None:
             summary=entry.word("summary"),
             source=entry.word("source"),
             verified=entry.flag("verified", True),
+            product_types=entry.all_of("product_types", get_args(ProductType)),
             brand=entry.maybe("brand"),
             affected=tuple(_affected(one) for one in entry.tables("affected")),
             models_complete=entry.flag("models_complete", False),
             models_said=entry.word("models_said", ""),
             firmware_said=entry.word("firmware_said", ""),
             fixed_in=entry.word("fixed_in", ""),
-            software=entry.flag("software", False),
+            published=entry.maybe("published"),
             cvss=entry.number("cvss"),
             cvss_version=entry.maybe("cvss_version"),
             exploited=entry.flag("exploited", False),
@@ -83,6 +86,8 @@ def _affected(entry: Entry) -> Affected:
     entry.only(*Affected.__slots__)
     return Affected(
         models=entry.words("models"),
+        kind=entry.one_of("kind", get_args(ProductType)) if "kind" in entry.table else None,
+        firmware=entry.maybe("firmware"),
         built_from=entry.maybe("built_from"),
         built_until=entry.maybe("built_until"),
         built_before=entry.maybe("built_before"),
@@ -103,12 +108,14 @@ def read_capabilities(reviewed: Reviewed, file: str, path: Path) -> None:
         entry.only(*CapabilityClaim.__slots__)
         claim = CapabilityClaim(
             manufacturer=entry.word("manufacturer"),
-            capability=entry.one_of("capability", get_args(Capability)),
+            kind=entry.one_of("kind", get_args(ClaimKind)),
+            capabilities=entry.many_of("capabilities", get_args(Capability)),
             models=entry.maybe("models"),
             models_said=entry.word("models_said"),
             how=entry.word("how"),
             source=entry.word("source"),
             verified=entry.flag("verified", True),
+            said_by=entry.word("said_by", ""),
             brand=entry.maybe("brand"),
         )
         reviewed.capabilities.append(entry.placed(claim))
@@ -149,5 +156,6 @@ def read_ends_of_life(reviewed: Reviewed, file: str, path: Path) -> None:
             note=entry.word("note", ""),
             source=entry.word("source"),
             verified=entry.flag("verified", True),
+            at_the_latest=entry.flag("at_the_latest", False),
         )
         reviewed.ends_of_life.append(entry.placed(end))

@@ -38,15 +38,20 @@ def read_records(connection: sqlite3.Connection) -> Records:
     return Records(
         registry=Registry(parts["records"], parts["names"]),
         advisories=tuple(_advisory(row) for row in rows("advisory")),
-        capabilities=tuple(CapabilityClaim(**_flags(row, "verified")) for row in numbered("capability")),
+        capabilities=tuple(_claim(row) for row in numbered("capability")),
         replacements=tuple(Replacement(**_flags(row, "verified")) for row in numbered("replacement")),
-        ends_of_life=tuple(EndOfLife(**_flags(row, "verified")) for row in numbered("end_of_life")),
+        ends_of_life=tuple(EndOfLife(**_flags(row, "verified", "at_the_latest")) for row in numbered("end_of_life")),
     )
+
+
+def _claim(row: dict[str, Any]) -> CapabilityClaim:
+    return CapabilityClaim(**_flags({**row, "capabilities": tuple(json.loads(row["capabilities"]))}, "verified"))
 
 
 def _advisory(row: dict[str, Any]) -> Advisory:
     affected = tuple(Affected(**{**one, "models": tuple(one["models"])}) for one in json.loads(row["affected"]))
-    return Advisory(**_flags({**row, "affected": affected}, "verified", "models_complete", "software", "exploited"))
+    lists = {"affected": affected, "product_types": tuple(json.loads(row["product_types"]))}
+    return Advisory(**_flags({**row, **lists}, "verified", "models_complete", "exploited"))
 
 
 def _flags(row: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from camcensus.model.knowledge import (
 )
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
 from camcensus.model.statements import Statement
+from camcensus.store.knowledge_calendar import CalendarEntry, Draft
 from camcensus.store.knowledge_entries import Placed, Problem
 
 OWN_LIST = "own"
@@ -31,7 +32,10 @@ class Vocabulary:
 
 @dataclass(slots=True)
 class Reviewed:
-    """Everything the sources say. `shared` maps a fingerprint's id to ids whose examples it declares to share."""
+    """Everything the sources say. `shared` maps a fingerprint's id to ids whose examples it declares to share.
+
+    `read_again` maps the file and line of a brand claim to the day on which a second person read its source again.
+    """
 
     sources: list[Placed[Source]] = field(default_factory=list)
     manufacturers: list[Placed[Manufacturer]] = field(default_factory=list)
@@ -52,6 +56,9 @@ class Reviewed:
     capabilities: list[Placed[CapabilityClaim]] = field(default_factory=list)
     replacements: list[Placed[Replacement]] = field(default_factory=list)
     ends_of_life: list[Placed[EndOfLife]] = field(default_factory=list)
+    calendar: list[Placed[CalendarEntry]] = field(default_factory=list)
+    read_again: dict[tuple[str, int], str] = field(default_factory=dict)
+    drafts: list[Placed[Draft]] = field(default_factory=list)
     mirrors: tuple[str, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     reviewed: str = ""

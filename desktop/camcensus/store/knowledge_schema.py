@@ -78,15 +78,17 @@ CREATE TABLE registry (part TEXT PRIMARY KEY CHECK (part IN ('records', 'names')
 CREATE TABLE advisory (
   id TEXT PRIMARY KEY, manufacturer TEXT NOT NULL REFERENCES manufacturer (id), title TEXT NOT NULL, summary TEXT NOT NULL,
   source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
-  brand TEXT REFERENCES brand (id), affected TEXT NOT NULL,
+  product_types TEXT NOT NULL, brand TEXT REFERENCES brand (id), affected TEXT NOT NULL,
   models_complete INTEGER NOT NULL CHECK (models_complete IN (0, 1)), models_said TEXT NOT NULL, firmware_said TEXT NOT NULL,
-  fixed_in TEXT NOT NULL, software INTEGER NOT NULL CHECK (software IN (0, 1)), cvss REAL, cvss_version TEXT,
+  fixed_in TEXT NOT NULL, published TEXT, cvss REAL, cvss_version TEXT,
   exploited INTEGER NOT NULL CHECK (exploited IN (0, 1)), exploited_listed TEXT, exploited_as_of TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE capability (
-  manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, capability TEXT NOT NULL, models TEXT,
+  manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('able', 'one-of', 'none')), capabilities TEXT NOT NULL, models TEXT,
   models_said TEXT NOT NULL, how TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
-  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), brand TEXT REFERENCES brand (id), PRIMARY KEY (manufacturer, number)
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), said_by TEXT NOT NULL, brand TEXT REFERENCES brand (id),
+  PRIMARY KEY (manufacturer, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE replacement (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, product_line TEXT NOT NULL,
@@ -96,7 +98,8 @@ CREATE TABLE replacement (
 CREATE TABLE end_of_life (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, models TEXT, models_said TEXT NOT NULL,
   end_of_sale TEXT, end_of_support TEXT, note TEXT NOT NULL, source TEXT NOT NULL REFERENCES source (id),
-  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), PRIMARY KEY (manufacturer, number)
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), at_the_latest INTEGER NOT NULL CHECK (at_the_latest IN (0, 1)),
+  PRIMARY KEY (manufacturer, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE junk (kind TEXT NOT NULL CHECK (kind IN ('serial', 'mac')), value TEXT NOT NULL, PRIMARY KEY (kind, value))
 STRICT, WITHOUT ROWID;

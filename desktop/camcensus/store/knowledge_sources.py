@@ -1,9 +1,9 @@
 """The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it stands in.
 
-Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, CHANGES.md, oui.csv, registry.txt, and
-in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml ([[brand]] names,
-[[claim]] who makes it), fingerprints/<kind>.toml, statements/*.toml, advisories/*.toml, capabilities/*.toml. What cannot be
-read is a Problem, never an exception.
+Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, calendar.toml, CHANGES.md, oui.csv,
+registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml
+([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, statements/*.toml, advisories/*.toml, capabilities/*.toml,
+and drafts/*.toml while something waits to be read. What cannot be read is a Problem, never an exception.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from camcensus.model.knowledge import (
     Relation,
     Source,
 )
+from camcensus.store.knowledge_calendar import CALENDAR, read_calendar, read_drafts
 from camcensus.store.knowledge_entries import Entry, Placed, Problem, entries
 from camcensus.store.knowledge_record_sources import (
     read_advisories,
@@ -54,6 +55,7 @@ def read_sources(folder: Path) -> Reviewed:
             reviewed.problems.append(Problem(sub, 1, "this folder holds no .toml file"))
         for path in paths:
             read(reviewed, f"{sub}/{path.name}", path)
+    read_drafts(reviewed, folder)
     return reviewed
 
 
@@ -187,8 +189,11 @@ def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
         elif name == "claim":
             entry.only(
                 *("brand", "made_by", "relation", "models", "since", "until", "against"),
-                *("basis", "note", "source", "verified"),
+                *("basis", "note", "source", "verified", "read_again"),
             )
+            read_again = entry.maybe("read_again")
+            if read_again is not None:
+                reviewed.read_again[file, entry.line] = read_again
             record = BrandRecord(
                 brand=entry.word("brand"),
                 brand_name="",
@@ -247,6 +252,7 @@ _SINGLE = {
     "hosts.toml": read_hosts,
     "replacements.toml": read_replacements,
     "ends-of-life.toml": read_ends_of_life,
+    CALENDAR: read_calendar,
 }
 _FOLDERS = {
     "sources": _read_source_list,

@@ -51,7 +51,7 @@ OWN_TEXTS: dict[str, tuple[str, ...]] = {
     "Named": ("scope", "why"),
     "Answer": ("by", "text"),
     "Advisory": ("title", "summary", "fixed_in"),
-    "CapabilityClaim": ("how",),
+    "CapabilityClaim": ("how", "said_by"),
     "Replacement": ("product_line", "statement", "note"),
     "EndOfLife": ("note",),
 }

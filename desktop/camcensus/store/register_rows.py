@@ -14,7 +14,7 @@ from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import Photo, Picture
 from camcensus.model.plain import from_plain
-from camcensus.model.verdict import Finding
+from camcensus.model.verdict import CareFinding, Finding
 
 ASSET_COLUMNS = (
     "ref", "kind", "kind_by", "device", "place", "status", "decision", "decision_by", "decision_at", "decision_why",
@@ -40,7 +40,7 @@ _OTHERS = (
 class Answered(NamedTuple):
     """The newest answer for a device in the columns a table shows. `stale_replies` where replies have come since `at`.
 
-    `findings`, `answer` (the whole), `keys` and what ends in `_json` are JSON text, read where somebody asks.
+    `findings`, `care`, `answer` (the whole), `keys` and what ends in `_json` are JSON text, read where somebody asks.
     """
 
     device: str
@@ -56,6 +56,7 @@ class Answered(NamedTuple):
     serial: str | None
     firmware: str | None
     findings: str
+    care: str
     knowledge_version: str
     at: str
     stale_replies: int
@@ -164,7 +165,7 @@ def read_answers(db: Database, ids: Iterable[str] | None = None, *, rowless: boo
         where = f"{where or ' WHERE true'} AND NOT EXISTS (SELECT 1 FROM asset WHERE asset.device = device.id)"
     rows = db.execute(
         "SELECT device.id, network, mac, addresses, judgement.kind, manufacturer, candidates, grade, brand, model, serial,"
-        " firmware, findings, knowledge_version, judged_at, device.observations_digest <> judgement.observations_digest,"
+        " firmware, findings, care, knowledge_version, judged_at, device.observations_digest <> judgement.observations_digest,"
         " answer, (SELECT json_group_array(json_array(kind, value, trust)) FROM (SELECT kind, value, trust FROM device_key"
         " WHERE device_key.device = device.id ORDER BY rank, kind, value))"
         " FROM device JOIN judgement ON judgement.device = device.id"
@@ -179,6 +180,12 @@ def read_answers(db: Database, ids: Iterable[str] | None = None, *, rowless: boo
 def findings_of(text: str) -> tuple[Finding, ...]:
     """The findings of an answer from their column: many devices share one text."""
     return tuple(from_plain(Finding, one) for one in json.loads(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def care_of(text: str) -> tuple[CareFinding, ...]:
+    """What to act on, of an answer from its column: many devices share one text."""
+    return tuple(from_plain(CareFinding, one) for one in json.loads(text))
 
 
 def read_photos(db: Database, asset: str | None) -> tuple[Photo, ...]:

@@ -15,7 +15,7 @@ from camcensus.model.device import Description, Device, Key
 from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, ScanRecord
-from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, Finding, SeatFinding, Verdict
+from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, CareFinding, Finding, SeatFinding, Verdict
 from camcensus.store.register_rows import Answered, among
 from camcensus.store.telling import observation_of
 
@@ -131,6 +131,7 @@ def write_answer(verdict: Verdict) -> str:
         "advisories": to_plain(verdict.advisories),
         "capabilities": to_plain(verdict.capabilities),
         "seat": to_plain(verdict.seat),
+        "care": to_plain(verdict.care),
     }
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -142,6 +143,7 @@ Answer = tuple[
     tuple[AdvisoryFinding, ...],
     tuple[CapabilityFinding, ...],
     SeatFinding | None,
+    tuple[CareFinding, ...],
 ]
 
 
@@ -211,6 +213,7 @@ def _build_answer(text: str) -> Answer:
         tuple(from_plain(AdvisoryFinding, finding) for finding in plain.get("advisories", ())),
         tuple(from_plain(CapabilityFinding, finding) for finding in plain.get("capabilities", ())),
         from_plain(SeatFinding, plain["seat"]) if plain.get("seat") else None,
+        tuple(from_plain(CareFinding, finding) for finding in plain.get("care", ())),
     )
 
 

@@ -66,6 +66,11 @@ def m0007_plan(db: Database) -> None:
     _run(db, M0007)
 
 
+@MIGRATIONS()
+def m0008_care(db: Database) -> None:
+    db.execute("ALTER TABLE judgement ADD COLUMN care TEXT NOT NULL DEFAULT '[]'")
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -83,6 +83,7 @@ def _patterns_are_sound(knowledge: Knowledge) -> bool:
     patterns += [one.models for one in knowledge.capabilities]
     patterns += [one.models for one in knowledge.ends_of_life]
     patterns += [model for one in knowledge.advisories for part in one.affected for model in part.models]
+    patterns += [part.firmware for one in knowledge.advisories for part in one.affected]
     try:
         return all(endless(pattern) is None for pattern in set(filter(None, patterns)))
     except (re.error, RecursionError, OverflowError):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from camcensus.model.device import State
-from camcensus.model.records import CAPABILITIES
+from camcensus.model.records import CAPABILITIES, Capability
 from camcensus.model.verdict import CapabilityFinding, Verdict
 from camcensus.model.words import clean
-from camcensus.tasks.makers import CAPABILITY_WORDS
+from camcensus.tasks.makers import listed
 from camcensus.tasks.signed_in import READ_KINDS
 
 STATE_WORDS: dict[State, str] = {
@@ -17,33 +18,39 @@ STATE_WORDS: dict[State, str] = {
     "off": "Off",
     "unknown": "Not known",
 }
-_ORDER: tuple[State, ...] = ("on", "able", "off", "unknown")
+_KNOWN: tuple[State, ...] = ("on", "able", "off")
+WHO_LIMIT_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """All functions of one state. `note` says who says so."""
+    """Functions of which the same is known. `note` says who says so, `sources` are the ids of where."""
 
     state: State
     title: str
     what: str
     note: str = ""
+    sources: tuple[str, ...] = ()
 
 
 def abilities(verdict: Verdict | None) -> tuple[Abilities, ...]:
-    """On first, then able, off, and what is not known; empty for what is no camera or recorder."""
+    """On first, then able, off, and what is not known, with the reason where there is one; empty for other kinds of device."""
     if verdict is None or verdict.description.kind not in READ_KINDS:
         return ()
-    known = {one.capability: one for one in verdict.capabilities if one.state != "unknown"}
     found = []
-    for state in _ORDER[:-1]:
-        mine = [known[name] for name in CAPABILITIES if name in known and known[name].state == state]
+    for state in _KNOWN:
+        mine = [one for one in verdict.capabilities if one.state == state]
         if mine:
-            found.append(Abilities(state, STATE_WORDS[state], _names(mine), _said_by(mine)))
-    left = [name for name in CAPABILITIES if name not in known]
+            found.append(Abilities(state, STATE_WORDS[state], _names(mine), _said_by(mine), _sources(mine)))
+    open_ones = [one for one in verdict.capabilities if one.state == "unknown"]
+    found += _one_of(one for one in open_ones if one.said_by == "maker" and one.claim == "one-of")
+    found += _by_others(one for one in open_ones if one.said_by == "other")
+    unlisted = [one for one in open_ones if one.said_by == "maker" and one.claim == "none"]
+    if unlisted:
+        found.append(_not_listed(unlisted, whole=not found))
+    left = [name for name in CAPABILITIES if name not in {one.capability for one in verdict.capabilities}]
     if left:
-        what = _listed([CAPABILITY_WORDS[name] for name in left]) if known else "Whether it has AI functions"
-        found.append(Abilities("unknown", STATE_WORDS["unknown"], what))
+        found.append(Abilities("unknown", STATE_WORDS["unknown"], listed(left) if found else "Whether it has AI functions"))
     return tuple(found)
 
 
@@ -60,12 +67,46 @@ def cloud_seen(verdict: Verdict | None) -> str:
     return f"By its own answers: “{clean(seen)}”." if seen else ""
 
 
-def _names(some: list[CapabilityFinding]) -> str:
-    return _listed([CAPABILITY_WORDS[one.capability] for one in some])
+def _one_of(some: Iterable[CapabilityFinding]) -> list[Abilities]:
+    """One block for each text that says so: "One of: …, depends on how it is set up"."""
+    by_text: dict[tuple[str, str | None], list[CapabilityFinding]] = {}
+    for one in some:
+        by_text.setdefault((one.source, one.seen), []).append(one)
+    return [
+        Abilities("unknown", "One of", f"{_names(mine)}, depends on how it is set up", "By its maker’s pages.", _sources(mine))
+        for mine in by_text.values()
+    ]
 
 
-def _listed(words: list[str]) -> str:
-    return ", ".join(word if at == 0 else word[:1].lower() + word[1:] for at, word in enumerate(words))
+def _by_others(some: Iterable[CapabilityFinding]) -> list[Abilities]:
+    """One block for each who says so. It is not the maker's word, so it is not known."""
+    by_whom: dict[str, list[CapabilityFinding]] = {}
+    for one in some:
+        by_whom.setdefault(one.who, []).append(one)
+    return [
+        Abilities(
+            "unknown",
+            "Not known, but said by others",
+            _names(mine),
+            f"By {clean(who, WHO_LIMIT_CHARACTERS)}, not by its maker.",
+            _sources(mine),
+        )
+        for who, mine in by_whom.items()
+    ]
+
+
+def _not_listed(some: list[CapabilityFinding], *, whole: bool) -> Abilities:
+    title = "The maker’s data sheet for this family lists none of these" if whole else "Not listed in the maker’s data sheet"
+    return Abilities("unknown", title, _names(some), "What a data sheet leaves out may still be there.", _sources(some))
+
+
+def _names(some: Iterable[CapabilityFinding]) -> str:
+    names: list[Capability] = [one.capability for one in some]
+    return listed(names)
+
+
+def _sources(some: Iterable[CapabilityFinding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.source for one in some))
 
 
 def _said_by(some: list[CapabilityFinding]) -> str:

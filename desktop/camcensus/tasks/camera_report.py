@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HOLDS: tuple[Kept, ...] = (
     "place", "purpose", "serial", "network", "sent", "firms", "owner", "dpia", "recording", "checked", "photos", "notes",
-    "staff", "history",
+    "staff", "history", "flaws",
 )  # fmt: skip
 HANDLING: dict[Audience, str] = {
     "internal": "For internal use: holds network addresses",
@@ -107,6 +107,7 @@ def _facts(given: kit.Read, row: AssetRow, shown: Exhibit) -> list[tuple[str, st
         ("How sure", GRADE_WORDS[row.grade] + signs),
         ("List status", LIST_WORDS[row.state]),
         ("Lists", shown.lists or None),
+        ("Flaws and support", only("flaws", " ".join(f"{one.title}: {one.why}" for one in shown.upkeep or ())) or None),
         ("Decision", shown.decision),
         ("Location", only("place", place)),
         ("Purpose", only("purpose", asset.purpose or "")),

@@ -77,8 +77,9 @@ def judge(
 
 def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] | None = None) -> Verdict:
     """What a device is, who made it, and what is on record about that maker and that model."""
-    from camcensus.assessment.advisories import advisories
+    from camcensus.assessment.advisories import flaws
     from camcensus.assessment.capabilities import capabilities
+    from camcensus.assessment.care import care
     from camcensus.assessment.listings import listings, seat
     from camcensus.attribution.attribute import attribute_device
     from camcensus.attribution.explain import explain_other
@@ -90,14 +91,16 @@ def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] |
         reason = explain_other(attribution, description.what, description.kind_reason)
         attribution = replace(attribution, reason=reason)
     lists = frozenset(knowledge.lists) if enabled is None else enabled
+    answers = flaws(attribution, description, knowledge)
     return Verdict(
         device=device,
         description=description,
         attribution=attribution,
         findings=listings(attribution, knowledge, lists),
-        advisories=advisories(attribution, description, knowledge),
+        advisories=answers.findings,
         capabilities=capabilities(device.observations, attribution, description, knowledge),
         seat=seat(attribution, knowledge, lists),
+        care=care(attribution, description, answers, knowledge),
     )
 
 
@@ -159,7 +162,8 @@ def _gist(verdict: Verdict) -> tuple[Any, ...]:
     attribution, description = verdict.attribution, verdict.description
     return (
         attribution.manufacturer, attribution.brand, attribution.grade, attribution.candidates, len(attribution.evidence),
-        verdict.findings, verdict.seat, verdict.advisories, verdict.capabilities, verdict.device.keys, verdict.device.addresses,
+        verdict.findings, verdict.seat, verdict.advisories, verdict.capabilities, verdict.care, verdict.device.keys,
+        verdict.device.addresses,
         replace(description, first_seen=None, last_seen=None),
     )  # fmt: skip
 

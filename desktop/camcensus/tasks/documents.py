@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from camcensus.assessment.advisories import flaws
 from camcensus.identity.kinds import SUBJECTS
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import Evidence
@@ -161,14 +162,31 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "evidence": [_evidence(one, description) for one in attribution.evidence],
         "listings": _listings(verdict),
         "seat": _seat(verdict),
-        "advisories": [
-            {"id": one.id, "applies": one.applies, "known_exploited": one.known_exploited, "why": clean(one.why, 400)}
-            for one in verdict.advisories
-        ],
+        "advisories": _advisories(verdict, knowledge),
         "capabilities": _capabilities(verdict),
         "what": description.what,
         "reported_channels": [_channel(one) for one in description.reported_channels],
-    }
+        "care": [
+            {
+                "kind": one.kind, "why": clean(one.why, 600), "mend": clean(one.mend, 600), "since": one.since,
+                "source": one.source, "flaws": list(one.flaws),
+            }
+            for one in verdict.care
+        ],
+    }  # fmt: skip
+
+
+def _advisories(verdict: Verdict, knowledge: Knowledge) -> list[dict[str, Any]]:
+    """The answers kept, and "no" for each record that ends its list of models without the device's own."""
+    kept = {one.id for one in verdict.advisories}
+    others = flaws(verdict.attribution, verdict.description, knowledge).others
+    return [
+        {
+            "id": one.id, "applies": one.applies, "known_exploited": one.known_exploited, "exploited": one.known_exploited,
+            "why": clean(one.why, 400), "product_type": one.product_type, "fixed_in": clean(one.fixed_in, 400) or None,
+        }
+        for one in (*verdict.advisories, *(one for one in others if one.id not in kept))
+    ]  # fmt: skip
 
 
 def _channel(one: ReportedChannel) -> dict[str, Any]:
@@ -308,9 +326,9 @@ def _split(names: str) -> tuple[str, ...]:
 _FIELDS = _split(
     "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
     " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
-    " listings seat advisories capabilities what reported_channels"
+    " listings seat advisories capabilities what reported_channels care"
 )
-_LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities reported_channels")
+_LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities reported_channels care")
 _NULLS: Iterable[str] = [
     name for name in _FIELDS if name not in (*_LISTS, "kind", "grade", "reason", "claimed", "channels", "cloud_link")
 ]

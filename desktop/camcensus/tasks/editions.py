@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 Audience = Literal["internal", "supplier", "public"]
 Kept = Literal[
     "place", "purpose", "serial", "network", "sent", "staff", "notes", "firms", "contracts", "owner", "dpia", "checked",
-    "recording", "photos", "history", "batches",
+    "recording", "photos", "history", "batches", "flaws",
 ]  # fmt: skip
 """Kinds of facts that not everybody reads. All others (what it is, who made it, how sure, age, decision) are for everyone."""
 
@@ -30,10 +30,11 @@ LEFT_OUT_WORDS: dict[Kept, str] = {
     "photos": "photographs",
     "history": "the history of each device",
     "batches": "names of batches and own lines",
+    "flaws": "known flaws and support of each device",
 }
 _GIVEN: dict[Audience, frozenset[Kept]] = {
     "internal": frozenset(LEFT_OUT_WORDS),
-    "supplier": frozenset(("place", "purpose", "recording", "checked", "photos", "batches")),
+    "supplier": frozenset(("place", "purpose", "recording", "checked", "photos", "batches", "flaws")),
     "public": frozenset(),
 }
 

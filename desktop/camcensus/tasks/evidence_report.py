@@ -17,9 +17,12 @@ from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evide
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.verdict import Verdict
 from camcensus.model.words import BASED, GRADE_WORDS, KIND_WORDS, MAY_BE_BASED, UNKNOWN_MAKER, clean, count, typeset
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
+from camcensus.tasks.abilities import abilities
+from camcensus.tasks.care import DOUBTS, care_lines
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.lists import title_in_use
@@ -29,10 +32,10 @@ from camcensus.tasks.register import LIST_WORDS, AssetRow, enabled_lists
 
 if TYPE_CHECKING:
     from camcensus.report.certainty import Measured
-    from camcensus.report.evidence import Appendix, Exhibit, Past, Side, Sign
+    from camcensus.report.evidence import Appendix, Exhibit, Past, Side, Sign, Upkeep
     from camcensus.report.pulse import Progress
 
-HOLDS: tuple[Kept, ...] = ("place", "network", "sent", "serial", "staff", "notes", "history")
+HOLDS: tuple[Kept, ...] = ("place", "network", "sent", "serial", "staff", "notes", "history", "flaws")
 HANDLING: dict[Audience, str] = {
     "internal": "For internal use: holds network addresses",
     "supplier": "For a supplier: no network details, no names",
@@ -53,6 +56,8 @@ GROUP_WORDS: dict[Group, str] = {
     "person": "Read by a person",
 }
 STRENGTH_WORDS: dict[Strength, str] = {"conclusive": "Decides it", "strong": "Strong", "weak": "Weak"}
+FLAWS_PRINTED = 4
+"""Flaws of one kind that are printed with their words; the window has them all."""
 SEEN_TOGETHER = 3
 """Texts that say the same and are printed under one sign."""
 _OF_THE_RECORD = frozenset(("set-tags", "set-purpose", "set-vendor", "check-picture", "ask-installer", "pin"))
@@ -189,9 +194,30 @@ def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | N
         lists=_lists(given, row),
         decision=_decision(asset.decision, edition),
         confirmed=_confirmed(row, edition),
+        abilities=edition.only("sent", tuple(_abilities(verdict, citing))),
         signs=tuple(_signs(given, verdict.attribution, citing)) if verdict is not None else (),
         history=tuple(_history(history, kept, edition)) if history is not None and kept is not None else None,
+        upkeep=edition.only("flaws", tuple(_upkeep(given, row))),
     )
+
+
+def _upkeep(given: kit.Read, row: AssetRow) -> Iterable[Upkeep]:
+    from camcensus.report.evidence import Upkeep
+
+    for line in care_lines(row, given.knowledge):
+        named = "; ".join(
+            f"{flaw.id}: {flaw.title.rstrip('.')}" for flaw in line.flaws[:FLAWS_PRINTED] if line.kind not in DOUBTS
+        )
+        said = line.source.publisher if line.source else ""
+        yield Upkeep(title=line.title, why=f"{line.sentence} {named}.".removesuffix(" ."), said_by=said)
+
+
+def _abilities(verdict: Verdict | None, citing: Citing) -> Iterable[str]:
+    """What is known of its AI functions, each with who says so; nothing where nothing is known."""
+    for one in abilities(verdict):
+        if one.sources:
+            numbers = ", ".join(str(citing.number_of(source)) for source in one.sources)
+            yield f"{one.title}: {one.what[:1].lower()}{one.what[1:]}. {one.note} Source {numbers}."
 
 
 def _verdict(given: kit.Read, row: AssetRow) -> str:

@@ -18,6 +18,8 @@ from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, 
 from camcensus.store.inventory import Inventory
 from camcensus.store.rows import Held
 from camcensus.tasks.census import judge_device
+from camcensus.tasks.makers import fold
+from camcensus.tasks.own_knowledge import with_own_brands
 
 _PREFIXES: dict[DeviceKind, str] = {"camera": "CAM", "encoder": "CAM", "unknown": "CAM", "recorder": "REC", "intercom": "INT"}
 _CAMERA_PROBES = (
@@ -122,7 +124,8 @@ def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str
     Writes nothing.
     """
     wanted = stale(inventory, knowledge) if devices is None else devices
-    return {known.id: known.judged(knowledge) for known in _kept(inventory, wanted, [])}
+    own = with_own_brands(inventory, knowledge)
+    return {known.id: known.judged(own) for known in _kept(inventory, wanted, [])}
 
 
 def rejudge(
@@ -157,11 +160,12 @@ def collector_paused() -> Iterator[None]:
 def _rejudge(
     inventory: Inventory, knowledge: Knowledge, now: datetime, devices: Iterable[str] | None, *, quiet: bool
 ) -> Changes:
+    own = with_own_brands(inventory, knowledge)
     answers: dict[str, tuple[Verdict, str]] = {}
     prefixes: dict[str, str] = {}
     newer: list[Observation] = []
     for known in _kept(inventory, stale(inventory, knowledge) if devices is None else devices, newer):
-        verdict = known.judged(knowledge)
+        verdict = known.judged(own)
         answers[known.id] = (verdict, outcome(verdict, knowledge))
         prefix = ref_prefix(verdict)
         if prefix is not None:
@@ -169,6 +173,23 @@ def _rejudge(
     if newer:
         inventory.reread(newer)
     return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
+
+
+def judged_for_brands(
+    inventory: Inventory, knowledge: Knowledge, changes: Changes, names: Iterable[str], now: datetime
+) -> Changes:
+    """An edit's Changes, with those of judging again the devices that show or give one of these brand names."""
+    wanted = {fold(name) for name in names} - {""}
+    devices = []
+    for device, verdict in inventory.verdicts().items():
+        said = (verdict.attribution.brand, verdict.description.claimed_manufacturer, verdict.description.claimed_model)
+        shown = [fold(text) for text in (*said, *(sign.seen for sign in verdict.attribution.evidence)) if text]
+        if any(name in text for name in wanted for text in shown):
+            devices.append(device)
+    if not devices:
+        return changes
+    after = rejudge(inventory, knowledge, now, devices=sorted(devices), quiet=True)
+    return replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
 
 
 def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
@@ -186,8 +207,9 @@ def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
 def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
     """The answers that differ between two knowledge bases, by ref, each from all that was kept. Writes nothing."""
     where = _where(inventory)
+    older, newer = with_own_brands(inventory, old), with_own_brands(inventory, new)
     judged = {
-        known.id: (outcome(before := known.judged(old), old), before, known.judged(new))
+        known.id: (outcome(before := known.judged(older), old), before, known.judged(newer))
         for known in _kept(inventory, where, [])
     }
     return _differing(judged, where, new)

@@ -18,6 +18,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import KeptDevice
 from camcensus.tasks.census import Census, judge_device
 from camcensus.tasks.judging import collector_paused, judge_known, outcome, ref_prefix, rejudge
+from camcensus.tasks.own_knowledge import with_own_brands
 
 if TYPE_CHECKING:
     from camcensus.identity.settle import Settled
@@ -49,13 +50,14 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
         return _may_be(device, known[known_id], seen, makers)
 
     settled = settle([verdict.device for verdict in census.verdicts], known, knowledge, agree)
-    again = _judged_again(inventory, settled, census.scan.id, knowledge)
+    own = with_own_brands(inventory, knowledge)
+    again = _judged_again(inventory, settled, census.scan.id, own)
     kept, asked = list[KeptDevice](), list[str]()
     for one in settled:
         device = one.device
         if one.asked:
             asked.append(clean(device.addresses[0] if device.addresses else str(device.keys[0])))
-        seen = verdicts.get(id(device)) or judge_device(device, knowledge)
+        seen = (verdicts.get(id(device)) if own is knowledge else None) or judge_device(device, own)
         verdict = again[one.known_id] if one.known_id is not None else _with_every_list(seen, knowledge)
         kept.append(
             KeptDevice(

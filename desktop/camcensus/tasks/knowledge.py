@@ -75,6 +75,8 @@ def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
     if page.flaws:
         attacked = f", {page.flaws_exploited} with known attacks" if page.flaws_exploited else ""
         yield f"  Flaws on record in what it makes: {page.flaws}{attacked}"
+    for noted in page.noted:
+        yield f"  {noted.words} ({noted.publisher})"
     sold_as = sorted({one.name for one in page.sold_as if one.proven}, key=str.casefold)
     if sold_as:
         yield f"  Also sold, now or formerly, in whole or in part, as: {', '.join(sold_as)}"

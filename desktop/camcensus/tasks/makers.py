@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import BrandRecord, Knowledge
-from camcensus.model.records import CAPABILITIES, Capability
+from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
 from camcensus.model.words import long_date
+from camcensus.tasks.maker_flaws import Noted, device_flaws, noted
 from camcensus.tasks.on_record import Cited, OnRecord, Reply, cited, on_record, replies_of
 
 RELATION_WORDS = {
@@ -28,6 +30,8 @@ CAPABILITY_WORDS: Mapping[Capability, str] = {
     "ethnicity": "Guess ethnic group",
     "skin-colour": "Sort people by skin colour",
     "mask": "Tell who wears a mask",
+    "person-vehicle": "Tell people and vehicles apart",
+    "line-crossing": "Notice who crosses a line or enters an area",
     "behaviour": "Watch how people behave",
     "fight": "Detect fights",
     "person-tracking": "Follow a person",
@@ -60,13 +64,25 @@ class SoldAs:
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """What a source says a maker's devices can do: able, never that it is on. `models_said` is the source's own words."""
+    """What a source says a maker's devices can do: never that it is on. `models_said` is the source's own words.
 
-    capability: Capability
+    `said_by` is "" where the maker says so itself.
+    """
+
+    kind: ClaimKind
+    capabilities: tuple[Capability, ...]
     models_said: str
     how: str
+    said_by: str
     verified: bool
     source: Cited
+
+    @property
+    def words(self) -> str:
+        """ "Find faces, count people", "One of: …", "Does not list: …"."""
+        lead = {"able": "", "one-of": "One of: ", "none": "Does not list: "}[self.kind]
+        named = listed(self.capabilities)
+        return f"{lead}{named[:1].lower()}{named[1:]}" if lead else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,8 @@ class MakerPage:
 
     `seat` is the country of its legal seat, None where no source says which. `records` are in the order they are shown in.
     `sold_as` are the names that its devices carry, `made_for_it` the makers of what is sold under its name. Flaws are about
-    devices that it makes; those with known attacks are counted in `flaws_exploited` too.
+    devices that it makes; those with known attacks are counted in `flaws_exploited` too. `noted` are flaws without models,
+    and ends of support.
     """
 
     id: str
@@ -98,6 +115,7 @@ class MakerPage:
     abilities: tuple[Ability, ...]
     signs: int
     blocks: int
+    noted: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +132,12 @@ class BrandPage:
     made_by: tuple[SoldAs, ...]
 
 
+def listed(capabilities: Iterable[Capability]) -> str:
+    """Capabilities in words, in their order: "Find faces, count people"."""
+    words = [CAPABILITY_WORDS[one] for one in CAPABILITIES if one in set(capabilities)]
+    return ", ".join(word if at == 0 else f"{word[:1].lower()}{word[1:]}" for at, word in enumerate(words))
+
+
 def fold(name: str) -> str:
     """A name in small letters and digits only, as names are compared."""
     return "".join(character for character in name.casefold() if character.isalnum())
@@ -123,7 +147,7 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
     """Everything about a company. Raises KeyError for an id that is not known."""
     maker = knowledge.manufacturers[identity]
     path = ownership_path(identity, knowledge)
-    flaws = [one for one in knowledge.advisories if one.manufacturer == identity]
+    flaws = device_flaws(knowledge, identity)
     signs = sum(one.role == "manufacturer" and one.subject == identity for one in knowledge.fingerprints)
     blocks = sum(block.subject == identity and block.role == "manufacturer" for block in knowledge.macs.values())
     owned = {brand for brand, entry in knowledge.brand_entries.items() if entry.owner == identity} | {identity}
@@ -150,6 +174,7 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
         abilities=_abilities(knowledge, identity),
         signs=signs,
         blocks=blocks,
+        noted=noted(knowledge, identity),
     )
 
 
@@ -173,11 +198,14 @@ def brand_page(knowledge: Knowledge, identity: str) -> BrandPage:
 def _abilities(knowledge: Knowledge, identity: str) -> tuple[Ability, ...]:
     claims = sorted(
         (one for one in knowledge.capabilities if one.manufacturer == identity),
-        key=lambda one: (CAPABILITIES.index(one.capability), one.models_said),
+        key=lambda one: (bool(one.said_by), get_args(ClaimKind).index(one.kind), one.models_said, one.source),
     )
     return tuple(
-        Ability(one.capability, one.models_said, one.how, one.verified, cited(knowledge, one.source)) for one in claims
-    )
+        Ability(
+            one.kind, one.capabilities, one.models_said, one.how, one.said_by, one.verified, cited(knowledge, one.source)
+        )
+        for one in claims
+    )  # fmt: skip
 
 
 def _in_order(records: Iterable[BrandRecord]) -> list[BrandRecord]:
@@ -204,6 +232,8 @@ def _sold_as(knowledge: Knowledge, record: BrandRecord) -> SoldAs:
 
 def relation(record: BrandRecord) -> str:
     """How a brand's products come from a maker: "partly made by it under another name, not proven, since 2020"."""
+    if record.recorded:
+        return f"your organisation recorded that it makes it ({record.recorded})"
     words = RELATION_WORDS[record.relation]
     if record.against:
         words = f"a source speaks against this ({words})"

@@ -12,6 +12,7 @@ from camcensus.model.statements import Named
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST, OwnListing
+from camcensus.tasks.own_knowledge import with_own_brands
 
 
 def put_on_own_list(
@@ -37,10 +38,11 @@ def take_off_own_list(inventory: Inventory, knowledge: Knowledge, manufacturer: 
 
 
 def with_own_list(inventory: Inventory, knowledge: Knowledge) -> Knowledge:
-    """The knowledge with the organisation's own list in it: what rows, tables and reports are made with.
+    """The knowledge with the organisation's own brands and list in it: what rows, tables and reports are made with.
 
-    Answers are judged and kept without it, so that the list may change and nothing needs judging again.
+    Answers are judged and kept without the list, so that it may change and nothing needs judging again.
     """
+    knowledge = with_own_brands(inventory, knowledge)
     rows = inventory.own_list()
     if not rows or LIST not in knowledge.lists:
         return knowledge

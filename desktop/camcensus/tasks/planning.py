@@ -178,7 +178,7 @@ def line_names(inventory: Inventory) -> dict[str, tuple[int | None, int | None]]
 def make_version(inventory: Inventory, shown: Plan, knowledge: Knowledge, note: str, by: str, now: datetime) -> Changes:
     """Keep the plan as it stands as the next version; later plans say what changed since. It can be undone like an edit."""
     kept = frozen(shown)
-    brief = replace(kept, items=(), kept=(), undecided=(), taken_out=(), questions=(), dependencies=(), risks=())
+    brief = replace(kept, items=(), kept=(), undecided=(), taken_out=(), questions=(), dependencies=(), risks=(), urgent=())
 
     def work(pen: Pen) -> str:
         return planned.make_version(

@@ -14,6 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
+from camcensus.tasks.care import DOUBTS, short
 from camcensus.tasks.counts import by_age, by_building, by_maker
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from camcensus.report.register_values import Firm, Hub, Item, Register, Section
 
 HOLDS: tuple[Kept, ...] = (
-    "place", "purpose", "serial", "owner", "firms", "contracts", "dpia", "recording", "checked", "staff",
+    "place", "purpose", "serial", "owner", "firms", "contracts", "dpia", "recording", "checked", "staff", "flaws",
 )  # fmt: skip
 """The kinds of facts a register can hold that not everybody is given."""
 HANDLING: dict[Audience, str] = {
@@ -139,6 +140,7 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
         picture=edition.only("checked", kit.day(asset.last_picture_check)),
         decision=_decided(asset.decision),
         year=(asset.decision.year or "") if asset.decision else "",
+        care=edition.only("flaws", short(one for one in row.care if one.kind not in DOUBTS)),
     )
 
 

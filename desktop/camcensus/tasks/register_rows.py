@@ -11,7 +11,7 @@ from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Finding, SeatFinding, Verdict
+from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, MAY_BE_BASED
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST as OWN
@@ -41,12 +41,14 @@ class AssetRow:
     says it is (`asset.kind` may be a person's word). `findings` are of the lists that are on, and name the maker; `seat` is our
     reading of a statement that is on. `state` says in one word what both make: a list that names the maker comes first.
     `judged_at` is when the answer was given, and `stale` where replies or the knowledge have changed since.
+    `care` is what somebody should act on, the most urgent first.
     Tables take these; `verdict` is the whole answer, built where it is first asked for.
     """
 
     asset: Asset
     findings: tuple[Finding, ...] = ()
     seat: SeatFinding | None = None
+    care: tuple[CareFinding, ...] = ()
     state: ListState = "not-known"
     judged_at: str | None = None
     stale: bool = False
@@ -97,9 +99,9 @@ def row_of(
         return AssetRow(asset=asset)
     attribution, said, device = verdict.attribution, verdict.description, verdict.device
     return AssetRow(
-        asset=asset, findings=findings, seat=seat, state=list_state(verdict, findings, seat), judged_at=judged_at,
-        stale=stale, judged=True,
-        maker=attribution.manufacturer, candidates=attribution.candidates, grade=attribution.grade, brand=attribution.brand,
+        asset=asset, findings=findings, seat=seat, care=verdict.care, state=list_state(verdict, findings, seat),
+        judged_at=judged_at, stale=stale, judged=True, maker=attribution.manufacturer, candidates=attribution.candidates,
+        grade=attribution.grade, brand=attribution.brand,
         model=said.model, serial=said.serial, firmware=said.firmware, seen_as=said.kind, addresses=device.addresses,
         mac=device.mac, network=device.network, _whole=[verdict],
     )  # fmt: skip
@@ -166,8 +168,8 @@ def _rows(
         _, based = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         read = based if based is not None and based.reading in enabled else None
         return AssetRow(
-            asset=asset, findings=shown, seat=read, state=_state(shown, read, answer.manufacturer, answer.grade),
-            judged_at=answer.at,
+            asset=asset, findings=shown, seat=read, care=inventory.care_of(answer),
+            state=_state(shown, read, answer.manufacturer, answer.grade), judged_at=answer.at,
             stale=bool(answer.stale_replies) or answer.knowledge_version != knowledge.version, judged=True,
             maker=answer.manufacturer, candidates=answer.candidates, grade=answer.grade, brand=answer.brand,
             model=answer.model, serial=answer.serial, firmware=answer.firmware, seen_as=answer.kind,

@@ -14,6 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
 from camcensus.model.words import BASED, GRADE_SHORT, MAY_BE_BASED, clean
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.care import FLAWS, short
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register_rows import LIST_WORDS, AssetRow
 
@@ -24,7 +25,7 @@ COLUMNS = (
     "maintainer", "retention_days", "analytics", "first_seen", "last_seen", "last_picture_check", "seen_by", "list_status",
     "list_version", "decision", "decision_by", "decision_date", "notes", "as_at", "channel", "contract_number",
     "picture_checked_by", "status", "decision_why", "decision_review_on", "decision_year", "dpia_ref", "ownership", "tags",
-    "based_in_china",
+    "based_in_china", "flaws_and_support", "known_flaws",
 )  # fmt: skip
 
 _LEVELS: Mapping[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room_or_area"}
@@ -177,6 +178,8 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
         entry |= {
             "made_by": knowledge.name_of(row.maker) if row.maker else None, "made_by_certainty": GRADE_SHORT[row.grade],
             "sold_as": row.brand, "model": row.model, "serial": row.serial, "firmware": row.firmware,
+            "flaws_and_support": short(row.care) or None,
+            "known_flaws": " ".join(name for one in row.care if one.kind in FLAWS for name in one.flaws) or None,
             "ip": " ".join(row.addresses), "mac": row.mac, "analytics": _analytics(row) if whole else None,
         }  # fmt: skip
     return entry
@@ -185,7 +188,7 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
 def _analytics(row: AssetRow) -> str | None:
     """What its pictures can be searched for, each with whether that is on: "face-detection on; mask able"."""
     found = row.verdict.capabilities if row.verdict else ()
-    return "; ".join(f"{one.capability} {one.state}" for one in found) or None
+    return "; ".join(f"{one.capability} {one.state}" for one in found if one.state != "unknown") or None
 
 
 def _written(name: str, value: str | int) -> str:

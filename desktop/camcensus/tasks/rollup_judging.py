@@ -227,7 +227,11 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
     for item, device in read_devices(connection, ids):
         attribution = attribute_device(device, knowledge)
         description = describe(device, attribution.evidence)
-        able = {one.capability: one.state for one in capabilities(device.observations, attribution, description, knowledge)}
+        able = {
+            one.capability: one.state
+            for one in capabilities(device.observations, attribution, description, knowledge)
+            if one.state != "unknown"
+        }
         yield (
             item,
             Answer(

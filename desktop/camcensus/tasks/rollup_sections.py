@@ -16,7 +16,12 @@ KIND_WORDS = {
     "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
     "secondary": "Secondary schools", "other": "Other bodies", "All bodies": "All bodies",
 }  # fmt: skip
-ABILITY_WORDS = {"gender-age": "Gender or age", "number-plate": "Number plates", "skin-colour": "Skin colour"}
+ABILITY_WORDS = {
+    "gender-age": "Gender or age",
+    "number-plate": "Number plates",
+    "person-vehicle": "People and vehicles apart",
+    "skin-colour": "Skin colour",
+}
 COUNTS_AS_WORDS = {
     "camera": "Cameras", "recorder": "Recorders", "encoder": "Encoders", "intercom": "Intercoms",
     "software": "Viewing programs", "other": "Other devices, not cameras", "may-be-camera": "Devices that may be cameras",

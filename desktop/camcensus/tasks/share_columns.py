@@ -31,8 +31,8 @@ COLUMNS: Mapping[Audience, Mapping[str, tuple[str, ...]]] = {
         "devices.csv": (
             "body_name", "ref", "kind", "site", "building", "floor", "room_or_area", "inside_outside", "purpose", "camera_type",
             "made_by", "made_by_certainty", "sold_as", "model", "connected_to_ref", "channel", "installed_date",
-            "retention_days", "last_seen", "last_picture_check", "list_status", "based_in_china", "list_version", "decision",
-            "decision_year", "ownership", "status", "as_at",
+            "retention_days", "last_seen", "last_picture_check", "flaws_and_support", "known_flaws", "list_status",
+            "based_in_china", "list_version", "decision", "decision_year", "ownership", "status", "as_at",
         ),
         "plan.csv": ("ref", "priority", "option", "quantity", "financial_year", "depends_on_ref"),
         "evidence.csv": (

@@ -11,10 +11,13 @@ from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.care import CareLine, care_lines
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import LIST_WORDS, AssetRow, rows
 
+ASKED_OF_ONE = 2
+"""Things that are asked about one device because of its flaws or its support: the most urgent."""
 NOT_WALKED = ("other", "software")
 """What nobody walks to: it is no camera, or it hangs on no wall."""
 
@@ -65,22 +68,54 @@ def write_walkround(
 
 
 def write_questions(inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime) -> Written:
-    """The questions for the installer: every row marked for that, with what staff typed to ask. Raises DiskError."""
+    """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated.
+
+    Raises DiskError.
+    """
     from camcensus.report.questions import QUESTION, Asked, draw_questions
 
-    asked = [
-        Asked(
-            ref=row.asset.ref,
-            where=", ".join(row.asset.place_path[-2:]) or "No location yet",
-            seen=known(row, knowledge),
-            question=row.asset.ask_note or QUESTION,
-        )
-        for row in rows(inventory, knowledge)
-        if row.asset.ask_installer and row.asset.status != "removed"
-    ]
+    asked = []
+    for row in rows(inventory, knowledge):
+        if row.asset.status == "removed":
+            continue
+        questions = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
+        questions += to_update(row, knowledge)
+        if questions:
+            where = ", ".join(row.asset.place_path[-2:]) or "No location yet"
+            asked.append(Asked(ref=row.asset.ref, where=where, seen=known(row, knowledge), question=" ".join(questions)))
     return _write(
         inventory, knowledge, path, data_dir, now, lambda occasion, fonts: draw_questions(occasion, asked, fonts=fonts)
     )
+
+
+def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
+    """What the installer is asked to do about one device because of its flaws or its support, the most urgent first.
+
+    What only may be is asked where attackers are known to use the flaw: else the sheet would ask about every camera.
+    """
+    ref = clean(row.asset.ref, 20)
+    maker = clean(knowledge.name_of(row.maker), 40) if row.maker else "maker’s"
+    asks = []
+    for line in care_lines(row, knowledge):
+        if line.kind == "exploited-flaw":
+            asks.append(f"Please update {ref} now: its firmware has a flaw that attackers are known to use.{line.mended_by}")
+        elif line.kind == "known-flaw" and not asks:
+            asks.append(f"Please update {ref}: its firmware has a known flaw.{line.mended_by}")
+        elif line.kind == "never-set-up":
+            asks.append(f"Please set up {ref} with a password, or take it off the network.")
+        elif line.kind == "support-ended":
+            asks.append(f"The maker’s support of {ref} has ended. What do you advise?")
+        elif line.kind == "flaw-to-check" and line.exploited:
+            asks.append(f"Does {ref} have firmware that is free of {_used(line)}?")
+        elif line.kind == "model-to-check" and line.exploited:
+            asks.append(f"Which {maker} model is {ref}, and is its firmware free of {_used(line)}?")
+    return asks[:ASKED_OF_ONE]
+
+
+def _used(line: CareLine) -> str:
+    """The flaws that attackers are known to use, by their ids."""
+    names = [flaw.id for flaw in line.flaws if flaw.exploited]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def write_floor(

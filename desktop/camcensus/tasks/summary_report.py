@@ -14,6 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
+from camcensus.tasks.care import has, never_set_up_sentence, urgent_sentence
 from camcensus.tasks.counts import by_age, by_building, by_maker
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from camcensus.report.summary import Summary
     from camcensus.report.text import Piece
 
-HOLDS: tuple[Kept, ...] = ("place",)
-"""The one kind of fact on it that not everybody is given: what each building has."""
+HOLDS: tuple[Kept, ...] = ("place", "flaws")
+"""The facts on it that not everybody is given: what each building has, and how many devices can be attacked."""
 HANDLING: dict[Audience, str] = {
     "internal": "For governors: counts only",
     "supplier": "For a supplier: counts only",
@@ -120,12 +121,21 @@ def _decided(here: Sequence[AssetRow]) -> str:
     return f"Decided so far: {', '.join(said)}." if said else ""
 
 
+def _urgent(given: kit.Read, here: Sequence[AssetRow]) -> list[str]:
+    """What cannot wait, and what has no support any more; nothing of it for the public, who may mean harm."""
+    if not given.edition.gives("flaws"):
+        return []
+    ended = sum(has(row, ("support-ended",)) for row in here)
+    old = f"The maker no longer supports {count(ended, 'item')}: plan to replace {'it' if ended == 1 else 'them'}."
+    return [urgent_sentence(here), never_set_up_sentence(here), old if ended else ""]
+
+
 def _next(given: kit.Read, here: Sequence[AssetRow]) -> list[str]:
     """What is to be done, as sentences; always at least one."""
     undecided = [row for row in here if row.asset.decision is None]
     listed = sum(row.state == "listed" for row in undecided)
     unknown = sum(row.grade not in NAMED_GRADES for row in here if row.asset.kind != "software")
-    said = [decided] if (decided := _decided(here)) else []
+    said = [one for one in (*_urgent(given, here), _decided(here)) if one]
     if undecided:
         based = sum(row.state == "based" for row in undecided)
         of_these = f", {listed:,} of them by a maker on the lists in use" if listed else ""

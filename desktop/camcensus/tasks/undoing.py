@@ -8,8 +8,9 @@ from datetime import datetime
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
+from camcensus.store.own_brands import OwnBrand
 from camcensus.store.rows import ChangeRow
-from camcensus.tasks.judging import rejudge
+from camcensus.tasks.judging import judged_for_brands, rejudge
 
 __all__ = ["ChangeRow", "WhatCanBeUndone", "judged_after", "note_report", "redo", "undo", "what_can_be_undone"]
 
@@ -56,14 +57,25 @@ def undo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes |
 
     Devices whose observations it changed are judged again.
     """
+    before = inventory.own_brands()
     changes = inventory.undo(now)
-    return None if changes is None else judged_after(inventory, knowledge, changes, now)
+    return None if changes is None else _judged(inventory, knowledge, changes, before, now)
 
 
 def redo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes | None:
     """Do again what was taken back last; None after any other edit or scan. Devices are judged again as in `undo`."""
+    before = inventory.own_brands()
     changes = inventory.redo()
-    return None if changes is None else judged_after(inventory, knowledge, changes, now)
+    return None if changes is None else _judged(inventory, knowledge, changes, before, now)
+
+
+def _judged(
+    inventory: Inventory, knowledge: Knowledge, changes: Changes, brands: tuple[OwnBrand, ...], now: datetime
+) -> Changes:
+    """Judged again: the devices that an edit touched, and those of brands that it saved, changed or removed."""
+    changes = judged_after(inventory, knowledge, changes, now)
+    names = {one.name for one in {*brands} ^ {*inventory.own_brands()}}
+    return judged_for_brands(inventory, knowledge, changes, names, now) if names else changes
 
 
 def judged_after(inventory: Inventory, knowledge: Knowledge, changes: Changes, now: datetime) -> Changes:

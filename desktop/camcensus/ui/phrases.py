@@ -10,7 +10,8 @@ from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import KIND_WORDS, clean, count, long_date, short_date
+from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, long_date, short_date
+from camcensus.tasks.care import URGENT
 from camcensus.tasks.register import LIST_WORDS, ListState
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui.marks import Mark
@@ -52,6 +53,12 @@ def maker_of(one: Verdict | Row | None, knowledge: Knowledge) -> str:
 def listing_mark(row: Row) -> Mark:
     """Listed, based in China by our reading, may be either, not listed, or not known."""
     return _LISTING[row.state]
+
+
+def urgent_mark(row: Row) -> Mark | None:
+    """The most urgent thing to act on where it cannot wait, else None."""
+    first = next((one.kind for one in row.care if one.kind in URGENT), None)
+    return Mark(CARE_WORDS[first], "to", "listed") if first is not None else None
 
 
 def decision_mark(decision: Decision | None) -> Mark:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QObject
-
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Batch, Level, NeedKind, NeedState, Option, OwnLine, Plan
 from camcensus.tasks import planning, register
+from camcensus.ui.brand_editing import BrandEditing
 
 
-class PlanEditing(QObject):
+class PlanEditing(BrandEditing):
     """What a person does with batches and lines of the plan. A verb returns whether it was done; each can be taken back.
 
     Batches are given as they stand in the plan that is shown. Setting an option is a decision about the rows, and bears the

@@ -12,11 +12,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.dhip import NEUTRAL_VENDORS, kind_of_class
 from camcensus.wire.fields import Collector
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, read_mac, read_number
+from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number
 
 VERSION = 3
 

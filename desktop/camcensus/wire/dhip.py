@@ -8,10 +8,11 @@ from __future__ import annotations
 import struct
 from typing import Any
 
+from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
 from camcensus.wire.json_object import read_json_object, text_of
-from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, read_mac, read_number
+from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number
 
 VERSION = 1
 

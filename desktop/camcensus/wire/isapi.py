@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 
+from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
-from camcensus.wire.text import read_firmware_date, read_ipv4, read_mac, read_number
+from camcensus.wire.text import read_ipv4, read_mac, read_number
 from camcensus.wire.xml import Element, blank_elements, read_xml
 
 VERSION = 3

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
 from camcensus.wire.scopes import collect_scopes
-from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, read_mac, read_uuid
+from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_uuid
 from camcensus.wire.wsdiscovery import fault_name
 from camcensus.wire.xml import Element, read_xml
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
+from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_firmware, read_firmware_date, read_ipv4, read_mac, read_number, read_port
+from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number, read_port
 from camcensus.wire.xml import SIZE_LIMIT_BYTES, read_xml
 
 VERSION = 1

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from camcensus.model.builds import read_firmware_date
 from camcensus.wire.fields import Collector
-from camcensus.wire.text import read_firmware, read_firmware_date, read_mac
+from camcensus.wire.text import read_firmware, read_mac
 
 _BEGINS = re.compile(r"[a-z][a-z0-9+.-]{0,20}:(?://|\S{1,200}:)", re.I)
 """A URI begins so: "onvif://…", "urn:schemas-pelco-com:…", "odm:name:…" (Reolink)."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 
+from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
-from camcensus.wire.text import fixed_text, mac_of, read_firmware, read_firmware_date, read_ipv4
+from camcensus.wire.text import fixed_text, mac_of, read_firmware, read_ipv4
 
 VERSION = 1
 

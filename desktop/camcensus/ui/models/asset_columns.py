@@ -10,7 +10,9 @@ from datetime import date
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Decision, Vendor
 from camcensus.model.attribution import GRADES
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.verdict import CARE_KINDS
 from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, pounds, short_date
+from camcensus.tasks.care import short
 from camcensus.tasks.register import LIST_WORDS, ListState
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui import phrases
@@ -140,6 +142,11 @@ TOLD: tuple[Told, ...] = (
     ),
     Told(Column("list", "List", "pill", 148), lambda row, _: listing(row).words),
     Told(Column("decision", "Decision", "pill", 152), lambda row, about: about.decision(row.asset.decision).words),
+    Told(
+        Column("care", "Flaws and support", "text", 184),
+        lambda row, _: short(row.care),
+        lambda row, _: min((CARE_KINDS.index(one.kind) for one in row.care), default=len(CARE_KINDS)),
+    ),
     Told(Column("kind", "What it is", "text", 132), lambda row, _: KIND_WORDS[row.asset.kind]),
     _text("brand", "Name on it", 120, lambda row: row.brand),
     _text("model", "Model", 152, lambda row: row.model),
@@ -210,6 +217,6 @@ def said_in(row: Row, about: About) -> str:
         LIST_WORDS[row.state], BASED if row.based else MAY_BE_BASED if row.seat else "",
         about.decision(asset.decision).words, KIND_WORDS[asset.kind], row.brand, row.model, row.serial,
         *row.addresses, row.mac, row.firmware, asset.purpose, asset.connected_ref, asset.owner, asset.seller_name,
-        asset.maintainer_name, asset.dpia_ref, *asset.tags, asset.notes,
+        asset.maintainer_name, asset.dpia_ref, *asset.tags, asset.notes, short(row.care),
     )  # fmt: skip
     return " ".join([part for part in parts if part]).casefold()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from camcensus.model.asset import Vendor
 from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
+from camcensus.tasks.care import FLAWS, has
 from camcensus.tasks.checking import UNSURE
 from camcensus.tasks.register import LIST_WORDS
 from camcensus.tasks.register import AssetRow as Row
@@ -34,6 +35,10 @@ MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "removed": ("No longer here", lambda row: row.asset.status == "removed"),
     "not-ours": ("Not ours, but on our site", lambda row: row.asset.ownership == "not-ours"),
     "installer": ("Asked of my installer", lambda row: row.asset.ask_installer),
+    "exploited": ("With a flaw being exploited", lambda row: has(row, ("exploited-flaw",))),
+    "flaws": ("With a known flaw", lambda row: has(row, FLAWS)),
+    "never-set-up": ("Never set up", lambda row: has(row, ("never-set-up",))),
+    "unsupported": ("Support ended", lambda row: has(row, ("support-ended",))),
     "off-plan": ("Not on a plan yet", lambda row: row.asset.pin is None and row.asset.status != "removed"),
 }
 """Filters that few need: name -> words, and what they let through."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.care import has, never_set_up_sentence, urgent_sentence
 from camcensus.tasks.checking import UNSURE
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.tasks.updates import age_notice
@@ -126,6 +127,7 @@ class HomePage(Page):
             self._column.addWidget(self._old(old))
             self._column.addSpacing(12)
         if rows:
+            self._urgent(rows)
             self._numbers(Numbers.of(rows, self.session.to_check_number()))
             self._column.addSpacing(24)
             self._column.addLayout(self._below(rows))
@@ -153,6 +155,26 @@ class HomePage(Page):
         line.setContentsMargins(16, 10, 16, 10)
         strip.setLayout(line)
         return strip
+
+    def _urgent(self, rows: Sequence[Row]) -> None:
+        """What cannot wait, each with a button that shows the devices."""
+        for sentence, more, number in (
+            (urgent_sentence(rows), "exploited", sum(has(item, ("exploited-flaw",)) for item in rows)),
+            (never_set_up_sentence(rows), "never-set-up", sum(has(item, ("never-set-up",)) for item in rows)),
+        ):
+            if not sentence:
+                continue
+            strip = Surface("listed_fill", shape="sunken")
+            show = Button(f"Show the {number:,}" if number > 1 else "Show it")
+            show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
+            words = Text(sentence, "strong", "listed_ink")
+            line = row(Sign("to", "listed_ink"), words, show, gap=12)
+            line.setStretch(1, 1)
+            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
+            line.setContentsMargins(16, 10, 16, 10)
+            strip.setLayout(line)
+            self._column.addWidget(strip)
+            self._column.addSpacing(12)
 
     def _numbers(self, numbers: Numbers) -> None:
         body = self.session.body

@@ -17,9 +17,12 @@ from camcensus.ui.panels.lists import ListsDialog, OwnListDialog
 from camcensus.ui.panels.maker_list import MINE, WIDTH, MakerList
 from camcensus.ui.panels.maker_sheet import MakerSheet, mine_words
 from camcensus.ui.panels.mistake import MistakeDialog, mistake_text
+from camcensus.ui.panels.own_brand import OwnBrandDialog
 from camcensus.ui.parts import Scroll, Surface, row
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
+
+ADD_BRAND = "Add a brand of your own…"
 
 
 class ManufacturersPage(TwoColumns):
@@ -37,6 +40,7 @@ class ManufacturersPage(TwoColumns):
         self.note = Text("", "body", "secondary")
         self.see_button = Button("Show all", "primary")
         self.lists_link, self.mistake_link = Link("Lists you use", "caption"), Link("Report a mistake", "caption")
+        self.brand_link = Link(ADD_BRAND, "caption")
         self._version = Text("", "caption", "secondary", wrap=False)
         self.sheet = MakerSheet()
         self._scroll = Scroll(self.sheet, "About the maker")
@@ -47,6 +51,7 @@ class ManufacturersPage(TwoColumns):
         self.see_button.clicked.connect(self._see_mine)
         self.lists_link.clicked.connect(self.choose_lists)
         self.mistake_link.clicked.connect(self.report_mistake)
+        self.brand_link.clicked.connect(self.change_own_brand)
         session.hub.changed.connect(self._take)
         self._take(Changes(settings=True))
 
@@ -71,6 +76,7 @@ class ManufacturersPage(TwoColumns):
         bar.setContentsMargins(28, 6, 24, 8)
         bar.setSpacing(20)
         bar.addWidget(self._version, 1)
+        bar.addWidget(self.brand_link)
         bar.addWidget(self.lists_link)
         bar.addWidget(self.mistake_link)
         self._page = QWidget()
@@ -136,6 +142,12 @@ class ManufacturersPage(TwoColumns):
             text = mistake_text(found.kind, found.name, found.id, self.session.knowledge.version)
             MistakeDialog(text, self.window()).show_over()
 
+    def change_own_brand(self) -> None:
+        """Adds a brand of the organisation's own, or changes the one that is shown."""
+        found = self.list.current
+        name = found.name if found is not None and found.kind == "brand" else ""
+        OwnBrandDialog(self.session, name, self.window()).show_over()
+
     def change_own_list(self) -> None:
         """Puts the maker on the organisation's own list, or takes it off."""
         found = self.list.current
@@ -179,6 +191,8 @@ class ManufacturersPage(TwoColumns):
             brand = makers.brand_page(session.known, found.id)
             sheet.show_brand(brand)
             self.note.setText(f"A name on boxes. {count(len({one.maker for one in brand.made_by}), 'maker')} on record.")
+        own = found.kind == "brand" and session.own_brand(found.name) is not None
+        self.brand_link.setText("Change this brand…" if own else ADD_BRAND)
         self._show_button(found.mine)
         self.sheet = sheet
         self._scroll.setAccessibleName(f"About {clean(found.name)}")

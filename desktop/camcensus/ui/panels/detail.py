@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
+from camcensus.tasks.care import care_lines
 from camcensus.tasks.reading import may_be_read
 from camcensus.tasks.register import AssetRow
 from camcensus.tasks.signed_in import READ_KINDS
@@ -19,6 +20,7 @@ from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.flow import Flow
 from camcensus.ui.marks import Mark, Pill
 from camcensus.ui.panels.abilities import AbilitiesSection
+from camcensus.ui.panels.care import CareSection
 from camcensus.ui.panels.evidence import EvidenceSection
 from camcensus.ui.panels.known import HangsOnSection, KnownSection, fact_lines
 from camcensus.ui.panels.on_record import OnRecordSection
@@ -29,8 +31,8 @@ from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
 WIDTH = 320
-MOST_PILLS = 3
-"""Listing, decision, and that it was not seen or is no longer here."""
+MOST_PILLS = 4
+"""What cannot wait, listing, decision, and that it was not seen or is no longer here."""
 
 
 class DetailPane(Surface):
@@ -131,6 +133,10 @@ class DetailPane(Surface):
         if item.stale and item.judged_at:
             self._column.addSpacing(4)
             add(Text(f"Judged on {long_date(item.judged_at)}, by an older list.", "caption", "secondary"))
+        lines = care_lines(item, self._session.knowledge)
+        if lines:
+            self._rule()
+            add(CareSection(lines))
         self._rule()
         add(EvidenceSection(item.verdict, self._session.knowledge, now))
         self._rule(before=8)
@@ -193,7 +199,8 @@ def _what(item: AssetRow) -> str:
 
 
 def _marks(item: AssetRow, now: datetime) -> list[Mark]:
-    marks = [phrases.listing_mark(item), phrases.decision_mark(item.asset.decision)]
+    urgent = phrases.urgent_mark(item)
+    marks = [*([urgent] if urgent else []), phrases.listing_mark(item), phrases.decision_mark(item.asset.decision)]
     if item.asset.status == "not-seen":
         last = phrases.when(item.asset.last_seen, now)
         marks.append(Mark(f"Not seen since {last}" if last else "Not seen", "dash", "neutral"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.words import long_date, quoted
-from camcensus.tasks.makers import CAPABILITY_WORDS, Ability, SoldAs
+from camcensus.tasks.makers import Ability, SoldAs
 from camcensus.tasks.on_record import Cited, OnRecord
 from camcensus.ui import phrases
 from camcensus.ui.ledger import UNDER
@@ -31,8 +31,9 @@ MADE_BY = (
 )
 ABILITIES = (
     Column("what", "Able to", "words", 0),
-    Column("models", "Which models", "words", 220),
-    Column("source", "Source", "link", 200),
+    Column("models", "Which models", "words", 200),
+    Column("by", "By whom", "words", 160),
+    Column("source", "Source", "link", UNDER),
 )
 
 
@@ -107,8 +108,9 @@ def ability_lines(abilities: Iterable[Ability]) -> list[Line]:
         Line(
             f"{at}",
             (
-                Cell(CAPABILITY_WORDS[one.capability], one.how if one.verified else f"{one.how} Not proven.".strip()),
+                Cell(one.words, one.how if one.verified else f"{one.how} Not proven.".strip()),
                 Cell(quoted(one.models_said) or "Not said"),
+                Cell(phrases.upper_first(one.said_by) or "Its maker", "" if not one.said_by else "Not its maker"),
                 source_cell(one.source),
             ),
             one.source.url,

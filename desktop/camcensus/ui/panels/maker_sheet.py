@@ -72,7 +72,7 @@ class MakerSheet(QWidget):
             said = f"{count(len(open_ones), 'name that is not proven', 'names that are not proven')}"
             self._folded(said, lines.SOLD_AS, lines.sold_as_lines(open_ones, yours))
         self._made_by(page.made_for_it, "Who makes what is sold under its name")
-        if page.flaws:
+        if page.flaws or page.noted:
             self._flaws(page)
         if page.abilities:
             said = f"{count(len(page.abilities), 'statement')} on what its devices are able to do"
@@ -239,9 +239,16 @@ class MakerSheet(QWidget):
         one = page.flaws == 1
         words = f"{count(page.flaws, 'flaw')} {'is' if one else 'are'} on record in what {page.name} makes.{attacked} "
         self._column.addSpacing(16)
-        self._column.addWidget(Text("Known flaws", "strong"))
+        self._column.addWidget(Text("Known flaws and support", "strong"))
         self._column.addSpacing(4)
         self._column.addWidget(Text(words + "Whether one is in a device depends on its model and firmware."))
+        for noted in page.noted:
+            when = f", {long_date(noted.date)}" if noted.date else ""
+            self._column.addSpacing(8)
+            self._column.addWidget(Text(noted.words))
+            self._column.addWidget(Text(f"{noted.publisher}{when}", "caption", "secondary"))
+            if (link := source_link(noted.url)) is not None:
+                self._column.addWidget(link)
 
 
 MOST_LINKS = 4

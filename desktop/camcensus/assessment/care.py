@@ -1,0 +1,210 @@
+"""What about one device somebody should act on, and what mends it: flaws, firmware, support, and whether it was ever set up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from camcensus.assessment.advisories import FlawAnswers
+from camcensus.assessment.firmware import Firmware, read_firmware
+from camcensus.assessment.listings import ownership_path
+from camcensus.assessment.records_index import names_model, records_of
+from camcensus.model.attribution import NAMED_GRADES, Attribution
+from camcensus.model.device import Description, DeviceKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.records import EndOfLife
+from camcensus.model.verdict import CARE_KINDS, AdvisoryFinding, CareFinding, CareKind
+from camcensus.model.words import KIND_WORDS, clean, count, long_date
+
+OLD_FIRMWARE_YEARS = 3
+"""Firmware that was built longer before the device was last seen is old."""
+
+FLAWS_NAMED = 3
+"""Flaws that are named in one sentence; the details name them all."""
+
+_WATCHED: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
+_ASK = "Ask your installer whether its firmware is mended."
+_LOOK_UP = "Look up its firmware on its own page, or ask your installer."
+_NEWEST = "Ask your installer for the newest firmware."
+_ISOLATE = "cut it off from the internet and from other computers"
+
+
+def care(
+    attribution: Attribution, description: Description, answers: FlawAnswers, knowledge: Knowledge
+) -> tuple[CareFinding, ...]:
+    """The findings for one device, the most urgent first; none for what is no camera, recorder, encoder or intercom.
+
+    Ages and ends are told as of the day when it was last seen: there is no clock here.
+    """
+    if description.kind not in _WATCHED:
+        return ()
+    firmware = read_firmware(description.firmware, description.firmware_date)
+    found = [*_flaws(answers, knowledge, firmware.is_unknown), *_open(attribution, description, answers, knowledge)]
+    if description.activated is False:
+        found.append(
+            CareFinding(
+                "never-set-up", "It was never set up: anyone on the network can take it over.", "Set a password, or unplug it."
+            )
+        )
+    seen = (description.last_seen or "")[:10]
+    if seen:
+        found += _ends(attribution, description, seen, knowledge)
+        found += _old(firmware, seen)
+    return tuple(sorted(found, key=lambda one: CARE_KINDS.index(one.kind)))
+
+
+def _flaws(answers: FlawAnswers, knowledge: Knowledge, is_unknown: bool) -> Iterator[CareFinding]:
+    records = {one.id: one for one in knowledge.advisories} if answers.findings else {}
+    sure = [one for one in answers.findings if one.applies == "yes"]
+    attacked, known = [one for one in sure if one.known_exploited], [one for one in sure if not one.known_exploited]
+    if attacked:
+        listed = [since for one in attacked if (since := records[one.id].exploited_listed)]
+        yield CareFinding(
+            "exploited-flaw",
+            f"It has {count(len(attacked), 'flaw')} that attackers are known to use: {_named(_ids(attacked))}.",
+            _mended(attacked, f"Update it now, or {_ISOLATE}."),
+            min(listed, default=None),
+            records[attacked[0].id].source,
+            tuple(_ids(attacked)),
+        )
+    if known:
+        yield CareFinding(
+            "known-flaw",
+            f"It has {count(len(known), 'more known flaw' if attacked else 'known flaw')}: {_named(_ids(known))}.",
+            _mended(known, "Update its firmware."),
+            None,
+            records[known[0].id].source,
+            tuple(_ids(known)),
+        )
+    doubts = [one.id for one in answers.findings if one.applies == "maybe"]
+    doubts += [one.id for one in answers.open] if answers.asks == "firmware" and doubts else []
+    if doubts:
+        used = [name for name in doubts if records[name].exploited]
+        some = f" Attackers are known to use {_of_them(len(used), len(doubts))}." if used else ""
+        yield CareFinding(
+            "flaw-to-check",
+            f"It may have {count(len(doubts), 'known flaw')}: {_named(used or doubts)}.{some}",
+            _LOOK_UP if is_unknown else _ASK,
+            None,
+            records[(used or doubts)[0]].source,
+            tuple(doubts),
+        )
+
+
+def _open(
+    attribution: Attribution, description: Description, answers: FlawAnswers, knowledge: Knowledge
+) -> Iterator[CareFinding]:
+    doubted = any(one.applies == "maybe" for one in answers.findings)
+    if not answers.open or attribution.manufacturer is None or (answers.asks == "firmware" and doubted):
+        return
+    maker = clean(knowledge.name_of(attribution.manufacturer), 60)
+    number = len(answers.open)
+    attacked = sum(one.exploited for one in answers.open)
+    some = f", {'used' if number == 1 else f'{attacked:,} of them used'} by attackers" if attacked else ""
+    things = f"{KIND_WORDS[description.kind].lower()}s" if description.kind != "unknown" else "cameras or recorders"
+    records = f"{count(number, 'flaw')} on record for {things} made by {maker}{some}"
+    kind: CareKind = "model-to-check"
+    if answers.asks == "firmware":
+        kind, why, mend = "flaw-to-check", "Its firmware is not known.", _LOOK_UP
+    elif answers.asks == "model":
+        why, mend = "Its model is not known.", "Read the model on its label."
+    elif attribution.brand:
+        why = f"It is sold as {clean(attribution.brand, 60)}, under a model name of its own."
+        mend = f"Ask your installer which {maker} model it is."
+    else:
+        why, mend = "The name on it is not known.", "Read the name and the model on its label."
+    found = tuple(one.id for one in answers.open)
+    yield CareFinding(kind, f"{why} There {_is(number)} {records}.", mend, None, answers.open[0].source, found)
+
+
+def _ends(attribution: Attribution, description: Description, seen: str, knowledge: Knowledge) -> Iterator[CareFinding]:
+    """The earliest end of support that is over, or else the earliest end of sale."""
+    if attribution.manufacturer is None or attribution.grade not in NAMED_GRADES:
+        return
+    models = tuple(sorted({model for model in (description.model, description.claimed_model) if model}))
+    records = records_of(knowledge)
+    ends = [
+        end
+        for company in ownership_path(attribution.manufacturer, knowledge)
+        for end in records.ends_of_life.get(company, ())
+        if end.models is not None and names_model(end.models, models)
+    ]
+    over = [end for end in ends if end.end_of_support and _is_past(end.end_of_support, seen)]
+    if over:
+        end = min(over, key=lambda one: (one.end_of_support or "", one.source))
+        since, source = end.end_of_support or "", end.source
+        had = "had ended by" if end.at_the_latest else "ended in" if len(since) < 10 else "ended on"
+        yield CareFinding(
+            "support-ended",
+            f"The maker’s support {had} {long_date(since)}, says {_publisher(end, knowledge)}.",
+            "Plan to replace it: flaws that are found now may never be mended.",
+            since,
+            source,
+        )
+        return
+    sold = [end for end in ends if end.end_of_sale and _is_past(end.end_of_sale, seen)]
+    if sold:
+        end = min(sold, key=lambda one: (one.end_of_sale or "", one.source))
+        since, source = end.end_of_sale or "", end.source
+        until = f" Support ends in {long_date(end.end_of_support)}." if end.end_of_support else ""
+        yield CareFinding(
+            "sale-ended",
+            f"It is no longer sold since {long_date(since)}, says {_publisher(end, knowledge)}.{until}",
+            "Ask your installer how long its firmware will still be mended.",
+            since,
+            source,
+        )
+
+
+def _old(firmware: Firmware, seen: str) -> Iterator[CareFinding]:
+    if firmware.built is None:
+        return
+    try:
+        then, now = date.fromisoformat(firmware.built[:10]), date.fromisoformat(seen)
+    except ValueError:  # a list, or another program, gave part of a day
+        return
+    years = now.year - then.year - ((now.month, now.day) < (then.month, then.day))
+    if years >= OLD_FIRMWARE_YEARS:
+        old = f"Its firmware is of {long_date(firmware.built[:7])}, {count(years, 'year')} old when it was last seen."
+        yield CareFinding("old-firmware", old, _NEWEST, firmware.built[:10])
+
+
+def _is_past(day: str, seen: str) -> bool:
+    """Whether a day, month or year is over on the day seen."""
+    return day < seen[: len(day)] or (len(day) == 10 and day == seen)
+
+
+def _publisher(end: EndOfLife, knowledge: Knowledge) -> str:
+    source = knowledge.sources.get(end.source)
+    return clean(source.publisher, 80) if source else "a published text"
+
+
+def _ids(findings: Iterable[AdvisoryFinding]) -> list[str]:
+    return [one.id for one in findings]
+
+
+def _named(found: Sequence[str]) -> str:
+    names = list(found)
+    if len(names) > FLAWS_NAMED:
+        names = [*names[: FLAWS_NAMED - 1], f"{len(names) - FLAWS_NAMED + 1} more"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _mended(findings: Iterable[AdvisoryFinding], advice: str) -> str:
+    """The advice with what mends one flaw, or several that the same mends; for others the newest firmware is asked for.
+
+    A record that says that nothing mends it says so in its first word.
+    """
+    found = list(dict.fromkeys(one.fixed_in.strip().rstrip(".") for one in findings))
+    if len(found) != 1 or not found[0]:
+        return f"{advice} {_NEWEST}"
+    nothing = found[0].casefold().startswith(("none", "nothing"))
+    return f"No firmware that mends it is known: {_ISOLATE}, or replace it." if nothing else f"{advice} Mended by: {found[0]}."
+
+
+def _of_them(some: int, every: int) -> str:
+    return "it" if every == 1 else f"{some:,} of them" if some < every else "them"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -1,0 +1,49 @@
+"""`brands`: what the organisation recorded of who makes a name on boxes; added from a file, or written into one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, load, now
+from camcensus.model.words import clean
+
+
+def add_brands_command(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The command's name and options."""
+    made = command("brands", brands_command, "List the brands that your organisation recorded, add to them, or share them.")
+    made.add_argument("inventory", type=Path, metavar="INVENTORY")
+    what = made.add_mutually_exclusive_group()
+    what.add_argument("--add", type=Path, metavar="FILE", help="add the brands in this file (CSV, XLSX, ODS)")
+    what.add_argument(
+        "--export", type=Path, metavar="FILE.csv", help="write the brands into this file, for another organisation"
+    )
+    made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+
+
+def brands_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
+    """Print, add or write the organisation's own brands; 1 where a row of a file was left out."""
+    from camcensus.model.errors import DiskError
+    from camcensus.tasks import own_brands, policy, register
+
+    knowledge = load(arguments, data_dir)
+    if arguments.add is None:
+        with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:
+            if arguments.export is not None:
+                policy.refuse_folder(arguments.export)
+                print(own_brands.write_brands_file(inventory, knowledge, arguments.export))
+                return DONE
+            brands = inventory.own_brands()
+        print(own_brands.brands_file(brands, knowledge), end="")
+        return DONE
+    brands, problems = own_brands.read_brands_file(arguments.add, knowledge)
+    policy.refuse_folder(arguments.inventory)
+    with register.open_inventory(arguments.inventory, now()) as inventory:
+        if inventory.readonly_reason is not None:
+            raise DiskError(f"{inventory.readonly_reason} Nothing was added; copy it to a folder of your own.")
+        print(own_brands.add_brands(inventory, knowledge, brands, now()).say)
+    for problem in problems:
+        print(clean(problem, 400), file=sys.stderr)
+    return REFUSED if problems else DONE

@@ -1,0 +1,105 @@
+"""The claims on what models can do, over vendors.db itself: each pattern fits its own family and no sibling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.abilities import STORY, answers, table
+from camcensus.assessment.capabilities import capabilities
+from camcensus.model.attribution import Attribution
+from camcensus.model.device import Description
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.knowledge import load_knowledge
+
+
+@pytest.fixture(scope="module")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+def able(knowledge: Knowledge, maker: str, model: str) -> set[str]:
+    attribution = Attribution(maker, None, "almost-certain", (maker,), (), (), (), "", "test")
+    found = capabilities((), attribution, Description(kind="camera", model=model), knowledge)
+    return {one.capability for one in found if one.state == "able"}
+
+
+@pytest.mark.parametrize(
+    ("maker", "model", "expected"),
+    [
+        ("hikvision", "DS-2CD2386G2-IU", {"person-vehicle", "line-crossing"}),
+        ("hikvision", "DS-2CD2T47G2-LSU/SL", {"person-vehicle", "line-crossing"}),
+        ("hikvision", "DS-2CD2T47G2-L", {"person-vehicle", "line-crossing", "face-detection"}),
+        ("hikvision", "DS-2CD2347G2H-LIU", {"person-vehicle", "line-crossing", "face-detection"}),
+        ("hikvision", "DS-2CD2387G2H-LIU", {"person-vehicle", "line-crossing"}),
+        ("hikvision", "DS-2CD1043G2-LIUF", {"person-vehicle"}),
+        ("dahua", "DH-IPC-HDW2449T-S-IL", {"person-vehicle", "line-crossing"}),
+        ("dahua", "IPC-HDW3549H-AS-PV", {"person-vehicle", "line-crossing", "face-detection", "behaviour"}),
+        ("axis", "AXIS P3265-LV", {"person-vehicle", "line-crossing"}),
+        ("axis", "M3085-V", {"person-vehicle", "line-crossing"}),
+        ("reolink", "RLC-840A", {"line-crossing", "behaviour"}),
+    ],
+)
+def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str, model: str, expected: set[str]) -> None:
+    assert able(knowledge, maker, model) == expected
+
+
+@pytest.mark.parametrize(
+    ("maker", "model"),
+    [
+        ("hikvision", "DS-2CD2386G0-I"),
+        ("hikvision", "DS-2CD2385G1-I"),
+        ("hikvision", "DS-2CD2121G0-I"),
+        ("hikvision", "DS-2CD2T21G1-I"),
+        ("hikvision", "DS-2CD2142FWD-I"),
+        ("hikvision", "DS-2CD2946G2-ISU"),
+        ("hikvision", "DS-2CD1043G0-I"),
+        ("hikvision", "DS-2CD1021G2-LIU"),
+        ("hikvision", "DS-2CE76D0T-ITMF"),
+        ("hikvision", "DS-7616NI-K2/16P"),
+        ("hikvision", "DS-7616NXI-K2/16P"),
+        ("hikvision", "iDS-7208HUHI-M2/FA"),
+        ("hikvision", "iDS-2CD7A46G0/P-IZHS"),
+        ("dahua", "IPC-HDW2431T-AS-S2"),
+        ("dahua", "IPC-HDBW2241E-S"),
+        ("dahua", "IPC-HDW1439T-A-LED-S4"),
+        ("dahua", "IPC-HDW3549H-ZAS-PV"),
+        ("dahua", "NVR4208-8P-I2"),
+        ("dahua", "XVR5108HS-I3"),
+        ("dahua", "XVR5108HS-I2"),
+        ("axis", "AXIS P3265-LVE-3"),
+        ("axis", "AXIS P3225-LV"),
+        ("axis", "AXIS M3065-V"),
+        ("axis", "AXIS M2025-LE"),
+        ("axis", "AXIS P1455-LE"),
+        ("reolink", "RLC-810A"),
+        ("tp-link", "VIGI C340"),
+    ],
+)
+def test_a_sibling_is_not_said_to_be_able(knowledge: Knowledge, maker: str, model: str) -> None:
+    assert able(knowledge, maker, model) == set()
+
+
+def test_able_rests_on_the_makers_own_words(knowledge: Knowledge) -> None:
+    makers = {claim.manufacturer for claim in knowledge.capabilities if not claim.said_by and claim.models is not None}
+    assert makers == {"hikvision", "dahua", "axis", "reolink", "tp-link"}
+    for claim in knowledge.capabilities:
+        if not claim.said_by and claim.verified:
+            publisher = knowledge.sources[claim.source].publisher.casefold()
+            assert publisher.split()[0] == knowledge.name_of(claim.manufacturer).casefold().split()[0], claim.source
+
+
+def test_no_press_report_makes_a_camera_able(knowledge: Knowledge) -> None:
+    attribution = Attribution("hikvision", None, "almost-certain", ("hikvision",), (), (), (), "", "test")
+    description = Description(kind="camera", model="DS-2CD7A2XYZ-JM/RX")
+    found = {one.capability: one for one in capabilities((), attribution, description, knowledge)}
+    assert (found["ethnicity"].state, found["ethnicity"].said_by, found["ethnicity"].who) == ("unknown", "other", "IPVM")
+
+
+def test_the_bench_counts_models_with_the_makers_word_only(knowledge: Knowledge) -> None:
+    found = list(answers(knowledge))
+    assert len({one.model for one in found}) == 100
+    known = [one for one in found if one.story]
+    assert all(finding.capability in STORY and finding.said_by == "maker" for one in known for finding in one.story)
+    assert table(knowledge)[0].startswith(f"{len(known)} of 100 ")

@@ -1,0 +1,119 @@
+"""What the built-in records of flaws say of models and firmware that the records themselves name, and of their neighbours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from camcensus.assessment.advisories import FlawAnswers, flaws
+from camcensus.assessment.firmware import place_of, read_firmware
+from camcensus.assessment.records_index import names_model
+from camcensus.model.attribution import Attribution
+from camcensus.model.device import Description
+from camcensus.model.records import PRODUCT_TYPES
+from camcensus.store.knowledge import load_knowledge
+
+KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "vendors.db")
+ADVISORIES = {one.id: one for one in KNOWLEDGE.advisories}
+
+
+def answer(cve: str, model: str, firmware: str | None, built: str | None = None) -> str:
+    """The answer by model and firmware alone: "other model" where no range names it."""
+    named = [one for one in ADVISORIES[cve].affected if any(names_model(pattern, (model,)) for pattern in one.models)]
+    if not named:
+        return "other model"
+    places = [(one, place_of(read_firmware(firmware, built), one)) for one in named]
+    if any(place == "inside" and one.certain and one.states_firmware for one, place in places):
+        return "yes"
+    return "no" if all(place == "outside" for _, place in places) else "maybe"
+
+
+@pytest.mark.parametrize(
+    ("cve", "model", "firmware", "built", "said"),
+    [
+        ("CVE-2025-66177", "DS-7608NI-K2/8P", "V4.30.097 build 240401", "2024-04-01", "other model"),
+        ("CVE-2025-66177", "DS-7616NI-Q2/16P", "V4.30.097 build 240401", "2024-04-01", "yes"),
+        ("CVE-2025-66177", "DS-7616NI-Q2/16P(D)", "V4.30.097 build 240401", "2024-04-01", "yes"),
+        ("CVE-2025-66177", "DS-7616NI-Q2/16P(C)", "V4.30.097 build 240401", "2024-04-01", "maybe"),
+        ("CVE-2025-66177", "DS-7616NI-Q2/16P", "V4.30.100 build 250807", "2025-08-07", "no"),
+        ("CVE-2025-66177", "DS-7608NXI-I2/8P/S", "V4.62.210 build 230619", "2023-06-19", "yes"),
+        ("CVE-2025-66177", "DS-7608NI-M2/8P", None, None, "maybe"),
+        ("CVE-2025-66177", "DS-2CD1043G2-LIU(2.8mm)", "V5.7.12 build 230101", "2023-01-01", "yes"),
+        ("CVE-2025-66177", "DS-2CD1043G2-LIU", "V5.7.13 build 230822", "2023-08-22", "yes"),
+        ("CVE-2025-66177", "DS-2CD1043G2-LIU", "V5.7.13 build 230823", "2023-08-23", "no"),
+        ("CVE-2025-66177", "DS-2CD2143G2-I", "V5.7.13 build 230822", "2023-08-22", "other model"),
+        ("CVE-2023-28809", "DS-K1T804AMF", "V1.4.0 build 221212", "2022-12-12", "no"),
+        ("CVE-2023-28809", "DS-K1T804AMF", "V1.4.0 build 221211", "2022-12-11", "yes"),
+        ("CVE-2023-28809", "DS-K1T341AM", "V3.2.29 build 230101", "2023-01-01", "yes"),
+        ("CVE-2024-29949", "DS-7604NI-M1/4P", "V5.01.070 build 231101", "2023-11-01", "no"),
+        ("CVE-2024-29949", "DS-7708NI-M4", "V5.02.006 build 231101", "2023-11-01", "no"),
+        ("CVE-2017-7921", "DS-2CD2432F-IW", "V5.3.0 build 150513", "2015-05-13", "yes"),
+        ("CVE-2017-7921", "DS-2CD2432F-IW", "V5.4.5 build 170123", "2017-01-23", "no"),
+        ("CVE-2021-33044", "IPC-HDBW3441E-AS", "2.800.0000000.31.R", "2021-05-31", "yes"),
+        ("CVE-2021-33044", "IPC-HDBW3441E-AS", "2.800.0000000.31.R", "2022-01-10", "no"),
+        ("CVE-2021-33045", "NVR5216-16P-4KS2", "4.000.0000003.2.R", "2019-11-30", "yes"),
+        ("CVE-2024-39948", "NVR4104HS-P-4KS2/L", "4.001.0000000.1.R", "2023-12-12", "yes"),
+        ("CVE-2024-39948", "NVR5216-4KS2", "4.001.0000000.1.R", "2023-12-12", "other model"),
+        ("CVE-2025-31702", "IPC-HFW1431S1-A-S4", "2.840.0.1.R", "2025-06-30", "maybe"),
+        ("CVE-2025-9524", "AXIS P3245-LVE", "10.12.304", None, "yes"),
+        ("CVE-2025-9524", "AXIS P3245-LVE", "10.12.305", None, "no"),
+        ("CVE-2025-9524", "P3818-PVE", "6.40.1", None, "no"),
+        ("CVE-2024-0054", "AXIS P3245-LVE", "11.7.61", None, "yes"),
+        ("CVE-2024-0054", "AXIS P3245-LVE", "9.80.3.1", None, "yes"),
+        ("CVE-2024-0054", "AXIS P3245-LVE", "9.80.55", None, "maybe"),
+        ("CVE-2024-0054", "AXIS P3245-LVE", "11.9.60", None, "no"),
+        ("CVE-2025-7724", "VIGI NVR1104H-4P", "1.1.5 Build 250517 Rel.1n", "2025-05-17", "yes"),
+        ("CVE-2025-7724", "VIGI NVR1104H-4P", "1.1.5 Build 250518 Rel.1n", "2025-05-18", "no"),
+        ("CVE-2026-0629", "VIGI C350", "2.0.3 Build 240101", "2024-01-01", "yes"),
+        ("CVE-2026-0629", "VIGI C340-W", "2.0.3 Build 240101", "2024-01-01", "maybe"),
+        ("CVE-2025-14300", "Tapo C200 V3", "C200(US)_V3_1.4.5 Build 251103", "2025-11-03", "yes"),
+        ("CVE-2025-14300", "Tapo C200 V3", "V3_1.4.5 Build 251104", "2025-11-04", "no"),
+        ("CVE-2025-14300", "Tapo C200", "1.4.5 Build 251103", "2025-11-03", "maybe"),
+        ("CVE-2026-0629", "VIGI C340 2.0", "2.0.3 Build 240101", "2024-01-01", "yes"),
+        ("CVE-2025-52598", "QNV-C8012", "2.22.04_20250101", None, "yes"),
+        ("CVE-2025-52598", "QNV-C8012", "2.22.05", None, "no"),
+        ("CVE-2026-20766", "MS-C2962-FPE", "61.8.0.5-r1", None, "yes"),
+        ("CVE-2026-20766", "MS-C2963-PD", "51.7.0.77-r13", None, "no"),
+        ("CVE-2024-7443", "IB8367A", None, None, "maybe"),
+        ("CVE-2024-7443", "IB8367A", "IB8367A-VVTK-0100b", None, "yes"),
+        ("CVE-2024-7443", "IB8367A", "IB8367A-VVTK-0100b1", None, "maybe"),
+        ("CVE-2023-0773", "IPC322LB-SF28-A", "DIPC-B1213.6.5.230215", None, "yes"),
+        ("CVE-2023-0773", "IPC322LB-SF28-A", "DIPC-B1213.6.6.230301", None, "no"),
+        ("CVE-2026-3828", "DS-3E1318P-SI", "V1.2.0 build 210823", "2021-08-23", "yes"),
+    ],
+)
+def test_a_record_says_of_a_model_and_firmware_what_it_says_itself(
+    cve: str, model: str, firmware: str | None, built: str | None, said: str
+) -> None:
+    assert answer(cve, model, firmware, built) == said
+
+
+def test_every_record_says_what_kind_of_product_it_is_about() -> None:
+    assert all(one.product_types and set(one.product_types) <= set(PRODUCT_TYPES) for one in KNOWLEDGE.advisories)
+    for cve, kinds in (
+        ("CVE-2026-3828", {"switch"}), ("CVE-2026-22626", {"storage"}), ("CVE-2023-28808", {"storage"}),
+        ("CVE-2025-66176", {"access-terminal"}), ("CVE-2025-39247", {"software"}),
+    ):  # fmt: skip
+        assert set(ADVISORIES[cve].product_types) == kinds
+
+
+def test_a_flaw_that_is_being_exploited_says_what_mends_it_or_that_nothing_does() -> None:
+    silent = {one.id for one in KNOWLEDGE.advisories if one.exploited and not one.fixed_in}
+    assert not silent
+
+
+def axis(model: str | None, firmware: str | None) -> FlawAnswers:
+    attribution = Attribution("axis", "Axis", "almost-certain", ("axis",), (), (), (), "", "test")
+    return flaws(attribution, Description(kind="camera", model=model, firmware=firmware), KNOWLEDGE)
+
+
+def test_a_record_about_all_models_goes_by_the_firmware_and_is_one_question_without_it() -> None:
+    for model in ("AXIS P3245-LVE", None):
+        answers = {one.id: one for one in axis(model, "12.7.10").findings}
+        assert answers["CVE-2025-9524"].applies == "yes"
+        assert answers["CVE-2025-0361"].applies == "no"
+    unknown = axis("AXIS P3245-LVE", None)
+    assert unknown.asks == "firmware"
+    assert "CVE-2025-9524" in {one.id for one in unknown.open}
+    assert not unknown.findings

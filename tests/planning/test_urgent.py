@@ -1,0 +1,68 @@
+"""A plan follows flaws and support: what cannot wait is priority 1, what has no support is raised, and both are said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from camcensus.model.verdict import CareFinding, CareKind
+from planning.test_plan import decided, judged, plan, row
+
+
+def cared(*kinds: CareKind, **described: object):  # type: ignore[no-untyped-def]
+    return replace(judged(**described), care=tuple(CareFinding(kind, "It is so.", "Do this.") for kind in kinds))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "sensitive", "listed", "year", "priority"),
+    [
+        (("exploited-flaw",), False, False, None, 1),
+        (("exploited-flaw",), False, False, "2030-31", 1),
+        (("never-set-up",), False, False, None, 1),
+        (("known-flaw", "old-firmware", "flaw-to-check", "model-to-check", "sale-ended"), False, False, None, 4),
+        (("support-ended",), False, False, None, 2),
+        (("support-ended",), False, False, "2026-27", 1),
+        (("support-ended",), True, False, "2029-30", 1),
+        (("support-ended",), False, False, "2029-30", 2),
+        ((), False, False, "2029-30", 3),
+    ],
+)
+def test_priority_follows_flaws_and_support(
+    kinds: tuple[CareKind, ...], sensitive: bool, listed: bool, year: str | None, priority: int
+) -> None:
+    made = plan(row("CAM-1", decided("replace", year), listed=listed, sensitive=sensitive, verdict=cared(*kinds)))
+    assert [item.priority for item in made.items] == [priority]
+
+
+def test_an_item_that_is_urgent_and_has_no_year_is_put_in_the_first() -> None:
+    made = plan(row("CAM-1", decided("replace"), verdict=cared("exploited-flaw")))
+    assert made.items[0].year == "2026-27"
+
+
+def test_the_reason_names_what_cannot_wait_first_and_how_many_of_a_batch() -> None:
+    made = plan(
+        row("CAM-1", decided("replace", "2026-27"), listed=True, verdict=cared("exploited-flaw", "support-ended")),
+        row("CAM-2", decided("replace", "2026-27"), listed=True, verdict=cared("exploited-flaw")),
+        row("CAM-3", verdict=cared("known-flaw")),
+    )
+    assert made.batches[0].reason == ("A flaw is being exploited: update or isolate now; support ended (1 of 2); maker listed.")
+    assert made.undecided[0].reason == "Known flaw."
+
+
+def test_what_cannot_wait_is_said_of_every_row_whatever_was_decided() -> None:
+    made = plan(
+        row("CAM-1", decided("keep"), verdict=cared("exploited-flaw")),
+        row("CAM-2", decided("replace", "2029-30"), verdict=cared("exploited-flaw", "support-ended")),
+        row("CAM-3", verdict=cared("never-set-up")),
+        row("CAM-4", decided("keep"), verdict=cared("known-flaw", "support-ended")),
+        row("CAM-5", verdict=cared("flaw-to-check")),
+    )
+    assert made.urgent == (
+        "2 items have a flaw that is being exploited: CAM-2 and CAM-1. Update or isolate them now.",
+        "1 item was never set up: CAM-3. Set a password or unplug it.",
+        "1 item has a known flaw: CAM-4. Ask the installer to update it.",
+        "1 item that stays is no longer supported by the maker: CAM-4. New flaws may never be mended.",
+    )
+    assert any("of priority 1 waits until after 2026-27: CAM-2" in risk for risk in made.risks)
+    assert plan(row("CAM-5", verdict=cared("flaw-to-check"))).urgent == ()
