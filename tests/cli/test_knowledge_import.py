@@ -254,6 +254,18 @@ def test_blocks_that_changed_hands_are_drafts_and_the_registry_is_written_anew(r
     assert "aabbcd,Shop,brand,shop,no" in (sources / "oui.csv").read_text("utf-8")
 
 
+def test_another_spelling_of_a_registrant_and_a_block_of_the_closed_registry_are_no_news(
+    run: Run, sources: Path, tmp_path: Path
+) -> None:
+    more = "0050c2123,A small firm,brand,shop,no\n"
+    written(sources / "oui.csv", FILES["oui.csv"].replace("aabbcd,Shop", "aabbcd,Shop (also of others)") + more)
+    text = MA_L.replace("Another Shop", "Shop").replace("MA-L,AABBEE,Maker A", "MA-L,AABBEE,Maker A\u200b")
+    paths = [written(tmp_path / name, text) for name, text in (("oui.csv", text), ("mam.csv", MA_M), ("oui36.csv", MA_S))]
+    run("ieee", *paths, "--sources", sources, "--write")
+    assert [item.value.id for item in read_sources(sources).drafts] == ["ieee-aabbee"]
+    assert "\u200b" not in (sources / "registry.txt").read_text("utf-8")
+
+
 def test_a_registry_that_is_cut_off_or_not_whole_is_not_written(run: Run, sources: Path, tmp_path: Path) -> None:
     short = written(tmp_path / "oui.csv", OUI + "MA-L,AABBEE,Maker A,1 Road\n")
     status, _, err = run("ieee", short, "--sources", sources, "--write")

@@ -374,5 +374,5 @@ def test_without_the_tick_a_maker_based_in_china_is_no_reason_and_no_row_is_lost
 def test_what_waits_for_a_decision_is_told_apart() -> None:
     made = plan(based("CAM-1"), row("CAM-2", listed=True))
     said = " ".join(made.risks)
-    assert "1 item by makers based in China (our reading) has no decision yet and is not in the totals: CAM-1." in said
+    assert "1 item by a maker based in China (our reading) has no decision yet and is not in the totals: CAM-1." in said
     assert "1 listed item has no decision yet and is not in the totals: CAM-2." in said

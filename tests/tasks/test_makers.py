@@ -58,6 +58,7 @@ def test_a_makers_page_has_owners_lists_reply_and_names_with_their_sources(small
     listed, read, report = page.records
     assert (listed.id, listed.quote, listed.through) == ("a-list", "a rule about what Holding makes", "Holding")
     assert listed.said_when == "Somebody, 24 November 2022, Somewhere"
+    assert (listed.scope, listed.since) == ("everything", "")
     assert (listed.addressed, listed.text) == ("Addressed to somebody else. Not addressed to you.", "Somebody named Holding.")
     assert [reply.line for reply in listed.answers] == [
         "Answer from Maker A, December 2022: It denied it.",
@@ -168,7 +169,7 @@ def test_a_statement_about_two_makers_is_printed_once_and_a_list_only_where_it_i
 ) -> None:
     (row,) = register.rows(inventory, shipped)
     source = shipped.lists["uk-mps-2022"].source
-    both = (Named("dahua", "made by Dahua", "", None, source), Named("hikvision", "Hikvision too", "", None, source))
+    both = (Named("dahua", "made by Dahua", "", "2024-12-10", source), Named("hikvision", "Hikvision too", "", None, source))
     answer = Answer("Hikvision", "hikvision", "2024", "It denied it.", source)
     made = {
         "a-call": statement("a-call", is_list=False, default_on=False, names=both, answers=(answer,), source=source),
@@ -183,7 +184,7 @@ def test_a_statement_about_two_makers_is_printed_once_and_a_list_only_where_it_i
     assert (heading, one.title) == (OTHER, "Title of a-call")
     assert one.text == "Somebody named Dahua and Hikvision."
     assert one.quotes == ("made by Dahua", "Hikvision too")
-    assert one.about == ("About Dahua (1 device) and Hikvision (1 device).",)
+    assert one.about == ("About Dahua (1 device, named since 10 December 2024) and Hikvision (1 device).",)
     assert [reply.by for reply in one.answers] == ["Hikvision"]
     assert (printed.more, printed.others) == (2, ("Axis",))
 

@@ -10,7 +10,7 @@ import pytest
 
 from camcensus.app import main
 from camcensus.model.errors import DamagedFileError, IntakeError, StoreError
-from camcensus.model.knowledge import Knowledge
+from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.observation import Observation
 from camcensus.store.inventory import Inventory
 from camcensus.store.knowledge import load_knowledge
@@ -119,15 +119,20 @@ def test_a_letter_that_names_another_maker_of_one_camera_weighs_more(inventory: 
 def test_against_what_the_knowledge_base_holds_of_a_brand_the_signs_disagree(
     inventory: Inventory, knowledge: Knowledge
 ) -> None:
-    known = next(
-        one for one in knowledge.brands
-        if one.verified and not one.against and one.relation == "oem_rebrand" and one.made_by == "dahua" and one.models is None
-        and len({other.made_by for other in knowledge.brands if other.brand == one.brand}) == 1 and one.until is None
-    )  # fmt: skip
-    seen = [calls_itself(40, known.brand_name)]
+    shown = BrandRecord(
+        "hillview", "Hillview", "dahua", "oem_rebrand", None, None, None, False, "maker", "All of it.", "ieee-registry", True
+    )
+    names = {"brand_names": {**knowledge.brand_names, "hillview": "Hillview"}}
+    knowledge = replace(
+        knowledge,
+        brands=(*knowledge.brands, shown),
+        brand_spellings={**knowledge.brand_spellings, "hillview": "hillview"},
+        **names,
+    )
+    seen = [calls_itself(40, "Hillview")]
     register.keep_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
     assert answer(inventory, "CAM-002")[:2] == ("dahua", "likely")
-    add_brands(inventory, knowledge, [replace(FENVIEW, name=known.brand_name, maker="hikvision")], LATER)
+    add_brands(inventory, knowledge, [replace(FENVIEW, name="Hillview", maker="hikvision")], LATER)
     assert answer(inventory, "CAM-002")[1] == "conflicting"
 
 

@@ -10,11 +10,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from camcensus.assessment.listings import ownership_path
 from camcensus.model.changes import Changes
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Answer, Named
-from camcensus.model.words import typeset
+from camcensus.model.words import BASED, typeset
 from camcensus.tasks import rejudging
 from camcensus.tasks.makers import maker_page
 from camcensus.ui import links
@@ -78,6 +79,24 @@ def test_makers_of_what_is_here_come_with_how_many(window: MainWindow) -> None:
     ]
     window.manufacturers.list.which.choose(ALL)
     assert len(names(window)) == len(window.session.knowledge.manufacturers)
+
+
+def test_a_maker_that_only_our_reading_takes_in_is_never_called_listed(window: MainWindow, knowledge: Knowledge) -> None:
+    on = window.session.enabled_lists()
+    only = next(
+        one.id
+        for one in knowledge.manufacturers.values()
+        if knowledge.seat_by(one.id, "uk-wms-2022")
+        and not any(knowledge.lists[name].naming(ownership_path(one.id, knowledge)) for name in on)
+    )
+    show(window, only)
+    page = window.manufacturers
+    assert page.pill.accessibleName() == BASED
+    assert page.list.current is not None
+    assert BASED in sentence(page.list.current)
+    assert BASED in words(page.sheet)
+    assert window.session.switch_lists({"uk-wms-2022": False}, "R. Khan", "a trial")
+    assert page.pill.accessibleName() == "Not listed"
 
 
 def test_a_brand_is_found_by_another_spelling_with_the_makers_behind_it(window: MainWindow, knowledge: Knowledge) -> None:

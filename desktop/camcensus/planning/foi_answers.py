@@ -89,7 +89,10 @@ def _listed(facts: FoiFacts) -> Said:
             said.append(f"{title}: {_range(mine)}.")
         else:
             mine = [row for row in facts.cameras if row.based and maker_of(row)]
-            read.append(f"Based in China (our reading), not a list: {_range(mine)}. {title}, names no company.")
+            read.append(
+                f"Based in China (our reading), not a list: {_range(mine)}. It rests on a statement that names no company "
+                f"({title}, {_day(entry.date)})."
+            )
         if entry.addressed_to:
             not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
             who[f"to {clean(entry.addressed_to, 80)}{not_to}"] = None

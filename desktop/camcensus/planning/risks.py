@@ -108,9 +108,9 @@ def _makers(facts: Facts) -> Iterator[str]:
         )
     open_based = [item for item in facts.undecided if item.based]
     if open_based:
-        have = count(len(open_based), "item", "items")
+        have = count(len(open_based), "item by a maker", "items by makers")
         yield (
-            f"{have} by makers based in China (our reading) {verb(open_based, 'has', 'have')} no decision yet and "
+            f"{have} based in China (our reading) {verb(open_based, 'has', 'have')} no decision yet and "
             f"{verb(open_based)} not in the totals: {refs(open_based)}."
         )
     open_listed = [item for item in facts.undecided if item.listed_on]

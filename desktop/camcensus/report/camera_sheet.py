@@ -20,7 +20,7 @@ from camcensus.report.table_layout import Column, Fact, Row
 from camcensus.report.text import Typesetter
 
 PHOTO_POINTS = 190.0
-TRIED = ((HISTORY_LINES, False), (HISTORY_LINES, True), (6, True), (3, True))
+TRIED = ((HISTORY_LINES, False), (HISTORY_LINES, True), (6, True), (3, True), (2, True))
 """Lines of its history, and whether all stands close, tried until the signature is on the page of the facts."""
 CLOSE = 2.0
 """Room above and below the text of a row where all stands close."""
@@ -40,8 +40,6 @@ class CameraSheet:
     left_out: str
     handling: str
     methods: str
-    reading: str = ""
-    """What "Based in China (our reading)" means, where it is said."""
 
 
 def draw_camera(occasion: Occasion, sheet: CameraSheet, *, fonts: Path) -> tuple[bytes, int]:
@@ -84,4 +82,4 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
             pad=pad,
         )
     yield from signing(("Checked by",), heading="Checked", simulation=occasion.simulation)
-    yield Prose(f"{sheet.reading} {DISCLAIMER}".lstrip(), NOTE)
+    yield Prose(DISCLAIMER, NOTE)

@@ -76,6 +76,7 @@ class Exhibit:
     network: tuple[str, ...] | None
     listing: str
     lists: str
+    seat: str
     decision: str
     confirmed: str
     abilities: tuple[str, ...] | None
@@ -194,6 +195,8 @@ def _facts(exhibit: Exhibit) -> Iterator[Row]:
         yield Row(["Network", [Fact(clean(line, 120), "mono") for line in exhibit.network]])
     listed = Fact(exhibit.listing, "listed" if exhibit.listing == "Listed" else "normal")
     yield Row(["List status", [listed, *([Fact(clean(exhibit.lists, 400))] if exhibit.lists else [])]])
+    if exhibit.seat:
+        yield Row(["Where it is based", clean(exhibit.seat, 200)])
     yield Row(["Decision", clean(exhibit.decision, 300)])
     yield Row(["Confirmed", clean(exhibit.confirmed, 200)])
     if exhibit.abilities:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.attribution import NAMED_GRADES
@@ -49,11 +49,15 @@ def on_record(brief: Brief) -> Iterator[Block]:
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
         yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
-    yield from _read(brief, [entry for entry in enabled if not entry.names_makers])
+    listed = {item.asset for items in carrying.values() for item in items}
+    yield from _read(brief, [entry for entry in enabled if not entry.names_makers], listed)
 
 
-def _read(brief: Brief, statements: Sequence[Statement]) -> Iterator[Block]:
-    """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers."""
+def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]) -> Iterator[Block]:
+    """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers.
+
+    The replies of makers of the `listed` items are printed with the lists.
+    """
     taken = {
         entry.id: [item for item in brief.everything if item.manufacturer and _is_read(brief, item, entry)]
         for entry in statements
@@ -66,6 +70,7 @@ def _read(brief: Brief, statements: Sequence[Statement]) -> Iterator[Block]:
         [row for entry in statements if taken[entry.id] for row in _rows(brief, entry, taken[entry.id])],
         note=BASED_MEANS,
     )
+    yield from _replies(brief, [item for items in taken.values() for item in items if item.asset not in listed])
 
 
 def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
@@ -77,7 +82,8 @@ def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator
     """The statement, then a row for each answer: a row is never split over two pages."""
     yield _statement(brief, entry, items)
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
-    for answer in dict.fromkeys(answer for path in paths for answer in entry.answers_for(path)):
+    answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path))
+    for answer in sorted(answers, key=lambda one: one.date):
         said = [Fact(f"Answer from {clean(answer.who, 200)}", "strong"), Fact(clean(answer.text, 900))]
         yield Row([_date(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
 

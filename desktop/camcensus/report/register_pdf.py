@@ -63,8 +63,14 @@ class _Part:
 _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
     (1.5, (_Part("Location", lambda item: item.where), _Part("Purpose", lambda item: item.purpose, "second"))),
     (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second", quiet=True))),
-    (1.45, (_Part("Made by", lambda item: item.made_by), _Part("How sure", lambda item: _HELD[item.grade], "second"))),
-    (0.95, (_Part("List status", lambda item: item.listing),)),
+    (
+        1.45,
+        (
+            _Part("Made by", lambda item: item.made_by),
+            _Part("How sure", lambda item: _HELD[item.grade], "second"),
+            _Part("List status", lambda item: item.listing),
+        ),
+    ),
     (
         1.5,
         (

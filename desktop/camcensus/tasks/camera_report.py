@@ -85,7 +85,6 @@ def sheet_of(given: kit.Read, row: AssetRow) -> CameraSheet:
         left_out=edition.left_out(HOLDS),
         handling=HANDLING[edition.audience],
         methods=given.methods(),
-        reading=given.reading if row.seat is not None else "",
     )
 
 
@@ -107,6 +106,7 @@ def _facts(given: kit.Read, row: AssetRow, shown: Exhibit) -> list[tuple[str, st
         ("How sure", GRADE_WORDS[row.grade] + signs),
         ("List status", LIST_WORDS[row.state]),
         ("Lists", shown.lists or None),
+        ("Where it is based", shown.seat or None),
         ("Flaws and support", only("flaws", " ".join(f"{one.title}: {one.why}" for one in shown.upkeep or ())) or None),
         ("Decision", shown.decision),
         ("Location", only("place", place)),

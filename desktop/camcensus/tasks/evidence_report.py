@@ -192,6 +192,7 @@ def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | N
         network=edition.only("network", network),
         listing=LIST_WORDS[row.state],
         lists=_lists(given, row),
+        seat=_seat(given, row),
         decision=_decision(asset.decision, edition),
         confirmed=_confirmed(row, edition),
         abilities=edition.only("sent", tuple(_abilities(verdict, citing))),
@@ -237,11 +238,16 @@ def _verdict(given: kit.Read, row: AssetRow) -> str:
 def _lists(given: kit.Read, row: AssetRow) -> str:
     lists = given.knowledge.lists
     named = [lists[name] for name in dict.fromkeys(finding.list for finding in row.findings) if name in lists]
-    said = [clean(one.title, 120) for one in named]
-    if row.seat is not None and row.seat.reading in lists:
-        words = MAY_BE_BASED if row.seat.may else BASED
-        said.append(f"{words}, of {clean(lists[row.seat.reading].title, 120)}, which names no company")
-    return "; ".join(said)
+    return "; ".join(clean(one.title, 120) for one in named)
+
+
+def _seat(given: kit.Read, row: AssetRow) -> str:
+    """Where the maker is based, by our reading of a statement, whether or not a list names the maker too."""
+    if row.seat is None:
+        return ""
+    said = given.knowledge.lists[row.seat.reading]
+    words = MAY_BE_BASED if row.seat.may else BASED
+    return f"{words}. The statement of {kit.date_of(said.date)} names no company."
 
 
 def _decision(decision: Decision | None, edition: Edition) -> str:

@@ -98,6 +98,10 @@ def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
                 yield f"      Our reading: {one.said.reading}"
             else:
                 yield f"      It says: {quoted(one.quote)}"
+            if one.since:
+                yield f"      It names this maker since {one.since}"
+            if everything and one.scope:
+                yield f"      What is meant: {one.scope}"
             if one.through:
                 yield f"      It is about {one.through}, which {page.name} belongs to."
             yield f"      Source: {_source(one.source)}"

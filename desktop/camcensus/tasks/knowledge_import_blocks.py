@@ -18,6 +18,8 @@ from camcensus.tasks.knowledge_brought import Bringing, Brought, Change, with_dr
 
 SOURCE = "ieee-registry"
 DIGITS = {"MA-L": 6, "MA-M": 7, "MA-S": 9}
+ELSEWHERE = ("0050c2", "40d855")
+"""Beginnings of small blocks of before MA-S: the IEEE lists them in a registry of their own (IAB), which is closed."""
 CUT_OFF_PERCENT = 80
 """A file with fewer of the blocks that we hold is cut off, not a registry that shrank."""
 
@@ -63,7 +65,7 @@ def _read(bringing: Bringing) -> tuple[dict[str, str], dict[str, str], list[str]
             if digits is None or not re.fullmatch(rf"[0-9a-f]{{{digits}}}", prefix):
                 bad += 1
                 continue
-            brought.setdefault(prefix, " ".join(clean(row.cells[2], 200).split()) or "Private")
+            brought.setdefault(prefix, _name(row.cells[2]))
             wheres.setdefault(prefix, f"{shown(file)}:{row.line}")
     return brought, wheres, [f"{count(bad, 'row')} of another registry, or not readable, left out."] if bad else []
 
@@ -71,11 +73,13 @@ def _read(bringing: Bringing) -> tuple[dict[str, str], dict[str, str], list[str]
 def _changes(held: dict[str, str], brought: dict[str, str], wheres: dict[str, str], lengths: set[int]) -> Iterator[Change]:
     for prefix, name in sorted(brought.items()):
         if prefix not in held:
-            yield Change("added", f"{prefix}: {name}", wheres[prefix])
+            yield Change("added", f"{prefix}: {clean(name, 200)}", wheres[prefix])
         elif held[prefix] != name:
-            yield Change("changed", f"{prefix}: {name}, before {clean(held[prefix], 200)}", wheres[prefix], "registry.txt")
+            yield Change(
+                "changed", f"{prefix}: {clean(name, 200)}, before {clean(held[prefix], 200)}", wheres[prefix], "registry.txt"
+            )
     for prefix, name in sorted(held.items()):
-        if prefix not in brought and len(prefix) in lengths:
+        if prefix not in brought and len(prefix) in lengths and not prefix.startswith(ELSEWHERE):
             yield Change("gone", f"{prefix}: {clean(name, 200)}", "", "registry.txt")
 
 
@@ -96,13 +100,13 @@ def _followed(bringing: Bringing, brought: dict[str, str], wheres: dict[str, str
         held[block.prefix] = item
         uses[_plain(block.registrant)].add((block.role, block.subject, block.exclusive))
         now = brought.get(block.prefix)
-        if block.subject is None or (now is not None and _plain(now) == _plain(block.registrant)):
+        if block.subject is None or (now is None and block.prefix.startswith(ELSEWHERE)) or _is_same(now, block.registrant):
             continue
-        what = "is in the registry no more" if now is None else f"is registered for {now} now"
+        what = "is in the registry no more" if now is None else f"is registered for {clean(now, 200)} now"
         say = (
             f"The block {block.prefix} of {block.subject} ({clean(block.registrant, 200)}) {what}. {TO_BE_READ_AT_THE_SOURCE}."
         )
-        where = wheres.get(block.prefix, f"{item.file}:{item.line}")
+        where = wheres.get(block.prefix, f"our {item.file}:{item.line}")
         yield _draft(bringing, f"ieee-{block.prefix}", block.prefix, where, say)
     for prefix, name in sorted(brought.items()):
         used = uses.get(_plain(name), set())
@@ -112,12 +116,28 @@ def _followed(bringing: Bringing, brought: dict[str, str], wheres: dict[str, str
         if subject is None or role is None:
             continue
         line = _line(MacBlock(prefix, name, "brand" if role == "brand" else "manufacturer", subject, exclusive))
-        say = f"The block {prefix} is registered for {name}, whose other blocks are of {subject}. {TO_BE_READ_AT_THE_SOURCE}."
+        whose = f"The block {prefix} is registered for {clean(name, 200)}, whose other blocks are of {subject}"
+        say = f"{whose}. {TO_BE_READ_AT_THE_SOURCE}."
         yield _draft(bringing, f"ieee-{prefix}", prefix, wheres[prefix], say, line)
 
 
 def _draft(bringing: Bringing, identity: str, found: str, where: str, say: str, proposal: str = "") -> Draft:
     return Draft(identity, bringing.kind, found, where, bringing.seen.isoformat(), say, proposal)
+
+
+def _name(text: str) -> str:
+    """A registrant as published, on one line and without characters that nobody sees."""
+    return (
+        " ".join("".join(one if one.isprintable() else " " if one.isspace() else "" for one in text[:200]).split()) or "Private"
+    )
+
+
+def _is_same(now: str | None, before: str) -> bool:
+    """Whether two spellings are of one registrant: one may go on, with a legal form or a remark of ours."""
+    if now is None:
+        return False
+    one, other = sorted((_plain(now), _plain(before)), key=len)
+    return bool(one) and other.startswith(one)
 
 
 def _plain(name: str) -> str:

@@ -10,7 +10,6 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Statement
-from camcensus.model.words import BASED, lower_first
 from camcensus.store.inventory import Inventory
 from camcensus.store.rows import ListChoice
 
@@ -46,7 +45,7 @@ def lists_in_use(inventory: Inventory | None, knowledge: Knowledge) -> tuple[Lis
 
 def title_in_use(said: Statement) -> str:
     """A list's title where the lists in use are named; one that names no company is our reading, and says so."""
-    return said.title if said.names_makers else f"{said.title} (names no company: {lower_first(BASED)})"
+    return said.title if said.names_makers else f"{said.title} (our reading: makers based in China)"
 
 
 def switch_lists(

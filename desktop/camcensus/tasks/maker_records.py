@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,19 +62,23 @@ class _About:
     record: OnRecord
 
 
+def _how(record: OnRecord) -> Iterator[str]:
+    """How a maker comes to be meant: through its owner, or since another day than the statement's."""
+    if record.through:
+        yield f"belongs to {record.through}"
+    if record.since:
+        yield f"named since {record.since}"
+
+
 def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     from camcensus.report.maker_pages import PrintedStatement
     from camcensus.report.plan_brief import joined
 
     first = about[0].record
+    answers = dict.fromkeys(_answered(reply) for each in about for reply in each.record.answers)
     said = first.said
     named = list(dict.fromkeys(each.record.through or each.maker for each in about))
-    whom = joined(
-        [
-            f"{each.maker} ({each.devices}{f', belongs to {each.record.through}' if each.record.through else ''})"
-            for each in about
-        ]
-    )
+    whom = joined([f"{each.maker} ({', '.join(filter(None, (each.devices, *_how(each.record))))})" for each in about])
     ours = [f"Our reading takes in {whom}. {said.reading}"] if first.our_reading else [f"About {whom}."]
     if first.id == OWN and edition.gives("notes"):  # why the organisation counts a maker is what staff typed
         ours += [f"{each.maker}: {each.record.why}" for each in about if each.record.why]
@@ -89,7 +93,7 @@ def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
         today=said.standing,
         about=tuple(ours),
         cites=tuple(dict.fromkeys(_short(cite) for each in about for cite in (each.record.source, each.record.named_by))),
-        answers=tuple(dict.fromkeys(_answered(reply) for each in about for reply in each.record.answers)),
+        answers=tuple(sorted(answers, key=lambda one: one.date)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.makers import fold
-from camcensus.tasks.register import AssetRow
+from camcensus.tasks.register import AssetRow, ListState
 
 NEAR_NAMES = 3
 """How many names are asked about at most where none is found."""
@@ -42,14 +42,24 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own."""
+    """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
+
+    `listed`: a list in use names the maker or an owner of it. `based`: our reading of a statement in use takes in its own
+    legal seat. Neither is ever said of a brand.
+    """
 
     kind: Literal["maker", "brand"]
     id: str
     name: str
     why: str
-    listed: bool
     mine: Mine
+    listed: bool = False
+    based: bool = False
+
+    @property
+    def state(self) -> ListState:
+        """In one word: a list that names the maker comes first."""
+        return "listed" if self.listed else "based" if self.based else "not-listed"
 
 
 def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
@@ -91,6 +101,7 @@ def find(
             sold = "sold as" if record.verified else "may be sold as"
             if record.verified or record.made_by not in through:
                 through[record.made_by] = f"{sold} {record.brand_name}"
+    lists = [one for one in knowledge.lists.values() if one.id in enabled]
     found = []
     for maker in knowledge.manufacturers.values():
         names = (maker.id, maker.name, maker.legal_name or "")
@@ -98,12 +109,13 @@ def find(
         if (not own and maker.id not in through) or (only_mine and maker.id not in here):
             continue
         why = "" if own else through[maker.id]
-        found.append(
-            Found("maker", maker.id, maker.name, why, _is_listed(maker.id, knowledge, enabled), here.get(maker.id, Mine()))
-        )
+        path = ownership_path(maker.id, knowledge)
+        listed = any(one.naming(path) for one in lists)
+        based = any(knowledge.seat_by(maker.id, one.id) for one in lists)
+        found.append(Found("maker", maker.id, maker.name, why, here.get(maker.id, Mine()), listed, based))
     companies = knowledge.manufacturers.keys()
     for brand in sorted(hits - companies) if not only_mine else ():
-        found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", False, Mine()))
+        found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", Mine()))
     return tuple(sorted(found, key=lambda one: _rank(one, wanted)))
 
 
@@ -133,12 +145,3 @@ def _spellings(knowledge: Knowledge) -> Mapping[str, Iterable[str]]:
     for brand, name in knowledge.brand_names.items():
         names.setdefault(brand, []).append(name)
     return names
-
-
-def _is_listed(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> bool:
-    return any(_lists_of(maker, knowledge, enabled))
-
-
-def _lists_of(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> Iterator[str]:
-    path = ownership_path(maker, knowledge)
-    return (one.id for one in knowledge.lists.values() if one.id in enabled and one.naming(path))

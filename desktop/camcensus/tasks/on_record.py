@@ -59,12 +59,16 @@ class OnRecord:
     """One statement about a maker. `text` is its content with the maker's name, `quote` the words that name it.
 
     `through` names the owner that the statement names, None where it names the maker itself. `our_reading` is True where it
-    names no company: `quote` is "" then, and `said.reading` says why it is shown here. `why` is what staff gave as a reason.
+    names no company: `quote` is "" then, and `said.reading` says why it is shown here. `scope` is what of the maker is meant,
+    `since` when it came to be named where that is another day than the statement's, both "" where nothing is said. `why` is
+    what staff gave as a reason.
     """
 
     said: Statement
     text: str
     quote: str
+    scope: str
+    since: str
     why: str
     through: str | None
     our_reading: bool
@@ -151,6 +155,8 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
         said=said,
         text=said.text_for(name),
         quote=named.quote if named else "",
+        scope=named.scope if named else "",
+        since=long_date(named.effective) if named and named.effective and named.effective != said.date else "",
         why=named.why if named else "",
         through=None if maker == path[0] else name,
         our_reading=named is None,

@@ -52,7 +52,12 @@ def maker_of(one: Verdict | Row | None, knowledge: Knowledge) -> str:
 
 def listing_mark(row: Row) -> Mark:
     """Listed, based in China by our reading, may be either, not listed, or not known."""
-    return _LISTING[row.state]
+    return state_mark(row.state)
+
+
+def state_mark(state: ListState) -> Mark:
+    """The mark of what the lists in use say of a maker."""
+    return _LISTING[state]
 
 
 def urgent_mark(row: Row) -> Mark | None:

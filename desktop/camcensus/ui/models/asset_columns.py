@@ -134,13 +134,13 @@ def where(row: Row) -> str:
 TOLD: tuple[Told, ...] = (
     _text("ref", "Ref", 80, lambda row: row.asset.ref),
     Told(Column("place", "Location", "text", 0), lambda row, _: where(row)),
-    Told(Column("maker", "Made by", "text", 100), lambda row, about: about.maker(row)),
+    Told(Column("maker", "Made by", "text", 94), lambda row, about: about.maker(row)),
     Told(
         Column("grade", "How sure", "grade", 126),
         lambda row, _: GRADE_SHORT[row.grade],
         lambda row, _: GRADES.index(row.grade),
     ),
-    Told(Column("list", "List", "pill", 148), lambda row, _: listing(row).words),
+    Told(Column("list", "List", "pill", 143), lambda row, _: listing(row).words),
     Told(Column("decision", "Decision", "pill", 152), lambda row, about: about.decision(row.asset.decision).words),
     Told(
         Column("care", "Flaws and support", "text", 184),

@@ -24,10 +24,12 @@ BODY_COLUMNS = (
     Column("method", "How they looked", "quiet", 168),
     Column("identified", "Identified", "number", 104),
     Column("listed", "Made by a listed maker", "range", 176),
-    Column("based", "Based in China (our reading)", "number", 204),
+    Column("based", "Based in China (our reading)", "number", 192),
     Column("not-known", "Not known", "number", 88),
     Column("as-at", "As at", "number", 132),
 )
+BASED = 5
+"""The column of makers based in China."""
 SPARED = (3, 2)
 """Columns of the bodies that are left out first where there is little room."""
 MISSING_COLUMNS = (

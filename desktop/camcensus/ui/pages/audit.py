@@ -19,6 +19,7 @@ from camcensus.ui.controls import Combo, Field
 from camcensus.ui.dialogs import tell
 from camcensus.ui.flow import Flow
 from camcensus.ui.models.audit_model import (
+    BASED,
     BODY_COLUMNS,
     MISSING_COLUMNS,
     PROBLEM_COLUMNS,
@@ -256,10 +257,16 @@ class AuditPage(Page):
         self._under.setDirection(direction)
         self._actions.setContentsMargins(0, 0 if large else 24, 0, 0)
         self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
-        self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if not (narrow and at in SPARED)])
+        self._fit_columns()
         self.note.setVisible(not large and not self.tight)
         self._margins.setContentsMargins(*(20, 0, 20, 8) if large or self.tight else (32, 0, 32, 14))
         self.body.set_room(narrow=narrow, tight=self.tight)
+
+    def _fit_columns(self) -> None:
+        """The columns of the bodies that there is room for; that of our reading where it is counted."""
+        left_out = set(SPARED) if self.narrow else {SPARED[0]} if self.desk.reads and self.width() < theme.px(1160) else set()
+        left_out |= set() if self.desk.reads else {BASED}
+        self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if at not in left_out])
 
     def to_search(self) -> None:
         """Shows the bodies, to find one by its name."""
@@ -281,6 +288,7 @@ class AuditPage(Page):
         self.version.refresh()
         self.body_model.sure_only = self.sure_only
         self.numbers.show_figures(figures, sure_only=self.sure_only)
+        self._fit_columns()
         version = version_words(figures.knowledge_version)
         self.lead.setText(f"Every record judged under the list version of {version}. Counts with doubt are ranges.")
         self.lists_link.setEnabled(True)

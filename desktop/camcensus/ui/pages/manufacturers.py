@@ -176,7 +176,7 @@ class ManufacturersPage(TwoColumns):
         self._page.setEnabled(True)
         self.title.setText(clean(found.name))
         self.pill.setVisible(found.kind == "maker")
-        self.pill.set_mark(phrases.LISTED if found.listed else phrases.NOT_LISTED)
+        self.pill.set_mark(phrases.state_mark(found.state))
         session, sheet = self.session, MakerSheet()
         sheet.switch.connect(lambda identity, on: ListsDialog(session, {identity: on}, self.window()).show_over())
         sheet.go.connect(self._go)

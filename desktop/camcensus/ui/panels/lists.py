@@ -140,7 +140,7 @@ def _names(one: ListInUse) -> str:
         return "No maker is on it yet. Put one on it on the maker’s page." if one.said.id == "own" else ""
     more = f" and {len(makers) - NAMED} more" if len(makers) > NAMED else ""
     named = f"{', '.join(makers[:NAMED])}{more}."
-    return f"Names {named}" if one.said.names_makers else f"Names no company. {BASED}: {named}"
+    return f"Names {named}" if one.said.names_makers else f"{BASED}: {named}"
 
 
 def _here(one: ListInUse, *, on: bool) -> Cell:

@@ -62,14 +62,16 @@ def _said(one: OnRecord, *, in_full: bool) -> Cell:
     about = f"It is about {one.through}, which this maker belongs to." if one.through else ""
     ours = f"Our reading: {one.said.reading}" if one.our_reading else one.why
     content = one.text if in_full or not one.quote else ""
-    words = "\n".join(filter(None, (content, quoted(one.quote), about, ours)))
+    meant = f"What is meant: {one.scope}." if in_full and one.scope else ""
+    words = "\n".join(filter(None, (content, quoted(one.quote), meant, about, ours)))
     itself = f"The statement itself: {one.source.line}" if one.source != one.named_by else ""
     return Cell(one.said.title, "\n".join(filter(None, (f"Today: {one.said.standing}", itself))), strong=True, words=words)
 
 
 def _who(one: OnRecord) -> Cell:
     when = long_date(one.said.date) if one.said.date else ""
-    return Cell(phrases.upper_first(one.said.said_by), "\n".join(filter(None, (when, one.said.where))))
+    since = f"Names this maker since {one.since}" if one.since else ""
+    return Cell(phrases.upper_first(one.said.said_by), "\n".join(filter(None, (when, one.said.where, since))))
 
 
 def _addressed(one: OnRecord) -> Cell:

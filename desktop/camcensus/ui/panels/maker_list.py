@@ -8,10 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from camcensus.model.words import clean
+from camcensus.model.words import BASED, clean
 from camcensus.tasks import maker_search
 from camcensus.tasks.maker_search import NEAR_NAMES, Found
-from camcensus.ui import icons, theme
+from camcensus.ui import icons, phrases, theme
 from camcensus.ui.buttons import Link
 from camcensus.ui.column_list import ColumnList
 from camcensus.ui.controls import Field
@@ -45,12 +45,8 @@ class _Paint(QStyledItemDelegate):
         top = box.center().y() - (pitch + (theme.pitch("caption") if one.why else 0)) / 2
         if one.kind == "maker":
             mark = QRectF(box.left() + 12, top + (pitch - size) / 2, size, size)
-            icons.draw_glyph(
-                painter,
-                "listed" if one.listed else "dash",
-                mark,
-                theme.colour("listed_ink" if one.listed else "secondary"),
-            )
+            ink = theme.colour("listed_ink" if one.state == "listed" else "secondary")
+            icons.draw_glyph(painter, phrases.state_mark(one.state).glyph or "dash", mark, ink)
         left = box.left() + 12 + size + 10
         number = amount(one)
         painter.setFont(theme.font("body"))
@@ -112,7 +108,8 @@ class MakerList(Surface):
         legend.addWidget(Sign("dash", "secondary", line=16))
         legend.addWidget(Text("Not listed", "caption", "secondary", wrap=False))
         legend.addStretch(1)
-        foot = column(legend, 4, Text("Not listed does not mean checked or approved.", "caption", "secondary"))
+        based = row(Sign("based", "secondary", line=16), Text(BASED, "caption", "secondary", wrap=False), None)
+        foot = column(legend, 2, based, 4, Text("Not listed does not mean checked or approved.", "caption", "secondary"))
         foot.setContentsMargins(0, 8, 20, 16)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 24, 0, 0)
