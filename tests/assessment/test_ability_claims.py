@@ -28,17 +28,25 @@ def able(knowledge: Knowledge, maker: str, model: str) -> set[str]:
 @pytest.mark.parametrize(
     ("maker", "model", "expected"),
     [
-        ("hikvision", "DS-2CD2386G2-IU", {"person-vehicle", "line-crossing"}),
-        ("hikvision", "DS-2CD2T47G2-LSU/SL", {"person-vehicle", "line-crossing"}),
+        ("hikvision", "DS-2CD2386G2-IU", {"person-vehicle", "face-detection"}),
+        ("hikvision", "DS-2CD2143G2-I", {"person-vehicle", "line-crossing", "face-detection"}),
+        ("hikvision", "DS-2CD2143G2-LIS2U", {"person-vehicle", "line-crossing"}),
+        ("hikvision", "DS-2CD2146G2-ISU", {"person-vehicle"}),
+        ("hikvision", "DS-2CD2387G2-LSU/SL", {"person-vehicle", "line-crossing", "face-detection"}),
         ("hikvision", "DS-2CD2T47G2-L", {"person-vehicle", "line-crossing", "face-detection"}),
         ("hikvision", "DS-2CD2347G2H-LIU", {"person-vehicle", "line-crossing", "face-detection"}),
-        ("hikvision", "DS-2CD2387G2H-LIU", {"person-vehicle", "line-crossing"}),
+        ("hikvision", "DS-2CD2047G2H-LIU", {"person-vehicle", "line-crossing", "face-detection"}),
         ("hikvision", "DS-2CD1043G2-LIUF", {"person-vehicle"}),
-        ("dahua", "DH-IPC-HDW2449T-S-IL", {"person-vehicle", "line-crossing"}),
+        ("dahua", "DH-IPC-HFW2249S-S-IL", {"person-vehicle", "line-crossing"}),
         ("dahua", "IPC-HDW3549H-AS-PV", {"person-vehicle", "line-crossing", "face-detection", "behaviour"}),
         ("axis", "AXIS P3265-LV", {"person-vehicle", "line-crossing"}),
         ("axis", "M3085-V", {"person-vehicle", "line-crossing"}),
+        ("bosch", "FLEXIDOME panoramic 5100i IR", {"person-vehicle"}),
+        ("bosch", "FLEXIDOME outdoor 5100i IR", {"person-vehicle"}),
+        ("hanwha", "SNV-6084R", {"line-crossing"}),
         ("reolink", "RLC-840A", {"line-crossing", "behaviour"}),
+        ("reolink", "RLC-810A", {"person-vehicle"}),
+        ("reolink", "E1 Outdoor", {"person-vehicle"}),
     ],
 )
 def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str, model: str, expected: set[str]) -> None:
@@ -54,6 +62,12 @@ def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str,
         ("hikvision", "DS-2CD2T21G1-I"),
         ("hikvision", "DS-2CD2142FWD-I"),
         ("hikvision", "DS-2CD2946G2-ISU"),
+        ("hikvision", "DS-2CD2143G2-IU"),
+        ("hikvision", "DS-2CD2386G2-ISU/SL"),
+        ("hikvision", "DS-2CD2T47G2-LSU/SL"),
+        ("hikvision", "DS-2CD2387G2-LU"),
+        ("hikvision", "DS-2CD2387G2H-LIU"),
+        ("hikvision", "DS-2CD1143G2-LIU"),
         ("hikvision", "DS-2CD1043G0-I"),
         ("hikvision", "DS-2CD1021G2-LIU"),
         ("hikvision", "DS-2CE76D0T-ITMF"),
@@ -64,6 +78,8 @@ def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str,
         ("dahua", "IPC-HDW2431T-AS-S2"),
         ("dahua", "IPC-HDBW2241E-S"),
         ("dahua", "IPC-HDW1439T-A-LED-S4"),
+        ("dahua", "IPC-HDW2449T-S-IL"),
+        ("dahua", "IPC-HDW3849H-AS-PV"),
         ("dahua", "IPC-HDW3549H-ZAS-PV"),
         ("dahua", "NVR4208-8P-I2"),
         ("dahua", "XVR5108HS-I3"),
@@ -73,7 +89,12 @@ def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str,
         ("axis", "AXIS M3065-V"),
         ("axis", "AXIS M2025-LE"),
         ("axis", "AXIS P1455-LE"),
-        ("reolink", "RLC-810A"),
+        ("bosch", "FLEXIDOME IP panoramic 7000"),
+        ("bosch", "FLEXIDOME indoor 5000"),
+        ("hanwha", "SNV-6084"),
+        ("reolink", "RLC-410"),
+        ("reolink", "RLC-811A"),
+        ("reolink", "E1 Outdoor PoE"),
         ("tp-link", "VIGI C340"),
     ],
 )
@@ -83,7 +104,7 @@ def test_a_sibling_is_not_said_to_be_able(knowledge: Knowledge, maker: str, mode
 
 def test_able_rests_on_the_makers_own_words(knowledge: Knowledge) -> None:
     makers = {claim.manufacturer for claim in knowledge.capabilities if not claim.said_by and claim.models is not None}
-    assert makers == {"hikvision", "dahua", "axis", "reolink", "tp-link"}
+    assert makers == {"hikvision", "dahua", "axis", "bosch", "hanwha", "reolink", "tp-link"}
     for claim in knowledge.capabilities:
         if not claim.said_by and claim.verified:
             publisher = knowledge.sources[claim.source].publisher.casefold()

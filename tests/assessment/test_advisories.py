@@ -42,6 +42,7 @@ KNOWLEDGE = small_knowledge(
             product_types=("camera", "recorder"),
         ),
         advisory("CVE-13", "dahua", Affected(("^IPC-",)), exploited=True),
+        advisory("CVE-15", "lorex", Affected((".",), version_before="2.4"), brand="lorex"),
         advisory("CVE-14", "axis", Affected((".",), version_from="6.50", version_before="9.80.5"), models_complete=True),
     ),
 )
@@ -118,7 +119,11 @@ def test_a_record_of_all_models_of_some_firmware_goes_by_the_firmware() -> None:
 def test_a_record_of_all_products_goes_by_the_firmware_and_asks_once_for_it() -> None:
     axis = {"maker": "axis", "brand": "Axis"}
     assert found("P3364-LV", firmware="8.40.1", **axis)["CVE-14"].applies == "yes"
-    assert found("P3364-LV", firmware="9.80.5", **axis)["CVE-14"].applies == "no"
+    fixed = found("P3364-LV", firmware="9.80.5", **axis)["CVE-14"]
+    assert (fixed.applies, fixed.why) == (
+        "no",
+        "The report is about all models, but its firmware 9.80.5 is not one that has the flaw.",
+    )
     assert asked("P3364-LV", **axis) == ("firmware", {"CVE-14"})
     assert found(None, firmware="8.40.1", **axis)["CVE-14"].applies == "yes"
     assert "CVE-14" in asked("X-1", firmware="8.40.1", maker="axis", brand="Honeywell")[1]
@@ -192,6 +197,13 @@ def test_a_subsidiarys_devices_carry_what_is_on_record_about_the_owner_and_not_t
 def test_an_advisory_about_a_brand_is_about_it_whoever_made_the_device() -> None:
     assert found("LBC100", maker="dahua", brand="Lorex")["CVE-10"].applies == "yes"
     assert "CVE-10" not in found("LBC100", maker="dahua", brand="Honeywell")
+
+
+def test_an_advisory_about_all_models_of_a_brand_goes_by_the_firmware_whoever_made_the_device() -> None:
+    lorex = {"maker": "dahua", "brand": "Lorex"}
+    assert found("LNB4421", firmware="2.3.1", **lorex)["CVE-15"].applies == "yes"
+    assert found("LNB4421", firmware="2.4.0", **lorex)["CVE-15"].applies == "no"
+    assert "CVE-15" in asked("LNB4421", **lorex)[1]
 
 
 @pytest.mark.parametrize("grade", GRADES)

@@ -230,7 +230,7 @@ def test_makers_based_in_china_and_on_no_list_are_a_step_of_their_own() -> None:
         paper, "Bar chart of the cameras before"
     )
     assert "By makers based in China (our reading): 4 today, 0 after it." in paper.words
-    assert "4 cameras are made by other makers, based in China (our reading)." in paper.words
+    assert "By other makers, based in China (our reading): 4 cameras." in paper.words
     assert "Maker based in China (our reading)" in paper.words
 
 

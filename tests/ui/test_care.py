@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 import samples
 from camcensus.model.knowledge import Knowledge, Source
+from camcensus.model.plan import Costs
 from camcensus.model.verdict import CareFinding, CareKind
+from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.tasks.care import CareLine, FlawLine
 from camcensus.tasks.register import AssetRow
 from camcensus.ui.buttons import Button, Fold
 from camcensus.ui.models.asset_model import AT, AssetModel, Wanted
+from camcensus.ui.models.plan_shown import urgent_filter, urgent_words
 from camcensus.ui.panels.care import CareSection
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
 from ui_rows import let_go, row, settle
+
+YEAR: dict[str, Any] = {"today": date(2026, 11, 24), "year_starts": 4}
 
 
 def cared(number: int, *kinds: CareKind, **changes: object) -> AssetRow:
@@ -109,3 +116,17 @@ def test_the_details_show_what_is_known_and_fold_what_has_to_be_looked_up(app: Q
     assert "Attackers are known to use it." in seen()
     assert "CVE-1, Somebody, May 2024" in seen()
     let_go(section)
+
+
+def test_the_plan_says_what_cannot_wait_and_which_devices_it_is() -> None:
+    def shown(*kinds: CareKind) -> tuple[str, str]:
+        made = make_plan([PlanRow(one.asset, one.verdict, ()) for one in (cared(1), cared(2, *kinds))], Costs(), **YEAR)
+        return urgent_words(made), urgent_filter(made)
+
+    assert shown("exploited-flaw", "never-set-up") == (
+        "1 item has a flaw that is being exploited: CAM-2. Update or isolate it now.", "exploited",
+    )  # fmt: skip
+    assert shown("never-set-up")[1] == "never-set-up"
+    assert shown("known-flaw")[1] == "flaws"
+    assert shown("support-ended")[1] == "unsupported"
+    assert shown("flaw-to-check")[0] == ""

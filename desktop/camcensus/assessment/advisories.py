@@ -98,7 +98,7 @@ def _answers(facts: _Facts, records: Records) -> FlawAnswers:
     findings, others, open_ = [], [], []
     for advisory in _about(facts, records):
         ranges = [(one, kind) for one in advisory.affected if (kind := _kind(advisory, one, facts)) is not None]
-        of_all = [] if facts.relabel else [pair for pair in ranges if _is_of_all(pair[0])]
+        of_all = [pair for pair in ranges if _is_of_all(pair[0]) and _knows_names(advisory, facts, records)]
         named = [pair for pair in ranges if not _is_of_all(pair[0]) and _names(pair[0], facts)]
         unnamed = [pair for pair in ranges if not pair[0].models and pair[0].states_firmware]
         if named or (of_all and not facts.firmware.is_unknown):
@@ -112,7 +112,8 @@ def _answers(facts: _Facts, records: Records) -> FlawAnswers:
     findings.sort(key=lambda answer: (_ORDER[answer.applies], not answer.known_exploited, answer.id))
     others.sort(key=lambda answer: answer.id)
     open_.sort(key=lambda advisory: (not advisory.exploited, advisory.id))
-    asks: Asked = "model" if not facts.models else "name" if facts.relabel else "firmware"
+    named_otherwise = not all(_knows_names(advisory, facts, records) for advisory in open_)
+    asks: Asked = "model" if not facts.models else "name" if named_otherwise else "firmware"
     return FlawAnswers(tuple(findings), tuple(others), tuple(open_), asks if open_ else None)
 
 
@@ -125,10 +126,14 @@ def _is_of_all(affected: Affected) -> bool:
     return any(fits_anything(pattern) for pattern in affected.models)
 
 
+def _knows_names(advisory: Advisory, facts: _Facts, records: Records) -> bool:
+    """True where the record names models as this box does: it is no relabel, or the record is about the brand on it."""
+    return not facts.relabel or (advisory.brand is not None and advisory.brand in records.brand_ids(facts.brand))
+
+
 def _is_open(advisory: Advisory, facts: _Facts, records: Records) -> bool:
     """True where the record's names of models may be other names of this device."""
-    by_our_name = advisory.brand is not None and advisory.brand in records.brand_ids(facts.brand)
-    return not facts.models or (facts.relabel and not by_our_name)
+    return not facts.models or not _knows_names(advisory, facts, records)
 
 
 def _about(facts: _Facts, records: Records) -> Iterable[Advisory]:
@@ -151,7 +156,10 @@ def _judge(advisory: Advisory, ranges: list[tuple[Affected, ProductType]], facts
     about = [one for one, _ in ranges]
     places: list[tuple[Affected, Place]] = [(one, place_of(facts.firmware, one)) for one in about]
     kind = ranges[0][1]
-    model = "Its model is one of those named" if named else "The report names no models"
+    model = "The report names no models"
+    if named:
+        every = all(_is_of_all(one) for one in about)
+        model = "The report is about all models" if every else "Its model is one of those named"
     if all(place == "outside" for _, place in places):
         return _finding(advisory, "no", f"{model}, but its firmware{facts.shown} is not one that has the flaw.", kind)
     inside = [one for one, place in places if place == "inside"]

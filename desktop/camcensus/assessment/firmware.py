@@ -14,8 +14,10 @@ Place = Literal["inside", "outside", "unknown"]
 
 _NUMBERS_LIMIT = 12
 _VERSION = re.compile(r"[0-9]")
-_HARDWARE = re.compile(r"(?:[A-Z0-9-]{1,20}\([A-Z]{2}\)_)?V[0-9]_(?=[0-9]+\.[0-9])")
-"""What some makers write before the version: the model and the hardware, "C200(US)_V3_1.4.5"."""
+_HARDWARE = re.compile(
+    r"(?:[A-Z0-9-]{1,20}\([A-Z]{2}\)_)?V[0-9]_(?=[0-9]+\.[0-9])|[A-Z][A-Z0-9-]{1,20}_V(?=[0-9]+\.[0-9])", re.I
+)
+"""What some makers write before the version: the model, or it and the hardware, "SRN4000_v2.16", "C200(US)_V3_1.4.5"."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 

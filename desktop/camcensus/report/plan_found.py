@@ -65,7 +65,7 @@ def _lead(brief: Brief) -> list[Piece]:
         pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}")
     based = sum(item.based for item in cameras)
     if based:
-        pieces += [" ", Strong(noun("camera", based)), f" {_is(based)} made by other makers, based in China (our reading)."]
+        pieces += [" By other makers, based in China (our reading): ", Strong(noun("camera", based)), "."]
     recorders = [item for item in everything if item.kind == "recorder" and item.listed_on]
     if recorders:
         verb = "is" if len(recorders) == 1 else "are"

@@ -44,15 +44,22 @@ class Mine:
 class Found:
     """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
 
-    `state` is what the lists in use say of a maker; a brand is never listed.
+    `listed`: a list in use names the maker or an owner of it. `based`: our reading of a statement in use takes in its own
+    legal seat. Neither is ever said of a brand.
     """
 
     kind: Literal["maker", "brand"]
     id: str
     name: str
     why: str
-    state: ListState
     mine: Mine
+    listed: bool = False
+    based: bool = False
+
+    @property
+    def state(self) -> ListState:
+        """In one word: a list that names the maker comes first."""
+        return "listed" if self.listed else "based" if self.based else "not-listed"
 
 
 def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
@@ -94,6 +101,7 @@ def find(
             sold = "sold as" if record.verified else "may be sold as"
             if record.verified or record.made_by not in through:
                 through[record.made_by] = f"{sold} {record.brand_name}"
+    lists = [one for one in knowledge.lists.values() if one.id in enabled]
     found = []
     for maker in knowledge.manufacturers.values():
         names = (maker.id, maker.name, maker.legal_name or "")
@@ -101,12 +109,13 @@ def find(
         if (not own and maker.id not in through) or (only_mine and maker.id not in here):
             continue
         why = "" if own else through[maker.id]
-        found.append(
-            Found("maker", maker.id, maker.name, why, _state_of(maker.id, knowledge, enabled), here.get(maker.id, Mine()))
-        )
+        path = ownership_path(maker.id, knowledge)
+        listed = any(one.naming(path) for one in lists)
+        based = any(knowledge.seat_by(maker.id, one.id) for one in lists)
+        found.append(Found("maker", maker.id, maker.name, why, here.get(maker.id, Mine()), listed, based))
     companies = knowledge.manufacturers.keys()
     for brand in sorted(hits - companies) if not only_mine else ():
-        found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", "not-listed", Mine()))
+        found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", Mine()))
     return tuple(sorted(found, key=lambda one: _rank(one, wanted)))
 
 
@@ -136,12 +145,3 @@ def _spellings(knowledge: Knowledge) -> Mapping[str, Iterable[str]]:
     for brand, name in knowledge.brand_names.items():
         names.setdefault(brand, []).append(name)
     return names
-
-
-def _state_of(maker: str, knowledge: Knowledge, enabled: frozenset[str]) -> ListState:
-    """Listed where a list in use names it or an owner; based where our reading takes in its own seat."""
-    lists = [one for one in knowledge.lists.values() if one.id in enabled]
-    path = ownership_path(maker, knowledge)
-    if any(one.naming(path) for one in lists):
-        return "listed"
-    return "based" if any(knowledge.seat_by(maker, one.id) for one in lists) else "not-listed"

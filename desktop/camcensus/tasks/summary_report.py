@@ -93,8 +93,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow]
     based, may = _sure_and_likely(cameras, "based")
     if based or may:
         number = f"{based:,} to {based + may:,} cameras" if may else count(based, "camera")
-        are = _is(based + may)
-        pieces += [" A further ", Strong(number), f" {are} made by other makers, based in China (our reading)."]
+        pieces += [" By other makers, based in China (our reading): ", Strong(number), "."]
     unknown = sum(row.grade not in NAMED_GRADES for row in cameras)
     if unknown:
         pieces.append(f" We cannot tell yet who made {count(unknown, 'camera')}.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from camcensus.model.words import clean
+from camcensus.model.words import BASED, clean
 from camcensus.tasks.maker_search import Found
 from camcensus.tasks.register import LIST_WORDS
 from camcensus.ui.table import IdRole
@@ -66,6 +66,7 @@ def amount(one: Found) -> str:
 def sentence(one: Found) -> str:
     """ "Dahua, sold as Lorex. Listed. Yours: 8 to 9."."""
     why = f", {clean(one.why)}" if one.why else ""
-    listed = "" if one.kind == "brand" else f" {LIST_WORDS[one.state]}."
+    words = [LIST_WORDS[one.state]] + [BASED] * (one.listed and one.based)
+    listed = "" if one.kind == "brand" else "".join(f" {word}." for word in words)
     yours = f" Yours: {amount(one)}." if amount(one) else ""
     return f"{clean(one.name)}{why}.{listed}{yours}"

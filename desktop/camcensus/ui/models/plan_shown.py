@@ -194,6 +194,20 @@ def unpriced_words(plan: Plan) -> str:
     return f"Not priced yet: {count(number, 'item')} (left out of the total)" if number else ""
 
 
+def urgent_words(plan: Plan) -> str:
+    """What cannot wait for a replacement, the most urgent sentence; "" where nothing is urgent."""
+    return clean(plan.urgent[0], SENTENCE_LETTERS) if plan.urgent else ""
+
+
+def urgent_filter(plan: Plan) -> str:
+    """The filter of the register that shows the devices of that sentence."""
+    every = [item.care for item in (*plan.items, *plan.kept, *plan.undecided)]
+    for kind, name in (("exploited-flaw", "exploited"), ("never-set-up", "never-set-up"), ("known-flaw", "flaws")):
+        if any(kind in care for care in every):
+            return name
+    return "unsupported"
+
+
 def left_out_words(plan: Plan) -> str:
     """ "Left out: 3 items kept, 1 item taken out"; "" where nothing is."""
     kept = sum(len(batch.assets) for batch in plan.batches if column_of(batch) == KEPT)

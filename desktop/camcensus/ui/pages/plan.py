@@ -48,6 +48,7 @@ class PlanPage(Page):
         self.add_button = MenuButton("Add", self._add_menu)
         self.preview_button = Button("Print preview", "primary")
         self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
+        self.urgent, self.urgent_link = Text("", "body", "listed_ink"), Link("See them")
         self.unpriced, self.price_link = Text("", "body", "secondary"), Link("Price them")
         self.left_out, self.left_out_link = Text("", "body", "secondary"), Link("Show them")
         self.left_out_link.setCheckable(True)
@@ -67,12 +68,13 @@ class PlanPage(Page):
         self._head.addLayout(titles, 1)
         self._buttons = Flow(self.add_button, self.preview_button)
         self._head.addLayout(self._buttons)
-        self._unpriced_part, self._left_out_part = QWidget(), QWidget()
-        for part, words, link in (
-            (self._unpriced_part, self.unpriced, self.price_link),
-            (self._left_out_part, self.left_out, self.left_out_link),
+        self._urgent_part, self._unpriced_part, self._left_out_part = QWidget(), QWidget(), QWidget()
+        for part, sign, words, link in (
+            (self._urgent_part, Sign("to", "listed_ink"), self.urgent, self.urgent_link),
+            (self._unpriced_part, Sign("dash", "secondary"), self.unpriced, self.price_link),
+            (self._left_out_part, Sign("dash", "secondary"), self.left_out, self.left_out_link),
         ):
-            line = row(Sign("dash", "secondary"), words, link, gap=12)
+            line = row(sign, words, link, gap=12)
             line.setStretch(1, 1)
             line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
             part.setLayout(line)
@@ -88,6 +90,7 @@ class PlanPage(Page):
         inner.addSpacing(12)
         inner.addWidget(self.board, 1)
         inner.addSpacing(10)
+        inner.addWidget(self._urgent_part)
         inner.addWidget(self._unpriced_part)
         inner.addWidget(self._left_out_part)
         inner.addSpacing(8)
@@ -131,6 +134,7 @@ class PlanPage(Page):
         self._add_menu.addAction("From the &list…").triggered.connect(do.add_from_list)
         self._add_menu.addAction("A line of your &own…").triggered.connect(do.add_own_line)
         self.preview_button.clicked.connect(self.print_out)
+        self.urgent_link.clicked.connect(self._see_urgent)
         self.price_link.clicked.connect(self.price_next)
         self.left_out_link.toggled.connect(lambda _: self._show_years())
         self.compare_link.clicked.connect(do.compare)
@@ -230,6 +234,11 @@ class PlanPage(Page):
         dialog.defect.connect(self.defect)
         return dialog
 
+    def _see_urgent(self) -> None:
+        plan = self.actions_.plan
+        if plan is not None:
+            self.session.hub.asked_for.emit("cameras", {"more": plan_shown.urgent_filter(plan)})
+
     def price_next(self) -> None:
         """On to the next batch without a price, at the field where it is typed."""
         plan = self.actions_.plan
@@ -307,6 +316,9 @@ class PlanPage(Page):
         self.ask.setText(plan_shown.ask(plan))
         self.version.set_mark(Mark(plan_shown.version_words(plan), None, "neutral"))
         unpriced, left_out = plan_shown.unpriced_words(plan), plan_shown.left_out_words(plan)
+        urgent = plan_shown.urgent_words(plan)
+        self.urgent.setText(urgent)
+        self._urgent_part.setVisible(bool(urgent))
         self.unpriced.setText(unpriced)
         self._unpriced_part.setVisible(bool(unpriced))
         self.price_link.setEnabled(may)

@@ -1,0 +1,167 @@
+"""Makers based in China (our reading), from the register to every paper and file: told apart from listed ones everywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import BASED, BASED_MEANS
+from camcensus.store.inventory import Inventory
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks import register
+from camcensus.tasks.camera_report import write_camera
+from camcensus.tasks.documents import inventory_document
+from camcensus.tasks.evidence_report import write_evidence
+from camcensus.tasks.foi import checked_request, write_foi
+from camcensus.tasks.lists import switch_lists
+from camcensus.tasks.paper import write_report
+from camcensus.tasks.register_report import write_register
+from camcensus.tasks.register_table import register_csv
+from camcensus.tasks.summary_report import write_summary
+from camcensus.tasks.tables import inventory_text
+from report.reading import read
+from samples import NOW, body
+
+ROOT = Path(__file__).resolve().parents[2]
+STATEMENT = "uk-wms-2022"
+LABELS = {"listed": ("Dahua", "IPC-HDW1431T1-S4"), "based": ("Reolink", "RLC-810A"), "not-listed": ("Axis", "P3245-LVE")}
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge(ROOT / "vendors.db")
+
+
+@pytest.fixture
+def path(tmp_path: Path, knowledge: Knowledge) -> Path:
+    """A record with three cameras whose labels were read: one listed and based there, one only based there, one neither."""
+    made = tmp_path / "a.camcensus"
+    with register.new_inventory(made, body(), NOW) as inventory:
+        labels = [register.HandRow(brand=brand, model=model, serial=f"S{model}") for brand, model in LABELS.values()]
+        register.add_rows(inventory, knowledge, labels, "R. Khan", "Sam Okafor", NOW)
+    return made
+
+
+@pytest.fixture
+def inventory(path: Path) -> Iterator[Inventory]:
+    with register.open_inventory(path, NOW) as opened:
+        yield opened
+
+
+def by_state(inventory: Inventory, knowledge: Knowledge) -> dict[str, register.AssetRow]:
+    found = {row.brand: row for row in register.rows(inventory, knowledge)}
+    return {state: found[brand] for state, (brand, _) in LABELS.items()}
+
+
+def test_each_row_says_which_of_the_three_its_maker_is(inventory: Inventory, knowledge: Knowledge) -> None:
+    rows = by_state(inventory, knowledge)
+    assert {state: row.state for state, row in rows.items()} == {state: state for state in LABELS}
+    assert {state: row.based for state, row in rows.items()} == {"listed": True, "based": True, "not-listed": False}
+    assert {state: row.named_state for state, row in rows.items()} == {
+        "listed": "listed", "based": "not-listed", "not-listed": "not-listed",
+    }  # fmt: skip
+    assert not any(one.list == STATEMENT for row in rows.values() for one in row.findings)
+
+
+def test_switched_off_it_is_said_of_nobody_and_what_is_listed_stays(inventory: Inventory, knowledge: Knowledge) -> None:
+    switch_lists(inventory, knowledge, {STATEMENT: False}, by="R. Khan", why="Governors", now=NOW)
+    rows = by_state(inventory, knowledge)
+    assert {state: row.state for state, row in rows.items()} == {
+        "listed": "listed", "based": "not-listed", "not-listed": "not-listed",
+    }  # fmt: skip
+    assert not any(row.seat for row in rows.values())
+    assert "our reading" not in inventory_text(
+        inventory, tuple(rows.values()), knowledge, register.enabled_lists(inventory, knowledge)
+    )
+
+
+def test_an_answer_kept_before_there_was_a_seat_is_read_and_its_old_reading_is_no_listing(
+    path: Path, knowledge: Knowledge
+) -> None:
+    old = {"list": STATEMENT, "manufacturer": "reolink", "path": ["reolink"], "may": False, "our_reading": True}
+    with closing(sqlite3.connect(path)) as db, db:
+        for number, answer in db.execute("SELECT id, answer FROM judgement WHERE manufacturer = 'reolink'").fetchall():
+            plain = json.loads(answer) | {"findings": [old]}
+            del plain["seat"]
+            db.execute(
+                "UPDATE judgement SET answer = ?, findings = ? WHERE id = ?", [json.dumps(plain), json.dumps([old]), number]
+            )
+    with register.open_inventory(path, NOW) as inventory:
+        row = by_state(inventory, knowledge)["based"]
+        assert (row.state, row.findings) == ("based", ())
+        assert row.verdict is not None
+        assert row.verdict.seat is not None
+        assert row.verdict.findings == ()
+
+
+def test_the_json_has_listings_that_name_the_maker_and_its_seat_beside(inventory: Inventory, knowledge: Knowledge) -> None:
+    rows = by_state(inventory, knowledge)
+    devices = inventory_document(inventory, tuple(rows.values()), knowledge)["devices"]
+    listed, based, neither = devices
+    assert STATEMENT not in {one["list"] for device in devices for one in device["listings"]}
+    assert listed["listings"]
+    assert listed["seat"] == {
+        "country": "China", "source": knowledge.manufacturers["dahua"].seat_source, "reading": STATEMENT,
+    }  # fmt: skip
+    assert (based["listings"], based["seat"]["country"], based["seat"]["reading"]) == ([], "China", STATEMENT)
+    assert (neither["listings"], neither["seat"]) == ([], None)
+
+
+def test_the_csv_has_a_column_of_its_own(inventory: Inventory, knowledge: Knowledge) -> None:
+    rows = by_state(inventory, knowledge)
+    data = register_csv(inventory, tuple(rows.values()), knowledge, "2026-11-24T10:42:00Z")
+    held = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert [(row["list_status"], row["based_in_china"]) for row in held] == [
+        ("Listed", BASED), ("Not listed", BASED), ("Not listed", ""),
+    ]  # fmt: skip
+
+
+def test_the_terminal_counts_lists_and_our_reading_apart(inventory: Inventory, knowledge: Knowledge) -> None:
+    rows = tuple(by_state(inventory, knowledge).values())
+    said = inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge))
+    assert "  uk-mps-2022: 1 of 3." in said
+    assert f"{BASED}: 2 of 3." in said
+    assert f"  {STATEMENT}:" not in said
+
+
+@pytest.mark.parametrize("kind", ["plan", "register", "summary", "evidence", "foi"])
+def test_every_paper_that_counts_tells_both_apart_and_says_what_our_reading_is(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / "a.pdf"
+    if kind == "plan":
+        write_report(inventory, knowledge, "plan", out, data_dir=ROOT, now=NOW)
+    elif kind == "foi":
+        write_foi(inventory, knowledge, out, request=checked_request("", None), data_dir=ROOT, now=NOW)
+    else:
+        write = {"register": write_register, "summary": write_summary, "evidence": write_evidence}[kind]
+        write(inventory, knowledge, out, data_dir=ROOT, now=NOW)
+    words = read(out.read_bytes()).words
+    assert BASED_MEANS in words
+    assert "(our reading)" in words.replace(BASED_MEANS, "")
+    apart = {
+        "plan": "By other makers, based in China (our reading): 1 camera.",
+        "register": BASED,
+        "summary": "By other makers, based in China (our reading): 1 camera.",
+        "evidence": BASED,
+        "foi": "Based in China (our reading), not a list: 2.",
+    }
+    assert apart[kind] in words
+
+
+def test_a_cameras_sheet_says_both_of_a_maker_that_is_both(inventory: Inventory, knowledge: Knowledge, tmp_path: Path) -> None:
+    said = {}
+    for state, row in by_state(inventory, knowledge).items():
+        write_camera(inventory, knowledge, tmp_path / "a.pdf", ref=row.asset.ref, data_dir=ROOT, now=NOW)
+        table = read((tmp_path / "a.pdf").read_bytes()).root.all("Table")[0].cells
+        facts = {cells[0]: cells[1] for cells in table}
+        said[state] = (facts["List status"], facts.get("Where it is based", "")[: len(BASED)])
+    assert said == {"listed": ("Listed", BASED), "based": (BASED, BASED), "not-listed": ("Not listed", "")}
