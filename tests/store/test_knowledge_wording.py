@@ -21,7 +21,7 @@ NOT_PROSE: dict[str, set[str]] = {
     "Source": {"id", "publisher", "url", "date", "retrieved"},
     "Manufacturer": {"id", "name", "legal_name", "country", "parent", "source", "role", "seat_source", "answers"},
     "Brand": {"id", "name", "also", "owner", "source"},
-    "BrandRecord": {"brand", "brand_name", "made_by", "relation", "models", "since", "until", "basis", "source"},
+    "BrandRecord": {"brand", "brand_name", "made_by", "relation", "models", "since", "until", "basis", "source", "recorded"},
     "Fingerprint": {
         *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "source", "examples", "counterexamples"),
     },
