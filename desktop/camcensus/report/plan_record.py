@@ -82,7 +82,7 @@ def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator
     """The statement, then a row for each answer: a row is never split over two pages."""
     yield _statement(brief, entry, items)
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
-    answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path))
+    answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path) if not answer.besides)
     for answer in sorted(answers, key=lambda one: one.date):
         said = [Fact(clean(answer.opening, 200), "strong"), Fact(clean(answer.text, 900))]
         yield Row([_date(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
@@ -159,7 +159,7 @@ def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
         for answer in sorted(entry.answers, key=lambda one: one.date, reverse=True):
             facts.append(Fact(clean(f"{_date(answer.date)}: {answer.text}", 900)))
             facts += _source(brief.knowledge.sources.get(answer.source))
-        facts = facts or [Fact("We hold no reply of this maker.", "second")]
+        facts = facts or [Fact("We hold no general reply of this maker.", "second")]
         rows.append(Row([name, facts]))
     if rows:
         yield Heading("What the makers reply", 3)

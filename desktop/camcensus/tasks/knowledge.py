@@ -67,9 +67,10 @@ def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
         yield f"  Belongs to: {', then '.join(page.owners)}"
     if page.note:
         yield f"  {page.note}"
-    if page.ownership or page.owners or page.note:
-        yield f"    Source: {_source(page.source)}"
-    yield f"  Known by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of MAC addresses"
+    if page.told_by:
+        yield f"    Source: {_source(page.told_by)}"
+    if page.signs or page.blocks:
+        yield f"  Recognised by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of MAC addresses"
     yield from _record_lines(page, everything=everything)
     for reply in page.replies:
         yield f"  Its reply, {long_date(reply.date)}: {reply.text}"
