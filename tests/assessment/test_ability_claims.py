@@ -48,7 +48,7 @@ def by_database(knowledge: Knowledge, maker: str, model: str) -> set[str]:
         ("hikvision", "DS-2CD1043G2-LIUF", {"person-vehicle"}),
         ("dahua", "DH-IPC-HFW2249S-S-IL", {"person-vehicle", "line-crossing"}),
         ("dahua", "IPC-HDW3549H-AS-PV", {"person-vehicle", "line-crossing", "face-detection", "behaviour"}),
-        ("axis", "AXIS P3265-LV", {"person-vehicle", "line-crossing"}),
+        ("axis", "AXIS P3265-LVE", {"person-vehicle", "line-crossing"}),
         ("axis", "M3085-V", {"person-vehicle", "line-crossing"}),
         ("bosch", "FLEXIDOME panoramic 5100i IR", {"person-vehicle"}),
         ("bosch", "FLEXIDOME outdoor 5100i IR", {"person-vehicle"}),

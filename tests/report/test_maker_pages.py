@@ -10,14 +10,14 @@ from camcensus.report.table_layout import Fact
 from camcensus.report.text import plain
 
 CITE = Cite(said="A paper, A publisher, 2022", url="https://example.org/a")
-ANSWER = PrintedAnswer(by="the Government", date="2021-11-01", text="It said “no”.", cite=CITE)
-REPLY = PrintedAnswer(by="Maker A", date="2024", text="Maker A said “We did not”.", cite=Cite(said="A book", url=None))
+ANSWER = PrintedAnswer(lead="Answer from the Government", date="2021-11-01", text="It said “no”.", cite=CITE)
+REPLY = PrintedAnswer(lead="Maker A", date="2024", text="Maker A said “We did not”.", cite=Cite(said="A book", url=None))
 STATEMENT = PrintedStatement(
     title="A committee asked for a rule",
     date="2021-07-08",
     said_by="a committee",
     text="It asked for a rule about Maker A.",
-    quotes=("what “Maker A” makes",),
+    quotes=("Named in these words: “what ‘Maker A’ makes” (a newspaper)",),
     addressed_to="the Government",
     not_addressed_to="schools",
     today="A proposal; it binds nobody.",
@@ -53,7 +53,7 @@ def test_a_statement_has_its_title_its_addressee_its_standing_and_its_answer_in_
     date, said, addressed = rows[1]
     assert date.replace("\u00a0", " ") == "8 July 2021"
     assert said.startswith("A committee asked for a rule\nA committee.\nIt asked for a rule about Maker A.")
-    assert "In its words: “what ‘Maker A’ makes”" in said
+    assert "Named in these words: “what ‘Maker A’ makes” (a newspaper)" in said
     assert "Today: A proposal; it binds nobody." in said
     assert "About Maker A (2 devices)." in said
     assert "https://example.org/a" in said

@@ -144,7 +144,7 @@ def test_the_chart_has_its_numbers_in_words_and_a_table_twin(school: Paper) -> N
 def test_what_is_on_record_has_its_date_its_addressee_and_the_makers_reply(school: Paper) -> None:
     lists, read = [table.cells for table in school.root.all("Table") if table.cells[0][0] == "Date"]
     assert [cells[0] for cells in lists[1:]] == ["July 2022", "July 2021"]
-    assert "In its words: “made by dahua”" in lists[1][1]
+    assert "Named in these words: “made by dahua” (Computer Weekly)" in lists[1][1]
     assert "Today: A proposal; it binds nobody." in lists[1][1]
     assert "our reading" not in lists[1][1]
     assert [cells[0] for cells in read[1:]] == ["24 November 2022"]
@@ -154,7 +154,7 @@ def test_what_is_on_record_has_its_date_its_addressee_and_the_makers_reply(schoo
     assert "Not addressed to schools, councils or NHS bodies." in read[1][2]
     assert BASED_MEANS in school.words
     assert "2023: A sample reply" in school.table("Dahua").cells[0][1]
-    assert school.table("Dahua").cells[1] == ["Hikvision", "We hold no reply of this maker."]
+    assert school.table("Dahua").cells[1] == ["Hikvision", "We hold no general reply of this maker."]
 
 
 def test_how_we_looked_and_what_we_could_not_see_come_from_the_scans(school: Paper) -> None:

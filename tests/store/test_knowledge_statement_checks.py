@@ -29,6 +29,7 @@ QUOTE = "a rule about what Holding makes"
         (SAID, 'read_again = "2026-11-27"', 'read_again = "yesterday"', '"yesterday" is not a date'),
         (SAID, 'effective = "2022-11-24"', 'effective = "24.11.2022"', '"24.11.2022" is not a date'),
         (SAID, 'date = "2023-01"', 'date = "January"', '"January" is not a date'),
+        (SAID, 'date = "2023-01"', 'date = "2022-10"', 'what "The Government" said on 2022-10 came before the statement'),
         (SAID, 'status = "proposed"', 'status = "forever"', "none of in force"),
         (SAID, 'about = "human-rights"', 'about = "gossip"', "none of human-rights"),
         (SAID, 'status = "statement"\nsource = "paper"', 'status = "statement"\nsource = "press"', 'source "press" is unknown'),

@@ -52,7 +52,9 @@ def test_a_brand_is_shown_by_another_spelling_with_what_is_not_proven(tmp_path: 
     build_sources(write_sources(tmp_path / "sources"), tmp_path / "vendors.db")
     lines = show_name(load_knowledge(tmp_path / "vendors.db"), "the shop")
     assert lines[0] == "Shop (shop), brand"
-    assert lines[1] == ("  Maker A: partly made by it under another name, not proven, models ^SH-, since 2020, until May 2022")
+    assert lines[1] == (
+        "  Maker A: partly made by it under another name, not proven, some models only, since 2020, until May 2022"
+    )
 
 
 def test_an_unknown_name_gives_nothing(tmp_path: Path) -> None:

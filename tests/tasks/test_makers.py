@@ -148,7 +148,7 @@ def test_a_name_like_none_is_not_asked_about(shipped: Knowledge, typed: str) -> 
 def test_the_command_shows_what_matters_most_and_all_of_it_when_asked(small: Knowledge) -> None:
     lines = "\n".join(show_name(small, "Maker A"))
     assert "Legal seat: Norway" in lines
-    assert "It says: “a rule about what Holding makes”" in lines
+    assert "Named in these words: “a rule about what Holding makes” (A publisher)" in lines
     assert "Status: A proposal; it binds nobody. Nobody has followed it." in lines
     assert "Addressed to somebody else. Not addressed to you." in lines
     assert "Our reading: It names nobody; that it means these companies is our reading." in lines
@@ -183,9 +183,10 @@ def test_a_statement_about_two_makers_is_printed_once_and_a_list_only_where_it_i
     ((heading, (one,)),) = printed.groups
     assert (heading, one.title) == (OTHER, "Title of a-call")
     assert one.text == "Somebody named Dahua and Hikvision."
-    assert one.quotes == ("made by Dahua", "Hikvision too")
+    publisher = shipped.sources[source].publisher
+    assert one.quotes == tuple(f"Named in these words: “{words}” ({publisher})" for words in ("made by Dahua", "Hikvision too"))
     assert one.about == ("About Dahua (1 device, named since 10 December 2024) and Hikvision (1 device).",)
-    assert [reply.by for reply in one.answers] == ["Hikvision"]
+    assert [reply.lead for reply in one.answers] == ["Answer from Hikvision"]
     assert (printed.more, printed.others) == (2, ("Axis",))
 
 
@@ -231,3 +232,15 @@ def test_answers_under_older_knowledge_are_counted_and_judged_again_from_what_wa
     assert "Not known" in answer.is_now
     assert "Judged again with knowledge" in answer.why
     assert judge_again(inventory, shipped, LATER).answers == ()
+
+
+def test_what_answers_nothing_is_said_besides_and_a_maker_named_later_has_that_day(shipped: Knowledge) -> None:
+    source = shipped.lists["uk-mps-2022"].source
+    later = Named("dahua", "made by Dahua", "", "2024-12-10", source)
+    others = Answer("A broadcaster", None, "2024", "It said so too.", source, besides=True)
+    made = {"a-call": statement("a-call", names=(later,), answers=(others,), source=shipped.lists["uk-fac-2021"].source)}
+    (one,) = maker_page(replace(shipped, statements=made), "dahua").records
+    assert [reply.line for reply in one.answers] == ["Also said by a broadcaster, 2024: It said so too."]
+    assert (one.since, one.date) == ("10 December 2024", "10 December 2024")
+    assert one.begun.endswith("names this maker since 10 December 2024")
+    assert [cite.title for cite in one.cites] == [shipped.sources[source].title]  # what was said first does not name it

@@ -74,8 +74,8 @@ def test_makers_of_what_is_here_come_with_how_many(window: MainWindow) -> None:
     window.show_page("manufacturers")
     assert names(window) == [
         "Axis. Not listed. Yours: 0 to 2.",
-        "Hikvision. Listed. Yours: 0 to 2.",
-        "Dahua. Listed. Yours: 1.",
+        "Hikvision. Listed. Based in China (our reading). Yours: 0 to 2.",
+        "Dahua. Listed. Based in China (our reading). Yours: 1.",
     ]
     window.manufacturers.list.which.choose(ALL)
     assert len(names(window)) == len(window.session.knowledge.manufacturers)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from camcensus.model.words import long_date
+from camcensus.model.words import long_date, quoted
 
 About = Literal["human-rights", "security", "procurement", "trade", "data", "use"]
 """What a statement is about, in one word."""
@@ -30,7 +30,8 @@ class Answer:
     """A reply: to one statement, or a maker's reply in general.
 
     `manufacturer` is the company id where a maker answers for itself, None for anybody else. `text` is our words, or a
-    quotation marked “…”. `date` is ISO 8601 (a year or month alone is allowed).
+    quotation marked “…”. `date` is ISO 8601 (a year or month alone is allowed). `besides` is True of what answers nothing:
+    said by others on the same matter, or before the statement.
     """
 
     by: str
@@ -38,23 +39,36 @@ class Answer:
     date: str
     text: str
     source: str
+    besides: bool = False
 
     @property
     def who(self) -> str:
         """Whose it is, within a sentence: "the UK Government"."""
-        return f"the {self.by.removeprefix('The ')}" if self.by.startswith("The ") else self.by
+        article, _, rest = self.by.partition(" ")
+        return f"{article.lower()} {rest}" if article in ("The", "A", "An") else self.by
+
+    @property
+    def opening(self) -> str:
+        """ "Answer from the UK Government", "Also said by a broadcaster"."""
+        return f"{'Also said by' if self.besides else 'Answer from'} {self.who}"
 
     @property
     def lead(self) -> str:
         """ "Answer from the UK Government, 1 November 2021"."""
-        return f"Answer from {self.who}, {long_date(self.date)}"
+        return f"{self.opening}, {long_date(self.date)}"
+
+
+def naming(quote: str, publisher: str) -> str:
+    """The words that name a maker, and whose page has them: it need not be who made the statement. "" where there are none."""
+    return f"Named in these words: {quoted(quote)} ({publisher})" if quote else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A maker that a statement names, with the source's own words that name it.
 
-    `quote` has at most 30 words and a registered name of the maker in it. `source` is where the maker is named. `why` is the
+    `quote` has at most 30 words and a registered name of the maker in it. `source` is where the maker is named: its words need
+    not be those of who made the statement. `effective` is the day since which it is named. `why` is the
     reason that staff gave; only makers on the organisation's own list have one, and these have no quotation.
     """
 

@@ -121,7 +121,7 @@ def _isolated(batch: Batch, costs: Costs, year: str) -> Batch:
 def _stays(bought: Sequence[Batch]) -> str:
     number, listed = sum(len(batch.assets) for batch in bought), sum(batch.listed for batch in bought)
     based = sum(batch.based for batch in bought)
-    said = [f"{listed:,} of them by a listed maker"] if listed else []
+    said = [f"{'all' if listed == number else f'{listed:,}'} of them by a listed maker"] if listed else []
     said += [f"{based:,} {'' if said else 'of them '}by a maker based in China (our reading)"] if based else []
     stay = f"{count(number, 'item stays', 'items stay')} in use"
     return f"{stay}, {' and '.join(said)}." if said and number > 1 else f"{stay}."

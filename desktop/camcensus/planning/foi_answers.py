@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, range_words
 from camcensus.model.records import Capability
+from camcensus.model.statements import STATUS_WORDS
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.foi_counts import (
     LIKELY_BAND,
@@ -86,7 +87,7 @@ def _listed(facts: FoiFacts) -> Said:
         title = clean(entry.title, 120)
         if entry.names_makers:
             mine = [row for row in facts.cameras if entry.id in row.listed_on and maker_of(row)]
-            said.append(f"{title}: {_range(mine)}.")
+            said.append(f"{title}: {_range(mine)}. {STATUS_WORDS[entry.status]}.")
         else:
             mine = [row for row in facts.cameras if row.based and maker_of(row)]
             read.append(

@@ -7,9 +7,8 @@ from collections.abc import Collection
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import CouldReplace
 
-ADVICE = "Not a suitable replacement: "
-BY_THE_MAKER = ("maker states", "position statement on the maker site")
-"""How a statement begins that the maker itself made; what a database or an installer says of a maker is not printed."""
+BY_THE_MAKER = ("maker states", "position statement on the maker's own site")
+"""How a statement of the maker itself begins; what a database or an installer says in its own name is not printed."""
 
 
 def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple[CouldReplace, ...]:
@@ -33,7 +32,7 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
                 product_line=fact.product_line,
                 country=fact.country,
                 statement=fact.statement,
-                note=_note(fact.note),
+                note=fact.note,
                 source=source.publisher,
                 source_date=source.date,
                 source_url=source.url,
@@ -44,12 +43,6 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
 
 def _is_read(manufacturer: str, knowledge: Knowledge, readings: Collection[str]) -> bool:
     return any(knowledge.seat_by(manufacturer, reading) for reading in readings)
-
-
-def _note(note: str) -> str:
-    """What the note adds; no advice."""
-    note = note.removeprefix(ADVICE)
-    return f"{note[:1].upper()}{note[1:]}"
 
 
 def _owners(manufacturer: str, knowledge: Knowledge) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from camcensus.model.words import clean, count, long_date, quoted
+from camcensus.model.words import clean, count, long_date
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.ink import BODY, NOTE
@@ -25,9 +25,9 @@ class Cite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedAnswer:
-    """What somebody answered, to a statement or in general."""
+    """What somebody answered, to a statement or in general. `lead` says who: "Answer from the UK Government", "Hikvision"."""
 
-    by: str
+    lead: str
     date: str
     text: str
     cite: Cite
@@ -35,7 +35,9 @@ class PrintedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedStatement:
-    """One statement on record. `today` is what has become of it; `about` says in our words whom here it is about, and why."""
+    """One statement on record. `quotes` are sentences that say in which words a maker is named, and whose.
+
+    `today` is what has become of it; `about` says in our words whom here it is about, and why."""
 
     title: str
     date: str
@@ -89,7 +91,7 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
     if makers.replies:
         yield DrawnTable(
             [Column("Date", 0.9), Column("Reply", 4.3)],
-            [_answer(reply, reply.by) for reply in makers.replies],
+            [_answer(reply) for reply in makers.replies],
         )
     if makers.silent:
         yield Prose(f"We hold no general reply of {joined([clean(name, 60) for name in makers.silent])}.", NOTE)
@@ -102,15 +104,12 @@ def _rows(one: PrintedStatement) -> Iterator[Row]:
     """The statement, then a row for each answer: a row is never split over two pages."""
     yield _statement(one)
     for answer in one.answers:
-        row = _answer(answer, f"Answer from {answer.by}")
-        yield Row([*row.cells, ""])
+        yield Row([*_answer(answer).cells, ""])
 
 
 def _statement(one: PrintedStatement) -> Row:
     facts = [Fact(clean(one.title, 200), "strong"), Fact(_upper(f"{clean(one.said_by, 200)}.")), Fact(clean(one.text, 1_200))]
-    for quote in one.quotes:
-        if quote not in one.text:
-            facts.append(Fact(f"In its words: {quoted(clean(quote, 600))}", "second"))
+    facts += [Fact(clean(quote, 700), "second") for quote in one.quotes]
     facts.append(Fact(f"Today: {clean(one.today, 600)}", "second"))
     facts += [Fact(clean(about, 900), "second") for about in one.about]
     facts += [fact for cite in one.cites for fact in _cite(cite)]
@@ -120,8 +119,8 @@ def _statement(one: PrintedStatement) -> Row:
     return Row([_date(one.date), facts, addressed])
 
 
-def _answer(answer: PrintedAnswer, lead: str) -> Row:
-    facts = [Fact(clean(lead, 200), "strong"), Fact(clean(answer.text, 900))]
+def _answer(answer: PrintedAnswer) -> Row:
+    facts = [Fact(clean(answer.lead, 200), "strong"), Fact(clean(answer.text, 900))]
     return Row([_date(answer.date), [*facts, *_cite(answer.cite)]])
 
 

@@ -17,7 +17,7 @@ CHANGES_NAMED = 60
 """Changes printed one by one; the rest are counted."""
 NAMES_NAMED = 6
 REFS_CHARACTERS = 60
-_MODELS = re.compile(r"; [0-9]+ models in v[0-9.]+(?=\))")
+_MODELS = re.compile(r" \([0-9]+ models?\)")
 
 
 def batch_needs(brief: Brief) -> Iterator[Block]:

@@ -9,8 +9,8 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
-from camcensus.model.statements import Statement
-from camcensus.model.words import BASED_MEANS, clean, count, long_date, quoted
+from camcensus.model.statements import Statement, naming
+from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
@@ -82,35 +82,50 @@ def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator
     """The statement, then a row for each answer: a row is never split over two pages."""
     yield _statement(brief, entry, items)
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
-    answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path))
+    answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path) if not answer.besides)
     for answer in sorted(answers, key=lambda one: one.date):
-        said = [Fact(f"Answer from {clean(answer.who, 200)}", "strong"), Fact(clean(answer.text, 900))]
+        said = [Fact(clean(answer.opening, 200), "strong"), Fact(clean(answer.text, 900))]
         yield Row([_date(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
 
 
 def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
     names = Counter(brief.maker(item) for item in items if item.manufacturer)
     most_first = sorted(((name or "", number) for name, number in names.items()), key=lambda named: (-named[1], named[0]))
-    counted_here = [f"{name} ({count(number, 'item')})" for name, number in most_first]
+    named = {
+        brief.maker(item) or "": one
+        for item in items
+        if item.manufacturer
+        for one in entry.naming(ownership_path(item.manufacturer, brief.knowledge))[:1]
+    }
+    days = {name: one.effective for name, one in named.items() if one.effective and one.effective != entry.date}
+    since = {name: f", named since {_date(day)}" for name, day in days.items()}
+    counted_here = [f"{name} ({count(number, 'item')}{since.get(name, '')})" for name, number in most_first]
     disagree = sum(item.manufacturer is None for item in items)
     if disagree:
         counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
     facts = [Fact(clean(entry.title, 200), "strong"), Fact(_sentence(entry.said_by))]
     facts.append(Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200)))
-    paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
-    quotes = dict.fromkeys(named.quote for path in paths for named in entry.naming(path) if named.quote)
-    facts += [Fact(f"In its words: {quoted(clean(quote, 500))}", "second") for quote in quotes if quote not in entry.text]
+    quotes = dict.fromkeys(naming(one.quote, _publisher(brief, one.source)) for one in named.values() if one.quote)
+    facts += [Fact(clean(quote, 700), "second") for quote in quotes]
     facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
     counted = "Counted here" if entry.names_makers else "Taken in by our reading"
     facts.append(Fact(f"{counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
         reading = entry.reading or "It names no company. That it means these makers is our reading."
         facts.append(Fact(clean(reading, 900), "second"))
-    facts += _source(brief.knowledge.sources.get(entry.source))
+    later = bool(days) and len(days) == len(named)  # then what was said first names none of these makers
+    cites = dict.fromkeys((*(() if later else (entry.source,)), *(one.source for one in named.values())))
+    facts += [fact for cite in cites for fact in _source(brief.knowledge.sources.get(cite))]
     addressed = [Fact(_sentence(entry.addressed_to))]
     if entry.not_addressed_to:
         addressed.append(Fact(_sentence(f"not addressed to {entry.not_addressed_to}"), "second"))
-    return Row([_date(entry.date), facts, addressed])
+    day = next(iter(days.values())) if later and len(set(days.values())) == 1 else entry.date
+    return Row([_date(day), facts, addressed])
+
+
+def _publisher(brief: Brief, source: str) -> str:
+    known = brief.knowledge.sources.get(source)
+    return known.publisher if known else ""
 
 
 def _text(entry: Statement, names: Sequence[str]) -> str:
@@ -144,7 +159,7 @@ def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
         for answer in sorted(entry.answers, key=lambda one: one.date, reverse=True):
             facts.append(Fact(clean(f"{_date(answer.date)}: {answer.text}", 900)))
             facts += _source(brief.knowledge.sources.get(answer.source))
-        facts = facts or [Fact("We hold no reply of this maker.", "second")]
+        facts = facts or [Fact("We hold no general reply of this maker.", "second")]
         rows.append(Row([name, facts]))
     if rows:
         yield Heading("What the makers reply", 3)

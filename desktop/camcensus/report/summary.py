@@ -15,8 +15,14 @@ from camcensus.report.maker_charts import Buildings, ages, makers, makers_by_bui
 from camcensus.report.sheet import Occasion
 from camcensus.report.text import Text, Typesetter
 
-MOST_BARS = ((7, True), (6, True), (5, True), (4, True), (7, False), (6, False), (5, False), (4, False), (3, False))
-"""How many makers have a bar and a row of their own, and whether buildings have, tried until all fits one page."""
+ROOM = (
+    *((most, True, True) for most in (7, 6, 5, 4)),
+    *((most, False, True) for most in (7, 6, 5, 4, 3)),
+    *((most, False, False) for most in (6, 5, 4, 3)),
+)
+"""How many makers have a bar and a row of their own, and whether buildings and ages have, tried until all fits one page.
+
+Ages that have none are one sentence."""
 LEAD = Style("regular", 13.5, 19)
 _CLOSE, _ROW = 2.0, 17.0
 """Room above and below the text of a row, and from bar to bar, in points: all of it stands on one page."""
@@ -38,6 +44,8 @@ class Summary:
     left_out: str
     handling: str
     methods: str
+    addressed_to: str = ""
+    """To whom the lists are addressed: "the UK Government and government departments"."""
     reading: str = ""
     """What "Based in China (our reading)" means, where it is said."""
 
@@ -46,14 +54,14 @@ def draw_summary(occasion: Occasion, summary: Summary, *, fonts: Path) -> tuple[
     """The page as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
     paper = occasion.paper("Summary for governors", handling=summary.handling, foot=summary.methods)
     typesetter = Typesetter(Fonts(fonts))
-    for most, buildings in MOST_BARS:
-        blocks = [*_blocks(occasion, summary, most, buildings)]
+    for most, buildings, years in ROOM:
+        blocks = [*_blocks(occasion, summary, most, buildings, years)]
         if paper.fits(blocks, typesetter):
             break
-    return paper.build([*_blocks(occasion, summary, most, buildings)], typesetter)
+    return paper.build([*_blocks(occasion, summary, most, buildings, years)], typesetter)
 
 
-def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool) -> Iterator[Block]:
+def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool, years: bool) -> Iterator[Block]:
     yield Heading("Our cameras: a summary", 1)
     yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=8)
     yield Prose(summary.lead, LEAD, after=2, bar=True)
@@ -63,13 +71,18 @@ def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool) ->
     if buildings and summary.buildings and len(summary.buildings) > 1:
         yield Heading("Where they are", 2, close=True)
         yield from makers_by_building(summary.buildings, 3, row=_ROW, pad=_CLOSE)
-    if any(amount for _, amount in summary.ages):
+    recorded = any(amount for _, amount in summary.ages)
+    if years and recorded:
         yield Heading("How old they are", 2, close=True)
         yield ages(summary.ages, row=_ROW, pad=_CLOSE)
+    if recorded and not years:
+        said = "; ".join(f"{words[:1].lower()}{words[1:]}: {amount:,}" for words, amount in summary.ages)
+        yield Prose(f"How old they are: {said}.", NOTE, after=2)
     yield Heading("What has been decided, and what is next", 2, close=True)
     yield Bullets(list(summary.next))
     lists = "; ".join(clean(one, 200) for one in summary.lists)
-    yield Prose(f"Lists in use: {lists}." if lists else "No list is in use.", NOTE, after=2)
+    to = f" They are addressed to {clean(summary.addressed_to, 600)}." if summary.addressed_to else ""
+    yield Prose(f"Lists in use: {lists}.{to}" if lists else "No list is in use.", NOTE, after=2)
     if summary.left_out:
         yield Prose(summary.left_out, NOTE, after=2)
     yield Prose(f"{summary.reading} {DISCLAIMER}".lstrip(), NOTE)

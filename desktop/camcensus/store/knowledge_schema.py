@@ -72,7 +72,8 @@ CREATE TABLE statement_name (
 CREATE TABLE statement_answer (
   statement TEXT NOT NULL REFERENCES statement (id), number INTEGER NOT NULL, "by" TEXT NOT NULL,
   manufacturer TEXT REFERENCES manufacturer (id), date TEXT NOT NULL, text TEXT NOT NULL,
-  source TEXT NOT NULL REFERENCES source (id), PRIMARY KEY (statement, number)
+  source TEXT NOT NULL REFERENCES source (id), besides INTEGER NOT NULL CHECK (besides IN (0, 1)),
+  PRIMARY KEY (statement, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE registry (part TEXT PRIMARY KEY CHECK (part IN ('records', 'names')), value BLOB NOT NULL) STRICT;
 CREATE TABLE advisory (

@@ -78,6 +78,16 @@ def _answers(item: Placed[Statement], answers: Iterable[Answer], names: dict[str
     for answer in answers:
         if answer.manufacturer is not None and answer.manufacturer not in names:
             yield item.problem(f'the manufacturer "{answer.manufacturer}" is unknown')
+        if not answer.besides and _before(answer.date, item.value.date):
+            yield item.problem(
+                f'what "{answer.by}" said on {answer.date} came before the statement and answers nothing: it is “besides”'
+            )
+
+
+def _before(one: str, other: str) -> bool:
+    """Whether a date lies in an earlier month or year than another: a ruling is often announced some days before its own."""
+    both = min(len(one), len(other), len("2026-11"))
+    return one[:both] < other[:both]
 
 
 def _dates_and_sources(

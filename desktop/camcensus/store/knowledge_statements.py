@@ -70,8 +70,15 @@ def _named(entry: Entry, source: str) -> Named:
 
 
 def _answer(entry: Entry) -> Answer:
-    entry.only("by", "manufacturer", "date", "text", "source")
-    return Answer(entry.word("by"), entry.maybe("manufacturer"), entry.word("date"), entry.word("text"), entry.word("source"))
+    entry.only("by", "manufacturer", "date", "text", "source", "besides")
+    return Answer(
+        by=entry.word("by"),
+        manufacturer=entry.maybe("manufacturer"),
+        date=entry.word("date"),
+        text=entry.word("text"),
+        source=entry.word("source"),
+        besides=entry.flag("besides", False),
+    )
 
 
 def read_replies(entry: Entry, identity: str, name: str) -> tuple[Answer, ...]:
@@ -104,7 +111,8 @@ def name_rows(statements: Iterable[Statement]) -> Iterator[Row]:
 def answer_rows(statements: Iterable[Statement]) -> Iterator[Row]:
     """Rows of the table `statement_answer`, in the order in which they were written."""
     for one in statements:
-        yield from ({"statement": one.id, "number": number, **_cells(answer)} for number, answer in enumerate(one.answers, 1))
+        for number, answer in enumerate(one.answers, 1):
+            yield {"statement": one.id, "number": number, **_cells(answer), "besides": int(answer.besides)}
 
 
 def reply_rows(makers: Iterable[Manufacturer]) -> Iterator[Row]:
@@ -114,7 +122,7 @@ def reply_rows(makers: Iterable[Manufacturer]) -> Iterator[Row]:
 
 
 def _cells(answer: Answer) -> Row:
-    return {name: getattr(answer, name) for name in answer.__slots__}
+    return {name: getattr(answer, name) for name in answer.__slots__ if name != "besides"}
 
 
 def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
@@ -142,7 +150,7 @@ def _answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, 
     found: dict[str, tuple[Answer, ...]] = {}
     for row in _rows(connection, table):
         cells = {name: value for name, value in row.items() if name not in ("number", "statement")}
-        found[row[key]] = (*found.get(row[key], ()), Answer(**cells))
+        found[row[key]] = (*found.get(row[key], ()), Answer(**{**cells, "besides": bool(row.get("besides"))}))
     return found
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import clean, count, long_date, quoted
+from camcensus.model.words import clean, count, long_date
 from camcensus.store.build_knowledge import build, check
 from camcensus.store.knowledge_entries import Problem
 from camcensus.tasks.maker_search import near_names
-from camcensus.tasks.makers import SOME_MODELS, BrandPage, MakerPage, brand_page, fold, maker_page
+from camcensus.tasks.makers import BrandPage, MakerPage, brand_page, fold, maker_page
 from camcensus.tasks.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important
 
 
@@ -54,20 +54,23 @@ def unknown_name(knowledge: Knowledge, name: str) -> str:
 
 def _maker_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
     yield f"{page.name} ({page.id}), manufacturer"
-    for label, value in (("Legal name", page.legal_name), ("Ownership", page.ownership)):
-        if value:
-            yield f"  {label}: {value}"
+    if page.legal_name:
+        yield f"  Legal name: {page.legal_name}"
     if page.seat and page.seat_source:
         yield f"  Legal seat: {page.seat}"
         yield f"    Source: {_source(page.seat_source)}"
     else:
         yield f"  {SEAT_NOT_KNOWN}"
+    if page.ownership:
+        yield f"  Ownership: {page.ownership}"
     if page.owners:
         yield f"  Belongs to: {', then '.join(page.owners)}"
     if page.note:
         yield f"  {page.note}"
-    yield f"  Source: {_source(page.source)}"
-    yield f"  Known by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of MAC addresses"
+    if page.told_by:
+        yield f"    Source: {_source(page.told_by)}"
+    if page.signs or page.blocks:
+        yield f"  Recognised by {count(page.signs, 'sign')} and {count(page.blocks, 'block')} of MAC addresses"
     yield from _record_lines(page, everything=everything)
     for reply in page.replies:
         yield f"  Its reply, {long_date(reply.date)}: {reply.text}"
@@ -97,16 +100,15 @@ def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
             if one.our_reading:
                 yield f"      Our reading: {one.said.reading}"
             else:
-                yield f"      It says: {quoted(one.quote)}"
-            if one.since:
-                yield f"      It names this maker since {one.since}"
+                yield f"      {one.naming}"
+            if one.begun:
+                yield f"      {one.begun}."
             if everything and one.scope:
                 yield f"      What is meant: {one.scope}"
             if one.through:
                 yield f"      It is about {one.through}, which {page.name} belongs to."
-            yield f"      Source: {_source(one.source)}"
-            if one.named_by != one.source:
-                yield f"      Named in: {_source(one.named_by)}"
+            for cite in one.cites:
+                yield f"      Source: {_source(cite)}"
             for reply in one.answers:
                 yield f"      {reply.line}"
                 yield f"        Source: {_source(reply.source)}"
@@ -120,7 +122,7 @@ def _brand_lines(page: BrandPage) -> Iterator[str]:
     if not page.made_by and not page.note:
         yield "  No source that we have seen says who makes it: ask your installer."
     for one in page.made_by:
-        yield f"  {one.maker_name}: {one.words.replace(SOME_MODELS, f'models {one.models}')}"
+        yield f"  {one.maker_name}: {one.words}"
         if one.note:
             yield f"    {one.note}"
         yield f"    Source: {_source(one.source)}"

@@ -47,7 +47,7 @@ def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> OnMakers:
             (heading, tuple(_statement(about[one.id], given.edition) for one in group)) for heading, group in by_heading(newest)
         ),
         more=len(unprinted),
-        replies=tuple(dict.fromkeys(_answered(reply) for page, _ in pages for reply in page.replies)),
+        replies=tuple(dict.fromkeys(_answered(reply, reply.by) for page, _ in pages for reply in page.replies)),
         silent=tuple(page.name for page, _ in pages if page.name in with_any and not page.replies),
         others=tuple(page.name for page, _ in pages if page.name not in with_any),
     )
@@ -75,7 +75,7 @@ def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     from camcensus.report.plan_brief import joined
 
     first = about[0].record
-    answers = dict.fromkeys(_answered(reply) for each in about for reply in each.record.answers)
+    answers = dict.fromkeys(_answered(reply, reply.opening) for each in about for reply in each.record.answers)
     said = first.said
     named = list(dict.fromkeys(each.record.through or each.maker for each in about))
     whom = joined([f"{each.maker} ({', '.join(filter(None, (each.devices, *_how(each.record))))})" for each in about])
@@ -84,23 +84,29 @@ def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
         ours += [f"{each.maker}: {each.record.why}" for each in about if each.record.why]
     return PrintedStatement(
         title=said.title,
-        date=said.date,
+        date=_date(about),
         said_by=said.said_by,
         text=said.text_for(joined(named)),
-        quotes=tuple(dict.fromkeys(each.record.quote for each in about if each.record.quote)),
+        quotes=tuple(dict.fromkeys(each.record.naming for each in about if each.record.naming)),
         addressed_to=said.addressed_to,
         not_addressed_to=said.not_addressed_to,
         today=said.standing,
         about=tuple(ours),
-        cites=tuple(dict.fromkeys(_short(cite) for each in about for cite in (each.record.source, each.record.named_by))),
+        cites=tuple(dict.fromkeys(_short(cite) for each in about for cite in each.record.cites)),
         answers=tuple(sorted(answers, key=lambda one: one.date)),
     )
 
 
-def _answered(reply: Reply) -> PrintedAnswer:
+def _date(about: Sequence[_About]) -> str:
+    """The day that counts for all these makers: when it came to name them, where that is one other day than the statement's."""
+    days = {each.record.named_on for each in about}
+    return days.pop() if len(days) == 1 else about[0].record.said.date
+
+
+def _answered(reply: Reply, lead: str) -> PrintedAnswer:
     from camcensus.report.maker_pages import PrintedAnswer
 
-    return PrintedAnswer(by=reply.by, date=reply.date, text=reply.text, cite=_short(reply.source))
+    return PrintedAnswer(lead=lead, date=reply.date, text=reply.text, cite=_short(reply.source))
 
 
 def _short(source: Cited) -> Cite:

@@ -117,6 +117,11 @@ class MakerPage:
     blocks: int
     noted: tuple[Noted, ...] = ()
 
+    @property
+    def told_by(self) -> Cited | None:
+        """Who says what stands in `ownership`, `owners` and `note`; None where these are empty, and it bears out nothing."""
+        return self.source if self.ownership or self.owners or self.note else None
+
 
 @dataclass(frozen=True, slots=True)
 class BrandPage:

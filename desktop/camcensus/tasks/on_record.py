@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.statements import Answer, Named, Statement
+from camcensus.model.statements import Answer, Named, Statement, naming
 from camcensus.model.words import long_date, quoted
 
 SEAT_NOT_KNOWN = "Seat not known"
@@ -40,11 +40,15 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody answered, with its source. `lead` says who and when: "Answer from the UK Government, 1 November 2021"."""
+    """What somebody answered, with its source. `lead` says who and when: "Answer from the UK Government, 1 November 2021",
+    `opening` only who. `besides` is True where it answers nothing, and was said by others or before.
+    """
 
     by: str
     date: str
+    opening: str
     lead: str
+    besides: bool
     text: str
     source: Cited
 
@@ -60,15 +64,15 @@ class OnRecord:
 
     `through` names the owner that the statement names, None where it names the maker itself. `our_reading` is True where it
     names no company: `quote` is "" then, and `said.reading` says why it is shown here. `scope` is what of the maker is meant,
-    `since` when it came to be named where that is another day than the statement's, both "" where nothing is said. `why` is
-    what staff gave as a reason.
+    "" where nothing is said. `named_on` is the day since which it is named, ISO 8601: mostly the statement's. `why` is what
+    staff gave as a reason.
     """
 
     said: Statement
     text: str
     quote: str
     scope: str
-    since: str
+    named_on: str
     why: str
     through: str | None
     our_reading: bool
@@ -89,12 +93,40 @@ class OnRecord:
         return HUMAN_RIGHTS if self.said.about == "human-rights" else OTHER
 
     @property
+    def since(self) -> str:
+        """When it came to be named, where that is another day than the statement's."""
+        return long_date(self.named_on) if self.named_on != self.said.date else ""
+
+    @property
+    def date(self) -> str:
+        """The day that counts for this maker as a person reads it, "" where it is not known."""
+        return long_date(self.named_on) if self.named_on else ""
+
+    @property
     def said_when(self) -> str:
         """ "67 members of both Houses, 4 July 2022, United Kingdom"."""
         said = self.said
         where = said.where if said.where.casefold() != said.said_by.casefold() else ""
         who = said.said_by[:1].upper() + said.said_by[1:]
-        return ", ".join(filter(None, (who, long_date(said.date) if said.date else "", where)))
+        return ", ".join(filter(None, (who, self.date, where)))
+
+    @property
+    def begun(self) -> str:
+        """ "First made 9 October 2019; names this maker since 10 December 2024", "" where both are one day."""
+        if not self.since:
+            return ""
+        first = f"First made {long_date(self.said.date)}; names" if self.said.date else "Names"
+        return f"{first} this maker since {self.since}"
+
+    @property
+    def naming(self) -> str:
+        """ "Named in these words: “…” (a newspaper)"."""
+        return naming(self.quote, self.named_by.publisher)
+
+    @property
+    def cites(self) -> tuple[Cited, ...]:
+        """Where it can be read: the statement, and where the maker is named. What was said before it was named is left out."""
+        return (self.named_by,) if self.since else tuple(dict.fromkeys((self.source, self.named_by)))
 
     @property
     def addressed(self) -> str:
@@ -156,7 +188,7 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
         text=said.text_for(name),
         quote=named.quote if named else "",
         scope=named.scope if named else "",
-        since=long_date(named.effective) if named and named.effective and named.effective != said.date else "",
+        named_on=(named.effective if named else None) or said.date,
         why=named.why if named else "",
         through=None if maker == path[0] else name,
         our_reading=named is None,
@@ -167,4 +199,5 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
 
 
 def _reply(knowledge: Knowledge, answer: Answer) -> Reply:
-    return Reply(answer.who, answer.date, answer.lead, answer.text, cited(knowledge, answer.source))
+    said = cited(knowledge, answer.source)
+    return Reply(answer.who, answer.date, answer.opening, answer.lead, answer.besides, answer.text, said)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
@@ -71,12 +72,20 @@ def summary_of(given: kit.Read) -> Summary:
         buildings=by_building(given, cameras),
         ages=by_age(cameras, given.now.date()),
         lists=tuple(title_in_use(given.knowledge.lists[name]) for name in sorted(on)),
+        addressed_to=_addressees([given.knowledge.lists[name] for name in sorted(on)]),
         reading=given.reading,
         next=tuple(_next(given, here)),
         left_out=given.edition.left_out(HOLDS),
         handling=HANDLING[given.edition.audience],
         methods=given.methods(),
     )
+
+
+def _addressees(lists: Sequence[Statement]) -> str:
+    """To whom lists are addressed, each once; "" where nobody says."""
+    from camcensus.report.plan_brief import joined
+
+    return joined(list(dict.fromkeys(one.addressed_to for one in lists if one.addressed_to)))
 
 
 def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow], lists: bool) -> list[Piece]:

@@ -52,7 +52,8 @@ def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_ful
         cells = (*box, _said(one, in_full=in_full), _who(one), _addressed(one), source)
         lines.append(Line(one.id, cells, one.named_by.url, one.id in enabled if one.said.is_list else None))
         for at, reply in enumerate(one.answers):
-            answered = (*box, Cell(f"Answer: {reply.text}"), Cell(phrases.upper_first(reply.by), long_date(reply.date)), Cell())
+            lead = "Also said" if reply.besides else "Answer"
+            answered = (*box, Cell(f"{lead}: {reply.text}"), Cell(phrases.upper_first(reply.by), long_date(reply.date)), Cell())
             cells = (*answered, source_cell(reply.source))
             lines.append(Line(f"{one.id} {at}", cells, reply.source.url, continues=True))
     return lines
@@ -64,14 +65,12 @@ def _said(one: OnRecord, *, in_full: bool) -> Cell:
     content = one.text if in_full or not one.quote else ""
     meant = f"What is meant: {one.scope}." if in_full and one.scope else ""
     words = "\n".join(filter(None, (content, quoted(one.quote), meant, about, ours)))
-    itself = f"The statement itself: {one.source.line}" if one.source != one.named_by else ""
+    itself = f"The statement itself: {one.source.line}" if one.source in one.cites and one.source != one.named_by else ""
     return Cell(one.said.title, "\n".join(filter(None, (f"Today: {one.said.standing}", itself))), strong=True, words=words)
 
 
 def _who(one: OnRecord) -> Cell:
-    when = long_date(one.said.date) if one.said.date else ""
-    since = f"Names this maker since {one.since}" if one.since else ""
-    return Cell(phrases.upper_first(one.said.said_by), "\n".join(filter(None, (when, one.said.where, since))))
+    return Cell(phrases.upper_first(one.said.said_by), "\n".join(filter(None, (one.date, one.said.where, one.begun))))
 
 
 def _addressed(one: OnRecord) -> Cell:

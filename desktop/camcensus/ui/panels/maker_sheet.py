@@ -58,7 +58,7 @@ class MakerSheet(QWidget):
         may_edit: bool,
     ) -> None:
         """Everything that is known of a company."""
-        self._facts(_maker_facts(page), page.source)
+        self._facts(_maker_facts(page), page.told_by)
         self._records(page, enabled)
         self._own_rule(own, may_edit=may_edit)
         if page.replies:
