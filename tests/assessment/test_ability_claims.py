@@ -146,6 +146,8 @@ def test_no_press_report_makes_a_camera_able(knowledge: Knowledge) -> None:
         ("hanwha", "XNP-6400R", set()),
         ("axis", "AXIS P3245-LV", {"person-vehicle", "line-crossing"}),
         ("axis", "AXIS P3245-LVE", set()),
+        ("axis", "AXIS P3265-LV", {"person-vehicle", "line-crossing"}),
+        ("axis", "AXIS P3265-V", set()),
         ("axis", "AXIS Q6075-SE", set()),
         ("panasonic", "WV-S2136LA", set()),
         ("tp-link", "VIGI C540", {"person-vehicle", "line-crossing"}),
