@@ -161,7 +161,7 @@ class ManufacturersPage(TwoColumns):
     def _take(self, _: Changes) -> None:
         self._changed += 1
         version = clean(self.session.knowledge.version.split("+")[0], 40)
-        self._version.setText(f"The list you use: version {version}")
+        self._version.setText(f"List version {version}")
         if self.isVisible():
             self.list.refresh()
 
