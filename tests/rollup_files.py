@@ -25,7 +25,7 @@ def make_files(folder: Path, bodies: int = 12, devices: int = 240) -> Estate:
     for body, days, method in ((estate.bodies[1], 640, "search+walk"), (estate.bodies[3], 9, "search")):
         path = body.paths[0]
         path.unlink()
-        write_file(estate, body, body.records[0][1], path, 0, 5, NOW - timedelta(days=days), method=method)
+        write_file(estate, body, body.records[0][1], path, 0, 5 + body.number, NOW - timedelta(days=days), method=method)
     return estate
 
 
