@@ -116,6 +116,18 @@ def answer_to(brand: str) -> Attribution:
     return attribute([seen("onvif.GetDeviceInformation", manufacturer=brand)], KNOWLEDGE)
 
 
+def test_a_brand_of_a_group_company_says_who_makes_it_and_not_who_owns_the_name() -> None:
+    answer = answer_to("Imou")
+    assert (answer.grade, answer.manufacturer) == ("likely", "dahua")
+    assert answer.reason.endswith("because it calls itself Imou, and Dahua makes Imou devices.")
+
+
+def test_a_name_has_a_maker_where_the_maker_counts_the_model_among_its_own() -> None:
+    assert (answer_to("HiWatch").manufacturer, answer_to("HiWatch").candidates) == (None, ("hikvision",))
+    numbered = attribute([seen("onvif.GetDeviceInformation", manufacturer="HiWatch", model="HWI-B140H")], KNOWLEDGE)
+    assert (numbered.grade, numbered.manufacturer, numbered.brand) == ("likely", "hikvision", "HiWatch")
+
+
 UK = (
     "SPRO", "Videcon", "NUVICO", "ENER-J", "Hyundai", "ESP", "COP", "OYN-X", "Deltaplus", "Ganz", "Texecom", "Paxton",
     "Concept Pro", "Vista", "System Q", "Redvision", "Yale", "Ring", "Verkada", "Dallmeier", "Synectics", "QVIS",

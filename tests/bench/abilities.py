@@ -3,7 +3,7 @@
     python tests/bench/abilities.py [vendors.db] [-v] [--save FILE]
 
 The models are those of typical_models.toml, each as a camera whose maker is likely and which says nothing of itself. `-v` prints
-each model with what is known of it and the source, to be read again at the data sheet.
+each model with what is known of it, by whom, and the source, to be read again at the data sheet.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from camcensus.tasks.makers import CAPABILITY_WORDS
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = Path(__file__).parent / "typical_models.toml"
 COMMAND = "python tests/bench/abilities.py"
+DATABASE = "CCTV Camera Database"
+"""Publisher of the claims that are somebody else's word and cite the maker's own page or data sheet of the model."""
 STORY: tuple[Capability, ...] = (
     "face-detection", "gender-age", "fight", "mask", "person-tracking", "ethnicity", "person-vehicle",
 )  # fmt: skip
@@ -34,21 +36,22 @@ STORY: tuple[Capability, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What is known of one model: its maker's word on the story's functions, by capability."""
+    """What is known of one model on the story's functions: by its maker's word, by the database's, by others'."""
 
     maker: str
     model: str
     findings: tuple[CapabilityFinding, ...]
+    by_maker: tuple[CapabilityFinding, ...]
+    by_database: tuple[CapabilityFinding, ...]
+    by_others: tuple[CapabilityFinding, ...]
 
-    @property
-    def story(self) -> tuple[CapabilityFinding, ...]:
-        """Those about a function that the story names, by the maker's own word."""
-        return tuple(one for one in self.findings if one.capability in STORY and one.said_by == "maker")
 
-    @property
-    def by_others(self) -> bool:
-        """True where only somebody else says something of a function of the story."""
-        return not self.story and any(one.capability in STORY for one in self.findings)
+def _answered(maker: str, model: str, findings: tuple[CapabilityFinding, ...], knowledge: Knowledge) -> Answered:
+    story = [one for one in findings if one.capability in STORY]
+    others = [one for one in story if one.said_by == "other"]
+    cited = [one for one in others if knowledge.sources[one.source].publisher == DATABASE]
+    rest = [one for one in others if one not in cited]
+    return Answered(maker, model, findings, tuple(one for one in story if one.said_by == "maker"), tuple(cited), tuple(rest))
 
 
 def answers(knowledge: Knowledge) -> Iterator[Answered]:
@@ -59,31 +62,45 @@ def answers(knowledge: Knowledge) -> Iterator[Answered]:
         attribution = Attribution(maker, brand, "likely", (maker,), (), (), (), "", knowledge.version)
         for model in group["models"]:
             found = capabilities((), attribution, Description(kind="camera", model=model), knowledge)
-            yield Answered(maker, model, found)
+            yield _answered(maker, model, found, knowledge)
 
 
 def table(knowledge: Knowledge) -> list[str]:
     """The figures as Markdown."""
     found = list(answers(knowledge))
-    known = [one for one in found if one.story]
+    own = [one for one in found if one.by_maker]
+    cited = [one for one in found if one.by_database and not one.by_maker]
+    rest = [one for one in found if one.by_others and not one.by_maker and not one.by_database]
     lines = [
-        f"{len(known)} of {len(found)} typical models have a sourced answer on a function of the story,"
-        f" of {len({one.maker for one in known})} of {len({one.maker for one in found})} makers, by the maker's own word;"
-        f" of {sum(one.by_others for one in found)} more only somebody else says something.",
+        f"{len(own)} of {len(found)} typical models, of {_makers(own)} of {_makers(found)} makers, have a sourced answer on a"
+        " function of the story by the maker's own word.",
+        f"{len(cited)} more, of {_makers(cited)} makers, by somebody else's word only: a public database"
+        " that cites the maker's page or data sheet of that model. It is shown as not known, with who says so.",
+        f"Together {len(own) + len(cited)} of {len(found)}, of {_makers(own + cited)} makers."
+        f" Of {len(rest)} more only others say something.",
         "",
-        "| Maker | Models | Answered |",
-        "|---|---:|---:|",
+        "| Maker | Models | By its own word | By the database only | Together |",
+        "|---|---:|---:|---:|---:|",
     ]
-    total, of = Counter(one.maker for one in found), Counter(one.maker for one in known)
-    lines += [f"| {knowledge.name_of(maker)} | {total[maker]} | {of[maker]} |" for maker in total]
-    lines += ["", "| Function | Able | One of several | Not in the data sheet | No answer |", "|---|---:|---:|---:|---:|"]
+    total, of, more = (Counter(one.maker for one in some) for some in (found, own, cited))
+    lines += [f"| {knowledge.name_of(id)} | {total[id]} | {of[id]} | {more[id]} | {of[id] + more[id]} |" for id in total]
+    lines += [
+        "",
+        "| Function | Able | One of several | Not in the data sheet | Said by the database | No answer |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for capability in STORY:
-        claims = Counter(one.claim for answer in found for one in answer.story if one.capability == capability)
-        open_ones = len(found) - claims.total()
+        claims = Counter(one.claim for answer in found for one in answer.by_maker if one.capability == capability)
+        said = sum(one.capability == capability for answer in found for one in answer.by_database)
         lines.append(
-            f"| {CAPABILITY_WORDS[capability]} | {claims['able']} | {claims['one-of']} | {claims['none']} | {open_ones} |"
+            f"| {CAPABILITY_WORDS[capability]} | {claims['able']} | {claims['one-of']} | {claims['none']} | {said}"
+            f" | {len(found) - claims.total() - said} |"
         )
     return lines
+
+
+def _makers(some: list[Answered]) -> int:
+    return len({one.maker for one in some})
 
 
 def main() -> int:
@@ -100,7 +117,7 @@ def main() -> int:
         for answer in answers(knowledge):
             print(f"\n{answer.maker} {answer.model}")
             for one in answer.findings:
-                print(f"  {one.claim:6} {one.state:7} {one.capability:16} {one.source}")
+                print(f"  {one.claim:6} {one.state:7} {one.said_by:6} {one.capability:16} {one.source}")
     if arguments.save is not None:
         head = f"# What models can do\n\n`{COMMAND}`, knowledge {knowledge.version}.\n\n"
         arguments.save.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")

@@ -58,7 +58,7 @@ def _statements(knowledge: Knowledge) -> Iterator[Claim]:
         words = f"{one.said_by}, {one.date}: {one.title}. {one.text} To {one.addressed_to}. {one.standing}"
         yield _claim(knowledge, "statement", words, one.source, flag=False)
         for named in one.names:
-            words = f"{one.said_by}, {one.date}: {one.title}. Names {knowledge.name_of(named.manufacturer)}: “{named.quote}”"
+            words = f"{one.said_by}, {named.effective or one.date}: {one.title}. Names {knowledge.name_of(named.manufacturer)}: “{named.quote}”"
             yield _claim(knowledge, "named by a statement", words, named.source or one.source, flag=one.is_list)
         for answer in one.answers:
             words = f"{answer.by} answered on {answer.date} to “{one.title}”: {answer.text}"
@@ -103,11 +103,11 @@ def _records(knowledge: Knowledge) -> Iterator[Claim]:
     for able in knowledge.capabilities:
         words = f"{knowledge.name_of(able.manufacturer)}, {able.models_said} [{able.models}]: {able.kind} {', '.join(able.capabilities)}."
         words += f" Said by {able.said_by or 'the maker'}. {able.how}"
-        yield _claim(
-            knowledge, "ability", words, able.source, flag=able.verified and able.models is not None and able.kind != "none"
-        )
+        flagged = able.verified and able.models is not None and able.kind != "none" and not able.said_by
+        yield _claim(knowledge, "ability", words, able.source, flag=flagged)
     for end in knowledge.ends_of_life:
-        words = f"{knowledge.name_of(end.manufacturer)}, {end.models_said}: last sold {end.end_of_sale}, supported until {end.end_of_support}. {end.note}"
+        by = "support had ended by" if end.at_the_latest else "supported until"
+        words = f"{knowledge.name_of(end.manufacturer)}, {end.models_said}: last sold {end.end_of_sale}, {by} {end.end_of_support}. {end.note}"
         yield _claim(knowledge, "end of support", words, end.source, flag=end.verified and end.models is not None)
     for line in knowledge.replacements:
         words = f"{knowledge.name_of(line.manufacturer)}, {line.product_line} ({line.country}): {line.statement} {line.note}"

@@ -39,7 +39,17 @@ def test_one_of_several_is_never_shown_as_able() -> None:
 
 def test_the_words_of_somebody_else_are_never_the_makers() -> None:
     first, _ = shown(finding("fight", "unknown", "other", who="a dealer"))
-    assert (first.state, first.what, first.note) == ("unknown", "Detect fights", "By a dealer, not by its maker.")
+    assert (first.state, first.title, first.what) == ("unknown", "Not known, but others say that it can", "Detect fights")
+    assert first.note == "Said by a dealer. We have not seen its maker say so."
+
+
+def test_what_somebody_else_does_not_list_is_never_shown_as_what_it_can() -> None:
+    listed, unlisted, *_ = shown(
+        finding("person-vehicle", "unknown", "other", who="a dealer"),
+        finding("mask", "unknown", "other", "none", who="a dealer"),
+    )
+    assert (listed.title, listed.what) == ("Not known, but others say that it can", "Tell people and vehicles apart")
+    assert (unlisted.title, unlisted.what) == ("Not known, and not listed by others", "Tell who wears a mask")
 
 
 def test_a_data_sheet_that_lists_none_is_an_answer_and_not_an_absence() -> None:

@@ -32,7 +32,7 @@ from samples import NOW, body
 
 ROOT = Path(__file__).resolve().parents[2]
 STATEMENT = "uk-wms-2022"
-LABELS = {"listed": ("Dahua", "IPC-HDW1431T1-S4"), "based": ("Reolink", "RLC-810A"), "not-listed": ("Axis", "P3245-LVE")}
+LABELS = {"listed": ("Dahua", "IPC-HDW1431T1-S4"), "based": ("Milesight", "MS-C2962-RFPC"), "not-listed": ("Axis", "P3245-LVE")}
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +86,9 @@ def test_switched_off_it_is_said_of_nobody_and_what_is_listed_stays(inventory: I
 def test_an_answer_kept_before_there_was_a_seat_is_read_and_its_old_reading_is_no_listing(
     path: Path, knowledge: Knowledge
 ) -> None:
-    old = {"list": STATEMENT, "manufacturer": "reolink", "path": ["reolink"], "may": False, "our_reading": True}
+    old = {"list": STATEMENT, "manufacturer": "milesight", "path": ["milesight"], "may": False, "our_reading": True}
     with closing(sqlite3.connect(path)) as db, db:
-        for number, answer in db.execute("SELECT id, answer FROM judgement WHERE manufacturer = 'reolink'").fetchall():
+        for number, answer in db.execute("SELECT id, answer FROM judgement WHERE manufacturer = 'milesight'").fetchall():
             plain = json.loads(answer) | {"findings": [old]}
             del plain["seat"]
             db.execute(

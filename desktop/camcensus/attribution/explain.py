@@ -116,7 +116,7 @@ def _who_makes_it(sign: Evidence, manufacturer: str, grade: Grade, knowledge: Kn
     recorded = next((entry.recorded for entry in records if entry.recorded), "")
     if recorded and not seen_said:
         return f"your organisation recorded that {brand} is made by {maker} ({recorded})"
-    if any(entry.relation in ("own_brand", "subsidiary") and not entry.until for entry in seen_said):
+    if any(entry.relation == "own_brand" and not entry.until for entry in seen_said):
         return f"{brand} is a brand of {maker}"
     if grade != "possible":
         return f"{maker} makes {brand} devices"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from camcensus.model.device import State
-from camcensus.model.records import CAPABILITIES, Capability
+from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
 from camcensus.model.verdict import CapabilityFinding, Verdict
 from camcensus.model.words import clean
 from camcensus.tasks.makers import listed
@@ -17,6 +17,11 @@ STATE_WORDS: dict[State, str] = {
     "able": "Able, not known whether on",
     "off": "Off",
     "unknown": "Not known",
+}
+OTHERS_WORDS: dict[ClaimKind, str] = {
+    "able": "Not known, but others say that it can",
+    "one-of": "Not known, but others say that it can do one of",
+    "none": "Not known, and not listed by others",
 }
 _KNOWN: tuple[State, ...] = ("on", "able", "off")
 WHO_LIMIT_CHARACTERS = 120
@@ -79,19 +84,19 @@ def _one_of(some: Iterable[CapabilityFinding]) -> list[Abilities]:
 
 
 def _by_others(some: Iterable[CapabilityFinding]) -> list[Abilities]:
-    """One block for each who says so. It is not the maker's word, so it is not known."""
-    by_whom: dict[str, list[CapabilityFinding]] = {}
+    """One block for each who says so, and how. It is not the maker's word, so it is not known."""
+    by_whom: dict[tuple[str, ClaimKind], list[CapabilityFinding]] = {}
     for one in some:
-        by_whom.setdefault(one.who, []).append(one)
+        by_whom.setdefault((one.who, one.claim), []).append(one)
     return [
         Abilities(
             "unknown",
-            "Not known, but said by others",
+            OTHERS_WORDS[claim],
             _names(mine),
-            f"By {clean(who, WHO_LIMIT_CHARACTERS)}, not by its maker.",
+            f"Said by {clean(who, WHO_LIMIT_CHARACTERS)}. We have not seen its maker say so.",
             _sources(mine),
         )
-        for who, mine in by_whom.items()
+        for (who, claim), mine in by_whom.items()
     ]
 
 

@@ -71,14 +71,21 @@ class OnRecordSection(QWidget):
         whole.setSpacing(4)
         whole.addWidget(Text(MAY_BE_BASED if found.may else BASED, "strong"))
         whole.addWidget(Text(f"The legal seat of {maker} is in {found.country}. {clean(said.reading, FROM_KNOWLEDGE)}"))
-        whole.addWidget(Text(clean(said.text_for(maker), FROM_KNOWLEDGE)))
-        whole.addWidget(Text("\n".join(_under(said, (found.manufacturer,))), "caption", "secondary"))
+        folded = QWidget()
+        inner = column(Text(clean(said.text_for(maker), FROM_KNOWLEDGE)), 4)
+        inner.addWidget(Text("\n".join(_under(said, (found.manufacturer,))), "caption", "secondary"))
         for name, words in ((found.source, "The seat"), (said.source, "The statement")):
             source = self._knowledge.sources.get(name)
             if source is not None:
                 cited = f"{words}: {quoted(source.title)}. {source.publisher}{_when(source)}"
-                whole.addWidget(Text(cited, "caption", "secondary"))
-                _add_link(whole, source.url)
+                inner.addWidget(Text(cited, "caption", "secondary"))
+                _add_link(inner, source.url)
+        folded.setLayout(inner)
+        folded.hide()
+        fold = Fold("The statement, to whom it is addressed, and the sources")
+        fold.toggled.connect(folded.setVisible)
+        whole.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(folded)
         self._layout.addLayout(whole)
 
     def _words(self, said: Statement, finding: Finding) -> QWidget:
