@@ -185,7 +185,10 @@ def test_a_statement_about_two_makers_is_printed_once_and_a_list_only_where_it_i
     assert one.text == "Somebody named Dahua and Hikvision."
     publisher = shipped.sources[source].publisher
     assert one.quotes == tuple(f"Named in these words: “{words}” ({publisher})" for words in ("made by Dahua", "Hikvision too"))
-    assert one.about == ("About Dahua (1 device, named since 10 December 2024) and Hikvision (1 device).",)
+    assert one.about == (
+        "About Dahua (1 device, named since 10 December 2024) and Hikvision (1 device).",
+        "We hold no answer of Dahua to this.",
+    )
     assert [reply.lead for reply in one.answers] == ["Answer from Hikvision"]
     assert (printed.more, printed.others) == (2, ("Axis",))
 
@@ -244,3 +247,21 @@ def test_what_answers_nothing_is_said_besides_and_a_maker_named_later_has_that_d
     assert (one.since, one.date) == ("10 December 2024", "10 December 2024")
     assert one.begun.endswith("names this maker since 10 December 2024")
     assert [cite.title for cite in one.cites] == [shipped.sources[source].title]  # what was said first does not name it
+
+
+def test_a_statement_that_nobody_answered_says_so_and_the_own_list_does_not(shipped: Knowledge) -> None:
+    source = shipped.lists["uk-mps-2022"].source
+    answer = Answer("Dahua", "dahua", "2024", "It denied it.", source)
+    names = (Named("dahua", "made by Dahua", "", None, source),)
+    made = {
+        "answered": statement("answered", names=names, answers=(answer,), source=source),
+        "silent": statement("silent", names=names, source=source),
+        "own": statement("own", names=(Named("dahua", "", "", "2026-12-01", source, "Trust policy 7"),), source=source),
+    }
+    known = replace(shipped, statements=made)
+    assert {one.id: one.unanswered for one in maker_page(known, "dahua").records} == {
+        "answered": False,
+        "silent": True,
+        "own": False,
+    }
+    assert "\n".join(show_name(known, "Dahua")).count("We hold no answer of Dahua to this.") == 1

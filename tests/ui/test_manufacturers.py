@@ -92,11 +92,21 @@ def test_a_maker_that_only_our_reading_takes_in_is_never_called_listed(window: M
     show(window, only)
     page = window.manufacturers
     assert page.pill.accessibleName() == BASED
+    assert not page.seat_pill.isVisible()
     assert page.list.current is not None
     assert BASED in sentence(page.list.current)
     assert BASED in words(page.sheet)
     assert window.session.switch_lists({"uk-wms-2022": False}, "R. Khan", "a trial")
     assert page.pill.accessibleName() == "Not listed"
+
+
+def test_a_listed_maker_that_is_based_there_says_both(window: MainWindow) -> None:
+    show(window, "hikvision")
+    page = window.manufacturers
+    assert (page.pill.accessibleName(), page.seat_pill.accessibleName()) == ("Listed", BASED)
+    assert page.seat_pill.isVisible()
+    assert window.session.switch_lists({"uk-wms-2022": False}, "R. Khan", "a trial")
+    assert not page.seat_pill.isVisible()
 
 
 def test_a_brand_is_found_by_another_spelling_with_the_makers_behind_it(window: MainWindow, knowledge: Knowledge) -> None:

@@ -98,9 +98,9 @@ def _listed(facts: FoiFacts) -> Said:
             not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
             who[f"to {clean(entry.addressed_to, 80)}{not_to}"] = None
     unknown = sum(maker_of(row) is None for row in facts.cameras)
-    addressed = f"These are addressed {'; '.join(who)}." if who else ""
+    addressed = [f"They are addressed {'; '.join(who)}."] if who else []
     none = [] if said else ["The organisation uses no list that names makers."]
-    return Said(" ".join([*none, *said, *read]), addressed, share(len(facts.cameras) - unknown, len(facts.cameras)))
+    return Said(" ".join([*none, *said, *read, *addressed]), "", share(len(facts.cameras) - unknown, len(facts.cameras)))
 
 
 def _types(facts: FoiFacts) -> Said:

@@ -12,7 +12,7 @@ from camcensus.store.build_knowledge import build, check
 from camcensus.store.knowledge_entries import Problem
 from camcensus.tasks.maker_search import near_names
 from camcensus.tasks.makers import BrandPage, MakerPage, brand_page, fold, maker_page
-from camcensus.tasks.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important
+from camcensus.tasks.on_record import NO_ANSWER, NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important
 
 
 def build_sources(sources_dir: Path, out_path: Path) -> str:
@@ -112,6 +112,8 @@ def _record_lines(page: MakerPage, *, everything: bool) -> Iterator[str]:
             for reply in one.answers:
                 yield f"      {reply.line}"
                 yield f"        Source: {_source(reply.source)}"
+            if one.unanswered:
+                yield f"      {NO_ANSWER.format(page.name)}"
     rest = len(page.records) - len(shown)
     if rest:
         yield f"  {rest} more on record: camcensus knowledge show {shlex.quote(page.name)} --all"

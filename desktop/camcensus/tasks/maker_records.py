@@ -14,7 +14,7 @@ from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.editions import Edition
 from camcensus.tasks.makers import maker_page
-from camcensus.tasks.on_record import Cited, OnRecord, Reply, by_heading, cited
+from camcensus.tasks.on_record import NO_ANSWER, Cited, OnRecord, Reply, by_heading, cited
 from camcensus.tasks.register import AssetRow, enabled_lists
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     named = list(dict.fromkeys(each.record.through or each.maker for each in about))
     whom = joined([f"{each.maker} ({', '.join(filter(None, (each.devices, *_how(each.record))))})" for each in about])
     ours = [f"Our reading takes in {whom}. {said.reading}"] if first.our_reading else [f"About {whom}."]
+    silent = list(dict.fromkeys(each.maker for each in about if each.record.unanswered))
+    if silent:
+        ours.append(NO_ANSWER.format(joined(silent)))
     if first.id == OWN and edition.gives("notes"):  # why the organisation counts a maker is what staff typed
         ours += [f"{each.maker}: {each.record.why}" for each in about if each.record.why]
     return PrintedStatement(

@@ -12,6 +12,7 @@ from camcensus.model.words import long_date, quoted
 
 SEAT_NOT_KNOWN = "Seat not known"
 NOTHING_ON_RECORD = "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved."
+NO_ANSWER = "We hold no answer of {} to this."
 FEW = 3
 """How many records are shown of a maker of which none matters most."""
 HUMAN_RIGHTS, OTHER = "Human rights", "Security, buying, trade and use"
@@ -84,6 +85,11 @@ class OnRecord:
     def id(self) -> str:
         """The statement's."""
         return self.said.id
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it names the maker and nobody's answer to it is held; then that is said."""
+        return bool(self.quote) and not self.answers
 
     @property
     def heading(self) -> str:

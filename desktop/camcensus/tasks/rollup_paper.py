@@ -35,6 +35,7 @@ def rollup_report(rollup: RollUp, figures: Figures, now: datetime) -> RollupRepo
 
     connection = rollup.file.connection
     titles = dict(connection.execute("SELECT id, title FROM list").fetchall())
+    addressees = dict(connection.execute("SELECT id, addressed_to FROM list").fetchall())
     readings = frozenset(name for (name,) in connection.execute("SELECT id FROM list WHERE names_makers = 0"))
     kinds = next(table for table in figures.tables if table.name == "by_body_type")
     rows = [dict(zip(kinds.columns, row, strict=True)) for row in kinds.rows[:-1]]
@@ -51,7 +52,7 @@ def rollup_report(rollup: RollUp, figures: Figures, now: datetime) -> RollupRepo
         knowledge_version=figures.knowledge_version,
         made_at=now,
         lead=_lead(figures),
-        facts=_facts(figures, titles, readings),
+        facts=_facts(figures, titles, addressees, readings),
         kinds=tuple(bars),
         sections=tuple(sections(figures)),
         method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
@@ -80,7 +81,9 @@ def _based(figures: Figures) -> str:
     return f"{range_words(totals.based_min, totals.based_max)} cameras in {bodies} {noun}, by makers that a list names or not"
 
 
-def _facts(figures: Figures, titles: dict[str, str], readings: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _facts(
+    figures: Figures, titles: dict[str, str], addressees: dict[str, str], readings: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
     totals = figures.totals
     old = sum("old" in body.flags for body in figures.bodies)
     asked = "Not known: no list of the bodies that were asked was loaded" if totals.asked is None else f"{totals.asked:,}"
@@ -96,6 +99,9 @@ def _facts(figures: Figures, titles: dict[str, str], readings: frozenset[str]) -
         ("Maker not known", f"{totals.not_known:,} cameras, in neither figure"),
         ("Lists that are counted", lists),
     ]
+    to = dict.fromkeys(addressees.get(name, "") for name in figures.lists)
+    if any(to):
+        facts.append(("To whom these are addressed", "; ".join(clean(one, 120) for one in to if one)))
     if totals.asked is not None:
         facts.insert(3, ("Bodies missing", f"{len(figures.missing):,}"))
     return tuple(facts)

@@ -189,9 +189,12 @@ def known(row: AssetRow, knowledge: Knowledge) -> str:
 
 
 def maker(row: AssetRow, knowledge: Knowledge) -> str:
-    """ "Dahua – likely", "may be Dahua", or "maker not known"."""
+    """ "Dahua – likely", "may be Dahua", "Dahua or Axis – signs disagree", or "maker not known"."""
     if row.maker is None and row.grade == "possible" and row.candidates:
         return f"may be {clean(knowledge.name_of(row.candidates[0]), 40)}"
+    if row.maker is None and row.grade == "conflicting" and row.candidates:
+        names = " or ".join(clean(knowledge.name_of(one), 40) for one in row.candidates)
+        return f"{names} – {GRADE_SHORT[row.grade].lower()}"
     if row.maker is None:
         return "maker not known"
     return f"{clean(knowledge.name_of(row.maker), 40)} – {GRADE_SHORT[row.grade].lower()}"

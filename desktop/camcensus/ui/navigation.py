@@ -296,7 +296,7 @@ class Navigation(Surface):
 
     def retheme(self) -> None:
         """Wider where the text is larger, but never at the cost of the page: long titles take two lines."""
-        self._wide = round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.25))
+        self._wide = round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.3))
         self.setFixedWidth(self._wide)
         self.badge.set_mark(Mark("Simulation: nothing is real" if theme.THEME.percent < 115 else "Simulation", None, "todo"))
         self._fit()

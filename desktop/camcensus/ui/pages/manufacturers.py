@@ -37,6 +37,7 @@ class ManufacturersPage(TwoColumns):
         self.list = MakerList(session)
         self.title = Text("", "title")
         self.pill = Pill(phrases.NOT_LISTED)
+        self.seat_pill = Pill(phrases.state_mark("based"))
         self.note = Text("", "body", "secondary")
         self.see_button = Button("Show all", "primary")
         self.lists_link, self.mistake_link = Link("Lists you use", "caption"), Link("Report a mistake", "caption")
@@ -60,6 +61,7 @@ class ManufacturersPage(TwoColumns):
         top.setSpacing(14)
         top.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.pill)
+        top.addWidget(self.seat_pill)
         top.addStretch(1)
         top.addWidget(self.see_button)
         head = QVBoxLayout()
@@ -159,7 +161,7 @@ class ManufacturersPage(TwoColumns):
     def _take(self, _: Changes) -> None:
         self._changed += 1
         version = clean(self.session.knowledge.version.split("+")[0], 40)
-        self._version.setText(f"The list you use: version {version}")
+        self._version.setText(f"List version {version}")
         if self.isVisible():
             self.list.refresh()
 
@@ -177,6 +179,7 @@ class ManufacturersPage(TwoColumns):
         self.title.setText(clean(found.name))
         self.pill.setVisible(found.kind == "maker")
         self.pill.set_mark(phrases.state_mark(found.state))
+        self.seat_pill.setVisible(found.listed and found.based)
         session, sheet = self.session, MakerSheet()
         sheet.switch.connect(lambda identity, on: ListsDialog(session, {identity: on}, self.window()).show_over())
         sheet.go.connect(self._go)

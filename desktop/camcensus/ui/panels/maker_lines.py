@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.words import long_date, quoted
 from camcensus.tasks.makers import Ability, SoldAs
-from camcensus.tasks.on_record import Cited, OnRecord
+from camcensus.tasks.on_record import NO_ANSWER, Cited, OnRecord
 from camcensus.ui import phrases
 from camcensus.ui.ledger import UNDER
 from camcensus.ui.models.ledger_model import Cell, Line
@@ -66,7 +66,9 @@ def _said(one: OnRecord, *, in_full: bool) -> Cell:
     meant = f"What is meant: {one.scope}." if in_full and one.scope else ""
     words = "\n".join(filter(None, (content, quoted(one.quote), meant, about, ours)))
     itself = f"The statement itself: {one.source.line}" if one.source in one.cites and one.source != one.named_by else ""
-    return Cell(one.said.title, "\n".join(filter(None, (f"Today: {one.said.standing}", itself))), strong=True, words=words)
+    silent = NO_ANSWER.format("this maker") if one.unanswered else ""
+    facts = "\n".join(filter(None, (f"Today: {one.said.standing}", silent, itself)))
+    return Cell(one.said.title, facts, strong=True, words=words)
 
 
 def _who(one: OnRecord) -> Cell:
