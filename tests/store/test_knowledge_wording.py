@@ -149,3 +149,8 @@ def test_a_note_to_ourselves_is_found(text: str) -> None:
 )
 def test_words_for_readers_are_none(text: str) -> None:
     assert note_to_ourselves(text, {"us-ofac-2021", "tp-link"}) is None
+
+
+def test_no_note_calls_a_maker_unknown_that_a_proven_claim_names() -> None:
+    proven = {one.brand for one in KNOWLEDGE.brands if one.verified and not one.against and not one.models}
+    assert not [brand for brand, one in KNOWLEDGE.brand_entries.items() if "not known" in one.note and brand in proven]
