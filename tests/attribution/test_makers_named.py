@@ -67,6 +67,23 @@ def test_a_maker_is_named_when_its_camera_says_its_name_and_nothing_else(maker: 
                 assert KNOWLEDGE.root_of(answer.manufacturer or "") == KNOWLEDGE.root_of(maker.id), (name, answer.reason)
 
 
+@pytest.mark.parametrize("between", [" ", "_", " - "])
+def test_a_name_with_the_devices_own_model_behind_it_says_the_name(between: str) -> None:
+    """Scopes write "name/HIKVISION%20DS-2CD2012-I" and "name/SONY_SNC-VB770"."""
+    for maker in MAKERS:
+        bare, whole = (
+            attribute([seen("wsdiscovery", name=name, model="X-100")], KNOWLEDGE)
+            for name in (maker.name, f"{maker.name}{between}X-100")
+        )
+        assert (whole.manufacturer, whole.brand, whole.grade) == (bare.manufacturer, bare.brand, bare.grade), whole.reason
+
+
+@pytest.mark.parametrize("name", ["Verkada front door", "Verkada X-200", "VerkadaX-100", "X-100", "Overview X-100"])
+def test_a_name_with_anything_else_behind_it_says_nothing(name: str) -> None:
+    answer = attribute([seen("wsdiscovery", name=name, model="X-100")], KNOWLEDGE)
+    assert (answer.manufacturer, answer.brand) == (None, None)
+
+
 def partial(record: BrandRecord) -> bool:
     return not record.against and (record.relation in ("partial_oem", "former_oem") or not record.verified)
 

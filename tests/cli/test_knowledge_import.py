@@ -362,3 +362,25 @@ def test_a_file_that_is_no_such_register_is_refused(run: Run, sources: Path, tmp
     for kind in ("urn", "ods", "gss"):
         status, _, err = run(kind, path, "--sources", sources, "-o", tmp_path / "asked.csv")
         assert (status, "is not such a register" in err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "data", "say"),
+    [
+        ("fcc", "a.png", b"\x89PNG\r\n\x1a\n\x00\xff\nIHDR", "is not the Covered List of the United States FCC; save"),
+        ("fcc", "a.csv", b"Supplier,Ground\nMaker B Limited,x\n", "is not the Covered List of the United States FCC; save"),
+        ("debarment", "a.html", COVERED.encode(), "is not the UK’s procurement debarment list; save"),
+        ("cve", "a.png", b"\x89PNG\r\n\x1a\n\x00", "No record could be read. a.png: “a.png” is no JSON that can be read"),
+        ("cve", "a.json", b"", "No record could be read. a.json: “a.json” is no JSON that can be read"),
+    ],
+)
+def test_another_file_is_refused_and_counts_as_no_look_at_the_list(
+    run: Run, sources: Path, tmp_path: Path, kind: str, name: str, data: bytes, say: str
+) -> None:
+    """That no maker of ours stands in a picture says nothing of the list, and the list stays due."""
+    (tmp_path / name).write_bytes(data)
+    before = digest_of(sources)
+    status, out, err = run(kind, tmp_path / name, "--sources", sources, "--write")
+    assert (status, out) == (3, "")
+    assert say in err
+    assert digest_of(sources) == before

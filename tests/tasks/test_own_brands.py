@@ -17,7 +17,15 @@ from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import register
 from camcensus.tasks.census import Census, judge
 from camcensus.tasks.makers import brand_page
-from camcensus.tasks.own_brands import OwnBrand, add_brands, brands_file, read_brands_file, remove_brand, write_brands_file
+from camcensus.tasks.own_brands import (
+    OwnBrand,
+    add_brands,
+    brands_file,
+    bring_brands,
+    read_brands_file,
+    remove_brand,
+    write_brands_file,
+)
 from camcensus.tasks.own_knowledge import with_own_brands
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
@@ -223,6 +231,32 @@ def test_rows_that_do_not_fit_are_named_and_a_file_that_is_no_list_of_brands_is_
     path.write_text(heading + "a,Dahua,,,,\n" * 2100, "utf-8")
     with pytest.raises(IntakeError, match="more than 2,000 rows"):
         read_brands_file(path, knowledge)
+
+
+def test_what_another_organisation_says_against_ours_or_against_itself_is_left_to_a_person(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    path = tmp_path / "b.csv"
+    theirs = [replace(FENVIEW, name=name, maker=maker, said_on="2026-05-03") for name, maker in (
+        ("FENVIEW", "uniview"), ("Marlcam", "tvt"), ("Marlcam", "hikvision"), ("Oldcam", "tvt"),
+    )]  # fmt: skip
+    path.write_text(brands_file(theirs, knowledge), "utf-8")
+    changes, problems = bring_brands(inventory, knowledge, path, LATER)
+    assert changes.say == "Oldcam saved as a brand."
+    assert [(one.name, one.maker) for one in inventory.own_brands()] == [("Fenview", FENVIEW.maker), ("Oldcam", "tvt")]
+    assert problems == (
+        "FENVIEW was left out: you recorded Dahua as its maker, and the file says Uniview.",
+        "Marlcam was left out: the file gives it more than one maker (Hikvision, TVT).",
+    )
+    path.write_text(brands_file(theirs[:1], knowledge), "utf-8")
+    with pytest.raises(IntakeError, match=r"No brand was saved\. FENVIEW was left out"):
+        bring_brands(inventory, knowledge, path, LATER)
+
+
+def test_a_brand_holds_no_character_that_steers_a_screen(inventory: Inventory, knowledge: Knowledge) -> None:
+    add_brands(inventory, knowledge, [replace(FENVIEW, name="Fen\x1b[31m\u202eview", said_by="A\u200b B")], LATER)
+    assert [(one.name, one.said_by) for one in inventory.own_brands()] == [("Fen[31mview", "A B")]
 
 
 def test_a_damaged_setting_is_damage_of_the_file(inventory: Inventory) -> None:

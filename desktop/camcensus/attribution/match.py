@@ -181,9 +181,13 @@ def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     found: dict[str, tuple[str, Strength]] = {}
     if _NAMING.isdisjoint(observation.reading.fields):
         return
+    models = observation.reading.all("model")[:VALUES_LIMIT]
     for kind, strength, fewest in _NAME_FIELDS:
         for value in observation.reading.all(kind)[:VALUES_LIMIT]:
             brand = index.brand_named(value) if len(value) >= fewest else None
+            if kind == "name" and brand is None:
+                bare = _without_model(value, models)
+                brand = index.brand_named(bare) if len(bare) >= fewest else None
             if kind == "name" and brand is not None and index.is_common_word(brand):
                 continue
             if brand is not None and (brand not in found or (strength == "strong" and found[brand][1] == "weak")):
@@ -204,6 +208,14 @@ def _name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
             at=observation.at,
             ask=question_of(observation),
         )
+
+
+def _without_model(name: str, models: Iterable[str]) -> str:
+    """What stands before the device's own model in its name: "Verkada" of "Verkada CD42" and "Verkada_CD42"; else ""."""
+    for model in models:
+        if model and name.endswith(model) and (lead := name[: -len(model)]) != (bare := lead.rstrip(" _-")):
+            return bare
+    return ""
 
 
 def is_name(sign: Evidence) -> bool:

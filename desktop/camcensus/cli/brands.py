@@ -38,12 +38,12 @@ def brands_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             brands = inventory.own_brands()
         print(own_brands.brands_file(brands, knowledge), end="")
         return DONE
-    brands, problems = own_brands.read_brands_file(arguments.add, knowledge)
     policy.refuse_folder(arguments.inventory)
     with register.open_inventory(arguments.inventory, now()) as inventory:
         if inventory.readonly_reason is not None:
             raise DiskError(f"{inventory.readonly_reason} Nothing was added; copy it to a folder of your own.")
-        print(own_brands.add_brands(inventory, knowledge, brands, now()).say)
+        changes, problems = own_brands.bring_brands(inventory, knowledge, arguments.add, now())
+        print(changes.say)
     for problem in problems:
         print(clean(problem, 400), file=sys.stderr)
     return REFUSED if problems else DONE

@@ -118,7 +118,7 @@ def bring_records(bringing: Bringing) -> Brought:
     """CVE records: what differs from our advisories, and drafts for flaws of makers that we follow. Raises IntakeError."""
     held = {item.value.id: item for item in bringing.reviewed.advisories}
     seen = {item.value.id: item.value.retrieved for item in bringing.reviewed.sources}
-    found, names, read = _Found(), names_of(bringing.reviewed), 0
+    found, names, read, unread = _Found(), names_of(bringing.reviewed), 0, 0
     makers = camera_makers(bringing.reviewed)
     for path in bringing.files:
         for where, data in read_records(path):
@@ -126,7 +126,10 @@ def bring_records(bringing: Bringing) -> Brought:
             try:
                 _record(found, bringing, names, makers, held, seen, clean(where, 120), data)
             except CamcensusError as error:
+                unread += 1
                 found.problems.append(f"{clean(where, 120)}: {error}")
+    if read == unread > 0:
+        raise IntakeError(f"No record could be read. {found.problems[0]}")
     if not read:
         raise IntakeError("No JSON record was found in the files; bring CVE records in JSON.")
     return found.brought(bringing, f"{count(read, 'record')} read.")

@@ -24,7 +24,8 @@ class NameList:
     """A published list: ours of the same (None where we hold none), its name, and which rows and columns of a table count.
 
     `columns` are headings (letters and digits only) of the columns with names, empty for all cells of all rows; with
-    `column_of` and `having`, only rows whose cell under that heading holds that text count.
+    `column_of` and `having`, only rows whose cell under that heading holds that text count. A file that holds none of the
+    words `told_by` is another one: that no maker stands in it would say nothing of the list.
     """
 
     list_id: str | None
@@ -32,14 +33,15 @@ class NameList:
     columns: tuple[str, ...] = ()
     column_of: str = ""
     having: str = ""
+    told_by: tuple[str, ...] = ()
 
 
 LISTS: dict[ImportKind, NameList] = {
-    "fcc": NameList("us-fcc-covered", "the Covered List of the United States FCC"),
+    "fcc": NameList("us-fcc-covered", "the Covered List of the United States FCC", told_by=("covered",)),
     "entity-list": NameList(
         "us-entity-list", "the United States Entity List", ("name", "altnames"), column_of="source", having="entity list"
     ),
-    "debarment": NameList(None, "the UK’s procurement debarment list"),
+    "debarment": NameList(None, "the UK’s procurement debarment list", told_by=("debar", "exclu", "supplier")),
 }
 
 
@@ -82,7 +84,9 @@ def bring_names(bringing: Bringing) -> Brought:
 def _rows(path: Path, about: NameList) -> Iterator[PublishedRow]:
     """The rows that count, each with the cells that count."""
     headings: dict[str, int] | None = None if about.columns else {}
+    told = not about.told_by
     for row in read_rows(path):
+        told = told or any(word in cell.casefold() for word in about.told_by for cell in row.cells)
         if headings is None:
             plain = [re.sub(r"[^a-z0-9]", "", cell.lower()) for cell in row.cells]
             if "name" in plain:
@@ -94,6 +98,8 @@ def _rows(path: Path, about: NameList) -> Iterator[PublishedRow]:
             yield row
         elif about.having in _cell(row, headings, about.column_of).lower():
             yield PublishedRow(row.line, tuple(_cell(row, headings, column) for column in about.columns))
+    if not told:
+        raise IntakeError(f"“{shown(path)}” is not {about.name}; save the list as its publisher shows it.")
 
 
 def _cell(row: PublishedRow, headings: dict[str, int], column: str) -> str:

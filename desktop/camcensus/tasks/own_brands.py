@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +29,7 @@ __all__ = [
     "BASES",
     "OwnBrand",
     "add_brands",
+    "bring_brands",
     "brands_file",
     "read_brands_file",
     "remove_brand",
@@ -91,7 +93,7 @@ def _checked(brand: OwnBrand, knowledge: Knowledge, now: datetime) -> OwnBrand:
 
 
 def _said(text: str, what: str, limit: int = SAID_LIMIT_CHARACTERS) -> str:
-    text = " ".join(text.split())
+    text = "".join(character for character in " ".join(text.split()) if unicodedata.category(character)[0] != "C")
     if not text:
         raise StoreError(f"A brand is saved with who says so and when; type {what}.")
     if len(text) > limit:
@@ -151,3 +153,35 @@ def read_brands_file(path: Path, knowledge: Knowledge) -> tuple[tuple[OwnBrand, 
     if not brands:
         raise IntakeError(f"“{shown(path)}” holds no brand that can be read.")
     return tuple(brands), tuple(problems)
+
+
+def bring_brands(inventory: Inventory, knowledge: Knowledge, path: Path, now: datetime) -> tuple[Changes, tuple[str, ...]]:
+    """Save the brands in a file that another organisation gave, and a sentence for each that was left out.
+
+    What the file says against itself, or against what the organisation recorded, is left out: a person decides. Raises
+    IntakeError where nothing is left, and StoreError as add_brands does.
+    """
+    brands, problems = read_brands_file(path, knowledge)
+    held = {fold(one.name): one.maker for one in inventory.own_brands()}
+    said: dict[str, set[str | None]] = {}
+    for one in brands:
+        said.setdefault(fold(one.name), set()).add(one.maker)
+
+    def name_of(maker: str | None) -> str:
+        return clean(knowledge.name_of(maker), 60) if maker else _NOT_KNOWN
+
+    def against(key: str, name: str) -> str | None:
+        own, makers = held.get(key), said[key]
+        if len(makers) > 1:
+            return f"{name} was left out: the file gives it more than one maker ({', '.join(sorted(map(name_of, makers)))})."
+        other = next(iter(makers))
+        if own is None or own == other:
+            return None
+        return f"{name} was left out: you recorded {name_of(own)} as its maker, and the file says {name_of(other)}."
+
+    left_out = {key: say for one in brands if (say := against(key := fold(one.name), clean(one.name, 60)))}
+    problems = (*problems, *left_out.values())
+    fitting = [one for one in brands if fold(one.name) not in left_out]
+    if not fitting:
+        raise IntakeError(f"No brand was saved. {problems[-1]}")
+    return add_brands(inventory, knowledge, fitting, now), problems

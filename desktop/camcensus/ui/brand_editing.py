@@ -49,11 +49,10 @@ class BrandEditing(QObject):
         )
 
     def bring_brands(self, path: Path) -> bool:
-        """Saves the brands in a file that another organisation gave, and names a row that was left out."""
+        """Saves the brands in a file that another organisation gave, and names one that was left out."""
 
         def verb(inventory: register.Inventory) -> Changes:
-            brands, problems = own_brands.read_brands_file(path, self.knowledge)
-            changes = own_brands.add_brands(inventory, self.knowledge, brands, self.clock())
+            changes, problems = own_brands.bring_brands(inventory, self.knowledge, path, self.clock())
             return replace(changes, say=" ".join((changes.say, *problems[:1])))
 
         return self._edit("The brands were not saved", verb)
