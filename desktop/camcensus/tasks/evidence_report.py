@@ -17,12 +17,12 @@ from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evide
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
+from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import BASED, GRADE_WORDS, KIND_WORDS, MAY_BE_BASED, UNKNOWN_MAKER, clean, count, typeset
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.abilities import abilities
-from camcensus.tasks.care import DOUBTS, care_lines
+from camcensus.tasks.care import care_lines
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.lists import title_in_use
