@@ -234,7 +234,8 @@ def _flaws(facts: FoiFacts) -> Said:
     have = count(flawed, "device has", "devices have") if flawed else "No device is known to have"
     old = number["support-ended"]
     ended = count(old, "device is", "devices are") if old else "No device is known to be"
-    answer = f"{have} a published flaw in its firmware{some}. {ended} no longer supported by the maker."
+    its = "their" if flawed > 1 else "its"
+    answer = f"{have} a published flaw in {its} firmware{some}. {ended} no longer supported by the maker."
     if asked:
         answer += f" For {count(asked, 'device')} it is not known."
     return Said(
