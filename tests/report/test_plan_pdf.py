@@ -74,7 +74,7 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
 def test_the_decision_page_is_one_page_and_ends_with_the_disclaimer(school: Paper) -> None:
     first = [heading.words for heading in school.root.all("H1", "H2") if heading.page == 0]
     assert first == ["Replacement plan", "What it costs", "What we recommend", "Sign-off"]
-    assert "‘Listed’ means public statements are on record about the maker, not that a device is faulty." in school.words
+    assert "‘Listed’ means that a list in use names the maker, not that a device is faulty." in school.words
     assert [cells[0] for cells in school.table("Role").cells[1:]] == [
         "Prepared by",
         "Estates",

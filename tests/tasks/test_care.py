@@ -9,7 +9,7 @@ from attribution.small_knowledge import small_knowledge
 from camcensus.model.knowledge import Source
 from camcensus.model.records import Advisory
 from camcensus.model.verdict import AdvisoryFinding, CareFinding, CareKind, Verdict
-from camcensus.tasks.care import care_lines, counted, has, never_set_up_sentence, short, urgent_sentence
+from camcensus.tasks.care import care_lines, has, never_set_up_sentence, short, urgent_sentence
 from camcensus.tasks.editions import Edition
 from camcensus.tasks.sheets import to_update
 from ui_rows import row
@@ -35,7 +35,6 @@ def test_devices_that_are_gone_are_in_no_count_and_no_sentence() -> None:
         row(3, "CAM-3", cared(3, "exploited-flaw"), status="removed"),
         row(4, "CAM-4", cared(4)),
     ]
-    assert dict(counted(rows)) == {"exploited-flaw": 2, "support-ended": 1}
     assert urgent_sentence(rows) == "2 cameras have a flaw that is being exploited: update or isolate them now."
     assert urgent_sentence(rows[1:]) == "1 camera has a flaw that is being exploited: update or isolate it now."
     assert urgent_sentence(rows[2:]) == never_set_up_sentence(rows) == ""

@@ -60,10 +60,10 @@ def test_a_rebrand_is_shown_with_its_maker_and_the_name_on_it(window: MainWindow
 def test_the_other_lists_and_the_makers_reply_are_one_click_away(window: MainWindow) -> None:
     choose(window, "10.0.0.31")
     folds = [fold for fold in window.cameras.pane.findChildren(Fold) if fold.isVisible()]
-    reply = next(fold for fold in folds if "the maker’s reply" in fold.text())
+    reply = next(fold for fold in folds if "the maker’s replies" in fold.text())
     reply.click()
     settle(QApplication.instance())
-    assert "The reply of Dahua" in [text.text() for text in window.cameras.pane.findChildren(Text) if text.isVisible()]
+    assert "The replies of Dahua" in [text.text() for text in window.cameras.pane.findChildren(Text) if text.isVisible()]
 
 
 def test_a_hostile_name_is_literal_text_and_costs_no_time(window: MainWindow, app: QApplication) -> None:

@@ -34,7 +34,7 @@ def care(
 ) -> tuple[CareFinding, ...]:
     """The findings for one device, the most urgent first; none for what is no camera, recorder, encoder or intercom.
 
-    Ages and ends are told as of the day when it was last seen: there is no clock here.
+    Ages and ends count up to the day when it was last seen: there is no clock here.
     """
     if description.kind not in _WATCHED:
         return ()
@@ -191,15 +191,24 @@ def _named(found: Sequence[str]) -> str:
 
 
 def _mended(findings: Iterable[AdvisoryFinding], advice: str) -> str:
-    """The advice with what mends one flaw, or several that the same mends; for others the newest firmware is asked for.
-
-    A record that says that nothing mends it says so in its first word.
-    """
-    found = list(dict.fromkeys(one.fixed_in.strip().rstrip(".") for one in findings))
-    if len(found) != 1 or not found[0]:
+    """The advice with what mends one flaw, or several that the same mends; for others the newest firmware is asked for."""
+    mends = what_mends(one.fixed_in for one in findings)
+    if not mends:
         return f"{advice} {_NEWEST}"
-    nothing = found[0].casefold().startswith(("none", "nothing"))
-    return f"No firmware that mends it is known: {_ISOLATE}, or replace it." if nothing else f"{advice} Mended by: {found[0]}."
+    if is_nothing(mends):
+        return f"No firmware that mends it is known: {_ISOLATE}, or replace it."
+    return f"{advice} Mended by: {mends}."
+
+
+def what_mends(fixed_in: Iterable[str]) -> str:
+    """What mends all of some flaws, "" where that differs or no record says."""
+    found = {text.strip().rstrip(".") for text in fixed_in}
+    return found.pop() if len(found) == 1 else ""
+
+
+def is_nothing(mends: str) -> bool:
+    """True where a record says that nothing mends a flaw: it says so in its first word."""
+    return mends.casefold().startswith(("none", "nothing"))
 
 
 def _of_them(some: int, every: int) -> str:

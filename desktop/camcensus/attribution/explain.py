@@ -177,7 +177,7 @@ def _speaks_for(sign: Evidence, root: str, knowledge: Knowledge) -> bool:
 
 
 def _only_possible(attribution: Attribution, knowledge: Knowledge) -> str:
-    """ "May be made by Dahua: one weak sign. Look at the label." What a brand name says of the maker is told instead."""
+    """ "May be made by Dahua: one weak sign. Look at the label." What a brand name says of the maker is given instead."""
     maker = attribution.candidates[0]
     sign = attribution.supports[0]
     weak = (

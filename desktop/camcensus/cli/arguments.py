@@ -199,9 +199,9 @@ def parser() -> argparse.ArgumentParser:
     update.add_argument("--key", type=Path, metavar="FILE.pub", help="check with this public key instead of the built-in ones")
     comment = command("comment", knowledge_comment_command, "Print what a vendors.db is to be signed with.", jobs)
     comment.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file to be signed (vendors.db)")
+    comment.add_argument("--min-app", metavar="VERSION", help="the oldest Camcensus that may take it (this one)")
     rehearsal = command("rehearse", knowledge_rehearse_command, "Rehearse the signing with throw-away keys; keeps none.", jobs)
     rehearsal.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file to be signed (vendors.db)")
-    comment.add_argument("--min-app", metavar="VERSION", help="the oldest Camcensus that may take it (this one)")
     return top
 
 

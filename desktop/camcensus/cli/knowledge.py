@@ -16,7 +16,8 @@ def knowledge_help_command(arguments: argparse.Namespace, _data_dir: DataDir, _w
     """`knowledge` alone is no command."""
     name = arguments.parser.prog
     raise Wrong(
-        f"{name} needs build, check or show NAME, review, import KIND FILE, diff OLD NEW or update FILE; see “{name} --help”."
+        f"{name} needs build, check, show NAME, review, import KIND FILE, diff OLD NEW, update FILE, comment or rehearse; "
+        f"see “{name} --help”."
     )
 
 

@@ -189,8 +189,9 @@ def figures_text(figures: Figures) -> str:
         f" {totals.bodies_not_known:,} more.",
         f"{count(totals.cameras, 'camera')}: {_range(totals.listed_min, totals.listed_max)} made by a listed maker; "
         f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
-        f"{BASED}: {_range(totals.based_min, totals.based_max)} cameras in "
-        f"{_range(totals.bodies_based_min, totals.bodies_based_max)} bodies, by makers that a list names or not.",
+        f"{BASED}: {_counted(totals.based_min, totals.based_max, 'camera', 'cameras')} in "
+        f"{_counted(totals.bodies_based_min, totals.bodies_based_max, 'body', 'bodies')}, "
+        "whether or not a list names the maker too.",
     ]  # fmt: skip
     for table in figures.tables:
         if not table.rows:
@@ -207,6 +208,10 @@ def figures_text(figures: Figures) -> str:
 
 def _range(low: int, high: int) -> str:
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _counted(low: int, high: int, one: str, many: str) -> str:
+    return f"{_range(low, high)} {one if low == high == 1 else many}"
 
 
 @contextlib.contextmanager

@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.intake.lists import text_of
-from camcensus.intake.sheets import OLE, read_book
-from camcensus.intake.sheets import _text as cell_text
+from camcensus.intake.sheets import OLE, cell_text, read_book
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError
 

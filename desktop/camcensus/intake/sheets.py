@@ -34,7 +34,7 @@ def read_sheets(data: bytes, name: str) -> Iterator[list[list[str]]]:
     """Each sheet of an XLSX as rows of texts. `name` is the file's, for sentences. Raises IntakeError."""
     check_packed(data, name)
     for sheet in _read(data, name, whole=False):
-        yield [[_text(cell) for cell in row] for row in sheet.rows]
+        yield [[cell_text(cell) for cell in row] for row in sheet.rows]
 
 
 def read_book(data: bytes, name: str) -> Iterator[Sheet]:
@@ -86,7 +86,8 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """A cell as text: no ".0" after a whole number, dates in ISO 8601."""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

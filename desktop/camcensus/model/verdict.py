@@ -17,6 +17,12 @@ CareKind = Literal[
 """What about a device needs somebody to act, the most urgent first."""
 
 CARE_KINDS: tuple[CareKind, ...] = get_args(CareKind)
+URGENT: tuple[CareKind, ...] = ("exploited-flaw", "never-set-up")
+"""What cannot wait for a replacement."""
+FLAWS: tuple[CareKind, ...] = ("exploited-flaw", "known-flaw")
+"""What says that a published flaw is in a device."""
+DOUBTS: tuple[CareKind, ...] = ("flaw-to-check", "model-to-check")
+"""What somebody has to look up before anything can be said."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

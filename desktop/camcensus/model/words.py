@@ -56,7 +56,7 @@ BASED_MEANS = (
 CANNOT_TELL = "We can't tell who made this."
 UNKNOWN_MAKER = f"{CANNOT_TELL} The label on the camera usually says."
 DISCLAIMER_ALONE = (
-    "Makers are identified from evidence that can be wrong. ‘Listed’ means public statements are on record about the maker, "
+    "Makers are identified from evidence that can be wrong. ‘Listed’ means that a list in use names the maker, "
     "not that a device is faulty."
 )
 """For paper that no evidence pages go with."""

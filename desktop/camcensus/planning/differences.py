@@ -139,9 +139,9 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
     if any(getattr(was, field) != getattr(now, field) for field in _AFTERWARDS):
         yield "something else about the old ones"
     if was.listed != now.listed and set(was.assets) == set(now.assets):
-        yield _was("rows by a listed maker", f"{was.listed:,}", f"{now.listed:,}")
+        yield _was("items by a listed maker", f"{was.listed:,}", f"{now.listed:,}")
     if was.based != now.based and set(was.assets) == set(now.assets):
-        yield _was("rows by a maker based in China (our reading)", f"{was.based:,}", f"{now.based:,}")
+        yield _was("items by a maker based in China (our reading)", f"{was.based:,}", f"{now.based:,}")
     yield from _needs(was, now)
 
 

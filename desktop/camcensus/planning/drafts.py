@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 from camcensus.model.asset import Asset, DecisionWhat
 from camcensus.model.plan import Option, Priority
-from camcensus.model.verdict import CareKind
+from camcensus.model.verdict import URGENT
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.planning.years import first_year
-
-URGENT: tuple[CareKind, ...] = ("exploited-flaw", "never-set-up")
-"""What cannot wait for a replacement."""
 
 OPTIONS: dict[DecisionWhat, Option] = {
     "keep": "keep",

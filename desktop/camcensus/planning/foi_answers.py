@@ -9,6 +9,7 @@ from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, range_words
 from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS
+from camcensus.model.verdict import DOUBTS, FLAWS
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.foi_counts import (
     LIKELY_BAND,
@@ -226,14 +227,15 @@ def _analytics(facts: FoiFacts) -> Said:
 def _flaws(facts: FoiFacts) -> Said:
     """Counts alone: which device can be attacked is for nobody outside."""
     number = Counter(kind for row in facts.present for kind in row.light.care)
-    flawed = sum(any(kind in ("exploited-flaw", "known-flaw") for kind in row.light.care) for row in facts.present)
-    asked = sum(any(kind in ("flaw-to-check", "model-to-check") for kind in row.light.care) for row in facts.present)
+    flawed = sum(any(kind in FLAWS for kind in row.light.care) for row in facts.present)
+    asked = sum(any(kind in DOUBTS for kind in row.light.care) for row in facts.present)
     attacked = number["exploited-flaw"]
     some = f", {'' if flawed == 1 else f'{attacked:,} of them '}one that attackers are known to use" if attacked else ""
     have = count(flawed, "device has", "devices have") if flawed else "No device is known to have"
     old = number["support-ended"]
     ended = count(old, "device is", "devices are") if old else "No device is known to be"
-    answer = f"{have} a published flaw in its firmware{some}. {ended} no longer supported by the maker."
+    its = "their" if flawed > 1 else "its"
+    answer = f"{have} a published flaw in {its} firmware{some}. {ended} no longer supported by the maker."
     if asked:
         answer += f" For {count(asked, 'device')} it is not known."
     return Said(

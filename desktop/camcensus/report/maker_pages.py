@@ -37,7 +37,8 @@ class PrintedAnswer:
 class PrintedStatement:
     """One statement on record. `quotes` are sentences that say in which words a maker is named, and whose.
 
-    `today` is what has become of it; `about` says in our words whom here it is about, and why."""
+    `today` is what has become of it; `about` says in our words whom here it is about, and why.
+    """
 
     title: str
     date: str

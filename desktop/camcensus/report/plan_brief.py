@@ -13,7 +13,7 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, Difference, OwnLine, Plan, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
-from camcensus.model.verdict import Verdict
+from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, long_date
 from camcensus.planning.rows import PlannedRow
 from camcensus.report.text import Piece, Strong
@@ -167,7 +167,7 @@ class Brief:
         facts += ["in a sensitive place"] if item.sensitive else []
         facts += ["on a core network"] if item.core else []
         if self.audience != "public":
-            facts += [CARE_WORDS[kind].lower() for kind in item.care if kind not in ("flaw-to-check", "model-to-check")]
+            facts += [CARE_WORDS[kind].lower() for kind in item.care if kind not in DOUBTS]
         if not facts:
             waiting = "No decision yet" if item.asset in self._waiting else "Kept by decision"
             facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]

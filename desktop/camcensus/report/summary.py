@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.model.words import DISCLAIMER, clean, long_date
+from camcensus.model.words import DISCLAIMER, clean, long_date, lower_first
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.charts import Bar
 from camcensus.report.fonts import Fonts
@@ -22,7 +22,8 @@ ROOM = (
 )
 """How many makers have a bar and a row of their own, and whether buildings and ages have, tried until all fits one page.
 
-Ages that have none are one sentence."""
+Ages that have none are one sentence.
+"""
 LEAD = Style("regular", 13.5, 19)
 _CLOSE, _ROW = 2.0, 17.0
 """Room above and below the text of a row, and from bar to bar, in points: all of it stands on one page."""
@@ -76,7 +77,7 @@ def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool, ye
         yield Heading("How old they are", 2, close=True)
         yield ages(summary.ages, row=_ROW, pad=_CLOSE)
     if recorded and not years:
-        said = "; ".join(f"{words[:1].lower()}{words[1:]}: {amount:,}" for words, amount in summary.ages)
+        said = "; ".join(f"{lower_first(words)}: {amount:,}" for words, amount in summary.ages)
         yield Prose(f"How old they are: {said}.", NOTE, after=2)
     yield Heading("What has been decided, and what is next", 2, close=True)
     yield Bullets(list(summary.next))

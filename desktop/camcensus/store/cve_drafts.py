@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from camcensus.model.records import Affected
 from camcensus.store.cve_records import CveProduct, CveRecord
-from camcensus.store.cve_wording import Placeholder, ranges
+from camcensus.store.cve_wording import ranges
 
 SAID_LIMIT_CHARACTERS = 300
 
@@ -31,7 +31,7 @@ def draft_source(record: CveRecord, assigner: str, seen: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def draft_advisory(record: CveRecord, manufacturer: str, placeholder: Placeholder = "x") -> str:
+def draft_advisory(record: CveRecord, manufacturer: str) -> str:
     """The draft, with a comment for everything that was not read and for everything that only a person can say.
 
     What the build demands and no record states (title and summary in plain words, product types) is left empty, so that a
@@ -40,7 +40,7 @@ def draft_advisory(record: CveRecord, manufacturer: str, placeholder: Placeholde
     known: dict[Affected, None] = {}
     unread: list[CveProduct] = []
     for product in record.products:
-        found = ranges(product, placeholder)
+        found = ranges(product)
         if found is None:
             unread.append(product)
         else:

@@ -33,12 +33,11 @@ class CveVersion:
 
 @dataclass(frozen=True, slots=True)
 class CveProduct:
-    """A product that a record names. `others_affected` is what the record says of versions that it does not list."""
+    """A product that a record names, and the versions that it lists."""
 
     vendor: str
     name: str
     versions: tuple[CveVersion, ...]
-    others_affected: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,8 @@ def read_cve_record(text: str) -> CveRecord:
 
 
 def _product(table: dict[str, Any]) -> CveProduct:
-    others = {"affected": True, "unaffected": False}.get(_words(table.get("defaultStatus")))
     versions = tuple(_version(_table(one)) for one in _items(table.get("versions"), VERSIONS_LIMIT))
-    return CveProduct(_words(table.get("vendor")), _words(table.get("product")), versions, others)
+    return CveProduct(_words(table.get("vendor")), _words(table.get("product")), versions)
 
 
 def _version(table: dict[str, Any]) -> CveVersion:

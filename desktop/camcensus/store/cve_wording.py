@@ -151,9 +151,9 @@ def read_day(words: str) -> str | None:
     return f"{years[0]}-{rest[0]:02}-{rest[1]:02}"
 
 
-def ranges(product: CveProduct, placeholder: Placeholder = "x", *, series: bool = False) -> tuple[Affected, ...] | None:
+def ranges(product: CveProduct) -> tuple[Affected, ...] | None:
     """The ranges of one product of a record, with its pattern; None where its name or an affected version cannot be read."""
-    pattern = model_pattern(product.name, placeholder, series=series)
+    pattern = model_pattern(product.name)
     found = [bounds(version) for version in product.versions if version.affected]
     if pattern is None or not found or any(one is None for one in found):
         return None

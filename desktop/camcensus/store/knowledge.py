@@ -95,25 +95,8 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
             for identity, *plain, verified, seat_source in rows("manufacturer")
         },
         brands=tuple(
-            BrandRecord(
-                *(
-                    brand,
-                    names[brand],
-                    made_by,
-                    relation,
-                    models,
-                    since,
-                    until,
-                    bool(against),
-                    basis,
-                    note,
-                    source,
-                    bool(verified),
-                )
-            )
-            for brand, _, made_by, relation, models, since, until, against, basis, note, source, verified in rows(
-                "brand_record"
-            )
+            BrandRecord(*(brand, names[brand], *plain, bool(against), basis, note, source, bool(verified)))
+            for brand, _, *plain, against, basis, note, source, verified in rows("brand_record")
         ),
         fingerprints=tuple(
             Fingerprint(*(*plain, bool(verified), tuple(json.loads(examples)), tuple(json.loads(counterexamples))))

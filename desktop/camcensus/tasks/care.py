@@ -1,28 +1,19 @@
-"""What to act on, as every page and report says it: a device's findings with their flaws, and how many devices have each."""
+"""What to act on, as every page and report says it: a device's findings with their flaws, and what cannot wait."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from camcensus.assessment.care import is_nothing, what_mends
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.records import Advisory
-from camcensus.model.verdict import CARE_KINDS, Applies, CareFinding, CareKind
+from camcensus.model.verdict import Applies, CareFinding, CareKind
 from camcensus.model.words import CARE_WORDS, clean, count
 from camcensus.tasks.register_rows import AssetRow
 
 FROM_KNOWLEDGE = 600
 """Longest text out of the knowledge base that is shown in one piece."""
-
-FLAWS: tuple[CareKind, ...] = ("exploited-flaw", "known-flaw")
-"""What says that a published flaw is in a device."""
-
-URGENT: tuple[CareKind, ...] = ("exploited-flaw", "never-set-up")
-"""What cannot wait for a replacement."""
-
-DOUBTS: tuple[CareKind, ...] = ("flaw-to-check", "model-to-check")
-"""What somebody has to look up before anything can be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +53,8 @@ class CareLine:
     @property
     def mended_by(self) -> str:
         """ " Mended by: V5.4.5 or later." where the same mends all its flaws; else empty."""
-        found = {flaw.fixed_in.rstrip(".") for flaw in self.flaws}
-        said = found.pop() if len(found) == 1 else ""
-        return f" Mended by: {said}." if said and not said.casefold().startswith(("none", "nothing")) else ""
+        mends = what_mends(flaw.fixed_in for flaw in self.flaws)
+        return f" Mended by: {mends}." if mends and not is_nothing(mends) else ""
 
 
 def care_lines(row: AssetRow, knowledge: Knowledge) -> tuple[CareLine, ...]:
@@ -113,12 +103,6 @@ def short(care: Iterable[CareFinding]) -> str:
 def has(row: AssetRow, kinds: Iterable[CareKind]) -> bool:
     """Whether a row that is still here has a finding of these kinds."""
     return row.asset.status != "removed" and any(one.kind in kinds for one in row.care)
-
-
-def counted(rows: Iterable[AssetRow]) -> Mapping[CareKind, int]:
-    """How many rows that are still here have each kind of finding, the most urgent first; kinds that none has are left out."""
-    found = Counter(kind for row in rows if row.asset.status != "removed" for kind in {one.kind for one in row.care})
-    return {kind: found[kind] for kind in CARE_KINDS if found[kind]}
 
 
 def urgent_sentence(rows: Sequence[AssetRow]) -> str:

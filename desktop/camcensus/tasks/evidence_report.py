@@ -17,12 +17,22 @@ from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evide
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
-from camcensus.model.words import BASED, GRADE_WORDS, KIND_WORDS, MAY_BE_BASED, UNKNOWN_MAKER, clean, count, typeset
+from camcensus.model.verdict import DOUBTS, Verdict
+from camcensus.model.words import (
+    BASED,
+    GRADE_WORDS,
+    KIND_WORDS,
+    MAY_BE_BASED,
+    UNKNOWN_MAKER,
+    clean,
+    count,
+    lower_first,
+    typeset,
+)
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
 from camcensus.tasks.abilities import abilities
-from camcensus.tasks.care import DOUBTS, care_lines
+from camcensus.tasks.care import care_lines
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written
 from camcensus.tasks.lists import title_in_use
@@ -218,7 +228,7 @@ def _abilities(verdict: Verdict | None, citing: Citing) -> Iterable[str]:
     for one in abilities(verdict):
         if one.sources:
             numbers = ", ".join(str(citing.number_of(source)) for source in one.sources)
-            yield f"{one.title}: {one.what[:1].lower()}{one.what[1:]}. {one.note} Source {numbers}."
+            yield f"{one.title}: {lower_first(one.what)}. {one.note} Source {numbers}."
 
 
 def _verdict(given: kit.Read, row: AssetRow) -> str:

@@ -10,11 +10,9 @@ from typing import Literal
 
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean
-from camcensus.store.knowledge_calendar import DRAFTS, TO_BE_READ_AT_THE_SOURCE, Draft, ImportKind
+from camcensus.store.knowledge_calendar import DRAFTS, Draft, ImportKind
 from camcensus.store.knowledge_reviewed import Reviewed
 from camcensus.store.knowledge_writing import draft_text
-
-__all__ = ["TO_BE_READ_AT_THE_SOURCE", "Bringing", "Brought", "Change", "ChangeKind", "with_drafts"]
 
 ChangeKind = Literal["added", "changed", "gone"]
 
@@ -32,6 +30,10 @@ class Bringing:
     reviewed: Reviewed
     seen: date
     output: Path | None = None
+
+    def draft(self, identity: str, found: str, where: str, say: str, proposal: str = "") -> Draft:
+        """A draft of this importer, of the day on which the files were got."""
+        return Draft(identity, self.kind, found, where, self.seen.isoformat(), say, proposal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Published files that a person brings to the knowledge sources: what would change, and, if told to, the changed texts.
+"""Published files that a person brings to the knowledge sources: what would change, and the changed texts where wanted.
 
 What is written is for a person to read (`git diff`) and is built only after that. An importer flags no company: a name that it
 finds on a list is a draft, which counts for nothing until somebody has read the list and written down what it says.

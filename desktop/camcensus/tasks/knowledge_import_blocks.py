@@ -15,6 +15,7 @@ from camcensus.model.knowledge import MacBlock
 from camcensus.model.words import clean, count
 from camcensus.store.knowledge_calendar import TO_BE_READ_AT_THE_SOURCE, Draft
 from camcensus.tasks.knowledge_brought import Bringing, Brought, Change, with_drafts
+from camcensus.tasks.makers import fold
 
 SOURCE = "ieee-registry"
 DIGITS = {"MA-L": 6, "MA-M": 7, "MA-S": 9}
@@ -98,7 +99,7 @@ def _followed(bringing: Bringing, brought: dict[str, str], wheres: dict[str, str
     for item in bringing.reviewed.macs:
         block = item.value
         held[block.prefix] = item
-        uses[_plain(block.registrant)].add((block.role, block.subject, block.exclusive))
+        uses[fold(block.registrant)].add((block.role, block.subject, block.exclusive))
         now = brought.get(block.prefix)
         if block.subject is None or (now is None and block.prefix.startswith(ELSEWHERE)) or _is_same(now, block.registrant):
             continue
@@ -107,9 +108,9 @@ def _followed(bringing: Bringing, brought: dict[str, str], wheres: dict[str, str
             f"The block {block.prefix} of {block.subject} ({clean(block.registrant, 200)}) {what}. {TO_BE_READ_AT_THE_SOURCE}."
         )
         where = wheres.get(block.prefix, f"our {item.file}:{item.line}")
-        yield _draft(bringing, f"ieee-{block.prefix}", block.prefix, where, say)
+        yield bringing.draft(f"ieee-{block.prefix}", block.prefix, where, say)
     for prefix, name in sorted(brought.items()):
-        used = uses.get(_plain(name), set())
+        used = uses.get(fold(name), set())
         if prefix in held or len(used) != 1:
             continue
         role, subject, exclusive = next(iter(used))
@@ -118,11 +119,7 @@ def _followed(bringing: Bringing, brought: dict[str, str], wheres: dict[str, str
         line = _line(MacBlock(prefix, name, "brand" if role == "brand" else "manufacturer", subject, exclusive))
         whose = f"The block {prefix} is registered for {clean(name, 200)}, whose other blocks are of {subject}"
         say = f"{whose}. {TO_BE_READ_AT_THE_SOURCE}."
-        yield _draft(bringing, f"ieee-{prefix}", prefix, wheres[prefix], say, line)
-
-
-def _draft(bringing: Bringing, identity: str, found: str, where: str, say: str, proposal: str = "") -> Draft:
-    return Draft(identity, bringing.kind, found, where, bringing.seen.isoformat(), say, proposal)
+        yield bringing.draft(f"ieee-{prefix}", prefix, wheres[prefix], say, line)
 
 
 def _name(text: str) -> str:
@@ -136,12 +133,8 @@ def _is_same(now: str | None, before: str) -> bool:
     """Whether two spellings are of one registrant: one may go on, with a legal form or a remark of ours."""
     if now is None:
         return False
-    one, other = sorted((_plain(now), _plain(before)), key=len)
+    one, other = sorted((fold(now), fold(before)), key=len)
     return bool(one) and other.startswith(one)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
 def _line(block: MacBlock) -> str:

@@ -111,7 +111,7 @@ def _unheld(
         what = f"{clean(identity, 30)}: {vendor} {product} is listed as exploited, and no advisory of ours is about it"
         say = f"{what}. {TO_BE_READ_AT_THE_SOURCE}."
         identity = f"exploited-{clean(identity, 30).lower()}"
-        found.drafts.append(Draft(identity, bringing.kind, ", ".join(sorted(companies)), where, bringing.seen.isoformat(), say))
+        found.drafts.append(bringing.draft(identity, ", ".join(sorted(companies)), where, say))
 
 
 def bring_records(bringing: Bringing) -> Brought:
@@ -152,7 +152,7 @@ def _record(
     item = held.get(identity) if isinstance(identity, str) else None
     if item is not None and about.get("state") == "REJECTED":
         say = f"{item.value.id}: its record was withdrawn. {TO_BE_READ_AT_THE_SOURCE}."
-        found.drafts.append(_draft(bringing, f"cve-{item.value.id.lower()}-withdrawn", item.value.id, where, say))
+        found.drafts.append(bringing.draft(f"cve-{item.value.id.lower()}-withdrawn", item.value.id, where, say))
         return
     if item is None and not _may_concern(document, names):
         return
@@ -168,7 +168,7 @@ def _record(
         say = f"{record.id}: a flaw in what the record calls {_products(record)}. {TO_BE_READ_AT_THE_SOURCE}."
         proposal = draft_source(record, clean(str(assigner or "CVE"), 80), bringing.seen.isoformat())
         proposal += "\n" + draft_advisory(record, company)
-        found.drafts.append(_draft(bringing, f"cve-{record.id.lower()}-{company}", company, where, say, proposal))
+        found.drafts.append(bringing.draft(f"cve-{record.id.lower()}-{company}", company, where, say, proposal))
 
 
 def _held_record(
@@ -191,7 +191,7 @@ def _held_record(
     if updated is not None and retrieved is not None and updated[: len(retrieved)] > retrieved:
         say = f"{record.id}: its record was changed on {long_date(updated)}; we read it last in {long_date(retrieved)}."
         identity = f"cve-{record.id.lower()}-{updated}"
-        found.drafts.append(_draft(bringing, identity, record.id, where, f"{say} {TO_BE_READ_AT_THE_SOURCE}."))
+        found.drafts.append(bringing.draft(identity, record.id, where, f"{say} {TO_BE_READ_AT_THE_SOURCE}."))
 
 
 def _may_concern(document: Any, names: Names) -> bool:
@@ -209,10 +209,6 @@ def _companies(record: CveRecord, names: Names) -> Iterator[str]:
 
 def _products(record: CveRecord) -> str:
     return clean(", ".join(dict.fromkeys(f"{one.vendor} {one.name}".strip() for one in record.products)), 200)
-
-
-def _draft(bringing: Bringing, identity: str, about: str, where: str, say: str, proposal: str = "") -> Draft:
-    return Draft(identity, bringing.kind, about, where, bringing.seen.isoformat(), say, proposal)
 
 
 def _day(value: object) -> str | None:

@@ -14,7 +14,7 @@ from camcensus.intake.published import PublishedRow, read_rows
 from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean, count
-from camcensus.store.knowledge_calendar import TO_BE_READ_AT_THE_SOURCE, Draft, ImportKind
+from camcensus.store.knowledge_calendar import TO_BE_READ_AT_THE_SOURCE, ImportKind
 from camcensus.tasks.knowledge_brought import Bringing, Brought, with_drafts
 from camcensus.tasks.knowledge_names import names_of
 
@@ -68,14 +68,14 @@ def bring_names(bringing: Bringing) -> Brought:
     for company, (name, where, words) in sorted(found.items()):
         if company not in listed:
             say = f"{_capital(about.name)} holds the name “{name}”, in “{words}”. {TO_BE_READ_AT_THE_SOURCE}."
-            drafts.append(_draft(bringing, f"{bringing.kind}-{company}", company, where, say))
+            drafts.append(bringing.draft(f"{bringing.kind}-{company}", company, where, say))
     for company, item in sorted(listed.items()):
         if company not in found:
             say = (
                 f"Our sources say that {about.name} names {company}; no name of it was found there. {TO_BE_READ_AT_THE_SOURCE}."
             )
             where = f"{item.file}:{item.line}"
-            drafts.append(_draft(bringing, f"{bringing.kind}-{company}-gone", company, where, say))
+            drafts.append(bringing.draft(f"{bringing.kind}-{company}-gone", company, where, say))
     held = sum(company in listed for company in found)
     read = f"{count(rows, 'row')} read; {count(held, 'company', 'companies')} of our list {'is' if held == 1 else 'are'} named."
     return with_drafts(bringing, Brought(read, ()), drafts)
@@ -105,10 +105,6 @@ def _rows(path: Path, about: NameList) -> Iterator[PublishedRow]:
 def _cell(row: PublishedRow, headings: dict[str, int], column: str) -> str:
     at = headings.get(column)
     return "" if at is None or at >= len(row.cells) else row.cells[at]
-
-
-def _draft(bringing: Bringing, identity: str, company: str, where: str, say: str) -> Draft:
-    return Draft(identity, bringing.kind, company, where, bringing.seen.isoformat(), say)
 
 
 def _capital(text: str) -> str:

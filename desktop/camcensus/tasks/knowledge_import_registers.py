@@ -17,6 +17,7 @@ from camcensus.model.words import clean, count
 from camcensus.store.knowledge_calendar import ImportKind
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.knowledge_brought import Bringing, Brought, Change
+from camcensus.tasks.makers import fold
 from camcensus.tasks.rollup_lists import read_bodies
 
 HEADING_ROWS = 20
@@ -160,14 +161,10 @@ def _differences(path: Path, register: Register, entries: dict[str, Organisation
             changes.append(Change("gone", f"{identity}: {body.name} is not in the register.", "", place))
         elif not entry.is_open:
             changes.append(Change("gone", f"{identity}: {body.name} is closed.", f"{file}:{entry.line}", place))
-        elif _plain(entry.name) != _plain(body.name):
+        elif fold(entry.name) != fold(body.name):
             say = f"{identity}: {entry.name}, on the list {body.name}."
             changes.append(Change("changed", say, f"{file}:{entry.line}", place))
     return changes
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
 def _list_text(register: Register, held: Sequence[Organisation]) -> str:

@@ -1,4 +1,4 @@
-"""What is known of a maker's flaws and support that no one device can be told of: flaws without models, and ends of support."""
+"""What is known of a maker's flaws and support beyond single devices: flaws without models, and ends of support."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import get_args
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
-from camcensus.model.words import long_date
+from camcensus.model.words import long_date, lower_first
 from camcensus.tasks.maker_flaws import Noted, device_flaws, noted
 from camcensus.tasks.on_record import Cited, OnRecord, Reply, cited, on_record, replies_of
 
@@ -82,7 +82,7 @@ class Ability:
         """ "Find faces, count people", "One of: …", "Does not list: …"."""
         lead = {"able": "", "one-of": "One of: ", "none": "Does not list: "}[self.kind]
         named = listed(self.capabilities)
-        return f"{lead}{named[:1].lower()}{named[1:]}" if lead else named
+        return f"{lead}{lower_first(named)}" if lead else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class BrandPage:
 def listed(capabilities: Iterable[Capability]) -> str:
     """Capabilities in words, in their order: "Find faces, count people"."""
     words = [CAPABILITY_WORDS[one] for one in CAPABILITIES if one in set(capabilities)]
-    return ", ".join(word if at == 0 else f"{word[:1].lower()}{word[1:]}" for at, word in enumerate(words))
+    return ", ".join(lower_first(word) if at else word for at, word in enumerate(words))
 
 
 def fold(name: str) -> str:

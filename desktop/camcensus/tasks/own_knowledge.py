@@ -89,15 +89,15 @@ def _record(brand: OwnBrand, identity: str, name: str, maker: str) -> BrandRecor
         note=_note(brand),
         source=SOURCE,
         verified=False,
-        recorded=said(brand),
+        recorded=_said(brand),
     )
 
 
-def said(brand: OwnBrand) -> str:
-    """How the organisation knows, without names of people: "letter from the supplier of 3 May 2026"."""
+def _said(brand: OwnBrand) -> str:
+    """How the organisation knows, without names of people: "letter from the supplier, 3 May 2026"."""
     return f"{BASES.get(brand.basis, BASES['other'])}, {long_date(brand.said_on)}"
 
 
 def _note(brand: OwnBrand) -> str:
-    who = f"{clean(brand.said_by, 120)}, {said(brand)}"
+    who = f"{clean(brand.said_by, 120)}, {_said(brand)}"
     return f"{who}. Recorded by {clean(brand.by, 120)}."

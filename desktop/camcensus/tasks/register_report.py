@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
-from camcensus.tasks.care import DOUBTS, short
+from camcensus.tasks.care import short
 from camcensus.tasks.counts import by_age, by_building, by_maker
 from camcensus.tasks.editions import Audience, Edition, Kept
 from camcensus.tasks.files import Written

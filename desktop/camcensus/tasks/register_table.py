@@ -12,9 +12,10 @@ from pathlib import Path
 from camcensus.model.asset import Body, PlaceKind, Vendor
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
+from camcensus.model.verdict import FLAWS
 from camcensus.model.words import BASED, GRADE_SHORT, MAY_BE_BASED, clean
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.care import FLAWS, short
+from camcensus.tasks.care import short
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register_rows import LIST_WORDS, AssetRow
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from camcensus.intake.lists import text_of
 from camcensus.intake.registers import FILE_LIMIT_BYTES
-from camcensus.intake.sheets import OLE, read_book
-from camcensus.intake.sheets import _text as cell_text
+from camcensus.intake.sheets import OLE, cell_text, read_book
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id

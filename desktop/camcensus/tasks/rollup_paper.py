@@ -78,7 +78,9 @@ def _based(figures: Figures) -> str:
     totals = figures.totals
     bodies = range_words(totals.bodies_based_min, totals.bodies_based_max)
     noun = "body" if totals.bodies_based_min == totals.bodies_based_max == 1 else "bodies"
-    return f"{range_words(totals.based_min, totals.based_max)} cameras in {bodies} {noun}, by makers that a list names or not"
+    camera = "camera" if totals.based_min == totals.based_max == 1 else "cameras"
+    made = f"{range_words(totals.based_min, totals.based_max)} {camera} in {bodies} {noun}"
+    return f"{made}, whether or not a list names the maker too"
 
 
 def _facts(

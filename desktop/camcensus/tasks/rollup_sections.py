@@ -57,17 +57,22 @@ def share_words(low: int, high: int, of: int) -> str:
 def sections(figures: Figures) -> Iterator[Section]:
     """The tables that have something to say, in the order of the report."""
     held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
-    drawn: tuple[Callable[[Rows, bool], Section], ...] = (
-        _of_types, _cameras_of_types, _based, _of_types_and_makers, _of_makers, _of_lists, _of_abilities, _of_places,
-        _of_installed, _of_years, _of_kinds, _of_change,
-    )  # fmt: skip
-    names = (
-        "by_body_type", "by_body_type", "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability",
-        "by_place_type",
-        "by_year_installed", "by_year", "by_kind", "change",
-    )  # fmt: skip
-    for name, draw in zip(names, drawn, strict=True):
-        if name in held and (name != "change" or _had_round(figures)) and (draw is not _based or figures.reads):
+    drawn: tuple[tuple[str, Callable[[Rows, bool], Section]], ...] = (
+        ("by_body_type", _of_types),
+        ("by_body_type", _cameras_of_types),
+        *((("by_body_type", _based),) if figures.reads else ()),
+        ("by_type_and_maker", _of_types_and_makers),
+        ("by_maker", _of_makers),
+        ("by_list", _of_lists),
+        ("by_capability", _of_abilities),
+        ("by_place_type", _of_places),
+        ("by_year_installed", _of_installed),
+        ("by_year", _of_years),
+        ("by_kind", _of_kinds),
+        *((("change", _of_change),) if _had_round(figures) else ()),
+    )
+    for name, draw in drawn:
+        if name in held:
             yield draw(held[name], figures.reads)
     yield _bodies(figures)
     if figures.totals.asked is not None:

@@ -12,7 +12,7 @@ from camcensus.model.device import COUNTED_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
-from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count, lower_first
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
@@ -151,7 +151,7 @@ def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
     if attribution.grade == "unknown" or not names:
         return grade
     may = "May be " if attribution.grade == "possible" and attribution.manufacturer is None else ""
-    return f"{may}{' or '.join(knowledge.name_of(name) for name in names)} – {grade[0].lower()}{grade[1:]}"
+    return f"{may}{' or '.join(knowledge.name_of(name) for name in names)} – {lower_first(grade)}"
 
 
 def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:

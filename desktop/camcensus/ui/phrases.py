@@ -9,9 +9,8 @@ from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
+from camcensus.model.verdict import URGENT, Verdict
 from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, long_date, short_date
-from camcensus.tasks.care import URGENT
 from camcensus.tasks.register import LIST_WORDS, ListState
 from camcensus.tasks.register import AssetRow as Row
 from camcensus.ui.marks import Mark

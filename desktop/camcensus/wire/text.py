@@ -1,4 +1,4 @@
-"""Bytes to text, and the forms in which devices write network numbers, versions and addresses."""
+"""Bytes to text, and the forms in which devices write MAC addresses, versions and IP addresses."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from camcensus.model.asset import Vendor
 from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
-from camcensus.tasks.care import FLAWS, has
+from camcensus.model.verdict import FLAWS
+from camcensus.tasks.care import has
 from camcensus.tasks.checking import UNSURE
 from camcensus.tasks.register import LIST_WORDS
 from camcensus.tasks.register import AssetRow as Row

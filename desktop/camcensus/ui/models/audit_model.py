@@ -28,7 +28,7 @@ BODY_COLUMNS = (
     Column("not-known", "Not known", "number", 88),
     Column("as-at", "As at", "number", 132),
 )
-BASED = 5
+BASED_COLUMN = 5
 """The column of makers based in China."""
 SPARED = (3, 2)
 """Columns of the bodies that are left out first where there is little room."""
@@ -115,7 +115,7 @@ class BodyModel(_Rows[BodyRow]):
             return f"{one.identified:,} of {one.cameras:,}"
         if at == 4:
             return range_words(one.listed_min, one.listed_min if self.sure_only else one.listed_max)
-        if at == 5:
+        if at == BASED_COLUMN:
             return range_words(one.based_min, one.based_min if self.sure_only else one.based_max)
         if at == 6:
             return f"{one.not_known:,}"
@@ -131,7 +131,7 @@ class BodyModel(_Rows[BodyRow]):
         if role == InkRole:
             return "listed_ink" if at == 7 and "old" in one.flags else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            if at == 5:
+            if at == BASED_COLUMN:
                 return plain_tip(BASED_MEANS)
             if at in (4, 6):
                 return plain_tip(f"At the most {one.listed_max + one.not_known:,}, were all that is not known listed too.")

@@ -19,7 +19,7 @@ from camcensus.ui.controls import Combo, Field
 from camcensus.ui.dialogs import tell
 from camcensus.ui.flow import Flow
 from camcensus.ui.models.audit_model import (
-    BASED,
+    BASED_COLUMN,
     BODY_COLUMNS,
     MISSING_COLUMNS,
     PROBLEM_COLUMNS,
@@ -265,7 +265,7 @@ class AuditPage(Page):
     def _fit_columns(self) -> None:
         """The columns of the bodies that there is room for; that of our reading where it is counted."""
         left_out = set(SPARED) if self.narrow else {SPARED[0]} if self.desk.reads and self.width() < theme.px(1160) else set()
-        left_out |= set() if self.desk.reads else {BASED}
+        left_out |= set() if self.desk.reads else {BASED_COLUMN}
         self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if at not in left_out])
 
     def to_search(self) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from camcensus.model.verdict import DOUBTS, URGENT
 from camcensus.model.words import long_date
-from camcensus.tasks.care import DOUBTS, URGENT, CareLine, FlawLine
+from camcensus.tasks.care import CareLine, FlawLine
 from camcensus.ui.buttons import Fold
 from camcensus.ui.links import source_link
 from camcensus.ui.marks import Sign

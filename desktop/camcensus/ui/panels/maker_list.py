@@ -91,9 +91,9 @@ class MakerList(Surface):
         self._nothing = Text("", "body", "secondary")
         self._look_in_all = Link("Look in all")
         self._look_in_all.clicked.connect(lambda: self.which.choose(ALL))
-        self._near = tuple(Link("") for _ in range(NEAR_NAMES))
-        for link in self._near:
-            link.clicked.connect(lambda _=False, link=link: self._take_near(link))
+        self._near, self._near_names = tuple(Link("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
+        for at, link in enumerate(self._near):
+            link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
         empty = QWidget()
         said = column(self._nothing, 8)
         for link in (self._look_in_all, *self._near):
@@ -137,8 +137,8 @@ class MakerList(Surface):
         self.model.set_found(found)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)
-        near = maker_search.near_names(session.known, words) if not found else ()
-        for link, name in zip_longest(self._near, near):
+        self._near_names = maker_search.near_names(session.known, words) if not found else ()
+        for link, name in zip_longest(self._near, self._near_names):
             link.setText(f"Did you mean {clean(name, 40)}?" if name else "")
             link.setVisible(bool(name))
             link.updateGeometry()
@@ -152,10 +152,10 @@ class MakerList(Surface):
             self.view.setCurrentIndex(self.model.index(max(0, at), 0))
         self._tell()
 
-    def _take_near(self, link: Link) -> None:
+    def _take_near(self, name: str) -> None:
         """Searches for the name that was meant."""
         self.which.choose(ALL)
-        self.search.setText(link.text().removeprefix("Did you mean ").removesuffix("?"))
+        self.search.setText(name)
 
     def choose(self, kind: str, identity: str) -> None:
         """Goes to a maker or brand, wherever it is."""

@@ -9,7 +9,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.statements import Statement
 from camcensus.model.verdict import Finding, SeatFinding
-from camcensus.model.words import BASED, MAY_BE_BASED, NOT_LISTED, clean, long_date, quoted
+from camcensus.model.words import BASED, MAY_BE_BASED, NOT_LISTED, clean, count, long_date, quoted
 from camcensus.tasks.on_record import replies_of
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import phrases
@@ -108,8 +108,8 @@ class OnRecordSection(QWidget):
                     sources[source.id] = source
         maker = findings[0].path[0]
         replies = replies_of(self._knowledge, maker)
-        number = f"{len(sources)} {'source' if len(sources) == 1 else 'sources'}"
-        fold = Fold(f"{number} and the maker’s reply" if replies else number)
+        number, reply_word = count(len(sources), "source"), "reply" if len(replies) == 1 else "replies"
+        fold = Fold(f"{number} and the maker’s {reply_word}" if replies else number)
         folded = QWidget()
         inner = column()
         folded.setLayout(inner)
@@ -123,7 +123,7 @@ class OnRecordSection(QWidget):
             words = QVBoxLayout(aside)
             words.setContentsMargins(14, 12, 14, 12)
             words.setSpacing(4)
-            words.addWidget(Text(f"The reply of {clean(replies[0].by, 60)}", "strong"))
+            words.addWidget(Text(f"The {reply_word} of {clean(replies[0].by, 60)}", "strong"))
             for reply in replies:
                 words.addWidget(Text(clean(reply.text, FROM_KNOWLEDGE)))
                 words.addWidget(Text(f"{reply.source.publisher}, {long_date(reply.date)}", "caption", "secondary"))
