@@ -106,8 +106,8 @@ def draw_evidence(
 ) -> tuple[bytes, int]:
     """The appendix as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
     blocks: list[Block] = [*_method(occasion, appendix)]
-    for number, exhibit in enumerate(appendix.exhibits):
-        blocks += _exhibit(exhibit, new_page=number == 0)
+    for exhibit in appendix.exhibits:
+        blocks += _exhibit(exhibit)
     blocks += [*maker_pages(appendix.makers), *_sources(appendix.sources)]
     blocks += certainty(appendix.measured)
     paper = occasion.paper("Evidence appendix", handling=appendix.handling, foot=appendix.methods, inset=INSET_MM)
@@ -147,10 +147,10 @@ def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
 # -- one device
 
 
-def _exhibit(exhibit: Exhibit, *, new_page: bool) -> Iterator[Block]:
+def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
     place = clean(exhibit.where or "", 80)
     ref = clean(exhibit.ref, 24)
-    yield Heading(f"{ref}, {place or clean(exhibit.sold_as, 80) or exhibit.kind}", 2, new_page=new_page)
+    yield Heading(f"{ref}, {place or clean(exhibit.sold_as, 80) or exhibit.kind}", 2)
     yield Prose(clean(exhibit.verdict, 900), VERDICT, bar=True, after=8, keeps_next=True)
     yield DrawnTable([Column("", 1), Column("", 3.2)], [*_facts(exhibit)], head=False, whole=True)
     if exhibit.signs:
