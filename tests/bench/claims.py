@@ -5,8 +5,8 @@ a brand whose maker is given, a flaw, what a model is able to do, an end of supp
 somebody who did not write them to read at the source and to fill in `verdict`: right, overstated, wrong, out of date or cannot
 check, and `seen`, what the source says.
 
-With --verdicts the filled-in table is read back, held against the claims as they stand now (a claim that has changed since is
-said so), and counted; --save writes the counts, and the rows that were not right, as Markdown. Status 1: a claim that leads to
+With --verdicts the filled-in table is read back, held against the claims as they stand now, word for word (one that has changed
+since is said so and not counted; whether the change mended it, only a new reading tells), and counted; --save writes the counts, and the rows that were not right, as Markdown. Status 1: a claim that leads to
 a flag is wrong or could not be checked and leads to a flag still, or over 3 are wrong. tests/bench/results/claims.csv has those
 of two draws (seeds 80670510 and 56135339).
 """
@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.knowledge import load_knowledge
 
@@ -73,13 +74,15 @@ def _companies(knowledge: Knowledge) -> Iterator[Claim]:
             words = f"{maker.legal_name or maker.name} has its legal seat in {maker.seat}"
             yield _claim(knowledge, "seat", words, maker.seat_source, flag=maker.seat in taken_in)
         if maker.ownership or maker.parent:
+            above = ownership_path(maker.id, knowledge)[1:]
+            listed = any(one.naming(above) for one in knowledge.lists.values())
             owner = f", belongs to {knowledge.name_of(maker.parent)}" if maker.parent else ""
             yield _claim(
                 knowledge,
                 "company",
                 f"{maker.name}{owner}. {maker.ownership or ''}",
                 maker.source,
-                flag=bool(maker.parent) and maker.verified,
+                flag=listed,
             )
         for answer in maker.answers:
             yield _claim(knowledge, "answer", f"{answer.by} said on {answer.date}: {answer.text}", answer.source, flag=False)

@@ -15,13 +15,13 @@ from camcensus.model.observation import Observation
 def attribute(observations: Iterable[Observation], knowledge: Knowledge, *, macs: Container[str] | None = None) -> Attribution:
     """The attribution of one device's observations, the same for any order of them.
 
-    `macs` holds the network numbers of the neighbour table that are the device's own; None for all of them.
+    `macs` holds the MAC addresses of the neighbour table that are the device's own; None for all of them.
     """
     seen = tuple(observations)
     return weigh(match(seen, knowledge, macs=macs), knowledge, model_of(seen))
 
 
 def attribute_device(device: Device, knowledge: Knowledge) -> Attribution:
-    """The attribution of a Device. The network number of a router in front of it, which is none of its keys, does not count."""
+    """The attribution of a Device. The MAC address of a router in front of it, which is none of its keys, does not count."""
     own = frozenset(key.value for key in device.keys if key.kind == "mac")
     return attribute(device.observations, knowledge, macs=own)

@@ -77,7 +77,7 @@ class Index:
         return found
 
     def block_of(self, mac: str) -> MacBlock | None:
-        """The registered block of a network number; a device shows its own in many replies."""
+        """The registered block of a MAC address; a device shows its own in many replies."""
         if mac not in self._blocks:
             if len(self._blocks) >= CACHED_VALUES:
                 self._blocks.clear()

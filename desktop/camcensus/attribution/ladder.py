@@ -70,7 +70,7 @@ def is_does(sign: Evidence) -> bool:
 
 
 def is_says(sign: Evidence) -> bool:
-    """True for a sign of a name or a network number. What a person read is weighed by itself."""
+    """True for a sign of a name or a MAC address. What a person read is weighed by itself."""
     return sign.group != "person" and not is_does(sign) and sign.role in ("brand", "manufacturer")
 
 
@@ -128,7 +128,7 @@ def _does_level(root: str, group: Sequence[Spoken], says: Sequence[Spoken], know
 
 
 def is_own_block(sign: Evidence) -> bool:
-    """True for a network number from a block that one camera maker alone uses."""
+    """True for a MAC address from a block that one camera maker alone uses."""
     return sign.group == "mac" and sign.role == "manufacturer" and sign.exclusive and sign.verified
 
 

@@ -1,4 +1,4 @@
-"""Signs in what was seen: fingerprints, registered network numbers, brand names, and what people read."""
+"""Signs in what was seen: fingerprints, registered MAC addresses, brand names, and what people read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VALUES_LIMIT = 512
 """Most values of one field that are matched; the codecs keep no more."""
 
 MAC_SOURCE = "ieee-registry"
-"""Source id of the registry of network numbers."""
+"""Source id of the registry of MAC addresses."""
 
 QUESTIONS_KEPT = 2
 """One sign is kept from so many questions that it answered: enough to find it another reply than any other sign's."""
@@ -57,7 +57,7 @@ def match(
 ) -> tuple[Evidence, ...]:
     """The signs in the observations of one device, sorted; each fingerprint once for a question, however often it was asked.
 
-    `macs` holds the network numbers of the neighbour table that are the device's own; None for all. A router answers for many.
+    `macs` holds the MAC addresses of the neighbour table that are the device's own; None for all. A router answers for many.
     """
     index = index_of(knowledge)
     found = [sign for observation in observations for sign in _signs(observation, index, macs)]
@@ -224,7 +224,7 @@ def is_name(sign: Evidence) -> bool:
 
 
 def is_own_number(mac: str) -> bool:
-    """True for a network number that a registry can know: of one card, and not made up by software (locally administered)."""
+    """True for a MAC address that a registry can know: of one card, and not made up by software (locally administered)."""
     try:
         first = int(mac[:2], 16)
     except ValueError:
