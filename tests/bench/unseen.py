@@ -2,7 +2,7 @@
 
 Each labelled case, each capture beside the project and each stranger (replies of real devices from publications that no rule
 was written from) is judged without what it alone taught us; then each maker without what its devices alone taught us.
-`bench/left_out.py` says exactly what is left out.
+`labelled/left_out.py` says exactly what is left out.
 
 Prints right, wrong and no name by grade, and the kind: right, right but not exact ("camera or recorder" for either of the two,
 "other" for a switch or a screen, a door station for an access terminal), not told, wrong. Strangers of the kept half are only
@@ -23,11 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.attribution_table import CAPTURES, OUTCOMES, Judged, judge_replies, table  # noqa: E402
-from bench.left_out import LeavingOut, Replies  # noqa: E402
 from camcensus.intake.capture import read_capture  # noqa: E402
 from camcensus.model.attribution import GRADES  # noqa: E402
 from camcensus.model.errors import CamcensusError  # noqa: E402
@@ -35,6 +33,7 @@ from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from labelled.case import Case  # noqa: E402
 from labelled.every import cases  # noqa: E402
+from labelled.left_out import LeavingOut, Replies  # noqa: E402
 from labelled.publications import named_in  # noqa: E402
 from labelled.strangers import kept_strangers, strangers  # noqa: E402
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bench.attribution_table import ROOT
-from bench.left_out import LeavingOut, Replies, bare
 from bench.unseen import FIGURES, everything, kind_outcome
 from camcensus.model.knowledge import Brand, Fingerprint, Knowledge, MacBlock, Manufacturer, Source
 from camcensus.store.knowledge import load_knowledge
 from labelled.case import Case
+from labelled.left_out import LeavingOut, Replies, bare
 from labelled.packets import http, info, neighbour
 from labelled.publications import key_of, named_in, share
 from labelled.strangers import HALVES, half_of, kept_strangers, strangers
