@@ -1,6 +1,6 @@
 """Replies of real devices from publications that no rule was written from, written down before any verdict was seen.
 
-Each is rebuilt from the published values (realm, server, title, scopes, model …) in `strangers.toml` and `strangers_kept.toml`;
+Each is rebuilt from the published values (realm, server, title, scopes, model …; serials and versions partly invented) in `strangers.toml` and `strangers_kept.toml`;
 what a publication does not show is left out. `half_of` says which file an id belongs to. The kept half is for measuring only:
 whoever writes a rule, a fingerprint or a pattern does not read it.
 
