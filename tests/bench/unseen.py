@@ -204,13 +204,13 @@ def kind_table(results: Sequence[Result]) -> list[str]:
 
 
 def by_maker(every: Sequence[Replies], leaving: LeavingOut) -> tuple[list[str], list[Result]]:
-    """Each maker that has a real device here, without what its own devices alone taught."""
+    """Each maker that can be told here, without what its own devices alone taught."""
     lines = [
         "## Maker by maker: all of a maker's devices out, with what only they show", "", "```",
         f"{'':18}{'told':>6}" + "".join(f"{word:>10}" for word in OUTCOMES) + f"{'left out':>10}",
     ]  # fmt: skip
     found: list[Result] = []
-    for maker in sorted({one.truth for one in every if one.truth and one.maker_judged and (one.real or one.told)}):
+    for maker in sorted({one.truth for one in every if one.truth and one.maker_judged and one.told}):
         knowledge, number = leaving.without_maker(maker)
         results = [judged_with(one, knowledge, number) for one in every if one.truth == maker and one.maker_judged]
         told = [one.judged.outcome for one in results if one.replies.told and one.maker]
