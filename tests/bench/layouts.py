@@ -11,7 +11,7 @@ doubled    5% of the endpoint ids are another device's
 repeater   one host answers with what 60 others say
 
 found: cameras, recorders and the like in the list and counted. doubled: devices in two rows, or two in one. decoys: other things,
-and addresses where nothing is, counted. kind: called what it is, of those found ("camera or recorder" is right for either).
+and addresses where nothing is, counted. phantoms: rows at addresses where nothing is. kind: called what it is, of those found ("camera or recorder" is right for either).
 maker: named rightly, of those found whose answers tell it. certain: wrong and almost certain. Status 1 where what has to hold
 does not.
 """
@@ -42,7 +42,7 @@ LAYOUTS = {
     "doubled": Drawn(0, doubled=0.05),
     "repeater": Drawn(0, repeats=60),
 }
-COLUMNS = ("layout", "devices", "seed", "found", "doubled", "decoys", "kind", "maker", "certain", "seconds", "sent")
+COLUMNS = ("layout", "devices", "seed", "found", "doubled", "decoys", "phantoms", "kind", "maker", "certain", "seconds", "sent")
 FOUND, KIND, MAKER = 0.995, 0.97, 0.97
 
 
@@ -69,7 +69,11 @@ def broken(score: Score) -> list[str]:
     checks = (
         (counted >= score.expected * FOUND, f"not found {_short(score.missed)}; not counted {_short(score.lost)}"),
         (not score.doubled and not score.merged, f"in two rows {_short(score.doubled)}; as one {_short(score.merged)}"),
-        (not score.decoys and not score.strangers, f"counted {_short(score.decoys)}; where nothing is {_short(score.strangers)}"),
+        (
+            not score.decoys and not score.strangers,
+            f"counted {_short(score.decoys)}; where nothing is {_short(score.strangers)}",
+        ),
+        (not score.phantoms, f"{score.phantoms} rows where nothing is"),
         (score.kinds_right >= score.found * KIND, f"kind {_short(wrong)}"),
         (score.share_right >= MAKER, f"maker not named {_short(score.unnamed)}; wrong {_short(score.wrong)}"),
         (not score.wrong_certain, f"wrong and almost certain {_short(score.wrong_certain)}"),
@@ -79,7 +83,9 @@ def broken(score: Score) -> list[str]:
 
 def _short(names: Iterable[str]) -> str:
     """Units by their model and how many."""
-    models = Counter(name.partition(":")[0].rpartition(".")[0] + name.partition(":")[1] + name.partition(":")[2] for name in names)
+    models = Counter(
+        name.partition(":")[0].rpartition(".")[0] + name.partition(":")[1] + name.partition(":")[2] for name in names
+    )
     return ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in models.most_common(12)) or "none"
 
 
@@ -87,7 +93,7 @@ def row_of(layout: str, size: int, seed: int, score: Score, ran: Ran, sent: int)
     """A line of the table."""
     return [
         layout, str(size), str(seed), f"{score.found - len(score.lost)}/{score.expected}",
-        str(len(score.doubled) + len(score.merged)), str(len(score.decoys) + len(score.strangers)),
+        str(len(score.doubled) + len(score.merged)), str(len(score.decoys) + len(score.strangers)), str(score.phantoms),
         f"{score.kinds_right}/{score.found}", f"{score.right}/{score.told}", str(len(score.wrong_certain)), str(ran.seconds), str(sent),
     ]  # fmt: skip
 

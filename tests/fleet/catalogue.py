@@ -38,6 +38,8 @@ MOST = 1000
 COUNTED = ("camera", "recorder", "encoder", "intercom")
 REPEATER = "wide-repeater"
 """The model that says what other devices say."""
+PROXY_MAC = "4c:11:bf:f0:00:01"
+"""The router that answers for every address: a camera maker's, so that all it answers for looks like that maker's cameras."""
 
 Found = Literal["ask", "sweep", "never"]
 
@@ -114,9 +116,7 @@ def _tables(folder: Path) -> list[dict[str, Any]]:
     return [table for path in sorted(folder.glob("*.toml")) for table in read_toml(path)["model"]]
 
 
-def _built(
-    tables: list[dict[str, Any]], numbers: dict[str, int], first: str, drawer: random.Random | None
-) -> tuple[Unit, ...]:
+def _built(tables: list[dict[str, Any]], numbers: dict[str, int], first: str, drawer: random.Random | None) -> tuple[Unit, ...]:
     size = second = sum(numbers.values())
     places = list(range(size))
     if drawer:
@@ -147,9 +147,16 @@ def _built(
             told = truth.get("told", True)
             units.append(
                 Unit(
-                    device, model.id, truth.get("found", "ask"), told, behind, also, whole.get("locks_after"),
-                    told and truth.get("beyond", True), (truth["kind"], *truth.get("also", ())),
-                )  # fmt: skip
+                    device,
+                    model.id,
+                    truth.get("found", "ask"),
+                    told,
+                    behind,
+                    also,
+                    whole.get("locks_after"),
+                    told and truth.get("beyond", True),
+                    (truth["kind"], *truth.get("also", ())),
+                )
             )
     twice = [mac for mac, count in Counter(one.device.mac for one in units if one.behind is None).items() if count > 1]
     if twice:

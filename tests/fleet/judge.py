@@ -27,6 +27,8 @@ class Score:
     decoys: tuple[str, ...]
     strangers: tuple[str, ...]
     """Counted rows at addresses where nothing is."""
+    phantoms: int
+    """All rows at addresses where nothing is."""
     doubled: tuple[str, ...]
     merged: tuple[str, ...]
     told: int
@@ -60,6 +62,7 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
     by_address = {address: one for one in units for address in (one.device.address, one.also) if address}
     on: dict[str, list[Mapping[str, Any]]] = {}
     merged, decoys, strangers, others = [], [], [], []
+    phantoms = 0
     for row in rows:
         here = {by_address[address].device.id: by_address[address] for address in row["addresses"] if address in by_address}
         if len(here) > 1:
@@ -71,11 +74,10 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
                     decoys.append(name)
                 if row["kind"] not in (*one.kinds, "other", "unknown"):
                     others.append(f"{name}: {one.device.truth.kind} as {row['kind']}")
+        phantoms += not here and bool(row["addresses"])
         if not here and _is_counted(row):
             strangers.append(", ".join(row["addresses"]))
-    expected = [
-        one for one in units if one.counts and (swept or one.found == "ask") and (one.found_beyond or not beyond)
-    ]
+    expected = [one for one in units if one.counts and (swept or one.found == "ask") and (one.found_beyond or not beyond)]
     told = right = found = 0
     missed, unsorted, lost, wrong_kind, unnamed, wrong, certain = [], [], [], [], [], [], []
     for one in expected:
@@ -106,7 +108,8 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
             certain.append(name)
     doubled = [name for name, rows_of in on.items() if len(rows_of) > 1]
     return Score(
-        len(expected), found, tuple(missed), tuple(unsorted), tuple(lost), tuple(wrong_kind), tuple(decoys), tuple(strangers), tuple(doubled),
+        len(expected), found, tuple(missed), tuple(unsorted), tuple(lost), tuple(wrong_kind), tuple(decoys), tuple(strangers), phantoms,
+        tuple(doubled),
         tuple(merged), told, right, tuple(unnamed), tuple(wrong), tuple(certain),
         tuple(others),
     )  # fmt: skip

@@ -25,6 +25,7 @@ from typing import Literal
 from camcensus.demo.estate import SimDevice
 from camcensus.demo.ground import Post
 from camcensus.demo.questions import UdpProtocol
+from fleet.catalogue import PROXY_MAC
 
 NETWORK = IPv4Network("10.44.0.0/22")
 SCANNER = IPv4Interface("10.44.0.2/22")
@@ -92,7 +93,7 @@ class Lan:
         files = f"/proc/{os.getpid()}/fd"
         peers = [f"eth{number} netns {files}/{self.scanner}" for number in range(len(self.scanners))]
         if self.layout == "router":
-            peers = [f"down netns {files}/{self.router}"]
+            peers = [f"inner netns {files}/{self.router}"]
         lines = [f"link add street{number} type veth peer name {peer}" for number, peer in enumerate(peers, 1)]
         if self.cable == "bridge":
             lines += ["link add bridge type bridge", *(f"link set street{number} master bridge" for number in (1, 2))]
@@ -100,7 +101,7 @@ class Lan:
         lines += [f"link set street{number} up" for number in range(1, len(peers) + 1)]
         numbers = [(one.device.mac, self.rooms[one.device.id]) for one in self.placed.values() if one.behind is None]
         if self.layout == "proxy-arp":
-            numbers.append(("24:5a:4c:f0:00:01", self.router))
+            numbers.append((PROXY_MAC, self.router))
         lines += [
             f"link add link {self.cable} name eth0 address {mac} netns {files}/{room} type macvlan mode private"
             for mac, room in numbers
@@ -109,10 +110,10 @@ class Lan:
         _ip(lines)
         if self.layout == "router":
             os.setns(self.router, os.CLONE_NEWNET)
-            _ip([f"link add up type veth peer name eth0 netns {files}/{self.scanner}", "link set up up", "link set down up",
-                 "addr add 10.45.0.1/24 dev up", "addr add 10.44.0.1/22 dev down"])  # fmt: skip
+            _ip([f"link add outer type veth peer name eth0 netns {files}/{self.scanner}", "link set outer up", "link set inner up",
+                 "addr add 10.45.0.1/24 dev outer", "addr add 10.44.0.1/22 dev inner"])  # fmt: skip
             Path("/proc/sys/net/ipv4/ip_forward").write_text("1", encoding="ascii")
-            self.macs = [_mac_of_card(b"down")]
+            self.macs = [_mac_of_card(b"inner")]
         elif self.layout == "proxy-arp":
             self._answer_for_all()
         os.setns(self.scanner, os.CLONE_NEWNET)
@@ -128,8 +129,11 @@ class Lan:
     def _answer_for_all(self) -> None:
         """The router takes every address after the last device's for one of its other side, where nothing is."""
         os.setns(self.router, os.CLONE_NEWNET)
-        last = max(IPv4Address(address) for one in self.placed.values() for address in (one.device.address, one.also) if address)
-        _ip(["link add other type dummy", "link set other up", "link set eth0 up", f"addr add {PROXY}/22 dev eth0",
+        last = max(
+            IPv4Address(address) for one in self.placed.values() for address in (one.device.address, one.also) if address
+        )
+        _ip(["link add other type veth peer name nowhere", "link set other arp off", "link set other up",
+             "link set nowhere up", "link set eth0 up", f"addr add {PROXY}/22 dev eth0",
              *(f"route add {part} dev other" for part in summarize_address_range(last + 1, PROXY - 1))])  # fmt: skip
         for name in ("ip_forward", "conf/eth0/proxy_arp"):
             Path(f"/proc/sys/net/ipv4/{name}").write_text("1", encoding="ascii")
