@@ -113,6 +113,8 @@ class Lan:
             _ip([f"link add outer type veth peer name eth0 netns {files}/{self.scanner}", "link set outer up", "link set inner up",
                  "addr add 10.45.0.1/24 dev outer", "addr add 10.44.0.1/22 dev inner"])  # fmt: skip
             Path("/proc/sys/net/ipv4/ip_forward").write_text("1", encoding="ascii")
+            _ip([f"neigh add {address} lladdr {self.placed[one.behind or one.device.id].device.mac} dev inner nud permanent"
+                 for one in self.placed.values() for address in (one.device.address, one.also) if address])  # fmt: skip
             self.macs = [_mac_of_card(b"inner")]
         elif self.layout == "proxy-arp":
             self._answer_for_all()

@@ -7,7 +7,8 @@
    publication of E either. Two values are the same when they differ only in runs of digits and hexadecimal digits, because our
    cases have invented numbers. In a collection of unrelated rows (`COLLECTIONS`: nmap, recog, WhatWeb, the registry of MAC
    addresses; and the bag "public-captures") the row is the publication, so there the examples alone decide.
-4. Otherwise it is left out. That goes for every pattern of the knowledge that has examples: fingerprints, model patterns.
+4. Otherwise it is left out. That goes for every pattern of the knowledge that has examples: fingerprints, patterns of kinds and
+   models. A brand's, a component's or a word's pattern is supported by any real device that shows it.
 5. A block of MAC addresses that C shows is left out when the registered name holds neither the name of the company that we
    say uses it nor of a brand that it makes, and no real device outside E has it. The registry itself is published whole, and no case adds to it.
 6. Another spelling of a brand, which is neither the brand's nor its maker's own name, is left out when C says it and no real
@@ -33,7 +34,7 @@ from labelled.publications import COLLECTIONS, key_of, share
 BAGS = frozenset({"public-captures"})
 """Sources of the knowledge that stand for many unrelated texts."""
 
-_NUMBERS = re.compile(r"(?=[0-9a-f]*[0-9])[0-9a-f]{4,}|[0-9]+")
+_NUMBERS = re.compile(r"(?=[0-9a-f]*[0-9])[0-9a-f]{4,}|[0-9]+(?:\.[0-9]+)*")
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -90,7 +91,7 @@ class LeavingOut:
         self._every = [one.read(knowledge) for one in every]
         self._by_id = {one.id: one for one in self._every}
         self._made: dict[frozenset[tuple[str, Any]], Knowledge] = {}
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._compiled: dict[tuple[str, int], re.Pattern[str]] = {}
         self._shown: dict[tuple[str, str], bool] = {}
         self._tables = [
             one.name
@@ -138,30 +139,35 @@ class LeavingOut:
         return replace(held, **changed)
 
     def _shows(self, one: Replies, entry: Any) -> bool:
-        kind = _field_of(entry)
-        values = one.values.get(kind)
-        if not values:
-            return False
-        pattern = self._compiled.get(entry.pattern)
-        if pattern is None:
-            pattern = self._compiled[entry.pattern] = re.compile(entry.pattern)
-        key = (one.id, f"{kind} {entry.pattern}")
+        key = (one.id, f"{_field_of(entry)} {entry.pattern}")
         if key not in self._shown:
-            self._shown[key] = any(pattern.search(value) for value in values)
-        return self._shown[key]
+            self._shown[key] = self._finds(one, _field_of(entry), entry.pattern, _flags_of(entry))
+        also = getattr(entry, "also", None)
+        return self._shown[key] and (also is None or self._finds(one, also.kind, also.pattern, _flags_of(entry)))
+
+    def _finds(self, one: Replies, kind: str, text: str, flags: int) -> bool:
+        pattern = self._compiled.get((text, flags))
+        if pattern is None:
+            pattern = self._compiled[text, flags] = re.compile(text, flags)
+        return any(pattern.search(value) for value in _values(one, kind))
 
     def _depends(self, entry: Any, near: Sequence[Replies], others: Iterable[Replies]) -> bool:
         """Whether nothing outside `near` shows or exemplifies a pattern."""
-        root, subject = self._knowledge.root_of, getattr(entry, "subject", None) or getattr(entry, "maker", None)
-        maker = root(subject) if subject in self._knowledge.manufacturers else None
+        makers = self._makers_of(entry)
         for one in others:
-            if (maker is None or (one.truth is not None and root(one.truth) == maker)) and self._shows(one, entry):
+            if (not makers or (one.truth and self._knowledge.root_of(one.truth) in makers)) and self._shows(one, entry):
                 return False
         if self._is_from(entry.source, near):
             return True
-        kind = _field_of(entry)
-        said = {bare(value) for one in near for value in one.values.get(kind, ())}
+        said = {bare(value) for one in near for value in _values(one, _field_of(entry))}
         return all(bare(example) in said for example in entry.examples)
+
+    def _makers_of(self, entry: Any) -> frozenset[str]:
+        """The companies whose devices support a pattern; none where any device does (a brand, a component, a word)."""
+        if getattr(entry, "role", "manufacturer") != "manufacturer":
+            return frozenset()
+        named = (*getattr(entry, "subjects", ()), getattr(entry, "subject", None) or getattr(entry, "maker", None))
+        return frozenset(self._knowledge.root_of(one) for one in named if one in self._knowledge.manufacturers)
 
     def _is_from(self, source: str, near: Iterable[Replies]) -> bool:
         text = self._knowledge.sources.get(source)
@@ -199,9 +205,22 @@ class LeavingOut:
                 yield spelling
 
 
+ANY = ""
+"""Stands for every field: words of kinds and of models are looked for wherever a device speaks of itself."""
+
+
 def _field_of(entry: Any) -> str:
     """The field that a pattern is looked for in."""
-    return str(getattr(entry, "field", None) or getattr(entry, "kind", "model"))
+    return ANY if hasattr(entry, "where") else str(getattr(entry, "kind", "model"))
+
+
+def _flags_of(entry: Any) -> int:
+    """Flags of `re` that a pattern is meant with."""
+    return int(re.IGNORECASE) if hasattr(entry, "where") else int(getattr(entry, "flags", 0))
+
+
+def _values(one: Replies, kind: str) -> Iterable[str]:
+    return one.values.get(kind, ()) if kind != ANY else (value for values in one.values.values() for value in values)
 
 
 def _names(one: Replies) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -72,6 +73,16 @@ def test_a_pattern_that_another_real_device_of_the_maker_shows_stays() -> None:
     assert left(known, case, replies("b", SEEN, truth="other")) == []
     assert left(known, case, replies("b", SEEN, real=False)) == []
     assert left(known, case, replies("b", SEEN, source="https://example.org/a")) == []
+
+
+def test_a_pattern_of_words_is_looked_for_in_every_field() -> None:
+    case = replies("a", SEEN).read(knowledge())
+    words = SimpleNamespace(
+        where="text", pattern="acme-web", source="book", maker=None, kind="camera", examples=("ACME-Web/9",)
+    )
+    leaving = LeavingOut(knowledge(), [case])
+    assert leaving._shows(case, words)
+    assert leaving._depends(words, [case], [])
 
 
 def test_maker_by_maker_its_own_devices_support_nothing() -> None:
