@@ -1,7 +1,8 @@
-"""What a search makes of servers that others wrote: python tests/bench/servers.py [--from DIR] [-o FILE]
+"""What a search makes of servers that others wrote: python tests/bench/servers.py [--from DIR [--fetch]] [-o FILE]
 
 As root on Linux. Takes those of PyPI and Debian that `tests/others/servers.py` names, with pip and apt-get, into DIR (a temporary
-folder where none is given; a DIR that has them already is used as it is): nothing is installed on the computer. Starts each in a
+folder where none is given; a DIR that has them already is used as it is): nothing is installed on the computer. --fetch does
+that and no more. Starts each in a
 namespace of its own, searches, and prints for each: whether it stands in the list, its kind, whether that is right, its maker (nobody
 made a program), and the reason. Status 1 where one is counted that is no camera, or a maker is named.
 """
@@ -59,10 +60,10 @@ def fetch(folder: Path) -> None:
     root, python, cache = folder / "root", folder / "python", folder / "cache"
     if not root.exists() and shutil.which("apt-get"):
         (cache / "partial").mkdir(parents=True)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "--reinstall", "--download-only",
-             "-o", f"Dir::Cache::archives={cache}", *DEBIAN], check=False, capture_output=True,
-        )  # fmt: skip
+        wanted = ["install", "-y", "-qq", "--no-install-recommends", "--reinstall", "--download-only"]
+        for words in ([*wanted, *DEBIAN], ["update", "-qq"], [*wanted, *DEBIAN]):
+            if not any(cache.glob("*.deb")):
+                subprocess.run(["apt-get", "-o", f"Dir::Cache::archives={cache}", *words], check=False, capture_output=True)
         root.mkdir()
         for package in sorted(cache.glob("*.deb")):
             subprocess.run(["dpkg", "-x", package, root], check=False, capture_output=True)
@@ -148,12 +149,15 @@ def main(arguments: Sequence[str]) -> int:
     """Fetches, searches, prints."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--from", dest="folder", type=Path)
+    asked.add_argument("--fetch", action="store_true", help="fill the folder and end")
     asked.add_argument("-o", dest="output", type=Path)
     options = asked.parse_args(arguments)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         folder = options.folder or Path(place) / "servers"
         folder.mkdir(parents=True, exist_ok=True)
         fetch(folder)
+        if options.fetch:
+            return 0
         places = Path(place) / "places"
         places.mkdir()
         try:

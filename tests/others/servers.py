@@ -26,7 +26,7 @@ PYPI = ("motioneye",)
 
 
 class MissingError(Exception):
-    """What a server needs is not here."""
+    """A program or module that a server needs is not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def needs(module: str) -> None:
 
 def libraries(root: Path, python: Path) -> Mapping[str, str]:
     """What programs that were only unpacked need to find their parts."""
-    parts = root / "usr/lib/x86_64-linux-gnu"
+    parts = next((root / "usr/lib").glob("*-linux-gnu"), root / "usr/lib")
     return {
         "LD_LIBRARY_PATH": ":".join(map(str, (parts, *(parts / name for name in ("blas", "lapack", "pulseaudio"))))),
         "GI_TYPELIB_PATH": f"{parts}/girepository-1.0",
@@ -137,9 +137,9 @@ GLib.MainLoop().run()
 
 
 def _gstreamer(ground: Ground) -> Sequence[Sequence[str]]:
-    if not (ground.root / "usr/lib/x86_64-linux-gnu/girepository-1.0/GstRtspServer-1.0.typelib").exists():
+    if not any((ground.root / "usr/lib").glob("*/girepository-1.0/GstRtspServer-1.0.typelib")):
         raise MissingError("gir1.2-gst-rtsp-server-1.0")
-    return [[ground.program("python3.13", "python3"), "-c", GSTREAMER.replace("127.0.0.1", ground.address)]]
+    return [["/usr/bin/python3", "-c", GSTREAMER.replace("127.0.0.1", ground.address)]]
 
 
 def _motion(ground: Ground) -> Sequence[Sequence[str]]:

@@ -1,6 +1,7 @@
 """Servers of PyPI and Debian are taken for what they are: none that is no camera counts as one, and nobody made a program.
 
-They are fetched once for the run, or taken from the folder that CAMCENSUS_SERVERS names. The table is tests/bench/servers.py.
+Those of the test extra, and what lies in the folder that CAMCENSUS_SERVERS names: tests have no network to fetch it, so
+`python tests/bench/servers.py --from FOLDER --fetch` does that before. The table is the same bench's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.servers import Seen, fetch, report, search
+from bench.servers import Seen, report, search
 from others.street import NoStreetError
 
 pytestmark = pytest.mark.namespace
@@ -21,9 +22,7 @@ pytestmark = pytest.mark.namespace
 def seen(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> dict[str, Seen]:
     if shutil.which("ip") is None or shutil.which("ss") is None:
         pytest.skip("ip and ss, which make and look at namespaces, are not here")
-    given = os.environ.get("CAMCENSUS_SERVERS")
-    folder = Path(given) if given else tmp_path_factory.mktemp("servers")
-    fetch(folder)
+    folder = Path(os.environ.get("CAMCENSUS_SERVERS", "/nowhere"))
     try:
         found, absent = search(folder, tmp_path_factory.mktemp("places"), data_dir / "vendors.db")
     except NoStreetError:
