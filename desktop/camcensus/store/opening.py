@@ -21,6 +21,7 @@ from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
 from camcensus.store import journal
+from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
 from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
@@ -74,6 +75,7 @@ def check_header(path: Path) -> None:
         raise NotOurFileError(
             f"“{shown(path)}” was made by another program, not by Camcensus; choose a file that Camcensus made."
         )
+    refuse_links(path)
     try:
         foreign = journal.state_of(path) == "foreign"
     except OSError as error:
@@ -279,7 +281,7 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
         raise DiskError(f"“{shown(path)}” is there already; choose another name, or open it.")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        temporary.touch(exist_ok=False)
+        temporary.touch(mode=0o600, exist_ok=False)
         db = _connect(f"{temporary.resolve().as_uri()}?mode=rw")
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -16,6 +16,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
 from camcensus.store import journal
+from camcensus.store.beside import refuse_links
 from camcensus.store.files import sync_folder
 from camcensus.store.lock import FileLock
 from camcensus.store.opening import migrate, settle
@@ -133,6 +134,7 @@ def _check_header(path: Path) -> None:
             raise NotOurFileError(f"“{shown(path)}” is an exchange file, not a roll-up; name the roll-up file first.")
         if kind != APPLICATION_ID:
             raise NotOurFileError(f"“{shown(path)}” is not a roll-up file of Camcensus; give another name.")
+        refuse_links(path)
         if journal.state_of(path) == "foreign":
             raise DamagedFileError(
                 f"A file “{shown(path)}-journal” that is not ours lies beside the roll-up; move it away, then open again."
@@ -189,7 +191,7 @@ def _make(path: Path, now: datetime) -> None:
     """A new, empty roll-up file, whole or not at all."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        temporary.touch(exist_ok=False)
+        temporary.touch(mode=0o600, exist_ok=False)
         db = Database(sqlite3.connect(temporary, isolation_level=None))
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
