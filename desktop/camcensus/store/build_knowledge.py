@@ -102,7 +102,7 @@ def _write(path: Path, reviewed: Reviewed, version: str) -> None:
 def _fill(connection: sqlite3.Connection, reviewed: Reviewed, version: str) -> None:
     connection.isolation_level = None
     connection.executescript(SCHEMA)
-    database = Database(connection)
+    database = Database(connection, execute_plugins=False)
     connection.execute("BEGIN")
     for table in ORDER:
         database.table(table).insert_all(_rows(table, reviewed, version), batch_size=500)

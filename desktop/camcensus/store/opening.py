@@ -260,7 +260,7 @@ def _connect(uri: str, *, alone: bool = False) -> Database:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        return Database(connection)
+        return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()
         raise

@@ -111,7 +111,7 @@ def open_rollup_readonly(path: Path) -> RollUpFile:
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
         _harden(connection)
-        _check_migrations(path, Database(connection))
+        _check_migrations(path, Database(connection, execute_plugins=False))
     except sqlite3.Error as error:
         raise explain(path, error) from error
     return RollUpFile(path, connection, None)
@@ -149,7 +149,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
         _harden(connection)
-        db = Database(connection)
+        db = Database(connection, execute_plugins=False)
         if not settle(db, quick=quick):
             raise DiskError(
                 f"“{shown(path)}” lies on a disk that cannot keep changes safe; copy it to a disk of this computer."
@@ -192,7 +192,7 @@ def _make(path: Path, now: datetime) -> None:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         temporary.touch(mode=0o600, exist_ok=False)
-        db = Database(sqlite3.connect(temporary, isolation_level=None))
+        db = Database(sqlite3.connect(temporary, isolation_level=None), execute_plugins=False)
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(db, MIGRATIONS)
