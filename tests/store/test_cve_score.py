@@ -124,6 +124,26 @@ def test_no_draft_says_more_than_its_score_whatever_the_text(text: str) -> None:
             "Somebody with an administrator's login may be able to run programs of their own on it",
         ),
         ("A stack overflow exists.", OPEN.replace("PR:N", "PR:L"), "Somebody with a login can set off a fault in its memory"),
+        (
+            "A guest can change settings, but not full code execution.",
+            OPEN.replace("PR:N", "PR:L"),
+            "Somebody with a login can change its settings",
+        ),
+        (
+            "A user list is open. Combined with another flaw, code execution follows.",
+            OPEN,
+            "Anybody who reaches it on the network can misuse a flaw in it",
+        ),
+        (
+            "An attacker can log in with a default password and watch the video stream.",
+            OPEN,
+            "Somebody who knows its built-in or default password or key can see its pictures",
+        ),
+        (
+            "A man-in-the-middle can obtain sensitive information.",
+            OPEN,
+            "Somebody who can listen in between, or change what passes, can read information that it should keep to itself",
+        ),
         ("The cause is unknown.", "", "Somebody can misuse a flaw in it"),
     ],
 )
