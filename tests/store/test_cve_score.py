@@ -60,6 +60,7 @@ def test_what_is_no_whole_vector_of_version_3_or_4_is_no_score(vector: str) -> N
         ("Somebody can stop it", "", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", 'bear out "stop"'),
         ("Commands can be run on it", "", "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:L/I:L/A:L", "takes a login"),
         ("Somebody with a login can stop it", "", "CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H", "an administrator's login"),
+        ("Somebody can stop it", "", "CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:N/A:H", "hard to use"),
         ("A script can be run", "", "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:A/VC:L/VI:L/VA:L/SC:N/SI:N/SA:N", "do something first"),
     ],
 )
@@ -100,8 +101,9 @@ TEXTS = (
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_no_draft_says_more_than_its_score_whatever_the_text(text: str) -> None:
-    for reach, login, led, impact in product("NALP", "NLH", "NR", ("C:H/I:N/A:N", "C:N/I:N/A:H", "C:L/I:L/A:L", "C:H/I:H/A:H")):
-        vector = f"CVSS:3.1/AV:{reach}/AC:L/PR:{login}/UI:{led}/S:U/{impact}"
+    impacts = ("C:H/I:N/A:N", "C:N/I:N/A:H", "C:L/I:L/A:L", "C:H/I:H/A:H")
+    for reach, hard, login, led, impact in product("NALP", "LH", "NLH", "NR", impacts):
+        vector = f"CVSS:3.1/AV:{reach}/AC:{hard}/PR:{login}/UI:{led}/S:U/{impact}"
         made = record(
             descriptions=[{"lang": "en", "value": text}], metrics=[{"cvssV3_1": {"baseScore": 5, "vectorString": vector}}]
         )

@@ -59,6 +59,7 @@ _NETWORK = re.compile(r"\breach(?:es)? (?:it|[A-Z][\w ]+) on the network\b|\bove
 _NEAR = re.compile(r"\b(?:the same|its|the internal) network\b")
 _LOGGED_IN = re.compile(r"(?i)\b(?:log(?:in|ged in|s in)|password|accounts?|operator|guest|users?|administrator)\b")
 _LED = re.compile(r"(?i)\b(?:led|tricked|talked into|link|opens?|does something|while|logs in|browser|listens)\b")
+_HARD = re.compile(r"(?i)\b(?:hard to use|sophisticated|strict conditions)\b")
 _READS = re.compile(r"\b(?:reads?|see|find out|listen|download|recover)\b")
 _DELETES = re.compile(r"\bdelete\b")
 _CHANGES = re.compile(r"\b(?:change|add|programs? of|commands of|code of|become|administrator's rights|changed firmware)\b")
@@ -98,3 +99,5 @@ def words_beyond(title: str, summary: str, score: Score) -> Iterator[str]:
         yield "the score says that it takes an administrator's login, and no word of ours does"
     if score.led and not _LED.search(both):
         yield "the score says that somebody has to do something first, and no word of ours does"
+    if score.hard and not _HARD.search(both):
+        yield "the score calls it hard to use, and no word of ours does"
