@@ -46,6 +46,7 @@ def by_database(knowledge: Knowledge, maker: str, model: str) -> set[str]:
         ("hikvision", "DS-2CD2347G2H-LIU", {"person-vehicle", "line-crossing", "face-detection"}),
         ("axis", "M3086-V", {"person-vehicle", "line-crossing"}),
         ("bosch", "FLEXIDOME panoramic 5100i IR", {"person-vehicle"}),
+        ("hanwha", "SNV-6084R", {"line-crossing"}),
         ("bosch", "FLEXIDOME outdoor 5100i IR", {"person-vehicle"}),
         ("reolink", "RLC-840A", {"line-crossing", "behaviour"}),
         ("reolink", "RLC-810A", {"person-vehicle"}),
@@ -84,6 +85,7 @@ def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str,
         ("dahua", "IPC-HDW2449T-S-IL"),
         ("dahua", "IPC-HDW3849H-AS-PV"),
         ("dahua", "IPC-HDW3549H-ZAS-PV"),
+        ("dahua", "IPC-HFW2441T-ZS"),
         ("dahua", "NVR4208-8P-I2"),
         ("dahua", "XVR5108HS-I3"),
         ("dahua", "XVR5108HS-I2"),
@@ -116,7 +118,6 @@ def test_a_sibling_is_not_said_to_be_able(knowledge: Knowledge, maker: str, mode
         ("dahua", "IPC-HDW3549H-AS-PV"),
         ("axis", "AXIS P3265-LVE"),
         ("axis", "M3085-V"),
-        ("hanwha", "SNV-6084R"),
     ],
 )
 def test_a_text_that_nobody_could_read_again_makes_no_model_able(knowledge: Knowledge, maker: str, model: str) -> None:
