@@ -50,6 +50,8 @@ def said_by(knowledge: Knowledge, publisher: str, maker: str, model: str) -> set
         ("axis", "M3086-V", {"person-vehicle", "line-crossing"}),
         ("bosch", "FLEXIDOME panoramic 5100i IR", {"person-vehicle"}),
         ("bosch", "FLEXIDOME outdoor 5100i IR", {"person-vehicle"}),
+        ("avigilon", "2.0C-H5A-D1", {"person-vehicle", "behaviour"}),
+        ("avigilon", "5.0C-H5A-BO2-IR", {"person-vehicle", "behaviour"}),
         ("reolink", "RLC-840A", {"line-crossing", "behaviour"}),
         ("reolink", "RLC-810A", {"person-vehicle"}),
         ("reolink", "E1 Outdoor", {"person-vehicle"}),
@@ -98,6 +100,10 @@ def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str,
         ("bosch", "FLEXIDOME IP panoramic 7000"),
         ("bosch", "FLEXIDOME indoor 5000"),
         ("hanwha", "SNV-6084"),
+        ("avigilon", "3.0C-H5SL-DO1-IR"),
+        ("avigilon", "2.0C-H4A-D1"),
+        ("avigilon", "10C-H5A-DH2-IR"),
+        ("avigilon", "12.0W-H5A-FE-DO1"),
         ("reolink", "RLC-410"),
         ("reolink", "RLC-811A"),
         ("reolink", "E1 Outdoor PoE"),
@@ -131,7 +137,7 @@ def test_a_text_that_nobody_could_read_again_makes_no_model_able(knowledge: Know
 
 def test_able_rests_on_the_makers_own_words(knowledge: Knowledge) -> None:
     makers = {claim.manufacturer for claim in knowledge.capabilities if not claim.said_by and claim.models is not None}
-    assert makers == {"hikvision", "dahua", "axis", "bosch", "hanwha", "reolink", "tp-link"}
+    assert makers == {"hikvision", "dahua", "axis", "avigilon", "bosch", "hanwha", "reolink", "tp-link"}
     for claim in knowledge.capabilities:
         if not claim.said_by and claim.verified:
             publisher = knowledge.sources[claim.source].publisher.casefold()
@@ -157,7 +163,16 @@ def test_no_press_report_makes_a_camera_able(knowledge: Knowledge) -> None:
         ("hikvision", "DS-2DE4425IW-DE(S6)", {"person-vehicle", "face-detection"}),
         ("hikvision", "DS-2DE4425IW-DE", set()),
         ("dahua", "DH-IPC-HDW3849HP-AS-PV-0280B-S5", {"person-vehicle"}),
+        ("hikvision", "DS-2CD2387G2H-LIU(2.8mm)", {"person-vehicle"}),
+        ("hikvision", "DS-2CD2387G2H-LISU/SL", set()),
         ("dahua", "IPC-HDBW5442E-ZHE", set()),
+        ("dahua", "DH-IPC-HFW5442E-ZE", {"person-vehicle"}),
+        ("dahua", "IPC-HFW5442E-ZE-S3", set()),
+        ("dahua", "SD49425XB-HNR-S2", {"face-detection", "line-crossing"}),
+        ("dahua", "SD49425XB-HNR-S3", set()),
+        ("dahua", "SD49225XA-HNR", set()),
+        ("avigilon", "2.0C-H4A-D1-IR", {"person-vehicle"}),
+        ("avigilon", "2.0C-H4A-DO1-IR", set()),
         ("hanwha", "XNV-8083R", {"person-vehicle", "face-detection"}),
         ("hanwha", "XNV-8083RX", set()),
         ("hanwha", "XNP-6400RW", {"person-tracking"}),
