@@ -167,6 +167,7 @@ def test_no_press_report_makes_a_camera_able(knowledge: Knowledge) -> None:
         ("hikvision", "DS-2CD2387G2H-LISU/SL", set()),
         ("dahua", "IPC-HDBW5442E-ZHE", set()),
         ("dahua", "DH-IPC-HFW5442E-ZE", {"person-vehicle"}),
+        ("dahua", "IPC-HDW5442TM-ASE", {"face-detection", "person-vehicle"}),
         ("dahua", "IPC-HFW5442E-ZE-S3", set()),
         ("dahua", "SD49425XB-HNR-S2", {"face-detection", "line-crossing"}),
         ("dahua", "SD49425XB-HNR-S3", set()),
