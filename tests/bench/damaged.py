@@ -64,7 +64,9 @@ def swapped(data: bytearray, chance: random.Random) -> bytes:
 def columns(path: Path, chance: random.Random) -> tuple[sqlite3.Connection, str, str]:
     """An open copy, and one of its columns that holds something."""
     db = sqlite3.connect(path)
-    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+    tables = [
+        name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    ]
     while True:
         table = chance.choice(tables)
         names = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
@@ -76,7 +78,9 @@ def in_text(path: Path, chance: random.Random) -> None:
     """A bit of a text flipped, so that it may be no text any more."""
     db, table, column = columns(path, chance)
     db.text_factory = bytes
-    rows = db.execute(f'SELECT rowid, "{column}" FROM "{table}" WHERE typeof("{column}") = \'text\' AND length("{column}") > 0').fetchall()
+    rows = db.execute(
+        f'SELECT rowid, "{column}" FROM "{table}" WHERE typeof("{column}") = \'text\' AND length("{column}") > 0'
+    ).fetchall()
     if rows:
         row, value = chance.choice(rows)
         changed = bytearray(value)
@@ -92,7 +96,9 @@ def in_text(path: Path, chance: random.Random) -> None:
 def of_another_kind(path: Path, chance: random.Random) -> None:
     """A value of another kind, or none, where one of its kind is expected."""
     db, table, column = columns(path, chance)
-    value = chance.choice([None, 10**18, -1, 1.5e300, b"\xff\xfe\x00", "{", "[1, 2", "", "2026-13-45", "\ud7ff" * 3, "x" * 70_000])
+    value = chance.choice(
+        [None, 10**18, -1, 1.5e300, b"\xff\xfe\x00", "{", "[1, 2", "", "2026-13-45", "\ud7ff" * 3, "x" * 70_000]
+    )
     with contextlib.suppress(sqlite3.Error):
         db.execute("PRAGMA ignore_check_constraints = ON")
         rows = db.execute(f'SELECT rowid FROM "{table}"').fetchall()
