@@ -27,6 +27,7 @@ from camcensus.store.files import sync_folder
 from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 from camcensus.store.sentences import busy, damaged, explain
+from camcensus.store.soundness import is_sound
 from camcensus.store.whereabouts import locate
 
 __all__ = [
@@ -93,9 +94,12 @@ def check_contents(path: Path) -> None:
         try:
             answers = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
             bad_links = db.execute("PRAGMA foreign_key_check").fetchone()
+            sound = answers == ["ok"] and bad_links is None and is_sound(db)
         except sqlite3.DatabaseError as error:
             raise explain(path, error) from error
-        if answers != ["ok"] or bad_links is not None:
+        except (ValueError, TypeError) as error:  # text that is no text
+            raise damaged(path) from error
+        if not sound:
             raise damaged(path)
 
 
