@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from camcensus.model.errors import KnowledgeError
-from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock
+from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock, flags_of
+from camcensus.model.numbers import macs_within
 from camcensus.model.words import clean
 
+VALUES_LIMIT = 512
+"""Most values of one field that are matched; the codecs keep no more."""
 VALUE_LIMIT_CHARACTERS = 4096
 """Longest part of a value that is matched; values come from devices that may mean harm."""
 NAME_LIMIT_CHARACTERS = 256
@@ -21,6 +24,13 @@ CACHED_VALUES = 8192
 """Namespaces, scopes and headers repeat from device to device; values of one device only are long or many."""
 KEPT_INDEXES = 4
 
+WORDS_LIMIT = 48
+"""Most words of a text that are looked through for a brand's name; a title or a certificate's subject has a dozen."""
+NAME_WORDS = 4
+"""Most words of a brand's name that are looked for in a text."""
+WORD_NAME_FEWEST_CHARACTERS = 4
+"""Shorter names ("LTS", "ADT", "ICS") stand for other things inside a text."""
+
 Pattern = tuple[Fingerprint, re.Pattern[str]]
 _NOT_NAME = re.compile(r"[\W_]+")
 _WORD_ENDS = re.compile(r"[\s,&/()]+")
@@ -30,6 +40,19 @@ _LEGAL_FORMS = frozenset({
     "spzoo", "pty", "pvt", "pte", "private", "kk", "jsc",
 })  # fmt: skip
 """Ends of companies' names that say only of which legal form they are, as plain_name writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a text name: `brands` by id, `models` as brand id -> the fingerprint whose form a word has.
+
+    `is_of_camera` where the text says camera, recorder or the like; `is_model` where it is a model number and nothing else.
+    """
+
+    brands: tuple[str, ...] = ()
+    models: Mapping[str, Fingerprint] = field(default_factory=dict)
+    is_of_camera: bool = False
+    is_model: bool = False
 
 
 @dataclass(slots=True)
@@ -43,9 +66,12 @@ class Index:
     patterns: Mapping[str, tuple[Pattern, ...]]
     names: Mapping[str, str]
     records: Mapping[str, tuple[BrandRecord, ...]]
+    besides: Mapping[str, re.Pattern[str]]
     _found: dict[tuple[str, str], tuple[Fingerprint, ...]] = field(default_factory=dict)
     _lists: dict[tuple[str, tuple[str, ...]], tuple[tuple[Fingerprint, str], ...]] = field(default_factory=dict)
     _blocks: dict[str, MacBlock | None] = field(default_factory=dict)
+    _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _words: dict[str, Words] = field(default_factory=dict)
     levels: dict[tuple[str, str | None, str | None], Mapping[str, int]] = field(default_factory=dict)
 
     def fingerprints_in(self, kind: str, value: str) -> tuple[Fingerprint, ...]:
@@ -75,6 +101,38 @@ class Index:
                     self._lists.clear()
                 self._lists[key] = found
         return found
+
+    def seen_with(self, fingerprint: Fingerprint, value: str, fields: Mapping[str, tuple[str, ...]]) -> str | None:
+        """What was seen of a fingerprint: the value, with what another field must show besides; None where it does not."""
+        also = fingerprint.also
+        if also is None:
+            return value
+        pattern = self.besides[fingerprint.id]
+        other = next((one for one in fields.get(also.kind, ())[:VALUES_LIMIT] if pattern.search(one[:VALUE_LIMIT_CHARACTERS])), None)
+        return None if other is None else f"{value} + {other}"
+
+    def macs_in(self, text: str) -> tuple[str, ...]:
+        """MAC addresses inside a text whose blocks we follow."""
+        found = self._texts.get(text)
+        if found is None:
+            blocks = ((mac, self.block_of(mac)) for mac in macs_within(text))
+            found = tuple(mac for mac, block in blocks if block is not None and block.subject is not None)
+            self._keep(self._texts, text, found)
+        return found
+
+    def words_in(self, text: str) -> Words:
+        """The brands and model numbers that the words of a text name."""
+        found = self._words.get(text)
+        if found is None:
+            found = read_words(text, self)
+            self._keep(self._words, text, found)
+        return found
+
+    def _keep[T](self, kept: dict[str, T], text: str, found: T) -> None:
+        if len(text) <= CACHED_VALUE_CHARACTERS:
+            if len(kept) >= CACHED_VALUES:
+                kept.clear()
+            kept[text] = found
 
     def block_of(self, mac: str) -> MacBlock | None:
         """The registered block of a MAC address; a device shows its own in many replies."""
@@ -128,6 +186,39 @@ class Index:
         return own[0] if len(own) == 1 else None
 
 
+_WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"[^\s,;:=()\[\]\"']{5,40}")
+_OF_CAMERA = re.compile(
+    r"(?<![a-z])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|surveillance|video (?:server|recorder|encoder)s?)(?![a-z])",
+    re.I,
+)
+
+
+def read_words(text: str, index: Index) -> Words:
+    """The brands that words of a text name, longest name first, and the model numbers among them."""
+    cut = text[:CACHED_LIST_CHARACTERS]
+    words = [word.casefold() for word in _WORD.findall(cut)[:WORDS_LIMIT]]
+    brands: dict[str, None] = {}
+    at = 0
+    while at < len(words):
+        for count in range(min(NAME_WORDS, len(words) - at), 0, -1):
+            name = "".join(words[at : at + count])
+            brand = index.names.get(name) if len(name) >= WORD_NAME_FEWEST_CHARACTERS else None
+            if brand is not None and not index.is_common_word(brand):
+                brands.setdefault(brand)
+                at += count - 1
+                break
+        at += 1
+    models: dict[str, Fingerprint] = {}
+    pieces = [piece for piece in _PIECE.findall(cut)[:WORDS_LIMIT] if any(map(str.isdigit, piece))]
+    for piece in pieces:
+        for fingerprint in index.fingerprints_in("model", piece):
+            if fingerprint.role == "brand" and fingerprint.strength == "strong":
+                models.setdefault(fingerprint.subject, fingerprint)
+    is_model = len(models) == 1 and pieces == [cut.strip()]
+    return Words(tuple(brands), models, _OF_CAMERA.search(cut) is not None, is_model)
+
+
 def plain_name(text: str) -> str:
     """A name without case, blanks and punctuation: "CP Plus", "CPPLUS" and "cp_plus" are one."""
     return _NOT_NAME.sub("", text).casefold()
@@ -159,9 +250,12 @@ _kept: tuple[Index, ...] = ()
 
 def _build(knowledge: Knowledge) -> Index:
     patterns: dict[str, list[Pattern]] = defaultdict(list)
+    besides: dict[str, re.Pattern[str]] = {}
     for fingerprint in sorted(knowledge.fingerprints, key=lambda entry: entry.id):
         try:
-            patterns[fingerprint.kind].append((fingerprint, re.compile(fingerprint.pattern)))
+            patterns[fingerprint.kind].append((fingerprint, re.compile(fingerprint.pattern, fingerprint.flags)))
+            if (also := fingerprint.also) is not None:
+                besides[fingerprint.id] = re.compile(also.pattern, flags_of(also.kind))
         except re.error as error:
             raise KnowledgeError(
                 f"The knowledge base is damaged (the sign {clean(fingerprint.id, 60)}); install it again."
@@ -186,6 +280,7 @@ def _build(knowledge: Knowledge) -> Index:
         patterns={kind: tuple(found) for kind, found in patterns.items()},
         names=names,
         records={brand: tuple(sorted(found, key=_record_key)) for brand, found in records.items()},
+        besides=besides,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.knowledge import (
+    Also,
     Brand,
     BrandRecord,
     Fingerprint,
@@ -99,8 +100,13 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
             for brand, _, *plain, against, basis, note, source, verified in rows("brand_record")
         ),
         fingerprints=tuple(
-            Fingerprint(*(*plain, bool(verified), tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
-            for *plain, verified, examples, counterexamples in rows("fingerprint")
+            Fingerprint(
+                *(*plain, bool(verified), *(tuple(json.loads(texts)) for texts in lists)),
+                exact_case=bool(exact_case),
+                also=Also(*json.loads(also)) if also is not None else None,
+            )
+            for *plain, verified, one, two, three, exact_case, also in rows("fingerprint")
+            for lists in ((one, two, three),)
         ),
         macs={prefix: MacBlock(*(prefix, *plain, bool(exclusive))) for prefix, *plain, exclusive in rows("mac_block")},
         statements=load_statements(connection),
