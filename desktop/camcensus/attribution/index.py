@@ -108,7 +108,9 @@ class Index:
         if also is None:
             return value
         pattern = self.besides[fingerprint.id]
-        other = next((one for one in fields.get(also.kind, ())[:VALUES_LIMIT] if pattern.search(one[:VALUE_LIMIT_CHARACTERS])), None)
+        other = next(
+            (one for one in fields.get(also.kind, ())[:VALUES_LIMIT] if pattern.search(one[:VALUE_LIMIT_CHARACTERS])), None
+        )
         return None if other is None else f"{value} + {other}"
 
     def macs_in(self, text: str) -> tuple[str, ...]:
@@ -189,7 +191,8 @@ class Index:
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[^\s,;:=()\[\]\"']{5,40}")
 _OF_CAMERA = re.compile(
-    r"(?<![a-z])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|surveillance|video (?:server|recorder|encoder)s?)(?![a-z])",
+    r"(?<![a-z])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|surveillance|video (?:server|recorder|encoder)s?)"
+    r"(?![a-z])",
     re.I,
 )
 

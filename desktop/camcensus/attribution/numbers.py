@@ -43,19 +43,20 @@ _OTHERS = "id="
 
 
 def number_signs(observation: Observation, index: Index, macs: Container[str] | None) -> Iterator[Sign]:
-    """The signs of the MAC addresses that an observation shows. `macs`: those of the neighbour table that count; None for all."""
+    """The signs of the MAC addresses that an observation shows; of the neighbour table only `macs` count, None for all."""
     fields, probe = observation.reading.fields, observation.probe
     stated = fields.get("mac", ())[:VALUES_LIMIT]
-    for mac in stated:
-        yield from _signs(observation, probe, mac, index)
+    for number in stated:
+        yield from _signs(observation, probe, number, index)
     if probe not in ("list", "neighbour"):
         for mac, typed in _within(fields, index).items():
             if mac not in stated:
                 yield from _signs(observation, probe, mac, index, typed=typed, within=True)
     made_from = mac_of_ipv6(observation.address) if ":" in observation.address else None
-    for mac in {observation.mac, made_from} - {None}:
-        if mac is not None and (mac != observation.mac or macs is None or mac in macs):
-            yield from _signs(observation, "neighbour", mac, index)
+    if observation.mac and (macs is None or observation.mac in macs):
+        yield from _signs(observation, "neighbour", observation.mac, index)
+    if made_from is not None and made_from != observation.mac:
+        yield from _signs(observation, "neighbour", made_from, index)
 
 
 def _within(fields: Mapping[str, tuple[str, ...]], index: Index) -> dict[str, bool]:

@@ -75,6 +75,10 @@ def open_knowledge(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def _read(connection: sqlite3.Connection) -> Knowledge:
     def rows(table: str, columns: str = "*") -> list[Any]:
         # All at once: a row that cannot be read would leave a statement open and with it the file, which Windows then keeps.
@@ -101,9 +105,7 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         ),
         fingerprints=tuple(
             Fingerprint(
-                *(*plain, bool(verified), *(tuple(json.loads(texts)) for texts in lists)),
-                exact_case=bool(exact_case),
-                also=Also(*json.loads(also)) if also is not None else None,
+                *(*plain, bool(verified), *map(_texts, lists), bool(exact_case), Also(*json.loads(also)) if also else None)
             )
             for *plain, verified, one, two, three, exact_case, also in rows("fingerprint")
             for lists in ((one, two, three),)
