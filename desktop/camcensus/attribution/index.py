@@ -46,13 +46,15 @@ _LEGAL_FORMS = frozenset({
 class Words:
     """What the words of a text name: `brands` by id, `models` as brand id -> the fingerprint whose form a word has.
 
-    `is_of_camera` where the text says camera, recorder or the like; `is_model` where it is a model number and nothing else.
+    `is_of_camera` where the text says camera, recorder or the like; `is_model` where it is a model number and nothing else,
+    `is_company` where it is the name of a company that we follow and nothing else.
     """
 
     brands: tuple[str, ...] = ()
     models: Mapping[str, Fingerprint] = field(default_factory=dict)
     is_of_camera: bool = False
     is_model: bool = False
+    is_company: bool = False
 
 
 @dataclass(slots=True)
@@ -219,7 +221,8 @@ def read_words(text: str, index: Index) -> Words:
             if fingerprint.role == "brand" and fingerprint.strength == "strong":
                 models.setdefault(fingerprint.subject, fingerprint)
     is_model = len(models) == 1 and pieces == [cut.strip()]
-    return Words(tuple(brands), models, _OF_CAMERA.search(cut) is not None, is_model)
+    is_company = len(brands) == 1 and index.brand_named(cut) in index.knowledge.manufacturers
+    return Words(tuple(brands), models, _OF_CAMERA.search(cut) is not None, is_model, is_company)
 
 
 def plain_name(text: str) -> str:

@@ -11,6 +11,8 @@ from camcensus.model.observation import Observation
 
 BY_NAME = "name."
 BY_WORD = "word."
+BY_CAMERA = "word.camera."
+BY_MODEL = "word.model."
 
 _NAME_FIELDS: tuple[tuple[str, Strength, int], ...] = (
     ("manufacturer", "strong", 2),
@@ -30,6 +32,7 @@ _TEXT_FIELDS = {
     "http.title": "The title of its web page",
     "http.realm": "What it says when it asks for a password",
     "http.server": "Its web server",
+    "http.copyright": "Its web page",
     "rtsp.realm": "What its video stream says when it asks for a password",
     "rtsp.server": "Its video server",
     "sdp.session": "The name of its video stream",
@@ -75,34 +78,37 @@ def name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
 def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     """Brands named by a word, or by the form of a model number, inside a text of a reply.
 
-    A word is weak. It is strong where the firmware's own text also says camera or recorder, or gives a model number of that
-    brand; so is a text that is a model number and nothing else. A text that names two brands says nothing firm of either.
+    A word is weak. It is strong in a text that firmware writes, that names no other brand, and that also says camera or
+    recorder, gives a model number of that brand, or is a company's name and nothing else. So is a text that is a model number
+    and nothing else. Ids tell which: BY_CAMERA and BY_MODEL are signs of a camera too, other words are not.
     """
     fields = observation.reading.fields
-    found: dict[tuple[str, str], tuple[Strength, str, str, str]] = {}
+    found: dict[str, tuple[Strength, str, str, str, str]] = {}
     for texts, is_typed in ((_TEXT_FIELDS, False), (_TYPED_FIELDS, True)):
         for kind, called in texts.items():
             for value in fields.get(kind, ())[:VALUES_LIMIT]:
                 said = index.words_in(value)
                 for brand in said.brands:
-                    firm = len(said.brands) == 1 and (said.is_of_camera or brand in said.models)
-                    strength: Strength = "strong" if firm and not is_typed else "weak"
+                    alone = not is_typed and len(said.brands) == 1
+                    of_camera = alone and (said.is_of_camera or brand in said.models)
+                    strength: Strength = "strong" if of_camera or (alone and said.is_company) else "weak"
                     why = f"{called} names {index.brand_name(brand) or brand}."
-                    _keep(found, BY_WORD, brand, (strength, value, why, index.source_of(brand)))
+                    prefix = BY_CAMERA if of_camera else BY_WORD
+                    _keep(found, f"{prefix}{brand}", (strength, value, why, index.source_of(brand), brand))
                 for brand, fingerprint in said.models.items():
                     strength = "strong" if said.is_model and not is_typed else "weak"
                     why = f"{called} gives a model number in the form of {index.brand_name(brand) or brand}'s."
-                    _keep(found, f"{BY_WORD}model.", brand, (strength, value, why, fingerprint.source))
-    for (prefix, brand), (strength, value, why, source) in found.items():
-        yield _sign(f"{prefix}{brand}", brand, strength, value, why, source, observation)
+                    _keep(found, f"{BY_MODEL}{brand}", (strength, value, why, fingerprint.source, brand))
+    for identity, (strength, value, why, source, brand) in found.items():
+        yield _sign(identity, brand, strength, value, why, source, observation)
 
 
 def _keep(
-    found: dict[tuple[str, str], tuple[Strength, str, str, str]], prefix: str, brand: str, said: tuple[Strength, str, str, str]
+    found: dict[str, tuple[Strength, str, str, str, str]], identity: str, said: tuple[Strength, str, str, str, str]
 ) -> None:
-    held = found.get((prefix, brand))
+    held = found.get(identity)
     if held is None or said[:2] < held[:2]:
-        found[prefix, brand] = said
+        found[identity] = said
 
 
 def _sign(
@@ -141,3 +147,8 @@ def is_name(sign: Evidence) -> bool:
 def is_word(sign: Evidence) -> bool:
     """True for a brand's word or model number inside a text."""
     return sign.fingerprint.startswith(BY_WORD)
+
+
+def is_of_camera(sign: Evidence) -> bool:
+    """True for a sign of a maker that also says something of a camera: all but a brand's name that is only a word."""
+    return not is_word(sign) or sign.fingerprint.startswith((BY_CAMERA, BY_MODEL))
