@@ -46,12 +46,14 @@ _LEGAL_FORMS = frozenset({
 class Words:
     """What the words of a text name: `brands` by id, `models` as brand id -> the fingerprint whose form a word has.
 
+    `serials` holds the fingerprints of makers' serial numbers whose form a word has, with the word.
     `is_of_camera` where the text says camera, recorder or the like; `is_model` where it is a model number and nothing else,
     `is_company` where it is the name of a company that we follow and nothing else.
     """
 
     brands: tuple[str, ...] = ()
     models: Mapping[str, Fingerprint] = field(default_factory=dict)
+    serials: tuple[tuple[Fingerprint, str], ...] = ()
     is_of_camera: bool = False
     is_model: bool = False
     is_company: bool = False
@@ -215,14 +217,18 @@ def read_words(text: str, index: Index) -> Words:
                 break
         at += 1
     models: dict[str, Fingerprint] = {}
+    serials: list[tuple[Fingerprint, str]] = []
     pieces = [piece for piece in _PIECE.findall(cut)[:WORDS_LIMIT] if any(map(str.isdigit, piece))]
     for piece in pieces:
         for fingerprint in index.fingerprints_in("model", piece):
             if fingerprint.role == "brand" and fingerprint.strength == "strong":
                 models.setdefault(fingerprint.subject, fingerprint)
+        for fingerprint in index.fingerprints_in("serial", piece):
+            if fingerprint.family == "does" and fingerprint.strength == "strong":
+                serials.append((fingerprint, piece))
     is_model = len(models) == 1 and pieces == [cut.strip()]
     is_company = len(brands) == 1 and index.brand_named(cut) in index.knowledge.manufacturers
-    return Words(tuple(brands), models, _OF_CAMERA.search(cut) is not None, is_model, is_company)
+    return Words(tuple(brands), models, tuple(serials), _OF_CAMERA.search(cut) is not None, is_model, is_company)
 
 
 def plain_name(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from camcensus.attribution.index import VALUES_LIMIT, Index, index_of
-from camcensus.attribution.names import is_name, is_word, name_signs, word_signs
+from camcensus.attribution.names import FIRMWARE_FIELDS, is_name, is_word, name_signs, word_signs
 from camcensus.attribution.numbers import number_signs
 from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, Sign, make_sign, question_of, sign_of
 from camcensus.model.attribution import Evidence, Role, Strength
@@ -94,6 +94,10 @@ def _signs(observation: Observation, index: Index, macs: Container[str] | None) 
                         yield sign_of(fingerprint, observation, seen[:SEEN_LIMIT_CHARACTERS], probe=probe, ask=ask)
         yield from map(make_sign, name_signs(observation, index))
         yield from map(make_sign, word_signs(observation, index))
+        for kind in FIRMWARE_FIELDS & fields.keys():
+            for value in fields[kind][:VALUES_LIMIT]:
+                for fingerprint, serial in index.words_in(value).serials:
+                    yield sign_of(fingerprint, observation, serial[:SEEN_LIMIT_CHARACTERS], probe=probe, ask=ask)
     yield from number_signs(observation, index, macs)
 
 

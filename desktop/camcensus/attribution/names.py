@@ -44,6 +44,7 @@ _TEXT_FIELDS = {
     "ssdp.server": "The system name that it gives on the network",
 }
 """Texts that firmware writes and staff cannot easily change, and how each is called in a sentence."""
+FIRMWARE_FIELDS = frozenset(_TEXT_FIELDS)
 
 _TYPED_FIELDS = {
     "mdns.instance": "The name that it announces",
