@@ -113,7 +113,7 @@ def test_a_word_alone_is_no_sign_of_a_camera() -> None:
         ("rtsp__realm", "tp-link ip-camera", "tp-link"),
         ("http__realm", "588fcf123456", "hikvision"),
         ("http__title", "Milesight Network Camera", "milesight"),
-        ("http__realm", "Login to 210235UEC3Q200000001", "uniview"),
+        ("http__realm", "210235UEC3Q200000001", "uniview"),
     ],
 )
 def test_texts_of_real_devices(field: str, text: str, maker: str) -> None:

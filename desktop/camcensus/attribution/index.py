@@ -47,8 +47,8 @@ class Words:
     """What the words of a text name: `brands` by id, `models` as brand id -> the fingerprint whose form a word has.
 
     `serials` holds the fingerprints of makers' serial numbers whose form a word has, with the word.
-    `is_of_camera` where the text says camera, recorder or the like; `is_model` where it is a model number and nothing else,
-    `is_company` where it is the name of a company that we follow and nothing else.
+    `is_of_camera` where the text says camera, recorder or the like; `is_model` where it begins with a model number of one
+    brand, or has one beside such a word, `is_company` where it is the name of a company that we follow, with a version at most.
     """
 
     brands: tuple[str, ...] = ()
@@ -194,9 +194,10 @@ class Index:
 
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[^\s,;:=()\[\]\"']{5,40}")
+_VERSION = re.compile(r"[ /_-]v?[0-9][0-9.]*\Z")
 _OF_CAMERA = re.compile(
-    r"(?<![a-z])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|surveillance|video (?:server|recorder|encoder)s?)"
-    r"(?![a-z])",
+    r"(?<![a-z0-9])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|surveillance|video (?:server|recorder|encoder)s?)"
+    r"(?![a-z0-9]|-[a-z0-9]*[0-9])",
     re.I,
 )
 
@@ -226,9 +227,10 @@ def read_words(text: str, index: Index) -> Words:
         for fingerprint in index.fingerprints_in("serial", piece):
             if fingerprint.family == "does" and fingerprint.strength == "strong":
                 serials.append((fingerprint, piece))
-    is_model = len(models) == 1 and pieces == [cut.strip()]
-    is_company = len(brands) == 1 and index.brand_named(cut) in index.knowledge.manufacturers
-    return Words(tuple(brands), models, tuple(serials), _OF_CAMERA.search(cut) is not None, is_model, is_company)
+    is_of_camera = _OF_CAMERA.search(cut) is not None
+    is_model = len(models) == 1 and set(brands) <= set(models) and (is_of_camera or cut.strip().startswith(pieces[0]))
+    is_company = len(brands) == 1 and index.brand_named(_VERSION.sub("", cut.strip())) in index.knowledge.manufacturers
+    return Words(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_company)
 
 
 def plain_name(text: str) -> str:

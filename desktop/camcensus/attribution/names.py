@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from camcensus.attribution.index import VALUES_LIMIT, Index
 from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, question_of
@@ -28,23 +30,29 @@ A name is what staff can type into the device, so it says less than a maker's fi
 """
 _NAMING = frozenset(kind for kind, _, _ in _NAME_FIELDS)
 
+_RIGHTS = "The notice of rights in its web page"
 _TEXT_FIELDS = {
     "http.title": "The title of its web page",
     "http.realm": "What it says when it asks for a password",
     "http.server": "Its web server",
-    "http.copyright": "Its web page",
+    "http.copyright": _RIGHTS,
     "rtsp.realm": "What its video stream says when it asks for a password",
     "rtsp.server": "Its video server",
     "sdp.session": "The name of its video stream",
     "sdp.info": "The description of its video stream",
     "sdp.tool": "Its video server",
     "upnp.model": "The model that it gives on the network",
+    "upnp.model_number": "The model that it gives on the network",
+    "upnp.model_description": "Its description on the network",
     "tls.subject": "Its certificate",
     "tls.issuer": "The signer of its certificate",
     "ssdp.server": "The system name that it gives on the network",
 }
 """Texts that firmware writes and staff cannot easily change, and how each is called in a sentence."""
 FIRMWARE_FIELDS = frozenset(_TEXT_FIELDS)
+
+_SCOPE = re.compile(r"onvif://[^/\s]{1,200}/([^/\s]{1,60})/(.{1,400})", re.I | re.S)
+_TYPED_SCOPES = ("name", "location")
 
 _TYPED_FIELDS = {
     "mdns.instance": "The name that it announces",
@@ -80,28 +88,40 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     """Brands named by a word, or by the form of a model number, inside a text of a reply.
 
     A word is weak. It is strong in a text that firmware writes, that names no other brand, and that also says camera or
-    recorder, gives a model number of that brand, or is a company's name and nothing else. So is a text that is a model number
-    and nothing else. Ids tell which: BY_CAMERA and BY_MODEL are signs of a camera too, other words are not.
+    recorder, gives a model number of that brand, is a company's name and nothing else, or claims the rights in a page for a
+    company that we follow. So is a text that begins with a model number. Ids tell which: BY_CAMERA and BY_MODEL are signs of a
+    camera too, other words are not.
     """
     fields = observation.reading.fields
     found: dict[str, tuple[Strength, str, str, str, str]] = {}
+    for value, called, is_typed, is_camera in _texts(fields):
+        said = index.words_in(value)
+        for brand in said.brands:
+            alone = not is_typed and len(said.brands) == 1
+            of_camera = alone and (is_camera or said.is_of_camera or brand in said.models)
+            of_company = alone and (said.is_company or (called is _RIGHTS and brand in index.knowledge.manufacturers))
+            strength: Strength = "strong" if of_camera or of_company else "weak"
+            why = f"{called} names {index.brand_name(brand) or brand}."
+            prefix = BY_CAMERA if of_camera else BY_WORD
+            _keep(found, f"{prefix}{brand}", (strength, value, why, index.source_of(brand), brand))
+        for brand, fingerprint in said.models.items():
+            strength = "strong" if said.is_model and not is_typed else "weak"
+            why = f"{called} gives a model number in the form of {index.brand_name(brand) or brand}'s."
+            _keep(found, f"{BY_MODEL}{brand}", (strength, value, why, fingerprint.source, brand))
+    for identity, (strength, value, why, source, brand) in found.items():
+        yield _sign(identity, brand, strength, value, why, source, observation)
+
+
+def _texts(fields: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, bool, bool]]:
+    """Each text that is looked through, how it is called, whether staff can type it, and whether only cameras have such."""
     for texts, is_typed in ((_TEXT_FIELDS, False), (_TYPED_FIELDS, True)):
         for kind, called in texts.items():
             for value in fields.get(kind, ())[:VALUES_LIMIT]:
-                said = index.words_in(value)
-                for brand in said.brands:
-                    alone = not is_typed and len(said.brands) == 1
-                    of_camera = alone and (said.is_of_camera or brand in said.models)
-                    strength: Strength = "strong" if of_camera or (alone and said.is_company) else "weak"
-                    why = f"{called} names {index.brand_name(brand) or brand}."
-                    prefix = BY_CAMERA if of_camera else BY_WORD
-                    _keep(found, f"{prefix}{brand}", (strength, value, why, index.source_of(brand), brand))
-                for brand, fingerprint in said.models.items():
-                    strength = "strong" if said.is_model and not is_typed else "weak"
-                    why = f"{called} gives a model number in the form of {index.brand_name(brand) or brand}'s."
-                    _keep(found, f"{BY_MODEL}{brand}", (strength, value, why, fingerprint.source, brand))
-    for identity, (strength, value, why, source, brand) in found.items():
-        yield _sign(identity, brand, strength, value, why, source, observation)
+                yield value, called, is_typed, False
+    for scope in fields.get("onvif.scope", ())[:VALUES_LIMIT]:
+        found = _SCOPE.fullmatch(scope)
+        if found:
+            yield unquote(found[2], errors="replace"), "What it announces", found[1].lower() in _TYPED_SCOPES, True
 
 
 def _keep(

@@ -26,6 +26,9 @@ _META_NAME = re.compile(r"""\bname\s{0,3}=\s{0,3}["']?(?:author|copyright|publis
 _META_CONTENT = re.compile(r"""\bcontent\s{0,3}=\s{0,3}(?:"([^"<>]{1,160})"|'([^'<>]{1,160})')""", re.I)
 _RIGHTS = re.compile(r"(?:©|&copy;|&#169;|copyright|\(c\))([^<>\r\n]{3,100})", re.I)
 
+_COMPANY = re.compile(r">([^<>\r\n]{2,80}?\b(?:Co\.?,? ?Ltd|GmbH|Inc|Corp(?:oration)?|Limited|AB|A/S)\b)")
+"""A text of the page that is a company's name with its legal form."""
+
 
 def collect_page(into: Collector, text: str) -> None:
     """Adds names and files of plug-ins ("dvrocx", "RSVideoOcx.cab"), and who is named as author or holder of the rights."""
@@ -37,6 +40,8 @@ def collect_page(into: Collector, text: str) -> None:
     for tag in itertools.islice(_META.finditer(text), 4 * FOUND_LIMIT):
         content = _META_CONTENT.search(tag["tag"]) if _META_NAME.search(tag["tag"]) else None
         into.add("http.copyright", _plain(_value(content)) if content else None)
+    for found in itertools.islice(_COMPANY.finditer(text), FOUND_LIMIT):
+        into.add("http.copyright", None if _RIGHTS.search(found[1]) else _plain(found[1]))
     into.add_all("http.copyright", (_plain(found[1]) for found in itertools.islice(_RIGHTS.finditer(text), FOUND_LIMIT)))
 
 
