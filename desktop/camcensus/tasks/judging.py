@@ -59,7 +59,7 @@ def may_be_camera(verdict: Verdict) -> bool:
     attribution = verdict.attribution
     telling = [sign for sign in attribution.evidence if sign.role == "manufacturer"]
     makers = [sign for sign in attribution.evidence if sign.role in ("manufacturer", "brand")]
-    named = bool(attribution.manufacturer or attribution.candidates) and any(map(is_of_camera, makers))
+    named = bool(attribution.manufacturer or attribution.candidates) and (not makers or any(map(is_of_camera, makers)))
     return named and (not telling or any(sign.group != "mac" or sign.exclusive for sign in telling))
 
 
