@@ -76,6 +76,13 @@ def test_the_neighbours_number_and_the_same_in_a_text_are_one_cause() -> None:
         ("http__title", "Dahua IPC-HDW1234", ("dahua", "likely")),
         ("http__realm", "IPC-HDW1234", ("dahua", "likely")),
         ("http__title", "Gate IPC-HDW1234", (None, "possible")),
+        ("http__title", "Gate1 IPC-HDW1234", (None, "possible")),
+        ("http__title", "IPC-HDW1234 HOME", ("dahua", "likely")),
+        ("http__server", "Dahua/2.1", ("dahua", "likely")),
+        ("http__realm", "DahuaLogin camera", ("dahua", "likely")),
+        ("onvif__scope", "onvif://www.onvif.org/hardware/Dahua%20Dome", ("dahua", "likely")),
+        ("onvif__scope", "onvif://www.onvif.org/name/Dahua%20Dome", (None, "possible")),
+        ("http__copyright", "2019 Dahua Technologies", ("dahua", "likely")),
         ("http__realm", "dahua", ("dahua", "likely")),
         ("mdns__instance", "Hikvision camera of the hall", (None, "possible")),
         ("http__title", "Line of cameras", (None, "unknown")),  # a common word

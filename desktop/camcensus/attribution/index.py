@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from camcensus.attribution.words import Words, read_words
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock, flags_of
 from camcensus.model.numbers import macs_within
@@ -24,13 +25,6 @@ CACHED_VALUES = 8192
 """Namespaces, scopes and headers repeat from device to device; values of one device only are long or many."""
 KEPT_INDEXES = 4
 
-WORDS_LIMIT = 48
-"""Most words of a text that are looked through for a brand's name; a title or a certificate's subject has a dozen."""
-NAME_WORDS = 4
-"""Most words of a brand's name that are looked for in a text."""
-WORD_NAME_FEWEST_CHARACTERS = 4
-"""Shorter names ("LTS", "ADT", "ICS") stand for other things inside a text."""
-
 Pattern = tuple[Fingerprint, re.Pattern[str]]
 _NOT_NAME = re.compile(r"[\W_]+")
 _WORD_ENDS = re.compile(r"[\s,&/()]+")
@@ -40,23 +34,6 @@ _LEGAL_FORMS = frozenset({
     "spzoo", "pty", "pvt", "pte", "private", "kk", "jsc",
 })  # fmt: skip
 """Ends of companies' names that say only of which legal form they are, as plain_name writes them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the words of a text name: `brands` by id, `models` as brand id -> the fingerprint whose form a word has.
-
-    `serials` holds the fingerprints of makers' serial numbers whose form a word has, with the word.
-    `is_of_camera` where the text says camera, recorder or the like; `is_model` where it begins with a model number of one
-    brand, or has one beside such a word, `is_company` where it is the name of a company that we follow, with a version at most.
-    """
-
-    brands: tuple[str, ...] = ()
-    models: Mapping[str, Fingerprint] = field(default_factory=dict)
-    serials: tuple[tuple[Fingerprint, str], ...] = ()
-    is_of_camera: bool = False
-    is_model: bool = False
-    is_company: bool = False
 
 
 @dataclass(slots=True)
@@ -190,47 +167,6 @@ class Index:
         brand = self.names.get(wanted)
         own = sorted({record.made_by for record in self.records.get(brand or "", ()) if record.relation == "own_brand"})
         return own[0] if len(own) == 1 else None
-
-
-_WORD = re.compile(r"[^\W_]+")
-_PIECE = re.compile(r"[^\s,;:=()\[\]\"']{5,40}")
-_VERSION = re.compile(r"[ /_-]v?[0-9][0-9.]*\Z")
-_OF_CAMERA = re.compile(
-    r"(?<![a-z0-9])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|surveillance|video (?:server|recorder|encoder)s?)"
-    r"(?![a-z0-9]|-[a-z0-9]*[0-9])",
-    re.I,
-)
-
-
-def read_words(text: str, index: Index) -> Words:
-    """The brands that words of a text name, longest name first, and the model numbers among them."""
-    cut = text[:CACHED_LIST_CHARACTERS]
-    words = [word.casefold() for word in _WORD.findall(cut)[:WORDS_LIMIT]]
-    brands: dict[str, None] = {}
-    at = 0
-    while at < len(words):
-        for count in range(min(NAME_WORDS, len(words) - at), 0, -1):
-            name = "".join(words[at : at + count])
-            brand = index.names.get(name) if len(name) >= WORD_NAME_FEWEST_CHARACTERS else None
-            if brand is not None and not index.is_common_word(brand):
-                brands.setdefault(brand)
-                at += count - 1
-                break
-        at += 1
-    models: dict[str, Fingerprint] = {}
-    serials: list[tuple[Fingerprint, str]] = []
-    pieces = [piece for piece in _PIECE.findall(cut)[:WORDS_LIMIT] if any(map(str.isdigit, piece))]
-    for piece in pieces:
-        for fingerprint in index.fingerprints_in("model", piece):
-            if fingerprint.role == "brand" and fingerprint.strength == "strong":
-                models.setdefault(fingerprint.subject, fingerprint)
-        for fingerprint in index.fingerprints_in("serial", piece):
-            if fingerprint.family == "does" and fingerprint.strength == "strong":
-                serials.append((fingerprint, piece))
-    is_of_camera = _OF_CAMERA.search(cut) is not None
-    is_model = len(models) == 1 and set(brands) <= set(models) and (is_of_camera or cut.strip().startswith(pieces[0]))
-    is_company = len(brands) == 1 and index.brand_named(_VERSION.sub("", cut.strip())) in index.knowledge.manufacturers
-    return Words(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_company)
 
 
 def plain_name(text: str) -> str:
