@@ -40,11 +40,12 @@ class Words:
 
 _WORD = re.compile(r"[^\W_]+")
 _CAPITALS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^\W\dA-Za-z_]+")
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PIECE = re.compile(r"[^\s,;:=()\[\]\"']{5,40}")
 _VERSION = re.compile(r"[ /_-]v?[0-9][0-9.]*\Z")
 _OF_CAMERA = re.compile(
-    r"(?<![a-z0-9])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|surveillance|video (?:server|recorder|encoder)s?)"
-    r"(?![a-z0-9]|-[a-z0-9]*[0-9])",
+    r"(?<![a-z0-9])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|onvif|surveillance"
+    r"|video (?:server|recorder|encoder)s?)(?![a-z0-9]|-[a-z0-9]*[0-9])",
     re.I,
 )
 
@@ -72,7 +73,7 @@ def read_words(text: str, index: Index) -> Words:
         for fingerprint in index.fingerprints_in("serial", piece):
             if fingerprint.family == "does" and fingerprint.strength == "strong":
                 serials.append((fingerprint, piece))
-    is_of_camera = _OF_CAMERA.search(cut) is not None
+    is_of_camera = any(_OF_CAMERA.search(words) for words in (cut, _JOINED.sub(" ", cut)))
     is_model = len(models) == 1 and set(brands) <= set(models) and (is_of_camera or cut.strip().startswith(first))
     is_company = len(brands) == 1 and index.brand_named(_VERSION.sub("", cut.strip())) in index.knowledge.manufacturers
     return Words(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_company)
