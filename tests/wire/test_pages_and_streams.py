@@ -38,6 +38,11 @@ def test_who_claims_a_page_is_read(body: bytes, names: tuple[str, ...]) -> None:
     assert http.decode(PAGE + body).get("http.copyright", ()) == names
 
 
+def test_the_addresses_of_a_pages_scripts_are_read() -> None:
+    body = b'<script type="text/javascript" src="jsBase/x.js?version=@WebVersion@"></script><script>var src="y.js"</script>'
+    assert http.decode(PAGE + body)["http.script"] == ("jsBase/x.js?version=@WebVersion@",)
+
+
 def test_a_streams_names_and_a_makers_own_attributes_are_read() -> None:
     body = (
         b'v=0\r\no=- 1 1 IN IP4 10.0.0.5\r\ns=Session streamed by "preview"\r\ni=hall\r\nt=0 0\r\na=tool:Some Server v1\r\n'
@@ -59,7 +64,14 @@ def test_a_body_that_is_no_description_is_left_alone() -> None:
 def test_hostile_bodies_cost_little_and_give_little() -> None:
     many = b"v=0\r\n" + b"".join(b"a=own%d:1\r\n" % number for number in range(5000))
     assert len(rtsp.decode(STREAM + many)["sdp.attribute"]) == 16
-    for body in (b"<object " * 30_000, b"<object name=" * 18_000, b"(c)" * 80_000, b"a.cab" * 50_000, b"\0" * 250_000):
+    for body in (
+        b"<object " * 30_000,
+        b"<object name=" * 18_000,
+        b"(c)" * 80_000,
+        b"a.cab" * 50_000,
+        b"<script " * 30_000,
+        b"\0" * 250_000,
+    ):
         assert cpu_s(lambda body=body: http.decode(PAGE + body)) < 0.5
 
 

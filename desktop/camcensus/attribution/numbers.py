@@ -19,6 +19,7 @@ FIRMWARE_TEXTS = (
     "rtsp.realm",
     "http.title",
     "http.server",
+    "http.location",
     "rtsp.server",
     "sdp.session",
     "sdp.info",

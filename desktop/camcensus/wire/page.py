@@ -1,4 +1,4 @@
-"""What a web page shows of who wrote it: the plug-ins that it loads, and who claims the rights in it."""
+"""What a web page shows of who wrote it: the plug-ins and scripts that it loads, and who claims the rights in it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _PLUGIN_PART = re.compile(
 )
 _CABINET = re.compile(r"\.(?:cab|ocx)\b", re.I)
 _BEFORE = re.compile(r"""[^\s"'<>=(]{1,120}\Z""")
+_SCRIPT = re.compile(r"""<script\b[^<>]{0,200}?\bsrc\s{0,3}=\s{0,3}["']([^"'<>]{1,200})""", re.I)
 _META = re.compile(r"<meta\b(?P<tag>[^<>]{0,400})>", re.I)
 _META_NAME = re.compile(r"""\bname\s{0,3}=\s{0,3}["']?(?:author|copyright|publisher|owner)\b""", re.I)
 _META_CONTENT = re.compile(r"""\bcontent\s{0,3}=\s{0,3}(?:"([^"<>]{1,160})"|'([^'<>]{1,160})')""", re.I)
@@ -31,12 +32,15 @@ _COMPANY = re.compile(r">([^<>\r\n]{2,80}?\b(?:Co\.?,? ?Ltd|GmbH|Inc|Corp(?:orat
 
 
 def collect_page(into: Collector, text: str) -> None:
-    """Adds names and files of plug-ins ("dvrocx", "RSVideoOcx.cab"), and who is named as author or holder of the rights."""
+    """Adds names and files of plug-ins ("dvrocx", "RSVideoOcx.cab"), addresses of scripts, and who is named as author or holder
+    of the rights.
+    """
     for tag in itertools.islice(_PLUGIN.finditer(text), FOUND_LIMIT):
         into.add_all("http.plugin", itertools.islice(map(_value, _PLUGIN_PART.finditer(tag["tag"])), FOUND_LIMIT))
     for end in itertools.islice(_CABINET.finditer(text), FOUND_LIMIT):
         before = _BEFORE.search(text[max(0, end.start() - 120) : end.start()])
         into.add("http.plugin", f"{before[0]}{end[0]}" if before else None)
+    into.add_all("http.script", (found[1] for found in itertools.islice(_SCRIPT.finditer(text), FOUND_LIMIT)))
     for tag in itertools.islice(_META.finditer(text), 4 * FOUND_LIMIT):
         content = _META_CONTENT.search(tag["tag"]) if _META_NAME.search(tag["tag"]) else None
         into.add("http.copyright", _plain(_value(content)) if content else None)
