@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
                 outcome="Camera, Dahua – Likely",
                 prefix="CAM",
                 matched="New.",
-            )  # fmt: skip
+            )
             for at in (1, 2)
         ]
         inventory.keep(scan(), [], found, NOW)
