@@ -329,7 +329,7 @@ def test_a_brand_name_is_not_heard_beside_a_strong_sign_of_what_it_does() -> Non
 
 
 def test_an_unverified_fingerprint_never_gives_more_than_possible() -> None:
-    assert gist(judge(seen("http", http__title="Uniview"))) == (None, "possible", None)
+    assert gist(judge(seen("http", http__title="Unit 4"))) == (None, "possible", None)
 
 
 def test_a_component_names_no_maker() -> None:

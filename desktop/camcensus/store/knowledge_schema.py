@@ -9,7 +9,7 @@ import sqlite3
 APPLICATION_ID = 0x43414D4B
 """ "CAMK" in the file's header says that it is a knowledge base of Camcensus."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """In user_version; a program refuses a higher one."""
 
 SCHEMA = """
@@ -49,7 +49,8 @@ CREATE TABLE fingerprint (
   role TEXT NOT NULL CHECK (role IN ('manufacturer', 'brand', 'kind', 'component', 'model')), subject TEXT NOT NULL,
   strength TEXT NOT NULL CHECK (strength IN ('conclusive', 'strong', 'weak')), why TEXT NOT NULL,
   source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
-  examples TEXT NOT NULL, counterexamples TEXT NOT NULL
+  examples TEXT NOT NULL, counterexamples TEXT NOT NULL, subjects TEXT NOT NULL,
+  exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE mac_block (
   prefix TEXT PRIMARY KEY, registrant TEXT NOT NULL, role TEXT CHECK (role IN ('manufacturer', 'brand')),

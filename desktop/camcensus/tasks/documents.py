@@ -246,7 +246,8 @@ def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
 def _evidence(one: Evidence, description: Description) -> dict[str, Any]:
     return {
         "fingerprint": one.fingerprint, "probe": one.probe, "family": one.family, "group": one.group, "role": one.role,
-        "subject": clean(one.subject), "strength": one.strength, "supports": _supports(one, description),
+        "subject": clean(one.subject or " or ".join(one.subjects)), "strength": one.strength,
+        "supports": _supports(one, description),
         "seen": clean(one.seen),
         "why": clean(one.why, 1000), "source": one.source,
     }  # fmt: skip

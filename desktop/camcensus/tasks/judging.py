@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from camcensus.attribution.names import is_of_camera
 from camcensus.model.attribution import Evidence
 from camcensus.model.changes import Changes
 from camcensus.model.device import Device, DeviceKind
@@ -50,13 +51,15 @@ def ref_prefix(verdict: Verdict) -> str | None:
 def may_be_camera(verdict: Verdict) -> bool:
     """Whether something of unknown kind gave any sign of being a camera: a maker's sign, or an answer only cameras give.
 
-    A network number from a block that its owner puts into switches and telephones too is no such sign by itself.
+    A MAC address from a block that its owner puts into switches and telephones too is no such sign by itself, nor is a brand's
+    name that is only a word in a text.
     """
     if any(probe.startswith(_CAMERA_PROBES) for probe in verdict.description.probes_answered):
         return True
     attribution = verdict.attribution
     telling = [sign for sign in attribution.evidence if sign.role == "manufacturer"]
-    named = bool(attribution.manufacturer or attribution.candidates)
+    makers = [sign for sign in attribution.evidence if sign.role in ("manufacturer", "brand")]
+    named = bool(attribution.manufacturer or attribution.candidates) and (not makers or any(map(is_of_camera, makers)))
     return named and (not telling or any(sign.group != "mac" or sign.exclusive for sign in telling))
 
 
@@ -271,7 +274,7 @@ def _signs(verdict: Verdict) -> dict[str, Evidence]:
 
 
 def _weight(one: Evidence) -> tuple[object, ...]:
-    return (one.family, one.group, one.role, one.subject, one.strength, one.verified, one.exclusive)
+    return (one.family, one.group, one.role, one.subject, one.subjects, one.strength, one.verified, one.exclusive)
 
 
 def _lists(verdict: Verdict) -> set[tuple[str, str, bool]]:
