@@ -10,11 +10,13 @@ nobody has.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import socket
 import struct
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +38,7 @@ BEYOND = IPv4Interface("10.45.0.2/24")
 BOTH_MASK = "255.254.0.0"
 PROXY = IPv4Address("10.44.3.254")
 CARD = b"eth0"
+TABLE_FULL_S = 20.0
 Layout = Literal["local", "router", "two-cards", "proxy-arp"]
 
 _SIOCSIFADDR, _SIOCSIFNETMASK, _SIOCSIFBRDADDR, _SIOCSIFFLAGS, _SIOCSARP = 0x8916, 0x891C, 0x891A, 0x8914, 0x8955
@@ -159,7 +162,7 @@ class Lan:
                 for card, mac in zip(self.scanners, self.macs, strict=True):
                     hardware = struct.pack("H6s8x", 1, bytes.fromhex(mac.replace(":", "")))
                     place = struct.pack("HH4s8x", socket.AF_INET, 0, card.ip.packed)
-                    fcntl.ioctl(control, _SIOCSARP, place + hardware + struct.pack("i16s16s", _ATF_COM | _ATF_PERM, b"", CARD))
+                    _remember(control, place + hardware + struct.pack("i16s16s", _ATF_COM | _ATF_PERM, b"", CARD))
 
     def _labels(self, one: Placed) -> list[str]:
         there = [other.device.id for other in self.placed.values() if other.behind == one.behind]
@@ -252,6 +255,19 @@ def _mac_of_card(card: bytes) -> str:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         answer = fcntl.ioctl(control, 0x8927, struct.pack("16s24x", card))
     return bytes(answer[18:24]).hex(":")
+
+
+def _remember(control: socket.socket, order: bytes) -> None:
+    """Sets a neighbour by hand; waits where the computer's one table is full of what another search asked for."""
+    until = time.monotonic() + TABLE_FULL_S
+    while True:
+        try:
+            fcntl.ioctl(control, _SIOCSARP, order)
+            return
+        except OSError as error:
+            if error.errno != errno.ENOBUFS or time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def _order(control: socket.socket, what: int, card: bytes, address: str) -> None:
