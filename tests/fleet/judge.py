@@ -56,7 +56,8 @@ EITHER = "camera-or-recorder"
 def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bool, beyond: bool = False) -> Score:
     """Scores the `devices` of `scan --json`. Without a sweep, what only a sweep finds is not expected.
 
-    `beyond` is a search from behind a router: what cannot be found from there is not expected.
+    `beyond` is a search from behind a router: what cannot be found from there is not expected, and of what cannot be told from
+    there "may be a camera" is right.
     """
     units = tuple(units)
     by_address = {address: one for one in units for address in (one.device.address, one.also) if address}
@@ -69,7 +70,8 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
             merged.append(" + ".join(sorted(here)))
         for name, one in here.items():
             on.setdefault(name, []).append(row)
-            if one.device.truth.kind not in COUNTED:
+            open_kind = beyond and not one.kind_told_beyond and row["kind"] in (EITHER, "unknown")
+            if one.device.truth.kind not in COUNTED and not open_kind:
                 if row["kind"] != "intercom" and _is_counted(row):
                     decoys.append(name)
                 if row["kind"] not in (*one.kinds, "other", "unknown"):
@@ -88,7 +90,9 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
             continue
         found += 1
         kinds = {row["kind"] for row in mine}
-        if not kinds & {*COUNTED, EITHER, *one.kinds} and not any(map(_is_counted, mine)):
+        if beyond and not one.kind_told_beyond and kinds <= {EITHER, "unknown"}:
+            pass
+        elif not kinds & {*COUNTED, EITHER, *one.kinds} and not any(map(_is_counted, mine)):
             lost.append(name)
         elif not kinds & {*COUNTED, EITHER, *one.kinds}:
             unsorted.append(name)
