@@ -20,18 +20,19 @@ DOORS_LIMIT = 4
 LEAST_S = 0.1
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Host:
     """An address to ask. `alive` where something was heard from it; `is_other` once it is known to be a printer or the like.
 
-    `mac` is what the neighbour table says. `interface` is None for a host behind a router; the same address on two cards is
-    two hosts. `heard_at_s` is when it was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the
-    loop's clock. `sent` counts connections, questions and datagrams to it.
+    `mac` is what the neighbour table says. `network` is where it lives, as observations name it ("" behind a router); the same
+    address on two networks is two hosts. `interface` is the card it is reached by, None behind a router. `heard_at_s` is when it was
+    first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts connections, questions and datagrams to it.
     """
 
     address: str
     turnstile: Turnstile
     tally: Callable[[str], Tally]
+    network: str = ""
     interface: Interface | None = None
     mac: str | None = None
     announced: bool = False
@@ -50,15 +51,26 @@ class Host:
     spent_s: float = 0.0
     refused: bool = False
     answered: bool = False
+    rounds: int = 0
+    busy: bool = False
+    doors_asked: int = 0
+    """How often it was handed in to be asked, whether it waits or is asked just now, and how many doors it had then."""
 
     def offered(self, *kinds: str) -> list[Door]:
         """The doors of these kinds that it announced, in order, DOORS_LIMIT at most."""
         return [door for door in self.doors if door.kind in kinds][:DOORS_LIMIT]
 
+    def forget(self) -> None:
+        """Makes it a host that was not asked yet; what it announced stays."""
+        self.tried.clear()
+        self.rounds, self.doors_asked, self.spent_s = 0, 0, 0.0
+        self.knocked_at_s = float("-inf")
+        self.onvif_door = None
+
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from others: the card it is reached by and its address."""
-        return (self.interface.network if self.interface else "", self.address)
+        """What tells it from others: the network it lives on and its address."""
+        return (self.network, self.address)
 
     @property
     def host_s(self) -> float:

@@ -12,14 +12,15 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 
 from camcensus.discovery.asking import Asking
-from camcensus.discovery.book import Book, Key
+from camcensus.discovery.book import Book
 from camcensus.discovery.exchange import Answer, connect
+from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
 from camcensus.discovery.pace import KNOCK_PORTS
 from camcensus.discovery.probe import Network
 from camcensus.discovery.ranges import addresses_of
 from camcensus.discovery.scope import LOOPBACK, network_of
-from camcensus.model.scan import Asked
+from camcensus.model.scan import Asked, Interface
 
 ARP_WAIT_S = 1.7
 """How long the system may take to find out whether an address on this network exists: it asks at once, then each second."""
@@ -55,51 +56,66 @@ class Sweep:
         self._gate = asyncio.Lock()
         self.total = 0
         self.silent = 0
-        self.is_done = not book.scope.ranges
 
-    async def run(self) -> None:
-        """Looks at each address of each range once."""
-        if self.is_done:
+    async def run(self, only: Interface | None = None) -> None:
+        """Looks at each address of each range once; `only` at those on the network of a card that came back."""
+        if not self._book.scope.ranges:
             return
         raise_limit(self._turnstile.rate.looking * 2)
-        targets = list(self._targets())
-        self.total = len(targets)
+        targets = [host for host in self._targets() if only in (None, host.interface)]
+        self.total += len(targets)
         async with asyncio.TaskGroup() as group:
             for host in targets:
                 await self._places.acquire()
                 group.create_task(self._one(host))
-        self.is_done = True
 
     def _targets(self) -> Iterator[Host]:
         seen: set[Key] = set()
-        for text in self._book.scope.ranges:
-            for address in addresses_of(text, self._book.scope.interfaces):
-                if not self._turnstile.may_touch(address):
-                    continue
-                for card in self._book.cards_of(address):
+        for card in self._ways():
+            for text in self._book.scope.ranges:
+                for address in addresses_of(text, self._book.scope.interfaces):
                     key = (card.network if card else "", address)
-                    if key not in seen:
-                        seen.add(key)
-                        yield self._book.hosts.get(key) or self._book.unheard(address, card)
+                    if key in seen or not self._turnstile.may_touch(address) or not self._is_way(card, address):
+                        continue
+                    seen.add(key)
+                    yield self._book.hosts.get(key) or self._book.unheard(address, card)
+
+    def _ways(self) -> tuple[Interface | None, ...]:
+        """The cards to ask on, one after the other, and last what lies beyond a router."""
+        return (*self._book.scope.interfaces, None)
+
+    def _is_way(self, card: Interface | None, address: str) -> bool:
+        """Whether an address is asked on a card: where two are on one network, on the first of them."""
+        cards = self._book.homes.cards_of(address)
+        if card is None or card not in cards:
+            return card is None and not cards
+        return not any(self._book.homes.are_one(one, card) for one in cards[: cards.index(card)])
 
     async def _one(self, host: Host) -> None:
         try:
-            exists = host.alive or await (self._is_neighbour(host) if host.interface else self._is_reachable(host))
+            exists = host.alive or await (self._is_there(host) if host.interface else self._is_reachable(host))
         finally:
             self._places.release()
-        if self._asking.has(host):
+        if not exists:
+            if host.key not in self._book.hosts:
+                self.silent += 1
+                self._tell(Asked(host.address, "silent", host.network or None, host.sent))
             return
-        if exists:
-            host = self._book.meet(host)
-            if not host.announced:  # One that announced itself is asked when it has told all its ports.
-                self._asking.add(host)
-        else:
-            self.silent += 1
-            self._tell(Asked(host.address, "silent", host.interface.network if host.interface else None, host.sent))
+        host = self._book.meet(host)
+        if not host.announced and not host.rounds:  # One that announced itself is asked when it has told all its ports.
+            self._asking.add(host)
+
+    async def _is_there(self, host: Host) -> bool:
+        """Whether a host on this network exists; where a router answers for it, it has to answer itself."""
+        if not await self._is_neighbour(host):
+            return False
+        return not self._book.homes.is_routers(host.network, host.address) or await self._is_reachable(host)
 
     async def _is_neighbour(self, host: Host) -> bool:
         """Sends one question; False where the system then finds no such neighbour."""
         assert host.interface is not None
+        if self._networks[host.interface.network].lost:
+            return False
         if not await self._is_asked(host, self._networks[host.interface.network]):
             return True
         if network_of(host.interface).subnet_of(LOOPBACK):
@@ -108,7 +124,7 @@ class Sweep:
         while self._turnstile.now() < ends_at:
             await asyncio.sleep(TABLE_EVERY_S)
             await self._look(TABLE_EVERY_S)
-            if self._book.is_alive(host.key) or self._book.macs.get(host.key, "") is not None:
+            if self._book.is_alive(host.key) or not self._book.homes.is_empty(*host.key):
                 return True
         return False
 
