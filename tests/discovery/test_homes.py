@@ -165,7 +165,16 @@ def test_a_router_that_answers_for_a_whole_range_makes_no_devices_and_hides_none
 
 
 def _proxy(station: Station, card: str) -> None:
-    words = ["nsenter", "-t", str(station.pid), "-n", "sysctl", "-qw", f"net.ipv4.conf.{card}.proxy_arp=1", "net.ipv4.ip_forward=1"]
+    words = [
+        "nsenter",
+        "-t",
+        str(station.pid),
+        "-n",
+        "sysctl",
+        "-qw",
+        f"net.ipv4.conf.{card}.proxy_arp=1",
+        "net.ipv4.ip_forward=1",
+    ]
     if subprocess.run(words, check=False, capture_output=True).returncode:
         pytest.skip("the system's settings cannot be changed here")
 

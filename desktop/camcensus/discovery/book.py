@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from ipaddress import IPv6Address
 
 from camcensus.discovery.doctor import Findings
 from camcensus.discovery.homes import Homes, Key, network_in
@@ -15,6 +14,7 @@ from camcensus.discovery.pace import MULTICAST_PORTS, Turnstile
 from camcensus.discovery.probe import Door, Network, Reply, Tally
 from camcensus.discovery.scope import is_link_local_6, may_contact, network_of, networks_of
 from camcensus.discovery.ssdp import description_door
+from camcensus.model.numbers import mac_of_ipv6
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation, Reading
 from camcensus.model.scan import Interface, Scope
 from camcensus.wire.read import read, redact
@@ -156,7 +156,7 @@ class Book:
 
     def is_heard_otherwise(self, host: Host) -> bool:
         """Whether a host heard by link-local IPv6 is one that is reached by IPv4: same endpoint id or network number."""
-        mac = mac_in(host.address)
+        mac = mac_of_ipv6(host.address)
         if mac and self.homes.has_mac(mac):
             return True
         return any(
@@ -276,17 +276,6 @@ def doors_of(reply: Reply, reading: Reading) -> tuple[Door, ...]:
         if door is not None:
             doors.append((False, door))
     return tuple(door for _, door in sorted(doors, key=lambda one: one[0]))
-
-
-def mac_in(address: str) -> str | None:
-    """The network number that an IPv6 address is made from, None where it is not. Source: RFC 4291, appendix A."""
-    try:
-        packed = IPv6Address(address).packed[8:]
-    except ValueError:
-        return None
-    if packed[3:5] != b"\xff\xfe":
-        return None
-    return bytes((packed[0] ^ 2, *packed[1:3], *packed[5:])).hex(":")
 
 
 def stamp(moment: datetime) -> str:

@@ -25,8 +25,9 @@ class Host:
     """An address to ask. `alive` where something was heard from it; `is_other` once it is known to be a printer or the like.
 
     `mac` is what the neighbour table says. `network` is where it lives, as observations name it ("" behind a router); the same
-    address on two networks is two hosts. `interface` is the card it is reached by, None behind a router. `heard_at_s` is when it was
-    first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts connections, questions and datagrams to it.
+    address on two networks is two hosts. `interface` is the card it is reached by, None behind a router. `heard_at_s` is when
+    it was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts
+    connections, questions and datagrams to it.
     """
 
     address: str

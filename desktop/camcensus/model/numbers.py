@@ -36,3 +36,14 @@ def address_in(text: str) -> str:
     except ValueError:
         return ""
     return "" if address.is_unspecified or address.is_multicast or address.is_loopback else str(address)
+
+
+def mac_of_ipv6(address: str) -> str | None:
+    """The MAC address that a link-local IPv6 address is made from, None where it is not. Source: RFC 4291, appendix A."""
+    try:
+        packed = ipaddress.IPv6Address(address.partition("%")[0]).packed
+    except ValueError:
+        return None
+    if packed[:2] != b"\xfe\x80" or packed[11:13] != b"\xff\xfe":
+        return None
+    return bytes((packed[8] ^ 2, *packed[9:11], *packed[13:])).hex(":")
