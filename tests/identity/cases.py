@@ -690,6 +690,16 @@ STRANGERS = [
         2,
     ),
     Case(
+        "another maker's camera with the serial of one that is switched off",
+        [
+            [host("10.0.0.31", *beside(DAHUA_A, "C00PYSER1AL9"))],
+            [host("10.0.0.32", *beside(AXIS_A, "C00PYSER1AL9", maker="AXIS", model="M3106-L"))],
+        ],
+        [{"10.0.0.31": "new"}, {"10.0.0.32": "ask"}],
+        2,
+        not_seen=["10.0.0.31"],
+    ),
+    Case(
         "wireless card that names the cable's address too",
         [
             [

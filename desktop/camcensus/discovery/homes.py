@@ -113,11 +113,12 @@ class Homes:
             self._empty.discard(key)
             if mac == was:
                 continue
+            was_routers = self.is_routers(card.network, address)
             self._macs[key] = mac
             self._holders[card.network, mac].add(address)
             if was is not None:
                 self._holders[card.network, was].discard(address)
-                moved.append(address)
+                moved += [] if was_routers else [address]
             for other in self.cards_of(address) if self._overlaps else ():
                 its = self._macs.get((other.network, address))
                 if other is not card and its and not self.is_routers(card.network, address):

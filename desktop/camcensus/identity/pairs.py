@@ -52,13 +52,16 @@ def are_of_two_makers(one: Part, two: Part, knowledge: Knowledge) -> bool:
     return differ(_makers(one, knowledge), _makers(two, knowledge))
 
 
+def makers_of(macs: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
+    """Who may have made a device, by the blocks of its MAC addresses; nobody where they do not tell."""
+    return frozenset(maker for mac in macs for maker in _makers_of(mac, knowledge))
+
+
 def _makers(part: Part, knowledge: Knowledge) -> frozenset[str]:
-    """Who may have made it, by the blocks of its MAC addresses and by its maker's own protocol; nobody where neither tells."""
-    spoken = {MAKER_OF_PROBE[probe] for probe in {one.observation.probe for one in part.replies} if probe in MAKER_OF_PROBE}
-    found = {knowledge.root_of(maker) for maker in spoken}
-    for mac in part.identity.neighbour | part.identity.macs:
-        found |= _makers_of(mac, knowledge)
-    return frozenset(found)
+    """The same, and by its maker's own protocol."""
+    probes = {one.observation.probe for one in part.replies} & MAKER_OF_PROBE.keys()
+    spoken = {knowledge.root_of(MAKER_OF_PROBE[probe]) for probe in probes}
+    return makers_of(part.identity.neighbour | part.identity.macs, knowledge) | spoken
 
 
 def _makers_of(mac: str, knowledge: Knowledge) -> set[str]:
