@@ -86,7 +86,7 @@ class Asking:
         if host.is_other or ":" in host.address or "wsdiscovery" in host.heard_by:
             return
         if host.knocked_at_s < 0:
-            await self._turnstile.moment()
+            await self._turnstile.question()
             if not self._knock(host):
                 return
         if not host.announced:

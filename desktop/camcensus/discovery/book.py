@@ -89,7 +89,8 @@ class Book:
         )
         if reply.probe != "neighbour" and key not in self.answered:
             self.answered.add(key)
-            self.last_new_s = self.turnstile.now()
+            if reply.probe in ANNOUNCING:
+                self.last_new_s = self.turnstile.now()
         if not reply.contact:
             return
         if not self._may_contact(reply.address, home):

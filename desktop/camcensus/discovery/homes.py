@@ -6,7 +6,7 @@ with the same addresses, a router that answers for others from a device, and an 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network
@@ -32,6 +32,7 @@ class Homes:
         self._gateways: frozenset[str] = frozenset()
         self._macs: dict[Key, str] = {}
         self._empty: set[Key] = set()
+        self._known: Counter[str] = Counter()
         self._holders: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._one_wire: dict[frozenset[str], bool] = {}
         self._decided: dict[Key, Interface] = {}
@@ -114,6 +115,7 @@ class Homes:
             if mac == was:
                 continue
             was_routers = self.is_routers(card.network, address)
+            self._known[card.network] += was is None
             self._macs[key] = mac
             self._holders[card.network, mac].add(address)
             if was is not None:
@@ -125,6 +127,10 @@ class Homes:
                     pair = frozenset((card.network, other.network))
                     self._one_wire[pair] = self._one_wire.get(pair, False) or its == mac
         return moved
+
+    def is_known(self, network: str, address: str) -> bool:
+        """Whether the system has found this neighbour."""
+        return (network, address) in self._macs and (network, address) not in self._empty
 
     def is_empty(self, network: str, address: str) -> bool:
         """Whether the system looked for this neighbour and nobody answered."""
@@ -148,7 +154,7 @@ class Homes:
 
     def known_on(self, card: Interface) -> int:
         """How many neighbours of a card have a MAC address."""
-        return sum(len(addresses) for (network, _), addresses in self._holders.items() if network == card.network)
+        return self._known[card.network]
 
 
 def network_in(ranges: Sequence[str], address: str) -> str:

@@ -50,6 +50,7 @@ class Host:
     sent: int = 0
     onvif_door: Door | None = None
     spent_s: float = 0.0
+    waited_s: float = 0.0
     refused: bool = False
     answered: bool = False
     rounds: int = 0
@@ -64,7 +65,7 @@ class Host:
     def forget(self) -> None:
         """Makes it a host that was not asked yet; what it announced stays."""
         self.tried.clear()
-        self.rounds, self.doors_asked, self.spent_s = 0, 0, 0.0
+        self.rounds, self.doors_asked, self.spent_s, self.waited_s = 0, 0, 0.0, 0.0
         self.knocked_at_s = float("-inf")
         self.onvif_door = None
 
@@ -80,8 +81,8 @@ class Host:
 
     @property
     def left_s(self) -> float:
-        """Seconds that exchanges with this host may still take."""
-        return self.host_s - self.spent_s
+        """Seconds that exchanges with this host may still take; those without an answer are worth fewer."""
+        return min(self.host_s - self.spent_s, self.turnstile.rate.silent_s - self.waited_s)
 
     def first_time(self, probe: str, port: int, path: str = "") -> bool:
         """Whether this was not asked yet; from now on it was."""
@@ -115,10 +116,9 @@ class Conversation:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         await self._hang_up()
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether the host has left the connection open for another question."""
-        return self._line is not None and self._line.open
+    async def is_kept(self) -> bool:
+        """Whether the host leaves the connection open for another question; many close it without saying so."""
+        return self._line is not None and await self._line.stays_open()
 
     async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, once: bool = False) -> Answer:
         """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled.
@@ -147,7 +147,7 @@ class Conversation:
     async def _ask(self, question: bytes, limit_bytes: int) -> Answer:
         host, loop = self.host, asyncio.get_running_loop()
         if host.left_s < LEAST_S:
-            self._tally.partial(f"{host.address} took longer than {host.host_s:.0f} seconds and was asked no further.")
+            self._tally.partial(f"{host.address} took too long to answer and was asked no further.")
             return Answer(outcome="silent")
         if self._line is None or not self._line.open:
             await self._hang_up()
@@ -159,7 +159,7 @@ class Conversation:
                 connect_s=host.turnstile.rate.connect_s,
             )  # fmt: skip
             if isinstance(line, Answer):
-                host.spent_s += loop.time() - began
+                self._spend(loop.time() - began, line)
                 await self._hang_up()
                 return line
             self._line = line
@@ -171,8 +171,12 @@ class Conversation:
             self._count()
             began = loop.time()
         answer = await self._line.ask(question, limit_bytes=limit_bytes, within_s=self._within_s)
-        host.spent_s += loop.time() - began
+        self._spend(loop.time() - began, answer)
         return answer
+
+    def _spend(self, seconds: float, answer: Answer) -> None:
+        self.host.spent_s += seconds
+        self.host.waited_s += seconds if answer.outcome == "silent" else 0.0
 
     @property
     def _within_s(self) -> float:

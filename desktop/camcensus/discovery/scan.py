@@ -20,7 +20,7 @@ from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.host import Host
 from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
-from camcensus.discovery.pace import PASSIVE_S, SCAN_S, Turnstile
+from camcensus.discovery.pace import LEAST_S, PASSIVE_S, SCAN_S, Turnstile
 from camcensus.discovery.probe import Network, Probe
 from camcensus.discovery.routes import read_routes
 from camcensus.discovery.scope import left_alone, network_of
@@ -33,8 +33,6 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import Advice, Asked, Coverage, ScanProgress, Scope
 from camcensus.model.words import stamp
 
-LEAST_S = 5.0
-"""Replies to questions asked of all are waited for at least so long: devices that answer after 3.5 s and more are real."""
 QUIET_S = 1.5
 """They have stopped when no new host answered for so long. Late ones are still heard while single hosts are asked."""
 MOST_S = 15.0
@@ -43,7 +41,7 @@ SETTLE_S = 0.5
 UNSURE_S = 2.6
 """Before this a host is asked only where it speaks as a camera: a printer may show only later that it is one. Services are
 browsed for a second time after 1 s, and SSDP answers may take 2 s from its third question."""
-SWEEP_AFTER_S = 1.3
+SWEEP_AFTER_S = 1.0
 """Most devices have answered the questions to all by then and need no question to them alone."""
 TICK_S = 0.1
 NEIGHBOURS_EVERY_S = 1.0
@@ -100,6 +98,8 @@ class _Scan:
             )
             for card in scope.interfaces
         ]
+        covered = all(any(network_of(one.interface).subnet_of(named) for named in swept) for one in self.networks)
+        self.least_s = min(LEAST_S, self.turnstile.rate.least_s) if covered else LEAST_S
         crowd = Crowd()
         self.wsdiscovery = WsDiscovery(crowd)
         self.listeners: list[Probe[Network]] = [
@@ -218,7 +218,7 @@ class _Scan:
     def _is_over(self) -> bool:
         """Whether replies have stopped, and all who are to be asked were."""
         quiet = self.turnstile.now() - max(self.book.last_new_s, self.asked_s) >= QUIET_S
-        least = LEAST_S if self.networks else 0
+        least = self.least_s if self.networks else 0
         self.settled = self.settled or self._passed_s >= MOST_S or (self._passed_s >= least and (quiet or not self.networks))
         swept = all(one.done() for one in self.sweeping)
         return self.settled and self.asking.is_idle and swept and not any(map(self._is_due, self._hosts()))
