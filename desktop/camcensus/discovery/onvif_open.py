@@ -21,7 +21,7 @@ FIRST = "GetSystemDateAndTime"
 THEN = ("GetServices", "GetScopes", "GetDeviceInformation", "GetHostname", "GetNetworkInterfaces")
 MODEL = "GetDeviceInformation"
 WHERE_EACH_COSTS = (MODEL, "GetServices", "GetScopes", "GetHostname", "GetNetworkInterfaces")
-"""The same for a host that closes after each answer: the model first, which spares it others."""
+"""The same for a host that closes after each answer: the model first, and not what any answer tells, that it speaks ONVIF."""
 FALLBACK = {"GetServices": "GetCapabilities"}
 """Asked where the first is not answered: older devices know only the second."""
 SPARED = frozenset({"GetServices", "GetHostname", "GetScopes", "GetNetworkInterfaces"})
@@ -57,7 +57,6 @@ class OnvifOpen:
         if not host.first_time(self.name, door.port, path):
             return
         asked = refusals = 0
-        is_told = False
         is_scarce = host.turnstile.rate.per_second <= SCARCE_PER_SECOND
         async with host.talk(self.name, door.port, tls=is_tls(door)) as conversation:
             waiting = list(THEN if sure and is_scarce else (FIRST, *THEN))
@@ -65,7 +64,7 @@ class OnvifOpen:
                 if waiting[0] == THEN[0] and MODEL in waiting and not await conversation.is_kept():
                     waiting = list(WHERE_EACH_COSTS)
                 operation = waiting.pop(0)
-                if operation in SPARED and not await conversation.is_kept() and _is_spared(operation, host, is_told=is_told):
+                if operation in SPARED and not await conversation.is_kept() and _is_spared(operation, host):
                     continue
                 answer = await self._ask(conversation, path, operation, emit)
                 asked += 1
@@ -75,7 +74,6 @@ class OnvifOpen:
                 refused = is_refusal(answer)
                 if asked == 1 and not is_soap and not (sure and refused):
                     return
-                is_told = is_told or (operation == MODEL and is_soap and answer.status == 200 and not refused)
                 if is_soap:
                     host.onvif_door = host.onvif_door or Door(door.kind, door.port, path)
                 if refused:
@@ -130,9 +128,10 @@ def is_refusal(answer: Answer) -> bool:
     return is_said and (_FAULT.search(answer.body) is not None or _ENVELOPE.search(answer.body) is None)
 
 
-def _is_spared(operation: str, host: Host, *, is_told: bool) -> bool:
-    """Whether an operation may be left out; `is_told` where the host has said its model."""
-    known = {"GetScopes": host.has_scopes, "GetNetworkInterfaces": host.mac is not None, "GetServices": is_told}
+def _is_spared(operation: str, host: Host) -> bool:
+    """On this computer's own networks the neighbour table tells the MAC address as soon as a connection is open."""
+    is_near = host.interface is not None and ":" not in host.address
+    known = {"GetScopes": host.has_scopes, "GetNetworkInterfaces": is_near, "GetServices": bool(host.onvif_door)}
     return known.get(operation, True)
 
 

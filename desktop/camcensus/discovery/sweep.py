@@ -29,7 +29,7 @@ PATIENCE_S = 8.0
 """How long room for one more neighbour is waited for."""
 LOOKED_FOR_S = 3.1
 """How long Linux keeps the place of a neighbour that does not answer, one of 1,024. Source: ip-sysctl, gc_thresh3."""
-NEIGHBOURS = 1020
+NEIGHBOURS = 1022
 """Neighbours that the system may hold before the search waits: further questions would be dropped without a word."""
 TRIES = 2
 
