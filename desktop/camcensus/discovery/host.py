@@ -81,7 +81,7 @@ class Host:
 
     @property
     def left_s(self) -> float:
-        """Seconds that exchanges with this host may still take; those without an answer are worth fewer."""
+        """Seconds that exchanges with this host may still take, fewer where it took connections and said nothing."""
         return min(self.host_s - self.spent_s, self.turnstile.rate.silent_s - self.waited_s)
 
     def first_time(self, probe: str, port: int, path: str = "") -> bool:
@@ -159,7 +159,7 @@ class Conversation:
                 connect_s=host.turnstile.rate.connect_s,
             )  # fmt: skip
             if isinstance(line, Answer):
-                self._spend(loop.time() - began, line)
+                host.spent_s += loop.time() - began
                 await self._hang_up()
                 return line
             self._line = line
@@ -171,12 +171,10 @@ class Conversation:
             self._count()
             began = loop.time()
         answer = await self._line.ask(question, limit_bytes=limit_bytes, within_s=self._within_s)
-        self._spend(loop.time() - began, answer)
+        spent_s = loop.time() - began
+        host.spent_s += spent_s
+        host.waited_s += spent_s if answer.outcome == "silent" else 0.0
         return answer
-
-    def _spend(self, seconds: float, answer: Answer) -> None:
-        self.host.spent_s += seconds
-        self.host.waited_s += seconds if answer.outcome == "silent" else 0.0
 
     @property
     def _within_s(self) -> float:
