@@ -70,8 +70,8 @@ OPEN_PER_HOST = 2
 class Rate:
     """New connections a second over all hosts, and as many questions to one host by UDP; seconds between two new connections to
     one host; hosts worked on at once; addresses looked for at once; and the longest a connection may take to open, an exchange,
-    all exchanges with one host, and those in which it took the connection and said nothing, seconds. `least_s` is how long late answers to questions
-    to all are waited for where each address of the network is asked too.
+    all exchanges with one host, and those in which it took the connection and said nothing, seconds. `least_s` is how long late
+    answers to questions to all are waited for where each address of the network is asked too.
     """
 
     per_second: float
