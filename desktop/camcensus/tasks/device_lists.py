@@ -55,7 +55,7 @@ class ListLook:
 def look_at_lists(paths: Sequence[Path], inventory: Inventory, knowledge: Knowledge, now: datetime) -> ListLook:
     """Read files, judge them and compare them with the inventory; keeps nothing. Raises IntakeError where none can be read."""
     census, problems = identify(paths, knowledge, now=now)
-    matches = reconcile([one.device for one in census.verdicts], inventory.device_keys())
+    matches = reconcile([one.device for one in census.verdicts], inventory.device_keys(), knowledge)
     words: dict[str, Standing] = {"same": "known", "new": "new", "ask": "ask"}
     standings = tuple(words[one.state] for one in matches)
     fresh = [one for one, standing in zip(census.verdicts, standings, strict=True) if standing != "known"]
