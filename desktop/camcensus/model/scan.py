@@ -86,6 +86,22 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureSummary:
+    """What a network capture held. Times are UTC, ISO 8601, ending in Z.
+
+    `spoke` counts the addresses that sent anything, `announced` those that said in a discovery protocol what they are.
+    """
+
+    file: str
+    first_at: str
+    last_at: str
+    packets: int
+    spoke: int
+    announced: int
+    stopped_early: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRecord:
     """The log entry of one scan. Times are UTC, ISO 8601, ending in Z. `allowed_by` is who allowed it, as typed."""
 

@@ -23,6 +23,7 @@ _NAMES = """
     ssdp.server ssdp.st ssdp.usn ssdp.location
     upnp.manufacturer upnp.model upnp.model_number upnp.model_description upnp.device_type upnp.friendly_name
     mdns.service mdns.instance mdns.txt mdns.host
+    dhcp.vendor_class
     http.status http.server http.auth http.realm http.title http.location http.path
     rtsp.status rtsp.server rtsp.realm rtsp.public
     list.kind list.name list.model list.manufacturer list.serial list.firmware list.at
