@@ -99,7 +99,8 @@ class Listener:
         to_group = _is_group(target)
         if mac and mac[0] & 1:
             mac = b""
-        self.cards.see(mac, source, packet.hops_left, to_one=not to_group, private=private)
+        if any(source):
+            self.cards.see(mac, source, packet.hops_left, to_one=not to_group, private=private)
         if packet.protocol == TCP:
             if private and is_private(target):
                 self._segment(packet, ports, at_ns, mac)

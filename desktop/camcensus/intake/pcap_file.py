@@ -13,10 +13,10 @@ import contextlib
 import gzip
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 CHUNK_BYTES = 1 << 20
 PACKET_LIMIT_BYTES = 1 << 18
@@ -72,9 +72,9 @@ class _Card:
 
 @dataclass(slots=True)
 class PacketFile:
-    """A capture that is being read. `problem` is why the rest was not; `size_bytes` and `done_bytes` are on the disk."""
+    """A capture that `read` reads. `problem` is why the rest was not read; `size_bytes`, `done_bytes` are on the disk."""
 
-    stream: IO[bytes]
+    read: Callable[[int], bytes]
     size_bytes: int = 0
     problem: str = ""
     packets: int = 0
@@ -104,7 +104,7 @@ class PacketFile:
         held = len(parts[0])
         while held < needed:
             try:
-                piece = self.stream.read(CHUNK_BYTES)
+                piece = self.read(CHUNK_BYTES)
             except (EOFError, zlib.error, gzip.BadGzipFile):
                 self.problem = self.problem or f"The file is damaged after packet {self.packets:,}; the rest was not read."
                 break
@@ -257,6 +257,7 @@ def open_packets(path: Path) -> Iterator[PacketFile]:
         plain.seek(0)
         if packed:
             with gzip.GzipFile(fileobj=plain) as unpacked:
-                yield PacketFile(cast("IO[bytes]", unpacked), size, _plain=plain)
+                # What was unpacked before the file is damaged is handed out before the damage is told.
+                yield PacketFile(unpacked.read1, size, _plain=plain)
         else:
-            yield PacketFile(plain, size)
+            yield PacketFile(plain.read, size)

@@ -152,16 +152,20 @@ class Streams:
         return stream
 
     def _finish(self, stream: Stream) -> None:
-        """Hands in an answering direction, and forgets it with its questions."""
-        self._forget(stream)
-        if not stream.is_answer:
-            return
+        """Hands in an answering direction with the questions to it, and forgets both; for questions, what answers them."""
         half = len(stream.key) // 2
-        asked = self._open.get(stream.key[half:] + stream.key[:half])
+        other = self._open.get(stream.key[half:] + stream.key[:half])
+        if not stream.is_answer:
+            if other is not None and other.is_answer:
+                self._finish(other)
+            else:
+                self._forget(stream)
+            return
+        self._forget(stream)
         questions = b""
-        if asked is not None and not asked.is_answer:
-            questions = bytes(asked.data)
-            self._forget(asked)
+        if other is not None and other.is_answer is False:
+            questions = bytes(other.data)
+            self._forget(other)
         self._hand(stream, questions)
 
     def _forget(self, stream: Stream) -> None:

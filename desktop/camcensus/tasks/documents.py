@@ -19,6 +19,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.register_rows import place_paths
+from camcensus.tasks.captures import capture_entry
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
 from camcensus.tasks.knowledge_diff import compare
@@ -37,10 +38,13 @@ def scan_document(census: Census, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def identify_document(census: Census, knowledge: Knowledge, problems: Sequence[FileProblem]) -> dict[str, Any]:
-    """`identify --json`: the same, with lines and files that could not be read, and replies no codec reads yet."""
+    """`identify --json`: the same, with lines and files that could not be read, replies no codec reads yet, and what network
+    captures held.
+    """
     return scan_document(census, knowledge) | {
         "problems": [{"file": one.file, "line": one.line, "say": one.say} for one in problems],
         "not_read": dict(unread_probes(census.observations)),
+        "captures": [capture_entry(one) for one in census.heard],
     }
 
 
