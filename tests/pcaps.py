@@ -15,8 +15,8 @@ CAMERA_MAC, OTHER_MAC, ROUTER_MAC, CLIENT_MAC = (
     "3c:ef:8c:00:00:31", "00:00:5e:00:53:09", "00:1d:aa:00:00:01", "00:00:5e:00:53:01",
 )  # fmt: skip
 CAMERA, CLIENT = "10.0.0.31", "10.0.0.2"
-BEGAN_S = 1_795_521_660
-"""24 November 2026, 12:01 UTC."""
+BEGAN_S = 1_795_507_260
+"""24 November 2026, 08:01 UTC."""
 EVERYBODY = "ff:ff:ff:ff:ff:ff"
 
 Frame = tuple[float, bytes]

@@ -315,7 +315,7 @@ def test_the_certificate_of_an_encrypted_port_is_read(tmp_path: Path) -> None:
 
 
 FRAMES = timed([said(packet("dhip", "camera").raw, 37810)], 1)
-AT = "2026-11-24T12:01:00.000Z"
+AT = "2026-11-24T08:01:00.000Z"
 
 
 @pytest.mark.parametrize(

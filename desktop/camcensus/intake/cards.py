@@ -16,7 +16,9 @@ KNOWN_LIMIT = 200_000
 """Pairs of card and address that are remembered; a capture with more is of the internet."""
 _FIRST_HOPS = (32, 64, 128, 255)
 """What systems send packets with. Source: RFC 1700, "IP time to live"; the defaults of Linux, Windows and routers."""
-_FAR_HOPS = 30
+_FIRST_HOPS_TO_GROUPS = (64, 128, 255)
+"""What is for a group is sent with any small number."""
+_FAR_HOPS = 16
 """No private network has so many routers in a row: a packet with 100 hops left was sent with 100, not with 128."""
 
 
@@ -42,7 +44,8 @@ class Cards:
             self._known.add(pair)
         if not mac or mac in self._routers or len(self._of_card) >= KNOWN_LIMIT:
             return
-        if to_one and not _is_link_local(address) and 0 < _hops(hops_left) < _FAR_HOPS:
+        first_hops = _FIRST_HOPS if to_one else _FIRST_HOPS_TO_GROUPS
+        if not _is_link_local(address) and 0 < _hops(hops_left, first_hops) < _FAR_HOPS:
             self._routers.add(mac)
         elif len(address) == 4:
             held = self._of_card[mac]
@@ -77,9 +80,9 @@ class Cards:
         return (pair for pair in sorted(pairs) if self.is_own(*pair))
 
 
-def _hops(left: int) -> int:
+def _hops(left: int, first_hops: tuple[int, ...]) -> int:
     """How many routers a packet has passed, as far as that can be told."""
-    return next((first - left for first in _FIRST_HOPS if first >= left), 0)
+    return next((first - left for first in first_hops if first >= left), 0)
 
 
 def _is_link_local(address: bytes) -> bool:

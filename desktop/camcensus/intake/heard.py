@@ -30,21 +30,24 @@ _BYE = "Bye"
 FULL = "The capture holds more than {}; what came after was not read."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Kept:
+    """A reply, who gave it, and when it came last."""
+
     observation: Observation
     address: bytes
     mac: bytes
+    at_ns: int
 
 
 class Heard:
-    """Gathers replies. `problem` is what did not fit, one sentence; "" where all did."""
+    """Gathers replies: each once, as of when it came last. `problem` is what did not fit, one sentence; "" where all did."""
 
     def __init__(self, cards: Cards, latest: datetime) -> None:
         self._cards = cards
         self._latest_ns = int(latest.timestamp()) * 1_000_000_000
-        self._repeats: set[tuple[str, bytes, bytes, int, int]] = set()
-        self._told: set[bytes] = set()
+        self._repeats: dict[tuple[str, bytes, bytes, int, int], _Kept | None] = {}
+        self._told: dict[bytes, _Kept] = {}
         self._counts: Counter[tuple[str, bytes]] = Counter()
         self._bytes_of: Counter[bytes] = Counter()
         self._bytes = 0
@@ -65,6 +68,9 @@ class Heard:
         """One reply; whether it is one. What breaks its protocol (a question, say) is none."""
         repeat = (probe, address, mac, port or 0, hash((ask, raw)))
         if repeat in self._repeats:
+            known = self._repeats[repeat]
+            if known is not None:
+                known.at_ns = max(known.at_ns, at_ns)
             return True
         if self._counts[probe, address] >= REPLIES_OF_ONE or self._bytes_of[address] > BYTES_OF_ONE:
             return True
@@ -74,23 +80,23 @@ class Heard:
             return False
         if len(self._repeats) >= REPEATS_LIMIT:
             self._repeats.clear()
-        self._repeats.add(repeat)
+        self._repeats[repeat] = None
         if announces:
             self.announced.add(address)
         said = sorted((name, values) for name, values in reading.fields.items() if name not in _PASSING)
         told = hashlib.sha256(repr((probe, address, mac, port, ask, said)).encode("utf-8", "replace")).digest()
         if told in self._told:
+            kept = self._repeats[repeat] = self._told[told]
+            kept.at_ns = max(kept.at_ns, at_ns)
             return True
         if not self._fits(address, raw):
             return True
-        self._told.add(told)
         self._counts[probe, address] += 1
         self._bytes_of[address] += len(raw)
         self._bytes += len(raw)
-        made = Observation(
-            probe=probe, address=shown(address), at=self.stamp(at_ns), raw=raw, ask=ask, port=port, cut=cut, reading=reading
-        )
-        self._kept.append(_Kept(made, address, mac))
+        made = Observation(probe=probe, address=shown(address), at="", raw=raw, ask=ask, port=port, cut=cut, reading=reading)
+        kept = self._repeats[repeat] = self._told[told] = _Kept(made, address, mac, at_ns)
+        self._kept.append(kept)
         return True
 
     def ask_for_address(self, mac: bytes, at_ns: int, raw: bytes) -> None:
@@ -99,7 +105,7 @@ class Heard:
         if reading.state == "broken" or (len(self._waiting) >= SENDERS_LIMIT and mac not in self._waiting):
             return
         self._waiting[mac] = Observation(
-            probe="dhcp", address=reading.first("ipv4") or "", at=self.stamp(at_ns), raw=raw[:RAW_LIMIT_BYTES], port=68,
+            probe="dhcp", address=reading.first("ipv4") or "", at=self._stamp(at_ns), raw=raw[:RAW_LIMIT_BYTES], port=68,
             reading=reading,
         )  # fmt: skip
 
@@ -121,9 +127,9 @@ class Heard:
             if mac is not None:
                 owned.add((one.observation.address, mac))
                 macs.add(mac)
-            yield replace(one.observation, mac=mac)
+            yield replace(one.observation, mac=mac, at=self._stamp(one.at_ns))
         spoke = {address for address, _ in owned}
-        at = max((one.observation.at for one in self._kept), default=self.stamp(0))
+        at = self._stamp(max((one.at_ns for one in self._kept), default=0))
         for card, address in self._cards.neighbours():
             pair = (shown(address), card.hex(":"))
             if pair in owned or (pair[0] not in spoke and is_camera_mac(pair[1])):
@@ -134,12 +140,9 @@ class Heard:
             if mac in macs or is_camera_mac(mac):
                 yield replace(asked, mac=mac)
 
-    def stamp(self, at_ns: int) -> str:
+    def _stamp(self, at_ns: int) -> str:
         """A moment as observations have it; one that the file does not tell, or that is yet to come, is now."""
-        moment_ns = at_ns if 0 < at_ns < self._latest_ns else self._latest_ns
-        seconds, rest = divmod(moment_ns, 1_000_000_000)
-        at = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        return f"{at}.{rest // 1_000_000:03d}Z"
+        return stamp_ns(at_ns if 0 < at_ns < self._latest_ns else self._latest_ns)
 
     def _fits(self, address: bytes, raw: bytes) -> bool:
         if address not in self._bytes_of and len(self._bytes_of) >= SENDERS_LIMIT:
@@ -151,6 +154,12 @@ class Heard:
         else:
             return True
         return False
+
+
+def stamp_ns(at_ns: int) -> str:
+    """UTC, ISO 8601 to the millisecond, ending in Z, of nanoseconds since 1970."""
+    seconds, rest = divmod(at_ns, 1_000_000_000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest // 1_000_000:03d}Z"
 
 
 def shown(address: bytes) -> str:

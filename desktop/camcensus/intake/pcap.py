@@ -16,7 +16,7 @@ from pathlib import Path
 from camcensus.intake.capture import Intake, Problem
 from camcensus.intake.cards import Cards
 from camcensus.intake.frames import ARP, IP4, IP6, LINKS, TCP, Joiner, Packet, arp_sender, ports_of, unwrap
-from camcensus.intake.heard import Heard
+from camcensus.intake.heard import Heard, stamp_ns
 from camcensus.intake.pcap_file import PacketFile, open_packets
 from camcensus.intake.streams import Stream, Streams
 from camcensus.intake.web_replies import replies_of
@@ -200,8 +200,9 @@ def read_packets(
         )
     observations = tuple(heard.observations(is_camera_mac))
     problems = [Problem(None, say) for say in (file.problem, heard.problem) if say]
+    last_ns = listener.last_ns or int(now.timestamp()) * 1_000_000_000
     summary = CaptureSummary(
-        file=name, first_at=heard.stamp(listener.first_ns), last_at=heard.stamp(listener.last_ns), packets=file.packets,
+        file=name, first_at=stamp_ns(listener.first_ns or last_ns), last_at=stamp_ns(last_ns), packets=file.packets,
         spoke=len(cards.spoke), announced=len(heard.announced), stopped_early=was_stopped,
     )  # fmt: skip
     return Intake(observations, tuple(problems), summary)

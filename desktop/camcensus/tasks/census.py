@@ -342,8 +342,8 @@ def identify(
         problems.extend(FileProblem(clean(path.name), problem.line, problem.say) for problem in taken.problems)
     if refused and len(refused) == len(paths):
         raise refused[0]
-    times = sorted((*(one.at for one in observations), *(at for one in heard for at in (one.first_at, one.last_at))))
-    times = times or [stamp(now)]
+    times = [one.at for one in observations] + [min(at, stamp(now)) for one in heard for at in (one.first_at, one.last_at)]
+    times = sorted(times) or [stamp(now)]
     record = ScanRecord(
         id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1],
         stopped_early=any(one.stopped_early for one in heard), knowledge_version=knowledge.version, interfaces=(), ranges=(),
