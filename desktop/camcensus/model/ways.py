@@ -24,6 +24,7 @@ WAY_WORDS = {
     "360-vision": "360 Vision’s own search",
     "ssdp": "The UPnP search",
     "mdns": "The Bonjour search",
+    "dhcp": "Hearing who asks for an address (DHCP)",
     "upnp": "Reading UPnP descriptions",
     "onvif": "Asking for ONVIF before login",
     "http": "Asking for web pages",
