@@ -17,7 +17,7 @@ from camcensus.model.errors import DiscoveryError
 from camcensus.model.scan import Pace
 from camcensus.wire.ports import QUESTION_PORTS
 
-HTTP_PORTS = (80, 443, 8000, 8080, 8899, 2020, 5000, 8443)
+HTTP_PORTS = (80, 443, 8000, 8080, 8899, 2020, 5000, 8443, 81, 82)
 """Asked for a web page and, where one answers, for ONVIF; most often used first."""
 TLS_PORTS = frozenset({443, 8443})
 RTSP_PORTS = (554, 8554, 10554)

@@ -22,6 +22,8 @@ WAY_WORDS = {
     "foscam": "Foscam’s own search",
     "vstarcam": "VStarcam’s own search",
     "360-vision": "360 Vision’s own search",
+    "gige-vision": "The GigE Vision search",
+    "hid": "HID’s search for door controllers",
     "ssdp": "The UPnP search",
     "mdns": "The Bonjour search",
     "dhcp": "Hearing who asks for an address (DHCP)",

@@ -23,6 +23,8 @@ QUESTION_PORTS: Mapping[str, int] = MappingProxyType(
         "foscam": 10000,
         "vstarcam": 8600,
         "360-vision": 3600,
+        "gige-vision": 3956,
+        "hid": 4070,
         "ssdp": 1900,
         "mdns": 5353,
     }
