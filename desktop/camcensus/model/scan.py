@@ -101,6 +101,15 @@ class CaptureSummary:
     stopped_early: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """Who ran a scan (the system's name of the user), on which computer, with which program; None where it is not known."""
+
+    by: str | None = None
+    computer: str | None = None
+    program: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRecord:
     """The log entry of one scan. Times are UTC, ISO 8601, ending in Z. `allowed_by` is who allowed it, as typed."""
@@ -119,3 +128,4 @@ class ScanRecord:
     allowed_by: str | None = None
     simulation: bool = False
     advice: tuple[Advice, ...] = ()
+    ran: Ran = Ran()

@@ -194,6 +194,7 @@ async def find(
     """
     from camcensus.discovery.scan import scan
     from camcensus.tasks import policy
+    from camcensus.tasks.ran import ran_here
 
     if not (simulation and policy.is_simulation(scope)):
         scope = policy.bounded(scope, policy.policy_in_force())
@@ -208,12 +209,14 @@ async def find(
     problems: list[str] = []
     scan_id = str(uuid.uuid4())
 
+    ran = ran_here()
+
     def record() -> ScanRecord:
         return ScanRecord(
             id=scan_id, started_at=started_at, ended_at=ended_at, stopped_early=stopped_early,
             knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
             pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
-            simulation=simulation, advice=advice,
+            simulation=simulation, advice=advice, ran=ran,
         )  # fmt: skip
 
     with contextlib.ExitStack() as stack:
@@ -321,6 +324,8 @@ def identify(
     `tell` gets how far a network capture is read; where `stopped` says True, what was read so far is judged, `stopped_early`
     True. Raises IntakeError when no file at all could be read.
     """
+    from camcensus.tasks.ran import ran_here
+
     is_camera_mac = camera_macs(knowledge)
     heard: list[CaptureSummary] = []
     observations: list[Observation] = []
@@ -347,7 +352,7 @@ def identify(
     record = ScanRecord(
         id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1],
         stopped_early=any(one.stopped_early for one in heard), knowledge_version=knowledge.version, interfaces=(), ranges=(),
-        passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())),
+        passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())), ran=ran_here(),
     )  # fmt: skip
     verdicts = judge(observations, knowledge, enabled)
     census = Census(scan=record, observations=tuple(observations), verdicts=verdicts, heard=tuple(heard))

@@ -121,6 +121,9 @@ def _scan(scan: ScanRecord) -> dict[str, Any]:
         "simulation": scan.simulation,
         "allowed_by": _said(scan.allowed_by),
         "allowed_at": scan.started_at if scan.allowed_by else None,
+        "run_by": _said(scan.ran.by),
+        "computer": _said(scan.ran.computer),
+        "program": _said(scan.ran.program),
         "coverage": [
             {
                 "probe": one.probe, "network": clean(one.network), "sent": one.sent, "received": one.received,

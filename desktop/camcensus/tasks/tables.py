@@ -242,6 +242,10 @@ def _looked(scan: ScanRecord) -> list[str]:
     if scan.not_covered:
         said.append(f"Not covered: {'; '.join(clean(one) for one in scan.not_covered)}.")
     said += [f"{clean(one.say, 600)} {clean(one.next, 600)}" for one in scan.advice]
+    if scan.ran.program:
+        who = f"by {clean(scan.ran.by, 80)} " if scan.ran.by else ""
+        where = f"on {clean(scan.ran.computer, 80)} " if scan.ran.computer else ""
+        said.append(f"Run {who}{where}with {clean(scan.ran.program, 80)}.")
     said.append(f"List version {scan.knowledge_version}.")
     return said
 
