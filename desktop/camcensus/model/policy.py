@@ -27,8 +27,8 @@ class Policy:
     """What is allowed. None stands for no limit; an empty tuple allows nothing of its kind.
 
     `allowed_ranges` and `never_ask` are CIDRs, `folders` absolute paths; `contact` is whom staff may ask, as IT wrote it.
-    `name_user` is whether a search's record says which user ran it. `files` are the policy files it was read from. `problem` is a sentence where one of them could not be used: then nothing is
-    searched, whatever else is said here.
+    `name_user` is whether a search's record says which user ran it. `files` are the policy files it was read from. `problem` is
+    a sentence where one of them could not be used: then nothing is searched, whatever else is said here.
     """
 
     allowed_ranges: tuple[str, ...] | None = None

@@ -352,7 +352,8 @@ def identify(
     record = ScanRecord(
         id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1],
         stopped_early=any(one.stopped_early for one in heard), knowledge_version=knowledge.version, interfaces=(), ranges=(),
-        passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())), ran=ran_here(),
+        passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())),
+        ran=ran_here(),
     )  # fmt: skip
     verdicts = judge(observations, knowledge, enabled)
     census = Census(scan=record, observations=tuple(observations), verdicts=verdicts, heard=tuple(heard))
