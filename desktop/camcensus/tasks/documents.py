@@ -173,6 +173,9 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "capabilities": _capabilities(verdict),
         "what": description.what,
         "reported_channels": [_channel(one) for one in description.reported_channels],
+        "features": [
+            {"feature": one.name, "seen": clean(one.seen), "probe": clean(one.probe)} for one in description.features
+        ],
         "care": [
             {
                 "kind": one.kind, "why": clean(one.why, 600), "mend": clean(one.mend, 600), "since": one.since,
@@ -333,9 +336,11 @@ def _split(names: str) -> tuple[str, ...]:
 _FIELDS = _split(
     "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
     " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
-    " listings seat advisories capabilities what reported_channels care"
+    " listings seat advisories capabilities what reported_channels features care"
 )
-_LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities reported_channels care")
+_LISTS = _split(
+    "keys addresses candidates probes_answered evidence listings advisories capabilities reported_channels features care"
+)
 _NULLS: Iterable[str] = [
     name for name in _FIELDS if name not in (*_LISTS, "kind", "grade", "reason", "claimed", "channels", "cloud_link")
 ]
