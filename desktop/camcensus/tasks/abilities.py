@@ -24,7 +24,7 @@ OTHERS_WORDS: dict[ClaimKind, str] = {
     "none": "Not known, and not listed by others",
 }
 FEATURE_WORDS: dict[FeatureName, str] = {
-    "ptz": "pan, tilt or zoom",
+    "ptz": "pan, tilt or zoom (of the lens or of the picture alone)",
     "audio": "sound",
     "thermal": "a thermal picture",
     "storage": "recording on the device",
