@@ -6,6 +6,8 @@ names the server.
 
 from __future__ import annotations
 
+import re
+
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
 from camcensus.wire.text import decode as decode_text
@@ -19,6 +21,8 @@ _COOKIE = bytes.fromhex("63825363")
 _OPTIONS_AT = 240
 _PAD, _END = 0, 255
 _HOST_NAME, _REQUESTED, _MESSAGE, _CLASS, _FULL_NAME = 12, 50, 53, 60, 81
+_AXIS = re.compile(r"AXIS,[^,]{1,60},([^,]{1,60}),([0-9.]{1,30})")
+"""What Axis devices are, their model and firmware. Source: recog, dhcp_vendor_class.xml."""
 _FROM_CLIENTS = frozenset({1, 3, 4, 7, 8})
 """DISCOVER, REQUEST, DECLINE, RELEASE, INFORM. Source: RFC 2132, 9.6."""
 
@@ -38,7 +42,11 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     into = Collector()
     into.add("mac", mac)
     into.add("hostname", _text(options.get(_HOST_NAME, b"")), _text(options.get(_FULL_NAME, b"")[3:]))
-    into.add("dhcp.vendor_class", _text(options.get(_CLASS, b"")))
+    vendor_class = _text(options.get(_CLASS, b""))
+    into.add("dhcp.vendor_class", vendor_class)
+    told = _AXIS.fullmatch(vendor_class)
+    into.add("model", told[1] if told else None)
+    into.add("firmware", told[2] if told else None)
     # What is asked for with REQUEST was offered before; with DISCOVER it is only what the device had once.
     asked = options.get(_REQUESTED, b"") if kind == _REQUESTS else b""
     into.add("ipv4", _address(data[12:16]) or _address(asked))
