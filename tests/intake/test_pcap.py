@@ -241,6 +241,12 @@ def test_no_login_cookie_or_query_is_kept(tmp_path: Path) -> None:
         assert not any(secret in (one.raw + repr((one.ask, one.reading)).encode()) for secret in SECRETS), one
 
 
+def test_of_other_pages_than_the_first_only_the_server_is_kept(tmp_path: Path) -> None:
+    for path in (b"/patients/123", b"/doc/page/login.asp", b"/?id=7"):
+        (found, _) = heard(tmp_path, conversation(80, b"GET " + path + b" HTTP/1.1\r\n\r\n", PAGE))
+        assert (found.raw, found.ask, found.cut) == (b"HTTP/1.1 200 OK\r\nServer: Boa\r\n\r\n", None, True)
+
+
 def test_what_is_not_private_and_what_a_proxy_says_is_left_alone(tmp_path: Path) -> None:
     question = b"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n"
     assert heard(tmp_path, conversation(80, question, PAGE, address="93.184.216.34")) == ()

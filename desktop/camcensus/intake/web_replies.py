@@ -1,8 +1,8 @@
 """What servers said over one TCP connection, cut into the replies that a search would have got, without what is private.
 
 Of questions only the method, the path and an ONVIF operation's name are looked at, and nothing of them is kept: no login, no
-cookie, no query. A page is kept whole where anybody was given it; where the question carried a login or a cookie, or was not
-seen, only the lines of the head that say what answered are.
+cookie, no query. Only the first page is kept whole, and only where anybody was given it; of all others, and where the question
+carried a login or a cookie or was not seen, the lines of the head that say what answered are.
 """
 
 from __future__ import annotations
@@ -181,11 +181,13 @@ def _of_http(status: str, head: bytes, body: bytes, complete: bool, question: Qu
     if named is not None:
         raw = content[:RAW_LIMIT_BYTES]
         return WebReply(named[0], named[1], raw, not complete or len(content) > RAW_LIMIT_BYTES)
-    is_page = question is not None and question.method == "GET" and not question.is_private and not question.query
-    if is_page and question is not None:
+    if (
+        question is not None
+        and (question.method, question.path, question.query) == ("GET", "/", "")
+        and not question.is_private
+    ):
         raw = head + body
-        ask = "GET /" if question.path == "/" else None
-        return WebReply("http", ask, raw[:RAW_LIMIT_BYTES], not complete or len(raw) > RAW_LIMIT_BYTES)
+        return WebReply("http", "GET /", raw[:RAW_LIMIT_BYTES], not complete or len(raw) > RAW_LIMIT_BYTES)
     ask = f"POST {question.path}" if question is not None and question.path.startswith("/onvif/") else None
     return WebReply("http", ask, _public_lines(head), True)
 
