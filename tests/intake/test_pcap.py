@@ -109,6 +109,27 @@ def test_each_kind_of_link_is_unwrapped(tmp_path: Path, name: str) -> None:
     assert found.mac == (CAMERA_MAC if name in ("tagged", "twice tagged", "cooked", "cooked 2") else None)
 
 
+TUNNELS = {
+    "ERSPAN I": lambda inner: (47, b"\x00\x00\x88\xbe" + inner),
+    "ERSPAN II": lambda inner: (47, b"\x10\x00\x88\xbe" + bytes(4) + bytes(8) + inner),
+    "ERSPAN III": lambda inner: (47, b"\x10\x00\x22\xeb" + bytes(4) + bytes(12) + inner),
+    "ERSPAN III with its platform": lambda inner: (47, b"\x10\x00\x22\xeb" + bytes(4) + bytes(11) + b"\x01" + bytes(8) + inner),
+    "bridged in GRE": lambda inner: (47, b"\x20\x00\x65\x58" + bytes(4) + inner),
+    "VXLAN": lambda inner: (17, pcaps.udp(b"\x08" + bytes(7) + inner, 40_000, 4789)),
+}
+
+
+@pytest.mark.parametrize("name", TUNNELS)
+def test_what_a_switch_mirrors_to_another_place_is_unpacked(tmp_path: Path, name: str) -> None:
+    inner = said(packet("dhip", "camera").raw, 37810)
+    protocol, payload = TUNNELS[name](inner)
+    outer = pcaps.ethernet(pcaps.ip(payload, protocol, "10.99.0.1", "10.99.0.2"), 0x0800, ROUTER_MAC)
+    found = heard(tmp_path, [outer])
+    assert [(one.address, one.mac) for one in found if one.probe == "dhip"] == [(CAMERA, CAMERA_MAC)]
+    nested = pcaps.ethernet(pcaps.ip(TUNNELS[name](outer)[1], protocol, "10.99.0.1", "10.99.0.2"), 0x0800, ROUTER_MAC)
+    assert heard(tmp_path, [nested]) == ()
+
+
 def test_ipv6_is_read_also_in_fragments(tmp_path: Path) -> None:
     match = next(one for one in packets("wsdiscovery") if one.fields)
     whole = said(match.raw, 3702, address="fe80::3eef:8cff:fe00:31", target="fe80::2")

@@ -15,7 +15,10 @@ ETHERNET, SLL, SLL2 = 1, 113, 276
 LINKS = frozenset({0, ETHERNET, 12, 14, 101, 108, SLL, 228, 229, SLL2})
 """Link types that are read: Ethernet, Linux cooked, bare IP and loopback."""
 ARP, IP4, IP6 = 0x0806, 0x0800, 0x86DD
-TCP, UDP = 6, 17
+TCP, UDP, GRE = 6, 17, 47
+_ERSPAN_2, _ERSPAN_3, _BRIDGED = 0x88BE, 0x22EB, 0x6558
+VXLAN_PORT, VXLAN_HEAD_BYTES = 4789, 8
+"""Source: RFC 7348."""
 _TAGS = frozenset({0x8100, 0x88A8, 0x9100})
 _TAGS_LIMIT = 4
 _EXTENSIONS = frozenset({0, 43, 60, 135})
@@ -166,6 +169,25 @@ class Joiner:
             whole += pieces.parts[start]
             at = len(whole)
         return bytes(whole)
+
+
+def mirrored(frame: bytes, at: int) -> bytes | None:
+    """The Ethernet frame in a GRE packet in which a switch sends on what it mirrors (ERSPAN, all three types); None for others.
+
+    Source: RFC 2784, 2890; draft-foschiano-erspan.
+    """
+    if at + 24 > len(frame) or frame[at + 9] != GRE:
+        return None
+    start = at + (frame[at] & 0x0F) * 4
+    flags, kind = frame[start], int.from_bytes(frame[start + 2 : start + 4])
+    start += 4 + 4 * sum(bool(flags & one) for one in (0x80, 0x20, 0x10))
+    if kind == _ERSPAN_2 and flags & 0x10:
+        start += 8
+    elif kind == _ERSPAN_3 and start + 12 <= len(frame):
+        start += 20 if frame[start + 11] & 1 else 12
+    elif kind not in (_ERSPAN_2, _BRIDGED):
+        return None
+    return frame[start:] or None
 
 
 def ports_of(packet: Packet) -> tuple[int, int, int] | None:

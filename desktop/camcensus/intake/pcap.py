@@ -15,7 +15,23 @@ from pathlib import Path
 
 from camcensus.intake.capture import Intake, Problem
 from camcensus.intake.cards import Cards
-from camcensus.intake.frames import ARP, IP4, IP6, LINKS, TCP, Joiner, Packet, arp_sender, ports_of, unwrap
+from camcensus.intake.frames import (
+    ARP,
+    ETHERNET,
+    IP4,
+    IP6,
+    LINKS,
+    TCP,
+    UDP,
+    VXLAN_HEAD_BYTES,
+    VXLAN_PORT,
+    Joiner,
+    Packet,
+    arp_sender,
+    mirrored,
+    ports_of,
+    unwrap,
+)
 from camcensus.intake.heard import Heard, stamp_ns
 from camcensus.intake.pcap_file import PacketFile, open_packets
 from camcensus.intake.streams import Stream, Streams
@@ -71,8 +87,8 @@ class Listener:
         self._askers: OrderedDict[bytes, str] = OrderedDict()
         self._talkers: OrderedDict[bytes, Services] = OrderedDict()
 
-    def take(self, at_ns: int, link: int, frame: bytes) -> None:
-        """One packet."""
+    def take(self, at_ns: int, link: int, frame: bytes, *, is_inner: bool = False) -> None:
+        """One packet; where a switch has packed what it mirrors into packets of its own, what is in it."""
         layer = unwrap(link, frame)
         if at_ns:
             self.first_ns = min(self.first_ns or at_ns, at_ns)
@@ -83,6 +99,11 @@ class Listener:
         kind, start, mac = layer
         if kind == IP4:
             packet = self._joiner.ip4(frame, start)
+            if packet is None:
+                inner = None if is_inner else mirrored(frame, start)
+                if inner is not None:
+                    self.take(at_ns, ETHERNET, inner, is_inner=True)
+                return
         elif kind == IP6:
             packet = self._joiner.ip6(frame, start)
         else:
@@ -93,6 +114,9 @@ class Listener:
             return
         ports = ports_of(packet)
         if ports is None:
+            return
+        if ports[1] == VXLAN_PORT and packet.protocol == UDP and not is_inner:
+            self.take(at_ns, ETHERNET, packet.data[ports[2] + VXLAN_HEAD_BYTES : packet.end], is_inner=True)
             return
         source, target = packet.source, packet.target
         private = is_private(source)
