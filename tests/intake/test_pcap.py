@@ -65,6 +65,11 @@ def test_no_question_of_a_search_is_taken_for_an_answer(tmp_path: Path) -> None:
     assert heard(tmp_path, [*there, *back]) == ()
 
 
+def test_a_device_at_255_of_a_larger_network_is_heard(tmp_path: Path) -> None:
+    found = heard(tmp_path, [said(packet("dhip", "camera").raw, 37810, address="10.44.0.255")])
+    assert replies(found) == [("dhip", "10.44.0.255", 37810, None)]
+
+
 def test_ports_are_those_of_the_search() -> None:
     assert {one.name: one.reply_port for one in PROTOCOLS if one.reply_port not in (None, one.port)} == dict(ANSWER_PORTS)
 

@@ -70,8 +70,13 @@ def is_private(address: bytes) -> bool:
 
 
 def _is_group(address: bytes) -> bool:
-    """Whether an address is of many hosts: multicast or broadcast."""
-    return address[0] == 0xFF if len(address) == 16 else address[0] >= 224 or address[3] == 255
+    """Whether an address is of many hosts: multicast, or broadcast to all networks."""
+    return address[0] == 0xFF if len(address) == 16 else address[0] >= 224
+
+
+def _may_be_group(address: bytes) -> bool:
+    """The same, and what is the broadcast address of most networks; of a larger one it may be a host's."""
+    return _is_group(address) or (len(address) == 4 and address[3] == 255)
 
 
 class Listener:
@@ -120,7 +125,7 @@ class Listener:
             return
         source, target = packet.source, packet.target
         private = is_private(source)
-        to_group = _is_group(target)
+        to_group = _may_be_group(target)
         if mac and mac[0] & 1:
             mac = b""
         if any(source):
