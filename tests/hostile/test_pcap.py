@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pcaps
+from camcensus.intake import cards as cards_module
 from camcensus.intake import heard as heard_module
 from camcensus.intake.capture import Intake
 from camcensus.intake.cards import Cards
@@ -262,6 +263,25 @@ def endless(head: bytes, part: bytes, times: int) -> Callable[[int], bytes]:
     """What reads a file that is made as it is read: so many times the same packets."""
     parts = itertools.chain([head], itertools.repeat(part, times))
     return lambda _: next(parts, b"")
+
+
+def test_made_up_cards_and_addresses_are_held_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cards_module, "KNOWN_LIMIT", 100)
+    cards = Cards()
+    listener = Listener(Heard(cards, NOW), cards)
+    answer = packet("dhip", "camera").raw
+    for number in range(1_000):
+        mac, address = f"02:00:00:00:{number >> 8:02x}:{number & 255:02x}", f"10.{number >> 8}.{number & 255}.1"
+        for frame in (
+            pcaps.arp(mac, pcaps.CAMERA), pcaps.arp(pcaps.CAMERA_MAC, address), said(answer, 37810, address=address, mac=mac),
+            said(answer, 37810, address=address, mac=f"06{mac[2:]}", hops=63),
+        ):  # fmt: skip
+            listener.take(1, 1, frame)
+    held = (cards._known, cards._of_card, cards._routers, cards.spoke, *cards._said.values(), *cards._said_by.values())
+    assert max(len(one) for one in held) <= 300
+    assert not cards.is_own(pcaps.mac_bytes("02:00:00:00:03:01"), bytes((10, 9, 9, 9))), (
+        "where all is made up, only ARP is believed"
+    )
 
 
 def records(frames: list[bytes]) -> bytes:

@@ -29,6 +29,7 @@ class Cards:
         self._known: set[bytes] = set()
         self._of_card: defaultdict[bytes, set[bytes]] = defaultdict(set)
         self._routers: set[bytes] = set()
+        self._said_pairs = 0
         self._said: defaultdict[bytes, set[bytes]] = defaultdict(set)
         self._said_by: defaultdict[bytes, set[bytes]] = defaultdict(set)
         self.spoke: set[bytes] = set()
@@ -42,7 +43,7 @@ class Cards:
         if private:
             self.spoke.add(address)
             self._known.add(pair)
-        if not mac or mac in self._routers or len(self._of_card) >= KNOWN_LIMIT:
+        if not mac or mac in self._routers or self._is_full:
             return
         first_hops = _FIRST_HOPS if to_one else _FIRST_HOPS_TO_GROUPS
         if not _is_link_local(address) and 0 < _hops(hops_left, first_hops) < _FAR_HOPS:
@@ -56,7 +57,8 @@ class Cards:
 
     def say(self, mac: bytes, address: bytes) -> None:
         """An ARP message: its sender says that this address is at this card."""
-        if len(self._said) < KNOWN_LIMIT:
+        if self._said_pairs < KNOWN_LIMIT and mac not in self._said[address]:
+            self._said_pairs += 1
             self._said[address].add(mac)
             self._said_by[mac].add(address)
             self.spoke.add(address)
@@ -64,9 +66,14 @@ class Cards:
     def is_own(self, mac: bytes, address: bytes) -> bool:
         """Whether a card is the own one of what has an address."""
         said = self._said.get(address)
-        if said is not None and mac in said:
+        if said and mac in said:
             return len(self._said_by[mac]) <= ADDRESSES_LIMIT
-        return said is None and bool(mac) and mac not in self._routers
+        return not said and bool(mac) and mac not in self._routers and not self._is_full
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether there are more cards than can be told apart; from then on only ARP is believed."""
+        return len(self._of_card) + len(self._routers) >= KNOWN_LIMIT
 
     def own(self, address: bytes, seen: set[bytes]) -> bytes | None:
         """The only own card of an address among those its frames came by and those ARP names; None where there are two."""

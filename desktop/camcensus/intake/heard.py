@@ -20,6 +20,8 @@ REPLIES_OF_ONE = 64
 """Of one address in one protocol, as in a search."""
 BYTES_OF_ONE = 1 << 20
 SENDERS_LIMIT = 5_000
+REQUEST_LIMIT_BYTES = 2048
+"""Of a DHCP request: it is one packet."""
 REPEATS_LIMIT = 400_000
 """Replies that are known to have come before; after so many they are looked at anew."""
 
@@ -81,7 +83,7 @@ class Heard:
         if len(self._repeats) >= REPEATS_LIMIT:
             self._repeats.clear()
         self._repeats[repeat] = None
-        if announces:
+        if announces and len(self.announced) < REPEATS_LIMIT:
             self.announced.add(address)
         said = sorted((name, values) for name, values in reading.fields.items() if name not in _PASSING)
         told = hashlib.sha256(repr((probe, address, mac, port, ask, said)).encode("utf-8", "replace")).digest()
@@ -101,11 +103,13 @@ class Heard:
 
     def ask_for_address(self, mac: bytes, at_ns: int, raw: bytes) -> None:
         """A DHCP request; the last of each card is kept."""
-        reading = read("dhcp", None, raw[:RAW_LIMIT_BYTES])
-        if reading.state == "broken" or (len(self._waiting) >= SENDERS_LIMIT and mac not in self._waiting):
+        if len(raw) > REQUEST_LIMIT_BYTES or (len(self._waiting) >= SENDERS_LIMIT and mac not in self._waiting):
+            return
+        reading = read("dhcp", None, raw)
+        if reading.state == "broken":
             return
         self._waiting[mac] = Observation(
-            probe="dhcp", address=reading.first("ipv4") or "", at=self._stamp(at_ns), raw=raw[:RAW_LIMIT_BYTES], port=68,
+            probe="dhcp", address=reading.first("ipv4") or "", at=self._stamp(at_ns), raw=raw, port=68,
             reading=reading,
         )  # fmt: skip
 

@@ -45,7 +45,7 @@ from camcensus.wire.ports import ANSWER_PORTS, QUESTION_PORTS
 EVERY_PACKETS = 4_096
 """Between two looks whether to stop."""
 ASKERS_LIMIT = 8_192
-TALKERS_LIMIT = 2_000
+TALKERS_LIMIT = 1_000
 """Senders of mDNS whose services are put together."""
 _DHCP_TO_SERVER = 67
 _MDNS = QUESTION_PORTS["mdns"]

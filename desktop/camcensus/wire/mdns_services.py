@@ -17,8 +17,11 @@ _NAMES = """
 """
 SERVICES = frozenset(f"{name}.local" for name in _NAMES.split())
 """The services that are browsed, lower case. Printers are among them so as to be known as printers."""
-INSTANCES_LIMIT = 256
+INSTANCES_LIMIT = 64
+"""Of one sender: a camera announces up to six services, a bridge one for each of its accessories."""
 ADDRESSES_LIMIT = 16
+TEXT_LIMIT_BYTES = 2048
+"""Source: RFC 6763, 6.2: up to 1,300 bytes."""
 
 _A, _PTR, _TXT, _SRV = 1, 12, 16, 33
 _HEADER = struct.pack(">HHHHHH", 0, 0x8400, 0, 0, 0, 0)
@@ -82,7 +85,7 @@ class Services:
             target, _ = read_name(data, record.at + 6)
             instance.server = _lower(target)
             instance.service = data[record.at : record.at + 6] + _written(target)
-        elif record.kind == _TXT:
+        elif record.kind == _TXT and record.length <= TEXT_LIMIT_BYTES:
             instance.text = data[record.at : record.at + record.length]
         return (key,)
 
