@@ -247,8 +247,8 @@ class Book:
 
 ANNOUNCING = frozenset(MULTICAST_PORTS)
 """Probes that a host answers, or announces itself by, without having been asked alone."""
-_CAMERA_PROBES = frozenset(MULTICAST_PORTS) - {"wsdiscovery", "ssdp", "mdns", "tp-link", "ubiquiti"}
-"""Makers' own protocols that only their cameras and recorders speak; TP-Link's plugs and Ubiquiti's switches speak theirs."""
+_CAMERA_PROBES = frozenset(MULTICAST_PORTS) - {"wsdiscovery", "ssdp", "mdns", "tp-link", "ubiquiti", "hid"}
+"""Protocols that only cameras and recorders speak; TP-Link's plugs, Ubiquiti's switches and HID's controllers speak theirs."""
 
 
 def _speaks_as_camera(probe: str, reading: Reading) -> bool:

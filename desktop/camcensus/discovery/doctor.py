@@ -80,6 +80,7 @@ def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: 
         *_moved(found),
         *_blocked(coverage),
         *_nothing_heard(scope, coverage, found, around, searched),
+        *_nothing_announced(scope, coverage),
         *_vpn(around),
         *_made_here(searched),
         *_wrong_network(found),
@@ -168,6 +169,19 @@ def _nothing_heard(
         elif around.profile == "Public":
             said += _firewall_of(around)
     return said
+
+
+def _nothing_announced(scope: Scope, coverage: Sequence[Coverage]) -> list[Advice]:
+    if not scope.passive or any(row.received for row in coverage if row.probe != "neighbour"):
+        return []
+    return [
+        Advice(
+            "nothing-announced",
+            "No device announced itself while we listened. Most cameras do so only when they start, or when they are asked.",
+            "Listen for an hour, or start a camera anew meanwhile. Or ask IT for a network capture of the cameras’ network, or "
+            "a list of its devices, and import it; or ask IT which ranges may be asked.",
+        )
+    ]
 
 
 def _firewall_of(around: Surroundings) -> list[Advice]:

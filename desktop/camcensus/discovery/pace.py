@@ -15,8 +15,9 @@ from ipaddress import IPv4Address, IPv4Network
 
 from camcensus.model.errors import DiscoveryError
 from camcensus.model.scan import Pace
+from camcensus.wire.ports import QUESTION_PORTS
 
-HTTP_PORTS = (80, 443, 8000, 8080, 8899, 2020, 5000, 8443)
+HTTP_PORTS = (80, 443, 8000, 8080, 8899, 2020, 5000, 8443, 81, 82)
 """Asked for a web page and, where one answers, for ONVIF; most often used first."""
 TLS_PORTS = frozenset({443, 8443})
 RTSP_PORTS = (554, 8554, 10554)
@@ -29,26 +30,7 @@ SHORT_HTTP_PORTS = (80, 8000, 8080)
 SHORT_RTSP_PORTS = (554, 8554)
 """The few that a host which announced itself is asked besides the ports it announced."""
 
-MULTICAST_PORTS = {
-    "wsdiscovery": 3702,
-    "sadp": 37020,
-    "dhip": 37810,
-    "dahua-v1": 5050,
-    "hanwha": 7701,
-    "bosch": 1757,
-    "vivotek": 10000,
-    "panasonic": 10670,
-    "sony": 2380,
-    "xiongmai": 34569,
-    "tvt": 23456,
-    "tp-link": 20002,
-    "ubiquiti": 10001,
-    "foscam": 10000,
-    "vstarcam": 8600,
-    "360-vision": 3600,
-    "ssdp": 1900,
-    "mdns": 5353,
-}
+MULTICAST_PORTS = QUESTION_PORTS
 """The UDP port of each question that goes to a whole network."""
 
 FORBIDDEN_PORTS = frozenset({*range(9100, 9108), 502, 102, 44818, 47808, 104, 11112, 2575})

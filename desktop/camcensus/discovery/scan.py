@@ -16,6 +16,7 @@ from camcensus.discovery.account import coverage_of, failed, not_covered
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
 from camcensus.discovery.card import is_there
+from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.host import Host
 from camcensus.discovery.mdns import Mdns
@@ -107,6 +108,7 @@ class _Scan:
             *(VendorUdp(one, crowd) for one in PROTOCOLS),
             Ssdp(crowd),
             Mdns(crowd),
+            Dhcp(crowd, is_camera_mac),
         ]
         self.asking = Asking(self.turnstile, self.book.take, emit, self._knock)
         self.sweep = Sweep(self.book, self.networks, self.asking, look=self._look_within, tell=emit, knock=self._knock)

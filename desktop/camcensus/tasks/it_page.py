@@ -11,6 +11,7 @@ NAMES = {
     "dhip": "Dahua DHIP", "dahua-v1": "Dahua, older", "hanwha": "Hanwha", "bosch": "Bosch", "vivotek": "Vivotek",
     "panasonic": "Panasonic, i-PRO", "sony": "Sony", "xiongmai": "Xiongmai", "tvt": "TVT", "tp-link": "TP-Link",
     "ubiquiti": "Ubiquiti", "foscam": "Foscam", "vstarcam": "VStarcam", "360-vision": "360 Vision",
+    "gige-vision": "GigE Vision", "hid": "HID door controllers",
 }  # fmt: skip
 
 
