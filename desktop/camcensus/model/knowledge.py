@@ -43,7 +43,8 @@ class Manufacturer:
 
     `parent` is a manufacturer id whose listings it carries. `role` is "brand-owner" where others make what it sells: its
     brand is in the brand records, and its name alone proves no maker. `seat_source` is the source that says where its legal
-    seat is. `answers` are its replies that answer no single statement.
+    seat is. `only_cctv` is True for a maker whose network products, by its source, are for video surveillance: what shows its
+    sign is a camera or a recorder unless it says otherwise. `answers` are its replies that answer no single statement.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Manufacturer:
     verified: bool = True
     seat_source: str | None = None
     answers: tuple[Answer, ...] = ()
+    only_cctv: bool = False
 
     @property
     def seat(self) -> str | None:
@@ -127,6 +129,25 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
+class KindPattern:
+    """How a kind of device is named. Found at the beginning of a word, without regard to case, it is a sign for `kind`.
+
+    `where` is "model" for model names, "text" for words that a device says of itself (also in titles, realms, certificates).
+    `maker` is the manufacturer or brand whose grammar it is; None where the whole trade names things so.
+    """
+
+    id: str
+    where: Literal["model", "text"]
+    pattern: str
+    kind: str
+    maker: str | None
+    strength: Strength
+    source: str
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MacBlock:
     """A registered block of network numbers. `subject` is a manufacturer or brand id, None for a registrant we do not follow.
 
@@ -156,6 +177,7 @@ class Knowledge:
     manufacturers: Mapping[str, Manufacturer] = field(default_factory=dict)
     brands: tuple[BrandRecord, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()
+    kind_patterns: tuple[KindPattern, ...] = ()
     macs: Mapping[str, MacBlock] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
     lists: Mapping[str, Statement] = field(init=False, compare=False)

@@ -26,9 +26,13 @@ GRADE_SHORT: dict[Grade, str] = GRADE_WORDS | {"possible": "Possible", "conflict
 KIND_WORDS: dict[DeviceKind, str] = {
     "camera": "Camera",
     "recorder": "Recorder",
+    "camera-or-recorder": "May be a camera",
     "encoder": "Encoder",
     "intercom": "Intercom",
+    "access-terminal": "Access terminal",
+    "switch": "Network switch",
     "software": "Software",
+    "screen": "Screen for camera pictures",
     "other": "Another kind of device",
     "unknown": "May be a camera",
 }

@@ -13,6 +13,7 @@ from camcensus.model.knowledge import (
     Brand,
     BrandRecord,
     Fingerprint,
+    KindPattern,
     Knowledge,
     MacBlock,
     Manufacturer,
@@ -91,8 +92,8 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         version=meta["version"],
         sources={row[0]: Source(*row) for row in rows("source")},
         manufacturers={
-            identity: Manufacturer(*(identity, *plain, bool(verified), seat_source, replies.get(identity, ())))
-            for identity, *plain, verified, seat_source in rows("manufacturer")
+            identity: Manufacturer(*(identity, *plain, bool(verified), seat_source, replies.get(identity, ()), bool(only_cctv)))
+            for identity, *plain, verified, seat_source, only_cctv in rows("manufacturer")
         },
         brands=tuple(
             BrandRecord(*(brand, names[brand], *plain, bool(against), basis, note, source, bool(verified)))
@@ -101,6 +102,10 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         fingerprints=tuple(
             Fingerprint(*(*plain, bool(verified), tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
             for *plain, verified, examples, counterexamples in rows("fingerprint")
+        ),
+        kind_patterns=tuple(
+            KindPattern(*(*plain, tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
+            for *plain, examples, counterexamples in rows("kind_pattern")
         ),
         macs={prefix: MacBlock(*(prefix, *plain, bool(exclusive))) for prefix, *plain, exclusive in rows("mac_block")},
         statements=load_statements(connection),

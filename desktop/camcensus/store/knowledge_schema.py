@@ -9,7 +9,7 @@ import sqlite3
 APPLICATION_ID = 0x43414D4B
 """ "CAMK" in the file's header says that it is a knowledge base of Camcensus."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """In user_version; a program refuses a higher one."""
 
 SCHEMA = """
@@ -22,7 +22,8 @@ CREATE TABLE manufacturer (
   parent TEXT REFERENCES manufacturer (id) DEFERRABLE INITIALLY DEFERRED, ownership TEXT,
   source TEXT NOT NULL REFERENCES source (id),
   role TEXT NOT NULL CHECK (role IN ('maker', 'brand-owner', 'both')), note TEXT NOT NULL,
-  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), seat_source TEXT REFERENCES source (id)
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), seat_source TEXT REFERENCES source (id),
+  only_cctv INTEGER NOT NULL CHECK (only_cctv IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE maker_answer (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, "by" TEXT NOT NULL, date TEXT NOT NULL,
@@ -49,6 +50,11 @@ CREATE TABLE fingerprint (
   role TEXT NOT NULL CHECK (role IN ('manufacturer', 'brand', 'kind', 'component', 'model')), subject TEXT NOT NULL,
   strength TEXT NOT NULL CHECK (strength IN ('conclusive', 'strong', 'weak')), why TEXT NOT NULL,
   source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  examples TEXT NOT NULL, counterexamples TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE kind_pattern (
+  id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text')), pattern TEXT NOT NULL, kind TEXT NOT NULL,
+  maker TEXT, strength TEXT NOT NULL CHECK (strength IN ('strong', 'weak')), source TEXT NOT NULL REFERENCES source (id),
   examples TEXT NOT NULL, counterexamples TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE mac_block (
@@ -113,6 +119,7 @@ ORDER = {
     "brand": "id",
     "brand_record": "brand, number",
     "fingerprint": "id",
+    "kind_pattern": "id",
     "mac_block": "prefix",
     "statement": "id",
     "statement_name": "statement, manufacturer",

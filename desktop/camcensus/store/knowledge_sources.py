@@ -2,7 +2,8 @@
 
 Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, calendar.toml, CHANGES.md, oui.csv,
 registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml
-([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, statements/*.toml, advisories/*.toml, capabilities/*.toml,
+([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, kinds/*.toml ([[pattern]] how
+kinds are named), statements/*.toml, advisories/*.toml, capabilities/*.toml,
 and drafts/*.toml while something waits to be read. What cannot be read is a Problem, never an exception.
 """
 
@@ -21,6 +22,7 @@ from camcensus.model.knowledge import (
     BrandRecord,
     CompanyRole,
     Fingerprint,
+    KindPattern,
     MacBlock,
     Manufacturer,
     Relation,
@@ -149,7 +151,7 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
     for _, entry in entries(reviewed.problems, file, path):
         entry.only(
             *("id", "name", "legal_name", "country", "parent", "ownership", "source"),
-            *("role", "note", "verified", "seat_source", "answers"),
+            *("role", "note", "verified", "seat_source", "answers", "only_cctv"),
         )
         identity, name = entry.word("id"), entry.word("name")
         manufacturer = Manufacturer(
@@ -165,6 +167,7 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
             verified=entry.flag("verified", True),
             seat_source=entry.maybe("seat_source"),
             answers=read_replies(entry, identity, name),
+            only_cctv=entry.flag("only_cctv", False),
         )
         if manufacturer.id != path.stem:
             entry.fault("id", f'id "{manufacturer.id}" is not the name of the file')
@@ -243,6 +246,26 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
         reviewed.fingerprints.append(entry.placed(fingerprint))
 
 
+def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
+    for name, entry in entries(reviewed.problems, file, path, "pattern"):
+        if not name:
+            _unexpected(entry)
+            continue
+        entry.only("id", "where", "pattern", "kind", "maker", "strength", "source", "examples", "counterexamples")
+        pattern = KindPattern(
+            id=entry.word("id"),
+            where=entry.one_of("where", ("model", "text")),
+            pattern=entry.word("pattern"),
+            kind=entry.word("kind"),
+            maker=entry.maybe("maker"),
+            strength=entry.one_of("strength", ("strong", "weak")),
+            source=entry.word("source"),
+            examples=entry.words("examples"),
+            counterexamples=entry.words("counterexamples"),
+        )
+        reviewed.kind_patterns.append(entry.placed(pattern))
+
+
 _SINGLE = {
     "vocabulary.toml": _read_vocabulary,
     "junk.toml": _read_junk,
@@ -259,6 +282,7 @@ _FOLDERS = {
     "manufacturers": _read_manufacturer,
     "brands": _read_brands,
     "fingerprints": _read_fingerprints,
+    "kinds": _read_kind_patterns,
     "statements": read_statements,
     "advisories": read_advisories,
     "capabilities": read_capabilities,
