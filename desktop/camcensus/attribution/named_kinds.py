@@ -15,7 +15,8 @@ MODEL_FIELDS: Mapping[str, str] = {
     "upnp.model_number": "model number", "dahua-cgi.device_type": "model name", "person.model": "model name",
     "isapi.device_type": "type", "dhip.device_class": "class", "dahua-cgi.device_class": "class", "tvt.device_type": "type",
     "sadp.device_type": "type", "bosch.device_type": "type", "ubiquiti.platform": "platform", "axis-cgi.type": "type",
-    "tp-link.device_type": "type",
+    "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title",
+    "http.realm": "login window’s name", "mdns.instance": "announced name", "upnp.friendly_name": "name on the network",
 }  # fmt: skip
 """Fields that hold a model's name or the maker's word for a class of devices, and what they are called in a sentence."""
 
@@ -24,9 +25,9 @@ TEXT_FIELDS: Mapping[str, str] = {
     "rtsp.realm": "its video server's login", "rtsp.server": "its video server", "upnp.model_description": "its description",
     "upnp.friendly_name": "its name on the network", "upnp.model": "its model name", "mdns.instance": "its announced name",
     "ssdp.server": "its announcement", "tls.subject": "its certificate", "onvif.hardware_id": "its hardware name",
-    "model": "its model name", "onvif.model": "its model name", "axis-cgi.type": "its product type", "name": "its name",
+    "model": "its model name", "onvif.model": "its model name", "axis-cgi.type": "its product type",
     "manufacturer": "its maker's name", "person.model": "its model name", "upnp.manufacturer": "its maker's name",
-    "upnp.device_type": "its device type", "hostname": "its name on the network", "mdns.txt": "its announcement",
+    "upnp.device_type": "its device type", "mdns.txt": "its announcement",
 }  # fmt: skip
 """Fields that hold words of a device's own, and where they are, in a sentence."""
 

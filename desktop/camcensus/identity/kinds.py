@@ -92,10 +92,10 @@ def _choose(
             return rival, _GRADES[top]
         return "unknown", "conflicting"
     if watched and max(watched.values()) >= max(_FIRM, general or 0):
-        kind = _first(watched, by_kind)
+        kind = "recorder" if _says_recorder(by_kind) else _first(watched, by_kind)
         assert kind is not None
-        tied = sum(level == watched[kind] for level in watched.values()) > 1
-        return kind, "likely" if tied and watched[kind] == _BORNE_OUT else _GRADES[watched[kind]]
+        others_too = any(level >= watched[kind] for one, level in watched.items() if one != kind)
+        return kind, "likely" if others_too and watched[kind] >= _BORNE_OUT else _GRADES[watched[kind]]
     if general is not None and general >= _FIRM:
         return "camera-or-recorder", _GRADES[general]
     if watched:
@@ -105,6 +105,11 @@ def _choose(
     if rival is not None and (others[rival] >= _DONE or "unknown" not in by_kind):
         return rival, "possible"
     return ("unknown", "unknown") if "unknown" in by_kind else ("other", "unknown")
+
+
+def _says_recorder(by_kind: Mapping[DeviceKind, list[Evidence]]) -> bool:
+    """Whether the device itself states that it is a recorder, which also answers with the names of the cameras behind it."""
+    return any(sign.fingerprint == "kind.stated" for sign in by_kind.get("recorder", []))
 
 
 def _contested(
@@ -161,12 +166,10 @@ def _level(signs: Sequence[Evidence]) -> int:
 
 
 def _told(kind: DeviceKind, grade: Grade, signs: Sequence[Evidence], by_kind: Mapping[DeviceKind, list[Evidence]]) -> Kind:
-    bears_out = {kind, "unknown"} | ({"camera-or-recorder"} if kind in CCTV else set(CCTV) if kind in _OPEN else set())
-    for_it = sorted((sign for sign in signs if SUBJECTS[sign.subject][0] in bears_out), key=lambda sign: _rank(sign, kind))
-    against = sorted((sign for sign in signs if SUBJECTS[sign.subject][0] not in bears_out), key=lambda sign: _rank(sign, kind))
-    if kind not in CCTV and kind not in _OPEN:
-        for_it = [sign for sign in for_it if SUBJECTS[sign.subject][0] == kind]
-        against = sorted((sign for sign in signs if sign not in for_it), key=lambda sign: _rank(sign, kind))
+    bears_out = {kind, *_OPEN} if kind in CCTV else {*CCTV, *_OPEN} if kind in _OPEN else {kind}
+    ranked = sorted(signs, key=lambda sign: _rank(sign, kind))
+    for_it = [sign for sign in ranked if SUBJECTS[sign.subject][0] in bears_out]
+    against = [sign for sign in ranked if SUBJECTS[sign.subject][0] not in bears_out]
     evidence = (*(replace(sign, supports=True) for sign in for_it), *(replace(sign, supports=False) for sign in against))
     if grade == "conflicting":
         reason = f"Signs disagree. {for_it[0].why} {against[0].why}"
@@ -217,5 +220,7 @@ def _arrival(sign: Evidence) -> tuple[str, str, str, str]:
 
 def _silent(replies: Sequence[Observation]) -> Kind:
     if not replies:
-        return Kind("other", "unknown", "Only its MAC address is known, and that is not from a block that only camera makers use.")
+        return Kind(
+            "other", "unknown", "Only its MAC address is known, and that is not from a block that only camera makers use."
+        )
     return Kind("other", "unknown", "It answered, and nothing in its answers speaks of a camera.")
