@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.device import DOOR_KINDS, DeviceKind, is_counted, may_be_camera, register_kind
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, is_counted, may_be_camera, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
@@ -121,6 +121,8 @@ def _table(lines: Sequence[_Line], knowledge: Knowledge) -> str:
 def _cells(line: _Line, knowledge: Knowledge) -> list[str]:
     verdict = line.verdict
     what = KIND_WORDS[line.kind]
+    if verdict is not None and line.kind in COUNTED_KINDS and verdict.description.kind_grade == "possible":
+        what += " – possible"
     if verdict is None:
         return [line.ref, line.where, what, "–", "", "", line.place, line.decision]
     if verdict.description.what and line.kind in ("other", "intercom"):
@@ -175,6 +177,7 @@ def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str
     beside = [count(number, one, many) for number, one, many in aside if number]
     if beside:
         said.append(f"Not counted as cameras: {', '.join(beside)}.")
+    said += _why_doubtful(counted)
     makers = _by_maker(firm)
     if makers:
         said.append("")
@@ -186,6 +189,17 @@ def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str
     said += _by_list(counted, knowledge, enabled)
     said.append("")
     return said
+
+
+def _why_doubtful(counted: Iterable[_Line]) -> list[str]:
+    """Why each thing that may be a camera is called so."""
+    doubtful = [line for line in counted if may_be_camera(line.kind) and line.verdict is not None]
+    why = [
+        f"  {clean(line.ref or line.where, 60)}: {clean(line.verdict.description.kind_reason, 300)}"
+        for line in doubtful
+        if line.verdict is not None and line.verdict.description.kind_reason
+    ]
+    return ["", "Why these may be cameras:", *why] if why else []
 
 
 def _by_maker(firm: Iterable[_Line]) -> dict[str, dict[Grade, int]]:

@@ -1,4 +1,4 @@
-"""Why we say this: the verdict sentence, the signs for, and always the signs against."""
+"""Why we say this: the signs for a maker and for what the thing is, and always the signs against."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import GRADE_SHORT, clean, long_date, why_this_kind
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Fold
 from camcensus.ui.marks import Sign
@@ -25,7 +25,9 @@ NAMES_NOBODY = "No sign names a maker."
 
 
 class EvidenceSection(QWidget):
-    """The signs of one device, strongest first; more than four are folded away, never the last sign against."""
+    """The signs of one device about its maker, then about its kind; strongest first. More than four are folded away, never the
+    last sign against.
+    """
 
     def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,14 +38,25 @@ class EvidenceSection(QWidget):
         if verdict is None:
             layout.addWidget(Text(NO_SIGNS_YET, "body", "secondary"))
             return
-        supports, against, other = verdict.attribution.supports, verdict.attribution.against, verdict.attribution.other
+        answer, description = verdict.attribution, verdict.description
+        self._section(layout, "Why we say this", answer.supports, answer.against, answer.other)
+        if not answer.supports and not answer.against:
+            layout.insertWidget(2, Text(NAMES_NOBODY, "body", "secondary"))
+        signs = description.kind_evidence
+        if signs:
+            layout.addSpacing(12)
+            pro, contra = (tuple(one for one in signs if one.supports is side) for side in (True, False))
+            self._section(layout, why_this_kind(description.kind), pro, contra, grade=GRADE_SHORT[description.kind_grade])
+
+    def _section(
+        self, layout: QVBoxLayout, title: str, supports: tuple[Evidence, ...], against: tuple[Evidence, ...],
+        other: tuple[Evidence, ...] = (), grade: str = "",
+    ) -> None:  # fmt: skip
         counts = f"{len(supports)} {'sign' if len(supports) == 1 else 'signs'} for, {len(against)} against"
-        layout.addLayout(
-            row(Text("Why we say this", "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False))
-        )
+        if grade:
+            counts = f"{grade}: {counts}"
+        layout.addLayout(row(Text(title, "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False)))
         layout.addSpacing(8)
-        if not supports and not against:
-            layout.addWidget(Text(NAMES_NOBODY, "body", "secondary"))
         first, rest = share_out(supports, against)
         self._add(layout, first)
         if rest or other:
