@@ -17,10 +17,14 @@ CACHED_VALUES = 8192
 
 @dataclass(slots=True)
 class KindIndex:
-    """The kind patterns of a Knowledge, compiled. One search with `any_of` tells the many values that nothing matches."""
+    """The kind patterns of a Knowledge, compiled. One search with `any_of` tells the many values that nothing matches.
+
+    `of_cctv` are the makers whose registered blocks of MAC addresses are for cameras and recorders alone.
+    """
 
     patterns: Mapping[str, tuple[tuple[KindPattern, re.Pattern[str]], ...]]
     any_of: Mapping[str, re.Pattern[str] | None]
+    of_cctv: frozenset[str]
     _found: dict[tuple[str, str], tuple[tuple[KindPattern, str], ...]]
 
     def found_in(self, where: str, value: str) -> tuple[tuple[KindPattern, str], ...]:
@@ -51,7 +55,9 @@ def kind_index(knowledge: Knowledge) -> KindIndex:
             any_of[where] = _compiled("|".join(f"(?:{one.pattern})" for one in mine)) if mine else None
         except re.error as error:
             raise KnowledgeError("The knowledge base is damaged (how kinds are named); install it again.") from error
-    return KindIndex(patterns, any_of, {})
+    used = [(block.subject, block.exclusive) for block in knowledge.macs.values() if block.subject]
+    shared = {subject for subject, exclusive in used if not exclusive}
+    return KindIndex(patterns, any_of, frozenset(subject for subject, _ in used) - shared, {})
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from camcensus.attribution.kind_index import KindIndex
 from camcensus.model.attribution import Evidence, Strength
@@ -39,6 +40,9 @@ VALUES_LIMIT = 64
 
 SEEN_LIMIT_CHARACTERS = 200
 
+CCTV_PARTS = frozenset({"grain-media", "hipcam", "hisilicon", "uc-httpd", "wym"})
+"""Components known from cameras and recorders alone. Source: descriptions in recog and nmap, as their fingerprints cite."""
+
 PLURALS: Mapping[str, str] = {
     "recorder": "recorders", "access-terminal": "access terminals", "doorbell": "doorbells", "intercom": "door stations",
     "encoder": "video encoders", "camera": "cameras", "camera-or-recorder": "cameras or recorders",
@@ -61,7 +65,7 @@ def kind_signs(
     told = tuple(signs)
     makers = _makers(told, knowledge)
     kept: dict[tuple[str, str, str], Evidence] = {}
-    for sign in (*_by_trade(told, knowledge), *_in_names(observations, makers, knowledge, index)):
+    for sign in (*_by_trade(told, knowledge, index), *_in_names(observations, makers, knowledge, index)):
         key = (sign.fingerprint, sign.probe, sign.ask or "")
         held = kept.get(key)
         if held is None or _arrival(sign) < _arrival(held):
@@ -125,21 +129,26 @@ def _sign(
     )  # fmt: skip
 
 
-def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge) -> Iterator[Evidence]:
-    """Whose device it is says something of the kind too: one weak sign for each maker that is named."""
+def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
+    """Whose device it is says something of the kind too: one weak sign for makers of cameras alone, one for any other."""
     told: set[str] = set()
     for sign in signs:
+        if sign.role == "component" and sign.subject in CCTV_PARTS:
+            why = "It has a part that cameras and recorders have."
+            yield replace(sign, fingerprint="named.part", role="kind", subject="camera-or-recorder", strength="weak", why=why)
         if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive):
             continue
-        maker = knowledge.manufacturers.get(sign.subject)
-        subject = "camera-or-recorder" if maker is not None and maker.only_cctv else "may-be-camera"
+        made = {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
+        makers = ({sign.subject} if sign.role == "manufacturer" else made or {sign.subject}) - {""}
+        subject = "camera-or-recorder" if makers and makers <= index.of_cctv else "may-be-camera"
         if subject in told:
             continue
         told.add(subject)
+        maker = knowledge.manufacturers.get(sign.subject)
         name = clean((maker.name if maker else knowledge.brand_names.get(sign.subject)) or sign.seen, 60)
-        sells = "makes only things for video surveillance" if subject == "camera-or-recorder" else "makes or sells cameras"
+        trade = "a maker of cameras and recorders" if subject == "camera-or-recorder" else "a name on cameras and other things"
         yield Evidence(
             fingerprint=f"named.maker.{subject}", probe=sign.probe, reply=sign.reply, family=sign.family, group=sign.group,
-            role="kind", subject=subject, strength="weak", seen=sign.seen, why=f"It shows a sign of {name}, which {sells}.",
+            role="kind", subject=subject, strength="weak", seen=sign.seen, why=f"It shows a sign of {name}, {trade}.",
             source=sign.source, at=sign.at, ask=sign.ask,
         )  # fmt: skip

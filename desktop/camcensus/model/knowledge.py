@@ -43,8 +43,7 @@ class Manufacturer:
 
     `parent` is a manufacturer id whose listings it carries. `role` is "brand-owner" where others make what it sells: its
     brand is in the brand records, and its name alone proves no maker. `seat_source` is the source that says where its legal
-    seat is. `only_cctv` is True for a maker whose network products, by its source, are for video surveillance: what shows its
-    sign is a camera or a recorder unless it says otherwise. `answers` are its replies that answer no single statement.
+    seat is. `answers` are its replies that answer no single statement.
     """
 
     id: str
@@ -59,7 +58,6 @@ class Manufacturer:
     verified: bool = True
     seat_source: str | None = None
     answers: tuple[Answer, ...] = ()
-    only_cctv: bool = False
 
     @property
     def seat(self) -> str | None:

@@ -92,8 +92,8 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         version=meta["version"],
         sources={row[0]: Source(*row) for row in rows("source")},
         manufacturers={
-            identity: Manufacturer(*(identity, *plain, bool(verified), seat_source, replies.get(identity, ()), bool(only_cctv)))
-            for identity, *plain, verified, seat_source, only_cctv in rows("manufacturer")
+            identity: Manufacturer(*(identity, *plain, bool(verified), seat_source, replies.get(identity, ())))
+            for identity, *plain, verified, seat_source in rows("manufacturer")
         },
         brands=tuple(
             BrandRecord(*(brand, names[brand], *plain, bool(against), basis, note, source, bool(verified)))

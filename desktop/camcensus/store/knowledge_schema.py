@@ -22,8 +22,7 @@ CREATE TABLE manufacturer (
   parent TEXT REFERENCES manufacturer (id) DEFERRABLE INITIALLY DEFERRED, ownership TEXT,
   source TEXT NOT NULL REFERENCES source (id),
   role TEXT NOT NULL CHECK (role IN ('maker', 'brand-owner', 'both')), note TEXT NOT NULL,
-  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), seat_source TEXT REFERENCES source (id),
-  only_cctv INTEGER NOT NULL CHECK (only_cctv IN (0, 1))
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), seat_source TEXT REFERENCES source (id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE maker_answer (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, "by" TEXT NOT NULL, date TEXT NOT NULL,

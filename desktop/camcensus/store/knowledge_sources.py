@@ -151,7 +151,7 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
     for _, entry in entries(reviewed.problems, file, path):
         entry.only(
             *("id", "name", "legal_name", "country", "parent", "ownership", "source"),
-            *("role", "note", "verified", "seat_source", "answers", "only_cctv"),
+            *("role", "note", "verified", "seat_source", "answers"),
         )
         identity, name = entry.word("id"), entry.word("name")
         manufacturer = Manufacturer(
@@ -167,7 +167,6 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
             verified=entry.flag("verified", True),
             seat_source=entry.maybe("seat_source"),
             answers=read_replies(entry, identity, name),
-            only_cctv=entry.flag("only_cctv", False),
         )
         if manufacturer.id != path.stem:
             entry.fault("id", f'id "{manufacturer.id}" is not the name of the file')
