@@ -14,7 +14,13 @@ from camcensus.model.device import DeviceKind, is_counted, is_watched, may_be_ca
 
 
 def sign(
-    subject: str, strength: Any = "strong", *, group: Group = "claim", reply: str = "r1", family: Family = "says", name: str = ""
+    subject: str,
+    strength: Any = "strong",
+    *,
+    group: Group = "claim",
+    reply: str = "r1",
+    family: Family = "says",
+    name: str = "",
 ) -> Evidence:
     fingerprint = name or f"named.{subject}.{group}"
     return Evidence(fingerprint, "http", reply, family, group, "kind", subject, strength, "x", f"A sign of {subject}.", "src")
@@ -79,7 +85,8 @@ def test_what_several_signs_come_to(signs: list[Evidence], kind: DeviceKind) -> 
 
 def test_a_cameras_language_against_a_firm_sign_of_another_thing_is_left_open() -> None:
     told = judged(
-        sign("printer", group="web", family="does", name="http.title.printer"), sign("camera-or-recorder", "weak", **DOES, reply="r2")
+        sign("printer", group="web", family="does", name="http.title.printer"),
+        sign("camera-or-recorder", "weak", **DOES, reply="r2"),
     )
     assert (told.kind, told.grade) == ("unknown", "conflicting")
     assert told.reason.startswith("Signs disagree.")
@@ -93,6 +100,12 @@ def test_signs_against_are_kept_and_stand_last() -> None:
         ("may-be-camera", True),
         ("camera", False),
     ]
+
+
+def test_a_camera_with_many_sensors_is_no_recorder() -> None:
+    many = seen("onvif.GetVideoSources", onvif__video_sources="8")
+    assert kind_of((many,), ()).kind == "recorder"
+    assert kind_of((many,), [sign("camera", reply="r2")]).kind == "camera"
 
 
 def test_the_order_of_the_signs_never_changes_the_answer() -> None:

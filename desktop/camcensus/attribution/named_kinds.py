@@ -130,7 +130,10 @@ def _sign(
 
 
 def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
-    """Whose device it is says something of the kind too: one weak sign for makers of cameras alone, one for any other."""
+    """Whose device it is says something of the kind too: one weak sign for makers of cameras alone, one for any other.
+
+    A MAC address alone says less: a maker's network switches have one too.
+    """
     told: set[str] = set()
     for sign in signs:
         if sign.role == "component" and sign.subject in CCTV_PARTS:
@@ -140,13 +143,14 @@ def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex)
             continue
         made = {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
         makers = ({sign.subject} if sign.role == "manufacturer" else made or {sign.subject}) - {""}
-        subject = "camera-or-recorder" if makers and makers <= index.of_cctv else "may-be-camera"
+        of_cctv = sign.group != "mac" and bool(makers) and makers <= index.of_cctv
+        subject = "camera-or-recorder" if of_cctv else "may-be-camera"
         if subject in told:
             continue
         told.add(subject)
         maker = knowledge.manufacturers.get(sign.subject)
         name = clean((maker.name if maker else knowledge.brand_names.get(sign.subject)) or sign.seen, 60)
-        trade = "a maker of cameras and recorders" if subject == "camera-or-recorder" else "a name on cameras and other things"
+        trade = "a maker of cameras and recorders" if makers <= index.of_cctv else "a name on cameras and other things"
         yield Evidence(
             fingerprint=f"named.maker.{subject}", probe=sign.probe, reply=sign.reply, family=sign.family, group=sign.group,
             role="kind", subject=subject, strength="weak", seen=sign.seen, why=f"It shows a sign of {name}, {trade}.",

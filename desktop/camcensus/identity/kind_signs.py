@@ -30,6 +30,9 @@ SOURCE = "device"
 RECORDER_CHANNELS = 5
 """From so many pictures on, a thing that does not say what it is counts as a recorder; multi-sensor cameras have up to four."""
 
+MANY_PICTURES = "kind.channels"
+"""The sign that it shows more pictures than one camera has. Where it is named as a camera, it is one with many sensors."""
+
 SUBJECTS_SAID = frozenset(
     {"camera", "recorder", "encoder", "intercom", "access-terminal", "switch", "software", "screen", "other"}
 )
@@ -77,7 +80,7 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
     channels, item_of = _channels(replies)
     if channels >= RECORDER_CHANNELS and item_of is not None and (onvif or transmitters or protocols):
         why = f"It shows {channels} pictures, more than one camera has."
-        yield _sign(item_of, "channels", "recorder", "strong", "protocol", str(channels), why)
+        yield _sign(item_of, MANY_PICTURES.partition(".")[2], "recorder", "strong", "protocol", str(channels), why)
 
 
 def _stated(item: Observation) -> Iterator[Evidence]:

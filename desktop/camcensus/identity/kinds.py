@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from camcensus.identity.kind_signs import answer_signs
+from camcensus.identity.kind_signs import MANY_PICTURES, answer_signs
 from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.device import DOOR_KINDS, DeviceKind
 from camcensus.model.observation import Observation
@@ -68,6 +68,8 @@ def kind_of(replies: Sequence[Observation], evidence: Iterable[Evidence]) -> Kin
     of device, and with no firmer sign than its maker's it "may be a camera".
     """
     signs = _each_once([sign for sign in evidence if sign.role == "kind" and sign.subject in SUBJECTS], answer_signs(replies))
+    if any(sign.subject == "camera" and sign.strength != "weak" for sign in signs):
+        signs = tuple(replace(sign, strength="weak") if sign.fingerprint == MANY_PICTURES else sign for sign in signs)
     by_kind: dict[DeviceKind, list[Evidence]] = {}
     for sign in signs:
         by_kind.setdefault(SUBJECTS[sign.subject][0], []).append(sign)
@@ -166,7 +168,8 @@ def _level(signs: Sequence[Evidence]) -> int:
 
 
 def _told(kind: DeviceKind, grade: Grade, signs: Sequence[Evidence], by_kind: Mapping[DeviceKind, list[Evidence]]) -> Kind:
-    bears_out = {kind, *_OPEN} if kind in CCTV else {*CCTV, *_OPEN} if kind in _OPEN else {kind}
+    alike = DOOR_KINDS if kind in DOOR_KINDS else (kind,)
+    bears_out = {*alike, *_OPEN} if kind in CCTV else {*CCTV, *_OPEN} if kind in _OPEN else {kind}
     ranked = sorted(signs, key=lambda sign: _rank(sign, kind))
     for_it = [sign for sign in ranked if SUBJECTS[sign.subject][0] in bears_out]
     against = [sign for sign in ranked if SUBJECTS[sign.subject][0] not in bears_out]
