@@ -40,6 +40,9 @@ VALUES_LIMIT = 64
 
 SEEN_LIMIT_CHARACTERS = 200
 
+_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm"}
+"""Fields made for a model's name: there a maker's grammar says something even where no sign names a maker."""
+
 CCTV_PARTS = frozenset({"grain-media", "hipcam", "hisilicon", "uc-httpd", "wym"})
 """Components known from cameras and recorders alone. Source: descriptions in recog and nmap, as their fingerprints cite."""
 
@@ -101,9 +104,7 @@ def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:
 
 def _strength(one: KindPattern, name: str, makers: frozenset[str], probe: str) -> Strength | None:
     if one.maker is not None and one.maker not in makers:
-        if makers:
-            return None
-        return "weak"
+        return "weak" if not makers and name in _FOR_MODELS else None
     return "weak" if name in TYPED_FIELDS and probe != "person" else one.strength
 
 

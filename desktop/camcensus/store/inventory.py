@@ -99,7 +99,7 @@ class Inventory(Contents):
                 kind = register_kind(verdict.description.kind)
                 self._db.execute("UPDATE device SET kind = ? WHERE id = ? AND kind <> ?", [kind, device, kind])
                 if device in row_of:
-                    keeping.set_kind(self._db, row_of[device], kind)
+                    keeping.set_kind(self._db, row_of[device], verdict.description)
                 elif device in prefixes:
                     keeping.new_asset(self._db, prefixes[device], kind, device)
             say = f"{count(len(answers), 'device')} judged again, {count(len(changed), 'answer')} changed."

@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
-from camcensus.model.device import Device, register_kind
+from camcensus.model.device import Description, Device, register_kind
 from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
@@ -205,7 +205,7 @@ def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:
     for one in sorted(kept, key=lambda one: _address_order(one.device)):
         row = next(db.query("SELECT id FROM asset WHERE device = ?", [one.id]), None)
         if row is not None:
-            set_kind(db, row["id"], register_kind(one.verdict.description.kind))
+            set_kind(db, row["id"], one.verdict.description)
             db.execute("UPDATE asset SET status = 'present' WHERE id = ?", [row["id"]])
             touched.add(row["id"])
         elif one.prefix is not None:
@@ -213,8 +213,11 @@ def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:
     return frozenset(touched)
 
 
-def set_kind(db: Database, asset: str, kind: str) -> None:
-    """What the answers say it is, unless a person has said."""
+def set_kind(db: Database, asset: str, said: Description) -> None:
+    """What the answers say it is, unless a person has said, or nothing in them says what it is."""
+    if said.kind == "other" and said.kind_grade == "unknown":
+        return
+    kind = register_kind(said.kind)
     db.execute("UPDATE asset SET kind = ? WHERE id = ? AND kind_by IS NULL AND kind <> ?", [kind, asset, kind])
 
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.attribution import Evidence
+from camcensus.model.device import Description
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import GRADE_SHORT, clean, long_date, why_this_kind
+from camcensus.model.words import GRADE_SHORT, clean, long_date, lower_first, why_this_kind
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Fold
 from camcensus.ui.marks import Sign
@@ -25,8 +26,8 @@ NAMES_NOBODY = "No sign names a maker."
 
 
 class EvidenceSection(QWidget):
-    """The signs of one device about its maker, then about its kind; strongest first. More than four are folded away, never the
-    last sign against.
+    """The signs of one device: about its maker, strongest first, more than four folded away, never the last one against; then
+    about its kind, folded away under how sure that is.
     """
 
     def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime, parent: QWidget | None = None) -> None:
@@ -38,39 +39,42 @@ class EvidenceSection(QWidget):
         if verdict is None:
             layout.addWidget(Text(NO_SIGNS_YET, "body", "secondary"))
             return
-        answer, description = verdict.attribution, verdict.description
-        self._section(layout, "Why we say this", answer.supports, answer.against, answer.other)
-        if not answer.supports and not answer.against:
-            layout.insertWidget(2, Text(NAMES_NOBODY, "body", "secondary"))
-        signs = description.kind_evidence
-        if signs:
-            layout.addSpacing(12)
-            pro, contra = (tuple(one for one in signs if one.supports is side) for side in (True, False))
-            self._section(layout, why_this_kind(description.kind), pro, contra, grade=GRADE_SHORT[description.kind_grade])
-
-    def _section(
-        self, layout: QVBoxLayout, title: str, supports: tuple[Evidence, ...], against: tuple[Evidence, ...],
-        other: tuple[Evidence, ...] = (), grade: str = "",
-    ) -> None:  # fmt: skip
-        counts = f"{len(supports)} {'sign' if len(supports) == 1 else 'signs'} for, {len(against)} against"
-        if grade:
-            counts = f"{grade}: {counts}"
-        layout.addLayout(row(Text(title, "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False)))
+        supports, against, other = verdict.attribution.supports, verdict.attribution.against, verdict.attribution.other
+        counts = f"{_signs(len(supports))} for, {len(against)} against"
+        layout.addLayout(
+            row(Text("Why we say this", "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False))
+        )
         layout.addSpacing(8)
+        if not supports and not against:
+            layout.addWidget(Text(NAMES_NOBODY, "body", "secondary"))
         first, rest = share_out(supports, against)
         self._add(layout, first)
         if rest or other:
-            fold = Fold(f"{len(rest) + len(other)} more {'sign' if len(rest) + len(other) == 1 else 'signs'}")
-            folded = QWidget()
-            inner = QVBoxLayout(folded)
-            inner.setContentsMargins(0, 8, 0, 0)
-            inner.setSpacing(0)
-            self._add(inner, rest)
-            self._add(inner, [(sign, "other") for sign in other])
-            folded.hide()
-            fold.toggled.connect(folded.setVisible)
-            layout.addWidget(fold)
-            layout.addWidget(folded)
+            self._fold(
+                layout,
+                f"{len(rest) + len(other)} more {'sign' if len(rest) + len(other) == 1 else 'signs'}",
+                [*rest, *((sign, "other") for sign in other)],
+            )
+        self._kind(layout, verdict.description)
+
+    def _kind(self, layout: QVBoxLayout, said: Description) -> None:
+        if not said.kind_evidence:
+            return
+        layout.addSpacing(12)
+        sure = f" – {lower_first(GRADE_SHORT[said.kind_grade])}" if said.kind_grade != "unknown" else ""
+        title = f"{why_this_kind(said.kind)}{sure}: {_signs(len(said.kind_evidence))}"
+        self._fold(layout, title, [(sign, "for" if sign.supports else "against") for sign in said.kind_evidence])
+
+    def _fold(self, layout: QVBoxLayout, title: str, signs: list[tuple[Evidence, str]]) -> None:
+        fold, folded = Fold(title), QWidget()
+        inner = QVBoxLayout(folded)
+        inner.setContentsMargins(0, 8, 0, 0)
+        inner.setSpacing(0)
+        self._add(inner, signs)
+        folded.hide()
+        fold.toggled.connect(folded.setVisible)
+        layout.addWidget(fold)
+        layout.addWidget(folded)
 
     def _add(self, layout: QVBoxLayout, signs: list[tuple[Evidence, str]]) -> None:
         for (why, side), members in together(signs).items():
@@ -95,6 +99,10 @@ class EvidenceSection(QWidget):
         elif source is not None:
             parts.append(f"{source.title}, {long_date(source.date)}" if source.date else source.title)
         return phrases.upper_first(" · ".join(parts))
+
+
+def _signs(number: int) -> str:
+    return f"{number} {'sign' if number == 1 else 'signs'}"
 
 
 def together(signs: list[tuple[Evidence, str]]) -> dict[tuple[str, str], list[Evidence]]:
