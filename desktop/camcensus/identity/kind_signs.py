@@ -76,7 +76,7 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
         why = "It announces itself as a network video transmitter (ONVIF)."
         yield _sign(item, "transmitter", "camera", "weak", "soap", "NetworkVideoTransmitter", why)
     for item in onvif:
-        yield _sign(item, "onvif", "camera", "weak", "soap", item.probe, "It answers ONVIF, the cameras' common language.")
+        yield _sign(item, "onvif", "camera", "weak", "soap", "ONVIF", "It answers ONVIF, the cameras' common language.")
     channels, item_of = _channels(replies)
     if channels >= RECORDER_CHANNELS and item_of is not None and (onvif or transmitters or protocols):
         why = f"It shows {channels} pictures, more than one camera has."

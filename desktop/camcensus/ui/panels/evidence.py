@@ -62,8 +62,8 @@ class EvidenceSection(QWidget):
             return
         layout.addSpacing(12)
         sure = f" – {lower_first(GRADE_SHORT[said.kind_grade])}" if said.kind_grade != "unknown" else ""
-        title = f"{why_this_kind(said.kind)}{sure}: {_signs(len(said.kind_evidence))}"
-        self._fold(layout, title, [(sign, "for" if sign.supports else "against") for sign in said.kind_evidence])
+        signs = [(sign, "for" if sign.supports else "against") for sign in said.kind_evidence]
+        self._fold(layout, f"{why_this_kind(said.kind)}{sure}: {_signs(len(together(signs)))}", signs)
 
     def _fold(self, layout: QVBoxLayout, title: str, signs: list[tuple[Evidence, str]]) -> None:
         fold, folded = Fold(title), QWidget()
