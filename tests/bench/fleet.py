@@ -1,6 +1,7 @@
 """The search of the project's own test network, by size and pace, beside other programs, and with a wrong password for all.
 
 Run as root on Linux: python tests/bench/fleet.py [--sizes 250,1000] [--paces fast,normal,gentle] [--peers] [--no-logins] [-o FILE]
+or, on networks that a seed draws (see layouts.py): python tests/bench/fleet.py --layouts local,router,… [--seed N] [--seeds 3]
 
 Each search is `camcensus scan --json` in a process of its own at the scanner's end of the network; seconds are from its start to
 its end. "fast" and "normal" also sweep the /22. What has to hold is checked, and the status is 1 where it does not.
@@ -27,6 +28,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from bench.layouts import main as layouts
 from camcensus.discovery.pace import FORBIDDEN_PORTS
 from camcensus.store.knowledge import load_knowledge
 from fleet.judge import Score, judge
@@ -252,8 +254,15 @@ def main(arguments: Sequence[str]) -> int:
     asked.add_argument("--paces", default="fast,normal,gentle")
     asked.add_argument("--peers", action="store_true")
     asked.add_argument("--no-logins", action="store_true")
+    asked.add_argument("--layouts", help="drawn networks instead: see layouts.py")
+    asked.add_argument("--seed", type=int, help="of the drawn networks; the clock's where none is given")
+    asked.add_argument("--seeds", type=int, default=1)
     asked.add_argument("-o", dest="output", type=Path)
     options = asked.parse_args(arguments)
+    if options.layouts:
+        seeded = [] if options.seed is None else ["--seed", str(options.seed)]
+        to = ["-o", str(options.output)] if options.output else []
+        return layouts(["--layouts", options.layouts, "--sizes", options.sizes, "--seeds", str(options.seeds), *seeded, *to])
     table = Table([], [])
     print(" | ".join(COLUMNS))
     logged_in: list[str] = []

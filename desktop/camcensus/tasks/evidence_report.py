@@ -124,7 +124,7 @@ def measured(data_dir: Path) -> Measured:
     from camcensus.report.certainty import Measured
 
     try:
-        found: dict[str, Any] = json.loads((data_dir / "resources" / "measured" / "attribution.json").read_text("utf-8"))
+        found: dict[str, Any] = json.loads((data_dir / "resources" / "measured" / "unseen.json").read_text("utf-8"))
         return Measured(
             version=found["version"],
             command=found["command"],
@@ -133,6 +133,8 @@ def measured(data_dir: Path) -> Measured:
             grades=tuple((grade, *found["grades"][grade]) for grade in GRADES),
             told=found["told"],
             tellable=found["tellable"],
+            kind_told=found["kind_told"],
+            kind_tellable=found["kind_tellable"],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError("The measured error rates are missing or damaged. Install Camcensus again.") from error
