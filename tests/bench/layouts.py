@@ -13,7 +13,7 @@ repeater   one host answers with what 60 others say
 found: cameras, recorders and the like in the list and counted. doubled: devices in two rows, or two in one. decoys: other things,
 and addresses where nothing is, counted. phantoms: rows at addresses where nothing is. kind: called what it is, of those found ("camera or recorder" is right for either).
 maker: named rightly, of those found whose answers tell it. certain: wrong and almost certain. Status 1 where what has to hold
-does not.
+does not. One at a time: Linux holds 1,024 neighbours for all namespaces together, so two fleets at once lose each other's sweeps.
 """
 
 # ruff: noqa: E402 (tests are no package: their folder is put on the path first)
