@@ -102,11 +102,14 @@ def is_excluded(address: str, exclude: Iterable[IPv4Network]) -> bool:
 
     An IPv6 address does not tell which IPv4 address its device has, so where anything is to be left alone it is too.
     """
+    networks = tuple(exclude)
+    if not networks:
+        return False
     try:
         host = IPv4Address(address)
     except ValueError:
-        return any(True for _ in exclude)
-    return any(host in network for network in exclude)
+        return True
+    return any(host in network for network in networks)
 
 
 def may_ask(port: int) -> bool:

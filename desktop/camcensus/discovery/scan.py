@@ -30,7 +30,7 @@ from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Advice, Asked, Coverage, ScanProgress, Scope
+from camcensus.model.scan import Advice, Asked, Coverage, Interface, ScanProgress, Scope
 from camcensus.model.words import stamp
 
 QUIET_S = 1.5
@@ -43,6 +43,8 @@ UNSURE_S = 2.6
 browsed for a second time after 1 s, and SSDP answers may take 2 s from its third question."""
 SWEEP_AFTER_S = 1.0
 """Most devices have answered the questions to all by then and need no question to them alone."""
+BETWEEN_S = 0.02
+"""Between makers' questions to all: as many answers at once are more than switches, and small computers, take."""
 TICK_S = 0.1
 NEIGHBOURS_EVERY_S = 1.0
 CARDS_EVERY_S = 0.5
@@ -104,10 +106,11 @@ class _Scan:
         self.wsdiscovery = WsDiscovery(crowd)
         self.listeners: list[Probe[Network]] = [
             self.wsdiscovery,
-            *(VendorUdp(one, crowd) for one in PROTOCOLS),
+            *(VendorUdp(one, crowd, after_s=number * BETWEEN_S) for number, one in enumerate(PROTOCOLS)),
             Ssdp(crowd),
             Mdns(crowd),
         ]
+        self.book.nudge = self._ask_alone
         self.asking = Asking(self.turnstile, self.book.take, emit, self._knock)
         self.sweep = Sweep(self.book, self.networks, self.asking, look=self._look_within, tell=emit, knock=self._knock)
         self.listening: dict[int, list[asyncio.Task[None]]] = {}
@@ -182,7 +185,7 @@ class _Scan:
                 self.group = group
                 self.sweeping.append(group.create_task(self._sweep()))
                 while not self._is_over():
-                    await self._look(NEIGHBOURS_EVERY_S)
+                    await self._look(TICK_S if self.book.is_unsure else NEIGHBOURS_EVERY_S)
                     await self._hand_in()
                     self._progress()
                     for sweeping in self.sweeping:
@@ -248,12 +251,15 @@ class _Scan:
     def _knock(self, host: Host) -> bool:
         """Sends one WS-Discovery question to a host; False where it was not sent."""
         card = host.interface or self.book.homes.way_to(host.address)
-        network = next((one for one in self.networks if one.interface == card), None)
-        if network is None or not self.wsdiscovery.ask_host(network, host.address):
+        if card is None or not self._ask_alone(host.address, card):
             return False
         host.knocked_at_s = self.turnstile.now()
         host.sent += 1
         return True
+
+    def _ask_alone(self, address: str, card: Interface) -> bool:
+        network = next((one for one in self.networks if one.interface == card), None)
+        return network is not None and self.wsdiscovery.ask_host(network, address)
 
     async def _look(self, every_s: float) -> None:
         """Reads the neighbour table, and looks whether the cards are still there; each not more often than it may change."""

@@ -72,6 +72,9 @@ class Sweep:
         self.total += len(targets)
         async with asyncio.TaskGroup() as group:
             for host in targets:
+                if not self._is_way(host.interface, host.address):  # Both cards are on one network, as it turned out meanwhile.
+                    self.total -= 1
+                    continue
                 await self._places.acquire()
                 group.create_task(self._one(host))
 
