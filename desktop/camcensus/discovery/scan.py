@@ -41,7 +41,7 @@ SETTLE_S = 0.5
 UNSURE_S = 2.6
 """Before this a host is asked only where it speaks as a camera: a printer may show only later that it is one. Services are
 browsed for a second time after 1 s, and SSDP answers may take 2 s from its third question."""
-SWEEP_AFTER_S = 1.0
+SWEEP_AFTER_S = 0.9
 """Most devices have answered the questions to all by then and need no question to them alone."""
 BETWEEN_S = 0.02
 """Between makers' questions to all: as many answers at once are more than switches, and small computers, take."""
