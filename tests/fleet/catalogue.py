@@ -5,7 +5,7 @@
 - `count`: how many are in a fleet of 250; `always`: at least one in every fleet.
 - `truth.found`: "ask" (a search without a sweep finds it), "sweep" (only a sweep does), "never" (nothing can tell that it is there);
   `truth.told`: whether its answers tell who made it; `truth.beyond`: the same behind a router, where neither its MAC address nor
-  what it answers to a question to all is seen; `truth.also`: other kinds that are right for it.
+  what it answers to a question to all is seen, and `truth.kind_beyond` of its kind; `truth.also`: other kinds that are right for it.
 - `behind`: the model that routes to it and answers for its network number; `also`: it has a second address.
 - `locks_after`: so many failed logins lock it. `same_uuid`: all units give this endpoint id.
 
@@ -57,6 +57,7 @@ class Unit:
     locks_after: int | None = None
     told_beyond: bool = True
     kinds: tuple[str, ...] = ()
+    kind_told_beyond: bool = True
 
     @property
     def found_beyond(self) -> bool:
@@ -156,6 +157,7 @@ def _built(tables: list[dict[str, Any]], numbers: dict[str, int], first: str, dr
                     whole.get("locks_after"),
                     told and truth.get("beyond", True),
                     (truth["kind"], *truth.get("also", ())),
+                    truth.get("kind_beyond", True),
                 )
             )
     twice = [mac for mac, count in Counter(one.device.mac for one in units if one.behind is None).items() if count > 1]

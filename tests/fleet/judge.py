@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from camcensus.model.device import DOOR_KINDS, is_counted, may_be_camera
 from fleet.catalogue import COUNTED, Unit
 
 SURE = ("confirmed", "almost-certain")
@@ -56,7 +57,8 @@ EITHER = "camera-or-recorder"
 def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bool, beyond: bool = False) -> Score:
     """Scores the `devices` of `scan --json`. Without a sweep, what only a sweep finds is not expected.
 
-    `beyond` is a search from behind a router: what cannot be found from there is not expected.
+    `beyond` is a search from behind a router: what cannot be found from there is not expected, and of what cannot be told from
+    there "may be a camera" is right.
     """
     units = tuple(units)
     by_address = {address: one for one in units for address in (one.device.address, one.also) if address}
@@ -69,8 +71,9 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
             merged.append(" + ".join(sorted(here)))
         for name, one in here.items():
             on.setdefault(name, []).append(row)
-            if one.device.truth.kind not in COUNTED:
-                if row["kind"] != "intercom" and _is_counted(row):
+            open_kind = beyond and not one.kind_told_beyond and row["kind"] in (EITHER, "unknown")
+            if one.device.truth.kind not in COUNTED and not open_kind:
+                if row["kind"] not in DOOR_KINDS and _is_counted(row):
                     decoys.append(name)
                 if row["kind"] not in (*one.kinds, "other", "unknown"):
                     others.append(f"{name}: {one.device.truth.kind} as {row['kind']}")
@@ -88,7 +91,9 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
             continue
         found += 1
         kinds = {row["kind"] for row in mine}
-        if not kinds & {*COUNTED, EITHER, *one.kinds} and not any(map(_is_counted, mine)):
+        if beyond and not one.kind_told_beyond and kinds <= {EITHER, "unknown"}:
+            pass
+        elif not kinds & {*COUNTED, EITHER, *one.kinds} and not any(map(_is_counted, mine)):
             lost.append(name)
         elif not kinds & {*COUNTED, EITHER, *one.kinds}:
             unsorted.append(name)
@@ -116,13 +121,5 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
 
 
 def _is_counted(row: Mapping[str, Any]) -> bool:
-    """Whether the census counts a row.
-
-    What is of no known kind counts where it shows a camera maker by more than a block of numbers that is in other things too.
-    """
-    if row["kind"] != "unknown":
-        return row["kind"] in (*COUNTED, EITHER)
-    named = bool(row["manufacturer"] or row["candidates"])
-    return named and (
-        row["grade"] != "possible" or any(sign["group"] != "mac" for sign in row["evidence"] if sign["role"] == "manufacturer")
-    )
+    """Whether the census counts a row: for certain, as what may be a camera, or as a door station."""
+    return row["kind"] == "intercom" or is_counted(row["kind"]) or may_be_camera(row["kind"])
