@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.intake.lists import read_file
-from camcensus.model.device import Device
+from camcensus.model.device import Device, is_watched
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
@@ -84,15 +84,15 @@ def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] |
     from camcensus.assessment.capabilities import capabilities
     from camcensus.assessment.care import care
     from camcensus.assessment.listings import listings, seat
-    from camcensus.attribution.attribute import attribute_device
+    from camcensus.attribution.attribute import attribute_device, signs_of_kind
     from camcensus.attribution.explain import explain_other
     from camcensus.identity.describe import describe
 
     attribution = attribute_device(device, knowledge)
-    description = describe(device, attribution.evidence)
-    if description.kind == "other":
-        reason = explain_other(attribution, description.what, description.kind_reason)
-        attribution = replace(attribution, reason=reason)
+    description = describe(device, signs_of_kind(device, attribution, knowledge))
+    other = tuple(sign for sign in attribution.other if sign.role != "kind")
+    reason = attribution.reason if is_watched(description.kind) else explain_other(attribution, description)
+    attribution = replace(attribution, other=other, reason=reason)
     lists = frozenset(knowledge.lists) if enabled is None else enabled
     answers = flaws(attribution, description, knowledge)
     return Verdict(

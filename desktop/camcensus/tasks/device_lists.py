@@ -70,7 +70,7 @@ def look_at_lists(
     `tell` and `stopped` are as in `census.identify`.
     """
     census, problems = identify(paths, knowledge, now=now, tell=tell, stopped=stopped)
-    matches = reconcile([one.device for one in census.verdicts], inventory.device_keys())
+    matches = reconcile([one.device for one in census.verdicts], inventory.device_keys(), knowledge)
     words: dict[str, Standing] = {"same": "known", "new": "new", "ask": "ask"}
     standings = tuple(words[one.state] for one in matches)
     fresh = [one for one, standing in zip(census.verdicts, standings, strict=True) if standing != "known"]

@@ -25,7 +25,7 @@ def sent_lines() -> tuple[str, ...]:
         lines.append(f"- {NAMES[one.name]}: UDP {one.port} to {', '.join(where)}{back}")
     lines.append(f"- To single devices, web page, certificate and ONVIF without a login: TCP {ports(web)}")
     lines.append(f"- To single devices, what its video is like (RTSP), not the video: TCP {ports(rtsp)}")
-    lines.append("- To single devices, one WS-Discovery question: UDP 3702")
+    lines.append("- To single devices, one WS-Discovery question: UDP 3702, at most as many a second as new connections")
     lines.append("- To single devices, also the port that a device itself announced, unless it is one of those never asked")
     lines.append(
         f"- Never asked, whatever is there: TCP {ports(sent.never_asked())} (printers, controllers, medical equipment)"

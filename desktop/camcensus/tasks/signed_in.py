@@ -19,6 +19,7 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.target import Target, target_of
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.logins import LoginAllowances, LoginOutcome
 from camcensus.model.observation import Observation
@@ -45,7 +46,7 @@ __all__ = [
 Credentials = Callable[[Verdict], Login | None]
 """The login that a person typed for a device, or for its place; None where they typed none."""
 
-READ_KINDS = ("camera", "recorder", "encoder", "intercom")
+READ_KINDS: tuple[DeviceKind, ...] = (*COUNTED_KINDS, "camera-or-recorder", *DOOR_KINDS)
 """What may be read. A login for cameras is never sent to a printer or a computer."""
 
 
