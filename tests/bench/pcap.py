@@ -112,7 +112,7 @@ def main() -> None:
     found = len(list(heard.observations(lambda _: True)))
     print(
         f"{file.unpacked_bytes / 1e9:.1f} GB, {file.packets:,} packets in {took:.0f} s, {computed:.0f} s of it computing: "
-        f"{file.unpacked_bytes / computed / 1e6:.0f} MB and {file.packets / computed:,.0f} packets a second; {found:,} replies kept, {len(cards.spoke)} devices spoke; "
+        f"{file.unpacked_bytes / computed / 1e6:.0f} MB and {file.packets / computed:,.0f} packets a second; {found:,} replies kept, {cards.spoke} devices spoke; "
         f"memory {before} MB before, {memory_mb()} MB at most."
     )
 
