@@ -63,7 +63,8 @@ def _statements(knowledge: Knowledge) -> Iterator[Claim]:
             words = f"{one.said_by}, {named.effective or one.date}: {one.title}. Names {knowledge.name_of(named.manufacturer)}: “{named.quote}”"
             yield _claim(knowledge, "named by a statement", words, named.source or one.source, flag=one.is_list)
         for answer in one.answers:
-            words = f"{answer.by} answered on {answer.date} to “{one.title}”: {answer.text}"
+            spoke = f"said on {answer.date}, besides" if answer.besides else f"answered on {answer.date} to"
+            words = f"{answer.by} {spoke} “{one.title}”: {answer.text}"
             yield _claim(knowledge, "answer", words, answer.source, flag=False)
 
 
