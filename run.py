@@ -79,7 +79,7 @@ def main(words):
         return 0
     wants_window = not words or (words[0] == "demo" and not {"--headless", "-h", "--help"} & set(words))
     python = ready("run", ["qt", "window"] if wants_window else [], {})
-    return run([python, "-m", "camcensus"] + words)
+    return run([python, "-P", "-m", "camcensus"] + words)
 
 
 def check(python):

@@ -1,5 +1,6 @@
 -- What cameras can do, as far as it can be told: of a capability that no row names nothing is known, not that it is absent.
 -- able: the camera can do it, whether it is on or not. on: it said that it is on.
+-- bodies_listed_*, bodies_based_in_china_*: those with such a camera of a maker that is named by a list, or has its legal seat there.
 SELECT
   of_body.capability AS capability,
   every_body.asked AS asked,
@@ -11,7 +12,9 @@ SELECT
   sum(CASE WHEN of_body.listed_max > 0 THEN 1 ELSE 0 END) AS bodies_listed_max,
   sum(of_body.able_once) AS cameras_able,
   sum(of_body.is_on_once) AS cameras_on,
-  every_body.cameras_once - sum(of_body.able_once) AS not_known
+  every_body.cameras_once - sum(of_body.able_once) AS not_known,
+  sum(CASE WHEN of_body.based_min > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_min,
+  sum(CASE WHEN of_body.based_max > 0 THEN 1 ELSE 0 END) AS bodies_based_in_china_max
 FROM (
   SELECT
     answer_capability.capability AS capability,
@@ -22,6 +25,10 @@ FROM (
       THEN camera.found ELSE 0 END) AS listed_min,
     sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.listed = 1 THEN camera.found ELSE 0 END)
       AS listed_max,
+    sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.based = 1 AND camera.band = 'certain'
+      THEN camera.found ELSE 0 END) AS based_min,
+    sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') AND camera.based = 1 THEN camera.found ELSE 0 END)
+      AS based_max,
     sum(CASE WHEN answer_capability.state IN ('able', 'on', 'off') THEN camera.found_once ELSE 0 END) AS able_once,
     sum(CASE WHEN answer_capability.state = 'on' THEN camera.found_once ELSE 0 END) AS is_on_once
   FROM camera

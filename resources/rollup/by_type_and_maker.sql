@@ -1,4 +1,5 @@
--- The shape of the published study: of the bodies of each kind that answered, how many have cameras of each listed maker.
+-- The shape of the published study: of the bodies of each kind that answered, how many have cameras of each maker that is listed
+-- or has its legal seat in China; `listed` and `based_in_china` tell the two apart.
 -- bodies_with_listed_*: those with any listed maker, the denominator of "of these, so many have this maker".
 SELECT
   every_type.body_type AS body_type,
@@ -9,10 +10,12 @@ SELECT
   every_type.bodies_with_listed_min AS bodies_with_listed_min,
   every_type.bodies_with_listed_max AS bodies_with_listed_max,
   sum(CASE WHEN of_maker.certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
-  sum(CASE WHEN of_maker.named > 0 THEN 1 ELSE 0 END) AS bodies_max
+  sum(CASE WHEN of_maker.named > 0 THEN 1 ELSE 0 END) AS bodies_max,
+  every_type.listed AS listed,
+  every_type.based AS based_in_china
 FROM (
   SELECT kinds.is_total, kinds.body_type, kinds.answered, kinds.counted, kinds.bodies_with_listed_min,
-    kinds.bodies_with_listed_max, makers.maker
+    kinds.bodies_with_listed_max, makers.maker, makers.listed, makers.based
   FROM (
     SELECT
       0 AS is_total,
@@ -33,7 +36,9 @@ FROM (
       coalesce(sum(CASE WHEN counted = 1 AND listed_max > 0 THEN 1 ELSE 0 END), 0)
     FROM body_count
   ) AS kinds
-  CROSS JOIN (SELECT DISTINCT maker FROM camera WHERE listed = 1) AS makers
+  CROSS JOIN (
+    SELECT maker, max(listed) AS listed, max(based) AS based FROM camera WHERE listed = 1 OR based = 1 GROUP BY maker
+  ) AS makers
 ) AS every_type
 LEFT JOIN (
   SELECT
@@ -44,11 +49,11 @@ LEFT JOIN (
     sum(camera.found) AS named
   FROM camera
   JOIN body_count ON body_count.body = camera.body AND body_count.counted = 1
-  WHERE camera.listed = 1
+  WHERE camera.listed = 1 OR camera.based = 1
   GROUP BY camera.body, camera.body_type, camera.maker
 ) AS of_maker
   ON of_maker.maker = every_type.maker AND (every_type.is_total = 1 OR of_maker.body_type = every_type.body_type)
 LEFT JOIN maker ON maker.id = every_type.maker
 GROUP BY every_type.is_total, every_type.body_type, every_type.maker, maker.name, every_type.answered, every_type.counted,
-  every_type.bodies_with_listed_min, every_type.bodies_with_listed_max
+  every_type.bodies_with_listed_min, every_type.bodies_with_listed_max, every_type.listed, every_type.based
 ORDER BY every_type.is_total, every_type.body_type, every_type.maker

@@ -27,8 +27,6 @@ from camcensus.tasks.makers import CAPABILITY_WORDS
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = Path(__file__).parent / "typical_models.toml"
 COMMAND = "python tests/bench/abilities.py"
-DATABASE = "CCTV Camera Database"
-"""Publisher of the claims that are somebody else's word and cite the maker's own page or data sheet of the model."""
 STORY: tuple[Capability, ...] = (
     "face-detection", "gender-age", "fight", "mask", "person-tracking", "ethnicity", "person-vehicle",
 )  # fmt: skip
@@ -36,22 +34,19 @@ STORY: tuple[Capability, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What is known of one model on the story's functions: by its maker's word, by the database's, by others'."""
+    """What is known of one model on the story's functions: by its maker's word, and by others'."""
 
     maker: str
     model: str
     findings: tuple[CapabilityFinding, ...]
     by_maker: tuple[CapabilityFinding, ...]
-    by_database: tuple[CapabilityFinding, ...]
     by_others: tuple[CapabilityFinding, ...]
 
 
-def _answered(maker: str, model: str, findings: tuple[CapabilityFinding, ...], knowledge: Knowledge) -> Answered:
+def _answered(maker: str, model: str, findings: tuple[CapabilityFinding, ...]) -> Answered:
     story = [one for one in findings if one.capability in STORY]
-    others = [one for one in story if one.said_by == "other"]
-    cited = [one for one in others if knowledge.sources[one.source].publisher == DATABASE]
-    rest = [one for one in others if one not in cited]
-    return Answered(maker, model, findings, tuple(one for one in story if one.said_by == "maker"), tuple(cited), tuple(rest))
+    by_maker, by_others = (tuple(one for one in story if one.said_by == who) for who in ("maker", "other"))
+    return Answered(maker, model, findings, by_maker, by_others)
 
 
 def answers(knowledge: Knowledge) -> Iterator[Answered]:
@@ -62,36 +57,35 @@ def answers(knowledge: Knowledge) -> Iterator[Answered]:
         attribution = Attribution(maker, brand, "likely", (maker,), (), (), (), "", knowledge.version)
         for model in group["models"]:
             found = capabilities((), attribution, Description(kind="camera", model=model), knowledge)
-            yield _answered(maker, model, found, knowledge)
+            yield _answered(maker, model, found)
 
 
 def table(knowledge: Knowledge) -> list[str]:
     """The figures as Markdown."""
     found = list(answers(knowledge))
     own = [one for one in found if one.by_maker]
-    cited = [one for one in found if one.by_database and not one.by_maker]
-    rest = [one for one in found if one.by_others and not one.by_maker and not one.by_database]
+    others = [one for one in found if one.by_others and not one.by_maker]
+    whose = Counter(knowledge.sources[one.by_others[0].source].publisher for one in others)
     lines = [
         f"{len(own)} of {len(found)} typical models, of {_makers(own)} of {_makers(found)} makers, have a sourced answer on a"
         " function of the story by the maker's own word.",
-        f"{len(cited)} more, of {_makers(cited)} makers, by somebody else's word only: a public database"
-        " that cites the maker's page or data sheet of that model. It is shown as not known, with who says so.",
-        f"Together {len(own) + len(cited)} of {len(found)}, of {_makers(own + cited)} makers."
-        f" Of {len(rest)} more only others say something.",
+        f"{len(others)} more, of {_makers(others)} makers, by somebody else's word only:"
+        f" {', '.join(f'{who} {count}' for who, count in whose.most_common())}. It is shown as not known, with who says so.",
+        f"Together {len(own) + len(others)} of {len(found)}, of {_makers(own + others)} makers.",
         "",
-        "| Maker | Models | By its own word | By the database only | Together |",
+        "| Maker | Models | By its own word | By others' only | Together |",
         "|---|---:|---:|---:|---:|",
     ]
-    total, of, more = (Counter(one.maker for one in some) for some in (found, own, cited))
+    total, of, more = (Counter(one.maker for one in some) for some in (found, own, others))
     lines += [f"| {knowledge.name_of(id)} | {total[id]} | {of[id]} | {more[id]} | {of[id] + more[id]} |" for id in total]
     lines += [
         "",
-        "| Function | Able | One of several | Not in the data sheet | Said by the database | No answer |",
+        "| Function | Able | One of several | Not in the data sheet | Said by others | No answer |",
         "|---|---:|---:|---:|---:|---:|",
     ]
     for capability in STORY:
         claims = Counter(one.claim for answer in found for one in answer.by_maker if one.capability == capability)
-        said = sum(one.capability == capability for answer in found for one in answer.by_database)
+        said = sum(one.capability == capability for answer in found for one in answer.by_others)
         lines.append(
             f"| {CAPABILITY_WORDS[capability]} | {claims['able']} | {claims['one-of']} | {claims['none']} | {said}"
             f" | {len(found) - claims.total() - said} |"

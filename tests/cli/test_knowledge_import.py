@@ -76,7 +76,7 @@ def exploited(number: str, vendor: str, added: str, product: str = "IP Camera") 
     }  # fmt: skip
 
 
-def cve(number: str, vendor: str, product: str = "A9 Series", **about: str) -> str:
+def cve(number: str, vendor: str, product: str = "A9 Series", vector: str = "", **about: str) -> str:
     document = {
         "dataType": "CVE_RECORD", "dataVersion": "5.1",
         "cveMetadata": {"cveId": number, "state": "PUBLISHED", "assignerShortName": "maker", "datePublished": "2026-02-02T00:00:00Z"}
@@ -85,7 +85,7 @@ def cve(number: str, vendor: str, product: str = "A9 Series", **about: str) -> s
             "descriptions": [{"lang": "en", "value": "A flaw in a camera."}],
             "affected": [{"vendor": vendor, "product": product, "versions": [{"version": "1.0", "status": "affected"}]}],
             "references": [{"url": "https://maker.example/notice"}],
-            "metrics": [{"cvssV3_1": {"baseScore": 9.9}}],
+            "metrics": [{"cvssV3_1": {"baseScore": 9.9, "vectorString": vector}}],
         }},
     }  # fmt: skip
     return json.dumps(document)
@@ -236,6 +236,19 @@ def test_a_record_that_was_withdrawn_or_changed_since_we_read_it_is_to_be_read_a
     assert "its record was changed on 2 March 2026; we read it last in 5 January 2026" in out
     path = written(tmp_path / "one.json", cve("CVE-2021-12345", "Maker A", state="REJECTED"))
     assert "CVE-2021-12345: its record was withdrawn." in run("cve", path, "--sources", sources)[1]
+
+
+def test_a_record_whose_score_bears_out_less_than_we_say_is_to_be_read_again_and_its_vector_waits(
+    run: Run, sources: Path, tmp_path: Path
+) -> None:
+    score = "CVSS:3.1/AV:N/AC:L/PR:{}/UI:N/S:U/C:H/I:H/A:H"
+    for login, waits in (("H", True), ("N", False)):
+        path = written(tmp_path / "one.json", cve("CVE-2021-12345", "Maker A", vector=score.format(login)))
+        _, out, _ = run("cve", path, "--sources", sources, "--write")
+        assert ("the score says that it takes an administrator's login" in out) is waits
+        assert ("vector =" in (sources / "advisories/maker-a.toml").read_text("utf-8")) is not waits
+        assert sound(sources)
+        write_sources(sources, {"sources/general.toml": (sources / "sources/general.toml").read_text("utf-8")})
 
 
 def test_blocks_that_changed_hands_are_drafts_and_the_registry_is_written_anew(run: Run, sources: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from camcensus.wire.read import read, redact
 from hostile.misbehaving import FORMULA, HTML, LONG
 
 PROBES = (
-    *MULTICAST_PORTS, "upnp", "http", "rtsp", "tls", "onvif.GetSystemDateAndTime", "onvif.GetScopes", "onvif.GetNetworkInterfaces",
+    *MULTICAST_PORTS, "dhcp", "upnp", "http", "rtsp", "tls", "onvif.GetSystemDateAndTime", "onvif.GetScopes", "onvif.GetNetworkInterfaces",
     "onvif.GetDeviceInformation", "isapi.System/deviceInfo", "dahua-cgi.getSystemInfo", "axis-cgi.basicdeviceinfo", "person", "list",
 )  # fmt: skip
 ENVELOPE = (

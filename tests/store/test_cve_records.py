@@ -51,6 +51,9 @@ def test_a_record_is_read_with_its_products_score_and_the_day_it_was_listed_as_e
     assert (read.id, read.published, read.description) == ("CVE-2025-00001", "2026-01-13", "A flaw in a maker's goods.")
     assert read.products == (CveProduct("Maker", "AB-76xxNI-Qx(/xP)", (CveVersion("Build date before 250807", True),)),)
     assert (read.cvss, read.cvss_version, read.exploited_listed, read.unsupported) == (8.8, "3.1", "2026-02-01", False)
+    assert read.vector is None
+    scored = [{"cvssV3_1": {"baseScore": 7.5, "vectorString": "CVSS:3.1/AV:N"}}]
+    assert read_cve_record(json.dumps(record(metrics=scored))).vector == "CVSS:3.1/AV:N"
     assert read.references == ("https://maker.example/notice",)
     assert read_cve_record(json.dumps(record(tags=["unsupported-when-assigned"]))).unsupported
 
@@ -180,7 +183,7 @@ def test_a_draft_is_sound_toml_names_what_was_not_read_and_cannot_pass_unread() 
     read = read_cve_record(json.dumps(record(PRODUCT, other, odd)))
     draft = draft_advisory(read, "maker")
     entry = tomllib.loads(draft)["advisory"][0]
-    assert (entry["product_types"], entry["title"], entry["models_complete"]) == ([], "", False)
+    assert (entry["product_types"], entry["title"], entry["models_complete"]) == ([], "Somebody can misuse a flaw in it", False)
     assert (entry["exploited"], entry["exploited_listed"], entry["published"]) == (True, "2026-02-01", "2026-01-13")
     assert len(entry["affected"]) == 1
     assert entry["affected"][0]["models"] == [model_pattern("AB-76xxNI-Qx(/xP)"), model_pattern("AB-77xxNI-Qx")]

@@ -90,6 +90,13 @@ FAULTS = [
     ("conclusive kind", edited(KINDS, '"strong"', '"conclusive"'), KINDS, 6, "none of strong"),
     ("kind of another source", edited(KINDS, 'source = "paper"', 'source = "rumour"'), KINDS, 1, '"rumour" is unknown'),
     ("one example of two kinds", edited(KINDS, 'maker = "maker-a"\n', ""), KINDS, 11, "another kind"),
+    ("shared by one", second('examples = ["B-Webs"]\nsubjects = ["maker-b"]\n', subject="maker-b", strength="weak"), HTTP, 28, "two makers or more"),
+    ("shared and firm", second('examples = ["B-Webs"]\nsubjects = ["maker-a", "maker-b"]\n', subject=""), HTTP, 28, "is weak"),
+    ("shared with nobody", second('examples = ["B-Webs"]\nsubjects = ["maker-a", "maker-z"]\n', subject="", strength="weak"), HTTP, 28, '"maker-z" is unknown'),
+    ("half a pair", second('examples = ["B-Webs"]\nalso = { kind = "serial" }\n'), HTTP, 40, "also needs kind"),
+    ("a pair with an unknown field", second('examples = ["B-Webs"]\nalso = { kind = "smell", pattern = "x", example = "x" }\n'), HTTP, 28, '"smell" in also'),
+    ("a pair that its example does not show", second('examples = ["B-Webs"]\nalso = { kind = "serial", pattern = "^x$", example = "y" }\n'), HTTP, 28, "in also does not match"),
+    ("an endless pair", second('examples = ["B-Webs"]\nalso = { kind = "serial", pattern = "(x+)+$", example = "x" }\n'), HTTP, 28, "backtrack"),
     ("circle", {"manufacturers/holding.toml": 'id = "holding"\nname = "Holding"\nparent = "maker-a"\nsource = "paper"\n'},
      "manufacturers/holding.toml", 1, "holding > maker-a > holding"),
     ("unknown parent", edited("manufacturers/maker-a.toml", '"holding"', '"moon"'), "manufacturers/maker-a.toml", 1, "moon"),
@@ -189,3 +196,14 @@ def test_two_newspapers_prove_together_what_neither_proves_alone(tmp_path: Path,
         if proven
         else ['it is verified on the word of "press" alone: say verified = false'] * 2
     )
+
+
+def test_case_counts_only_where_it_is_said_to(tmp_path: Path) -> None:
+    assert problems(tmp_path, second('examples = ["b-WEBS"]\n')) == []
+    (found,) = problems(tmp_path, second('examples = ["b-WEBS"]\nexact_case = true\n'))
+    assert "does not match" in found.say
+
+
+def test_what_is_told_apart_by_another_field_may_share_an_example(tmp_path: Path) -> None:
+    text = 'examples = ["A-Webs"]\nalso = { kind = "serial", pattern = "^x$", example = "x" }\n'
+    assert problems(tmp_path, second(text, pattern="^[AB]-Webs$")) == []

@@ -11,6 +11,7 @@ from camcensus.store.knowledge_sources import read_sources
 from store.knowledge_sources_sample import FILES, edited, write_sources
 
 ADVISORIES = "advisories/maker-a.toml"
+VECTOR = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
 CAPABILITIES = "capabilities/maker-a.toml"
 OWN_MAKER = "manufacturers/maker-a.toml"
 
@@ -47,6 +48,9 @@ OWN_MAKER = "manufacturers/maker-a.toml"
         (ADVISORIES, "'^R7[a-c]'", "'('", "firmware is no regular expression"),
         (ADVISORIES, "2021-01-20", "20.1.2021", "is not a date"),
         (ADVISORIES, "cvss = 9.8", 'cvss = "9.8"', "cvss is not a number"),
+        (ADVISORIES, "cvss = 9.8", 'cvss = 9.8\nvector = "AV:N"', 'vector "AV:N" is not a vector'),
+        (ADVISORIES, "cvss = 9.8", f'cvss = 9.8\nvector = "{VECTOR.replace("3.1", "3.0")}"', "not of the version 3.1"),
+        (ADVISORIES, "cvss = 9.8", f'cvss = 9.8\nvector = "{VECTOR.replace("PR:N", "PR:H")}"', "an administrator's login"),
         (
             ADVISORIES,
             "  { models = ['(?i)\\bA1', '(?i)\\bA2'], built_before = \"2021-01-01\" },",

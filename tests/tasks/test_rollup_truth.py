@@ -166,18 +166,20 @@ def _makers(estate: Estate, cameras: list[Camera], grades: tuple[str, ...]) -> s
 
 def test_by_type_and_maker_is_the_published_shape(country: tuple[Estate, Path], figures: Figures) -> None:
     estate, _ = country
-    listed = listed_makers()
+    listed, based = listed_makers(), based_makers()
+    shown = listed | based
     sure: Counter[tuple[str, str]] = Counter()
     named: Counter[tuple[str, str]] = Counter()
     for body in estate.bodies:
         for kind in (body.type, "All bodies"):
-            sure.update((kind, maker) for maker in _makers(estate, estate.cameras_of(body), SURE) & listed)
-            named.update((kind, maker) for maker in _makers(estate, estate.cameras_of(body), NAMED) & listed)
+            sure.update((kind, maker) for maker in _makers(estate, estate.cameras_of(body), SURE) & shown)
+            named.update((kind, maker) for maker in _makers(estate, estate.cameras_of(body), NAMED) & shown)
     table = rows(figures, "by_type_and_maker")
     assert {(row["body_type"], row["maker"]) for row in table} >= named.keys()
     for row in table:
         key = (str(row["body_type"]), str(row["maker"]))
         assert (row["bodies_min"], row["bodies_max"]) == (sure[key], named[key])
+        assert (row["listed"], row["based_in_china"]) == (int(key[1] in listed), int(key[1] in based))
 
 
 def test_by_maker_adds_up_to_all_cameras(country: tuple[Estate, Path], figures: Figures) -> None:
@@ -218,6 +220,18 @@ def test_capabilities(country: tuple[Estate, Path], figures: Figures) -> None:
             }
         )
     assert {row["capability"]: row["bodies_able"] for row in rows(figures, "by_capability")} == bodies
+    for row in rows(figures, "by_capability"):
+        makers = [
+            {
+                maker
+                for one in estate.cameras_of(body)
+                if one.template is not None and row["capability"] in estate.templates[one.template].able
+                if estate.grade(one) in NAMED and (maker := estate.maker(one)) is not None
+            }
+            for body in estate.bodies
+        ]
+        assert row["bodies_listed_max"] == sum(not found.isdisjoint(listed_makers()) for found in makers)
+        assert row["bodies_based_in_china_max"] == sum(not found.isdisjoint(based_makers()) for found in makers)
 
 
 def test_lists_are_counted_whether_they_are_chosen_or_not(rollup: tasks.RollUp, figures: Figures) -> None:

@@ -129,7 +129,7 @@ def test_what_nobody_can_tell_goes_on_one_list_for_the_installer(window: MainWin
     dialog.reject()
 
 
-def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWindow, tmp_path: Path) -> None:
+def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     open_page(window)
     page = window.checking
     item = page.queue.current
@@ -139,6 +139,7 @@ def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWin
     path = tmp_path / "label.jpg"
     Image.new("RGB", (60, 40), "grey").save(path, exif=notes)
     page.form.add_photo(path)
+    qtbot.waitUntil(lambda: not page.form.is_reading, timeout=30_000)
     page.form.kind.setCurrentIndex(0)
     page.form.who.setText("R. Khan")
     page.save.click()
@@ -150,7 +151,7 @@ def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWin
     assert b"Sample phone" not in kept.data
 
 
-def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWindow, tmp_path: Path) -> None:
+def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     open_page(window)
     page = window.checking
     page.form.brand.setText("SecureView")
@@ -159,6 +160,7 @@ def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWind
     said: list[str] = []
     page.form.troubled.connect(lambda _, sentence: said.append(sentence))
     page.form.add_photo(path)
+    qtbot.waitUntil(lambda: not page.form.is_reading, timeout=30_000)
     assert len(said) == 1
     assert page.form.brand.text() == "SecureView"
     assert not page.form.photos

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.asset import Vendor
+from camcensus.model.errors import IntakeError
 from camcensus.ui import floor_pictures
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.models.place_model import PlaceRole
@@ -110,13 +111,21 @@ def test_arrow_keys_open_and_close_branches_and_the_flat_list_has_them_all(
     assert len(names(window)) == 6
 
 
+def take(window: MainWindow, qtbot: QtBot, path: Path) -> None:
+    """Gives the page a picture and waits until it was read."""
+    buttons = (window.places.picture_button, window.places._empty_button)
+    window.places.take_picture(path)
+    assert any(button.text() == "Reading…" for button in buttons)
+    qtbot.waitUntil(lambda: all(button.text() != "Reading…" for button in buttons), timeout=30_000)
+
+
 def test_a_picture_pins_by_keyboard_and_walking(
     window: MainWindow, school: dict[str, str], plan_file: Path, qtbot: QtBot, app: QApplication
 ) -> None:
     open_places(window, school["Ground floor"])
     page, session = window.places, window.session
     assert page._empty.isVisible()
-    page.take_picture(plan_file)
+    take(window, qtbot, plan_file)
     settle(app)
     assert page.plan.isVisible()
     assert len(page.unplaced.links) == 3
@@ -167,7 +176,7 @@ def test_a_pin_is_dragged_with_the_mouse(
 ) -> None:
     open_places(window, school["Ground floor"])
     page = window.places
-    page.take_picture(plan_file)
+    take(window, qtbot, plan_file)
     asset = next(row.asset.id for row in window.session.rows() if row.asset.place == school["Hall"])
     window.session.put_pin(asset, school["Ground floor"], 0.5, 0.5)
     settle(app)
@@ -185,12 +194,12 @@ def test_a_pin_is_dragged_with_the_mouse(
 
 
 def test_what_is_no_picture_is_one_sentence_and_changes_nothing(
-    window: MainWindow, school: dict[str, str], tmp_path: Path, app: QApplication
+    window: MainWindow, school: dict[str, str], tmp_path: Path, qtbot: QtBot, app: QApplication
 ) -> None:
     open_places(window, school["Ground floor"])
     wrong = tmp_path / "plan.png"
     wrong.write_bytes(b"<html>not a picture</html>")
-    window.places.take_picture(wrong)
+    take(window, qtbot, wrong)
     settle(app)
     dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
     assert dialog.windowTitle() == "The picture was not added"
@@ -198,7 +207,7 @@ def test_what_is_no_picture_is_one_sentence_and_changes_nothing(
 
 
 def test_the_first_page_of_a_pdf_is_a_plan_and_a_locked_one_says_so(
-    window: MainWindow, school: dict[str, str], tmp_path: Path, app: QApplication
+    window: MainWindow, school: dict[str, str], tmp_path: Path, qtbot: QtBot, app: QApplication
 ) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
@@ -208,7 +217,7 @@ def test_the_first_page_of_a_pdf_is_a_plan_and_a_locked_one_says_so(
     canvas.showPage()
     canvas.save()
     open_places(window, school["Ground floor"])
-    window.places.take_picture(path)
+    take(window, qtbot, path)
     place = next(one for one in window.session.places() if one.id == school["Ground floor"])
     inventory = window.session.inventory
     assert inventory is not None
@@ -218,9 +227,28 @@ def test_the_first_page_of_a_pdf_is_a_plan_and_a_locked_one_says_so(
     assert image.width > image.height
     assert image.getextrema() == (0, 255)
     path.write_bytes(b"%PDF-1.7\nnothing")
-    window.places.take_picture(path)
+    take(window, qtbot, path)
     settle(app)
     assert any(one.windowTitle() == "The picture was not added" for one in window.findChildren(Dialog))
+
+
+def test_a_page_that_never_ends_is_a_sentence_and_the_window_goes_on(tmp_path: Path) -> None:
+    forms = [b"0 0 1 1 re f"] + [b"/F%d Do\n" % at * 30 for at in range(9)]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 800 600] /Contents 4 0 R /Resources << /XObject << /F9 14 0 R >> >> >>",
+        b"<< /Length 6 >>\nstream\n/F9 Do\nendstream",
+    ]
+    for at, drawn in enumerate(forms):
+        inner = b" /Resources << /XObject << /F%d %d 0 R >> >>" % (at - 1, at + 4) if at else b""
+        head = b"<< /Type /XObject /Subtype /Form /BBox [0 0 800 600]%s /Length %d >>" % (inner, len(drawn))
+        objects.append(head + b"\nstream\n" + drawn + b"\nendstream")
+    body = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (at, one) for at, one in enumerate(objects, 1))
+    path = tmp_path / "floor.pdf"
+    path.write_bytes(body + b"trailer << /Root 1 0 R /Size %d >>\n%%%%EOF\n" % (len(objects) + 1))
+    with pytest.raises(IntakeError, match="takes too much time or memory to draw"):
+        floor_pictures.read_plan(path)
 
 
 def test_a_place_with_something_in_it_is_not_removed(window: MainWindow, school: dict[str, str], app: QApplication) -> None:
@@ -253,7 +281,7 @@ def test_the_floor_is_drawn_to_be_printed(
 ) -> None:
     open_places(window, school["Ground floor"])
     page = window.places
-    page.take_picture(plan_file)
+    take(window, qtbot, plan_file)
     asset = next(row.asset.id for row in window.session.rows() if row.asset.place == school["Hall"])
     window.session.put_pin(asset, school["Ground floor"], 0.5, 0.5)
     page.print_plan()

@@ -187,7 +187,9 @@ def test_what_was_typed_before_is_offered_again(window: MainWindow) -> None:
     assert completer.currentCompletion() == "Watches the gate"
 
 
-def test_photos_are_added_opened_and_removed(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_photos_are_added_opened_and_removed(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     from PIL import Image
 
     path = tmp_path / "label.jpg"
@@ -200,9 +202,10 @@ def test_photos_are_added_opened_and_removed(window: MainWindow, tmp_path: Path,
     section = window.cameras.pane.findChild(PhotosSection)
     assert isinstance(section, PhotosSection)
     section.add_button.click()
-    settle(QApplication.instance())
     inventory = window.session.inventory
     assert inventory is not None
+    qtbot.waitUntil(lambda: bool(inventory.photos(row_of(window, "10.0.0.31"))), timeout=30_000)
+    settle(QApplication.instance())
     (photo,) = inventory.photos(row_of(window, "10.0.0.31"))
     assert b"PhoneMaker" not in inventory.picture(photo.picture).data
     section = next(one for one in window.cameras.pane.findChildren(PhotosSection) if one.isVisible())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from camcensus.attribution.kind_index import KindIndex
+from camcensus.attribution.names import is_of_camera
 from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.knowledge import KindPattern, Knowledge
 from camcensus.model.observation import Observation
@@ -97,7 +98,8 @@ def _in_names(
 
 def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:
     """The makers and brands that a device's signs name, with the makers of these brands and their parents."""
-    named = {sign.subject for sign in signs if sign.role in ("manufacturer", "brand") and sign.subject}
+    told = [sign for sign in signs if sign.role in ("manufacturer", "brand")]
+    named = {maker for sign in told for maker in (sign.subject, *sign.subjects)} - {""}
     made = {record.made_by for record in knowledge.brands if record.brand in named and not record.against} if named else set()
     return frozenset(named | made | {knowledge.root_of(one) for one in named | made})
 
@@ -130,6 +132,12 @@ def _sign(
     )  # fmt: skip
 
 
+def _made_by(sign: Evidence, knowledge: Knowledge) -> set[str]:
+    if sign.role != "brand":
+        return set()
+    return {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
+
+
 def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
     """Whose device it is says something of the kind too: one weak sign for makers of cameras alone, one for any other.
 
@@ -140,17 +148,17 @@ def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex)
         if sign.role == "component" and sign.subject in CCTV_PARTS:
             why = "It has a part that cameras and recorders have."
             yield replace(sign, fingerprint="named.part", role="kind", subject="camera-or-recorder", strength="weak", why=why)
-        if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive):
+        if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive) or not is_of_camera(sign):
             continue
-        made = {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
-        makers = ({sign.subject} if sign.role == "manufacturer" else made or {sign.subject}) - {""}
+        made = _made_by(sign, knowledge)
+        makers = made or {sign.subject, *sign.subjects} - {""}
         of_cctv = sign.group != "mac" and bool(makers) and makers <= index.of_cctv
         subject = "camera-or-recorder" if of_cctv else "may-be-camera"
         if subject in told:
             continue
         told.add(subject)
         maker = knowledge.manufacturers.get(sign.subject)
-        name = clean((maker.name if maker else knowledge.brand_names.get(sign.subject)) or sign.seen, 60)
+        name = clean((maker.name if maker else knowledge.brand_names.get(sign.subject)) or "several makers", 60)
         trade = "a maker of cameras and recorders" if makers <= index.of_cctv else "a name on cameras and other things"
         yield Evidence(
             fingerprint=f"named.maker.{subject}", probe=sign.probe, reply=sign.reply, family=sign.family, group=sign.group,

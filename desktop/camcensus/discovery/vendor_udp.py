@@ -22,7 +22,9 @@ from camcensus.wire import (
     dahua_v1,
     dhip,
     foscam,
+    gige_vision,
     hanwha,
+    hid,
     panasonic,
     sadp,
     sony,
@@ -163,9 +165,19 @@ VISION_360 = Protocol(
     question=lambda _: vision360.encode_search(),
     is_question=lambda data: len(data) <= 9,
 )
+GIGE_VISION = Protocol(
+    name="gige-vision",
+    question=lambda _: gige_vision.encode_search(secrets.randbits(16)),
+    is_question=lambda data: data[:1] == b"\x42",
+)
+HID = Protocol(
+    name="hid",
+    question=lambda _: hid.encode_search(),
+    is_question=lambda data: not data.startswith(b"discovered;"),
+)
 PROTOCOLS = (
     SADP, DHIP, DAHUA_V1, HANWHA, BOSCH, VIVOTEK, PANASONIC, SONY, XIONGMAI, TVT, TP_LINK, UBIQUITI,
-    FOSCAM, VSTARCAM, VISION_360,
+    FOSCAM, VSTARCAM, VISION_360, GIGE_VISION, HID,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from camcensus.identity.channels import reported_channels
+from camcensus.identity.features import features
 from camcensus.identity.kinds import kind_of
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Description, Device, State
@@ -71,6 +72,7 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
         first_seen=times[0] if times else None,
         last_seen=times[-1] if times else None,
         reported_channels=reported_channels(said, told.kind),
+        features=features(said),
     )
 
 

@@ -79,6 +79,8 @@ class CaptureWriter:
         try:
             if path.is_dir():  # Windows would only say that we may not write there
                 raise IsADirectoryError(errno.EISDIR, "a folder")
+            if path.exists() and not path.is_file():
+                raise DiskError(f"“{shown(path)}” is a device or a pipe, not a file; give another name for the capture.")
             _refuse_other_file(path)
             self._stream: IO[bytes]
             if path.name.lower().endswith(".gz"):

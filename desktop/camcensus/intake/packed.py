@@ -29,7 +29,7 @@ _OVERLAP_BYTES = 64
 
 PackedKind = Literal["xlsx", "ods"]
 
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})([0-9]{1,10})\s*["']""")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})([0-9]{1,40})\s*["']""")
 _SHARED_CELL = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _SHARED_VALUE = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})""")
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si[\s>/]")

@@ -6,18 +6,20 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from PIL import Image, ImageOps
 
+from camcensus.intake.apart import OverLimitError, apart
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import Media, Picture, PictureKind
 
 BYTES_LIMIT = 64 * 1024 * 1024
 """A phone's largest photo has 30 MB; a scanned plan in colour rarely more."""
 PIXELS_LIMIT = 120_000_000
-"""What may be unpacked in memory: 360 MB. A phone's camera gives up to 108 million."""
+"""A phone's camera gives up to 108 million, as JPEG, which is unpacked at a fraction of that. `apart` limits the memory."""
 KEPT_BYTES_LIMIT = 12 * 1024 * 1024
 """What is kept of one picture; the inventory is copied whole at each back-up."""
 LONGEST_PIXELS: dict[PictureKind, int] = {"plan": 4000, "photo": 2400}
@@ -36,6 +38,20 @@ def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> P
     """
     if len(data) > BYTES_LIMIT:
         raise IntakeError(f"{name} is larger than {BYTES_LIMIT >> 20} MB; save it smaller and choose it again.")
+    return _bounded(_read_picture, data, kind, name)
+
+
+def _bounded[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """The work in a process of its own (see `apart`); the last value given is the picture's name. Raises IntakeError."""
+    try:
+        return apart(work, *given, **named)
+    except OverLimitError as error:
+        raise IntakeError(
+            f"{given[-1]} takes too much time or memory to unpack; save it smaller and choose it again."
+        ) from error
+
+
+def _read_picture(data: bytes, kind: PictureKind, name: str) -> Picture:
     with _opened(data, name) as image:
         if min(image.size) < SMALLEST_PIXELS:
             raise IntakeError(f"{name} is only {image.width} by {image.height} pixels; choose a larger one.")
@@ -45,6 +61,8 @@ def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> P
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]), Image.Resampling.LANCZOS)
             plain = _on_white(upright)
+        except MemoryError:
+            raise
         except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
             raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
     written, media = _written(plain, kind if image.format == "PNG" else "photo")
@@ -60,9 +78,13 @@ def plain_picture(data: bytes, name: str = "The picture") -> bytes:
 
     Raises IntakeError.
     """
+    return _bounded(_plain_picture, data, name)
+
+
+def _plain_picture(data: bytes, name: str) -> bytes:
     with _opened(data, name) as image:
         kind, bare = image.format, not image.getexif() and image.info.keys() <= _BESIDE and _ends_with_itself(data)
-    return data if bare else read_picture(data, "plan" if kind == "PNG" else "photo", name).data
+    return data if bare else _read_picture(data, "plan" if kind == "PNG" else "photo", name).data
 
 
 def _ends_with_itself(data: bytes) -> bool:
@@ -84,11 +106,17 @@ def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> Prev
 
     Raises IntakeError as `read_picture` does.
     """
+    return _bounded(_preview, data, longest_pixels, name)
+
+
+def _preview(data: bytes, longest_pixels: int, name: str) -> Preview:
     with _opened(data, name) as image:
         try:
             image.draft("RGB", (longest_pixels, longest_pixels))
             image.thumbnail((longest_pixels, longest_pixels), Image.Resampling.BILINEAR)
             plain = _on_white(ImageOps.exif_transpose(image))
+        except MemoryError:
+            raise
         except Exception as error:  # as above
             raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
     return Preview(plain.width, plain.height, plain.tobytes())
@@ -97,7 +125,14 @@ def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> Prev
 def taken_at(data: bytes) -> str | None:
     """When a photo says it was taken, in the camera's own time ("2026-11-24T10:42:00"); None where it does not say."""
     try:
-        with _opened(data, "The photo") as image:
+        return _bounded(_taken_at, data, "The photo")
+    except IntakeError:
+        return None
+
+
+def _taken_at(data: bytes, name: str) -> str | None:
+    try:
+        with _opened(data, name) as image:
             exif = image.getexif()
             found = {**dict(exif), **dict(exif.get_ifd(_EXIF_PART))}
     except Exception:  # what cannot be read says nothing

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.oldest_excel import check_oldest
 from camcensus.intake.packed import CELLS_LIMIT, MEMBERS_LIMIT, UNPACKED_LIMIT_BYTES, check_packed, damaged
+from camcensus.model.errors import IntakeError
 
 __all__ = ["CELLS_LIMIT", "MEMBERS_LIMIT", "SHEETS_LIMIT", "Sheet", "UNPACKED_LIMIT_BYTES", "read_book", "read_sheets"]
 
 SHEETS_LIMIT = 50
+TIME_S, TIME_S_PER_MB = 10.0, 10.0
+MEMORY_BYTES, MEMORY_TIMES, MEMORY_LIMIT_BYTES = 150 << 20, 100, 1536 << 20
+"""What reading may need: so much for any file, so many times its size more, and never more than the last.
+
+A sound XLSX unpacks to some ten times its size, and a cell of it takes some 100 bytes here.
+"""
 OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -30,60 +35,57 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def read_sheets(data: bytes, name: str) -> Iterator[list[list[str]]]:
+def read_sheets(data: bytes, name: str) -> list[list[list[str]]]:
     """Each sheet of an XLSX as rows of texts. `name` is the file's, for sentences. Raises IntakeError."""
-    check_packed(data, name)
-    for sheet in _read(data, name, whole=False):
-        yield [[cell_text(cell) for cell in row] for row in sheet.rows]
+    return _bounded(_texts, data, name)
 
 
-def read_book(data: bytes, name: str) -> Iterator[Sheet]:
+def read_book(data: bytes, name: str) -> list[Sheet]:
     """Each sheet of an XLSX, XLS or ODS with its cells as the file types them. Raises IntakeError."""
+    return _bounded(_sheets, data, name)
+
+
+def _bounded[T](work: Callable[[bytes, str], T], data: bytes, name: str) -> T:
+    """The work in a process of its own, with time and memory as a sound file of that size needs them."""
+    memory = min(MEMORY_LIMIT_BYTES, MEMORY_BYTES + MEMORY_TIMES * len(data))
+    try:
+        return apart_within(TIME_S + TIME_S_PER_MB * len(data) / 1e6, memory, work, data, name)
+    except OverLimitError as error:
+        raise IntakeError(
+            f"“{name}” needs more time or memory than a sound spreadsheet of its size; save the list alone as CSV."
+        ) from error
+
+
+def _texts(data: bytes, name: str) -> list[list[list[str]]]:
+    check_packed(data, name)
+    return [[[cell_text(cell) for cell in row] for row in sheet.rows] for sheet in _read(data, name, whole=False)]
+
+
+def _sheets(data: bytes, name: str) -> list[Sheet]:
     if data.startswith(OLE):
         check_oldest(data, name)
     else:
         check_packed(data, name, ("xlsx", "ods"))
-    yield from _read(data, name, whole=True)
+    return list(_read(data, name, whole=True))
 
 
 def _read(data: bytes, name: str, *, whole: bool) -> Iterator[Sheet]:
     import python_calamine
 
     try:
-        with _quiet():
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, about in enumerate(book.sheets_metadata[:SHEETS_LIMIT]):
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
-            with _quiet():
-                sheet = book.get_sheet_by_index(number)
-                merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()) if whole else ()
-                rows = sheet.to_python(skip_empty_area=not whole)
+            sheet = book.get_sheet_by_index(number)
+            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()) if whole else ()
+            rows = sheet.to_python(skip_empty_area=not whole)
             yield Sheet(about.name, about.visible is python_calamine.SheetVisibleEnum.Visible, rows, merged)
     except GeneratorExit:
         raise
     except BaseException as error:
         # A panic of the reader, which is written in Rust, is no Exception.
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
         raise damaged(name) from error
-
-
-_QUIET = threading.Lock()
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Nothing reaches stderr: the reader, when it fails on a damaged file, prints a trace there before it raises."""
-    with _QUIET, contextlib.ExitStack() as undo:
-        with contextlib.suppress(OSError):
-            before = os.dup(2)
-            undo.callback(os.close, before)
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            undo.callback(os.close, nowhere)
-            os.dup2(nowhere, 2)
-            undo.callback(os.dup2, before, 2)
-        yield
 
 
 def cell_text(cell: object) -> str:

@@ -94,6 +94,18 @@ class ReportedChannel:
     analogue: bool = False
 
 
+FeatureName = Literal["ptz", "audio", "thermal", "storage"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Feature:
+    """Something that a device says it has, in the words in which it said so (`seen`), and to which question (`probe`)."""
+
+    name: FeatureName
+    seen: str
+    probe: str
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a device says of itself, beside who made it. Unknown values are None, never guessed.
@@ -125,3 +137,4 @@ class Description:
     first_seen: str | None = None
     last_seen: str | None = None
     reported_channels: tuple[ReportedChannel, ...] = ()
+    features: tuple[Feature, ...] = ()

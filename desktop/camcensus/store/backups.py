@@ -75,10 +75,10 @@ def back_up(inventory: Contents, now: datetime, *, closing: bool = False) -> Bac
     folder = folder_of(path)
     made = _named(path, now)
     try:
-        if folder.is_symlink():
+        if folder.is_symlink() or folder.is_junction():
             raise DiskError(f"“{shown(folder)}” leads to another folder, so no back-up was made; move it away.")
         if not folder.is_dir():
-            folder.mkdir()
+            folder.mkdir(mode=0o700)
             sync_folder(folder.parent)
         _sweep(folder, path)
         inventory.copy_to(made.path)
@@ -140,6 +140,7 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
     try:
         if not lock.acquire():
             raise opening.busy(path, lock.holder())
+        temporary.touch(mode=0o600, exist_ok=False)
         shutil.copyfile(backup, temporary)
         if _digest(temporary) != _digest(backup):
             raise DiskError(f"“{shown(backup)}” could not be copied; check the disk and try again.")
@@ -232,10 +233,10 @@ def _digest(path: Path) -> str:
 
 def _noted(folder: Path) -> dict[str, str]:
     """File name -> SHA-256, as `sha256sum` writes them."""
-    try:
-        text = (folder / SUMS).read_text("utf-8", "replace")
-    except FileNotFoundError:
+    sums = folder / SUMS
+    if sums.is_symlink() or not sums.is_file():
         return {}
+    text = sums.read_text("utf-8", "replace")
     return {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines()) if name}
 
 

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from camcensus.model.disk import patiently
 from camcensus.model.errors import CamcensusError, DiskError, KnowledgeError
+from camcensus.model.knowledge import Also
 from camcensus.model.plain import to_plain
 from camcensus.model.registry import pack
 from camcensus.store.knowledge import open_knowledge
@@ -102,7 +103,7 @@ def _write(path: Path, reviewed: Reviewed, version: str) -> None:
 def _fill(connection: sqlite3.Connection, reviewed: Reviewed, version: str) -> None:
     connection.isolation_level = None
     connection.executescript(SCHEMA)
-    database = Database(connection)
+    database = Database(connection, execute_plugins=False)
     connection.execute("BEGIN")
     for table in ORDER:
         database.table(table).insert_all(_rows(table, reviewed, version), batch_size=500)
@@ -167,6 +168,8 @@ def _plain(value: Any) -> Row:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
+    if isinstance(value, Also):
+        return json.dumps([value.kind, value.pattern, value.example], ensure_ascii=False)
     if isinstance(value, tuple):
         return json.dumps(to_plain(value), ensure_ascii=False)
     return value

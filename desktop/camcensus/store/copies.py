@@ -24,7 +24,7 @@ def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None]
     """A copy of the open file, on the disk and read back: same tables and counts. Raises DiskError, and what `look` does."""
     temporary = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}.part")  # nobody can lay a journal for it beforehand
     try:
-        temporary.touch(exist_ok=False)
+        temporary.touch(mode=0o600, exist_ok=False)
         target = sqlite3.connect(temporary)
         try:
             db.execute("BEGIN")  # one state of the file, also where another connection writes meanwhile

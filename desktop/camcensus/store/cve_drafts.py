@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from camcensus.model.records import Affected
 from camcensus.store.cve_records import CveProduct, CveRecord
+from camcensus.store.cve_sentences import draft_words
 from camcensus.store.cve_wording import ranges
 
 SAID_LIMIT_CHARACTERS = 300
@@ -34,8 +35,8 @@ def draft_source(record: CveRecord, assigner: str, seen: str) -> str:
 def draft_advisory(record: CveRecord, manufacturer: str) -> str:
     """The draft, with a comment for everything that was not read and for everything that only a person can say.
 
-    What the build demands and no record states (title and summary in plain words, product types) is left empty, so that a
-    draft cannot pass unread.
+    What the build demands and no record states (product types) is left empty, so that a draft cannot pass unread. Title and
+    summary say no more than the record's words and score do; a person reads them against the record beside them.
     """
     known: dict[Affected, None] = {}
     unread: list[CveProduct] = []
@@ -45,19 +46,22 @@ def draft_advisory(record: CveRecord, manufacturer: str) -> str:
             unread.append(product)
         else:
             known |= dict.fromkeys(found)
+    title, summary = draft_words(record)
     lines = [
         "[[advisory]]",
+        f"# the record: {_comment(record.description)}",
         f"id = {_text(record.id)}",
         f"manufacturer = {_text(manufacturer)}",
         "product_types = []  # to be said: camera, recorder, encoder, intercom, access-terminal, switch, storage, software",
-        'title = ""  # to be said, in words for a head teacher',
-        f'summary = ""  # to be said; the record: {_comment(record.description)}',
+        f"title = {_text(title)}  # to be read against the record",
+        f"summary = {_text(summary)}",
         f"models_said = {_text(_cut(', '.join(product.name for product in record.products)))}",
         f"firmware_said = {_text(_cut(_firmware_said(record)))}",
         'fixed_in = ""  # to be said: what mends it',
         *([f"published = {_text(record.published)}"] if record.published else []),
         f"models_complete = {_text(not unread)}",
         *([f"cvss = {record.cvss}", f"cvss_version = {_text(record.cvss_version)}"] if record.cvss is not None else []),
+        *([f"vector = {_text(record.vector)}"] if record.vector else []),
         *(["exploited = true", f"exploited_listed = {_text(record.exploited_listed)}"] if record.exploited_listed else []),
         f"source = {_text(source_id(record))}",
     ]

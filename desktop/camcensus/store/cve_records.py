@@ -44,6 +44,7 @@ class CveProduct:
 class CveRecord:
     """A published CVE record. Days are ISO 8601; every text is the record's own, to be cleaned where it is shown.
 
+    `vector` is how the score was reached, in the record's own letters ("CVSS:3.1/AV:N/…"); None where it has none.
     `exploited_listed` is the day since when CISA lists it as exploited, by the record's own note; None where it has none.
     `unsupported` is True where the record says that the product was no longer supported when the number was given.
     """
@@ -56,6 +57,7 @@ class CveRecord:
     references: tuple[str, ...]
     cvss: float | None = None
     cvss_version: str | None = None
+    vector: str | None = None
     exploited_listed: str | None = None
     unsupported: bool = False
 
@@ -80,7 +82,7 @@ def read_cve_record(text: str) -> CveRecord:
     products = tuple(_product(_table(one)) for one in _items(main.get("affected"), PRODUCTS_LIMIT))
     if not products:
         raise NotOurFileError(f"{number} names no product.")
-    score = next((found for part in (main, *others) if (found := _score(part))), (None, None))
+    score = next((found for part in (main, *others) if (found := _score(part))), (None, None, None))
     return CveRecord(
         id=number,
         published=_day(about.get("datePublished")),
@@ -90,6 +92,7 @@ def read_cve_record(text: str) -> CveRecord:
         references=tuple(filter(None, (_words(_table(one).get("url")) for one in _items(main.get("references"))))),
         cvss=score[0],
         cvss_version=score[1],
+        vector=score[2],
         exploited_listed=next((day for part in others if (day := _listed(part))), None),
         unsupported="unsupported-when-assigned" in [_words(one) for one in _items(main.get("tags"))],
     )
@@ -105,14 +108,15 @@ def _version(table: dict[str, Any]) -> CveVersion:
     return CveVersion(_words(table.get("version")), _words(table.get("status")) == "affected", before or None, until or None)
 
 
-def _score(part: dict[str, Any]) -> tuple[float, str] | None:
-    """The first score of version 3, else 4; scores of other versions are not comparable."""
+def _score(part: dict[str, Any]) -> tuple[float, str, str | None] | None:
+    """The first score of version 3, else 4, its version and vector; scores of other versions are not comparable."""
     metrics = [_table(one) for one in _items(part.get("metrics"))]
     for key in ("cvssV3_1", "cvssV3_0", "cvssV4_0"):
         for metric in metrics:
-            score = _table(metric.get(key)).get("baseScore")
+            values = _table(metric.get(key))
+            score = values.get("baseScore")
             if isinstance(score, (int, float)) and not isinstance(score, bool) and 0 <= score <= 10:
-                return float(score), key[5:].replace("_", ".")
+                return float(score), key[5:].replace("_", "."), _words(values.get("vectorString")) or None
     return None
 
 

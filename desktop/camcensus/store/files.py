@@ -10,6 +10,7 @@ from pathlib import Path
 
 from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DiskError
+from camcensus.store.beside import refuse_odd
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -19,6 +20,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     if not path.name or path.is_dir():
         raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+    refuse_odd(path)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)

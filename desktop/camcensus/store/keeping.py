@@ -53,13 +53,13 @@ def keep_scan(db: Database, scan: ScanRecord) -> None:
     """The log entry of a scan and what it covered."""
     db.execute(
         "INSERT INTO scan (id, number, started_at, ended_at, stopped_early, knowledge_version, interfaces, ranges, passive,"
-        " pace, not_covered, allowed_by, simulation, advice) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan),"
-        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " pace, not_covered, allowed_by, simulation, advice, run_by, computer, program)"
+        " VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             scan.id, scan.started_at, scan.ended_at, int(scan.stopped_early), scan.knowledge_version,
             json.dumps(to_plain(scan.interfaces)), json.dumps(list(scan.ranges)), int(scan.passive), scan.pace,
             json.dumps(list(scan.not_covered), ensure_ascii=False), scan.allowed_by, int(scan.simulation),
-            json.dumps(to_plain(scan.advice), ensure_ascii=False),
+            json.dumps(to_plain(scan.advice), ensure_ascii=False), scan.ran.by, scan.ran.computer, scan.ran.program,
         ],
     )  # fmt: skip
     db.conn.executemany(

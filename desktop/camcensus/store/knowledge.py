@@ -10,6 +10,7 @@ from typing import Any
 
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.knowledge import (
+    Also,
     Brand,
     BrandRecord,
     Fingerprint,
@@ -75,6 +76,10 @@ def open_knowledge(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def _read(connection: sqlite3.Connection) -> Knowledge:
     def rows(table: str, columns: str = "*") -> list[Any]:
         # All at once: a row that cannot be read would leave a statement open and with it the file, which Windows then keeps.
@@ -100,8 +105,11 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
             for brand, _, *plain, against, basis, note, source, verified in rows("brand_record")
         ),
         fingerprints=tuple(
-            Fingerprint(*(*plain, bool(verified), tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
-            for *plain, verified, examples, counterexamples in rows("fingerprint")
+            Fingerprint(
+                *(*plain, bool(verified), *map(_texts, lists), bool(exact_case), Also(*json.loads(also)) if also else None)
+            )
+            for *plain, verified, one, two, three, exact_case, also in rows("fingerprint")
+            for lists in ((one, two, three),)
         ),
         kind_patterns=tuple(
             KindPattern(*(*plain, tuple(json.loads(examples)), tuple(json.loads(counterexamples))))

@@ -16,6 +16,7 @@ from camcensus.model.records import (
     ProductType,
     Replacement,
 )
+from camcensus.store.cve_score import read_vector, words_beyond
 from camcensus.store.knowledge_entries import Entry, Problem, entries
 from camcensus.store.knowledge_reviewed import Reviewed
 
@@ -52,12 +53,15 @@ def read_hosts(reviewed: Reviewed, file: str, path: Path) -> None:
 
 
 def read_advisories(reviewed: Reviewed, file: str, path: Path) -> None:
-    """advisories/*.toml: [[advisory]], each with a list `affected`."""
+    """advisories/*.toml: [[advisory]], each with a list `affected`.
+
+    `vector` is the score's vector. It is kept out of the compiled file: here it holds our words to what the score bears out.
+    """
     for name, entry in entries(reviewed.problems, file, path, "advisory"):
         if not name:
             entry.only()
             continue
-        entry.only(*Advisory.__slots__)
+        entry.only(*Advisory.__slots__, "vector")
         advisory = Advisory(
             id=entry.word("id"),
             manufacturer=entry.word("manufacturer"),
@@ -80,6 +84,19 @@ def read_advisories(reviewed: Reviewed, file: str, path: Path) -> None:
             exploited_as_of=entry.maybe("exploited_as_of"),
         )
         reviewed.advisories.append(entry.placed(advisory))
+        if (vector := entry.maybe("vector")) is not None:
+            _hold_to_score(entry, advisory, vector)
+
+
+def _hold_to_score(entry: Entry, advisory: Advisory, vector: str) -> None:
+    score = read_vector(vector)
+    if score is None:
+        entry.fault("vector", f'vector "{vector}" is not a vector of version 3 or 4')
+        return
+    if not vector.startswith(f"CVSS:{advisory.cvss_version}"):
+        entry.fault("vector", f"the vector is not of the version {advisory.cvss_version} that cvss_version names")
+    for fault in words_beyond(advisory.title, advisory.summary, score):
+        entry.fault("title", fault)
 
 
 def _affected(entry: Entry) -> Affected:

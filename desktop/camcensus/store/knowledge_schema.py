@@ -49,7 +49,8 @@ CREATE TABLE fingerprint (
   role TEXT NOT NULL CHECK (role IN ('manufacturer', 'brand', 'kind', 'component', 'model')), subject TEXT NOT NULL,
   strength TEXT NOT NULL CHECK (strength IN ('conclusive', 'strong', 'weak')), why TEXT NOT NULL,
   source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
-  examples TEXT NOT NULL, counterexamples TEXT NOT NULL
+  examples TEXT NOT NULL, counterexamples TEXT NOT NULL, subjects TEXT NOT NULL,
+  exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE kind_pattern (
   id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text')), pattern TEXT NOT NULL, kind TEXT NOT NULL,

@@ -17,6 +17,7 @@ from typing import get_args
 
 from camcensus.model.attribution import Family, Group, Role, Strength
 from camcensus.model.knowledge import (
+    Also,
     Basis,
     Brand,
     BrandRecord,
@@ -222,7 +223,7 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
             continue
         entry.only(
             *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "why", "source"),
-            *("verified", "examples", "counterexamples", "shared"),
+            *("verified", "examples", "counterexamples", "shared", "subjects", "exact_case", "also"),
         )
         fingerprint = Fingerprint(
             id=entry.word("id"),
@@ -231,13 +232,16 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
             family=entry.one_of("family", get_args(Family)),
             group=entry.one_of("group", get_args(Group)),
             role=entry.one_of("role", get_args(Role)),
-            subject=entry.word("subject"),
+            subject=entry.word("subject", "" if "subjects" in entry.table else None),
             strength=entry.one_of("strength", get_args(Strength)),
             why=entry.word("why"),
             source=entry.word("source"),
             verified=entry.flag("verified", True),
             examples=entry.words("examples"),
             counterexamples=entry.words("counterexamples"),
+            subjects=entry.words("subjects"),
+            exact_case=entry.flag("exact_case", False),
+            also=_also(entry),
         )
         if fingerprint.kind != path.stem:
             entry.fault("kind", f'kind "{fingerprint.kind}" is not the name of the file')
@@ -263,6 +267,20 @@ def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
             counterexamples=entry.words("counterexamples"),
         )
         reviewed.kind_patterns.append(entry.placed(pattern))
+
+
+def _also(entry: Entry) -> Also | None:
+    value = entry.table.get("also")
+    if value is None:
+        return None
+    if not isinstance(value, dict) or set(value) != {"kind", "pattern", "example"} or not all(map(_is_text, value.values())):
+        entry.fault("also", "also needs kind, pattern and example, all text")
+        return None
+    return Also(**value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 _SINGLE = {

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from camcensus.model.words import clean
+from camcensus.store.beside import open_alone
 
 WAIT_S = 2.0
 """How long to wait for another holder: a command that only prints holds the lock for well under a second."""
@@ -31,7 +32,10 @@ class FileLock:
         self._handle: int | None = None
 
     def acquire(self, wait_s: float | None = None) -> bool:
-        """True when we hold it; False when another program does. Raises OSError where the folder cannot be written."""
+        """True when we hold it; False when another program does. Raises OSError where the folder cannot be written.
+
+        DiskError where the lock file is a link or no file: then it is not ours.
+        """
         end = time.monotonic() + (WAIT_S if wait_s is None else wait_s)
         while not self._try():
             if time.monotonic() >= end:
@@ -40,7 +44,7 @@ class FileLock:
         return True
 
     def _try(self) -> bool:
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+        handle = open_alone(self.path)
         try:
             if not _take(handle) or not self._still_named(handle) or self._is_elsewhere(handle):
                 os.close(handle)
@@ -86,7 +90,8 @@ class FileLock:
     def holder(self) -> str:
         """Who holds it, as the lock file says: "process 812 on OFFICE-PC, user r.khan", else "another program"."""
         try:
-            with self.path.open("rb") as stream:
+            handle = os.open(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            with os.fdopen(handle, "rb") as stream:
                 number, _, rest = stream.read(200).decode("utf-8", "replace").strip().partition(" ")
         except OSError:
             return "another program"

@@ -21,11 +21,13 @@ from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
 from camcensus.store import journal
+from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
 from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 from camcensus.store.sentences import busy, damaged, explain
+from camcensus.store.soundness import is_sound
 from camcensus.store.whereabouts import locate
 
 __all__ = [
@@ -74,6 +76,7 @@ def check_header(path: Path) -> None:
         raise NotOurFileError(
             f"“{shown(path)}” was made by another program, not by Camcensus; choose a file that Camcensus made."
         )
+    refuse_links(path)
     try:
         foreign = journal.state_of(path) == "foreign"
     except OSError as error:
@@ -91,9 +94,12 @@ def check_contents(path: Path) -> None:
         try:
             answers = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
             bad_links = db.execute("PRAGMA foreign_key_check").fetchone()
+            sound = answers == ["ok"] and bad_links is None and is_sound(db)
         except sqlite3.DatabaseError as error:
             raise explain(path, error) from error
-        if answers != ["ok"] or bad_links is not None:
+        except (ValueError, TypeError) as error:  # text that is no text
+            raise damaged(path) from error
+        if not sound:
             raise damaged(path)
 
 
@@ -258,7 +264,7 @@ def _connect(uri: str, *, alone: bool = False) -> Database:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        return Database(connection)
+        return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()
         raise
@@ -279,7 +285,7 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
         raise DiskError(f"“{shown(path)}” is there already; choose another name, or open it.")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        temporary.touch(exist_ok=False)
+        temporary.touch(mode=0o600, exist_ok=False)
         db = _connect(f"{temporary.resolve().as_uri()}?mode=rw")
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

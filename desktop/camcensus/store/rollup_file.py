@@ -16,6 +16,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
 from camcensus.store import journal
+from camcensus.store.beside import refuse_links
 from camcensus.store.files import sync_folder
 from camcensus.store.lock import FileLock
 from camcensus.store.opening import migrate, settle
@@ -110,7 +111,7 @@ def open_rollup_readonly(path: Path) -> RollUpFile:
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
         _harden(connection)
-        _check_migrations(path, Database(connection))
+        _check_migrations(path, Database(connection, execute_plugins=False))
     except sqlite3.Error as error:
         raise explain(path, error) from error
     return RollUpFile(path, connection, None)
@@ -133,6 +134,7 @@ def _check_header(path: Path) -> None:
             raise NotOurFileError(f"“{shown(path)}” is an exchange file, not a roll-up; name the roll-up file first.")
         if kind != APPLICATION_ID:
             raise NotOurFileError(f"“{shown(path)}” is not a roll-up file of Camcensus; give another name.")
+        refuse_links(path)
         if journal.state_of(path) == "foreign":
             raise DamagedFileError(
                 f"A file “{shown(path)}-journal” that is not ours lies beside the roll-up; move it away, then open again."
@@ -147,7 +149,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
         _harden(connection)
-        db = Database(connection)
+        db = Database(connection, execute_plugins=False)
         if not settle(db, quick=quick):
             raise DiskError(
                 f"“{shown(path)}” lies on a disk that cannot keep changes safe; copy it to a disk of this computer."
@@ -189,8 +191,8 @@ def _make(path: Path, now: datetime) -> None:
     """A new, empty roll-up file, whole or not at all."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        temporary.touch(exist_ok=False)
-        db = Database(sqlite3.connect(temporary, isolation_level=None))
+        temporary.touch(mode=0o600, exist_ok=False)
+        db = Database(sqlite3.connect(temporary, isolation_level=None), execute_plugins=False)
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(db, MIGRATIONS)

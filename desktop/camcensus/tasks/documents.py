@@ -18,6 +18,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.register_rows import place_paths
+from camcensus.tasks.captures import capture_entry
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
 from camcensus.tasks.knowledge_diff import compare
@@ -36,10 +37,13 @@ def scan_document(census: Census, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def identify_document(census: Census, knowledge: Knowledge, problems: Sequence[FileProblem]) -> dict[str, Any]:
-    """`identify --json`: the same, with lines and files that could not be read, and replies no codec reads yet."""
+    """`identify --json`: the same, with lines and files that could not be read, replies no codec reads yet, and what network
+    captures held.
+    """
     return scan_document(census, knowledge) | {
         "problems": [{"file": one.file, "line": one.line, "say": one.say} for one in problems],
         "not_read": dict(unread_probes(census.observations)),
+        "captures": [capture_entry(one) for one in census.heard],
     }
 
 
@@ -122,6 +126,9 @@ def _scan(scan: ScanRecord) -> dict[str, Any]:
         "simulation": scan.simulation,
         "allowed_by": _said(scan.allowed_by),
         "allowed_at": scan.started_at if scan.allowed_by else None,
+        "run_by": _said(scan.ran.by),
+        "computer": _said(scan.ran.computer),
+        "program": _said(scan.ran.program),
         "coverage": [
             {
                 "probe": one.probe, "network": clean(one.network), "sent": one.sent, "received": one.received,
@@ -174,6 +181,9 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "kind_reason": clean(description.kind_reason, 1000),
         "kind_evidence": [_evidence(one, description) for one in description.kind_evidence],
         "reported_channels": [_channel(one) for one in description.reported_channels],
+        "features": [
+            {"feature": one.name, "seen": clean(one.seen), "probe": clean(one.probe)} for one in description.features
+        ],
         "care": [
             {
                 "kind": one.kind, "why": clean(one.why, 600), "mend": clean(one.mend, 600), "since": one.since,
@@ -254,7 +264,8 @@ def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
 def _evidence(one: Evidence, description: Description) -> dict[str, Any]:
     return {
         "fingerprint": one.fingerprint, "probe": one.probe, "family": one.family, "group": one.group, "role": one.role,
-        "subject": clean(one.subject), "strength": one.strength, "supports": _supports(one, description),
+        "subject": clean(one.subject or " or ".join(one.subjects)), "strength": one.strength,
+        "supports": _supports(one, description),
         "seen": clean(one.seen),
         "why": clean(one.why, 1000), "source": one.source,
     }  # fmt: skip
@@ -333,10 +344,11 @@ def _split(names: str) -> tuple[str, ...]:
 _FIELDS = _split(
     "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
     " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
-    " listings seat advisories capabilities what kind_grade kind_reason kind_evidence reported_channels care"
+    " listings seat advisories capabilities what kind_grade kind_reason kind_evidence reported_channels features care"
 )
 _LISTS = _split(
-    "keys addresses candidates probes_answered evidence listings advisories capabilities kind_evidence reported_channels care"
+    "keys addresses candidates probes_answered evidence listings advisories capabilities kind_evidence reported_channels"
+    " features care"
 )
 _NULLS: Iterable[str] = [
     name

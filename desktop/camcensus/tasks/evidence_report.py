@@ -344,7 +344,7 @@ def _why(given: kit.Read, sign: Evidence, citing: Citing) -> str:
 
 def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
     if sign.role == "manufacturer":
-        return knowledge.name_of(sign.subject)
+        return " or ".join(map(knowledge.name_of, sign.subjects or (sign.subject,)))
     if sign.role == "brand":
         return f"Sold as {knowledge.brand_names.get(sign.subject, sign.subject)}"
     if sign.role == "kind":

@@ -240,7 +240,7 @@ def _signs(verdict: Verdict) -> dict[str, Evidence]:
 
 
 def _weight(one: Evidence) -> tuple[object, ...]:
-    return (one.family, one.group, one.role, one.subject, one.strength, one.verified, one.exclusive)
+    return (one.family, one.group, one.role, one.subject, one.subjects, one.strength, one.verified, one.exclusive)
 
 
 def _lists(verdict: Verdict) -> set[tuple[str, str, bool]]:

@@ -17,6 +17,7 @@ from camcensus.model.records import Advisory
 from camcensus.model.words import clean, count, long_date
 from camcensus.store.cve_drafts import draft_advisory, draft_source
 from camcensus.store.cve_records import CveRecord, read_cve_record
+from camcensus.store.cve_score import read_vector, words_beyond
 from camcensus.store.knowledge_calendar import TO_BE_READ_AT_THE_SOURCE, Draft
 from camcensus.store.knowledge_entries import Placed
 from camcensus.store.knowledge_writing import quoted, set_fields
@@ -184,10 +185,16 @@ def _held_record(
     listed = record.exploited_listed
     if listed is not None and not advisory.exploited:
         _exploited(found, item, listed, where)
+    score = read_vector(record.vector or "")
+    faults = list(words_beyond(advisory.title, advisory.summary, score)) if score else []
     if record.cvss is not None and record.cvss != advisory.cvss:
         was = "none" if advisory.cvss is None else f"{advisory.cvss}"
         found.changes.append(Change("changed", f"{record.id}: its score is {record.cvss}, in ours {was}.", where, place))
-        found.set(item, {"cvss": str(record.cvss), "cvss_version": quoted(record.cvss_version or "")})
+        vector = {"vector": quoted(record.vector)} if record.vector and score and not faults else {}
+        found.set(item, {"cvss": str(record.cvss), "cvss_version": quoted(record.cvss_version or ""), **vector})
+    if faults:
+        say = f"{record.id}: {'; '.join(faults)}. {TO_BE_READ_AT_THE_SOURCE}."
+        found.drafts.append(bringing.draft(f"cve-{record.id.lower()}-words", record.id, where, say))
     if updated is not None and retrieved is not None and updated[: len(retrieved)] > retrieved:
         say = f"{record.id}: its record was changed on {long_date(updated)}; we read it last in {long_date(retrieved)}."
         identity = f"cve-{record.id.lower()}-{updated}"

@@ -150,19 +150,21 @@ def _based(rows: Rows, _: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_types_and_makers(rows: Rows, _: bool) -> Section:
+def _of_types_and_makers(rows: Rows, read: bool) -> Section:
     return _section(
-        "Listed makers by kind of body",
-        "Kind|~Made by|Counted|Any listed\nmaker|This\nmaker|Share",
+        "Makers by kind of body",
+        "Kind|~Made by|~List|Counted|Any listed\nmaker|This\nmaker|Share",
         [
             (
-                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60), f"{row['counted']:,}",
+                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60), _on_record(row, read), f"{row['counted']:,}",
                 range_words(row["bodies_with_listed_min"], row["bodies_with_listed_max"]),
                 _bodies_of(row), _share_of(row),
             )
             for row in rows
+            if row["listed"] or read
         ],
-        intro="Of the bodies of each kind, how many have at least one camera made by each listed maker. Some have several.",
+        intro="Of the bodies of each kind, how many have at least one camera made by each maker that is listed"
+        f"{f', or {lower_first(BASED)}' * read}. Some have several.",
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from camcensus.store.refusals import read_refusals, write_refusals
 from camcensus.store.updates import default_folder
 from camcensus.tasks.census import Census, judge
 from camcensus.tasks.policy import policy_in_force, refuse_login, usual_pace
+from camcensus.tasks.ran import ran_here
 
 __all__ = [
     "Credentials",
@@ -173,7 +174,7 @@ def as_census(
         id=str(uuid.uuid4()), started_at=stamp(started_at), ended_at=stamp(ended_at), stopped_early=signed.stopped_early,
         knowledge_version=knowledge.version, interfaces=(), ranges=(), passive=False, pace="gentle",
         coverage=tuple(Coverage("login", network, number, number, "done") for network, number in sorted(reached.items())),
-        not_covered=("devices that no login was typed for",), allowed_by=allowed_by,
+        not_covered=("devices that no login was typed for",), allowed_by=allowed_by, ran=ran_here(),
     )  # fmt: skip
     return Census(scan=record, observations=signed.observations, verdicts=judge(signed.observations, knowledge))
 

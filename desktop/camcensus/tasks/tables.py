@@ -14,6 +14,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count, lower_first
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.captures import summary_line
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
 from camcensus.tasks.register import LIST_WORDS, AssetRow, list_state, others
@@ -42,6 +43,7 @@ def census_text(census: Census, knowledge: Knowledge, enabled: frozenset[str], p
     """What a scan or `identify` found, for people."""
     lines = [_line_of(verdict, enabled) for verdict in census.verdicts]
     parts = [SIMULATION] if census.scan.simulation else []
+    parts += [summary_line(one) for one in census.heard]
     parts += [_table(lines, knowledge), *_totals(lines, knowledge, enabled)]
     unread = unread_probes(census.observations)
     if unread:
@@ -257,6 +259,10 @@ def _looked(scan: ScanRecord) -> list[str]:
     if scan.not_covered:
         said.append(f"Not covered: {'; '.join(clean(one) for one in scan.not_covered)}.")
     said += [f"{clean(one.say, 600)} {clean(one.next, 600)}" for one in scan.advice]
+    if scan.ran.program:
+        who = f"by {clean(scan.ran.by, 80)} " if scan.ran.by else ""
+        where = f"on {clean(scan.ran.computer, 80)} " if scan.ran.computer else ""
+        said.append(f"Run {who}{where}with {clean(scan.ran.program, 80)}.")
     said.append(f"List version {scan.knowledge_version}.")
     return said
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
+from camcensus.intake.apart import OverLimitError, apart
 from camcensus.intake.pictures import BYTES_LIMIT, read_picture, taken_at
 from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import CamcensusError, IntakeError
 from camcensus.model.pictures import NewPhoto, Picture
+from camcensus.ui.job import Emit, Job
 
 LONG_SIDE_PIXELS = 2400
 """Of a page of a PDF: an A3 sheet at 145 dots an inch, enough to read room names."""
@@ -28,6 +33,45 @@ def read_photo(path: Path) -> NewPhoto:
     return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
 
 
+def read_soon[T](
+    read: Callable[[Path], T],
+    paths: Sequence[Path],
+    button: QAbstractButton,
+    took: Callable[[list[T]], None],
+    refused: Callable[[str], None],
+) -> Job:
+    """Reads pictures beside the window's thread, while `button` says so; then takes them all, or refuses with a sentence."""
+
+    async def work(_: Emit) -> list[T]:
+        return [read(path) for path in paths]
+
+    words, was_enabled = button.text(), button.isEnabled()
+    button.setText("Reading…")
+    button.setEnabled(False)
+
+    def over() -> None:
+        if isValid(button):
+            button.setText(words)
+            button.setEnabled(was_enabled)
+
+    def finished(found: object) -> None:
+        over()
+        took(found)  # type: ignore[arg-type]
+
+    def failed(error: object) -> None:
+        over()
+        if not isinstance(error, CamcensusError):
+            raise error if isinstance(error, BaseException) else TypeError(error)
+        refused(str(error))
+
+    job = Job(work)
+    job.finished.connect(finished)
+    job.failed.connect(failed)
+    job.cancelled.connect(over)
+    job.start()
+    return job
+
+
 def _picture_in(path: Path) -> bytes:
     """The bytes of a picture: the file's own, or its first page drawn."""
     try:
@@ -36,7 +80,14 @@ def _picture_in(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
-    return _first_page(data, shown(path)) if data[:1024].lstrip().startswith(b"%PDF") else data
+    if not data[:1024].lstrip().startswith(b"%PDF"):
+        return data
+    try:
+        return apart(_first_page, data, shown(path))
+    except OverLimitError as error:
+        raise IntakeError(
+            f"The first page of “{shown(path)}” takes too much time or memory to draw; save it as a picture instead."
+        ) from error
 
 
 def _first_page(data: bytes, name: str) -> bytes:

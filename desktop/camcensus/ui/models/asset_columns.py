@@ -140,7 +140,7 @@ TOLD: tuple[Told, ...] = (
         lambda row, _: GRADE_SHORT[row.grade],
         lambda row, _: GRADES.index(row.grade),
     ),
-    Told(Column("list", "List", "pill", 143), lambda row, _: listing(row).words),
+    Told(Column("list", "List or our reading", "pill", 143), lambda row, _: listing(row).words),
     Told(Column("decision", "Decision", "pill", 152), lambda row, about: about.decision(row.asset.decision).words),
     Told(
         Column("care", "Flaws and support", "text", 184),

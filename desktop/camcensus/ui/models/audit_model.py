@@ -46,7 +46,7 @@ DEVICE_COLUMNS = (
     Column("kind", "Kind", "quiet", 92),
     Column("maker", "Made by", "text", 0),
     Column("grade", "How sure", "grade", 136),
-    Column("listed", "List", "text", 116),
+    Column("listed", "List or our reading", "text", 140),
     Column("place", "Location", "quiet", 136),
 )
 FILE_COLUMNS = (

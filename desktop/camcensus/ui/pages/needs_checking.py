@@ -188,6 +188,9 @@ class NeedsCheckingPage(TwoColumns):
         if not who:
             self.form.complain("Type who looked.", self.form.who)
             return
+        if self.form.is_reading:
+            self.form.complain("The picture is still being read; save when its name is shown.", self.form.photo_button)
+            return
         given = self.form.answer()
         if given.kind == "unknown" and not given.said and not given.photos and given.place == (item.asset.place or ""):
             self.form.complain("Say what it is, or what the label says; or choose “I can’t tell”.", self.form.kind)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, Q
 
 from camcensus.model.asset import Place
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
+from camcensus.model.pictures import Picture
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks import register, sheets
 from camcensus.tasks.files import Written
@@ -232,12 +232,15 @@ class PlacesPage(TwoColumns):
         place = self.list.current
         if place is None:
             return
-        try:
-            picture = floor_pictures.read_plan(path)
-        except CamcensusError as error:
-            tell(self.window(), "The picture was not added", str(error))
-            return
-        self.session.set_plan(place.id, picture)
+        button = self._empty_button if self._empty_button.isVisible() else self.picture_button
+
+        def took(pictures: list[Picture]) -> None:
+            self.session.set_plan(place.id, pictures[0])
+
+        def refused(sentence: str) -> None:
+            tell(self.window(), "The picture was not added", sentence)
+
+        floor_pictures.read_soon(floor_pictures.read_plan, [path], button, took, refused)
 
     def remove_picture(self) -> None:
         """Takes the plan away; its pins go with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from camcensus.attribution.explain import label_was_read
 from camcensus.model.device import DeviceKind
-from camcensus.model.errors import CamcensusError
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.tasks.checking import Answer, ToCheck
@@ -59,6 +59,7 @@ class CheckForm(QWidget):
         super().__init__(parent)
         self._session = session
         self.photos: list[NewPhoto] = []
+        self._reading = 0
         self._title, self._note = Text("", "heading"), Text("", "body", "secondary")
         self._signs = column()
         self.why_link = Link("Why?")
@@ -172,12 +173,31 @@ class CheckForm(QWidget):
 
     def add_photo(self, path: Path) -> None:
         """Reads a photo, or the first page of a letter, and keeps it for the answer."""
-        try:
-            photo = floor_pictures.read_photo(path)
-        except CamcensusError as error:
-            self.troubled.emit("The picture was not added", str(error))
-            return
-        self.photos.append(photo)
+        self.add_photos([path], self.photo_button)
+
+    def add_photos(self, paths: Sequence[Path], button: Button) -> None:
+        """Reads photos; where one is no picture a sentence says so, and none of them is kept."""
+        photos = self.photos
+
+        def took(found: list[NewPhoto]) -> None:
+            self._reading -= 1
+            photos.extend(found)
+            if photos is self.photos:
+                self._show_photos()
+
+        def refused(sentence: str) -> None:
+            self._reading -= 1
+            self.troubled.emit("The picture was not added", sentence)
+
+        self._reading += 1
+        floor_pictures.read_soon(floor_pictures.read_photo, paths, button, took, refused)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a picture is still being read."""
+        return self._reading > 0
+
+    def _show_photos(self) -> None:
         names = ", ".join(clean(one.name, 40) for one in self.photos)
         self._photos.setText(f"{count(len(self.photos), 'picture')}: {names}")
 
@@ -222,11 +242,11 @@ class CheckForm(QWidget):
 
     def _choose_photo(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Photos of the label", "", PHOTO_FILES)
-        for name in names:
-            self.add_photo(Path(name))
+        if names:
+            self.add_photos([Path(name) for name in names], self.photo_button)
 
     def _choose_letter(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "The letter", "", LETTER_FILES)
         if name:
-            self.add_photo(Path(name))
+            self.add_photos([Path(name)], self.letter_button)
             self.basis.setCurrentIndex(self.basis.findData("supplier-letter"))

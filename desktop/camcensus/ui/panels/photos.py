@@ -98,15 +98,16 @@ class PhotosSection(QWidget):
 
     def add_files(self, paths: list[Path]) -> None:
         """Keeps pictures from files with the row, as one change; a sentence where one is no picture, and then none is kept."""
-        found: list[NewPhoto] = []
-        for path in paths:
-            try:
-                found.append(floor_pictures.read_photo(path))
-            except CamcensusError as error:
-                self._session.hub.troubled.emit("The photo was not added", str(error))
-                return
-        if found:
-            self._session.add_photos(self._item.asset.id, found)
+        session, asset = self._session, self._item.asset.id
+
+        def took(found: list[NewPhoto]) -> None:
+            session.add_photos(asset, found)
+
+        def refused(sentence: str) -> None:
+            session.hub.troubled.emit("The photo was not added", sentence)
+
+        if paths:
+            floor_pictures.read_soon(floor_pictures.read_photo, paths, self.add_button, took, refused)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped."""

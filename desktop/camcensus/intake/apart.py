@@ -1,0 +1,196 @@
+"""Readers that are written in other languages run in a process of their own, with limits: what kills one kills no Camcensus.
+
+Spreadsheets, pictures and pages of PDFs come from anybody, and their readers are native code: one that is led astray asks for
+all memory, never comes to an end, or takes its process with it. `apart` gives the work to a process that waits for such work,
+and ends it where it goes over its limits; the next work starts a new one. It is our own, since no library we know bounds one
+call's memory and time and keeps the process for the next (a pool of `concurrent.futures` breaks whole when one dies).
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from camcensus.model.errors import IntakeError
+
+TIME_S = 5.0
+"""Processor time for one piece of work, unless it names more."""
+MEMORY_BYTES = 400 << 20
+"""Memory for one piece of work beside what the process has already."""
+START_S = 30.0
+"""What a new process may take until it is ready, on a busy computer."""
+GRACE_S = 1.0
+
+
+class OverLimitError(Exception):
+    """The work took too long, needed too much memory, or took its process with it."""
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self.pipe, theirs = spawn.Pipe()
+        self.process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+        if not self.pipe.poll(START_S * _patience()):
+            self.end()
+            raise OverLimitError
+        with contextlib.suppress(EOFError, OSError):
+            self.pipe.recv()
+
+    def end(self) -> None:
+        """End the process at once."""
+        with contextlib.suppress(OSError):
+            self.pipe.close()
+        self.process.kill()
+        self.process.join(5)
+
+
+_worker: _Worker | None = None
+_turn = threading.Lock()
+_is_worker = False
+
+
+def apart[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What `work`, a function of a module, gives for these values, within TIME_S and MEMORY_BYTES. See `apart_within`."""
+    return apart_within(TIME_S, MEMORY_BYTES, work, *given, **named)
+
+
+def apart_within[**P, T](time_s: float, memory_bytes: int, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """The same, with limits of its own. Raises OverLimitError, and the IntakeError that `work` raises; nothing else of it."""
+    global _worker  # noqa: PLW0603 – one process is kept for all
+    if _is_worker:
+        return work(*given, **named)
+    with _turn:
+        if _worker is None or not _worker.process.is_alive():
+            _worker = _Worker()
+        worker = _worker
+        try:
+            worker.pipe.send((time_s, memory_bytes, work, given, named))
+            if not worker.pipe.poll((time_s + GRACE_S) * _patience()):
+                raise OverLimitError
+            kind, result = worker.pipe.recv()
+        except (EOFError, OSError) as error:
+            _drop()
+            raise OverLimitError from error
+        except BaseException:  # also Ctrl+C: the answer would be taken for the next work's
+            _drop()
+            raise
+    if kind == "done":
+        return result  # type: ignore[no-any-return]
+    if kind == "intake":
+        raise IntakeError(result)
+    raise OverLimitError
+
+
+def _drop() -> None:
+    global _worker  # noqa: PLW0603
+    if _worker is not None:
+        _worker.end()
+    _worker = None
+
+
+atexit.register(_drop)
+
+
+def _patience() -> float:
+    """How many times longer than on an idle computer something may take by the clock."""
+    try:
+        return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    except (AttributeError, OSError):  # Windows tells no load
+        return 2.0
+
+
+def _serve(pipe: Any) -> None:
+    """What the process does until the other end of the pipe is closed."""
+    global _is_worker  # noqa: PLW0603
+    _is_worker = True
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who gives the work
+    _be_quiet()
+    pipe.send(None)
+    while True:
+        try:
+            time_s, memory_bytes, work, given, named = pipe.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        _limit(time_s, memory_bytes)
+        answer: tuple[str, Any]
+        try:
+            answer = ("done", work(*given, **named))
+        except IntakeError as error:
+            answer = ("intake", str(error))
+        except BaseException:  # a reader raises whatever a broken file makes it stumble over, a panic of Rust among it
+            answer = ("over", None)
+        try:
+            pipe.send(answer)
+        except (OSError, MemoryError):
+            return
+
+
+def _be_quiet() -> None:
+    """Nothing reaches stderr: readers print traces there when they fail."""
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    class _Basic(ctypes.Structure):
+        _fields_ = (
+            ("per_process_time", ctypes.c_int64), ("per_job_time", ctypes.c_int64), ("flags", wintypes.DWORD),
+            ("least", ctypes.c_size_t), ("most", ctypes.c_size_t), ("active", wintypes.DWORD), ("affinity", ctypes.c_size_t),
+            ("priority", wintypes.DWORD), ("scheduling", wintypes.DWORD),
+        )  # fmt: skip
+
+    class _Extended(ctypes.Structure):
+        _fields_ = (
+            ("basic", _Basic), ("io", ctypes.c_uint64 * 6), ("process_memory", ctypes.c_size_t),
+            ("job_memory", ctypes.c_size_t), ("peak_process", ctypes.c_size_t), ("peak_job", ctypes.c_size_t),
+        )  # fmt: skip
+
+    _job: list[int] = []
+
+    def _limit(_time_s: float, memory_bytes: int) -> None:
+        """A job object that holds this process alone; time is kept by the one who waits. Source: Windows, "Job Objects"."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        if not _job:
+            _job.append(kernel.CreateJobObjectW(None, None) or 0)
+            kernel.AssignProcessToJobObject(wintypes.HANDLE(_job[0]), wintypes.HANDLE(kernel.GetCurrentProcess()))
+        limits = _Extended()
+        limits.basic.flags = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
+        limits.process_memory = memory_bytes + (200 << 20)
+        kernel.SetInformationJobObject(wintypes.HANDLE(_job[0]), 9, ctypes.byref(limits), ctypes.sizeof(limits))
+else:
+    import resource
+
+    def _limit(time_s: float, memory_bytes: int) -> None:
+        """So much processor time and memory more than the process has used by now.
+
+        Of memory what can be written counts: the reader of PDF reserves much more than it uses. Source: proc(5), setrlimit(2).
+        """
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        _set(resource.RLIMIT_CORE, 0)
+        _set(resource.RLIMIT_CPU, int(used + time_s + 1))
+        with contextlib.suppress(OSError, ValueError):
+            with open("/proc/self/statm", "rb") as held:  # noqa: PTH123
+                pages = int(held.read().split()[5])
+            _set(resource.RLIMIT_DATA, pages * resource.getpagesize() + memory_bytes)
+
+    def _set(what: int, soft: int) -> None:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (soft, resource.getrlimit(what)[1]))

@@ -1,0 +1,88 @@
+"""A reader that hangs, eats memory or dies costs its file a sentence, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import operator
+import os
+import struct
+import time
+import zipfile
+import zlib
+
+import pytest
+
+from camcensus.intake.apart import OverLimitError, apart, apart_within
+from camcensus.intake.pictures import read_picture
+from camcensus.intake.sheets import read_book, read_sheets
+from camcensus.model.errors import IntakeError
+
+MB = 1 << 20
+
+
+def test_what_is_worked_out_comes_back() -> None:
+    assert apart(operator.add, 2, 3) == 5
+    assert apart(os.getpid) == apart(os.getpid) != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("work", "given"),
+    [
+        (bytearray, (2 << 30,)),
+        (os.abort, ()),
+        (os._exit, (0,)),
+        (time.sleep, (3600,)),
+        (sum, (range(10**12),)),
+        (operator.truediv, (1, 0)),
+    ],
+)
+def test_what_goes_over_a_limit_ends_alone(work: object, given: tuple[object, ...]) -> None:
+    with pytest.raises(OverLimitError):
+        apart_within(0.2, 100 * MB, work, *given)  # type: ignore[arg-type]
+    assert apart(operator.add, 2, 3) == 5
+
+
+def workbook(sheet: str) -> bytes:
+    """An XLSX with this in its one sheet."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("_rels/.rels", "<Relationships/>")
+        packed.writestr(
+            "xl/workbook.xml",
+            '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+            '<sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        )
+        packed.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships><Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        packed.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{sheet}</sheetData></worksheet>")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("reference", ["A11111111111", "XFD99999999999", "A1" + "0" * 39, "A4294967296", "ZZZ1048576"])
+def test_a_cell_far_away_is_a_sentence(reference: str) -> None:
+    row = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="{reference}"><v>1</v></c></row>'
+    for read in (read_sheets, read_book):
+        with pytest.raises(IntakeError, match="cameras"):
+            read(workbook(row), "cameras.xlsx")
+
+
+def png(width: int, height: int, *, rows: bytes) -> bytes:
+    """A PNG of one colour, 16 bits a channel with transparency: eight bytes a pixel in memory, next to nothing in the file."""
+
+    def part(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", rows) + part(b"IEND", b"")
+
+
+def test_a_picture_that_would_fill_the_memory_is_a_sentence() -> None:
+    packer = zlib.compressobj(9)
+    rows = b"".join(packer.compress(bytes(1 + 4 * 10_000)) for _ in range(11_900)) + packer.flush()
+    bomb = png(10_000, 11_900, rows=rows)
+    assert len(bomb) < MB
+    with pytest.raises(IntakeError, match=r"too much time or memory"):
+        read_picture(bomb, "plan", "The plan")

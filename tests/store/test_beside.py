@@ -1,0 +1,143 @@
+"""Every file that we open for writing beside a file from outside is ours alone, or nothing is written to it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from camcensus.intake.capture_writer import CaptureWriter
+from camcensus.model.errors import CamcensusError, StoreError
+from camcensus.store.backups import SUMS, back_up, folder_of, is_sound, list_backups
+from camcensus.store.beside import SIDE_FILES
+from camcensus.store.files import write_whole
+from camcensus.store.inventory import create_inventory, open_inventory
+from camcensus.store.lock import FileLock
+from camcensus.store.rollup_file import open_rollup, open_rollup_readonly
+from samples import NOW, body
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes are laid as on Linux and macOS")
+
+VICTIM = b"a letter that was written yesterday\n"
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(VICTIM)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """What a stranger sends: an inventory in a folder."""
+    folder = tmp_path / "from outside"
+    folder.mkdir()
+    create_inventory(folder / "a.camcensus", body(), now=NOW).close()
+    open_rollup(folder / "a.camcensus-rollup", NOW, make=True).close()
+    return folder
+
+
+def symbolic(at: Path, victim: Path) -> None:
+    at.symlink_to(victim)
+
+
+def hard(at: Path, victim: Path) -> None:
+    os.link(victim, at)
+
+
+def pipe(at: Path, victim: Path) -> None:
+    os.mkfifo(at)
+
+
+def dangling(at: Path, victim: Path) -> None:
+    at.symlink_to(victim.with_name("new.txt"))
+
+
+LAID: tuple[Callable[[Path, Path], None], ...] = (symbolic, hard, pipe, dangling)
+
+
+@pytest.mark.parametrize("suffix", SIDE_FILES)
+@pytest.mark.parametrize("lay", LAID)
+@pytest.mark.parametrize("readonly", [False, True])
+def test_nothing_is_written_through_what_lies_beside_an_inventory(
+    folder: Path, victim: Path, suffix: str, lay: Callable[[Path, Path], None], readonly: bool
+) -> None:
+    path = folder / "a.camcensus"
+    lay(folder / f"{path.name}{suffix}", victim)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"move it away|open again"):
+        open_inventory(path, now=NOW, readonly=readonly)
+    assert victim.read_bytes() == VICTIM
+    assert path.read_bytes() == before
+    assert not victim.with_name("new.txt").exists()
+
+
+@pytest.mark.parametrize("suffix", SIDE_FILES)
+@pytest.mark.parametrize("lay", LAID)
+def test_nothing_is_written_through_what_lies_beside_a_rollup(
+    folder: Path, victim: Path, suffix: str, lay: Callable[[Path, Path], None]
+) -> None:
+    path = folder / "a.camcensus-rollup"
+    lay(folder / f"{path.name}{suffix}", victim)
+    for door in (lambda: open_rollup(path, NOW), lambda: open_rollup_readonly(path)):
+        with pytest.raises(StoreError):
+            door()
+    assert victim.read_bytes() == VICTIM
+    assert not victim.with_name("new.txt").exists()
+
+
+@pytest.mark.parametrize("lay", LAID)
+def test_a_lock_laid_after_the_look_is_not_followed_either(
+    folder: Path, victim: Path, lay: Callable[[Path, Path], None]
+) -> None:
+    lock = FileLock(folder / "a.camcensus")
+    lay(lock.path, victim)
+    with pytest.raises(StoreError):
+        lock.acquire(0)
+    lock.release()
+    assert victim.read_bytes() == VICTIM
+    assert os.path.lexists(lock.path)
+    assert not victim.with_name("new.txt").exists()
+    if lay is pipe:
+        assert lock.holder() == "another program"
+
+
+@pytest.mark.parametrize("lay", LAID)
+def test_sums_that_lead_elsewhere_are_neither_read_nor_written_through(
+    folder: Path, victim: Path, lay: Callable[[Path, Path], None]
+) -> None:
+    path = folder / "a.camcensus"
+    folder_of(path).mkdir()
+    lay(folder_of(path) / SUMS, victim)
+    with open_inventory(path, now=NOW) as inventory:
+        if lay is pipe:
+            with pytest.raises(StoreError, match="device or a pipe"):
+                back_up(inventory, NOW, closing=True)
+        else:
+            back_up(inventory, NOW, closing=True)
+    assert victim.read_bytes() == VICTIM
+    assert not victim.with_name("new.txt").exists()
+    assert list_backups(path)
+    assert is_sound(list_backups(path)[0].path)
+
+
+def test_a_device_or_a_pipe_is_not_taken_for_a_place_to_save(tmp_path: Path) -> None:
+    at = tmp_path / "register.pdf"
+    os.mkfifo(at)
+    for save in (lambda: write_whole(at, b"text"), lambda: CaptureWriter(at)):
+        with pytest.raises(CamcensusError, match="device or a pipe"):
+            save()
+    assert stat.S_ISFIFO(at.stat().st_mode)
+
+
+def test_what_we_make_is_for_its_owner_alone(folder: Path) -> None:
+    path = folder / "a.camcensus"
+    with open_inventory(path, now=NOW) as inventory:
+        back_up(inventory, NOW, closing=True)
+        made = [path, folder / "a.camcensus.lock", *(one.path for one in list_backups(path)), folder / "a.camcensus-rollup"]
+        assert {stat.S_IMODE(one.stat().st_mode) for one in made} == {0o600}
+    assert stat.S_IMODE(folder_of(path).stat().st_mode) == 0o700
