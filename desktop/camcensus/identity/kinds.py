@@ -99,7 +99,8 @@ def _choose(
         others_too = any(level >= watched[kind] for one, level in watched.items() if one != kind)
         return kind, "likely" if others_too and watched[kind] >= _BORNE_OUT else _GRADES[watched[kind]]
     if general is not None and general >= _FIRM:
-        return "camera-or-recorder", _GRADES[general]
+        named = {kind for kind in watched if any(sign.fingerprint.startswith("named.") for sign in by_kind[kind])}
+        return (named.pop(), "possible") if len(named) == 1 else ("camera-or-recorder", _GRADES[general])
     if watched:
         return _weakly(watched, general), "possible"
     if general is not None:
