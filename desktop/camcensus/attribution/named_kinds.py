@@ -30,6 +30,9 @@ TEXT_FIELDS: Mapping[str, str] = {
     "model": "its model name", "onvif.model": "its model name", "axis-cgi.type": "its product type",
     "manufacturer": "its maker's name", "person.model": "its model name", "upnp.manufacturer": "its maker's name",
     "upnp.device_type": "its device type", "mdns.txt": "its announcement",
+    "http.plugin": "the plug-in of its web page", "http.copyright": "the notice of rights in its web page",
+    "sdp.session": "the name of its video stream", "sdp.info": "the description of its video stream",
+    "sdp.tool": "its video server",
 }  # fmt: skip
 """Fields that hold words of a device's own, and where they are, in a sentence."""
 
