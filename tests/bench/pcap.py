@@ -1,9 +1,11 @@
 """How fast a long network capture is read, and with how much memory.
 
     python tests/bench/pcap.py [--gb 10]
+    python tests/bench/pcap.py --fleet 250
 
 The capture is made as it is read (packets of video, mostly, and what a school's cameras say now and then) and goes through a
-pipe of this program's own, so it needs no disk. What it printed last is in tests/bench/results/pcap.md.
+pipe of this program's own, so it needs no disk. With --fleet a search of a fleet is captured on its cable instead, and what is
+read out of the capture is held against what the search said. What it printed last is in tests/bench/results/pcap.md.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import itertools
 import resource
 import struct
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,6 +28,9 @@ from camcensus.intake.cards import Cards
 from camcensus.intake.heard import Heard
 from camcensus.intake.pcap import Listener
 from camcensus.intake.pcap_file import CHUNK_BYTES, PacketFile
+from fleet.captured import differences, identified, recorded_search
+from fleet.judge import judge
+from fleet.running import Fleet
 from pcaps import conversation, said
 from wire.recorded import packet
 
@@ -68,10 +74,33 @@ def memory_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
+def compare(size: int) -> None:
+    """A search of a fleet, and its capture."""
+    with tempfile.TemporaryDirectory() as folder, Fleet(size) as fleet:
+        path = Path(folder) / "search.pcap"
+        rows = recorded_search(fleet, path, Path(folder))
+        told = identified(path)
+    print(told["captures"][0]["say"])
+    for name, devices in (("the search", rows), ("its capture", told["devices"])):
+        score = judge(fleet.units, devices, swept=True)
+        print(
+            f"{name}: {score.found} of {score.expected} found, maker right {score.right} of {score.told}, doubled "
+            f"{len(score.doubled)}, decoys counted {len(score.decoys)}, wrong {len(score.wrong)}, wrong kind {len(score.wrong_kind)}"
+        )
+    same, differ = differences(rows, told["devices"])
+    print(
+        f"{same} devices answered the same in both; of these {len(differ)} got another verdict{': ' if differ else ''}{'; '.join(differ)}"
+    )
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--gb", type=float, default=10.0)
+    options.add_argument("--fleet", type=int, metavar="N")
     wanted = options.parse_args()
+    if wanted.fleet:
+        compare(wanted.fleet)
+        return
     parts = capture(int(wanted.gb * 1e9))
     listener = Listener(heard := Heard(cards := Cards(), datetime.now(UTC)), cards)
     file = PacketFile(lambda _: next(parts, b""))
@@ -83,7 +112,7 @@ def main() -> None:
     found = len(list(heard.observations(lambda _: True)))
     print(
         f"{file.unpacked_bytes / 1e9:.1f} GB, {file.packets:,} packets in {took:.0f} s, {computed:.0f} s of it computing: "
-        f"{file.unpacked_bytes / computed / 1e6:.0f} MB and {file.packets / computed:,.0f} packets a second; {found:,} replies kept, {len(cards.spoke)} devices spoke; "
+        f"{file.unpacked_bytes / computed / 1e6:.0f} MB and {file.packets / computed:,.0f} packets a second; {found:,} replies kept, {cards.spoke} devices spoke; "
         f"memory {before} MB before, {memory_mb()} MB at most."
     )
 

@@ -230,3 +230,26 @@ def test_a_host_that_closes_after_each_answer_is_spared_what_is_known_already(
     assert not looked.of("onvif.GetScopes")
     assert not looked.of("onvif.GetHostname")
     assert bool(looked.of("onvif.GetSystemDateAndTime")) == (pace == "fast")
+
+
+def test_a_host_that_takes_connections_and_says_nothing_is_left_soon_but_for_its_video_port(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(RATES, "fast", replace(RATES["fast"], exchange_s=0.4, silent_s=0.6))
+
+    async def says_nothing(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    def greeting(_: bytes) -> bytes:
+        return b"RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n"
+
+    async def work(stack: AsyncExitStack) -> tuple[Looked, list[Served]]:
+        frozen = await stack.enter_async_context(tcp(says_nothing, host=CAM, port=8000))
+        video = await stack.enter_async_context(tcp(greeting, host=CAM, port=8554))
+        await device(stack, CAM, packets.SADP % 8000, group=("239.255.255.250", 37020), match=b"inquiry", to_group=True)
+        return await look(), [frozen, video]
+
+    looked, (frozen, video) = run(work)  # type: ignore[misc]
+    assert len(frozen.accepted) == 1
+    assert video.accepted
+    assert looked.of("rtsp")

@@ -277,7 +277,7 @@ def test_made_up_cards_and_addresses_are_held_within_bounds(monkeypatch: pytest.
             said(answer, 37810, address=address, mac=f"06{mac[2:]}", hops=63),
         ):  # fmt: skip
             listener.take(1, 1, frame)
-    held = (cards._known, cards._of_card, cards._routers, cards.spoke, *cards._said.values(), *cards._said_by.values())
+    held = (cards._known, cards._of_card, cards._routers, cards._spoke, *cards._said.values(), *cards._said_by.values())
     assert max(len(one) for one in held) <= 300
     assert not cards.is_own(pcaps.mac_bytes("02:00:00:00:03:01"), bytes((10, 9, 9, 9))), (
         "where all is made up, only ARP is believed"

@@ -154,6 +154,15 @@ def test_an_answer_in_a_makers_own_protocol_tells_it_from_anothers_number() -> N
     assert len(found) == 2
 
 
+def test_a_host_that_claims_anothers_number_is_not_that_one_where_its_own_is_of_another_maker() -> None:
+    found = devices(
+        seen("sadp", "10.0.0.5", mac=MAC_A, claims_mac=MAC_A), seen("wsdiscovery", "10.0.0.6", mac=MAC_B, claims_mac=MAC_A)
+    )
+    assert sorted(device.addresses for device in found) == [("10.0.0.5",), ("10.0.0.6",)]
+    behind_an_extender = seen("wsdiscovery", "10.0.0.6", mac="f4:f2:6d:00:00:07", claims_mac=MAC_A)
+    assert len(devices(seen("wsdiscovery", "10.0.0.5", mac=MAC_A), behind_an_extender)) == 1
+
+
 def _match(address: str, uuid: str, at: str, **more: str) -> Observation:
     return seen("wsdiscovery", address, uuid=uuid, onvif__xaddr=f"http://{at}/onvif/device_service", **more)
 

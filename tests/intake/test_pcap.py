@@ -296,6 +296,9 @@ def test_a_routers_card_is_nobody_elses(tmp_path: Path) -> None:
     assert {one.mac for one in heard(tmp_path, [*proxy, said(answers[0], 37810, mac=ROUTER_MAC)])} == {None}, (
         "a card that answers for all"
     )
+    summary = of_bytes(tmp_path, pcaps.pcap(timed([*proxy, said(answers[0], 37810)]))).heard
+    assert summary is not None
+    assert summary.spoke == 1, "a router that answers for addresses where nobody is"
     mirrored = [said(answers[0], 37810, mac=ROUTER_MAC, hops=63), said(answers[0], 37810, mac=CAMERA_MAC)]
     assert {one.mac for one in heard(tmp_path, mirrored)} == {CAMERA_MAC}, "seen on both sides of the router"
     told = [said(answers[0], 37810, mac=ROUTER_MAC, hops=64), pcaps.arp(CAMERA_MAC, CAMERA)]

@@ -484,6 +484,8 @@ def test_the_it_notice_tells_what_the_pace_says(papers: dict[tuple[str, str], by
     paper = read(papers["it-notice", "internal"])
     ports = " ".join(row[2] for row in paper.table("Question").cells[1:])
     named = {int(word) for word in re.findall(r"[0-9]+", ports)}
+    for first, last in re.findall(r"([0-9]+) to ([0-9]+)", ports):
+        named |= set(range(int(first), int(last)))
     assert named == {*pace.MULTICAST_PORTS.values(), *pace.PORTS}
     assert "9100 to 9107" in paper.words
     assert ["10.0.0.5", "Fire panel"] in [row for table in paper.root.all("Table") for row in table.cells]

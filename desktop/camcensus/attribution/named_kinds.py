@@ -30,6 +30,9 @@ TEXT_FIELDS: Mapping[str, str] = {
     "model": "its model name", "onvif.model": "its model name", "axis-cgi.type": "its product type",
     "manufacturer": "its maker's name", "person.model": "its model name", "upnp.manufacturer": "its maker's name",
     "upnp.device_type": "its device type", "mdns.txt": "its announcement",
+    "http.plugin": "the plug-in of its web page", "http.copyright": "the notice of rights in its web page",
+    "sdp.session": "the name of its video stream", "sdp.info": "the description of its video stream",
+    "sdp.tool": "its video server",
 }  # fmt: skip
 """Fields that hold words of a device's own, and where they are, in a sentence."""
 
@@ -98,7 +101,8 @@ def _in_names(
 
 def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:
     """The makers and brands that a device's signs name, with the makers of these brands and their parents."""
-    named = {sign.subject for sign in signs if sign.role in ("manufacturer", "brand") and sign.subject}
+    told = [sign for sign in signs if sign.role in ("manufacturer", "brand")]
+    named = {maker for sign in told for maker in (sign.subject, *sign.subjects)} - {""}
     made = {record.made_by for record in knowledge.brands if record.brand in named and not record.against} if named else set()
     return frozenset(named | made | {knowledge.root_of(one) for one in named | made})
 
@@ -131,6 +135,12 @@ def _sign(
     )  # fmt: skip
 
 
+def _made_by(sign: Evidence, knowledge: Knowledge) -> set[str]:
+    if sign.role != "brand":
+        return set()
+    return {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
+
+
 def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
     """Whose device it is says something of the kind too: one weak sign for makers of cameras alone, one for any other.
 
@@ -141,12 +151,10 @@ def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex)
         if sign.role == "component" and sign.subject in CCTV_PARTS:
             why = "It has a part that cameras and recorders have."
             yield replace(sign, fingerprint="named.part", role="kind", subject="camera-or-recorder", strength="weak", why=why)
-        if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive):
+        if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive) or not is_of_camera(sign):
             continue
-        if not is_of_camera(sign):
-            continue
-        made = {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
-        makers = ({sign.subject, *sign.subjects} if sign.role == "manufacturer" else made or {sign.subject}) - {""}
+        made = _made_by(sign, knowledge)
+        makers = made or {sign.subject, *sign.subjects} - {""}
         of_cctv = sign.group != "mac" and bool(makers) and makers <= index.of_cctv
         subject = "camera-or-recorder" if of_cctv else "may-be-camera"
         if subject in told:

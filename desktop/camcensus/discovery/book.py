@@ -24,6 +24,8 @@ MOVES = 2
 """How often an address is asked anew because another device took it; two devices that share one go on forever."""
 UNSURE_S = 1.5
 """How long a reply waits for the neighbour table where two cards have networks with the same addresses."""
+NUDGES = 8
+"""Questions to single hosts that make the system look for their MAC addresses; one that is the same on two cards is enough."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Book:
     tell: Callable[[Observation], None]
     is_camera_mac: Callable[[str], bool]
     clock: Callable[[], datetime]
+    nudge: Callable[[str, Interface], bool] | None = None
+    """Sends one question to an address by a card; False where it was not sent."""
     hosts: dict[Key, Host] = field(default_factory=dict)
     answered: set[Key] = field(default_factory=set)
     outside: set[Key] = field(default_factory=set)
@@ -47,6 +51,7 @@ class Book:
     _told_macs: set[tuple[Key, str]] = field(default_factory=set)
     _quiet: dict[Key, Interface] = field(default_factory=dict)
     _waiting: list[tuple[float, Reply]] = field(default_factory=list)
+    _nudged: set[Key] = field(default_factory=set)
     recorders: set[Key] = field(default_factory=set)
     _cameras: set[Key] = field(default_factory=set)
     _same: dict[str, set[Key]] = field(default_factory=dict)
@@ -62,8 +67,17 @@ class Book:
         """
         if self.homes.is_sure(reply.address, reply.interface):
             self._enter(reply)
-        else:
-            self._waiting.append((self.turnstile.now(), reply))
+            return
+        self._waiting.append((self.turnstile.now(), reply))
+        for card in self.homes.cards_of(reply.address):
+            key = (card.network, reply.address)
+            if self.nudge and len(self._nudged) < NUDGES and key not in self._nudged and self.nudge(reply.address, card):
+                self._nudged.add(key)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether replies wait for the neighbour table."""
+        return bool(self._waiting)
 
     def _enter(self, reply: Reply) -> None:
         raw = redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES])

@@ -31,7 +31,7 @@ from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Advice, Asked, Coverage, ScanProgress, Scope
+from camcensus.model.scan import Advice, Asked, Coverage, Interface, ScanProgress, Scope
 from camcensus.model.words import stamp
 
 QUIET_S = 1.5
@@ -42,8 +42,10 @@ SETTLE_S = 0.5
 UNSURE_S = 2.6
 """Before this a host is asked only where it speaks as a camera: a printer may show only later that it is one. Services are
 browsed for a second time after 1 s, and SSDP answers may take 2 s from its third question."""
-SWEEP_AFTER_S = 1.0
+SWEEP_AFTER_S = 0.9
 """Most devices have answered the questions to all by then and need no question to them alone."""
+BETWEEN_S = 0.02
+"""Between makers' questions to all: as many answers at once are more than switches, and small computers, take."""
 TICK_S = 0.1
 NEIGHBOURS_EVERY_S = 1.0
 CARDS_EVERY_S = 0.5
@@ -105,11 +107,12 @@ class _Scan:
         self.wsdiscovery = WsDiscovery(crowd)
         self.listeners: list[Probe[Network]] = [
             self.wsdiscovery,
-            *(VendorUdp(one, crowd) for one in PROTOCOLS),
+            *(VendorUdp(one, crowd, after_s=number * BETWEEN_S) for number, one in enumerate(PROTOCOLS)),
             Ssdp(crowd),
             Mdns(crowd),
             Dhcp(crowd, is_camera_mac),
         ]
+        self.book.nudge = self._ask_alone
         self.asking = Asking(self.turnstile, self.book.take, emit, self._knock)
         self.sweep = Sweep(self.book, self.networks, self.asking, look=self._look_within, tell=emit, knock=self._knock)
         self.listening: dict[int, list[asyncio.Task[None]]] = {}
@@ -184,7 +187,7 @@ class _Scan:
                 self.group = group
                 self.sweeping.append(group.create_task(self._sweep()))
                 while not self._is_over():
-                    await self._look(NEIGHBOURS_EVERY_S)
+                    await self._look(TICK_S if self.book.is_unsure else NEIGHBOURS_EVERY_S)
                     await self._hand_in()
                     self._progress()
                     for sweeping in self.sweeping:
@@ -250,12 +253,15 @@ class _Scan:
     def _knock(self, host: Host) -> bool:
         """Sends one WS-Discovery question to a host; False where it was not sent."""
         card = host.interface or self.book.homes.way_to(host.address)
-        network = next((one for one in self.networks if one.interface == card), None)
-        if network is None or not self.wsdiscovery.ask_host(network, host.address):
+        if card is None or not self._ask_alone(host.address, card):
             return False
         host.knocked_at_s = self.turnstile.now()
         host.sent += 1
         return True
+
+    def _ask_alone(self, address: str, card: Interface) -> bool:
+        network = next((one for one in self.networks if one.interface == card), None)
+        return network is not None and self.wsdiscovery.ask_host(network, address)
 
     async def _look(self, every_s: float) -> None:
         """Reads the neighbour table, and looks whether the cards are still there; each not more often than it may change."""

@@ -22,7 +22,7 @@ from camcensus.discovery.ranges import addresses_of
 from camcensus.discovery.scope import LOOPBACK, network_of
 from camcensus.model.scan import Asked, Interface
 
-ARP_WAIT_S = 1.7
+ARP_WAIT_S = 1.5
 """How long the system may take to find out whether an address on this network exists: it asks at once, then each second."""
 TABLE_EVERY_S = 0.2
 PATIENCE_S = 8.0
@@ -72,6 +72,9 @@ class Sweep:
         self.total += len(targets)
         async with asyncio.TaskGroup() as group:
             for host in targets:
+                if not self._is_way(host.interface, host.address):  # Both cards are on one network, as it turned out meanwhile.
+                    self.total -= 1
+                    continue
                 await self._places.acquire()
                 group.create_task(self._one(host))
 

@@ -184,8 +184,9 @@ PROTOCOLS = (
 class VendorUdp:
     """Asks a network in one maker's protocol, and hears answers that come to the group or to a fixed port."""
 
-    def __init__(self, protocol: Protocol, crowd: Crowd) -> None:
+    def __init__(self, protocol: Protocol, crowd: Crowd, *, after_s: float = 0.0) -> None:
         self.name = protocol.name
+        self._after_s = after_s
         self._protocol = protocol
         self._crowd = crowd
 
@@ -212,6 +213,7 @@ class VendorUdp:
             for group in hears:
                 await post.listen(protocol.reply_port or protocol.port, group, needed=target.passive or answers_to_all)
             if await post.speak(protocol.reply_port or 0):
+                await asyncio.sleep(self._after_s)
                 for _ in range(protocol.rounds):
                     question = protocol.question(own)
                     for place in (*protocol.asks, *(post.broadcast() if protocol.broadcast else ())):

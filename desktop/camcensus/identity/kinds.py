@@ -99,14 +99,20 @@ def _choose(
         others_too = any(level >= watched[kind] for one, level in watched.items() if one != kind)
         return kind, "likely" if others_too and watched[kind] >= _BORNE_OUT else _GRADES[watched[kind]]
     if general is not None and general >= _FIRM:
-        return "camera-or-recorder", _GRADES[general]
+        named = {kind for kind in watched if any(sign.fingerprint.startswith("named.") for sign in by_kind[kind])}
+        return (named.pop(), "possible") if len(named) == 1 else ("camera-or-recorder", _GRADES[general])
     if watched:
         return _weakly(watched, general), "possible"
-    if general is not None:
+    if general is not None or _streams_for_a_maker(by_kind):
         return "camera-or-recorder", "possible"
     if rival is not None and (others[rival] >= _DONE or "unknown" not in by_kind):
         return rival, "possible"
     return ("unknown", "unknown") if "unknown" in by_kind else ("other", "unknown")
+
+
+def _streams_for_a_maker(by_kind: Mapping[DeviceKind, list[Evidence]]) -> bool:
+    """Whether what sends video shows a maker of cameras, who may make other things too: those do not send video."""
+    return {"kind.streams", "named.maker.may-be-camera"} <= {sign.fingerprint for sign in by_kind.get("unknown", [])}
 
 
 def _says_recorder(by_kind: Mapping[DeviceKind, list[Evidence]]) -> bool:

@@ -49,7 +49,19 @@ def are_two(one: Part, two: Part, token: Token, knowledge: Knowledge) -> bool:
 
 def are_of_two_makers(one: Part, two: Part, knowledge: Knowledge) -> bool:
     """True where MAC addresses, or makers' own protocols, show that no maker has made both."""
-    return differ(_makers(one, knowledge), _makers(two, knowledge))
+    own = [
+        frozenset(
+            maker for mac in part.identity.neighbour if _is_exclusive(mac, knowledge) for maker in _makers_of(mac, knowledge)
+        )
+        for part in (one, two)
+    ]
+    return differ(*own) or differ(_makers(one, knowledge), _makers(two, knowledge))
+
+
+def _is_exclusive(mac: str, knowledge: Knowledge) -> bool:
+    """Whether a block is used by one camera maker alone, and so in no range extender either."""
+    block = knowledge.block_of(mac)
+    return block is not None and block.exclusive
 
 
 def makers_of(macs: Iterable[str], knowledge: Knowledge) -> frozenset[str]:

@@ -32,8 +32,7 @@ class Cards:
         self._said_pairs = 0
         self._said: defaultdict[bytes, set[bytes]] = defaultdict(set)
         self._said_by: defaultdict[bytes, set[bytes]] = defaultdict(set)
-        self.spoke: set[bytes] = set()
-        """Addresses that sent anything, private ones."""
+        self._spoke: set[bytes] = set()
 
     def see(self, mac: bytes, address: bytes, hops_left: int, *, to_one: bool, private: bool) -> None:
         """One packet: the card that sent its frame, its address, the hops it has left; `to_one` where it is for one host."""
@@ -41,7 +40,7 @@ class Cards:
         if pair in self._known or len(self._known) >= KNOWN_LIMIT:
             return
         if private:
-            self.spoke.add(address)
+            self._spoke.add(address)
             self._known.add(pair)
         if not mac or mac in self._routers or self._is_full:
             return
@@ -61,7 +60,6 @@ class Cards:
             self._said_pairs += 1
             self._said[address].add(mac)
             self._said_by[mac].add(address)
-            self.spoke.add(address)
 
     def is_own(self, mac: bytes, address: bytes) -> bool:
         """Whether a card is the own one of what has an address."""
@@ -74,6 +72,12 @@ class Cards:
     def _is_full(self) -> bool:
         """Whether there are more cards than can be told apart; from then on only ARP is believed."""
         return len(self._of_card) + len(self._routers) >= KNOWN_LIMIT
+
+    @property
+    def spoke(self) -> int:
+        """How many private addresses sent anything; what a router says of others by ARP is no word of theirs."""
+        said = (address for address, macs in self._said.items() if any(self.is_own(mac, address) for mac in macs))
+        return len(self._spoke.union(said))
 
     def own(self, address: bytes, seen: set[bytes]) -> bytes | None:
         """The only own card of an address among those its frames came by and those ARP names; None where there are two."""

@@ -232,7 +232,7 @@ def read_packets(
     last_ns = listener.last_ns or int(now.timestamp()) * 1_000_000_000
     summary = CaptureSummary(
         file=name, first_at=stamp_ns(listener.first_ns or last_ns), last_at=stamp_ns(last_ns), packets=file.packets,
-        spoke=len(cards.spoke), announced=len(heard.announced), stopped_early=was_stopped,
+        spoke=cards.spoke, announced=len(heard.announced), stopped_early=was_stopped,
     )  # fmt: skip
     return Intake(observations, tuple(problems), summary)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from camcensus.model.asset import AssetStatus, Body, Decision, Place, PlaceKind, Vendor
 from camcensus.model.changes import Changes
-from camcensus.model.device import DeviceKind, register_kind
+from camcensus.model.device import DeviceKind
 from camcensus.model.disk import shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.observation import Observation
@@ -96,7 +96,7 @@ class Inventory(Contents):
             for device, (verdict, outcome) in answers.items():
                 if keeping.keep_answer(self._db, device, verdict, outcome, at, because=because):
                     changed.add(device)
-                kind = register_kind(verdict.description.kind)
+                kind = keeping.entry_kind(verdict.description)
                 self._db.execute("UPDATE device SET kind = ? WHERE id = ? AND kind <> ?", [kind, device, kind])
                 if device in row_of:
                     keeping.set_kind(self._db, row_of[device], verdict.description)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
-from camcensus.model.device import Description, Device, register_kind
+from camcensus.model.device import Description, Device, DeviceKind, register_kind
 from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
@@ -96,7 +96,7 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
         " VALUES (?, ?, ?, ?, ?, '', ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, network = excluded.network,"
         " mac = coalesce(excluded.mac, mac), addresses = excluded.addresses, first_seen = min(first_seen, excluded.first_seen),"
         " last_seen = max(last_seen, excluded.last_seen)",
-        [kept.id, register_kind(kept.verdict.description.kind), device.network, device.mac, addresses, times[0], times[-1]],
+        [kept.id, entry_kind(kept.verdict.description), device.network, device.mac, addresses, times[0], times[-1]],
     )
     for rank, key in enumerate(device.keys):
         db.execute(
@@ -213,11 +213,15 @@ def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:
     return frozenset(touched)
 
 
+def entry_kind(said: Description) -> DeviceKind:
+    """The kind of a device's entry, if it has one: where its answers say nothing, it may still be a camera."""
+    says_nothing = said.kind == "other" and said.kind_grade == "unknown"
+    return "unknown" if says_nothing else register_kind(said.kind)
+
+
 def set_kind(db: Database, asset: str, said: Description) -> None:
-    """What the answers say it is, unless a person has said, or nothing in them says what it is."""
-    if said.kind == "other" and said.kind_grade == "unknown":
-        return
-    kind = register_kind(said.kind)
+    """What the answers say it is, unless a person has said."""
+    kind = entry_kind(said)
     db.execute("UPDATE asset SET kind = ? WHERE id = ? AND kind_by IS NULL AND kind <> ?", [kind, asset, kind])
 
 

@@ -249,20 +249,6 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
         reviewed.fingerprints.append(entry.placed(fingerprint))
 
 
-def _also(entry: Entry) -> Also | None:
-    value = entry.table.get("also")
-    if value is None:
-        return None
-    if not isinstance(value, dict) or set(value) != {"kind", "pattern", "example"} or not all(map(_is_text, value.values())):
-        entry.fault("also", "also needs kind, pattern and example, all text")
-        return None
-    return Also(**value)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
-
-
 def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
     for name, entry in entries(reviewed.problems, file, path, "pattern"):
         if not name:
@@ -281,6 +267,20 @@ def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
             counterexamples=entry.words("counterexamples"),
         )
         reviewed.kind_patterns.append(entry.placed(pattern))
+
+
+def _also(entry: Entry) -> Also | None:
+    value = entry.table.get("also")
+    if value is None:
+        return None
+    if not isinstance(value, dict) or set(value) != {"kind", "pattern", "example"} or not all(map(_is_text, value.values())):
+        entry.fault("also", "also needs kind, pattern and example, all text")
+        return None
+    return Also(**value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 _SINGLE = {
