@@ -192,7 +192,7 @@ def marked(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
         assert names[mark(table, column)] == f"{table}.{column}", "two columns with one mark"
         return mark(table, column)
 
-    went_in = plant(path, text, but=READ_BACK, times=True)
+    went_in = plant(path, text, but=READ_BACK)
     assert len(went_in) > 40
     return path, {word: name for word, name in names.items() if word in went_in}
 
@@ -258,7 +258,7 @@ def test_hostile_names_are_printed_and_nothing_more(
 ) -> None:
     path = tmp_path / "hostile.camcensus"
     shutil.copy(whole, path)
-    assert plant(path, lambda *_: name, but=READ_BACK, times=True)
+    assert plant(path, lambda *_: name, but=READ_BACK)
     content = content_of(path, known, kind, "internal", tmp_path / "paper.pdf")
     paper = read(content)
     assert all(not page.painted_outside for page in paper.pages)
