@@ -39,8 +39,9 @@ def blocks(knowledge: Knowledge) -> dict[str, list[str]]:
 
 
 def modules(knowledge: Knowledge) -> list[str]:
-    """Prefixes of who makes no cameras, such as makers of wireless cards."""
-    return sorted(block.prefix for block in knowledge.macs.values() if block.subject is None and len(block.prefix) == 6)
+    """Prefixes of who makes no cameras, such as makers of wireless cards. Addresses given locally are no card's own."""
+    of_others = (block.prefix for block in knowledge.macs.values() if block.subject is None and len(block.prefix) == 6)
+    return sorted(prefix for prefix in of_others if not int(prefix[1], 16) & 2)
 
 
 def mac_of(prefix: str, draw: Random) -> str:
