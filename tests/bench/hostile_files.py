@@ -1,0 +1,65 @@
+"""Hostile files through every door: python tests/bench/hostile_files.py [--door NAME]... [--family NAME]... [--file NAME]... [--jobs N]
+
+Every file of tests/hostile/files.py is brought to every door of tests/hostile/doors.py that is named (all), each time in a process of its
+own, N at once (as many as there are processors). Prints what is wrong with each case that is wrong, then figures: cases, files, how
+they ended, the longest time of the processor, the most memory. Status 1 where a case is wrong. Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from hostile.doors import BY_NAME, DOORS, Bench, Ended
+from hostile.files import ALL
+
+
+def main(words: list[str]) -> int:
+    """Runs the cases that are asked for."""
+    asking = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asking.add_argument("--door", action="append", choices=list(BY_NAME))
+    asking.add_argument("--family", action="append")
+    asking.add_argument("--file", action="append")
+    asking.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    asking.add_argument("--all", action="store_true", help="print every case")
+    asked = asking.parse_args(words)
+    doors = [BY_NAME[name] for name in asked.door] if asked.door else list(DOORS)
+    files = [one for one in ALL if (not asked.family or one.family in asked.family) and (not asked.file or one.name in asked.file)]
+    ended: list[Ended] = []
+    with tempfile.TemporaryDirectory(prefix="camcensus-hostile-") as folder:
+        bench = Bench(Path(folder), ROOT)
+        for one in bench.run(((door, file) for door in doors for file in files), asked.jobs):
+            ended.append(one)
+            if one.wrong or asked.all:
+                print(f"{one.door} · {one.file}: {one.status} {'; '.join(one.wrong)} | {one.said.strip()[-200:]}", flush=True)
+    return say(ended, len(files))
+
+
+def say(ended: list[Ended], files: int) -> int:
+    """Prints the figures; whether anything is wrong."""
+    for name in dict.fromkeys(one.door for one in ended):
+        of = [one for one in ended if one.door == name]
+        ways = Counter(one.way for one in of)
+        slowest, largest = max(of, key=lambda one: one.cpu_s), max(of, key=lambda one: one.peak_mb)
+        print(
+            f"{name}: {len(of)} files, refused {ways['refused']}, taken {ways['taken']}, wrong {ways['wrong']}; longest {slowest.cpu_s:.1f} s "
+            f"({slowest.file}), most {largest.peak_mb} MB ({largest.file})"
+        )
+    stalls = [int(found) for one in ended for found in re.findall(r"longest stall (\d+) ms", one.said)]
+    if stalls:
+        print(f"the window's longest stall, time of its thread: {max(stalls)} ms")
+    wrong = sum(bool(one.wrong) for one in ended)
+    print(f"{files} files, {len(ended)} cases, {wrong} wrong")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
