@@ -12,6 +12,7 @@ from pathlib import Path
 
 from camcensus.app import data_dir
 from camcensus.cli import run
+from camcensus.store.knowledge_schema import digest_rows
 from camcensus.store.signatures import SecretKey
 from hostile.file_pictures import real_jpeg
 from store.signed_sample import note, publisher_key, sign_file, write_key
@@ -85,6 +86,7 @@ def _newer(built_in: Path, path: Path) -> Path:
     shutil.copyfile(built_in, path)
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE meta SET value = ? WHERE key = 'version'", [VERSION])
+        db.execute("UPDATE meta SET value = ? WHERE key = 'digest'", [digest_rows(db)])
         db.commit()
     return path
 

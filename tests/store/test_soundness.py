@@ -59,6 +59,7 @@ FOREIGN = (
     ("ALTER TABLE change RENAME COLUMN say TO said",),
 )
 WRONG = (
+    ("DELETE FROM body",),
     ("UPDATE place SET parent = id",),
     ("UPDATE place SET parent = (SELECT max(id) FROM place)",),
     ("UPDATE judgement SET grade = 'certain'",),
