@@ -32,7 +32,9 @@ def main(words: list[str]) -> int:
     asking.add_argument("--all", action="store_true", help="print every case")
     asked = asking.parse_args(words)
     doors = [BY_NAME[name] for name in asked.door] if asked.door else list(DOORS)
-    files = [one for one in ALL if (not asked.family or one.family in asked.family) and (not asked.file or one.name in asked.file)]
+    files = [
+        one for one in ALL if (not asked.family or one.family in asked.family) and (not asked.file or one.name in asked.file)
+    ]
     ended: list[Ended] = []
     with tempfile.TemporaryDirectory(prefix="camcensus-hostile-") as folder:
         bench = Bench(Path(folder), ROOT)

@@ -329,7 +329,13 @@ def _be_the_program(act: list[str] | Callable[[], int], place: Place, said: Path
         sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", closefd=False), "utf-8", errors="replace")
         sys.stderr = io.TextIOWrapper(os.fdopen(2, "wb", 0, closefd=False), "utf-8", errors="replace", write_through=True)
         home = str(place.root / "home")
-        os.environ |= {"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home, "CAMCENSUS_DATA": home}
+        os.environ |= {
+            "HOME": home,
+            "XDG_DATA_HOME": home,
+            "XDG_CONFIG_HOME": home,
+            "XDG_CACHE_HOME": home,
+            "CAMCENSUS_DATA": home,
+        }
         os.environ["TMPDIR"] = str(place.root / "tmp")
         import tempfile
 

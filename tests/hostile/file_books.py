@@ -9,8 +9,12 @@ from collections.abc import Callable
 from functools import partial
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-HEAD = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("Name", "MAC address", "IP address", "Make", "Model"))
-ROW = "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in ("Hall", "00:40:8c:01:02:03", "10.0.0.9", "Axis", "P3245"))
+HEAD = "".join(
+    f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("Name", "MAC address", "IP address", "Make", "Model")
+)
+ROW = "".join(
+    f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in ("Hall", "00:40:8c:01:02:03", "10.0.0.9", "Axis", "P3245")
+)
 SOUND = f"<row>{HEAD}</row><row>{ROW}</row>"
 
 
@@ -50,14 +54,15 @@ def inline(text: str) -> bytes:
     return book(f"<row>{HEAD}</row><row>" + f'<c t="inlineStr"><is><t>{text}</t></is></c>' * 5 + "</row>")
 
 
-LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
-    f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9)
-)
+LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
 
 
 def with_doctype(doctype: str, use: str) -> bytes:
     """An XLSX whose sheet begins so."""
-    return book("", {"xl/worksheets/sheet1.xml": f"{doctype}<worksheet><sheetData><row><c><v>{use}</v></c></row></sheetData></worksheet>"})
+    return book(
+        "",
+        {"xl/worksheets/sheet1.xml": f"{doctype}<worksheet><sheetData><row><c><v>{use}</v></c></row></sheetData></worksheet>"},
+    )
 
 
 def spreadsheet(content: str) -> bytes:
@@ -97,7 +102,9 @@ def oldest(sectors: int = 4, chain: int = 0, size: int = 0xFFFFFFF0) -> bytes:
     struct.pack_into("<IIIIIIIII", head, 44, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
     table = struct.pack("<I", chain) * 128
     name = "Workbook".encode("utf-16-le")
-    entry = name.ljust(64, b"\0") + struct.pack("<HBB", len(name) + 2, 2, 1) + bytes(44) + struct.pack("<IQ", 2, size) + bytes(4)
+    entry = (
+        name.ljust(64, b"\0") + struct.pack("<HBB", len(name) + 2, 2, 1) + bytes(44) + struct.pack("<IQ", 2, size) + bytes(4)
+    )
     root = "Root Entry".encode("utf-16-le").ljust(64, b"\0") + struct.pack("<HBB", 22, 5, 1) + struct.pack("<III", 1, 1, 1)
     return bytes(head) + table + (root.ljust(128, b"\0") + entry[:128]).ljust(512, b"\0") + bytes(512 * sectors)
 
@@ -110,7 +117,7 @@ def bomb(size: int) -> bytes:
 
 def shared(size: int) -> bytes:
     """Ten thousand cells that each are the same text of this size."""
-    text = f'<sst><si><t>{"x" * size}</t></si></sst>'
+    text = f"<sst><si><t>{'x' * size}</t></si></sst>"
     return book("<row>" + '<c t="s"><v>0</v></c>' * 10_000 + "</row>", {"xl/sharedStrings.xml": text})
 
 

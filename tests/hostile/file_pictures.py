@@ -20,7 +20,9 @@ def png(width: int, height: int, *more: bytes, rows: int | None = None, pixel: i
     """A black PNG, transparent colours; `rows` is how many there are in truth."""
     packer = zlib.compressobj(9)
     empty = bytes(1 + pixel * min(max(width, 0), 40_000))
-    body = b"".join(packer.compress(empty) for _ in range(min(max(height, 0), 20_000) if rows is None else rows)) + packer.flush()
+    body = (
+        b"".join(packer.compress(empty) for _ in range(min(max(height, 0), 20_000) if rows is None else rows)) + packer.flush()
+    )
     head = struct.pack(">IIBBBBB", width & 0xFFFFFFFF, height & 0xFFFFFFFF, 8, 6, 0, 0, 0)
     return PNG + part(b"IHDR", head) + b"".join(more) + part(b"IDAT", body) + part(b"IEND", b"")
 

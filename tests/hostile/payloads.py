@@ -145,7 +145,14 @@ def sadp(name: str) -> bytes:
 
 
 def _dhip(name: str) -> bytes:
-    fields = {"DeviceType": name, "MachineName": name, "SerialNo": name, "Vendor": name, "IPv4Address": {"IPAddress": name}, "HttpPort": name}
+    fields = {
+        "DeviceType": name,
+        "MachineName": name,
+        "SerialNo": name,
+        "Vendor": name,
+        "IPv4Address": {"IPAddress": name},
+        "HttpPort": name,
+    }
     return dhip(json.dumps({"mac": name, "method": "client.notifyDevInfo", "params": {"deviceInfo": fields}}).encode())
 
 
@@ -158,7 +165,9 @@ def rtsp(name: str) -> bytes:
 
 CARRIERS: Mapping[str, Callable[[str], bytes]] = {
     "a page's title": page,
-    "a page's headers": lambda text: page("x", f"Server: {text}\r\nWWW-Authenticate: Basic realm=\"{text}\"\r\nSet-Cookie: {text}\r\n"),
+    "a page's headers": lambda text: page(
+        "x", f'Server: {text}\r\nWWW-Authenticate: Basic realm="{text}"\r\nSet-Cookie: {text}\r\n'
+    ),
     "a scope": lambda text: match(scopes=NAME + text),
     "ONVIF's own words": soap,
     "SADP": sadp,

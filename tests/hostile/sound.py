@@ -51,7 +51,11 @@ def make_sound(root: Path, data: Path) -> Sound:
     (mine / "list.csv").write_text(LIST)
     (mine / "passphrase.txt").write_text("correct horse battery staple\n")
     inventory, exchange = mine / "school.camcensus", mine / "exchange.camcensus"
-    national, backup, locked = mine / "national.camcensus-rollup", root / "plain.camcensus-backup", root / "locked.camcensus-backup"
+    national, backup, locked = (
+        mine / "national.camcensus-rollup",
+        root / "plain.camcensus-backup",
+        root / "locked.camcensus-backup",
+    )
     _run("identify", str(mine / "list.csv"), "--inventory", str(inventory))
     _run("export", str(inventory), "--audience", "auditor", "-o", str(exchange))
     _run("export", str(inventory), "--audience", "backup", "--plain", "-o", str(backup))

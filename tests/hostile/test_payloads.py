@@ -13,6 +13,8 @@ PROBES = (
     *MULTICAST_PORTS, "upnp", "http", "rtsp", "tls", "onvif.GetSystemDateAndTime", "onvif.GetScopes", "onvif.GetNetworkInterfaces",
     "onvif.GetDeviceInformation", "isapi.System/deviceInfo", "dahua-cgi.getSystemInfo", "axis-cgi.basicdeviceinfo", "person", "list",
 )  # fmt: skip
+
+
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_every_codec_reads_it_or_says_that_it_is_broken(name: str) -> None:
     for probe in PROBES:
