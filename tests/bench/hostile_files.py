@@ -1,8 +1,9 @@
-"""Hostile files through every door: python tests/bench/hostile_files.py [--door NAME]... [--family NAME]... [--file NAME]... [--jobs N]
+"""Hostile files through every door: python tests/bench/hostile_files.py [--door NAME]... [--family NAME]... [--file NAME]... [--jobs N] [--once]
 
 Every file of tests/hostile/files.py is brought to every door of tests/hostile/doors.py that is named (all), each time in a process of its
 own, N at once (as many as there are processors). Prints what is wrong with each case that is wrong, then figures: cases, files, how
-they ended, the longest time of the processor, the most memory. Status 1 where a case is wrong. Linux only.
+they ended, the longest time of the processor, the most memory. With --once each file goes through one door, doors in turn. Status 1 where
+a case is wrong. Linux only.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ def main(words: list[str]) -> int:
     asking.add_argument("--family", action="append")
     asking.add_argument("--file", action="append")
     asking.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    asking.add_argument("--once", action="store_true", help="each file through one door only")
     asking.add_argument("--all", action="store_true", help="print every case")
     asked = asking.parse_args(words)
     doors = [BY_NAME[name] for name in asked.door] if asked.door else list(DOORS)
@@ -38,7 +40,10 @@ def main(words: list[str]) -> int:
     ended: list[Ended] = []
     with tempfile.TemporaryDirectory(prefix="camcensus-hostile-") as folder:
         bench = Bench(Path(folder), ROOT)
-        for one in bench.run(((door, file) for door in doors for file in files), asked.jobs):
+        cases = [(door, file) for door in doors for file in files]
+        if asked.once:
+            cases = [(doors[number % len(doors)], file) for number, file in enumerate(files)]
+        for one in bench.run(cases, asked.jobs):
             ended.append(one)
             if one.wrong or asked.all:
                 print(f"{one.door} · {one.file}: {one.status} {'; '.join(one.wrong)} | {one.said.strip()[-200:]}", flush=True)
