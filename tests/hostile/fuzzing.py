@@ -134,7 +134,11 @@ def _other_number(data: bytes, chance: random.Random) -> bytes:
     if not numbers:
         return data
     found = chance.choice(numbers)
-    return data[: found.start()] + chance.choice((b"0", b"-1", b"65536", b"4294967296", b"9" * 30, b"1e9", b"")) + data[found.end() :]
+    return (
+        data[: found.start()]
+        + chance.choice((b"0", b"-1", b"65536", b"4294967296", b"9" * 30, b"1e9", b""))
+        + data[found.end() :]
+    )
 
 
 def _recorded(probe: str) -> tuple[bytes, ...]:
@@ -142,7 +146,12 @@ def _recorded(probe: str) -> tuple[bytes, ...]:
     return tuple(path.read_bytes()[:EXAMPLE_BYTES] for path in sorted(folder.glob("*.bin")))
 
 
-ASKS = {"onvif.": "GetDeviceInformation", "isapi.": "System/deviceInfo", "dahua-cgi.": "getSystemInfo", "axis-cgi.": "basicdeviceinfo"}
+ASKS = {
+    "onvif.": "GetDeviceInformation",
+    "isapi.": "System/deviceInfo",
+    "dahua-cgi.": "getSystemInfo",
+    "axis-cgi.": "basicdeviceinfo",
+}
 
 
 def codec_targets() -> Iterator[Target]:
