@@ -77,7 +77,9 @@ def main(words: list[str]) -> int:
                     text=True, errors="replace", check=False,
                 )  # fmt: skip
                 print("\n".join(done.stdout.splitlines()[-40:]), flush=True)
-                said.append(next((line for line in done.stdout.splitlines()[::-1] if line.strip()), "nothing was printed").strip())
+                said.append(
+                    next((line for line in done.stdout.splitlines()[::-1] if line.strip()), "nothing was printed").strip()
+                )
                 if done.returncode != 0:
                     state = "NOT HELD"
             bad += state != "held"
