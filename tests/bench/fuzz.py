@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from hostile.fuzzing import fuzz
+from hostile.fuzzing import fuzz  # noqa: E402
 
 
 def main(words: list[str]) -> int:

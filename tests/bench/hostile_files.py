@@ -19,8 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from hostile.doors import BY_NAME, DOORS, Bench, Ended
-from hostile.files import ALL
+from hostile.brought import Bench  # noqa: E402
+from hostile.doors import BY_NAME, DOORS, Ended  # noqa: E402
+from hostile.files import ALL  # noqa: E402
 
 
 def main(words: list[str]) -> int:

@@ -67,9 +67,8 @@ def pdf(*objects: str, streams: dict[int, bytes] | None = None, box: str = "0 0 
     out = b"%PDF-1.7\n"
     for number, text in numbered.items():
         stream = (streams or {}).get(number)
-        if stream is not None:
-            text = text.replace(">>", f"/Length {len(stream)}>>") if text == "<<>>" else text[:-2] + f"/Length {len(stream)}>>"
-        out += b"%d 0 obj\n" % number + text.encode() + b"\n"
+        whole = text if stream is None else text.removesuffix(">>") + f"/Length {len(stream)}>>"
+        out += b"%d 0 obj\n" % number + whole.encode() + b"\n"
         if stream is not None:
             out += b"stream\n" + stream + b"\nendstream\n"
         out += b"endobj\n"

@@ -114,7 +114,7 @@ TEXTS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a gzip in a gzip": (".jsonl.gz", lambda: gzip.compress(gzip.compress(line(), mtime=0), mtime=0)),
     "a gzip of noise": (".jsonl.gz", lambda: b"\x1f\x8b\x08\x00" + b"\xff" * 4_000),
     "a gzip with noise behind it": (".jsonl.gz", lambda: gzip.compress(line(), mtime=0) + b"\xff" * 4_000),
-    "a recording's head alone": (".pcap", lambda: pcap()),
+    "a recording's head alone": (".pcap", pcap),
     "a packet of 4 GB": (".pcap", lambda: pcap((0xFFFFFFFF, 0xFFFFFFFF, FRAME))),
     "packets of nothing": (".pcap", lambda: pcap(*[(0, 0, b"")] * 100_000)),
     "packets that are cut": (".pcap", lambda: pcap((len(FRAME), len(FRAME), FRAME))[:-30]),

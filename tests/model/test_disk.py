@@ -71,7 +71,7 @@ def test_a_pipe_a_device_and_a_folder_that_are_given_are_refused_at_once(tmp_pat
     (tmp_path / "zero").symlink_to("/dev/zero")
     (tmp_path / "folder").mkdir()
     for name, words in (("pipe", "a device or a pipe"), ("zero", "a device or a pipe"), ("folder", "is a folder")):
-        with pytest.raises(OSError) as refused:  # noqa: PT011
+        with pytest.raises(OSError) as refused:
             open_given(tmp_path / name)
         assert words in str(disk_error(tmp_path / name, refused.value))
     (tmp_path / "file").write_bytes(b"x")
