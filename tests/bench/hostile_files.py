@@ -1,8 +1,9 @@
-"""Hostile files through every door: python tests/bench/hostile_files.py [--door NAME]... [--family NAME]... [--file NAME]... [--jobs N] [--once]
+"""Hostile files through every door: python tests/bench/hostile_files.py [--door NAME]... [--family NAME]... [--file NAME]... [--jobs N] [--once] [--cases N] [--seed N]
 
 Every file of tests/hostile/files.py is brought to every door of tests/hostile/doors.py that is named (all), each time in a process of its
 own, N at once (as many as there are processors). Prints what is wrong with each case that is wrong, then figures: cases, files, how
-they ended, the longest time of the processor, the most memory. With --once each file goes through one door, doors in turn. Status 1 where
+they ended, the longest time of the processor, the most memory. With --once each file goes through one door, doors in turn; with --cases so many cases are
+drawn of all, by a seed from the clock that is printed. Status 1 where
 a case is wrong. Linux only.
 """
 
@@ -10,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import re
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -32,6 +35,8 @@ def main(words: list[str]) -> int:
     asking.add_argument("--file", action="append")
     asking.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asking.add_argument("--once", action="store_true", help="each file through one door only")
+    asking.add_argument("--cases", type=int, help="only so many of all cases")
+    asking.add_argument("--seed", type=int, default=time.time_ns() % 10**8)
     asking.add_argument("--all", action="store_true", help="print every case")
     asked = asking.parse_args(words)
     doors = [BY_NAME[name] for name in asked.door] if asked.door else list(DOORS)
@@ -44,6 +49,9 @@ def main(words: list[str]) -> int:
         cases = [(door, file) for door in doors for file in files]
         if asked.once:
             cases = [(doors[number % len(doors)], file) for number, file in enumerate(files)]
+        if asked.cases:
+            print(f"seed {asked.seed}", flush=True)
+            cases = random.Random(asked.seed).sample(cases, min(asked.cases, len(cases)))
         for one in bench.run(cases, asked.jobs):
             ended.append(one)
             if one.wrong or asked.all:
