@@ -56,10 +56,16 @@ def main(words: list[str]) -> int:
             ended.append(one)
             if one.wrong or asked.all:
                 print(f"{one.door} · {one.file}: {one.status} {'; '.join(one.wrong)} | {one.said.strip()[-200:]}", flush=True)
-    return say(ended, len(files))
+        usual = list(bench.usual.values())
+    return say(ended, usual, len(files))
 
 
-def say(ended: list[Ended], files: int) -> int:
+def stall_ms(ended: list[Ended]) -> int:
+    """The longest that a window's thread worked without a pause, its start included."""
+    return max((int(found) for one in ended for found in re.findall(r"longest stall (\d+) ms", one.said)), default=0)
+
+
+def say(ended: list[Ended], usual: list[Ended], files: int) -> int:
     """Prints the figures; whether anything is wrong."""
     for name in dict.fromkeys(one.door for one in ended):
         of = [one for one in ended if one.door == name]
@@ -69,9 +75,10 @@ def say(ended: list[Ended], files: int) -> int:
             f"{name}: {len(of)} files, refused {ways['refused']}, taken {ways['taken']}, wrong {ways['wrong']}; longest {slowest.cpu_s:.1f} s "
             f"({slowest.file}), most {largest.peak_mb} MB ({largest.file})"
         )
-    stalls = [int(found) for one in ended for found in re.findall(r"longest stall (\d+) ms", one.said)]
-    if stalls:
-        print(f"the window's longest stall, time of its thread: {max(stalls)} ms")
+    if stall_ms(ended):
+        print(
+            f"the window's longest stall: {stall_ms(ended)} ms of its thread, its start included; with a sound file {stall_ms(usual)} ms"
+        )
     wrong = sum(bool(one.wrong) for one in ended)
     print(f"{files} files, {len(ended)} cases, {wrong} wrong")
     return int(wrong > 0)
