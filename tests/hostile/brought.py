@@ -25,6 +25,8 @@ from hostile.files import VICTIM, HostileFile
 from hostile.sound import make_sound
 
 SLOW_S, HANG_S, MORE_MB = 10.0, 90.0, 400
+CAPPED_BYTES = 3 << 30
+"""What a case may take of the computer, so that one that goes wrong stops nobody else's work."""
 OWN_STATUSES = (0, 1, 2, 3)
 HASHED_MOST = 64 << 20
 
@@ -216,6 +218,7 @@ def _be_the_program(act: list[str] | Callable[[], int], place: Place, said: Path
     status = 99
     try:
         os.setsid()
+        resource.setrlimit(resource.RLIMIT_DATA, (CAPPED_BYTES, CAPPED_BYTES))
         words = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(words, 2)
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
