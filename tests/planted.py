@@ -46,7 +46,7 @@ _KEPT: dict[str, str] = {
     "reply": "sha256:key",
     "running": "id:key scan:json noted_at:time",
     "scan": "id:key started_at:time ended_at:time knowledge_version:odd interfaces:json ranges:json pace:enum not_covered:json "
-    "advice:json",
+    "advice:json program:odd",
     "seen": "running:key observation:json raw:odd",
     "setting": "key:key value:json",
     "sighting": "scan:key device:key addresses:json",

@@ -10,7 +10,7 @@ from hostile.misbehaving import misbehaviours
 from hostile.payloads import PAYLOADS
 
 PROBES = (
-    *MULTICAST_PORTS, "upnp", "http", "rtsp", "tls", "onvif.GetSystemDateAndTime", "onvif.GetScopes", "onvif.GetNetworkInterfaces",
+    *MULTICAST_PORTS, "dhcp", "upnp", "http", "rtsp", "tls", "onvif.GetSystemDateAndTime", "onvif.GetScopes", "onvif.GetNetworkInterfaces",
     "onvif.GetDeviceInformation", "isapi.System/deviceInfo", "dahua-cgi.getSystemInfo", "axis-cgi.basicdeviceinfo", "person", "list",
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from camcensus.attribution.kind_index import KindIndex, kind_index
 from camcensus.attribution.words import Words, read_words
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock, flags_of
@@ -47,6 +48,7 @@ class Index:
     patterns: Mapping[str, tuple[Pattern, ...]]
     names: Mapping[str, str]
     records: Mapping[str, tuple[BrandRecord, ...]]
+    kinds: KindIndex
     besides: Mapping[str, re.Pattern[str]]
     _found: dict[tuple[str, str], tuple[Fingerprint, ...]] = field(default_factory=dict)
     _lists: dict[tuple[str, tuple[str, ...]], tuple[tuple[Fingerprint, str], ...]] = field(default_factory=dict)
@@ -230,6 +232,7 @@ def _build(knowledge: Knowledge) -> Index:
         patterns={kind: tuple(found) for kind, found in patterns.items()},
         names=names,
         records={brand: tuple(sorted(found, key=_record_key)) for brand, found in records.items()},
+        kinds=kind_index(knowledge),
         besides=besides,
     )
 

@@ -123,13 +123,19 @@ def _says_levels(sign: Evidence, case: Case) -> Mapping[str, int]:
 
 
 def climb(does: Sequence[Spoken], says: Sequence[Spoken], knowledge: Knowledge) -> tuple[dict[str, int], tuple[Spoken, ...]]:
-    """Level of each maker (the top of its ownership path), and the signs heard: says-signs only where no does-sign is 2."""
+    """Level of each maker (the top of its ownership path), and the signs heard: says-signs only where no does-sign is 2.
+
+    An exclusive block of another maker keeps the only firm maker at 2: two devices may have been merged.
+    """
     by_root: dict[str, list[Spoken]] = defaultdict(list)
     for item in does:
         for root in {knowledge.root_of(maker) for maker in item.levels}:
             by_root[root].append(item)
     levels = {root: _does_level(root, group, says, knowledge) for root, group in by_root.items()}
     if max(levels.values(), default=0) >= 2:
+        firm = [root for root, level in levels.items() if level >= 2]
+        if len(firm) == 1 and any(is_own_block(item.sign) and knowledge.root_of(item.sign.subject) != firm[0] for item in says):
+            levels[firm[0]] = 2
         return levels, tuple(does)
     for item in says:
         for maker, level in item.levels.items():

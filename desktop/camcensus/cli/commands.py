@@ -197,11 +197,14 @@ def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:
 
 
 def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Judge capture files; 1 where a line or a file was left out."""
+    """Judge captures and lists; 1 where a line or a file was left out. A stop judges what was read so far."""
     from camcensus.tasks import census, documents, register, tables
 
     knowledge = load(arguments, data_dir)
-    found, problems = census.identify(arguments.files, knowledge, now=now())
+    with _progress() as emit:
+        found, problems = census.identify(
+            arguments.files, knowledge, now=now(), tell=emit, stopped=lambda: bool(arguments.stopping.asked)
+        )
     for problem in problems:
         print(f"{problem.file}: {problem.say}", file=sys.stderr)
     with open_to_keep(arguments.inventory, knowledge) as inventory:

@@ -159,6 +159,25 @@ def flags_of(kind: str, *, exact_case: bool = False) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class KindPattern:
+    """How a kind of device is named. Found at the beginning of a word, without regard to case, it is a sign for `kind`.
+
+    `where` is "model" for model names, "text" for words that a device says of itself (also in titles, realms, certificates).
+    `maker` is the manufacturer or brand whose grammar it is; None where the whole trade names things so.
+    """
+
+    id: str
+    where: Literal["model", "text"]
+    pattern: str
+    kind: str
+    maker: str | None
+    strength: Strength
+    source: str
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MacBlock:
     """A registered block of network numbers. `subject` is a manufacturer or brand id, None for a registrant we do not follow.
 
@@ -188,6 +207,7 @@ class Knowledge:
     manufacturers: Mapping[str, Manufacturer] = field(default_factory=dict)
     brands: tuple[BrandRecord, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()
+    kind_patterns: tuple[KindPattern, ...] = ()
     macs: Mapping[str, MacBlock] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
     lists: Mapping[str, Statement] = field(init=False, compare=False)

@@ -138,6 +138,7 @@ def _rows(table: str, reviewed: Reviewed, version: str) -> Iterator[Row]:
         "source": reviewed.sources,
         "brand": reviewed.brands,
         "fingerprint": reviewed.fingerprints,
+        "kind_pattern": reviewed.kind_patterns,
         "mac_block": reviewed.macs,
         "advisory": reviewed.advisories,
         "capability": reviewed.capabilities,

@@ -96,10 +96,10 @@ class Inventory(Contents):
             for device, (verdict, outcome) in answers.items():
                 if keeping.keep_answer(self._db, device, verdict, outcome, at, because=because):
                     changed.add(device)
-                kind = verdict.description.kind
+                kind = keeping.entry_kind(verdict.description)
                 self._db.execute("UPDATE device SET kind = ? WHERE id = ? AND kind <> ?", [kind, device, kind])
                 if device in row_of:
-                    keeping.set_kind(self._db, row_of[device], kind)
+                    keeping.set_kind(self._db, row_of[device], verdict.description)
                 elif device in prefixes:
                     keeping.new_asset(self._db, prefixes[device], kind, device)
             say = f"{count(len(answers), 'device')} judged again, {count(len(changed), 'answer')} changed."

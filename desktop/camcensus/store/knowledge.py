@@ -15,6 +15,7 @@ from camcensus.model.knowledge import (
     Brand,
     BrandRecord,
     Fingerprint,
+    KindPattern,
     Knowledge,
     MacBlock,
     Manufacturer,
@@ -116,6 +117,10 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
             )
             for *plain, verified, one, two, three, exact_case, also in rows("fingerprint")
             for lists in ((one, two, three),)
+        ),
+        kind_patterns=tuple(
+            KindPattern(*(*plain, tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
+            for *plain, examples, counterexamples in rows("kind_pattern")
         ),
         macs={prefix: MacBlock(*(prefix, *plain, bool(exclusive))) for prefix, *plain, exclusive in rows("mac_block")},
         statements=load_statements(connection),

@@ -11,6 +11,7 @@ from camcensus.model.knowledge import Fingerprint, flags_of
 from camcensus.store.knowledge_calendar import check_calendar
 from camcensus.store.knowledge_claim_checks import check_bases, check_roles
 from camcensus.store.knowledge_entries import Placed, Problem
+from camcensus.store.knowledge_kind_checks import check_kind_patterns
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_record_checks import check_records, check_sources_seen, check_wording, is_date
 from camcensus.store.knowledge_reviewed import Reviewed
@@ -41,6 +42,7 @@ def check_reviewed(reviewed: Reviewed) -> list[Problem]:
         check_bases,
         check_records,
         check_wording,
+        check_kind_patterns,
         check_calendar,
     )
     for one in checks:
@@ -54,6 +56,7 @@ def _ids(reviewed: Reviewed) -> Iterator[Problem]:
         ("manufacturer", reviewed.manufacturers),
         ("brand", reviewed.brands),
         ("fingerprint", reviewed.fingerprints),
+        ("kind pattern", reviewed.kind_patterns),
         ("statement", reviewed.statements),
     )
     for what, items in groups:
@@ -69,7 +72,7 @@ def _ids(reviewed: Reviewed) -> Iterator[Problem]:
 def _sources(reviewed: Reviewed) -> Iterator[Problem]:
     known = {item.value.id for item in reviewed.sources}
     cited: list[tuple[Placed[Any], str | None]] = []
-    for items in (reviewed.manufacturers, reviewed.claims, reviewed.fingerprints):
+    for items in (reviewed.manufacturers, reviewed.claims, reviewed.fingerprints, reviewed.kind_patterns):
         cited += [(item, item.value.source) for item in items]
     for item, source in cited:
         if source and source not in known:

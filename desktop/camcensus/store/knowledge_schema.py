@@ -52,6 +52,11 @@ CREATE TABLE fingerprint (
   examples TEXT NOT NULL, counterexamples TEXT NOT NULL, subjects TEXT NOT NULL,
   exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE kind_pattern (
+  id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text')), pattern TEXT NOT NULL, kind TEXT NOT NULL,
+  maker TEXT, strength TEXT NOT NULL CHECK (strength IN ('strong', 'weak')), source TEXT NOT NULL REFERENCES source (id),
+  examples TEXT NOT NULL, counterexamples TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE mac_block (
   prefix TEXT PRIMARY KEY, registrant TEXT NOT NULL, role TEXT CHECK (role IN ('manufacturer', 'brand')),
   subject TEXT, exclusive INTEGER NOT NULL CHECK (exclusive IN (0, 1))
@@ -114,6 +119,7 @@ ORDER = {
     "brand": "id",
     "brand_record": "brand, number",
     "fingerprint": "id",
+    "kind_pattern": "id",
     "mac_block": "prefix",
     "statement": "id",
     "statement_name": "statement, manufacturer",

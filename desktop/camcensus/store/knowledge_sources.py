@@ -2,7 +2,8 @@
 
 Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, calendar.toml, CHANGES.md, oui.csv,
 registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml
-([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, statements/*.toml, advisories/*.toml, capabilities/*.toml,
+([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, kinds/*.toml ([[pattern]] how
+kinds are named), statements/*.toml, advisories/*.toml, capabilities/*.toml,
 and drafts/*.toml while something waits to be read. What cannot be read is a Problem, never an exception.
 """
 
@@ -22,6 +23,7 @@ from camcensus.model.knowledge import (
     BrandRecord,
     CompanyRole,
     Fingerprint,
+    KindPattern,
     MacBlock,
     Manufacturer,
     Relation,
@@ -247,6 +249,26 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
         reviewed.fingerprints.append(entry.placed(fingerprint))
 
 
+def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
+    for name, entry in entries(reviewed.problems, file, path, "pattern"):
+        if not name:
+            _unexpected(entry)
+            continue
+        entry.only("id", "where", "pattern", "kind", "maker", "strength", "source", "examples", "counterexamples")
+        pattern = KindPattern(
+            id=entry.word("id"),
+            where=entry.one_of("where", ("model", "text")),
+            pattern=entry.word("pattern"),
+            kind=entry.word("kind"),
+            maker=entry.maybe("maker"),
+            strength=entry.one_of("strength", ("strong", "weak")),
+            source=entry.word("source"),
+            examples=entry.words("examples"),
+            counterexamples=entry.words("counterexamples"),
+        )
+        reviewed.kind_patterns.append(entry.placed(pattern))
+
+
 def _also(entry: Entry) -> Also | None:
     value = entry.table.get("also")
     if value is None:
@@ -277,6 +299,7 @@ _FOLDERS = {
     "manufacturers": _read_manufacturer,
     "brands": _read_brands,
     "fingerprints": _read_fingerprints,
+    "kinds": _read_kind_patterns,
     "statements": read_statements,
     "advisories": read_advisories,
     "capabilities": read_capabilities,

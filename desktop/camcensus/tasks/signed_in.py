@@ -19,6 +19,7 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.target import Target, target_of
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.logins import LoginAllowances, LoginOutcome
 from camcensus.model.observation import Observation
@@ -29,6 +30,7 @@ from camcensus.store.refusals import read_refusals, write_refusals
 from camcensus.store.updates import default_folder
 from camcensus.tasks.census import Census, judge
 from camcensus.tasks.policy import policy_in_force, refuse_login, usual_pace
+from camcensus.tasks.ran import ran_here
 
 __all__ = [
     "Credentials",
@@ -44,7 +46,7 @@ __all__ = [
 Credentials = Callable[[Verdict], Login | None]
 """The login that a person typed for a device, or for its place; None where they typed none."""
 
-READ_KINDS = ("camera", "recorder", "encoder", "intercom")
+READ_KINDS: tuple[DeviceKind, ...] = (*COUNTED_KINDS, "camera-or-recorder", *DOOR_KINDS)
 """What may be read. A login for cameras is never sent to a printer or a computer."""
 
 
@@ -172,7 +174,7 @@ def as_census(
         id=str(uuid.uuid4()), started_at=stamp(started_at), ended_at=stamp(ended_at), stopped_early=signed.stopped_early,
         knowledge_version=knowledge.version, interfaces=(), ranges=(), passive=False, pace="gentle",
         coverage=tuple(Coverage("login", network, number, number, "done") for network, number in sorted(reached.items())),
-        not_covered=("devices that no login was typed for",), allowed_by=allowed_by,
+        not_covered=("devices that no login was typed for",), allowed_by=allowed_by, ran=ran_here(),
     )  # fmt: skip
     return Census(scan=record, observations=signed.observations, verdicts=judge(signed.observations, knowledge))
 
