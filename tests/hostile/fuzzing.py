@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import re
 import tempfile
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pcaps
 from camcensus.intake.capture import parse_line
 from camcensus.intake.lists import read_file
 from camcensus.intake.pictures import read_picture
@@ -192,6 +194,26 @@ def _of(table: dict[str, tuple[str, Callable[[], bytes]]], *ends: str) -> tuple[
     return tuple(data for data in made if len(data) <= EXAMPLE_BYTES)
 
 
+def packet_captures() -> tuple[bytes, ...]:
+    """Recordings of what devices said: each protocol's datagrams and a page, in both forms of file and packed."""
+    names = ("wsdiscovery", "sadp", "dhip", "ssdp", "mdns", "onvif", "http", "rtsp", "tls")
+    frames = [
+        frame
+        for name in names
+        for data in _recorded(name)[:3]
+        for frame in pcaps.conversation(554 if name == "rtsp" else 80, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", data)
+    ]
+    frames += [
+        pcaps.ethernet(pcaps.ip(pcaps.udp(data[:1_400], port, port), 17), 0x0800)
+        for name, port in (("wsdiscovery", 3702), ("sadp", 37020), ("dhip", 37810), ("ssdp", 1900), ("mdns", 5353))
+        for data in _recorded(name)[:3]
+    ]
+    frames += [pcaps.arp("44:19:b6:01:02:03", pcaps.CAMERA)]
+    parts = [frames[at : at + 25] for at in range(0, len(frames), 25)]
+    files = [make(pcaps.timed(part)) for part in parts for make in (pcaps.pcap, pcaps.pcapng)]
+    return (*files, gzip.compress(files[0], mtime=0), *_of(file_texts.TEXTS, ".pcap", ".pcapng"))
+
+
 def targets(folder: Path) -> tuple[Target, ...]:
     """All of them; `folder` is for what is read from a file."""
     headings = read_headings(ROOT / "resources" / "registers")
@@ -222,6 +244,7 @@ def targets(folder: Path) -> tuple[Target, ...]:
         *codec_targets(),
         Target("captures", parse_line, captures, (ValueError,), 4),
         Target("lists", through(lambda one: read_file(one, NOW)), tables, ours, 4),
+        Target("network captures", through(lambda one: read_file(one, NOW)), packet_captures(), ours, 6),
         Target("registers", lambda data: read_register_bytes(data, "cameras", headings), tables, ours, 4),
         Target("published tables", through(read_rows), tables, ours, 2),
         Target("JSON", lambda data: parse_json(data, "answers"), _of(file_texts.TEXTS, ".json", ".jsonl"), ours, 2),
