@@ -224,7 +224,7 @@ DATABASES: dict[str, Lay] = {
     "another column": _sql('ALTER TABLE "{table}" ADD COLUMN extra TEXT'),
     "a table less": _sql('DROP TABLE "{table}"', "VACUUM"),
     "another table": _sql("CREATE TABLE extra (id TEXT)"),
-    "an index that computes": _sql('CREATE INDEX extra ON "{table}"(hex(zeroblob(1000000)))'),
+    "an index that computes": _sql('CREATE INDEX extra ON "{table}"(hex(zeroblob(2000)))'),
     "an index that is not whole": _sql('CREATE UNIQUE INDEX extra ON "{table}"("{column}") WHERE random() > 0'),
     "100 MB in a cell": _sql('UPDATE "{table}" SET "{column}" = printf(\'%.*c\', 100000000, \'x\') WHERE rowid = 1'),
     "bytes for text": _in_every_table('UPDATE "{table}" SET "{column}" = x\'00ff00\''),
