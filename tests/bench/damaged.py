@@ -1,10 +1,11 @@
-"""Damaged copies of an inventory, through every door that opens one: python tests/bench/damaged.py [SEED] [COUNT]
+"""Damaged copies of an inventory, through every door that opens one: python tests/bench/damaged.py [SEED] [COUNT] [DOOR...]
 
 COUNT copies (150) of the sample school's inventory, each damaged in one of seven ways drawn by SEED (from the clock, and printed):
 bits flipped in the header, in a page, in a column of text; the file cut short; a page of zeros; a page in another's place; a row whose
-values are of another kind. Each goes through `show`, `check`, `open` for writing and back (`tag`), `export` and `identify`, in a process
-of its own with a limit of time. Counted: a mistake of our own (a traceback, or the sentence that says so), a hang, more than 10 s.
-Status 1 where there is one.
+values are of another kind. Each goes through `show`, two reports, `export`, `rejudge`, `restore`, is opened in the window, and is the last
+record when the window starts, in a process of its own with a limit of time. Counted: a mistake of our own (a traceback, or the sentence
+that says so), a window that does not start, a hang, more than 10 s. With doors named (show, open, start, …) only those. Status 1 where
+there is one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from hostile.windows import in_window  # noqa: E402
+
 HANG_S, SLOW_S = 60.0, 10.0
 PAGE = 4096
 ENDINGS = ("fine", "refused")
@@ -122,9 +127,11 @@ def damage(whole: Path, path: Path, chance: random.Random) -> str:
     return way.__name__
 
 
-def doors(path: Path, out: Path) -> dict[str, list[str]]:
-    """Command lines that open an inventory."""
+def doors(path: Path, out: Path) -> dict[str, list[str] | Callable[[], int]]:
+    """Command lines that open an inventory, and the window."""
     return {
+        "open": lambda: in_window(path, out),
+        "start": lambda: in_window(path, out, is_last=True),
         "show": ["show", str(path), "--json"],
         "show text": ["show", str(path)],
         "plan": ["report", str(path), "--kind", "plan", "-o", str(out / "plan.pdf")],
@@ -135,7 +142,7 @@ def doors(path: Path, out: Path) -> dict[str, list[str]]:
     }
 
 
-def through(words: list[str], home: Path) -> tuple[str, float]:
+def through(words: list[str] | Callable[[], int], home: Path) -> tuple[str, float]:
     """How a command ended: "fine", or what is wrong with it; and how long it took, seconds."""
     began = time.monotonic()
     read, write = os.pipe()
@@ -147,12 +154,12 @@ def through(words: list[str], home: Path) -> tuple[str, float]:
         try:
             os.dup2(write, 2)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            os.environ["HOME"] = os.environ["XDG_DATA_HOME"] = str(home)
+            os.environ |= {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "CAMCENSUS_DATA")}
             from camcensus.app import data_dir
             from camcensus.cli import run
 
             with contextlib.redirect_stderr(said):
-                status = run(words, data_dir=data_dir, window=lambda *_: 0)
+                status = words() if callable(words) else run(words, data_dir=data_dir, window=lambda *_: 0)
         except BaseException as error:
             said.write(f"traceback {type(error).__name__} {error}")
         os.write(write, said.getvalue()[-2000:].encode("utf-8", "replace"))
@@ -180,6 +187,8 @@ def through(words: list[str], home: Path) -> tuple[str, float]:
         return told.strip().splitlines()[-1][:300], took
     if took > SLOW_S * max(1.0, os.getloadavg()[0] / 2):
         return "slow", took
+    if os.WEXITSTATUS(how) not in (0, 1, 2, 3):
+        return f"status {os.WEXITSTATUS(how)}", took
     return ("fine" if os.WEXITSTATUS(how) == 0 else "refused"), took
 
 
@@ -193,10 +202,12 @@ def main(words: list[str]) -> int:
     slowest = 0.0
     with tempfile.TemporaryDirectory(prefix="camcensus-damaged-") as folder:
         whole = Path(folder) / "whole.camcensus"
+        import camcensus.ui.main_window  # noqa: F401 – once, not in each process
         from camcensus.app import data_dir
         from camcensus.cli import run
 
-        run(["demo", "--headless", "-o", folder], data_dir=data_dir, window=lambda *_: 0)
+        with contextlib.redirect_stdout(io.StringIO()):
+            run(["demo", "--headless", "-o", folder], data_dir=data_dir, window=lambda *_: 0)
         found = [path for path in Path(folder).rglob("*.camcensus")]
         whole = found[0]
         with contextlib.closing(sqlite3.connect(whole)) as db:
@@ -209,6 +220,8 @@ def main(words: list[str]) -> int:
             way = damage(whole, path, chance)
             before = path.read_bytes()
             for door, line in doors(path, home).items():
+                if words[2:] and door not in words[2:]:
+                    continue
                 path.write_bytes(before)
                 how, took = through(line, home)
                 slowest = max(slowest, took)

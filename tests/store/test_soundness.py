@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.errors import DamagedFileError
+from camcensus.store import opening
 from camcensus.store.backups import restore_backup
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.keeping import KeptDevice
@@ -59,6 +60,7 @@ FOREIGN = (
     ("ALTER TABLE change RENAME COLUMN say TO said",),
 )
 WRONG = (
+    ("DELETE FROM body",),
     ("UPDATE place SET parent = id",),
     ("UPDATE place SET parent = (SELECT max(id) FROM place)",),
     ("UPDATE judgement SET grade = 'certain'",),
@@ -83,6 +85,19 @@ def test_what_we_never_make_is_a_sentence(path: Path, statements: tuple[str, ...
     with pytest.raises(DamagedFileError, match="is damaged"):
         open_inventory(path, now=LATER, readonly=readonly)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("statements", FOREIGN)
+def test_nothing_in_a_foreign_table_is_computed(
+    path: Path, statements: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(_: object) -> bool:
+        raise AssertionError("SQLite looked at its values")
+
+    change(path, *statements)
+    monkeypatch.setattr(opening, "_fits_together", never)
+    with pytest.raises(DamagedFileError):
+        open_inventory(path, now=LATER, readonly=True)
 
 
 @pytest.mark.parametrize("statements", FOREIGN)

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from camcensus.model.disk import open_given
+
 CHUNK_BYTES = 1 << 20
 PACKET_LIMIT_BYTES = 1 << 18
 """tcpdump's and Wireshark's own largest packet."""
@@ -251,7 +253,7 @@ class PacketFile:
 @contextlib.contextmanager
 def open_packets(path: Path) -> Iterator[PacketFile]:
     """A network capture, unpacked where it is packed. Raises OSError."""
-    with path.open("rb") as plain:
+    with open_given(path) as plain:
         size = path.stat().st_size
         packed = plain.read(2) == _GZIP
         plain.seek(0)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 import sys
 import time
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import BinaryIO
 
 from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
@@ -25,6 +28,20 @@ def patiently[T](act: Callable[[], T]) -> T:
             if time.monotonic() >= end:
                 raise
         time.sleep(0.05)
+
+
+def open_given(path: PurePath) -> BinaryIO:
+    """An ordinary file that somebody gave, opened for reading: a pipe would be waited for, and a device may have no end.
+
+    Raises OSError, as `open` does, and for what is no ordinary file.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0))
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    code = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENODEV
+    raise OSError(code, os.strerror(code), str(path))
 
 
 def shown(path: PurePath) -> str:
@@ -51,6 +68,8 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
         return DiskError(f"There is no “{name}” in “{folder}”, or that folder does not exist; check the name and the folder.")
     if code == errno.EISDIR:
         return DiskError(f"“{name}” is a folder; give the name of a file.")
+    if code in (errno.ENODEV, errno.ENXIO):
+        return DiskError(f"“{name}” is a device or a pipe, not a file; give another name.")
     if code == errno.ENAMETOOLONG:
         return DiskError(f"The name “{name}” is too long for this disk; choose a shorter one.")
     if code == errno.EINVAL and sys.platform == "win32":

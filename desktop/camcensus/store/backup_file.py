@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, open_given, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.store import sealed
 from camcensus.store.contents import Contents
@@ -64,7 +64,7 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
 def is_locked(path: Path) -> bool:
     """Whether a file is a back-up that needs a passphrase. Raises DiskError."""
     try:
-        with path.open("rb") as stream:
+        with open_given(path) as stream:
             return sealed.is_sealed(stream.read(_HEAD_BYTES))
     except OSError as error:
         raise disk_error(path, error) from error
@@ -85,7 +85,7 @@ def opened(backup: Path, passphrase: str | None, look: Callable[[], None] | None
     try:
         plain = folder / f"{backup.stem}.camcensus"
         try:
-            with backup.open("rb") as source, plain.open("wb") as into:
+            with open_given(backup) as source, plain.open("wb") as into:
                 sealed.unseal(source, into.write, passphrase, look)
         except OSError as error:
             raise disk_error(backup, error) from error

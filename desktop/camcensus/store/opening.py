@@ -27,7 +27,7 @@ from camcensus.store.files import sync_folder
 from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 from camcensus.store.sentences import busy, damaged, explain
-from camcensus.store.soundness import is_sound
+from camcensus.store.soundness import has_our_schema, has_our_values
 from camcensus.store.whereabouts import locate
 
 __all__ = [
@@ -92,15 +92,20 @@ def check_contents(path: Path) -> None:
     with reading(path) as db:
         _check_migrations(path, db)
         try:
-            answers = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
-            bad_links = db.execute("PRAGMA foreign_key_check").fetchone()
-            sound = answers == ["ok"] and bad_links is None and is_sound(db)
+            # What others put into the schema would be computed by the checks after it.
+            sound = has_our_schema(db) and _fits_together(db) and has_our_values(db)
         except sqlite3.DatabaseError as error:
             raise explain(path, error) from error
         except (ValueError, TypeError) as error:  # text that is no text
             raise damaged(path) from error
         if not sound:
             raise damaged(path)
+
+
+def _fits_together(db: Database) -> bool:
+    """Whether SQLite finds no fault in the pages, nor in what leads from table to table."""
+    answers = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
+    return answers == ["ok"] and db.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
 def _check_migrations(path: Path, db: Database) -> None:
@@ -132,16 +137,16 @@ def connect_readonly(path: Path) -> tuple[Database, Path | None]:
     """A connection that cannot write, and the temporary folder to remove afterwards where a copy was needed.
 
     With nothing in the write-ahead log the file is opened as unchanging and nothing is made beside it. With a log, SQLite
-    needs to write beside the file; where the folder does not allow that, a private copy is read. So it is where a journal
-    has to be played back, which changes the file: here, in the copy only.
+    needs the log's index beside the file, which is there while somebody writes; where it is not, a private copy is read. So
+    it is where a journal has to be played back, which changes the file: here, in the copy only.
     """
-    log = path.with_name(path.name + "-wal")
+    log, index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
     try:
         hot = journal.state_of(path) == "hot"
         has_log = log.exists() and log.stat().st_size > 0
         if not has_log and not hot:
             return _connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1"), None
-        if not hot and os.access(path.parent, os.W_OK):
+        if not hot and index.exists() and os.access(path.parent, os.W_OK):
             with contextlib.suppress(sqlite3.OperationalError):
                 return _connect(f"{path.resolve().as_uri()}?mode=ro"), None
         return _connect_copy(path)

@@ -40,19 +40,27 @@ _MOMENTS = {
     "photo": ("taken_at",),
 }
 """Columns that hold a date, with or without a time of day, besides those that a CHECK says it of."""
+_NO_BODY = "FROM (SELECT count(*) AS bodies FROM body) WHERE bodies <> 1"
+"""Whose inventory it is: one row, always."""
 _DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
 _PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
 
 
-def is_sound(db: Database) -> bool:
-    """Whether tables, indexes and values are such as our own migrations and programs make. Raises sqlite3.Error."""
-    applied = tuple(row[0] for row in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id"))
-    expected = _schema(applied)
-    if expected is None or _schema_of(db) != expected:
-        return False
-    return not any(db.execute(f"SELECT 1 {found} LIMIT 1").fetchone() for found in _faults(applied)) and not any(
+def has_our_schema(db: Database) -> bool:
+    """Whether there are just the tables, indexes and columns that our own migrations make. Raises sqlite3.Error."""
+    expected = _schema(_applied(db))
+    return expected is not None and _schema_of(db) == expected
+
+
+def has_our_values(db: Database) -> bool:
+    """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
+    return not any(db.execute(f"SELECT 1 {found} LIMIT 1").fetchone() for found in _faults(_applied(db))) and not any(
         _has_circle(db, table, column) for table, column in _PARENTS
     )
+
+
+def _applied(db: Database) -> tuple[str, ...]:
+    return tuple(row[0] for row in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id"))
 
 
 def _has_circle(db: Database, table: str, column: str) -> bool:
@@ -101,7 +109,7 @@ def _faults(applied: tuple[str, ...]) -> tuple[str, ...]:
     made = _made(applied)
     assert made is not None
     tables = made.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite_%'").fetchall()
-    return tuple(fault for name, sql in tables for fault in _of_table(made, name, sql))
+    return (_NO_BODY, *(fault for name, sql in tables for fault in _of_table(made, name, sql)))
 
 
 def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
