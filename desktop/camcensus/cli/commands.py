@@ -42,17 +42,17 @@ def now() -> datetime:
 
 
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
-    """The knowledge base named by --knowledge, else the newest there is. Says on stderr where it is over a year old."""
+    """The knowledge base that --knowledge names, checked as a stranger's, else the newest there is; says where it is old."""
     from camcensus.store.knowledge import load_knowledge
-    from camcensus.tasks.updates import age_notice, knowledge_in_use
+    from camcensus.tasks.updates import age_notice, knowledge_in_use, load_brought
 
-    path = arguments.knowledge
-    if not path:
+    if arguments.knowledge:
+        knowledge = load_brought(arguments.knowledge)
+    else:
         used = knowledge_in_use(data_dir())
-        path = used.path
         if used.problem:
             print(used.problem, file=sys.stderr)
-    knowledge = load_knowledge(path)
+        knowledge = load_knowledge(used.path)
     if (old := age_notice(knowledge.version, now().date())) is not None:
         print(old, file=sys.stderr)
     return knowledge

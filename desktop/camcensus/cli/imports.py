@@ -38,6 +38,8 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         plan = importing.preview_file(inventory, knowledge, file, headings, mapping=mapping, site=arguments.site)
         done = None
         if not arguments.dry_run:
+            if trouble := safekeeping.back_up(inventory, now(), closing=True):
+                print(f"No back-up was made: {trouble}", file=sys.stderr)
             done = importing.apply(inventory, knowledge, plan, importing.Choices(), _who(), now())
     if arguments.json:
         print_json(documents_import.import_document(plan, done))
