@@ -18,7 +18,7 @@ from camcensus.intake.rows import ListKind, Rows, observation_of
 from camcensus.intake.sheets import read_sheets
 from camcensus.intake.switch_tables import looks_like_one, read_switch_table
 from camcensus.intake.tables import read_delimited, read_table
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import stamp
 
@@ -62,7 +62,7 @@ def _head(path: Path) -> bytes | None:
     try:
         if not path.is_file():
             return None
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             return stream.read(HEAD_BYTES) or None
     except OSError:
         return None
@@ -70,7 +70,7 @@ def _head(path: Path) -> bytes | None:
 
 def _read(path: Path) -> tuple[bytes, datetime]:
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             data = stream.read(LIST_LIMIT_BYTES + 1)
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except (OSError, OverflowError, ValueError) as error:

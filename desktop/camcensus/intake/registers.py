@@ -19,7 +19,7 @@ from camcensus.identity.columns import Headings, make_headings
 from camcensus.intake.heading_rows import Heading, find_heading, letter, totals_in
 from camcensus.intake.lists import text_of
 from camcensus.intake.sheets import OLE, Sheet, read_book
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.registers import Cell, Column, Note, RegisterFile, SheetRow
 from camcensus.model.words import clean, count
@@ -56,7 +56,7 @@ def read_register(path: Path, headings: Headings, sheet: str | None = None) -> R
     Raises IntakeError, one sentence, for what is no table, is too large or is damaged.
     """
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             data = stream.read(FILE_LIMIT_BYTES + 1)
     except (OSError, ValueError) as error:
         problem = error if isinstance(error, OSError) else OSError(str(error))

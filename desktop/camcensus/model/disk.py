@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 import sys
 import time
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
@@ -27,6 +30,36 @@ def patiently[T](act: Callable[[], T]) -> T:
         time.sleep(0.05)
 
 
+class NotAFileError(OSError):
+    """A device, a pipe or a socket where a file was meant: it would be waited for, or written over."""
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A file that somebody named, open for reading. Raises OSError, NotAFileError for what is no file; waits for no pipe."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags)
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(mode):
+            raise NotAFileError(errno.EINVAL, os.strerror(errno.EINVAL))
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def refuse_odd(path: Path) -> None:
+    """Raises NotAFileError where a device, a pipe or a socket is at `path`, OSError where the system will not say."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise NotAFileError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+
 def shown(path: PurePath) -> str:
     """A file's name fit for a sentence."""
     return clean(path.name or str(path), 80)
@@ -35,6 +68,8 @@ def shown(path: PurePath) -> str:
 def disk_error(path: PurePath, error: OSError) -> DiskError:
     """The operating system's refusal to read or write `path`, as a sentence that says what to do."""
     name, folder, code = shown(path), clean(str(path.parent), 120), error.errno
+    if isinstance(error, NotAFileError) or code == errno.ENXIO:
+        return DiskError(f"“{name}” is a device or a pipe, not a file; give another name.")
     if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return DiskError(f"The disk is full, so “{name}” was not saved; free some space and try again.")
     if code in (errno.EACCES, errno.EPERM) and sys.platform == "win32":
@@ -49,6 +84,8 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
         )
     if code in (errno.ENOENT, errno.ENOTDIR):
         return DiskError(f"There is no “{name}” in “{folder}”, or that folder does not exist; check the name and the folder.")
+    if code == errno.ELOOP:
+        return DiskError(f"“{name}” in “{folder}” is a link that leads to itself; give another name.")
     if code == errno.EISDIR:
         return DiskError(f"“{name}” is a folder; give the name of a file.")
     if code == errno.ENAMETOOLONG:

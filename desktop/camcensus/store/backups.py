@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, patiently, shown
+from camcensus.model.disk import disk_error, patiently, refuse_odd, shown
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.model.words import clean
 from camcensus.store import opening, row_sums
@@ -50,6 +50,8 @@ def folder_of(path: Path) -> Path:
 
 def list_backups(path: Path) -> tuple[Backup, ...]:
     """The back-ups of the inventory at `path`, newest first, by their names; empty where there are none."""
+    if not path.name:
+        return ()
     name = re.compile(rf"{re.escape(path.stem)} (\d{{4}}-\d\d-\d\d \d{{6}})Z{re.escape(path.suffix)}")
     found = []
     with contextlib.suppress(OSError):
@@ -153,6 +155,12 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
     Nothing is overwritten, and at each moment a whole file is at `path` where one was. Raises StoreError, FileBusyError where
     the inventory is open somewhere.
     """
+    if not path.name:
+        raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+    try:
+        refuse_odd(path)
+    except OSError as error:
+        raise disk_error(path, error) from error
     wrong = why_unsound(backup)
     if wrong is not None:
         raise wrong
@@ -276,7 +284,7 @@ def _noted(folder: Path) -> dict[str, str]:
     sums = folder / SUMS
     if sums.is_symlink() or not sums.is_file():
         return {}
-    text = sums.read_text("utf-8", "replace")
+    text = sums.read_text("utf-8", "surrogateescape")
     return {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines()) if name}
 
 
@@ -286,4 +294,4 @@ def _note(folder: Path, name: str, digest: str) -> None:
 
 def _write_sums(folder: Path, sums: dict[str, str]) -> None:
     text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
-    write_whole(folder / SUMS, text.encode())
+    write_whole(folder / SUMS, text.encode("utf-8", "surrogateescape"))

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, refuse_odd, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.exchange import sweep
 from camcensus.store.files import sync_folder
@@ -23,8 +23,12 @@ def put_in_place(
     Where a file is at `path` that `is_ours` does not know, nothing is written. An older one stays until the new one is whole.
     Raises DiskError, and what the three raise.
     """
-    if not path.name or path.is_dir():
-        raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+    try:
+        if not path.name or path.is_dir():
+            raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+        refuse_odd(path)
+    except OSError as error:
+        raise disk_error(path, error) from error
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         if path.is_symlink() or (path.exists() and not (path.is_file() and (path.stat().st_size == 0 or is_ours(path)))):

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.pictures import BYTES_LIMIT, Preview, preview, read_picture, taken_at
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import NewPhoto
 
@@ -58,7 +58,7 @@ def is_picture(path: Path) -> bool:
 def when_taken(path: Path) -> PhotoFile:
     """A photo with its time; reads its head only. Raises IntakeError where the file cannot be opened."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             head = file.read(HEAD_BYTES)
         said = taken_at(head)
         if said is not None:
@@ -88,7 +88,8 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > BYTES_LIMIT:
             raise IntakeError(f"“{shown(path)}” is larger than {BYTES_LIMIT >> 20} MB; save it smaller, then add it.")
-        return path.read_bytes()
+        with open_file(path) as file:
+            return file.read()
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
 

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from camcensus.intake.apart import OverLimitError, apart
 from camcensus.intake.pictures import BYTES_LIMIT, read_picture, taken_at
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import CamcensusError, IntakeError
 from camcensus.model.pictures import NewPhoto, Picture
 from camcensus.ui.job import Emit, Job
@@ -77,7 +77,8 @@ def _picture_in(path: Path) -> bytes:
     try:
         if path.stat().st_size > BYTES_LIMIT:
             raise IntakeError(f"“{shown(path)}” is larger than {BYTES_LIMIT >> 20} MB; save it smaller, then add it.")
-        data = path.read_bytes()
+        with open_file(path) as file:
+            data = file.read()
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
     if not data[:1024].lstrip().startswith(b"%PDF"):
