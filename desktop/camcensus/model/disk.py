@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import sys
 import time
@@ -28,6 +29,40 @@ def patiently[T](act: Callable[[], T]) -> T:
             if time.monotonic() >= end:
                 raise
         time.sleep(0.05)
+
+
+SPARE_BYTES = 1 << 20
+"""What is to be left on a disk beside what is written: journals, names, other programs."""
+_ALMOST_FULL_BYTES = 100 << 20
+
+
+def free_bytes(path: Path) -> int | None:
+    """What may still be written to the disk of a file, None where the system will not say."""
+    try:
+        return shutil.disk_usage(path.parent).free
+    except (OSError, ValueError):
+        return None
+
+
+def need_room(path: Path, needed_bytes: int) -> None:
+    """Raises DiskError, with what is needed and what there is, where the disk has no room for so much more at `path`."""
+    free = free_bytes(path)
+    if free is not None and free < needed_bytes + SPARE_BYTES:
+        needed, left = _size(needed_bytes + SPARE_BYTES), _size(free)
+        raise DiskError(
+            f"“{shown(path)}” needs about {needed} and its disk has {left} free, so nothing was written; free some space and try "
+            "again."
+        )
+
+
+def how_full(path: Path) -> str:
+    """ " (3 MB free)" for a disk that is almost full, else "": a refusal can also come from a limit for one person."""
+    free = free_bytes(path)
+    return f" ({_size(free)} free)" if free is not None and free < _ALMOST_FULL_BYTES else ""
+
+
+def _size(count_bytes: int) -> str:
+    return f"{-(-count_bytes // 1_000_000):,} MB" if count_bytes >= 1_000_000 else f"{count_bytes // 1000} kB"
 
 
 class NotAFileError(OSError):
@@ -71,7 +106,7 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
     if isinstance(error, NotAFileError) or code == errno.ENXIO:
         return DiskError(f"“{name}” is a device or a pipe, not a file; give another name.")
     if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return DiskError(f"The disk is full, so “{name}” was not saved; free some space and try again.")
+        return DiskError(f"The disk is full{how_full(Path(path))}, so “{name}” was not saved; free some space and try again.")
     if code in (errno.EACCES, errno.EPERM) and sys.platform == "win32":
         # Windows says the same of a file that Excel or a PDF viewer has open, which is what mostly happens.
         return DiskError(

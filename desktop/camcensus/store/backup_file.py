@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, open_file, shown
+from camcensus.model.disk import disk_error, need_room, open_file, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.store import sealed
 from camcensus.store.contents import Contents
@@ -43,6 +43,7 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
         inventory.copy_to(copy, look)
         look()
         digest = _digest(copy)
+        need_room(path, copy.stat().st_size)
 
         def write(draft: Path) -> None:
             with copy.open("rb") as source, draft.open("wb") as into:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, patiently, refuse_odd, shown
+from camcensus.model.disk import disk_error, need_room, patiently, refuse_odd, shown
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.model.words import clean
 from camcensus.store import opening, row_sums
@@ -169,6 +169,7 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
     try:
         if not lock.acquire():
             raise opening.busy(path, lock.holder())
+        need_room(path, backup.stat().st_size)
         temporary.touch(mode=0o600, exist_ok=False)
         shutil.copyfile(backup, temporary)
         if _digest(temporary) != _digest(backup):

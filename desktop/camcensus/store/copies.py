@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from camcensus.model.disk import disk_error, patiently, shown
+from camcensus.model.disk import disk_error, need_room, patiently, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import sync_folder
 from camcensus.store.row_sums import write_row_sums
@@ -28,6 +28,8 @@ def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None]
     """
     temporary = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}.part")  # nobody can lay a journal for it beforehand
     try:
+        pages, page_bytes = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        need_room(copy, pages * page_bytes)
         temporary.touch(mode=0o600, exist_ok=False)
         target = sqlite3.connect(temporary)
         try:

@@ -18,7 +18,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.disk import disk_error, refuse_odd, shown
+from camcensus.model.disk import disk_error, need_room, refuse_odd, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.store.exchange_schema import APPLICATION_ID, HASHED, KEYS, SCHEMA, SCHEMA_VERSION, signed_text, table_digest
 from camcensus.store.files import sync_folder
@@ -65,6 +65,7 @@ def write_exchange(
         with tempfile.TemporaryDirectory(prefix="camcensus-") as folder, _watched(look) as watch:
             built = Path(folder) / "built.camcensus"
             identity, counted = _build(built, fill, key, watch)
+            need_room(path, built.stat().st_size)
             _compact(built, draft, watch)
             with draft.open("r+b") as stream:
                 os.fsync(stream.fileno())
