@@ -50,8 +50,8 @@ def need_room(path: Path, needed_bytes: int) -> None:
     if free is not None and free < needed_bytes + SPARE_BYTES:
         needed, left = _size(needed_bytes + SPARE_BYTES), _size(free)
         raise DiskError(
-            f"“{shown(path)}” needs about {needed} and its disk has {left} free, so nothing was written; free some space and try "
-            "again."
+            f"“{shown(path)}” needs about {needed} and its disk has {left} free, so nothing was written; free some "
+            "space and try again."
         )
 
 
