@@ -7,12 +7,14 @@ does a kind's work in a folder that `prepare` has filled, and prints "ACK n" whe
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +29,8 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks import register, share
 
 NAME = "a.camcensus"
+REFUSED = 9
+"""The status of a child that ended with a sentence."""
 
 
 class Work(Protocol):
@@ -203,6 +207,50 @@ class Migrating:
             return "rows are missing" if len(inventory.assets()) != 2_999 else checked(folder / NAME)
 
 
+class Searching:
+    """A search of the simulated school in a network of its own, what it sees put away as it goes, and kept in the end."""
+
+    def prepare(self, folder: Path) -> None:
+        kill9.first_record(folder / NAME)
+        with register.open_inventory(folder / NAME, kill9.NOW, readonly=True) as inventory:
+            self.before = len(inventory.observations())
+
+    def do(self, folder: Path) -> None:
+        kill9.alone()
+        kill9.seen.EVERY_S = 0.05
+        real, so_far = Inventory.note_seen, 0
+
+        def note(pen: Inventory, scan: object, observations: list[object], now: datetime) -> None:
+            nonlocal so_far
+            real(pen, scan, observations, now)  # type: ignore[arg-type]
+            so_far += len(observations)
+            acknowledge(so_far)
+
+        Inventory.note_seen = note  # type: ignore[method-assign, assignment]
+
+        async def search(inventory: Inventory) -> None:
+            async with kill9.demo.serve_estate(kill9.ROOT, 6) as (_, served):
+                found = await kill9.demo.find_in_demo(
+                    served, lambda _: None, kill9.knowledge(), lambda: datetime.now(UTC), register.KeptAsSeen(inventory)
+                )
+                register.keep_census(inventory, found, kill9.knowledge(), datetime.now(UTC))
+                acknowledge(len(found.observations))
+
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            asyncio.run(search(inventory))
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            register.finish_unfinished(inventory, kill9.knowledge(), kill9.NOW)
+            there = len(inventory.observations()) - self.before
+            scans = len(inventory.scans())
+        if there < acknowledged:
+            return f"{acknowledged} answers were put away, {there} are there"
+        return f"{scans} searches in the log" if scans > 2 else checked(folder / NAME)
+
+
 WORKS: dict[str, Callable[[], Work]] = {
     "edit": lambda: Changing(kill9.edit, 30),
     "bulk edit": lambda: Changing(kill9.bulk_edit, 10),
@@ -213,6 +261,7 @@ WORKS: dict[str, Callable[[], Work]] = {
     "files for others": Exporting,
     "going back to a back-up": Restoring,
     "migration": Migrating,
+    **({"search": Searching} if kill9.may_be_alone() else {}),
 }
 
 
@@ -225,7 +274,7 @@ def main(argv: list[str]) -> int:
         WORKS[argv[0]]().do(Path(argv[1]))
     except CamcensusError as error:
         print(error, file=sys.stderr)
-        return 1
+        return REFUSED
     return 0
 
 
