@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -77,6 +78,11 @@ def test_a_rolling_backup_is_checked_without_the_list_of_sums_beside_it(inventor
     assert backups.is_sound(made.path)
     change(made.path, "UPDATE place SET name = 'Elm Perk'")
     assert not backups.is_sound(made.path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such modes here")
+def test_a_back_up_is_for_its_owner_alone(plain: Path) -> None:
+    assert plain.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_is_put_back_carries_no_checksums_and_can_be_edited_and_backed_up_again(plain: Path, tmp_path: Path) -> None:

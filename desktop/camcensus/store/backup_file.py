@@ -62,7 +62,7 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
             if found.hexdigest() != digest:
                 raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
 
-        return put_in_place(path, write, _is_backup, read_back)
+        return put_in_place(path, write, _is_backup, read_back, mode=0o600)
 
 
 def is_locked(path: Path) -> bool:

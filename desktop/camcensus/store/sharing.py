@@ -16,7 +16,12 @@ from camcensus.store.files import sync_folder
 
 
 def put_in_place(
-    path: Path, write: Callable[[Path], None], is_ours: Callable[[Path], bool], read_back: Callable[[Path], None]
+    path: Path,
+    write: Callable[[Path], None],
+    is_ours: Callable[[Path], bool],
+    read_back: Callable[[Path], None],
+    *,
+    mode: int = 0o666,
 ) -> tuple[str, int]:
     """Let `write` make a new file beside `path` and `read_back` look at it, then give it its name; its SHA-256 and size.
 
@@ -34,7 +39,7 @@ def put_in_place(
         if path.is_symlink() or (path.exists() and not (path.is_file() and (path.stat().st_size == 0 or is_ours(path)))):
             raise DiskError(f"The file “{shown(path)}” is of another kind, so it was left alone; give another name.")
         sweep(path)
-        draft.touch(mode=0o666, exist_ok=False)
+        draft.touch(mode=mode, exist_ok=False)
         write(draft)
         with draft.open("r+b") as stream:
             os.fsync(stream.fileno())
