@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,8 @@ from typing import Protocol
 import kill9
 
 from camcensus.model.errors import CamcensusError
+from camcensus.model.observation import Observation
+from camcensus.model.scan import ScanRecord
 from camcensus.store import backups, opening, schema
 from camcensus.store.backup_file import write_backup
 from camcensus.store.exchange_check import check_exchange
@@ -218,15 +220,14 @@ class Searching:
     def do(self, folder: Path) -> None:
         kill9.alone()
         kill9.seen.EVERY_S = 0.05
-        real, so_far = Inventory.note_seen, 0
+        real, so_far = Inventory.note_seen, set[str]()
 
-        def note(pen: Inventory, scan: object, observations: list[object], now: datetime) -> None:
-            nonlocal so_far
-            real(pen, scan, observations, now)  # type: ignore[arg-type]
-            so_far += len(observations)
-            acknowledge(so_far)
+        def note(pen: Inventory, scan: ScanRecord, observations: Sequence[Observation], now: datetime) -> None:
+            real(pen, scan, observations, now)
+            so_far.update(one.id for one in observations)  # two equal replies in one millisecond are one
+            acknowledge(len(so_far))
 
-        Inventory.note_seen = note  # type: ignore[method-assign, assignment]
+        Inventory.note_seen = note  # type: ignore[method-assign]
 
         async def search(inventory: Inventory) -> None:
             async with kill9.demo.serve_estate(kill9.ROOT, 6) as (_, served):
@@ -234,7 +235,7 @@ class Searching:
                     served, lambda _: None, kill9.knowledge(), lambda: datetime.now(UTC), register.KeptAsSeen(inventory)
                 )
                 register.keep_census(inventory, found, kill9.knowledge(), datetime.now(UTC))
-                acknowledge(len(found.observations))
+                acknowledge(len({one.id for one in found.observations}))
 
         with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
             inventory.closing = None
