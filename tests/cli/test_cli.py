@@ -292,7 +292,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence_status_3_and_unchanged(
         (["identify", os.devnull], 3, "not a file"),
         (["identify", __file__], 3, "not a capture"),
         (["identify", "--knowledge", __file__, "x"], 3, "not a knowledge base"),
-        (["identify", "--knowledge", "none.db", "x"], 3, "check the path"),
+        (["identify", "--knowledge", "none.db", "x"], 3, "check the name"),
         (["scan", "--interface", "nosuch0"], 2, "nosuch0"),
         (["scan", "--interface", "203.0.113.9"], 2, "203.0.113.9"),
         (["scan", "--range", "8.8.8.0/24"], 2, "not a private range"),

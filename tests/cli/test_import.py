@@ -14,6 +14,7 @@ import pytest
 
 from books import xls, xlsx
 from camcensus.cli import run as run_cli
+from camcensus.store import backups
 from camcensus.tasks import register
 from samples import NOW, body
 
@@ -156,3 +157,15 @@ def test_an_inventory_that_may_only_be_read_is_refused(run: Run, file: Path, tmp
         assert (status, out) == (3, "")
         assert err.count("\n") == 1
         assert run("import", file, path, "--dry-run")[0] == 0
+
+
+def test_what_was_there_before_an_import_is_in_a_back_up(run: Run, file: Path, tmp_path: Path) -> None:
+    assert run("import", file, written(tmp_path, GOOD))[0] == 0
+    with register.open_inventory(file, NOW) as inventory:
+        inventory.set_setting("edited", "within the hour", NOW)
+    assert run("import", file, written(tmp_path, "Ref,Purpose\nCAM-001,Roof\n"))[0] == 0
+    kept = set()
+    for one in backups.list_backups(file):
+        with register.open_inventory(one.path, NOW, readonly=True) as inventory:
+            kept.add(inventory.assets()[0].purpose)
+    assert {None, "Door"} <= kept or {"", "Door"} <= kept

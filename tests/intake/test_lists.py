@@ -408,8 +408,12 @@ def test_what_stands_before_a_broken_row_is_read(tmp_path: Path) -> None:
     found = intake(tmp_path, f'name,mac\nhall,{A}\n"gate,{B}\n'.encode() + b"x" * 200_000, "list.csv")
     assert gists(found) == [{"mac": A, "kind": "table", "name": "hall"}]
     assert any("quotation mark" in problem.say for problem in found.problems)
+
+
+def test_a_list_of_300_000_columns_is_refused(tmp_path: Path) -> None:
     wide = f"mac,{',' * 300_000}\n{A},{'x,' * 300_000}\n"
-    assert gists(intake(tmp_path, wide, "wide.csv")) == [{"mac": A, "kind": "table"}]
+    with pytest.raises(IntakeError, match="more than 16,384 columns"):
+        intake(tmp_path, wide, "wide.csv")
 
 
 def test_texts_of_a_list_are_cut_and_carry_no_zeros(tmp_path: Path) -> None:

@@ -338,6 +338,41 @@ def test_what_is_no_register_is_refused_in_one_sentence(name: str) -> None:
     assert "\n" not in str(refused.value)
 
 
+WIDE = 300_000
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_row_of_300_000_columns_is_refused(delimiter: str) -> None:
+    data = f"{delimiter.join(['Ref', *map(str, range(WIDE))])}\n{delimiter.join(['1'] * WIDE)}\n".encode()
+    with pytest.raises(IntakeError, match="more than 16,384 columns"):
+        read_register_bytes(data, "register", HEADINGS)
+
+
+@pytest.mark.parametrize("cells", ["<c><v>1</v></c>" * WIDE, '<c r="A1"><v>1</v></c><c r="XFE1"><v>2</v></c>'])
+def test_so_is_one_of_a_workbook_whether_its_cells_say_where_they_are_or_not(cells: str) -> None:
+    where = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = f'<?xml version="1.0"?><worksheet {where}><sheetData><row>{cells}</row></sheetData></worksheet>'
+    data = with_part(xlsx(("S", LINES)), "xl/worksheets/sheet1.xml", sheet)
+    with pytest.raises(IntakeError, match="more than 16,384 columns"):
+        read_register_bytes(data, "register", HEADINGS)
+
+
+def test_letters_that_a_file_does_not_say_how_to_read_are_shown_to_be_looked_at() -> None:
+    file = read_register_bytes(text(UMLAUTS, "windows-1252"), "register", HEADINGS)
+    assert any("Does “Café” look right?" in note.say for note in file.notes)
+    assert not any("look right" in note.say for note in read_register_bytes(text(UMLAUTS), "register", HEADINGS).notes)
+
+
+def test_letters_that_cannot_be_guessed_are_asked_for_and_read_as_told() -> None:
+    data = "Name;Room\r\nCaf\u00e9 \u2013 \u00c1rbol;K\u00fcche\r\n".encode("mac-roman").replace(b"\xd0", b"\x81")
+    with pytest.raises(IntakeError, match="--encoding"):
+        read_register_bytes(data, "register", HEADINGS)
+    file = read_register_bytes(data, "register", HEADINGS, encoding="mac-roman")
+    assert any("Küche" in str(cell) for row in file.rows for cell in row.cells)
+    with pytest.raises(IntakeError, match="is not text in utf-8"):
+        read_register_bytes(data, "register", HEADINGS, encoding="utf-8")
+
+
 def test_a_reader_that_fails_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     data = bytearray(xls(LINES))
     at = data.index(b"\x85\x00") + 4

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from camcensus.model import disk
-from camcensus.model.disk import disk_error, open_given, patiently
+from camcensus.model.disk import disk_error, open_file, patiently
 
 PATH = PurePosixPath("/school/register.csv")
 
@@ -72,8 +72,8 @@ def test_a_pipe_a_device_and_a_folder_that_are_given_are_refused_at_once(tmp_pat
     (tmp_path / "folder").mkdir()
     for name, words in (("pipe", "a device or a pipe"), ("zero", "a device or a pipe"), ("folder", "is a folder")):
         with pytest.raises(OSError) as refused:
-            open_given(tmp_path / name)
+            open_file(tmp_path / name)
         assert words in str(disk_error(tmp_path / name, refused.value))
     (tmp_path / "file").write_bytes(b"x")
-    with open_given(tmp_path / "file") as stream:
+    with open_file(tmp_path / "file") as stream:
         assert stream.read() == b"x"

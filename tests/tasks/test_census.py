@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from pathlib import Path
 
 import pytest
 
+from camcensus.discovery.interruption import ClockWatch
 from camcensus.intake.capture_writer import CaptureWriter, write_capture
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
@@ -115,6 +117,29 @@ def test_stop_before_anything_was_seen_gives_an_empty_result(knowledge: Knowledg
     found = asyncio.run(work())
     assert found.scan.stopped_early
     assert found.verdicts == ()
+
+
+def test_sleep_in_the_middle_is_in_the_record_of_the_search(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept_s = 0.0
+
+    class Watch(ClockWatch):
+        def __init__(self) -> None:
+            super().__init__(lambda: time.time() + slept_s, lambda: time.monotonic() + slept_s)
+
+    monkeypatch.setattr("camcensus.discovery.interruption.ClockWatch", Watch)
+
+    async def work() -> census.Census:
+        nonlocal slept_s
+        task = asyncio.ensure_future(census.find(SCOPE, lambda _: None, knowledge=knowledge))
+        await asyncio.sleep(0.05)
+        slept_s = 720.0
+        await asyncio.sleep(0.4)
+        task.cancel()
+        return await task
+
+    (advice,) = asyncio.run(work()).scan.advice
+    assert "interrupted" in advice.say
+    assert "12 minutes" in advice.say
 
 
 def test_after_a_stop_the_task_goes_on_as_one_that_nobody_cancelled(knowledge: Knowledge) -> None:

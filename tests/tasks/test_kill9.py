@@ -14,7 +14,7 @@ BENCH = Path(__file__).resolve().parents[1] / "bench" / "kill9.py"
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_nothing_acknowledged_is_lost_to_kill_9_in_any_kind_of_work() -> None:
-    done = subprocess.run([sys.executable, BENCH, "15", "--seed", "11"], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, BENCH, "20", "--seed", "11"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "edit on a share" in done.stdout
     assert "WRONG" not in done.stdout

@@ -16,6 +16,7 @@ from camcensus.cli.arguments import parser
 from camcensus.cli.commands import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
 from camcensus.cli.policy import tightened
 from camcensus.cli.stopping import Stopping
+from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError, ScopeError
 from camcensus.model.words import clean
 
@@ -52,6 +53,8 @@ def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
         return say("Stopped before it was finished; nothing was written.", COULD_NOT)
     except OSError as error:
         _print_nothing_more()
+        if isinstance(error.filename, (str, bytes)):
+            return say(disk_error(Path(os.fsdecode(error.filename)), error), COULD_NOT)
         why = clean(error.strerror or type(error).__name__, 80)
         return say(f"The system refused to print or to read ({why}); free some space and try again.", COULD_NOT)
     except Exception as error:

@@ -36,6 +36,7 @@ from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
 from camcensus.cli.rollup import add_rollup
 from camcensus.cli.sharing import add_export
+from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import clean
 
 
@@ -143,6 +144,7 @@ def parser() -> argparse.ArgumentParser:
         help="what a column is, by heading or letter (repeat for more)",
     )
     bring.add_argument("--sheet", metavar="NAME", help="the sheet (the one with most columns that are known)")
+    bring.add_argument("--encoding", choices=ENCODINGS, help="how a text file is written, where its letters come out wrong")
     bring.add_argument("--site", metavar="NAME", help="the site of rows that name none")
     _add_common(bring)
 

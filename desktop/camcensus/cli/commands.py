@@ -42,17 +42,17 @@ def now() -> datetime:
 
 
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
-    """The knowledge base named by --knowledge, else the newest there is. Says on stderr where it is over a year old."""
+    """The knowledge base that --knowledge names, checked as a stranger's, else the newest there is; says where it is old."""
     from camcensus.store.knowledge import load_knowledge
-    from camcensus.tasks.updates import age_notice, knowledge_in_use
+    from camcensus.tasks.updates import age_notice, knowledge_in_use, load_brought
 
-    path = arguments.knowledge
-    if not path:
+    if arguments.knowledge:
+        knowledge = load_brought(arguments.knowledge)
+    else:
         used = knowledge_in_use(data_dir())
-        path = used.path
         if used.problem:
             print(used.problem, file=sys.stderr)
-    knowledge = load_knowledge(path)
+        knowledge = load_knowledge(used.path)
     if (old := age_notice(knowledge.version, now().date())) is not None:
         print(old, file=sys.stderr)
     return knowledge
@@ -120,7 +120,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     """Look for cameras; read them with a login where one is given; print, and keep where an inventory is named."""
     from camcensus.cli import logins
     from camcensus.discovery.scope import make_scope
-    from camcensus.model.errors import ScopeError
+    from camcensus.model.errors import ScopeError, StoreError
     from camcensus.tasks import census, documents, policy, register, tables, untouched
 
     limit = arguments.limit_s
@@ -175,17 +175,21 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 read = asyncio.run(arguments.stopping.until(lambda: work))
                 found = logins.add_to(found, read, knowledge, arguments.capture)
         enabled = _enabled(inventory, knowledge)
+        unkept = None
         if inventory is not None:
-            print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+            try:
+                print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+            except StoreError as error:
+                unkept = f"What was found is printed and not kept. {error}"
     if arguments.json:
         more = {"signed_in": logins.outcomes_document(read)} if read is not None else {}
         print_json(documents.scan_document(found, knowledge) | more)
     else:
         print(tables.census_text(found, knowledge, enabled))
-    for problem in found.problems:
+    for problem in (*found.problems, *filter(None, [unkept])):
         print(problem, file=sys.stderr)
     held = read is not None and logins.tell(read)
-    return REFUSED if found.problems or held else DONE
+    return COULD_NOT if unkept else REFUSED if found.problems or held else DONE
 
 
 def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:

@@ -33,11 +33,13 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             raise DiskError(f"{inventory.readonly_reason} Nothing was imported; copy it to a folder of your own.")
         if not arguments.dry_run and (caution := safekeeping.caution(arguments.inventory)):
             print(caution, file=sys.stderr)
-        file = read_register(arguments.file, headings, arguments.sheet)
+        file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
         mapping = importing.named_columns(file, _pairs(arguments.map))
         plan = importing.preview_file(inventory, knowledge, file, headings, mapping=mapping, site=arguments.site)
         done = None
         if not arguments.dry_run:
+            if trouble := safekeeping.back_up(inventory, now(), closing=True):
+                print(f"No back-up was made: {trouble}", file=sys.stderr)
             done = importing.apply(inventory, knowledge, plan, importing.Choices(), _who(), now())
     if arguments.json:
         print_json(documents_import.import_document(plan, done))

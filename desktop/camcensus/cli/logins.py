@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camcensus.model.disk import open_file
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def login_of(arguments: argparse.Namespace, wrong: type[Exception]) -> Login | N
 def _password(path: Path, wrong: type[Exception]) -> str:
     name = clean(str(path), 120)
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             data = stream.read(FILE_LIMIT_BYTES + 1)
             open_to_all = os.name == "posix" and bool(os.fstat(stream.fileno()).st_mode & 0o077)
     except OSError as error:

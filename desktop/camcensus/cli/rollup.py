@@ -58,10 +58,10 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _knowledge(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Any, Path]:
     from camcensus.store.knowledge import load_knowledge
-    from camcensus.tasks.updates import knowledge_in_use
+    from camcensus.tasks.updates import knowledge_in_use, load_brought
 
     if arguments.knowledge:
-        return load_knowledge(arguments.knowledge), arguments.knowledge
+        return load_brought(arguments.knowledge), arguments.knowledge
     used = knowledge_in_use(data_dir())
     if used.problem:
         print(used.problem, file=sys.stderr)

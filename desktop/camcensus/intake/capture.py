@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
 from camcensus.model.scan import CaptureSummary
@@ -104,7 +104,7 @@ def _cannot(path: Path, error: OSError) -> str:
 @contextlib.contextmanager
 def open_capture(path: Path) -> Iterator[IO[bytes]]:
     """The lines' bytes, unpacked where the name ends in .gz. Raises OSError; reading may raise EOFError and zlib.error too."""
-    with open_given(path) as plain:
+    with open_file(path) as plain:
         if path.name.lower().endswith(".gz"):
             with gzip.GzipFile(fileobj=plain) as unpacked:
                 yield cast("IO[bytes]", unpacked)

@@ -23,7 +23,7 @@ from camcensus.intake.rows import ListKind, Rows, observation_of
 from camcensus.intake.sheets import read_sheets
 from camcensus.intake.switch_tables import looks_like_one, read_switch_table
 from camcensus.intake.tables import read_delimited, read_table
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import stamp
@@ -78,7 +78,7 @@ def _head(path: Path) -> bytes | None:
     try:
         if not path.is_file():
             return None
-        with open_given(path) as stream:
+        with open_file(path) as stream:
             return stream.read(HEAD_BYTES) or None
     except OSError:
         return None
@@ -86,7 +86,7 @@ def _head(path: Path) -> bytes | None:
 
 def _read(path: Path) -> tuple[bytes, datetime]:
     try:
-        with open_given(path) as stream:
+        with open_file(path) as stream:
             data = stream.read(LIST_LIMIT_BYTES + 1)
         changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except (OSError, OverflowError, ValueError) as error:
@@ -110,7 +110,7 @@ def _rows(data: bytes, name: str) -> tuple[Rows | None, ListKind]:
         return read_isc(lines), "dhcp"
     if is_dnsmasq(lines):
         return read_dnsmasq(lines), "dhcp"
-    table = read_delimited(text)
+    table = read_delimited(text, name)
     if (table is None or not len(table)) and looks_like_one(lines):
         return read_switch_table(lines), "switch"
     return table, "table"
@@ -123,10 +123,18 @@ def _of_sheets(data: bytes, name: str) -> Rows | None:
 
 
 def text_of(data: bytes) -> str:
-    """The text of any bytes: by its mark, as UTF-8, as UTF-16 where every second byte is zero, else as Windows-1252."""
+    """The text of any bytes: see `decoded`."""
+    return decoded(data)[0]
+
+
+def decoded(data: bytes) -> tuple[str, bool]:
+    """The text of any bytes: by its mark, as UTF-8, as UTF-16 where every second byte is zero, else as Windows-1252.
+
+    The second is False for the last: nothing in the file says that it is.
+    """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace").replace("\x00", "")
+            return data[len(mark) :].decode(encoding, "replace").replace("\x00", ""), True
     head = data[:2000]
     for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if (
@@ -134,8 +142,8 @@ def text_of(data: bytes) -> str:
             and head[start::2].count(0) * 2 > len(head[start::2])
             and head[1 - start :: 2].count(0) * 8 < len(head)
         ):
-            return data.decode(encoding, "replace").replace("\x00", "")
+            return data.decode(encoding, "replace").replace("\x00", ""), True
     try:
-        return data.decode("utf-8").replace("\x00", "")
+        return data.decode("utf-8").replace("\x00", ""), True
     except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace").replace("\x00", "")
+        return data.decode("windows-1252", "replace").replace("\x00", ""), False

@@ -22,6 +22,8 @@ UNPACKED_LIMIT_BYTES = 128 << 20
 """All parts of a file together: 200,000 rows of ten columns have some 60 MB."""
 CELLS_LIMIT = 8_000_000
 """Of the rectangle around all cells of a sheet."""
+WIDTH_LIMIT_COLUMNS = 16_384
+"""As many as Excel and LibreOffice have."""
 TEXT_LIMIT_BYTES = 256 << 20
 """Of all cells together, each text counted as often as cells show it."""
 _PIECE_BYTES = 1 << 20
@@ -152,6 +154,14 @@ def too_far_apart(name: str) -> IntakeError:
     """The sentence for a sheet whose rectangle is too large."""
     return IntakeError(
         f"A sheet of “{name}” has cells too far apart; delete what is beside and below the list, and save it again."
+    )
+
+
+def too_many_columns(name: str) -> IntakeError:
+    """The sentence for a row that no spreadsheet program could hold."""
+    return IntakeError(
+        f"“{name}” has a row with more than {WIDTH_LIMIT_COLUMNS:,} columns, more than a spreadsheet can have; save the list "
+        "alone, with one device in each row."
     )
 
 

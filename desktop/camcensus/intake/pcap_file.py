@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from camcensus.model.disk import open_given
+from camcensus.model.disk import open_file
 
 CHUNK_BYTES = 1 << 20
 PACKET_LIMIT_BYTES = 1 << 18
@@ -253,7 +253,7 @@ class PacketFile:
 @contextlib.contextmanager
 def open_packets(path: Path) -> Iterator[PacketFile]:
     """A network capture, unpacked where it is packed. Raises OSError."""
-    with open_given(path) as plain:
+    with open_file(path) as plain:
         size = path.stat().st_size
         packed = plain.read(2) == _GZIP
         plain.seek(0)

@@ -20,7 +20,7 @@ from typing import Any
 
 from camcensus.intake.lists import text_of
 from camcensus.intake.sheets import OLE, cell_text, read_book
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 
 TABLE_LIMIT_BYTES = 160 << 20
@@ -123,7 +123,7 @@ def parse_json(data: bytes, name: str) -> Any:
 
 def _bytes_of(path: Path, limit_bytes: int) -> bytes:
     try:
-        with open_given(path) as stream:
+        with open_file(path) as stream:
             data = stream.read(limit_bytes + 1)
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error

@@ -17,9 +17,10 @@ from typing import Any
 
 from camcensus.identity.columns import Headings, make_headings
 from camcensus.intake.heading_rows import Heading, find_heading, letter, totals_in
-from camcensus.intake.lists import text_of
+from camcensus.intake.lists import decoded
 from camcensus.intake.sheets import OLE, Sheet, read_book
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.intake.tables import DELIMITERS, refuse_wide
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.registers import Cell, Column, Note, RegisterFile, SheetRow
 from camcensus.model.words import clean, count
@@ -27,7 +28,6 @@ from camcensus.model.words import clean, count
 FILE_LIMIT_BYTES = 64 << 20
 ROWS_LIMIT = 100_000
 COLUMNS_LIMIT = 200
-DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 60
 HEADINGS_FILE = "columns.toml"
 _ZIP = b"PK\x03\x04"
@@ -50,21 +50,25 @@ def read_headings(folder: Path) -> Headings:
         ) from error
 
 
-def read_register(path: Path, headings: Headings, sheet: str | None = None) -> RegisterFile:
+def read_register(path: Path, headings: Headings, sheet: str | None = None, encoding: str | None = None) -> RegisterFile:
     """The register in a file. `sheet` names the sheet; without it the one with most known headings is taken.
+
+    `encoding` is one of `model.registers.ENCODINGS` for a text file, where somebody knows it.
 
     Raises IntakeError, one sentence, for what is no table, is too large or is damaged.
     """
     try:
-        with open_given(path) as stream:
+        with open_file(path) as stream:
             data = stream.read(FILE_LIMIT_BYTES + 1)
     except (OSError, ValueError) as error:
         problem = error if isinstance(error, OSError) else OSError(str(error))
         raise IntakeError(str(disk_error(path, problem))) from error
-    return read_register_bytes(data, shown(path), headings, sheet)
+    return read_register_bytes(data, shown(path), headings, sheet, encoding)
 
 
-def read_register_bytes(data: bytes, name: str, headings: Headings, sheet: str | None = None) -> RegisterFile:
+def read_register_bytes(
+    data: bytes, name: str, headings: Headings, sheet: str | None = None, encoding: str | None = None
+) -> RegisterFile:
     """The same from bytes; `name` is the file's, for sentences."""
     if len(data) > FILE_LIMIT_BYTES:
         raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB, and no register is; give the list alone.")
@@ -72,7 +76,7 @@ def read_register_bytes(data: bytes, name: str, headings: Headings, sheet: str |
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
     if data.startswith((_ZIP, OLE)):
         return _of_book(data, name, headings, sheet)
-    text = text_of(data)
+    text, sure = decoded(data) if encoding is None else (_as_told(data, name, encoding), True)
     start = text.lstrip()[:200].lower()
     if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<meta", "<style")):
         raise IntakeError(f"“{name}” is a web page or XML by its contents; open it and save it as XLSX or CSV.")
@@ -80,10 +84,33 @@ def read_register_bytes(data: bytes, name: str, headings: Headings, sheet: str |
         raise IntakeError(f"“{name}” is no spreadsheet; give CSV, XLSX, XLS or ODS.")
     if sheet is not None:
         raise IntakeError(f"“{name}” is a text file and has no sheets; leave the sheet’s name out.")
+    notes = [] if sure else [_guessed(text, name)]
     table = _Table("", True, _delimited(text, name, headings), (), True)
     if not table.rows:
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
-    return _register(table, name, (), find_heading(table.rows, (), headings))
+    return _register(table, name, (), find_heading(table.rows, (), headings), notes)
+
+
+def _as_told(data: bytes, name: str, encoding: str) -> str:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff").replace("\x00", "")
+    except UnicodeError as error:
+        raise IntakeError(f"“{name}” is not text in {encoding}; give another encoding, or save it as “CSV UTF-8”.") from error
+
+
+def _guessed(text: str, name: str) -> Note:
+    """What to look at where nothing in a file says how its letters are written. Raises IntakeError where the guess is wrong."""
+    if "\ufffd" in text:
+        raise IntakeError(
+            f"“{name}” is written in an encoding that Camcensus cannot tell; save it as XLSX or “CSV UTF-8”, or name it "
+            "(--encoding on the command line)."
+        )
+    word = next((word for word in re.split(r"[\s,;|]+", text) if not word.isascii()), "")
+    return Note(
+        None,
+        f"The file does not say how its letters are written. Does “{clean(word, 40)}” look right? If not, save it "
+        "as XLSX or “CSV UTF-8” first.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +171,7 @@ def _delimited(text: str, name: str, headings: Headings) -> list[list[Cell]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     hint = re.match(r'"?sep=([,;|\t])"?\n', text, re.I)
     lines = text.split("\n")
+    refuse_wide(lines, name)
     delimiter = hint[1] if hint else max(DELIMITERS, key=lambda one: _fits(lines, one, headings))
     rows: list[list[Cell]] = [[] for _ in range(1 if hint else 0)]
     try:

@@ -10,7 +10,15 @@ from typing import Any
 
 from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.oldest_excel import check_oldest
-from camcensus.intake.packed import CELLS_LIMIT, MEMBERS_LIMIT, UNPACKED_LIMIT_BYTES, check_packed, damaged
+from camcensus.intake.packed import (
+    CELLS_LIMIT,
+    MEMBERS_LIMIT,
+    UNPACKED_LIMIT_BYTES,
+    WIDTH_LIMIT_COLUMNS,
+    check_packed,
+    damaged,
+    too_many_columns,
+)
 from camcensus.model.errors import IntakeError
 
 __all__ = ["CELLS_LIMIT", "MEMBERS_LIMIT", "SHEETS_LIMIT", "Sheet", "UNPACKED_LIMIT_BYTES", "read_book", "read_sheets"]
@@ -80,8 +88,10 @@ def _read(data: bytes, name: str, *, whole: bool) -> Iterator[Sheet]:
             sheet = book.get_sheet_by_index(number)
             merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()) if whole else ()
             rows = sheet.to_python(skip_empty_area=not whole)
+            if any(len(row) > WIDTH_LIMIT_COLUMNS for row in rows):
+                raise too_many_columns(name)
             yield Sheet(about.name, about.visible is python_calamine.SheetVisibleEnum.Visible, rows, merged)
-    except GeneratorExit:
+    except (GeneratorExit, IntakeError):
         raise
     except BaseException as error:
         # A panic of the reader, which is written in Rust, is no Exception.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from camcensus.intake.capture import Problem
+from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
 from camcensus.intake.rows import Row, Rows, address_in, mac_in, said
 
 HEADING_ROWS = 30
@@ -102,10 +103,20 @@ def _address_among(cells: Sequence[str], columns: dict[str, int]) -> str:
     return next((found for cell in cells[:COLUMNS_LIMIT] if (found := address_in(cell))), "")
 
 
-def read_delimited(text: str) -> Rows | None:
-    """A CSV text, whatever its delimiter; None where no column holds network numbers."""
+def refuse_wide(lines: Iterable[str], name: str) -> None:
+    """Raises IntakeError where a line has more delimiters than a spreadsheet has columns, whichever of them it is."""
+    if any(len(line) > WIDTH_LIMIT_COLUMNS and max(map(line.count, DELIMITERS)) >= WIDTH_LIMIT_COLUMNS for line in lines):
+        raise too_many_columns(name)
+
+
+def read_delimited(text: str, name: str) -> Rows | None:
+    """A CSV text, whatever its delimiter; None where no column holds network numbers.
+
+    `name` is the file's, for sentences. Raises IntakeError for a row with more columns than a spreadsheet can have.
+    """
     best: Rows | None = None
     lines = text.splitlines(keepends=True)
+    refuse_wide(lines, name)
     for delimiter in DELIMITERS:
         if delimiter not in text and delimiter != DELIMITERS[0]:
             continue

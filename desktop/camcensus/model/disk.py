@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import sys
 import time
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from camcensus.model.errors import DiskError
@@ -30,18 +31,68 @@ def patiently[T](act: Callable[[], T]) -> T:
         time.sleep(0.05)
 
 
-def open_given(path: PurePath) -> BinaryIO:
-    """An ordinary file that somebody gave, opened for reading: a pipe would be waited for, and a device may have no end.
+SPARE_BYTES = 1 << 20
+"""What is to be left on a disk beside what is written: journals, names, other programs."""
+_ALMOST_FULL_BYTES = 100 << 20
 
-    Raises OSError, as `open` does, and for what is no ordinary file.
-    """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0))
-    mode = os.fstat(handle).st_mode
-    if stat.S_ISREG(mode):
+
+def free_bytes(path: Path) -> int | None:
+    """What may still be written to the disk of a file, None where the system will not say."""
+    try:
+        return shutil.disk_usage(path.parent).free
+    except (OSError, ValueError):
+        return None
+
+
+def need_room(path: Path, needed_bytes: int) -> None:
+    """Raises DiskError, with what is needed and what there is, where the disk has no room for so much more at `path`."""
+    free = free_bytes(path)
+    if free is not None and free < needed_bytes + SPARE_BYTES:
+        needed, left = _size(needed_bytes + SPARE_BYTES), _size(free)
+        raise DiskError(
+            f"“{shown(path)}” needs about {needed} and its disk has {left} free, so nothing was written; free some "
+            "space and try again."
+        )
+
+
+def how_full(path: Path) -> str:
+    """ " (3 MB free)" for a disk that is almost full, else "": a refusal can also come from a limit for one person."""
+    free = free_bytes(path)
+    return f" ({_size(free)} free)" if free is not None and free < _ALMOST_FULL_BYTES else ""
+
+
+def _size(count_bytes: int) -> str:
+    return f"{-(-count_bytes // 1_000_000):,} MB" if count_bytes >= 1_000_000 else f"{count_bytes // 1000} kB"
+
+
+class NotAFileError(OSError):
+    """A device, a pipe or a socket where a file was meant: it would be waited for, or written over."""
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A file that somebody named, open for reading. Raises OSError, NotAFileError for what is no file; waits for no pipe."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags)
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(mode):
+            raise NotAFileError(errno.EINVAL, os.strerror(errno.EINVAL))
         return os.fdopen(handle, "rb")
-    os.close(handle)
-    code = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENODEV
-    raise OSError(code, os.strerror(code), str(path))
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def refuse_odd(path: Path) -> None:
+    """Raises NotAFileError where a device, a pipe or a socket is at `path`, OSError where the system will not say."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise NotAFileError(errno.EINVAL, os.strerror(errno.EINVAL))
 
 
 def shown(path: PurePath) -> str:
@@ -52,8 +103,10 @@ def shown(path: PurePath) -> str:
 def disk_error(path: PurePath, error: OSError) -> DiskError:
     """The operating system's refusal to read or write `path`, as a sentence that says what to do."""
     name, folder, code = shown(path), clean(str(path.parent), 120), error.errno
+    if isinstance(error, NotAFileError) or code == errno.ENXIO:
+        return DiskError(f"“{name}” is a device or a pipe, not a file; give another name.")
     if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return DiskError(f"The disk is full, so “{name}” was not saved; free some space and try again.")
+        return DiskError(f"The disk is full{how_full(Path(path))}, so “{name}” was not saved; free some space and try again.")
     if code in (errno.EACCES, errno.EPERM) and sys.platform == "win32":
         # Windows says the same of a file that Excel or a PDF viewer has open, which is what mostly happens.
         return DiskError(
@@ -66,6 +119,8 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
         )
     if code in (errno.ENOENT, errno.ENOTDIR):
         return DiskError(f"There is no “{name}” in “{folder}”, or that folder does not exist; check the name and the folder.")
+    if code == errno.ELOOP:
+        return DiskError(f"“{name}” in “{folder}” is a link that leads to itself; give another name.")
     if code == errno.EISDIR:
         return DiskError(f"“{name}” is a folder; give the name of a file.")
     if code in (errno.ENODEV, errno.ENXIO):

@@ -10,6 +10,12 @@ from typing import Literal, get_args
 Cell = str | float | bool | date | None
 """One cell as the file has it: None where it is empty. Text is stripped and never empty; whole numbers are floats too."""
 
+ENCODINGS = (
+    "utf-8", "utf-16", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1257",
+    "iso-8859-1", "iso-8859-15", "cp437", "cp850", "cp852", "mac-roman",
+)  # fmt: skip
+"""What spreadsheet programs in Europe have written their text files in."""
+
 RegisterField = Literal[
     "record_id",
     "ref",

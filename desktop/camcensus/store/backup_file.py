@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.model.disk import disk_error, need_room, open_file, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.store import sealed
 from camcensus.store.contents import Contents
@@ -33,13 +33,17 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
         raise DiskError(
             f"A back-up that is not locked must not be taken for a working file: give a name that ends in {SUFFIX}."
         )
-    if path.exists() and path.samefile(inventory.path):
-        raise DiskError(f"“{shown(path)}” is the record itself; give another name for the back-up.")
+    try:
+        if path.exists() and path.samefile(inventory.path):
+            raise DiskError(f"“{shown(path)}” is the record itself; give another name for the back-up.")
+    except OSError as error:
+        raise disk_error(path, error) from error
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         copy = Path(folder) / "copy.camcensus"
         inventory.copy_to(copy, look)
         look()
         digest = _digest(copy)
+        need_room(path, copy.stat().st_size)
 
         def write(draft: Path) -> None:
             with copy.open("rb") as source, draft.open("wb") as into:
@@ -58,13 +62,13 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
             if found.hexdigest() != digest:
                 raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
 
-        return put_in_place(path, write, _is_backup, read_back)
+        return put_in_place(path, write, _is_backup, read_back, mode=0o600)
 
 
 def is_locked(path: Path) -> bool:
     """Whether a file is a back-up that needs a passphrase. Raises DiskError."""
     try:
-        with open_given(path) as stream:
+        with open_file(path) as stream:
             return sealed.is_sealed(stream.read(_HEAD_BYTES))
     except OSError as error:
         raise disk_error(path, error) from error
@@ -85,7 +89,7 @@ def opened(backup: Path, passphrase: str | None, look: Callable[[], None] | None
     try:
         plain = folder / f"{backup.stem}.camcensus"
         try:
-            with open_given(backup) as source, plain.open("wb") as into:
+            with open_file(backup) as source, plain.open("wb") as into:
                 sealed.unseal(source, into.write, passphrase, look)
         except OSError as error:
             raise disk_error(backup, error) from error
@@ -95,7 +99,7 @@ def opened(backup: Path, passphrase: str | None, look: Callable[[], None] | None
 
 
 def _is_backup(path: Path) -> bool:
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         head = stream.read(_HEAD_BYTES)
     plain = path.suffix == SUFFIX and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
     return sealed.is_sealed(head) or plain

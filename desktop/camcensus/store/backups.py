@@ -1,8 +1,9 @@
 """A rolling set of back-ups in a folder beside the inventory, and going back to one of them.
 
-Each is a whole, closed inventory: copied with SQLite's own means, read back, and noted with its SHA-256 (SQLite's checks do
-not see a changed value). Kept are the last ten, and the last of each day for a fortnight and of each month for a year. One is
-dropped only after a newer one was read back; nothing is ever dropped while the clock stands before the newest.
+Each is a whole, closed inventory: copied with SQLite's own means, read back, with checksums over its rows in itself
+(`row_sums`) and its SHA-256 in a list beside it. Kept are the last ten, and the last of each day for a fortnight and of each
+month for a year. One is dropped only after a newer one was read back; nothing is ever dropped while the clock stands before the
+newest.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import os
 import re
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, patiently, shown
+from camcensus.model.disk import disk_error, need_room, patiently, refuse_odd, shown
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
-from camcensus.store import opening
+from camcensus.model.words import clean
+from camcensus.store import opening, row_sums
 from camcensus.store.contents import Contents
 from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.lock import FileLock
@@ -47,6 +50,8 @@ def folder_of(path: Path) -> Path:
 
 def list_backups(path: Path) -> tuple[Backup, ...]:
     """The back-ups of the inventory at `path`, newest first, by their names; empty where there are none."""
+    if not path.name:
+        return ()
     name = re.compile(rf"{re.escape(path.stem)} (\d{{4}}-\d\d-\d\d \d{{6}})Z{re.escape(path.suffix)}")
     found = []
     with contextlib.suppress(OSError):
@@ -102,7 +107,7 @@ def _named(path: Path, now: datetime) -> Backup:
 
 
 def is_sound(backup: Path) -> bool:
-    """Whether a back-up is as it was written, by its noted SHA-256, and holds together by SQLite's checks."""
+    """Whether a back-up is as it was written, as far as it has checksums, and holds together by SQLite's checks."""
     return why_unsound(backup) is None
 
 
@@ -114,11 +119,29 @@ def why_unsound(backup: Path) -> StoreError | None:
             return DamagedFileError(f"The back-up “{shown(backup)}” is not as it was written; use an older one.")
         opening.check_header(backup)
         opening.check_contents(backup)
+        if not _has_sound_indexes(backup):
+            return opening.damaged(backup)
+        differing = row_sums.differing(backup)
+        if differing:
+            tables = clean(", ".join(differing), 200)
+            return DamagedFileError(
+                f"The back-up “{shown(backup)}” is not as it was written; these parts of it changed: {tables}. Use another one."
+            )
     except OSError as error:
         return disk_error(backup, error)
     except StoreError as error:
         return error
+    except ValueError:  # a damaged text in what SQLite says, or in the file
+        return opening.damaged(backup)
     return None
+
+
+def can_be_checked(backup: Path) -> bool:
+    """Whether a back-up has checksums, in itself or in the list beside it; those of before have neither. Raises StoreError."""
+    try:
+        return backup.name in _noted(backup.parent) or row_sums.source_bytes(backup) is not None
+    except OSError as error:
+        raise disk_error(backup, error) from error
 
 
 def newest_sound(path: Path) -> Backup | None:
@@ -132,6 +155,12 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
     Nothing is overwritten, and at each moment a whole file is at `path` where one was. Raises StoreError, FileBusyError where
     the inventory is open somewhere.
     """
+    if not path.name:
+        raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+    try:
+        refuse_odd(path)
+    except OSError as error:
+        raise disk_error(path, error) from error
     wrong = why_unsound(backup)
     if wrong is not None:
         raise wrong
@@ -140,12 +169,12 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
     try:
         if not lock.acquire():
             raise opening.busy(path, lock.holder())
+        need_room(path, backup.stat().st_size)
         temporary.touch(mode=0o600, exist_ok=False)
         shutil.copyfile(backup, temporary)
         if _digest(temporary) != _digest(backup):
             raise DiskError(f"“{shown(backup)}” could not be copied; check the disk and try again.")
-        with temporary.open("r+b") as stream:
-            os.fsync(stream.fileno())
+        _make_editable(temporary)
         aside = _set_aside(path, now) if path.exists() else None
         patiently(lambda: temporary.replace(path))
         sync_folder(path.parent)
@@ -156,6 +185,26 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     return aside
+
+
+def _make_editable(copy: Path) -> None:
+    """A copy of a back-up as an inventory: its checksums would be wrong after the first edit."""
+    try:
+        with contextlib.closing(sqlite3.connect(copy)) as connection:
+            row_sums.drop_row_sums(connection)
+    except sqlite3.Error as error:
+        raise opening.explain(copy, error) from error
+    with copy.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def _has_sound_indexes(path: Path) -> bool:
+    """Whether each index finds the rows that are there: the checks of opening do not look at that."""
+    try:
+        with opening.reading(path) as db:
+            return bool(db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
@@ -214,7 +263,7 @@ def _is_of(backup: Path, path: Path) -> bool:
         if log.exists() and log.stat().st_size:
             return False
         one, other = backup.stat(), path.stat()
-        return one.st_size == other.st_size and one.st_mtime_ns == other.st_mtime_ns
+        return one.st_mtime_ns == other.st_mtime_ns and other.st_size == row_sums.source_bytes(backup)
     return False
 
 
@@ -236,7 +285,7 @@ def _noted(folder: Path) -> dict[str, str]:
     sums = folder / SUMS
     if sums.is_symlink() or not sums.is_file():
         return {}
-    text = sums.read_text("utf-8", "replace")
+    text = sums.read_text("utf-8", "surrogateescape")
     return {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines()) if name}
 
 
@@ -246,4 +295,4 @@ def _note(folder: Path, name: str, digest: str) -> None:
 
 def _write_sums(folder: Path, sums: dict[str, str]) -> None:
     text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
-    write_whole(folder / SUMS, text.encode())
+    write_whole(folder / SUMS, text.encode("utf-8", "surrogateescape"))

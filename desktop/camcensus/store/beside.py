@@ -53,16 +53,6 @@ def open_alone(path: Path) -> int:
     return handle
 
 
-def refuse_odd(path: Path) -> None:
-    """Raises DiskError where a device, a pipe or a socket is at `path`: it would be written over, or waited for."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise DiskError(f"“{shown(path)}” is a device or a pipe, not a file; give another name.")
-
-
 def _is_alone(state: os.stat_result) -> bool:
     """Whether a file is ordinary and has one name, or none any more."""
     is_point = bool(getattr(state, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0))

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from camcensus.model.disk import disk_error, patiently, shown
+from camcensus.model.disk import disk_error, need_room, patiently, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import sync_folder
+from camcensus.store.row_sums import write_row_sums
 from camcensus.store.sentences import explain
 
 PAGES = 2000
@@ -21,9 +22,14 @@ PAGES = 2000
 
 
 def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None] | None = None) -> None:
-    """A copy of the open file, on the disk and read back: same tables and counts. Raises DiskError, and what `look` does."""
+    """A copy of the open file with checksums over its rows, on the disk and read back: same tables and counts.
+
+    Raises DiskError, and what `look` does.
+    """
     temporary = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}.part")  # nobody can lay a journal for it beforehand
     try:
+        pages, page_bytes = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        need_room(copy, pages * page_bytes)
         temporary.touch(mode=0o600, exist_ok=False)
         target = sqlite3.connect(temporary)
         try:
@@ -33,6 +39,7 @@ def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None]
             target.execute("PRAGMA journal_mode = DELETE").fetchone()
             if _counts(target) != _counts(db.conn) or target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise DiskError(f"A copy of “{shown(path)}” could not be made, so it was left as it is; check the disk.")
+            write_row_sums(target, look)
         finally:
             target.close()
             if db.conn.in_transaction:

@@ -18,7 +18,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, need_room, refuse_odd, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.store.exchange_schema import APPLICATION_ID, HASHED, KEYS, SCHEMA, SCHEMA_VERSION, signed_text, table_digest
 from camcensus.store.files import sync_folder
@@ -65,6 +65,7 @@ def write_exchange(
         with tempfile.TemporaryDirectory(prefix="camcensus-") as folder, _watched(look) as watch:
             built = Path(folder) / "built.camcensus"
             identity, counted = _build(built, fill, key, watch)
+            need_room(path, built.stat().st_size)
             _compact(built, draft, watch)
             with draft.open("r+b") as stream:
                 os.fsync(stream.fileno())
@@ -84,9 +85,10 @@ def write_exchange(
 
 def refuse_other_kind(path: Path) -> None:
     """Raises DiskError where something is at `path` that is no exchange file: it is never written over."""
-    if not path.name or path.is_dir():
-        raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
     try:
+        if not path.name or path.is_dir():
+            raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+        refuse_odd(path)
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise DiskError(f"“{shown(path)}” is not a file of its own, so it was left alone; give another name.")
         with path.open("rb") as stream:
@@ -221,9 +223,10 @@ def _export_row(
 
 def _compact(built: Path, draft: Path, watch: _Watch) -> None:
     """The same rows in a file that holds nothing else: no free pages, nothing of what was there before."""
-    with contextlib.closing(sqlite3.connect(built, isolation_level=None)) as db:
+    # A name may hold bytes that are no text, and SQL only text: an URI has them in ASCII.
+    with contextlib.closing(sqlite3.connect(built.as_uri(), uri=True, isolation_level=None)) as db:
         watch.over(db)
-        db.execute("VACUUM INTO ?", [str(draft)])
+        db.execute("VACUUM INTO ?", [draft.absolute().as_uri()])
 
 
 def _read_back(draft: Path, path: Path, counted: Mapping[str, tuple[int, str]], watch: _Watch) -> None:

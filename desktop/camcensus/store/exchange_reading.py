@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileError
 from camcensus.store.exchange_schema import APPLICATION_ID, SCHEMA_VERSION
 from camcensus.store.exchange_versions import SCHEMAS
@@ -31,7 +31,7 @@ _HEADER = b"SQLite format 3\0"
 def is_exchange(path: Path) -> bool:
     """Whether the first bytes of a file say that it is an exchange file; False also where it cannot be read."""
     try:
-        with open_given(path) as stream:
+        with open_file(path) as stream:
             head = stream.read(72)
     except OSError:
         return False

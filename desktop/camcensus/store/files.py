@@ -8,9 +8,8 @@ import os
 import secrets
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, patiently, shown
+from camcensus.model.disk import disk_error, patiently, refuse_odd, shown
 from camcensus.model.errors import DiskError
-from camcensus.store.beside import refuse_odd
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -18,9 +17,13 @@ def write_whole(path: Path, data: bytes) -> None:
 
     An older file at `path` stays as it was until the new one is complete. Raises DiskError.
     """
-    if not path.name or path.is_dir():
-        raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
-    refuse_odd(path)
+    try:
+        if not path.name or path.is_dir():
+            raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+        with contextlib.suppress(PermissionError):  # writing says it better
+            refuse_odd(path)
+    except OSError as error:
+        raise disk_error(path, error) from error
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)

@@ -363,7 +363,7 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -
             return Inventory(path, db, None, readonly_reason=reason, copy=copy)
         opening.recover(path)
         opening.upgrade(path, now)
-        return Inventory(path, opening.connect_writing(path), lock)
+        return Inventory(path, opening.connect_editing(path), lock)
     except BaseException:
         lock.release()
         raise

@@ -25,6 +25,7 @@ from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
 from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
+from camcensus.store.row_sums import drop_row_sums
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 from camcensus.store.sentences import busy, damaged, explain
 from camcensus.store.soundness import has_our_schema, has_our_values
@@ -232,6 +233,17 @@ def connect_writing(path: Path, *, as_it_is: bool = False) -> Database:
     except OSError as error:
         raise disk_error(path, error) from error
     except sqlite3.Error as error:
+        raise explain(path, error) from error
+    return db
+
+
+def connect_editing(path: Path) -> Database:
+    """The same of a file that may be a back-up opened by itself: what it carries over its rows is dropped before an edit."""
+    db = connect_writing(path)
+    try:
+        drop_row_sums(db.conn)
+    except sqlite3.Error as error:
+        db.close()
         raise explain(path, error) from error
     return db
 

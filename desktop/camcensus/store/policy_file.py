@@ -149,7 +149,7 @@ def _ranges(key: str, value: object) -> tuple[str, ...]:
 def _folders(key: str, value: object) -> tuple[str, ...]:
     found: list[str] = []
     for text in _texts(key, value):
-        path = Path(os.path.expandvars(text.strip())).expanduser()
+        path = Path(os.path.expanduser(os.path.expandvars(text.strip())))  # noqa: PTH111 – leaves what has no home as it is
         if not text.strip() or not path.is_absolute() or "%" in str(path) or "$" in str(path):
             raise _Wrong(f"“{clean(text, 80)}” in “{key}” is no whole path of a folder on this computer")
         found.append(os.path.normpath(path))

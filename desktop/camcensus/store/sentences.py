@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from camcensus.model.disk import shown
+from camcensus.model.disk import how_full, shown
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
 
 _TRUSTS_JSON = (3, 46)
@@ -34,7 +34,8 @@ def explain(path: Path, error: sqlite3.Error) -> StoreError:
         return busy(path, "another program")
     if name.startswith("SQLITE_FULL"):
         return DiskError(
-            f"The disk is full, so the last change to “{shown(path)}” was not kept; free some space and try again."
+            f"The disk is full{how_full(path)}, so the last change to “{shown(path)}” was not kept; free some space and try "
+            "again."
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return DiskError(f"“{shown(path)}” cannot be written: it or its folder is read-only; copy it to a folder of your own.")

@@ -9,28 +9,37 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, refuse_odd, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.exchange import sweep
 from camcensus.store.files import sync_folder
 
 
 def put_in_place(
-    path: Path, write: Callable[[Path], None], is_ours: Callable[[Path], bool], read_back: Callable[[Path], None]
+    path: Path,
+    write: Callable[[Path], None],
+    is_ours: Callable[[Path], bool],
+    read_back: Callable[[Path], None],
+    *,
+    mode: int = 0o666,
 ) -> tuple[str, int]:
     """Let `write` make a new file beside `path` and `read_back` look at it, then give it its name; its SHA-256 and size.
 
     Where a file is at `path` that `is_ours` does not know, nothing is written. An older one stays until the new one is whole.
     Raises DiskError, and what the three raise.
     """
-    if not path.name or path.is_dir():
-        raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+    try:
+        if not path.name or path.is_dir():
+            raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+        refuse_odd(path)
+    except OSError as error:
+        raise disk_error(path, error) from error
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         if path.is_symlink() or (path.exists() and not (path.is_file() and (path.stat().st_size == 0 or is_ours(path)))):
             raise DiskError(f"The file “{shown(path)}” is of another kind, so it was left alone; give another name.")
         sweep(path)
-        draft.touch(mode=0o666, exist_ok=False)
+        draft.touch(mode=mode, exist_ok=False)
         write(draft)
         with draft.open("r+b") as stream:
             os.fsync(stream.fileno())

@@ -22,7 +22,7 @@ from pathlib import Path
 import platformdirs
 
 from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import CamcensusError, FileBusyError, SignatureError, UpdateError
+from camcensus.model.errors import CamcensusError, DiskError, FileBusyError, SignatureError, UpdateError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
 from camcensus.store.files import write_whole
@@ -100,9 +100,14 @@ class Offered:
 
 
 def default_folder() -> Path:
-    """Where the person's own knowledge base is kept. Nothing is made."""
+    """Where a person's own knowledge base and key are kept; nothing is made. Raises DiskError for an account without a home."""
     named = os.environ.get(FOLDER)
-    return Path(named) if named else Path(platformdirs.user_data_dir("Camcensus", appauthor=False))
+    try:
+        return Path(named) if named else Path(platformdirs.user_data_dir("Camcensus", appauthor=False))
+    except RuntimeError as error:
+        raise DiskError(
+            f"This account has no folder of its own (HOME is not set); set HOME, or {FOLDER} to a folder that you may write."
+        ) from error
 
 
 def day_of(version: str) -> str:
@@ -111,9 +116,14 @@ def day_of(version: str) -> str:
     return found[1] if found else ""
 
 
-def in_use(built_in: Path, folder: Path) -> InUse:
-    """The newest sound knowledge base: the built-in one, the update taken last, or the one before. Reads only, never raises."""
+def in_use(built_in: Path, folder: Path | None) -> InUse:
+    """The newest sound knowledge base: the built-in one, the update taken last, or the one before. Reads only, never raises.
+
+    `folder` is None for an account that can keep none.
+    """
     best = InUse(built_in, _version_in(built_in) or "")
+    if folder is None:
+        return best
     state = read_state(folder)
     problem = None
     for kept in sorted(filter(None, (state.current, state.previous)), key=lambda one: day_of(one.version), reverse=True):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.intake.lists import read_file
@@ -21,6 +21,9 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import Advice, CaptureSummary, Coverage, ScanProgress, ScanRecord, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, stamp
+
+if TYPE_CHECKING:
+    from camcensus.discovery.interruption import ClockWatch
 
 JUDGE_EVERY_S = 0.25
 JUDGE_SHARE = 9
@@ -192,6 +195,7 @@ async def find(
     The IT team's policy is applied here, whoever made the scope: raises ScopeError for what it does not allow. A simulation on
     this computer itself is the one search that it does not speak of.
     """
+    from camcensus.discovery.interruption import ClockWatch
     from camcensus.discovery.scan import scan
     from camcensus.tasks import policy
     from camcensus.tasks.ran import ran_here
@@ -201,7 +205,7 @@ async def find(
     if capture is not None:
         policy.refuse_folder(capture)
 
-    live = _Live(knowledge, enabled_lists, emit)
+    live, watch = _Live(knowledge, enabled_lists, emit), ClockWatch()
     coverage: dict[tuple[str, str], Coverage] = {}
     started_at = stamp(clock())
     ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()
@@ -216,7 +220,7 @@ async def find(
             id=scan_id, started_at=started_at, ended_at=ended_at, stopped_early=stopped_early,
             knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
             pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
-            simulation=simulation, advice=advice, ran=ran,
+            simulation=simulation, advice=(*watch.advice(), *advice), ran=ran,
         )  # fmt: skip
 
     with contextlib.ExitStack() as stack:
@@ -248,7 +252,7 @@ async def find(
             live.judge_if_due()
             emit(event)
 
-        ticking = asyncio.ensure_future(_tick(live))
+        ticking = asyncio.ensure_future(_tick(live, watch))
         try:
             outcome = await scan(scope, take, is_camera_mac=camera_macs(knowledge), clock=clock)
             started_at, ended_at, stopped_early = outcome.started_at, outcome.ended_at, outcome.stopped_early
@@ -263,6 +267,7 @@ async def find(
             not_covered = (STOPPED,)
         finally:
             ticking.cancel()
+            watch.look()
     if seen is not None and seen.problem is not None:
         problems.append(seen.problem)
     return Census(scan=record(), observations=tuple(live.observations), verdicts=live.judge(), problems=tuple(problems))
@@ -294,9 +299,10 @@ def _finish(writer: CaptureWriter, problems: list[str]) -> None:
             problems.append(_INCOMPLETE.format(error))
 
 
-async def _tick(live: _Live) -> None:
+async def _tick(live: _Live, watch: ClockWatch) -> None:
     while True:
         await asyncio.sleep(JUDGE_EVERY_S)
+        watch.look()
         live.judge_if_due()
 
 

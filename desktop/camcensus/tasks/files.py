@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.tasks.policy import refuse_folder
@@ -61,7 +61,7 @@ def _refuse_other_kind(path: Path, magic: bytes) -> None:
     try:
         if not path.is_file():
             return
-        with path.open("rb") as older:
+        with open_file(path) as older:
             begins = older.read(len(magic))
     except OSError as error:
         raise disk_error(path, error) from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from camcensus.model.changes import Changes
 from camcensus.model.device import Device, Key
+from camcensus.model.disk import need_room
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from camcensus.identity.settle import Settled
 
 __all__ = ["keep_census", "outcome", "ref_prefix", "rejudge"]
+
+REPLY_BYTES = 2_000
+"""What a reply takes beside its raw bytes, which are written twice: into the log, then into the file."""
 
 
 def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
@@ -75,6 +79,7 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
         )
     owned = {one.id for entry in kept for one in entry.device.observations}
     loose = [one for one in census.observations if one.id not in owned]
+    need_room(inventory.path, sum(REPLY_BYTES + 2 * len(one.raw) for one in census.observations))
     changes = inventory.keep(census.scan, loose, kept, now)
     if asked:
         say = f"{changes.say} {', '.join(asked)} may be a device you already have; kept as new."

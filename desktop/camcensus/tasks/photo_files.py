@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.pictures import BYTES_LIMIT, Preview, preview, read_picture, taken_at
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import NewPhoto
 
@@ -58,7 +58,7 @@ def is_picture(path: Path) -> bool:
 def when_taken(path: Path) -> PhotoFile:
     """A photo with its time; reads its head only. Raises IntakeError where the file cannot be opened."""
     try:
-        with open_given(path) as file:
+        with open_file(path) as file:
             head = file.read(HEAD_BYTES)
         said = taken_at(head)
         if said is not None:
@@ -86,7 +86,7 @@ def read_photo(path: Path) -> NewPhoto:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with open_given(path) as file:
+        with open_file(path) as file:
             data = file.read(BYTES_LIMIT + 1)
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error

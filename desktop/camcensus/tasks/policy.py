@@ -5,6 +5,7 @@ It tightens what this program allows by itself. It keeps people from doing by mi
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -156,7 +157,7 @@ def why_not_kept_there(path: Path, policy: Policy | None = None) -> str:
     policy = policy or policy_in_force()
     if policy.folders is None:
         return ""
-    here = path.expanduser().resolve()
+    here = Path(os.path.realpath(path))
     if any(here.is_relative_to(Path(folder).resolve()) for folder in policy.folders):
         return ""
     temporary = Path(tempfile.gettempdir()).resolve()

@@ -120,9 +120,9 @@ def groups(rows: Sequence[AssetRow], chosen: Sequence[AssetRow], *, loopback: bo
 
 def pause(now: datetime, folder: Path | None = None) -> str:
     """Why no login is tried now, with what to do; "" where nothing holds it back."""
-    where = folder or default_folder()
-    attempts = Attempts(lambda: read_refusals(where, now), None, lambda: now)
     try:
+        where = folder or default_folder()
+        attempts = Attempts(lambda: read_refusals(where, now), None, lambda: now)
         until = attempts.paused_until()
     except CamcensusError as error:
         return str(error)

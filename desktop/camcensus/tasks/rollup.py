@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.disk import shown
+from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
@@ -198,6 +198,8 @@ def take_in(
 
 def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> Taken:
     path, found = next(looked_at)
+    if found.copy is not None:
+        need_room(rollup.file.path, Path(found.copy).stat().st_size)
     taken = rollup_taking.take(rollup.file, path, found, answers, now)
     if found.copy is not None:
         Path(found.copy).unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from camcensus.intake.lists import text_of
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
@@ -45,7 +45,7 @@ class BodyList:
 def read_bodies(path: Path) -> BodyList:
     """Read a list of bodies from CSV, XLSX, XLS or ODS. Raises IntakeError where there is no such list in it."""
     try:
-        with open_given(path) as stream:
+        with open_file(path) as stream:
             data = stream.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error

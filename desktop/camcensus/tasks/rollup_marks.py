@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from camcensus.model.disk import open_given
+from camcensus.model.disk import open_file
 from camcensus.store.rollup_schema import APPLICATION_ID, SUFFIX
 
 __all__ = ["SUFFIX", "is_rollup"]
@@ -13,7 +13,7 @@ __all__ = ["SUFFIX", "is_rollup"]
 def is_rollup(path: Path) -> bool:
     """Whether a file is a roll-up by what is at its start, whatever its name. Never raises."""
     try:
-        with open_given(path) as stream:
+        with open_file(path) as stream:
             head = stream.read(72)
     except OSError:
         return False

@@ -17,6 +17,9 @@ from camcensus.store.whereabouts import locate
 __all__ = ["Offer", "back_up", "caution", "is_locked", "list_backups", "offer", "restore", "watched", "with_backup"]
 
 
+UNCHECKED = " It has no checksums (an older Camcensus made it), so whether it changed since cannot be checked."
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A back-up that can be put in the place of a damaged file. `on` is its day as words: "20 November 2026"."""
@@ -87,14 +90,16 @@ def is_locked(backup: Path) -> bool:
 
 
 def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = None) -> str:
-    """Put a copy of a back-up in the place of the inventory; the sentence says where the file that was there is kept.
+    """Put a copy of a back-up in the place of the inventory; the sentence says where the file that was there is kept, and
+    where nobody can tell whether the back-up is as it was written.
 
     Raises StoreError, also where it is locked and there is no passphrase or a wrong one; then nothing was changed.
     """
     with backup_file.opened(backup, passphrase) as plain:
         aside = backups.restore_backup(path, plain, now)
+        checked = plain != backup or backups.can_be_checked(plain)
     kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
-    return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}"
+    return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}{'' if checked else UNCHECKED}"
 
 
 def with_backup(path: Path, error: StoreError, now: datetime) -> StoreError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from camcensus.model.errors import UpdateError
+from camcensus.model.errors import DiskError, UpdateError
 from camcensus.model.words import clean, long_date
 from camcensus.store import updates as store
 from camcensus.store.knowledge import load_knowledge
@@ -54,7 +54,11 @@ def knowledge_path(data_dir: Path, folder: Path | None = None) -> Path:
 
 def knowledge_in_use(data_dir: Path, folder: Path | None = None) -> InUse:
     """The same, with its version, and a sentence where a newer one had to be left aside."""
-    return store.in_use(data_dir / NAME, folder or default_folder())
+    try:
+        folder = folder or default_folder()
+    except DiskError:
+        folder = None
+    return store.in_use(data_dir / NAME, folder)
 
 
 def take_update(

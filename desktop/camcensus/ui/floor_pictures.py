@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from camcensus.intake.apart import OverLimitError, apart
 from camcensus.intake.pictures import BYTES_LIMIT, read_picture, taken_at
-from camcensus.model.disk import disk_error, open_given, shown
+from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import CamcensusError, IntakeError
 from camcensus.model.pictures import NewPhoto, Picture
 from camcensus.ui.job import Emit, Job
@@ -75,8 +75,10 @@ def read_soon[T](
 def _picture_in(path: Path) -> bytes:
     """The bytes of a picture: the file's own, or its first page drawn."""
     try:
-        with open_given(path) as file:
-            data = file.read(BYTES_LIMIT + 1)
+        if path.stat().st_size > BYTES_LIMIT:
+            raise IntakeError(f"“{shown(path)}” is larger than {BYTES_LIMIT >> 20} MB; save it smaller, then add it.")
+        with open_file(path) as file:
+            data = file.read()
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
     if len(data) > BYTES_LIMIT:

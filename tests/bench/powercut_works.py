@@ -1,0 +1,283 @@
+"""The kinds of work of `powercut.py`: what each does, and what must be there after a power cut. Run by it under strace.
+
+    python tests/bench/powercut_works.py KIND FOLDER
+
+does a kind's work in a folder that `prepare` has filled, and prints "ACK n" when the n-th change has been promised to a person.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import kill9
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.observation import Observation
+from camcensus.model.scan import ScanRecord
+from camcensus.store import backups, opening, schema
+from camcensus.store.backup_file import write_backup
+from camcensus.store.exchange_check import check_exchange
+from camcensus.store.exchange_reading import reading_exchange
+from camcensus.store.inventory import Inventory
+from camcensus.tasks import register, share
+
+NAME = "a.camcensus"
+REFUSED = 9
+"""The status of a child that ended with a sentence."""
+
+
+class Work(Protocol):
+    """One kind of work on what lies in a folder."""
+
+    def prepare(self, folder: Path) -> None:
+        """What lies there before."""
+
+    def do(self, folder: Path) -> None:
+        """The work, recorded."""
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        """What is wrong in a folder after a power cut; None where nothing is."""
+
+
+def acknowledge(number: int) -> None:
+    """Promise a change. One write, so that strace sees it whole."""
+    os.write(1, f"ACK {number}\n".encode())
+
+
+def checked(path: Path) -> str | None:
+    """SQLite's own checks."""
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        if db.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            return "integrity_check"
+        return "foreign_key_check" if db.execute("PRAGMA foreign_key_check").fetchall() else None
+
+
+class Changing:
+    """Changes of one kind, each whole or not at all."""
+
+    def __init__(self, change: Callable[[Inventory, int], None], count: int, place: kill9.Whereabouts | None = None) -> None:
+        self.change, self.count, self.place = change, count, place
+        self.facts: list[str] = []
+
+    def prepare(self, folder: Path) -> None:
+        kill9.first_record(folder / NAME)
+        twin = folder.with_name("twin.camcensus")
+        shutil.copyfile(folder / NAME, twin)
+        with register.open_inventory(twin, kill9.NOW) as inventory:
+            inventory.closing = None
+            self.facts = [kill9.facts(inventory)]
+            for number in range(1, self.count + 1):
+                self.change(inventory, number)
+                self.facts.append(kill9.facts(inventory))
+
+    def do(self, folder: Path) -> None:
+        with kill9.located(self.place), register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            for number in range(1, self.count + 1):
+                self.change(inventory, number)
+                acknowledge(number)
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        with kill9.located(self.place), register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            is_now = kill9.facts(inventory)
+        if is_now not in self.facts[acknowledged : acknowledged + 2]:
+            return f"it is as after change {self.facts.index(is_now)}" if is_now in self.facts else "it is as after no change"
+        return checked(folder / NAME)
+
+
+class BackingUp:
+    """Edits, each followed by a back-up beside the file."""
+
+    def prepare(self, folder: Path) -> None:
+        kill9.first_record(folder / NAME)
+
+    def do(self, folder: Path) -> None:
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            for number in range(1, 7):
+                kill9.edit(inventory, number)
+                backups.back_up(inventory, kill9.now_of(number), closing=True)
+                acknowledge(number)
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        there = backups.list_backups(folder / NAME)
+        unsound = [one.path.name for one in there if not backups.is_sound(one.path)]
+        if unsound:
+            return f"{unsound[0]} is not sound"
+        return None if len(there) in (acknowledged, acknowledged + 1) else f"{len(there)} back-ups"
+
+
+class Exporting:
+    """A file for auditors, and a plain back-up, each made again over the one before."""
+
+    def prepare(self, folder: Path) -> None:
+        kill9.first_record(folder / NAME)
+
+    def do(self, folder: Path) -> None:
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            for number in range(1, 5):
+                inventory.set_setting("number", str(number), kill9.now_of(number))
+                wish = share.ShareWish("auditor", "A")
+                share.share(inventory, kill9.knowledge(), folder / "out.camcensus", wish, kill9.now_of(number))
+                acknowledge(2 * number - 1)
+                write_backup(inventory, folder / "out.camcensus-backup", None, lambda: None)
+                acknowledge(2 * number)
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        files, copies = (acknowledged + 1) // 2, acknowledged // 2
+        made, kept = folder / "out.camcensus", folder / "out.camcensus-backup"
+        if files and not made.exists():
+            return "the acknowledged exchange file is not there"
+        if made.exists():
+            with reading_exchange(made) as db:
+                (at,) = db.execute("SELECT made_at FROM export").fetchone()
+                if check_exchange(db).state != "unsigned":
+                    return "the exchange file is not as it was written"
+                if files and at < kill9.now_of(files).isoformat()[:16]:
+                    return "the acknowledged exchange file is an older one"
+        if copies and not kept.exists():
+            return "the acknowledged back-up is not there"
+        if kept.exists():
+            if (wrong := backups.why_unsound(kept)) is not None:
+                return str(wrong)
+            with contextlib.closing(sqlite3.connect(kept)) as db:
+                (number,) = db.execute("SELECT value FROM setting WHERE key = 'number'").fetchone()
+            if int(number) < copies:
+                return "the acknowledged back-up is an older one"
+        return None
+
+
+class Restoring:
+    """A damaged file, and its back-up put in its place."""
+
+    def prepare(self, folder: Path) -> None:
+        kill9.first_record(folder / NAME)
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            backups.back_up(inventory, kill9.NOW)
+            self.facts = kill9.facts(inventory)
+        (folder / NAME).write_bytes(kill9.Restoring.DAMAGED)
+
+    def do(self, folder: Path) -> None:
+        path = folder / NAME
+        backups.restore_backup(path, backups.list_backups(path)[0].path, kill9.NOW)
+        acknowledge(1)
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        path = folder / NAME
+        if not all(backups.is_sound(one.path) for one in backups.list_backups(path)):
+            return "the back-up has changed"
+        if path.read_bytes() == kill9.Restoring.DAMAGED:
+            return "an acknowledged return to a back-up is not there" if acknowledged else None
+        if not any(one.read_bytes() == kill9.Restoring.DAMAGED for one in folder.glob("a damaged *")):
+            return "the damaged file was not kept"
+        with register.open_inventory(path, kill9.NOW) as inventory:
+            inventory.closing = None
+            return None if kill9.facts(inventory) == self.facts else "what was put back is not what was backed up"
+
+
+class Migrating:
+    """A file of the first schema is brought up to date."""
+
+    def prepare(self, folder: Path) -> None:
+        shutil.copyfile(kill9.Migrating(folder).first, folder / NAME)
+        (folder / "first.camcensus").unlink()
+
+    def do(self, folder: Path) -> None:
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            acknowledge(1)
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        with opening.reading(folder / NAME) as db:
+            steps = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
+        if steps not in (1, len(schema.names())) or (acknowledged and steps == 1):
+            return f"{steps} migrations of {len(schema.names())}"
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            return "rows are missing" if len(inventory.assets()) != 2_999 else checked(folder / NAME)
+
+
+class Searching:
+    """A search of the simulated school in a network of its own, what it sees put away as it goes, and kept in the end."""
+
+    def prepare(self, folder: Path) -> None:
+        kill9.first_record(folder / NAME)
+        with register.open_inventory(folder / NAME, kill9.NOW, readonly=True) as inventory:
+            self.before = len(inventory.observations())
+
+    def do(self, folder: Path) -> None:
+        kill9.alone()
+        kill9.seen.EVERY_S = 0.05
+        real, so_far = Inventory.note_seen, set[str]()
+
+        def note(pen: Inventory, scan: ScanRecord, observations: Sequence[Observation], now: datetime) -> None:
+            real(pen, scan, observations, now)
+            so_far.update(one.id for one in observations)  # two equal replies in one millisecond are one
+            acknowledge(len(so_far))
+
+        Inventory.note_seen = note  # type: ignore[method-assign]
+
+        async def search(inventory: Inventory) -> None:
+            async with kill9.demo.serve_estate(kill9.ROOT, 6) as (_, served):
+                found = await kill9.demo.find_in_demo(
+                    served, lambda _: None, kill9.knowledge(), lambda: datetime.now(UTC), register.KeptAsSeen(inventory)
+                )
+                register.keep_census(inventory, found, kill9.knowledge(), datetime.now(UTC))
+                acknowledge(len({one.id for one in found.observations}))
+
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            asyncio.run(search(inventory))
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            register.finish_unfinished(inventory, kill9.knowledge(), kill9.NOW)
+            there = len(inventory.observations()) - self.before
+            scans = len(inventory.scans())
+        if there < acknowledged:
+            return f"{acknowledged} answers were put away, {there} are there"
+        return f"{scans} searches in the log" if scans > 2 else checked(folder / NAME)
+
+
+WORKS: dict[str, Callable[[], Work]] = {
+    "edit": lambda: Changing(kill9.edit, 30),
+    "bulk edit": lambda: Changing(kill9.bulk_edit, 10),
+    "undo and redo": lambda: Changing(kill9.undo, 12),
+    "keep a search": lambda: Changing(kill9.keep, 6),
+    "edit on a share": lambda: Changing(kill9.edit, 12, kill9.SHARE),
+    "back-up": BackingUp,
+    "files for others": Exporting,
+    "going back to a back-up": Restoring,
+    "migration": Migrating,
+    **({"search": Searching} if kill9.may_be_alone() else {}),
+}
+
+
+def main(argv: list[str]) -> int:
+    """Do one kind of work; called under strace."""
+    for name in ("_USE_CP_SENDFILE", "_USE_CP_COPY_FILE_RANGE"):
+        if hasattr(shutil, name):
+            setattr(shutil, name, False)  # what is copied is to be seen
+    try:
+        WORKS[argv[0]]().do(Path(argv[1]))
+    except CamcensusError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""A search notices that the computer slept, and that somebody set its clock; a busy computer and a small step are neither."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from camcensus.discovery.interruption import ClockWatch
+
+AT_S = time.mktime((2026, 11, 24, 10, 41, 0, 0, 0, -1))
+
+
+class Clocks:
+    """Both clocks, to be moved by hand."""
+
+    def __init__(self) -> None:
+        self.wall_s, self.running_s = AT_S, 5_000.0
+        self.watch = ClockWatch(lambda: self.wall_s, lambda: self.running_s)
+
+    def move(self, running_s: float, wall_s: float) -> None:
+        self.running_s += running_s
+        self.wall_s += wall_s
+        self.watch.look()
+
+
+def test_sleep_is_said_with_when_it_began_and_how_long_it_was() -> None:
+    clocks = Clocks()
+    clocks.move(0.3, 0.3)
+    clocks.move(720, 720)
+    clocks.move(0.3, 0.3)
+    (advice,) = clocks.watch.advice()
+    assert advice.topic == "interrupted"
+    assert advice.say == "The search was interrupted at 10:41 for 12 minutes: this computer slept."
+    assert advice.next.startswith("Search again")
+
+
+@pytest.mark.parametrize(
+    ("step_s", "said"),
+    [(3600, "set forward by 60 minutes"), (-7200, "set back by 2 hours"), (-10 * 365 * 86400, "set back by 3,650 days")],
+)
+def test_a_clock_that_was_set_is_no_sleep(step_s: float, said: str) -> None:
+    clocks = Clocks()
+    clocks.move(0.3, 0.3 + step_s)
+    clocks.move(0.3, 0.3)
+    (advice,) = clocks.watch.advice()
+    assert advice.topic == "clock-set"
+    assert said in advice.say
+
+
+def test_both_at_once_are_both_said() -> None:
+    clocks = Clocks()
+    clocks.move(600, 600 - 3600)
+    assert [one.topic for one in clocks.watch.advice()] == ["interrupted", "clock-set"]
+
+
+def test_a_busy_computer_and_a_corrected_clock_are_not_spoken_of() -> None:
+    clocks = Clocks()
+    for running_s, wall_s in ((25, 25), (1, 20), (1, -20)):
+        clocks.move(running_s, wall_s)
+    assert clocks.watch.advice() == ()
+
+
+def test_many_interruptions_stay_a_short_list() -> None:
+    clocks = Clocks()
+    for _ in range(50):
+        clocks.move(100, 100)
+    assert len(clocks.watch.advice()) == 10
