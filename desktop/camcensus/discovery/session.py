@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from camcensus.discovery.exchange import Answer, Line
+from camcensus.discovery.given import Given
 from camcensus.discovery.host import Conversation, Host
 from camcensus.discovery.http import is_tls
 from camcensus.discovery.login import Attempts, Basic, Digest, Login, Scheme, offers_basic
@@ -15,6 +16,7 @@ from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Door, Emit, Reply
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome
+from camcensus.model.observation import RAW_LIMIT_BYTES
 
 CLOCK_WARN = timedelta(minutes=10)
 CLOCK_REFUSE = timedelta(hours=24)
@@ -36,6 +38,10 @@ class Session:
     allowed: LoginAllowances = field(default_factory=LoginAllowances)
     read: int = 0
     claimed: bool = False
+    given: Given = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.given = Given(self.login)
 
     def talk(self, door: Door) -> Conversation:
         """A conversation with one port of the device that goes on only as long as its certificate stays the same."""
@@ -49,15 +55,17 @@ class Session:
             return line.certificate == expected
 
         conversation.guard = is_same if conversation.tls else None
+        conversation.note = self.given.note
         return conversation
 
     def keep(self, probe: str, port: int, answer: Answer, ask: str | None = None, *, good: bool = True) -> None:
-        """Hands out the body of an answer; a `good` one is counted."""
+        """Hands out the body of an answer without what it echoes of the login; a `good` one is counted."""
         self.read += good
         self.emit(
             Reply(
-                probe=probe, address=self.target.address, port=port, raw=answer.body, interface=self.target.card, ask=ask,
-                cut=answer.cut, mac=self.target.mac,
+                probe=probe, address=self.target.address, port=port, raw=self.given.blank(answer.body[:RAW_LIMIT_BYTES]),
+                interface=self.target.card, ask=ask,
+                cut=answer.cut or len(answer.body) > RAW_LIMIT_BYTES, mac=self.target.mac,
             )
         )  # fmt: skip
 
