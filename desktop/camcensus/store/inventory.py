@@ -160,7 +160,7 @@ class Inventory(Contents):
         return self.edit("set-setting", lambda pen: _put(pen, "setting", key, {"value": value}, "Setting saved."), by, now)
 
     def keep_draft(self, key: str, text: str | None) -> None:
-        """Keep what is being typed and not saved yet, None for nothing: no edit, so the log and undo pass it by."""
+        """Keep what is no edit, None for nothing: what is typed and not saved yet, or noted. The log and undo pass it by."""
         with self._writing():
             self._db.execute("DELETE FROM setting WHERE key = ?", [key])
             if text is not None:
