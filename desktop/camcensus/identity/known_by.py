@@ -72,7 +72,7 @@ def what_changed(
         if one.mac:
             macs[one.address].add(one.mac.lower())
     said += [f"{len(several)} devices answer at {address}" for address, several in sorted(macs.items()) if len(several) > 1]
-    known = {name: values for name, values in old.items() if values}
+    known = _shown(visits[:-1]) if before is None else old
     now = marks_of(visits[-1])
     if known and not said and not any(_agree(name, now[name], one) for name in now for one in known.get(name, ())):
         said.append(NOTHING)

@@ -7,14 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.identity.known_by import Marks, newest_marks, what_changed
+from camcensus.identity.networks import subnet_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
+from camcensus.store.rows import Held
 from camcensus.tasks.census import Census
 from camcensus.tasks.signed_in import SignedIn
 
 _KEY = "login_marks"
+TOOK_OVER, HAS_NOW = "another device had its address before", "another device has its address now"
 
 
 class KnownDevices:
@@ -24,10 +27,33 @@ class KnownDevices:
         self._inventory = inventory
         self._searches = sorted(one.started_at for one in inventory.scans())
         self._noted = _read(inventory)
+        self._held = inventory.held()
+        self._at: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for device, held in self._held.items():
+            for place in _places(held):
+                self._at[place].append(device)
+
+    def at(self, verdict: Verdict) -> tuple[str, ...]:
+        """The devices that were last seen at an address of this one."""
+        subnet = subnet_of(verdict.device.network)
+        return tuple(dict.fromkeys(one for address in verdict.device.addresses for one in self._at[subnet, address]))
 
     def changed(self, device: str, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
         """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet."""
-        return what_changed(observations, sorted((*self._searches, *searches)), self._noted.get(device))
+        seen = tuple(observations)
+        said = what_changed(seen, sorted((*self._searches, *searches)), self._noted.get(device))
+        return said or self._who_else(device, max((one.at for one in seen), default=""))
+
+    def _who_else(self, device: str, last_seen: str) -> tuple[str, ...]:
+        """What to say where another device had its address before it, or has it now."""
+        mine = self._held.get(device)
+        others = {other for place in _places(mine) for other in self._at[place] if other != device} if mine else set[str]()
+        if any(self._held[other].first_seen > last_seen for other in others):
+            return (HAS_NOW,)
+        if mine is None or device in self._noted:
+            return ()
+        seen = self._inventory.telling(others)
+        return (TOOK_OVER,) if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen) else ()
 
     def note(self, read: Mapping[str, Iterable[Observation]], searches: Sequence[str] = ()) -> None:
         """Keep the marks of devices that took a login: device id -> its replies, those after login too. Raises StoreError."""
@@ -37,6 +63,10 @@ class KnownDevices:
         noted = {**self._noted, **{device: newest_marks(seen, since) for device, seen in read.items()}}
         self._inventory.keep_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
+
+
+def _places(held: Held) -> list[tuple[str, str]]:
+    return [(subnet_of(held.device.network), address) for address in held.device.addresses]
 
 
 def _read(inventory: Inventory) -> dict[str, Marks]:
@@ -65,14 +95,10 @@ class FoundAgain:
         keys = self._inventory.device_keys()
         matches = reconcile([one.device for one in verdicts], keys)
         again = {match.known_id for match in matches if match.state == "same" and match.key != "addr"}
-        there: dict[str, list[str]] = defaultdict(list)
-        for device, held in self._inventory.held().items():
-            for address in held.device.addresses if device not in again else ():
-                there[address].append(device)
         found = {}
         for verdict, match in zip(verdicts, matches, strict=True):
             by_key = match.candidates if match.key != "addr" else ()
-            found[id(verdict)] = by_key or tuple(one for address in verdict.device.addresses for one in there[address])
+            found[id(verdict)] = by_key or tuple(one for one in self._known.at(verdict) if one not in again)
         return found
 
     def changed(self, verdict: Verdict) -> tuple[str, ...]:
