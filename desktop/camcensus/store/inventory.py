@@ -362,8 +362,10 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -
             db, copy = opening.read_older(path, *opening.connect_readonly(path))
             return Inventory(path, db, None, readonly_reason=reason, copy=copy)
         opening.recover(path)
-        opening.upgrade(path, now)
-        return Inventory(path, opening.connect_writing(path), lock)
+        cleaned = opening.upgrade(path, now)
+        inventory = Inventory(path, opening.connect_writing(path), lock)
+        inventory.cleaned = cleaned
+        return inventory
     except BaseException:
         lock.release()
         raise

@@ -71,6 +71,13 @@ def m0008_care(db: Database) -> None:
     db.execute("ALTER TABLE judgement ADD COLUMN care TEXT NOT NULL DEFAULT '[]'")
 
 
+@MIGRATIONS()
+def m0010_echoes(db: Database) -> None:
+    from camcensus.store.cleaning import clean
+
+    clean(db)
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),
