@@ -98,7 +98,8 @@ class Given:
             proofs |= {proof, proof.rstrip(b"=")}
             if (decoded := _decoded(proof)) is not None and len(decoded) >= LONG_CHARACTERS:
                 proofs |= _of_digest(decoded)
-        wrapped = {form for one in found | proofs if len(one) >= LONG_CHARACTERS for form in _wrapped(one)}
+        wide = {form for proof in self._proofs for form in _encoded(proof.decode("utf-8", "replace"))}
+        wrapped = {form for one in found | proofs | wide if len(one) >= LONG_CHARACTERS for form in _wrapped(one)}
         short = {base64.b64encode(form).rstrip(b"=") for form in _encoded(password)} if len(password) >= 6 else set()
         every = {*found, *proofs, *wrapped, *short, *map(_twice, pairs)}
         return _ready({form for form in every if len(form) >= FORM_BYTES})
