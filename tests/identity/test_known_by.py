@@ -55,6 +55,12 @@ def test_any_mark_that_differs_is_named(then: list[Observation], says: str) -> N
     assert ", ".join(what_changed([*FIRST, *then], SEARCHES)) == says
 
 
+def test_what_is_asked_stays_the_same_while_the_other_device_is_seen_again() -> None:
+    once = what_changed([*FIRST, seen(8, mac=OTHER)], SEARCHES)
+    assert once == (f"its MAC address was {MAC} and is {OTHER}",)
+    assert what_changed([*FIRST, seen(8, mac=OTHER), seen(15, mac=OTHER)], SEARCHES) == once
+
+
 def test_a_device_seen_once_is_as_it_is_unless_software_made_up_its_number() -> None:
     assert what_changed(FIRST, SEARCHES) == ()
     assert what_changed([], SEARCHES) == ()

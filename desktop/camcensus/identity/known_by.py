@@ -63,9 +63,9 @@ def what_changed(
     shown = _shown(visits)
     old = {name: values[:-1] for name, values in shown.items()} if before is None else {name: [before[name]] for name in before}
     said = [
-        _words(name, values[-1], old[name][-1])
+        _words(name, values[-1], other)
         for name, values in sorted(shown.items())
-        if any(not _agree(name, values[-1], one) for one in old.get(name, ()))
+        for other in [one for one in old.get(name, ()) if not _agree(name, values[-1], one)][:1]
     ]
     macs: dict[str, set[str]] = defaultdict(set)
     for one in visits[-1]:
