@@ -171,7 +171,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 )
             )
             if login is not None and census.STOPPED not in found.scan.not_covered:
-                work = logins.reading(found, login, arguments, emit, exclude=scope.exclude, clock=now)
+                work = logins.reading(found, login, arguments, emit, inventory=inventory, exclude=scope.exclude, clock=now)
                 read = asyncio.run(arguments.stopping.until(lambda: work))
                 found = logins.add_to(found, read, knowledge, arguments.capture)
         enabled = _enabled(inventory, knowledge)

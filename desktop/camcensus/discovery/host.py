@@ -109,6 +109,8 @@ class Conversation:
         self.guard: Callable[[Line], bool] | None = None
         """Looks at each new connection before anything is sent on it; where it says False, nothing is."""
         self.guarded = False
+        self.note: Callable[[bytes], None] = lambda _: None
+        """Is told each question before it is sent."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -125,6 +127,7 @@ class Conversation:
 
         `once` opens a new connection for it and never sends it a second time: a login may not be tried twice.
         """
+        self.note(question)
         if once:
             await self._hang_up()
         was_open = self._line is not None and self._line.open

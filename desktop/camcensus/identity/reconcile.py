@@ -10,7 +10,13 @@ from typing import Literal
 from camcensus.identity.hosts import differ, numbers_differ, numbers_show_two, serials_differ
 from camcensus.identity.networks import place_of
 from camcensus.identity.pairs import makers_of
-from camcensus.identity.values import LONG_FEWEST_CHARACTERS, TAIL_FEWEST_CHARACTERS, plain_serial, same_serial
+from camcensus.identity.values import (
+    LONG_FEWEST_CHARACTERS,
+    TAIL_FEWEST_CHARACTERS,
+    is_made_up_mac,
+    plain_serial,
+    same_serial,
+)
 from camcensus.model.device import Device, Key, KeyKind
 from camcensus.model.knowledge import Knowledge
 
@@ -130,6 +136,16 @@ def _shown(keys: Sequence[Key], kind: KeyKind) -> frozenset[str]:
 def is_firm(keys: Collection[Key]) -> bool:
     """True for keys with a network or serial number of the device's own."""
     return any(key.trust == "strong" and key.kind in _FIRM for key in keys)
+
+
+def hides_another(keys: Sequence[Key], known: Sequence[Key]) -> bool:
+    """True where a device shows only MAC addresses that software made up, none of them known, and the known one its card's own.
+
+    So does a device that stands in for it; and so does the same one behind some repeaters, which is for staff to say.
+    """
+    ours = {key.value for key in keys if key.kind == "mac"}
+    made_up = bool(ours) and all(is_made_up_mac(mac) for mac in ours)
+    return made_up and bool(_values(known, "mac")) and ours.isdisjoint(key.value for key in known if key.kind == "mac")
 
 
 def _serial(key: Key) -> str:

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from camcensus.model.asset import Body
 from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
-from camcensus.store import journal
+from camcensus.store import cleaning, journal
 from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
@@ -191,6 +191,9 @@ def read_older(path: Path, db: Database, folder: Path | None) -> tuple[Database,
     except sqlite3.Error as error:
         shutil.rmtree(own, ignore_errors=True)
         raise explain(path, error) from error
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        shutil.rmtree(own, ignore_errors=True)
+        raise damaged(path) from error
     finally:
         db.close()
         if folder is not None:
@@ -335,27 +338,38 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
                 temporary.with_name(temporary.name + suffix).unlink()
 
 
-def upgrade(path: Path, now: datetime) -> None:
+def upgrade(path: Path, now: datetime) -> str | None:
     """Apply pending migrations, all or none, after a verified copy of the file as it was was put beside it.
 
-    Raises StoreError, and then the file is as it was, byte for byte.
+    Gives the sentence for people where logins that devices had sent back were blanked. Raises StoreError, and then the file is
+    as it was, byte for byte.
     """
+    said: list[str | None] = []
     db = connect_writing(path, as_it_is=True)
     try:
         if MIGRATIONS.pending(db):
-            copy_verified(path, db, path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}"))
-            migrate(db)
+            copy = path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}")
+            copy_verified(path, db, copy)
+            db.execute("PRAGMA secure_delete = ON").fetchone()
+            migrate(db, then=lambda: said.append(cleaning.say(db, shown(copy), stamp(now))))
+            if any(said):
+                with contextlib.suppress(sqlite3.Error):
+                    db.execute("VACUUM")  # Pages that were freed before may hold what was blanked now.
     except sqlite3.Error as error:
         raise explain(path, error) from error
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise damaged(path) from error
     finally:
         db.close()
+    return said[0] if said else None
 
 
-def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> None:
-    """Apply what is pending in one transaction."""
+def migrate(db: Database, migrations: Migrations = MIGRATIONS, then: Callable[[], object] = lambda: None) -> None:
+    """Apply what is pending, and do `then`, in one transaction."""
     db.execute("BEGIN IMMEDIATE")
     try:
         migrations.apply(db)
+        then()
         db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:

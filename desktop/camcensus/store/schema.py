@@ -77,6 +77,13 @@ def m0009_scan_ran(db: Database) -> None:
         db.execute(f"ALTER TABLE scan ADD COLUMN {name} TEXT")
 
 
+@MIGRATIONS()
+def m0010_echoes(db: Database) -> None:
+    from camcensus.store.cleaning import clean
+
+    clean(db)
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),
