@@ -6,6 +6,7 @@
     python3 run.py scan|show|...    any other command of camcensus
     python3 run.py test [...]       the tests (words after it go to pytest)
     python3 run.py check            lint, types, import contracts, vendors.db
+    python3 run.py check --hostile  hostile files, devices and fuzzing, damaged files, kills: the figures (hours)
     python3 run.py package KIND     builds a package into dist/ (wheel, sdist, deb, rpm, windows, macos, all; offline-bundle)
     python3 run.py release [X.Y.Z]  builds all that this machine can, with checksums and SBOM; with a version, cuts it first
     python3 run.py lock             makes installers/requirements*.txt anew
@@ -62,6 +63,10 @@ class Stop(Exception):
     """One sentence: what is missing and what to do."""
 
 
+class Wrong(Stop):
+    """One sentence: which word is not understood."""
+
+
 def main(words):
     """Does what the first word asks; returns the exit status."""
     if words[:1] == ["lock"]:
@@ -70,6 +75,12 @@ def main(words):
         python = ready("test", ["qt"], TEST_PROGRAMS)
         return run([python, "-m", "pytest"] + (words[1:] or ["-n", "2", "--dist", "loadgroup"]))
     if words[:1] == ["check"]:
+        unknown = [word for word in words[1:] if word != "--hostile"]
+        if unknown:
+            raise Wrong("run.py check knows only --hostile, not %s; see run.py --help." % " ".join(unknown))
+        if words[1:]:
+            python = ready("test", ["qt"], TEST_PROGRAMS)
+            return run([python, os.path.join(ROOT, "tests", "bench", "all_hostile.py")])
         return check(ready("test", [], {}))
     if words[:1] in (["package"], ["release"]):
         python = ready("package", ["qt", "window"] if "try-linux" in words else [], {})
@@ -303,6 +314,6 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except Stop as problem:
         say(str(problem))
-        sys.exit(3)
+        sys.exit(2 if isinstance(problem, Wrong) else 3)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -14,7 +14,7 @@ from typing import Any
 
 KEPT = {
     "enum": "a word out of a vocabulary, which the file itself checks",
-    "time": "a moment or a date, in a form that the file or the reader checks",
+    "time": "a moment or a date, which is looked at where the file is opened",
     "key": "an id of ours that holds the file together; ids() gives them, to be looked for as they are",
     "odd": "what our own program writes: versions, digests, versions of codecs",
 }
@@ -46,7 +46,7 @@ _KEPT: dict[str, str] = {
     "reply": "sha256:key",
     "running": "id:key scan:json noted_at:time",
     "scan": "id:key started_at:time ended_at:time knowledge_version:odd interfaces:json ranges:json pace:enum not_covered:json "
-    "advice:json",
+    "advice:json program:odd",
     "seen": "running:key observation:json raw:odd",
     "setting": "key:key value:json",
     "sighting": "scan:key device:key addresses:json",
@@ -86,18 +86,17 @@ def mark(path: Path) -> dict[str, str]:
     return names
 
 
-def plant(path: Path, text: Text, *, but: Collection[str] = (), times: bool = False) -> set[str]:
+def plant(path: Path, text: Text, *, but: Collection[str] = ()) -> set[str]:
     """Puts a text into every column that is not KEPT and takes it, with the row's number, and into JSON; gives the texts.
 
-    `but` names columns that are left as they are; with `times` moments and dates that are empty hold the text too.
+    `but` names columns that are left as they are.
     """
     went_in: set[str] = set()
     with sqlite3.connect(path) as db:
         for table, columns in tables(db).items():
             kept = kept_in(table)
             for column in columns:
-                planted = ("json", "time") if times else ("json",)
-                if kept.get(column, "json") in planted and f"{table}.{column}" not in but:
+                if kept.get(column, "json") == "json" and f"{table}.{column}" not in but:
                     went_in |= _plant_column(db, table, column, text)
     db.close()
     return went_in
@@ -114,8 +113,6 @@ def _plant_column(db: sqlite3.Connection, table: str, column: str, text: Text) -
             new = _marked_json(old, lambda leaf, put=put: _noted(put, text(table, column, leaf)), column)
         elif (table, column) == ("asset", "installed_on"):
             new = whole if rowid % 2 else old
-        elif column in kept_in(table) and len(old or "") in (10, 20):
-            continue  # a date or a moment, to the second
         elif (table, column) == ("asset", "tags"):
             new = json.dumps([whole])
         elif (table, column) == ("reply", "raw"):

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -64,6 +65,13 @@ def test_no_python_at_all_is_one_sentence(run: ModuleType, monkeypatch: pytest.M
     monkeypatch.setattr(run, "candidates", lambda: iter([]))
     with pytest.raises(run.Stop, match=r"needs Python 3\.12"):
         run.find_python()
+
+
+@pytest.mark.parametrize("words", [["--hostle"], ["hostile"], ["--hostile", "more"]])
+def test_a_word_that_check_does_not_know_is_wrong(words: list[str]) -> None:
+    done = subprocess.run([sys.executable, ROOT / "run.py", "check", *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words[-1] in done.stderr
 
 
 def test_this_python_is_one_that_works(run: ModuleType) -> None:

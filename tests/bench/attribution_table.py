@@ -6,14 +6,13 @@ are built from published facts (tests/labelled), and the shared captures where t
 a wrong "almost certain" or "confirmed", fewer than 95 % right of what can be told, or fewer than 80 % right of "likely".
 
 Prints a table of right, wrong and no name by grade, and what no codec reads yet, by probe. A file with several devices is right
-when all are. With -v everything with its reason. --save writes what is printed into FILE, and
-its figures into resources/measured, from which the evidence appendix prints them. Status 3: something cannot be read.
+when all are. With -v everything with its reason. --save writes what is printed into FILE. Status 3: something cannot be read.
+How right we are about what taught us nothing is another question: bench/unseen.py.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -30,7 +29,6 @@ from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks.census import judge
 
 ROOT = Path(__file__).resolve().parents[2]
-FIGURES = ROOT / "resources" / "measured" / "attribution.json"
 COMMAND = "python tests/bench/attribution_table.py"
 CAPTURES = ROOT.parent / "shared" / "reference" / "captures"
 OUTCOMES = ("right", "wrong", "no name")
@@ -172,17 +170,6 @@ def everything(knowledge: Knowledge, captures: Path = CAPTURES) -> tuple[str, li
     return "\n".join(text) + "\n", every
 
 
-def figures(knowledge: Knowledge, judged: Sequence[Judged], cases: int) -> str:
-    """The same as JSON: right, wrong and no name by grade over everything; the first `cases` of it are built from facts."""
-    counts = Counter((one.grade, one.outcome) for one in judged if one.outcome in OUTCOMES)
-    told = shares(judged).told
-    document = {
-        "version": knowledge.version, "command": COMMAND, "cases": cases, "captures": len(judged) - cases,
-        "grades": {grade: [counts[grade, outcome] for outcome in OUTCOMES] for grade in GRADES}, "told": told[0], "tellable": told[1],
-    }  # fmt: skip
-    return json.dumps(document, indent=1) + "\n"
-
-
 def main(argv: list[str]) -> int:
     """Prints the table, and with -v everything with its reason."""
     words = list(argv)
@@ -212,8 +199,6 @@ def main(argv: list[str]) -> int:
     print(text)
     if save is not None:
         save.write_text(text, encoding="utf-8")
-        if directory is None:
-            FIGURES.write_text(figures(knowledge, judged, len(judge_cases(knowledge))), encoding="utf-8")
     if directory is None:
         return 0 if shares(judged).are_enough else 1
     return 1 if any(one.outcome == "wrong" for one in judged) else 0

@@ -1,6 +1,7 @@
 """The search of the project's own test network, by size and pace, beside other programs, and with a wrong password for all.
 
 Run as root on Linux: python tests/bench/fleet.py [--sizes 250,1000] [--paces fast,normal,gentle] [--peers] [--no-logins] [-o FILE]
+or, on networks that a seed draws (see layouts.py): python tests/bench/fleet.py --layouts local,router,… [--seed N] [--seeds 3]
 
 Each search is `camcensus scan --json` in a process of its own at the scanner's end of the network; seconds are from its start to
 its end. "fast" and "normal" also sweep the /22. What has to hold is checked, and the status is 1 where it does not.
@@ -27,12 +28,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from bench.layouts import main as layouts
 from camcensus.discovery.pace import FORBIDDEN_PORTS
 from camcensus.store.knowledge import load_knowledge
 from fleet.judge import Score, judge
 from fleet.running import Fleet, NoNamespacesError, Ran
 
-LIMITS_S = {(250, "fast"): 10.0, (1000, "fast"): 15.0, (250, "gentle"): 90.0}
+LIMITS_S = {(250, "fast"): 5.0, (1000, "fast"): 8.0, (1000, "normal"): 40.0, (250, "gentle"): 90.0}
+"""On two cores that do nothing else; the row "limit" says what the computer and the devices allow just then."""
 MEMORY_MB = 200
 RIGHT = 0.97
 PEER_S = 180.0
@@ -55,7 +58,7 @@ class Table:
 
     def add(self, *row: object) -> None:
         """One line."""
-        self.rows.append([str(value) for value in row])
+        self.rows.append([str(value) for value in row] + [""] * (len(COLUMNS) - len(row)))
         print(" | ".join(self.rows[-1]), flush=True)
 
     def check(self, holds: bool, say: str) -> None:
@@ -69,6 +72,17 @@ def scan(fleet: Fleet, folder: Path, *more: str, limit_s: float = 300.0) -> Ran:
     """One search; `folder` is where refused logins are remembered."""
     command = [sys.executable, "-m", "camcensus", "scan", "--interface", fleet.address, "--json", *more]
     return fleet.run(command, limit_s=limit_s, environment={"CAMCENSUS_DATA": str(folder)})
+
+
+def limit(table: Table, size: int) -> None:
+    """A bare program that asks the same with no pace and no manners: how fast a search can be here and now."""
+    with Fleet(size) as fleet:
+        ran = fleet.run([sys.executable, str(Path(__file__).with_name("pace_limit.py")), fleet.address, fleet.range])
+        told = json.loads(ran.out) if ran.code == 0 else {}
+        nothing = ("",) * 4
+        table.add(
+            "limit", size, "none + sweep", told.get("hosts", ran.err[-200:]), *nothing, ran.seconds, ran.cpu_s, ran.memory_mb
+        )
 
 
 def measure(table: Table, size: int, pace: str, folder: Path) -> None:
@@ -219,7 +233,7 @@ def write(path: Path, table: Table, logged_in: Sequence[str], arguments: Sequenc
         f"which {BUSY:.1f} programs on average wanted when it began (the devices and the search share them).",
         "",
         "found: reachable cameras and recorders in the list. decoys: other things counted as cameras. twice: devices in two rows, or two",
-        "in one. maker: named rightly, of those found whose answers tell it. wrong: wrong and almost certain. packets: to one device",
+        "in one. limit: a bare program that asks the same without a pace. maker: named rightly, of those found whose answers tell it. wrong: wrong and almost certain. packets: to one device",
         "alone, the middle one and the most. open: connections open at once to one host. failed: logins that failed.",
         "",
         "| " + " | ".join(COLUMNS) + " |",
@@ -240,8 +254,15 @@ def main(arguments: Sequence[str]) -> int:
     asked.add_argument("--paces", default="fast,normal,gentle")
     asked.add_argument("--peers", action="store_true")
     asked.add_argument("--no-logins", action="store_true")
+    asked.add_argument("--layouts", help="drawn networks instead: see layouts.py")
+    asked.add_argument("--seed", type=int, help="of the drawn networks; the clock's where none is given")
+    asked.add_argument("--seeds", type=int, default=1)
     asked.add_argument("-o", dest="output", type=Path)
     options = asked.parse_args(arguments)
+    if options.layouts:
+        seeded = [] if options.seed is None else ["--seed", str(options.seed)]
+        to = ["-o", str(options.output)] if options.output else []
+        return layouts(["--layouts", options.layouts, "--sizes", options.sizes, "--seeds", str(options.seeds), *seeded, *to])
     table = Table([], [])
     print(" | ".join(COLUMNS))
     logged_in: list[str] = []
@@ -249,6 +270,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with tempfile.TemporaryDirectory() as place:
             for size in sizes:
+                limit(table, size)
                 for pace in options.paces.split(","):
                     if pace != "gentle" or size <= 250:
                         measure(table, size, pace, Path(place))

@@ -41,6 +41,7 @@ from camcensus.ui.pages.audit import AuditPage  # noqa: E402
 from camcensus.ui.panels.backups import BackupsDialog  # noqa: E402
 from camcensus.ui.panels.care import CareSection  # noqa: E402
 from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
+from camcensus.ui.panels.evidence import EvidenceSection  # noqa: E402
 from camcensus.ui.panels.import_register import RegisterDialog  # noqa: E402
 from camcensus.ui.panels.licences import LicencesDialog  # noqa: E402
 from camcensus.ui.panels.paper_dialog import PaperDialog  # noqa: E402
@@ -231,6 +232,15 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
         for fold in window.cameras.pane.findChildren(CareSection)[0].findChildren(Fold):
             fold.setChecked(True)
+
+    def kind(window: MainWindow) -> None:
+        rebrand(window)
+        window.cameras._open()
+        fold = window.cameras.pane.findChildren(EvidenceSection)[0].findChildren(Fold)[-1]
+        fold.setChecked(True)
+        _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+        bar = window.cameras.pane._scroll.verticalScrollBar()
+        bar.setValue(fold.mapTo(window.cameras.pane._scroll.widget(), fold.rect().topLeft()).y() - 60)
 
     def end_of_pane(window: MainWindow) -> None:
         rebrand(window)
@@ -440,6 +450,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "cameras": rebrand,
         "cameras-stale": stale,
         "cameras-end": end_of_pane,
+        "cameras-kind": kind,
         "cameras-flaws": flaws,
         "makers": maker("dahua"),
         "makers-folds": maker("dahua", folds=True),

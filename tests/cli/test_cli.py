@@ -164,7 +164,7 @@ def test_identify_json_follows_its_schema(run: Run, capture: Path, data_dir: Pat
     schema(data_dir, "scan").validate(document)
     assert document["contract_version"] == 1
     kinds = {entry["addresses"][0]: entry["kind"] for entry in document["devices"]}
-    assert kinds == {"10.0.0.4": "recorder", "10.0.0.9": "unknown", "10.0.0.31": "camera", "10.0.0.60": "other"}
+    assert kinds == {"10.0.0.4": "recorder", "10.0.0.9": "other", "10.0.0.31": "camera", "10.0.0.60": "other"}
     camera = next(entry for entry in document["devices"] if entry["kind"] == "camera")
     assert (camera["manufacturer"], camera["grade"]) == ("dahua", "almost-certain")
     assert {entry["list"] for entry in camera["listings"]} >= {"uk-mps-2022", "us-ndaa-889"}

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -148,6 +149,40 @@ def test_a_wrong_password_is_tried_once_over_two_runs_and_named(
     for secret in forms(CANARY):
         assert secret not in said.encode()
         assert not [path for path in written if secret in path.read_bytes()]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="this system has only one loopback address")
+def test_another_device_at_a_known_address_gets_no_login_before_a_person_says_so(
+    tmp_path: Path, password_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAMCENSUS_DATA", str(tmp_path / "user"))
+    monkeypatch.setattr("camcensus.discovery.scan.LEAST_S", 0.5)
+    monkeypatch.setattr("camcensus.discovery.scan.QUIET_S", 0.2)
+    command = ["scan", "--interface", "127.0.0.1", "--range", f"{ADDRESS}/32", "--pace", "fast", "--json"]
+    command += ["--inventory", str(tmp_path / "a.camcensus")]
+    login = ["--login", "admin", "--password-file", str(password_file)]
+    real = hikvision(CANARY)
+
+    def spoof(request: bytes) -> bytes:
+        return re.sub(rb"(<\w+:SerialNumber>)[^<]*", rb"\g<1>DS-2CD214320260101AAWR99999999", real(request))
+
+    with serving(real):
+        assert main(command) == 0
+        capsys.readouterr()
+    with serving(spoof) as served:
+        assert main([*command, *login]) == 1
+        out, err = capsys.readouterr()
+        assert json.loads(out)["signed_in"][0]["state"] == "changed"
+        assert "is not as it was known" in err
+        assert credentialed(served) == []
+        change = re.search(r"--allow-changed ([0-9a-f]+)", err)
+        assert change is not None
+        assert main([*command, *login, "--allow-changed", "0000000000"]) == 1
+        assert credentialed(served) == []
+        capsys.readouterr()
+        main([*command, *login, "--allow-changed", change[1]])
+        assert json.loads(capsys.readouterr().out)["signed_in"][0]["state"] == "read"
+        assert credentialed(served)
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
     return {
         "seen": [[one.probe, one.address, one.network, one.mac, one.port] for one in seen],
         "asked": {one.address: one.outcome for one in asked},
+        "each_asked": [[one.address, one.outcome, one.network] for one in asked],
         "coverage": [[one.probe, one.network, one.sent, one.received, one.state, one.reason] for one in outcome.coverage],
         "not_covered": list(outcome.not_covered),
         "advice": {one.topic: [one.say, one.next] for one in outcome.advice},
@@ -80,11 +81,13 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
 def devices(order: dict[str, Any]) -> None:
     """Answers WS-Discovery at the "wsd" addresses and HTTP on port 80 everywhere; "hello" addresses announce themselves.
 
-    "ids" are endpoint ids by address, in place of the usual one.
+    "ids" are endpoint ids by address, in place of the usual one. "far" addresses answer WS-Discovery only when asked alone.
     """
+    for address in order.get("far", []):
+        threading.Thread(target=_answer_alone, args=(address,), daemon=True).start()
     for address in order.get("wsd", []):
         threading.Thread(target=_answer_wsd, args=(address, order.get("ids", {}).get(address, "")), daemon=True).start()
-    for address in [*order.get("wsd", []), *order.get("web", [])]:
+    for address in [*order.get("wsd", []), *order.get("web", []), *order.get("far", [])]:
         threading.Thread(target=_answer_http, args=(address,), daemon=True).start()
     for card in order.get("wsd6", []):
         threading.Thread(target=_answer_wsd6, args=(card, order.get("uuid", "")), daemon=True).start()
@@ -110,6 +113,13 @@ def _answer_wsd(address: str, uuid: str = "") -> None:
         if b"<d:Probe>" in data:
             answer = packets.probe_match(f"http://{address}/onvif/device_service", name=address)
             mouth.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
+
+
+def _answer_alone(address: str) -> None:
+    made = _udp(address, address)
+    while True:
+        _, sender = made.recvfrom(65535)
+        made.sendto(packets.probe_match(f"http://{address}/onvif/device_service", name=address), sender)
 
 
 def _answer_wsd6(card: str, uuid: str) -> None:

@@ -163,8 +163,10 @@ def test_a_card_that_vanishes_keeps_what_was_found_and_coverage_says_so(made: Ca
     join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
     join(scanner, "c2", "10.41.2.2/24", devices, "e2", "10.41.2.31/24")
     devices.ask(wsd=["10.41.1.31", "10.41.2.31"])
-    scanner.send(least_s=1.6)
-    time.sleep(0.7)
+    scanner.send(least_s=4.0)
+    while not any(frame[1:] == [TCP, 80] for frame in devices.ask(report=True)):
+        time.sleep(0.05)
+    time.sleep(0.5)
     scanner.ip("link", "del", "c2")
     found = scanner.receive()
     assert {address for _, address, *_ in found["seen"]} == {"10.41.1.31", "10.41.2.31"}

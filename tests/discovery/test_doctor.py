@@ -67,6 +67,15 @@ def test_devices_that_are_there_and_do_not_answer_are_kept_apart_by_wifi_or_a_fi
     assert "kept-apart" not in advice(SILENT, Findings(neighbours={NET: 14}), passive=True)
 
 
+def test_when_nothing_announced_itself_the_next_steps_are_said() -> None:
+    quiet = (Coverage("wsdiscovery", NET, 0, 0, "done"), Coverage("neighbour", NET, 0, 12, "done"))
+    said = advice(quiet, passive=True)["nothing-announced"]
+    assert "network capture" in said.next
+    assert "Listen for an hour" in said.next
+    assert "nothing-announced" not in advice((Coverage("dhcp", NET, 0, 1, "done"),), passive=True)
+    assert "nothing-announced" not in advice(SILENT)
+
+
 def test_only_a_router_in_sight_is_perhaps_a_guest_network() -> None:
     said = advice(SILENT, Findings(neighbours={NET: 1}))
     assert "guest network" in said["alone"].say

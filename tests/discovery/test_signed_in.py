@@ -227,3 +227,9 @@ def test_a_target_is_where_the_device_answered() -> None:
         mac="3c:ef:8c:00:00:01", web=(Door("https", 443), Door("http", 8080)), onvif=Door("onvif", 8899, "/onvif/special"),
         certificates={443: b"certificate"},
     )  # fmt: skip
+
+
+def test_a_refusal_is_never_called_a_wrong_password_since_dahua_refuses_too_many_connections_alike() -> None:
+    (outcome,), _, _, _ = sign_in(camera({}, password="other"))
+    assert "refused (password, lock, or too many connections)" in outcome.say
+    assert "wrong" not in outcome.say

@@ -35,7 +35,7 @@ from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.identity.describe import describe
 from camcensus.identity.group import group
-from camcensus.model.device import COUNTED_KINDS
+from camcensus.model.device import is_watched
 from camcensus.model.logins import LoginOutcome
 from camcensus.model.observation import Observation
 from camcensus.store.knowledge import load_knowledge
@@ -263,4 +263,4 @@ def test_a_server_that_speaks_rtsp_alone_is_found_by_asking_its_address(tmp_path
     assert {one.first("rtsp.status") for one in answers.values()} == {"200"}
     assert (answers["OPTIONS"].first("rtsp.server") or "").startswith("rtsp-rs/")
     (found,) = described(looked, data_dir)
-    assert found[0] in COUNTED_KINDS
+    assert is_watched(found[0])

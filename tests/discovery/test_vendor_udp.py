@@ -30,6 +30,7 @@ QUESTIONS = {
     "foscam": b"MO_I" + bytes(11) + b"\x04" + bytes(10) + b"\x01",
     "vstarcam": bytes.fromhex("44480101"),
     "360-vision": b"DISCOVER\n",
+    "hid": b"discover;013;",
 }
 ANSWERS_TO_ALL = ("hanwha", "bosch", "panasonic", "sony", "xiongmai", "dahua-v1", "foscam")
 """These answer by broadcast, to a fixed port."""
@@ -51,6 +52,8 @@ def test_questions_with_a_number_of_their_own_have_the_documented_frame() -> Non
     assert (len(bosch), bosch[:4].hex(), bosch[8:].hex()) == (12, "9939a427", "ff0006de")
     assert (len(vivotek), vivotek[1:].hex()) == (5, "4a5d8f1c")
     assert len(BY_NAME["panasonic"].question(OWN)) == 52
+    gige = BY_NAME["gige-vision"].question(OWN)
+    assert (len(gige), gige[:6].hex(), gige[6:] != b"\x00\x00") == (8, "421100020000", True)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda one: one.name)
@@ -76,6 +79,8 @@ def test_ports_and_groups_are_the_documented_ones() -> None:
         "foscam": (10000, 10000),
         "vstarcam": (8600, None),
         "360-vision": (3600, None),
+        "gige-vision": (3956, None),
+        "hid": (4070, None),
     }
     assert {one.name: one.asks for one in PROTOCOLS if one.asks} == {
         "sadp": ("239.255.255.250",),

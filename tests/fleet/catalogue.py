@@ -4,15 +4,19 @@
 
 - `count`: how many are in a fleet of 250; `always`: at least one in every fleet.
 - `truth.found`: "ask" (a search without a sweep finds it), "sweep" (only a sweep does), "never" (nothing can tell that it is there);
-  `truth.told`: whether its answers tell who made it.
+  `truth.told`: whether its answers tell who made it; `truth.beyond`: the same behind a router, where neither its MAC address nor
+  what it answers to a question to all is seen, and `truth.kind_beyond` of its kind; `truth.also`: other kinds that are right for it.
 - `behind`: the model that routes to it and answers for its network number; `also`: it has a second address.
 - `locks_after`: so many failed logins lock it. `same_uuid`: all units give this endpoint id.
 
-A family may be one of this folder's, or "demo/…" for one of the school's.
+A family may be one of this folder's, or "demo/…" for one of the school's. `wide/*.toml` holds what only a fleet that is drawn by
+a seed has: recorders of every maker, door stations and terminals, switches, screens, cameras with a web page or with video only.
+Of a model's `draw` tables one is taken for each unit.
 """
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address
@@ -20,8 +24,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from camcensus.demo.estate import Estate, SimDevice, merge, read_device, read_toml, unit
+from camcensus.discovery.pace import PORTS
 
 HERE = Path(__file__).parent
+WIDE = HERE / "wide"
 DEMO = HERE.parents[1] / "resources" / "demo"
 REPLIES = (HERE / "replies", DEMO / "replies")
 FULL = 250
@@ -30,6 +36,10 @@ FIRST, FIRST_LOOPBACK = "10.44.0.10", "127.77.0.10"
 MOST = 1000
 """So many addresses are used of the /22 at most."""
 COUNTED = ("camera", "recorder", "encoder", "intercom")
+REPEATER = "wide-repeater"
+"""The model that says what other devices say."""
+PROXY_MAC = "4c:11:bf:f0:00:01"
+"""The router that answers for every address: a camera maker's, so that all it answers for looks like that maker's cameras."""
 
 Found = Literal["ask", "sweep", "never"]
 
@@ -45,6 +55,16 @@ class Unit:
     behind: str | None = None
     also: str | None = None
     locks_after: int | None = None
+    told_beyond: bool = True
+    kinds: tuple[str, ...] = ()
+    kind_told_beyond: bool = True
+
+    @property
+    def found_beyond(self) -> bool:
+        """Whether it can be found behind a router: at a port that is asked unannounced, or by a question to it alone."""
+        return any(door.port in PORTS and door.speaks != "raw" for door in self.device.doors) or any(
+            speaker.protocol == "wsdiscovery" for speaker in self.device.speakers
+        )
 
     @property
     def counts(self) -> bool:
@@ -57,20 +77,67 @@ def load_fleet(size: int, folder: Path = HERE / "catalogue", *, first: str = FIR
 
     Raises KeyError or DemoError for a faulty catalogue.
     """
+    tables = _tables(folder)
+    return _built(tables, _share(tables, size), first, None)
+
+
+def draw_fleet(size: int, seed: int, *, doubled: float = 0.0, repeats: bool = False) -> tuple[Unit, ...]:
+    """A fleet that a seed draws from the catalogue and from `wide`: models, numbers, values and addresses.
+
+    `doubled` is the share of those that answer WS-Discovery with another one's endpoint id. Raises KeyError or DemoError.
+    """
+    drawer = random.Random(seed)
+    tables = [table for table in (*_tables(HERE / "catalogue"), *_tables(WIDE)) if repeats or table["id"] != REPEATER]
+    numbers = {table["id"]: 1 for table in tables}
+    if size < len(tables):
+        must = [table["id"] for table in tables if table.get("always") or table["id"] == REPEATER]
+        kept = {*must, *drawer.sample([name for name in numbers if name not in must], size - len(must))}
+        numbers = {name: int(name in kept) for name in numbers}
+    names, weights = zip(*((table["id"], table["count"]) for table in tables if numbers[table["id"]]), strict=True)
+    for name in drawer.choices(names, weights, k=size - sum(numbers.values())):
+        numbers[name] += 1
+    return _doubled(_built(tables, numbers, FIRST, drawer), doubled, drawer)
+
+
+def _doubled(units: tuple[Unit, ...], share: float, drawer: random.Random) -> tuple[Unit, ...]:
+    speaking = [
+        number
+        for number, one in enumerate(units)
+        if one.counts and "uuid" in one.device.values and any(said.protocol == "wsdiscovery" for said in one.device.speakers)
+    ]
+    changed = list(units)
+    for number in drawer.sample(speaking, round(len(speaking) * share)):
+        other = units[drawer.choice([one for one in speaking if one != number])].device.values["uuid"]
+        device = changed[number].device
+        changed[number] = replace(changed[number], device=replace(device, values={**device.values, "uuid": other}))
+    return tuple(changed)
+
+
+def _tables(folder: Path) -> list[dict[str, Any]]:
+    return [table for path in sorted(folder.glob("*.toml")) for table in read_toml(path)["model"]]
+
+
+def _built(tables: list[dict[str, Any]], numbers: dict[str, int], first: str, drawer: random.Random | None) -> tuple[Unit, ...]:
+    size = second = sum(numbers.values())
+    places = list(range(size))
+    if drawer:
+        drawer.shuffle(places)
 
     def address_of(number: int) -> str:
         return str(IPv4Address(first) + number)
 
-    tables = [table for path in sorted(folder.glob("*.toml")) for table in read_toml(path)["model"]]
-    numbers = _share(tables, size)
-    second = size
     units: list[Unit] = []
+    macs: set[str] = set()
     for table in tables:
-        whole = _with_family(dict(table))
-        model = read_device(whole["id"], whole, REPLIES)
+        draws = table.get("draw", [{}])
+        models = [_model(table, values) for values in draws]
         for lap in range(numbers[table["id"]]):
-            device = unit(replace(model, id=f"{model.id}.1"), lap)
-            device = replace(device, id=f"{model.id}.{lap + 1}", address=address_of(len(units)))
+            whole, model = models[drawer.randrange(len(models)) if drawer else 0]
+            device = unit(replace(model, id=f"{model.id}.1"), drawer.randrange(4000) if drawer else lap)
+            while drawer and device.mac in macs:
+                device = unit(replace(model, id=f"{model.id}.1"), drawer.randrange(4000))
+            macs.add(device.mac)
+            device = replace(device, id=f"{model.id}.{lap + 1}", address=address_of(places[len(units)]))
             if "same_uuid" in whole:
                 device = replace(device, values={**device.values, "uuid": whole["same_uuid"]})
             also = None
@@ -78,15 +145,31 @@ def load_fleet(size: int, folder: Path = HERE / "catalogue", *, first: str = FIR
                 also, second = address_of(second), second + 1
             truth = whole["truth"]
             behind = f"{whole['behind']}.1" if "behind" in whole else None
+            told = truth.get("told", True)
             units.append(
                 Unit(
-                    device, model.id, truth.get("found", "ask"), truth.get("told", True), behind, also, whole.get("locks_after")
+                    device,
+                    model.id,
+                    truth.get("found", "ask"),
+                    told,
+                    behind,
+                    also,
+                    whole.get("locks_after"),
+                    told and truth.get("beyond", True),
+                    (truth["kind"], *truth.get("also", ())),
+                    truth.get("kind_beyond", True),
                 )
             )
     twice = [mac for mac, count in Counter(one.device.mac for one in units if one.behind is None).items() if count > 1]
     if twice:
         raise KeyError(f"network numbers that two models of the fleet give: {twice}")
     return tuple(units)
+
+
+def _model(table: dict[str, Any], values: dict[str, Any]) -> tuple[dict[str, Any], SimDevice]:
+    """A model's whole table and its device, with some values of its own."""
+    whole = _with_family(merge(dict(table), {"values": values}))
+    return whole, read_device(whole["id"], whole, REPLIES)
 
 
 def estate_of(units: tuple[Unit, ...]) -> Estate:

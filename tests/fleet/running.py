@@ -19,11 +19,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from fleet.catalogue import FIRST, FIRST_LOOPBACK, HERE, Unit, load_fleet
+from fleet.catalogue import FIRST, FIRST_LOOPBACK, HERE, Unit, draw_fleet, load_fleet
 
 
 class NoNamespacesError(Exception):
     """Network namespaces cannot be made here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A fleet drawn by a seed: on which ground, with what share of endpoint ids doubled, and how many devices one host repeats."""
+
+    seed: int
+    layout: str = "local"
+    doubled: float = 0.0
+    repeats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +58,17 @@ class Fleet:
 
     station = HERE / "station.py"
 
-    def __init__(self, size: int, folder: Path = HERE / "catalogue", *, loopback: bool = False) -> None:
-        self.units: tuple[Unit, ...] = load_fleet(size, folder, first=FIRST_LOOPBACK if loopback else FIRST)
+    def __init__(
+        self, size: int, folder: Path = HERE / "catalogue", *, loopback: bool = False, drawn: Drawn | None = None
+    ) -> None:
         self._arguments = [str(size), str(folder), *(["loopback"] if loopback else [])]
+        if drawn:
+            self.units: tuple[Unit, ...] = draw_fleet(size, drawn.seed, doubled=drawn.doubled, repeats=drawn.repeats > 0)
+            self._arguments += [str(drawn.seed), drawn.layout, str(drawn.doubled), str(drawn.repeats)]
+        else:
+            self.units = load_fleet(size, folder, first=FIRST_LOOPBACK if loopback else FIRST)
         self._loopback = loopback
+        self.addresses: list[str] = []
         self.address = self.range = ""
         self._scanner = ""
 
@@ -71,6 +88,7 @@ class Fleet:
             raise NoNamespacesError
         ready = json.loads(line)
         self.address, self.range, self._scanner = ready["address"], ready["range"], ready["scanner"]
+        self.addresses = ready["addresses"]
         self.notes: list[str] = ready["notes"]
         return self
 

@@ -1,8 +1,9 @@
 """Run as a program: a fleet on a network of its own, until its standard input ends. Speaks JSON lines.
 
-    python tests/fleet/station.py SIZE FOLDER [loopback]
+    python tests/fleet/station.py SIZE FOLDER [loopback | SEED LAYOUT DOUBLED REPEATS]
 
-"loopback" serves on 127.77.0.0/16 of the network that it is started in, for systems where namespaces cannot be made.
+"loopback" serves on 127.77.0.0/16 of the network that it is started in, for systems where namespaces cannot be made. With a seed
+the fleet is drawn (`catalogue.draw_fleet`), and stands in a layout of `lan`; REPEATS is how many devices one of them speaks for.
 
 It says {"ready": true, "scanner": "/proc/…/fd/N", …}; on {"report": true} it counts, and begins anew where "anew" is true too.
 """
@@ -26,8 +27,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from camcensus.demo.estate import Door, SimDevice
 from camcensus.demo.ground import Ground, Loopback
 from camcensus.demo.serve import Request, Served, serve_on
-from fleet.catalogue import FIRST, FIRST_LOOPBACK, Unit, estate_of, load_fleet
-from fleet.lan import NETWORK, SCANNER, Lan, Placed
+from fleet.catalogue import FIRST, FIRST_LOOPBACK, Unit, draw_fleet, estate_of, load_fleet
+from fleet.lan import NETWORK, Lan, Layout, Placed
+from fleet.repeater import Repeater
 from fleet.watch import Watch, Watched
 
 ANSWER_WITHIN_S = 0.5
@@ -102,14 +104,31 @@ def _without_values(request: Request) -> str:
     return request.operation or request.line
 
 
-async def run(size: int, folder: Path, *, loopback: bool) -> None:
+def make(arguments: list[str]) -> tuple[tuple[Unit, ...], Lan | None, Repeater | None]:
+    """The fleet that the arguments name, its network, and the one that repeats others where there is one."""
+    size, folder, *more = arguments
+    if more == ["loopback"]:
+        return load_fleet(int(size), Path(folder), first=FIRST_LOOPBACK), None, None
+    layout: Layout = "local"
+    repeats = 0
+    if more:
+        seed, layout, doubled, repeats = int(more[0]), more[1], float(more[2]), int(more[3])  # type: ignore[assignment]
+        units = draw_fleet(int(size), seed, doubled=doubled, repeats=repeats > 0)
+    else:
+        units = load_fleet(int(size), Path(folder), first=FIRST)
+    lan = Lan([Placed(one.device, one.behind, one.also) for one in units if one.found != "never"], layout)
+    return units, lan, Repeater(lan, units, repeats) if repeats else None
+
+
+async def run(arguments: list[str]) -> None:
     """Serves until standard input ends."""
-    units = load_fleet(size, folder, first=FIRST_LOOPBACK if loopback else FIRST)
-    lan = None if loopback else Lan([Placed(one.device, one.behind, one.also) for one in units if one.found != "never"])
+    units, lan, repeater = make(arguments)
     ground: Ground = lan or Loopback(own_addresses=True)
-    watch = Watch("street1", str(SCANNER.ip)) if lan else None
+    watch = Watch(lan.cable, lan.interfaces[0]) if lan else None
     if watch:
         watch.start()
+    if repeater:
+        repeater.start()
     before: dict[str, Any] = {"traffic": {}}
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -121,6 +140,7 @@ async def run(size: int, folder: Path, *, loopback: bool) -> None:
                 "ready": True,
                 "scanner": f"/proc/{os.getpid()}/fd/{lan.scanner}" if lan else "",
                 "address": ground.interfaces[0],
+                "addresses": list(ground.interfaces),
                 "range": str(NETWORK) if lan else "",
                 "notes": list(served.notes),
             }
@@ -134,7 +154,7 @@ def main(arguments: list[str]) -> None:
     """Serves a fleet."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536) if hard > 0 else 65536, hard))
-    asyncio.run(run(int(arguments[0]), Path(arguments[1]), loopback=arguments[2:] == ["loopback"]))
+    asyncio.run(run(arguments))
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from camcensus.demo.estate import read_toml
 from camcensus.discovery.pace import FORBIDDEN_PORTS, KNOCK_PORTS, MULTICAST_PORTS, PORTS
-from fleet.catalogue import COUNTED, load_fleet
+from fleet.catalogue import COUNTED, PROXY_MAC, REPEATER, WIDE, draw_fleet, load_fleet
 from fleet.judge import judge
-from fleet.running import Fleet, NoNamespacesError
+from fleet.running import Drawn, Fleet, NoNamespacesError
 
 pytestmark = pytest.mark.namespace
 
@@ -103,3 +104,93 @@ def test_a_fleet_has_the_proportions_of_a_real_estate(size: int) -> None:
     others = Counter(one.device.truth.kind for one in units if one.device.truth.kind not in COUNTED)
     assert set(others) == {"other"}
     assert max(Counter(one.device.address for one in units).values()) == 1
+
+
+# -- fleets that a seed draws
+
+
+def test_a_seed_draws_the_same_fleet_again_and_another_seed_another() -> None:
+    assert draw_fleet(250, 7) == draw_fleet(250, 7)
+    assert [one.device.address for one in draw_fleet(250, 7)] != [one.device.address for one in draw_fleet(250, 8)]
+
+
+@pytest.mark.parametrize(("size", "seed"), [(60, 1), (250, 2), (250, 3), (1000, 4)])
+def test_a_drawn_fleet_has_every_kind_and_each_number_once(size: int, seed: int) -> None:
+    units = draw_fleet(size, seed)
+    assert len(units) == size
+    assert len({one.device.address for one in units}) == size
+    macs = [one.device.mac for one in units if one.behind is None]
+    assert len(set(macs)) == len(macs)
+    if size >= 250:
+        assert {one.device.truth.kind for one in units} >= {
+            *COUNTED,
+            "other",
+            "switch",
+            "screen",
+            "access-terminal",
+            "software",
+        } - {"encoder"}
+        models = {one.model for one in units}
+        assert {table["id"] for path in WIDE.glob("*.toml") for table in read_toml(path)["model"]} - models == {REPEATER}
+        recorders = {one.device.truth.manufacturer for one in units if one.device.truth.kind == "recorder"}
+        assert len(recorders - {None}) >= 15
+
+
+def test_a_share_of_the_endpoint_ids_is_doubled() -> None:
+    plain, doubled = (
+        Counter(one.device.values.get("uuid") for one in draw_fleet(250, 5, doubled=share)) for share in (0.0, 0.05)
+    )
+    assert len(plain) - len(doubled) >= 4
+
+
+ASKING = """
+import socket, sys
+for address in sys.argv[1:]:
+    try:
+        socket.create_connection((address, 80), 2).close()
+        print("opens")
+    except OSError as error:
+        print(type(error).__name__)
+    print(*(line.split()[3] for line in open("/proc/net/arp") if line.startswith(address + " ")))
+"""
+REPEATED = """
+import re, socket, sys, time
+asking = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+asking.settimeout(0.2)
+asking.sendto(b'<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery" '
+              b'xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"><e:Header><a:MessageID>uuid:1</a:MessageID></e:Header>'
+              b'<e:Body><d:Probe/></e:Body></e:Envelope>', (sys.argv[1], 3702))
+until, links = time.monotonic() + 2, set()
+while time.monotonic() < until:
+    try:
+        links |= set(re.findall(rb"XAddrs>http://([0-9.]+)", asking.recv(65536)))
+    except TimeoutError:
+        continue
+print(len(links - {sys.argv[1].encode()}))
+"""
+
+
+def said(drawn: Drawn, program: str, *arguments: str, model: str = "") -> list[str]:
+    """What a program at the scanner's end prints; the address of a model's first unit is its last argument."""
+    try:
+        with Fleet(60, drawn=drawn) as fleet:
+            last = [one.device.address for one in fleet.units if one.model == model][:1]
+            ran = fleet.run([sys.executable, "-c", program, *arguments, *last])
+            return ran.out.split()
+    except NoNamespacesError:
+        pytest.skip("network namespaces cannot be made here")
+
+
+@pytest.mark.parametrize("layout", ["local", "router", "two-cards", "proxy-arp"])
+def test_a_device_answers_on_each_ground(layout: str) -> None:
+    assert said(Drawn(6, layout), ASKING, model="printer")[0] == "opens"
+
+
+def test_a_router_that_answers_for_all_lets_nobody_answer() -> None:
+    assert said(Drawn(6, "proxy-arp"), ASKING, "10.44.2.9") == ["TimeoutError", PROXY_MAC]
+    assert PROXY_MAC not in said(Drawn(6, "local"), ASKING, "10.44.2.9")
+
+
+def test_the_repeater_says_what_others_say() -> None:
+    links = int(said(Drawn(6, repeats=20), REPEATED, model=REPEATER)[0])
+    assert links >= 15

@@ -165,7 +165,7 @@ def test_each_pace_sends_only_what_is_on_the_list(fleet: Fleet, pace: str) -> No
     found = search(fleet, "--pace", pace, *ranges, exclude=[f"{left_alone}/32"])
     assert (found.ran.code, found.ran.err, found.lost) == (0, "", 0)
     assert found.audit.faults == []
-    assert found.audit.kinds["ONVIF GetSystemDateAndTime"] >= 3
+    assert found.audit.kinds["ONVIF GetDeviceInformation"] >= 3
     assert found.audit.kinds["WS-Discovery Probe"] >= 12
     assert left_alone not in found.audit.addresses
     assert {entry["addresses"][0] for entry in found.document["devices"]} >= {

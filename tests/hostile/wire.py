@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address
 
-TCP_PORTS = frozenset({80, 443, 554, 2020, 5000, 8000, 8080, 8443, 8554, 8899, 10554})
+TCP_PORTS = frozenset({80, 81, 82, 443, 554, 2020, 5000, 8000, 8080, 8443, 8554, 8899, 10554})
 NEVER = frozenset({*range(9100, 9108), 502, 102, 44818, 47808, 104, 11112, 2575})
 TLS_FIRST = b"\x16\x03"
 OPERATIONS = frozenset(
@@ -44,6 +44,8 @@ DATAGRAMS: Mapping[int, tuple[str, re.Pattern[bytes]]] = {
         (10000, "Vivotek's or Foscam's search", rb".\x4a\x5d\x8f\x1c|MO_I\x00{11}\x04\x00{10}\x01"),
         (8600, "VStarcam search", rb"DH\x01\x01"),
         (3600, "360 Vision search", rb"DISCOVER\n"),
+        (3956, "GigE Vision discovery", rb"\x42\x11\x00\x02\x00\x00..(?<!\x00\x00)"),
+        (4070, "HID discover", rb"discover;013;"),
         (10670, "Panasonic search", rb"\x00\x01\x00\x00.{48}"),
         (2380, "Sony search", rb"\x02ENQ:allinfo\xff\x03"),
         (34569, "Xiongmai search", rb"\xff\x00{13}\xfa\x05\x00{4}"),

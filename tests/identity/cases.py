@@ -602,5 +602,116 @@ SHARED = [
     ),
 ]
 
-CASES: list[Case] = [*SERIALS, *NUMBERS, *ENDPOINTS, *ADDRESSES, *SHARED]
+
+def _named(address: str, uuid: str) -> Packet:
+    """What a camera at the address says of itself, also where another host repeats it."""
+    return wsd("hardware/IPC-HDW2431T", uuid=uuid, xaddr=f"http://{address}/onvif/device_service")
+
+
+STRANGERS = [
+    Case(
+        "one endpoint id on live cameras of two makers behind a router",
+        [
+            [
+                host("10.0.0.31", *onvif(uuid=UUIDS[1]), network=BEYOND),
+                host("10.0.0.32", *onvif(maker="AXIS", model="M3106-L", uuid=UUIDS[1]), network=BEYOND),
+            ]
+        ]
+        * 2,
+        [{"10.0.0.31": "new", "10.0.0.32": "new"}, {"10.0.0.31": "same", "10.0.0.32": "same"}],
+        2,
+    ),
+    Case(
+        "one endpoint id on live cameras of one model behind a router",
+        [[host(f"10.0.0.{number}", *onvif(uuid=UUIDS[1]), network=BEYOND) for number in (31, 32)]] * 2,
+        [{"10.0.0.31": "new", "10.0.0.32": "new"}, {"10.0.0.31": "same", "10.0.0.32": "same"}],
+        2,
+    ),
+    Case(
+        "one serial on live cameras of one model and nothing else in common",
+        [[host(f"10.0.0.{number}", *onvif("C00PYSER1AL9"), network=BEYOND) for number in (31, 32)]] * 2,
+        [{"10.0.0.31": "new", "10.0.0.32": "new"}, {"10.0.0.31": "same", "10.0.0.32": "same"}],
+        2,
+    ),
+    Case(
+        "endpoint id and serial of one camera that answers behind a router at two addresses",
+        [[host(f"10.0.0.{number}", *onvif(S_A, uuid=UUIDS[1]), network=BEYOND) for number in (31, 32)]] * 2,
+        [{"10.0.0.31+10.0.0.32": "new"}, {"10.0.0.31+10.0.0.32": "same"}],
+        1,
+    ),
+    Case(
+        "endpoint id and serial in common, network numbers of two makers",
+        [
+            [
+                host("10.0.0.31", *beside(DAHUA_A, S_A, uuid=UUIDS[1])),
+                host("10.0.0.32", *beside(AXIS_A, S_A, uuid=UUIDS[1])),
+            ]
+        ]
+        * 2,
+        [{"10.0.0.31": "new", "10.0.0.32": "new"}, {"10.0.0.31": "same", "10.0.0.32": "same"}],
+        2,
+    ),
+    Case(
+        "endpoint id and serial in common, one answers in a maker's own protocol and the other has another's number",
+        [
+            [
+                host("10.0.0.31", *onvif(S_A, uuid=UUIDS[1]), dhip("Dahua", "IPC", S_A, "")),
+                host("10.0.0.32", *beside(HIK_A, S_A, uuid=UUIDS[1])),
+            ]
+        ],
+        [{"10.0.0.31": "new", "10.0.0.32": "new"}],
+        2,
+    ),
+    Case(
+        "discovery proxy that repeats what three cameras say",
+        [
+            [
+                *(host(f"10.0.0.{31 + n}", neighbour(mac), _named(f"10.0.0.{31 + n}", UUIDS[n])) for n, mac in enumerate((DAHUA_A, DAHUA_B, DAHUA_C))),
+                host("10.0.0.60", neighbour("00:1b:a9:10:20:30"), http("Server: proxy"), *(_named(f"10.0.0.{31 + n}", UUIDS[n]) for n in range(3))),
+            ]
+        ]
+        * 2,
+        [
+            {**dict.fromkeys(("10.0.0.31", "10.0.0.32", "10.0.0.33"), "new"), "10.0.0.60": "no row, new"},
+            {**dict.fromkeys(("10.0.0.31", "10.0.0.32", "10.0.0.33"), "same"), "10.0.0.60": "no row, same"},
+        ],
+        3,
+    ),
+    Case(
+        "camera that says its own name and repeats its neighbour's",
+        [
+            [
+                host("10.0.0.31", neighbour(DAHUA_A), _named("10.0.0.31", UUIDS[1]), _named("10.0.0.32", UUIDS[2])),
+                host("10.0.0.32", neighbour(HIK_A), _named("10.0.0.32", UUIDS[2])),
+            ]
+        ]
+        * 2,
+        [{"10.0.0.31": "new", "10.0.0.32": "new"}, {"10.0.0.31": "same", "10.0.0.32": "same"}],
+        2,
+    ),
+    Case(
+        "another maker's camera with the serial of one that is switched off",
+        [
+            [host("10.0.0.31", *beside(DAHUA_A, "C00PYSER1AL9"))],
+            [host("10.0.0.32", *beside(AXIS_A, "C00PYSER1AL9", maker="AXIS", model="M3106-L"))],
+        ],
+        [{"10.0.0.31": "new"}, {"10.0.0.32": "ask"}],
+        2,
+        not_seen=["10.0.0.31"],
+    ),
+    Case(
+        "wireless card that names the cable's address too",
+        [
+            [
+                host("10.0.0.31", neighbour(DAHUA_A), _named("10.0.0.31", UUIDS[1])),
+                host("10.0.0.32", neighbour(WIFI), _named("10.0.0.31", UUIDS[1])),
+            ]
+        ]
+        * 2,
+        [{"10.0.0.31+10.0.0.32": "new"}, {"10.0.0.31+10.0.0.32": "same"}],
+        1,
+    ),
+]  # fmt: skip
+
+CASES: list[Case] = [*SERIALS, *NUMBERS, *ENDPOINTS, *ADDRESSES, *SHARED, *STRANGERS]
 assert LAN

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from attribution.small_knowledge import read_by_person, seen, small_knowledge
-from camcensus.attribution.match import match
+from camcensus.attribution.attribute import attribute_device, signs_of_kind
 from camcensus.identity.describe import describe
 from camcensus.identity.group import group
 from camcensus.model.attribution import Evidence
@@ -25,7 +25,8 @@ def only(*observations: Observation) -> Device:
 
 
 def described(*observations: Observation) -> Description:
-    return describe(only(*observations), match(observations, KNOWLEDGE))
+    device = only(*observations)
+    return describe(device, signs_of_kind(device, attribute_device(device, KNOWLEDGE), KNOWLEDGE))
 
 
 def sign(subject: str, strength: Any = "strong") -> Evidence:
@@ -40,20 +41,20 @@ def sign(subject: str, strength: Any = "strong") -> Evidence:
         ([seen("dhip", kind="intercom")], "intercom"),
         ([seen("dhip", kind="encoder")], "encoder"),
         ([seen("sadp", kind="camera")], "camera"),
-        ([seen("sadp", sadp__answer="ProbeMatch")], "camera"),
+        ([seen("sadp", sadp__answer="ProbeMatch")], "camera-or-recorder"),
         ([seen("wsdiscovery", onvif__type=("Device", "NetworkVideoTransmitter"))], "camera"),
         ([seen("onvif.GetDeviceInformation", onvif__fault="notauthorized")], "camera"),
         ([seen("wsdiscovery", kind="other", onvif__type="PrintDeviceType")], "other"),
-        ([seen("upnp", kind="other"), seen("wsdiscovery", onvif__type="NetworkVideoTransmitter")], "camera"),
+        ([seen("upnp", kind="other"), seen("wsdiscovery", onvif__type="NetworkVideoTransmitter")], "unknown"),
         ([seen("sadp", channels__analogue="0", channels__digital="8")], "recorder"),
         ([seen("onvif.GetVideoSources", onvif__video_sources="16")], "recorder"),
         ([seen("onvif.GetVideoSources", onvif__video_sources="4")], "camera"),
-        ([seen("upnp", channels__digital="8")], "unknown"),
+        ([seen("upnp", channels__digital="8")], "other"),
         ([seen("sadp", state="broken")], "unknown"),
-        ([seen("http", http__server="nginx")], "unknown"),
+        ([seen("http", http__server="nginx")], "other"),
         ([seen("rtsp", rtsp__status="401")], "unknown"),
-        ([seen("http", http__realm="IP Camera(1)")], "unknown"),
-        ([read_by_person("label", brand="Axis")], "unknown"),
+        ([seen("http", http__realm="IP Camera(1)")], "camera-or-recorder"),
+        ([read_by_person("label", brand="Axis")], "camera-or-recorder"),
         ([seen("neighbour", mac="3c:ef:8c:00:00:01")], "unknown"),
         ([seen("neighbour", mac="f4:f2:6d:00:00:01")], "other"),
     ],
@@ -72,7 +73,7 @@ def test_signs_of_kind_count_and_weak_ones_only_after_what_the_device_shows() ->
     assert describe(web, (sign("other"),)).kind == "other"
     many = only(seen("onvif.GetVideoSources", onvif__video_sources="16"))
     assert describe(many, (sign("camera", "weak"),)).kind == "recorder"
-    assert describe(many, (sign("other"),)).kind == "recorder"
+    assert describe(many, (sign("other"),)).kind == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_signs_of_kind_count_and_weak_ones_only_after_what_the_device_shows() ->
         ("phone", "other", "a telephone"),
         ("media-player", "other", "a television, speaker or media player"),
         ("computer", "other", "a computer"),
-        ("access-terminal", "intercom", "an access terminal"),
+        ("access-terminal", "access-terminal", None),
         ("doorbell", "intercom", "a doorbell"),
         ("recorder", "recorder", None),
     ],
@@ -98,13 +99,15 @@ def test_what_is_no_camera_is_named_as_what_it_is(subject: str, kind: str, what:
 def test_a_door_station_by_its_own_protocol_is_named_more_closely_by_a_sign() -> None:
     door = only(seen("dhip", kind="intercom"))
     assert describe(door).what == "a door station or access terminal"
-    assert describe(door, (sign("access-terminal"),)).what == "an access terminal"
+    assert describe(door, (sign("access-terminal"),)).kind == "access-terminal"
 
 
-def test_a_firm_sign_of_another_thing_counts_before_a_weak_one_of_a_camera_and_never_before_a_cameras_protocol() -> None:
+def test_a_firm_sign_of_another_thing_counts_before_a_weak_one_of_a_camera_and_disagrees_with_a_cameras_protocol() -> None:
     signs = (sign("camera", "weak"), sign("printer"))
     assert describe(only(seen("http", http__title="x")), signs).kind == "other"
-    assert describe(only(seen("sadp", sadp__answer="ProbeMatch")), signs).kind == "camera"
+    told = describe(only(seen("sadp", sadp__answer="ProbeMatch")), signs)
+    assert (told.kind, told.kind_grade) == ("unknown", "conflicting")
+    assert {one.subject for one in told.kind_evidence if not one.supports} == {"printer"}
 
 
 def test_what_is_said_is_taken_from_who_knows_best_and_newest() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -91,8 +92,8 @@ def test_parts_with_other_kinds_of_identity_join_the_nearest_device_they_can_bel
 
 @pytest.mark.parametrize(
     "shared",
-    [{"uuid": UUID_A}, {"serial": SERIAL}, {"claims_mac": MAC_A}, {"mac": MAC_A}],
-    ids=["uuid", "serial", "claimed number", "neighbour number"],
+    [{"uuid": UUID_A, "serial": SERIAL}, {"claims_mac": MAC_A}, {"mac": MAC_A}],
+    ids=["uuid and serial", "claimed number", "neighbour number"],
 )
 def test_one_device_on_two_addresses_is_one(shared: dict[str, str]) -> None:
     (device,) = devices(
@@ -112,11 +113,91 @@ def test_protocols_on_several_addresses_are_tied_by_different_keys() -> None:
     assert device.addresses == ("10.0.0.5", "10.0.0.6", "fe80::1")
 
 
-def test_wifi_and_cable_of_one_device_share_its_endpoint_id() -> None:
-    (device,) = devices(
-        seen("wsdiscovery", "10.0.0.5", uuid=UUID_A, mac=MAC_A), seen("wsdiscovery", "10.0.0.6", uuid=UUID_A, mac=MAC_B)
+@pytest.mark.parametrize("shared", [{"uuid": UUID_A}, {"serial": SERIAL}], ids=["uuid", "serial"])
+def test_one_claimed_value_alone_joins_no_two_addresses_that_answer_at_once(shared: dict[str, str]) -> None:
+    found = devices(seen("wsdiscovery", "10.0.0.5", **shared), seen("wsdiscovery", "10.0.0.6", **shared))
+    assert len(found) == 2
+    assert [key.kind for device in found for key in device.keys] == ["addr", "addr"]
+    (moved,) = devices(
+        seen("wsdiscovery", "10.0.0.5", **shared), seen("wsdiscovery", "10.0.0.6", at="2026-11-25T10:00:00Z", **shared)
     )
-    assert {key.value for key in device.keys if key.kind == "mac"} == {MAC_A, MAC_B}
+    assert moved.addresses == ("10.0.0.5", "10.0.0.6")
+
+
+def test_link_local_ipv6_beside_ipv4_is_no_second_address() -> None:
+    (device,) = devices(seen("wsdiscovery", "10.0.0.5", uuid=UUID_A), seen("wsdiscovery", "fe80::1", uuid=UUID_A))
+    assert device.addresses == ("10.0.0.5", "fe80::1")
+
+
+def test_wifi_and_cable_of_one_device_share_its_endpoint_id_and_its_model() -> None:
+    module = "f4:f2:6d:10:20:30"
+    cable = seen("wsdiscovery", "10.0.0.5", uuid=UUID_A, mac=MAC_A, model="C1")
+    (device,) = devices(cable, seen("wsdiscovery", "10.0.0.6", uuid=UUID_A, mac=module, model="C1"))
+    assert {key.value for key in device.keys if key.kind == "mac"} == {MAC_A, module}
+    assert len(devices(cable, seen("wsdiscovery", "10.0.0.6", uuid=UUID_A, mac=module, model="C2"))) == 2
+    assert len(devices(cable, seen("wsdiscovery", "10.0.0.6", uuid=UUID_A, mac="3c:ef:8c:99:00:01", model="C1"))) == 2
+
+
+def test_numbers_of_two_makers_are_two_devices_whatever_else_they_share() -> None:
+    shared = {"uuid": UUID_A, "serial": SERIAL, "model": "C1"}
+    found = devices(seen("wsdiscovery", "10.0.0.5", mac=MAC_A, **shared), seen("wsdiscovery", "10.0.0.6", mac=MAC_B, **shared))
+    assert [device.mac for device in found] == [MAC_A, MAC_B]
+
+
+def test_an_answer_in_a_makers_own_protocol_tells_it_from_anothers_number() -> None:
+    shared = {"uuid": UUID_A, "serial": SERIAL}
+    found = devices(
+        seen("wsdiscovery", "10.0.0.5", **shared),
+        seen("sadp", "10.0.0.5"),
+        seen("wsdiscovery", "10.0.0.6", mac=MAC_A, **shared),
+    )
+    assert len(found) == 2
+
+
+def test_a_host_that_claims_anothers_number_is_not_that_one_where_its_own_is_of_another_maker() -> None:
+    found = devices(
+        seen("sadp", "10.0.0.5", mac=MAC_A, claims_mac=MAC_A), seen("wsdiscovery", "10.0.0.6", mac=MAC_B, claims_mac=MAC_A)
+    )
+    assert sorted(device.addresses for device in found) == [("10.0.0.5",), ("10.0.0.6",)]
+    behind_an_extender = seen("wsdiscovery", "10.0.0.6", mac="f4:f2:6d:00:00:07", claims_mac=MAC_A)
+    assert len(devices(seen("wsdiscovery", "10.0.0.5", mac=MAC_A), behind_an_extender)) == 1
+
+
+def _match(address: str, uuid: str, at: str, **more: str) -> Observation:
+    return seen("wsdiscovery", address, uuid=uuid, onvif__xaddr=f"http://{at}/onvif/device_service", **more)
+
+
+def test_a_host_that_repeats_what_others_said_speaks_for_them() -> None:
+    cameras = [_match(f"10.0.0.{number}", uuid, f"10.0.0.{number}") for number, uuid in ((5, UUID_A), (6, UUID_B), (7, UUID_C))]
+    repeated = [replace(one, address="10.0.0.99", mac="f4:f2:6d:10:20:30") for one in cameras]
+    found = devices(*cameras, *repeated, seen("http", "10.0.0.99", http__title="proxy"))
+    assert [device.addresses for device in found] == [("10.0.0.99",), ("10.0.0.5",), ("10.0.0.6",), ("10.0.0.7",)]
+    assert [device.keys[0].value for device in found[1:]] == [UUID_A, UUID_B, UUID_C]
+    assert all(device.mac is None for device in found[1:])
+
+
+def test_a_camera_that_also_repeats_another_keeps_its_own_name() -> None:
+    own, other = _match("10.0.0.5", UUID_A, "10.0.0.5"), _match("10.0.0.6", UUID_B, "10.0.0.6")
+    found = devices(own, other, replace(other, address="10.0.0.5"))
+    assert [(device.addresses, device.keys[0].value) for device in found] == [(("10.0.0.5",), UUID_A), (("10.0.0.6",), UUID_B)]
+
+
+def test_a_proxy_may_tell_of_hosts_that_say_nothing_of_themselves() -> None:
+    silent = [seen("http", f"10.0.0.{number}", http__status="401") for number in (5, 6)]
+    told = [_match("10.0.0.99", UUID_A, "10.0.0.5"), _match("10.0.0.99", UUID_B, "10.0.0.6")]
+    found = devices(*silent, *told)
+    assert [(device.addresses, device.keys[0].value) for device in found] == [(("10.0.0.5",), UUID_A), (("10.0.0.6",), UUID_B)]
+
+
+def test_a_second_card_that_names_the_first_is_the_same_device() -> None:
+    first = _match("10.0.0.5", UUID_A, "10.0.0.5", mac=MAC_A)
+    (device,) = devices(first, replace(first, address="10.0.0.6", mac="f4:f2:6d:10:20:30"))
+    assert device.addresses == ("10.0.0.5", "10.0.0.6")
+
+
+def test_an_ipv6_address_made_from_a_network_number_shows_it() -> None:
+    (device,) = devices(seen("neighbour", mac=MAC_A), seen("http", "fe80::3eef:8cff:fe10:2031%eth0"))
+    assert device.addresses == ("10.0.0.5", "fe80::3eef:8cff:fe10:2031%eth0")
 
 
 def test_a_routers_number_in_front_of_hosts_is_no_identity() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from camcensus.model.observation import Observation
 from camcensus.wire.read import read
 from labelled.packets import ADDRESS, Packet
+from labelled.publications import named_in
 
 AT = "2026-11-24T10:41:02.113Z"
 
@@ -16,8 +17,10 @@ AT = "2026-11-24T10:41:02.113Z"
 class Case:
     """`truth` is the manufacturer's id, None where nobody knows or it is no camera.
 
-    `told` says whether its replies hold enough, by published facts, for a careful person to name the maker; it is decided by
-    the facts, not by what we answer. `basis` names the facts.
+    `told` says whether its replies hold enough, by published facts, for a careful person to name the maker, `kind_told` the
+    same of its kind; both are decided by the facts, not by what we answer. `basis` names the facts, `source` the published
+    text that they are from; a case without one is from what its basis names. `maker_judged` is False where the
+    publication does not say who made it: then any answer about the maker counts as nothing.
     """
 
     id: str
@@ -27,6 +30,14 @@ class Case:
     basis: str
     packets: tuple[Packet, ...]
     kind: str | None = None
+    kind_told: bool = True
+    maker_judged: bool = True
+    source: str = ""
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The publications that its facts are from, as `labelled.publications` spells them."""
+        return named_in(self.source or self.basis) or frozenset({f"labelled/{self.theme}"})
 
     def observations(self) -> tuple[Observation, ...]:
         """The replies, read as a scan reads them."""

@@ -89,8 +89,8 @@ def _shared() -> list[Case]:
     ]
     found += [
         case("shared", "hipcam", None, rtsp("Server: Hipcam RealServer/V1.0"), told=False, basis="nmap: a board of many brands"),
-        case("shared", "dvr-components", None, http("Server: Cross Web Server", title="DVR Components Download"), told=False,
-             basis="recog: a chip vendor's page"),
+        case("shared", "dvr-components", "tvt", http("Server: Cross Web Server", title="DVR Components Download"),
+             basis="LIFT: the server and page of TVT's firmware"),
         case("shared", "grain-media", None, rtsp("Server: GM Streaming Server v1.0"), told=False, basis="nmap: a chip vendor's"),
         case("shared", "server-names-nobody-and-scopes-tell", "dahua", http("Server: lighttpd/1.4.35"),
              wsd("name/General", "hardware/X", *DAHUA_TAIL), basis=basis),

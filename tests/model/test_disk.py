@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from camcensus.model import disk
-from camcensus.model.disk import disk_error, patiently
+from camcensus.model.disk import disk_error, open_file, patiently
 
 PATH = PurePosixPath("/school/register.csv")
 
@@ -62,3 +63,17 @@ def test_a_file_that_stays_open_is_a_refusal_in_the_end_and_other_faults_come_at
     with pytest.raises(FileNotFoundError):
         patiently(lambda: act(FileNotFoundError(errno.ENOENT, "gone")))
     assert len(tries) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices are no files on Windows")
+def test_a_pipe_a_device_and_a_folder_that_are_given_are_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    (tmp_path / "folder").mkdir()
+    for name, words in (("pipe", "a device or a pipe"), ("zero", "a device or a pipe"), ("folder", "is a folder")):
+        with pytest.raises(OSError) as refused:
+            open_file(tmp_path / name)
+        assert words in str(disk_error(tmp_path / name, refused.value))
+    (tmp_path / "file").write_bytes(b"x")
+    with open_file(tmp_path / "file") as stream:
+        assert stream.read() == b"x"

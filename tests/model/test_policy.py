@@ -22,6 +22,7 @@ POLICIES = st.builds(
     paces=st.sets(st.sampled_from(PACES)).map(lambda some: tuple(one for one in PACES if one in some)),
     passive_only=st.booleans(),
     logins=st.booleans(),
+    name_user=st.booleans(),
     folders=st.none() | st.lists(st.sampled_from(["/srv", "/srv/a", "/srv/a/b", "/home"]), max_size=2, unique=True).map(tuple),
     for_others=st.sets(st.sampled_from(GIVEN)).map(lambda some: tuple(one for one in GIVEN if one in some)),
 )
@@ -40,6 +41,7 @@ def test_a_further_policy_only_ever_tightens(one: Policy, other: Policy, number:
     assert set(made.for_others) == {*one.for_others} & {*other.for_others}
     assert made.passive_only == (one.passive_only or other.passive_only)
     assert made.logins == (one.logins and other.logins)
+    assert made.name_user == (one.name_user and other.name_user)
 
 
 @given(POLICIES)

@@ -65,6 +65,12 @@ FILES = {
         'role = "manufacturer"\nsubject = "maker-a"\nstrength = "conclusive"\nwhy = "It answers the protocol of Maker A."\n'
         'source = "paper"\nexamples = ["answer"]\n'
     ),
+    "kinds/trade.toml": (
+        '[[pattern]]\nid = "trade.camera"\nwhere = "model"\npattern = \'IPC[0-9]\'\nkind = "camera"\nstrength = "strong"\n'
+        'source = "paper"\nexamples = ["IPC3", "DH-IPC3"]\ncounterexamples = ["XIPC3"]\n\n'
+        '[[pattern]]\nid = "maker-a.speaker"\nwhere = "model"\npattern = \'IPC9\'\nkind = "other"\nmaker = "maker-a"\n'
+        'strength = "strong"\nsource = "paper"\nexamples = ["IPC9-S"]\n'
+    ),
     "statements/some.toml": (
         '[[statement]]\nid = "a-list"\ntitle = "Somebody asked for a rule"\nsaid_by = "somebody"\ndate = "2022-11-24"\n'
         'where = "Somewhere"\nabout = "security"\ntext = "Somebody named {manufacturer}."\naddressed_to = "somebody else"\n'

@@ -174,6 +174,18 @@ def test_a_damaged_file_is_refused(database: Path, harm: str) -> None:
         load_knowledge(database)
 
 
+def test_a_column_that_computes_is_refused_before_it_does(database: Path) -> None:
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'mac_block'").fetchone()
+        connection.execute("PRAGMA writable_schema = 1")
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = ? WHERE name = 'mac_block'",
+            [sql.replace(" NOT NULL", " AS (hex(zeroblob(9999999)))", 1)],
+        )
+    with pytest.raises(DamagedFileError):
+        load_knowledge(database)
+
+
 @pytest.mark.parametrize("statement", [b"CREATE TABLE fingerprint", b"NOT NULL", b"id TEXT"])
 def test_a_schema_with_bytes_that_are_no_text_is_refused(database: Path, statement: bytes) -> None:
     content = database.read_bytes()

@@ -10,6 +10,7 @@ from camcensus.store.knowledge_sources import read_sources
 from store.knowledge_sources_sample import FILES, edited, write_sources
 
 HTTP = "fingerprints/http.server.toml"
+KINDS = "kinds/trade.toml"
 CLAIMS = "brands/maker-a.toml"
 SAID = "statements/some.toml"
 
@@ -78,6 +79,24 @@ FAULTS = [
     ("odd id", edited(HTTP, "http.server.boa", "Boa_Server"), HTTP, 15, "may hold only"),
     ("two owners of one example", second('examples = ["A-Webs"]\n', pattern="^[AB]-Webs$"), HTTP, 1, '"http.server.b"'),
     ("a repeat", second('examples = ["A-Webs"]\n', pattern="^A-Webs$", subject="maker-a"), HTTP, 28, "repeats"),
+    ("kind of nothing known", edited(KINDS, 'kind = "camera"', 'kind = "teapot"'), KINDS, 1, '"teapot" is unknown'),
+    ("grammar of nobody", edited(KINDS, 'maker = "maker-a"', 'maker = "nobody"'), KINDS, 11, '"nobody" is neither'),
+    ("kind without an example", edited(KINDS, 'examples = ["IPC9-S"]\n', ""), KINDS, 11, "no example"),
+    ("kind example not matched", edited(KINDS, '["IPC9-S"]', '["IPX9"]'), KINDS, 11, "does not match"),
+    ("kind counterexample matched", edited(KINDS, '["XIPC3"]', '["IPC4"]'), KINDS, 1, "counterexample"),
+    ("endless kind pattern", edited(KINDS, "IPC[0-9]", "I(/+)+$"), KINDS, 1, "backtrack"),
+    ("kind pattern that captures", edited(KINDS, "IPC[0-9]", "IPC([0-9])"), KINDS, 1, "captures"),
+    ("no kind pattern at all", edited(KINDS, "IPC[0-9]", "IPC["), KINDS, 1, "no regular expression"),
+    ("conclusive kind", edited(KINDS, '"strong"', '"conclusive"'), KINDS, 6, "none of strong"),
+    ("kind of another source", edited(KINDS, 'source = "paper"', 'source = "rumour"'), KINDS, 1, '"rumour" is unknown'),
+    ("one example of two kinds", edited(KINDS, 'maker = "maker-a"\n', ""), KINDS, 11, "another kind"),
+    ("shared by one", second('examples = ["B-Webs"]\nsubjects = ["maker-b"]\n', subject="maker-b", strength="weak"), HTTP, 28, "two makers or more"),
+    ("shared and firm", second('examples = ["B-Webs"]\nsubjects = ["maker-a", "maker-b"]\n', subject=""), HTTP, 28, "is weak"),
+    ("shared with nobody", second('examples = ["B-Webs"]\nsubjects = ["maker-a", "maker-z"]\n', subject="", strength="weak"), HTTP, 28, '"maker-z" is unknown'),
+    ("half a pair", second('examples = ["B-Webs"]\nalso = { kind = "serial" }\n'), HTTP, 40, "also needs kind"),
+    ("a pair with an unknown field", second('examples = ["B-Webs"]\nalso = { kind = "smell", pattern = "x", example = "x" }\n'), HTTP, 28, '"smell" in also'),
+    ("a pair that its example does not show", second('examples = ["B-Webs"]\nalso = { kind = "serial", pattern = "^x$", example = "y" }\n'), HTTP, 28, "in also does not match"),
+    ("an endless pair", second('examples = ["B-Webs"]\nalso = { kind = "serial", pattern = "(x+)+$", example = "x" }\n'), HTTP, 28, "backtrack"),
     ("circle", {"manufacturers/holding.toml": 'id = "holding"\nname = "Holding"\nparent = "maker-a"\nsource = "paper"\n'},
      "manufacturers/holding.toml", 1, "holding > maker-a > holding"),
     ("unknown parent", edited("manufacturers/maker-a.toml", '"holding"', '"moon"'), "manufacturers/maker-a.toml", 1, "moon"),
@@ -177,3 +196,14 @@ def test_two_newspapers_prove_together_what_neither_proves_alone(tmp_path: Path,
         if proven
         else ['it is verified on the word of "press" alone: say verified = false'] * 2
     )
+
+
+def test_case_counts_only_where_it_is_said_to(tmp_path: Path) -> None:
+    assert problems(tmp_path, second('examples = ["b-WEBS"]\n')) == []
+    (found,) = problems(tmp_path, second('examples = ["b-WEBS"]\nexact_case = true\n'))
+    assert "does not match" in found.say
+
+
+def test_what_is_told_apart_by_another_field_may_share_an_example(tmp_path: Path) -> None:
+    text = 'examples = ["A-Webs"]\nalso = { kind = "serial", pattern = "^x$", example = "x" }\n'
+    assert problems(tmp_path, second(text, pattern="^[AB]-Webs$")) == []

@@ -64,6 +64,7 @@ OWN_MAKER = "manufacturers/maker-a.toml"
         (CAPABILITIES, '"able"', '"one-of"', "it names too few capabilities"),
         (CAPABILITIES, '"able"', '"maybe"', "none of able, one-of, none"),
         (CAPABILITIES, 'kind = "able"', 'kind = "none"\nsaid_by = "a newspaper"', "only the maker's own text"),
+        (CAPABILITIES, 'source = "paper"', 'source = "unseen"', "needs an address where it can be read again"),
         (CAPABILITIES, "'(?i)\\bA1'", "'(A*)*B'", "can backtrack without bound"),
         ("replacements.toml", '"maker-b"', '"nobody"', 'manufacturer "nobody" is unknown'),
         ("ends-of-life.toml", "'(?i)\\bA1'", "'(A|A)*$'", "can backtrack without bound"),

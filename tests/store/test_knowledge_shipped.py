@@ -51,8 +51,8 @@ def test_the_file_stays_within_its_size() -> None:
 @pytest.mark.parametrize("fingerprint", KNOWLEDGE.fingerprints, ids=[one.id for one in KNOWLEDGE.fingerprints])
 def test_each_fingerprint_matches_its_examples_only(fingerprint: Fingerprint) -> None:
     assert fingerprint.examples
-    assert all(re.search(fingerprint.pattern, example) for example in fingerprint.examples)
-    assert not any(re.search(fingerprint.pattern, example) for example in fingerprint.counterexamples)
+    assert all(re.search(fingerprint.pattern, example, fingerprint.flags) for example in fingerprint.examples)
+    assert not any(re.search(fingerprint.pattern, example, fingerprint.flags) for example in fingerprint.counterexamples)
 
 
 def test_the_ids_of_the_outside_contract_are_there(knowledge: Knowledge) -> None:

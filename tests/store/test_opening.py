@@ -243,6 +243,18 @@ def test_edits_that_lie_in_the_log_are_read_also_where_nothing_can_be_written(
     assert folder_of(copy) == before
 
 
+def test_a_file_with_a_log_that_nobody_has_open_is_read_without_a_trace(path: Path) -> None:
+    with open_inventory(path, now=NOW) as inventory:
+        inventory.add_place("site", "In the log", None, "A", NOW)
+        copy = path.with_name("copied while open.camcensus")
+        shutil.copyfile(path, copy)
+        shutil.copyfile(f"{path}-wal", f"{copy}-wal")
+    before = folder_of(copy)
+    with open_inventory(copy, now=NOW, readonly=True) as reading:
+        assert [place.name for place in reading.places()] == ["Elm Park", "In the log"]
+    assert folder_of(copy) == before
+
+
 def test_a_file_is_never_made_over_another(path: Path) -> None:
     before = folder_of(path)
     with pytest.raises(DiskError, match="there already"):

@@ -28,7 +28,8 @@ KNOWLEDGE = small_knowledge(
 def supports(*observations: Observation) -> dict[str, bool]:
     (verdict,) = judge(observations, KNOWLEDGE)
     entry: dict[str, Any] = device_entry(verdict, KNOWLEDGE)
-    return {sign["fingerprint"]: sign["supports"] for sign in entry["evidence"]}
+    of_the_knowledge = {one.id for one in KNOWLEDGE.fingerprints}
+    return {sign["fingerprint"]: sign["supports"] for sign in entry["evidence"] if sign["fingerprint"] in of_the_knowledge}
 
 
 def test_the_name_on_a_rebrand_supports_the_brand_and_another_name_does_not() -> None:
@@ -46,6 +47,23 @@ def test_a_sign_of_another_kind_than_the_answer_is_against_it() -> None:
         seen("onvif.GetScopes", onvif__scope="onvif://www.onvif.org/type/ptz"),
         seen("onvif.GetDeviceInformation", model="NVR 4"),
     ) == {"is-camera": False, "is-recorder": True}
+
+
+def test_the_signs_of_the_kind_stand_by_themselves_too_with_grade_and_reason() -> None:
+    (verdict,) = judge(
+        [
+            seen("onvif.GetScopes", onvif__scope="onvif://www.onvif.org/type/ptz"),
+            seen("onvif.GetDeviceInformation", model="NVR 4"),
+        ],
+        KNOWLEDGE,
+    )
+    entry: dict[str, Any] = device_entry(verdict, KNOWLEDGE)
+    assert (entry["kind"], entry["kind_grade"]) == ("recorder", "likely")
+    assert entry["kind_reason"].endswith(".")
+    assert {one["role"] for one in entry["kind_evidence"]} == {"kind"}
+    assert [one for one in entry["evidence"] if one["role"] == "kind"] == entry["kind_evidence"]
+    found = {one["fingerprint"]: one["supports"] for one in entry["kind_evidence"]}
+    assert (found["is-recorder"], found["is-camera"], found["kind.onvif"]) == (True, False, False)
 
 
 def test_a_part_is_no_answer_that_anything_is_against() -> None:

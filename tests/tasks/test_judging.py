@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.model.device import may_be_camera
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, Statement
 from camcensus.store.inventory import Inventory
@@ -167,6 +168,6 @@ def test_a_block_of_numbers_that_is_in_switches_too_makes_nothing_a_camera(
 ) -> None:
     page = b"HTTP/1.1 200 OK\r\nServer: GoAhead-Webs\r\n\r\n<title>Switch</title>"
     (verdict,) = judge([observation(50, raw=page, mac=mac, reading=read("http", "GET /", page))], knowledge)
-    assert verdict.description.kind == "unknown"
     assert verdict.attribution.candidates
-    assert register.may_be_camera(verdict) is counts
+    assert may_be_camera(verdict.description.kind) is counts
+    assert register.ref_prefix(verdict) == ("CAM" if counts else None)

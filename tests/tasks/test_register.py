@@ -94,8 +94,8 @@ def test_a_host_with_no_sign_of_a_camera_gets_no_row(inventory: Inventory, knowl
     keep(inventory, knowledge, reply(50, "http", None, ask="GET /", raw=b"HTTP/1.1 200 OK\r\nServer: nginx\r\n\r\nhello"))
     assert register.rows(inventory, knowledge) == ()
     (host,) = register.others(inventory)
-    assert host.description.kind == "unknown"
-    assert not register.may_be_camera(host)
+    assert (host.description.kind, host.description.kind_grade) == ("other", "unknown")
+    assert host.attribution.reason == "It answered, and nothing in its answers speaks of a camera."
 
 
 def test_replies_of_two_scans_are_judged_together(inventory: Inventory, knowledge: Knowledge) -> None:

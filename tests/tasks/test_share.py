@@ -251,7 +251,7 @@ def marked(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
         names[mark(table, column)] = f"{table}.{column}"
         return mark(table, column)
 
-    went_in = plant(path, text, but=READ_BACK, times=True)
+    went_in = plant(path, text, but=READ_BACK)
     assert len(went_in) > 60
     return path, {word: name for word, name in names.items() if word in went_in}
 

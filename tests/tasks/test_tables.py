@@ -36,6 +36,9 @@ def knowledge() -> Knowledge:
     return Knowledge(version="1", manufacturers=makers, statements={LIST: listed})
 
 
+OTHERS: tuple[DeviceKind, ...] = ("switch", "software", "screen")
+
+
 def graded(number: int, grade: Grade, kind: DeviceKind = "camera") -> Verdict:
     plain = verdict(number, kind)
     maker = None if grade in ("conflicting", "unknown") else "dahua"
@@ -59,10 +62,19 @@ def test_counts_are_ranges_and_doubt_is_never_counted(knowledge: Knowledge) -> N
 
 def test_other_things_are_named_and_not_counted(knowledge: Knowledge) -> None:
     printer = graded(1, "unknown", "other")
-    host = graded(2, "unknown", "unknown")
-    said = text(knowledge, printer, host, graded(3, "likely", "intercom"), graded(4, "likely", "unknown"))
+    others = [graded(number, "unknown", kind) for number, kind in enumerate(OTHERS, 5)]
+    doors = [graded(3, "likely", "intercom"), graded(2, "likely", "access-terminal")]
+    said = text(knowledge, printer, *others, *doors, graded(4, "likely", "unknown"))
     assert "0 cameras, 0 recorders, 1 that may be a camera; maker not known or needs checking: 0." in said
-    assert "Not counted as cameras: 1 intercom, 1 device we are not sure of, 1 device of another kind." in said
+    assert "Not counted as cameras: 2 intercoms, 4 devices of another kind." in said
+
+
+def test_what_may_be_a_camera_is_counted_as_such_in_one_phrase(knowledge: Knowledge) -> None:
+    both = [graded(1, "likely", "unknown"), graded(2, "likely", "camera-or-recorder")]
+    said = text(knowledge, *both)
+    assert "0 cameras, 0 recorders, 2 that may be cameras; maker not known or needs checking: 0." in said
+    assert said.count("May be a camera") == 2
+    assert "not sure" not in said.lower()
 
 
 def test_nothing_found_says_what_that_means(knowledge: Knowledge) -> None:

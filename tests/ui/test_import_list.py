@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import struct
 from pathlib import Path
 
 import pytest
@@ -10,11 +13,16 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+import pcaps
 import samples
+from camcensus.intake import pcap
+from camcensus.intake.pcap_file import PacketFile
+from camcensus.model.scan import ScanProgress
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.panels.import_list import ImportDialog
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
+from pcaps import said, timed
 
 NEW = "3c:ef:8c:00:70:01"
 KNOWN = "3c:ef:8c:00:00:31"
@@ -62,6 +70,37 @@ def test_a_list_is_looked_at_then_kept(
     last = window.session.last_scan()
     assert last is not None
     assert last.id == samples.scan().id, "a list is no search"
+
+
+def test_a_network_capture_is_read_with_progress_and_looked_at(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "hour.pcapng"
+    frames = [said(samples.packet("dhip/camera"), 37810, address="10.0.0.71", mac=NEW)] * 9_000
+    path.write_bytes(pcaps.pcapng(timed(frames, 0.4)))
+    window.finder.bring_list([path])
+    dialog = open_dialog(window, qtbot)
+    assert "hour.pcapng: 59 minutes, 24 November 2026, 08:01 to 09:00 UTC; 1 device spoke, 1 announced itself." in words(dialog)
+    assert "1 device, 1 known and 0 new" in words(dialog)
+    dialog._show_progress((ScanProgress("Reading hour.pcapng", 12, 400, 3),))
+    assert "Reading hour.pcapng: 12 of 400 MiB. 3 devices found." in words(dialog)
+    dialog.reject()
+
+
+def test_cancel_ends_the_reading_of_a_long_capture(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = said(b"video", 40_000, 40_001)
+    record = struct.pack("<IIII", pcaps.BEGAN_S, 0, len(frame), len(frame)) + frame
+    long_one = itertools.chain([pcaps.pcap([])], itertools.repeat(record * 1_000))
+    monkeypatch.setattr(pcap, "open_packets", lambda _: contextlib.nullcontext(PacketFile(lambda _: next(long_one))))
+    path = tmp_path / "hour.pcap"
+    path.write_bytes(pcaps.pcap([]))
+    window.finder.bring_list([path])
+    dialog = next(one for one in window.findChildren(Dialog) if isinstance(one, ImportDialog) and one.isVisible())
+    job = dialog.job
+    assert job is not None
+    qtbot.wait(200)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not job.running, timeout=20_000)
 
 
 def test_cancel_keeps_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -137,7 +137,10 @@ def test_devices_that_turn_out_to_be_one_are_one_row_at_the_end(knowledge: Knowl
 
 
 def test_counts_name_what_is_there() -> None:
-    assert phrases.counted(["camera", "recorder", "camera", "unknown"]) == "2 cameras, 1 recorder and 1 not sure"
+    assert (
+        phrases.counted(["camera", "recorder", "camera", "unknown"])
+        == "2 cameras, 1 recorder and 1 device that may be a camera"
+    )
     assert phrases.counted([]) == ""
 
 

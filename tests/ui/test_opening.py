@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,20 @@ def test_a_damaged_record_opens_from_its_backup_and_is_kept_aside(
     aside = [entry for entry in other.parent.iterdir() if "damaged" in entry.name]
     assert [entry.read_bytes()[100:] for entry in aside] == [damaged]
     assert aside[0].name in visible(window.strip)
+
+
+def test_damage_that_shows_only_when_it_is_read_offers_the_back_up_too(
+    window: MainWindow, other: Path, app: QApplication, qtbot: QtBot
+) -> None:
+    with contextlib.closing(sqlite3.connect(other)) as db:
+        db.execute("UPDATE judgement SET answer = CAST(replace(answer, 'camera', 'cam' || CAST(x'c328ff' AS TEXT)) AS TEXT)")
+        db.commit()
+        db.execute("PRAGMA journal_mode = DELETE").fetchone()
+    with qtbot.captureExceptions():
+        assert not window.open_path(other)
+    titles = [dialog.windowTitle() for dialog in window.findChildren(Dialog) if dialog.isVisible()]
+    assert "Main block.camcensus is damaged" in titles
+    assert window.session.path is None
 
 
 def test_not_now_changes_nothing(window: MainWindow, other: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,39 @@ def test_stop_keeps_what_was_read_and_the_dialog_says_what_is_missing(cameras: M
         dialog.reject()
         qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
     assert dialog.isVisible()
+    dialog.go.click()
+
+
+def test_a_device_that_is_not_as_it_was_known_is_asked_about_and_read_after_a_yes(
+    cameras: MainWindow, knowledge: Knowledge, qtbot: QtBot
+) -> None:
+    inventory = cameras.session.inventory
+    assert inventory is not None
+    at = samples.LATER.strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = samples.packet("dhip/camera").replace(b"3c:ef:8c:00:00:01", b"3c:ef:8c:00:60:01")
+    told = told.replace(b"6C00000PAG00001", b"9Z99999PAG99999")
+    now = [
+        replace(one, at=at, raw=told, reading=read("dhip", None, told)) if one.probe == "dhip" else replace(one, at=at)
+        for one in found_at(1, knowledge).device.observations
+    ]
+    found = Census(
+        scan=samples.scan("later", started_at=at, ended_at=at), observations=tuple(now), verdicts=judge(now, knowledge)
+    )
+    cameras.session.hub.publish(register.keep_census(inventory, found, knowledge, samples.LATER))
+    with serving(good()) as served:
+        dialog = dialog_for(cameras, 1)
+        assert dialog.changed.isHidden()
+        (result,) = run(dialog, qtbot)
+        assert result.state == "changed"
+        assert "its serial number is another" in dialog.ledger.lines.sentence(0)
+        assert served[0].accepted == []
+        dialog.change_button.click()
+        assert dialog.changed.isVisible()
+        assert not dialog.changed.isChecked()
+        dialog.changed.setChecked(True)
+        dialog.password.setText(CANARY)
+        (result,) = run(dialog, qtbot)
+        assert result.state == "read"
     dialog.go.click()
 
 

@@ -24,7 +24,7 @@ def test_a_probe_without_a_codec_is_unread() -> None:
 
 def test_a_prefixed_probe_has_its_codec() -> None:
     found = packet("onvif", "scopes")
-    assert read("onvif.AnythingElse", None, found.raw).codec == "onvif/2"
+    assert read("onvif.AnythingElse", None, found.raw).codec == "onvif/3"
     assert "onvif." in READ_PROBES
 
 

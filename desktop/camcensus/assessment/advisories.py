@@ -24,8 +24,12 @@ PRODUCT_TYPES: dict[DeviceKind, tuple[ProductType, ...]] = {
     "recorder": ("recorder",),
     "encoder": ("encoder",),
     "intercom": ("intercom", "access-terminal"),
+    "access-terminal": ("access-terminal", "intercom"),
     "software": ("software",),
+    "camera-or-recorder": ("camera", "recorder", "encoder"),
     "unknown": ("camera", "recorder", "encoder"),
+    "switch": (),
+    "screen": (),
     "other": (),
 }
 """The products that a device can be: a flaw of any other is no answer about it."""

@@ -10,7 +10,7 @@ from camcensus.assessment.firmware import Firmware, read_firmware
 from camcensus.assessment.listings import ownership_path
 from camcensus.assessment.records_index import names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
-from camcensus.model.device import Description, DeviceKind
+from camcensus.model.device import WATCHED_KINDS, Description, may_be_camera
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import EndOfLife
 from camcensus.model.verdict import CARE_KINDS, AdvisoryFinding, CareFinding, CareKind
@@ -22,7 +22,6 @@ OLD_FIRMWARE_YEARS = 3
 FLAWS_NAMED = 3
 """Flaws that are named in one sentence; the details name them all."""
 
-_WATCHED: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
 _ASK = "Ask your installer whether its firmware is mended."
 _LOOK_UP = "Look up its firmware on its own page, or ask your installer."
 _NEWEST = "Ask your installer for the newest firmware."
@@ -36,7 +35,7 @@ def care(
 
     Ages and ends count up to the day when it was last seen: there is no clock here.
     """
-    if description.kind not in _WATCHED:
+    if description.kind not in WATCHED_KINDS:
         return ()
     firmware = read_firmware(description.firmware, description.firmware_date)
     found = [*_flaws(answers, knowledge, firmware.is_unknown), *_open(attribution, description, answers, knowledge)]
@@ -101,7 +100,7 @@ def _open(
     number = len(answers.open)
     attacked = sum(one.exploited for one in answers.open)
     some = f", {'used' if number == 1 else f'{attacked:,} of them used'} by attackers" if attacked else ""
-    things = f"{KIND_WORDS[description.kind].lower()}s" if description.kind != "unknown" else "cameras or recorders"
+    things = "cameras or recorders" if may_be_camera(description.kind) else f"{KIND_WORDS[description.kind].lower()}s"
     records = f"{count(number, 'flaw')} on record for {things} made by {maker}{some}"
     kind: CareKind = "model-to-check"
     if answers.asks == "firmware":

@@ -1,12 +1,14 @@
-"""Who made a device: match, weigh and explain in one step."""
+"""Who made a device: match, weigh and explain in one step; and what its names say of its kind."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
+from camcensus.attribution.index import index_of
 from camcensus.attribution.match import match, model_of
+from camcensus.attribution.named_kinds import kind_signs
 from camcensus.attribution.weigh import weigh
-from camcensus.model.attribution import Attribution
+from camcensus.model.attribution import Attribution, Evidence
 from camcensus.model.device import Device
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
@@ -25,3 +27,9 @@ def attribute_device(device: Device, knowledge: Knowledge) -> Attribution:
     """The attribution of a Device. The MAC address of a router in front of it, which is none of its keys, does not count."""
     own = frozenset(key.value for key in device.keys if key.kind == "mac")
     return attribute(device.observations, knowledge, macs=own)
+
+
+def signs_of_kind(device: Device, attribution: Attribution, knowledge: Knowledge) -> tuple[Evidence, ...]:
+    """The signs of what kind a device is: those that fingerprints found, and those in its names, given whose it is."""
+    found = tuple(sign for sign in attribution.other if sign.role == "kind")
+    return (*found, *kind_signs(device.observations, attribution.evidence, knowledge, index_of(knowledge).kinds))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from camcensus.attribution.brands import own_brand_of
 from camcensus.attribution.index import index_of
 from camcensus.model.attribution import Attribution, Evidence, Grade
+from camcensus.model.device import Description
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import CANNOT_TELL, UNKNOWN_MAKER, clean
 
@@ -41,12 +42,13 @@ def explain(attribution: Attribution, knowledge: Knowledge) -> str:
     return " ".join(parts)
 
 
-def explain_other(attribution: Attribution, what: str | None, why: str) -> str:
+def explain_other(attribution: Attribution, description: Description) -> str:
     """ "This looks like a printer or scanner, not a camera: it offers to print or scan." And its maker, where one is named.
 
-    For a device of kind "other": `what` it is, None where nobody says, and `why` it is no camera, as a sentence.
+    For a device that is no camera, recorder, encoder or door station, by what is known of its kind.
     """
-    text = f"This looks like {what or 'another kind of device'}, not a camera: {_inner(why)}."
+    what, why = description.what or "another kind of device", description.kind_reason
+    text = why if description.kind_grade == "unknown" else f"This looks like {what}, not a camera: {_inner(why)}."
     return f"{text} {attribution.reason}" if attribution.manufacturer is not None else text
 
 

@@ -7,10 +7,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from camcensus.attribution.kind_index import KindIndex, kind_index
+from camcensus.attribution.words import Words, read_words
 from camcensus.model.errors import KnowledgeError
-from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock
+from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock, flags_of
+from camcensus.model.numbers import macs_within
 from camcensus.model.words import clean
 
+VALUES_LIMIT = 512
+"""Most values of one field that are matched; the codecs keep no more."""
 VALUE_LIMIT_CHARACTERS = 4096
 """Longest part of a value that is matched; values come from devices that may mean harm."""
 NAME_LIMIT_CHARACTERS = 256
@@ -43,9 +48,13 @@ class Index:
     patterns: Mapping[str, tuple[Pattern, ...]]
     names: Mapping[str, str]
     records: Mapping[str, tuple[BrandRecord, ...]]
+    kinds: KindIndex
+    besides: Mapping[str, re.Pattern[str]]
     _found: dict[tuple[str, str], tuple[Fingerprint, ...]] = field(default_factory=dict)
     _lists: dict[tuple[str, tuple[str, ...]], tuple[tuple[Fingerprint, str], ...]] = field(default_factory=dict)
     _blocks: dict[str, MacBlock | None] = field(default_factory=dict)
+    _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _words: dict[str, Words] = field(default_factory=dict)
     levels: dict[tuple[str, str | None, str | None], Mapping[str, int]] = field(default_factory=dict)
 
     def fingerprints_in(self, kind: str, value: str) -> tuple[Fingerprint, ...]:
@@ -75,6 +84,40 @@ class Index:
                     self._lists.clear()
                 self._lists[key] = found
         return found
+
+    def seen_with(self, fingerprint: Fingerprint, value: str, fields: Mapping[str, tuple[str, ...]]) -> str | None:
+        """What was seen of a fingerprint: the value, with what another field must show besides; None where it does not."""
+        also = fingerprint.also
+        if also is None:
+            return value
+        pattern = self.besides[fingerprint.id]
+        other = next(
+            (one for one in fields.get(also.kind, ())[:VALUES_LIMIT] if pattern.search(one[:VALUE_LIMIT_CHARACTERS])), None
+        )
+        return None if other is None else f"{value} + {other}"
+
+    def macs_in(self, text: str) -> tuple[str, ...]:
+        """MAC addresses inside a text whose blocks we follow."""
+        found = self._texts.get(text)
+        if found is None:
+            blocks = ((mac, self.block_of(mac)) for mac in macs_within(text))
+            found = tuple(mac for mac, block in blocks if block is not None and block.subject is not None)
+            self._keep(self._texts, text, found)
+        return found
+
+    def words_in(self, text: str) -> Words:
+        """The brands and model numbers that the words of a text name."""
+        found = self._words.get(text)
+        if found is None:
+            found = read_words(text, self)
+            self._keep(self._words, text, found)
+        return found
+
+    def _keep[T](self, kept: dict[str, T], text: str, found: T) -> None:
+        if len(text) <= CACHED_VALUE_CHARACTERS:
+            if len(kept) >= CACHED_VALUES:
+                kept.clear()
+            kept[text] = found
 
     def block_of(self, mac: str) -> MacBlock | None:
         """The registered block of a MAC address; a device shows its own in many replies."""
@@ -159,9 +202,12 @@ _kept: tuple[Index, ...] = ()
 
 def _build(knowledge: Knowledge) -> Index:
     patterns: dict[str, list[Pattern]] = defaultdict(list)
+    besides: dict[str, re.Pattern[str]] = {}
     for fingerprint in sorted(knowledge.fingerprints, key=lambda entry: entry.id):
         try:
-            patterns[fingerprint.kind].append((fingerprint, re.compile(fingerprint.pattern)))
+            patterns[fingerprint.kind].append((fingerprint, re.compile(fingerprint.pattern, fingerprint.flags)))
+            if (also := fingerprint.also) is not None:
+                besides[fingerprint.id] = re.compile(also.pattern, flags_of(also.kind))
         except re.error as error:
             raise KnowledgeError(
                 f"The knowledge base is damaged (the sign {clean(fingerprint.id, 60)}); install it again."
@@ -186,6 +232,8 @@ def _build(knowledge: Knowledge) -> Index:
         patterns={kind: tuple(found) for kind, found in patterns.items()},
         names=names,
         records={brand: tuple(sorted(found, key=_record_key)) for brand, found in records.items()},
+        kinds=kind_index(knowledge),
+        besides=besides,
     )
 
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from camcensus.attribution.brands import brand_levels
 from camcensus.attribution.index import CACHED_VALUES, Index
-from camcensus.attribution.match import is_name, sort_key
+from camcensus.attribution.match import sort_key
+from camcensus.attribution.names import is_name
 from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.numbers import mac_in
 
 _DOES_LEVEL = {"conclusive": 3, "strong": 2, "weak": 1}
 
@@ -79,11 +81,28 @@ def spoken(case: Case) -> tuple[tuple[Spoken, ...], tuple[Spoken, ...]]:
 
     A brand that a person read says something here only where the organisation recorded who makes it.
     """
-    does = tuple(Spoken(sign, _does_levels(sign)) for sign in case.signs if is_does(sign))
+    own = [Spoken(sign, _does_levels(sign)) for sign in case.signs if is_does(sign) and not sign.subjects]
     says = tuple(Spoken(sign, _says_levels(sign, case)) for sign in case.signs if is_says(sign))
+    shared = [sign for sign in case.signs if is_does(sign) and sign.subjects]
+    narrowed = _narrowed(shared, (*own, *says), case.knowledge) if shared else {}
+    does = (*own, *(Spoken(sign, {maker: 1 for maker in sign.subjects if maker in narrowed}) for sign in shared))
     read = (sign for sign in case.signs if sign.group == "person" and sign.role == "brand")
     recorded = ((sign, case.recorded_makers(sign.subject)) for sign in read)
     return does, (*says, *(Spoken(sign, dict.fromkeys(makers, 2)) for sign, makers in recorded if makers))
+
+
+def _narrowed(shared: Sequence[Evidence], others: Sequence[Spoken], knowledge: Knowledge) -> frozenset[str]:
+    """The makers that shared signs leave: those of all their sets, and of these, where there are such, those that the device's
+    other signs speak of. Sets that have no maker in common narrow nothing down.
+    """
+
+    def of(roots: frozenset[str]) -> frozenset[str]:
+        return frozenset(maker for sign in shared for maker in sign.subjects if knowledge.root_of(maker) in roots)
+
+    sets = [frozenset(knowledge.root_of(maker) for maker in sign.subjects) for sign in shared]
+    left = frozenset.intersection(*sets) or frozenset.union(*sets)
+    named = left & {knowledge.root_of(maker) for item in others for maker in item.levels}
+    return of(named or left)
 
 
 def _does_levels(sign: Evidence) -> Mapping[str, int]:
@@ -93,23 +112,30 @@ def _does_levels(sign: Evidence) -> Mapping[str, int]:
 def _says_levels(sign: Evidence, case: Case) -> Mapping[str, int]:
     """A block of one maker, or a brand whose records name one maker: 2; shared, unverified, weak or partial: 1."""
     if sign.role == "manufacturer" and sign.group == "mac":
-        return {sign.subject: 2 if sign.exclusive and sign.verified else 1}
+        return {sign.subject: 2 if is_own_block(sign) else 1}
     levels = case.levels_of_brand(sign.subject)
     if sign.role == "manufacturer":
         levels = {sign.subject: levels.get(sign.subject, 1)}
     weak = sign.strength == "weak" and not is_name(sign)
-    if weak or not sign.verified or (sign.group == "mac" and not sign.exclusive):
+    if weak or not sign.verified:
         levels = dict.fromkeys(levels, 1)
     return levels
 
 
 def climb(does: Sequence[Spoken], says: Sequence[Spoken], knowledge: Knowledge) -> tuple[dict[str, int], tuple[Spoken, ...]]:
-    """Level of each maker (the top of its ownership path), and the signs heard: says-signs only where no does-sign is 2."""
+    """Level of each maker (the top of its ownership path), and the signs heard: says-signs only where no does-sign is 2.
+
+    An exclusive block of another maker keeps the only firm maker at 2: two devices may have been merged.
+    """
     by_root: dict[str, list[Spoken]] = defaultdict(list)
     for item in does:
-        by_root[knowledge.root_of(item.sign.subject)].append(item)
+        for root in {knowledge.root_of(maker) for maker in item.levels}:
+            by_root[root].append(item)
     levels = {root: _does_level(root, group, says, knowledge) for root, group in by_root.items()}
     if max(levels.values(), default=0) >= 2:
+        firm = [root for root, level in levels.items() if level >= 2]
+        if len(firm) == 1 and any(is_own_block(item.sign) and knowledge.root_of(item.sign.subject) != firm[0] for item in says):
+            levels[firm[0]] = 2
         return levels, tuple(does)
     for item in says:
         for maker, level in item.levels.items():
@@ -128,25 +154,32 @@ def _does_level(root: str, group: Sequence[Spoken], says: Sequence[Spoken], know
 
 
 def is_own_block(sign: Evidence) -> bool:
-    """True for a MAC address from a block that one camera maker alone uses."""
-    return sign.group == "mac" and sign.role == "manufacturer" and sign.exclusive and sign.verified
+    """True for a MAC address from a block that one camera maker alone uses, not one in a text that staff can type."""
+    is_firm = sign.exclusive and sign.verified and sign.strength != "weak"
+    return sign.group == "mac" and sign.role == "manufacturer" and is_firm
 
 
 def are_independent(one: Evidence, two: Evidence) -> bool:
     """True for signs of different groups seen in answers to different questions."""
-    if one.group == two.group or (one.probe, one.ask) == (two.probe, two.ask):
+    if one.group == two.group or (one.probe, one.ask) == (two.probe, two.ask) or _are_one_number(one, two):
         return False
     # A line of the neighbour table is not the device's reply, also where one observation carries both.
     return one.reply != two.reply or "neighbour" in (one.probe, two.probe)
 
 
+def _are_one_number(one: Evidence, two: Evidence) -> bool:
+    """True where one sign is a MAC address, and all that the other was seen in is that very number."""
+    number, other = (one, two) if one.group == "mac" else (two, one)
+    return number.group == "mac" and mac_in(other.seen) == number.seen
+
+
 def is_named_by_weak_signs(root: str, heard: Sequence[Spoken], knowledge: Knowledge) -> bool:
     """Whether independent weak signs bear each other out: two of the maker itself, or one and a brand that it may make.
 
-    One weak sign, or any number of times the same brand name, only says who may have made it.
+    One weak sign, any number of times the same brand name, or signs that several makers share only say who may have made it.
     """
     signs = [item.sign for item in heard if any(knowledge.root_of(maker) == root for maker in item.levels)]
-    own = [sign for sign in signs if sign.role == "manufacturer"]
+    own = [sign for sign in signs if sign.role == "manufacturer" and not sign.subjects]
     return any(are_independent(one, two) for one in own for two in signs)
 
 

@@ -105,10 +105,10 @@ def _sides(
     against: list[tuple[int, Evidence]] = []
     other: list[Evidence] = []
     for sign in case.signs:
-        if sign.role not in ("manufacturer", "brand") or not sign.subject:
+        if sign.role not in ("manufacturer", "brand") or not (sign.subject or sign.subjects):
             other.append(_turned(sign, supports=_is_said(sign, name)))
             continue
-        says = levels_of.get(id(sign))
+        says = dict.fromkeys(sign.subjects, 1) if sign.subjects else levels_of.get(id(sign))
         if says is None:
             says = {sign.subject: _WRITTEN} if sign.role == "manufacturer" else case.levels_of_brand(sign.subject)
         level = max((level for name, level in says.items() if case.knowledge.root_of(name) in leaders), default=0)

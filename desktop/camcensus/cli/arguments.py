@@ -101,13 +101,15 @@ def parser() -> argparse.ArgumentParser:
     add_login_options(scan)
     _add_common(scan)
 
-    identify = command("identify", identify_command, "Judge captured answers, or lists of other programs; touches no network.")
+    identify = command("identify", identify_command, "Judge captures, or lists of other programs; touches no network.")
+    identify.set_defaults(stops=True)
     identify.add_argument(
         "files",
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="captures that “scan --capture” wrote, nmap’s XML, DHCP leases, switch tables, CSV or XLSX with a MAC column",
+        help="network captures (pcap, pcapng, also .gz), captures that “scan --capture” wrote, nmap’s XML, DHCP leases, "
+        "switch tables, CSV or XLSX with a MAC column",
     )
     identify.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
     _add_common(identify)

@@ -171,7 +171,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 )
             )
             if login is not None and census.STOPPED not in found.scan.not_covered:
-                work = logins.reading(found, login, arguments, emit, exclude=scope.exclude, clock=now)
+                work = logins.reading(found, login, arguments, emit, inventory=inventory, exclude=scope.exclude, clock=now)
                 read = asyncio.run(arguments.stopping.until(lambda: work))
                 found = logins.add_to(found, read, knowledge, arguments.capture)
         enabled = _enabled(inventory, knowledge)
@@ -201,11 +201,14 @@ def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:
 
 
 def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Judge capture files; 1 where a line or a file was left out."""
+    """Judge captures and lists; 1 where a line or a file was left out. A stop judges what was read so far."""
     from camcensus.tasks import census, documents, register, tables
 
     knowledge = load(arguments, data_dir)
-    found, problems = census.identify(arguments.files, knowledge, now=now())
+    with _progress() as emit:
+        found, problems = census.identify(
+            arguments.files, knowledge, now=now(), tell=emit, stopped=lambda: bool(arguments.stopping.asked)
+        )
     for problem in problems:
         print(f"{problem.file}: {problem.say}", file=sys.stderr)
     with open_to_keep(arguments.inventory, knowledge) as inventory:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from camcensus.discovery.login import Login
     from camcensus.model.knowledge import Knowledge
     from camcensus.model.verdict import Verdict
+    from camcensus.store.inventory import Inventory
     from camcensus.tasks.census import Census
     from camcensus.tasks.signed_in import SignedIn
 
@@ -34,6 +35,10 @@ def add_login_options(scan: argparse.ArgumentParser) -> None:
     login.add_argument("--password-file", type=Path, metavar="F", help="its password is the first line of this file")
     login.add_argument("--only", action="append", default=[], metavar="ADDR", help="read only this address (repeat for more)")
     login.add_argument("--login-again", action="store_true", help="try logins once more that were not taken before")
+    login.add_argument(
+        "--allow-changed", action="append", default=[], metavar="CHANGE",
+        help="log in although a device is not as it was known: the change that was named (repeat for more)",
+    )  # fmt: skip
     login.add_argument("--allow-clock", action="store_true", help="log in although a clock is off by up to 24 hours")
     login.add_argument(
         "--allow-clear-in-tls", action="store_true", help="give the password itself where asked, inside TLS only"
@@ -46,6 +51,7 @@ def login_of(arguments: argparse.Namespace, wrong: type[Exception]) -> Login | N
         arguments.password_file,
         *arguments.only,
         arguments.login_again,
+        *arguments.allow_changed,
         arguments.allow_clock,
         arguments.allow_clear_in_tls,
     )
@@ -87,28 +93,37 @@ async def reading(
     arguments: argparse.Namespace,
     emit: Callable[[object], None],
     *,
+    inventory: Inventory | None,
     exclude: Sequence[str],
     clock: Callable[[], datetime],
 ) -> SignedIn:
-    """Reads what was found with the login, one attempt a device."""
+    """Reads what was found with the login, one attempt a device; what the inventory knows must be as it was known."""
     from camcensus.tasks import signed_in
+    from camcensus.tasks.known_by import FoundAgain
 
     only = frozenset(arguments.only)
+    again = FoundAgain(inventory, found) if inventory is not None else None
 
     def credentials(verdict: Verdict) -> Login | None:
         return login if not only or only & set(verdict.device.addresses) else None
 
-    return await signed_in.read_signed_in(
+    read = await signed_in.read_signed_in(
         found.verdicts,
         credentials,
         emit,
         pace=arguments.pace,
-        allowed=signed_in.LoginAllowances(clock=arguments.allow_clock, clear_in_tls=arguments.allow_clear_in_tls),
+        allowed=signed_in.LoginAllowances(
+            clock=arguments.allow_clock, clear_in_tls=arguments.allow_clear_in_tls, changed=frozenset(arguments.allow_changed)
+        ),
         again=arguments.login_again,
         exclude=exclude,
         loopback=any(card.address.startswith("127.") for card in found.scan.interfaces),
+        what_changed=again.changed if again is not None else lambda _: (),
         clock=clock,
     )
+    if again is not None:
+        again.note(found.verdicts, read)
+    return read
 
 
 def add_to(found: Census, read: SignedIn, knowledge: Knowledge, capture: Path | None) -> Census:
@@ -135,6 +150,7 @@ def tell(read: SignedIn) -> bool:
     """Says on stderr how it went, each device that was not read by name; True where there is one."""
     for one in read.outcomes:
         if one.outcome.state not in ("read", "paused"):
-            print(clean(one.outcome.say, 400), file=sys.stderr)
+            allow = f" To log in all the same, give --allow-changed {one.outcome.ask}." if one.outcome.ask else ""
+            print(clean(one.outcome.say, 400) + allow, file=sys.stderr)
     print(clean(read.say, 600), file=sys.stderr)
     return any(one.outcome.state != "read" for one in read.outcomes)

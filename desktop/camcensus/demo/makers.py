@@ -73,6 +73,20 @@ def _read_ubiquiti(data: bytes) -> Question | None:
     return Question("ubiquiti", "search", "search") if data == bytes((1, 0, 0, 0)) else None
 
 
+def _read_gige_vision(data: bytes) -> Question | None:
+    if len(data) < 8 or data[0] != 0x42:
+        return None
+    command = int.from_bytes(data[2:4])
+    return Question("gige-vision", f"command {command}", "search", (), {"number": data[6:8].hex()}, writes=command != 2)
+
+
+def _read_hid(data: bytes) -> Question | None:
+    word = data.split(b";")[0].decode("ascii", "replace")
+    if word == "discovered":
+        return None
+    return Question("hid", word, word, writes=data != b"discover;013;")
+
+
 MAKERS = (
     UdpProtocol("dahua-v1", "", 5050, _read_dahua_v1, answer_always, "sender", True, "Dahua's older search (UDP port 5050)"),
     UdpProtocol(
@@ -97,6 +111,10 @@ MAKERS = (
         "ubiquiti", "233.89.188.1", 10001, _read_ubiquiti, answer_always, broadcast=True,
         title="Ubiquiti's search (UDP port 10001)",
     ),
+    UdpProtocol(
+        "gige-vision", "", 3956, _read_gige_vision, answer_always, broadcast=True, title="GigE Vision's search (UDP port 3956)"
+    ),
+    UdpProtocol("hid", "", 4070, _read_hid, answer_always, broadcast=True, title="HID's search (UDP port 4070)"),
 )  # fmt: skip
 
 EVERY = (*PROTOCOLS, *MAKERS)

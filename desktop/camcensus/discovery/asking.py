@@ -30,20 +30,12 @@ class Asking:
         self._knock = knock
         self._waiting: deque[Host] = deque()
         self._workers: set[asyncio.Task[None]] = set()
-        self._rounds: dict[tuple[str, str], int] = {}
-        self._doors: dict[tuple[str, str], int] = {}
-        self._busy: set[tuple[str, str]] = set()
         self.added = 0
         self.done = 0
 
-    def has(self, host: Host) -> bool:
-        """Whether a host was handed in."""
-        return host.key in self._rounds
-
     def has_more(self, host: Host) -> bool:
         """Whether a host that was asked has announced ports since, and may be asked at these."""
-        rounds = self._rounds.get(host.key, 0)
-        return 0 < rounds < ROUNDS and host.key not in self._busy and len(host.doors) > self._doors.get(host.key, 0)
+        return 0 < host.rounds < ROUNDS and not host.busy and len(host.doors) > host.doors_asked
 
     @property
     def is_idle(self) -> bool:
@@ -52,9 +44,9 @@ class Asking:
 
     def add(self, host: Host) -> None:
         """Asks a host when its turn comes."""
-        self.added += host.key not in self._rounds
-        self._rounds[host.key] = self._rounds.get(host.key, 0) + 1
-        self._busy.add(host.key)
+        self.added += host.rounds == 0
+        host.rounds += 1
+        host.busy = True
         self._waiting.append(host)
         if len(self._workers) < self._turnstile.rate.workers:
             worker = asyncio.create_task(self._work())
@@ -71,20 +63,19 @@ class Asking:
     async def _work(self) -> None:
         while self._waiting:
             host = self._waiting.popleft()
-            self._doors[host.key] = len(host.doors)
+            host.doors_asked = len(host.doors)
             await self._ask(host)
-            self._busy.discard(host.key)
+            host.busy = False
 
     async def _ask(self, host: Host) -> None:
         try:
             await self._greet(host)
-            self._doors[host.key] = max(self._doors[host.key], 0)
             await self._inquiry.run(host, self._take)
         except Exception as problem:
             host.tally("http").partial(failed(problem))
-        if self._rounds[host.key] == 1:
+        if host.rounds == 1:
             self.done += 1
-            network = host.interface.network if host.interface else None
+            network = host.network or None
             if host.answered or host.announced:
                 self._tell(Asked(host.address, "answered", network, host.sent))
             else:
@@ -95,11 +86,11 @@ class Asking:
         if host.is_other or ":" in host.address or "wsdiscovery" in host.heard_by:
             return
         if host.knocked_at_s < 0:
-            await self._turnstile.moment()
+            await self._turnstile.question()
             if not self._knock(host):
                 return
         if not host.announced:
             ends_at = host.knocked_at_s + ANSWER_S
             while "wsdiscovery" not in host.heard_by and (left := ends_at - self._turnstile.now()) > 0:
                 await asyncio.sleep(min(left, 0.1))
-        self._doors[host.key] = len(host.doors)
+        host.doors_asked = len(host.doors)

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from ipaddress import IPv4Network, IPv6Address
 
 from camcensus.discovery.doctor import Findings
+from camcensus.discovery.homes import Homes, Key, network_in
 from camcensus.discovery.host import Host
 from camcensus.discovery.neighbours import Neighbour, on_card
 from camcensus.discovery.pace import MULTICAST_PORTS, Turnstile
 from camcensus.discovery.probe import Door, Network, Reply, Tally
 from camcensus.discovery.scope import is_link_local_6, may_contact, network_of, networks_of
 from camcensus.discovery.ssdp import description_door
+from camcensus.model.numbers import mac_of_ipv6
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation, Reading
 from camcensus.model.scan import Interface, Scope
 from camcensus.wire.read import read, redact
 from camcensus.wire.text import split_url
 
-Key = tuple[str, str]
-"""The card's network as observations name it ("" beyond a router), and the address: on two cards one address is two hosts."""
+MOVES = 2
+"""How often an address is asked anew because another device took it; two devices that share one go on forever."""
+UNSURE_S = 1.5
+"""How long a reply waits for the neighbour table where two cards have networks with the same addresses."""
+NUDGES = 8
+"""Questions to single hosts that make the system look for their MAC addresses; one that is the same on two cards is enough."""
 
 
 @dataclass(slots=True)
@@ -32,30 +37,56 @@ class Book:
     tell: Callable[[Observation], None]
     is_camera_mac: Callable[[str], bool]
     clock: Callable[[], datetime]
+    nudge: Callable[[str, Interface], bool] | None = None
+    """Sends one question to an address by a card; False where it was not sent."""
     hosts: dict[Key, Host] = field(default_factory=dict)
     answered: set[Key] = field(default_factory=set)
     outside: set[Key] = field(default_factory=set)
     overheard: int = 0
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
-    macs: dict[Key, str | None] = field(default_factory=dict)
     neighbours: dict[str, int] = field(default_factory=dict)
     last_new_s: float = 0.0
+    moved: dict[Key, int] = field(default_factory=dict)
+    homes: Homes = field(init=False)
     _told_macs: set[tuple[Key, str]] = field(default_factory=set)
+    _quiet: dict[Key, Interface] = field(default_factory=dict)
+    _waiting: list[tuple[float, Reply]] = field(default_factory=list)
+    _nudged: set[Key] = field(default_factory=set)
     recorders: set[Key] = field(default_factory=set)
     _cameras: set[Key] = field(default_factory=set)
     _same: dict[str, set[Key]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.homes = Homes(self.scope)
 
     def take(self, reply: Reply) -> None:
         """Makes and tells the observation, and learns from it where else the host may be asked.
 
         What was only overheard and breaks its protocol is no device: another computer's question, or another program's noise.
+        Where it is not sure on which card's network the host lives, the reply waits for the neighbour table.
         """
+        if self.homes.is_sure(reply.address, reply.interface):
+            self._enter(reply)
+            return
+        self._waiting.append((self.turnstile.now(), reply))
+        for card in self.homes.cards_of(reply.address):
+            key = (card.network, reply.address)
+            if self.nudge and len(self._nudged) < NUDGES and key not in self._nudged and self.nudge(reply.address, card):
+                self._nudged.add(key)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether replies wait for the neighbour table."""
+        return bool(self._waiting)
+
+    def _enter(self, reply: Reply) -> None:
         raw = redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES])
         reading = read(reply.probe, reply.ask, raw)
         if reply.overheard and reading.state == "broken":
             self.overheard += 1
             return
-        key = (reply.interface.network if reply.interface else "", reply.address)
+        home = self.homes.of(reply.address, reply.interface)
+        key = (home.network if home else "", reply.address)
         self.tell(
             Observation(
                 probe=reply.probe,
@@ -63,19 +94,20 @@ class Book:
                 at=stamp(self.clock()),
                 raw=raw,
                 ask=reply.ask,
-                network=reply.interface.network if reply.interface else None,
+                network=home.network if home else None,
                 port=reply.port,
-                mac=reply.mac or self.macs.get(key),
+                mac=reply.mac or self._mac_of(key, reply.interface),
                 cut=reply.cut or len(reply.raw) > RAW_LIMIT_BYTES,
                 reading=reading,
             )
         )
         if reply.probe != "neighbour" and key not in self.answered:
             self.answered.add(key)
-            self.last_new_s = self.turnstile.now()
+            if reply.probe in ANNOUNCING:
+                self.last_new_s = self.turnstile.now()
         if not reply.contact:
             return
-        if not self._may_contact(reply.address, reply.interface):
+        if not self._may_contact(reply.address, home):
             if self.turnstile.may_touch(reply.address):
                 self.outside.add(key)
             return
@@ -97,25 +129,33 @@ class Book:
             self._cameras.add(key)
         host.is_other = key not in self._cameras and (host.is_other or "other" in reading.all("kind"))
 
-    def host(self, address: str, interface: Interface | None) -> Host:
-        """The host at an address; a new one where it was not heard of yet."""
-        known = self.hosts.get((interface.network if interface else "", address))
-        return known or self.meet(self.unheard(address, interface))
+    def _mac_of(self, key: Key, heard_on: Interface | None) -> str | None:
+        """What the neighbour table says, also where it is the table of the other card on one network."""
+        return self.homes.own_mac(*key) or (self.homes.own_mac(heard_on.network, key[1]) if heard_on and key[0] else None)
 
-    def unheard(self, address: str, interface: Interface | None) -> Host:
-        """A host to look for, of which nothing is known yet, and which may not exist."""
-        network = self.network_name(address, interface)
+    def host(self, address: str, heard_on: Interface | None) -> Host:
+        """The host at an address; a new one where it was not heard of yet, which is reached by the card it was heard on."""
+        home = self.homes.of(address, heard_on)
+        known = self.hosts.get((home.network if home else "", address))
+        return known or self.meet(self.unheard(address, heard_on if home else None))
+
+    def unheard(self, address: str, card: Interface | None) -> Host:
+        """A host to look for by a card, of which nothing is known yet, and which may not exist."""
+        network = str(network_of(card)) if card else network_in(self.scope.ranges, address)
         return Host(
             address=address,
+            network=card.network if card else "",
             turnstile=self.turnstile,
             tally=lambda probe: self.tallies.setdefault((probe, network), Tally()),
-            interface=interface,
+            interface=card,
         )
 
     def meet(self, host: Host) -> Host:
         """Takes a host that was looked for among those that exist; where it was heard meanwhile, that one."""
+        home = self.homes.of(host.address, host.interface)
+        host.network = home.network if home else ""
         known = self.hosts.setdefault(host.key, host)
-        known.mac = known.mac or self.macs.get(host.key)
+        known.mac = known.mac or self._mac_of(host.key, host.interface)
         if known is not host:
             known.knocked_at_s = max(known.knocked_at_s, host.knocked_at_s)
             known.sent += host.sent
@@ -131,40 +171,74 @@ class Book:
 
     def is_heard_otherwise(self, host: Host) -> bool:
         """Whether a host heard by link-local IPv6 is one that is reached by IPv4: same endpoint id or network number."""
-        mac = mac_in(host.address)
-        if mac and any(known == mac for (_, address), known in self.macs.items() if "." in address):
+        mac = mac_of_ipv6(host.address)
+        if mac and self.homes.has_mac(mac):
             return True
         return any(
             host.key in keys and any("." in address for _, address in keys) for keys in self._same.values() if len(keys) > 1
         )
 
-    def network_name(self, address: str, interface: Interface | None) -> str:
-        """How coverage names the network of an address: the card's, else the range that was named."""
-        if interface is not None:
-            return str(network_of(interface))
-        return next((text for text in self.scope.ranges if may_contact(address, [IPv4Network(text)])), address)
-
-    def cards_of(self, address: str) -> tuple[Interface | None, ...]:
-        """The cards whose network an address is in; (None,) beyond a router."""
-        return tuple(card for card in self.scope.interfaces if may_contact(address, [network_of(card)])) or (None,)
-
     def learn(self, table: tuple[Neighbour, ...]) -> None:
-        """Takes the system's neighbour table: MACs of hosts heard, and neighbours with a camera maker's MAC."""
+        """Takes the system's neighbour table: MAC addresses of hosts heard, and neighbours with a camera maker's.
+
+        Of those that never answer the MAC address is told in the end, by `end`: only then is it known to be no router's.
+        """
         for card in self.scope.interfaces:
             known = on_card(table, card)
-            for address, mac in known.items():
-                key = (card.network, address)
-                self.macs[key] = mac
-                if mac is None or (key, mac) in self._told_macs:
+            for address in self.homes.learn(card, known):
+                self._move(address, card)
+        self._enter_waiting(self.turnstile.now() - UNSURE_S)
+        for card in self.scope.interfaces:
+            for address, mac in on_card(table, card).items():
+                if mac is None or not self.homes.is_sure(address, card) or self.homes.is_routers(card.network, address):
                     continue
-                if key not in self.answered and not self.is_camera_mac(mac):
+                home = self.homes.of(address, card)
+                key = (home.network if home else "", address)
+                if (key, mac) in self._told_macs:
                     continue
-                self._told_macs.add((key, mac))
-                if key in self.hosts:
-                    self.hosts[key].mac = mac
-                self.take(Reply(probe="neighbour", address=address, port=None, raw=b"", interface=card, mac=mac))
-            there = sum(mac is not None for (network, _), mac in self.macs.items() if network == card.network)
-            self.neighbours[str(network_of(card))] = there
+                if key in self.answered:
+                    self._tell_mac(key, card, mac)
+                elif self.is_camera_mac(mac) and key not in self._quiet:
+                    self._quiet[key] = card
+                    if self._may_contact(address, home):
+                        host = self.host(address, card)
+                        host.mac = mac
+                        host.heard_by.add("neighbour")
+            self.neighbours[str(network_of(card))] = self.homes.known_on(card)
+
+    def end(self) -> None:
+        """Tells what waits: replies of which it is not sure on which network they are, and neighbours that never answered."""
+        self._enter_waiting(float("inf"))
+        for key, card in self._quiet.items():
+            mac = self.homes.own_mac(card.network, key[1])
+            if mac and self.is_camera_mac(mac) and (key, mac) not in self._told_macs and not self.homes.is_empty(*key):
+                self._tell_mac(key, card, mac)
+
+    def _tell_mac(self, key: Key, card: Interface, mac: str) -> None:
+        self._told_macs.add((key, mac))
+        if key in self.hosts:
+            self.hosts[key].mac = mac
+        self._enter(Reply(probe="neighbour", address=key[1], port=None, raw=b"", interface=card, mac=mac))
+
+    def _enter_waiting(self, since_s: float) -> None:
+        """Takes replies that waited: those of which it is sure now where they are from, and those from `since_s` or before."""
+        waiting, self._waiting = self._waiting, []
+        for at_s, reply in waiting:
+            if at_s <= since_s or self.homes.is_sure(reply.address, reply.interface):
+                self._enter(reply)
+            else:
+                self._waiting.append((at_s, reply))
+
+    def _move(self, address: str, card: Interface) -> None:
+        """Another device has the address now: what was the host is forgotten, and the new one is asked like any neighbour."""
+        home = self.homes.of(address, card)
+        key = (home.network if home else "", address)
+        if key not in self.hosts or self.homes.is_routers(card.network, address) or self.moved.get(key, 0) >= MOVES:
+            return
+        self.moved[key] = self.moved.get(key, 0) + 1
+        del self.hosts[key]
+        self._cameras.discard(key)
+        self.host(address, card).heard_by.add("neighbour")
 
     def findings(self, networks: Sequence[Network]) -> Findings:
         """What the doctor is told."""
@@ -173,20 +247,22 @@ class Book:
             neighbours=dict(self.neighbours),
             outside=tuple(sorted({address for _, address in self.outside})),
             lost=tuple(one.interface.name for one in networks if one.lost),
+            back=tuple(one.interface.name for one in networks if one.was_lost and not one.lost),
+            moved=tuple(sorted({address for _, address in self.moved})),
             recorders=len(self.recorders),
         )
 
-    def _may_contact(self, address: str, interface: Interface | None) -> bool:
+    def _may_contact(self, address: str, home: Interface | None) -> bool:
         if ":" in address:
-            return interface is not None and is_link_local_6(address) and self.turnstile.may_touch(address)
+            return home is not None and is_link_local_6(address) and self.turnstile.may_touch(address)
         networks = networks_of(self.scope.ranges)
-        return may_contact(address, [*networks, network_of(interface)] if interface else networks, self.turnstile.exclude)
+        return may_contact(address, [*networks, network_of(home)] if home else networks, self.turnstile.exclude)
 
 
 ANNOUNCING = frozenset(MULTICAST_PORTS)
 """Probes that a host answers, or announces itself by, without having been asked alone."""
-_CAMERA_PROBES = frozenset(MULTICAST_PORTS) - {"wsdiscovery", "ssdp", "mdns", "tp-link", "ubiquiti"}
-"""Makers' own protocols that only their cameras and recorders speak; TP-Link's plugs and Ubiquiti's switches speak theirs."""
+_CAMERA_PROBES = frozenset(MULTICAST_PORTS) - {"wsdiscovery", "ssdp", "mdns", "tp-link", "ubiquiti", "hid"}
+"""Protocols that only cameras and recorders speak; TP-Link's plugs, Ubiquiti's switches and HID's controllers speak theirs."""
 
 
 def _speaks_as_camera(probe: str, reading: Reading) -> bool:
@@ -215,17 +291,6 @@ def doors_of(reply: Reply, reading: Reading) -> tuple[Door, ...]:
         if door is not None:
             doors.append((False, door))
     return tuple(door for _, door in sorted(doors, key=lambda one: one[0]))
-
-
-def mac_in(address: str) -> str | None:
-    """The network number that an IPv6 address is made from, None where it is not. Source: RFC 4291, appendix A."""
-    try:
-        packed = IPv6Address(address).packed[8:]
-    except ValueError:
-        return None
-    if packed[3:5] != b"\xff\xfe":
-        return None
-    return bytes((packed[0] ^ 2, *packed[1:3], *packed[5:])).hex(":")
 
 
 def stamp(moment: datetime) -> str:

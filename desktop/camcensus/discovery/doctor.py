@@ -50,13 +50,16 @@ class Surroundings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What a search came to: hosts heard at all, neighbours with a network number by network, and devices heard from an
-    address of another network. `lost` are cards that went away in the middle.
+    address of another network. `lost` are cards that went away in the middle, `back` those that came back; `moved` are
+    addresses that another device took meanwhile.
     """
 
     answered: int = 0
     neighbours: Mapping[str, int] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     recorders: int = 0
 
 
@@ -73,8 +76,11 @@ def advise(scope: Scope, coverage: Sequence[Coverage], found: Findings, around: 
         return ()
     said = [
         *_lost(found),
+        *_back(found),
+        *_moved(found),
         *_blocked(coverage),
         *_nothing_heard(scope, coverage, found, around, searched),
+        *_nothing_announced(scope, coverage),
         *_vpn(around),
         *_made_here(searched),
         *_wrong_network(found),
@@ -89,6 +95,25 @@ def _lost(found: Findings) -> list[Advice]:
         return []
     names = ", ".join(clean(name) for name in found.lost)
     return [Advice("card-lost", f"The network card {names} went away during the search.", "Connect it and search again.")]
+
+
+def _back(found: Findings) -> list[Advice]:
+    if not found.back:
+        return []
+    names = ", ".join(clean(name) for name in found.back)
+    say = f"The network card {names} went away during the search and came back; its network was asked again."
+    return [Advice("card-back", say, "Check its cable or Wi-Fi if this happens often.")]
+
+
+def _moved(found: Findings) -> list[Advice]:
+    if not found.moved:
+        return []
+    named = ", ".join(clean(one) for one in found.moved[:NAMED_AT_MOST])
+    number = count(len(found.moved), "address", "addresses")
+    say = f"Another device took {number} during the search ({named}); Camcensus asked there again."
+    return [
+        Advice("address-moved", say, "If it happens at each search, two devices share an address: ask IT to give one another.")
+    ]
 
 
 def _blocked(coverage: Sequence[Coverage]) -> list[Advice]:
@@ -144,6 +169,19 @@ def _nothing_heard(
         elif around.profile == "Public":
             said += _firewall_of(around)
     return said
+
+
+def _nothing_announced(scope: Scope, coverage: Sequence[Coverage]) -> list[Advice]:
+    if not scope.passive or any(row.received for row in coverage if row.probe != "neighbour"):
+        return []
+    return [
+        Advice(
+            "nothing-announced",
+            "No device announced itself while we listened. Most cameras do so only when they start, or when they are asked.",
+            "Listen for an hour, or start a camera anew meanwhile. Or ask IT for a network capture of the cameras’ network, or "
+            "a list of its devices, and import it; or ask IT which ranges may be asked.",
+        )
+    ]
 
 
 def _firewall_of(around: Surroundings) -> list[Advice]:

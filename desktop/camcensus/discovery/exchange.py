@@ -23,6 +23,8 @@ from camcensus.model.scan import Interface
 
 HEAD_LIMIT_BYTES = 64 * 1024
 UNPACKED_LIMIT_BYTES = 2 * 1024 * 1024
+CLOSING_S = 0.02
+"""A host that closes after its answer does so at once, and often without saying that it will."""
 INTERIM_LIMIT = 5
 """Interim answers (100 Continue) that are passed over before the answer."""
 
@@ -104,6 +106,14 @@ class Line:
             return Answer(outcome="silent" if loop.time() >= ends_at else "refused", certificate=self.certificate)
         cut = not complete or len(got) > RAW_LIMIT_BYTES
         return Answer(outcome="answered", raw=bytes(got[:RAW_LIMIT_BYTES]), cut=cut, certificate=self.certificate)
+
+    async def stays_open(self) -> bool:
+        """Whether the host has left the connection open a moment after its answer."""
+        ends_at = asyncio.get_running_loop().time() + CLOSING_S
+        while self.open and asyncio.get_running_loop().time() < ends_at:
+            self.open = not self._reader.at_eof()
+            await asyncio.sleep(CLOSING_S / 4)
+        return self.open
 
     @property
     def certificate(self) -> bytes | None:

@@ -20,18 +20,20 @@ DOORS_LIMIT = 4
 LEAST_S = 0.1
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Host:
     """An address to ask. `alive` where something was heard from it; `is_other` once it is known to be a printer or the like.
 
-    `mac` is what the neighbour table says. `interface` is None for a host behind a router; the same address on two cards is
-    two hosts. `heard_at_s` is when it was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the
-    loop's clock. `sent` counts connections, questions and datagrams to it.
+    `mac` is what the neighbour table says. `network` is where it lives, as observations name it ("" behind a router); the same
+    address on two networks is two hosts. `interface` is the card it is reached by, None behind a router. `heard_at_s` is when
+    it was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts
+    connections, questions and datagrams to it.
     """
 
     address: str
     turnstile: Turnstile
     tally: Callable[[str], Tally]
+    network: str = ""
     interface: Interface | None = None
     mac: str | None = None
     announced: bool = False
@@ -48,17 +50,29 @@ class Host:
     sent: int = 0
     onvif_door: Door | None = None
     spent_s: float = 0.0
+    waited_s: float = 0.0
     refused: bool = False
     answered: bool = False
+    rounds: int = 0
+    busy: bool = False
+    doors_asked: int = 0
+    """How often it was handed in to be asked, whether it waits or is asked just now, and how many doors it had then."""
 
     def offered(self, *kinds: str) -> list[Door]:
         """The doors of these kinds that it announced, in order, DOORS_LIMIT at most."""
         return [door for door in self.doors if door.kind in kinds][:DOORS_LIMIT]
 
+    def forget(self) -> None:
+        """Makes it a host that was not asked yet; what it announced stays."""
+        self.tried.clear()
+        self.rounds, self.doors_asked, self.spent_s, self.waited_s = 0, 0, 0.0, 0.0
+        self.knocked_at_s = float("-inf")
+        self.onvif_door = None
+
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from others: the card it is reached by and its address."""
-        return (self.interface.network if self.interface else "", self.address)
+        """What tells it from others: the network it lives on and its address."""
+        return (self.network, self.address)
 
     @property
     def host_s(self) -> float:
@@ -67,8 +81,8 @@ class Host:
 
     @property
     def left_s(self) -> float:
-        """Seconds that exchanges with this host may still take."""
-        return self.host_s - self.spent_s
+        """Seconds that exchanges with this host may still take, fewer where it took connections and said nothing."""
+        return min(self.host_s - self.spent_s, self.turnstile.rate.silent_s - self.waited_s)
 
     def first_time(self, probe: str, port: int, path: str = "") -> bool:
         """Whether this was not asked yet; from now on it was."""
@@ -95,6 +109,8 @@ class Conversation:
         self.guard: Callable[[Line], bool] | None = None
         """Looks at each new connection before anything is sent on it; where it says False, nothing is."""
         self.guarded = False
+        self.note: Callable[[bytes], None] = lambda _: None
+        """Is told each question before it is sent."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -102,16 +118,16 @@ class Conversation:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         await self._hang_up()
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether the host has left the connection open for another question."""
-        return self._line is not None and self._line.open
+    async def is_kept(self) -> bool:
+        """Whether the host leaves the connection open for another question; many close it without saying so."""
+        return self._line is not None and await self._line.stays_open()
 
     async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, once: bool = False) -> Answer:
         """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled.
 
         `once` opens a new connection for it and never sends it a second time: a login may not be tried twice.
         """
+        self.note(question)
         if once:
             await self._hang_up()
         was_open = self._line is not None and self._line.open
@@ -134,7 +150,7 @@ class Conversation:
     async def _ask(self, question: bytes, limit_bytes: int) -> Answer:
         host, loop = self.host, asyncio.get_running_loop()
         if host.left_s < LEAST_S:
-            self._tally.partial(f"{host.address} took longer than {host.host_s:.0f} seconds and was asked no further.")
+            self._tally.partial(f"{host.address} took too long to answer and was asked no further.")
             return Answer(outcome="silent")
         if self._line is None or not self._line.open:
             await self._hang_up()
@@ -158,7 +174,9 @@ class Conversation:
             self._count()
             began = loop.time()
         answer = await self._line.ask(question, limit_bytes=limit_bytes, within_s=self._within_s)
-        host.spent_s += loop.time() - began
+        spent_s = loop.time() - began
+        host.spent_s += spent_s
+        host.waited_s += spent_s if answer.outcome == "silent" else 0.0
         return answer
 
     @property

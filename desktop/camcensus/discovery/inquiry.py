@@ -44,8 +44,10 @@ class Inquiry:
             for door in host.offered("http", "https", "onvif", "onvifs")
             if may_ask(door.port)
         ]
-        if not host.announced:
-            others: tuple[int, ...] = HTTP_PORTS
+        if host.rounds > 1:
+            others: tuple[int, ...] = ()  # Asked before; now only what it has announced since.
+        elif not host.announced:
+            others = HTTP_PORTS
         elif announced:
             others = (80,)
         else:
@@ -63,7 +65,7 @@ class Inquiry:
             secure = secure_port(answer)
             if secure is not None:
                 doors.insert(0, Door("https", secure))
-            elif host.announced and not doors and host.alive and (eighty_silent or not plain):
+            elif host.announced and host.rounds < 2 and not doors and host.alive and (eighty_silent or not plain):
                 # Where there is no plain page, the certificate may name the maker.
                 doors += [Door("https", port) for port in sorted(TLS_PORTS) if ("http", port, "") not in host.tried]
             if answer.outcome == "silent" and not host.alive:
@@ -80,7 +82,8 @@ class Inquiry:
 
     async def _ask_video(self, host: Host, emit: Emit) -> None:
         announced = [door.port for door in host.offered("rtsp")]
-        for port in announced or (SHORT_RTSP_PORTS if host.announced else RTSP_PORTS):
+        usual = SHORT_RTSP_PORTS if host.announced else RTSP_PORTS
+        for port in announced or (usual if host.rounds < 2 else ()):
             if ("rtsp", port, "") in host.tried:
                 continue
             answer = await self._rtsp.greet(host, port, emit)

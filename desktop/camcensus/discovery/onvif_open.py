@@ -19,12 +19,15 @@ DEVICE_PATH = "/onvif/device_service"
 FIRST = "GetSystemDateAndTime"
 """Must be answered without login, and shows whether the port speaks ONVIF at all."""
 THEN = ("GetServices", "GetScopes", "GetDeviceInformation", "GetHostname", "GetNetworkInterfaces")
+MODEL = "GetDeviceInformation"
+WHERE_EACH_COSTS = (MODEL, "GetServices", "GetScopes", "GetHostname", "GetNetworkInterfaces")
+"""The same for a host that closes after each answer: the model first, and not what any answer tells, that it speaks ONVIF."""
 FALLBACK = {"GetServices": "GetCapabilities"}
 """Asked where the first is not answered: older devices know only the second."""
-SPARED = frozenset({"GetHostname", "GetScopes", "GetNetworkInterfaces"})
-"""Not asked where each question would cost the host a new connection and the answer is known; at the gentle pace also what is
-mostly known, which is the name.
-"""
+SPARED = frozenset({"GetServices", "GetHostname", "GetScopes", "GetNetworkInterfaces"})
+"""Not asked where each would cost the host a new connection and the answer is known, or tells little beside the model."""
+SCARCE_PER_SECOND = 100
+"""At paces of so many connections a second or fewer, who announced ONVIF is not asked first whether it speaks it."""
 REFUSALS = 3
 """Operations refused for want of a login, after which no more are asked."""
 
@@ -53,19 +56,23 @@ class OnvifOpen:
         path = door.path if re.fullmatch(r"/[\x21-\x7e]{0,500}", door.path) else DEVICE_PATH
         if not host.first_time(self.name, door.port, path):
             return
-        refusals = 0
+        asked = refusals = 0
+        is_scarce = host.turnstile.rate.per_second <= SCARCE_PER_SECOND
         async with host.talk(self.name, door.port, tls=is_tls(door)) as conversation:
-            waiting = [FIRST, *THEN]
+            waiting = list(THEN if sure and is_scarce else (FIRST, *THEN))
             while waiting:
+                if waiting[0] == THEN[0] and MODEL in waiting and not await conversation.is_kept():
+                    waiting = list(WHERE_EACH_COSTS)
                 operation = waiting.pop(0)
-                if operation in SPARED and not conversation.is_kept and _is_spared(operation, host):
+                if operation in SPARED and not await conversation.is_kept() and _is_spared(operation, host):
                     continue
                 answer = await self._ask(conversation, path, operation, emit)
+                asked += 1
                 if answer.outcome != "answered":
                     return
                 is_soap = _ENVELOPE.search(answer.body) is not None
                 refused = is_refusal(answer)
-                if operation == FIRST and not is_soap and not (sure and refused):
+                if asked == 1 and not is_soap and not (sure and refused):
                     return
                 if is_soap:
                     host.onvif_door = host.onvif_door or Door(door.kind, door.port, path)
@@ -122,8 +129,10 @@ def is_refusal(answer: Answer) -> bool:
 
 
 def _is_spared(operation: str, host: Host) -> bool:
-    known = {"GetScopes": host.has_scopes, "GetNetworkInterfaces": host.mac is not None}
-    return known.get(operation, host.turnstile.rate.host_gap_s > 0)
+    """On this computer's own networks the neighbour table tells the MAC address as soon as a connection is open."""
+    is_near = host.interface is not None and ":" not in host.address
+    known = {"GetScopes": host.has_scopes, "GetNetworkInterfaces": is_near, "GetServices": bool(host.onvif_door)}
+    return known.get(operation, True)
 
 
 def soap_request(host: str, path: str, action: str, body: bytes, extra: str = "") -> bytes:

@@ -15,8 +15,9 @@ from ipaddress import IPv4Address, IPv4Network
 
 from camcensus.model.errors import DiscoveryError
 from camcensus.model.scan import Pace
+from camcensus.wire.ports import QUESTION_PORTS
 
-HTTP_PORTS = (80, 443, 8000, 8080, 8899, 2020, 5000, 8443)
+HTTP_PORTS = (80, 443, 8000, 8080, 8899, 2020, 5000, 8443, 81, 82)
 """Asked for a web page and, where one answers, for ONVIF; most often used first."""
 TLS_PORTS = frozenset({443, 8443})
 RTSP_PORTS = (554, 8554, 10554)
@@ -29,26 +30,7 @@ SHORT_HTTP_PORTS = (80, 8000, 8080)
 SHORT_RTSP_PORTS = (554, 8554)
 """The few that a host which announced itself is asked besides the ports it announced."""
 
-MULTICAST_PORTS = {
-    "wsdiscovery": 3702,
-    "sadp": 37020,
-    "dhip": 37810,
-    "dahua-v1": 5050,
-    "hanwha": 7701,
-    "bosch": 1757,
-    "vivotek": 10000,
-    "panasonic": 10670,
-    "sony": 2380,
-    "xiongmai": 34569,
-    "tvt": 23456,
-    "tp-link": 20002,
-    "ubiquiti": 10001,
-    "foscam": 10000,
-    "vstarcam": 8600,
-    "360-vision": 3600,
-    "ssdp": 1900,
-    "mdns": 5353,
-}
+MULTICAST_PORTS = QUESTION_PORTS
 """The UDP port of each question that goes to a whole network."""
 
 FORBIDDEN_PORTS = frozenset({*range(9100, 9108), 502, 102, 44818, 47808, 104, 11112, 2575})
@@ -59,6 +41,8 @@ EXCHANGE_S = 4.0
 CONNECT_S = 2.0
 HOST_S = 12.0
 """Longest time spent in exchanges with one host; waiting for its turn is not counted."""
+LEAST_S = 5.0
+"""Replies to questions asked of all are waited for at least so long: devices that answer after 3.5 s and more are real."""
 SCAN_S = 15 * 60.0
 PASSIVE_S = 60.0
 OPEN_PER_HOST = 2
@@ -66,8 +50,10 @@ OPEN_PER_HOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """New connections a second over all hosts; seconds between two new ones to one host; hosts worked on at once; addresses
-    looked for at once; and the longest a connection may take to open, an exchange, and all exchanges with one host, seconds.
+    """New connections a second over all hosts, and as many questions to one host by UDP; seconds between two new connections to
+    one host; hosts worked on at once; addresses looked for at once; and the longest a connection may take to open, an exchange,
+    all exchanges with one host, and those in which it took the connection and said nothing, seconds. `least_s` is how long late
+    answers to questions to all are waited for where each address of the network is asked too.
     """
 
     per_second: float
@@ -77,12 +63,14 @@ class Rate:
     connect_s: float = CONNECT_S
     exchange_s: float = EXCHANGE_S
     host_s: float = HOST_S
+    silent_s: float = HOST_S
+    least_s: float = LEAST_S
 
 
 RATES: dict[Pace, Rate] = {
     "gentle": Rate(20, 1.0, 40, 60),
     "normal": Rate(100, 0.0, 100, 200),
-    "fast": Rate(1000, 0.0, 250, 480, connect_s=1.2, exchange_s=2.5, host_s=5.5),
+    "fast": Rate(1000, 0.0, 400, 800, connect_s=1.2, exchange_s=2.0, host_s=5.5, silent_s=2.4, least_s=3.0),
 }
 """Linux holds 1,024 neighbours, unanswered ones included: fewer are looked for at once. Source: ip-sysctl, gc_thresh3."""
 CREDIT_S = 0.02
@@ -96,11 +84,14 @@ def is_excluded(address: str, exclude: Iterable[IPv4Network]) -> bool:
 
     An IPv6 address does not tell which IPv4 address its device has, so where anything is to be left alone it is too.
     """
+    networks = tuple(exclude)
+    if not networks:
+        return False
     try:
         host = IPv4Address(address)
     except ValueError:
-        return any(True for _ in exclude)
-    return any(host in network for network in exclude)
+        return True
+    return any(host in network for network in networks)
 
 
 def may_ask(port: int) -> bool:
@@ -111,15 +102,14 @@ def may_ask(port: int) -> bool:
 class Turnstile:
     """Lets connections through at the pace: `async with turnstile.turn(address)` holds one of the host's two places.
 
-    `begin` inside waits for the moment to open the next connection. Unicast datagrams pass `moment` too.
+    Questions to one host by UDP wait for `question`, which lets as many through.
     """
 
     def __init__(self, pace: Pace, exclude: Iterable[str] = ()) -> None:
         self.rate = RATES[pace]
         self.exclude = tuple(IPv4Network(text) for text in exclude)
         self._gap_s = (1.0 + CREDIT_S + ON_THE_WIRE_S) / self.rate.per_second
-        self._last = float("-inf")
-        self._all = asyncio.Lock()
+        self._connections, self._questions = _Lane(), _Lane()
         self._hosts: dict[str, _Host] = defaultdict(_Host)
 
     @asynccontextmanager
@@ -142,15 +132,30 @@ class Turnstile:
         return _now()
 
     async def moment(self) -> None:
-        """Waits until the next connection or question over all hosts may start; first come, first served."""
-        async with self._all:
-            due = self._last + self._gap_s
-            await _wait_until(due)
-            self._last = max(due, _now() - CREDIT_S)
+        """Waits until the next connection over all hosts may start; first come, first served."""
+        await self._connections.wait(self._gap_s)
+
+    async def question(self) -> None:
+        """Waits until the next question to one host by UDP may go out; first come, first served."""
+        await self._questions.wait(self._gap_s)
 
     def may_touch(self, address: str) -> bool:
         """Whether an address may be sent anything directly: False where a person said not to touch it."""
         return not is_excluded(address, self.exclude)
+
+
+class _Lane:
+    """What goes out one after the other, a gap apart."""
+
+    def __init__(self) -> None:
+        self._last = float("-inf")
+        self._gate = asyncio.Lock()
+
+    async def wait(self, gap_s: float) -> None:
+        async with self._gate:
+            due = self._last + gap_s
+            await _wait_until(due)
+            self._last = max(due, _now() - CREDIT_S)
 
 
 class _Host:

@@ -92,6 +92,7 @@ class Network:
     exclude: tuple[IPv4Network, ...] = ()
     is_swept: bool = False
     lost: bool = False
+    was_lost: bool = False
     tallies: dict[str, Tally] = field(default_factory=dict)
 
     def tally(self, probe: str) -> Tally:
@@ -110,11 +111,18 @@ class Network:
 
     def lose(self) -> None:
         """Notes that the card went away in the middle of the scan: nothing more is sent there."""
-        self.lost = True
+        self.lost = self.was_lost = True
         for tally in self.tallies.values():
             if tally.reason == UNPLUGGED:
                 tally.reason = None  # Something was sent before we saw that the card is gone: the same thing, told less well.
             tally.partial(LOST.format(self.interface.name))
+
+    def come_back(self) -> None:
+        """Notes that the card is there again, and that all who are on its network are asked again."""
+        self.lost = False
+        for tally in self.tallies.values():
+            if tally.reason in (LOST.format(self.interface.name), UNPLUGGED):
+                tally.state, tally.reason = "done", None
 
 
 UNPLUGGED = "The network card is not connected: check the cable or Wi-Fi, then search again."

@@ -16,12 +16,14 @@ from camcensus.discovery.account import coverage_of, failed, not_covered
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
 from camcensus.discovery.card import is_there
+from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.host import Host
 from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
-from camcensus.discovery.pace import PASSIVE_S, SCAN_S, Turnstile
+from camcensus.discovery.pace import LEAST_S, PASSIVE_S, SCAN_S, Turnstile
 from camcensus.discovery.probe import Network, Probe
+from camcensus.discovery.routes import read_routes
 from camcensus.discovery.scope import left_alone, network_of
 from camcensus.discovery.ssdp import Ssdp
 from camcensus.discovery.sweep import Sweep
@@ -29,11 +31,9 @@ from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Advice, Asked, Coverage, ScanProgress, Scope
+from camcensus.model.scan import Advice, Asked, Coverage, Interface, ScanProgress, Scope
 from camcensus.model.words import stamp
 
-LEAST_S = 5.0
-"""Replies to questions asked of all are waited for at least so long: devices that answer after 3.5 s and more are real."""
 QUIET_S = 1.5
 """They have stopped when no new host answered for so long. Late ones are still heard while single hosts are asked."""
 MOST_S = 15.0
@@ -42,8 +42,10 @@ SETTLE_S = 0.5
 UNSURE_S = 2.6
 """Before this a host is asked only where it speaks as a camera: a printer may show only later that it is one. Services are
 browsed for a second time after 1 s, and SSDP answers may take 2 s from its third question."""
-SWEEP_AFTER_S = 1.3
+SWEEP_AFTER_S = 0.9
 """Most devices have answered the questions to all by then and need no question to them alone."""
+BETWEEN_S = 0.02
+"""Between makers' questions to all: as many answers at once are more than switches, and small computers, take."""
 TICK_S = 0.1
 NEIGHBOURS_EVERY_S = 1.0
 CARDS_EVERY_S = 0.5
@@ -99,34 +101,43 @@ class _Scan:
             )
             for card in scope.interfaces
         ]
+        covered = all(any(network_of(one.interface).subnet_of(named) for named in swept) for one in self.networks)
+        self.least_s = min(LEAST_S, self.turnstile.rate.least_s) if covered else LEAST_S
         crowd = Crowd()
         self.wsdiscovery = WsDiscovery(crowd)
         self.listeners: list[Probe[Network]] = [
             self.wsdiscovery,
-            *(VendorUdp(one, crowd) for one in PROTOCOLS),
+            *(VendorUdp(one, crowd, after_s=number * BETWEEN_S) for number, one in enumerate(PROTOCOLS)),
             Ssdp(crowd),
             Mdns(crowd),
+            Dhcp(crowd, is_camera_mac),
         ]
+        self.book.nudge = self._ask_alone
         self.asking = Asking(self.turnstile, self.book.take, emit, self._knock)
         self.sweep = Sweep(self.book, self.networks, self.asking, look=self._look_within, tell=emit, knock=self._knock)
+        self.listening: dict[int, list[asyncio.Task[None]]] = {}
         self.connected: list[Network] = []
+        self.group: asyncio.TaskGroup | None = None
+        self.sweeping: list[asyncio.Task[None]] = []
+        self.cut_off: set[Host] = set()
         self.settled = False
-        self.began_s = 0.0
+        self.asked_s = 0.0
         self._table_at_s = self._cards_at_s = float("-inf")
 
     async def run(self) -> ScanOutcome:
         started = self.clock()
-        tasks: list[asyncio.Task[None]] = []
         stopped_early = True
-        self.began_s = self.turnstile.now()
+        self.asked_s = self.turnstile.now()
         self.connected = [one for one in self.networks if is_there(one.interface)]
         try:
-            tasks += [asyncio.create_task(self._listen(one, network)) for network in self.networks for one in self.listeners]
+            for network in self.networks:
+                self._begin(network)
+            self.book.homes.learn_routes(await read_routes())
             stopped_early = await self._within_limit()
         finally:
-            for task in tasks:
-                task.cancel()
+            tasks = [task for network in self.networks for task in self._stop(network)]
             tasks += self.asking.stop()
+            self.book.end()
             coverage = coverage_of(self.book, self.networks, settled=self.settled, stopped_early=stopped_early)
             for row in coverage:
                 self.emit(row)
@@ -149,6 +160,17 @@ class _Scan:
             return ()  # What this computer says of itself is no reason to lose a search.
         return advise(self.scope, coverage, self.book.findings(self.networks), around)
 
+    def _begin(self, network: Network) -> None:
+        """Asks a network, and listens there."""
+        self.listening[id(network)] = [asyncio.create_task(self._listen(one, network)) for one in self.listeners]
+
+    def _stop(self, network: Network) -> list[asyncio.Task[None]]:
+        """Ends that; the tasks to wait for."""
+        tasks = self.listening.pop(id(network), [])
+        for task in tasks:
+            task.cancel()
+        return tasks
+
     async def _listen(self, probe: Probe[Network], network: Network) -> None:
         try:
             await probe.run(network, self.book.take)
@@ -162,13 +184,15 @@ class _Scan:
             return False
         try:
             async with asyncio.timeout(self.scope.limit_s or SCAN_S) as limit, asyncio.TaskGroup() as group:
-                sweeping = group.create_task(self._sweep())
+                self.group = group
+                self.sweeping.append(group.create_task(self._sweep()))
                 while not self._is_over():
-                    await self._look(NEIGHBOURS_EVERY_S)
+                    await self._look(TICK_S if self.book.is_unsure else NEIGHBOURS_EVERY_S)
                     await self._hand_in()
                     self._progress()
-                    if sweeping.done():
-                        sweeping.result()
+                    for sweeping in self.sweeping:
+                        if sweeping.done():
+                            sweeping.result()
                     await asyncio.sleep(TICK_S)
                 await self._look(0)
         except TimeoutError:
@@ -179,26 +203,30 @@ class _Scan:
 
     @property
     def _passed_s(self) -> float:
-        return self.turnstile.now() - self.began_s
+        """Seconds since a network was asked last."""
+        return self.turnstile.now() - self.asked_s
 
     async def _listen_only(self, seconds: float) -> None:
-        while (passed := self._passed_s) < seconds:
+        began_s = self.turnstile.now()
+        while (passed := self.turnstile.now() - began_s) < seconds:
             await self._look(NEIGHBOURS_EVERY_S)
             self._tell_progress("Listening", int(passed), max(1, round(seconds)))
             await asyncio.sleep(min(TICK_S, seconds - passed))
         await self._look(0)
         self.settled = True
 
-    async def _sweep(self) -> None:
+    async def _sweep(self, network: Network | None = None) -> None:
+        """Sweeps the ranges; where a card came back, what is on its network."""
         await asyncio.sleep(SWEEP_AFTER_S if self.networks else 0)
-        await self.sweep.run()
+        await self.sweep.run(network.interface if network else None)
 
     def _is_over(self) -> bool:
         """Whether replies have stopped, and all who are to be asked were."""
-        quiet = self.turnstile.now() - max(self.book.last_new_s, self.began_s) >= QUIET_S
-        least = LEAST_S if self.networks else 0
+        quiet = self.turnstile.now() - max(self.book.last_new_s, self.asked_s) >= QUIET_S
+        least = self.least_s if self.networks else 0
         self.settled = self.settled or self._passed_s >= MOST_S or (self._passed_s >= least and (quiet or not self.networks))
-        return self.settled and self.asking.is_idle and self.sweep.is_done and not any(map(self._is_due, self._hosts()))
+        swept = all(one.done() for one in self.sweeping)
+        return self.settled and self.asking.is_idle and swept and not any(map(self._is_due, self._hosts()))
 
     def _hosts(self) -> list[Host]:
         return list(self.book.hosts.values())
@@ -212,7 +240,7 @@ class _Scan:
 
     def _is_due(self, host: Host) -> bool:
         """Whether a host is to be asked now."""
-        if self.asking.has(host):
+        if host.rounds:
             return self.asking.has_more(host)
         sure = self.book.is_camera(host) and ":" not in host.address
         if not sure and self._passed_s < UNSURE_S and not self.settled:
@@ -224,12 +252,16 @@ class _Scan:
 
     def _knock(self, host: Host) -> bool:
         """Sends one WS-Discovery question to a host; False where it was not sent."""
-        network = next((one for one in self.networks if one.interface == host.interface), next(iter(self.networks), None))
-        if network is None or not self.wsdiscovery.ask_host(network, host.address):
+        card = host.interface or self.book.homes.way_to(host.address)
+        if card is None or not self._ask_alone(host.address, card):
             return False
         host.knocked_at_s = self.turnstile.now()
         host.sent += 1
         return True
+
+    def _ask_alone(self, address: str, card: Interface) -> bool:
+        network = next((one for one in self.networks if one.interface == card), None)
+        return network is not None and self.wsdiscovery.ask_host(network, address)
 
     async def _look(self, every_s: float) -> None:
         """Reads the neighbour table, and looks whether the cards are still there; each not more often than it may change."""
@@ -238,8 +270,29 @@ class _Scan:
         if now - self._cards_at_s >= CARDS_EVERY_S:
             self._cards_at_s = now
             for network in self.connected:
-                if not network.lost and not is_there(network.interface):
+                if is_there(network.interface) is not network.lost:
+                    continue
+                if network.lost:
+                    await self._begin_again(network)
+                else:
                     network.lose()
+                    self.cut_off |= {host for host in self._hosts() if host.busy and host.interface == network.interface}
+
+    async def _begin_again(self, network: Network) -> None:
+        """The card is back: its network is asked anew, and so are those that had not answered to the end."""
+        stopped = self._stop(network)
+        if stopped:
+            await asyncio.wait(stopped, timeout=CLOSE_S)
+        network.come_back()
+        for host in self._hosts():
+            if host.interface == network.interface and (host in self.cut_off or not host.answered):
+                host.forget()
+        self.cut_off -= {host for host in self.cut_off if host.interface == network.interface}
+        self.settled = False
+        self.asked_s = self.turnstile.now()
+        self._begin(network)
+        if self.group is not None:
+            self.sweeping.append(self.group.create_task(self._sweep(network)))
 
     async def _look_within(self, every_s: float) -> None:
         if self.turnstile.now() - self._table_at_s >= every_s:
@@ -247,7 +300,7 @@ class _Scan:
             self.book.learn(await read_neighbours())
 
     def _progress(self) -> None:
-        if self.sweep.total and not (self.sweep.is_done and self.asking.is_idle):
+        if self.sweep.total and not (all(one.done() for one in self.sweeping) and self.asking.is_idle):
             ranges = ", ".join(self.scope.ranges)
             done = min(self.sweep.total, self.sweep.silent + self.asking.done)
             self._tell_progress(f"Asking each address of {ranges}", done, self.sweep.total)

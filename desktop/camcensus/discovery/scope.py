@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Network
 
 import ifaddr
@@ -27,6 +27,8 @@ MULTICAST = IPv4Network("224.0.0.0/4")
 RANGE_PREFIX = 22
 """A wider range needs `allow_large`: 1,024 addresses take a minute at the gentle pace."""
 LARGE_PREFIX = 16
+ADDRESSES_KEPT = 8192
+"""Addresses whose parsed form is kept: each is looked at many times in a search."""
 
 
 def interfaces() -> tuple[Interface, ...]:
@@ -179,14 +181,22 @@ def is_link_local_6(address: str) -> bool:
         return False
 
 
+@lru_cache(ADDRESSES_KEPT)
+def parsed(address: str) -> IPv4Address | None:
+    """An IPv4 address, None for all else."""
+    try:
+        return IPv4Address(address)
+    except ValueError:
+        return None
+
+
 def may_contact(address: str, networks: Iterable[IPv4Network], exclude: Iterable[IPv4Network] = ()) -> bool:
     """Whether an address that sent something may be asked: a host address inside one of the networks in scope.
 
     What is in `exclude` may not.
     """
-    try:
-        host = IPv4Address(address)
-    except ValueError:
+    host = parsed(address)
+    if host is None:
         return False
     if any(host in network for network in exclude):
         return False

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import email.utils
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 
 from camcensus.discovery.exchange import Answer, Line
+from camcensus.discovery.given import Given
 from camcensus.discovery.host import Conversation, Host
 from camcensus.discovery.http import is_tls
 from camcensus.discovery.login import Attempts, Basic, Digest, Login, Scheme, offers_basic
 from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Door, Emit, Reply
+from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
-from camcensus.model.logins import LoginAllowances, LoginOutcome
+from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
+from camcensus.model.observation import RAW_LIMIT_BYTES
 
 CLOCK_WARN = timedelta(minutes=10)
 CLOCK_REFUSE = timedelta(hours=24)
@@ -36,6 +41,14 @@ class Session:
     allowed: LoginAllowances = field(default_factory=LoginAllowances)
     read: int = 0
     claimed: bool = False
+    given: Given = field(init=False)
+    other: LoginOutcome | None = field(default=None, init=False)
+    """What is asked about, where the certificate is another."""
+    shown: dict[int, bool] = field(default_factory=dict, init=False)
+    """The ports whose certificate is known and that were asked: whether it was shown."""
+
+    def __post_init__(self) -> None:
+        self.given = Given(self.login)
 
     def talk(self, door: Door) -> Conversation:
         """A conversation with one port of the device that goes on only as long as its certificate stays the same."""
@@ -44,20 +57,30 @@ class Session:
 
         def is_same(line: Line) -> bool:
             nonlocal expected
-            if expected is None:
-                expected = line.certificate
-            return line.certificate == expected
+            shown = line.certificate
+            if expected is not None and shown != expected:
+                self.other = changed(self.target.address, [_other_certificate(door.port, shown)])
+                if self.other.ask not in self.allowed.changed:
+                    return False
+            elif expected is not None:
+                self.shown[door.port] = True
+            expected = shown
+            return True
 
+        if conversation.tls and expected is not None:
+            self.shown.setdefault(door.port, False)
         conversation.guard = is_same if conversation.tls else None
+        conversation.note = self.given.note
         return conversation
 
     def keep(self, probe: str, port: int, answer: Answer, ask: str | None = None, *, good: bool = True) -> None:
-        """Hands out the body of an answer; a `good` one is counted."""
+        """Hands out the body of an answer without what it echoes of the login; a `good` one is counted."""
         self.read += good
         self.emit(
             Reply(
-                probe=probe, address=self.target.address, port=port, raw=answer.body, interface=self.target.card, ask=ask,
-                cut=answer.cut, mac=self.target.mac,
+                probe=probe, address=self.target.address, port=port, raw=self.given.blank(answer.body[:RAW_LIMIT_BYTES]),
+                interface=self.target.card, ask=ask,
+                cut=answer.cut or len(answer.body) > RAW_LIMIT_BYTES, mac=self.target.mac,
             )
         )  # fmt: skip
 
@@ -68,9 +91,9 @@ class Session:
             if self.claimed:
                 # Nothing was sent, so nothing was tried.
                 self.attempts.forget(self.login, self.target.keys)
-            return LoginOutcome(
-                "changed", f"{address} shows another certificate than before, so no login was sent: check what is there."
-            )
+            if self.other is not None:
+                return self.other
+            return LoginOutcome("held", f"{address} speaks TLS too old for a password, so none was sent.")
         return LoginOutcome("silent", f"{address} did not answer: check that it is switched on, then try again.")
 
     def clock_problem(self, told: datetime | None) -> LoginOutcome | None:
@@ -111,9 +134,12 @@ class Session:
 
         The neighbour table is read again: it may not have had the address before the questions that need no login.
         """
-        changed = moved(self.target, await read_neighbours())
-        if changed is not None:
-            return changed
+        table = await read_neighbours()
+        another = moved(self.target, table, self.allowed, asked=True)
+        if another is None and self.shown and not any(self.shown.values()) and not _is_seen(self.target, table):
+            another = changed(self.target.address, ["it shows no certificate any more"])
+        if another is not None and another.ask not in self.allowed.changed:
+            return another
         why = self.attempts.claim(self.login, self.target.keys)
         self.claimed = why is None
         if why is None:
@@ -138,17 +164,39 @@ class Session:
         return LoginOutcome("read", f"{self.target.address} answered {self.read} of {of} questions.")
 
 
-def moved(target: Target, table: tuple[Neighbour, ...]) -> LoginOutcome | None:
-    """The outcome where the neighbour table now has another network number for the address; a spoofed camera has its own."""
-    card = target.card
-    now = next(
-        (one.mac for one in table if one.address == target.address and (not card or one.interface in ("", card.name))), None
-    )
-    if target.mac is None or now is None or now == target.mac:
+def moved(
+    target: Target, table: tuple[Neighbour, ...], allowed: LoginAllowances, *, asked: bool = False
+) -> LoginOutcome | None:
+    """The outcome where the neighbour table does not have the MAC address that the device had; a spoofed camera has its own.
+
+    Once it was `asked` something, the table has a device of our own network; before, it may have forgotten it.
+    """
+    if target.mac is None:
         return None
-    return LoginOutcome(
-        "changed", f"Another device than before is at {target.address}, so no login was sent: search again, then choose it."
-    )
+    card = target.card
+    here = [one for one in table if one.address == target.address and (not card or one.interface in ("", card.name))]
+    now = next((one.mac for one in here if one.mac), None)
+    if now == target.mac or (now is None and not (asked and card is not None and may_be_neighbour(target.address))):
+        return None
+    what = f"its MAC address was {target.mac} and is {now}" if now else f"its MAC address {target.mac} is not shown"
+    found = changed(target.address, [what])
+    return None if found.ask in allowed.changed else found
+
+
+def _is_seen(target: Target, table: tuple[Neighbour, ...]) -> bool:
+    return any(one.address == target.address and one.mac == target.mac for one in table if target.mac is not None)
+
+
+def may_be_neighbour(address: str) -> bool:
+    """False for this computer itself, which has no line in the table."""
+    return IPv4Address(address) not in LOOPBACK
+
+
+def _other_certificate(port: int, certificate: bytes | None) -> str:
+    if certificate is None:
+        return f"it shows no certificate at port {port}"
+    digest = hashlib.sha256(certificate).hexdigest()
+    return f"its certificate at port {port} is another (SHA-256 {digest[:16]}…)"
 
 
 def date_of(answer: Answer) -> datetime | None:

@@ -47,7 +47,8 @@ async def read_signed_in(
     """
     if any(character < " " or character == "\x7f" for character in login.user + login.password):
         return LoginOutcome("held", "A user name or a password with a line break in it cannot be sent: type it again.")
-    why = moved(target, await read_neighbours())
+    allowed = allowed or LoginAllowances()
+    why = moved(target, await read_neighbours(), allowed)
     if why is not None:
         return why
     host = Host(address=target.address, turnstile=turnstile, tally=lambda _: Tally(), interface=target.card, mac=target.mac)
@@ -55,7 +56,7 @@ async def read_signed_in(
     def take(reply: Reply) -> None:
         emit(_observation(reply, target.network, clock()))
 
-    session = Session(target, login, attempts, host, take, clock, allowed or LoginAllowances())
+    session = Session(target, login, attempts, host, take, clock, allowed)
     questions = QUESTIONS.get(target.maker or "", ())
     if questions:
         told = await _clock_at(session, target.onvif) if target.onvif else None

@@ -12,20 +12,26 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 
 from camcensus.discovery.asking import Asking
-from camcensus.discovery.book import Book, Key
+from camcensus.discovery.book import Book
 from camcensus.discovery.exchange import Answer, connect
+from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
 from camcensus.discovery.pace import KNOCK_PORTS
 from camcensus.discovery.probe import Network
 from camcensus.discovery.ranges import addresses_of
 from camcensus.discovery.scope import LOOPBACK, network_of
-from camcensus.model.scan import Asked
+from camcensus.model.scan import Asked, Interface
 
-ARP_WAIT_S = 1.7
+ARP_WAIT_S = 1.5
 """How long the system may take to find out whether an address on this network exists: it asks at once, then each second."""
 TABLE_EVERY_S = 0.2
 PATIENCE_S = 8.0
-"""How long room for one more neighbour is waited for. Linux keeps one that does not answer for 3 s, and 1,024 in all."""
+"""How long room for one more neighbour is waited for."""
+LOOKED_FOR_S = 3.1
+"""How long Linux keeps the place of a neighbour that does not answer, one of 1,024. Source: ip-sysctl, gc_thresh3."""
+NEIGHBOURS = 1022
+"""Neighbours that the system may hold before the search waits: further questions would be dropped without a word."""
+TRIES = 2
 
 
 class Sweep:
@@ -53,81 +59,116 @@ class Sweep:
         self._knock = knock
         self._places = asyncio.Semaphore(self._turnstile.rate.looking)
         self._gate = asyncio.Lock()
+        self._unanswered: dict[Host, float] = {}
         self.total = 0
         self.silent = 0
-        self.is_done = not book.scope.ranges
 
-    async def run(self) -> None:
-        """Looks at each address of each range once."""
-        if self.is_done:
+    async def run(self, only: Interface | None = None) -> None:
+        """Looks at each address of each range once; `only` at those on the network of a card that came back."""
+        if not self._book.scope.ranges:
             return
         raise_limit(self._turnstile.rate.looking * 2)
-        targets = list(self._targets())
-        self.total = len(targets)
+        targets = [host for host in self._targets() if only in (None, host.interface)]
+        self.total += len(targets)
         async with asyncio.TaskGroup() as group:
             for host in targets:
+                if not self._is_way(host.interface, host.address):  # Both cards are on one network, as it turned out meanwhile.
+                    self.total -= 1
+                    continue
                 await self._places.acquire()
                 group.create_task(self._one(host))
-        self.is_done = True
 
     def _targets(self) -> Iterator[Host]:
         seen: set[Key] = set()
-        for text in self._book.scope.ranges:
-            for address in addresses_of(text, self._book.scope.interfaces):
-                if not self._turnstile.may_touch(address):
-                    continue
-                for card in self._book.cards_of(address):
+        for card in self._ways():
+            for text in self._book.scope.ranges:
+                for address in addresses_of(text, self._book.scope.interfaces):
                     key = (card.network if card else "", address)
-                    if key not in seen:
-                        seen.add(key)
-                        yield self._book.hosts.get(key) or self._book.unheard(address, card)
+                    if key in seen or not self._turnstile.may_touch(address) or not self._is_way(card, address):
+                        continue
+                    seen.add(key)
+                    yield self._book.hosts.get(key) or self._book.unheard(address, card)
+
+    def _ways(self) -> tuple[Interface | None, ...]:
+        """The cards to ask on, one after the other, and last what lies beyond a router."""
+        return (*self._book.scope.interfaces, None)
+
+    def _is_way(self, card: Interface | None, address: str) -> bool:
+        """Whether an address is asked on a card: where two are on one network, on the first of them."""
+        cards = self._book.homes.cards_of(address)
+        if card is None or card not in cards:
+            return card is None and not cards
+        return not any(self._book.homes.are_one(one, card) for one in cards[: cards.index(card)])
 
     async def _one(self, host: Host) -> None:
         try:
-            exists = host.alive or await (self._is_neighbour(host) if host.interface else self._is_reachable(host))
+            exists = host.alive or await (self._is_there(host) if host.interface else self._is_reachable(host))
         finally:
             self._places.release()
-        if self._asking.has(host):
+        if not exists:
+            if host.key not in self._book.hosts:
+                self.silent += 1
+                self._tell(Asked(host.address, "silent", host.network or None, host.sent))
             return
-        if exists:
-            host = self._book.meet(host)
-            if not host.announced:  # One that announced itself is asked when it has told all its ports.
-                self._asking.add(host)
-        else:
-            self.silent += 1
-            self._tell(Asked(host.address, "silent", host.interface.network if host.interface else None, host.sent))
+        host = self._book.meet(host)
+        if not host.announced and not host.rounds:  # One that announced itself is asked when it has told all its ports.
+            self._asking.add(host)
 
-    async def _is_neighbour(self, host: Host) -> bool:
-        """Sends one question; False where the system then finds no such neighbour."""
+    async def _is_there(self, host: Host) -> bool:
+        """Whether a host on this network exists. It has to answer where a router answers for it or the system does not say."""
         assert host.interface is not None
-        if not await self._is_asked(host, self._networks[host.interface.network]):
-            return True
+        if self._networks[host.interface.network].lost:
+            return False
         if network_of(host.interface).subnet_of(LOOPBACK):
-            return True
+            return await self._is_asked(host)
+        is_neighbour = None
+        for _ in range(TRIES):
+            if is_neighbour is None and await self._is_asked(host):
+                is_neighbour = await self._is_neighbour(host)
+        if is_neighbour is False or self._book.is_alive(host.key):
+            return self._book.is_alive(host.key)
+        if is_neighbour is None or self._book.homes.is_routers(host.network, host.address):
+            return await self._is_reachable(host)
+        return True
+
+    async def _is_asked(self, host: Host) -> bool:
+        """Sends one question as soon as the system has room for one more neighbour; False where it never has."""
+        async with self._gate:
+            ends_at = self._turnstile.now() + PATIENCE_S
+            while self._turnstile.now() < ends_at:
+                await self._turnstile.question()
+                if self._has_room(host) and self._knock(host):
+                    self._unanswered[host] = self._turnstile.now()
+                    return True
+                await asyncio.sleep(TABLE_EVERY_S / 2)
+        return False
+
+    def _has_room(self, host: Host) -> bool:
+        now = self._turnstile.now()
+        for one, at_s in list(self._unanswered.items()):  # In the order in which they were asked.
+            if at_s > now - LOOKED_FOR_S:
+                break
+            del self._unanswered[one]
+        known = self._book.homes.known_on(host.interface) if host.interface else 0
+        return len(self._unanswered) < max(NEIGHBOURS - known, self._turnstile.rate.looking // 4)
+
+    async def _is_neighbour(self, host: Host) -> bool | None:
+        """Whether the system finds a neighbour that it was just asked to send to; None where it does not say."""
         ends_at = self._turnstile.now() + ARP_WAIT_S
+        homes = self._book.homes
         while self._turnstile.now() < ends_at:
             await asyncio.sleep(TABLE_EVERY_S)
             await self._look(TABLE_EVERY_S)
-            if self._book.is_alive(host.key) or self._book.macs.get(host.key, "") is not None:
+            if self._book.is_alive(host.key) or homes.is_known(*host.key):
+                self._unanswered.pop(host, None)
                 return True
-        return False
-
-    async def _is_asked(self, host: Host, network: Network) -> bool:
-        """Sends the question as soon as the system has room for one more neighbour; False where it never has."""
-        async with self._gate:
-            ends_at = self._turnstile.now() + PATIENCE_S
-            while not network.lost:
-                await self._turnstile.moment()
-                if self._knock(host):
-                    return True
-                if self._turnstile.now() >= ends_at:
-                    return False
-                await asyncio.sleep(TABLE_EVERY_S / 2)
-        return True
+        return False if homes.is_empty(*host.key) else None
 
     async def _is_reachable(self, host: Host) -> bool:
         """Tries a few ports, two at once; True at the first answer, also a refusal."""
-        self._knock(host)
+        if host.knocked_at_s < 0:
+            await self._turnstile.question()
+            self._knock(host)
         ports = list(KNOCK_PORTS)
         while ports:
             both, ports = ports[:2], ports[2:]
@@ -141,7 +182,7 @@ class Sweep:
         async with self._turnstile.turn(host.address, port):
             host.tally("http").sent += 1
             host.sent += 1
-            line = await connect(host.address, port, connect_s=self._turnstile.rate.connect_s)
+            line = await connect(host.address, port, card=host.interface, connect_s=self._turnstile.rate.connect_s)
         if isinstance(line, Answer):
             return line.outcome == "refused"
         line.close()

@@ -20,8 +20,8 @@ from camcensus.model.scan import Interface
 class Target:
     """Where a device answered, and what it showed there.
 
-    `keys` are those it is known by. `mac` is its network number in the neighbour table, None beyond a router. `web` and `onvif`
-    are its doors, best first. `certificates` maps a port to the certificate (DER) that it showed last.
+    `keys` are those it is known by. `mac` is its newest MAC address in the neighbour table, None beyond a router. `web` and
+    `onvif` are its doors, best first. `certificates` maps a port to the certificate (DER) that it showed last.
     """
 
     address: str
@@ -44,7 +44,7 @@ def target_of(device: Device, maker: str | None, cards: Sequence[Interface], *, 
     if address is None:
         return None
     seen = sorted((one for one in device.observations if one.address == address), key=lambda one: (one.at, one.id))
-    macs = {one.mac for one in seen if one.mac}
+    macs = [one.mac for one in seen if one.mac]
     certificates = {one.port: one.raw for one in seen if one.probe == "tls" and one.port is not None}
     host = IPv4Address(address)
     return Target(
@@ -53,7 +53,7 @@ def target_of(device: Device, maker: str | None, cards: Sequence[Interface], *, 
         maker=maker,
         network=next((one.network for one in reversed(seen) if one.network), None),
         card=next((card for card in cards if host in network_of(card)), None),
-        mac=next(iter(macs)) if len(macs) == 1 else None,
+        mac=macs[-1] if macs else None,
         web=_web_doors(seen, certificates),
         onvif=_onvif_door(seen, certificates),
         certificates=certificates,

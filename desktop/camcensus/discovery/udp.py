@@ -115,14 +115,19 @@ class Post:
 
         Where it is not `needed`, failing is not noted.
         """
+        problem = await self.try_to_listen(port, group)
+        if problem is not None and needed:
+            self.tally.blocked(say(problem))
+        return problem is None
+
+    async def try_to_listen(self, port: int, group: str | None = None) -> OSError | None:
+        """The same; gives the system's refusal, and notes nothing."""
         try:
             made = _receiver(self.network.interface, port, group)
         except OSError as problem:
-            if needed:
-                self.tally.blocked(say(problem))
-            return False
+            return problem
         await self._hear_on(made, self._ear(overheard=True))
-        return True
+        return None
 
     def _ear(self, *, overheard: bool) -> asyncio.DatagramProtocol:
         return _Ear(self, overheard)

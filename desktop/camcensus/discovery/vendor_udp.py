@@ -22,7 +22,9 @@ from camcensus.wire import (
     dahua_v1,
     dhip,
     foscam,
+    gige_vision,
     hanwha,
+    hid,
     panasonic,
     sadp,
     sony,
@@ -163,17 +165,28 @@ VISION_360 = Protocol(
     question=lambda _: vision360.encode_search(),
     is_question=lambda data: len(data) <= 9,
 )
+GIGE_VISION = Protocol(
+    name="gige-vision",
+    question=lambda _: gige_vision.encode_search(secrets.randbits(16)),
+    is_question=lambda data: data[:1] == b"\x42",
+)
+HID = Protocol(
+    name="hid",
+    question=lambda _: hid.encode_search(),
+    is_question=lambda data: not data.startswith(b"discovered;"),
+)
 PROTOCOLS = (
     SADP, DHIP, DAHUA_V1, HANWHA, BOSCH, VIVOTEK, PANASONIC, SONY, XIONGMAI, TVT, TP_LINK, UBIQUITI,
-    FOSCAM, VSTARCAM, VISION_360,
+    FOSCAM, VSTARCAM, VISION_360, GIGE_VISION, HID,
 )  # fmt: skip
 
 
 class VendorUdp:
     """Asks a network in one maker's protocol, and hears answers that come to the group or to a fixed port."""
 
-    def __init__(self, protocol: Protocol, crowd: Crowd) -> None:
+    def __init__(self, protocol: Protocol, crowd: Crowd, *, after_s: float = 0.0) -> None:
         self.name = protocol.name
+        self._after_s = after_s
         self._protocol = protocol
         self._crowd = crowd
 
@@ -200,6 +213,7 @@ class VendorUdp:
             for group in hears:
                 await post.listen(protocol.reply_port or protocol.port, group, needed=target.passive or answers_to_all)
             if await post.speak(protocol.reply_port or 0):
+                await asyncio.sleep(self._after_s)
                 for _ in range(protocol.rounds):
                     question = protocol.question(own)
                     for place in (*protocol.asks, *(post.broadcast() if protocol.broadcast else ())):

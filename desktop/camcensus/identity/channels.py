@@ -12,8 +12,10 @@ CHANNEL_MOST = 1024
 """The largest recorders have 256 channels."""
 
 
-_LISTS = ("isapi.channel", "dahua-cgi.channel", "isapi.input")
-"""Fields that list them; the last are cameras on cables of their own, and a camera names its own sensor there."""
+_LISTS = ("isapi.channel", "dahua-cgi.channel", "isapi.input", "onvif.channel")
+"""Fields that list them. `isapi.input` are cameras on cables of their own. `onvif.channel` are the sources of video that any
+maker's recorder names; they count only where no list in its maker's own language does. A camera names its own sensors in both.
+"""
 
 
 def reported_channels(observations: Iterable[Observation], kind: DeviceKind = "recorder") -> tuple[ReportedChannel, ...]:
@@ -26,6 +28,8 @@ def reported_channels(observations: Iterable[Observation], kind: DeviceKind = "r
     for field in _LISTS:
         lists = [item for item in held if item.reading.all(field)]
         if not lists or (field == "isapi.input" and kind != "recorder"):
+            continue
+        if field == "onvif.channel" and (channels or kind not in ("recorder", "encoder")):
             continue
         newest = max(lists, key=lambda item: (item.at, item.id))
         for text in newest.reading.all(field):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from camcensus.identity.channels import reported_channels
+from camcensus.identity.features import features
 from camcensus.identity.kinds import kind_of
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Description, Device, State
@@ -32,12 +33,11 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
     """What the replies of a device say: kind, model, serial, firmware, channels, states. Unknown is None, never guessed.
 
     What a list that a person brought says of a device (probe "list") fills only what the device itself left open, and says
-    nothing of its kind. `evidence` are its signs (an attribution's); those of role "kind" and those of a camera maker help
-    to tell the kind.
+    nothing of its kind. `evidence` are its signs of kind.
     """
     replies = tuple(_by_trust(one for one in device.observations if one.probe not in ("neighbour", "list")))
     listed = tuple(_by_trust(one for one in device.observations if one.probe == "list"))
-    kind, reason, what = kind_of(replies, evidence)
+    told = kind_of(replies, evidence)
     said = tuple(observation for observation in replies if observation.probe != "person")
     model = _first(said, "model") or _first(listed, "list.model")
     serials = _values(replies, "serial")
@@ -45,9 +45,11 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
     cloud, cloud_seen = _cloud(said)
     times = sorted(observation.at for observation in device.observations)
     return Description(
-        kind=kind,
-        kind_reason=reason,
-        what=what,
+        kind=told.kind,
+        kind_reason=told.reason,
+        kind_grade=told.grade,
+        kind_evidence=told.evidence,
+        what=told.what,
         claimed_manufacturer=_first(said, "manufacturer") or _first(listed, "list.manufacturer"),
         claimed_model=model,
         model=_newest(replies, "person.model") or model,
@@ -69,7 +71,8 @@ def describe(device: Device, evidence: tuple[Evidence, ...] = ()) -> Description
         probes_unread=tuple(sorted({observation.probe for observation in said if observation.reading.state == "unread"})),
         first_seen=times[0] if times else None,
         last_seen=times[-1] if times else None,
-        reported_channels=reported_channels(said, kind),
+        reported_channels=reported_channels(said, told.kind),
+        features=features(said),
     )
 
 

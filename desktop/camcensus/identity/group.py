@@ -8,18 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.identity.fickle import without_fickle_ids
 from camcensus.identity.hosts import (
-    Identity,
     Part,
+    Place,
     Reply,
-    differ,
     find,
     join,
     make_part,
-    numbers_differ,
-    numbers_show_two,
     read_reply,
-    serials_differ,
 )
+from camcensus.identity.pairs import MAKER_OF_PROBE, are_two
+from camcensus.identity.relayed import spoken_for
 from camcensus.identity.shared import split_host
 from camcensus.identity.values import is_made_up_mac, is_usable_mac, plain_serial, uuid_tail
 from camcensus.model.device import Device, Key, KeyKind
@@ -33,27 +31,25 @@ COMPARED_LIMIT = 256
 OWN_IPV4_LIMIT = 3
 """One network card with more IPv4 addresses than this in a day, and nothing else in common, is a router in front of them."""
 
-_MAKER_OF_PROBE = {"sadp": "hikvision", "dhip": "dahua", "dahua-v1": "dahua"}
-"""Whose serial numbers a maker's own protocol carries, whatever the brand."""
 _KIND_ORDER: tuple[KeyKind, ...] = ("mac", "uuid", "serial", "addr")
 
 
 def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[Device, ...]:
     """The devices that observations show, sorted by their first key; the same for any order of arrival.
 
-    Replies of one (network, address) are one device unless network numbers or endpoint ids show two. Devices on several
-    addresses are one where they share a network number, endpoint id or serial number that is no other's. An observation
-    given twice counts once.
+    Replies of one (network, address) are one device unless MAC addresses or endpoint ids show two. Devices on several
+    addresses are one where they share a MAC address, endpoint id or serial number that is no other's; what two addresses show
+    at once has to be borne out. A reply that names another host is of that one. An observation given twice counts once.
     """
     replies = {reply.id: reply for reply in (read_reply(observation, knowledge) for observation in observations)}
-    hosts: dict[tuple[str, str], list[Reply]] = defaultdict(list)
+    hosts: dict[Place, list[Reply]] = defaultdict(list)
     seen_in: dict[str, set[str]] = defaultdict(set)
     for reply in replies.values():
         if reply.observation.probe != "person":
             seen_in[reply.observation.address].add(reply.observation.network or "")
     for reply in replies.values():
         hosts[(_network_of(reply.observation, seen_in), _place_of(reply.observation))].append(reply)
-    parts = [part for _, host in sorted(hosts.items()) for part in split_host(without_fickle_ids(_in_order(host)))]
+    parts = [part for _, host in sorted(spoken_for(hosts).items()) for part in split_host(without_fickle_ids(_in_order(host)))]
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, part in enumerate(parts):
         for token in part.identity.tokens:
@@ -61,7 +57,7 @@ def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[De
     shared = {
         token
         for token, numbers in holders.items()
-        if len(numbers) > 1 and _is_shared(token, [parts[number] for number in numbers])
+        if len(numbers) > 1 and _is_shared(token, [parts[number] for number in numbers], knowledge)
     }
     parents = list(range(len(parts)))
     for token, numbers in holders.items():
@@ -94,7 +90,7 @@ def _in_order(replies: Iterable[Reply]) -> list[Reply]:
     return sorted(replies, key=lambda reply: reply.arrival)
 
 
-def _is_shared(token: tuple[str, str], parts: Sequence[Part]) -> bool:
+def _is_shared(token: tuple[str, str], parts: Sequence[Part], knowledge: Knowledge) -> bool:
     """True for a value that stands on several devices: the router's number in front of hosts, a firmware's default."""
     if len(parts) > COMPARED_LIMIT or _most_in_a_day(parts) > SHARED_LIMIT:
         return True
@@ -102,7 +98,7 @@ def _is_shared(token: tuple[str, str], parts: Sequence[Part]) -> bool:
     numbers = [part for part in parts if kind == "mac" and value in part.identity.neighbour]
     if _most_in_a_day(numbers) > OWN_IPV4_LIMIT and not _have_common(numbers, kind):
         return True
-    return any(_are_two(one, two, token) for position, one in enumerate(parts) for two in parts[position + 1 :])
+    return any(are_two(one, two, token, knowledge) for position, one in enumerate(parts) for two in parts[position + 1 :])
 
 
 def _most_in_a_day(parts: Sequence[Part]) -> int:
@@ -125,74 +121,11 @@ def _have_common(parts: Sequence[Part], but: str) -> bool:
     return any(kind != but for kind, _ in common)
 
 
-def _are_two(one: Part, two: Part, token: tuple[str, str]) -> bool:
-    """True where two hosts that share a value are two devices all the same, by what else they say.
-
-    Behind one number of the neighbour table, different endpoint ids, serials or models are enough, and so is that one of them
-    is a router by its own description (it answers for the number of what is behind it), or that one question got two web
-    pages, of other titles by other servers. For a claimed value it
-    takes different serials or claimed numbers, numbers of the neighbour table that one box cannot have, or two kinds of
-    difference: an endpoint id alone may change at each start.
-    """
-    kind, value = token
-    first, second = one.identity, two.identity
-    by_uuid = kind != "uuid" and differ(first.uuids, second.uuids)
-    by_serial = kind != "serial" and serials_differ(first.serials, second.serials)
-    claimed = kind != "mac" and numbers_differ(first.macs, second.macs)
-    if kind == "mac" and value in first.neighbour and value in second.neighbour:
-        by_role = _is_gateway(one) != _is_gateway(two)
-        by_what = by_role or _other_model(first, second) or _other_page(one, two)
-        return by_uuid or by_serial or by_what or differ(first.macs, second.macs)
-    by_neighbour = kind != "mac" and numbers_differ(first.neighbour, second.neighbour)
-    seen_two = kind != "mac" and numbers_show_two(first.neighbour, second.neighbour)
-    return by_serial or claimed or seen_two or (by_uuid and by_neighbour)
-
-
-def _is_gateway(part: Part) -> bool:
-    """True where the host says of itself, in its UPnP description or its SSDP answers, that it leads to other networks."""
-    names = ("upnp.device_type", "ssdp.st", "ssdp.usn")
-    said = (value for reply in part.replies for name in names for value in reply.observation.reading.all(name))
-    return any("InternetGatewayDevice" in value for value in said)
-
-
-def _other_page(one: Part, two: Part) -> bool:
-    """True where one question to one port got pages of two titles, by servers that call themselves differently."""
-    first, second = _pages(one), _pages(two)
-    return any(
-        differ(first[asked][0], second[asked][0]) and first[asked][1] != second[asked][1]
-        for asked in first.keys() & second.keys()
-    )
-
-
-def _pages(part: Part) -> dict[tuple[str | None, int | None], tuple[frozenset[str], frozenset[str]]]:
-    """Question and port -> the titles and the servers of what came back."""
-    found: dict[tuple[str | None, int | None], tuple[frozenset[str], frozenset[str]]] = {}
-    for reply in part.replies:
-        seen = reply.observation
-        if seen.probe == "http":
-            titles, servers = found.get((seen.ask, seen.port), (frozenset(), frozenset()))
-            more = frozenset(seen.reading.all("http.title")), frozenset(seen.reading.all("http.server"))
-            found[seen.ask, seen.port] = (titles | more[0], servers | more[1])
-    return found
-
-
-def _other_model(one: Identity, two: Identity) -> bool:
-    """True where one question got two models."""
-    asked = {probe for probe, _ in one.models} & {probe for probe, _ in two.models}
-    return any(
-        differ(
-            frozenset(model for name, model in one.models if name == probe),
-            frozenset(model for name, model in two.models if name == probe),
-        )
-        for probe in asked
-    )
-
-
 def _device(parts: Sequence[Part], shared: set[tuple[str, str]], names: Mapping[str, str], knowledge: Knowledge) -> Device:
     port = parts[0].port if len(parts) == 1 else None
     part = make_part((reply for part in parts for reply in part.replies), port)
     keys = _keys(part, shared, names, knowledge)
-    addresses = sorted({reply.observation.address for reply in part.replies} - {""}, key=_address_key)
+    addresses = sorted({reply.address for reply in part.replies} - {""}, key=_address_key)
     networks = sorted(
         {reply.observation.network for reply in part.replies if reply.observation.address in addresses[:1]},
         key=lambda network: network or "",
@@ -220,6 +153,8 @@ def _keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str], kn
     keys |= _serial_keys(part, shared, names)
     for reply in part.replies:
         observation = reply.observation
+        if reply.speaks_for:
+            continue
         at = observation.address if part.port is None else f"{observation.address}:{part.port}"
         if observation.address:
             keys.add(Key("addr", f"{observation.network or ''}/{at}", "weak"))
@@ -244,7 +179,7 @@ def _serial_keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, s
         for serial in reply.identity.serials:
             if ("serial", plain_serial(serial)) not in shared:
                 makers[serial].add(_maker_of_serial(reply.observation, names))
-    known = set(_MAKER_OF_PROBE.values())
+    known = set(MAKER_OF_PROBE.values())
     return {
         Key("serial", f"{min(found, key=lambda maker: (maker == 'unknown', maker not in known, maker))}:{serial}")
         for serial, found in makers.items()
@@ -252,7 +187,7 @@ def _serial_keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, s
 
 
 def _maker_of_serial(observation: Observation, names: Mapping[str, str]) -> str:
-    maker = _MAKER_OF_PROBE.get(observation.probe)
+    maker = MAKER_OF_PROBE.get(observation.probe)
     return maker or names.get((observation.reading.first("manufacturer") or "").casefold(), "unknown")
 
 

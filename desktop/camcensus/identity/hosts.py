@@ -16,6 +16,7 @@ from camcensus.identity.values import (
     same_serial,
 )
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.numbers import mac_of_ipv6
 from camcensus.model.observation import Observation
 
 CLUSTERS_LIMIT = 32
@@ -24,6 +25,9 @@ of one address in one protocol, so a host that invents itself anew in each is ov
 
 SERIALS_LIMIT = 4
 """No answer of a real device gives more serial numbers of its own."""
+Place = tuple[str, str]
+"""A network as observations name it, "" for none, and what stands for the address there: a host."""
+
 _TCP_SERIAL_PROBES = ("onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
 """Probes that ask one TCP port for the serial number of what answers there."""
 _ENDPOINT_PROBES = ("wsdiscovery", "onvif.")
@@ -106,6 +110,13 @@ class Reply:
     observation: Observation
     id: str
     identity: Identity
+    speaks_for: str | None = None
+    """The address of the host that it is about, where another host sent it."""
+
+    @property
+    def address(self) -> str:
+        """Where the host is that it is about."""
+        return self.speaks_for or self.observation.address
 
     @property
     def arrival(self) -> tuple[str, str]:
@@ -142,7 +153,7 @@ def read_reply(observation: Observation, knowledge: Knowledge) -> Reply:
     port = observation.port if observation.probe.startswith(_TCP_SERIAL_PROBES) else None
     identity = Identity(
         neighbour=_numbers((observation.mac,) if observation.mac else (), knowledge),
-        macs=_numbers(reading.all("mac"), knowledge),
+        macs=_numbers((*reading.all("mac"), *((mac,) if (mac := mac_of_ipv6(observation.address)) else ())), knowledge),
         uuids=uuids if observation.probe.startswith(_ENDPOINT_PROBES) else frozenset(),
         udns=uuids if observation.probe in ("upnp", "ssdp") else frozenset(),
         serials=serials,

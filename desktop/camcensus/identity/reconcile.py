@@ -9,8 +9,16 @@ from typing import Literal
 
 from camcensus.identity.hosts import differ, numbers_differ, numbers_show_two, serials_differ
 from camcensus.identity.networks import place_of
-from camcensus.identity.values import LONG_FEWEST_CHARACTERS, TAIL_FEWEST_CHARACTERS, plain_serial, same_serial
+from camcensus.identity.pairs import makers_of
+from camcensus.identity.values import (
+    LONG_FEWEST_CHARACTERS,
+    TAIL_FEWEST_CHARACTERS,
+    is_made_up_mac,
+    plain_serial,
+    same_serial,
+)
 from camcensus.model.device import Device, Key, KeyKind
+from camcensus.model.knowledge import Knowledge
 
 MatchState = Literal["same", "new", "ask"]
 
@@ -49,8 +57,9 @@ class Match:
 class _Known:
     """The devices known, to be looked up by key."""
 
-    def __init__(self, known: Mapping[str, tuple[Key, ...]]) -> None:
+    def __init__(self, known: Mapping[str, tuple[Key, ...]], knowledge: Knowledge | None) -> None:
         self.keys = known
+        self.knowledge = knowledge
         self.firm = {known_id for known_id, keys in known.items() if is_firm(keys)}
         self._strong: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._at: dict[str, set[str]] = defaultdict(set)
@@ -87,14 +96,16 @@ class _Known:
         return sorted(exact or near)
 
 
-def reconcile(devices: Sequence[Device], known: Mapping[str, tuple[Key, ...]]) -> tuple[Match, ...]:
+def reconcile(
+    devices: Sequence[Device], known: Mapping[str, tuple[Key, ...]], knowledge: Knowledge | None = None
+) -> tuple[Match, ...]:
     """One Match for each device, in the order given; whether other devices come first or last never changes it.
 
-    A shared network number, device id or serial number makes it the same, unless its other keys say that it is another. An
-    address alone does only where one side never showed a network or serial number. Where the keys point to two known
-    devices, or two devices to one, staff are asked.
+    A shared network number, device id or serial number makes it the same, unless its other keys say that it is another, or
+    its network numbers are another maker's by what `knowledge` holds of them. An address alone does only where one side never
+    showed a network or serial number. Where the keys point to two known devices, or two devices to one, staff are asked.
     """
-    by = _Known(known)
+    by = _Known(known, knowledge)
     firsts = [_match(device, by) for device in devices]
     claims: dict[str, list[tuple[int, Match]]] = defaultdict(list)
     for match, rank in firsts:
@@ -127,6 +138,16 @@ def is_firm(keys: Collection[Key]) -> bool:
     return any(key.trust == "strong" and key.kind in _FIRM for key in keys)
 
 
+def hides_another(keys: Sequence[Key], known: Sequence[Key]) -> bool:
+    """True where a device shows only MAC addresses that software made up, none of them known, and the known one its card's own.
+
+    So does a device that stands in for it; and so does the same one behind some repeaters, which is for staff to say.
+    """
+    ours = {key.value for key in keys if key.kind == "mac"}
+    made_up = bool(ours) and all(is_made_up_mac(mac) for mac in ours)
+    return made_up and bool(_values(known, "mac")) and ours.isdisjoint(key.value for key in known if key.kind == "mac")
+
+
 def _serial(key: Key) -> str:
     """A serial number without its maker, which a later search may know better."""
     return plain_serial(key.value.partition(":")[2])
@@ -143,7 +164,9 @@ def _match(device: Device, known: _Known) -> tuple[Match, int]:
         if key.kind != "addr" and key.trust == "strong":
             for known_id in known.showing(key):
                 found[known_id].append(key)
-    denied = {known_id for known_id, keys in found.items() if _is_another(device.keys, known.keys[known_id], keys)}
+    denied = {
+        known_id for known_id, keys in found.items() if _is_another(device.keys, known.keys[known_id], keys, known.knowledge)
+    }
     denied |= _outdone(device.keys, {known_id: known.keys[known_id] for known_id in found if known_id not in denied})
     sure = [known_id for known_id in found if known_id not in denied]
     if len(sure) == 1:
@@ -176,7 +199,7 @@ def _match_by_address(device: Device, known: _Known) -> tuple[Match, int]:
     return Match(device, "ask", order[0], "It has the address of a known device: is it the same one?", "addr", order), 0
 
 
-def _is_another(keys: Sequence[Key], known: Sequence[Key], shared: Sequence[Key]) -> bool:
+def _is_another(keys: Sequence[Key], known: Sequence[Key], shared: Sequence[Key], knowledge: Knowledge | None) -> bool:
     """True where two devices share a key and the rest of what they show says that they are two all the same.
 
     Two of one make may have one serial number or device id from the factory; one network number may be a range extender's
@@ -187,6 +210,8 @@ def _is_another(keys: Sequence[Key], known: Sequence[Key], shared: Sequence[Key]
     kinds = {key.kind for key in shared}
     if "mac" not in kinds:
         if numbers_show_two(ours, theirs):
+            return True
+        if knowledge is not None and differ(makers_of(ours, knowledge), makers_of(theirs, knowledge)):
             return True
         return "serial" not in kinds and serials_differ(serials, its_serials)
     if kinds != {"mac"}:

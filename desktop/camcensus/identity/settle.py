@@ -44,7 +44,7 @@ def settle(
     Devices that staff made one row of are joined; a device whose replies are of two known ones is divided between them. What
     cannot be told stays with the likeliest or is new, with a doubt.
     """
-    matches = [part for match in reconcile(devices, known) for part in _divided(match, known, knowledge)]
+    matches = [part for match in reconcile(devices, known, knowledge) for part in _divided(match, known, knowledge)]
     by_keys: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
     for known_id, keys in sorted(known.items()):
         by_keys[_plain(keys)].append(known_id)
@@ -92,7 +92,7 @@ def _divided(match: Match, known: Mapping[str, tuple[Key, ...]], knowledge: Know
     hosts: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for one in match.device.observations:
         hosts[one.network or "", one.address or one.mac or ""].append(one)
-    parts = reconcile([part for _, seen in sorted(hosts.items()) for part in group(seen, knowledge)], known)
+    parts = reconcile([part for _, seen in sorted(hosts.items()) for part in group(seen, knowledge)], known, knowledge)
     if len({part.known_id for part in parts}) < 2 or any(part.state != "same" or part.key == "addr" for part in parts):
         return [match]
     first, *others = dict.fromkeys(part.known_id for part in parts)

@@ -22,6 +22,7 @@ from typing import IO, Any, cast
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.observation import RAW_LIMIT_BYTES, Observation
+from camcensus.model.scan import CaptureSummary
 from camcensus.wire.read import read, redact
 
 LINE_LIMIT_BYTES = 256 * 1024
@@ -58,10 +59,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a file gave: observations in its order, and the lines that gave none."""
+    """What a file gave: observations in its order, the lines that gave none, and the summary of a network capture."""
 
     observations: tuple[Observation, ...]
     problems: tuple[Problem, ...]
+    heard: CaptureSummary | None = None
 
 
 def read_capture(path: Path) -> Intake:

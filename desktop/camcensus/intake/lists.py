@@ -1,5 +1,7 @@
 """Any file that a person brings to be judged: a capture, or a list of another program, told apart by what is in it.
 
+Captures are those that “scan --capture” wrote, and network captures (pcap, pcapng).
+
 Known lists: nmap's XML, leases of ISC DHCP, dnsmasq and Windows, what switches print, exports of SADP and ConfigTool, and any
 CSV or XLSX with a column of network numbers. Each row is an observation of probe "list". Where the list has no address for it,
 the observation's address is empty, and the network number alone says which device it is.
@@ -8,18 +10,22 @@ the observation's address is empty, and the network number alone says which devi
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from camcensus.intake.capture import Intake, read_capture
 from camcensus.intake.leases import is_dnsmasq, is_isc, read_dnsmasq, read_isc
 from camcensus.intake.nmap import NO_NUMBER, read_nmap
+from camcensus.intake.pcap import read_packets
+from camcensus.intake.pcap_file import is_packets
 from camcensus.intake.rows import ListKind, Rows, observation_of
 from camcensus.intake.sheets import read_sheets
 from camcensus.intake.switch_tables import looks_like_one, read_switch_table
 from camcensus.intake.tables import read_delimited, read_table
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
+from camcensus.model.scan import ScanProgress
 from camcensus.model.words import stamp
 
 LIST_LIMIT_BYTES = 64 << 20
@@ -27,12 +33,22 @@ HEAD_BYTES = 64 * 1024
 _GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def read_file(path: Path, now: datetime) -> Intake:
+def read_file(
+    path: Path,
+    now: datetime,
+    *,
+    is_camera_mac: Callable[[str], bool] = lambda _: True,
+    tell: Callable[[ScanProgress], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Intake:
     """A capture, or a list. Rows without a time of their own count as of the file's last change, `now` at the latest.
 
-    Raises IntakeError, one sentence, where nothing in the file is of use.
+    The rest is for network captures, as `read_packets` has it. Raises IntakeError, one sentence, where nothing in the file is
+    of use.
     """
     head = _head(path)
+    if head is not None and is_packets(head):
+        return read_packets(path, now, is_camera_mac=is_camera_mac, tell=tell, stopped=stopped)
     if (
         head is None
         or path.name.lower().endswith(".gz")
@@ -50,7 +66,7 @@ def read_file(path: Path, now: datetime) -> Intake:
         why = NO_NUMBER if kind == "nmap" and rows is not None and rows.without_number else ""
         raise IntakeError(
             f"“{name}” is not a capture, and no list with network numbers (MAC addresses) either{why}; "
-            "give a capture, nmap’s XML, DHCP leases, a switch’s table, CSV or XLSX."
+            "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, CSV or XLSX."
         )
     at, latest = stamp(changed), stamp(now)
     problems = rows.all_problems(NO_NUMBER if kind == "nmap" else "")

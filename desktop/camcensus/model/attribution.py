@@ -22,7 +22,8 @@ NAMED_GRADES: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 class Evidence:
     """One sign: a fingerprint that matched in one reply.
 
-    `subject` is a manufacturer id, brand id, kind or component, by `role`. `reply` is the observation's id (signs in one
+    `subject` is a manufacturer id, brand id, kind or component, by `role`; "" where several makers share the sign: `subjects`
+    then holds their ids. `reply` is the observation's id (signs in one
     reply are not independent). `seen` is the matched text as sent; `why` is one sentence for a layperson. `supports` is about
     the answer that is given to what its role speaks of: False where the sign speaks for another maker, or for another brand
     than the one that is named. `ask` is the question's request line, None for the plain first question of the probe.
@@ -44,6 +45,7 @@ class Evidence:
     at: str | None = None
     supports: bool = True
     ask: str | None = None
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

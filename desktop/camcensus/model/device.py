@@ -5,15 +5,49 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.observation import Observation
 
 KeyKind = Literal["mac", "uuid", "serial", "addr"]
 Trust = Literal["strong", "weak"]
-DeviceKind = Literal["camera", "recorder", "encoder", "intercom", "software", "other", "unknown"]
+DeviceKind = Literal[
+    "camera", "recorder", "camera-or-recorder", "encoder", "intercom", "access-terminal", "switch", "software", "screen",
+    "other", "unknown",
+]  # fmt: skip
 State = Literal["able", "on", "off", "unknown"]
 
-COUNTED_KINDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "unknown")
-"""Kinds that get a row in the register by themselves; "other" (printers, NAS) is listed and never counted."""
+COUNTED_KINDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder")
+"""Kinds that a count "at least" takes."""
+MAY_BE_CAMERAS: tuple[DeviceKind, ...] = ("camera-or-recorder", "unknown")
+"""Kinds that a count "at most" adds: "May be a camera" in every list, and always one to check."""
+DOOR_KINDS: tuple[DeviceKind, ...] = ("intercom", "access-terminal")
+"""Door stations and terminals: a column of their own, beside the cameras."""
+WATCHED_KINDS: tuple[DeviceKind, ...] = COUNTED_KINDS + MAY_BE_CAMERAS + DOOR_KINDS
+"""Kinds that get an entry in the register by themselves; the others are listed and never counted."""
+
+_REGISTERED: dict[DeviceKind, DeviceKind] = {
+    "camera-or-recorder": "unknown", "access-terminal": "intercom", "switch": "other", "screen": "other",
+}  # fmt: skip
+
+
+def is_counted(kind: DeviceKind) -> bool:
+    """Whether a kind is counted among cameras and recorders for certain."""
+    return kind in COUNTED_KINDS
+
+
+def may_be_camera(kind: DeviceKind) -> bool:
+    """Whether a kind is counted as "May be a camera"."""
+    return kind in MAY_BE_CAMERAS
+
+
+def is_watched(kind: DeviceKind) -> bool:
+    """Whether a kind gets an entry in the register by itself."""
+    return kind in WATCHED_KINDS
+
+
+def register_kind(kind: DeviceKind) -> DeviceKind:
+    """The kind of a register entry for a kind that was identified: the register and the exchange file know seven."""
+    return _REGISTERED.get(kind, kind)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,16 +94,31 @@ class ReportedChannel:
     analogue: bool = False
 
 
+FeatureName = Literal["ptz", "audio", "thermal", "storage"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Feature:
+    """Something that a device says it has, in the words in which it said so (`seen`), and to which question (`probe`)."""
+
+    name: FeatureName
+    seen: str
+    probe: str
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a device says of itself, beside who made it. Unknown values are None, never guessed.
 
+    `kind_grade` is how sure the kind is; `kind_evidence` has the signs for it first, then those against it (`supports` False).
     `what` names the thing where `kind` does not ("a printer or scanner"). `claimed_*` is the device's own word.
     `firmware_date` is ISO 8601. Channels count what the recorder reports.
     """
 
     kind: DeviceKind = "unknown"
     kind_reason: str = ""
+    kind_grade: Grade = "unknown"
+    kind_evidence: tuple[Evidence, ...] = ()
     what: str | None = None
     claimed_manufacturer: str | None = None
     claimed_model: str | None = None
@@ -88,3 +137,4 @@ class Description:
     first_seen: str | None = None
     last_seen: str | None = None
     reported_channels: tuple[ReportedChannel, ...] = ()
+    features: tuple[Feature, ...] = ()

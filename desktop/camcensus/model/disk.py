@@ -123,6 +123,8 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
         return DiskError(f"“{name}” in “{folder}” is a link that leads to itself; give another name.")
     if code == errno.EISDIR:
         return DiskError(f"“{name}” is a folder; give the name of a file.")
+    if code in (errno.ENODEV, errno.ENXIO):
+        return DiskError(f"“{name}” is a device or a pipe, not a file; give another name.")
     if code == errno.ENAMETOOLONG:
         return DiskError(f"The name “{name}” is too long for this disk; choose a shorter one.")
     if code == errno.EINVAL and sys.platform == "win32":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -108,8 +109,21 @@ class BrandRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """What another field of the same reply must show besides, with an example of it."""
+
+    kind: str
+    pattern: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A pattern that, found in a field of a reply, is a sign. `kind` is the field name it is looked for in."""
+    """A pattern that, found in a field of a reply, is a sign. `kind` is the field name it is looked for in.
+
+    A sign that several makers share has no `subject`: `subjects` holds their ids, and it names none of them. In fields of
+    CASELESS capital and small letters are one, unless `exact_case` says that the source tells them apart.
+    """
 
     id: str
     kind: str
@@ -122,6 +136,43 @@ class Fingerprint:
     why: str
     source: str
     verified: bool = True
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    exact_case: bool = False
+    also: Also | None = None
+
+    @property
+    def flags(self) -> int:
+        """Flags of `re` that its pattern is meant with."""
+        return flags_of(self.kind, exact_case=self.exact_case)
+
+
+CASELESS = ("http.", "rtsp.", "sdp.", "tls.", "mdns.", "ssdp.", "upnp.")
+"""Fields that begin so are words that firmware shows to people or programs; models and versions of one firmware spell them in
+several ways. Serial numbers, versions, scopes and namespaces are forms, and their letters are part of the form."""
+
+
+def flags_of(kind: str, *, exact_case: bool = False) -> int:
+    """Flags of `re` for a pattern that is looked for in a field."""
+    return re.IGNORECASE if kind.startswith(CASELESS) and not exact_case else 0
+
+
+@dataclass(frozen=True, slots=True)
+class KindPattern:
+    """How a kind of device is named. Found at the beginning of a word, without regard to case, it is a sign for `kind`.
+
+    `where` is "model" for model names, "text" for words that a device says of itself (also in titles, realms, certificates).
+    `maker` is the manufacturer or brand whose grammar it is; None where the whole trade names things so.
+    """
+
+    id: str
+    where: Literal["model", "text"]
+    pattern: str
+    kind: str
+    maker: str | None
+    strength: Strength
+    source: str
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
@@ -156,6 +207,7 @@ class Knowledge:
     manufacturers: Mapping[str, Manufacturer] = field(default_factory=dict)
     brands: tuple[BrandRecord, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()
+    kind_patterns: tuple[KindPattern, ...] = ()
     macs: Mapping[str, MacBlock] = field(default_factory=dict)
     statements: Mapping[str, Statement] = field(default_factory=dict)
     lists: Mapping[str, Statement] = field(init=False, compare=False)

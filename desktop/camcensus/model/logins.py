@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +12,7 @@ LoginState = Literal["read", "refused", "held", "paused", "clock", "clear", "cha
 
 "read": it answered. "refused": the device took the login for wrong; asked once and no more. "held": not tried, for the reason
 said. "paused": not tried, because several devices refused. "clock" and "clear" ask a person: the device's clock is off, or it
-wants the password itself. "changed": another device seems to be at its address. "silent": no answer.
+wants the password itself. "changed" asks one too: the device is not as it was known. "silent": no answer.
 """
 
 
@@ -31,10 +32,25 @@ class LoginRecord:
 
 @dataclass(frozen=True, slots=True)
 class LoginOutcome:
-    """How reading one device with a login ended; `say` is one sentence."""
+    """How reading one device with a login ended; `say` is one sentence.
+
+    `ask` names this change of this device, where a person is asked about one that is not as it was known.
+    """
 
     state: LoginState
     say: str
+    ask: str = ""
+
+
+def changed(address: str, what: Sequence[str]) -> LoginOutcome:
+    """The outcome for a device of which `what` (one or more) is not as it was known."""
+    said = what[0] if len(what) == 1 else f"{', '.join(what[:-1])}, and {what[-1]}"
+    ask = hashlib.sha256("\0".join((address, *what)).encode()).hexdigest()[:ASK_CHARACTERS]
+    return LoginOutcome("changed", f"{address} is not as it was known: {said}. No login was sent; check what is there.", ask)
+
+
+ASK_CHARACTERS = 10
+"""So many hexadecimal digits are one change of one device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +58,10 @@ class LoginAllowances:
     """What a person said yes to, for one run.
 
     `clock`: log in although the device's clock is off by 10 minutes to 24 hours. `clear_in_tls`: give the password itself to a
-    device that asks for it, only inside TLS.
+    device that asks for it, only inside TLS. `changed`: log in although a device is not as it was known, for these changes
+    (`LoginOutcome.ask`) and no others.
     """
 
     clock: bool = False
     clear_in_tls: bool = False
+    changed: frozenset[str] = frozenset()

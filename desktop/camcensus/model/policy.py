@@ -27,8 +27,8 @@ class Policy:
     """What is allowed. None stands for no limit; an empty tuple allows nothing of its kind.
 
     `allowed_ranges` and `never_ask` are CIDRs, `folders` absolute paths; `contact` is whom staff may ask, as IT wrote it.
-    `files` are the policy files it was read from. `problem` is a sentence where one of them could not be used: then nothing is
-    searched, whatever else is said here.
+    `name_user` is whether a search's record says which user ran it. `files` are the policy files it was read from. `problem` is
+    a sentence where one of them could not be used: then nothing is searched, whatever else is said here.
     """
 
     allowed_ranges: tuple[str, ...] | None = None
@@ -36,6 +36,7 @@ class Policy:
     paces: tuple[Pace, ...] = PACES
     passive_only: bool = False
     logins: bool = True
+    name_user: bool = True
     folders: tuple[str, ...] | None = None
     for_others: tuple[Given, ...] = GIVEN
     contact: str = ""
@@ -66,6 +67,7 @@ def both(one: Policy, other: Policy) -> Policy:
         paces=tuple(pace for pace in one.paces if pace in other.paces),
         passive_only=one.passive_only or other.passive_only,
         logins=one.logins and other.logins,
+        name_user=one.name_user and other.name_user,
         folders=_within(one.folders, other.folders, _folders_within),
         for_others=tuple(given for given in one.for_others if given in other.for_others),
         contact=one.contact or other.contact,

@@ -86,6 +86,31 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureSummary:
+    """What a network capture held. Times are UTC, ISO 8601, ending in Z.
+
+    `spoke` counts the addresses that sent anything, `announced` those that said in a discovery protocol what they are.
+    """
+
+    file: str
+    first_at: str
+    last_at: str
+    packets: int
+    spoke: int
+    announced: int
+    stopped_early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """Who ran a scan (the system's name of the user), on which computer, with which program; None where it is not known."""
+
+    by: str | None = None
+    computer: str | None = None
+    program: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRecord:
     """The log entry of one scan. Times are UTC, ISO 8601, ending in Z. `allowed_by` is who allowed it, as typed."""
 
@@ -103,3 +128,4 @@ class ScanRecord:
     allowed_by: str | None = None
     simulation: bool = False
     advice: tuple[Advice, ...] = ()
+    ran: Ran = Ran()

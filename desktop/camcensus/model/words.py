@@ -26,12 +26,34 @@ GRADE_SHORT: dict[Grade, str] = GRADE_WORDS | {"possible": "Possible", "conflict
 KIND_WORDS: dict[DeviceKind, str] = {
     "camera": "Camera",
     "recorder": "Recorder",
+    "camera-or-recorder": "May be a camera",
     "encoder": "Encoder",
     "intercom": "Intercom",
+    "access-terminal": "Access terminal",
+    "switch": "Network switch",
     "software": "Software",
+    "screen": "Screen for camera pictures",
     "other": "Another kind of device",
     "unknown": "May be a camera",
 }
+
+_KIND_NAMES: dict[DeviceKind, str] = {
+    "camera": "a camera",
+    "recorder": "a recorder",
+    "encoder": "an encoder",
+    "intercom": "an intercom",
+    "access-terminal": "an access terminal",
+    "switch": "a network switch",
+    "software": "a program",
+    "screen": "a screen",
+    "other": "no camera",
+}
+
+
+def why_this_kind(kind: DeviceKind) -> str:
+    """The heading over the signs for a kind: "Why we say it is a camera", "Why it may be a camera"."""
+    return f"Why we say it is {_KIND_NAMES[kind]}" if kind in _KIND_NAMES else "Why it may be a camera"
+
 
 CARE_WORDS: dict[CareKind, str] = {
     "exploited-flaw": "Flaw being exploited",

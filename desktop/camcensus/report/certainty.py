@@ -29,7 +29,8 @@ MEANINGS: dict[Grade, str] = {
 class Measured:
     """What a measurement came to: for each grade how many answers were right, wrong, or named nobody.
 
-    `cases` were built from published facts, `captures` are recordings of real devices; `told` of `tellable` were named rightly.
+    `cases` were built from published facts, `captures` are replies of real devices; each was judged without what it alone
+    taught. `told` of `tellable` makers were named rightly, `kind_told` of `kind_tellable` devices called what they are.
     """
 
     version: str
@@ -39,6 +40,8 @@ class Measured:
     grades: tuple[tuple[Grade, int, int, int], ...]
     told: int
     tellable: int
+    kind_told: int
+    kind_tellable: int
 
 
 def certainty(measured: Measured) -> Iterator[Block]:
@@ -57,13 +60,15 @@ def certainty(measured: Measured) -> Iterator[Block]:
             Row(["Total", *(f"{number:,}" for number in total), f"{sum(total):,}"], "total"),
         ],
         pad=TIGHT,
-        note=f"{measured.cases:,} cases built from published facts and {measured.captures:,} recordings of real devices, "
+        note=f"{measured.cases:,} cases built from published facts and {measured.captures:,} sets of replies of real devices, "
+        "each answered without what that device alone had taught Camcensus, "
         f"list version {clean(measured.version, 40)}. “Right” under “Not known”: devices of which nobody can tell the maker.",
     )
     yield Prose(
         f"Of the {measured.tellable:,} whose answers hold enough to tell the maker, {measured.told:,} were named rightly. "
-        "The cases are no sample of the devices in this record: many were chosen because they are hard. Devices that nobody "
-        "has tried may do worse.",
+        f"Of the {measured.kind_tellable:,} whose answers show what kind of device they are, {measured.kind_told:,} were "
+        "identified rightly; “camera or recorder” counts as right for either. The cases are no sample of the devices in this "
+        "record: many were chosen because they are hard. Devices that nobody has tried may do worse.",
         BODY,
     )
     yield Prose(f"Measured with: {clean(measured.command, 200)}", NOTE)

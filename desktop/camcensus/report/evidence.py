@@ -81,6 +81,8 @@ class Exhibit:
     confirmed: str
     abilities: tuple[str, ...] | None
     signs: tuple[Sign, ...]
+    why_kind: str
+    kind_signs: tuple[Sign, ...]
     history: tuple[Past, ...] | None
     upkeep: tuple[Upkeep, ...] | None
 
@@ -155,9 +157,12 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
     yield DrawnTable([Column("", 1), Column("", 3.2)], [*_facts(exhibit)], head=False, whole=True)
     if exhibit.signs:
         yield Heading(f"The signs for {ref}", 3)
-        yield _signs(exhibit)
+        yield _signs(exhibit.signs)
     else:
         yield Prose("No sign was seen: nothing answered for it, and nobody has read its label.", NOTE)
+    if exhibit.kind_signs:
+        yield Heading(f"{exhibit.why_kind}: {ref}", 3)
+        yield _signs(exhibit.kind_signs)
     if exhibit.upkeep:
         yield Heading(f"Flaws and support of {ref}", 3)
         yield DrawnTable(
@@ -203,15 +208,15 @@ def _facts(exhibit: Exhibit) -> Iterator[Row]:
         yield Row(["AI functions", [Fact(clean(line, 900)) for line in exhibit.abilities]])
 
 
-def _signs(exhibit: Exhibit) -> DrawnTable:
-    with_raw = any(sign.seen is not None for sign in exhibit.signs)
+def _signs(signs: Sequence[Sign]) -> DrawnTable:
+    with_raw = any(sign.seen is not None for sign in signs)
     columns = [Column("Sign", 0.85), *([Column("What we saw", 1.45, longest=0.28)] if with_raw else [])]
     columns += [Column("Suggests", 1.95 if with_raw else 2.6), Column("Source\nSeen", 0.7), Column("Counts", 0.73)]
-    pro, contra = (sum(sign.side == side for sign in exhibit.signs) for side in ("for", "against"))
+    pro, contra = (sum(sign.side == side for sign in signs) for side in ("for", "against"))
     note = f"{count(pro, 'sign')} for, {contra} against."
     if with_raw:
         note = f"What we saw is shown as it was sent, hidden characters made visible. {note}"
-    return DrawnTable(columns, [_sign(sign, with_raw) for sign in exhibit.signs], note=note)
+    return DrawnTable(columns, [_sign(sign, with_raw) for sign in signs], note=note)
 
 
 def _sign(sign: Sign, with_raw: bool) -> Row:

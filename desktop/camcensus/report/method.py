@@ -75,6 +75,9 @@ def _row(looked: Looked, scan: ScanRecord) -> Row:
     how = "Listened, and sent nothing" if scan.passive else f"Asked, {scan.pace} pace"
     facts = [Fact(how + (", stopped early" if scan.stopped_early else ""))]
     facts.append(Fact(f"List version {clean(scan.knowledge_version, 40)}", "second"))
+    if looked.staff and scan.ran.program:
+        who = " on ".join(clean(one, 60) for one in (scan.ran.by, scan.ran.computer) if one)
+        facts.append(Fact(f"{clean(scan.ran.program, 40)}{f', {who}' if who else ''}", "second"))
     return Row([when, networks, facts, *([clean(scan.allowed_by or "", 80) or "–"] if looked.staff else [])])
 
 

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from camcensus.model.disk import patiently
 from camcensus.model.errors import CamcensusError, DiskError, KnowledgeError
+from camcensus.model.knowledge import Also
 from camcensus.model.plain import to_plain
 from camcensus.model.registry import pack
 from camcensus.store.knowledge import open_knowledge
@@ -137,6 +138,7 @@ def _rows(table: str, reviewed: Reviewed, version: str) -> Iterator[Row]:
         "source": reviewed.sources,
         "brand": reviewed.brands,
         "fingerprint": reviewed.fingerprints,
+        "kind_pattern": reviewed.kind_patterns,
         "mac_block": reviewed.macs,
         "advisory": reviewed.advisories,
         "capability": reviewed.capabilities,
@@ -166,6 +168,8 @@ def _plain(value: Any) -> Row:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
+    if isinstance(value, Also):
+        return json.dumps([value.kind, value.pattern, value.example], ensure_ascii=False)
     if isinstance(value, tuple):
         return json.dumps(to_plain(value), ensure_ascii=False)
     return value

@@ -25,7 +25,7 @@ _NAMES = (
 )  # fmt: skip
 """Where the record keeps who did something."""
 
-NOT_EDITS = ("report", "rejudge", "begin", "set-setting", "allow")
+NOT_EDITS = ("report", "rejudge", "begin", "set-setting", "allow", "clean")
 """Lines of the change log that add nothing to what is known of a device."""
 
 

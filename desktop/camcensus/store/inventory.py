@@ -96,10 +96,10 @@ class Inventory(Contents):
             for device, (verdict, outcome) in answers.items():
                 if keeping.keep_answer(self._db, device, verdict, outcome, at, because=because):
                     changed.add(device)
-                kind = verdict.description.kind
+                kind = keeping.entry_kind(verdict.description)
                 self._db.execute("UPDATE device SET kind = ? WHERE id = ? AND kind <> ?", [kind, device, kind])
                 if device in row_of:
-                    keeping.set_kind(self._db, row_of[device], kind)
+                    keeping.set_kind(self._db, row_of[device], verdict.description)
                 elif device in prefixes:
                     keeping.new_asset(self._db, prefixes[device], kind, device)
             say = f"{count(len(answers), 'device')} judged again, {count(len(changed), 'answer')} changed."
@@ -160,7 +160,7 @@ class Inventory(Contents):
         return self.edit("set-setting", lambda pen: _put(pen, "setting", key, {"value": value}, "Setting saved."), by, now)
 
     def keep_draft(self, key: str, text: str | None) -> None:
-        """Keep what is being typed and not saved yet, None for nothing: no edit, so the log and undo pass it by."""
+        """Keep what is no edit, None for nothing: what is typed and not saved yet, or noted. The log and undo pass it by."""
         with self._writing():
             self._db.execute("DELETE FROM setting WHERE key = ?", [key])
             if text is not None:
@@ -362,8 +362,10 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -
             db, copy = opening.read_older(path, *opening.connect_readonly(path))
             return Inventory(path, db, None, readonly_reason=reason, copy=copy)
         opening.recover(path)
-        opening.upgrade(path, now)
-        return Inventory(path, opening.connect_editing(path), lock)
+        cleaned = opening.upgrade(path, now)
+        inventory = Inventory(path, opening.connect_editing(path), lock)
+        inventory.cleaned = cleaned
+        return inventory
     except BaseException:
         lock.release()
         raise

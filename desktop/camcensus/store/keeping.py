@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.identity.networks import is_another_network, looked_for, subnet_of
-from camcensus.model.device import Device
+from camcensus.model.device import Description, Device, DeviceKind, register_kind
 from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
@@ -53,13 +53,13 @@ def keep_scan(db: Database, scan: ScanRecord) -> None:
     """The log entry of a scan and what it covered."""
     db.execute(
         "INSERT INTO scan (id, number, started_at, ended_at, stopped_early, knowledge_version, interfaces, ranges, passive,"
-        " pace, not_covered, allowed_by, simulation, advice) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan),"
-        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " pace, not_covered, allowed_by, simulation, advice, run_by, computer, program)"
+        " VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             scan.id, scan.started_at, scan.ended_at, int(scan.stopped_early), scan.knowledge_version,
             json.dumps(to_plain(scan.interfaces)), json.dumps(list(scan.ranges)), int(scan.passive), scan.pace,
             json.dumps(list(scan.not_covered), ensure_ascii=False), scan.allowed_by, int(scan.simulation),
-            json.dumps(to_plain(scan.advice), ensure_ascii=False),
+            json.dumps(to_plain(scan.advice), ensure_ascii=False), scan.ran.by, scan.ran.computer, scan.ran.program,
         ],
     )  # fmt: skip
     db.conn.executemany(
@@ -96,7 +96,7 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
         " VALUES (?, ?, ?, ?, ?, '', ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, network = excluded.network,"
         " mac = coalesce(excluded.mac, mac), addresses = excluded.addresses, first_seen = min(first_seen, excluded.first_seen),"
         " last_seen = max(last_seen, excluded.last_seen)",
-        [kept.id, kept.verdict.description.kind, device.network, device.mac, addresses, times[0], times[-1]],
+        [kept.id, entry_kind(kept.verdict.description), device.network, device.mac, addresses, times[0], times[-1]],
     )
     for rank, key in enumerate(device.keys):
         db.execute(
@@ -171,7 +171,7 @@ def _light(verdict: Verdict) -> dict[str, str | None]:
     """What a table shows of an answer, in columns of its own."""
     attribution, description = verdict.attribution, verdict.description
     return {
-        "kind": description.kind, "manufacturer": attribution.manufacturer, "grade": attribution.grade,
+        "kind": register_kind(description.kind), "manufacturer": attribution.manufacturer, "grade": attribution.grade,
         "candidates": json.dumps(list(attribution.candidates)), "brand": attribution.brand, "model": description.model,
         "serial": description.serial, "firmware": description.firmware,
         "findings": _findings_text(verdict.findings), "care": _care_text(verdict.care),
@@ -205,16 +205,23 @@ def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:
     for one in sorted(kept, key=lambda one: _address_order(one.device)):
         row = next(db.query("SELECT id FROM asset WHERE device = ?", [one.id]), None)
         if row is not None:
-            set_kind(db, row["id"], one.verdict.description.kind)
+            set_kind(db, row["id"], one.verdict.description)
             db.execute("UPDATE asset SET status = 'present' WHERE id = ?", [row["id"]])
             touched.add(row["id"])
         elif one.prefix is not None:
-            touched.add(new_asset(db, one.prefix, one.verdict.description.kind, one.id))
+            touched.add(new_asset(db, one.prefix, register_kind(one.verdict.description.kind), one.id))
     return frozenset(touched)
 
 
-def set_kind(db: Database, asset: str, kind: str) -> None:
+def entry_kind(said: Description) -> DeviceKind:
+    """The kind of a device's entry, if it has one: where its answers say nothing, it may still be a camera."""
+    says_nothing = said.kind == "other" and said.kind_grade == "unknown"
+    return "unknown" if says_nothing else register_kind(said.kind)
+
+
+def set_kind(db: Database, asset: str, said: Description) -> None:
     """What the answers say it is, unless a person has said."""
+    kind = entry_kind(said)
     db.execute("UPDATE asset SET kind = ? WHERE id = ? AND kind_by IS NULL AND kind <> ?", [kind, asset, kind])
 
 

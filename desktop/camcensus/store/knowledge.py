@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from contextlib import closing
@@ -10,17 +11,20 @@ from typing import Any
 
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.knowledge import (
+    Also,
     Brand,
     BrandRecord,
     Fingerprint,
+    KindPattern,
     Knowledge,
     MacBlock,
     Manufacturer,
     Source,
 )
 from camcensus.store.knowledge_records import read_records
-from camcensus.store.knowledge_schema import APPLICATION_ID, ORDER, SCHEMA_VERSION
+from camcensus.store.knowledge_schema import APPLICATION_ID, ORDER, SCHEMA, SCHEMA_VERSION
 from camcensus.store.knowledge_statements import load_replies, load_statements
+from camcensus.store.private_copy import Made, parts_made_by, parts_of
 
 SIZE_LIMIT_BYTES = 16 * 1024 * 1024
 """Ours stays below 4 MB; a larger file is not read at all."""
@@ -57,7 +61,7 @@ def open_knowledge(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only = ON")
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        made = {(kind, name) for kind, name in connection.execute("SELECT type, name FROM sqlite_schema")}
+        made = parts_of(connection)
     except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite's own sentence can quote bytes that are no text
         connection.close()
         raise not_ours from error
@@ -66,12 +70,21 @@ def open_knowledge(path: Path) -> sqlite3.Connection:
         refusal = not_ours
     elif version > SCHEMA_VERSION:
         refusal = NewerFileError(f"{path.name} was made for a newer Camcensus; update Camcensus first.")
-    elif {name for kind, name in made if kind == "table"} != set(ORDER) or any(kind in ("view", "trigger") for kind, _ in made):
+    elif made != _our_parts():  # a column of somebody's own may compute without end
         refusal = DamagedFileError(f"The knowledge base {path.name} is damaged; install Camcensus again.")
     if refusal is not None:
         connection.close()
         raise refusal
     return connection
+
+
+@functools.cache
+def _our_parts() -> Made:
+    return parts_made_by(SCHEMA)
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _read(connection: sqlite3.Connection) -> Knowledge:
@@ -99,8 +112,15 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
             for brand, _, *plain, against, basis, note, source, verified in rows("brand_record")
         ),
         fingerprints=tuple(
-            Fingerprint(*(*plain, bool(verified), tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
-            for *plain, verified, examples, counterexamples in rows("fingerprint")
+            Fingerprint(
+                *(*plain, bool(verified), *map(_texts, lists), bool(exact_case), Also(*json.loads(also)) if also else None)
+            )
+            for *plain, verified, one, two, three, exact_case, also in rows("fingerprint")
+            for lists in ((one, two, three),)
+        ),
+        kind_patterns=tuple(
+            KindPattern(*(*plain, tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
+            for *plain, examples, counterexamples in rows("kind_pattern")
         ),
         macs={prefix: MacBlock(*(prefix, *plain, bool(exclusive))) for prefix, *plain, exclusive in rows("mac_block")},
         statements=load_statements(connection),

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from camcensus.model.knowledge import Fingerprint
+from camcensus.model.knowledge import Fingerprint, flags_of
 from camcensus.store.knowledge_calendar import check_calendar
 from camcensus.store.knowledge_claim_checks import check_bases, check_roles
 from camcensus.store.knowledge_entries import Placed, Problem
+from camcensus.store.knowledge_kind_checks import check_kind_patterns
 from camcensus.store.knowledge_patterns import endless
 from camcensus.store.knowledge_record_checks import check_records, check_sources_seen, check_wording, is_date
 from camcensus.store.knowledge_reviewed import Reviewed
@@ -41,6 +42,7 @@ def check_reviewed(reviewed: Reviewed) -> list[Problem]:
         check_bases,
         check_records,
         check_wording,
+        check_kind_patterns,
         check_calendar,
     )
     for one in checks:
@@ -54,6 +56,7 @@ def _ids(reviewed: Reviewed) -> Iterator[Problem]:
         ("manufacturer", reviewed.manufacturers),
         ("brand", reviewed.brands),
         ("fingerprint", reviewed.fingerprints),
+        ("kind pattern", reviewed.kind_patterns),
         ("statement", reviewed.statements),
     )
     for what, items in groups:
@@ -69,7 +72,7 @@ def _ids(reviewed: Reviewed) -> Iterator[Problem]:
 def _sources(reviewed: Reviewed) -> Iterator[Problem]:
     known = {item.value.id for item in reviewed.sources}
     cited: list[tuple[Placed[Any], str | None]] = []
-    for items in (reviewed.manufacturers, reviewed.claims, reviewed.fingerprints):
+    for items in (reviewed.manufacturers, reviewed.claims, reviewed.fingerprints, reviewed.kind_patterns):
         cited += [(item, item.value.source) for item in items]
     for item, source in cited:
         if source and source not in known:
@@ -156,13 +159,20 @@ def _fingerprints(reviewed: Reviewed) -> Iterator[Problem]:
         "kind": reviewed.vocabulary.device_kinds,
         "component": reviewed.vocabulary.components,
     }
-    seen: dict[tuple[str, str, str, str], Placed[Fingerprint]] = {}
+    seen: dict[tuple[object, ...], Placed[Fingerprint]] = {}
     for item in reviewed.fingerprints:
         one = item.value
         if one.kind not in reviewed.vocabulary.kinds:
             yield item.problem(f'the kind "{one.kind}" is not in vocabulary.toml')
-        if one.role in subjects and one.subject not in subjects[one.role]:
-            yield item.problem(f'the {one.role} "{one.subject}" is unknown')
+        for subject in one.subjects or (one.subject,):
+            if one.role in subjects and subject not in subjects[one.role]:
+                yield item.problem(f'the {one.role} "{subject}" is unknown')
+        if one.subjects and (one.subject or len(set(one.subjects)) < 2):
+            yield item.problem("subjects are two makers or more, and then there is no subject")
+        if one.subjects and (one.family, one.role, one.strength) != ("does", "manufacturer", "weak"):
+            yield item.problem("a sign that several makers share is weak, and about what the device does")
+        if one.also is not None and one.also.kind not in reviewed.vocabulary.kinds:
+            yield item.problem(f'the kind "{one.also.kind}" in also is not in vocabulary.toml')
         if (one.group in SAYS_GROUPS) != (one.family == "says"):
             yield item.problem(f'the group "{one.group}" does not go with the family "{one.family}"')
         if one.strength == "conclusive" and (one.family, one.group, one.role) != ("does", "protocol", "manufacturer"):
@@ -171,7 +181,7 @@ def _fingerprints(reviewed: Reviewed) -> Iterator[Problem]:
             yield item.problem("what a device does speaks of its manufacturer, not of its brand")
         if not re.fullmatch(r"[A-Z][^\n]*[^.\n]\.", one.why):
             yield item.problem("why must be one plain sentence")
-        first = seen.setdefault((one.kind, one.pattern, one.role, one.subject), item)
+        first = seen.setdefault((one.kind, one.pattern, one.role, one.subject, one.also), item)
         if first is not item:
             yield item.problem(f'it repeats "{first.value.id}"')
         for name in sorted(reviewed.shared.get(one.id, frozenset()) - {other.value.id for other in reviewed.fingerprints}):
@@ -180,13 +190,17 @@ def _fingerprints(reviewed: Reviewed) -> Iterator[Problem]:
 
 
 def _examples(item: Placed[Fingerprint]) -> Iterator[Problem]:
+    also = item.value.also
     faults = list(_pattern(item, "pattern", item.value.pattern))
+    faults += _pattern(item, "also", also.pattern) if also is not None else ()
     yield from faults
     if not item.value.examples:
         yield item.problem("it has no example")
     if faults:
         return
-    pattern = re.compile(item.value.pattern)
+    if also is not None and not re.search(also.pattern, also.example, flags_of(also.kind)):
+        yield item.problem(f'the example "{also.example}" in also does not match')
+    pattern = re.compile(item.value.pattern, item.value.flags)
     for example in item.value.examples:
         if not pattern.search(example):
             yield item.problem(f'its example "{example}" does not match')
@@ -206,12 +220,15 @@ def _pattern(item: Placed[Any], key: str, pattern: str) -> Iterator[Problem]:
 
 
 def _shared_examples(reviewed: Reviewed) -> Iterator[Problem]:
-    """An example may not speak for two subjects, unless that is declared, or one is the brand and the other its maker."""
+    """An example may not speak for two subjects, unless that is declared, or one is the brand and the other its maker.
+
+    A sign that several makers share speaks for none of them, and one that looks at another field besides is told apart there.
+    """
     made = {(item.value.brand, item.value.made_by) for item in reviewed.claims}
     by_kind: dict[str, list[tuple[Placed[Fingerprint], re.Pattern[str]]]] = {}
     for item in reviewed.fingerprints:
         try:
-            by_kind.setdefault(item.value.kind, []).append((item, re.compile(item.value.pattern)))
+            by_kind.setdefault(item.value.kind, []).append((item, re.compile(item.value.pattern, item.value.flags)))
         except re.error:
             continue
     for items in by_kind.values():
@@ -225,7 +242,9 @@ def _shared_examples(reviewed: Reviewed) -> Iterator[Problem]:
 
 
 def _rivals(one: Fingerprint, other: Fingerprint, made: set[tuple[str, str]]) -> bool:
-    if one is other or (one.role == "kind") != (other.role == "kind") or "model" in (one.role, other.role):
+    if one is other or one.subjects or other.subjects or one.also != other.also:
+        return False
+    if (one.role == "kind") != (other.role == "kind") or "model" in (one.role, other.role):
         return False
     if one.role == other.role:
         return one.subject != other.subject

@@ -161,6 +161,12 @@ def _repeat(value: Any) -> list[_Step]:
 
 
 def _characters(code: Any, value: Any) -> frozenset[int]:
+    """The characters a part may take, in both cases: in many fields capital and small letters are one."""
+    taken = _taken(code, value)
+    return taken | {ord(other) for number in taken if ord(other := chr(number).swapcase()[:1]) < 256}
+
+
+def _taken(code: Any, value: Any) -> frozenset[int]:
     if code is op.LITERAL:
         return frozenset({value}) if value < 256 else frozenset()
     if code is op.NOT_LITERAL:
@@ -173,6 +179,6 @@ def _characters(code: Any, value: Any) -> frozenset[int]:
         taken: frozenset[int] = frozenset()
         negated = bool(value) and value[0][0] is op.NEGATE
         for inner_code, inner_value in value[1:] if negated else value:
-            taken |= _characters(inner_code, inner_value)
+            taken |= _taken(inner_code, inner_value)
         return EVERYTHING - taken if negated else taken
     return EVERYTHING

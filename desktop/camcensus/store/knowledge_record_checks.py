@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from typing import Any
 from urllib.parse import urlsplit
 
+from camcensus.model.knowledge import Source
 from camcensus.model.records import CapabilityClaim
 from camcensus.store.knowledge_entries import Placed, Problem
 from camcensus.store.knowledge_patterns import endless
@@ -60,7 +61,7 @@ def check_records(reviewed: Reviewed) -> Iterator[Problem]:
     """Ids, references, dates and patterns of advisories, capabilities, replacements and ends of life."""
     makers = {item.value.id for item in reviewed.manufacturers}
     brands = {item.value.id for item in reviewed.brands}
-    sources = {item.value.id for item in reviewed.sources}
+    sources = {item.value.id: item.value for item in reviewed.sources}
     for item in records(reviewed):
         value = item.value
         if value.manufacturer not in makers:
@@ -79,13 +80,16 @@ def check_records(reviewed: Reviewed) -> Iterator[Problem]:
     for advisory in reviewed.advisories:
         yield from _affected(advisory)
     for claim in reviewed.capabilities:
-        yield from _capability(claim)
+        yield from _capability(claim, sources.get(claim.value.source))
     if reviewed.registry_source and reviewed.registry_source not in sources:
         yield Problem("registry.txt", 1, f'the source "{reviewed.registry_source}" is unknown')
 
 
-def _capability(item: Placed[CapabilityClaim]) -> Iterator[Problem]:
+def _capability(item: Placed[CapabilityClaim], cited: Source | None) -> Iterator[Problem]:
     claim = item.value
+    of_a_model = claim.verified and not claim.said_by and claim.models is not None
+    if of_a_model and cited is not None and not cited.url:
+        yield item.problem("what the maker says of a model needs an address where it can be read again")
     if len(claim.capabilities) < (2 if claim.kind == "one-of" else 1):
         yield item.problem("it names too few capabilities")
     if claim.kind == "none" and (claim.said_by or claim.models is None):

@@ -8,6 +8,7 @@ from camcensus.model.knowledge import (
     Brand,
     BrandRecord,
     Fingerprint,
+    KindPattern,
     MacBlock,
     Manufacturer,
     Source,
@@ -43,6 +44,7 @@ class Reviewed:
     claims: list[Placed[BrandRecord]] = field(default_factory=list)
     fingerprints: list[Placed[Fingerprint]] = field(default_factory=list)
     shared: dict[str, frozenset[str]] = field(default_factory=dict)
+    kind_patterns: list[Placed[KindPattern]] = field(default_factory=list)
     macs: list[Placed[MacBlock]] = field(default_factory=list)
     mac_source: str = ""
     mac_date: str = ""

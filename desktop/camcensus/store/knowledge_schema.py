@@ -9,7 +9,7 @@ import sqlite3
 APPLICATION_ID = 0x43414D4B
 """ "CAMK" in the file's header says that it is a knowledge base of Camcensus."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """In user_version; a program refuses a higher one."""
 
 SCHEMA = """
@@ -49,6 +49,12 @@ CREATE TABLE fingerprint (
   role TEXT NOT NULL CHECK (role IN ('manufacturer', 'brand', 'kind', 'component', 'model')), subject TEXT NOT NULL,
   strength TEXT NOT NULL CHECK (strength IN ('conclusive', 'strong', 'weak')), why TEXT NOT NULL,
   source TEXT NOT NULL REFERENCES source (id), verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  examples TEXT NOT NULL, counterexamples TEXT NOT NULL, subjects TEXT NOT NULL,
+  exact_case INTEGER NOT NULL CHECK (exact_case IN (0, 1)), also TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE kind_pattern (
+  id TEXT PRIMARY KEY, "where" TEXT NOT NULL CHECK ("where" IN ('model', 'text')), pattern TEXT NOT NULL, kind TEXT NOT NULL,
+  maker TEXT, strength TEXT NOT NULL CHECK (strength IN ('strong', 'weak')), source TEXT NOT NULL REFERENCES source (id),
   examples TEXT NOT NULL, counterexamples TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE mac_block (
@@ -113,6 +119,7 @@ ORDER = {
     "brand": "id",
     "brand_record": "brand, number",
     "fingerprint": "id",
+    "kind_pattern": "id",
     "mac_block": "prefix",
     "statement": "id",
     "statement_name": "statement, manufacturer",

@@ -2,7 +2,8 @@
 
 Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, calendar.toml, CHANGES.md, oui.csv,
 registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml
-([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, statements/*.toml, advisories/*.toml, capabilities/*.toml,
+([[brand]] names, [[claim]] who makes it), fingerprints/<kind>.toml, kinds/*.toml ([[pattern]] how
+kinds are named), statements/*.toml, advisories/*.toml, capabilities/*.toml,
 and drafts/*.toml while something waits to be read. What cannot be read is a Problem, never an exception.
 """
 
@@ -16,11 +17,13 @@ from typing import get_args
 
 from camcensus.model.attribution import Family, Group, Role, Strength
 from camcensus.model.knowledge import (
+    Also,
     Basis,
     Brand,
     BrandRecord,
     CompanyRole,
     Fingerprint,
+    KindPattern,
     MacBlock,
     Manufacturer,
     Relation,
@@ -220,7 +223,7 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
             continue
         entry.only(
             *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "why", "source"),
-            *("verified", "examples", "counterexamples", "shared"),
+            *("verified", "examples", "counterexamples", "shared", "subjects", "exact_case", "also"),
         )
         fingerprint = Fingerprint(
             id=entry.word("id"),
@@ -229,18 +232,55 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
             family=entry.one_of("family", get_args(Family)),
             group=entry.one_of("group", get_args(Group)),
             role=entry.one_of("role", get_args(Role)),
-            subject=entry.word("subject"),
+            subject=entry.word("subject", "" if "subjects" in entry.table else None),
             strength=entry.one_of("strength", get_args(Strength)),
             why=entry.word("why"),
             source=entry.word("source"),
             verified=entry.flag("verified", True),
             examples=entry.words("examples"),
             counterexamples=entry.words("counterexamples"),
+            subjects=entry.words("subjects"),
+            exact_case=entry.flag("exact_case", False),
+            also=_also(entry),
         )
         if fingerprint.kind != path.stem:
             entry.fault("kind", f'kind "{fingerprint.kind}" is not the name of the file')
         reviewed.shared[fingerprint.id] = frozenset(entry.words("shared"))
         reviewed.fingerprints.append(entry.placed(fingerprint))
+
+
+def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
+    for name, entry in entries(reviewed.problems, file, path, "pattern"):
+        if not name:
+            _unexpected(entry)
+            continue
+        entry.only("id", "where", "pattern", "kind", "maker", "strength", "source", "examples", "counterexamples")
+        pattern = KindPattern(
+            id=entry.word("id"),
+            where=entry.one_of("where", ("model", "text")),
+            pattern=entry.word("pattern"),
+            kind=entry.word("kind"),
+            maker=entry.maybe("maker"),
+            strength=entry.one_of("strength", ("strong", "weak")),
+            source=entry.word("source"),
+            examples=entry.words("examples"),
+            counterexamples=entry.words("counterexamples"),
+        )
+        reviewed.kind_patterns.append(entry.placed(pattern))
+
+
+def _also(entry: Entry) -> Also | None:
+    value = entry.table.get("also")
+    if value is None:
+        return None
+    if not isinstance(value, dict) or set(value) != {"kind", "pattern", "example"} or not all(map(_is_text, value.values())):
+        entry.fault("also", "also needs kind, pattern and example, all text")
+        return None
+    return Also(**value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 _SINGLE = {
@@ -259,6 +299,7 @@ _FOLDERS = {
     "manufacturers": _read_manufacturer,
     "brands": _read_brands,
     "fingerprints": _read_fingerprints,
+    "kinds": _read_kind_patterns,
     "statements": read_statements,
     "advisories": read_advisories,
     "capabilities": read_capabilities,

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from camcensus.model.asset import Body
 from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
-from camcensus.store import journal
+from camcensus.store import cleaning, journal
 from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
@@ -28,6 +28,7 @@ from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.row_sums import drop_row_sums
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 from camcensus.store.sentences import busy, damaged, explain
+from camcensus.store.soundness import has_our_schema, has_our_values
 from camcensus.store.whereabouts import locate
 
 __all__ = [
@@ -92,12 +93,20 @@ def check_contents(path: Path) -> None:
     with reading(path) as db:
         _check_migrations(path, db)
         try:
-            answers = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
-            bad_links = db.execute("PRAGMA foreign_key_check").fetchone()
+            # What others put into the schema would be computed by the checks after it.
+            sound = has_our_schema(db) and _fits_together(db) and has_our_values(db)
         except sqlite3.DatabaseError as error:
             raise explain(path, error) from error
-        if answers != ["ok"] or bad_links is not None:
+        except (ValueError, TypeError) as error:  # text that is no text
+            raise damaged(path) from error
+        if not sound:
             raise damaged(path)
+
+
+def _fits_together(db: Database) -> bool:
+    """Whether SQLite finds no fault in the pages, nor in what leads from table to table."""
+    answers = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
+    return answers == ["ok"] and db.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
 def _check_migrations(path: Path, db: Database) -> None:
@@ -129,16 +138,16 @@ def connect_readonly(path: Path) -> tuple[Database, Path | None]:
     """A connection that cannot write, and the temporary folder to remove afterwards where a copy was needed.
 
     With nothing in the write-ahead log the file is opened as unchanging and nothing is made beside it. With a log, SQLite
-    needs to write beside the file; where the folder does not allow that, a private copy is read. So it is where a journal
-    has to be played back, which changes the file: here, in the copy only.
+    needs the log's index beside the file, which is there while somebody writes; where it is not, a private copy is read. So
+    it is where a journal has to be played back, which changes the file: here, in the copy only.
     """
-    log = path.with_name(path.name + "-wal")
+    log, index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
     try:
         hot = journal.state_of(path) == "hot"
         has_log = log.exists() and log.stat().st_size > 0
         if not has_log and not hot:
             return _connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1"), None
-        if not hot and os.access(path.parent, os.W_OK):
+        if not hot and index.exists() and os.access(path.parent, os.W_OK):
             with contextlib.suppress(sqlite3.OperationalError):
                 return _connect(f"{path.resolve().as_uri()}?mode=ro"), None
         return _connect_copy(path)
@@ -182,6 +191,9 @@ def read_older(path: Path, db: Database, folder: Path | None) -> tuple[Database,
     except sqlite3.Error as error:
         shutil.rmtree(own, ignore_errors=True)
         raise explain(path, error) from error
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        shutil.rmtree(own, ignore_errors=True)
+        raise damaged(path) from error
     finally:
         db.close()
         if folder is not None:
@@ -326,27 +338,38 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
                 temporary.with_name(temporary.name + suffix).unlink()
 
 
-def upgrade(path: Path, now: datetime) -> None:
+def upgrade(path: Path, now: datetime) -> str | None:
     """Apply pending migrations, all or none, after a verified copy of the file as it was was put beside it.
 
-    Raises StoreError, and then the file is as it was, byte for byte.
+    Gives the sentence for people where logins that devices had sent back were blanked. Raises StoreError, and then the file is
+    as it was, byte for byte.
     """
+    said: list[str | None] = []
     db = connect_writing(path, as_it_is=True)
     try:
         if MIGRATIONS.pending(db):
-            copy_verified(path, db, path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}"))
-            migrate(db)
+            copy = path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}")
+            copy_verified(path, db, copy)
+            db.execute("PRAGMA secure_delete = ON").fetchone()
+            migrate(db, then=lambda: said.append(cleaning.say(db, shown(copy), stamp(now))))
+            if any(said):
+                with contextlib.suppress(sqlite3.Error):
+                    db.execute("VACUUM")  # Pages that were freed before may hold what was blanked now.
     except sqlite3.Error as error:
         raise explain(path, error) from error
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise damaged(path) from error
     finally:
         db.close()
+    return said[0] if said else None
 
 
-def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> None:
-    """Apply what is pending in one transaction."""
+def migrate(db: Database, migrations: Migrations = MIGRATIONS, then: Callable[[], object] = lambda: None) -> None:
+    """Apply what is pending, and do `then`, in one transaction."""
     db.execute("BEGIN IMMEDIATE")
     try:
         migrations.apply(db)
+        then()
         db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:

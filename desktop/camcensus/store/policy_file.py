@@ -174,6 +174,7 @@ KEYS: Mapping[str, Mapping[str, Callable[[str, object], Any]]] = {
         "paces": _some_of(PACES),
         "passive_only": _yes_no,
         "logins": _yes_no,
+        "name_user": _yes_no,
     },
     "files": {"folders": _folders, "for_others": _some_of(GIVEN)},
 }

@@ -14,7 +14,7 @@ from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description, Device, Key
 from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
-from camcensus.model.scan import Advice, Coverage, Interface, ScanRecord
+from camcensus.model.scan import Advice, Coverage, Interface, Ran, ScanRecord
 from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, CareFinding, Finding, SeatFinding, Verdict
 from camcensus.store.register_rows import Answered, among
 from camcensus.store.telling import observation_of
@@ -242,6 +242,7 @@ def read_scans(db: Database) -> tuple[ScanRecord, ...]:
             coverage=tuple(coverage.get(row["id"], ())), not_covered=tuple(json.loads(row["not_covered"])),
             allowed_by=row["allowed_by"], simulation=bool(row["simulation"]),
             advice=tuple(from_plain(Advice, entry) for entry in json.loads(row["advice"])),
+            ran=Ran(row["run_by"], row["computer"], row["program"]),
         )
         for row in db.query("SELECT * FROM scan ORDER BY number")
     )  # fmt: skip

@@ -71,6 +71,19 @@ def m0008_care(db: Database) -> None:
     db.execute("ALTER TABLE judgement ADD COLUMN care TEXT NOT NULL DEFAULT '[]'")
 
 
+@MIGRATIONS()
+def m0009_scan_ran(db: Database) -> None:
+    for name in ("run_by", "computer", "program"):
+        db.execute(f"ALTER TABLE scan ADD COLUMN {name} TEXT")
+
+
+@MIGRATIONS()
+def m0010_echoes(db: Database) -> None:
+    from camcensus.store.cleaning import clean
+
+    clean(db)
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),

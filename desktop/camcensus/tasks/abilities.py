@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from camcensus.model.device import State
+from camcensus.model.device import FeatureName, State
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
 from camcensus.model.verdict import CapabilityFinding, Verdict
 from camcensus.model.words import clean
@@ -22,6 +22,12 @@ OTHERS_WORDS: dict[ClaimKind, str] = {
     "able": "Not known, but others say that it can",
     "one-of": "Not known, but others say that it can do one of",
     "none": "Not known, and not listed by others",
+}
+FEATURE_WORDS: dict[FeatureName, str] = {
+    "ptz": "pan, tilt or zoom (of the lens or of the picture alone)",
+    "audio": "sound",
+    "thermal": "a thermal picture",
+    "storage": "recording on the device",
 }
 _KNOWN: tuple[State, ...] = ("on", "able", "off")
 WHO_LIMIT_CHARACTERS = 120
@@ -56,6 +62,9 @@ def abilities(verdict: Verdict | None) -> tuple[Abilities, ...]:
     left = [name for name in CAPABILITIES if name not in {one.capability for one in verdict.capabilities}]
     if left:
         found.append(Abilities("unknown", STATE_WORDS["unknown"], listed(left) if found else "Whether it has AI functions"))
+    if features := verdict.description.features:
+        what = ", ".join(FEATURE_WORDS[one.name] for one in features)
+        found.append(Abilities("able", "It also has", what[:1].upper() + what[1:], "By its own answers."))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.discovery.pace import MULTICAST_PORTS
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS
 from camcensus.model.scan import Advice, Coverage, CoverageState, ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.ways import way_words
@@ -20,7 +20,6 @@ State = Literal["lost", "none", "recorder-only", "fewer", "enough", "found"]
 STATE_WORDS: dict[CoverageState, str] = {
     "done": "Done", "partial": "Only partly done", "blocked": "Blocked", "skipped": "Not done",
 }  # fmt: skip
-_COUNTED: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
 _GENERAL = "other-networks"
 """Advice that is true of every search: it stands last and is no reason to show the page by itself."""
 
@@ -87,9 +86,9 @@ def _state(scan: ScanRecord, verdicts: Sequence[Verdict], expected: int | None) 
     kinds = [one.description.kind for one in verdicts]
     if any(one.topic == "card-lost" for one in scan.advice):
         return "lost"
-    if not any(kind in _COUNTED for kind in kinds):
+    if not any(kind in WATCHED_KINDS for kind in kinds):
         return "none"
-    if "recorder" in kinds and not any(kind in ("camera", "encoder", "unknown") for kind in kinds):
+    if "recorder" in kinds and not any(kind in ("camera", "encoder", *MAY_BE_CAMERAS) for kind in kinds):
         return "recorder-only"
     if expected is None:
         return "found"

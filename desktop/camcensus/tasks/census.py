@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from camcensus.intake.capture_writer import CaptureWriter
 from camcensus.intake.lists import read_file
-from camcensus.model.device import Device
+from camcensus.model.device import Device, is_watched
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Advice, Coverage, ScanRecord, Scope
+from camcensus.model.scan import Advice, CaptureSummary, Coverage, ScanProgress, ScanRecord, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, stamp
 
@@ -38,6 +38,7 @@ TOGETHER_LIMIT = 60_000
 TOGETHER = f"The files before it hold {TOGETHER_LIMIT:,} replies or more, so this one was not read: give it alone."
 
 NOT_IN_THE_FILES = "networks and devices that are not in the files given"
+SAID_NOTHING = "devices that said nothing while the network was captured"
 
 
 def _utc_now() -> datetime:
@@ -48,13 +49,15 @@ def _utc_now() -> datetime:
 class Census:
     """The result of looking: the log entry, what was seen, and one verdict per device, in order of address.
 
-    `problems` are sentences about what went wrong beside it (a capture file that could not be written to its end).
+    `problems` are sentences about what went wrong beside it (a capture file that could not be written to its end). `heard`
+    says what network captures held.
     """
 
     scan: ScanRecord
     observations: tuple[Observation, ...]
     verdicts: tuple[Verdict, ...]
     problems: tuple[str, ...] = ()
+    heard: tuple[CaptureSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,15 @@ def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] |
     from camcensus.assessment.capabilities import capabilities
     from camcensus.assessment.care import care
     from camcensus.assessment.listings import listings, seat
-    from camcensus.attribution.attribute import attribute_device
+    from camcensus.attribution.attribute import attribute_device, signs_of_kind
     from camcensus.attribution.explain import explain_other
     from camcensus.identity.describe import describe
 
     attribution = attribute_device(device, knowledge)
-    description = describe(device, attribution.evidence)
-    if description.kind == "other":
-        reason = explain_other(attribution, description.what, description.kind_reason)
-        attribution = replace(attribution, reason=reason)
+    description = describe(device, signs_of_kind(device, attribution, knowledge))
+    other = tuple(sign for sign in attribution.other if sign.role != "kind")
+    reason = attribution.reason if is_watched(description.kind) else explain_other(attribution, description)
+    attribution = replace(attribution, other=other, reason=reason)
     lists = frozenset(knowledge.lists) if enabled is None else enabled
     answers = flaws(attribution, description, knowledge)
     return Verdict(
@@ -195,6 +198,7 @@ async def find(
     from camcensus.discovery.interruption import ClockWatch
     from camcensus.discovery.scan import scan
     from camcensus.tasks import policy
+    from camcensus.tasks.ran import ran_here
 
     if not (simulation and policy.is_simulation(scope)):
         scope = policy.bounded(scope, policy.policy_in_force())
@@ -209,12 +213,14 @@ async def find(
     problems: list[str] = []
     scan_id = str(uuid.uuid4())
 
+    ran = ran_here()
+
     def record() -> ScanRecord:
         return ScanRecord(
             id=scan_id, started_at=started_at, ended_at=ended_at, stopped_early=stopped_early,
             knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
             pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
-            simulation=simulation, advice=(*watch.advice(), *advice),
+            simulation=simulation, advice=(*watch.advice(), *advice), ran=ran,
         )  # fmt: skip
 
     with contextlib.ExitStack() as stack:
@@ -311,12 +317,23 @@ def camera_macs(knowledge: Knowledge) -> Callable[[str], bool]:
 
 
 def identify(
-    paths: Sequence[Path], knowledge: Knowledge, *, now: datetime, enabled: frozenset[str] | None = None
+    paths: Sequence[Path],
+    knowledge: Knowledge,
+    *,
+    now: datetime,
+    enabled: frozenset[str] | None = None,
+    tell: Callable[[ScanProgress], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[Census, tuple[FileProblem, ...]]:
     """Judge captures and lists; touches no network. Lines and files that cannot be read are named, the rest is judged.
 
-    Raises IntakeError when no file at all could be read.
+    `tell` gets how far a network capture is read; where `stopped` says True, what was read so far is judged, `stopped_early`
+    True. Raises IntakeError when no file at all could be read.
     """
+    from camcensus.tasks.ran import ran_here
+
+    is_camera_mac = camera_macs(knowledge)
+    heard: list[CaptureSummary] = []
     observations: list[Observation] = []
     problems: list[FileProblem] = []
     refused: list[IntakeError] = []
@@ -325,22 +342,28 @@ def identify(
             problems.append(FileProblem(clean(path.name), None, TOGETHER))
             continue
         try:
-            taken = read_file(path, now)
+            taken = read_file(path, now, is_camera_mac=is_camera_mac, tell=tell, stopped=stopped)
         except IntakeError as error:
             refused.append(error)
             problems.append(FileProblem(clean(path.name), None, str(error)))
             continue
         observations.extend(taken.observations)
+        if taken.heard is not None:
+            heard.append(taken.heard)
         problems.extend(FileProblem(clean(path.name), problem.line, problem.say) for problem in taken.problems)
     if refused and len(refused) == len(paths):
         raise refused[0]
-    times = sorted(one.at for one in observations) or [stamp(now)]
+    times = [one.at for one in observations] + [min(at, stamp(now)) for one in heard for at in (one.first_at, one.last_at)]
+    times = sorted(times) or [stamp(now)]
     record = ScanRecord(
-        id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1], stopped_early=False, knowledge_version=knowledge.version,
-        interfaces=(), ranges=(), passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES,),
+        id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1],
+        stopped_early=any(one.stopped_early for one in heard), knowledge_version=knowledge.version, interfaces=(), ranges=(),
+        passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())),
+        ran=ran_here(),
     )  # fmt: skip
     verdicts = judge(observations, knowledge, enabled)
-    return Census(scan=record, observations=tuple(observations), verdicts=verdicts), tuple(problems)
+    census = Census(scan=record, observations=tuple(observations), verdicts=verdicts, heard=tuple(heard))
+    return census, tuple(problems)
 
 
 def unread_probes(observations: Iterable[Observation]) -> Mapping[str, int]:

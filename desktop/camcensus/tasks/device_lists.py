@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +12,10 @@ from typing import Literal
 from camcensus.identity.reconcile import reconcile
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.captures import summary_line
 from camcensus.tasks.census import Census, FileProblem, identify
 from camcensus.tasks.judging import ref_prefix
 from camcensus.tasks.keep import keep_census
@@ -37,14 +39,16 @@ class ListLook:
         """ "120 rows of 1 file: 112 devices, 4 known and 108 new. 31 of the new may be cameras and get a row." """
         devices, seen = len(self.census.verdicts), Counter(self.standings)
         new = seen["new"] + seen["ask"]
-        rows = f"{count(len(self.census.observations), 'row')} of {count(len(self.names), 'file')}"
+        what = "reply" if self.census.heard else "row"
+        rows = f"{count(len(self.census.observations), what, 'replies' if self.census.heard else None)}"
+        rows += f" of {count(len(self.names), 'file')}"
         said = f"{rows}: {count(devices, 'device')}, {seen['known']:,} known and {new:,} new."
         if new:
             verb = "is or may be a camera and gets a row" if self.new_rows == 1 else "are or may be cameras and get a row"
             said += f" {self.new_rows:,} of the new {verb}; the others are kept beside the register."
         if seen["ask"]:
             said += f" {seen['ask']:,} may be a device you already have."
-        return said
+        return " ".join((*(clean(summary_line(one), 400) for one in self.census.heard), said))
 
     @property
     def problem_lines(self) -> tuple[str, ...]:
@@ -52,10 +56,21 @@ class ListLook:
         return tuple(clean(f"{one.file}: {one.say}", 600) for one in self.problems)
 
 
-def look_at_lists(paths: Sequence[Path], inventory: Inventory, knowledge: Knowledge, now: datetime) -> ListLook:
-    """Read files, judge them and compare them with the inventory; keeps nothing. Raises IntakeError where none can be read."""
-    census, problems = identify(paths, knowledge, now=now)
-    matches = reconcile([one.device for one in census.verdicts], inventory.device_keys())
+def look_at_lists(
+    paths: Sequence[Path],
+    inventory: Inventory,
+    knowledge: Knowledge,
+    now: datetime,
+    *,
+    tell: Callable[[ScanProgress], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> ListLook:
+    """Read files, judge them and compare them with the inventory; keeps nothing. Raises IntakeError where none can be read.
+
+    `tell` and `stopped` are as in `census.identify`.
+    """
+    census, problems = identify(paths, knowledge, now=now, tell=tell, stopped=stopped)
+    matches = reconcile([one.device for one in census.verdicts], inventory.device_keys(), knowledge)
     words: dict[str, Standing] = {"same": "known", "new": "new", "ask": "ask"}
     standings = tuple(words[one.state] for one in matches)
     fresh = [one for one, standing in zip(census.verdicts, standings, strict=True) if standing != "known"]

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from camcensus.assessment.advisories import flaws
-from camcensus.identity.kinds import SUBJECTS
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import Evidence
-from camcensus.model.device import Description, Device, ReportedChannel
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, DeviceKind, ReportedChannel, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.records import CAPABILITIES
@@ -19,6 +18,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.register_rows import place_paths
+from camcensus.tasks.captures import capture_entry
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
 from camcensus.tasks.knowledge_diff import compare
@@ -37,10 +37,13 @@ def scan_document(census: Census, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def identify_document(census: Census, knowledge: Knowledge, problems: Sequence[FileProblem]) -> dict[str, Any]:
-    """`identify --json`: the same, with lines and files that could not be read, and replies no codec reads yet."""
+    """`identify --json`: the same, with lines and files that could not be read, replies no codec reads yet, and what network
+    captures held.
+    """
     return scan_document(census, knowledge) | {
         "problems": [{"file": one.file, "line": one.line, "say": one.say} for one in problems],
         "not_read": dict(unread_probes(census.observations)),
+        "captures": [capture_entry(one) for one in census.heard],
     }
 
 
@@ -56,7 +59,7 @@ def inventory_document(
     devices = []
     for row in rows:
         entry = device_entry(row.verdict, knowledge) if row.verdict else _no_device()
-        entry |= {"kind": row.asset.kind, "recorder": row.asset.connected_ref, "channel": row.asset.channel}
+        entry |= {"kind": _kind_of(row), "recorder": row.asset.connected_ref, "channel": row.asset.channel}
         if row.asset.first_seen is not None:
             entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
         devices.append(entry | {"asset": _asset(row.asset, paths)})
@@ -79,6 +82,12 @@ def inventory_document(
         },
         "devices": devices,
     }
+
+
+def _kind_of(row: AssetRow) -> DeviceKind:
+    """What the answer says in full, where the register says the same in its own seven words; else the register's word."""
+    kind = row.verdict.description.kind if row.verdict is not None else row.asset.kind
+    return kind if register_kind(kind) == row.asset.kind else row.asset.kind
 
 
 def diff_document(old: Knowledge, new: Knowledge, changes: Sequence[AnswerChange] | None, answers: int) -> dict[str, Any]:
@@ -117,6 +126,9 @@ def _scan(scan: ScanRecord) -> dict[str, Any]:
         "simulation": scan.simulation,
         "allowed_by": _said(scan.allowed_by),
         "allowed_at": scan.started_at if scan.allowed_by else None,
+        "run_by": _said(scan.ran.by),
+        "computer": _said(scan.ran.computer),
+        "program": _said(scan.ran.program),
         "coverage": [
             {
                 "probe": one.probe, "network": clean(one.network), "sent": one.sent, "received": one.received,
@@ -159,13 +171,19 @@ def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
         "probes_answered": list(description.probes_answered),
         "first_seen": description.first_seen,
         "last_seen": description.last_seen,
-        "evidence": [_evidence(one, description) for one in attribution.evidence],
+        "evidence": [_evidence(one, description) for one in (*attribution.evidence, *description.kind_evidence)],
         "listings": _listings(verdict),
         "seat": _seat(verdict),
         "advisories": _advisories(verdict, knowledge),
         "capabilities": _capabilities(verdict),
         "what": description.what,
+        "kind_grade": description.kind_grade,
+        "kind_reason": clean(description.kind_reason, 1000),
+        "kind_evidence": [_evidence(one, description) for one in description.kind_evidence],
         "reported_channels": [_channel(one) for one in description.reported_channels],
+        "features": [
+            {"feature": one.name, "seen": clean(one.seen), "probe": clean(one.probe)} for one in description.features
+        ],
         "care": [
             {
                 "kind": one.kind, "why": clean(one.why, 600), "mend": clean(one.mend, 600), "since": one.since,
@@ -224,7 +242,7 @@ def _seat(verdict: Verdict) -> dict[str, str] | None:
 def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
     """Every capability of a camera or recorder: what is known of it, or "unknown", which is that it cannot be seen."""
     known = {one.capability: one for one in verdict.capabilities}
-    watched = verdict.description.kind in ("camera", "recorder", "encoder", "intercom")
+    watched = verdict.description.kind in COUNTED_KINDS + DOOR_KINDS
     entries: list[dict[str, Any]] = []
     for capability in CAPABILITIES:
         one = known.get(capability)
@@ -246,7 +264,8 @@ def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
 def _evidence(one: Evidence, description: Description) -> dict[str, Any]:
     return {
         "fingerprint": one.fingerprint, "probe": one.probe, "family": one.family, "group": one.group, "role": one.role,
-        "subject": clean(one.subject), "strength": one.strength, "supports": _supports(one, description),
+        "subject": clean(one.subject or " or ".join(one.subjects)), "strength": one.strength,
+        "supports": _supports(one, description),
         "seen": clean(one.seen),
         "why": clean(one.why, 1000), "source": one.source,
     }  # fmt: skip
@@ -254,8 +273,6 @@ def _evidence(one: Evidence, description: Description) -> dict[str, Any]:
 
 def _supports(one: Evidence, description: Description) -> bool:
     """Whether a sign is for the answer that is given to what it speaks of: maker, brand, kind, model or a part."""
-    if one.role == "kind":
-        return one.subject in SUBJECTS and SUBJECTS[one.subject][0] == description.kind
     if one.role == "model":
         return (one.subject or one.seen).casefold() == (description.model or "").casefold()
     return one.supports
@@ -308,7 +325,8 @@ def _no_device() -> dict[str, Any]:
         empty
         | {name: [] for name in _LISTS}
         | {
-            "kind": "unknown", "grade": "unknown", "reason": "Nothing was seen on the network for this row.",
+            "kind": "unknown", "kind_grade": "unknown", "kind_reason": "Nothing was seen on the network for this row.",
+            "grade": "unknown", "reason": "Nothing was seen on the network for this row.",
             "claimed": {"manufacturer": None, "model": None}, "channels": {"analogue": None, "digital": None},
             "cloud_link": {"state": "unknown", "seen": None},
         }
@@ -326,9 +344,14 @@ def _split(names: str) -> tuple[str, ...]:
 _FIELDS = _split(
     "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
     " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
-    " listings seat advisories capabilities what reported_channels care"
+    " listings seat advisories capabilities what kind_grade kind_reason kind_evidence reported_channels features care"
 )
-_LISTS = _split("keys addresses candidates probes_answered evidence listings advisories capabilities reported_channels care")
+_LISTS = _split(
+    "keys addresses candidates probes_answered evidence listings advisories capabilities kind_evidence reported_channels"
+    " features care"
+)
 _NULLS: Iterable[str] = [
-    name for name in _FIELDS if name not in (*_LISTS, "kind", "grade", "reason", "claimed", "channels", "cloud_link")
+    name
+    for name in _FIELDS
+    if name not in (*_LISTS, "kind", "kind_grade", "kind_reason", "grade", "reason", "claimed", "channels", "cloud_link")
 ]

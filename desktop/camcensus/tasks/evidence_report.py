@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from camcensus.identity.history import Past as History
+from camcensus.identity.kinds import SUBJECTS
 from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
-from camcensus.model.attribution import GRADES, NAMED_GRADES, Attribution, Evidence, Grade, Group, Strength
+from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
 from camcensus.model.errors import StoreError
 from camcensus.model.history import Row
 from camcensus.model.knowledge import Knowledge
@@ -28,6 +29,7 @@ from camcensus.model.words import (
     count,
     lower_first,
     typeset,
+    why_this_kind,
 )
 from camcensus.store.inventory import Inventory
 from camcensus.tasks import report_kit as kit
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from camcensus.report.certainty import Measured
     from camcensus.report.evidence import Appendix, Exhibit, Past, Side, Sign, Upkeep
     from camcensus.report.pulse import Progress
+
+    type Sides = tuple[tuple[Side, Sequence[Evidence]], ...]
 
 HOLDS: tuple[Kept, ...] = ("place", "network", "sent", "serial", "staff", "notes", "history", "flaws")
 HANDLING: dict[Audience, str] = {
@@ -120,7 +124,7 @@ def measured(data_dir: Path) -> Measured:
     from camcensus.report.certainty import Measured
 
     try:
-        found: dict[str, Any] = json.loads((data_dir / "resources" / "measured" / "attribution.json").read_text("utf-8"))
+        found: dict[str, Any] = json.loads((data_dir / "resources" / "measured" / "unseen.json").read_text("utf-8"))
         return Measured(
             version=found["version"],
             command=found["command"],
@@ -129,6 +133,8 @@ def measured(data_dir: Path) -> Measured:
             grades=tuple((grade, *found["grades"][grade]) for grade in GRADES),
             told=found["told"],
             tellable=found["tellable"],
+            kind_told=found["kind_told"],
+            kind_tellable=found["kind_tellable"],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError("The measured error rates are missing or damaged. Install Camcensus again.") from error
@@ -206,7 +212,9 @@ def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | N
         decision=_decision(asset.decision, edition),
         confirmed=_confirmed(row, edition),
         abilities=edition.only("sent", tuple(_abilities(verdict, citing))),
-        signs=tuple(_signs(given, verdict.attribution, citing)) if verdict is not None else (),
+        signs=tuple(_signs(given, _about_maker(verdict), citing)) if verdict is not None else (),
+        why_kind=why_this_kind(verdict.description.kind) if verdict is not None else "",
+        kind_signs=tuple(_signs(given, _about_kind(verdict), citing)) if verdict is not None else (),
         history=tuple(_history(history, kept, edition)) if history is not None and kept is not None else None,
         upkeep=edition.only("flaws", tuple(_upkeep(given, row))),
     )
@@ -285,12 +293,19 @@ def _confirmed(row: AssetRow, edition: Edition) -> str:
     return "Nobody has confirmed the maker."
 
 
-def _signs(given: kit.Read, answer: Attribution, citing: Citing) -> Iterable[Sign]:
+def _about_maker(verdict: Verdict) -> Sides:
+    answer = verdict.attribution
+    return (("for", answer.supports), ("against", answer.against), ("other", answer.other))
+
+
+def _about_kind(verdict: Verdict) -> Sides:
+    signs = verdict.description.kind_evidence
+    return (("for", [one for one in signs if one.supports]), ("against", [one for one in signs if not one.supports]))
+
+
+def _signs(given: kit.Read, sides: Sides, citing: Citing) -> Iterable[Sign]:
     """Signs that say the same, for the same side, as one; those for first, the firmest first."""
     order: dict[Strength, int] = {"conclusive": 0, "strong": 1, "weak": 2}
-    sides: tuple[tuple[Side, Sequence[Evidence]], ...] = (
-        ("for", answer.supports), ("against", answer.against), ("other", answer.other),
-    )  # fmt: skip
     for side, signs in sides:
         together: dict[tuple[str, str], list[Evidence]] = {}
         for sign in sorted(signs, key=lambda sign: (order[sign.strength], sign.fingerprint)):
@@ -323,18 +338,20 @@ def _why(given: kit.Read, sign: Evidence, citing: Citing) -> str:
     """What the sign means, as a sentence. For others only words of our own: those that were kept can quote what was read."""
     why = sign.why
     if not given.edition.gives("sent"):
-        why = citing.ours.get(sign.fingerprint, _OUR_WORDS.get(sign.group, ""))
+        ours = sign.why if sign.fingerprint.startswith("kind.") else _OUR_WORDS.get(sign.group, "")
+        why = citing.ours.get(sign.fingerprint, ours)
     why = why.strip().rstrip(".")
     return f"{typeset(why)}." if why else ""
 
 
 def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
     if sign.role == "manufacturer":
-        return knowledge.name_of(sign.subject)
+        return " or ".join(map(knowledge.name_of, sign.subjects or (sign.subject,)))
     if sign.role == "brand":
         return f"Sold as {knowledge.brand_names.get(sign.subject, sign.subject)}"
     if sign.role == "kind":
-        return next((words for kind, words in KIND_WORDS.items() if kind == sign.subject), "What it is")
+        kind, what = SUBJECTS.get(sign.subject, ("other", None))
+        return f"{what[:1].upper()}{what[1:]}" if what else KIND_WORDS[kind]
     return "A part of it, not who made it" if sign.role == "component" else "Its model, not who made it"
 
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from camcensus.assessment.listings import listings
 from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
+from camcensus.model.device import register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.verdict import Finding, SeatFinding
@@ -87,7 +88,7 @@ class Devices:
         said, who = answer["description"], answer["attribution"]
         rows["device"].append(
             (
-                one.id, said["kind"], said["kind_reason"], said["what"], one.network, one.mac, one.addresses,
+                one.id, register_kind(said["kind"]), said["kind_reason"], said["what"], one.network, one.mac, one.addresses,
                 said["claimed_manufacturer"], said["claimed_model"], said["model"], said["serial"], said["firmware"],
                 said["firmware_date"], said["channels_analogue"], said["channels_digital"], _flag(said["activated"]),
                 said["cloud_state"], said["cloud_seen"], _json(said["probes_answered"]), seen_by, one.first_seen, one.last_seen,
@@ -100,7 +101,7 @@ class Devices:
                 self.staff.text(who["reason"]), self.knowledge.version, source.to_the_second(one.judged_at or one.last_seen),
             )
         )  # fmt: skip
-        for number, sign in enumerate((*who["supports"], *who["against"], *who["other"]), 1):
+        for number, sign in enumerate((*who["supports"], *who["against"], *who["other"], *said["kind_evidence"]), 1):
             self.cited.add(sign["source"])
             rows["evidence"].append(
                 (

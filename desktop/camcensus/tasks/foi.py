@@ -42,7 +42,7 @@ CSV_COLUMNS = (
 REF_CHARACTERS = 60
 SCANS_NAMED = 3
 LOG_LINES = 20_000
-NOT_BY_STAFF = ("keep", "rejudge", "report", "begin", "allow", "set-setting")
+NOT_BY_STAFF = ("keep", "rejudge", "report", "begin", "allow", "set-setting", "clean")
 """Lines of the change log that are no work of staff on the register."""
 _KEY = "report.foi"
 

@@ -11,6 +11,7 @@ NAMES = {
     "dhip": "Dahua DHIP", "dahua-v1": "Dahua, older", "hanwha": "Hanwha", "bosch": "Bosch", "vivotek": "Vivotek",
     "panasonic": "Panasonic, i-PRO", "sony": "Sony", "xiongmai": "Xiongmai", "tvt": "TVT", "tp-link": "TP-Link",
     "ubiquiti": "Ubiquiti", "foscam": "Foscam", "vstarcam": "VStarcam", "360-vision": "360 Vision",
+    "gige-vision": "GigE Vision", "hid": "HID door controllers",
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def sent_lines() -> tuple[str, ...]:
         lines.append(f"- {NAMES[one.name]}: UDP {one.port} to {', '.join(where)}{back}")
     lines.append(f"- To single devices, web page, certificate and ONVIF without a login: TCP {ports(web)}")
     lines.append(f"- To single devices, what its video is like (RTSP), not the video: TCP {ports(rtsp)}")
-    lines.append("- To single devices, one WS-Discovery question: UDP 3702")
+    lines.append("- To single devices, one WS-Discovery question: UDP 3702, at most as many a second as new connections")
     lines.append("- To single devices, also the port that a device itself announced, unless it is one of those never asked")
     lines.append(
         f"- Never asked, whatever is there: TCP {ports(sent.never_asked())} (printers, controllers, medical equipment)"

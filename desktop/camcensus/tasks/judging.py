@@ -10,7 +10,7 @@ from datetime import datetime
 
 from camcensus.model.attribution import Evidence
 from camcensus.model.changes import Changes
-from camcensus.model.device import Device, DeviceKind
+from camcensus.model.device import Device, DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
@@ -22,42 +22,11 @@ from camcensus.tasks.makers import fold
 from camcensus.tasks.own_knowledge import with_own_brands
 
 _PREFIXES: dict[DeviceKind, str] = {"camera": "CAM", "encoder": "CAM", "unknown": "CAM", "recorder": "REC", "intercom": "INT"}
-_CAMERA_PROBES = (
-    "sadp",
-    "dhip",
-    "dahua-v1",
-    "rtsp",
-    "onvif.",
-    "hanwha",
-    "bosch",
-    "vivotek",
-    "panasonic",
-    "sony",
-    "xiongmai",
-    "tvt",
-)
-"""An answer to one of these is itself a sign that a host may be a camera."""
 
 
 def ref_prefix(verdict: Verdict) -> str | None:
-    """ "CAM", "REC" or "INT" for what gets a register row; None for other things, and hosts with no sign of a camera."""
-    kind = verdict.description.kind
-    if kind == "unknown" and not may_be_camera(verdict):
-        return None
-    return _PREFIXES.get(kind)
-
-
-def may_be_camera(verdict: Verdict) -> bool:
-    """Whether something of unknown kind gave any sign of being a camera: a maker's sign, or an answer only cameras give.
-
-    A network number from a block that its owner puts into switches and telephones too is no such sign by itself.
-    """
-    if any(probe.startswith(_CAMERA_PROBES) for probe in verdict.description.probes_answered):
-        return True
-    attribution = verdict.attribution
-    telling = [sign for sign in attribution.evidence if sign.role == "manufacturer"]
-    named = bool(attribution.manufacturer or attribution.candidates)
-    return named and (not telling or any(sign.group != "mac" or sign.exclusive for sign in telling))
+    """ "CAM", "REC" or "INT" for what gets an entry in the register; None for other things."""
+    return _PREFIXES.get(register_kind(verdict.description.kind))
 
 
 def judge_known(device: Device, telling: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
@@ -267,11 +236,11 @@ SAID = 4
 
 
 def _signs(verdict: Verdict) -> dict[str, Evidence]:
-    return {one.fingerprint: one for one in verdict.attribution.evidence}
+    return {one.fingerprint: one for one in (*verdict.attribution.evidence, *verdict.description.kind_evidence)}
 
 
 def _weight(one: Evidence) -> tuple[object, ...]:
-    return (one.family, one.group, one.role, one.subject, one.strength, one.verified, one.exclusive)
+    return (one.family, one.group, one.role, one.subject, one.subjects, one.strength, one.verified, one.exclusive)
 
 
 def _lists(verdict: Verdict) -> set[tuple[str, str, bool]]:

@@ -115,12 +115,15 @@ def _may_be(device: Device, keys: tuple[Key, ...], seen: Sequence[Observation], 
     """Whether a device that we are unsure of is taken for a known one. Otherwise one that answers less on a bad day, or shows
     another device id at each start, would count twice.
 
-    It has the same keys, or one of the two never showed a number of its own; and the answers name neither two makers nor,
+    It has the same keys, or one of the two never showed a number of its own, and does not show one that software made up
+    where the other has a card's own; and the answers name neither two makers nor,
     asked the same, two models. `keys`, `seen` are what is known of that one, `makers` whom its answers and the new ones name.
     """
     from camcensus.identity.hosts import show_two_models
-    from camcensus.identity.reconcile import is_firm
+    from camcensus.identity.reconcile import hides_another, is_firm
 
+    if hides_another(device.keys, keys):
+        return False
     if is_firm(device.keys) and is_firm(keys) and {str(key) for key in device.keys} != {str(key) for key in keys}:
         return False
     return len(makers - {None}) <= 1 and not show_two_models(device.observations, seen)

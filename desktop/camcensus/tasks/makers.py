@@ -153,7 +153,7 @@ def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
     maker = knowledge.manufacturers[identity]
     path = ownership_path(identity, knowledge)
     flaws = device_flaws(knowledge, identity)
-    signs = sum(one.role == "manufacturer" and one.subject == identity for one in knowledge.fingerprints)
+    signs = sum(one.role == "manufacturer" and identity in (one.subject, *one.subjects) for one in knowledge.fingerprints)
     blocks = sum(block.subject == identity and block.role == "manufacturer" for block in knowledge.macs.values())
     owned = {brand for brand, entry in knowledge.brand_entries.items() if entry.owner == identity} | {identity}
     sold_as = _in_order(record for record in knowledge.brands if record.made_by == identity and record.brand != identity)

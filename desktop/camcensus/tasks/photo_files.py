@@ -86,12 +86,13 @@ def read_photo(path: Path) -> NewPhoto:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > BYTES_LIMIT:
-            raise IntakeError(f"“{shown(path)}” is larger than {BYTES_LIMIT >> 20} MB; save it smaller, then add it.")
         with open_file(path) as file:
-            return file.read()
+            data = file.read(BYTES_LIMIT + 1)
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
+    if len(data) > BYTES_LIMIT:
+        raise IntakeError(f"“{shown(path)}” is larger than {BYTES_LIMIT >> 20} MB; save it smaller, then add it.")
+    return data
 
 
 def _below(path: Path) -> Iterator[Path]:

@@ -184,6 +184,8 @@ def limits(policy: Policy) -> tuple[tuple[str, str], ...]:
         said.append(("Pace", ", ".join(policy.paces).capitalize() + " only." if policy.paces else "None."))
     if not policy.logins:
         said.append(("Logins", "Not used."))
+    if not policy.name_user:
+        said.append(("Who ran a search", "Not recorded."))
     if policy.folders is not None:
         said.append(("Where files may be kept", ", ".join(policy.folders) or "Nowhere."))
     if policy.for_others != GIVEN:
@@ -221,6 +223,7 @@ def policy_document(policy: Policy) -> dict[str, object]:
             "paces": list(policy.paces),
             "passive_only": policy.passive_only,
             "logins": policy.logins,
+            "name_user": policy.name_user,
         },
         "files": {"folders": _list(policy.folders), "for_others": list(policy.for_others)},
         "read_from": list(policy.files),

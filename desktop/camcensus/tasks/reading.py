@@ -21,13 +21,14 @@ from camcensus.store.refusals import read_refusals
 from camcensus.store.updates import default_folder
 from camcensus.tasks import signed_in
 from camcensus.tasks.keep import keep_census
+from camcensus.tasks.known_by import KnownDevices
 from camcensus.tasks.register import AssetRow
 from camcensus.tasks.saved_logins import Kind, login_for, save_login, saved_for, verdicts_of
 from camcensus.tasks.untouched import never_asked
 
 WHAT_IT_DOES = (
     "One try for each device. After three refusals in a row Camcensus stops and asks. Nothing is changed on any device, and "
-    "the login goes to no other address than the one where the device was found."
+    "the login goes only to the device it is typed for: one that is not as it was known gets none before you allow it."
 )
 STATE_WORDS: dict[LoginState, str] = {
     "read": "Read",
@@ -36,7 +37,7 @@ STATE_WORDS: dict[LoginState, str] = {
     "paused": "Not tried",
     "clock": "Asks you: its clock is off",
     "clear": "Asks you: it wants the password itself",
-    "changed": "Not tried: another device is there",
+    "changed": "Asks you: it is not as it was known",
     "silent": "No answer",
 }
 
@@ -52,12 +53,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """How one row was read; `say` is a sentence."""
+    """How one row was read; `say` is a sentence, `ask` the change that a person is asked about."""
 
     asset: str
     ref: str
     state: LoginState
     say: str
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +161,24 @@ async def read_rows(
     row_of = {str(one.verdict.device.keys[0]): one for one in wish.rows if one.verdict is not None and one.verdict.device.keys}
     login_of = _logins(inventory, wish, keychain, row_of)
 
+    known = KnownDevices(inventory)
+    seen = {
+        device: verdict.device.observations
+        for verdict in verdicts
+        if (row := _row_of(verdict, row_of)) and (device := row.asset.device)
+    }
+
+    def changed(verdict: Verdict) -> tuple[str, ...]:
+        row = _row_of(verdict, row_of)
+        device = row.asset.device if row is not None else None
+        return known.changed(device, verdict.device.observations) if device is not None else ()
+
     def tell(event: object) -> None:
         emit(_row_read(event, row_of) if isinstance(event, signed_in.DeviceOutcome) else event)
 
     signed = await signed_in.read_signed_in(
         verdicts, login_of, tell, folder=folder, allowed=wish.allowed, exclude=never_asked(inventory), loopback=loopback,
-        again=wish.again, clock=clock,
+        again=wish.again, what_changed=changed, clock=clock,
     )  # fmt: skip
     outcomes = tuple(_row_read(one, row_of) for one in signed.outcomes)
     changes, problem = None, ""
@@ -172,6 +186,16 @@ async def read_rows(
         census = signed_in.as_census(signed, knowledge, started_at=started, ended_at=clock(), allowed_by=wish.allowed_by or by)
         census = replace(census, verdicts=tuple(_as_known(verdict, wish.rows) for verdict in census.verdicts))
         changes = keep_census(inventory, census, knowledge, clock())
+    known.note(
+        {
+            device: (*seen[device], *(reply for reply in signed.observations if reply.address == one.address))
+            for one in signed.outcomes
+            if one.outcome.state == "read"
+            and (row := row_of.get(one.key))
+            and (device := row.asset.device) is not None
+            and device in seen
+        }
+    )
     if wish.keep and wish.login is not None and keychain is not None:
         problem = _keep_login(inventory, keychain, wish, outcomes, by, clock())
     if signed.outcomes:
@@ -183,13 +207,17 @@ async def read_rows(
     return RowsRead(outcomes, say, changes, signed.paused_until is not None, problem)
 
 
+def _row_of(verdict: Verdict, row_of: dict[str, AssetRow]) -> AssetRow | None:
+    return row_of.get(str(verdict.device.keys[0])) if verdict.device.keys else None
+
+
 def _logins(
     inventory: Inventory, wish: Wish, keychain: Keychain | None, row_of: dict[str, AssetRow]
 ) -> Callable[[Verdict], Login | None]:
     def login_of(verdict: Verdict) -> Login | None:
         if wish.login is not None:
             return wish.login
-        row = row_of.get(str(verdict.device.keys[0])) if verdict.device.keys else None
+        row = _row_of(verdict, row_of)
         return login_for(inventory, keychain, row.asset) if row is not None and keychain is not None else None
 
     return login_of
@@ -207,7 +235,9 @@ def _as_known(read: Verdict, rows: Sequence[AssetRow]) -> Verdict:
 def _row_read(one: signed_in.DeviceOutcome, row_of: dict[str, AssetRow]) -> RowRead:
     row = row_of.get(one.key)
     ref = clean(row.asset.ref) if row is not None else clean(one.address)
-    return RowRead(row.asset.id if row is not None else "", ref, one.outcome.state, clean(one.outcome.say, 400))
+    return RowRead(
+        row.asset.id if row is not None else "", ref, one.outcome.state, clean(one.outcome.say, 400), one.outcome.ask
+    )
 
 
 def _keep_login(

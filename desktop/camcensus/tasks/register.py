@@ -30,7 +30,6 @@ from camcensus.tasks.judging import (
     answer_changes,
     changed_by,
     judged_now,
-    may_be_camera,
     outcome,
     ref_prefix,
     rejudge,
@@ -138,7 +137,6 @@ __all__ = [
     "keep_census",
     "list_state",
     "mac_of",
-    "may_be_camera",
     "merge",
     "merge_preview",
     "move_photo",
@@ -217,9 +215,9 @@ def open_inventory(path: Path, now: datetime, readonly: bool = False) -> Invento
 
 
 def costs(inventory: Inventory) -> Costs:
-    """The costs that staff typed for the plan; all None before that."""
+    """The costs that staff typed for the plan; all None before that. Raises StoreError where they are damaged."""
     text = inventory.setting("costs")
-    return from_plain(Costs, json.loads(text)) if text else Costs()
+    return inventory.look(lambda _: from_plain(Costs, json.loads(text))) if text else Costs()
 
 
 def set_costs(inventory: Inventory, figures: Costs, now: datetime, by: str | None = None) -> Changes:

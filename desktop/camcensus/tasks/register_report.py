@@ -113,7 +113,7 @@ def _kind(row: AssetRow) -> str:
     asset = row.asset
     if asset.kind == "camera":
         return INSIDE_OUTSIDE_WORDS[asset.inside_outside] if asset.inside_outside else "Camera"
-    return KIND_WORDS[asset.kind] if asset.kind != "unknown" else "Not sure"
+    return KIND_WORDS[asset.kind]
 
 
 def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:

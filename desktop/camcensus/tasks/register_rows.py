@@ -9,7 +9,7 @@ from typing import Literal
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.changes import Changes
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, MAY_BE_BASED
@@ -102,8 +102,8 @@ def row_of(
         asset=asset, findings=findings, seat=seat, care=verdict.care, state=list_state(verdict, findings, seat),
         judged_at=judged_at, stale=stale, judged=True, maker=attribution.manufacturer, candidates=attribution.candidates,
         grade=attribution.grade, brand=attribution.brand,
-        model=said.model, serial=said.serial, firmware=said.firmware, seen_as=said.kind, addresses=device.addresses,
-        mac=device.mac, network=device.network, _whole=[verdict],
+        model=said.model, serial=said.serial, firmware=said.firmware, seen_as=register_kind(said.kind),
+        addresses=device.addresses, mac=device.mac, network=device.network, _whole=[verdict],
     )  # fmt: skip
 
 

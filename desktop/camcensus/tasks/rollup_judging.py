@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.assessment.capabilities import capabilities
-from camcensus.attribution.attribute import attribute_device
+from camcensus.attribution.attribute import attribute_device, signs_of_kind
 from camcensus.identity.describe import describe
-from camcensus.model.device import Device, Key
+from camcensus.model.device import Device, Key, register_kind
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import UNREAD, Observation, Reading
@@ -226,7 +226,7 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
     """The answer of each of these items, from what its devices said. At most some thousand ids."""
     for item, device in read_devices(connection, ids):
         attribution = attribute_device(device, knowledge)
-        description = describe(device, attribution.evidence)
+        description = describe(device, signs_of_kind(device, attribution, knowledge))
         able = {
             one.capability: one.state
             for one in capabilities(device.observations, attribution, description, knowledge)
@@ -235,8 +235,8 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
         yield (
             item,
             Answer(
-                description.kind, attribution.manufacturer, attribution.grade, attribution.brand, attribution.candidates,
-                tuple(sorted(able.items())),
+                register_kind(description.kind), attribution.manufacturer, attribution.grade, attribution.brand,
+                attribution.candidates, tuple(sorted(able.items())),
             ),
         )  # fmt: skip
 

@@ -114,5 +114,5 @@ def _suggests(sign: Evidence, knowledge: Knowledge) -> str:
     """A name that we know, never what somebody wrote."""
     if sign.role == "brand":
         return knowledge.brand_names.get(sign.subject, "")
-    maker = knowledge.manufacturers.get(sign.subject)
-    return maker.name if maker else ""
+    makers = (knowledge.manufacturers.get(one) for one in sign.subjects or (sign.subject,))
+    return " or ".join(maker.name for maker in makers if maker)

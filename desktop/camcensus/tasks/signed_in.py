@@ -19,8 +19,9 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.scope import every_interface, left_alone
 from camcensus.discovery.target import Target, target_of
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.logins import LoginAllowances, LoginOutcome
+from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Coverage, Pace, ScanProgress, ScanRecord
 from camcensus.model.verdict import Verdict
@@ -29,6 +30,7 @@ from camcensus.store.refusals import read_refusals, write_refusals
 from camcensus.store.updates import default_folder
 from camcensus.tasks.census import Census, judge
 from camcensus.tasks.policy import policy_in_force, refuse_login, usual_pace
+from camcensus.tasks.ran import ran_here
 
 __all__ = [
     "Credentials",
@@ -44,7 +46,10 @@ __all__ = [
 Credentials = Callable[[Verdict], Login | None]
 """The login that a person typed for a device, or for its place; None where they typed none."""
 
-READ_KINDS = ("camera", "recorder", "encoder", "intercom")
+WhatChanged = Callable[[Verdict], Sequence[str]]
+"""What of a device is not as it was known, in a few words each (`tasks/known_by.py`)."""
+
+READ_KINDS: tuple[DeviceKind, ...] = (*COUNTED_KINDS, "camera-or-recorder", *DOOR_KINDS)
 """What may be read. A login for cameras is never sent to a printer or a computer."""
 
 
@@ -91,6 +96,7 @@ async def read_signed_in(
     exclude: Iterable[str] = (),
     loopback: bool = False,
     again: bool = False,
+    what_changed: WhatChanged = lambda _: (),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> SignedIn:
     """Reads, one after the other, the devices that `credentials` gives a login for. Cancelling is Stop: what was read so far.
@@ -98,6 +104,7 @@ async def read_signed_in(
     `emit` gets ScanProgress, each Observation and each DeviceOutcome. `folder` is where refused logins are remembered; None:
     the person's own. `exclude` are addresses or CIDRs that get nothing. `loopback` allows this computer (the demonstration).
     `again` is a person's word that logins which were not taken before may be tried once more; a pause holds all the same.
+    A device of which `what_changed` says something is asked nothing before a person has allowed it.
 
     Raises DiskError where it cannot be remembered that a login was tried; nothing is tried then. Raises ScopeError where the
     IT team's policy allows no login; addresses outside what it allows get nothing.
@@ -106,6 +113,7 @@ async def read_signed_in(
         policy = policy_in_force()
         refuse_login(policy)
         exclude, pace = left_alone((*exclude, *policy.never_ask), policy.allowed_ranges), usual_pace(policy, pace)
+    allowed = allowed or LoginAllowances()
     closed = [IPv4Network(text, strict=False) for text in exclude]
     where = folder or default_folder()
     attempts = Attempts(lambda: read_refusals(where, clock()), lambda record: write_refusals(where, record), clock)
@@ -119,10 +127,13 @@ async def read_signed_in(
 
     turnstile, stopped = Turnstile(pace, map(str, closed)), False
     try:
-        for number, (target, login) in enumerate(chosen):
+        for number, (verdict, target, login) in enumerate(chosen):
             emit(ScanProgress("Reading devices with the login", number, len(chosen), len(outcomes)))
+            asks = changed(target.address, found) if (found := what_changed(verdict)) else None
             if attempts.paused_until() is not None:
                 outcome = LoginOutcome("paused", attempts.pause_sentence())
+            elif asks is not None and asks.ask not in allowed.changed:
+                outcome = asks
             else:
                 if again:
                     attempts.forget(login, target.keys)
@@ -150,16 +161,16 @@ def may_be_simulated(verdict: Verdict) -> bool:
 
 def _chosen(
     verdicts: Sequence[Verdict], credentials: Credentials, exclude: Collection[IPv4Network], loopback: bool
-) -> list[tuple[Target, Login]]:
+) -> list[tuple[Verdict, Target, Login]]:
     cards = every_interface()
-    found: list[tuple[Target, Login]] = []
+    found: list[tuple[Verdict, Target, Login]] = []
     for verdict in verdicts:
         if verdict.description.kind not in READ_KINDS:
             continue
         login = credentials(verdict)
         target = target_of(verdict.device, verdict.attribution.manufacturer, cards, loopback=loopback) if login else None
         if login and target and not any(IPv4Address(target.address) in network for network in exclude):
-            found.append((target, login))
+            found.append((verdict, target, login))
     return found
 
 
@@ -172,7 +183,7 @@ def as_census(
         id=str(uuid.uuid4()), started_at=stamp(started_at), ended_at=stamp(ended_at), stopped_early=signed.stopped_early,
         knowledge_version=knowledge.version, interfaces=(), ranges=(), passive=False, pace="gentle",
         coverage=tuple(Coverage("login", network, number, number, "done") for network, number in sorted(reached.items())),
-        not_covered=("devices that no login was typed for",), allowed_by=allowed_by,
+        not_covered=("devices that no login was typed for",), allowed_by=allowed_by, ran=ran_here(),
     )  # fmt: skip
     return Census(scan=record, observations=signed.observations, verdicts=judge(signed.observations, knowledge))
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.device import COUNTED_KINDS, DeviceKind
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, is_counted, may_be_camera, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count, lower_first
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.captures import summary_line
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
-from camcensus.tasks.register import LIST_WORDS, AssetRow, list_state, may_be_camera, others
+from camcensus.tasks.register import LIST_WORDS, AssetRow, list_state, others
 
 SIMULATION = "This is a simulation: none of these devices is real."
 
@@ -42,6 +43,7 @@ def census_text(census: Census, knowledge: Knowledge, enabled: frozenset[str], p
     """What a scan or `identify` found, for people."""
     lines = [_line_of(verdict, enabled) for verdict in census.verdicts]
     parts = [SIMULATION] if census.scan.simulation else []
+    parts += [summary_line(one) for one in census.heard]
     parts += [_table(lines, knowledge), *_totals(lines, knowledge, enabled)]
     unread = unread_probes(census.observations)
     if unread:
@@ -63,7 +65,7 @@ def inventory_text(
     """An inventory, for people. `answers` are those judged again for this print (device id -> verdict)."""
     lines = [
         _Line(
-            row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind, row.asset.kind in COUNTED_KINDS, row.verdict,
+            row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind, _counts(row.asset.kind), row.verdict,
             row.findings, " › ".join(row.asset.place_path),
             DECISION_WORDS[row.asset.decision.what].rstrip("…") if row.asset.decision else "", row.seat,
         )
@@ -96,10 +98,14 @@ def change_lines(changes: Sequence[AnswerChange], now: str) -> list[str]:
 
 def _line_of(verdict: Verdict, enabled: frozenset[str]) -> _Line:
     kind = verdict.description.kind
-    counted = kind in COUNTED_KINDS and (kind != "unknown" or may_be_camera(verdict))
+    counted = _counts(kind)
     findings = tuple(finding for finding in verdict.findings if finding.list in enabled)
     seat = verdict.seat if verdict.seat is not None and verdict.seat.reading in enabled else None
     return _Line("", ", ".join(verdict.device.addresses) or "–", kind, counted, verdict, findings, seat=seat)
+
+
+def _counts(kind: DeviceKind) -> bool:
+    return is_counted(kind) or may_be_camera(kind)
 
 
 def _table(lines: Sequence[_Line], knowledge: Knowledge) -> str:
@@ -116,12 +122,14 @@ def _table(lines: Sequence[_Line], knowledge: Knowledge) -> str:
 
 def _cells(line: _Line, knowledge: Knowledge) -> list[str]:
     verdict = line.verdict
-    what = "Not sure" if line.kind == "unknown" and not line.counted else KIND_WORDS[line.kind]
+    what = KIND_WORDS[line.kind]
+    if verdict is not None and line.kind in COUNTED_KINDS and verdict.description.kind_grade == "possible":
+        what += " – possible"
     if verdict is None:
         return [line.ref, line.where, what, "–", "", "", line.place, line.decision]
     if verdict.description.what and line.kind in ("other", "intercom"):
         what = verdict.description.what[:1].upper() + verdict.description.what[1:]
-    if line.kind == "other":
+    if register_kind(line.kind) in ("other", "software"):
         name = " ".join(filter(None, (verdict.description.claimed_manufacturer, verdict.description.model)))
         return [line.ref, line.where, what, "–", clean(name, 80), "", line.place, line.decision]
     model = verdict.description.model
@@ -158,20 +166,20 @@ def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str
     counted = [line for line in lines if line.counted]
     cameras = sum(line.kind in ("camera", "encoder") for line in counted)
     recorders = sum(line.kind == "recorder" for line in counted)
-    may_be = sum(line.kind == "unknown" for line in counted)
-    unsure = sum(line.kind == "unknown" and not line.counted for line in lines)
-    intercoms = sum(line.kind == "intercom" for line in lines)
-    other = sum(line.kind in ("other", "software") for line in lines)
+    may_be = sum(may_be_camera(line.kind) for line in counted)
+    intercoms = sum(line.kind in DOOR_KINDS for line in lines)
+    other = len(lines) - len(counted) - intercoms
     firm = [line for line in counted if line.verdict and line.verdict.attribution.grade in NAMED_GRADES]
     first = f"{count(cameras, 'camera')}, {count(recorders, 'recorder')}"
     if may_be:
         first += f", {may_be} that may be a camera" if may_be == 1 else f", {may_be} that may be cameras"
     said = [f"{first}; maker not known or needs checking: {len(counted) - len(firm)}."]
-    aside = [(intercoms, "intercom", "intercoms"), (unsure, "device we are not sure of", "devices we are not sure of")]
+    aside = [(intercoms, "intercom", "intercoms")]
     aside.append((other, "device of another kind", "devices of another kind"))
     beside = [count(number, one, many) for number, one, many in aside if number]
     if beside:
         said.append(f"Not counted as cameras: {', '.join(beside)}.")
+    said += _why_doubtful(counted)
     makers = _by_maker(firm)
     if makers:
         said.append("")
@@ -183,6 +191,17 @@ def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str
     said += _by_list(counted, knowledge, enabled)
     said.append("")
     return said
+
+
+def _why_doubtful(counted: Iterable[_Line]) -> list[str]:
+    """Why each thing that may be a camera is called so."""
+    doubtful = [line for line in counted if may_be_camera(line.kind) and line.verdict is not None]
+    why = [
+        f"  {clean(line.ref or line.where, 60)}: {clean(line.verdict.description.kind_reason, 300)}"
+        for line in doubtful
+        if line.verdict is not None and line.verdict.description.kind_reason
+    ]
+    return ["", "Why these may be cameras:", *why] if why else []
 
 
 def _by_maker(firm: Iterable[_Line]) -> dict[str, dict[Grade, int]]:
@@ -240,6 +259,10 @@ def _looked(scan: ScanRecord) -> list[str]:
     if scan.not_covered:
         said.append(f"Not covered: {'; '.join(clean(one) for one in scan.not_covered)}.")
     said += [f"{clean(one.say, 600)} {clean(one.next, 600)}" for one in scan.advice]
+    if scan.ran.program:
+        who = f"by {clean(scan.ran.by, 80)} " if scan.ran.by else ""
+        where = f"on {clean(scan.ran.computer, 80)} " if scan.ran.computer else ""
+        said.append(f"Run {who}{where}with {clean(scan.ran.program, 80)}.")
     said.append(f"List version {scan.knowledge_version}.")
     return said
 

@@ -81,6 +81,8 @@ def _picture_in(path: Path) -> bytes:
             data = file.read()
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
+    if len(data) > BYTES_LIMIT:
+        raise IntakeError(f"“{shown(path)}” is larger than {BYTES_LIMIT >> 20} MB; save it smaller, then add it.")
     if not data[:1024].lstrip().startswith(b"%PDF"):
         return data
     try:

@@ -17,7 +17,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks.updates import knowledge_path
 from camcensus.ui import icons, job
-from camcensus.ui.dialogs import tell
+from camcensus.ui.dialogs import Dialog, tell
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.theme import THEME
@@ -82,6 +82,10 @@ def make_window(app: QApplication, data_dir: Path, preferences: Preferences, *, 
         window.restoreGeometry(geometry)
 
     def defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, CamcensusError):  # damage is found where a page is drawn: by several pages at once
+            if not any(dialog.isVisible() for dialog in window.findChildren(Dialog)):
+                tell(window, "This could not be done", str(error))
+            return
         sys.__excepthook__(kind, error, trace)
         if isinstance(error, Exception):
             window.show_defect(error)

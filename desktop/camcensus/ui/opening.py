@@ -22,7 +22,10 @@ def open_in(session: Session, parent: QWidget, path: Path, then: Callable[[], No
         return True
     try:
         session.open(path)
+        then()
     except DamagedFileError as error:
+        if session.path is not None and _is_same(session.path, path):  # found when it was first shown
+            session.close()
         _offer_backup(session, parent, path, str(error), then)
         return False
     except FileBusyError as error:
@@ -31,7 +34,6 @@ def open_in(session: Session, parent: QWidget, path: Path, then: Callable[[], No
     except CamcensusError as error:
         tell(parent, f"{clean(path.name)} was not opened", str(error))
         return False
-    then()
     return True
 
 

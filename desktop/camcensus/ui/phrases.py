@@ -7,7 +7,7 @@ from datetime import datetime
 
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import Grade
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import URGENT, Verdict
 from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, long_date, short_date
@@ -30,9 +30,13 @@ NOT_DECIDED = Mark("Not decided", "question", "todo")
 KIND_ICONS: dict[DeviceKind, str] = {
     "camera": "cctv",
     "recorder": "hard-drive",
+    "camera-or-recorder": "circle-question-mark",
     "encoder": "video",
     "intercom": "bell",
+    "access-terminal": "bell",
+    "switch": "network",
     "software": "monitor",
+    "screen": "monitor",
     "other": "network",
     "unknown": "circle-question-mark",
 }
@@ -89,14 +93,14 @@ def place_of(row: Row) -> str:
 
 def counted(kinds: Iterable[DeviceKind]) -> str:
     """ "42 cameras and 2 recorders": the kinds that are there, most important first."""
-    seen = list(kinds)
+    seen = [register_kind(kind) for kind in kinds]
     names: tuple[tuple[DeviceKind, str, str], ...] = (
         ("camera", "camera", "cameras"),
         ("recorder", "recorder", "recorders"),
         ("encoder", "encoder", "encoders"),
         ("intercom", "intercom", "intercoms"),
         ("software", "program", "programs"),
-        ("unknown", "not sure", "not sure"),
+        ("unknown", "device that may be a camera", "devices that may be cameras"),
         ("other", "other device", "other devices"),
     )
     parts = [count(seen.count(kind), one, many) for kind, one, many in names if kind in seen]

@@ -99,7 +99,7 @@ class Session(Editing):
         """Opens an inventory in place of the one that is open. Raises StoreError, and then nothing has changed."""
         opened = register.open_inventory(path, now=self.clock(), readonly=readonly)
         self.take(opened)
-        self.news = self._finish_unfinished(opened)
+        self.news = f"{opened.cleaned or ''} {self._finish_unfinished(opened)}".strip()
         self._back_up(opened)
 
     def _finish_unfinished(self, inventory: register.Inventory) -> str:

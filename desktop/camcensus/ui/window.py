@@ -191,7 +191,12 @@ class MainWindow(QWidget):
         if path.suffix == opening_copies.BACKUP:
             self.open_backup(path)
             return False
-        return opening.open_in(self.session, self, path, self._opened)
+        had_one = self.session.path is not None
+        opened = opening.open_in(self.session, self, path, self._opened)
+        if not opened and had_one and self.session.path is None:
+            self.session.hub.publish(Changes(settings=True))
+            self.show_start()
+        return opened
 
     def open_backup(self, backup: Path | None = None) -> None:
         """Makes a back-up a record again, and opens that."""

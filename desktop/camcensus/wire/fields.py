@@ -9,7 +9,7 @@ _NAMES = """
     channels.analogue channels.digital
     xml.namespace xml.prefix
     onvif.scope onvif.type onvif.xaddr onvif.manufacturer onvif.model onvif.hardware_id onvif.analytics_module
-    onvif.analytics_type onvif.topic onvif.service onvif.video_sources onvif.fault wsd.action
+    onvif.analytics_type onvif.topic onvif.service onvif.video_sources onvif.channel onvif.fault wsd.action
     sadp.answer sadp.oem_code sadp.oem_info sadp.device_type sadp.ezviz sadp.disks
     dhip.answer dhip.vendor dhip.manufacturer dhip.device_class dhip.device_type dahua-v1.answer
     hanwha.answer bosch.answer bosch.device_type vivotek.answer panasonic.answer sony.answer
@@ -23,8 +23,9 @@ _NAMES = """
     ssdp.server ssdp.st ssdp.usn ssdp.location
     upnp.manufacturer upnp.model upnp.model_number upnp.model_description upnp.device_type upnp.friendly_name
     mdns.service mdns.instance mdns.txt mdns.host
-    http.status http.server http.auth http.realm http.title http.location http.path
-    rtsp.status rtsp.server rtsp.realm rtsp.public
+    dhcp.vendor_class
+    http.status http.server http.auth http.realm http.title http.location http.path http.plugin http.script http.copyright
+    rtsp.status rtsp.server rtsp.realm rtsp.public sdp.session sdp.info sdp.tool sdp.attribute
     list.kind list.name list.model list.manufacturer list.serial list.firmware list.at
     person.basis person.brand person.model person.serial person.manufacturer person.who person.when
 """

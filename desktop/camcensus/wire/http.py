@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector
+from camcensus.wire.page import collect_page
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_mac
 
-VERSION = 1
+VERSION = 2
 
 HEAD_LIMIT_BYTES = 64 * 1024
 HEADERS_LIMIT = 128
@@ -112,6 +113,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     into.add("http.location", *head.all("location"), *_sent_on_to(text))
     found = _TITLE.search(text)
     into.add("http.title", " ".join(html.unescape(found[1]).split()) if found else None)
+    collect_page(into, text)
     path = _path(ask)
     if path != "/" and head.status in ("200", "401", "403"):
         into.add("http.path", path)

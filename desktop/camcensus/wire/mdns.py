@@ -15,7 +15,7 @@ from camcensus.wire.fields import Collector
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_ipv4, read_mac
 
-VERSION = 1
+VERSION = 2
 
 RECORDS_LIMIT = 256
 """A message about one instance has about six records."""
@@ -34,6 +34,8 @@ _OTHER = frozenset(_OTHER_NAMES.split())
 """Services of printers, file servers, televisions and game streaming: no camera announces them."""
 _HOMEKIT_KINDS = {"17": "camera", "18": "intercom"}
 """HomeKit accessory categories: IP camera, video doorbell. Source: HomeKit Accessory Protocol, accessory categories."""
+_HOMEKIT_BRIDGE = "2"
+"""A bridge speaks for other makers' devices: the model that its record gives is the bridge's own program, or one of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +175,28 @@ def _collect_instance(into: Collector, name: tuple[str, ...]) -> None:
 
 def _collect_txt(into: Collector, data: bytes, name: tuple[str, ...]) -> None:
     homekit = _split(name)[1][:1] == ("_hap",)
+    pairs = _pairs(data)
+    into.add_all("mdns.txt", (f"{key}={value}" if value is not None else key for key, value in pairs))
+    said = {key.lower(): value or "" for key, value in reversed(pairs)}
+    for key in ("macaddress", "mac"):
+        if key in said:
+            _collect_mac(into, said[key])
+    if homekit and "ci" in said:
+        into.add("kind", _HOMEKIT_KINDS.get(said["ci"], "other"))
+    if homekit and said.get("ci") != _HOMEKIT_BRIDGE:
+        into.add("model", said.get("md"))
+
+
+def _pairs(data: bytes) -> list[tuple[str, str | None]]:
+    """The pairs of a TXT record, in order; None for a key alone."""
+    found: list[tuple[str, str | None]] = []
     at = 0
     while at < len(data):
         length = data[at]
-        pair = decode_text(data[at + 1 : at + 1 + length])
+        key, mark, value = decode_text(data[at + 1 : at + 1 + length]).partition("=")
+        found.append((key, value if mark else None))
         at += 1 + length
-        into.add("mdns.txt", pair)
-        key, _, value = pair.partition("=")
-        key = key.lower()
-        if key in ("macaddress", "mac"):
-            _collect_mac(into, value)
-        elif homekit and key == "md":
-            into.add("model", value)
-        elif homekit and key == "ci":
-            into.add("kind", _HOMEKIT_KINDS.get(value, "other"))
+    return found
 
 
 def _collect_mac(into: Collector, value: str) -> None:

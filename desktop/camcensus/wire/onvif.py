@@ -6,8 +6,9 @@ because devices answer with faults and bridges answer with other things.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
@@ -17,7 +18,7 @@ from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_uuid
 from camcensus.wire.wsdiscovery import fault_name
 from camcensus.wire.xml import Element, read_xml
 
-VERSION = 2
+VERSION = 3
 
 _TOPICS = "http://www.onvif.org/ver10/topics"
 TOPICS_LIMIT = 512
@@ -127,12 +128,27 @@ def _endpoint_reference(into: Collector, answer: Element) -> None:
 def _video_sources(into: Collector, answer: Element) -> None:
     count = sum(1 for child in answer.children if child.name == "VideoSources")
     into.add("onvif.video_sources", str(count) if count else None)
+    _channels(into, [""] * count)
 
 
 def _profiles(into: Collector, answer: Element) -> None:
     """Profiles grouped by the video source they show: at least so many channels."""
-    tokens = {element.text for source in answer.outermost("VideoSourceConfiguration") for element in source.all("SourceToken")}
-    into.add("onvif.video_sources", str(len(tokens)) if tokens else None)
+    names: dict[str, str] = {}
+    for source in answer.outermost("VideoSourceConfiguration"):
+        for token in source.all("SourceToken"):
+            names.setdefault(token.text, source.text_of("Name") or "")
+    into.add("onvif.video_sources", str(len(names)) if names else None)
+    _channels(into, list(names.values()))
+
+
+def _channels(into: Collector, names: Sequence[str]) -> None:
+    """The sources of video in the device's own order, as channels from 1 on; of names only those that tell them apart."""
+    if len(names) < 2:
+        return
+    told_apart = len(set(names)) == len(names)
+    for number, name in enumerate(names, 1):
+        told = {"id": str(number), "name": name[:200] if told_apart else ""}
+        into.add("onvif.channel", json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False))
 
 
 def _event_properties(into: Collector, answer: Element) -> None:

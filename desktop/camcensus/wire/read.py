@@ -13,9 +13,12 @@ from camcensus.wire import (
     bosch,
     dahua_cgi,
     dahua_v1,
+    dhcp,
     dhip,
     foscam,
+    gige_vision,
     hanwha,
+    hid,
     http,
     isapi,
     listed,
@@ -39,6 +42,7 @@ from camcensus.wire import (
     wsdiscovery,
     xiongmai,
 )
+from camcensus.wire.echoes import blank, find_credentials
 
 Decode = Callable[[bytes, str | None], dict[str, tuple[str, ...]]]
 
@@ -78,9 +82,12 @@ CODECS: Mapping[str, Codec] = MappingProxyType(
             Codec("foscam", foscam.VERSION, foscam.decode),
             Codec("vstarcam", vstarcam.VERSION, vstarcam.decode, vstarcam.redact),
             Codec("360-vision", vision360.VERSION, vision360.decode),
+            Codec("gige-vision", gige_vision.VERSION, gige_vision.decode),
+            Codec("hid", hid.VERSION, hid.decode),
             Codec("ssdp", ssdp.VERSION, ssdp.decode),
             Codec("upnp", upnp.VERSION, upnp.decode),
             Codec("mdns", mdns.VERSION, mdns.decode),
+            Codec("dhcp", dhcp.VERSION, dhcp.decode),
             Codec("http", http.VERSION, http.decode, http.redact),
             Codec("rtsp", rtsp.VERSION, rtsp.decode, http.redact),
             Codec("tls", tls.VERSION, tls.decode),
@@ -140,10 +147,16 @@ def redact(probe: str, raw: bytes) -> bytes:
     Called before anything is kept, shown or written. Doing it twice changes nothing more. Blanked now: SADP password salts and
     reset or verification codes; values of Set-Cookie in HTTP and RTSP heads; names and passwords of logins in ISAPI's list of
     channels, in Dahua's, and in Xiongmai's answers; the owner, the cloud's name for the device and keys in TP-Link's; what is
-    not known of VStarcam's.
+    not known of VStarcam's; and in every protocol what looks like a login that was sent and comes back (`wire/echoes.py`).
     """
     codec = codec_of(probe)
-    return raw if codec is None or codec.redact is None else codec.redact(raw)
+    if codec is not None and codec.redact is not None:
+        raw = codec.redact(raw)
+    return raw if probe in _NO_ECHO else blank(raw, find_credentials)
+
+
+_NO_ECHO = frozenset({"tls", "neighbour", "list", "person"})
+"""What is no answer to a request, and must stay as it is: a certificate is known by its bytes."""
 
 
 def reread(observation: Observation) -> Observation:

@@ -1,4 +1,4 @@
-"""RTSP greetings: OPTIONS and DESCRIBE of the root, without credentials, and the head of an answer. Paths are never guessed."""
+"""RTSP greetings: OPTIONS and DESCRIBE of the root, without credentials, and what an answer says. Paths are never guessed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 
 from camcensus.wire.fields import Collector
 from camcensus.wire.http import collect_realms, read_head, realms_of
+from camcensus.wire.sdp import collect_sdp
 
-VERSION = 1
+VERSION = 2
 
 
 def encode_options(host: str, port: int = 554) -> bytes:
@@ -40,4 +41,5 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     into.add("rtsp.realm", *realms)
     collect_realms(into, realms)
     into.add("rtsp.public", *head.all("public"))
+    collect_sdp(into, head.body)
     return into.fields()

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.device import DeviceKind
+from camcensus.model.device import DeviceKind, is_watched, may_be_camera
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT, clean
@@ -98,7 +98,9 @@ class FindModel(QAbstractTableModel):
         cells: dict[str, CellKind] = {}
         for row in self._rows:
             sure = row.grade in NAMED_GRADES
-            kind: CellKind = "other" if row.kind == "other" else "camera" if sure and row.kind != "unknown" else "unsure"
+            kind: CellKind = (
+                "other" if not is_watched(row.kind) else "camera" if sure and not may_be_camera(row.kind) else "unsure"
+            )
             cells |= dict.fromkeys(row.addresses, kind)
         return cells
 

@@ -323,6 +323,7 @@ _LATEST = {
     "read": ("tag", ""),
     "set-kind": ("circle-help", "{} corrections"),
     "rejudge": ("rotate-ccw", ""),
+    "clean": ("rotate-ccw", ""),
     "set-list": ("file-text", ""),
     "set-status": ("pencil", "{} rows marked as here or no longer here"),
     "set-purpose": ("pencil", "{} purposes set"),

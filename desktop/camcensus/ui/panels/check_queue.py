@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camcensus.model.attribution import Grade
-from camcensus.model.words import clean
+from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.checking import ToCheck
 from camcensus.tasks.register import AssetRow
 from camcensus.ui import icons, theme
@@ -53,7 +53,7 @@ def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
     if item.why == "channel":
         return "question", _channel(item), "secondary"
     if item.why == "kind":
-        return "question", "Not sure what it is", "secondary"
+        return "question", KIND_WORDS["unknown"], "secondary"
     glyph, words = _GRADE_WORDS.get(row.grade if row else "unknown", ("dash", "Not known"))
     return glyph, words, "secondary"
 

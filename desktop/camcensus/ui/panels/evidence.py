@@ -1,4 +1,4 @@
-"""Why we say this: the verdict sentence, the signs for, and always the signs against."""
+"""Why we say this: the signs for a maker and for what the thing is, and always the signs against."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.attribution import Evidence
+from camcensus.model.device import Description
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import GRADE_SHORT, clean, long_date, lower_first, why_this_kind
 from camcensus.ui import phrases
 from camcensus.ui.buttons import Fold
 from camcensus.ui.marks import Sign
@@ -25,7 +26,9 @@ NAMES_NOBODY = "No sign names a maker."
 
 
 class EvidenceSection(QWidget):
-    """The signs of one device, strongest first; more than four are folded away, never the last sign against."""
+    """The signs of one device: about its maker, strongest first, more than four folded away, never the last one against; then
+    about its kind, folded away under how sure that is.
+    """
 
     def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +40,7 @@ class EvidenceSection(QWidget):
             layout.addWidget(Text(NO_SIGNS_YET, "body", "secondary"))
             return
         supports, against, other = verdict.attribution.supports, verdict.attribution.against, verdict.attribution.other
-        counts = f"{len(supports)} {'sign' if len(supports) == 1 else 'signs'} for, {len(against)} against"
+        counts = f"{_signs(len(supports))} for, {len(against)} against"
         layout.addLayout(
             row(Text("Why we say this", "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False))
         )
@@ -47,17 +50,31 @@ class EvidenceSection(QWidget):
         first, rest = share_out(supports, against)
         self._add(layout, first)
         if rest or other:
-            fold = Fold(f"{len(rest) + len(other)} more {'sign' if len(rest) + len(other) == 1 else 'signs'}")
-            folded = QWidget()
-            inner = QVBoxLayout(folded)
-            inner.setContentsMargins(0, 8, 0, 0)
-            inner.setSpacing(0)
-            self._add(inner, rest)
-            self._add(inner, [(sign, "other") for sign in other])
-            folded.hide()
-            fold.toggled.connect(folded.setVisible)
-            layout.addWidget(fold)
-            layout.addWidget(folded)
+            self._fold(
+                layout,
+                f"{len(rest) + len(other)} more {'sign' if len(rest) + len(other) == 1 else 'signs'}",
+                [*rest, *((sign, "other") for sign in other)],
+            )
+        self._kind(layout, verdict.description)
+
+    def _kind(self, layout: QVBoxLayout, said: Description) -> None:
+        if not said.kind_evidence:
+            return
+        layout.addSpacing(12)
+        sure = f" – {lower_first(GRADE_SHORT[said.kind_grade])}" if said.kind_grade != "unknown" else ""
+        signs = [(sign, "for" if sign.supports else "against") for sign in said.kind_evidence]
+        self._fold(layout, f"{why_this_kind(said.kind)}{sure}: {_signs(len(together(signs)))}", signs)
+
+    def _fold(self, layout: QVBoxLayout, title: str, signs: list[tuple[Evidence, str]]) -> None:
+        fold, folded = Fold(title), QWidget()
+        inner = QVBoxLayout(folded)
+        inner.setContentsMargins(0, 8, 0, 0)
+        inner.setSpacing(0)
+        self._add(inner, signs)
+        folded.hide()
+        fold.toggled.connect(folded.setVisible)
+        layout.addWidget(fold)
+        layout.addWidget(folded)
 
     def _add(self, layout: QVBoxLayout, signs: list[tuple[Evidence, str]]) -> None:
         for (why, side), members in together(signs).items():
@@ -82,6 +99,10 @@ class EvidenceSection(QWidget):
         elif source is not None:
             parts.append(f"{source.title}, {long_date(source.date)}" if source.date else source.title)
         return phrases.upper_first(" · ".join(parts))
+
+
+def _signs(number: int) -> str:
+    return f"{number} {'sign' if number == 1 else 'signs'}"
 
 
 def together(signs: list[tuple[Evidence, str]]) -> dict[tuple[str, str], list[Evidence]]:

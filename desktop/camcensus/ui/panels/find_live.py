@@ -32,7 +32,7 @@ NEXT, ANSWERED, ASKED = 0, 1, 2
 """The three parts after a search."""
 KEY: tuple[tuple[CellState, str], ...] = (
     ("camera", "Camera or recorder"),
-    ("unsure", "Not sure"),
+    ("unsure", "May be a camera, or its maker is not sure"),
     ("other", "Another kind of device"),
     ("silent", "No answer"),
     ("waiting", "Not asked yet"),
@@ -267,7 +267,7 @@ class FindLive(QWidget):
         return sum(kind != "other" for kind in self.model.kinds)
 
     def summary(self) -> str:
-        """ "11 cameras, 1 recorder and 3 not sure"."""
+        """ "11 cameras, 1 recorder and 3 devices that may be cameras"."""
         from camcensus.ui.phrases import counted
 
         return counted(self.model.kinds) or "nothing yet"

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
+from camcensus.model.scan import ScanProgress
+from camcensus.model.words import clean, count
 from camcensus.tasks import device_lists
 from camcensus.tasks.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui import theme
@@ -24,7 +26,7 @@ from camcensus.ui.table import Column, Table
 from camcensus.ui.widgets import Text, announce
 
 PROBLEMS_SHOWN = 1_000
-FILES = "Lists and captures (*.csv *.xlsx *.xls *.ods *.xml *.txt *.leases *.log *.jsonl *.gz)"
+FILES = "Lists and captures (*.csv *.xlsx *.xls *.ods *.xml *.txt *.leases *.log *.jsonl *.pcap *.pcapng *.cap *.gz)"
 LISTED_COLUMNS = tuple(
     Column("time", "In your record", "quiet", 132)
     if one.name == "time"
@@ -60,7 +62,7 @@ class ListedModel(FindModel):
 
 def choose_files(parent: QWidget) -> list[Path]:
     """Asks for files to import; none where it is cancelled."""
-    names, _ = QFileDialog.getOpenFileNames(parent, "Import a list", "", f"{FILES};;All files (*)")
+    names, _ = QFileDialog.getOpenFileNames(parent, "Import a list or a network capture", "", f"{FILES};;All files (*)")
     return [Path(name) for name in names]
 
 
@@ -120,17 +122,28 @@ class ImportDialog(Dialog):
             return
         batch = inventory.batch
 
-        async def work(_: Emit) -> ListLook:
+        def stopped() -> bool:
+            return self.job is not None and self.job.cancel_wanted
+
+        async def work(emit: Emit) -> ListLook:
             with batch() as pen:
-                return device_lists.look_at_lists(paths, pen, session.knowledge, session.clock())
+                return device_lists.look_at_lists(paths, pen, session.knowledge, session.clock(), tell=emit, stopped=stopped)
 
         self._run(work, self._show_look)
 
     def _run(self, work: Any, then: Any) -> None:
         self.job = Job(work)
+        self.job.progressed.connect(self._show_progress)
         self.job.finished.connect(then)
         self.job.failed.connect(self._failed)
         self.job.start()
+
+    def _show_progress(self, values: tuple[ScanProgress, ...]) -> None:
+        """How far a network capture is read; lists are too short to tell of."""
+        last = values[-1]
+        self._said.setText(
+            clean(f"{last.phase}: {last.done:,} of {last.total:,} MiB. {count(last.found, 'device')} found.", 300)
+        )
 
     def _show_look(self, look: ListLook) -> None:
         self.look = look

@@ -49,6 +49,7 @@ class SignInDialog(Dialog):
         self._loopback = session.simulated
         self._groups = reading.groups(session.rows(), chosen, loopback=self._loopback)
         self._results: list[RowRead] = []
+        self._asked: frozenset[str] = frozenset()
         self._keychain = saved_logins.open_keychain()
         self.job: Job | None = None
         self._which = Combo("For which devices")
@@ -67,6 +68,7 @@ class SignInDialog(Dialog):
         self._fold = Fold("If a device asks a question")
         self.clock = Check("Log in although a device’s clock is off, by up to 24 hours")
         self.clear_in_tls = Check("Give the password itself where a device asks for it, inside TLS only")
+        self.changed = Check("Log in although a device is not as it was known, where it asked about that")
         self.again = Check("Try once more where this login was not taken before")
         self._pause = Surface("listed_fill", shape="sunken")
         self._pause_words = Text("", "body", "listed_ink")
@@ -116,7 +118,7 @@ class SignInDialog(Dialog):
         form.addLayout(labelled("Who allows this?", self._who))
         form.addSpacing(10)
         questions = QWidget()
-        questions.setLayout(column(self.clock, self.clear_in_tls, self.again, gap=4))
+        questions.setLayout(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
         questions.hide()
         self._fold.toggled.connect(questions.setVisible)
         form.addWidget(self._fold)
@@ -180,6 +182,8 @@ class SignInDialog(Dialog):
             problem = self._session.readonly_reason
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+        self.changed.setVisible(bool(self._asked))
+        self.changed.setChecked(False)
         self.go.setText("Sign in")
         self.go.setEnabled(not pause and not problem)
         self.cancel_button.setText("Cancel")
@@ -192,7 +196,8 @@ class SignInDialog(Dialog):
         """The form again, for what was not read."""
         left = {outcome.asset for outcome in self._results if outcome.state != "read"}
         rows = tuple(one for one in self._rows() if one.asset.id in left)
-        asked = {outcome.state for outcome in self._results} & {"clock", "clear", "held"}
+        asked = {outcome.state for outcome in self._results} & {"clock", "clear", "held", "changed"}
+        self._asked |= {outcome.ask for outcome in self._results if outcome.ask}
         self._fold.setChecked(bool(asked))
         if rows and len(rows) < len(self._rows()):
             self._groups = (reading.Group(f"The {len(rows)} that were not read", rows), *self._groups)
@@ -221,7 +226,11 @@ class SignInDialog(Dialog):
             return
         self._session.person = who
         group = self._groups[self._which.currentIndex()]
-        allowed = LoginAllowances(clock=self.clock.isChecked(), clear_in_tls=self.clear_in_tls.isChecked())
+        allowed = LoginAllowances(
+            clock=self.clock.isChecked(),
+            clear_in_tls=self.clear_in_tls.isChecked(),
+            changed=self._asked if self.changed.isChecked() else frozenset(),
+        )
         login = None if kept else Login(self.user.text(), self.password.text())
         keep = self.keep.isChecked() and not kept
         self._start(Wish(group.rows, login, who, allowed, self.again.isChecked(), keep, group.place))

@@ -1,0 +1,170 @@
+"""Signs of what kind a device is, in how it is named: its maker's model names, words it says of itself, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from camcensus.attribution.kind_index import KindIndex
+from camcensus.attribution.names import is_of_camera
+from camcensus.model.attribution import Evidence, Strength
+from camcensus.model.knowledge import KindPattern, Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.words import clean
+
+MODEL_FIELDS: Mapping[str, str] = {
+    "model": "model name", "onvif.model": "model name", "onvif.hardware_id": "model name", "upnp.model": "model name",
+    "upnp.model_number": "model number", "dahua-cgi.device_type": "model name", "person.model": "model name",
+    "isapi.device_type": "type", "dhip.device_class": "class", "dahua-cgi.device_class": "class", "tvt.device_type": "type",
+    "sadp.device_type": "type", "bosch.device_type": "type", "ubiquiti.platform": "platform", "axis-cgi.type": "type",
+    "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title",
+    "http.realm": "login window’s name", "mdns.instance": "announced name", "upnp.friendly_name": "name on the network",
+}  # fmt: skip
+"""Fields that hold a model's name or the maker's word for a class of devices, and what they are called in a sentence."""
+
+TEXT_FIELDS: Mapping[str, str] = {
+    "http.title": "the title of its web page", "http.realm": "its login window", "http.server": "its web server",
+    "rtsp.realm": "its video server's login", "rtsp.server": "its video server", "upnp.model_description": "its description",
+    "upnp.friendly_name": "its name on the network", "upnp.model": "its model name", "mdns.instance": "its announced name",
+    "ssdp.server": "its announcement", "tls.subject": "its certificate", "onvif.hardware_id": "its hardware name",
+    "model": "its model name", "onvif.model": "its model name", "axis-cgi.type": "its product type",
+    "manufacturer": "its maker's name", "person.model": "its model name", "upnp.manufacturer": "its maker's name",
+    "upnp.device_type": "its device type", "mdns.txt": "its announcement",
+    "http.plugin": "the plug-in of its web page", "http.copyright": "the notice of rights in its web page",
+    "sdp.session": "the name of its video stream", "sdp.info": "the description of its video stream",
+    "sdp.tool": "its video server",
+}  # fmt: skip
+"""Fields that hold words of a device's own, and where they are, in a sentence."""
+
+TYPED_FIELDS = frozenset({"name", "hostname", "upnp.friendly_name", "mdns.instance"})
+"""Names that staff can type in: what they say of a kind is weak."""
+
+VALUES_LIMIT = 64
+"""Most values of one field that are looked at; a device has a few names, and a recorder's list of channels is no name."""
+
+SEEN_LIMIT_CHARACTERS = 200
+
+_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm"}
+"""Fields made for a model's name: there a maker's grammar says something even where no sign names a maker."""
+
+CCTV_PARTS = frozenset({"grain-media", "hipcam", "hisilicon", "uc-httpd", "wym"})
+"""Components known from cameras and recorders alone. Source: descriptions in recog and nmap, as their fingerprints cite."""
+
+PLURALS: Mapping[str, str] = {
+    "recorder": "recorders", "access-terminal": "access terminals", "doorbell": "doorbells", "intercom": "door stations",
+    "encoder": "video encoders", "camera": "cameras", "camera-or-recorder": "cameras or recorders",
+    "switch": "network switches", "software": "programs for camera pictures", "screen": "screens for camera pictures",
+    "printer": "printers", "file-store": "file stores (NAS)", "router": "routers and access points", "phone": "telephones",
+    "media-player": "televisions, speakers or media players", "computer": "computers", "door-controller": "door controllers",
+    "other": "other things than cameras",
+}  # fmt: skip
+"""What signs of role "kind" may speak of, several of them in a sentence."""
+
+
+def kind_signs(
+    observations: Iterable[Observation], signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex
+) -> tuple[Evidence, ...]:
+    """The signs of kind in a device's names, each once for a question. `signs` are its other signs: they say whose it is.
+
+    A maker's grammar is a strong sign on that maker's devices, a weak one where no sign names any maker, and none on
+    another maker's.
+    """
+    told = tuple(signs)
+    makers = _makers(told, knowledge)
+    kept: dict[tuple[str, str, str], Evidence] = {}
+    for sign in (*_by_trade(told, knowledge, index), *_in_names(observations, makers, knowledge, index)):
+        key = (sign.fingerprint, sign.probe, sign.ask or "")
+        held = kept.get(key)
+        if held is None or _arrival(sign) < _arrival(held):
+            kept[key] = sign
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def _arrival(sign: Evidence) -> tuple[str, str, str, str]:
+    return (sign.strength, sign.seen, sign.at or "", sign.reply)
+
+
+def _in_names(
+    observations: Iterable[Observation], makers: frozenset[str], knowledge: Knowledge, index: KindIndex
+) -> Iterator[Evidence]:
+    for observation in observations:
+        if observation.probe in ("neighbour", "list"):
+            continue
+        for where, named in (("model", MODEL_FIELDS), ("text", TEXT_FIELDS)):
+            for name in named:
+                for value in observation.reading.all(name)[:VALUES_LIMIT]:
+                    for one, seen in index.found_in(where, value):
+                        strength = _strength(one, name, makers, observation.probe)
+                        if strength is not None:
+                            yield _sign(one, observation, name, value, seen, strength, knowledge)
+
+
+def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:
+    """The makers and brands that a device's signs name, with the makers of these brands and their parents."""
+    told = [sign for sign in signs if sign.role in ("manufacturer", "brand")]
+    named = {maker for sign in told for maker in (sign.subject, *sign.subjects)} - {""}
+    made = {record.made_by for record in knowledge.brands if record.brand in named and not record.against} if named else set()
+    return frozenset(named | made | {knowledge.root_of(one) for one in named | made})
+
+
+def _strength(one: KindPattern, name: str, makers: frozenset[str], probe: str) -> Strength | None:
+    if one.maker is not None and one.maker not in makers:
+        return "weak" if not makers and name in _FOR_MODELS else None
+    return "weak" if name in TYPED_FIELDS and probe != "person" else one.strength
+
+
+def _sign(
+    one: KindPattern, observation: Observation, name: str, value: str, seen: str, strength: Strength, knowledge: Knowledge
+) -> Evidence:
+    plural = PLURALS.get(one.kind, "other things")
+    if one.where == "text":
+        place = TEXT_FIELDS[name]
+        why = f"{place[:1].upper()}{place[1:]} says “{clean(seen.strip(), 60)}”, a word for {plural}."
+    else:
+        what, shown = MODEL_FIELDS[name], clean(value, 60)
+        if one.maker is not None:
+            owner = knowledge.brand_names.get(one.maker) or knowledge.name_of(one.maker)
+            why = f"Its {what} is {shown}, and {owner} names {plural} like that."
+        else:
+            why = f"Its {what} is {shown}, and {plural} are named like that."
+    person = observation.probe == "person"
+    return Evidence(
+        fingerprint=f"named.{one.id}", probe=observation.probe, reply=observation.id, family="says",
+        group="person" if person else "claim", role="kind", subject=one.kind, strength=strength,
+        seen=value[:SEEN_LIMIT_CHARACTERS], why=why, source=one.source, at=observation.at, ask=observation.ask,
+    )  # fmt: skip
+
+
+def _made_by(sign: Evidence, knowledge: Knowledge) -> set[str]:
+    if sign.role != "brand":
+        return set()
+    return {record.made_by for record in knowledge.brands if record.brand == sign.subject and not record.against}
+
+
+def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
+    """Whose device it is says something of the kind too: one weak sign for makers of cameras alone, one for any other.
+
+    A MAC address alone says less: a maker's network switches have one too.
+    """
+    told: set[str] = set()
+    for sign in signs:
+        if sign.role == "component" and sign.subject in CCTV_PARTS:
+            why = "It has a part that cameras and recorders have."
+            yield replace(sign, fingerprint="named.part", role="kind", subject="camera-or-recorder", strength="weak", why=why)
+        if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive) or not is_of_camera(sign):
+            continue
+        made = _made_by(sign, knowledge)
+        makers = made or {sign.subject, *sign.subjects} - {""}
+        of_cctv = sign.group != "mac" and bool(makers) and makers <= index.of_cctv
+        subject = "camera-or-recorder" if of_cctv else "may-be-camera"
+        if subject in told:
+            continue
+        told.add(subject)
+        known = [knowledge.name_of(one) for one in sign.subjects or (sign.subject,) if one in knowledge.manufacturers]
+        name = clean(" or ".join(known) or knowledge.brand_names.get(sign.subject) or sign.seen, 80)
+        trade = "a maker of cameras and recorders" if makers <= index.of_cctv else "a name on cameras and other things"
+        yield Evidence(
+            fingerprint=f"named.maker.{subject}", probe=sign.probe, reply=sign.reply, family=sign.family, group=sign.group,
+            role="kind", subject=subject, strength="weak", seen=sign.seen, why=f"It shows a sign of {name}, {trade}.",
+            source=sign.source, at=sign.at, ask=sign.ask,
+        )  # fmt: skip

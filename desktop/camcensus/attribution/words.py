@@ -1,0 +1,95 @@
+"""What the words of a text name: brands, model numbers and serial numbers among them, and whether it speaks of a camera."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from camcensus.model.knowledge import Fingerprint
+
+if TYPE_CHECKING:
+    from camcensus.attribution.index import Index
+
+TEXT_LIMIT_CHARACTERS = 2048
+WORDS_LIMIT = 48
+"""Most words of a text that are looked through for a brand's name; a title or a certificate's subject has a dozen."""
+NAME_WORDS = 4
+"""Most words of a brand's name that are looked for in a text."""
+WORD_NAME_FEWEST_CHARACTERS = 4
+"""Shorter names ("LTS", "ADT", "ICS") stand for other things inside a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a text name: `brands` by id, `models` as brand id -> the fingerprint whose form a word has.
+
+    `serials` holds the fingerprints of makers' serial numbers whose form a word has, with the word.
+    `is_of_camera` where the text says camera, recorder or the like; `is_model` where it begins with a model number of one
+    brand, or has one beside such a word, `is_company` where it is the name of a company that we follow, with a version at most.
+    """
+
+    brands: tuple[str, ...] = ()
+    models: Mapping[str, Fingerprint] = field(default_factory=dict)
+    serials: tuple[tuple[Fingerprint, str], ...] = ()
+    is_of_camera: bool = False
+    is_model: bool = False
+    is_company: bool = False
+
+
+_WORD = re.compile(r"[^\W_]+")
+_CAPITALS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^\W\dA-Za-z_]+")
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PIECE = re.compile(r"[^\s,;:=()\[\]\"']{5,40}")
+_VERSION = re.compile(r"[ /_-]v?[0-9][0-9.]*\Z")
+_OF_CAMERA = re.compile(
+    r"(?<![a-z0-9])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|onvif|surveillance"
+    r"|video (?:server|recorder|encoder)s?)(?![a-z0-9]|-[a-z0-9]*[0-9])",
+    re.I,
+)
+
+
+def read_words(text: str, index: Index) -> Words:
+    """The brands that words of a text name, longest name first, and the model and serial numbers among them.
+
+    Words are also looked for where capitals begin them: "DahuaRtsp".
+    """
+    cut = text[:TEXT_LIMIT_CHARACTERS]
+    whole = _WORD.findall(cut)[:WORDS_LIMIT]
+    parts = [part for word in whole for part in _CAPITALS.findall(word)][:WORDS_LIMIT]
+    brands = _brands_in(whole, index)
+    if parts != whole and not brands:
+        brands = _brands_in(parts, index)
+    models: dict[str, Fingerprint] = {}
+    serials: list[tuple[Fingerprint, str]] = []
+    first = ""
+    pieces = [piece for piece in _PIECE.findall(cut)[:WORDS_LIMIT] if any(map(str.isdigit, piece))]
+    for piece in pieces:
+        for fingerprint in index.fingerprints_in("model", piece):
+            if fingerprint.role == "brand" and fingerprint.strength == "strong":
+                models.setdefault(fingerprint.subject, fingerprint)
+                first = first or piece
+        for fingerprint in index.fingerprints_in("serial", piece):
+            if fingerprint.family == "does" and fingerprint.strength == "strong":
+                serials.append((fingerprint, piece))
+    is_of_camera = any(_OF_CAMERA.search(words) for words in (cut, _JOINED.sub(" ", cut)))
+    is_model = len(models) == 1 and set(brands) <= set(models) and (is_of_camera or cut.strip().startswith(first))
+    is_company = len(brands) == 1 and index.brand_named(_VERSION.sub("", cut.strip())) in index.knowledge.manufacturers
+    return Words(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_company)
+
+
+def _brands_in(words: list[str], index: Index) -> dict[str, None]:
+    folded = [word.casefold() for word in words]
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(folded):
+        for count in range(min(NAME_WORDS, len(folded) - at), 0, -1):
+            name = "".join(folded[at : at + count])
+            brand = index.names.get(name) if len(name) >= WORD_NAME_FEWEST_CHARACTERS else None
+            if brand is not None and not index.is_common_word(brand):
+                found.setdefault(brand)
+                at += count - 1
+                break
+        at += 1
+    return found

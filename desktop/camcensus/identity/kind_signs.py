@@ -1,0 +1,124 @@
+"""Signs of what kind a device is in how it answers: what it says that it is, how many pictures it has, what it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.attribution import Evidence, Group, Strength
+from camcensus.model.observation import Observation
+
+CAMERA_PROTOCOLS = {
+    "sadp": "Hikvision's discovery protocol",
+    "dhip": "Dahua's discovery protocol",
+    "dahua-v1": "Dahua's old discovery protocol",
+    "hanwha": "Hanwha's discovery protocol",
+    "bosch": "Bosch's discovery protocol",
+    "vivotek": "Vivotek's discovery protocol",
+    "panasonic": "Panasonic's discovery protocol",
+    "sony": "Sony's discovery protocol",
+    "xiongmai": "Xiongmai's discovery protocol",
+    "tvt": "TVT's discovery protocol",
+    "foscam": "a discovery protocol of Foscam and similar cameras",
+    "vstarcam": "a discovery protocol of VStarcam and similar cameras",
+    "360-vision": "360 Vision's discovery protocol",
+}
+"""Probes that devices of camera makers answer, and what they are called in a sentence. They prove the maker, not the kind."""
+
+SOURCE = "device"
+"""What these signs rest on: the device's own answers, and no published text."""
+
+RECORDER_CHANNELS = 5
+"""From so many pictures on, a thing that does not say what it is counts as a recorder; multi-sensor cameras have up to four."""
+
+MANY_PICTURES = "kind.channels"
+"""The sign that it shows more pictures than one camera has. Where it is named as a camera, it is one with many sensors."""
+
+SUBJECTS_SAID = frozenset(
+    {"camera", "recorder", "encoder", "intercom", "access-terminal", "switch", "software", "screen", "other"}
+)
+"""What codecs read out of a maker's own words for a class of devices (field "kind")."""
+
+_ARTICLES = {
+    "recorder": "a recorder", "intercom": "a door station", "access-terminal": "an access terminal", "encoder": "an encoder",
+    "camera": "a camera", "switch": "a network switch", "software": "a program", "screen": "a screen",
+    "other": "a printer, a computer or another kind of device",
+}  # fmt: skip
+
+_COUNTED_SAYING = frozenset({"sadp", "xiongmai"})
+"""Probes whose "camera" is only the number of channels: door stations and terminals answer with one too."""
+
+_ONVIF_ANSWERS = (
+    "onvif.model", "onvif.manufacturer", "onvif.service", "onvif.scope", "onvif.video_sources", "onvif.analytics_type",
+    "onvif.fault",
+)  # fmt: skip
+"""An ONVIF operation got an ONVIF answer: a model, services, scopes, or a fault that says no login was given."""
+
+
+def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
+    """The signs in what a device does and states, in no particular order; the same sign may come from several replies."""
+    onvif = [item for item in replies if item.probe.startswith("onvif.") and _has(item, _ONVIF_ANSWERS)]
+    transmitters = [item for item in replies if "NetworkVideoTransmitter" in item.reading.all("onvif.type")]
+    protocols = [item for item in replies if item.probe in CAMERA_PROTOCOLS and item.reading.state != "broken"]
+    for item in replies:
+        yield from _stated(item)
+        if item.probe == "rtsp" and item.reading.state != "broken":
+            yield _sign(
+                item, "streams", "may-be-camera", "weak", "rtsp", "RTSP", "It answers RTSP, the language of video streams."
+            )
+    for item in protocols:
+        why = f"It answers {CAMERA_PROTOCOLS[item.probe]}, as that maker's cameras and recorders do."
+        yield _sign(item, "protocol", "camera-or-recorder", "weak", "protocol", item.probe, why)
+    for item in replies:
+        if item.probe in CAMERA_PROTOCOLS and item.reading.state == "broken":
+            why = f"It sent something to a question in {CAMERA_PROTOCOLS[item.probe]} that we cannot read."
+            yield _sign(item, "broken", "may-be-camera", "weak", "protocol", item.probe, why)
+    for item in transmitters:
+        why = "It announces itself as a network video transmitter (ONVIF)."
+        yield _sign(item, "transmitter", "camera", "weak", "soap", "NetworkVideoTransmitter", why)
+    for item in onvif:
+        yield _sign(item, "onvif", "camera", "weak", "soap", "ONVIF", "It answers ONVIF, the cameras' common language.")
+    channels, item_of = _channels(replies)
+    if channels >= RECORDER_CHANNELS and item_of is not None and (onvif or transmitters or protocols):
+        why = f"It shows {channels} pictures, more than one camera has."
+        yield _sign(item_of, MANY_PICTURES.partition(".")[2], "recorder", "strong", "protocol", str(channels), why)
+
+
+def _stated(item: Observation) -> Iterator[Evidence]:
+    for value in item.reading.all("kind"):
+        if value not in SUBJECTS_SAID:
+            continue
+        if value == "camera" and item.probe in _COUNTED_SAYING:
+            yield _sign(
+                item, "one-channel", value, "weak", "protocol", "1", "It says that it has one channel, as a camera has."
+            )
+        else:
+            yield _sign(item, "stated", value, "strong", "protocol", value, f"It says that it is {_ARTICLES[value]}.")
+
+
+def _sign(item: Observation, name: str, subject: str, strength: Strength, group: Group, seen: str, why: str) -> Evidence:
+    return Evidence(
+        fingerprint=f"kind.{name}", probe=item.probe, reply=item.id, family="does", group=group, role="kind", subject=subject,
+        strength=strength, seen=seen, why=why, source=SOURCE, at=item.at, ask=item.ask,
+    )  # fmt: skip
+
+
+def _has(item: Observation, names: Sequence[str]) -> bool:
+    return any(name in item.reading.fields for name in names)
+
+
+def _channels(replies: Sequence[Observation]) -> tuple[int, Observation | None]:
+    """Pictures it says to have, and the reply that says most of them."""
+    counts = [(max(count_in(item, name) for name in _COUNTS), item.at, item.id, item) for item in replies]
+    most = max(counts, key=lambda one: one[:3], default=None)
+    told = sum(max((count_in(item, name) for item in replies), default=0) for name in _COUNTS[:2])
+    sources = max((count_in(item, _COUNTS[2]) for item in replies), default=0)
+    return max(told, sources), most[3] if most else None
+
+
+_COUNTS = ("channels.analogue", "channels.digital", "onvif.video_sources")
+
+
+def count_in(item: Observation, name: str) -> int:
+    """A field as a number; 0 where it is not one of up to five digits."""
+    value = (item.reading.first(name) or "").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 5 else 0

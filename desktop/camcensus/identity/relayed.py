@@ -1,0 +1,83 @@
+"""Replies that speak for another host: a discovery proxy repeats what cameras said, and a host that misleads does too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from camcensus.identity.fickle import LINKS_LIMIT
+from camcensus.identity.hosts import Identity, Place, Reply
+from camcensus.identity.shared import is_tcp_probe
+
+NO_ANSWERS = frozenset({"neighbour", "list", "person"})
+"""Observations that no device sent."""
+
+
+def named_addresses(reply: Reply) -> tuple[str, ...]:
+    """The addresses at which a reply says that its device is: hosts of its links, and addresses that it claims."""
+    reading = reply.observation.reading
+    found: dict[str, None] = {}
+    for link in (*reading.all("onvif.xaddr")[:LINKS_LIMIT], *reading.all("ssdp.location")[:LINKS_LIMIT]):
+        try:
+            host = urlsplit(link).hostname
+        except ValueError:
+            continue
+        if host:
+            found[host] = None
+    return (*found, *(one for one in reading.all("ipv4")[:LINKS_LIMIT] if one not in found))
+
+
+def spoken_for(hosts: Mapping[Place, list[Reply]]) -> dict[Place, list[Reply]]:
+    """The replies of each host, with those that another host sent in its name, and without those that it sent for others.
+
+    A host speaks for another that answers itself where it does so for several, or says something else of itself. Where it
+    speaks for one alone it may be that host's second network card, so its replies stay with it.
+    """
+    networks: dict[str, list[Place]] = {}
+    for place in hosts:
+        networks.setdefault(place[1], []).append(place)
+    others: dict[Place, dict[str, Place]] = {}
+    own: dict[Place, Identity] = {}
+    for place, replies in hosts.items():
+        own[place] = Identity()
+        for reply in replies:
+            target = _target(reply, place, networks)
+            if target is not None:
+                others.setdefault(place, {})[reply.id] = target
+            else:
+                own[place] |= replace(reply.identity, neighbour=frozenset())
+    found = {place: list(replies) for place, replies in hosts.items()}
+    answering = {
+        place
+        for place, replies in hosts.items()
+        if any(one.observation.probe not in NO_ANSWERS and one.id not in others.get(place, {}) for one in replies)
+    }
+    for place, targets in others.items():
+        several = len(set(targets.values())) > 1
+        for reply in hosts[place]:
+            target = targets.get(reply.id)
+            if target is None or target not in answering:
+                continue
+            said = replace(reply.identity, neighbour=frozenset())
+            is_another = bool(own[place].tokens) and own[place].tokens.isdisjoint(own[target].tokens | said.tokens)
+            if (several or is_another) and not said.shows_another(own[target]):
+                found[place].remove(reply)
+                found[target].append(replace(reply, identity=said, speaks_for=target[1]))
+    return {place: replies for place, replies in found.items() if replies}
+
+
+def _target(reply: Reply, place: Place, networks: Mapping[str, list[Place]]) -> Place | None:
+    """The host that a reply names in place of its sender, on the sender's network or on the only one that has it."""
+    if reply.observation.probe in NO_ANSWERS or is_tcp_probe(reply.observation.probe):
+        return None
+    named = named_addresses(reply)
+    if place[1].partition("%")[0] in named:
+        return None
+    for address in named:
+        places = networks.get(address, [])
+        if (place[0], address) in places:
+            return (place[0], address)
+        if len(places) == 1:
+            return places[0]
+    return None

@@ -1,0 +1,135 @@
+"""Whether what is in an inventory can be what we wrote: a working file may come from anybody, or from a failing disk.
+
+SQLite's own checks see pages that do not fit together. They see neither a view, a trigger or a computed column that somebody
+put in, nor a value that no column of ours may hold. All is looked at where the file is opened, by SQLite itself, so that
+nothing later has to expect what can not be there.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sqlite3
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from camcensus.store.schema import MIGRATIONS, names
+
+_LOOKS = re.compile(r'[\s"\[\]]+')
+_JSON = {
+    "asset": ("tags",),
+    "change": ("steps", "inverse"),
+    "device": ("addresses",),
+    "judgement": ("candidates", "findings", "care"),
+    "observation": ("fields",),
+    "plan_batch": ("place_path",),
+    "plan_version": ("brief", "plan"),
+    "running": ("scan",),
+    "scan": ("interfaces", "ranges", "not_covered", "advice"),
+    "seen": ("observation",),
+    "sighting": ("addresses",),
+}
+"""Columns that hold JSON."""
+_MOMENTS = {
+    "asset": ("decision_at", "confirmed_at"),
+    "change": ("undone_at",),
+    "device": ("first_seen", "last_seen"),
+    "device_key": ("first", "last"),
+    "doubt": ("answered_at",),
+    "photo": ("taken_at",),
+}
+"""Columns that hold a date, with or without a time of day, besides those that a CHECK says it of."""
+_NO_BODY = "FROM (SELECT count(*) AS bodies FROM body) WHERE bodies <> 1"
+"""Whose inventory it is: one row, always."""
+_DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
+_PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
+
+
+def has_our_schema(db: Database) -> bool:
+    """Whether there are just the tables, indexes and columns that our own migrations make. Raises sqlite3.Error."""
+    expected = _schema(_applied(db))
+    return expected is not None and _schema_of(db) == expected
+
+
+def has_our_values(db: Database) -> bool:
+    """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
+    return not any(db.execute(f"SELECT 1 {found} LIMIT 1").fetchone() for found in _faults(_applied(db))) and not any(
+        _has_circle(db, table, column) for table, column in _PARENTS
+    )
+
+
+def _applied(db: Database) -> tuple[str, ...]:
+    return tuple(row[0] for row in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id"))
+
+
+def _has_circle(db: Database, table: str, column: str) -> bool:
+    """Whether a row leads back to itself through what it is in."""
+    above = dict(db.execute(f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL').fetchall())
+    done = set[str]()
+    for start in above:
+        way = set[str]()
+        at: str | None = start
+        while at is not None and at in above and at not in done:
+            if at in way:
+                return True
+            way.add(at)
+            at = above[at]
+        done |= way
+    return False
+
+
+def _schema_of(db: Database) -> frozenset[tuple[str, str, str]]:
+    rows = db.execute("SELECT type, name, sql FROM sqlite_schema WHERE name NOT IN ('sqlite_sequence', 'sqlite_stat1')")
+    return frozenset((kind, name, _LOOKS.sub("", sql or "")) for kind, name, sql in rows)
+
+
+@functools.cache
+def _made(applied: tuple[str, ...]) -> Database | None:
+    """An empty database that these migrations made; None where one of them is none of ours."""
+    if not set(applied) <= set(names()):
+        return None
+    db = Database(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), execute_plugins=False)
+    MIGRATIONS.ensure_migrations_table(db)
+    for migration in MIGRATIONS._migrations:
+        if migration.name in applied:
+            migration.fn(db)
+    return db
+
+
+@functools.cache
+def _schema(applied: tuple[str, ...]) -> frozenset[tuple[str, str, str]] | None:
+    made = _made(applied)
+    return _schema_of(made) if made is not None else None
+
+
+@functools.cache
+def _faults(applied: tuple[str, ...]) -> tuple[str, ...]:
+    """The rest of a SELECT for each thing that no row may be."""
+    made = _made(applied)
+    assert made is not None
+    tables = made.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite_%'").fetchall()
+    return (_NO_BODY, *(fault for name, sql in tables for fault in _of_table(made, name, sql)))
+
+
+def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
+    columns = {row[1] for row in made.execute(f'PRAGMA table_info("{table}")')}
+    wrong = [f"NOT ({expression})" for expression in _checks(sql)]
+    wrong += [f'"{name}" IS NOT NULL AND json_valid("{name}") = 0' for name in _JSON.get(table, ()) if name in columns]
+    dated = {name for name, _ in _DATED.findall(sql)} | set(_MOMENTS.get(table, ()))
+    wrong += [
+        f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'
+        for name in sorted(dated & columns)
+    ]
+    for one in wrong:
+        yield f'FROM "{table}" WHERE {one}'
+
+
+def _checks(sql: str) -> Iterator[str]:
+    """What stands within each CHECK of a CREATE TABLE of ours: no text in it has a parenthesis."""
+    for found in re.finditer(r"\bCHECK \(", sql):
+        depth, at = 1, found.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(sql[at], 0)
+            at += 1
+        yield sql[found.end() : at - 1]

@@ -1,0 +1,199 @@
+"""Blank what a device echoes of a login in its reply, in whatever writing; the reply keeps its length.
+
+A device that sends a request back would put a password into what is given to others. Two finders look for it: that of `Given`
+(`discovery/given.py`) knows what a login sent; `find_credentials` here finds logins that nobody knows any more, by their shape
+alone: in old inventories, in captures, and in what a device says in a later search.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+Find = Callable[[bytes], Iterable[tuple[int, int]]]
+"""Gives the (start, end) of what is to be blanked in one writing of a reply."""
+
+ROUNDS = 4
+"""How often a text is unescaped: "%2526amp;" was escaped three times."""
+
+
+class Writing(NamedTuple):
+    """A reply as one reader would read it. Byte i of `data` stands at `starts[i]` to `ends[i]` of the reply."""
+
+    data: bytes
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+def blank(raw: bytes, find: Find, *, split: bool = False) -> bytes:
+    """The reply with "*" for each byte of what `find` finds in any of its writings. Doing it twice changes nothing more.
+
+    `split` looks for it also where space or markup stands in the middle of it.
+    """
+    hidden: bytearray | None = None
+    for one in writings(raw, split=split):
+        for start, end in find(one.data):
+            hidden = bytearray(raw) if hidden is None else hidden
+            for at in range(start, end):
+                hidden[one.starts[at] : one.ends[at]] = b"*" * (one.ends[at] - one.starts[at])
+    return raw if hidden is None else bytes(hidden)
+
+
+def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
+    """The reply as it is, and without the zeros of UTF-16; each also unescaped, and for `split` without space and markup."""
+    plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
+    narrow = _changed(plain, _ZEROS, lambda _: b"") if b"\0" in raw else None
+    for first in (plain, narrow):
+        if first is None:
+            continue
+        yield first
+        one: Writing = first
+        for _ in range(ROUNDS):
+            more = _changed(one, _ESCAPE, _unescaped)
+            if more is None:
+                break
+            yield more
+            one = more
+        joined = _changed(one, _BETWEEN, lambda _: b"") if split else None
+        if joined is not None:
+            yield joined
+
+
+def unescape(text: bytes) -> bytes:
+    """The text with one round of escapes taken off."""
+    return _ESCAPE.sub(lambda found: found[0] if (got := _unescaped(found)) is None else got, text)
+
+
+_ZEROS = re.compile(rb"\0+")
+_BETWEEN = re.compile(rb"<!\[CDATA\[|\]\]>|<[!?/A-Za-z][^<>]{0,300}>|[\s\\]+")
+_ESCAPE = re.compile(
+    rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX][0-9a-fA-F]{1,6};?|&#[0-9]{1,7};?|&[A-Za-z]{2,8};"
+    rb"|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\[0-7]{3}|\\[/\"'\\&]"
+)
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes | None:
+    text = found[0]
+    if text[:1] == b"&":
+        said = html.unescape(text.decode("ascii"))
+        return said.encode("utf-8", "replace") if said != text.decode("ascii") else None
+    if text[:2] in (b"%u", b"\\u"):
+        return chr(int(text[2:], 16)).encode("utf-8", "replace")
+    if text[:1] == b"%":
+        return bytes([int(text[1:], 16)])
+    if text[:2] == b"\\x":
+        return bytes([int(text[2:], 16)])
+    return bytes([int(text[1:], 8) & 0xFF]) if len(text) == 4 else text[1:]
+
+
+def _changed(one: Writing, pattern: re.Pattern[bytes], change: Callable[[re.Match[bytes]], bytes | None]) -> Writing | None:
+    """The writing with what `pattern` finds changed; None where that is nothing."""
+    data, starts, ends, at = bytearray(), list[int](), list[int](), 0
+    for found in pattern.finditer(one.data):
+        got = change(found)
+        if got is None:
+            continue
+        data += one.data[at : found.start()] + got
+        starts += one.starts[at : found.start()]
+        ends += one.ends[at : found.start()]
+        starts += [one.starts[found.start()]] * len(got)
+        ends += [one.ends[found.end() - 1]] * len(got)
+        at = found.end()
+    if at == 0:
+        return None
+    return Writing(bytes(data) + one.data[at:], [*starts, *one.starts[at:]], [*ends, *one.ends[at:]])
+
+
+def in_base64(secret: bytes) -> Iterator[bytes]:
+    """What of a secret's base64 is the same wherever it stands in what was encoded, in both alphabets."""
+    for before in range(3):
+        text = base64.b64encode(b"\0" * before + secret)
+        whole = text[(0, 2, 3)[before] : (before + len(secret)) * 8 // 6]
+        yield whole
+        if b"+" in whole or b"/" in whole:
+            yield whole.translate(bytes.maketrans(b"+/", b"-_"))
+
+
+# What is blanked by its shape alone: where nobody knows the login any more.
+
+_SECRET_NAMES = rb"pass(?:word|wd|code|phrase)?|passwordtext|passworddigest|pwd|psw|loginpass?|userpw|userpwd|loginpw"
+_USER_NAMES = rb"user(?:_?name|id)?|usr|loginuse|login(?:_?name|_?user)?|account|uid"
+_FIELD = re.compile(
+    rb"(?i)(?:(?:\b|[_.:-])(?:" + _SECRET_NAMES + rb"|" + _USER_NAMES + rb"|auth|(?:proxy-)?authori[sz]ation|credentials?)"
+    rb"[\"']?(?:\s{0,4}[:=]\s{0,4}[\"']?|(?:\s[^<>]{0,200})?>\s{0,40})|://(?:[^\s/@<>\"']{1,100}:)?)$"
+)
+_VALUE_ENDS = re.compile(rb"[\s<>\"'&;,@:/)]|$")
+FIELD_BYTES = 300
+
+
+def in_field(data: bytes, start: int, end: int) -> bool:
+    """Whether this is the whole value of a field that is named after a login, in markup, a query, JSON, a header or a URL."""
+    return bool(_VALUE_ENDS.match(data, end)) and bool(_FIELD.search(data[max(0, start - FIELD_BYTES) : start]))
+
+
+_TRIGGER = re.compile(rb"(?i)authori[sz]ation|basic[\s+]|user|pass|pwd|psw|login|://[^\s/<>\"'@]{1,400}@")
+_BASIC = re.compile(rb"(?i)\bbasic[\s+]+([A-Za-z0-9+/_=-]{4,1000})")
+_NAMED = re.compile(
+    rb"(?i)\b(?:proxy-)?authori[sz]ation\b[\"']?(?:\s{0,4}[:=]\s{0,4}[\"']?|[^<>\"'=]{0,40}>\s{0,40})"
+    rb"(?!digest\b)(?:[a-z]{1,20}[\s+]+)?+([^\s<>\"'&,;*][^\s<>\"'&,;]{3,1000})"
+)
+_DIGEST = re.compile(rb"(?i)\busername\s{0,4}=[^\r\n<>]{0,1500}|\bdigest\b[^\r\n<>]{0,1500}?\bresponse\s{0,4}=[^\r\n<>]{0,500}")
+_PROOF = re.compile(rb"(?i)\b(?:username|response|cnonce|nonce)\s{0,4}=\s{0,4}[\"']?([^\s\"',<>;&]{1,400})")
+_IS_PROOF = re.compile(rb"(?i)\bresponse\s{0,4}=|\bcnonce\s{0,4}=")
+_TOKEN = re.compile(rb"(?i)<(?:[\w.-]{1,40}:)?usernametoken\b")
+_IN_TOKEN = re.compile(rb"(?i)<(?:[\w.-]{1,40}:)?(?:username|password|nonce)\b[^<>]{0,300}>\s{0,40}([^<>\s][^<>]{0,400})<")
+TOKEN_BYTES = 4000
+_ELEMENT = re.compile(rb"(?i)<(?:[\w.-]{1,40}:)?(?:" + _SECRET_NAMES + rb")(?:\s[^<>]{0,300})?>\s{0,40}([^<>\s][^<>]{0,400})</")
+_JSON = re.compile(rb"(?i)[\"'](?:" + _SECRET_NAMES + rb")[\"']\s{0,4}:\s{0,4}\"([^\"]{1,400})\"")
+_QUERY = re.compile(
+    rb"(?i)[?&](?:(?:" + _USER_NAMES + rb")=([^\s&<>\"';]{1,200})&)?(?:" + _SECRET_NAMES + rb")=([^\s&<>\"';]{1,200})"
+)
+_USER_INFO = re.compile(rb"(?i)\b[a-z][a-z0-9+.-]{1,20}://([^\s/:@<>\"']{1,200}:[^\s/@<>\"']{0,200})@")
+_RUN = re.compile(rb"[A-Za-z0-9+/_=-]")
+_MARKS = tuple(
+    form
+    for mark in (b"Authorization: ", b"authorization: ", b"Basic ", b"Digest username", b"UsernameToken", b"PasswordDigest")
+    for form in in_base64(mark)
+)
+
+
+def find_credentials(data: bytes) -> Iterator[tuple[int, int]]:
+    """What looks like a login that was sent: an Authorization header, a WS-UsernameToken, a password in a URL or a field."""
+    for mark in _MARKS:
+        at = data.find(mark)
+        while at >= 0:
+            start, end = at, at + len(mark)
+            while start and _RUN.match(data, start - 1):
+                start -= 1
+            while end < len(data) and _RUN.match(data, end):
+                end += 1
+            yield start, end
+            at = data.find(mark, end)
+    if not _TRIGGER.search(data):
+        return
+    for found in _BASIC.finditer(data):
+        if is_pair(found[1]):
+            yield found.span(1)
+    for found in _DIGEST.finditer(data):
+        if _IS_PROOF.search(found[0]):
+            yield from (one.span(1) for one in _PROOF.finditer(data, *found.span()))
+    for found in _TOKEN.finditer(data):
+        yield from (one.span(1) for one in _IN_TOKEN.finditer(data, found.start(), found.start() + TOKEN_BYTES))
+    for pattern in (_NAMED, _ELEMENT, _JSON, _USER_INFO):
+        yield from (found.span(1) for found in pattern.finditer(data))
+    for found in _QUERY.finditer(data):
+        yield from (found.span(group) for group in (1, 2) if found[group])
+
+
+def is_pair(text: bytes) -> bool:
+    """Whether a text is the base64 of "user:password", and no word that happens to stand behind "Basic"."""
+    bare = text.rstrip(b"=")
+    try:
+        pair = base64.urlsafe_b64decode(bare.replace(b"+", b"-").replace(b"/", b"_") + b"=" * (-len(bare) % 4))
+    except (binascii.Error, ValueError):
+        return False
+    return b":" in pair and min(pair) >= 0x20

@@ -1,0 +1,126 @@
+"""What the names of a device say of its kind: the grammar of its maker, the words of the trade, and whose device it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from attribution.small_knowledge import read_by_person, seen
+from camcensus.model.device import DeviceKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.verdict import Verdict
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks.census import judge
+
+
+@pytest.fixture(scope="module")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+def judged(knowledge: Knowledge, *observations: Observation) -> Verdict:
+    (verdict,) = judge(observations, knowledge)
+    return verdict
+
+
+SADP = {"sadp__answer": "ProbeMatch"}
+DHIP = {"dhip__answer": "client.notifyDevInfo"}
+
+
+@pytest.mark.parametrize(
+    ("observation", "kind"),
+    [
+        # Models that no pattern has for an example: siblings of those that sources name.
+        (seen("sadp", model="DS-2CD2T63G2-4I", **SADP), "camera"),
+        (seen("sadp", model="iDS-2CD7A46G0-IZHS", **SADP), "camera"),
+        (seen("sadp", model="DS-7616NXI-K2/16P", **SADP), "recorder"),
+        (seen("sadp", model="DS-7204HGHI-F1", **SADP), "recorder"),
+        (seen("sadp", model="DS-K1T673DX", **SADP), "access-terminal"),
+        (seen("sadp", model="DS-KH8520-WTE1", **SADP), "intercom"),
+        (seen("sadp", model="DS-KV8113-WME1", **SADP), "intercom"),
+        (seen("sadp", model="DS-3E1310P-EI", **SADP), "switch"),
+        (seen("sadp", model="DS-D5043UQ", **SADP), "screen"),
+        (seen("sadp", **SADP), "camera-or-recorder"),
+        (seen("dhip", model="DH-IPC-HFW5442T-ASE", **DHIP), "camera"),
+        (seen("dhip", model="SD5A232XA-HNR", **DHIP), "camera"),
+        (seen("dhip", model="DHI-NVR5432-16P-4KS2", **DHIP), "recorder"),
+        (seen("dhip", model="VTO2202F-P-S2", **DHIP), "intercom"),
+        (seen("dhip", model="ASI6214S-PW", **DHIP), "access-terminal"),
+        (seen("dhip", model="ABC", **DHIP), "camera-or-recorder"),
+        (seen("onvif.GetDeviceInformation", manufacturer="AXIS", model="P1467-LE"), "camera"),
+        (seen("onvif.GetDeviceInformation", manufacturer="AXIS", model="M7116"), "encoder"),
+        (seen("onvif.GetDeviceInformation", manufacturer="AXIS", model="I8116-E"), "intercom"),
+        (seen("onvif.GetDeviceInformation", manufacturer="Hanwha Vision", model="XRN-1620SB1"), "recorder"),
+        (seen("onvif.GetDeviceInformation", manufacturer="Hanwha Vision", model="PNV-A9082RZ"), "camera"),
+        (seen("onvif.GetDeviceInformation", manufacturer="Hanwha Vision", model="TID-A800"), "intercom"),
+        (seen("onvif.GetDeviceInformation", manufacturer="UNIVIEW", model="NVR302-16E2-P16"), "recorder"),
+        (seen("onvif.GetDeviceInformation", manufacturer="Reolink", model="RLN36"), "recorder"),
+        (seen("onvif.GetDeviceInformation", manufacturer="Reolink", model="RLN8-410-E"), "recorder"),
+        (seen("http", http__realm="DCS-5222LB1"), "camera"),
+        (seen("http", http__title="Network Camera NC-123"), "camera"),
+        (seen("http", http__title="XVR LOGIN"), "recorder"),
+        (seen("http", http__title="Web Viewer for Samsung DVR"), "recorder"),
+        (seen("http", http__server="DVRNVRDVS"), "camera-or-recorder"),
+        (seen("http", http__title="Netzwerkkamera"), "camera"),
+        (seen("http", http__title="Grabador de vídeo en red"), "recorder"),
+        (seen("http", http__title="网络摄像机"), "camera"),
+        (seen("http", http__title="Videocitofono"), "intercom"),
+        (seen("tls", tls__subject="CN=IntercomDoorBirdOne"), "intercom"),
+        (seen("rtsp", rtsp__server="gortsplib"), "software"),
+        (seen("rtsp", rtsp__server="ZLMediaKit(git hash:a226794)"), "software"),
+        (seen("rtsp", rtsp__server="GStreamer RTSP server"), "software"),
+        (seen("http", http__server="Motion/4.7.0"), "software"),
+        (seen("http", http__server="Nx Witness/6.0 (Network Optix)"), "software"),
+        (seen("http", http__title="Home Assistant"), "software"),
+        (read_by_person("label", brand="Hikvision", model="DS-7608NI-K2"), "recorder"),
+    ],
+)
+def test_models_words_and_programs_that_no_pattern_was_made_from(
+    knowledge: Knowledge, observation: Observation, kind: DeviceKind
+) -> None:
+    told = judged(knowledge, observation).description
+    assert told.kind == kind, told.kind_reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Camera Station", "Network camera recorder software", "Switch", "TD-W8961N", "Archer C20", "HP LaserJet M1536dnf MFP",
+        "Wireless Access Controller", "Remote Access Controller", "HP 10Gb Ethernet BL-c Switch", "DiskStation - Synology",
+        "TiVo DVR", "SIMATIC IPC427E", "Voice recorder", "Intranet", "Companion", "Kamerad",
+    ],
+)  # fmt: skip
+def test_names_of_other_things_make_nothing_a_camera(knowledge: Knowledge, text: str) -> None:
+    assert judged(knowledge, seen("http", http__title=text)).description.kind in ("other", "switch", "software", "unknown")
+
+
+def test_a_makers_grammar_is_not_looked_for_on_another_makers_device(knowledge: Knowledge) -> None:
+    tp_link = judged(knowledge, seen("upnp", manufacturer="TP-Link", model="C210"))
+    assert tp_link.description.kind == "camera"
+    axis = judged(knowledge, seen("onvif.GetDeviceInformation", manufacturer="AXIS", model="C1410"))
+    assert (axis.description.kind, axis.description.what) == ("other", "a television, speaker or media player")
+
+
+def test_a_model_alone_by_a_short_name_is_only_a_weak_sign(knowledge: Knowledge) -> None:
+    alone = judged(knowledge, seen("upnp", model="C210")).description
+    assert alone.kind_grade == "possible"
+
+
+def test_a_name_that_staff_can_type_says_little(knowledge: Knowledge) -> None:
+    told = judged(knowledge, seen("wsdiscovery", name="NVR room", onvif__type="NetworkVideoTransmitter")).description
+    assert told.kind == "camera"
+    assert told.kind_grade == "possible"
+
+
+def test_the_reason_names_the_model_and_whose_grammar_it_is(knowledge: Knowledge) -> None:
+    told = judged(knowledge, seen("onvif.GetDeviceInformation", manufacturer="AXIS", model="P1467-LE")).description
+    assert "Its model name is P1467-LE, and Axis names cameras like that." in told.kind_reason
+    assert {one.role for one in told.kind_evidence} == {"kind"}
+
+
+def test_hostile_names_are_cleaned_where_they_are_quoted(knowledge: Knowledge) -> None:
+    told = judged(knowledge, seen("http", http__title="Network Camera \u202e" + "x" * 5000)).description
+    assert told.kind == "camera"
+    assert all("\u202e" not in one.why and len(one.seen) <= 200 for one in told.kind_evidence)

@@ -1,0 +1,114 @@
+"""What a login gave away is blanked in the answers to it; short and common words do not tear a reply."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import urllib.parse
+
+import pytest
+
+from camcensus.discovery.given import Given
+from camcensus.discovery.login import Basic, Digest, Login
+
+LOGIN = Login("CANARY-user/1é", 'CANARY/&9c:1é7 "x%41')
+
+
+def given(login: Login = LOGIN) -> tuple[Given, bytes]:
+    """After one request with a digest and one with the password itself; the requests."""
+    made = Given(login)
+    digest = Digest("realm", "0123456789abcdef", None, "MD5")
+    requests = [
+        f"GET /x HTTP/1.1\r\nHost: a\r\n{scheme.header(login, 'GET', '/x')}\r\n".encode() for scheme in (digest, Basic())
+    ]
+    for request in requests:
+        made.note(request)
+    return made, b"".join(requests)
+
+
+USER, PASSWORD = LOGIN.user, LOGIN.password
+HA1 = hashlib.md5(f"{USER}:realm:{PASSWORD}".encode(), usedforsecurity=False)
+FORMS = {
+    "plain": PASSWORD.encode(),
+    "capital letters": PASSWORD.upper().encode(),
+    "html": html.escape(PASSWORD).encode(),
+    "html, twice": html.escape(html.escape(PASSWORD)).encode(),
+    "entities": "".join(f"&#x{ord(one):x};" for one in PASSWORD).encode(),
+    "url": urllib.parse.quote(PASSWORD, safe="").encode(),
+    "url, twice": urllib.parse.quote(urllib.parse.quote(PASSWORD, safe=""), safe="").encode(),
+    "form": urllib.parse.quote_plus(PASSWORD).encode(),
+    "json": json.dumps(PASSWORD).encode(),
+    "latin-1": PASSWORD.encode("latin-1"),
+    "utf-16": PASSWORD.encode("utf-16-le"),
+    "utf-16, other order": PASSWORD.encode("utf-16-be"),
+    "utf-16 of html": html.escape(PASSWORD).encode("utf-16-le"),
+    "base64": base64.b64encode(PASSWORD.encode()),
+    "base64 for addresses": base64.urlsafe_b64encode(PASSWORD.encode()),
+    "base64 of utf-16": base64.b64encode(PASSWORD.encode("utf-16-le")),
+    "base64 of both": base64.b64encode(f"{USER}:{PASSWORD}".encode()),
+    "base64 inside another": base64.b64encode(b"xx" + f"{USER}:{PASSWORD}".encode() + b"yy")[3:-4],
+    "base64, twice": base64.b64encode(base64.b64encode(f"{USER}:{PASSWORD}".encode())),
+    "base64 in lines": base64.encodebytes(f"{'x' * 40}{PASSWORD}".encode())[54:],
+    "hex": PASSWORD.encode().hex().upper().encode(),
+    "md5": hashlib.md5(PASSWORD.encode(), usedforsecurity=False).hexdigest().upper().encode(),
+    "sha-256": hashlib.sha256(PASSWORD.encode()).hexdigest().encode(),
+    "ha1": HA1.hexdigest().encode(),
+    "ha1 in base64": base64.b64encode(HA1.digest()),
+    "across markup": f"{PASSWORD[:5]}<b>{PASSWORD[5:9]}</b>{PASSWORD[9:]}".encode(),
+    "user name": USER.encode(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_long_password_is_blanked_in_every_form(form: str) -> None:
+    made, _ = given()
+    raw = b"<r>hello " + FORMS[form] + b" there</r>"
+    clean = made.blank(raw)
+    assert len(clean) == len(raw)
+    left = clean.removeprefix(b"<r>hello ").removesuffix(b" there</r>")
+    assert clean.startswith(b"<r>hello ")
+    assert clean.endswith(b" there</r>")
+    assert len(left.replace(b"*", b"").replace(b"\0", b"").replace(b"<b>", b"").replace(b"</b>", b"").strip()) <= 4, left
+
+
+def test_the_whole_request_that_comes_back_holds_no_proof() -> None:
+    made, request = given()
+    for raw in (
+        request,
+        html.escape(request.decode()).encode(),
+        request.decode().encode("utf-16-le"),
+        base64.b64encode(request),
+    ):
+        clean = made.blank(raw)
+        plain = clean.replace(b"\0", b"")
+        for proof in (b"response=", b"Basic "):
+            after = plain.partition(proof)[2][:12]
+            assert not after or after.strip(b'"&quot;')[:1] == b"*", after
+    assert b"0123456789abcdef" not in made.blank(request)
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "raw", "clean"),
+    [
+        ("admin", "abc", b"abc admin <password>abc</password><userName>admin</userName>",
+         b"abc admin <password>***</password><userName>*****</userName>"),
+        ("admin", "12345", b"<serial>DS123456</serial><p>Use 12345.</p>rtsp://admin:12345@h/?user=admin&x=12345",
+         b"<serial>DS123456</serial><p>Use *****.</p>rtsp://***********@h/?user=*****&x=*****"),
+        ("admin", "hikvision", b'<I xmlns="http://www.hikvision.com/x"><hikvision a="1">hikvision</hikvision></I>',
+         b'<I xmlns="http://www.hikvision.com/x"><hikvision a="1">*********</hikvision></I>'),
+        ("admin", "password", b"<password>password</password>\r\nUser.password=password",
+         b"<password>********</password>\r\nUser.password=********"),
+        ("Admin", "x1y2z3w4", b"<title>Administrator, admin</title>login=ADMIN;", b"<title>Administrator, admin</title>login=*****;"),
+        ("", "", b"<a>anything</a>", b"<a>anything</a>"),
+    ],
+)  # fmt: skip
+def test_short_and_common_words_go_only_where_they_are_the_login(user: str, password: str, raw: bytes, clean: bytes) -> None:
+    assert Given(Login(user, password)).blank(raw) == clean
+
+
+def test_a_device_that_makes_up_a_short_nonce_does_not_blank_its_own_words() -> None:
+    made = Given(Login("admin", "x1y2z3w4"))
+    made.note(f"GET / HTTP/1.1\r\n{Digest('DS-2CD', 'IPC', None, 'MD5').header(Login('admin', 'x'), 'GET', '/')}\r\n".encode())
+    assert made.blank(b"<model>IPC-DS-2CD</model>") == b"<model>IPC-DS-2CD</model>"

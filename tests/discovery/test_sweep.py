@@ -1,0 +1,103 @@
+"""The sweep of a range: how many neighbours are looked for at once, and what the system does not tell of an address."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from camcensus.discovery import sweep as room
+from camcensus.discovery.asking import Asking
+from camcensus.discovery.book import Book
+from camcensus.discovery.host import Host
+from camcensus.discovery.neighbours import Neighbour
+from camcensus.discovery.pace import RATES, Turnstile
+from camcensus.discovery.probe import Network
+from camcensus.discovery.sweep import Sweep
+from camcensus.model.observation import Observation
+from camcensus.model.scan import Asked, Interface, Scope
+
+CARD = Interface("c1", "10.0.0.2/24", 1)
+MAC = "3c:ef:8c:00:00:0{}"
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "NEIGHBOURS", 10)
+    monkeypatch.setattr(room, "LOOKED_FOR_S", 0.3)
+    monkeypatch.setattr(room, "ARP_WAIT_S", 0.1)
+    monkeypatch.setattr(room, "TABLE_EVERY_S", 0.02)
+    monkeypatch.setitem(RATES, "fast", replace(RATES["fast"], looking=8))
+
+
+class Table:
+    """A system's neighbour table: `there` are those that answer; others stand in it unanswered while `lists` is true."""
+
+    def __init__(self, *there: str, lists: bool = True) -> None:
+        self.there = there
+        self.lists = lists
+        self.asked: list[tuple[float, str]] = []
+
+    def rows(self) -> tuple[Neighbour, ...]:
+        found = []
+        for _, address in self.asked:
+            mac = MAC.format(self.there.index(address)) if address in self.there else None
+            if mac or self.lists:
+                found.append(Neighbour(address, mac, "c1"))
+        return tuple(found)
+
+
+def swept(
+    table: Table, range_: str, is_reachable: Callable[[Host], bool] = lambda _: False
+) -> tuple[Sweep, list[Asked], list[str]]:
+    """What a sweep told, and who was handed on to be asked."""
+    told: list[Asked] = []
+    asked: list[str] = []
+
+    async def work() -> Sweep:
+        seen: list[Observation] = []
+        turnstile = Turnstile("fast")
+        scope = Scope(interfaces=(CARD,), ranges=(range_,), pace="fast")
+        book = Book(scope, turnstile, seen.append, lambda _: False, lambda: datetime.now(UTC))
+
+        def knock(host: Host) -> bool:
+            host.knocked_at_s = turnstile.now()
+            table.asked.append((turnstile.now(), host.address))
+            return True
+
+        async def look(_: float) -> None:
+            book.learn(table.rows())
+
+        asking = Asking(turnstile, book.take, told.append, knock)
+        asking.add = lambda host: asked.append(host.address)  # type: ignore[method-assign]
+        made = Sweep(book, [Network(CARD, is_swept=True)], asking, look=look, tell=told.append, knock=knock)
+
+        async def answers(host: Host) -> bool:
+            return is_reachable(host)
+
+        made._is_reachable = answers  # type: ignore[method-assign]
+        await made.run()
+        return made
+
+    return asyncio.run(work()), told, asked
+
+
+def test_no_more_unanswered_neighbours_are_made_than_the_system_holds() -> None:
+    table = Table("10.0.0.9", "10.0.0.40")
+    _, told, asked = swept(table, "10.0.0.0/26")
+    assert sorted(asked) == ["10.0.0.40", "10.0.0.9"]
+    assert len(told) == 62 - 1 - 2
+    assert {one.outcome for one in told} == {"silent"}
+    moments = [at for at, _ in table.asked]
+    assert all(sum(at <= other < at + 0.28 for other in moments) <= 10 + len(table.there) for at in moments)
+
+
+def test_an_address_of_which_the_system_says_nothing_has_to_answer_itself() -> None:
+    table = Table(lists=False)
+    _, told, asked = swept(table, "10.0.0.0/29", lambda host: host.address == "10.0.0.5")
+    assert asked == ["10.0.0.5"]
+    assert {one.address for one in told} == {"10.0.0.1", "10.0.0.3", "10.0.0.4", "10.0.0.6"}
+    assert max(sum(address == one for _, one in table.asked) for _, address in table.asked) == room.TRIES

@@ -1,0 +1,29 @@
+"""Hostile files through every door. Here each file goes through one door, doors in turn; the bench brings each to all of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hostile.doors import DOORS
+from hostile.files import ALL
+
+BENCH = Path(__file__).resolve().parents[1] / "bench" / "hostile_files.py"
+
+
+def test_there_are_enough_of_every_sort_and_each_has_its_own_name() -> None:
+    assert len(ALL) >= 120
+    assert len({one.name for one in ALL}) == len(ALL)
+    assert set(Counter(one.family for one in ALL)) >= {"database", "book", "text", "picture"}
+    assert len(DOORS) >= 12
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is measured in /proc")
+def test_each_ends_in_a_sentence_in_time_and_changes_nothing_of_others() -> None:
+    done = subprocess.run([sys.executable, BENCH, "--once"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{len(ALL)} files, {len(ALL)} cases, 0 wrong" in done.stdout

@@ -1,0 +1,91 @@
+"""What is said of a device before a login goes to it: each mark that differs, and nothing where it is as it was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import pytest
+
+from camcensus.identity.known_by import NOTHING, marks_of, newest_marks, what_changed
+from camcensus.model.observation import Observation, Reading
+from samples import observation
+
+MAC, OTHER, MADE_UP = "3c:ef:8c:00:00:01", "3c:ef:8c:77:00:01", "02:11:22:33:44:55"
+UUID, UUID_2 = "cea94000-fb96-11b3-8260-686dbc5cb15d", "11112222-fb96-11b3-8260-686dbc5cb15e"
+SEARCHES = ("2026-11-01T10:00:00Z", "2026-11-08T10:00:00Z", "2026-11-15T10:00:00Z")
+
+
+def seen(
+    day: int, probe: str = "wsdiscovery", mac: str | None = MAC, port: int | None = None, raw: bytes = b"x", **fields: str
+) -> Observation:
+    values: Mapping[str, tuple[str, ...]] = {name: (value,) for name, value in fields.items()}
+    return observation(
+        1, probe=probe, mac=mac, port=port, raw=raw, at=f"2026-11-{day:02}T10:05:00Z", reading=Reading("read", values, "x/1")
+    )
+
+
+FIRST = [
+    seen(1, uuid=UUID),
+    seen(1, "onvif.GetDeviceInformation", port=80, serial="6J0E022PAG00001"),
+    seen(1, "tls", port=443, raw=b"c1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("then", "says"),
+    [
+        ([seen(8, uuid=UUID)], ""),
+        ([seen(8, "http")], ""),
+        ([seen(8, "onvif.GetDeviceInformation", port=80, serial="6j0e-022pag00001")], ""),
+        ([seen(8, "onvif.GetDeviceInformation", port=80, serial="999999999999")], "its serial number is another"),
+        ([seen(8, "upnp", serial="another protocol's")], ""),
+        ([seen(8, mac=OTHER, uuid=UUID)], f"its MAC address was {MAC} and is {OTHER}"),
+        ([seen(8, mac=MADE_UP, uuid=UUID)], f"its MAC address was {MAC} and is {MADE_UP}"),
+        ([seen(8, uuid=UUID_2)], "its endpoint id is another"),
+        ([seen(8, "tls", port=443, raw=b"c2")], "its certificate at port 443 is another"),
+        ([seen(8, "http", mac=None)], NOTHING),
+        ([seen(8, mac=None, uuid=UUID)], ""),
+        ([seen(8, "list", mac=OTHER)], ""),
+        ([seen(8, "http"), seen(8, "http", mac=MADE_UP)], f"its MAC address was {MAC} and is {MADE_UP}, {MAC}, 2 devices answer at 10.0.0.1"),
+        ([seen(8, uuid=UUID_2), seen(15, uuid=UUID)], "its endpoint id is another"),
+    ],
+)  # fmt: skip
+def test_any_mark_that_differs_is_named(then: list[Observation], says: str) -> None:
+    assert ", ".join(what_changed([*FIRST, *then], SEARCHES)) == says
+
+
+def test_what_is_asked_stays_the_same_while_the_other_device_is_seen_again() -> None:
+    once = what_changed([*FIRST, seen(8, mac=OTHER)], SEARCHES)
+    assert once == (f"its MAC address was {MAC} and is {OTHER}",)
+    assert what_changed([*FIRST, seen(8, mac=OTHER), seen(15, mac=OTHER)], SEARCHES) == once
+
+
+def test_a_device_seen_once_is_as_it_is_unless_software_made_up_its_number() -> None:
+    assert what_changed(FIRST, SEARCHES) == ()
+    assert what_changed([], SEARCHES) == ()
+    (said,) = what_changed([seen(1, mac=MADE_UP)], SEARCHES)
+    assert MADE_UP in said
+    assert what_changed([seen(1, mac=MADE_UP)], SEARCHES, made_up=False) == ()
+    assert what_changed([seen(1, "http"), seen(1, "http", mac=OTHER)], SEARCHES) == ("2 devices answer at 10.0.0.1",)
+
+
+def test_what_a_login_went_to_counts_and_not_what_was_seen_before() -> None:
+    known = newest_marks([*FIRST, seen(8, uuid=UUID_2, mac=MADE_UP)], SEARCHES)
+    assert known["mac"] == (MADE_UP,)
+    assert known["uuid wsdiscovery"] == (UUID_2,)
+    assert what_changed([*FIRST, seen(8, uuid=UUID_2, mac=MADE_UP)], SEARCHES, known) == ()
+    assert what_changed([*FIRST, seen(8, uuid=UUID_2, mac=MADE_UP), seen(15, uuid=UUID)], SEARCHES, known) == (
+        f"its MAC address was {MADE_UP} and is {MAC}",
+        "its endpoint id is another",
+    )
+
+
+def test_marks_are_those_of_the_device_and_certificates_are_known_by_their_digest() -> None:
+    told = observation(1, probe="sadp", mac=None, port=None, reading=Reading("read", {"mac": (MAC.upper(),)}, "sadp/1"))
+    marks = dict(marks_of([*FIRST, told]))
+    assert marks.pop("certificate 443") == (hashlib.sha256(b"c1").hexdigest(),)
+    assert marks == {
+        "claimed sadp": (MAC,), "mac": (MAC,), "serial onvif.GetDeviceInformation 80": ("6j0e022pag00001",),
+        "uuid wsdiscovery": (UUID,),
+    }  # fmt: skip

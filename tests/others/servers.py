@@ -1,0 +1,246 @@
+"""The servers: where each comes from, how it is started, and what it is.
+
+From PyPI: ipycam, HAP-python, rtsp-rs (all in the test extra), motionEye. From Debian, unpacked and not installed: motion, MiniDLNA,
+Gerbera, CUPS, MiniUPnPd, wsdd2, the GStreamer RTSP server. Avahi's own records, announced with zeroconf. Not on these: onvif_srvd
+and its wsdd, from the folder that CAMCENSUS_THIRD_PARTIES names.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from discovery.test_third_parties import HOMEKIT
+
+DEBIAN = (
+    "motion", "minidlna", "gerbera", "cups-daemon", "miniupnpd", "wsdd2", "gir1.2-gst-rtsp-server-1.0",
+    "gstreamer1.0-plugins-good", "gstreamer1.0-plugins-base", "python3-gi",
+)  # fmt: skip
+PYPI = ("motioneye",)
+
+
+class MissingError(Exception):
+    """A program or module that a server needs is not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where things lie: `root` of what was unpacked from Debian, `python` of what pip put there, `place` of this server."""
+
+    root: Path
+    python: Path
+    place: Path
+    address: str
+
+    def program(self, *names: str) -> str:
+        """The path of a program, unpacked or installed. Raises MissingError."""
+        for name in names:
+            for folder in ("usr/sbin", "usr/bin"):
+                if (self.root / folder / name).exists():
+                    return str(self.root / folder / name)
+            if found := shutil.which(name):
+                return found
+        raise MissingError(names[0])
+
+    def script(self, text: str) -> list[str]:
+        """A Python program for this Python."""
+        return [sys.executable, "-c", text.replace("127.0.0.1", self.address)]
+
+    def write(self, name: str, text: str) -> str:
+        """A file in the server's folder, and its path."""
+        path = self.place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+
+def needs(module: str) -> None:
+    """Raises MissingError where this Python has no such module."""
+    if importlib.util.find_spec(module) is None:
+        raise MissingError(module)
+
+
+def libraries(root: Path, python: Path) -> Mapping[str, str]:
+    """What programs that were only unpacked need to find their parts."""
+    parts = next((root / "usr/lib").glob("*-linux-gnu"), root / "usr/lib")
+    return {
+        "LD_LIBRARY_PATH": ":".join(map(str, (parts, *(parts / name for name in ("blas", "lapack", "pulseaudio"))))),
+        "GI_TYPELIB_PATH": f"{parts}/girepository-1.0",
+        "GST_PLUGIN_SYSTEM_PATH": f"{parts}/gstreamer-1.0",
+        "GST_PLUGIN_SCANNER": f"{parts}/gstreamer1.0/gstreamer-1.0/gst-plugin-scanner",
+        "GST_REGISTRY": str(root / "gst-registry.bin"),
+        "PATH": f"{root / 'usr/bin'}:{root / 'usr/sbin'}:{os.environ.get('PATH', '')}",
+        "PYTHONPATH": f"{python}:{root / 'usr/lib/python3/dist-packages'}",
+    }
+
+
+def _ipycam(ground: Ground) -> Sequence[Sequence[str]]:
+    needs("ipycam")
+    from discovery.test_ipycam import make_video
+
+    make_video(ground.place / "film.avi")
+    config = {
+        "name": "Front Door Camera", "local_ip": ground.address, "onvif_port": 8080, "manufacturer": "Made Up", "model": "Virtual 1",
+        "main_width": 64, "main_height": 48, "sub_width": 64, "sub_height": 48,
+    }  # fmt: skip
+    ground.write("camera.json", json.dumps(config))
+    return [[sys.executable, "-m", "ipycam", "--config", "camera.json", "--source", "film.avi"]]
+
+
+def _homekit(ground: Ground) -> Sequence[Sequence[str]]:
+    needs("pyhap")
+    return [ground.script(HOMEKIT)]
+
+
+def _rtsp_rs(ground: Ground) -> Sequence[Sequence[str]]:
+    needs("rtsp")
+    return [ground.script("import time, rtsp\nserver = rtsp.Server('127.0.0.1:8554')\nserver.start()\ntime.sleep(600)")]
+
+
+def _avahi(ground: Ground) -> Sequence[Sequence[str]]:
+    needs("zeroconf")
+    return [ground.script(AVAHI)]
+
+
+AVAHI = """
+import socket, time
+from zeroconf import ServiceInfo, Zeroconf
+here = Zeroconf(interfaces=["127.0.0.1"])
+for kind, name, port in (("_workstation._tcp", "desk [02:00:00:00:00:01]", 9), ("_ssh._tcp", "desk", 22), ("_sftp-ssh._tcp", "desk", 22)):
+    here.register_service(ServiceInfo(f"{kind}.local.", f"{name}.{kind}.local.", addresses=[socket.inet_aton("127.0.0.1")], port=port,
+                                      server="desk.local."))
+time.sleep(600)
+"""
+"""The records that Avahi comes with, for a computer called "desk"."""
+
+GSTREAMER = """
+import gi
+gi.require_version("Gst", "1.0")
+gi.require_version("GstRtspServer", "1.0")
+from gi.repository import GLib, Gst, GstRtspServer
+Gst.init(None)
+server = GstRtspServer.RTSPServer()
+server.set_address("127.0.0.1")
+server.set_service("8554")
+factory = GstRtspServer.RTSPMediaFactory()
+factory.set_launch("( videotestsrc ! jpegenc ! rtpjpegpay name=pay0 )")
+server.get_mount_points().add_factory("/test", factory)
+server.attach(None)
+GLib.MainLoop().run()
+"""
+
+
+def _gstreamer(ground: Ground) -> Sequence[Sequence[str]]:
+    if not any((ground.root / "usr/lib").glob("*/girepository-1.0/GstRtspServer-1.0.typelib")):
+        raise MissingError("gir1.2-gst-rtsp-server-1.0")
+    return [["/usr/bin/python3", "-c", GSTREAMER.replace("127.0.0.1", ground.address)]]
+
+
+def _motion(ground: Ground) -> Sequence[Sequence[str]]:
+    text = (
+        f"daemon off\nsetup_mode off\ntarget_dir {ground.place}\nwebcontrol_port 8080\nwebcontrol_localhost off\nstream_port 8081\n"
+        "stream_localhost off\nnetcam_url rtsp://127.0.0.1:1/none\nwidth 320\nheight 240\n"
+    )
+    return [[ground.program("motion"), "-n", "-c", ground.write("motion.conf", text)]]
+
+
+def _motioneye(ground: Ground) -> Sequence[Sequence[str]]:
+    if not (ground.python / "motioneye").exists():
+        raise MissingError("motioneye")
+    folders = "".join(f"{name}_path {ground.place}\n" for name in ("conf", "run", "log", "media"))
+    text = f"{folders}motion_binary {ground.program('motion')}\nlisten 0.0.0.0\nport 8765\n"
+    return [[sys.executable, "-m", "motioneye.meyectl", "startserver", "-c", ground.write("motioneye.conf", text)]]
+
+
+def _minidlna(ground: Ground) -> Sequence[Sequence[str]]:
+    text = f"media_dir={ground.place}\ndb_dir={ground.place}/db\nlog_dir={ground.place}\nport=8200\nfriendly_name=Films\nnetwork_interface=eth0\n"
+    return [[ground.program("minidlnad"), "-S", "-f", ground.write("minidlna.conf", text), "-P", str(ground.place / "pid")]]
+
+
+def _gerbera(ground: Ground) -> Sequence[Sequence[str]]:
+    shared = ground.root / "usr/share/gerbera"
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?><config version="2" xmlns="http://gerbera.io/config/2"><server><ui enabled="yes"/>'
+        f"<name>Gerbera</name><udn>uuid:4a8b9f2e-0000-4000-8000-000000000001</udn><home>{ground.place}</home>"
+        f"<webroot>{shared}/web</webroot><port>49494</port><storage><sqlite3 enabled=\"yes\"><database-file>{ground.place}/gerbera.db"
+        f"</database-file><init-sql-file>{shared}/sqlite3.sql</init-sql-file><upgrade-file>{shared}/sqlite3-upgrade.xml</upgrade-file>"
+        "</sqlite3></storage></server><import hidden-files=\"no\"/></config>"
+    )  # fmt: skip
+    return [[ground.program("gerbera"), "-c", ground.write("config.xml", text), "--ip", ground.address]]
+
+
+def _cups(ground: Ground) -> Sequence[Sequence[str]]:
+    ground.write("cupsd.conf", f"Listen {ground.address}:631\nBrowsing Off\nDefaultAuthType None\nWebInterface Yes\n"
+                 "<Location />\nOrder allow,deny\nAllow all\n</Location>\n")  # fmt: skip
+    ground.write("cups-files.conf", "".join(
+        f"{name} {ground.place}\n" for name in ("ServerRoot", "CacheDir", "StateDir", "RequestRoot", "TempDir")
+    ) + f"ServerBin {ground.root}/usr/lib/cups\nDataDir {ground.root}/usr/share/cups\nDocumentRoot {ground.root}/usr/share/cups/doc-root\n"
+        "User nobody\nGroup nogroup\nErrorLog stderr\nAccessLog stderr\nPageLog stderr\n")  # fmt: skip
+    at = ["-c", str(ground.place / "cupsd.conf"), "-s", str(ground.place / "cups-files.conf")]
+    return [[ground.program("cupsd"), "-f", *at]]
+
+
+def _miniupnpd(ground: Ground) -> Sequence[Sequence[str]]:
+    text = (
+        "ext_ifname=lo\next_allow_private_ipv4=yes\next_perform_stun=no\nlistening_ip=eth0\nhttp_port=5000\nenable_upnp=yes\nenable_natpmp=no\nuuid=4a8b9f2e-0000-4000-8000-000000000002\n"
+        "system_uptime=yes\nfriendly_name=Router\nallow 1024-65535 0.0.0.0/0 1024-65535\n"
+    )
+    return [[ground.program("miniupnpd"), "-d", "-f", ground.write("miniupnpd.conf", text), "-P", str(ground.place / "pid")]]
+
+
+def _wsdd2(ground: Ground) -> Sequence[Sequence[str]]:
+    return [[ground.program("wsdd2"), "-4", "-H", "files", "-N", "FILES", "-G", "WORKGROUP"]]
+
+
+def _onvif_srvd(ground: Ground) -> Sequence[Sequence[str]]:
+    folder = Path(os.environ.get("CAMCENSUS_THIRD_PARTIES", "/nowhere"))
+    server = folder / "onvif_srvd/onvif_srvd"
+    if not server.exists():
+        raise MissingError("onvif_srvd, in CAMCENSUS_THIRD_PARTIES")
+    scopes = ["--scope", "onvif://www.onvif.org/name/TestDev", "--scope", "onvif://www.onvif.org/Profile/S"]
+    profile = ["--name", "RTSP", "--width", "800", "--height", "600", "--url", "rtsp://%s:554/unicast", "--type", "JPEG"]
+    begun = [[str(server), "--no_fork", "--no_close", "--ifs", "eth0", "--port", "1000", *scopes, *profile]]
+    wsdd = folder / "wsdd/wsdd"
+    if wsdd.exists():
+        types = ["--type", "tdn:NetworkVideoTransmitter", "--xaddr", "http://%s:1000/onvif/device_service"]
+        begun.append([str(wsdd), "--no_fork", "--no_close", "--if_name", "eth0", *types, "--scope", " ".join(scopes[1::2])])
+    return begun
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One of them. `kinds` are right for it; `quiet` where it answers nothing that a search for cameras asks; `port` is where it listens.
+
+    `counts` is True for what stands for a camera, so that to count it is right.
+    """
+
+    name: str
+    comes_from: str
+    kinds: tuple[str, ...]
+    port: int
+    commands: Callable[[Ground], Sequence[Sequence[str]]]
+    counts: bool = False
+    quiet: bool = False
+
+
+SERVERS = (
+    Server("ipycam", "PyPI", ("camera",), 8080, _ipycam, counts=True),
+    Server("HAP-python camera", "PyPI", ("camera",), 51826, _homekit, counts=True),
+    Server("rtsp-rs", "PyPI", ("software", "camera-or-recorder"), 8554, _rtsp_rs, counts=True),
+    Server("motion", "Debian", ("software",), 8080, _motion),
+    Server("motionEye", "PyPI", ("software",), 8765, _motioneye),
+    Server("MiniDLNA", "Debian", ("other",), 8200, _minidlna),
+    Server("Gerbera", "Debian", ("other",), 49494, _gerbera),
+    Server("CUPS", "Debian", ("other",), 631, _cups, quiet=True),
+    Server("MiniUPnPd", "Debian", ("other",), 5000, _miniupnpd),
+    Server("wsdd2", "Debian", ("other",), 3702, _wsdd2, quiet=True),
+    Server("Avahi's records", "PyPI", ("other",), 5353, _avahi, quiet=True),
+    Server("GStreamer RTSP server", "Debian", ("software", "camera-or-recorder"), 8554, _gstreamer, counts=True),
+    Server("onvif_srvd with wsdd", "folder", ("camera",), 1000, _onvif_srvd, counts=True),
+)

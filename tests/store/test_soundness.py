@@ -1,0 +1,130 @@
+"""A working inventory may come from anybody: what our own program never makes is a sentence, and nothing in it runs."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.errors import DamagedFileError
+from camcensus.store import opening
+from camcensus.store.backups import restore_backup
+from camcensus.store.inventory import create_inventory, open_inventory
+from camcensus.store.keeping import KeptDevice
+from samples import LATER, NOW, body, scan, verdict
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "school.camcensus"
+    with create_inventory(path, body(), now=NOW) as inventory:
+        inventory.add_place("site", "Elm Park", None, "A", NOW)
+        inventory.add_place("site", "Oak Park", None, "A", NOW)
+        found = [
+            KeptDevice(
+                id=f"device-{at}",
+                new=True,
+                device=verdict(at).device,
+                verdict=verdict(at),
+                outcome="Camera, Dahua – Likely",
+                prefix="CAM",
+                matched="New.",
+            )
+            for at in (1, 2)
+        ]
+        inventory.keep(scan(), [], found, NOW)
+    return path
+
+
+def change(path: Path, *statements: str) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        for one in statements:
+            db.execute(one)
+        db.commit()
+        db.execute("PRAGMA journal_mode = DELETE").fetchone()
+
+
+FOREIGN = (
+    ("CREATE VIEW more AS SELECT 1",),
+    ("CREATE TABLE more (a TEXT)",),
+    ("CREATE TRIGGER wipe AFTER INSERT ON place BEGIN UPDATE asset SET decision = NULL; END",),
+    ("CREATE TRIGGER wipe AFTER UPDATE ON asset BEGIN DELETE FROM photo; END",),
+    ("CREATE INDEX more ON place(name)",),
+    ("ALTER TABLE place ADD COLUMN slow TEXT GENERATED ALWAYS AS (replace(hex(zeroblob(100000000)), '0', 'x')) VIRTUAL",),
+    ("DROP INDEX asset_place",),
+    ("ALTER TABLE place RENAME TO place_", "CREATE VIEW place AS SELECT * FROM place_"),
+    ("CREATE VIRTUAL TABLE more USING fts5(a)",),
+    ("ALTER TABLE change RENAME COLUMN say TO said",),
+)
+WRONG = (
+    ("DELETE FROM body",),
+    ("UPDATE place SET parent = id",),
+    ("UPDATE place SET parent = (SELECT max(id) FROM place)",),
+    ("UPDATE judgement SET grade = 'certain'",),
+    ("UPDATE judgement SET candidates = '{'",),
+    ("UPDATE scan SET started_at = '2026-11-27T19:20*30Z'",),
+    ("UPDATE scan SET started_at = '2026-02-31T19:20:30Z'",),
+    ("UPDATE scan SET advice = ''",),
+    ("UPDATE device SET first_seen = '2026-13-01T00:00:00Z'",),
+    ("UPDATE asset SET status = 'lost'",),
+    ("UPDATE asset SET decision = 'keep'",),
+    ("UPDATE asset SET connected_to = id",),
+    ("UPDATE asset SET tags = '[1'",),
+    ("UPDATE device SET addresses = 'x'",),
+)
+
+
+@pytest.mark.parametrize("statements", [*FOREIGN, *WRONG])
+@pytest.mark.parametrize("readonly", [False, True])
+def test_what_we_never_make_is_a_sentence(path: Path, statements: tuple[str, ...], readonly: bool) -> None:
+    change(path, *statements)
+    before = path.read_bytes()
+    with pytest.raises(DamagedFileError, match="is damaged"):
+        open_inventory(path, now=LATER, readonly=readonly)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("statements", FOREIGN)
+def test_nothing_in_a_foreign_table_is_computed(
+    path: Path, statements: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(_: object) -> bool:
+        raise AssertionError("SQLite looked at its values")
+
+    change(path, *statements)
+    monkeypatch.setattr(opening, "_fits_together", never)
+    with pytest.raises(DamagedFileError):
+        open_inventory(path, now=LATER, readonly=True)
+
+
+@pytest.mark.parametrize("statements", FOREIGN)
+def test_it_is_never_put_in_the_place_of_a_sound_file(path: Path, tmp_path: Path, statements: tuple[str, ...]) -> None:
+    other = tmp_path / "other.camcensus"
+    other.write_bytes(path.read_bytes())
+    change(other, *statements)
+    before = path.read_bytes()
+    with pytest.raises(DamagedFileError):
+        restore_backup(path, other, LATER)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("table", ["place", "judgement", "scan", "observation", "device", "asset"])
+def test_text_that_is_no_text_is_a_sentence_wherever_it_is_met(path: Path, table: str) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
+    for column in columns:
+        copy = path.with_name(f"{column}.camcensus")
+        copy.write_bytes(path.read_bytes())
+        with contextlib.closing(sqlite3.connect(copy)) as db, contextlib.suppress(sqlite3.IntegrityError):
+            db.execute(f"UPDATE {table} SET {column} = CAST(x'c328ff' AS TEXT)")
+            db.commit()
+        with contextlib.suppress(DamagedFileError), open_inventory(copy, now=LATER, readonly=True) as inventory:
+            inventory.places()
+            inventory.assets()
+            inventory.answers()
+            inventory.judged()
+            inventory.scans()
+            inventory.observations()
