@@ -52,7 +52,11 @@ def calls_of(folder: Path, kind: str) -> dict[str, int]:
 
 def run(points: int, seed: int, only: str | None = None) -> int:
     """So many refusals for each kind of work; prints the table, gives the number of findings."""
-    chance, began_s, wrong, lines = random.Random(seed), time.monotonic(), list[str](), list[str]()
+    chance, began_s, wrong = random.Random(seed), time.monotonic(), list[str]()
+    print(
+        f"Refusals of the disk, seed {seed}\n\n| Work | Calls | Refused | Ended with a sentence |\n|---|---|---|---|",
+        flush=True,
+    )
     for kind in [name for name in works.WORKS if only is None or name == only]:
         counted: Counter[str] = Counter()
         with tempfile.TemporaryDirectory(prefix="camcensus-faults-") as name:
@@ -77,10 +81,8 @@ def run(points: int, seed: int, only: str | None = None) -> int:
                     wrong.append(f"WRONG, {kind}, {refusal}: {said[-300:]}")
                 found = (_wrong_with(work, folder, acknowledged), _again(before, folder, kind))
                 wrong += [f"WRONG, {kind}, {refusal}, after {acknowledged}: {one}" for one in found if one is not None]
-        lines.append(f"| {kind} | {sum(calls.values())} | {counted['tried']} | {counted['refused']} |")
-    print(f"Refusals of the disk, seed {seed}, {time.monotonic() - began_s:.0f} s, {len(wrong)} wrong\n")
-    print("| Work | Calls | Refused calls tried | Ended with a sentence |\n|---|---|---|---|")
-    print("\n".join([*lines, *(f"\n{line}" for line in wrong[:40])]))
+        print(f"| {kind} | {sum(calls.values())} | {counted['tried']} | {counted['refused']} |", flush=True)
+    print("\n".join(["", *wrong[:40], f"{len(wrong)} wrong, {time.monotonic() - began_s:.0f} s"]))
     return len(wrong)
 
 

@@ -25,6 +25,7 @@ def put_in_place(
 ) -> tuple[str, int]:
     """Let `write` make a new file beside `path` and `read_back` look at it, then give it its name; its SHA-256 and size.
 
+    `mode` is who may read it, as far as the system's own mask allows.
     Where a file is at `path` that `is_ours` does not know, nothing is written. An older one stays until the new one is whole.
     Raises DiskError, and what the three raise.
     """
