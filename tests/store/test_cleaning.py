@@ -78,7 +78,7 @@ def test_what_devices_had_sent_back_is_in_no_byte_of_the_file_afterwards(old: Pa
         assert any(one.raw.endswith(b"nothing") for one in seen)
         answer = inventory.verdict_of(inventory.answers()["d1"])
         assert answer.description.name == "Authorization: Basic " + "*" * len(PAIR)
-        assert answer.attribution.reason == "Made by Dahua."
+        assert answer.attribution.reason.startswith("Made by Dahua")
         (cut_off,) = inventory.unfinished()
         assert PAIR.encode() not in cut_off.observations[0].raw
     assert found_in(old) == []
