@@ -218,7 +218,8 @@ def _be_the_program(act: list[str] | Callable[[], int], place: Place, said: Path
     status = 99
     try:
         os.setsid()
-        resource.setrlimit(resource.RLIMIT_DATA, (CAPPED_BYTES, CAPPED_BYTES))
+        for what in (resource.RLIMIT_DATA, resource.RLIMIT_FSIZE):
+            resource.setrlimit(what, (CAPPED_BYTES, CAPPED_BYTES))
         words = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(words, 2)
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)

@@ -129,6 +129,13 @@ def test_a_file_cut_short_is_refused(path: Path) -> None:
     assert "damaged" in refused(path, DamagedFileError)
 
 
+def test_a_file_with_more_behind_its_last_page_is_refused(path: Path) -> None:
+    with path.open("ab") as stream:
+        stream.write(bytes(4096))
+    with pytest.raises(DamagedFileError):
+        open_inventory(path, now=NOW)
+
+
 def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
     assert "no file “gone.camcensus”" in refused(tmp_path / "gone.camcensus", DiskError)
     folder = tmp_path / "folder"

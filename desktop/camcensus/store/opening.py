@@ -94,13 +94,24 @@ def check_contents(path: Path) -> None:
         _check_migrations(path, db)
         try:
             # What others put into the schema would be computed by the checks after it.
-            sound = has_our_schema(db) and _fits_together(db) and has_our_values(db)
+            sound = _ends_with_its_pages(path, db) and has_our_schema(db) and _fits_together(db) and has_our_values(db)
         except sqlite3.DatabaseError as error:
             raise explain(path, error) from error
+        except OSError as error:
+            raise disk_error(path, error) from error
         except (ValueError, TypeError) as error:  # text that is no text
             raise damaged(path) from error
         if not sound:
             raise damaged(path)
+
+
+def _ends_with_its_pages(path: Path, db: Database) -> bool:
+    """Whether nothing lies behind the last page, which would be copied along; with a log or a journal that cannot be said."""
+    sides = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
+    if any(side.exists() and side.stat().st_size > 0 for side in sides):
+        return True
+    size = [int(db.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_size", "page_count")]
+    return size[0] * size[1] == path.stat().st_size
 
 
 def _fits_together(db: Database) -> bool:
