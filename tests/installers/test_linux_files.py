@@ -72,7 +72,7 @@ def test_the_description_is_sound_and_names_entry_program_and_file_type(tmp_path
         assert [line for line in faults if "url-homepage-missing" not in line] == []
 
 
-def test_the_manual_page_names_every_command_option_and_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_manual_page_names_every_command_option_and_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     page = manual_page("1.2.3", date(2026, 11, 24))
     plain = page.replace("\\-", "-").replace("\\fB", "").replace("\\fI", "").replace("\\fR", "")
     found = dict(commands(parser()))
@@ -88,9 +88,10 @@ def test_the_manual_page_names_every_command_option_and_file(monkeypatch: pytest
     assert "\n.I /etc/camcensus/policy.toml\n" in page
     reader = shutil.which("man")
     if reader is not None:
+        file = tmp_path / "camcensus.1"
+        file.write_text(page, "utf-8")
         done = subprocess.run(
-            [reader, "--warnings", "-l", "-"],
-            input=page,
+            [reader, "--warnings", "-l", str(file)],
             capture_output=True,
             text=True,
             env={"LC_ALL": "C.UTF-8"},
