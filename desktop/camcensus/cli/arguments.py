@@ -144,7 +144,8 @@ def parser() -> argparse.ArgumentParser:
         help="what a column is, by heading or letter (repeat for more)",
     )
     bring.add_argument("--sheet", metavar="NAME", help="the sheet (the one with most columns that are known)")
-    bring.add_argument("--encoding", choices=ENCODINGS, help="how a text file is written, where its letters come out wrong")
+    said = f"how a text file is written, where its letters come out wrong: {', '.join(ENCODINGS)}"
+    bring.add_argument("--encoding", metavar="NAME", choices=ENCODINGS, help=said)
     bring.add_argument("--site", metavar="NAME", help="the site of rows that name none")
     _add_common(bring)
 
