@@ -147,3 +147,14 @@ def test_nothing_is_called_a_camera_without_a_sign_of_one() -> None:
 def test_how_each_kind_counts(kind: DeviceKind, in_register: DeviceKind, counted: bool, may_be: bool) -> None:
     assert (register_kind(kind), is_counted(kind), may_be_camera(kind)) == (in_register, counted, may_be)
     assert is_watched(kind) is (counted or may_be or in_register == "intercom")
+
+
+def test_words_of_the_trade_do_not_outweigh_a_makers_own_name_for_a_model() -> None:
+    general = [
+        sign("camera-or-recorder", group=group, reply=reply, name="named.word.cctv")
+        for group, reply in (("claim", "r1"), ("web", "r2"))
+    ]
+    controller = sign("door-controller", reply="r3", name="named.hikvision.access-controller")
+    assert judged(*general, controller)[:2] == ("other", "likely")
+    assert judged(*general, sign("switch", reply="r3", name="named.hikvision.switch"))[:2] == ("switch", "likely")
+    assert judged(*general, controller, sign("camera", group="protocol", family="does", reply="r4")).kind == "unknown"

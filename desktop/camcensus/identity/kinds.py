@@ -89,9 +89,11 @@ def _choose(
 ) -> tuple[DeviceKind, Grade]:  # fmt: skip
     top = max([*watched.values(), *others.values(), _HEARD if general is None else general], default=_HEARD)
     rival = _first(others, by_kind)
-    if rival is not None and others[rival] >= _FIRM and others[rival] == top:
-        if not _contested(rival, watched, by_kind, top):
-            return rival, _GRADES[top]
+    by_model = rival is not None and _by_model(by_kind[rival])
+    told = max([*watched.values(), *others.values()], default=_HEARD) if by_model else top
+    if rival is not None and others[rival] >= _FIRM and others[rival] == told:
+        if not _contested(rival, watched, by_kind, told):
+            return rival, _GRADES[told]
         return "unknown", "conflicting"
     if watched and max(watched.values()) >= max(_FIRM, general or 0):
         kind = "recorder" if _says_recorder(by_kind) else _first(watched, by_kind)
@@ -108,6 +110,16 @@ def _choose(
     if rival is not None and (others[rival] >= _DONE or "unknown" not in by_kind):
         return rival, "possible"
     return ("unknown", "unknown") if "unknown" in by_kind else ("other", "unknown")
+
+
+def _by_model(signs: Iterable[Evidence]) -> bool:
+    """Whether a maker's own name for a model says it: however often words of the trade are heard, they say less than that."""
+    return any(
+        sign.strength != "weak"
+        and sign.fingerprint.startswith("named.")
+        and not sign.fingerprint.startswith(("named.word.", "named.maker.", "named.part"))
+        for sign in signs
+    )
 
 
 def _streams_for_a_maker(by_kind: Mapping[DeviceKind, list[Evidence]]) -> bool:
