@@ -186,6 +186,8 @@ def pin_five_cameras(hands: Hands, show: Show) -> None:
     assert page.title.text() == "Ground floor"
     hands.choosing(hands.window.session.data_dir / "resources" / "demo" / "ground-floor.png")
     hands.press("Add a picture")
+    hands.qtbot.waitUntil(lambda: bool(page.unplaced.links), timeout=30_000)
+    hands.settle()
     refs = []
     for number in range(5):
         link = page.unplaced.links[0]
