@@ -98,7 +98,7 @@ def test_what_is_no_camera_is_named_as_what_it_is(subject: str, kind: str, what:
 
 def test_a_door_station_by_its_own_protocol_is_named_more_closely_by_a_sign() -> None:
     door = only(seen("dhip", kind="intercom"))
-    assert describe(door).what == "a door station or access terminal"
+    assert describe(door).kind_reason == "It says that it is a door station or access terminal."
     assert describe(door, (sign("access-terminal"),)).kind == "access-terminal"
 
 

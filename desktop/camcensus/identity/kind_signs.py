@@ -39,8 +39,8 @@ SUBJECTS_SAID = frozenset(
 """What codecs read out of a maker's own words for a class of devices (field "kind")."""
 
 _ARTICLES = {
-    "recorder": "a recorder", "intercom": "a door station", "access-terminal": "an access terminal", "encoder": "an encoder",
-    "camera": "a camera", "switch": "a network switch", "software": "a program", "screen": "a screen",
+    "recorder": "a recorder", "intercom": "a door station or access terminal", "access-terminal": "an access terminal",
+    "encoder": "an encoder", "camera": "a camera", "switch": "a network switch", "software": "a program", "screen": "a screen",
     "other": "a printer, a computer or another kind of device",
 }  # fmt: skip
 
@@ -70,7 +70,7 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
         yield _sign(item, "protocol", "camera-or-recorder", "weak", "protocol", item.probe, why)
     for item in replies:
         if item.probe in CAMERA_PROTOCOLS and item.reading.state == "broken":
-            why = f"It sent something to a question in {CAMERA_PROTOCOLS[item.probe]} that we cannot read."
+            why = f"It answered a question in {CAMERA_PROTOCOLS[item.probe]} with something that we cannot read."
             yield _sign(item, "broken", "may-be-camera", "weak", "protocol", item.probe, why)
     for item in transmitters:
         why = "It announces itself as a network video transmitter (ONVIF)."

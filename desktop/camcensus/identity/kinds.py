@@ -15,7 +15,7 @@ SUBJECTS: Mapping[str, tuple[DeviceKind, str | None]] = {
     "recorder": ("recorder", None),
     "access-terminal": ("access-terminal", None),
     "doorbell": ("intercom", "a doorbell"),
-    "intercom": ("intercom", "a door station or access terminal"),
+    "intercom": ("intercom", None),
     "encoder": ("encoder", None),
     "camera": ("camera", None),
     "camera-or-recorder": ("camera-or-recorder", None),
