@@ -78,9 +78,10 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
         why = "It announces itself as a network video transmitter (ONVIF)."
         yield _sign(item, "transmitter", "camera", "weak", "soap", "NetworkVideoTransmitter", why)
     for item in onvif:
-        yield _sign(item, "onvif", "camera", "weak", "soap", "ONVIF", "It answers ONVIF, the cameras' common language.")
+        why = "It answers ONVIF, the common language of cameras and recorders."
+        yield _sign(item, "onvif", "camera-or-recorder", "weak", "soap", "ONVIF", why)
     for item in () if onvif else filter(_is_in_onvif, replies):
-        why = "It answers in the words of ONVIF, the cameras' common language."
+        why = "It answers in the words of ONVIF, the common language of cameras and recorders."
         yield _sign(item, "onvif-words", "may-be-camera", "weak", "soap", "ONVIF", why)
     channels, item_of = _channels(replies)
     if channels >= RECORDER_CHANNELS and item_of is not None and (onvif or transmitters or protocols):
