@@ -102,14 +102,24 @@ def test_a_word_and_what_a_fingerprint_says_of_the_same_text_are_one_sign() -> N
 
 
 @pytest.mark.parametrize(
-    ("title", "counted"), [("Welcome to Hikvision", False), ("Hikvision network camera", True), ("Hikvision", False)]
+    ("title", "of_camera", "kind"),
+    [
+        ("Welcome to Hikvision", False, "unknown"),
+        ("Hikvision", False, "unknown"),
+        ("Hikvision network camera", True, "camera-or-recorder"),
+        ("Uniview Home", False, "other"),
+        ("Uniview Video", False, "unknown"),
+    ],
 )
-def test_a_word_alone_is_no_sign_of_a_camera(title: str, counted: bool) -> None:
+def test_a_word_alone_is_no_sign_of_a_camera_but_where_its_maker_makes_nothing_else_it_may_be_one(
+    title: str, of_camera: bool, kind: str
+) -> None:
     reply = seen("http", http__title=title)
     (sign,) = [sign for sign in match([reply], SMALL) if sign.role == "brand"]
-    assert is_of_camera(sign) is counted
+    assert is_of_camera(sign) is of_camera
     (verdict,) = judge([reply], SMALL)
-    assert (ref_prefix(verdict) is not None) is counted
+    assert verdict.description.kind == kind
+    assert (ref_prefix(verdict) is not None) is (kind != "other")
 
 
 @pytest.mark.parametrize(

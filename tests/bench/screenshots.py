@@ -234,6 +234,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
             fold.setChecked(True)
 
     def kind(window: MainWindow) -> None:
+        record(window, "cameras", {})
         rebrand(window)
         window.cameras._open()
         fold = window.cameras.pane.findChildren(EvidenceSection)[0].findChildren(Fold)[-1]

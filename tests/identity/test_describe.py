@@ -43,12 +43,12 @@ def sign(subject: str, strength: Any = "strong") -> Evidence:
         ([seen("sadp", kind="camera")], "camera"),
         ([seen("sadp", sadp__answer="ProbeMatch")], "camera-or-recorder"),
         ([seen("wsdiscovery", onvif__type=("Device", "NetworkVideoTransmitter"))], "camera"),
-        ([seen("onvif.GetDeviceInformation", onvif__fault="notauthorized")], "camera"),
+        ([seen("onvif.GetDeviceInformation", onvif__fault="notauthorized")], "camera-or-recorder"),
         ([seen("wsdiscovery", kind="other", onvif__type="PrintDeviceType")], "other"),
         ([seen("upnp", kind="other"), seen("wsdiscovery", onvif__type="NetworkVideoTransmitter")], "unknown"),
         ([seen("sadp", channels__analogue="0", channels__digital="8")], "recorder"),
         ([seen("onvif.GetVideoSources", onvif__video_sources="16")], "recorder"),
-        ([seen("onvif.GetVideoSources", onvif__video_sources="4")], "camera"),
+        ([seen("onvif.GetVideoSources", onvif__video_sources="4")], "camera-or-recorder"),
         ([seen("upnp", channels__digital="8")], "other"),
         ([seen("sadp", state="broken")], "unknown"),
         ([seen("http", http__server="nginx")], "other"),
@@ -98,7 +98,7 @@ def test_what_is_no_camera_is_named_as_what_it_is(subject: str, kind: str, what:
 
 def test_a_door_station_by_its_own_protocol_is_named_more_closely_by_a_sign() -> None:
     door = only(seen("dhip", kind="intercom"))
-    assert describe(door).what == "a door station or access terminal"
+    assert describe(door).kind_reason == "It says that it is a door station or access terminal."
     assert describe(door, (sign("access-terminal"),)).kind == "access-terminal"
 
 

@@ -74,6 +74,9 @@ def test_the_kind_and_how_sure(signs: list[Evidence], kind: DeviceKind, grade: G
         # A program that streams may show cameras and is none.
         ([sign("may-be-camera", "weak", group="rtsp", family="does"), sign("software")], "software"),
         ([sign("camera", "weak"), sign("software", reply="r2")], "software"),
+        # A maker's class for door stations holds door controllers too; the name of the model says which.
+        ([sign("intercom", **DOES), sign("door-controller", reply="r2")], "other"),
+        ([sign("camera", **DOES), sign("door-controller", reply="r2")], "unknown"),
         # What only streams may be a camera; a weak sign that it is another thing counts before that where the device does it.
         ([sign("may-be-camera", "weak"), sign("file-store", "weak", group="web", family="does")], "other"),
         ([sign("may-be-camera", "weak"), sign("file-store", "weak")], "unknown"),

@@ -27,6 +27,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import unquote
 
+from camcensus.attribution.named_kinds import MODEL_FIELDS, TEXT_FIELDS
 from camcensus.model.knowledge import Knowledge, MacBlock
 from camcensus.model.observation import Observation
 from labelled.publications import COLLECTIONS, key_of, share
@@ -139,9 +140,9 @@ class LeavingOut:
         return replace(held, **changed)
 
     def _shows(self, one: Replies, entry: Any) -> bool:
-        key = (one.id, f"{_field_of(entry)} {entry.pattern}")
+        key = (one.id, f"{_field_of(entry)} {_text_of(entry)}")
         if key not in self._shown:
-            self._shown[key] = self._finds(one, _field_of(entry), entry.pattern, _flags_of(entry))
+            self._shown[key] = self._finds(one, _field_of(entry), _text_of(entry), _flags_of(entry))
         also = getattr(entry, "also", None)
         return self._shown[key] and (also is None or self._finds(one, also.kind, also.pattern, _flags_of(entry)))
 
@@ -205,13 +206,18 @@ class LeavingOut:
                 yield spelling
 
 
-ANY = ""
-"""Stands for every field: words of kinds and of models are looked for wherever a device speaks of itself."""
+WHERE = {"where model": MODEL_FIELDS, "where text": TEXT_FIELDS}
+"""The fields that patterns of kinds are looked for in."""
 
 
 def _field_of(entry: Any) -> str:
-    """The field that a pattern is looked for in."""
-    return ANY if hasattr(entry, "where") else str(getattr(entry, "kind", "model"))
+    """The field that a pattern is looked for in; of a pattern of kinds the sort of fields."""
+    return f"where {entry.where}" if hasattr(entry, "where") else str(getattr(entry, "kind", "model"))
+
+
+def _text_of(entry: Any) -> str:
+    """A pattern as it is matched: one of kinds at the beginning of a word."""
+    return rf"(?<![0-9A-Za-z])(?:{entry.pattern})" if hasattr(entry, "where") else str(entry.pattern)
 
 
 def _flags_of(entry: Any) -> int:
@@ -220,7 +226,7 @@ def _flags_of(entry: Any) -> int:
 
 
 def _values(one: Replies, kind: str) -> Iterable[str]:
-    return one.values.get(kind, ()) if kind != ANY else (value for values in one.values.values() for value in values)
+    return (value for name in WHERE.get(kind, (kind,)) for value in one.values.get(name, ()))
 
 
 def _names(one: Replies) -> Iterable[str]:

@@ -75,7 +75,7 @@ def test_a_pattern_that_another_real_device_of_the_maker_shows_stays() -> None:
     assert left(known, case, replies("b", SEEN, source="https://example.org/a")) == []
 
 
-def test_a_pattern_of_words_is_looked_for_in_every_field() -> None:
+def test_a_pattern_of_kinds_is_looked_for_where_and_as_the_program_looks_for_it() -> None:
     case = replies("a", SEEN).read(knowledge())
     words = SimpleNamespace(
         where="text", pattern="acme-web", source="book", maker=None, kind="camera", examples=("ACME-Web/9",)
@@ -83,6 +83,12 @@ def test_a_pattern_of_words_is_looked_for_in_every_field() -> None:
     leaving = LeavingOut(knowledge(), [case])
     assert leaving._shows(case, words)
     assert leaving._depends(words, [case], [])
+    assert not leaving._shows(case, _like(words, "cme-web"))
+    assert not leaving._shows(case, _like(words, "acme-web", where="model"))
+
+
+def _like(entry: SimpleNamespace, text: str, **more: str) -> SimpleNamespace:
+    return SimpleNamespace(**(vars(entry) | {"pattern": text} | more))
 
 
 def test_maker_by_maker_its_own_devices_support_nothing() -> None:

@@ -63,7 +63,7 @@ def test_the_signs_of_the_kind_stand_by_themselves_too_with_grade_and_reason() -
     assert {one["role"] for one in entry["kind_evidence"]} == {"kind"}
     assert [one for one in entry["evidence"] if one["role"] == "kind"] == entry["kind_evidence"]
     found = {one["fingerprint"]: one["supports"] for one in entry["kind_evidence"]}
-    assert (found["is-recorder"], found["is-camera"], found["kind.onvif"]) == (True, False, False)
+    assert (found["is-recorder"], found["is-camera"], found["kind.onvif"]) == (True, False, True)
 
 
 def test_a_part_is_no_answer_that_anything_is_against() -> None:

@@ -43,13 +43,14 @@ def explain(attribution: Attribution, knowledge: Knowledge) -> str:
 
 
 def explain_other(attribution: Attribution, description: Description) -> str:
-    """ "This looks like a printer or scanner, not a camera: it offers to print or scan." And its maker, where one is named.
+    """ "This looks like a printer or scanner, not a camera: it offers to print or scan." And its maker, where that is firm:
+    what is only possible needs checking, and nobody checks what is no camera.
 
     For a device that is no camera, recorder, encoder or door station, by what is known of its kind.
     """
     what, why = description.what or "another kind of device", description.kind_reason
     text = why if description.kind_grade == "unknown" else f"This looks like {what}, not a camera: {_inner(why)}."
-    return f"{text} {attribution.reason}" if attribution.manufacturer is not None else text
+    return f"{text} {attribution.reason}" if attribution.manufacturer is not None and attribution.grade != "possible" else text
 
 
 def sentence(sign: Evidence) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -67,7 +68,7 @@ def kind_signs(
     """The signs of kind in a device's names, each once for a question. `signs` are its other signs: they say whose it is.
 
     A maker's grammar is a strong sign on that maker's devices, a weak one where no sign names any maker, and none on
-    another maker's.
+    another maker's. Of several that one name has for one kind, the firmest is given.
     """
     told = tuple(signs)
     makers = _makers(told, knowledge)
@@ -93,10 +94,16 @@ def _in_names(
         for where, named in (("model", MODEL_FIELDS), ("text", TEXT_FIELDS)):
             for name in named:
                 for value in observation.reading.all(name)[:VALUES_LIMIT]:
+                    best: dict[str, tuple[tuple[bool, bool, str], KindPattern, str, Strength]] = {}
                     for one, seen in index.found_in(where, value):
                         strength = _strength(one, name, makers, observation.probe)
-                        if strength is not None:
-                            yield _sign(one, observation, name, value, seen, strength, knowledge)
+                        if strength is None:
+                            continue
+                        rank = (strength == "weak", one.maker is None, one.id)
+                        if one.kind not in best or rank < best[one.kind][0]:
+                            best[one.kind] = (rank, one, seen, strength)
+                    for _, one, seen, strength in best.values():
+                        yield _sign(one, observation, name, value, seen, strength, knowledge)
 
 
 def _makers(signs: Iterable[Evidence], knowledge: Knowledge) -> frozenset[str]:
@@ -142,29 +149,37 @@ def _made_by(sign: Evidence, knowledge: Knowledge) -> set[str]:
 
 
 def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
-    """Whose device it is says something of the kind too: one weak sign for makers of cameras alone, one for any other.
+    """Whose device it is says something of the kind too: one weak sign, of makers of cameras alone where there is one.
 
-    A MAC address alone says less: a maker's network switches have one too.
+    A MAC address alone says less: a maker's network switches have one too. So does a name that is only a word of a text.
     """
-    told: set[str] = set()
+    told: dict[str, Evidence] = {}
     for sign in signs:
         if sign.role == "component" and sign.subject in CCTV_PARTS:
             why = "It has a part that cameras and recorders have."
             yield replace(sign, fingerprint="named.part", role="kind", subject="camera-or-recorder", strength="weak", why=why)
-        if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive) or not is_of_camera(sign):
+        if sign.role not in ("manufacturer", "brand") or (sign.group == "mac" and not sign.exclusive):
             continue
-        made = _made_by(sign, knowledge)
-        makers = made or {sign.subject, *sign.subjects} - {""}
-        of_cctv = sign.group != "mac" and bool(makers) and makers <= index.of_cctv
-        subject = "camera-or-recorder" if of_cctv else "may-be-camera"
+        makers = _made_by(sign, knowledge) or {sign.subject, *sign.subjects} - {""}
+        of_cctv = bool(makers) and makers <= index.of_cctv
+        of_camera = is_of_camera(sign)
+        if not of_camera and not of_cctv and not _VIDEO.search(sign.seen):
+            continue
+        subject = "camera-or-recorder" if of_cctv and of_camera and sign.group != "mac" else "may-be-camera"
         if subject in told:
             continue
-        told.add(subject)
         known = [knowledge.name_of(one) for one in sign.subjects or (sign.subject,) if one in knowledge.manufacturers]
         name = clean(" or ".join(known) or knowledge.brand_names.get(sign.subject) or sign.seen, 80)
-        trade = "a maker of cameras and recorders" if makers <= index.of_cctv else "a name on cameras and other things"
-        yield Evidence(
+        trade = "a maker of cameras and recorders" if of_cctv else "a name found on cameras and on other things"
+        told[subject] = Evidence(
             fingerprint=f"named.maker.{subject}", probe=sign.probe, reply=sign.reply, family=sign.family, group=sign.group,
             role="kind", subject=subject, strength="weak", seen=sign.seen, why=f"It shows a sign of {name}, {trade}.",
             source=sign.source, at=sign.at, ask=sign.ask,
         )  # fmt: skip
+    if "camera-or-recorder" in told:
+        told.pop("may-be-camera", None)
+    yield from told.values()
+
+
+_VIDEO = re.compile(r"(?<![a-z])video(?![a-z])", re.I)
+"""What a maker of other things too says of its cameras ("UniFi Video") where it does not say camera."""

@@ -39,8 +39,8 @@ SUBJECTS_SAID = frozenset(
 """What codecs read out of a maker's own words for a class of devices (field "kind")."""
 
 _ARTICLES = {
-    "recorder": "a recorder", "intercom": "a door station", "access-terminal": "an access terminal", "encoder": "an encoder",
-    "camera": "a camera", "switch": "a network switch", "software": "a program", "screen": "a screen",
+    "recorder": "a recorder", "intercom": "a door station or access terminal", "access-terminal": "an access terminal",
+    "encoder": "an encoder", "camera": "a camera", "switch": "a network switch", "software": "a program", "screen": "a screen",
     "other": "a printer, a computer or another kind of device",
 }  # fmt: skip
 
@@ -52,6 +52,8 @@ _ONVIF_ANSWERS = (
     "onvif.fault",
 )  # fmt: skip
 """An ONVIF operation got an ONVIF answer: a model, services, scopes, or a fault that says no login was given."""
+_ONVIF_NAMESPACES = "http://www.onvif.org/"
+"""What answers of ONVIF with none of these are written in, the time or a host name say; a question that is sent back too."""
 
 
 def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
@@ -70,13 +72,17 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
         yield _sign(item, "protocol", "camera-or-recorder", "weak", "protocol", item.probe, why)
     for item in replies:
         if item.probe in CAMERA_PROTOCOLS and item.reading.state == "broken":
-            why = f"It sent something to a question in {CAMERA_PROTOCOLS[item.probe]} that we cannot read."
+            why = f"It answered a question in {CAMERA_PROTOCOLS[item.probe]} with something that we cannot read."
             yield _sign(item, "broken", "may-be-camera", "weak", "protocol", item.probe, why)
     for item in transmitters:
         why = "It announces itself as a network video transmitter (ONVIF)."
         yield _sign(item, "transmitter", "camera", "weak", "soap", "NetworkVideoTransmitter", why)
     for item in onvif:
-        yield _sign(item, "onvif", "camera", "weak", "soap", "ONVIF", "It answers ONVIF, the cameras' common language.")
+        why = "It answers ONVIF, the common language of cameras and recorders."
+        yield _sign(item, "onvif", "camera-or-recorder", "weak", "soap", "ONVIF", why)
+    for item in () if onvif else filter(_is_in_onvif, replies):
+        why = "It answers in the words of ONVIF, the common language of cameras and recorders."
+        yield _sign(item, "onvif-words", "may-be-camera", "weak", "soap", "ONVIF", why)
     channels, item_of = _channels(replies)
     if channels >= RECORDER_CHANNELS and item_of is not None and (onvif or transmitters or protocols):
         why = f"It shows {channels} pictures, more than one camera has."
@@ -104,6 +110,11 @@ def _sign(item: Observation, name: str, subject: str, strength: Strength, group:
 
 def _has(item: Observation, names: Sequence[str]) -> bool:
     return any(name in item.reading.fields for name in names)
+
+
+def _is_in_onvif(item: Observation) -> bool:
+    spaces = item.reading.all("xml.namespace")
+    return item.probe.startswith("onvif.") and any(name.startswith(_ONVIF_NAMESPACES) for name in spaces)
 
 
 def _channels(replies: Sequence[Observation]) -> tuple[int, Observation | None]:

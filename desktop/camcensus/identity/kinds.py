@@ -15,7 +15,7 @@ SUBJECTS: Mapping[str, tuple[DeviceKind, str | None]] = {
     "recorder": ("recorder", None),
     "access-terminal": ("access-terminal", None),
     "doorbell": ("intercom", "a doorbell"),
-    "intercom": ("intercom", "a door station or access terminal"),
+    "intercom": ("intercom", None),
     "encoder": ("encoder", None),
     "camera": ("camera", None),
     "camera-or-recorder": ("camera-or-recorder", None),
@@ -138,11 +138,12 @@ def _contested(
     """Whether what the device does speaks for a camera against a firm sign that it is none.
 
     A name of the maker's own or a known program says what the thing is, however it answers; any other is held against the
-    languages that only cameras speak.
+    languages that only cameras speak. A class that makers give door stations is given to door controllers too.
     """
-    if any(level == top for kind, level in watched.items() if any(sign.family == "does" for sign in by_kind[kind])):
-        return True
     named = any(sign.strength != "weak" and sign.fingerprint.startswith("named.") for sign in by_kind[rival])
+    does = [kind for kind in watched if any(sign.family == "does" for sign in by_kind[kind])]
+    if any(watched[kind] == top for kind in does if not (named and kind in DOOR_KINDS)):
+        return True
     if named or rival in ("software", "switch", "screen"):
         return False
     own = {sign.reply for sign in by_kind[rival] if sign.strength != "weak"}

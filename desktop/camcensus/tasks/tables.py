@@ -183,7 +183,9 @@ def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str
     makers = _by_maker(firm)
     if makers:
         said.append("")
-        said.append("By manufacturer (cameras and recorders):")
+        said.append(
+            f"By manufacturer ({'cameras, recorders and what may be a camera' if may_be else 'cameras and recorders'}):"
+        )
         wide = max(_width(knowledge.name_of(maker)) for maker in makers)
         for maker, grades in sorted(makers.items(), key=lambda entry: (-sum(entry[1].values()), entry[0])):
             parts = ", ".join(f"{number} {GRADE_SHORT[grade].lower()}" for grade, number in grades.items() if number)
