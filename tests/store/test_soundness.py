@@ -58,6 +58,24 @@ FOREIGN = (
     ("ALTER TABLE place RENAME TO place_", "CREATE VIEW place AS SELECT * FROM place_"),
     ("CREATE VIRTUAL TABLE more USING fts5(a)",),
     ("ALTER TABLE change RENAME COLUMN say TO said",),
+    (
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_schema VALUES ('trigger', 'sqlite_stat1', 'place', 0, 'CREATE TRIGGER sqlite_stat1 AFTER INSERT "
+        "ON place BEGIN UPDATE asset SET decision = NULL; END')",
+    ),
+    (
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_schema VALUES ('view', 'sqlite_stat1', 'sqlite_stat1', 0, 'CREATE VIEW sqlite_stat1 AS SELECT 1')",
+    ),
+    (
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'name TEXT', 'nameTEXT') WHERE name = 'place'",
+    ),
+    (
+        "ALTER TABLE _sqlite_migrations RENAME TO more",
+        "CREATE VIEW _sqlite_migrations AS WITH RECURSIVE count(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM count) "
+        "SELECT id, 'camcensus' AS migration_set, 'x' AS name FROM count",
+    ),
 )
 WRONG = (
     ("DELETE FROM body",),

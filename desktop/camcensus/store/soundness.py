@@ -17,6 +17,8 @@ from sqlite_utils import Database
 from camcensus.store.schema import MIGRATIONS, names
 
 _LOOKS = re.compile(r'[\s"\[\]]+')
+_OF_SQLITE = frozenset({("table", "sqlite_sequence", "sqlite_sequence"), ("table", "sqlite_stat1", "sqlite_stat1")})
+"""What SQLite makes by itself in a file of ours: a table, never a trigger or a view that bears its name."""
 _JSON = {
     "asset": ("tags",),
     "change": ("steps", "inverse"),
@@ -79,9 +81,19 @@ def _has_circle(db: Database, table: str, column: str) -> bool:
     return False
 
 
-def _schema_of(db: Database) -> frozenset[tuple[str, str, str]]:
-    rows = db.execute("SELECT type, name, sql FROM sqlite_schema WHERE name NOT IN ('sqlite_sequence', 'sqlite_stat1')")
-    return frozenset((kind, name, _LOOKS.sub("", sql or "")) for kind, name, sql in rows)
+def _schema_of(db: Database) -> frozenset[tuple[str, str, str, str]]:
+    """Each part, and each column of each table: white space, which SQL has as it likes, may also part or join two words."""
+    parts = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
+    ours = [part for part in parts if part[:3] not in _OF_SQLITE]
+    made = {(kind, name, table, _LOOKS.sub("", sql or "")) for kind, name, table, sql in ours}
+    columns = {
+        ("column", name, table, f"{kind} {required} {default} {key} {hidden}")
+        for table in sorted({part[1] for part in ours if part[0] == "table"})
+        for name, kind, required, default, key, hidden in db.execute(
+            'SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)', [table]
+        )
+    }
+    return frozenset(made | columns)
 
 
 @functools.cache
@@ -98,7 +110,7 @@ def _made(applied: tuple[str, ...]) -> Database | None:
 
 
 @functools.cache
-def _schema(applied: tuple[str, ...]) -> frozenset[tuple[str, str, str]] | None:
+def _schema(applied: tuple[str, ...]) -> frozenset[tuple[str, str, str, str]] | None:
     made = _made(applied)
     return _schema_of(made) if made is not None else None
 
