@@ -92,6 +92,12 @@ WRONG = (
     ("UPDATE asset SET connected_to = id",),
     ("UPDATE asset SET tags = '[1'",),
     ("UPDATE device SET addresses = 'x'",),
+    ("UPDATE device SET addresses = '[1, null]'",),
+    ("UPDATE device SET addresses = '{}'",),
+    ("UPDATE asset SET tags = '[[]]'",),
+    ("UPDATE judgement SET care = '5'",),
+    ("UPDATE observation SET fields = '[]'", "UPDATE judgement SET findings = '[1]'"),
+    ("UPDATE change SET inverse = '[{}]'",),
 )
 
 

@@ -19,20 +19,20 @@ from camcensus.store.schema import MIGRATIONS, names
 _LOOKS = re.compile(r'[\s"\[\]]+')
 _OF_SQLITE = frozenset({("table", "sqlite_sequence", "sqlite_sequence"), ("table", "sqlite_stat1", "sqlite_stat1")})
 """What SQLite makes by itself in a file of ours: a table, never a trigger or a view that bears its name."""
-_JSON = {
-    "asset": ("tags",),
-    "change": ("steps", "inverse"),
-    "device": ("addresses",),
-    "judgement": ("candidates", "findings", "care"),
-    "observation": ("fields",),
-    "plan_batch": ("place_path",),
-    "plan_version": ("brief", "plan"),
-    "running": ("scan",),
-    "scan": ("interfaces", "ranges", "not_covered", "advice"),
-    "seen": ("observation",),
-    "sighting": ("addresses",),
+_JSON: dict[str, dict[str, str | None]] = {
+    "asset": {"tags": "text"},
+    "change": {"steps": "array", "inverse": "array"},
+    "device": {"addresses": "text"},
+    "judgement": {"candidates": "text", "findings": "object", "care": "object"},
+    "observation": {"fields": None},
+    "plan_batch": {"place_path": "text"},
+    "plan_version": {"brief": None, "plan": None},
+    "running": {"scan": None},
+    "scan": {"interfaces": "object", "ranges": "text", "not_covered": "text", "advice": "object"},
+    "seen": {"observation": None},
+    "sighting": {"addresses": "text"},
 }
-"""Columns that hold JSON."""
+"""Columns that hold JSON: what a list in it holds, or None where it is an object."""
 _MOMENTS = {
     "asset": ("decision_at", "confirmed_at"),
     "change": ("undone_at",),
@@ -127,7 +127,7 @@ def _faults(applied: tuple[str, ...]) -> tuple[str, ...]:
 def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
     columns = {row[1] for row in made.execute(f'PRAGMA table_info("{table}")')}
     wrong = [f"NOT ({expression})" for expression in _checks(sql)]
-    wrong += [f'"{name}" IS NOT NULL AND json_valid("{name}") = 0' for name in _JSON.get(table, ()) if name in columns]
+    wrong += [_of_json(name, held) for name, held in _JSON.get(table, {}).items() if name in columns]
     dated = {name for name, _ in _DATED.findall(sql)} | set(_MOMENTS.get(table, ()))
     wrong += [
         f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'
@@ -135,6 +135,14 @@ def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
     ]
     for one in wrong:
         yield f'FROM "{table}" WHERE {one}'
+
+
+def _of_json(column: str, held: str | None) -> str:
+    """When a value is no JSON, or not of the form that is read from it."""
+    odd = f"json_type(\"{column}\") <> '{'array' if held else 'object'}'"
+    if held is not None:
+        odd += f" OR EXISTS (SELECT 1 FROM json_each(\"{column}\") AS one WHERE one.type <> '{held}')"
+    return f'CASE WHEN "{column}" IS NULL THEN 0 WHEN json_valid("{column}") = 0 THEN 1 ELSE {odd} END'
 
 
 def _checks(sql: str) -> Iterator[str]:
