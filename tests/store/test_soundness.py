@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from camcensus.model.errors import DamagedFileError
-from camcensus.store import opening
+from camcensus.store import opening, soundness
 from camcensus.store.backups import restore_backup
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.keeping import KeptDevice
@@ -133,6 +134,21 @@ def test_it_is_never_put_in_the_place_of_a_sound_file(path: Path, tmp_path: Path
     with pytest.raises(DamagedFileError):
         restore_backup(path, other, LATER)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("deep", "is_sound"), [(soundness.DEEPEST_PLACE, True), (soundness.DEEPEST_PLACE + 1, False)])
+def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bool) -> None:
+    with open_inventory(path, now=LATER) as inventory:
+        first = inventory.places()[0].id
+    above = [first, *(f"place-{number}" for number in range(deep))]
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        columns = ", ".join(row[1] for row in db.execute("PRAGMA table_info(place)"))
+        values = columns.replace("id,", "?,", 1).replace("parent,", "?,", 1)
+        for upper, lower in itertools.pairwise(above):
+            db.execute(f"INSERT INTO place ({columns}) SELECT {values} FROM place WHERE id = ?", [lower, upper, first])
+        db.commit()
+    with contextlib.nullcontext() if is_sound else pytest.raises(DamagedFileError):
+        open_inventory(path, now=LATER, readonly=True).close()
 
 
 @pytest.mark.parametrize("table", ["place", "judgement", "scan", "observation", "device", "asset"])

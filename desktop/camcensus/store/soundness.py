@@ -45,6 +45,8 @@ _MOMENTS = {
 _NO_BODY = "FROM (SELECT count(*) AS bodies FROM body) WHERE bodies <> 1"
 """Whose inventory it is: one row, always."""
 _DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
+DEEPEST_PLACE = 100
+"""Places within places: each is shown with all that it lies in, so that a long chain of them would fill the memory."""
 _PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
 
 
@@ -66,19 +68,22 @@ def _applied(db: Database) -> tuple[str, ...]:
 
 
 def _has_circle(db: Database, table: str, column: str) -> bool:
-    """Whether a row leads back to itself through what it is in."""
+    """Whether a row leads back to itself through what it is in, or a place lies deeper than any that a person makes."""
     above = dict(db.execute(f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL').fetchall())
-    done = set[str]()
+    depths = dict[str, int]()
     for start in above:
-        way = set[str]()
+        way = list[str]()
+        on_way = set[str]()
         at: str | None = start
-        while at is not None and at in above and at not in done:
-            if at in way:
+        while at is not None and at in above and at not in depths:
+            if at in on_way:
                 return True
-            way.add(at)
+            way.append(at)
+            on_way.add(at)
             at = above[at]
-        done |= way
-    return False
+        deep = depths.get(at, 0) if at is not None else 0
+        depths.update((one, deep + number) for number, one in enumerate(reversed(way), 1))
+    return table == "place" and max(depths.values(), default=0) > DEEPEST_PLACE
 
 
 def _schema_of(db: Database) -> frozenset[tuple[str, str, str, str]]:
