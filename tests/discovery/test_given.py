@@ -58,6 +58,17 @@ FORMS = {
     "ha1 in base64": base64.b64encode(HA1.digest()),
     "across markup": f"{PASSWORD[:5]}<b>{PASSWORD[5:9]}</b>{PASSWORD[9:]}".encode(),
     "user name": USER.encode(),
+    "quoted-printable": b"".join(b"=%02X" % one for one in PASSWORD.encode()),
+    "decimals": ",".join(str(one) for one in PASSWORD.encode()).encode(),
+    "entities with zeros": "".join(f"&#x{ord(one):012x};" for one in PASSWORD).encode(),
+    "javascript": "".join(f"\\u{{{ord(one):x}}}" for one in PASSWORD).encode(),
+    "url, six times": ("%" + "25" * 5).join(["", *(f"{one:02x}" for one in PASSWORD.encode())]).encode(),
+    "base32": base64.b32encode(PASSWORD.encode()).rstrip(b"="),
+    "base64 of base64": base64.b64encode(base64.b64encode(PASSWORD.encode())),
+    "utf-32": PASSWORD.encode("utf-32-le"),
+    "a code page of DOS": PASSWORD.encode("cp437"),
+    "md5 of utf-16": hashlib.md5(PASSWORD.encode("utf-16-le"), usedforsecurity=False).hexdigest().encode(),
+    "sha-1 of both": hashlib.sha1(f"{USER}{PASSWORD}".encode(), usedforsecurity=False).hexdigest().encode(),
 }
 
 
@@ -71,6 +82,21 @@ def test_a_long_password_is_blanked_in_every_form(form: str) -> None:
     assert clean.startswith(b"<r>hello ")
     assert clean.endswith(b" there</r>")
     assert len(left.replace(b"*", b"").replace(b"\0", b"").replace(b"<b>", b"").replace(b"</b>", b"").strip()) <= 4, left
+
+
+PARTED = {
+    "quoted-printable, a line broken": PASSWORD.encode()[:9] + b"=\r\n" + PASSWORD.encode()[9:],
+    "hex with colons": PASSWORD.encode().hex(":").encode(),
+    "hex with dashes": PASSWORD.encode().hex("-").upper().encode(),
+    "with signs that do not show": "\u200b".join((PASSWORD[:7], PASSWORD[7:])).encode(),
+    "md5 with colons": hashlib.md5(PASSWORD.encode(), usedforsecurity=False).digest().hex(":").encode(),
+}
+
+
+@pytest.mark.parametrize("form", PARTED)
+def test_what_stands_between_its_parts_hides_no_password(form: str) -> None:
+    clean = given()[0].blank(b"<r>- " + PARTED[form] + b" -</r>")
+    assert not any(chr(one).isalnum() for one in clean[5:-6] if one < 128), clean
 
 
 def test_the_whole_request_that_comes_back_holds_no_proof() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import operator
 import os
+import signal
 import struct
+import sys
 import time
 import zipfile
 import zlib
@@ -40,6 +42,26 @@ def test_what_goes_over_a_limit_ends_alone(work: object, given: tuple[object, ..
     with pytest.raises(OverLimitError):
         apart_within(0.2, 100 * MB, work, *given)  # type: ignore[arg-type]
     assert apart(operator.add, 2, 3) == 5
+
+
+_left: list[bytearray] = []
+
+
+def leave_behind(size_bytes: int) -> int:
+    _left.append(bytearray(b"x") * size_bytes)
+    return os.getpid()
+
+
+def test_a_process_that_ended_between_two_works_is_no_fault_of_the_second() -> None:
+    for _ in range(5):
+        os.kill(apart(os.getpid), signal.SIGKILL)
+        assert apart(operator.add, 1, 2) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say what a process holds")
+def test_a_process_that_keeps_what_it_read_ends_before_it_fills_the_memory() -> None:
+    assert apart(leave_behind, 10 << 20) == apart(leave_behind, 10 << 20)
+    assert apart(leave_behind, 300 << 20) != apart(leave_behind, 300 << 20)
 
 
 def workbook(sheet: str) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from camcensus.model.errors import DamagedFileError
-from camcensus.store import opening
+from camcensus.store import opening, soundness
 from camcensus.store.backups import restore_backup
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.keeping import KeptDevice
@@ -58,6 +59,24 @@ FOREIGN = (
     ("ALTER TABLE place RENAME TO place_", "CREATE VIEW place AS SELECT * FROM place_"),
     ("CREATE VIRTUAL TABLE more USING fts5(a)",),
     ("ALTER TABLE change RENAME COLUMN say TO said",),
+    (
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_schema VALUES ('trigger', 'sqlite_stat1', 'place', 0, 'CREATE TRIGGER sqlite_stat1 AFTER INSERT "
+        "ON place BEGIN UPDATE asset SET decision = NULL; END')",
+    ),
+    (
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_schema VALUES ('view', 'sqlite_stat1', 'sqlite_stat1', 0, 'CREATE VIEW sqlite_stat1 AS SELECT 1')",
+    ),
+    (
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'name TEXT', 'nameTEXT') WHERE name = 'place'",
+    ),
+    (
+        "ALTER TABLE _sqlite_migrations RENAME TO more",
+        "CREATE VIEW _sqlite_migrations AS WITH RECURSIVE count(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM count) "
+        "SELECT id, 'camcensus' AS migration_set, 'x' AS name FROM count",
+    ),
 )
 WRONG = (
     ("DELETE FROM body",),
@@ -74,6 +93,12 @@ WRONG = (
     ("UPDATE asset SET connected_to = id",),
     ("UPDATE asset SET tags = '[1'",),
     ("UPDATE device SET addresses = 'x'",),
+    ("UPDATE device SET addresses = '[1, null]'",),
+    ("UPDATE device SET addresses = '{}'",),
+    ("UPDATE asset SET tags = '[[]]'",),
+    ("UPDATE judgement SET care = '5'",),
+    ("UPDATE observation SET fields = '[]'", "UPDATE judgement SET findings = '[1]'"),
+    ("UPDATE change SET inverse = '[{}]'",),
 )
 
 
@@ -109,6 +134,21 @@ def test_it_is_never_put_in_the_place_of_a_sound_file(path: Path, tmp_path: Path
     with pytest.raises(DamagedFileError):
         restore_backup(path, other, LATER)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("deep", "is_sound"), [(soundness.DEEPEST_PLACE, True), (soundness.DEEPEST_PLACE + 1, False)])
+def test_a_place_lies_only_so_deep_in_others(path: Path, deep: int, is_sound: bool) -> None:
+    with open_inventory(path, now=LATER) as inventory:
+        first = inventory.places()[0].id
+    above = [first, *(f"place-{number}" for number in range(deep))]
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        columns = ", ".join(row[1] for row in db.execute("PRAGMA table_info(place)"))
+        values = columns.replace("id,", "?,", 1).replace("parent,", "?,", 1)
+        for upper, lower in itertools.pairwise(above):
+            db.execute(f"INSERT INTO place ({columns}) SELECT {values} FROM place WHERE id = ?", [lower, upper, first])
+        db.commit()
+    with contextlib.nullcontext() if is_sound else pytest.raises(DamagedFileError):
+        open_inventory(path, now=LATER, readonly=True).close()
 
 
 @pytest.mark.parametrize("table", ["place", "judgement", "scan", "observation", "device", "asset"])

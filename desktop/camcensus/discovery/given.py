@@ -92,7 +92,7 @@ class Given:
         pairs = [f"{user}:{password}", *(f"{user}:{realm}:{password}" for realm in sorted(self._realms))]
         plain = [text for text in (password, user) if _is_own(text)] + [text for text in pairs if len(text) >= LONG_CHARACTERS]
         found = {form for text in plain for form in _encoded(text)}
-        hashed = [_hash(name, text) for text in (password, *pairs) for name in _HASHES] if password else []
+        hashed = [_hash(name, form) for form in _hashed_forms(user, password, pairs) for name in _HASHES] if password else []
         proofs = {form for digest in hashed for form in _of_digest(digest)}
         for proof in self._proofs:
             proofs |= {proof, proof.rstrip(b"=")}
@@ -127,14 +127,18 @@ def _encoded(text: str) -> set[bytes]:
     """In the encodings of replies; bytes beyond ASCII have no capital letters, so text has them here."""
     found = set[bytes]()
     for one in {text} if text.isascii() else {text, text.lower(), text.upper()}:
-        for encoding in ("utf-8", "latin-1", "utf-16-le", "utf-16-be"):
+        for encoding in ("utf-8", "latin-1", "cp437", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
             with contextlib.suppress(UnicodeEncodeError):
                 found.add(one.encode(encoding))
     return found
 
 
-def _hash(name: str, text: str) -> bytes:
-    return hashlib.new(name, text.encode(), usedforsecurity=False).digest()
+def _hashed_forms(user: str, password: str, pairs: list[str]) -> list[bytes]:
+    return [*(text.encode() for text in (password, user + password, *pairs)), password.encode("utf-16-le")]
+
+
+def _hash(name: str, form: bytes) -> bytes:
+    return hashlib.new(name, form, usedforsecurity=False).digest()
 
 
 def _of_digest(digest: bytes) -> set[bytes]:
@@ -149,11 +153,15 @@ def _decoded(text: bytes) -> bytes | None:
 
 
 def _wrapped(secret: bytes) -> Iterator[bytes]:
-    """A secret inside base64 and as hexadecimal digits."""
+    """A secret inside base64, once and twice, in base32 and as hexadecimal digits."""
     quoted = urllib.parse.quote(secret, safe="").encode()
     for one in {secret, quoted}:
         yield base64.b64encode(one).rstrip(b"=")
         yield from in_base64(one)
+        yield from (again for text in in_base64(one) for again in in_base64(text))
+        letters = base64.b32encode(one).rstrip(b"=")
+        yield letters
+        yield letters[: len(one) * 8 // 5]
         yield one.hex().encode()
 
 

@@ -27,6 +27,8 @@ MEMORY_BYTES = 400 << 20
 START_S = 30.0
 """What a new process may take until it is ready, on a busy computer."""
 GRACE_S = 1.0
+SPENT_BYTES = 256 << 20
+"""A process that still holds so much more after its work than at its start ends: what readers leave behind adds up."""
 
 
 class OverLimitError(Exception):
@@ -68,28 +70,41 @@ def apart[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
 
 def apart_within[**P, T](time_s: float, memory_bytes: int, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
     """The same, with limits of its own. Raises OverLimitError, and the IntakeError that `work` raises; nothing else of it."""
-    global _worker  # noqa: PLW0603 – one process is kept for all
     if _is_worker:
         return work(*given, **named)
     with _turn:
-        if _worker is None or not _worker.process.is_alive():
-            _worker = _Worker()
-        worker = _worker
         try:
-            worker.pipe.send((time_s, memory_bytes, work, given, named))
+            worker = _begin((time_s, memory_bytes, work, given, named))
             if not worker.pipe.poll((time_s + GRACE_S) * _patience()):
                 raise OverLimitError
-            kind, result = worker.pipe.recv()
+            kind, result, is_spent = worker.pipe.recv()
         except (EOFError, OSError) as error:
             _drop()
             raise OverLimitError from error
         except BaseException:  # also Ctrl+C: the answer would be taken for the next work's
             _drop()
             raise
+        if is_spent:
+            _drop()
     if kind == "done":
         return result  # type: ignore[no-any-return]
     if kind == "intake":
         raise IntakeError(result)
+    raise OverLimitError
+
+
+def _begin(work: tuple[object, ...]) -> _Worker:
+    """The process that has begun the work. One that ended before, killed for the memory of another, say, is no fault of it."""
+    global _worker  # noqa: PLW0603 – one process is kept for all
+    for _ in range(2):
+        if _worker is None or not _worker.process.is_alive():
+            _worker = _Worker()
+        with contextlib.suppress(EOFError, OSError):
+            _worker.pipe.send(work)
+            if _worker.pipe.poll(START_S * _patience()):
+                _worker.pipe.recv()
+                return _worker
+        _drop()
     raise OverLimitError
 
 
@@ -118,12 +133,14 @@ def _serve(pipe: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who gives the work
     _be_quiet()
     pipe.send(None)
+    at_start = _held_bytes()
     while True:
         try:
             time_s, memory_bytes, work, given, named = pipe.recv()
-        except (EOFError, OSError, KeyboardInterrupt):
+            _limit(time_s, memory_bytes)
+            pipe.send(None)
+        except (EOFError, OSError, MemoryError, KeyboardInterrupt):
             return
-        _limit(time_s, memory_bytes)
         answer: tuple[str, Any]
         try:
             answer = ("done", work(*given, **named))
@@ -132,7 +149,8 @@ def _serve(pipe: Any) -> None:
         except BaseException:  # a reader raises whatever a broken file makes it stumble over, a panic of Rust among it
             answer = ("over", None)
         try:
-            pipe.send(answer)
+            given, named = (), {}
+            pipe.send((*answer, _held_bytes() > at_start + SPENT_BYTES))
         except (OSError, MemoryError):
             return
 
@@ -164,6 +182,9 @@ if sys.platform == "win32":
 
     _job: list[int] = []
 
+    def _held_bytes() -> int:
+        return 0
+
     def _limit(_time_s: float, memory_bytes: int) -> None:
         """A job object that holds this process alone; time is kept by the one who waits. Source: Windows, "Job Objects"."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -186,10 +207,14 @@ else:
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         _set(resource.RLIMIT_CORE, 0)
         _set(resource.RLIMIT_CPU, int(used + time_s + 1))
-        with contextlib.suppress(OSError, ValueError):
-            with open("/proc/self/statm", "rb") as held:  # noqa: PTH123
-                pages = int(held.read().split()[5])
-            _set(resource.RLIMIT_DATA, pages * resource.getpagesize() + memory_bytes)
+        if held := _held_bytes():
+            _set(resource.RLIMIT_DATA, held + memory_bytes)
+
+    def _held_bytes() -> int:
+        """What can be written of this process, 0 where the system does not say."""
+        with contextlib.suppress(OSError, ValueError), open("/proc/self/statm", "rb") as held:  # noqa: PTH123
+            return int(held.read().split()[5]) * resource.getpagesize()
+        return 0
 
     def _set(what: int, soft: int) -> None:
         with contextlib.suppress(ValueError, OSError):

@@ -291,6 +291,8 @@ def _connect(uri: str, *, alone: bool = False) -> Database:
     """`alone` needs no memory shared with others to read a write-ahead log, and keeps them out meanwhile."""
     connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_MS / 1000)
     try:
+        for never in (sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW):
+            connection.setconfig(never, False)  # we make none, and a view may run for ever where a table was meant
         if alone:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         connection.execute("PRAGMA trusted_schema = OFF")

@@ -17,20 +17,22 @@ from sqlite_utils import Database
 from camcensus.store.schema import MIGRATIONS, names
 
 _LOOKS = re.compile(r'[\s"\[\]]+')
-_JSON = {
-    "asset": ("tags",),
-    "change": ("steps", "inverse"),
-    "device": ("addresses",),
-    "judgement": ("candidates", "findings", "care"),
-    "observation": ("fields",),
-    "plan_batch": ("place_path",),
-    "plan_version": ("brief", "plan"),
-    "running": ("scan",),
-    "scan": ("interfaces", "ranges", "not_covered", "advice"),
-    "seen": ("observation",),
-    "sighting": ("addresses",),
+_OF_SQLITE = frozenset({("table", "sqlite_sequence", "sqlite_sequence"), ("table", "sqlite_stat1", "sqlite_stat1")})
+"""What SQLite makes by itself in a file of ours: a table, never a trigger or a view that bears its name."""
+_JSON: dict[str, dict[str, str | None]] = {
+    "asset": {"tags": "text"},
+    "change": {"steps": "array", "inverse": "array"},
+    "device": {"addresses": "text"},
+    "judgement": {"candidates": "text", "findings": "object", "care": "object"},
+    "observation": {"fields": None},
+    "plan_batch": {"place_path": "text"},
+    "plan_version": {"brief": None, "plan": None},
+    "running": {"scan": None},
+    "scan": {"interfaces": "object", "ranges": "text", "not_covered": "text", "advice": "object"},
+    "seen": {"observation": None},
+    "sighting": {"addresses": "text"},
 }
-"""Columns that hold JSON."""
+"""Columns that hold JSON: what a list in it holds, or None where it is an object."""
 _MOMENTS = {
     "asset": ("decision_at", "confirmed_at"),
     "change": ("undone_at",),
@@ -43,6 +45,8 @@ _MOMENTS = {
 _NO_BODY = "FROM (SELECT count(*) AS bodies FROM body) WHERE bodies <> 1"
 """Whose inventory it is: one row, always."""
 _DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
+DEEPEST_PLACE = 100
+"""Places within places: each is shown with all that it lies in, so that a long chain of them would fill the memory."""
 _PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
 
 
@@ -64,24 +68,37 @@ def _applied(db: Database) -> tuple[str, ...]:
 
 
 def _has_circle(db: Database, table: str, column: str) -> bool:
-    """Whether a row leads back to itself through what it is in."""
+    """Whether a row leads back to itself through what it is in, or a place lies deeper than any that a person makes."""
     above = dict(db.execute(f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL').fetchall())
-    done = set[str]()
+    depths = dict[str, int]()
     for start in above:
-        way = set[str]()
+        way = list[str]()
+        on_way = set[str]()
         at: str | None = start
-        while at is not None and at in above and at not in done:
-            if at in way:
+        while at is not None and at in above and at not in depths:
+            if at in on_way:
                 return True
-            way.add(at)
+            way.append(at)
+            on_way.add(at)
             at = above[at]
-        done |= way
-    return False
+        deep = depths.get(at, 0) if at is not None else 0
+        depths.update((one, deep + number) for number, one in enumerate(reversed(way), 1))
+    return table == "place" and max(depths.values(), default=0) > DEEPEST_PLACE
 
 
-def _schema_of(db: Database) -> frozenset[tuple[str, str, str]]:
-    rows = db.execute("SELECT type, name, sql FROM sqlite_schema WHERE name NOT IN ('sqlite_sequence', 'sqlite_stat1')")
-    return frozenset((kind, name, _LOOKS.sub("", sql or "")) for kind, name, sql in rows)
+def _schema_of(db: Database) -> frozenset[tuple[str, str, str, str]]:
+    """Each part, and each column of each table: white space, which SQL has as it likes, may also part or join two words."""
+    parts = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
+    ours = [part for part in parts if part[:3] not in _OF_SQLITE]
+    made = {(kind, name, table, _LOOKS.sub("", sql or "")) for kind, name, table, sql in ours}
+    columns = {
+        ("column", name, table, f"{kind} {required} {default} {key} {hidden}")
+        for table in sorted({part[1] for part in ours if part[0] == "table"})
+        for name, kind, required, default, key, hidden in db.execute(
+            'SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)', [table]
+        )
+    }
+    return frozenset(made | columns)
 
 
 @functools.cache
@@ -98,7 +115,7 @@ def _made(applied: tuple[str, ...]) -> Database | None:
 
 
 @functools.cache
-def _schema(applied: tuple[str, ...]) -> frozenset[tuple[str, str, str]] | None:
+def _schema(applied: tuple[str, ...]) -> frozenset[tuple[str, str, str, str]] | None:
     made = _made(applied)
     return _schema_of(made) if made is not None else None
 
@@ -115,7 +132,7 @@ def _faults(applied: tuple[str, ...]) -> tuple[str, ...]:
 def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
     columns = {row[1] for row in made.execute(f'PRAGMA table_info("{table}")')}
     wrong = [f"NOT ({expression})" for expression in _checks(sql)]
-    wrong += [f'"{name}" IS NOT NULL AND json_valid("{name}") = 0' for name in _JSON.get(table, ()) if name in columns]
+    wrong += [_of_json(name, held) for name, held in _JSON.get(table, {}).items() if name in columns]
     dated = {name for name, _ in _DATED.findall(sql)} | set(_MOMENTS.get(table, ()))
     wrong += [
         f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'
@@ -123,6 +140,14 @@ def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
     ]
     for one in wrong:
         yield f'FROM "{table}" WHERE {one}'
+
+
+def _of_json(column: str, held: str | None) -> str:
+    """When a value is no JSON, or not of the form that is read from it."""
+    odd = f"json_type(\"{column}\") <> '{'array' if held else 'object'}'"
+    if held is not None:
+        odd += f" OR EXISTS (SELECT 1 FROM json_each(\"{column}\") AS one WHERE one.type <> '{held}')"
+    return f'CASE WHEN "{column}" IS NULL THEN 0 WHEN json_valid("{column}") = 0 THEN 1 ELSE {odd} END'
 
 
 def _checks(sql: str) -> Iterator[str]:

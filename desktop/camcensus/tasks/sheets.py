@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import Place
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
@@ -121,13 +122,16 @@ def _used(line: CareLine) -> str:
 def write_floor(
     inventory: Inventory, knowledge: Knowledge, path: Path, *, place: str, data_dir: Path, now: datetime
 ) -> Written:
-    """A place's plan with its pins, and their table. Raises StoreError where the place has no plan, and DiskError."""
+    """A place's plan with its pins, and their table.
+
+    Raises StoreError where the place has no plan, IntakeError where it cannot be read, and DiskError.
+    """
     from camcensus.report.floor_sheet import FloorPin, draw_floor
 
     here = next((one for one in inventory.places() if one.id == place), None)
-    picture = inventory.picture(here.picture) if here is not None and here.picture else None
-    if here is None or picture is None:
+    if here is None or not here.picture:
         raise StoreError("That place has no plan yet; add a picture of the floor first.")
+    picture = read_picture(inventory.picture(here.picture).data, "plan", f"The plan of “{clean(here.name, 60)}”")
     names = _path(inventory, here)
     register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed"]
     pins = [

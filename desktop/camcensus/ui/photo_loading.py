@@ -1,4 +1,4 @@
-"""Photos from files to pictures on the screen, beside the window's thread, and never more in memory than is looked at."""
+"""Photos of files and inventories on the screen: beside the window's thread, and never more in memory than is looked at."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
+from camcensus.intake.pictures import Preview, preview
 from camcensus.model.errors import IntakeError
 from camcensus.tasks.photo_files import PhotoFile, in_order, look_at, when_taken
 from camcensus.tasks.photo_round import Put, put_one
@@ -26,8 +27,27 @@ PAUSE_S = 0.02
 
 def image_of(path: Path, longest_pixels: int) -> QImage:
     """A picture for the screen. Raises IntakeError."""
-    seen = look_at(path, longest_pixels)
+    return _image(look_at(path, longest_pixels))
+
+
+def _image(seen: Preview) -> QImage:
     return QImage(seen.rgb, seen.width, seen.height, seen.width * 3, QImage.Format.Format_RGB888).copy()
+
+
+def show_soon(data: bytes, longest_pixels: int, ready: Callable[[QImage], None]) -> Job:
+    """Gives `ready` the picture that an inventory holds, decoded beside the window's thread; an empty one where it is none.
+
+    An inventory may come from anybody: Qt would unpack whatever it holds at once, and an SVG in it may name files of others.
+    """
+
+    async def work(_: Emit) -> QImage:
+        return _image(preview(data, longest_pixels))
+
+    job = Job(work)
+    job.finished.connect(ready)
+    job.failed.connect(lambda _: ready(QImage()))
+    job.start()
+    return job
 
 
 def ordering(paths: Sequence[Path], wait: Callable[[], bool] = lambda: False) -> Callable[[Emit], Awaitable[object]]:

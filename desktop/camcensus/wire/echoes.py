@@ -17,7 +17,7 @@ from typing import NamedTuple
 Find = Callable[[bytes], Iterable[tuple[int, int]]]
 """Gives the (start, end) of what is to be blanked in one writing of a reply."""
 
-ROUNDS = 4
+ROUNDS = 8
 """How often a text is unescaped: "%2526amp;" was escaped three times."""
 
 
@@ -44,7 +44,10 @@ def blank(raw: bytes, find: Find, *, split: bool = False) -> bytes:
 
 
 def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
-    """The reply as it is, and without the zeros of UTF-16; each also unescaped, and for `split` without space and markup."""
+    """The reply as it is, and without the zeros of UTF-16; each also unescaped, and for `split` without what may part it.
+
+    That is space, markup and signs that do not show, quoted-printable, and what stands between hexadecimal or decimal bytes.
+    """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
     narrow = _changed(plain, _ZEROS, lambda _: b"") if b"\0" in raw else None
     for first in (plain, narrow):
@@ -58,9 +61,10 @@ def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
                 break
             yield more
             one = more
-        joined = _changed(one, _BETWEEN, lambda _: b"") if split else None
-        if joined is not None:
-            yield joined
+        for pattern, change in _PARTS if split else ():
+            parted = _changed(one if pattern is _BETWEEN else first, pattern, change)
+            if parted is not None:
+                yield parted
 
 
 def unescape(text: bytes) -> bytes:
@@ -69,10 +73,18 @@ def unescape(text: bytes) -> bytes:
 
 
 _ZEROS = re.compile(rb"\0+")
-_BETWEEN = re.compile(rb"<!\[CDATA\[|\]\]>|<[!?/A-Za-z][^<>]{0,300}>|[\s\\]+")
+_BETWEEN = re.compile(
+    rb"<!\[CDATA\[|\]\]>|<[!?/A-Za-z][^<>]{0,2000}>|(?:\r?\n[>|]+)|[\s\\]+|\xc2\xad|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
+)
+_QUOTED = re.compile(rb"=[0-9A-Fa-f]{2}|=[ \t]{0,4}\r?\n")
+"""Source: RFC 2045, section 6.7."""
+_BETWEEN_DIGITS = re.compile(
+    rb"(?:(?<=[0-9a-fA-F]{2})[\s,;:.-]{1,4}|(?<![0-9a-zA-Z]))(?:0x|\\x)?(?=[0-9a-fA-F]{2}(?![0-9a-zA-Z]|$)|[0-9a-fA-F]{2}\b)"
+)
+_DECIMALS = re.compile(rb"(?<![0-9A-Za-z.])[0-9]{1,3}(?:[ \t]{0,2},[ \t\r\n]{0,4}|(?![0-9A-Za-z.,]))")
 _ESCAPE = re.compile(
-    rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX][0-9a-fA-F]{1,6};?|&#[0-9]{1,7};?|&[A-Za-z]{2,8};"
-    rb"|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\[0-7]{3}|\\[/\"'\\&]"
+    rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z]{2,8};"
+    rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-7]{3}|\\[/\"'\\&]"
 )
 
 
@@ -81,13 +93,31 @@ def _unescaped(found: re.Match[bytes]) -> bytes | None:
     if text[:1] == b"&":
         said = html.unescape(text.decode("ascii"))
         return said.encode("utf-8", "replace") if said != text.decode("ascii") else None
-    if text[:2] in (b"%u", b"\\u"):
-        return chr(int(text[2:], 16)).encode("utf-8", "replace")
+    if text[:2] in (b"%u", b"\\u", b"\\U"):
+        point = int(text[2:].strip(b"{}"), 16)
+        return chr(point).encode("utf-8", "replace") if point <= 0x10FFFF else None
     if text[:1] == b"%":
         return bytes([int(text[1:], 16)])
     if text[:2] == b"\\x":
         return bytes([int(text[2:], 16)])
     return bytes([int(text[1:], 8) & 0xFF]) if len(text) == 4 else text[1:]
+
+
+def _nothing(_: re.Match[bytes]) -> bytes:
+    return b""
+
+
+def _unquoted(found: re.Match[bytes]) -> bytes:
+    digits = found[0][1:].strip()
+    return bytes([int(digits, 16)]) if digits else b""
+
+
+def _of_decimals(found: re.Match[bytes]) -> bytes | None:
+    number = int(re.sub(rb"\D", b"", found[0]))
+    return bytes([number]) if number < 256 else None
+
+
+_PARTS = ((_BETWEEN, _nothing), (_QUOTED, _unquoted), (_BETWEEN_DIGITS, _nothing), (_DECIMALS, _of_decimals))
 
 
 def _changed(one: Writing, pattern: re.Pattern[bytes], change: Callable[[re.Match[bytes]], bytes | None]) -> Writing | None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from camcensus.intake.pictures import LONGEST_PIXELS
 from camcensus.model.asset import Place
 from camcensus.model.changes import Changes
 from camcensus.model.pictures import Picture
@@ -29,6 +31,7 @@ from camcensus.ui.panels.pin_card import PinCard, PlanKey, Unplaced
 from camcensus.ui.panels.place_dialog import PROGRESS_WORDS, PlaceDialog
 from camcensus.ui.panels.place_list import WIDTH, PlaceList
 from camcensus.ui.parts import Scroll, column, row
+from camcensus.ui.photo_loading import show_soon
 from camcensus.ui.pictures import FloorSketch
 from camcensus.ui.segmented import Segmented
 from camcensus.ui.session import Session
@@ -353,9 +356,18 @@ class PlacesPage(TwoColumns):
     def _image(self, place: Place) -> QImage:
         key = place.picture or ""
         if key not in self._images and self.session.inventory is not None:
-            kept = self.session.inventory.picture(key)
-            self._images = {key: QImage.fromData(kept.data) if kept else QImage()}
+            self._images = {key: QImage()}
+            if key:
+                kept = self.session.inventory.picture(key)
+                show_soon(kept.data, LONGEST_PIXELS["plan"], lambda image: self._show_image(key, image))
         return self._images.get(key, QImage())
+
+    def _show_image(self, key: str, image: QImage) -> None:
+        """Shows the plan, which has come, unless another is looked at by now."""
+        if isValid(self) and key in self._images:
+            self._images[key] = image
+            if (planned := self._planned()) is not None and planned.picture == key:
+                self.plan.show_plan(image, self.plan.pins, self.plan.current)
 
     def _free_spot(self) -> tuple[float, float]:
         """The middle, or beside it where a pin is there already."""

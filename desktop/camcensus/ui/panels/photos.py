@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.pictures import NewPhoto, Photo
@@ -17,6 +18,7 @@ from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.flow import Flow
 from camcensus.ui.parts import column, row
+from camcensus.ui.photo_loading import LARGE_PIXELS, show_soon
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text, plain_tip
 
@@ -26,20 +28,26 @@ LARGE = (880, 620)
 
 
 class Thumb(QAbstractButton):
-    """A small picture; pressed, it opens."""
+    """A small picture; pressed, it opens. It is empty until `show_image`."""
 
-    def __init__(self, photo: Photo, image: QImage, parent: QWidget | None = None) -> None:
+    def __init__(self, photo: Photo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.photo = photo
-        side = theme.px(THUMB) * 2
-        self._image = image.scaled(
-            side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-        )
+        self._image = QImage()
         self.setAccessibleName(f"Open the photo {clean(photo.name, 60)}")
         self.setToolTip(plain_tip(clean(photo.name, 60)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_image(self, image: QImage) -> None:
+        """Shows the picture, which has come."""
+        side = theme.px(THUMB) * 2
+        if not image.isNull():
+            self._image = image.scaled(
+                side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+            )
+        self.update()
 
     def sizeHint(self) -> QSize:
         """A square."""
@@ -79,11 +87,7 @@ class PhotosSection(QWidget):
         self.thumbs: list[Thumb] = []
         inventory = session.inventory
         for photo in inventory.photos(item.asset.id) if inventory is not None and item.asset.photos else ():
-            try:
-                picture = inventory.picture(photo.picture) if inventory is not None else None
-            except CamcensusError:
-                continue
-            thumb = Thumb(photo, QImage.fromData(picture.data) if picture is not None else QImage())
+            thumb = Thumb(photo)
             thumb.clicked.connect(lambda _=False, photo=photo: self.open(photo))
             self.thumbs.append(thumb)
         if self.thumbs:
@@ -91,6 +95,25 @@ class PhotosSection(QWidget):
             room.setLayout(Flow(*self.thumbs))
             layout.addWidget(room)
         self.setLayout(layout)
+        self._fill(0)
+
+    def _fill(self, at: int) -> None:
+        """Shows the small pictures one after the other, so that one at a time is in memory."""
+        inventory = self._session.inventory
+        if at >= len(self.thumbs) or inventory is None:
+            return
+
+        def came(image: QImage) -> None:
+            if isValid(self) and isValid(self.thumbs[at]):
+                self.thumbs[at].show_image(image)
+                self._fill(at + 1)
+
+        try:
+            data = inventory.picture(self.thumbs[at].photo.picture).data
+        except CamcensusError:
+            self._fill(at + 1)
+        else:
+            show_soon(data, theme.px(THUMB) * 4, came)
 
     def open(self, photo: Photo) -> None:
         """Shows a photo large."""
@@ -125,15 +148,21 @@ class PhotosSection(QWidget):
 
 
 class _Large(QWidget):
-    """A picture no larger than there is room, and no larger than it is."""
+    """A picture no larger than there is room, and no larger than it is; `size` is what it says of itself."""
 
-    def __init__(self, image: QImage, most: QSize, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, size: QSize, most: QSize, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        larger = image.width() > most.width() or image.height() > most.height()
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        self._image = image.scaled(most, keep, smooth) if larger else image
+        larger = size.width() > most.width() or size.height() > most.height()
+        self._image = QImage()
         self.setAccessibleName(name)
-        self.setMinimumSize(self._image.size())
+        self.setMinimumSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio) if larger else size)
+
+    def show_image(self, image: QImage) -> None:
+        """Shows the picture, which has come."""
+        if isValid(self) and not image.isNull():
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._image = image.scaled(self.minimumSize(), keep, smooth)
+            self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """In the middle."""
@@ -148,17 +177,19 @@ class PhotoDialog(Dialog):
         taken = f"Taken {long_date(photo.taken_at)}" if photo.taken_at else f"Added {long_date(photo.added_at)}"
         super().__init__(parent, clean(photo.name, 80), width=LARGE[0] + 56, lead=taken)
         self._session, self._photo = session, photo
-        image = QImage()
+        picture = None
         try:
             if session.inventory is not None:
-                image = QImage.fromData(session.inventory.picture(photo.picture).data)
+                picture = session.inventory.picture(photo.picture)
         except CamcensusError as error:
             self.body.addWidget(Text(str(error)))
         room = parent.size() if parent is not None else QSize(*LARGE)
         most = QSize(min(LARGE[0], room.width() - 120), max(160, min(LARGE[1], room.height() - 240)))
         self._width = most.width() + 56
-        if not image.isNull():
-            self.body.addWidget(_Large(image, most, f"Photo {clean(photo.name, 60)}"), 1)
+        if picture is not None:
+            large = _Large(QSize(picture.width, picture.height), most, f"Photo {clean(photo.name, 60)}")
+            self.body.addWidget(large, 1)
+            show_soon(picture.data, LARGE_PIXELS, large.show_image)
         remove, close = Button("Remove photo"), Button("Close", "primary")
         remove.setEnabled(may_edit)
         remove.clicked.connect(self._remove)
