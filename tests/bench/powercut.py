@@ -60,7 +60,7 @@ def operations(lines: Iterator[str], folder: str) -> Iterator[Op]:
         pid, _, text = line.partition(" ")
         text = text.strip()
         if text.endswith("<unfinished ...>"):
-            waiting[pid] = text.removesuffix("<unfinished ...>")
+            waiting[pid] = text.removesuffix("<unfinished ...>").rstrip()
             continue
         if resumed := re.match(r"<\.\.\. \w+ resumed>(.*)", text):
             text = waiting.pop(pid, "") + resumed[1]

@@ -244,7 +244,6 @@ def connect_writing(path: Path, *, as_it_is: bool = False) -> Database:
         if not settle(db, quick=quick):
             db.close()
             raise DiskError(f"“{shown(path)}” lies on a disk that cannot keep edits safe; copy it to a disk of this computer.")
-        sync_folder(path.parent)  # the log's name: a second connection, which did not make it, never syncs that
     except OSError as error:
         raise disk_error(path, error) from error
     except sqlite3.Error as error:
