@@ -40,7 +40,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line; open the window where one is wanted. Gives the exit status."""
     if is_own_program(sys.executable):
         sys.frozen = True  # type: ignore[attr-defined]
-    os.environ["PYTHONSAFEPATH"] = "1"  # or each such process would take modules from the working folder first
+    if argv is None:  # as a program of its own: or each such process would take modules from the working folder first
+        os.environ["PYTHONSAFEPATH"] = "1"
     multiprocessing.freeze_support()  # a packed program is started anew for each process that looks at strangers' files
     unseen = None if sys.stderr is not None else _catch_words()
     status = _run(argv)
