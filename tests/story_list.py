@@ -16,7 +16,7 @@ HEADINGS = (
 NOT_LISTED = ("hall-rear", "nursery-gate", "files", "office-printer")
 """Devices of the school that the estates office never wrote down."""
 MIXED = ("car-park", "science-corridor")
-"""One row has the network number of the first and the serial number of the second: somebody must say which it is."""
+"""One row has the MAC address of the first and the serial number of the second: somebody must say which it is."""
 TELLS_LITTLE = ("kitchen-corridor",)
 """What only its address tells from others."""
 ONLY_ON_THE_LIST = 15
@@ -40,7 +40,7 @@ def write_list(path: Path, school: Estate) -> None:
 
 
 def _seen(number: int, device: SimDevice) -> tuple[object, ...]:
-    """A row that a search finds too: by its network number, its serial number or its address."""
+    """A row that a search finds too: by its MAC address, its serial number or its address."""
     serial, mac = device.values.get("serial", ""), device.mac.upper().replace(":", "-")
     keys: Sequence[str] = (("", mac, ""), (serial, "", ""), ("", "", device.address))[
         2 if device.id in TELLS_LITTLE else number % 3

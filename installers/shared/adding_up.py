@@ -18,7 +18,7 @@ from installers.shared.facts import ROOT, BuildError
 DEVICES = 3200
 """So many that judging them again takes processes of its own (`camcensus.tasks.rollup_judging`)."""
 _BLOCK = "44:19:b6"
-"""A block of network numbers that Hikvision alone uses."""
+"""A block of MAC addresses that Hikvision alone uses."""
 
 
 def add_up(folder: Path, run: Callable[[list[str]], str]) -> str:

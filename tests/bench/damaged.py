@@ -183,7 +183,7 @@ def through(words: list[str] | Callable[[], int], home: Path) -> tuple[str, floa
     told = text.decode("utf-8", "replace")
     if os.WIFSIGNALED(how):
         return f"killed by signal {os.WTERMSIG(how)}", took
-    if "mistake of its own" in told or "traceback" in told.lower():
+    if "went wrong in Camcensus" in told or "traceback" in told.lower():
         return told.strip().splitlines()[-1][:300], took
     if took > SLOW_S * max(1.0, os.getloadavg()[0] / 2):
         return "slow", took

@@ -75,7 +75,7 @@ _TAIL = re.compile(rb"00:00:01|00-00-01|(?<=ACCC8E)000001|(?<=48ea63)000001|0000
 
 
 def unit(number: int, sorts: list[list[Observation]]) -> Iterator[Observation]:
-    """The replies of device `number`: other addresses, network numbers and serial numbers than any other's."""
+    """The replies of device `number`: other addresses, MAC addresses and serial numbers than any other's."""
     from camcensus.wire.read import read
 
     tail = f"{number:06x}"

@@ -124,7 +124,7 @@ def test_what_is_read_and_is_no_file_is_a_sentence(
     status, err = said(capsys, data_dir, READS[verb](at, odd_one(at, kind)))
     assert status in (1, 2, 3)
     assert err.strip().endswith(".")
-    assert "mistake of its own" not in err
+    assert "went wrong in Camcensus" not in err
     assert "refused to print" not in err
 
 
@@ -138,7 +138,7 @@ def test_what_is_written_goes_onto_no_device_and_no_pipe(
     status, err = said(capsys, data_dir, WRITES[verb](at, path))
     assert status == 3
     assert err.strip().endswith(".")
-    assert "mistake of its own" not in err
+    assert "went wrong in Camcensus" not in err
     assert "refused to print" not in err
     if before is not None:
         assert path.lstat().st_mode == before

@@ -291,7 +291,7 @@ def test_a_udp_port_of_another_program_is_done_without_and_said(school: Estate) 
         other.bind(("0.0.0.0", 5353))  # without SO_REUSEADDR: it shares with nobody
 
         async def work(served: Served) -> None:
-            assert served.notes == ("Another program keeps mDNS (UDP port 5353) to itself; the simulation goes on without it.",)
+            assert served.notes == ("Another program is using mDNS (UDP port 5353), so the simulation runs without it.",)
             assert await ask(probe(NVT), WSD)
 
         run(school, work)

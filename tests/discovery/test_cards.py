@@ -240,7 +240,7 @@ def test_behind_a_router_a_few_ports_tell_which_addresses_exist(made: Callable[.
     scanner.ip("route", "add", "10.42.0.0/28", "via", "10.41.1.31")
     devices.ask(web=["10.42.0.5"])
     found = scanner.ask(ranges=["10.42.0.0/28"])
-    assert found["asked"].pop("10.41.1.31") == "refused"  # The router itself: its network number is a camera maker's here.
+    assert found["asked"].pop("10.41.1.31") == "refused"  # The router itself: its MAC address is a camera maker's here.
     assert found["asked"] == {f"10.42.0.{n}": {5: "answered", 6: "refused"}.get(n, "silent") for n in range(1, 15)}
     assert {(probe, address, network) for probe, address, network, *_ in found["seen"] if network is None} == {
         ("http", "10.42.0.5", None)

@@ -6,7 +6,7 @@
 - `truth.found`: "ask" (a search without a sweep finds it), "sweep" (only a sweep does), "never" (nothing can tell that it is there);
   `truth.told`: whether its answers tell who made it; `truth.beyond`: the same behind a router, where neither its MAC address nor
   what it answers to a question to all is seen, and `truth.kind_beyond` of its kind; `truth.also`: other kinds that are right for it.
-- `behind`: the model that routes to it and answers for its network number; `also`: it has a second address.
+- `behind`: the model that routes to it and answers for its MAC address; `also`: it has a second address.
 - `locks_after`: so many failed logins lock it. `same_uuid`: all units give this endpoint id.
 
 A family may be one of this folder's, or "demo/…" for one of the school's. `wide/*.toml` holds what only a fleet that is drawn by
@@ -162,7 +162,7 @@ def _built(tables: list[dict[str, Any]], numbers: dict[str, int], first: str, dr
             )
     twice = [mac for mac, count in Counter(one.device.mac for one in units if one.behind is None).items() if count > 1]
     if twice:
-        raise KeyError(f"network numbers that two models of the fleet give: {twice}")
+        raise KeyError(f"MAC addresses that two models of the fleet give: {twice}")
     return tuple(units)
 
 

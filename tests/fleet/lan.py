@@ -1,4 +1,4 @@
-"""A network of many devices on one computer: a namespace, an address and a network number for each, joined by one cable.
+"""A network of many devices on one computer: a namespace, an address and a MAC address for each, joined by one cable.
 
 The scanner has a namespace of its own at the other end. Devices cannot hear each other, as behind switch ports that are kept
 apart. Needs Linux and root. Nothing here touches the computer's own network.
@@ -48,7 +48,7 @@ _ATF_COM, _ATF_PERM = 0x2, 0x4
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A device on the network. `behind` is the id of the router that answers for it: it has no network number of its own."""
+    """A device on the network. `behind` is the id of the router that answers for it: it has no MAC address of its own."""
 
     device: SimDevice
     behind: str | None = None

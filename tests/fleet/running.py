@@ -53,7 +53,7 @@ class Ran:
 class Fleet:
     """A fleet of so many devices, from `with` on. Raises NoNamespacesError where none can be made.
 
-    On `loopback` it is on this process's own loopback network: no network numbers, no range, and what is counted of packets is 0.
+    On `loopback` it is on this process's own loopback network: no MAC addresses, no range, and what is counted of packets is 0.
     """
 
     station = HERE / "station.py"

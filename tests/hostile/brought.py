@@ -154,7 +154,7 @@ class _Case:
         end.status = os.WEXITSTATUS(how) if os.WIFEXITED(how) else -os.WTERMSIG(how)
         end.said = self._said.read_bytes()[-4_000:].decode("utf-8", "replace") if self._said.exists() else ""
         usual_s, usual_mb = (self._usual.cpu_s, self._usual.peak_mb) if self._usual else (0.0, end.peak_mb)
-        if "mistake of its own" in end.said or "Traceback" in end.said:
+        if "went wrong in Camcensus" in end.said or "Traceback" in end.said:
             wrong.append(next(one for one in end.said.splitlines()[::-1] if one.strip())[:300])
         elif end.status not in OWN_STATUSES and "it hangs" not in wrong:
             wrong.append(f"it ended with {end.status}")

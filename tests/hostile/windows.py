@@ -32,7 +32,10 @@ def in_window(path: Path, root: Path, *, is_last: bool = False) -> int:
     stalls = [0.0, time.thread_time()]
 
     def defect(_window: MainWindow, error: BaseException) -> None:
-        print(f"the window says: Traceback of a mistake of its own: {type(error).__name__} {error}", file=sys.stderr)
+        print(
+            f"the window says: Traceback of something that went wrong in Camcensus: {type(error).__name__} {error}",
+            file=sys.stderr,
+        )
 
     MainWindow.show_defect = defect  # type: ignore[method-assign]
 

@@ -28,7 +28,7 @@ class Case:
     whole: bool = True
 
 
-# Network numbers of two Dahua blocks, a Hikvision block and an Axis block; far apart, or of one box with two cards.
+# MAC addresses of two Dahua blocks, a Hikvision block and an Axis block; far apart, or of one box with two cards.
 DAHUA_A, DAHUA_B, DAHUA_C, DAHUA_D = (f"3c:ef:8c:{tail}" for tail in ("10:20:31", "44:50:62", "7a:00:93", "c0:11:04"))
 HIK_A, HIK_B = "44:19:b6:21:00:0a", "44:19:b6:9f:33:70"
 CARD_1, CARD_2 = "44:19:b6:50:00:08", "44:19:b6:50:00:09"
@@ -198,7 +198,7 @@ SERIALS = [
         1,
     ),
     Case(
-        "serial that is the network number of the camera",
+        "serial that is the MAC address of the camera",
         [
             [host("10.0.0.31", *onvif("ACCC8E100001", maker="AXIS", model="M3106-L"), network=BEYOND)],
             [host("10.0.0.44", *beside(AXIS_A, "", maker="AXIS", model="M3106-L"))],
@@ -640,7 +640,7 @@ STRANGERS = [
         1,
     ),
     Case(
-        "endpoint id and serial in common, network numbers of two makers",
+        "endpoint id and serial in common, MAC addresses of two makers",
         [
             [
                 host("10.0.0.31", *beside(DAHUA_A, S_A, uuid=UUIDS[1])),

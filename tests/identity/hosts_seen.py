@@ -51,7 +51,7 @@ def _readdressed(packet: Packet, address: str) -> bytes:
 
 
 def listed(mac: str, **told: str) -> Packet:
-    """A row of a list that a person brought: a network number, and what else stands there."""
+    """A row of a list that a person brought: a MAC address, and what else stands there."""
     return Packet("list", json.dumps({"kind": "table"} | told).encode(), mac=mac)
 
 

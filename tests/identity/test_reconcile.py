@@ -25,7 +25,7 @@ def gist(match: Match) -> tuple[str, str | None]:
 def test_any_strong_key_makes_it_the_same_wherever_it_is_now() -> None:
     for key in (MAC, UUID, SERIAL):
         assert gist(one(device(key, ELSEWHERE), d1=(key, ADDRESS))) == ("same", "d1")
-    assert one(device(MAC, ELSEWHERE), d1=(MAC, ADDRESS)).reason == "Its network number is the one known."
+    assert one(device(MAC, ELSEWHERE), d1=(MAC, ADDRESS)).reason == "Its MAC address is the one known."
 
 
 def test_a_serial_is_the_same_when_its_maker_is_known_better_now() -> None:

@@ -70,7 +70,7 @@ def test_nmap_gives_the_hosts_that_are_up_and_says_which_it_could_not(tmp_path: 
     assert gists(found) == [{"mac": A, "address": "10.0.0.31", "kind": "nmap", "name": "cam-hall.elm.example"}]
     assert found.observations[0].at == "2026-11-20T08:00:05Z"
     (problem,) = found.problems
-    assert problem.say.startswith("1 row without a network number (MAC address) left out; nmap shows it only")
+    assert problem.say.startswith("1 row without a MAC address left out; nmap shows it only")
 
 
 def test_nmap_that_was_broken_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ SHAPES: dict[str, Shape] = {
             2: {"ref": "1", "mac": A, "ip": "10.0.0.31", "serial": "DS-1"}, 3: {"ref": "2", "mac": B, "ip": "10.0.0.32"},
             4: {"ref": "3"},
         },
-        problems=[(4, "MAC Address", "must be a network number"), (4, "Serial No.", "was cut by a spreadsheet")],
+        problems=[(4, "MAC Address", "must be a MAC address"), (4, "Serial No.", "was cut by a spreadsheet")],
     ),
     "two addresses, one of loopback, and none": Shape(
         text("ref,ip\n1,10.0.0.31 127.0.0.1\n2,10.0.0.300\n"),

@@ -147,7 +147,7 @@ NAMED: tuple[tuple[str, str, str, str, str | None], ...] = (
     ("arecont", "Arecont Vision", "name/Arecont%20Vision", "hardware/AV5115DN", "00:1a:07:00:00:01"),
     ("d-link", "D-Link", "name/DCS-4602EV", "hardware/DCS-4602EV", None),
 )
-"""Makers, the name they give over ONVIF, and a block of network numbers that they alone use, where there is one."""
+"""Makers, the name they give over ONVIF, and a block of MAC addresses that they alone use, where there is one."""
 
 
 def _named() -> list[Case]:

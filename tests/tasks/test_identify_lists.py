@@ -1,4 +1,4 @@
-"""Lists judged without a network: by network numbers at most, one device a number, joined to what was found by search."""
+"""Lists judged without a network: by MAC addresses at most, one device a number, joined to what was found by search."""
 
 from __future__ import annotations
 

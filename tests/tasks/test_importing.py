@@ -31,7 +31,7 @@ def knowledge(data_dir: Path) -> Knowledge:
 
 
 def camera(number: int) -> Observation:
-    """10.0.0.<number> answers as a Dahua camera with a network number of its own."""
+    """10.0.0.<number> answers as a Dahua camera with a MAC address of its own."""
     raw = packet("dhip/camera").replace(b"3c:ef:8c:00:00:01", b"3c:ef:8c:00:00:%02x" % number)
     raw = raw.replace(b"6C00000PAG00001", b"6C00000PAG000%02d" % number).replace(b'10.1.4.1"', b'10.0.0.%02d"' % number)
     plain = observation(number, probe="dhip", ask=None, port=None, raw=raw, mac=f"3c:ef:8c:00:00:{number:02x}")

@@ -201,7 +201,7 @@ def test_a_possible_duplicate_is_asked_once_and_different_stays_different(invent
         ({"serial": "c00p-yser-1al9"}, camera("10.0.0.31", CABLE, SERIAL)),
         ({"mac": "3C-EF-8C-10-20-31"}, camera("10.0.0.31", CABLE)),
     ],
-    ids=["serial", "serial written otherwise", "network number"],
+    ids=["serial", "serial written otherwise", "MAC address"],
 )
 def test_a_row_typed_by_hand_is_the_one_that_a_search_finds_later(
     inventory: Inventory, knowledge: Knowledge, typed: dict[str, str], found: Host

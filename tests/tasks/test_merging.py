@@ -28,7 +28,7 @@ def knowledge(data_dir: Path) -> Knowledge:
 
 @pytest.fixture
 def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
-    """A camera that answers Dahua's protocol, one known by its network number, and a row typed by hand."""
+    """A camera that answers Dahua's protocol, one known by its MAC address, and a row typed by hand."""
     raw = packet("dhip/camera")
     seen = [
         observation(31, probe="dhip", ask=None, port=37810, raw=raw, reading=read("dhip", None, raw)),

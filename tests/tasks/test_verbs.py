@@ -242,7 +242,7 @@ def test_rows_typed_by_hand_are_judged_like_any_other(inventory: Inventory, know
     assert rows["CAM-007"].maker == "dahua"
     seen_by = inventory.seen_by()
     assert [seen_by.get(rows[ref].asset.device or "") for ref in rows] == ["walk", "walk", "walk", "import", None]
-    with pytest.raises(StoreError, match="no network number"):
+    with pytest.raises(StoreError, match="no MAC address"):
         register.add_rows(inventory, knowledge, [HandRow(mac="here")], "R. Khan", BY, NOW)
     before = len(inventory.assets())
     with pytest.raises(StoreError, match="Purchase cost"):

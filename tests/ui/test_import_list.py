@@ -60,7 +60,7 @@ def test_a_list_is_looked_at_then_kept(
     assert "3 rows of 1 file: 3 devices, 1 known and 2 new." in words(dialog)
     assert "1 of the new is or may be a camera and gets a row" in words(dialog)
     assert "What could not be read" in words(dialog)
-    assert dialog.problems.toPlainText() == "leases.csv: 1 row without a network number (MAC address) left out."
+    assert dialog.problems.toPlainText() == "leases.csv: 1 row without a MAC address left out."
     shown = [[dialog.model.index(row, at).data() for at in range(3)] for row in range(dialog.model.rowCount())]
     assert [row[0] for row in shown] == ["New", "New", "Known"]
     assert len(window.session.rows()) == before
@@ -118,7 +118,7 @@ def test_a_file_of_another_kind_is_one_sentence(window: MainWindow, qtbot: QtBot
     path.write_text("Dear all")
     window.finder.bring_list([path])
     dialog = open_dialog(window, qtbot)
-    assert "is not a capture, and no list with network numbers" in words(dialog)
+    assert "is not a capture, and no list with MAC addresses" in words(dialog)
     assert not dialog.go.isEnabled()
     dialog.reject()
 

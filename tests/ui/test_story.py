@@ -58,7 +58,7 @@ ONLY_SEEN = ("127.77.1.39", "127.77.1.40")
 PROBLEMS = [
     "Row 4: Cost must be a number, like 180 or 180.50.",
     "Row 7: Installed must be a date, like 24/11/2026 or 2026-11-24, or a year.",
-    "Row 22 was not matched: its network number and its serial number are those of CAM-004 and CAM-021; say which it is.",
+    "Row 22 was not matched: its MAC address and its serial number are those of CAM-004 and CAM-021; say which it is.",
     "Row 41: Retention must be a number of days, like 30, or “1 month”.",
 ]
 

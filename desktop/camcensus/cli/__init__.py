@@ -72,7 +72,7 @@ def _bug(error: Exception) -> str:
     while at is not None and at.tb_next is not None:
         at = at.tb_next
     where = f" at {Path(at.tb_frame.f_code.co_filename).name} line {at.tb_lineno}" if at is not None else ""
-    return f"Camcensus made a mistake of its own ({type(error).__name__}{where}); report this line to its makers."
+    return f"Something went wrong in Camcensus ({type(error).__name__}{where}); report this line to its makers."
 
 
 def _print_nothing_more() -> None:

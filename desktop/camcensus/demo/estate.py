@@ -141,7 +141,7 @@ class Estate:
 def load_estate(directory: Path, devices: int | None = None) -> Estate:
     """The estate kept in `directory`, in the order of its catalogue, with as many devices as asked for.
 
-    Fewer are the first of the catalogue; more repeat it with other serial numbers, network numbers and addresses, always the
+    Fewer are the first of the catalogue; more repeat it with other serial numbers, MAC addresses and addresses, always the
     same ones. Raises DemoError.
     """
     if devices is not None and not 1 <= devices <= MOST_DEVICES:
@@ -254,7 +254,7 @@ def _door(name: str, row: Mapping[str, Any], replies: Path | Sequence[Path]) -> 
 
 
 def _spell_out(device: SimDevice) -> dict[str, str]:
-    """The device's values with the spellings of its network number added and placeholders inside values replaced."""
+    """The device's values with the spellings of its MAC address added and placeholders inside values replaced."""
     plain = device.mac.replace(":", "")
     values = {
         "mac": device.mac,

@@ -183,7 +183,7 @@ class _Running:
             try:
                 self._udp += [(protocol, post) for post in self.ground.posts(protocol, speaking)]
             except OSError:
-                yield f"Another program keeps {protocol.title} to itself; the simulation goes on without it."
+                yield f"Another program is using {protocol.title}, so the simulation runs without it."
 
     async def listen(self) -> None:
         loop = asyncio.get_running_loop()

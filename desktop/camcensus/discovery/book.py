@@ -170,7 +170,7 @@ class Book:
         return host.key in self._cameras
 
     def is_heard_otherwise(self, host: Host) -> bool:
-        """Whether a host heard by link-local IPv6 is one that is reached by IPv4: same endpoint id or network number."""
+        """Whether a host heard by link-local IPv6 is one that is reached by IPv4: same endpoint id or MAC address."""
         mac = mac_of_ipv6(host.address)
         if mac and self.homes.has_mac(mac):
             return True

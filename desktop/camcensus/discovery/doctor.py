@@ -49,7 +49,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What a search came to: hosts heard at all, neighbours with a network number by network, and devices heard from an
+    """The findings of a search: hosts heard at all, neighbours with a MAC address by network, and devices heard from an
     address of another network. `lost` are cards that went away in the middle, `back` those that came back; `moved` are
     addresses that another device took meanwhile.
     """

@@ -1,4 +1,4 @@
-"""The neighbour table: which network number (MAC) this computer's own system has for an address. Nothing is sent.
+"""The neighbour table: which MAC address this computer's own system has for an address. Nothing is sent.
 
 Source: Linux proc(5), /proc/net/arp; Windows GetIpNetTable2 (iphlpapi); macOS arp(8).
 """

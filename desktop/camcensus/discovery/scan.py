@@ -234,7 +234,7 @@ class _Scan:
     async def _hand_in(self) -> None:
         due = [host for host in self._hosts() if self._is_due(host)]
         if due:
-            await self._look_within(TICK_S * 2)  # Their network numbers are known now: they have just answered.
+            await self._look_within(TICK_S * 2)  # Their MAC addresses are known now: they have just answered.
         for host in due:
             self.asking.add(host)
 

@@ -197,7 +197,7 @@ def _camera_type(cell: Cell) -> str:
 def _mac(cell: Cell) -> str:
     found = mac_in(text_of(cell))
     if found is None:
-        raise Unreadable("must be a network number, like 3C:EF:8C:00:00:01")
+        raise Unreadable("must be a MAC address, like 3C:EF:8C:00:00:01")
     return found
 
 

@@ -132,13 +132,13 @@ def _lower(words: str) -> str:
 
 
 _BY_CELLS: tuple[tuple[RegisterField, Callable[[str], object], str], ...] = (
-    ("mac", mac_in, "Its cells are network numbers (MAC)."),
+    ("mac", mac_in, "Its cells are MAC addresses."),
     ("ip", address_in, "Its cells are network addresses."),
 )
 
 
 def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow]) -> list[ColumnGuess]:
-    """Columns of which the heading tells nothing, where most of the cells are network numbers or addresses."""
+    """Columns of which the heading tells nothing, where most of the cells are MAC addresses or addresses."""
     for field, is_one, why in _BY_CELLS:
         if any(guess.field == field for guess in guesses):
             continue

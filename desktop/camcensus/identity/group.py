@@ -82,7 +82,7 @@ def _network_of(observation: Observation, seen_in: Mapping[str, set[str]]) -> st
 
 
 def _place_of(observation: Observation) -> str:
-    """What stands for the address: a row of a list may know the network number alone, and two such are two hosts."""
+    """What stands for the address: a row of a list may know the MAC address alone, and two such are two hosts."""
     return observation.address or f"mac {observation.mac}"
 
 
@@ -168,7 +168,7 @@ def _keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str], kn
 
 
 def key_order(key: Key) -> tuple[bool, int, str]:
-    """The best keys first: strong ones, and of those the network number."""
+    """The best keys first: strong ones, and of those the MAC address."""
     return (key.trust == "weak", _KIND_ORDER.index(key.kind), key.value)
 
 

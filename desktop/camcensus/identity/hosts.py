@@ -38,7 +38,7 @@ _ENDPOINT_PROBES = ("wsdiscovery", "onvif.")
 class Identity:
     """What some replies show of who answered, without junk.
 
-    `neighbour` holds network numbers from the neighbour table, `macs` those the device claims, `uuids` its endpoint ids,
+    `neighbour` holds MAC addresses from the neighbour table, `macs` those the device claims, `uuids` its endpoint ids,
     `udns` its UPnP ids, `serials` its serial numbers, `models` (probe, model), `at_ports` (probe, TCP port, serial number).
     """
 
@@ -63,13 +63,13 @@ class Identity:
 
     @property
     def tokens(self) -> frozenset[tuple[str, str]]:
-        """(kind, value) of everything that ties replies together: network numbers are one kind, seen or claimed."""
+        """(kind, value) of everything that ties replies together: MAC addresses are one kind, seen or claimed."""
         named = (("mac", self.neighbour), ("mac", self.macs), ("uuid", self.uuids), ("udn", self.udns))
         found = {(kind, value) for kind, values in named for value in values}
         return frozenset(found | {("serial", plain_serial(value)) for value in self.serials})
 
     def shows_another(self, other: Identity) -> bool:
-        """True where network numbers, endpoint ids, or serial numbers at two ports, show that these are two devices."""
+        """True where MAC addresses, endpoint ids, or serial numbers at two ports, show that these are two devices."""
         if differ(self.neighbour, other.neighbour) or differ(self.macs, other.macs) or differ(self.uuids, other.uuids):
             return True
         return self._answers_otherwise(other) and not self.tokens & other.tokens
@@ -94,7 +94,7 @@ def serials_differ(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 def numbers_differ(one: frozenset[str], two: frozenset[str]) -> bool:
-    """True where both have network numbers, none in common, and none that could be two cards of one box."""
+    """True where both have MAC addresses, none in common, and none that could be two cards of one box."""
     return differ(one, two) and not any(are_of_one_box(first, second) for first in one for second in two)
 
 

@@ -23,7 +23,7 @@ from camcensus.model.knowledge import Knowledge
 MatchState = Literal["same", "new", "ask"]
 
 _KIND_WORDS: dict[KeyKind, str] = {
-    "mac": "network number",
+    "mac": "MAC address",
     "uuid": "device id",
     "serial": "serial number",
     "addr": "network address",
@@ -75,7 +75,7 @@ class _Known:
                         self._tails[serial[-TAIL_FEWEST_CHARACTERS:]].add((serial, known_id))
 
     def showing(self, key: Key) -> set[str]:
-        """Who showed this network number, device id or serial number, a serial in whatever form."""
+        """Who showed this MAC address, device id or serial number, a serial in whatever form."""
         found = set(self._strong.get(_comparable(key), ()))
         if key.kind != "serial":
             return found
@@ -101,8 +101,8 @@ def reconcile(
 ) -> tuple[Match, ...]:
     """One Match for each device, in the order given; whether other devices come first or last never changes it.
 
-    A shared network number, device id or serial number makes it the same, unless its other keys say that it is another, or
-    its network numbers are another maker's by what `knowledge` holds of them. An address alone does only where one side never
+    A shared MAC address, device id or serial number makes it the same, unless its other keys say that it is another, or
+    its MAC addresses are another maker's by what `knowledge` holds of them. An address alone does only where one side never
     showed a network or serial number. Where the keys point to two known devices, or two devices to one, staff are asked.
     """
     by = _Known(known, knowledge)
@@ -188,7 +188,7 @@ def _match(device: Device, known: _Known) -> tuple[Match, int]:
 def _match_by_address(device: Device, known: _Known) -> tuple[Match, int]:
     there = known.at(device.keys)
     if not there:
-        return Match(device, "new", None, "Nothing known has its network number, device id, serial number or address."), 0
+        return Match(device, "new", None, "Nothing known has its MAC address, device id, serial number or address."), 0
     if is_firm(device.keys) and known.firm.issuperset(there):
         return Match(device, "new", None, "Another device had this address before."), 0
     strong = any(key.trust == "strong" for key in device.keys)
@@ -202,7 +202,7 @@ def _match_by_address(device: Device, known: _Known) -> tuple[Match, int]:
 def _is_another(keys: Sequence[Key], known: Sequence[Key], shared: Sequence[Key], knowledge: Knowledge | None) -> bool:
     """True where two devices share a key and the rest of what they show says that they are two all the same.
 
-    Two of one make may have one serial number or device id from the factory; one network number may be a range extender's
+    Two of one make may have one serial number or device id from the factory; one MAC address may be a range extender's
     in front of one camera after another.
     """
     ours, theirs = _values(keys, "mac"), _values(known, "mac")
@@ -224,7 +224,7 @@ def _is_another(keys: Sequence[Key], known: Sequence[Key], shared: Sequence[Key]
 
 
 def _outdone(keys: Sequence[Key], known: Mapping[str, Sequence[Key]]) -> set[str]:
-    """Who has a network number of its own and not this device's, where another known one has this device's."""
+    """Who has a MAC address of its own and not this device's, where another known one has this device's."""
     ours = _values(keys, "mac")
     theirs = {known_id: _values(its, "mac") for known_id, its in known.items()}
     if not any(ours & macs for macs in theirs.values()):

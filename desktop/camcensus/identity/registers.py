@@ -21,14 +21,14 @@ _STRONG = frozenset(("record_id", "ref", "mac", "serial"))
 _REASONS: dict[MatchBy, str] = {
     "record_id": "It has the record id of {ref}.",
     "ref": "It has the reference {ref}.",
-    "mac": "It has the network number of {ref}.",
+    "mac": "It has the MAC address of {ref}.",
     "serial": "It has the serial number of {ref}.",
     "address": "It has the network address of {ref}.",
     "channel": "It is on the recorder’s channel that {ref} is on.",
     "place-and-name": "It is at the same place as {ref} and is called the same.",
 }
 _WORDS: dict[MatchBy, str] = {
-    "record_id": "record id", "ref": "reference", "mac": "network number", "serial": "serial number",
+    "record_id": "record id", "ref": "reference", "mac": "MAC address", "serial": "serial number",
     "address": "network address", "channel": "channel", "place-and-name": "place and name",
 }  # fmt: skip
 
@@ -170,7 +170,7 @@ def _against(row: Listed, one: Known, by: MatchBy) -> str | None:
     if by in ("record_id", "mac"):
         return None
     if "mac" in values and one.macs and values["mac"] not in one.macs:
-        return "network number"
+        return "MAC address"
     if by == "serial":
         return None
     if "serial" in values and one.serials and _serial(str(values["serial"])) not in map(_serial, one.serials):
@@ -211,7 +211,7 @@ def _contested(found: Sequence[_Found], book: _Book) -> list[_Found]:
 
 
 def _same_number(found: Sequence[_Found]) -> list[_Found]:
-    """Of rows that are only on the list and have one network number or one reference, all but the first are asked."""
+    """Of rows that are only on the list and have one MAC address or one reference, all but the first are asked."""
     first: dict[tuple[str, str], int] = {}
     settled: list[_Found] = []
     for one in found:
@@ -219,7 +219,7 @@ def _same_number(found: Sequence[_Found]) -> list[_Found]:
             settled.append(one)
             continue
         clash = None
-        for name, words in (("mac", "network number"), ("ref", "reference")):
+        for name, words in (("mac", "MAC address"), ("ref", "reference")):
             if name in one.values:
                 before = first.setdefault((name, _plain(str(one.values[name]))), one.number)  # type: ignore[index]
                 clash = clash or ((before, words) if before != one.number else None)
@@ -243,7 +243,7 @@ _SHOWN: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("sold_as", "brand", _plain),
     ("model", "model", _serial),
     ("serial", "serial number", _serial),
-    ("mac", "network number", str.casefold),
+    ("mac", "MAC address", str.casefold),
 )
 
 

@@ -69,7 +69,7 @@ def announced_ports(observation: Observation) -> frozenset[int]:
 def split_host(replies: Sequence[Reply]) -> tuple[Part, ...]:
     """The devices that the replies of one address show, the same for any order of the replies.
 
-    One, unless network numbers or endpoint ids show two. Replies that no device can be told to have given are then parts of
+    One, unless MAC addresses or endpoint ids show two. Replies that no device can be told to have given are then parts of
     their own: one for each TCP port, one for all the rest.
     """
     groups = _tied([reply for reply in replies if reply.identity.tokens])

@@ -74,12 +74,12 @@ def same_serial(one: str, two: str) -> bool:
 
 
 def are_of_one_box(one: str, two: str) -> bool:
-    """True for two network numbers that one maker gives to the cards of one box: they follow each other closely."""
+    """True for two MAC addresses that one maker gives to the cards of one box: they follow each other closely."""
     return one[:15] == two[:15] and abs(int(one[15:], 16) - int(two[15:], 16)) <= CARDS_LIMIT
 
 
 def are_of_two_boxes(one: str, two: str) -> bool:
-    """True for two network numbers of one registered block that are far apart; of two blocks they may be cable and wireless."""
+    """True for two MAC addresses of one registered block that are far apart; of two blocks they may be cable and wireless."""
     return one[:8] == two[:8] and one != two and not are_of_one_box(one, two)
 
 
@@ -102,7 +102,7 @@ def _is_address(digits: str, observation: Observation) -> bool:
 
 
 def uuid_tail(uuid: str, knowledge: Knowledge) -> str | None:
-    """The network number at the end of an endpoint id, where it is from a block that we follow; a hint, never an identity."""
+    """The MAC address at the end of an endpoint id, where it is from a block that we follow; a hint, never an identity."""
     digits = re.sub(r"[^0-9a-f]", "", uuid.lower())[-12:]
     if len(digits) != 12:
         return None

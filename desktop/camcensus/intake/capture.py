@@ -222,7 +222,7 @@ def _mac(entry: dict[str, Any]) -> str | None:
     if value is None:
         return None
     if not _MAC.fullmatch(value.lower()):
-        raise ValueError("its “mac” is no network number like 3c:ef:8c:00:00:01")
+        raise ValueError("its “mac” is no MAC address like 3c:ef:8c:00:00:01")
     return value.lower().replace("-", ":")
 
 

@@ -22,7 +22,7 @@ def is_isc(lines: Sequence[str]) -> bool:
 
 
 def read_isc(lines: Sequence[str]) -> Rows:
-    """The newest lease of each network number. Source: dhcpd.leases(5)."""
+    """The newest lease of each MAC address. Source: dhcpd.leases(5)."""
     rows, address = Rows(), ""
     held: dict[str, str] = {}
     for line in lines:
@@ -68,7 +68,7 @@ def is_dnsmasq(lines: Sequence[str]) -> bool:
 
 
 def read_dnsmasq(lines: Sequence[str]) -> Rows:
-    """The leases: when one ends, network number, address, name ("*" for none), client id. Those of IPv6 carry no number."""
+    """The leases: when one ends, MAC address, address, name ("*" for none), client id. Those of IPv6 carry no number."""
     rows = Rows()
     for line in lines:
         found = _DNSMASQ.fullmatch(line)

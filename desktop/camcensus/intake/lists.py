@@ -3,8 +3,8 @@
 Captures are those that “scan --capture” wrote, and network captures (pcap, pcapng).
 
 Known lists: nmap's XML, leases of ISC DHCP, dnsmasq and Windows, what switches print, exports of SADP and ConfigTool, and any
-CSV or XLSX with a column of network numbers. Each row is an observation of probe "list". Where the list has no address for it,
-the observation's address is empty, and the network number alone says which device it is.
+CSV or XLSX with a column of MAC addresses. Each row is an observation of probe "list". Where the list has no address for it,
+the observation's address is empty, and the MAC address alone says which device it is.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def read_file(
             return read_capture(path)
         why = NO_NUMBER if kind == "nmap" and rows is not None and rows.without_number else ""
         raise IntakeError(
-            f"“{name}” is not a capture, and no list with network numbers (MAC addresses) either{why}; "
+            f"“{name}” is not a capture, and no list with MAC addresses either{why}; "
             "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, CSV or XLSX."
         )
     at, latest = stamp(changed), stamp(now)
@@ -117,7 +117,7 @@ def _rows(data: bytes, name: str) -> tuple[Rows | None, ListKind]:
 
 
 def _of_sheets(data: bytes, name: str) -> Rows | None:
-    """The sheet with the most network numbers: others are summaries or older copies."""
+    """The sheet with the most MAC addresses: others are summaries or older copies."""
     found = [rows for table in read_sheets(data, name) if (rows := read_table(table)) is not None]
     return max(found, key=len, default=None)
 

@@ -1,4 +1,4 @@
-"""nmap's XML (-oX): hosts that are up, with the network numbers that it saw on its own network.
+"""nmap's XML (-oX): hosts that are up, with the MAC addresses that it saw on its own network.
 
 Its reader knows no entities at all, its own file's plain DOCTYPE excepted.
 """

@@ -1,4 +1,4 @@
-"""One row of a list as an observation, and the forms in which lists write network numbers."""
+"""One row of a list as an observation, and the forms in which lists write MAC addresses."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def observation_of(row: Row, kind: ListKind, at: str, now: str) -> Observation:
 
 
 class Rows:
-    """Gathers the rows of a list: the newest of each network number, and how many lines had none."""
+    """Gathers the rows of a list: the newest of each MAC address, and how many lines had none."""
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
@@ -62,7 +62,7 @@ class Rows:
         self.full = False
 
     def add(self, row: Row) -> None:
-        """Takes a row; of two with one network number the later one in time, then in the file."""
+        """Takes a row; of two with one MAC address the later one in time, then in the file."""
         known = self._rows.get(row.mac)
         if known is None and len(self._rows) >= ROWS_LIMIT:
             if not self.full:
@@ -82,7 +82,7 @@ class Rows:
         if not self.without_number:
             return tuple(self.problems)
         without = count(self.without_number, "row")
-        return (*self.problems, Problem(None, f"{without} without a network number (MAC address) left out{why}."))
+        return (*self.problems, Problem(None, f"{without} without a MAC address left out{why}."))
 
 
 def said(text: str | None) -> str | None:

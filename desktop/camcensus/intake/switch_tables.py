@@ -1,6 +1,6 @@
 """What switches print: `show mac address-table` (Cisco), `show mac-address` (HP, Aruba), and the like; also `netsh dhcp`.
 
-No two makers print alike, and one maker's versions differ; all print one network number and one port a line.
+No two makers print alike, and one maker's versions differ; all print one MAC address and one port a line.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ WORDS_LIMIT = 16
 
 
 def looks_like_one(lines: Sequence[str]) -> bool:
-    """Whether a line is a heading that names network numbers, and one below it holds exactly one."""
+    """Whether a line is a heading that names MAC addresses, and one below it holds exactly one."""
     heading = next((number for number, line in enumerate(lines) if _HEADING.search(line)), None)
     return heading is not None and any(_number_in(line) is not None for line in lines[heading + 1 :])
 
 
 def read_switch_table(lines: Sequence[str]) -> Rows:
-    """The network numbers, each with its port, and its address where the table has one; the switch's own are left out."""
+    """The MAC addresses, each with its port, and its address where the table has one; the switch's own are left out."""
     rows = Rows()
     for line in lines:
         mac = _number_in(line)
@@ -42,7 +42,7 @@ def read_switch_table(lines: Sequence[str]) -> Rows:
 
 
 def _number_in(line: str) -> str | None:
-    """The one network number in a line of few words; None where there is none, or where it is prose or code."""
+    """The one MAC address in a line of few words; None where there is none, or where it is prose or code."""
     words = line.replace(",", " ").split()
     if len(words) > WORDS_LIMIT or not re.fullmatch(r"[\w\s.:/*+()\-,]*", line):
         return None

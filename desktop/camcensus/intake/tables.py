@@ -1,4 +1,4 @@
-"""Tables with a column of network numbers: spreadsheets, exports of Windows DHCP, SADP, ConfigTool, asset registers."""
+"""Tables with a column of MAC addresses: spreadsheets, exports of Windows DHCP, SADP, ConfigTool, asset registers."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _ADDRESSES = ("address", "other_address")
 
 
 def read_table(table: Iterable[Sequence[str]]) -> Rows | None:
-    """The rows below the heading; None where no column holds network numbers. Raises csv.Error while it is read.
+    """The rows below the heading; None where no column holds MAC addresses. Raises csv.Error while it is read.
 
-    Without a heading, the column is taken in which most of the first rows have a network number.
+    Without a heading, the column is taken in which most of the first rows have a MAC address.
     """
     table, waiting = iter(table), list[Sequence[str]]()
     columns: dict[str, int] | None = None
@@ -65,7 +65,7 @@ def read_table(table: Iterable[Sequence[str]]) -> Rows | None:
 
 
 def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
-    """What each column of a heading is, by place; None where none of them is of network numbers."""
+    """What each column of a heading is, by place; None where none of them is of MAC addresses."""
     found: dict[str, int] = {}
     plain = [re.sub(r"[^a-z0-9]", "", cell[:60].lower()) for cell in cells]
     for name, pattern in _COLUMNS:
@@ -110,7 +110,7 @@ def refuse_wide(lines: Iterable[str], name: str) -> None:
 
 
 def read_delimited(text: str, name: str) -> Rows | None:
-    """A CSV text, whatever its delimiter; None where no column holds network numbers.
+    """A CSV text, whatever its delimiter; None where no column holds MAC addresses.
 
     `name` is the file's, for sentences. Raises IntakeError for a row with more columns than a spreadsheet can have.
     """

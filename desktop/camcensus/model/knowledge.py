@@ -179,7 +179,7 @@ class KindPattern:
 
 @dataclass(frozen=True, slots=True)
 class MacBlock:
-    """A registered block of network numbers. `subject` is a manufacturer or brand id, None for a registrant we do not follow.
+    """A registered block of MAC addresses. `subject` is a manufacturer or brand id, None for a registrant we do not follow.
 
     `role` says which; `exclusive` where only one camera maker uses the block (False for phones, routers, shared blocks).
     """
@@ -199,7 +199,7 @@ class Knowledge:
     `brand_entries` maps a brand's id to what is known of the name itself, `brand_names` to the name, also where no record
     says who makes it. `brand_spellings` maps a name or another spelling of it, in small letters and digits only, to the
     brand's id. `registry` holds all registered blocks, also those of makers of other things; `macs` those of camera makers,
-    with who uses them. `junk_macs` holds whole network numbers and beginnings of them ("00:00:5e:00:01").
+    with who uses them. `junk_macs` holds whole MAC addresses and beginnings of them ("00:00:5e:00:01").
     """
 
     version: str
@@ -232,7 +232,7 @@ class Knowledge:
         return tuple((one, named[0]) for one, named in found if named)
 
     def block_of(self, mac: str) -> MacBlock | None:
-        """The registered block of a network number "3c:ef:8c:…": the longest prefix of 36, 28 or 24 bits that we hold.
+        """The registered block of a MAC address "3c:ef:8c:…": the longest prefix of 36, 28 or 24 bits that we hold.
 
         A block of the registry that no camera maker uses has no `role` and no `subject`.
         """
@@ -248,7 +248,7 @@ class Knowledge:
         return None
 
     def is_junk_mac(self, mac: str) -> bool:
-        """True for a network number that stands on many devices: a placeholder, or of a block that pairs of routers share."""
+        """True for a MAC address that stands on many devices: a placeholder, or of a block that pairs of routers share."""
         number = mac.lower()
         return any(number[:length] in self.junk_macs for length in (8, 11, 14, 17))
 

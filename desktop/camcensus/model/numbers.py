@@ -16,7 +16,7 @@ _CLIENT_ID = re.compile(r"01[-:.]?((?:[0-9a-f][-:.]?){12})", re.I)
 
 
 def mac_in(text: str) -> str | None:
-    """The network number that a cell or word is, lower case with colons; None for all else, for groups and for zeros."""
+    """The MAC address that a cell or word is, lower case with colons; None for all else, for groups and for zeros."""
     text = text.strip().strip("'\"{}")
     found = text if _SEPARATED.fullmatch(text) else None
     if found is None:

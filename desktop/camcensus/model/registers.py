@@ -82,7 +82,7 @@ FIELD_WORDS: Mapping[RegisterField, str] = {
     "serial": "Serial number",
     "firmware": "Firmware",
     "ip": "Network address (IP)",
-    "mac": "Network number (MAC)",
+    "mac": "MAC address",
     "connected_to_ref": "Connected to",
     "channel": "Channel",
     "installed_date": "Installed",

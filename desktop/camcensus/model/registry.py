@@ -1,4 +1,4 @@
-"""The whole registry of network numbers, packed: some 54,000 blocks looked up without unpacking them."""
+"""The whole registry of MAC addresses, packed: some 54,000 blocks looked up without unpacking them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Prefixes(Sequence[bytes]):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Who registered a block of network numbers (IEEE MA-L, MA-M, MA-S: prefixes of 6, 7 and 9 hexadecimal digits).
+    """Who registered a block of MAC addresses (IEEE MA-L, MA-M, MA-S: prefixes of 6, 7 and 9 hexadecimal digits).
 
     `records` holds, sorted, 8 bytes a block: 5 of the prefix (its length in the first half byte, then its digits, then
     zeros) and 3 of the place of the registrant's name in `names`. `names` holds UTF-8 texts, each ended by a line feed.
@@ -55,7 +55,7 @@ class Registry:
         return self.names[start : self.names.index(b"\n", start)].decode()
 
     def block_of(self, mac: str) -> tuple[str, str] | None:
-        """(prefix, registrant) of the smallest block that holds a network number "3c:ef:8c:…", None where none does."""
+        """(prefix, registrant) of the smallest block that holds a MAC address "3c:ef:8c:…", None where none does."""
         digits = mac.replace(":", "").lower()
         for length in _LENGTHS:
             registrant = self.registrant_of(digits[:length]) if len(digits) >= length else None

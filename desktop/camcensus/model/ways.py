@@ -32,7 +32,7 @@ WAY_WORDS = {
     "http": "Asking for web pages",
     "rtsp": "Asking for video descriptions",
     "tls": "Asking for certificates",
-    "neighbour": "Reading network numbers",
+    "neighbour": "Reading MAC addresses",
     "login": "Reading with a login",
 }
 

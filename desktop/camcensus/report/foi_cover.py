@@ -15,7 +15,7 @@ from camcensus.report.table_layout import Cell, Column, Fact, Row
 from camcensus.report.text import Strong, Text
 
 LEAD = Style("regular", 11.5, 16.5)
-LEFT_OUT = ("network address", "network number", "serial number", "exact location", "staff names", "notes")
+LEFT_OUT = ("network address", "MAC address", "serial number", "exact location", "staff names", "notes")
 """What is in no table for release, named on the cover."""
 LIMIT_HOURS, LIMIT_POUNDS = 18, 450
 """Source: the Freedom of Information and Data Protection (Appropriate Limit and Fees) Regulations 2004: £450 at £25 an hour;

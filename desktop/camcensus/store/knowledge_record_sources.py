@@ -1,4 +1,4 @@
-"""Reads the reviewed text of what is on record besides the lists, of the registry of network numbers and of copying hosts."""
+"""Reads the reviewed text of what is on record besides the lists, of the registry of MAC addresses and of copying hosts."""
 
 from __future__ import annotations
 

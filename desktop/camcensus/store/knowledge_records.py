@@ -1,4 +1,4 @@
-"""Reads out of vendors.db what is on record besides the lists, and the packed registry of network numbers."""
+"""Reads out of vendors.db what is on record besides the lists, and the packed registry of MAC addresses."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def _read_junk(reviewed: Reviewed, file: str, path: Path) -> None:
         reviewed.junk_macs += entry.words("macs")
         for mac in entry.words("macs"):
             if not re.fullmatch(r"(?:[0-9a-f]{2}:){2,5}[0-9a-f]{2}", mac):
-                entry.fault("macs", f'"{mac}" is not a network number like 00:11:22:33:44:55, nor how one begins')
+                entry.fault("macs", f'"{mac}" is not a MAC address like 00:11:22:33:44:55, nor how one begins')
 
 
 def _read_changes(reviewed: Reviewed, file: str, path: Path) -> None:

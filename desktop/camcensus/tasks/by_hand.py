@@ -40,7 +40,7 @@ _BASIS_WORDS: dict[Basis, str] = {
 class HandRow:
     """A row as a person types it, or as a list has it. `place` is a place's id, `values` are tag fields, `mac` any usual form.
 
-    With a network number it is a row of a list (hearsay but for that number); else what is typed was read on `basis`.
+    With a MAC address it is a row of a list (hearsay but for that number); else what is typed was read on `basis`.
     """
 
     kind: DeviceKind = "camera"
@@ -152,7 +152,7 @@ def keep_reading(
 
 
 def mac_of(text: str) -> str | None:
-    """ "3c:ef:8c:00:00:01" of any usual way to write a network number; None for anything else."""
+    """ "3c:ef:8c:00:00:01" of any usual way to write a MAC address; None for anything else."""
     digits = re.sub(r"[^0-9a-f]", "", text.lower())
     if len(digits) != 12 or re.search(r"[^0-9A-Fa-f:.\-\s]", text):
         return None
@@ -185,7 +185,7 @@ def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
 
     mac = mac_of(row.mac)
     if mac is None:
-        raise StoreError(f"“{clean(row.mac, 40)}” is no network number; it has twelve digits or letters A to F.")
+        raise StoreError(f"“{clean(row.mac, 40)}” is no MAC address; it has twelve digits or letters A to F.")
     content = {"kind": "table", "manufacturer": row.brand, "model": row.model, "serial": row.serial}
     kept = {key: value.strip() for key, value in content.items() if value.strip()}
     raw = json.dumps(kept, ensure_ascii=False).encode()

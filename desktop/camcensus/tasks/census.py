@@ -307,7 +307,7 @@ async def _tick(live: _Live, watch: ClockWatch) -> None:
 
 
 def camera_macs(knowledge: Knowledge) -> Callable[[str], bool]:
-    """Whether a network number is from a block of a maker that we follow."""
+    """Whether a MAC address is from a block of a maker that we follow."""
 
     def is_camera_mac(mac: str) -> bool:
         block = knowledge.block_of(mac)

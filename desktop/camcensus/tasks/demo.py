@@ -156,7 +156,7 @@ def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Kno
     register.set_costs(inventory, _FIGURES, now, _STAFF)
     floor = next(one.path for one in estate.places if one.kind == "floor")
     _pin(inventory, estate, served, knowledge, now, made[floor])
-    inventory.note_begin("The sample school was furnished.", _STAFF, now)
+    inventory.note_begin("The practice school was set up.", _STAFF, now)
 
 
 def _write_down(inventory: Inventory, estate: Estate, served: Served, rows: Sequence[AssetRow], now: datetime) -> None:

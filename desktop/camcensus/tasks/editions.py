@@ -17,7 +17,7 @@ LEFT_OUT_WORDS: dict[Kept, str] = {
     "place": "exact locations",
     "purpose": "what each device is for",
     "serial": "serial numbers",
-    "network": "network addresses and network numbers",
+    "network": "network addresses and MAC addresses",
     "sent": "what devices sent, word for word",
     "staff": "staff names",
     "notes": "notes and reasons",

@@ -66,7 +66,7 @@ GROUP_WORDS: dict[Group, str] = {
     "firmware": "Firmware",
     "tls": "Certificate",
     "claim": "What it calls itself",
-    "mac": "Network number",
+    "mac": "MAC address",
     "person": "Read by a person",
 }
 STRENGTH_WORDS: dict[Strength, str] = {"conclusive": "Decides it", "strong": "Strong", "weak": "Weak"}

@@ -127,7 +127,7 @@ class _Import:
         return self._told(typed)
 
     def _told(self, typed: HandRow) -> NewRow:
-        """With a network number, and with what the list says the thing is beside it."""
+        """With a MAC address, and with what the list says the thing is beside it."""
         row = new_row(typed, self.knowledge, self.by, self.now)
         beside = new_row(replace(typed, mac=""), self.knowledge, self.by, self.now).device if typed.mac else None
         if row.device is None or beside is None:
@@ -219,7 +219,7 @@ class _Import:
             self._firms[named[0], fold(named[1])] = new
 
     def _facts(self, asset: str, facts: Sequence[CellChange]) -> None:
-        """Brand, model, serial number and network number of a row of which no search has seen anything."""
+        """Brand, model, serial number and MAC address of a row of which no search has seen anything."""
         told = {change.name: str(change.value) for change in facts}
         typed = HandRow(
             brand=told.get("sold_as", ""), model=told.get("model", ""), serial=told.get("serial", ""), mac=told.get("mac", ""),

@@ -95,11 +95,11 @@ def _counts(knowledge: Knowledge) -> Iterator[str]:
     )
     followed = [block for block in knowledge.macs.values() if block.subject is not None]
     yield (
-        f"Blocks of network numbers of companies that make or sell cameras: {len(knowledge.macs):,} "
+        f"Blocks of MAC addresses of companies that make or sell cameras: {len(knowledge.macs):,} "
         f"(followed {len(followed):,}, used by one maker only {sum(block.exclusive for block in followed):,})"
     )
     sizes = knowledge.registry.sizes()
-    yield f"Registry of network numbers: {len(knowledge.registry):,} (MA-L {sizes[6]:,}, MA-M {sizes[7]:,}, MA-S {sizes[9]:,})"
+    yield f"Registry of MAC addresses: {len(knowledge.registry):,} (MA-L {sizes[6]:,}, MA-M {sizes[7]:,}, MA-S {sizes[9]:,})"
     statements = knowledge.statements.values()
     named = {named.manufacturer for one in statements for named in one.names}
     yield (
@@ -122,7 +122,7 @@ def _counts(knowledge: Knowledge) -> Iterator[str]:
     yield f"Lines to look at instead: {_verified(knowledge.replacements)}"
     yield f"Ends of sale or support: {_verified(knowledge.ends_of_life)}"
     yield (
-        f"Fingerprints besides network numbers: {len(knowledge.fingerprints)}, "
+        f"Fingerprints besides MAC addresses: {len(knowledge.fingerprints)}, "
         f"{sum(bool(one.examples) for one in knowledge.fingerprints)} with an example"
     )
     seen = sum(source.retrieved is not None for source in knowledge.sources.values())

@@ -99,7 +99,7 @@ _KINDS: tuple[tuple[str, str, Callable[[Knowledge], Named]], ...] = (
     ("statements", "statement", lambda known: known.statements),
     ("makers named in statements", "maker named in a statement", _named),
     ("fingerprints", "fingerprint", lambda known: {one.id: one for one in known.fingerprints}),
-    ("network number blocks", "network number block", lambda known: known.macs),
+    ("MAC address blocks", "MAC address block", lambda known: known.macs),
     ("advisories", "advisory", lambda known: {one.id: one for one in known.advisories}),
     ("makers with capabilities", "maker with capabilities", _claims(lambda known: known.capabilities)),
     ("makers with replacements", "maker with replacements", _claims(lambda known: known.replacements)),

@@ -178,7 +178,7 @@ def _one_device(seen: Sequence[Observation], knowledge: Knowledge) -> Device:
 def _part(device: Device) -> Part:
     seen = sorted(device.observations, key=lambda one: (one.at, one.id))
     where = clean(device.addresses[0]) if device.addresses else "No address"
-    number = f", network number {device.mac}" if device.mac else ""
+    number = f", MAC address {device.mac}" if device.mac else ""
     say = f"{where}{number}: {count(len(seen), 'observation')}, the last on {long_date(seen[-1].at)}."
     return Part(device.keys, device.addresses, tuple(one.id for one in seen), say)
 

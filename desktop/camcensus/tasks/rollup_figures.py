@@ -334,7 +334,7 @@ def _many_alike(connection: sqlite3.Connection) -> list[Problem]:
     ]
 
 
-_NUMBERS = {"mac": "network number", "uuid": "identity number", "serial": "serial number"}
+_NUMBERS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Dahua's old discovery (UDP 5050). Only the search is ever built.
 
 Source: the layout published with UniversalScanner: 120 bytes (b3; u8 at 2 and u16 at 0x14 give the lengths of what follows;
-type at 0x28; address at 0x38), then 17 characters of network number and the model, then "Key:value" lines.
+type at 0x28; address at 0x38), then 17 characters of MAC address and the model, then "Key:value" lines.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     section_3 = decode_text(data[_HEADER_BYTES + length_2 : _HEADER_BYTES + length_2 + length_3])
     mac = read_mac(section_2[:_MAC_CHARACTERS])
     if mac is None:
-        raise WireError("The answer in Dahua's old discovery protocol carries no network number.")
+        raise WireError("The answer in Dahua's old discovery protocol carries no MAC address.")
     into = Collector()
     into.add("dahua-v1.answer", "b3")
     into.add("mac", mac)

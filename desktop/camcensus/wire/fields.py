@@ -34,7 +34,7 @@ FIELDS: frozenset[str] = frozenset(_NAMES.split())
 """Every name that a codec may give. A fingerprint's `kind` is one of these, or one of REGISTERED."""
 
 REGISTERED: frozenset[str] = frozenset({"registrant"})
-"""What no device says: who registered its network number. Fingerprints look at it as at a field."""
+"""What no device says: who registered its MAC address. Fingerprints look at it as at a field."""
 
 VALUE_LIMIT_CHARACTERS = 4096
 """Longest value kept. Longer ones are cut here: no name, scope or realm of a real device comes near."""

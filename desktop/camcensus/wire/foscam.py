@@ -24,7 +24,7 @@ def encode_search() -> bytes:
 
 
 def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
-    """Fields of an answer. Raises WireError, also for an overheard question. The serial number is the network number."""
+    """Fields of an answer. Raises WireError, also for an overheard question. The serial number is the MAC address."""
     del ask
     if len(data) < _ANSWER_BYTES or data[:4] != _MAGIC or data[4] != _ANSWER:
         raise WireError("The reply is not an answer in the MO_I discovery protocol.")

@@ -1,6 +1,6 @@
 """Hanwha's discovery, formerly Samsung's (question to UDP 7701, answer to 7711). Only the search is ever built.
 
-Source: the layout published with UniversalScanner: 262 bytes; 0b at 0; network number, address and model as text.
+Source: the layout published with UniversalScanner: 262 bytes; 0b at 0; MAC address, address and model as text.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def realms_of(challenges: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def collect_realms(into: Collector, realms: tuple[str, ...]) -> None:
-    """What a realm tells besides itself: a Dahua serial ("Login to 4M00000PAA00001"), an Axis network number ("AXIS_ACCC8E…").
+    """What a realm tells besides itself: a Dahua serial ("Login to 4M00000PAA00001"), an Axis MAC address ("AXIS_ACCC8E…").
 
     Dahua's newer realm is 32 hexadecimal digits instead of the serial. Source: 401 answers published by users.
     """

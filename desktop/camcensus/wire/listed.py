@@ -1,7 +1,7 @@
 """A row of a list that a person brought (leases, switch table, another tool's export), as JSON; what it says is hearsay.
 
-The network number and the address stand in the observation itself. The fields have names of their own: no fingerprint looks at
-them, so a list never says more of who made a device than its network number does.
+The MAC address and the address stand in the observation itself. The fields have names of their own: no fingerprint looks at
+them, so a list never says more of who made a device than its MAC address does.
 """
 
 from __future__ import annotations

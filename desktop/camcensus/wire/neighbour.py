@@ -1,4 +1,4 @@
-"""A line of the neighbour table: the observation itself says that this address has this network number; there are no bytes."""
+"""A line of the neighbour table: the observation itself says that this address has this MAC address; there are no bytes."""
 
 from __future__ import annotations
 

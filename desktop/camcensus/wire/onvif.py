@@ -90,7 +90,7 @@ def _device_information(into: Collector, answer: Element) -> None:
     into.add("serial", serial)
     hardware = answer.text_of("HardwareId")
     into.add("onvif.hardware_id", hardware)
-    # Axis uses the network number as serial; Pelco writes it into HardwareId.
+    # Axis uses the MAC address as serial; Pelco writes it into HardwareId.
     into.add("mac", read_mac(serial) if serial and re.search("[A-Fa-f]", serial) else None)
     into.add("mac", read_mac(hardware) if hardware and re.search("[A-Fa-f]", hardware) else None)
 

@@ -1,6 +1,6 @@
 """Panasonic's discovery, now i-PRO's (question to UDP 10670, answer to 10669). Only the search is ever built.
 
-Source: the layout published with UniversalScanner: network number at 6, from 53 on values as type, length, bytes.
+Source: the layout published with UniversalScanner: MAC address at 6, from 53 on values as type, length, bytes.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ _MAC = re.compile(r"(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f
 
 
 def read_mac(text: str | None) -> str | None:
-    """A network number as "aa:bb:cc:dd:ee:ff", from AA:BB:…, AA-BB-…, AABBCC… or aabb.ccdd.eeff; None for all else."""
+    """A MAC address as "aa:bb:cc:dd:ee:ff", from AA:BB:…, AA-BB-…, AABBCC… or aabb.ccdd.eeff; None for all else."""
     if text is None:
         return None
     text = text.strip()
@@ -49,7 +49,7 @@ def read_mac(text: str | None) -> str | None:
 
 
 def mac_of(data: bytes) -> str | None:
-    """A network number from its six bytes; None for all else, zeros and a broadcast's ones included."""
+    """A MAC address from its six bytes; None for all else, zeros and a broadcast's ones included."""
     return ":".join(f"{byte:02x}" for byte in data) if len(data) == 6 and set(data) not in ({0}, {0xFF}) else None
 
 

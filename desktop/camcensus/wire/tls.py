@@ -43,7 +43,7 @@ _NUMBER = re.compile(r"(?:axis-)?([0-9a-f]{12})(?:-[a-z0-9-]{1,24})?", re.I)
 def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     """Fields of a certificate in DER. Raises WireError where it is none.
 
-    Names are written most particular part first, as in "CN=axis-accc8e000001,O=Axis Communications AB". A network number is
+    Names are written most particular part first, as in "CN=axis-accc8e000001,O=Axis Communications AB". A MAC address is
     read where the name or the serial number in the subject is one, as in device certificates after IEEE 802.1AR.
     """
     del ask
@@ -132,7 +132,7 @@ def _as_text(name: list[tuple[str, str]]) -> str:
 
 
 def _mac(text: str) -> str | None:
-    """A network number; twelve decimal digits are taken for a serial number."""
+    """A MAC address; twelve decimal digits are taken for a serial number."""
     found = _NUMBER.fullmatch(text.strip())
     bare = found[1] if found else text.strip()
     return None if bare.isdigit() else read_mac(bare)

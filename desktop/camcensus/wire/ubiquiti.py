@@ -41,7 +41,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     both = values.get(_MAC_AND_ADDRESS, b"")
     mac = mac_of(values.get(_MAC, b"")) or mac_of(both[:6])
     if mac is None:
-        raise WireError("The answer in Ubiquiti's discovery protocol carries no network number.")
+        raise WireError("The answer in Ubiquiti's discovery protocol carries no MAC address.")
     texts = {kind: decode_text(values.get(kind, b"")).strip("\x00 ") for kind in (_FIRMWARE, _HOSTNAME, _PLATFORM, _MODEL)}
     named = texts[_MODEL] or texts[_PLATFORM]
     into = Collector()

@@ -56,7 +56,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     ):
         into.add(name, values.get(key))
     into.add("uuid", read_uuid(values.get("UDN")))
-    # Axis gives its network number as serial and inside the UDN ("uuid:Upnp-BasicDevice-1_0-ACCC8E000001").
+    # Axis gives its MAC address as serial and inside the UDN ("uuid:Upnp-BasicDevice-1_0-ACCC8E000001").
     into.add("mac", _mac_with_letters(values.get("serialNumber")))
     found = re.search(r"-([0-9A-F]{12})$", values.get("UDN", ""), re.I)
     into.add("mac", _mac_with_letters(found[1]) if found and not into.has("uuid") else None)
@@ -65,7 +65,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
 
 
 def _mac_with_letters(text: str | None) -> str | None:
-    """A network number; twelve decimal digits are taken for a serial number."""
+    """A MAC address; twelve decimal digits are taken for a serial number."""
     return read_mac(text) if text and re.search("[A-Fa-f:-]", text) else None
 
 

@@ -1,6 +1,6 @@
 """VStarcam's discovery and that of many cheap cameras like it (UDP 8600). Only the search is ever built.
 
-Source: the layout published with UniversalScanner: 44480108, addresses as text, the network number, serial, name and version.
+Source: the layout published with UniversalScanner: 44480108, addresses as text, the MAC address, serial, name and version.
 Many makers' cameras answer so, so it does not tell the maker.
 """
 
@@ -14,7 +14,7 @@ VERSION = 1
 
 _QUESTION, _ANSWER = bytes.fromhex("44480101"), bytes.fromhex("44480108")
 _LEAST_BYTES = 0x5A
-"""Up to the end of the network number."""
+"""Up to the end of the MAC address."""
 _READ = ((0, 0x9C), (0xCC, 0xEC))
 """What is known of the answer. Somewhere in the rest some firmware sends the user's name and password."""
 

@@ -152,7 +152,7 @@ TOLD: tuple[Told, ...] = (
     _text("model", "Model", 152, lambda row: row.model),
     _text("serial", "Serial number", 152, lambda row: row.serial),
     _text("address", "Address", 128, lambda row: ", ".join(row.addresses)),
-    _text("mac", "Network number", 144, lambda row: row.mac),
+    _text("mac", "MAC address", 144, lambda row: row.mac),
     _text("firmware", "Firmware", 136, lambda row: row.firmware),
     _dated("first_seen", "First seen", 112, lambda row: row.asset.first_seen),
     _dated("last_seen", "Last seen", 112, lambda row: row.asset.last_seen),

@@ -72,7 +72,7 @@ class CamerasPage(Page):
         self._counts = Text("", "body", "secondary", wrap=False)
         self.edit_button = Button("Edit details")
         self.location_button = Button("Set location")
-        self.decision_button = Button("Set decision")
+        self.decision_button = Button("Record decision")
         self.details_button = Button("Details")
         self.details_button.hide()
         self._was_tight = False

@@ -56,7 +56,7 @@ class CheckDouble(Scroll):
             ("Made by", phrases.maker_of(known, knowledge), phrases.maker_of(newer, knowledge)),
             ("Model", known.model, newer.model),
             ("Serial number", known.serial, newer.serial),
-            ("Network number", known.mac, newer.mac),
+            ("MAC address", known.mac, newer.mac),
             ("Address", ", ".join(known.addresses), ", ".join(newer.addresses)),
             ("First seen", _day(known.asset.first_seen), _day(newer.asset.first_seen)),
             ("Last seen", _day(known.asset.last_seen), _day(newer.asset.last_seen)),

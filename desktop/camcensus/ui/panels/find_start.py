@@ -66,7 +66,7 @@ class FindStart(QWidget):
         self.untouched_button = Button("Addresses never asked…", "quiet")
         self.untouched_button.clicked.connect(lambda: UntouchedDialog(session, self.window()).show_over())
         self._all = Radio("Ask every address on it")
-        self._some = Radio("Ask only what announces itself, and known makers’ network numbers")
+        self._some = Radio("Ask only what announces itself, and known makers’ MAC addresses")
         self._listen = Radio("Only listen for a minute, and send nothing")
         self._clinical = Text(LISTEN_FIRST, "body", "secondary")
         self._agreed = Link("IT has named the ranges that may be asked")

@@ -39,7 +39,7 @@ LISTED_COLUMNS = tuple(
 
 
 class ListedModel(FindModel):
-    """Devices of a list: known or new, where, and who made them as far as the network number tells."""
+    """Devices of a list: known or new, where, and who made them as far as the MAC address tells."""
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
         """Without the name on the device, which no list tells."""
