@@ -45,5 +45,5 @@ def test_what_stands_for_a_camera_is_called_one(seen: dict[str, Seen]) -> None:
 def test_stores_and_routers_are_called_something_else(seen: dict[str, Seen]) -> None:
     named = ("MiniDLNA", "Gerbera", "MiniUPnPd")
     stores = {name: one.kind for name, one in seen.items() if name in named and one.kind is not None}  # one may start too late
-    assert stores
+    assert stores or seen.keys().isdisjoint(named)
     assert set(stores.values()) <= {"other"}, stores
