@@ -13,6 +13,7 @@ import samples
 from camcensus.model.knowledge import Knowledge
 from camcensus.tasks import register
 from camcensus.tasks.census import Census
+from camcensus.tasks.checking import ToCheck
 from camcensus.ui.navigation import NumberRole
 from camcensus.ui.panels.check_queue import StateRole
 from camcensus.ui.panels.paper_dialog import PaperDialog
@@ -245,3 +246,19 @@ def test_with_nothing_to_check_the_page_says_so(window: MainWindow) -> None:
     settle(QApplication.instance())
     assert window.checking._done.isVisible()
     assert badge(window) == 0
+
+
+def test_where_the_kind_is_asked_the_reason_and_the_signs_are_of_the_kind(window: MainWindow) -> None:
+    open_page(window)
+    form = window.checking.form
+    row = next(row for row in window.session.rows() if row.verdict is not None and row.verdict.description.kind_evidence)
+    assert row.verdict is not None
+    said = replace(row.verdict.description, kind="unknown", kind_reason="It says nothing of what it is.")
+    doubtful = replace(row, asset=replace(row.asset, kind="unknown"), _whole=[replace(row.verdict, description=said)])
+    form.show_item(ToCheck(row.asset.id, "kind", "open", doubtful.asset), doubtful)
+    settle(QApplication.instance())
+    shown = words(window)
+    assert "It says nothing of what it is." in shown
+    first = said.kind_evidence[0].why.rstrip(".")
+    assert any(text.casefold() == first.casefold() for text in shown)
+    assert not [text for text in shown if text.startswith("We can’t tell who made this")]

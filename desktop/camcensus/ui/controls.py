@@ -250,7 +250,9 @@ def _mark_hint(button: QAbstractButton) -> QSize:
 
 
 def _mark_height(button: QAbstractButton, width: int) -> int:
-    """Height of the words beside the mark where they take several lines at `width`."""
+    """Height of the words beside the mark where they take several lines at `width`: never at the width that they ask for."""
+    if width >= _mark_hint(button).width():
+        return theme.px(24)
     room = QRect(0, 0, max(40, width - theme.px(18) - 12), 10_000)
     words = QFontMetrics(theme.font("body")).boundingRect(room, int(Qt.TextFlag.TextWordWrap), button.text())
     return max(theme.px(24), words.height() + 4)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from camcensus.attribution.explain import label_was_read
+from camcensus.model.attribution import Evidence
 from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
@@ -40,6 +41,17 @@ def heading(item: ToCheck, row_: AssetRow | None) -> str:
     if item.asset.kind == "unknown":
         return f"We found something{where} that may be a camera."
     return f"We found a {KIND_WORDS[item.asset.kind].lower()}{where}, and cannot tell well enough who made it."
+
+
+def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]]:
+    """The signs that bear on the question, with whether each is for it: on the kind where that is asked, else on the maker."""
+    verdict = row_.verdict if row_ is not None else None
+    if verdict is None:
+        return []
+    if item.asset.kind == "unknown":
+        return [(sign, sign.supports) for sign in verdict.description.kind_evidence]
+    said = verdict.attribution
+    return [*((sign, True) for sign in said.supports), *((sign, False) for sign in said.against)]
 
 
 def _where(item: ToCheck, row_: AssetRow | None) -> str:
@@ -134,8 +146,8 @@ class CheckForm(QWidget):
         """Starts anew for another item; the name of the person stays."""
         asset = item.asset
         self._title.setText(heading(item, row_))
-        self._note.setText(self._verdict(row_))
-        self._show_signs(row_)
+        self._note.setText(self._said(item, row_))
+        self._show_signs(signs_of(item, row_))
         self.kind.setCurrentIndex(max(0, self.kind.findData(asset.kind)))
         for field in (self.brand, self.model, self.serial):
             field.clear()
@@ -201,10 +213,12 @@ class CheckForm(QWidget):
         names = ", ".join(clean(one.name, 40) for one in self.photos)
         self._photos.setText(f"{count(len(self.photos), 'picture')}: {names}")
 
-    def _verdict(self, row_: AssetRow | None) -> str:
+    def _said(self, item: ToCheck, row_: AssetRow | None) -> str:
         if row_ is None or not row_.judged:
             return "Nothing has answered for it yet."
         verdict = row_.verdict
+        if verdict is not None and item.asset.kind == "unknown":
+            return verdict.description.kind_reason
         supports = len(verdict.attribution.supports) if verdict else 0
         maker = phrases.maker_of(row_, self._session.knowledge)
         if row_.grade == "conflicting":
@@ -217,16 +231,14 @@ class CheckForm(QWidget):
         weak = " (weak evidence)" if row_.grade == "possible" else ""
         return f"{GRADE_SHORT[row_.grade]}: made by {maker}{weak}, {count(supports, 'sign')}."
 
-    def _show_signs(self, row_: AssetRow | None) -> None:
+    def _show_signs(self, signs: Sequence[tuple[Evidence, bool]]) -> None:
         clear(self._signs)
-        verdict = row_.verdict if row_ is not None else None
-        signs = [*verdict.attribution.supports, *verdict.attribution.against] if verdict else []
-        for at, sign in enumerate(signs[:SIGNS_SHOWN]):
-            against = verdict is not None and sign in verdict.attribution.against
-            line = row(Sign("dash" if against else "check", "secondary" if against else "text"), gap=12)
+        shown = signs[:SIGNS_SHOWN]
+        for at, (sign, speaks_for) in enumerate(shown):
+            line = row(Sign("check", "text") if speaks_for else Sign("dash", "secondary"), gap=12)
             line.addWidget(Text(phrases.upper_first(sign.why.rstrip("."))), 1)
             self._signs.addLayout(line)
-            if at + 1 < min(len(signs), SIGNS_SHOWN):
+            if at + 1 < len(shown):
                 self._signs.addSpacing(4)
         self.why_link.setVisible(bool(signs))
 

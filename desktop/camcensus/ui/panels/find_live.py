@@ -18,6 +18,7 @@ from camcensus.tasks.census import Census
 from camcensus.ui import searching, theme
 from camcensus.ui.bars import Cells, CellState, Progress, paint_cell
 from camcensus.ui.buttons import Button, Fold
+from camcensus.ui.flow import Flow
 from camcensus.ui.models.find_model import COLUMNS, FindModel
 from camcensus.ui.panels.find_after import WhatNext, WhatWasAsked
 from camcensus.ui.parts import Surface, column, row
@@ -120,8 +121,7 @@ class FindLive(QWidget):
         inside.addWidget(self._cells)
         inside.addSpacing(10)
         self._key_room = QWidget()
-        keys = row(*(_Key(state, text) for state, text in KEY), None, gap=20)
-        self._key_room.setLayout(keys)
+        self._key_room.setLayout(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
         box = Surface("base", shape="card")
         room = QVBoxLayout(box)

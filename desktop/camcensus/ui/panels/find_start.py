@@ -163,7 +163,7 @@ class FindStart(QWidget):
             check.setEnabled(may)
             check.setChecked(may and (at == 0 or self._session.allowed(card.network) is not None))
             check.toggled.connect(self._who_before)
-            self._where.addWidget(check)
+            self._where.addWidget(check, alignment=Qt.AlignmentFlag.AlignLeft)
         if not cards:
             self._where.addWidget(
                 Text("This computer is not on a private network. Connect it to the cameras’ network.", "body", "secondary")
