@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import typeset
 from camcensus.tasks import register
 from camcensus.tasks.census import Census
 from camcensus.tasks.checking import ToCheck
 from camcensus.ui.navigation import NumberRole
 from camcensus.ui.panels.check_queue import StateRole
 from camcensus.ui.panels.paper_dialog import PaperDialog
+from camcensus.ui.phrases import upper_first
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -259,6 +261,6 @@ def test_where_the_kind_is_asked_the_reason_and_the_signs_are_of_the_kind(window
     settle(QApplication.instance())
     shown = words(window)
     assert "It says nothing of what it is." in shown
-    first = said.kind_evidence[0].why.rstrip(".")
-    assert any(text.casefold() == first.casefold() for text in shown)
+    first = typeset(upper_first(said.kind_evidence[0].why.rstrip(".")))
+    assert first in shown
     assert not [text for text in shown if text.startswith("We can’t tell who made this")]

@@ -78,6 +78,7 @@ class FindLive(QWidget):
         self.see_list.clicked.connect(lambda: session.hub.asked_for.emit("cameras", None))
         self.see_list.hide()
         self._found_so_far = Text("Found so far", "heading", wrap=False)
+        self._found_so_far.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._numbers = Text("", "body", "secondary", wrap=False)
         self.table = Table(COLUMNS, "What answered", row_height=36)
         self.table.setModel(self.model)
