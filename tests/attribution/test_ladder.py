@@ -87,6 +87,13 @@ def test_bcs_by_dhip_only_is_almost_certain() -> None:
     )
 
 
+def test_a_name_that_speaks_of_the_maker_alone_is_never_against_it_however_weakly() -> None:
+    bcs = judge(seen("dhip", dhip__answer="client.notifyDevInfo", manufacturer="BCS"))
+    assert "bcs" in {sign.subject for sign in bcs.supports}
+    assert bcs.against == ()
+    assert "honeywell" in {sign.subject for sign in judge(HONEYWELL).against}  # Two makers made some of what it sold.
+
+
 def test_hikvision_by_realm_only_is_likely() -> None:
     assert gist(judge(seen("http", http__realm="IP Camera(C0001)"))) == ("hikvision", "likely", None)
 

@@ -97,8 +97,8 @@ def _sides(
 ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...], tuple[Evidence, ...]]:
     """Signs for, against, and about other things; the firmest first. Where no maker is named, all leaders' signs are "for".
 
-    A brand name is for a maker only where it says as much as the grade; else it is only a name, and stands against. Then, too,
-    it supports the answer to what it speaks of, where it is the `name` that is given; so does what speaks of a kind or a part.
+    A brand name is for a maker where it speaks of that one alone, or says as much as the grade; else it is only a name, and
+    stands against. Then, too, it supports the answer to what it speaks of, where it is the `name` that is given; so does what speaks of a kind or a part.
     """
     levels_of = {id(item.sign): item.levels for item in items}  # the very signs of the case
     supports: list[tuple[int, Evidence]] = []
@@ -112,7 +112,8 @@ def _sides(
         if says is None:
             says = {sign.subject: _WRITTEN} if sign.role == "manufacturer" else case.levels_of_brand(sign.subject)
         level = max((level for name, level in says.items() if case.knowledge.root_of(name) in leaders), default=0)
-        enough = 2 if sign.role == "brand" and grade in ("confirmed", "almost-certain", "likely") else 1
+        alone = all(case.knowledge.root_of(name) in leaders for name in says)
+        enough = 2 if sign.role == "brand" and not alone and grade in ("confirmed", "almost-certain", "likely") else 1
         if level >= enough:
             supports.append((level, _turned(sign, supports=True)))
         elif grade in ("conflicting", "unknown"):
