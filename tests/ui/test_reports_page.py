@@ -158,8 +158,8 @@ def test_the_table_is_written_beside_the_window_and_a_refusal_is_one_sentence(
     suggested: list[str] = []
 
     def choose(_parent: object, _title: str, name: str, _filter: str) -> tuple[str, str]:
-        suggested.append(name)
-        return str(tmp_path / name), ""
+        suggested.append(Path(name).name)
+        return str(tmp_path / Path(name).name), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     page.save_table()
@@ -314,7 +314,7 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
 
     def choose(_parent: object, _title: str, name: str, _filter: str) -> tuple[str, str]:
         person.accept_file()
-        return str(tmp_path / name), ""
+        return str(tmp_path / Path(name).name), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
 

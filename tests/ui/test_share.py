@@ -171,8 +171,8 @@ def test_save_asks_where_with_a_name_for_it(
     asked: list[str] = []
 
     def ask(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
-        asked.append(name)
-        return str(tmp_path / name), ""
+        asked.append(Path(name).name)
+        return str(tmp_path / Path(name).name), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     page.save()

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 import samples
@@ -425,3 +425,28 @@ def test_what_happened_last_is_read_whole_however_long_it_is(window: MainWindow,
     (said,) = [text for text in window.home.findChildren(Text) if text.isVisible() and name in text.text()]
     assert said.heightForWidth(said.width()) > said.heightForWidth(10_000), "it needs more than one line"
     assert said.height() >= said.heightForWidth(said.width())
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_message_with_undo_moves_and_covers_no_control(
+    window: MainWindow, app: QApplication, size: tuple[int, int], percent: int
+) -> None:
+    THEME.resize(percent)
+    window.resize(*size)
+    window.show_page("cameras")
+    window.cameras.table.selectRow(0)
+    settle(app)
+
+    def controls() -> dict[QAbstractButton, QRect]:
+        found = [one for one in window.findChildren(QAbstractButton) if one.isVisible() and not window.strip.isAncestorOf(one)]
+        return {one: QRect(one.mapTo(window, QPoint(0, 0)), one.size()) for one in found}
+
+    before = controls()
+    window.strip.say("12 cameras moved to Main block.", can_undo=True)
+    settle(app)
+    assert window.strip.button.isVisible()
+    assert controls() == before
+    strip = QRect(window.strip.mapTo(window, QPoint(0, 0)), window.strip.size())
+    assert not [one for one, place in before.items() if place.intersects(strip)]
+    THEME.resize(100)

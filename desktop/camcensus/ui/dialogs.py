@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.parts import Surface, column
@@ -144,7 +144,7 @@ def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
 
 
 def _save(parent: QWidget, report: str) -> None:
-    name, _ = QFileDialog.getSaveFileName(parent, "Save report", "camcensus-report.txt", "Text (*.txt)")
+    name, _ = file_dialogs.save_file(parent, "Save report", "camcensus-report.txt", "Text (*.txt)")
     if name:
         try:
             Path(name).write_text(report, "utf-8")

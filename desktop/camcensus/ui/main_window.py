@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from camcensus.model.errors import CamcensusError
 from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks.updates import knowledge_path
-from camcensus.ui import icons, job
+from camcensus.ui import file_dialogs, icons, job
 from camcensus.ui.dialogs import Dialog, tell
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -72,6 +72,7 @@ def make_window(app: QApplication, data_dir: Path, preferences: Preferences, *, 
     sys.setswitchinterval(SWITCH_S)
     icons.use_icons(data_dir / "resources" / "icons")
     app.setWindowIcon(icons.app_icon())
+    file_dialogs.keep_in(preferences)
     THEME.choice = preferences.colours
     THEME.percent = preferences.text_percent
     THEME.start(app, data_dir / "resources" / "fonts")

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from camcensus.ui import icons, theme
 from camcensus.ui.buttons import RADIUS, IconButton
 from camcensus.ui.marks import Mark, Pill
-from camcensus.ui.parts import SlimBar, Surface, row
+from camcensus.ui.parts import SlimBar, Surface, column, row
 from camcensus.ui.widgets import Text
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -284,12 +284,14 @@ class Navigation(Surface):
         foot.setStretch(0, 1)
         foot.setAlignment(self.menu_button, Qt.AlignmentFlag.AlignRight)
         foot.setContentsMargins(8, 4, 12, 12)
+        self._notes = column()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addSpacing(20)
         layout.addWidget(self.list, 1)
+        layout.addLayout(self._notes)
         layout.addLayout(foot)
         self.list.selectionModel().currentChanged.connect(self._pick)
         self.retheme()
@@ -308,6 +310,10 @@ class Navigation(Surface):
         self.note.setVisible(not simulation)
         self.badge.setVisible(simulation)
         self._fit()
+
+    def add_note(self, note: QWidget) -> None:
+        """Lays what may come and go between the pages and the foot: only the room of the list changes."""
+        self._notes.addWidget(note)
 
     def _fit(self) -> None:
         """As high as the words need at this width: a box layout would keep the height of another width."""

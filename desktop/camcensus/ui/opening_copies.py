@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks import safekeeping
 from camcensus.tasks.exchange_view import ExchangeView, read_exchange_file
+from camcensus.ui import file_dialogs
 from camcensus.ui.controls import Field
 from camcensus.ui.dialogs import Dialog, labelled, tell
 from camcensus.ui.job import Emit, Job
@@ -41,7 +42,7 @@ def show_exchange(parent: QWidget, path: Path, defect: Defect) -> None:
 def open_backup(session: Session, parent: QWidget, backup: Path | None, then: Then, defect: Defect) -> None:
     """Asks for a back-up where none is named, for its passphrase, and where to put the record; `then` gets the new file."""
     if backup is None:
-        name, _ = QFileDialog.getOpenFileName(parent, "Open a back-up", "", f"{FILTER};;All files (*)")
+        name = file_dialogs.open_file(parent, "Open a back-up", f"{FILTER};;All files (*)")
         if not name:
             return
         backup = Path(name)
@@ -74,7 +75,7 @@ class PassphraseDialog(Dialog):
 
 def _put(session: Session, parent: QWidget, backup: Path, passphrase: str | None, then: Then, defect: Defect) -> None:
     suggested = str(backup.with_name(f"{backup.name.removesuffix(BACKUP)}.camcensus"))
-    name, _ = QFileDialog.getSaveFileName(parent, "Where the record is to lie", suggested, "Camcensus record (*.camcensus)")
+    name, _ = file_dialogs.save_file(parent, "Where the record is to lie", suggested, "Camcensus record (*.camcensus)")
     if name:
         path = Path(name)
         put_at(session, parent, backup, path if path.suffix else path.with_suffix(".camcensus"), passphrase, then, defect)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.rollup_marks import SUFFIX
+from camcensus.ui import file_dialogs
 from camcensus.ui.dialogs import tell
 from camcensus.ui.session import Session
 
@@ -34,9 +34,7 @@ def open_in(session: Session, parent: QWidget, path: Path, menu: QMenu) -> Audit
 
 def make(session: Session, parent: QWidget, then: Callable[[Path], object]) -> None:
     """Asks where a new roll-up is to lie, makes it and hands it on."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    suggested = Path(documents or Path.home()) / f"roll-up{SUFFIX}"
-    name, _ = QFileDialog.getSaveFileName(parent, "A new roll-up", str(suggested), f"Camcensus roll-up (*{SUFFIX})")
+    name, _ = file_dialogs.save_file(parent, "A new roll-up", f"roll-up{SUFFIX}", f"Camcensus roll-up (*{SUFFIX})")
     if name:
         make_at(session, parent, Path(name), then)
 

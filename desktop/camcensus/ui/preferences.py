@@ -33,6 +33,16 @@ class Preferences:
         self._settings.setValue("last_inventory", str(path))
 
     @property
+    def last_folder(self) -> Path | None:
+        """Where the file that was chosen last lay."""
+        text = str(self._settings.value("last_folder", ""))
+        return Path(text) if text else None
+
+    @last_folder.setter
+    def last_folder(self, folder: Path) -> None:
+        self._settings.setValue("last_folder", str(folder))
+
+    @property
     def colours(self) -> Choice:
         """Light, dark, or as the system says."""
         text = str(self._settings.value("colours", "system"))

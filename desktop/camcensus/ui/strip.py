@@ -1,18 +1,21 @@
-"""Strips across the top or foot of a page: what was just done with its Undo, what went wrong, and what stays true."""
+"""What was just done with its Undo, at the foot of the navigation; and what stays true, across the top of a page."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.marks import Sign
-from camcensus.ui.parts import Surface
+from camcensus.ui.parts import Surface, column, row
 from camcensus.ui.widgets import Text
 
 
 class UndoStrip(Surface):
-    """ "12 cameras moved to Main block. [Undo]". Stays until the next change or until it is closed: nobody is hurried."""
+    """ "12 cameras moved to Main block. [Undo]". Stays until the next change or until it is closed: nobody is hurried.
+
+    It lies at the foot of the navigation, where nothing is pressed in a row: no control moves or is covered when it comes.
+    """
 
     undo = Signal()
 
@@ -23,12 +26,9 @@ class UndoStrip(Surface):
         self.button.clicked.connect(self.undo)
         close = IconButton("x", "Close this message")
         close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(32, 6, 16, 6)
-        layout.setSpacing(12)
-        layout.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.button)
-        layout.addWidget(close)
+        layout = column(self._words, 2, row(self.button, None, close))
+        layout.setContentsMargins(20, 10, 12, 4)
+        self.setLayout(layout)
         self.hide()
 
     def say(self, sentence: str, *, can_undo: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean
@@ -16,7 +16,7 @@ from camcensus.tasks.exchange_view import is_exchange
 from camcensus.tasks.rollup_marks import SUFFIX as ROLLUP
 from camcensus.tasks.rollup_marks import is_rollup
 from camcensus.tasks.safekeeping import Offer
-from camcensus.ui import job, opening, opening_copies, opening_rollup, searching
+from camcensus.ui import file_dialogs, job, opening, opening_copies, opening_rollup, searching
 from camcensus.ui.dialogs import tell, tell_defect
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.help import show_help
@@ -58,6 +58,8 @@ ENTRIES = (
 )
 SETTINGS = Entry("settings", "Settings", "settings")
 SUFFIX = "Camcensus record (*.camcensus)"
+TITLE_BAR = 40
+"""Pixels that a window's title and edges take on the systems we know."""
 STOP_WITHIN_S = 3
 """A search gives up its sockets within a second of being asked; closing waits no longer than this."""
 
@@ -71,7 +73,7 @@ class MainWindow(QWidget):
         self.preferences = preferences
         session.person = session.person or preferences.person
         self.setWindowTitle("Camcensus")
-        self.resize(1280, 800)
+        self.resize(self.sizeHint())
         self.setMinimumSize(720, 480)
         self._menu = QMenu(self)
         self.audit: AuditFrame | None = None
@@ -99,7 +101,7 @@ class MainWindow(QWidget):
         right.setSpacing(0)
         right.addWidget(self._notice)
         right.addWidget(self._stack, 1)
-        right.addWidget(self.strip)
+        self.navigation.add_note(self.strip)
         self._frame = QWidget()
         frame = QHBoxLayout(self._frame)
         frame.setContentsMargins(0, 0, 0, 0)
@@ -137,8 +139,9 @@ class MainWindow(QWidget):
         self.show_page("home")
 
     def sizeHint(self) -> QSize:
-        """The design's size."""
-        return QSize(1280, 800)
+        """The design's size, or what the screen has beside its bars and the window's own title."""
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        return QSize(1280, 800).boundedTo(room)
 
     # Pages
 
@@ -175,7 +178,7 @@ class MainWindow(QWidget):
     def open_record(self) -> None:
         """Asks for an inventory and opens it."""
         kinds = f"All of Camcensus (*.camcensus *{ROLLUP} *{opening_copies.BACKUP});;{SUFFIX};;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self, "Open a record or a roll-up", "", kinds)
+        name = file_dialogs.open_file(self, "Open a record or a roll-up", kinds)
         if name:
             self.open_path(Path(name))
 

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup import TakenIn
 from camcensus.tasks.rollup_figures import BodyRow, Problem
 from camcensus.tasks.rollup_view import FileRow, body_files, judging_by, version_words
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.audit_desk import AuditDesk, sentence
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Combo, Field
@@ -426,12 +426,12 @@ class AuditPage(Page):
 
     def choose_files(self) -> None:
         """Asks for files, and takes them in."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Import files", "", "Exchange files (*.camcensus);;All files (*)")
+        names = file_dialogs.open_files(self, "Import files", "Exchange files (*.camcensus);;All files (*)")
         self.take_in([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         """Asks for a folder, and takes in all files in it."""
-        name = QFileDialog.getExistingDirectory(self, "Import a folder of files")
+        name = file_dialogs.open_folder(self, "Import a folder of files")
         self.take_in([Path(name)] if name else [])
 
     def take_in(self, paths: list[Path]) -> None:
@@ -442,9 +442,7 @@ class AuditPage(Page):
 
     def choose_list(self) -> None:
         """Asks for the list of bodies that were asked."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Bodies that were asked", "", "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)"
-        )
+        name = file_dialogs.open_file(self, "Bodies that were asked", "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)")
         if name:
             self.load_list(Path(name))
 
@@ -490,7 +488,7 @@ class AuditPage(Page):
 
     def export_csv(self) -> None:
         """Asks for a folder, and writes all tables into it."""
-        name = QFileDialog.getExistingDirectory(self, "A folder for the tables")
+        name = file_dialogs.open_folder(self, "A folder for the tables")
         if name:
             self.export_to(Path(name))
 

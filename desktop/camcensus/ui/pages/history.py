@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -15,7 +15,7 @@ from camcensus.model.words import clean, count
 from camcensus.tasks import history, history_edit
 from camcensus.tasks.files import write_through
 from camcensus.tasks.history import Past
-from camcensus.ui import phrases
+from camcensus.ui import file_dialogs, phrases
 from camcensus.ui.buttons import Button
 from camcensus.ui.flow import Flow
 from camcensus.ui.models.history_model import ChangeLine, lines_of, lines_of_cells
@@ -175,7 +175,7 @@ class HistoryPage(TwoColumns):
             return
         body = self.session.body
         stem = "-".join(f"{body.name if body else ''} changes {self.session.clock():%Y-%m-%d}".split()).lower()
-        name, _ = QFileDialog.getSaveFileName(self, "Save what changed", f"{stem}.csv", "CSV (*.csv)")
+        name, _ = file_dialogs.save_file(self, "Save what changed", f"{stem}.csv", "CSV (*.csv)")
         if name:
             self.save_as(Path(name))
 

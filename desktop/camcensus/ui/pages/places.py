@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -17,7 +17,7 @@ from camcensus.model.words import clean, count, long_date
 from camcensus.tasks import register, sheets
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import AssetRow
-from camcensus.ui import floor_pictures, phrases
+from camcensus.ui import file_dialogs, floor_pictures, phrases
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import tell
 from camcensus.ui.marks import Mark, Pill
@@ -226,7 +226,7 @@ class PlacesPage(TwoColumns):
 
     def choose_picture(self) -> None:
         """Asks for a picture of the floor and keeps it with the place."""
-        name, _ = QFileDialog.getOpenFileName(self, "Picture of the floor", "", PICTURES)
+        name = file_dialogs.open_file(self, "Picture of the floor", PICTURES)
         if name:
             self.take_picture(Path(name))
 

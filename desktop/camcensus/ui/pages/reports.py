@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -15,7 +15,7 @@ from camcensus.model.words import clean, count
 from camcensus.tasks import reports
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import Inventory
-from camcensus.ui import printing
+from camcensus.ui import file_dialogs, printing
 from camcensus.ui.buttons import Button
 from camcensus.ui.pages.page import EmptyState
 from camcensus.ui.pages.paper_page import PaperPage
@@ -161,7 +161,7 @@ class ReportsPage(PaperPage):
         self.choices.form.take_now()
         if self._can_save():
             title = f"Save: {self.title}"
-            name, _ = QFileDialog.getSaveFileName(self, title, f"{self._suggested()}.pdf", "PDF (*.pdf)")
+            name, _ = file_dialogs.save_file(self, title, f"{self._suggested()}.pdf", "PDF (*.pdf)")
             if name:
                 self.save_as(Path(name))
 
@@ -169,7 +169,7 @@ class ReportsPage(PaperPage):
         """Asks where, and writes the report's table there as CSV."""
         if self.choices.kind.csv is not None and self.session.inventory is not None:
             title = f"Save the table: {self.title}"
-            name, _ = QFileDialog.getSaveFileName(self, title, f"{self._suggested(table=True)}.csv", "CSV (*.csv)")
+            name, _ = file_dialogs.save_file(self, title, f"{self._suggested(table=True)}.csv", "CSV (*.csv)")
             if name:
                 self.save_table_as(Path(name))
 

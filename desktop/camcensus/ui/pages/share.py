@@ -6,14 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.share import PREVIEW_ROWS, Audience, Shared, suggested_name
 from camcensus.tasks.share_columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.bars import Progress
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.pages.page import EmptyState, Page
@@ -162,7 +162,7 @@ class SharePage(Page):
         if inventory is None or not self.save_button.isEnabled():
             return
         audience = self.choices.audience
-        name, _ = QFileDialog.getSaveFileName(self, _TITLES[audience], self._name(), _FILTERS[audience])
+        name, _ = file_dialogs.save_file(self, _TITLES[audience], self._name(), _FILTERS[audience])
         if name:
             self.save_as(Path(name))
 

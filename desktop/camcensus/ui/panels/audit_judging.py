@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.rollup_judging import Work
 from camcensus.tasks.rollup_view import judging_by, version_words
 from camcensus.tasks.updates import load_brought
+from camcensus.ui import file_dialogs
 from camcensus.ui.audit_desk import AuditDesk, Version
 from camcensus.ui.controls import Combo
 from camcensus.ui.dialogs import ask, tell
@@ -64,7 +65,7 @@ class VersionChoice(Combo):
         self.setCurrentIndex(0)
 
     def _bring(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self.window(), "A list version", "", "vendors.db (*.db);;All files (*)")
+        name = file_dialogs.open_file(self.window(), "A list version", "vendors.db (*.db);;All files (*)")
         if name:
             self.bring(Path(name))
 

@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.files import Written
 from camcensus.tasks.rollup import open_for_reading
 from camcensus.tasks.rollup_figures import lists_of, read_figures
 from camcensus.tasks.rollup_paper import write_rollup_pdf
+from camcensus.ui import file_dialogs
 from camcensus.ui.audit_desk import AuditDesk
 from camcensus.ui.panels.paper_dialog import PaperDialog
 from camcensus.ui.paper_desk import Progress
@@ -41,9 +42,7 @@ class AuditPaper(PaperDialog):
     def save(self) -> None:
         """Asks where, and puts the report there."""
         stem = re.sub(r"[^\w-]+", "-", self._rollup.stem.casefold()).strip("-")[:80] or "audit"
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Save the report", f"{stem}-{self._session.clock():%Y-%m-%d}.pdf", "PDF (*.pdf)"
-        )
+        name, _ = file_dialogs.save_file(self, "Save the report", f"{stem}-{self._session.clock():%Y-%m-%d}.pdf", "PDF (*.pdf)")
         if name:
             self.save_as(Path(name))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.attribution.explain import label_was_read
 from camcensus.model.attribution import Evidence
@@ -15,7 +15,7 @@ from camcensus.model.pictures import NewPhoto
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.tasks.checking import Answer, ToCheck
 from camcensus.tasks.register import AssetRow, Basis
-from camcensus.ui import floor_pictures, phrases
+from camcensus.ui import file_dialogs, floor_pictures, phrases
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Combo, Field
 from camcensus.ui.dialogs import labelled
@@ -253,12 +253,12 @@ class CheckForm(QWidget):
         self._maker_part.setVisible(self.basis.currentData() in LETTERS)
 
     def _choose_photo(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Photos of the label", "", PHOTO_FILES)
+        names = file_dialogs.open_files(self, "Photos of the label", PHOTO_FILES)
         if names:
             self.add_photos([Path(name) for name in names], self.photo_button)
 
     def _choose_letter(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "The letter", "", LETTER_FILES)
+        name = file_dialogs.open_file(self, "The letter", LETTER_FILES)
         if name:
             self.add_photos([Path(name)], self.letter_button)
             self.basis.setCurrentIndex(self.basis.findData("supplier-letter"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -15,7 +15,7 @@ from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
 from camcensus.tasks import device_lists
 from camcensus.tasks.device_lists import STANDING_WORDS, ListLook
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.job import Emit, Job
@@ -62,7 +62,7 @@ class ListedModel(FindModel):
 
 def choose_files(parent: QWidget) -> list[Path]:
     """Asks for files to import; none where it is cancelled."""
-    names, _ = QFileDialog.getOpenFileNames(parent, "Import a list or a network capture", "", f"{FILES};;All files (*)")
+    names = file_dialogs.open_files(parent, "Import a list or a network capture", f"{FILES};;All files (*)")
     return [Path(name) for name in names]
 
 

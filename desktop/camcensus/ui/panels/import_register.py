@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks import importing
 from camcensus.tasks.importing import Imported, Preview
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.bars import Progress
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog
@@ -39,7 +39,7 @@ class _StoppedError(Exception):
 
 def choose_register(parent: QWidget) -> Path | None:
     """Asks for a file to import; None where it is cancelled."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Import a register", "", f"{FILES};;All files (*)")
+    name = file_dialogs.open_file(parent, "Import a register", f"{FILES};;All files (*)")
     return Path(name) if name else None
 
 

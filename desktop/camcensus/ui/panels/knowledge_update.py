@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 import camcensus
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, long_date
 from camcensus.tasks import updates
 from camcensus.tasks.knowledge_diff import diff_lines
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.bars import Progress
 from camcensus.ui.buttons import Button, Fold
 from camcensus.ui.dialogs import Dialog
@@ -179,5 +179,5 @@ KEYLESS = (
 
 
 def _ask(parent: QWidget, title: str, kinds: str) -> Path | None:
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", f"{kinds};;All files (*)")
+    name = file_dialogs.open_file(parent, title, f"{kinds};;All files (*)")
     return Path(name) if name else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from camcensus.model.words import clean
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog, tell
 from camcensus.ui.widgets import Text
@@ -53,7 +53,7 @@ class MistakeDialog(Dialog):
         self._done.setText("Copied.")
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the report", "camcensus-mistake.txt", "Text (*.txt)")
+        name, _ = file_dialogs.save_file(self, "Save the report", "camcensus-mistake.txt", "Text (*.txt)")
         if name:
             self.save_as(Path(name))
 

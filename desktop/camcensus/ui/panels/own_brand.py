@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean
 from camcensus.tasks.own_brands import BASES, OwnBrand
-from camcensus.ui import phrases
+from camcensus.ui import file_dialogs, phrases
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Combo, Field
 from camcensus.ui.dialogs import Dialog, labelled
@@ -119,11 +119,11 @@ class OwnBrandDialog(Dialog):
             super().accept()
 
     def _bring(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Add brands from a file", "", FILES)
+        name = file_dialogs.open_file(self, "Add brands from a file", FILES)
         if name and self._session.bring_brands(Path(name)):
             super().accept()
 
     def _give(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save your brands", "brands.csv", "CSV (*.csv)")
+        name, _ = file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)")
         if name:
             self._session.give_brands(Path(name))

@@ -9,13 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import Inventory
-from camcensus.ui import printing, theme
+from camcensus.ui import file_dialogs, printing, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.focus import FocusRing
 from camcensus.ui.panels.paper_view import PaperView
@@ -91,7 +91,7 @@ class PaperDialog(QDialog):
         """Asks where, and puts the sheet there, as soon as it is drawn."""
         if self.desk.written is None and not self.desk.drawing:
             return
-        name, _ = QFileDialog.getSaveFileName(self, f"Save: {self._title}", f"{self._suggested()}.pdf", "PDF (*.pdf)")
+        name, _ = file_dialogs.save_file(self, f"Save: {self._title}", f"{self._suggested()}.pdf", "PDF (*.pdf)")
         if name:
             self.save_as(Path(name))
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.pictures import NewPhoto, Photo
 from camcensus.model.words import clean, long_date
 from camcensus.tasks.register import AssetRow
-from camcensus.ui import floor_pictures, theme
+from camcensus.ui import file_dialogs, floor_pictures, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.flow import Flow
@@ -143,7 +143,7 @@ class PhotosSection(QWidget):
         self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Photos of this device", "", FILES)
+        names = file_dialogs.open_files(self, "Photos of this device", FILES)
         self.add_files([Path(name) for name in names])
 
 

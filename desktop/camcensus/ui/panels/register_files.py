@@ -6,14 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count, stamp
 from camcensus.tasks import register, register_table
 from camcensus.tasks.files import Written, write_through
-from camcensus.ui import printing
+from camcensus.ui import file_dialogs, printing
 from camcensus.ui.buttons import Button
 from camcensus.ui.job import Job
 from camcensus.ui.panels.import_register import SUFFIXES, RegisterDialog, choose_register
@@ -56,7 +56,7 @@ class RegisterFiles(QObject):
             return
         body = self._session.body
         name = "-".join(f"{body.name if body else ''} register {self._session.clock():%Y-%m-%d}".lower().split())
-        chosen, kind = QFileDialog.getSaveFileName(self._page, "Export the register", f"{name}.csv", f"{CSV};;{XLSX}")
+        chosen, kind = file_dialogs.save_file(self._page, "Export the register", f"{name}.csv", f"{CSV};;{XLSX}")
         if chosen:
             path = Path(chosen)
             wanted = ".xlsx" if kind == XLSX else ".csv"

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import long_date
 from camcensus.tasks import planning, reports
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import Inventory
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.controls import Combo
 from camcensus.ui.panels.paper_dialog import PaperDialog
@@ -74,7 +74,7 @@ class ReportDialog(PaperDialog):
         if csv is None:
             return
         title = f"Save the table: {self.kind.title}"
-        name, _ = QFileDialog.getSaveFileName(self, title, f"{self._suggested()}.csv", "CSV (*.csv)")
+        name, _ = file_dialogs.save_file(self, title, f"{self._suggested()}.csv", "CSV (*.csv)")
         if name:
             path = Path(name)
             to_csv = path if path.suffix else path.with_suffix(".csv")

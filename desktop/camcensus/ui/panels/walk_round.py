@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.tasks import sheets
 from camcensus.tasks.files import Written
 from camcensus.tasks.photo_files import find_pictures, is_picture
 from camcensus.tasks.register import Inventory
+from camcensus.ui import file_dialogs
 from camcensus.ui.buttons import Button, IconButton
 from camcensus.ui.dialogs import tell
 from camcensus.ui.panels.paper_dialog import PaperDialog
@@ -90,13 +91,13 @@ class WalkRound(QObject):
 
     def choose_photos(self) -> None:
         """Asks for photos."""
-        names, _ = QFileDialog.getOpenFileNames(self._page.window(), "Photos of cameras and labels", "", PHOTO_FILES)
+        names = file_dialogs.open_files(self._page.window(), "Photos of cameras and labels", PHOTO_FILES)
         if names:
             self.give_photos([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         """Asks for a folder of photos."""
-        name = QFileDialog.getExistingDirectory(self._page.window(), "Folder of photos")
+        name = file_dialogs.open_folder(self._page.window(), "Folder of photos")
         if name:
             self.give_photos([Path(name)])
 

@@ -1,0 +1,67 @@
+"""The system's dialogs for files. Each begins in the folder of the last file chosen, at first in Documents/Camcensus.
+
+Without a folder the system's dialog begins in the working directory, which on Windows is the program's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from camcensus.ui.preferences import Preferences
+
+ALL = "All files (*)"
+_last: list[Preferences] = []
+
+
+def keep_in(preferences: Preferences) -> None:
+    """Remembers the last folder in these preferences from now on."""
+    _last[:] = [preferences]
+
+
+def documents() -> Path:
+    """Documents/Camcensus where that is there, else Documents, else the person's own folder."""
+    home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(home) if home and Path(home).is_dir() else Path.home()
+    return folder / "Camcensus" if (folder / "Camcensus").is_dir() else folder
+
+
+def last_folder() -> Path:
+    """Where the next dialog begins."""
+    kept = _last[0].last_folder if _last else None
+    return kept if kept is not None and kept.is_dir() else documents()
+
+
+def open_file(parent: QWidget | None, title: str, kinds: str = ALL) -> str:
+    """A file to open; "" where none was chosen."""
+    return _chosen(QFileDialog.getOpenFileName(parent, title, str(last_folder()), kinds)[0])
+
+
+def open_files(parent: QWidget | None, title: str, kinds: str = ALL) -> Sequence[str]:
+    """Files to open; none where none was chosen."""
+    names = QFileDialog.getOpenFileNames(parent, title, str(last_folder()), kinds)[0]
+    _chosen(names[0] if names else "")
+    return names
+
+
+def open_folder(parent: QWidget | None, title: str) -> str:
+    """A folder; "" where none was chosen."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
+    if name and _last:
+        _last[0].last_folder = Path(name)
+    return name
+
+
+def save_file(parent: QWidget | None, title: str, suggested: str | Path, kinds: str) -> tuple[str, str]:
+    """Where to write, and the kind that was chosen; "" where nowhere. A `suggested` name alone lies in the last folder."""
+    name, kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / suggested), kinds)
+    return _chosen(name), kind
+
+
+def _chosen(name: str) -> str:
+    if name and _last:
+        _last[0].last_folder = Path(name).parent
+    return name
