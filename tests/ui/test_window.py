@@ -156,6 +156,32 @@ def test_nothing_is_searched_before_somebody_allows_it(window: MainWindow, monke
     assert "It does not try passwords" in visible(window)
 
 
+def test_a_search_starts_with_a_name_and_one_button_and_says_what_it_will_do(
+    window: MainWindow, app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cable = Interface("enp3s0", "192.168.1.20/24")
+    monkeypatch.setattr(searching, "interfaces", lambda: (cable, Interface("wlan0", "10.4.0.9/23")))
+    monkeypatch.setattr(searching.scopes, "every_interface", lambda: (cable,))
+    window.resize(1024, 640)
+    window.show_page("find", "form")
+    settle(app)
+    form = window.finder.start_form
+    shown = visible(window)
+    assert [check.text() for _, check in form._cards] == [
+        "Network cable: 192.168.1.1 to 192.168.1.254", "Wi-Fi: 10.4.0.1 to 10.4.1.254",
+    ]  # fmt: skip
+    assert "Asks every address there what it is, gently: 20 questions a second." in shown
+    assert not form._ranges.isVisible()
+    assert not form._all.isVisible()
+    corner = form.start_button.mapTo(window, form.start_button.rect().bottomRight())
+    assert corner.y() < window.height()
+    assert not form.start_button.visibleRegion().isEmpty()
+    assert form.start_button.visibleRegion().boundingRect() == form.start_button.rect()
+    form._listen.setChecked(True)
+    form._who.setText("R. Khan, IT")
+    assert "Listens for a minute, and sends nothing." in visible(window)
+
+
 def test_a_hospital_begins_by_listening_and_goes_on_with_the_ranges_that_it_named(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +222,8 @@ def test_addresses_that_are_never_asked_are_typed_once_and_every_search_leaves_t
     monkeypatch.setattr(searching.scopes, "every_interface", lambda: (CARD,))
     window.show_page("find", "form")
     form = window.finder.start_form
+    assert "No address is left alone." not in visible(window)
+    form.more.click()
     assert "No address is left alone." in visible(window)
     form.untouched_button.click()
     dialog = dialogs(window)[0]
@@ -229,6 +257,7 @@ def test_a_guest_network_or_vpn_is_said_before_the_search(window: MainWindow, mo
     assert "You seem to be on guest wi-fi or a VPN" in visible(window)
     form.start_button.click()
     assert "Choose where to look." in visible(window)
+    assert form._ranges.isVisible()
     monkeypatch.setattr(searching.scopes, "every_interface", lambda: (CARD,))
     form._again.click()
     assert "You seem to be" not in visible(window)

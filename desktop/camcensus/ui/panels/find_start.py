@@ -13,7 +13,7 @@ from camcensus.model.words import BEFORE_SEARCH, clean, count
 from camcensus.tasks import policy
 from camcensus.tasks.untouched import untouched
 from camcensus.ui import searching
-from camcensus.ui.buttons import Button, Link
+from camcensus.ui.buttons import Button, Fold, Link
 from camcensus.ui.controls import Check, Combo, Field, Radio, grey
 from camcensus.ui.dialogs import labelled
 from camcensus.ui.flow import Flow
@@ -33,6 +33,13 @@ PACES: tuple[tuple[str, Pace], ...] = (
     ("Gentle: 20 questions a second", "gentle"),
     ("Normal: 100 questions a second", "normal"),
 )
+WAYS = {
+    0: "Asks every address there what it is",
+    1: "Asks what announces itself, and what has a known maker’s MAC address",
+    2: "Listens for a minute, and sends nothing",
+}
+"""What each way to look does, by its place in the form."""
+PACE_SAID: dict[Pace, str] = {"gentle": ", gently: 20 questions a second", "normal": ": 100 questions a second"}
 
 
 class FindStart(QWidget):
@@ -77,6 +84,10 @@ class FindStart(QWidget):
         for at, choice in enumerate((self._all, self._some, self._listen)):
             self._how.addButton(choice, at)
         self._pace = Combo("How fast")
+        self._will = Text("", "caption", "secondary")
+        self.more = Fold("More: other networks, ways to look, speed")
+        self._further = QWidget()
+        self.more.toggled.connect(self._further.setVisible)
         self._who = Field("Name, for example R. Khan, IT", name="Who allows this search?")
         self._who.returnPressed.connect(self._go)
         self._who_note = Text("", "caption", "secondary")
@@ -98,24 +109,7 @@ class FindStart(QWidget):
         form.addSpacing(8)
         form.addLayout(self._where)
         form.addLayout(row(self._again, None))
-        form.addSpacing(10)
-        form.addLayout(labelled("Other ranges that IT agreed to, if any", self._ranges))
-        form.addSpacing(6)
-        kept = row(self._untouched_note, self.untouched_button, None, gap=4)
-        kept.setAlignment(self._untouched_note, Qt.AlignmentFlag.AlignVCenter)
-        form.addLayout(kept)
-        form.addSpacing(14)
-        form.addWidget(Text("How to look", "heading"))
-        form.addSpacing(8)
-        form.addWidget(self._clinical)
-        form.addWidget(self._agreed)
-        form.addWidget(self._agreed_gap)
-        for choice in (self._all, self._some, self._listen):
-            form.addWidget(choice)
-            form.addSpacing(6)
-        form.addSpacing(6)
-        form.addLayout(row(self._pace, None))
-        form.addSpacing(20)
+        form.addSpacing(16)
         form.addWidget(Text("Who allows this search?", "heading"))
         form.addSpacing(4)
         form.addWidget(Text("A search can look like unusual activity to whoever watches the network.", "body", "secondary"))
@@ -124,9 +118,18 @@ class FindStart(QWidget):
         form.addSpacing(4)
         form.addWidget(self._who_note)
         form.addSpacing(12)
+        form.addWidget(self._clinical)
+        form.addWidget(self._agreed)
+        form.addWidget(self._agreed_gap)
         form.addWidget(self._problem)
         form.addSpacing(4)
         form.addLayout(Flow(self.start_button, self.it_button))
+        form.addSpacing(8)
+        form.addWidget(self._will)
+        form.addSpacing(12)
+        form.addWidget(self.more)
+        form.addWidget(self._further)
+        self._build_further()
         self._note_inside, self._note_below = _note(), _note()
         form.addSpacing(20)
         form.addWidget(self._note_inside)
@@ -140,7 +143,29 @@ class FindStart(QWidget):
         self.set_tight(tight=False)
         self.setLayout(whole)
         self._how.buttonToggled.connect(lambda *_: self._pace.setEnabled(not self._listen.isChecked()))
+        self._how.buttonToggled.connect(self._say_what)
+        self._pace.currentIndexChanged.connect(self._say_what)
         self.refresh()
+
+    def _build_further(self) -> None:
+        """What most people never change, behind "More"."""
+        inside = QVBoxLayout(self._further)
+        inside.setContentsMargins(0, 12, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(labelled("Other ranges that IT agreed to, if any", self._ranges))
+        inside.addSpacing(6)
+        kept = row(self._untouched_note, self.untouched_button, None, gap=4)
+        kept.setAlignment(self._untouched_note, Qt.AlignmentFlag.AlignVCenter)
+        inside.addLayout(kept)
+        inside.addSpacing(14)
+        inside.addWidget(Text("How to look", "heading"))
+        inside.addSpacing(8)
+        for choice in (self._all, self._some, self._listen):
+            inside.addWidget(choice)
+            inside.addSpacing(6)
+        inside.addSpacing(6)
+        inside.addLayout(row(self._pace, None))
+        self._further.hide()
 
     def set_tight(self, *, tight: bool) -> None:
         """What the search does stands at the foot, or in the form where there is no height for both."""
@@ -157,7 +182,7 @@ class FindStart(QWidget):
         self._policy = policy.policy_in_force()
         clear(self._where)
         cards = searching.interfaces()
-        self._cards = [(card, Check(f"{clean(card.name)}: {searching.span(card)}")) for card in cards]
+        self._cards = [(card, Check(f"{searching.card_words(card)}: {searching.span(card)}")) for card in cards]
         for at, (card, check) in enumerate(self._cards):
             may = policy.may_search(card, self._policy)
             check.setEnabled(may)
@@ -214,6 +239,12 @@ class FindStart(QWidget):
         self._pace.setCurrentIndex(max(0, self._pace.findData(usual)))
         self._pace.setEnabled(not self._listen.isChecked() and not barred)
 
+    def _say_what(self, *_: object) -> None:
+        """What Start search does, in a sentence."""
+        what = WAYS.get(self._how.checkedId(), "")
+        pace = "" if self._listen.isChecked() else PACE_SAID.get(self._pace.currentData(), "")
+        self._will.setText(f"{what}{pace}." if what else "")
+
     def _show_untouched(self) -> None:
         """How many addresses are left alone."""
         try:
@@ -228,6 +259,7 @@ class FindStart(QWidget):
 
     def _go_on(self) -> None:
         """A hospital that listened first asks the ranges that IT named."""
+        self.more.setChecked(True)
         self._some.setChecked(True)
         self._ranges.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -264,6 +296,8 @@ class FindStart(QWidget):
     def _complain(self, sentence: str, where: QWidget) -> None:
         self._problem.setText(sentence)
         self._problem.show()
+        if self._further.isAncestorOf(where):
+            self.more.setChecked(True)
         where.setFocus()
 
     def complain(self, sentence: str) -> None:
