@@ -8,7 +8,7 @@ check, and `seen`, what the source says.
 With --verdicts the filled-in table is read back, held against the claims as they stand now, word for word (one that has changed
 since is said so and not counted; whether the change mended it, only a new reading tells), and counted; --save writes the counts, and the rows that were not right, as Markdown. Status 1: a claim that leads to
 a flag is wrong or could not be checked and leads to a flag still, or over 3 are wrong. tests/bench/results/claims.csv has those
-of four draws (seeds 80670510, 56135339, 275397851 and 229388275).
+of five draws (seeds 80670510, 56135339, 275397851, 229388275 and 31078144).
 """
 
 from __future__ import annotations

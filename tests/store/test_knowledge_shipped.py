@@ -129,6 +129,27 @@ def test_the_statement_of_2022_names_no_company_and_says_that_applying_it_is_our
     assert "schools" in statement.not_addressed_to
 
 
+def test_a_seat_in_hong_kong_alone_is_not_read_as_china(knowledge: Knowledge) -> None:
+    assert "A seat in Hong Kong does not count" in knowledge.lists["uk-wms-2022"].reading
+    assert not [
+        maker.id
+        for maker in knowledge.manufacturers.values()
+        if "Hong Kong" in (maker.seat or "") and _read(maker.id, knowledge)
+    ]
+    # The registry of MAC addresses has Reolink at an address in Hong Kong: its seat needs a source on its company in Shenzhen.
+    assert knowledge.manufacturers["reolink"].seat_source != "ieee-registry"
+
+
+def test_the_seat_is_of_the_company_that_makes_the_cameras_not_of_another_of_its_name(knowledge: Knowledge) -> None:
+    maker = knowledge.manufacturers["tp-link"]
+    assert (maker.legal_name, maker.seat, _read("tp-link", knowledge)) == ("TP-Link Systems Inc.", "United States", False)
+    assert "Shenzhen" in (maker.note or "")
+
+
+def _read(manufacturer: str, knowledge: Knowledge) -> bool:
+    return knowledge.seat_by(manufacturer, "uk-wms-2022") is not None
+
+
 def test_each_statement_is_held_only_against_makers_that_its_quotation_names(knowledge: Knowledge) -> None:
     for statement in knowledge.statements.values():
         assert len(statement.title) <= 90, statement.id
