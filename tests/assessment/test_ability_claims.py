@@ -41,6 +41,10 @@ def said_by(knowledge: Knowledge, publisher: str, maker: str, model: str) -> set
     ("maker", "model", "expected"),
     [
         ("hikvision", "DS-2CD2143G2-I", {"person-vehicle", "line-crossing", "face-detection"}),
+        ("hikvision", "DS-2CD2386G2-IU(2.8mm)(C)", {"person-vehicle"}),
+        ("hikvision", "DS-7208HQHI-K1", {"line-crossing"}),
+        ("bosch", "FLEXIDOME IP starlight 8000i", {"person-vehicle"}),
+        ("bosch", "NDE-8503-R", {"person-vehicle"}),
         ("bosch", "FLEXIDOME panoramic 5100i IR", {"person-vehicle"}),
         ("hanwha", "SNV-6084R", {"line-crossing"}),
         ("bosch", "FLEXIDOME outdoor 5100i IR", {"person-vehicle"}),
@@ -74,6 +78,10 @@ def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str,
         ("hikvision", "DS-7616NI-K2/16P"),
         ("hikvision", "DS-7616NXI-K2/16P"),
         ("hikvision", "iDS-7208HUHI-M2/FA"),
+        ("hikvision", "DS-7208HQHI-K2"),
+        ("hikvision", "DS-7208HQHI-K1/E"),
+        ("hikvision", "DS-7208HUHI-K1"),
+        ("hikvision", "DS-2CD2386G2H-IU"),
         ("hikvision", "iDS-2CD7A46G0/P-IZHS"),
         ("dahua", "IPC-HDW2431T-AS-S2"),
         ("dahua", "IPC-HDBW2241E-S"),
@@ -92,6 +100,9 @@ def test_a_family_can_what_its_data_sheets_say(knowledge: Knowledge, maker: str,
         ("axis", "AXIS P1455-LE"),
         ("bosch", "FLEXIDOME IP panoramic 7000"),
         ("bosch", "FLEXIDOME indoor 5000"),
+        ("bosch", "FLEXIDOME IP starlight 6000"),
+        ("bosch", "FLEXIDOME multi 7000i"),
+        ("bosch", "NDE-8503-RX"),
         ("hanwha", "SNV-6084"),
         ("avigilon", "3.0C-H5SL-DO1-IR"),
         ("avigilon", "2.0C-H4A-D1"),
@@ -112,7 +123,6 @@ def test_a_sibling_is_not_said_to_be_able(knowledge: Knowledge, maker: str, mode
     [
         ("hikvision", "DS-2CD2047G2H-LIU"),
         ("hikvision", "DS-2CD2146G2-ISU"),
-        ("hikvision", "DS-2CD2386G2-IU"),
         ("dahua", "SD2A500NB-GNY-A-PV"),
     ],
 )
@@ -144,9 +154,13 @@ def test_no_press_report_makes_a_camera_able(knowledge: Knowledge) -> None:
     ("maker", "model", "expected"),
     [
         ("hikvision", "DS-2CD2346G2-IU(2.8mm)(C)", {"person-vehicle"}),
-        ("hikvision", "DS-2CD2346G2-ISU/SL", {"person-vehicle"}),
         ("hikvision", "DS-2CD2346G2-I", set()),
         ("hikvision", "DS-2CD2347G2-LSU/SL", set()),
+        ("hikvision", "DS-2CD2T46G2-2I(4mm)(C)", {"person-vehicle"}),
+        ("hikvision", "DS-2CD2T46G2-4IY", set()),
+        ("hikvision", "DS-2CD2T43G2-2I", set()),
+        ("hikvision", "iDS-2CD7A46G0/P-IZHSY", {"number-plate", "line-crossing"}),
+        ("hikvision", "iDS-2CD7A46G0-IZHS", set()),
         ("hikvision", "DS-2CD2385FWD-I", {"line-crossing", "face-detection"}),
         ("hikvision", "DS-2CD2385FWD-IS", set()),
         ("hikvision", "DS-2DE4425IW-DE(S6)", {"person-vehicle", "face-detection"}),
@@ -248,6 +262,12 @@ def test_the_databases_word_is_of_its_own_model_only(knowledge: Knowledge, maker
         ("maciej-or", "hikvision", "DS-7608NI-I2/8P", set()),
         ("maciej-or", "hikvision", "DS-2CD2532F-IWS", {"line-crossing"}),
         ("maciej-or", "hikvision", "DS-2CD2532F-IS", set()),
+        ("maciej-or", "hikvision", "DS-2CD2146G2-ISU", {"person-vehicle", "line-crossing"}),
+        ("maciej-or", "hikvision", "DS-2CD2146G2-I", set()),
+        ("maciej-or", "hikvision", "DS-2CD2T86G2-ISU/SL", {"person-vehicle", "line-crossing"}),
+        ("maciej-or", "hikvision", "DS-2CD2346G2-ISU/SL", {"person-vehicle", "line-crossing"}),
+        ("maciej-or", "hikvision", "DS-2CD2T86G2-ISU", set()),
+        ("maciej-or", "hikvision", "DS-2CD2T86G2-4I", set()),
     ],
 )
 def test_what_others_say_is_of_its_own_model_and_makes_none_able(
@@ -255,6 +275,17 @@ def test_what_others_say_is_of_its_own_model_and_makes_none_able(
 ) -> None:
     assert said_by(knowledge, publisher, maker, model) == expected
     assert able(knowledge, maker, model).isdisjoint(expected)
+
+
+def test_what_a_recorder_leaves_to_the_camera_is_none_of_its_own(knowledge: Knowledge) -> None:
+    found = {one.capability: one for one in found_of(knowledge, "hikvision", "DS-7208HQHI-K1")}["face-detection"]
+    assert (found.state, found.said_by, found.claim) == ("unknown", "maker", "none")
+
+
+def test_a_camera_that_says_it_has_no_faces_leaves_its_makers_word_unverified(knowledge: Knowledge) -> None:
+    found = {one.capability: one for one in found_of(knowledge, "hikvision", "DS-2CD2386G2-IU")}
+    assert found["line-crossing"].who == "a camera of this model, as recorded by the project hikvision_next"
+    assert "face-detection" not in found
 
 
 def test_of_what_a_recorder_does_one_at_a_time_none_is_said_to_be_able(knowledge: Knowledge) -> None:
