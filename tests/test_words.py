@@ -15,6 +15,14 @@ RETIRED = {
     "Set decision": "Record decision",
     "furnished": "set up",
     "sample school was": "practice school",
+    "judged again": "re-checked",
+    "judge again": "re-check",
+    "what you walked": "walk-round notes",
+    "photos to rows": "match photos to cameras",
+    "who was asked…": "the list of organisations you asked",
+    "for it anew": "ask them to send it again",
+    "from our sight": "why cameras may be missing",
+    "is to lie": "where to save",
 }
 HEADINGS = ROOT / "resources" / "registers" / "columns.toml"
 """Headings of other people's registers are in their words."""

@@ -3,7 +3,7 @@
 The directory holds captures (*.jsonl) and TRUTH.csv (file, brand, manufacturer, model; no manufacturer where nobody knows): then
 these alone are judged, and any wrong name ends with status 1. Without a directory everything labelled is judged: the cases that
 are built from published facts (tests/labelled), and the shared captures where they lie beside the project; status 1 then means
-a wrong "almost certain" or "confirmed", fewer than 95 % right of what can be told, or fewer than 80 % right of "likely".
+a wrong "almost certain" or "confirmed", fewer than 95% right of what can be told, or fewer than 80% right of "likely".
 
 Prints a table of right, wrong and no name by grade, and what no codec reads yet, by probe. A file with several devices is right
 when all are. With -v everything with its reason. --save writes what is printed into FILE. Status 3: something cannot be read.
@@ -137,7 +137,7 @@ def shares(judged: Iterable[Judged]) -> Shares:
 
 
 def _percent(part: tuple[int, int]) -> str:
-    return f"{part[0]} of {part[1]} ({100 * part[0] / part[1]:.1f} %)" if part[1] else "0 of 0"
+    return f"{part[0]} of {part[1]} ({100 * part[0] / part[1]:.1f}%)" if part[1] else "0 of 0"
 
 
 def everything(knowledge: Knowledge, captures: Path = CAPTURES) -> tuple[str, list[Judged]]:

@@ -82,7 +82,7 @@ def first_record(path: Path) -> None:
 
 def facts(inventory: Inventory) -> str:
     """All that a person put into it or a search kept, as a digest. Left out are ids that are made up, and what is concluded:
-    an answer that was not judged again after a merge is stale, is shown so, and is judged again.
+    an answer that was not re-checked after a merge is stale, is shown so, and is re-checked.
     """
     names = {place.id: place.name for place in inventory.places()}
     plan = inventory.plan_edits()

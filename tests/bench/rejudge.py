@@ -1,7 +1,7 @@
-"""How long judging again takes, through the store: python tests/bench/rejudge.py [DEVICES] [--profile]
+"""How long re-checking takes, through the store: python tests/bench/rejudge.py [DEVICES] [--profile]
 
 An inventory of so many devices (10,000 if not said) with some eight replies each is made in a temporary folder, then all of it is
-judged again under a knowledge base with another version, as after an update. Prints seconds and the figure per device.
+re-checked under a knowledge base with another version, as after an update. Prints seconds and the figure per device.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def measure(number: int, directory: Path) -> tuple[float, str]:
         assert len(changes.devices) == number
         assert {answer.knowledge_version for answer in inventory.judged().values()} == {newer.version}
     each = taken_s / number * 1000
-    line = f"{number:,} devices, {replies:,} replies: judged again in {taken_s:.2f} s, {each:.3f} ms a device"
+    line = f"{number:,} devices, {replies:,} replies: re-checked in {taken_s:.2f} s, {each:.3f} ms a device"
     return taken_s, f"{line} ({cpu_s:.2f} s of processor time)"
 
 

@@ -246,7 +246,7 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
         share = 100 * figures.totals.bodies_max / figures.totals.counted
         lines.say(
             "Bodies with a camera by a listed maker",
-            f"{figures.totals.bodies_max:,} of {figures.totals.counted:,} ({share:.1f} %)",
+            f"{figures.totals.bodies_max:,} of {figures.totals.counted:,} ({share:.1f}%)",
         )
 
     before = folder / "before"
@@ -284,7 +284,7 @@ def _judge(lines: Lines, national: Path, folder: Path, devices: int) -> None:
     assert document["to_judge_again"] == 0
     total = before + after
     cpu = processor_s() - cpu
-    lines.say("Told before judging again", told)
+    lines.say("Told before re-checking", told)
     lines.say(
         "Stopped", f"after {before:.0f} s ({'stopped early' if stopped['stopped_early'] else 'not stopped'}); then: {left}"
     )

@@ -1,7 +1,7 @@
 """Pictures of every page, offscreen: `python tests/bench/screenshots.py OUT [INVENTORY]`.
 
 Opens an inventory (without one, the simulated school is searched first) at 1280 × 800 and saves each page light, dark, at
-200 % text and in a narrow window. `--estate audit` pictures a roll-up, `--estate none` and `--estate big` the pages with an
+200% text and in a narrow window. `--estate audit` pictures a roll-up, `--estate none` and `--estate big` the pages with an
 empty record and with 3,000 devices, `--only WORD` those whose name contains it. To be looked at by a person beside the design's pictures; a test cannot see
 ugliness.
 """
@@ -319,7 +319,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def answers(window: MainWindow) -> None:
         record(window, "cameras")
-        why = "Judged again with knowledge 2026.11.24 (before: 2026.10.1). A sign that is new: It answers Dahua’s discovery."
+        why = "Re-checked with knowledge 2026.11.24 (before: 2026.10.1). A sign that is new: It answers Dahua’s discovery."
         made = [
             AnswerChange(
                 str(at), ref, f"192.168.1.{at}", None, "Camera, Maker – Not known", "Camera, Dahua – Likely; on 3 lists", why

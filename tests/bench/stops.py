@@ -254,7 +254,7 @@ def say(name: str, found: list[Stopped]) -> None:
     for what, seconds in times.items():
         ordered = sorted(seconds)
         print(
-            f"  {what}: 95 % within {ordered[int(len(ordered) * 0.95) - 1 if len(ordered) > 1 else 0]:.3f} s, at most {ordered[-1]:.3f} s"
+            f"  {what}: 95% within {ordered[int(len(ordered) * 0.95) - 1 if len(ordered) > 1 else 0]:.3f} s, at most {ordered[-1]:.3f} s"
         )
     print(
         f"  left: {sum(one.threads for one in found)} threads, {sum(one.tasks for one in found)} tasks, "

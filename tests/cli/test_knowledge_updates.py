@@ -231,9 +231,9 @@ def test_show_judges_again_for_the_print_and_leaves_the_inventory(
     assert "uk-fac-2021" not in {one["list"] for one in listings}
     status, out, _ = run("show", school, "--knowledge", unlisted)
     assert status == 0
-    assert "Judged again with list version 2031.01.02+" in out
+    assert "Re-checked with list version 2031.01.02+" in out
     assert "    why: Dahua is no longer on uk-fac-2021." in out
-    assert "Judged again" not in run("show", school)[1]
+    assert "Re-checked" not in run("show", school)[1]
     assert school.read_bytes() == before
 
 
@@ -251,4 +251,4 @@ def test_an_update_changes_what_a_process_of_its_own_shows(school: Path, unliste
         )  # fmt: skip
 
     assert "removed" in outside("knowledge", "update", file, "--key", tmp_path / "a.pub").stdout
-    assert "Judged again with list version 2031.01.02+" in outside("show", school).stdout
+    assert "Re-checked with list version 2031.01.02+" in outside("show", school).stdout

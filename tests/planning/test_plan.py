@@ -143,7 +143,7 @@ def test_totals_are_the_users_prices_with_contingency_to_the_nearest_ten_pounds(
     first, second = made.years
     assert (first.cameras, first.recorders) == (9, 1)
     assert (first.equipment, first.fitting) == (9 * 18_000 + 105_000, 9 * 12_000 + 40_000)
-    assert first.contingency == 42_000  # 10 % of £4,150 is £415
+    assert first.contingency == 42_000  # 10% of £4,150 is £415
     assert first.total == 415_000 + 42_000
     assert (second.equipment, second.fitting, second.contingency, second.total) == (18_000, 12_000, 3_000, 33_000)
     assert made.total.total == first.total + second.total

@@ -82,7 +82,7 @@ SCANS = (
             Coverage("ssdp", "10.0.0.0/24", 3, 0, "blocked", "this computer’s firewall refused it"),
             Coverage("tls", "10.0.0.0/24", 0, 0, "skipped", "No device on this network was asked."),
         ),
-        not_covered=("networks behind a router that were not named",),
+        not_covered=("other networks in your building that were not searched",),
         allowed_by="R. Khan, IT lead",
     ),
 )

@@ -160,7 +160,7 @@ def test_what_is_on_record_has_its_date_its_addressee_and_the_makers_reply(schoo
 def test_how_we_looked_and_what_we_could_not_see_come_from_the_scans(school: Paper) -> None:
     assert "Searched 2 networks on 23 November 2026, 16:05 to 16:31" in school.words
     assert "Who allowed it: R. Khan, IT lead." in school.words
-    assert "Networks behind a router that were not named." in school.words
+    assert "Other networks in your building that were not searched." in school.words
     assert "The UPnP search was blocked on 1 network: this computer’s firewall refused it." in school.words
     assert "No device on this network was asked" not in school.words
 

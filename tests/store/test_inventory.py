@@ -100,7 +100,7 @@ def test_an_answer_that_changes_is_remembered_with_was_is_and_why(inventory: Inv
     first, second = inventory.judgements("device-1")
     assert (first.was, first.is_now) == (None, "Camera, Dahua – Likely")
     assert (second.was, second.is_now) == ("Camera, Dahua – Likely", "Camera, Axis – Likely")
-    assert second.why == "Judged again with knowledge 3 (before: 2)."
+    assert second.why == "Re-checked with knowledge 3 (before: 2)."
 
 
 def test_a_new_observation_makes_the_answer_stale(inventory: Inventory) -> None:

@@ -1,4 +1,4 @@
-"""Judging again under other knowledge: what changed, from what, to what, and why – kept, or only told."""
+"""Re-checking under other knowledge: what changed, from what, to what, and why – kept, or only told."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_what_would_change_is_what_does_and_is_kept_with_why(inventory: Inventor
     (mine,) = [one for one in kept if one.ref == "CAM-001"]
     assert mine.at == "2026-12-01T09:00:00Z"
     assert mine.why.startswith(
-        f"Judged again with knowledge {other.version} (before: {knowledge.version}). A sign that no longer"
+        f"Re-checked with knowledge {other.version} (before: {knowledge.version}). A sign that no longer"
     )
 
 

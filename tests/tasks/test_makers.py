@@ -233,7 +233,7 @@ def test_answers_under_older_knowledge_are_counted_and_judged_again_from_what_wa
     assert answer.ref == "CAM-001"
     assert "Dahua" in answer.was
     assert "Not known" in answer.is_now
-    assert "Judged again with knowledge" in answer.why
+    assert "Re-checked with knowledge" in answer.why
     assert judge_again(inventory, shipped, LATER).answers == ()
 
 

@@ -163,7 +163,7 @@ def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, kno
     (stale,) = register.rows(inventory, forgetful)
     assert stale.stale
     changes = register.rejudge(inventory, forgetful, LATER)
-    assert changes.say == "1 device judged again, 1 answer changed."
+    assert changes.say == "1 device re-checked, 1 answer changed."
     (row,) = register.rows(inventory, forgetful)
     assert not row.stale
     assert row.verdict is not None
@@ -171,7 +171,7 @@ def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, kno
     assert row.state == "not-known"
     history = inventory.judgements(row.asset.device or "")
     assert [entry.knowledge_version for entry in history] == [knowledge.version, forgetful.version]
-    assert "Judged again" in history[1].why
+    assert "Re-checked" in history[1].why
     assert register.rejudge(inventory, forgetful, LATER).devices == frozenset()
 
 

@@ -191,7 +191,7 @@ def test_a_file_of_another_kind_is_left_alone(rollup: tasks.RollUp, figures: Fig
 
 @pytest.mark.parametrize(
     ("low", "high", "of", "said"),
-    [(740, 740, 1217, "60.8 %"), (0, 1, 3, "0.0 % to 33.3 %"), (1, 1, 8, "12.5 %"), (0, 0, 0, "–"), (1, 1, 2000, "0.1 %")],
+    [(740, 740, 1217, "60.8%"), (0, 1, 3, "0.0% to 33.3%"), (1, 1, 8, "12.5%"), (0, 0, 0, "–"), (1, 1, 2000, "0.1%")],
 )
 def test_shares_have_one_decimal(low: int, high: int, of: int, said: str) -> None:
     assert share_words(low, high, of) == said

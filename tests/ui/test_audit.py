@@ -1,4 +1,4 @@
-"""A roll-up in the window: open, drill down, take files in and out, problems, judging again; with the keyboard alone."""
+"""A roll-up in the window: open, drill down, take files in and out, problems, re-checking; with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -306,7 +306,7 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     ready(page, qtbot)
     dismiss(window, app)
     assert page.desk.figures.knowledge_version == "2026.01.05+0000aaaa"
-    assert "judged again" in page.strip.words.text()
+    assert "re-checked" in page.strip.words.text()
     assert "5 January 2026" in page.version.itemText(0)
     page.version.ask_for(Version(page.session.knowledge, knowledge_path(data_dir)))
     qtbot.waitUntil(lambda: page.desk.figures.knowledge_version == before.knowledge_version, timeout=WAIT_MS)  # type: ignore[union-attr]

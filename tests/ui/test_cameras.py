@@ -110,7 +110,7 @@ def test_a_decision_needs_a_person(window: MainWindow) -> None:
     asked._answers.button(0).click()
     asked._by.clear()
     asked.accept()
-    assert "Type who decided." in words(asked)
+    assert "Enter who decided." in words(asked)
     assert not any(row.asset.decision for row in window.session.rows())
     asked.reject()
 

@@ -333,7 +333,7 @@ def test_ticking_a_list_asks_who_and_why_and_one_undo_takes_it_back(window: Main
     assert dialog.wanted == {first: False}
     dialog._by.setText("")
     dialog.accept()
-    assert "Type who decided." in words(dialog)
+    assert "Enter who decided." in words(dialog)
     dialog._by.setText("R. Khan")
     dialog.accept()
     assert "Type why" in words(dialog)
@@ -478,20 +478,20 @@ def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
     strip.button.click()
     assert strip.running
     assert not window.session.set_status([chosen], "removed")
-    assert "Answers are being judged again." in words(dialogs(window)[0])
+    assert "Answers are being re-checked." in words(dialogs(window)[0])
     dialogs(window)[0].reject()
     assert not window.open_path(Path("nowhere"))
     for dialog in dialogs(window):
         dialog.reject()
     qtbot.waitUntil(lambda: not strip.running, timeout=20_000)
     assert not strip.isVisible()
-    assert "judged again" in words(window.strip)
+    assert "re-checked" in words(window.strip)
     answers = [one for one in dialogs(window) if isinstance(one, AnswersDialog)]
     assert len(answers) == 1
     said = answers[0].ledger.lines.sentence(0)
     assert "Was: " in said
     assert "Is: " in said
-    assert "Judged again with knowledge 2027.01.01+abc" in said
+    assert "Re-checked with knowledge 2027.01.01+abc" in said
     answers[0].reject()
     assert window.session.set_status([chosen], "removed")
 

@@ -593,7 +593,7 @@ def test_rows_are_added_from_the_list_with_who_decided(window: MainWindow, page:
     dialog.table.selectRow(0)
     dialog.by.clear()
     dialog.accept()
-    assert dialog.problem.text().startswith("Type who decided")
+    assert dialog.problem.text().startswith("Enter who decided")
     dialog.by.setText("S. Ellis")
     dialog.year.setCurrentIndex(dialog.year.findData(LATER))
     dialog.accept()

@@ -61,7 +61,7 @@ def test_the_menu_of_cameras_has_the_three_ways(window: MainWindow) -> None:
     window.show_page("cameras")
     menu = window.cameras.walk.menu()
     assert [one.text() for one in menu.actions() if not one.isSeparator()] == [
-        "Print walk-round sheet…", "Type in what you walked…", "Give photos to rows…", "Give a folder of photos to rows…",
+        "Print walk-round sheet…", "Enter your walk-round notes…", "Match photos to cameras…", "Match a folder of photos…",
     ]  # fmt: skip
     assert all(one.isEnabled() for one in menu.actions())
     assert window.cameras.walk.button.accessibleName().startswith("Walk-round")

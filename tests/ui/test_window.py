@@ -222,9 +222,9 @@ def test_addresses_that_are_never_asked_are_typed_once_and_every_search_leaves_t
     monkeypatch.setattr(searching.scopes, "every_interface", lambda: (CARD,))
     window.show_page("find", "form")
     form = window.finder.start_form
-    assert "No address is left alone." not in visible(window)
+    assert "Every address may be asked." not in visible(window)
     form.more.click()
-    assert "No address is left alone." in visible(window)
+    assert "Every address may be asked." in visible(window)
     form.untouched_button.click()
     dialog = dialogs(window)[0]
     assert isinstance(dialog, UntouchedDialog)
@@ -378,7 +378,7 @@ def test_the_rate_of_vat_and_other_usual_costs_are_remembered(window: MainWindow
     dialog._vat.setText("a fifth")
     dialog.accept()
     assert any(text.text().startswith("VAT must be a rate from 0 to 100") for text in dialog.findChildren(Text))
-    dialog._vat.setText("17.5 %")
+    dialog._vat.setText("17.5%")
     dialog._fields["remove_unit"].setText("40")
     dialog.accept()
     assert (window.session.costs.vat_hundredths, window.session.costs.remove_unit) == (1750, 4000)

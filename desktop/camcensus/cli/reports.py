@@ -79,7 +79,7 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
     def tell(done: int, total: int) -> None:
         if shown:
-            print(f"{CLEAR}{title}: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
+            print(f"{CLEAR}{title}: {100 * done // max(1, total)}%", end="", file=sys.stderr, flush=True)
 
     try:
         yield tell

@@ -127,7 +127,7 @@ def _summary(files: tuple[Taken, ...]) -> str:
 
 
 def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Judge again what is not of this knowledge, then print the totals."""
+    """Re-check what is not of this knowledge, then print the totals."""
     from camcensus.tasks import rollup as tasks
     from camcensus.tasks import rollup_files
     from camcensus.tasks.rollup_figures import lists_of, read_figures
@@ -142,7 +142,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             work = work_left(rollup, knowledge)
             if work.devices:
                 print(work.say, file=sys.stderr)
-            with _progress("Judging again") as tell:
+            with _progress("Re-checking") as tell:
                 finished = judge_again(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
                 print(

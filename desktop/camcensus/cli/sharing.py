@@ -114,7 +114,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
     def tell(done: int, total: int) -> None:
         if shown:
-            print(f"\r\x1b[KMaking the file: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[KMaking the file: {100 * done // max(1, total)}%", end="", file=sys.stderr, flush=True)
 
     try:
         yield tell

@@ -65,7 +65,7 @@ def _add(rows: dict[tuple[str, str], Tally], key: tuple[str, str], tally: Tally)
 def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
     """What this scan could not see, each a phrase for staff."""
     scope = book.scope
-    said = ["networks behind a router that were not named"]
+    said = ["other networks in your building that were not searched"]
     if not networks:
         said.append(
             "devices that only answer questions to a whole network, because none of this computer's networks was searched"
@@ -80,7 +80,7 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
         quiet = [str(one) for one in searched if not any(one.subnet_of(other) for other in swept)]
         if quiet:
             said.append(
-                f"devices on {', '.join(dict.fromkeys(quiet))} that stay silent (to ask each one, type the network's range)"
+                f"devices on {', '.join(dict.fromkeys(quiet))} that stay silent; to ask each one, type the network's range"
             )
     for one in networks:
         name = str(network_of(one.interface))

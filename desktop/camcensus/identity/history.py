@@ -235,7 +235,7 @@ def _staff_did(edit: Edit, refs: dict[str, str]) -> Iterator[Change]:
 
 
 def _kind_of(edit: Edit) -> ChangeKind | None:
-    """What an edit of rows was; None for what is no edit of a row (settings, a search kept, answers judged again)."""
+    """What an edit of rows was; None for what is no edit of a row (settings, a search kept, answers re-checked)."""
     if not edit.assets:
         return None
     if edit.adds:

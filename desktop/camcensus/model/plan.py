@@ -59,7 +59,7 @@ REPLACING: frozenset[Option] = frozenset({"replace", "replace-with-recorder"})
 class Costs:
     """What the user pays for one item, by kind; None where the user gave no figure. Pence, excluding VAT.
 
-    They hold for every batch that has no price of its own. `vat_hundredths` is hundredths of a per cent (2000 is 20 %), None
+    They hold for every batch that has no price of its own. `vat_hundredths` is hundredths of a per cent (2000 is 20%), None
     where no rate was given.
     """
 

@@ -28,7 +28,7 @@ HANDLING = "For internal use: it shows where cameras are"
 _REF = Style("bold", 17, 21, INK)
 _NAME = Style("regular", 8, 10, SECOND)
 _LEAD = (
-    "Print the pages after this list on A4 sheets with 24 labels of 63.5 × 33.9 mm, at 100 % (no “fit to page”). Stick each "
+    "Print the pages after this list on A4 sheets with 24 labels of 63.5 × 33.9 mm, at 100% (no “fit to page”). Stick each "
     "label where a person standing below can read it, and never over the maker’s own label. The code holds the ref and the "
     "number of the record, and nothing about the network."
 )

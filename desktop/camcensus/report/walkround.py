@@ -38,8 +38,8 @@ COLUMNS = (
 _BOX = Fact("Yes", "second", "box")
 _LEAD = (
     "Go to each place. Tick what is there, and copy the brand and the model from its label: on a dome it is often under the "
-    "cover, on a bullet camera on the underside. Do not open, unplug or reset anything. A camera with no row gets an empty "
-    "one. Then count the pictures on each recorder’s screen: a picture that no row speaks of is a camera too."
+    "cover, on a bullet camera on the underside. Do not open, unplug or reset anything. Found one that is not listed? Use an "
+    "empty row. Then look at each recorder’s screen: each picture is a camera, so add any that is missing."
 )
 
 

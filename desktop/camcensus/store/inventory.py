@@ -102,7 +102,7 @@ class Inventory(Contents):
                     keeping.set_kind(self._db, row_of[device], verdict.description)
                 elif device in prefixes:
                     keeping.new_asset(self._db, prefixes[device], kind, device)
-            say = f"{count(len(answers), 'device')} judged again, {count(len(changed), 'answer')} changed."
+            say = f"{count(len(answers), 'device')} re-checked, {count(len(changed), 'answer')} changed."
             change = None if quiet else changelog.note(self._db, "rejudge", say, by=None, at=at)
             sql = "SELECT id FROM asset WHERE device IN (SELECT value FROM json_each(?))"
             assets = frozenset(row[0] for row in self._db.execute(sql, [json.dumps(list(answers))]))
@@ -287,7 +287,7 @@ class Inventory(Contents):
     def undo(self, now: datetime) -> Changes | None:
         """Take back the newest edit that still stands, as far as the newest kept scan; None where there is none.
 
-        Devices whose observations changed (`.devices`) are to be judged again: `tasks` does both.
+        Devices whose observations changed (`.devices`) are to be re-checked: `tasks` does both.
         """
         with self._writing():
             return changelog.undo(self._db, stamp(now))

@@ -158,7 +158,7 @@ def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
     else:
         (before,) = db.execute("SELECT answer FROM judgement WHERE id = ?", [last]).fetchone()
         said = because(build_verdict(before), verdict) if because else ""
-        why = f"Judged again with knowledge {version} (before: {last_version}). {said}".strip()
+        why = f"Re-checked with knowledge {version} (before: {last_version}). {said}".strip()
     db.execute(
         "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, first_at, answer, was, is_now, why,"
         f" {', '.join(light)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(light)})",

@@ -98,7 +98,7 @@ def _inspect(path: Path, copy: Path, known: Container[str]) -> Inspected:
             checked = check_exchange(connection)
         if not checked.sound:
             word = "signed" if checked.state == "changed-since-signed" else "written"
-            reason = f"“{shown(path)}” has changed since it was {word}; ask for it anew."
+            reason = f"“{shown(path)}” has changed since it was {word}; ask them to send it again."
             return Inspected("held", "changed", reason, sha256, version=version, export=export, body=body)
         seal, signer = checked.state, checked.fingerprint
         return Inspected("sound", "", "", sha256, str(copy), version, export, body, seal, signer)
@@ -106,7 +106,7 @@ def _inspect(path: Path, copy: Path, known: Container[str]) -> Inspected:
         return Inspected(no.ending, no.why, no.reason, sha256)
     except (sqlite3.Error, MemoryError, ValueError, OverflowError, RecursionError) as error:
         if "interrupt" in str(error):
-            return Inspected("refused", "too-slow", f"“{shown(path)}” takes too long to read; ask for it anew.", sha256)
+            return Inspected("refused", "too-slow", f"“{shown(path)}” takes too long to read; ask for it again.", sha256)
         return Inspected("refused", "damaged", _damaged(path), sha256)
     except OSError as error:
         return Inspected("refused", "unreadable", str(disk_error(path, error)), sha256)
@@ -131,7 +131,7 @@ def mark_of(path: Path) -> str | None:
 
 
 def _damaged(path: Path) -> str:
-    return f"“{shown(path)}” is damaged or was not made by Camcensus as it is; ask for it anew."
+    return f"“{shown(path)}” is damaged or was not made by Camcensus as it is; ask them to send it again."
 
 
 def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
@@ -176,11 +176,11 @@ def _look_at_head(head: bytes, size: int, name: str) -> int:
     """Whether a file can be an exchange file, by its first 100 bytes; gives its schema version."""
     start = head.lstrip()[:9].lower()
     if not size:
-        raise _No("empty", f"“{name}” is empty; ask for it anew.")
+        raise _No("empty", f"“{name}” is empty; ask them to send it again.")
     if head.startswith(b"PK"):
         raise _No("zip", f"“{name}” is a ZIP file; unpack it and give the files in it.")
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
-        raise _No("html", f"“{name}” is a web page, perhaps the page it should have been downloaded from; ask for it anew.")
+        raise _No("html", f"“{name}” is a web page, perhaps the one it was to be downloaded from; ask them to send it again.")
     if is_sealed(head):
         raise _No("backup", f"“{name}” is a locked back-up; ask for the file that Share makes for auditors.")
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
@@ -195,15 +195,15 @@ def _look_at_head(head: bytes, size: int, name: str) -> int:
     if size > SIZE_LIMIT_BYTES:
         raise _No("too-large", f"“{name}” is larger than {SIZE_LIMIT_BYTES >> 20:,} MB, and no exchange file is.")
     if head[18:20] != b"\1\1":
-        raise _No("changed", f"“{name}” was opened for writing in another program since it was made; ask for it anew.")
+        raise _No("changed", f"“{name}” was opened for writing by another program; ask them to send it again.")
     page = int.from_bytes(head[16:18], "big")
     if (65_536 if page == 1 else page) * int.from_bytes(head[28:32], "big") != size:
-        raise _No("damaged", f"“{name}” is cut short or damaged; ask for it anew.")
+        raise _No("damaged", f"“{name}” is cut short or damaged; ask them to send it again.")
     version = int.from_bytes(head[60:64], "big", signed=True)
     if version > exchange_schema.SCHEMA_VERSION:
         raise _No("newer", f"“{name}” was made by a newer Camcensus; update Camcensus, then give it again.", "held")
     if version not in SCHEMAS:
-        raise _No("not-ours", f"“{name}” says that it is of a version that never was; ask for it anew.")
+        raise _No("not-ours", f"“{name}” says that it is of a version that never was; ask them to send it again.")
     return version
 
 
@@ -230,7 +230,7 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
         raise _No("damaged", _damaged(path))
     export, body = _only_row(connection, "export", path), _only_row(connection, "body", path)
     if one("freelist_count") != 0:  # what was deleted would travel with it
-        raise _No("changed", f"“{shown(path)}” was changed in another program since it was made; ask for it anew.")
+        raise _No("changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again.")
     return export, body
 
 
@@ -239,7 +239,7 @@ def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:
     kinds = {kind for kind, *_ in theirs} - {"table", "index"}
     what = f"a {min(kinds)}" if kinds else "tables" if len(theirs) > len(ours) else "tables or columns"
     more = "other than" if len(theirs) != len(ours) or not kinds else "beside"
-    return f"“{shown(path)}” holds {what} {more} those of an exchange file; ask for it anew."
+    return f"“{shown(path)}” holds {what} {more} those of an exchange file; ask them to send it again."
 
 
 def _check_rows(connection: sqlite3.Connection, table: str, path: Path) -> None:
@@ -253,7 +253,7 @@ def _check_rows(connection: sqlite3.Connection, table: str, path: Path) -> None:
             limit = TEXT_LIMIT_BYTES if (table, name) in LONG else SHORT_LIMIT_BYTES
             tests.append(f"{_OCTETS.format(name)} > {limit}")
     if connection.execute(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(tests)} LIMIT 1').fetchone() is not None:
-        raise _No("rows", f"“{shown(path)}” holds values that no exchange file has; ask for it anew.")
+        raise _No("rows", f"“{shown(path)}” holds values that no exchange file has; ask them to send it again.")
 
 
 _OCTETS = 'octet_length("{}")' if sqlite3.sqlite_version_info >= (3, 43) else 'length(CAST("{}" AS BLOB))'
@@ -263,5 +263,5 @@ def _only_row(connection: sqlite3.Connection, table: str, path: Path) -> dict[st
     cursor = connection.execute(f'SELECT * FROM "{table}" LIMIT 2')
     rows = cursor.fetchall()
     if len(rows) != 1:
-        raise _No("rows", f"“{shown(path)}” does not say once whose it is; ask for it anew.")
+        raise _No("rows", f"“{shown(path)}” does not say once whose it is; ask them to send it again.")
     return dict(zip((column[0] for column in cursor.description), rows[0], strict=True))

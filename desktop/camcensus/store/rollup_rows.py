@@ -34,7 +34,7 @@ _OBSERVATION = f"INSERT INTO observation VALUES (NULL, {', '.join('?' * 13)})"
 def copy_rows(
     connection: sqlite3.Connection, copy: Path, version: int, export: int, answers: Answers, judged_by: str
 ) -> tuple[int, int]:
-    """Copy what is counted and what it can be judged again from; gives how many items, and channels of recorders without a row.
+    """Copy what is counted and what it can be re-checked from; gives how many items, and channels of recorders without a row.
 
     `judged_by` is the knowledge version that the roll-up goes by: an answer of another one is stale. Raises Unsound, for the
     caller to take the transaction back, and sqlite3.Error where the roll-up itself cannot be written.

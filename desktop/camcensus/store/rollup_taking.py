@@ -99,7 +99,7 @@ def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: 
     except _End as end:
         taken = Taken(path, found.sha256, end.state, end.why, end.reason, (), **about)
     except (Unsound, ValueError):
-        say = f"“{shown(path)}” holds values that no exchange file has; ask for it anew."
+        say = f"“{shown(path)}” holds values that no exchange file has; ask them to send it again."
         taken = Taken(path, found.sha256, "refused", "rows", say, (), **about)
     answers.forget()
     with file.writing() as connection:
@@ -194,12 +194,12 @@ def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, 
     except ValueError:
         sound, moments = False, []
     if not sound or not row["name"].strip():
-        raise _End("refused", "rows", f"“{name}” holds values that no exchange file has; ask for it anew.")
+        raise _End("refused", "rows", f"“{name}” holds values that no exchange file has; ask them to send it again.")
     if max(moments).astimezone(UTC) > now + AHEAD:
         raise _End(
             "refused",
             "future",
-            f"“{name}” says that it was made in the future; ask for it anew from a computer whose clock is right.",
+            f"“{name}” says that it was made in the future; ask them to send it again from a computer whose clock is right.",
         )
 
 

@@ -126,7 +126,7 @@ class Inspectors:
     def _lost(self, one: _Process, found: dict[int, Inspected], waiting: deque[int], paths: Sequence[Path], why: str) -> None:
         """End a process; the file it was at is refused, the next one is given to another."""
         first = one.given.popleft()
-        found[first] = Inspected("refused", "too-slow", f"“{shown(paths[first])}” {why}; ask for it anew.")
+        found[first] = Inspected("refused", "too-slow", f"“{shown(paths[first])}” {why}; ask them to send it again.")
         waiting.extendleft(reversed(one.given))
         _end(one)
         self._copy(first).unlink(missing_ok=True)

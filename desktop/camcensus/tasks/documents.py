@@ -52,7 +52,7 @@ def inventory_document(
 ) -> dict[str, Any]:
     """`show --json`: the last scan (null where there was none) and each row of the register; then what has no row.
 
-    `answers` are those judged again for this document (device id -> verdict).
+    `answers` are those re-checked for this document (device id -> verdict).
     """
     scans, body = inventory.scans(), inventory.body
     paths = place_paths(inventory.places())

@@ -62,7 +62,7 @@ class Devices:
         self._sources |= {("advisory", one.id): one.source for one in self.knowledge.advisories}
 
     def put(self, ids: Sequence[str], seen_by: Mapping[str, str], put: Put) -> None:
-        """Some devices with all that belongs to them; answers that are not of this knowledge are judged again."""
+        """Some devices with all that belongs to them; answers that are not of this knowledge are re-checked."""
         inventory = self.inventory
         some = inventory.look(lambda db: source.read_devices(db, ids))
         old = [one.id for one in some if not one.fresh or one.knowledge_version != self.knowledge.version]

@@ -35,7 +35,7 @@ LEFT_OUT = (
     "owners of devices",
     "contract numbers, e-mail addresses and telephone numbers of companies",
     "what devices sent, byte for byte (what was read in it is in the file)",
-    "replies that newer ones have taken the place of, and earlier answers",
+    "old replies and old answers",
     "published flaws that do not apply",
     "the plan item by item, and unit prices (its totals are in the file)",
     "questions to installers, and possible duplicates",

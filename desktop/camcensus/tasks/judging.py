@@ -1,4 +1,4 @@
-"""Judging again what was kept, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
+"""Re-checking what was kept, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _rejudge(
 def judged_for_brands(
     inventory: Inventory, knowledge: Knowledge, changes: Changes, names: Iterable[str], now: datetime
 ) -> Changes:
-    """An edit's Changes, with those of judging again the devices that show or give one of these brand names."""
+    """An edit's Changes, with those of re-checking the devices that show or give one of these brand names."""
     wanted = {fold(name) for name in names} - {""}
     devices = []
     for device, verdict in inventory.verdicts().items():

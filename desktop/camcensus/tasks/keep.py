@@ -92,7 +92,7 @@ def _judged_again(inventory: Inventory, settled: Iterable[Settled], scan: str, k
     now = {one.known_id: one.device for one in settled if one.known_id is not None}
     held = inventory.held(now)
     news = {device_id: device.observations for device_id, device in now.items()}
-    # What it was known by counts on a day on which it shows less, as it does where it is judged again from what is kept.
+    # What it was known by counts on a day on which it shows less, as it does where it is re-checked from what is kept.
     whole = {
         device_id: replace(device, keys=tuple(dict.fromkeys((*device.keys, *held[device_id].device.keys))))
         for device_id, device in now.items()

@@ -53,7 +53,7 @@ def switch_lists(
 ) -> Changes:
     """Switch lists on or off (list id -> on), with who decided and why; one edit, so that one Undo takes it back.
 
-    Nothing is judged again: answers keep the findings of all lists. Raises StoreError for a list that is not known and where
+    Nothing is re-checked: answers keep the findings of all lists. Raises StoreError for a list that is not known and where
     nobody is named.
     """
     unknown = [entry for entry in wanted if entry not in knowledge.lists]

@@ -86,7 +86,7 @@ def merge_preview(inventory: Inventory, keep: str, absorb: str) -> MergePreview:
 
 
 def merge(inventory: Inventory, knowledge: Knowledge, keep: str, absorb: str, by: str, now: datetime) -> Changes:
-    """Two rows become one: `absorb` goes; what was seen of it, its photos and what only it told go to `keep`. Judged again."""
+    """Two rows become one: `absorb` goes; what was seen of it, its photos and what only it told go to `keep`. Re-checked."""
     changes = inventory.edit("merge", lambda pen: merging.merge(pen, keep, absorb), by, now)
     return judged_after(inventory, knowledge, changes, now)
 
@@ -103,7 +103,7 @@ def parts(inventory: Inventory, knowledge: Knowledge, asset_id: str) -> tuple[Pa
 
 
 def split(inventory: Inventory, knowledge: Knowledge, asset_id: str, moved: Iterable[str], by: str, now: datetime) -> Changes:
-    """What was seen in the observations `moved` (their ids) is another device, with a row of its own; both are judged again.
+    """What was seen in the observations `moved` (their ids) is another device, with a row of its own; both are re-checked.
 
     Raises StoreError where that would leave one of them with nothing. `.assets` holds both rows.
     """

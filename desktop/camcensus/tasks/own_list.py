@@ -40,7 +40,7 @@ def take_off_own_list(inventory: Inventory, knowledge: Knowledge, manufacturer: 
 def with_own_list(inventory: Inventory, knowledge: Knowledge) -> Knowledge:
     """The knowledge with the organisation's own brands and list in it: what rows, tables and reports are made with.
 
-    Answers are judged and kept without the list, so that it may change and nothing needs judging again.
+    Answers are judged and kept without the list, so that it may change and nothing needs re-checking.
     """
     knowledge = with_own_brands(inventory, knowledge)
     rows = inventory.own_list()

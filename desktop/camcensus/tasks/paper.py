@@ -151,7 +151,7 @@ def write_report(
     `version` prints the plan as it was kept then, without what was found; raises StoreError where there is none.
 
     An older file stays unless all went well.
-    The paper names one list version, so answers that were kept under another are judged again for it; nothing is kept of that.
+    The paper names one list version, so answers that were kept under another are re-checked for it; nothing is kept of that.
     """
     from camcensus.report.plan_pdf import write_plan
 

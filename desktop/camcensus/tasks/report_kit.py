@@ -84,7 +84,7 @@ class Read:
 
 
 def read(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition, progress: Progress | None = None) -> Read:
-    """The register under one list version: answers kept under another are judged again for it, and nothing is kept of that."""
+    """The register under one list version: answers kept under another are re-checked for it, and nothing is kept of that."""
     begun(progress)
     knowledge = with_own_list(inventory, knowledge)
     answers = judged_now(inventory, knowledge)

@@ -140,7 +140,7 @@ class Figures:
 
     `reads` is whether one of them names no company: then makers based in China are shown beside, by our reading of it.
 
-    `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was judged again.
+    `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was re-checked.
     """
 
     knowledge_version: str

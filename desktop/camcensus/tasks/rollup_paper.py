@@ -131,7 +131,7 @@ def _method(figures: Figures) -> tuple[str, ...]:
     if figures.stale:
         said.insert(
             1,
-            f"{count(figures.stale, 'device')} could not be judged by that version yet: judging again was not at its end, so "
+            f"{count(figures.stale, 'device')} could not be judged by that version yet: re-checking was not at its end, so "
             "their answers are those of their own bodies’ version.",
         )
     return tuple(said)

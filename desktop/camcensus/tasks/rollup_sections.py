@@ -47,10 +47,10 @@ def range_words(low: int, high: int) -> str:
 
 
 def share_words(low: int, high: int, of: int) -> str:
-    """ "60.8 % to 66.7 %" of `of`, to one decimal, halves up; "–" of nothing."""
+    """ "60.8% to 66.7%" of `of`, to one decimal, halves up; "–" of nothing."""
     if not of:
         return "–"
-    parts = [f"{tenths // 10}.{tenths % 10} %" for tenths in ((2000 * part + of) // (2 * of) for part in (low, high))]
+    parts = [f"{tenths // 10}.{tenths % 10}%" for tenths in ((2000 * part + of) // (2 * of) for part in (low, high))]
     return parts[0] if parts[0] == parts[1] else " to ".join(parts)
 
 

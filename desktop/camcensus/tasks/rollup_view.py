@@ -24,7 +24,7 @@ __all__ = [
     "with_problems",
 ]  # fmt: skip
 
-STATE_WORDS: dict[State, str] = {"accepted": "Taken in", "superseded": "Superseded", "held": "Held", "refused": "Refused"}
+STATE_WORDS: dict[State, str] = {"accepted": "Accepted", "superseded": "Superseded", "held": "Held", "refused": "Refused"}
 KIND_WORDS: dict[str, str] = {
     "device-in-two-bodies": "In two bodies",
     "device-in-two-records": "In two records",
@@ -84,7 +84,7 @@ def with_problems(rollup: RollUp, figures: Figures) -> Figures:
 
 
 def judging_by(rollup: RollUp) -> str | None:
-    """The knowledge version that judging again goes to, where it was stopped before its end."""
+    """The knowledge version that re-checking goes to, where it was stopped before its end."""
     return rollup.file.setting(NEXT)
 
 

@@ -62,7 +62,7 @@ def inventory_text(
     enabled: frozenset[str],
     answers: Mapping[str, Verdict] | None = None,
 ) -> str:
-    """An inventory, for people. `answers` are those judged again for this print (device id -> verdict)."""
+    """An inventory, for people. `answers` are those re-checked for this print (device id -> verdict)."""
     lines = [
         _Line(
             row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind, _counts(row.asset.kind), row.verdict,
@@ -78,7 +78,7 @@ def inventory_text(
     if answers:
         changes = changed_by(inventory, answers, knowledge)
         kept = count(len(answers), "answer that was", "answers that were")
-        parts.append(f"Judged again with list version {knowledge.version} for this print: {kept} kept under an older one.")
+        parts.append(f"Re-checked with list version {knowledge.version} for this print: {kept} kept under an older one.")
         parts += change_lines(changes, "is now")
     if scans:
         parts += _looked(scans[-1])

@@ -55,7 +55,7 @@ def _up_to(lines: tuple[ChangeRow, ...], change: str) -> tuple[ChangeRow, ...]:
 def undo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes | None:
     """Take back the newest edit that still stands, as far as the newest kept scan; None where there is none.
 
-    Devices whose observations it changed are judged again.
+    Devices whose observations it changed are re-checked.
     """
     before = inventory.own_brands()
     changes = inventory.undo(now)
@@ -63,7 +63,7 @@ def undo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes |
 
 
 def redo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes | None:
-    """Do again what was taken back last; None after any other edit or scan. Devices are judged again as in `undo`."""
+    """Do again what was taken back last; None after any other edit or scan. Devices are re-checked as in `undo`."""
     before = inventory.own_brands()
     changes = inventory.redo()
     return None if changes is None else _judged(inventory, knowledge, changes, before, now)
@@ -72,14 +72,14 @@ def redo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes |
 def _judged(
     inventory: Inventory, knowledge: Knowledge, changes: Changes, brands: tuple[OwnBrand, ...], now: datetime
 ) -> Changes:
-    """Judged again: the devices that an edit touched, and those of brands that it saved, changed or removed."""
+    """Re-checked: the devices that an edit touched, and those of brands that it saved, changed or removed."""
     changes = judged_after(inventory, knowledge, changes, now)
     names = {one.name for one in {*brands} ^ {*inventory.own_brands()}}
     return judged_for_brands(inventory, knowledge, changes, names, now) if names else changes
 
 
 def judged_after(inventory: Inventory, knowledge: Knowledge, changes: Changes, now: datetime) -> Changes:
-    """An edit's Changes, with those of judging again the devices that it touched and that are still there."""
+    """An edit's Changes, with those of re-checking the devices that it touched and that are still there."""
     held = inventory.held(changes.devices) if changes.devices else {}
     devices = [device for device in sorted(changes.devices) if device in held]
     if not devices:

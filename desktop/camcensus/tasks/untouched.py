@@ -86,4 +86,4 @@ def keep_untouched(inventory: Inventory, entries: Sequence[Untouched], *, by: st
     text = json.dumps([[one.where, one.note] for one in entries], ensure_ascii=False)
     changes = inventory.set_setting(_KEY, text, now, by)
     number = count(len(entries), "address or range is", "addresses or ranges are")
-    return replace(changes, say=f"{number} never asked from now on." if entries else "No address is left alone any more.")
+    return replace(changes, say=f"{number} never asked from now on." if entries else "Every address may be asked again.")

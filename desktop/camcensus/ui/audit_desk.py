@@ -307,12 +307,12 @@ class AuditDesk(QObject):
 
         def done(finished: object) -> None:
             self.said.emit(
-                "All bodies were judged again by one list version."
+                "All bodies were re-checked by one list version."
                 if finished
                 else "Stopped. The totals stay as they were until judging has gone on to its end."
             )
 
-        self._write("Judging again did not end", do, done, version.knowledge)
+        self._write("Re-checking did not end", do, done, version.knowledge)
 
     # Files
 

@@ -49,7 +49,7 @@ class Button(QPushButton):
         return "strong" if self.kind == "primary" else "body"
 
     def sizeHint(self) -> QSize:
-        """32 high at 100 %, as wide as its words."""
+        """32 high at 100%, as wide as its words."""
         side = 8 if self.kind == "quiet" else 16
         picture = theme.px(16) + 8 if self._icon else 0
         return QSize(theme.advance(self.text(), self._role) + 2 * side + picture, theme.px(32))
@@ -132,7 +132,7 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        """32 by 32 at 100 %."""
+        """32 by 32 at 100%."""
         return QSize(theme.px(32), theme.px(32))
 
     def minimumSizeHint(self) -> QSize:

@@ -62,7 +62,7 @@ class Field(QLineEdit):
         self.setTextMargins(theme.px(16) + 18 if self._icon else 10, 0, 8, 0)
 
     def sizeHint(self) -> QSize:
-        """32 high at 100 %."""
+        """32 high at 100%."""
         return QSize(theme.px(160), theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
@@ -280,7 +280,7 @@ class Check(QCheckBox):
         return _mark_height(self, width)
 
     def sizeHint(self) -> QSize:
-        """24 high at 100 %."""
+        """24 high at 100%."""
         return _mark_hint(self)
 
     def minimumSizeHint(self) -> QSize:
@@ -312,7 +312,7 @@ class Radio(QRadioButton):
         return _mark_height(self, width)
 
     def sizeHint(self) -> QSize:
-        """24 high at 100 %."""
+        """24 high at 100%."""
         return _mark_hint(self)
 
     def minimumSizeHint(self) -> QSize:

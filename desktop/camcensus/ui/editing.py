@@ -246,7 +246,7 @@ class Editing(PlanEditing):
     def save_walk(self, lines: Sequence[WalkLine], who: str) -> bool:
         """Lines typed from a walk-round; `who` walked."""
         return self._edit(
-            "What you walked was not saved",
+            "Your walk-round notes were not saved",
             lambda inventory: walking.save_walk(inventory, self.knowledge, lines, who, self.by, self.clock()),
         )
 

@@ -92,7 +92,7 @@ class Pill(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """24 high at 100 %."""
+        """24 high at 100%."""
         glyph = theme.px(20) if self._mark.glyph else 0
         return QSize(20 + glyph + theme.advance(clean(self._mark.words), "pill") + 2, theme.px(24))
 

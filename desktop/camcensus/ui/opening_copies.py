@@ -66,7 +66,7 @@ class PassphraseDialog(Dialog):
         super().__init__(parent, f"{clean(backup.name, 60)} is locked")
         self.passphrase = Field(name="Passphrase")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.body.addWidget(Text("Type the passphrase that it was made with. Then choose where the record is to lie."))
+        self.body.addWidget(Text("Type the passphrase that it was made with. Then choose where to save the record."))
         self.body.addSpacing(12)
         self.body.addLayout(labelled("Passphrase", self.passphrase))
         self.offer("Cancel", "Open back-up")
@@ -75,7 +75,7 @@ class PassphraseDialog(Dialog):
 
 def _put(session: Session, parent: QWidget, backup: Path, passphrase: str | None, then: Then, defect: Defect) -> None:
     suggested = str(backup.with_name(f"{backup.name.removesuffix(BACKUP)}.camcensus"))
-    name, _ = file_dialogs.save_file(parent, "Where the record is to lie", suggested, "Camcensus record (*.camcensus)")
+    name, _ = file_dialogs.save_file(parent, "Save the record", suggested, "Camcensus record (*.camcensus)")
     if name:
         path = Path(name)
         put_at(session, parent, backup, path if path.suffix else path.with_suffix(".camcensus"), passphrase, then, defect)

@@ -33,7 +33,7 @@ def open_in(session: Session, parent: QWidget, path: Path, menu: QMenu) -> Audit
 
 
 def make(session: Session, parent: QWidget, then: Callable[[Path], object]) -> None:
-    """Asks where a new roll-up is to lie, makes it and hands it on."""
+    """Asks where to save a new roll-up, makes it and hands it on."""
     name, _ = file_dialogs.save_file(parent, "A new roll-up", f"roll-up{SUFFIX}", f"Camcensus roll-up (*{SUFFIX})")
     if name:
         make_at(session, parent, Path(name), then)

@@ -60,7 +60,7 @@ SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named column: `width` in pixels at 100 %, 0 for what is left."""
+    """A named column: `width` in pixels at 100%, 0 for what is left."""
 
     name: str
     title: str
@@ -81,7 +81,7 @@ class Head(QHeaderView):
         self.setFixedHeight(theme.px(36))
 
     def sizeHint(self) -> QSize:
-        """36 high at 100 %."""
+        """36 high at 100%."""
         return QSize(super().sizeHint().width(), theme.px(36))
 
     def retheme(self) -> None:

@@ -15,7 +15,7 @@ Role = Literal["display", "title", "heading", "strong", "body", "caption", "head
 Choice = Literal["system", "light", "dark"]
 
 TEXT_PERCENTS = (100, 115, 130, 150, 175, 200)
-"""Text sizes a person can choose. 200 % is what WCAG 2.2, 1.4.4 asks for."""
+"""Text sizes a person can choose. 200% is what WCAG 2.2, 1.4.4 asks for."""
 
 _TYPE: dict[Role, tuple[float, int, int]] = {
     "display": (21, 600, 32),
@@ -27,7 +27,7 @@ _TYPE: dict[Role, tuple[float, int, int]] = {
     "head": (9, 600, 16),
     "pill": (9, 500, 16),
 }
-"""Role: points, weight, line pitch in pixels at 100 %."""
+"""Role: points, weight, line pitch in pixels at 100%."""
 
 
 @dataclass(frozen=True, slots=True)

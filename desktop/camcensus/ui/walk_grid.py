@@ -178,7 +178,7 @@ class WalkGrid(Table):
     """The lines. Tab at the empty line leaves the grid, so that the keyboard is never caught in it."""
 
     def __init__(self, model: WalkModel, offer: Offer, parent: QWidget | None = None) -> None:
-        super().__init__(COLUMNS, "What you walked", row_height=34, parent=parent)
+        super().__init__(COLUMNS, "Your walk-round notes", row_height=34, parent=parent)
         self.lines = model
         self.closing = False
         self._run = FIRST + 1

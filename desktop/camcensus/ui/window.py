@@ -229,7 +229,7 @@ class MainWindow(QWidget):
         return True
 
     def new_rollup(self) -> None:
-        """Asks where a new roll-up is to lie, and opens it."""
+        """Asks where to save a new roll-up, and opens it."""
         if not self._busy():
             opening_rollup.make(self.session, self, self.open_rollup)
 
@@ -293,7 +293,7 @@ class MainWindow(QWidget):
             session.data_dir, inventory, session.knowledge, clock=session.clock, furnish=not session.rows()
         )
         self.finder.run(
-            searching.simulated_scope(), work, "a simulated school", "Real sockets on this computer. No camera here is real."
+            searching.simulated_scope(), work, "a simulated school", "This is a practice school. No camera here is real."
         )
 
     def _begun(self, page: str = "find") -> None:

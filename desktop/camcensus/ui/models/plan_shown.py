@@ -104,14 +104,14 @@ def _column(name: str, batches: list[Batch], lines: list[OwnLine], totals: dict[
     cards = tuple(_batch_card(batch) for batch in batches) + tuple(_line_card(line) for line in lines)
     holds = holds_words(batches, len(lines))
     if name == UNDECIDED:
-        return YearCards(name, "Not decided", "", f"{holds}. In no total.", cards)
+        return YearCards(name, "Not decided", "", f"{holds}, not in any total.", cards)
     if name == KEPT:
         return YearCards(name, "Kept", "", f"{holds}. Nothing is done.", cards)
     if name == OUT:
-        return YearCards(name, "Taken out", "", f"{holds}. In no total.", cards)
+        return YearCards(name, "Taken out", "", f"{holds}, not in any total.", cards)
     total = totals.get(name or NOT_DATED)
     amount = pounds(total.total if total is not None else 0)
-    return YearCards(name, name or NOT_DATED, amount, holds or ("" if name else "What has no year yet."), cards)
+    return YearCards(name, name or NOT_DATED, amount, holds or ("" if name else "No year chosen yet."), cards)
 
 
 def holds_words(batches: Iterable[Batch], lines: int = 0) -> str:

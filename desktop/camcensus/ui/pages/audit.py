@@ -48,10 +48,11 @@ from camcensus.ui.widgets import Text, announce
 BODIES, MISSING, PROBLEMS = range(3)
 COUNT_FROM = ("Likely and above", "Confirmed or almost certain")
 FOOT = (
-    "A to Z, not a ranking. From confirmed or almost certain, up to likely. Not known is never added in. “Or more”: a search "
-    "alone, or a recorder’s channels, may hide some. In totals a camera of two bodies counts once."
+    "A to Z, not a ranking. The first number is confirmed or almost certain; the second adds likely ones. Cameras of unknown "
+    "make are not in either. “Or more”: a search alone, or a recorder’s channels, may hide some. In totals a camera of two "
+    "organisations counts once."
 )
-NOT_COUNTED = "Some files were taken in and are not counted yet, because the work was cut off."
+NOT_COUNTED = "Some files were accepted and are not counted yet, because the work was interrupted."
 
 
 class AuditPage(Page):
@@ -149,12 +150,12 @@ class AuditPage(Page):
         layout.addWidget(self.note)
         first = Button("Import a folder", "primary")
         first.clicked.connect(self.choose_folder)
-        asked, files = Button("Load who was asked…"), Button("Import files…")
+        asked, files = Button("Add the list of organisations you asked…"), Button("Import files…")
         asked.clicked.connect(self.choose_list)
         files.clicked.connect(self.choose_files)
         self.empty = EmptyState(
             ThreeSteps(),
-            "No file is in yet",
+            "No files yet",
             "Ask each body for the file that Share and import makes for an auditor. Put them into one folder, and import that.",
             first, files, asked,
         )  # fmt: skip
@@ -509,7 +510,7 @@ class AuditPage(Page):
 
     def _free(self) -> bool:
         if self.desk.busy:
-            tell(self.window(), "Not now", "Wait until what is being done has ended, or stop it.")
+            tell(self.window(), "Not now", "Wait for this to finish, or stop it.")
         return not self.desk.busy
 
     def _nothing(self) -> None:
@@ -520,13 +521,13 @@ class AuditPage(Page):
 
     def _began(self, what: str) -> None:
         words = {
-            "Judging again did not end": "Judging again. The totals stay as they are until it has come to its end.",
+            "Re-checking did not end": "Re-checking. The totals stay as they are until it has come to its end.",
             "How long it takes could not be told": "Looking how much there is to judge…",
             "The round was not kept": "Keeping the figures…",
         }.get(what) or f"{self._what or 'Changing the totals'}…"
         self._what = self._news = ""
         self._words = words
-        can_stop = what in ("Judging again did not end", "Files were not taken in")
+        can_stop = what in ("Re-checking did not end", "Files were not taken in")
         self._after = self._stop if can_stop else self._nothing
         self.strip.button.setEnabled(True)
         self.strip.say(words, "Stop" if can_stop else "")
@@ -572,7 +573,7 @@ class AuditPage(Page):
             self._after = partial(self.version.ask_for, self.desk.at_hand())
             self._wait(
                 f"Judged by another list version: {count(figures.stale, 'device')}.",
-                "Judge again",
+                "Re-check",
             )
         else:
             self._after = self._nothing

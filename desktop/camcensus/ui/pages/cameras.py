@@ -35,7 +35,7 @@ WARMED_AT_ONCE = 400
 """Rows made ready for searching in one go, between two events: a millisecond or two."""
 
 WITH_FILES = 960
-"""Width of the window, at 100 % text, from which the head also imports and exports; the menu always does."""
+"""Width of the window, at 100% text, from which the head also imports and exports; the menu always does."""
 
 
 class CamerasPage(Page):
@@ -100,7 +100,7 @@ class CamerasPage(Page):
         sheet.clicked.connect(self.walk.print_sheet)
         say = "Search your network, walk round, import a list, or type what a search cannot find."
         self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
-        self._no_match = EmptyState(NoMatch(), "No matches", "No row of the register has all of these.", unfilter)
+        self._no_match = EmptyState(NoMatch(), "No matches", "Nothing matches this search and these filters.", unfilter)
         listing = QWidget()
         table_room = QVBoxLayout(listing)
         table_room.setContentsMargins(20, 0, 0, 0)

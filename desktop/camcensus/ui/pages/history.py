@@ -280,7 +280,7 @@ class HistoryPage(TwoColumns):
         self._show_lines(lines_of_cells(cells, phrases.when(event.at, self.session.clock()), by))
         if not cells:
             reports = "A report was written. Compare it with now to see what has changed since."
-            self._say(reports if event.kind == "report" else "This touched no row of the register.")
+            self._say(reports if event.kind == "report" else "No camera was changed.")
 
     def _compare(self, past: Past, since: Moment, until: Moment) -> None:
         """Works it out in a Job, the lines of the table too: there may be tens of thousands."""

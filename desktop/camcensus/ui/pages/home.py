@@ -184,7 +184,7 @@ class HomePage(Page):
             (f"{numbers.rows:,}", "items found" if numbers.rows != 1 else "item found", f"{numbers.counted}.{expected}", ""),
             (
                 f"{numbers.checking:,}",
-                "need checking",
+                "needs checking" if numbers.checking == 1 else "need checking",
                 "Who made them, what they are, or whether they are there. The label usually says.",
                 "checking",
             ),
@@ -192,7 +192,7 @@ class HomePage(Page):
             (numbers.only_based, "more by makers based in China (our reading)", numbers.why_based, "only-based"),
             (
                 f"{numbers.undecided:,}",
-                "have no decision yet",
+                "has no decision yet" if numbers.undecided == 1 else "have no decision yet",
                 "Keep, replace or remove. Only a person sets this.",
                 "undecided",
             ),

@@ -13,9 +13,9 @@ from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
 NARROW_BELOW = 1100
-"""Width of the window, at 100 % text, under which a detail pane goes below its list."""
+"""Width of the window, at 100% text, under which a detail pane goes below its list."""
 TIGHT_BELOW = (800, 540)
-"""Width and height of the window, at 100 % text, under which only one pane is shown at a time."""
+"""Width and height of the window, at 100% text, under which only one pane is shown at a time."""
 
 
 class Page(Surface):

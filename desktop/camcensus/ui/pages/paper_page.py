@@ -106,7 +106,7 @@ class PaperPage(Page):
 
     def _progressed(self, done: int, of: int) -> None:
         if self.desk.drawing and of:
-            self._paper.state.setText(f"Drawing, {min(99, round(100 * done / of))} %")
+            self._paper.state.setText(f"Drawing, {min(99, round(100 * done / of))}%")
 
     def _drawn(self, written: Written) -> None:
         self._paper.load(written.path)

@@ -63,7 +63,7 @@ class SettingsPage(Page):
         layout.setContentsMargins(32, 0, 16, 0)
         layout.setSpacing(16)
         heading = Heading("Settings")
-        heading.note.setText("Of this record, and of you on this computer.")
+        heading.note.setText("For this record, and for you on this computer.")
         layout.addWidget(heading)
         layout.addWidget(self._scroll, 1)
         session.hub.changed.connect(self._take)
@@ -153,7 +153,7 @@ class SettingsPage(Page):
         colours.chosen.connect(self._choose_colours)
         size = Combo("Text size")
         for percent in theme.TEXT_PERCENTS:
-            size.addItem(f"{percent} %", percent)
+            size.addItem(f"{percent}%", percent)
         size.setCurrentIndex(max(0, size.findData(THEME.percent)))
         size.activated.connect(lambda at: self._choose_size(int(size.itemData(at))))
         return SettingGroup(
@@ -185,7 +185,7 @@ class SettingsPage(Page):
             "Searching and lists",
             [
                 SettingRow("How fast a search asks", "What the search form begins with. You can choose again each time.", pace),
-                SettingRow("Addresses never asked", self._left_alone(allowed), leave),
+                SettingRow("Devices to leave alone", self._left_alone(allowed), leave),
                 SettingRow(
                     "Lists you use", f"{on} of {count(len(lists), 'list')} in use. Each says to whom it is addressed.", choose
                 ),
@@ -197,7 +197,7 @@ class SettingsPage(Page):
             own = len(untouched(self.session.inventory))
         except CamcensusError as error:
             return str(error)
-        said = count(own, "address or range", "addresses or ranges") if own else "None by you"
+        said = count(own, "address or range", "addresses or ranges") if own else "You have not left out any"
         return f"{said}, and {len(allowed.never_ask):,} by your IT team." if allowed.never_ask else f"{said}."
 
     def _knowledge(self) -> SettingGroup:

@@ -18,7 +18,7 @@ class TwoColumns(Page):
     """Needs `take_turns` while it is built; then Enter in the list leads on, and the button leads back."""
 
     one_below = 920
-    """Width of the window, at 100 % text, under which the two take turns."""
+    """Width of the window, at 100% text, under which the two take turns."""
     back_words = ""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -29,7 +29,7 @@ class TwoColumns(Page):
         self._reading = False
 
     def take_turns(self, left: QWidget, view: ColumnList, right: QWidget, width: int, *, slimmer: int = 0) -> None:
-        """The column with its list, and what is shown of the chosen one. Pixels at 100 % text; `slimmer` in a narrow window."""
+        """The column with its list, and what is shown of the chosen one. Pixels at 100% text; `slimmer` in a narrow window."""
         self._left, self._view, self._right = left, view, right
         self._widths = width, width - slimmer
         view.opened.connect(self.read)

@@ -89,7 +89,7 @@ class AddToPlan(Dialog):
         if not rows:
             self._complain("Choose at least one row.", self.table)
         elif not by:
-            self._complain("Type who decided; the decision is kept with that name.", self.by)
+            self._complain("Enter who decided; the name is saved with the decision.", self.by)
         else:
             ids = [item.asset.id for item in rows]
             self._session.person = by

@@ -119,7 +119,7 @@ def _remarks(one: DeviceRow, verdict: Verdict | None) -> list[str]:
         word = GRADE_WORDS.get(one.grade, one.grade).lower()  # type: ignore[call-overload]
         said.append(f"In the totals it counts as: {counted}, {word}. They go by another list version.")
     if one.stale:
-        said.append("Its answer is that of its body’s own list version, until it is judged again.")
+        said.append("Its answer is that of its body’s own list version, until it is re-checked.")
     if one.also_elsewhere:
         said.append("Another record has this device too: in national totals it counts once.")
     return said

@@ -82,7 +82,7 @@ class VersionChoice(Combo):
     def ask_for(self, version: Version) -> None:
         """Looks how much there is to do, then asks."""
         if self._desk.busy:
-            tell(self.window(), "Not now", "Wait until what is being done has ended, or stop it.")
+            tell(self.window(), "Not now", "Wait for this to finish, or stop it.")
             return
         self.wanted = version
         self._desk.tell_work(version)
@@ -98,7 +98,7 @@ class VersionChoice(Combo):
             self.window(),
             f"Judge all bodies by the version of {version_words(version.knowledge.version)}?",
             f"{work.say} The totals stay as they are until it has come to its end; stopped, it can go on later.",
-            "Judge again",
+            "Re-check",
             lambda: self._desk.judge(version),
         )
 

@@ -31,7 +31,7 @@ class TotalsRow(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """44 high at 100 %."""
+        """44 high at 100%."""
         return QSize(200, theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:

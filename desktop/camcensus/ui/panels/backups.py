@@ -21,10 +21,12 @@ class BackupsDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         path = session.path
         found = safekeeping.list_backups(path, session.clock())[:MOST] if path is not None else ()
-        lead = (
-            f"{count(len(found), 'back-up')} beside this record. The record as it is now is kept beside it under another name. "
-            "What was changed after the back-up is not in it."
+        there = (
+            f"There {'is' if len(found) == 1 else 'are'} {count(len(found), 'back-up')}."
+            if found
+            else "There are no back-ups yet."
         )
+        lead = f"{there} Your present record is kept too, under another name. What was changed after the back-up is not in it."
         super().__init__(parent, "Go back to a back-up", width=520, lead=lead)
         self._found = found
         self.which = Combo("Which back-up")

@@ -33,7 +33,7 @@ class BatchDetails(Dialog):
         super().__init__(parent, f"More about {clean(batch.name, 60)}", width=560)
         self._session, self._batch = session, batch
         self.fields: dict[str, Field] = {}
-        self.status = Combo("How it stands")
+        self.status = Combo("Progress")
         for state, words in STATUS_WORDS.items():
             self.status.addItem(words, state)
         self.status.setCurrentIndex(max(0, self.status.findData(batch.status)))
@@ -47,7 +47,7 @@ class BatchDetails(Dialog):
             field = self.fields[name] = Field(hint, name=title)
             field.setText(_as_typed(batch, name))
             grid.addLayout(labelled(title, field), at // 2, at % 2)
-        grid.addLayout(labelled("How it stands", self.status), len(FIELDS) // 2, 0)
+        grid.addLayout(labelled("Progress", self.status), len(FIELDS) // 2, 0)
         self.body.addLayout(grid)
         self.body.addSpacing(8)
         self.body.addWidget(self.problem)

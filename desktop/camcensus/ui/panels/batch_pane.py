@@ -47,7 +47,7 @@ class BatchPane(Surface):
         self._lead, self._holds = Text("", "caption", "secondary"), Text("", "caption", "secondary")
         self._name, self._amount = Text("", "heading"), Text("", "heading", wrap=False)
         self.rows_link, self.details_link = Link("Rows", "caption"), Link("More details", "caption")
-        self.again_link, self.needs_link = Link("As proposed again", "caption"), Link("Answer these", "caption")
+        self.again_link, self.needs_link = Link("Undo my changes to this batch", "caption"), Link("Answer these", "caption")
         self.offer_link = Link("", "caption")
         self.close_button = IconButton("x", "Close the batch")
         self.why = Field("", name="Why")
@@ -162,7 +162,7 @@ class BatchPane(Surface):
         self._holds.setVisible(bool(batch.holds))
         self.rows_link.setVisible(not batch.own and not batch.gone)
         self.again_link.setVisible(batch.again or batch.gone)
-        self.again_link.setText("Remove" if batch.gone else "As proposed again")
+        self.again_link.setText("Remove" if batch.gone else "Undo my changes to this batch")
         self.offer_link.setVisible(bool(batch.offer))
         self.offer_link.setText(batch.offer)
         for link in (self.again_link, self.offer_link):

@@ -87,7 +87,7 @@ class CheckForm(QWidget):
         self._maker_part = QWidget()
         self._maker_part.setLayout(labelled("Maker that the letter names", self.maker))
         self.letter_button, self.photo_button = Button("Choose…"), Button("Add photo of label", icon="camera")
-        self._photos = Text("Kept on this laptop. Where and when it was taken is removed.", "caption", "secondary")
+        self._photos = Text("Saved on this computer. Where and when it was taken is removed.", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
         self.problem = Text("", "caption", "listed_ink")
         self._build()
@@ -154,7 +154,7 @@ class CheckForm(QWidget):
         self.basis.setCurrentIndex(0)
         self.maker.setCurrentIndex(0)
         self.photos = []
-        self._photos.setText("Kept on this laptop. Where and when it was taken is removed.")
+        self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
         self.problem.setText("")
         self.problem.hide()

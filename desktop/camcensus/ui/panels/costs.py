@@ -44,7 +44,7 @@ def typed(value: int | None) -> str:
 
 
 def hundredths(text: str) -> int | None:
-    """ "20", "17.5 %" as hundredths of a per cent; None for nothing. Raises ValueError for anything else."""
+    """ "20", "17.5%" as hundredths of a per cent; None for nothing. Raises ValueError for anything else."""
     found = pence(text.strip().removesuffix("%"))
     if found is not None and found > 100_00:
         raise ValueError("more than all of it")

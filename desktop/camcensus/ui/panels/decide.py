@@ -34,7 +34,7 @@ class DecisionDialog(Dialog):
 
     def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
         what = clean(rows[0].asset.ref) if len(rows) == 1 else count(len(rows), "item")
-        lead = "Your decision stands beside the evidence. A new search never changes it."
+        lead = "A new search never changes your decision."
         super().__init__(parent, f"Record your decision: {what}", lead=lead)
         self._session, self._rows = session, rows
         before = rows[0].asset.decision if len(rows) == 1 else None
@@ -98,7 +98,7 @@ class DecisionDialog(Dialog):
     def accept(self) -> None:
         """Records it, or says what is missing beside the fields; nothing typed is lost."""
         what, by = self._what(), self._by.text().strip()
-        missing = "Choose one of the five answers." if what is None else "Type who decided." if not by else ""
+        missing = "Choose one of the five answers." if what is None else "Enter who decided." if not by else ""
         self._problem.setText(missing)
         self._problem.setVisible(bool(missing))
         if missing or what is None:

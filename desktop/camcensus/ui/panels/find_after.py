@@ -105,7 +105,7 @@ class WhatNext(QWidget):
             page.addSpacing(18)
             page.addWidget(Rule())
             page.addSpacing(14)
-            page.addWidget(Text("What may have kept devices from our sight, and the next step", "strong"))
+            page.addWidget(Text("Why cameras may be missing, and what to do", "strong"))
         for one in outcome.advice:
             page.addSpacing(10)
             page.addWidget(Text(one.say))

@@ -35,7 +35,7 @@ PACES: tuple[tuple[str, Pace], ...] = (
 )
 WAYS = {
     0: "Asks every address there what it is",
-    1: "Asks what announces itself, and what has a known maker’s MAC address",
+    1: "Asks only devices that announce themselves or that a camera maker is known to have made",
     2: "Listens for a minute, and sends nothing",
 }
 """What each way to look does, by its place in the form."""
@@ -67,13 +67,13 @@ class FindStart(QWidget):
         self._policy = policy.policy_in_force()
         self.policy_strip = PolicyStrip()
         self._preferences: Preferences | None = None
-        self._ranges = Field("For example 10.20.0.0/24, 10.20.1.0/24", name="Other ranges that IT agreed to")
+        self._ranges = Field("For example 10.20.0.0/24, 10.20.1.0/24", name="Other networks")
         self._ranges.returnPressed.connect(self._go)
         self._untouched_note = Text("", "body", "secondary")
-        self.untouched_button = Button("Addresses never asked…", "quiet")
+        self.untouched_button = Button("Leave some devices alone…", "quiet")
         self.untouched_button.clicked.connect(lambda: UntouchedDialog(session, self.window()).show_over())
         self._all = Radio("Ask every address on it")
-        self._some = Radio("Ask only what announces itself, and known makers’ MAC addresses")
+        self._some = Radio("Ask only devices that announce themselves or that a camera maker is known to have made")
         self._listen = Radio("Only listen for a minute, and send nothing")
         self._clinical = Text(LISTEN_FIRST, "body", "secondary")
         self._agreed = Link("IT has named the ranges that may be asked")
@@ -152,7 +152,7 @@ class FindStart(QWidget):
         inside = QVBoxLayout(self._further)
         inside.setContentsMargins(0, 12, 0, 0)
         inside.setSpacing(0)
-        inside.addLayout(labelled("Other ranges that IT agreed to, if any", self._ranges))
+        inside.addLayout(labelled("Other networks (IT can give you these)", self._ranges))
         inside.addSpacing(6)
         kept = row(self._untouched_note, self.untouched_button, None, gap=4)
         kept.setAlignment(self._untouched_note, Qt.AlignmentFlag.AlignVCenter)
@@ -254,7 +254,7 @@ class FindStart(QWidget):
             return
         by_it = len(self._policy.never_ask)
         number = count(len(kept) + by_it, "address or range is", "addresses or ranges are")
-        said = f"{number} never asked." if kept or by_it else "No address is left alone."
+        said = f"{number} never asked." if kept or by_it else "Every address may be asked."
         self._untouched_note.setText(f"{said} {by_it:,} of them by your IT team." if by_it else said)
 
     def _go_on(self) -> None:

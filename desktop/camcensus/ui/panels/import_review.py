@@ -28,7 +28,7 @@ GROUPS: tuple[tuple[Group, str], ...] = (
 )
 NAMED = 6
 WITH_WHY = 720
-"""Width, at 100 % text, from which the table has a column of reasons."""
+"""Width, at 100% text, from which the table has a column of reasons."""
 
 
 class _Lines(Rows):

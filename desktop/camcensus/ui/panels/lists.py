@@ -96,7 +96,7 @@ class ListsDialog(Dialog):
     def accept(self) -> None:
         """Keeps what was ticked, or says what is missing; nothing typed is lost."""
         wanted, by, why = self.wanted, self._by.text().strip(), self._why.text().strip()
-        missing = "Tick or untick a list first." if not wanted else "Type who decided." if not by else ""
+        missing = "Tick or untick a list first." if not wanted else "Enter who decided." if not by else ""
         if wanted and by and not why:
             missing = "Type why, so that anyone can see it later."
         self._problem.setText(missing)
@@ -182,7 +182,7 @@ class OwnListDialog(Dialog):
     def accept(self) -> None:
         """Keeps it, or says what is missing."""
         by, why = self._by.text().strip(), self._why.text().strip()
-        missing = "Type why." if not self._on and not why else "Type who decided." if not by else ""
+        missing = "Type why." if not self._on and not why else "Enter who decided." if not by else ""
         self._problem.setText(missing)
         self._problem.setVisible(bool(missing))
         if missing:

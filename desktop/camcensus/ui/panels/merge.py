@@ -26,7 +26,7 @@ class MergeDialog(Dialog):
     """Which row stays, which facts of it win, and what moves. One change, which Ctrl+Z takes back."""
 
     def __init__(self, session: Session, one: AssetRow, two: AssetRow, parent: QWidget | None = None) -> None:
-        lead = "Their evidence is put together and judged again. The row that goes can be brought back with Ctrl+Z."
+        lead = "Their evidence is put together and re-checked. The row that goes can be brought back with Ctrl+Z."
         super().__init__(parent, "These two are one device", lead=lead, width=600)
         self._session, self._rows = session, (one, two)
         self._which = QButtonGroup(self)

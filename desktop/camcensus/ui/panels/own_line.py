@@ -32,7 +32,7 @@ class OwnLineDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         title = "Add a line of your own" if line is None else "Change this line"
-        lead = "For what is no camera or recorder in the list: cabling, a network switch, disks, hire of a lift."
+        lead = "For other work, such as cabling, a network switch, disks or lift hire."
         super().__init__(parent, title, lead=lead, width=520)
         self._session, self._line = session, line
         self.made = ""

@@ -20,10 +20,10 @@ from camcensus.ui.widgets import Text
 ZOOMS: tuple[tuple[str, float], ...] = (
     ("Fit width", 0),
     ("Whole page", -1),
-    ("75 %", 0.75),
-    ("100 %", 1.0),
-    ("150 %", 1.5),
-    ("200 %", 2.0),
+    ("75%", 0.75),
+    ("100%", 1.0),
+    ("150%", 1.5),
+    ("200%", 2.0),
 )
 
 

@@ -11,7 +11,7 @@ from camcensus.ui.parts import Scroll
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
-LEAD = "Kept in this record. Your IT contact stands on the IT notice; none of them is in a copy for others."
+LEAD = "Saved in this record. Your IT contact is printed on the IT notice. Copies for others leave all of these people out."
 
 
 class PeopleDialog(Dialog):

@@ -48,7 +48,7 @@ class PhotoRound(Dialog):
             "Enter gives the photo to the row and goes on. Left and right change the photo, up and down the row. "
             "Finish keeps all of it as one change. Where a photo was taken, and on which phone, is left out of what is kept."
         )
-        super().__init__(parent, "Give photos to rows", width=1180, lead="" if theme.THEME.percent > 150 else lead)
+        super().__init__(parent, "Match photos to cameras", width=1180, lead="" if theme.THEME.percent > 150 else lead)
         self._session = session
         self.photos, self.rows = PhotoModel(self), TakerModel(self)
         self.new: dict[str, HandRow] = {}

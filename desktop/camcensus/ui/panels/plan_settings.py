@@ -23,14 +23,14 @@ class PlanSettingsDialog(Dialog):
     """One edit for all of it. What staff typed of batches stays."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        lead = "What you typed of batches stays as it is."
+        lead = "Your own changes to batches are kept."
         super().__init__(parent, "Choices for the plan", lead=lead, width=480)
         self._session = session
         inventory, body = session.inventory, session.body
         kept = planning.choices(inventory) if inventory is not None else PlanChoices()
         starts = body.year_starts if body else 4
-        self.level, self.first = Combo("One batch for each"), Combo("First financial year")
-        self.level.addItem("By the number of places", None)
+        self.level, self.first = Combo("Group cameras by"), Combo("First financial year")
+        self.level.addItem("Building or room, whichever gives fewer groups", None)
         for level, words in LEVEL_WORDS.items():
             self.level.addItem(words, level)
         self.level.setCurrentIndex(max(0, self.level.findData(kept.level)))

@@ -24,7 +24,7 @@ from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
 STACK_BELOW = 800
-"""Width, at 100 % text, under which the buttons stand below page and size."""
+"""Width, at 100% text, under which the buttons stand below page and size."""
 
 
 class ReportDialog(PaperDialog):
@@ -107,4 +107,4 @@ class ReportDialog(PaperDialog):
 
     def _progressed(self, done: int, of: int) -> None:
         if self.desk.drawing and of:
-            self.paper.state.setText(f"Drawing, {min(99, round(100 * done / of))} %")
+            self.paper.state.setText(f"Drawing, {min(99, round(100 * done / of))}%")

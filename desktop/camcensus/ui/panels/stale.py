@@ -30,7 +30,7 @@ COLUMNS = (
     Column("is", "Is", "words", 176),
     Column("why", "Why", "words", 0),
 )
-WAIT = "Answers are being judged again. Try again when that is done."
+WAIT = "Answers are being re-checked. Try again when that is done."
 
 
 class StaleStrip(Surface):
@@ -43,7 +43,7 @@ class StaleStrip(Surface):
         self._session = session
         self.job: Job | None = None
         self._words = Text("")
-        self.button = Button("Judge again", icon="rotate-ccw")
+        self.button = Button("Re-check", icon="rotate-ccw")
         self.button.clicked.connect(self.judge_again)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(14, 8, 10, 8)
@@ -55,7 +55,7 @@ class StaleStrip(Surface):
 
     @property
     def running(self) -> bool:
-        """Whether answers are being judged again."""
+        """Whether answers are being re-checked."""
         return self.job is not None and self.job.running
 
     def refresh(self) -> None:
@@ -64,7 +64,7 @@ class StaleStrip(Surface):
         if old is not None:
             were = "answer was" if old.number == 1 else "answers were"
             self._words.setText(
-                "Judging again, from what was kept. Nothing is searched."
+                "Re-checking, from what was kept. Nothing is searched."
                 if self.running
                 else f"{old.number} {were} given by an older list, since {long_date(old.since)}. Nothing needs searching again."
             )
@@ -109,7 +109,7 @@ class StaleStrip(Surface):
     def _failed(self, error: BaseException) -> None:
         self._ended()
         if isinstance(error, CamcensusError):
-            self._session.hub.troubled.emit("Nothing was judged again", str(error))
+            self._session.hub.troubled.emit("Nothing was re-checked", str(error))
         else:
             self.defect.emit(error)
 

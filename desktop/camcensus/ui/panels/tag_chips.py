@@ -32,7 +32,7 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """28 high at 100 %."""
+        """28 high at 100%."""
         return QSize(theme.advance(self.text(), "pill") + 24 + theme.px(18), theme.px(28))
 
     def paintEvent(self, _: QPaintEvent) -> None:

@@ -27,7 +27,7 @@ class UntouchedDialog(Dialog):
     """Changes the list; a line that is no address is named, and nothing typed is lost."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent, "Addresses never asked", width=560, lead=LEAD)
+        super().__init__(parent, "Devices to leave alone", width=560, lead=LEAD)
         self._session = session
         self.lines = QPlainTextEdit()
         self.lines.setAccessibleName("One address or range a line, then what is there")

@@ -1,4 +1,4 @@
-"""Type in what you walked: a grid for the lines of the sheet, which are kept until they are saved."""
+"""Enter your walk-round notes: a grid for the lines of the sheet, which are kept until they are saved."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ DRAFT_AFTER_MS = 1_500
 LARGE_PERCENT = 150
 """Text from which the room is needed for the lines; the help page says the rest."""
 LEAD = (
-    "One line a camera. Tab and Enter go on, Ctrl+’ is the same as above, and cells can be pasted from a spreadsheet. "
-    "What you type is kept when you close this; come back for the rest."
+    "One camera on each line. Tab moves right, Enter moves down, Ctrl+’ copies the cell above. You can paste from a "
+    "spreadsheet. What you type is saved when you close this; come back for the rest."
 )
 
 
@@ -40,7 +40,7 @@ class WalkEntry(Dialog):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         large = theme.THEME.percent > LARGE_PERCENT
-        super().__init__(parent, "Type in what you walked", width=1180, lead="" if large else LEAD)
+        super().__init__(parent, "Enter your walk-round notes", width=1180, lead="" if large else LEAD)
         self._session = session
         self.model = WalkModel(self)
         self._offers: dict[int, Sequence[str]] = {}

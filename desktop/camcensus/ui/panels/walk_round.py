@@ -59,9 +59,9 @@ class WalkRound(QObject):
         """Adds them to a menu."""
         may = self._may_edit
         menu.addAction("Print walk-round sheet…", self.print_sheet).setEnabled(self._session.inventory is not None)
-        menu.addAction("Type in what you walked…", self.type_in).setEnabled(may)
-        menu.addAction("Give photos to rows…", self.choose_photos).setEnabled(may)
-        menu.addAction("Give a folder of photos to rows…", self.choose_folder).setEnabled(may)
+        menu.addAction("Enter your walk-round notes…", self.type_in).setEnabled(may)
+        menu.addAction("Match photos to cameras…", self.choose_photos).setEnabled(may)
+        menu.addAction("Match a folder of photos…", self.choose_folder).setEnabled(may)
 
     def print_sheet(self) -> None:
         """The sheet, with a way on to typing it in."""

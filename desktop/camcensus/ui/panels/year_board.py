@@ -14,7 +14,7 @@ from camcensus.ui.parts import SlimBar
 
 GAP = 12
 COLUMN = 216
-"""Narrowest column side by side, at 100 % text: a name of twenty letters beside its amount."""
+"""Narrowest column side by side, at 100% text: a name of twenty letters beside its amount."""
 
 
 class YearBoard(QScrollArea):

@@ -98,7 +98,7 @@ def _draw(
 
 
 def card_height() -> int:
-    """Three lines and the room around them: 76 at 100 %."""
+    """Three lines and the room around them: 76 at 100%."""
     return 3 * theme.pitch("body") + 16
 
 
