@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from camcensus.assessment.listings import ownership_path
+from camcensus.assessment.listings import ownership_path, seat
+from camcensus.model.attribution import Attribution
 from camcensus.model.knowledge import Fingerprint, Knowledge
 from camcensus.store.build_knowledge import build, check
 from camcensus.store.knowledge import load_knowledge
@@ -140,10 +142,18 @@ def test_a_seat_in_hong_kong_alone_is_not_read_as_china(knowledge: Knowledge) ->
     assert knowledge.manufacturers["reolink"].seat_source != "ieee-registry"
 
 
-def test_the_seat_is_of_the_company_that_makes_the_cameras_not_of_another_of_its_name(knowledge: Knowledge) -> None:
+def test_where_two_companies_sell_under_one_name_a_device_may_be_of_either(knowledge: Knowledge) -> None:
     maker = knowledge.manufacturers["tp-link"]
     assert (maker.legal_name, maker.seat, _read("tp-link", knowledge)) == ("TP-Link Systems Inc.", "United States", False)
-    assert "Shenzhen" in (maker.note or "")
+    assert (maker.other_seat, knowledge.other_seat_by("tp-link", "uk-wms-2022")) == ("China", ("China", "ieee-registry"))
+    assert "Shenzhen" in maker.note
+    answer = Attribution("tp-link", None, "almost-certain", ("tp-link",), (), (), (), "", knowledge.version)
+    found = seat(answer, knowledge)
+    assert found is not None
+    assert found.may
+    firm = seat(replace(answer, manufacturer="tvt", candidates=("tvt",)), knowledge)
+    assert firm is not None
+    assert not firm.may
 
 
 def _read(manufacturer: str, knowledge: Knowledge) -> bool:

@@ -20,7 +20,19 @@ KNOWLEDGE = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")
 
 NOT_PROSE: dict[str, set[str]] = {
     "Source": {"id", "publisher", "url", "date", "retrieved"},
-    "Manufacturer": {"id", "name", "legal_name", "country", "parent", "source", "role", "seat_source", "answers"},
+    "Manufacturer": {
+        "id",
+        "name",
+        "legal_name",
+        "country",
+        "parent",
+        "source",
+        "role",
+        "seat_source",
+        "other_seat",
+        "other_seat_source",
+        "answers",
+    },
     "Brand": {"id", "name", "also", "owner", "source"},
     "BrandRecord": {"brand", "brand_name", "made_by", "relation", "models", "since", "until", "basis", "source", "recorded"},
     "Fingerprint": {

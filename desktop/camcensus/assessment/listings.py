@@ -29,8 +29,9 @@ def seat(attribution: Attribution, knowledge: Knowledge, enabled: frozenset[str]
     """What our reading of a statement that names no company says of a device's maker: its own legal seat, never an owner's.
 
     Graded as listings are: a possible maker's is `may`; where signs disagree, or a possible maker is one of several, every
-    candidate must be based there, and the first is named. None too where the seat is not known, which is not that the maker is
-    based elsewhere.
+    candidate must be based there, and the first is named. It is `may` too where another company of the same name is based
+    there, and no source says which of them made the device. None too where the seat is not known, which is not that the
+    maker is based elsewhere.
     """
     wanted = enabled if enabled is not None else _on_by_default(knowledge)
     if attribution.grade not in (*NAMED_GRADES, "possible", "conflicting"):
@@ -38,10 +39,11 @@ def seat(attribution: Attribution, knowledge: Knowledge, enabled: frozenset[str]
     named = attribution.manufacturer if attribution.grade != "conflicting" else None
     makers = (named,) if named else attribution.candidates
     for reading in sorted(wanted & knowledge.lists.keys()):
-        found = [knowledge.seat_by(maker, reading) for maker in makers]
+        own = [knowledge.seat_by(maker, reading) for maker in makers]
+        found = [seat or knowledge.other_seat_by(maker, reading) for maker, seat in zip(makers, own, strict=True)]
         if found and found[0] is not None and all(found):
             country, source = found[0]
-            return SeatFinding(makers[0], country, source, reading, may=attribution.grade == "possible")
+            return SeatFinding(makers[0], country, source, reading, may=attribution.grade == "possible" or not all(own))
     return None
 
 

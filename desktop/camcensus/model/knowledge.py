@@ -44,7 +44,8 @@ class Manufacturer:
 
     `parent` is a manufacturer id whose listings it carries. `role` is "brand-owner" where others make what it sells: its
     brand is in the brand records, and its name alone proves no maker. `seat_source` is the source that says where its legal
-    seat is. `answers` are its replies that answer no single statement.
+    seat is. `other_seat` is the seat of another company that sells under the same name, where no source says which of the two
+    made a device. `answers` are its replies that answer no single statement.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Manufacturer:
     note: str = ""
     verified: bool = True
     seat_source: str | None = None
+    other_seat: str | None = None
+    other_seat_source: str | None = None
     answers: tuple[Answer, ...] = ()
 
     @property
@@ -271,6 +274,13 @@ class Knowledge:
         if entry is None or entry.seat is None or entry.seat_source is None or entry.seat != said.seat:
             return None
         return entry.seat, entry.seat_source
+
+    def other_seat_by(self, manufacturer: str, reading: str) -> tuple[str, str] | None:
+        """As `seat_by`, of another company that sells under the same name: it may have made a device of that name."""
+        entry, said = self.manufacturers.get(manufacturer), self.lists[reading]
+        if entry is None or entry.other_seat is None or entry.other_seat_source is None or entry.other_seat != said.seat:
+            return None
+        return entry.other_seat, entry.other_seat_source
 
     def name_of(self, manufacturer: str) -> str:
         """The display name of a manufacturer, its id where we hold none."""

@@ -42,7 +42,7 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
 
 
 def _is_read(manufacturer: str, knowledge: Knowledge, readings: Collection[str]) -> bool:
-    return any(knowledge.seat_by(manufacturer, reading) for reading in readings)
+    return any(knowledge.seat_by(manufacturer, one) or knowledge.other_seat_by(manufacturer, one) for one in readings)
 
 
 def _owners(manufacturer: str, knowledge: Knowledge) -> set[str]:

@@ -104,8 +104,9 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
         version=meta["version"],
         sources={row[0]: Source(*row) for row in rows("source")},
         manufacturers={
-            identity: Manufacturer(*(identity, *plain, bool(verified), seat_source, replies.get(identity, ())))
-            for identity, *plain, verified, seat_source in rows("manufacturer")
+            identity: Manufacturer(*(identity, *plain, bool(verified), *seats, replies.get(identity, ())))
+            for identity, *plain, verified, seat_source, other, other_source in rows("manufacturer")
+            for seats in [(seat_source, other, other_source)]
         },
         brands=tuple(
             BrandRecord(*(brand, names[brand], *plain, bool(against), basis, note, source, bool(verified)))

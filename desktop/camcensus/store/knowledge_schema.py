@@ -9,7 +9,7 @@ import sqlite3
 APPLICATION_ID = 0x43414D4B
 """ "CAMK" in the file's header says that it is a knowledge base of Camcensus."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """In user_version; a program refuses a higher one."""
 
 SCHEMA = """
@@ -22,7 +22,8 @@ CREATE TABLE manufacturer (
   parent TEXT REFERENCES manufacturer (id) DEFERRABLE INITIALLY DEFERRED, ownership TEXT,
   source TEXT NOT NULL REFERENCES source (id),
   role TEXT NOT NULL CHECK (role IN ('maker', 'brand-owner', 'both')), note TEXT NOT NULL,
-  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), seat_source TEXT REFERENCES source (id)
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)), seat_source TEXT REFERENCES source (id),
+  other_seat TEXT, other_seat_source TEXT REFERENCES source (id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE maker_answer (
   manufacturer TEXT NOT NULL REFERENCES manufacturer (id), number INTEGER NOT NULL, "by" TEXT NOT NULL, date TEXT NOT NULL,

@@ -152,7 +152,7 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
     for _, entry in entries(reviewed.problems, file, path):
         entry.only(
             *("id", "name", "legal_name", "country", "parent", "ownership", "source"),
-            *("role", "note", "verified", "seat_source", "answers"),
+            *("role", "note", "verified", "seat_source", "other_seat", "other_seat_source", "answers"),
         )
         identity, name = entry.word("id"), entry.word("name")
         manufacturer = Manufacturer(
@@ -167,6 +167,8 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
             note=entry.word("note", ""),
             verified=entry.flag("verified", True),
             seat_source=entry.maybe("seat_source"),
+            other_seat=entry.maybe("other_seat"),
+            other_seat_source=entry.maybe("other_seat_source"),
             answers=read_replies(entry, identity, name),
         )
         if manufacturer.id != path.stem:

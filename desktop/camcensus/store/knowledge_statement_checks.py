@@ -35,8 +35,14 @@ def check_statements(reviewed: Reviewed) -> Iterator[Problem]:
         yield from _dates_and_sources(item, dates | {answer.date for answer in one.answers}, cited_by, seen)
         yield from _dates_and_sources(item, set(), {answer.source for answer in one.answers}, seen)
     for maker in reviewed.manufacturers:
-        cited: set[str | None] = {maker.value.seat_source, *(answer.source for answer in maker.value.answers)}
+        cited: set[str | None] = {
+            maker.value.seat_source,
+            maker.value.other_seat_source,
+            *(answer.source for answer in maker.value.answers),
+        }
         yield from _dates_and_sources(maker, {answer.date for answer in maker.value.answers}, cited, seen)
+        if bool(maker.value.other_seat) is not bool(maker.value.other_seat_source):
+            yield maker.problem("other_seat and other_seat_source are given together")
         if maker.value.seat_source and not maker.value.country:
             yield maker.problem("seat_source says where its legal seat is, yet country is missing")
 

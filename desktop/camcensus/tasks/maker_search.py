@@ -45,7 +45,8 @@ class Found:
     """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
 
     `listed`: a list in use names the maker or an owner of it. `based`: our reading of a statement in use takes in its own
-    legal seat. Neither is ever said of a brand.
+    legal seat. `may_be_based`: it takes in another company that sells under the same name. None of these is said of
+    a brand.
     """
 
     kind: Literal["maker", "brand"]
@@ -55,11 +56,17 @@ class Found:
     mine: Mine
     listed: bool = False
     based: bool = False
+    may_be_based: bool = False
 
     @property
     def state(self) -> ListState:
         """In one word: a list that names the maker comes first."""
-        return "listed" if self.listed else "based" if self.based else "not-listed"
+        said: tuple[tuple[ListState, bool], ...] = (
+            ("listed", self.listed),
+            ("based", self.based),
+            ("may-be-based", self.may_be_based),
+        )
+        return next((state for state, holds in said if holds), "not-listed")
 
 
 def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
@@ -112,7 +119,8 @@ def find(
         path = ownership_path(maker.id, knowledge)
         listed = any(one.naming(path) for one in lists)
         based = any(knowledge.seat_by(maker.id, one.id) for one in lists)
-        found.append(Found("maker", maker.id, maker.name, why, here.get(maker.id, Mine()), listed, based))
+        may = any(knowledge.other_seat_by(maker.id, one.id) for one in lists)
+        found.append(Found("maker", maker.id, maker.name, why, here.get(maker.id, Mine()), listed, based, may))
     companies = knowledge.manufacturers.keys()
     for brand in sorted(hits - companies) if not only_mine else ():
         found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", Mine()))
