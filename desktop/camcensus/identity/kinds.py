@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -73,7 +73,7 @@ def kind_of(replies: Sequence[Observation], evidence: Iterable[Evidence]) -> Kin
     by_kind: dict[DeviceKind, list[Evidence]] = {}
     for sign in signs:
         by_kind.setdefault(SUBJECTS[sign.subject][0], []).append(sign)
-    levels = {kind: _level(mine) for kind, mine in by_kind.items() if kind not in ("unknown", "camera-or-recorder")}
+    levels = {kind: _level(mine) for kind, mine in _beside_models(by_kind) if kind not in ("unknown", "camera-or-recorder")}
     watched = {kind: level for kind, level in levels.items() if kind in CCTV}
     others = {kind: level for kind, level in levels.items() if kind not in CCTV}
     general = by_kind.get("camera-or-recorder", [])
@@ -110,6 +110,19 @@ def _choose(
     if rival is not None and (others[rival] >= _DONE or "unknown" not in by_kind):
         return rival, "possible"
     return ("unknown", "unknown") if "unknown" in by_kind else ("other", "unknown")
+
+
+def _beside_models(by_kind: Mapping[DeviceKind, list[Evidence]]) -> Iterator[tuple[DeviceKind, list[Evidence]]]:
+    """The signs of each kind, words of the trade as weak ones where a model's name says another kind of CCTV.
+
+    One firmware serves a maker's cameras and recorders, and greets with the words of one of them.
+    """
+    by_model = {kind for kind in CCTV if _by_model(by_kind.get(kind, ()))}
+    for kind, signs in by_kind.items():
+        if kind in CCTV and by_model and kind not in by_model:
+            yield kind, [replace(one, strength="weak") if one.fingerprint.startswith("named.word.") else one for one in signs]
+        else:
+            yield kind, signs
 
 
 def _by_model(signs: Iterable[Evidence]) -> bool:
