@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from camcensus.identity.kind_signs import MANY_PICTURES, answer_signs
+from camcensus.identity.kind_signs import MANY_PICTURES, NO_PICTURES, answer_signs
 from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.device import DOOR_KINDS, DeviceKind
 from camcensus.model.observation import Observation
@@ -105,6 +105,8 @@ def _choose(
         return (named.pop(), "possible") if len(named) == 1 else ("camera-or-recorder", _GRADES[general])
     if watched:
         return _weakly(watched, general), "possible"
+    if rival is not None and any(sign.fingerprint == NO_PICTURES for sign in by_kind[rival]):
+        return rival, "possible"
     if general is not None or _streams_for_a_maker(by_kind):
         return "camera-or-recorder", "possible"
     if rival is not None and (others[rival] >= _DONE or "unknown" not in by_kind):
