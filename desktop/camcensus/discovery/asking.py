@@ -20,7 +20,7 @@ ROUNDS = 3
 
 
 class Asking:
-    """The hosts to ask. `knock` sends one host a WS-Discovery question, `greet` those of makers; answers arrive like any other."""
+    """The hosts to ask. `knock` sends one a WS-Discovery question, `greet` the makers' own; answers arrive like any other."""
 
     def __init__(
         self, turnstile: Turnstile, take: Emit, tell: Callable[[Asked], None], knock: Callable[[Host], bool],

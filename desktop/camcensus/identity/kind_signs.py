@@ -42,7 +42,8 @@ SUBJECTS_SAID = frozenset(
 """What codecs read out of a maker's own words for a class of devices (field "kind")."""
 
 _ARTICLES = {
-    "recorder": "a recorder", "intercom": "a door station or access terminal", "access-terminal": "an access terminal or door controller",
+    "recorder": "a recorder", "intercom": "a door station or access terminal",
+    "access-terminal": "an access terminal or door controller",
     "encoder": "an encoder", "camera": "a camera", "switch": "a network switch", "software": "a program", "screen": "a screen",
     "other": "a printer, a computer or another kind of device",
 }  # fmt: skip
