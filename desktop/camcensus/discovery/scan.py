@@ -267,8 +267,9 @@ class _Scan:
         network = next((one for one in self.networks if one.interface == card), None)
         if network is None:
             return
-        ways = [maker.ask_host for maker in self.makers if maker.answers_asker]
-        for ask in (partial(self.wsdiscovery.ask_host, as_uniview=True), *ways):
+        ways: list[Callable[[Network, str], bool]] = [partial(self.wsdiscovery.ask_host, as_uniview=True)]
+        ways += [maker.ask_host for maker in self.makers if maker.answers_asker]
+        for ask in ways:
             await self.turnstile.question()
             host.sent += ask(network, host.address)
 
