@@ -14,11 +14,14 @@ from pathlib import Path
 import pytest
 
 from camcensus.discovery.exchange import Answer
+from camcensus.discovery.host import Host
 from camcensus.discovery.http import secure_port
-from camcensus.discovery.pace import FORBIDDEN_PORTS, RATES, Turnstile
+from camcensus.discovery.pace import CONNECTIONS, FORBIDDEN_PORTS, GUESSED_PORTS, GUESSES, PORTS, RATES, Turnstile
+from camcensus.discovery.probe import Network, Tally
 from camcensus.discovery.scope import make_scope
+from camcensus.discovery.udp import Crowd, Post
 from camcensus.model.errors import DiscoveryError, ScopeError
-from camcensus.model.scan import Pace
+from camcensus.model.scan import Interface, Pace
 from costs import SOON_S
 from discovery import packets
 from discovery.looking import Looked, let_go, look, open_files, run
@@ -253,3 +256,56 @@ def test_a_host_that_takes_connections_and_says_nothing_is_left_soon_but_for_its
     assert len(frozen.accepted) == 1
     assert video.accepted
     assert looked.of("rtsp")
+
+
+def test_a_host_that_takes_every_connection_and_closes_each_gets_nine_at_most() -> None:
+    def closes(_: bytes) -> bytes:
+        return http(b"<title>Welcome</title>", b"Connection: close", length=False)
+
+    async def work(stack: AsyncExitStack) -> list[Served]:
+        doors = [await stack.enter_async_context(tcp(closes, host=CAM, port=port)) for port in GUESSED_PORTS]
+        await look(ranges=(f"{CAM}/32",))
+        return doors
+
+    doors = run(work)
+    taken = {door.port: len(door.accepted) for door in doors}  # type: ignore[attr-defined]
+    assert taken[554]
+    assert taken[80]
+    assert sum(taken.values()) <= CONNECTIONS == 9
+
+
+def test_every_port_of_the_list_is_guessed_once() -> None:
+    assert sorted(GUESSED_PORTS) == sorted(PORTS)
+    assert GUESSES < CONNECTIONS
+
+
+def test_ports_that_refused_are_not_tried_again_and_fewer_are_guessed_once_one_answered() -> None:
+    host = Host(address=CAM, turnstile=Turnstile("fast"), tally=lambda _: Tally(), most=CONNECTIONS)
+    for port in GUESSED_PORTS[:10]:
+        assert host.may_guess(port)
+        host.began(port, "refused")
+        assert not host.may_guess(port)
+    assert host.may_guess(5000)  # Refusals alone cost it nothing.
+    host.began(5000, None)
+    assert not host.may_guess(8443)
+    assert not host.may_connect
+    host.forget()
+    assert host.may_guess(80)
+    assert host.may_connect
+
+
+def test_replies_wait_in_order_while_more_are_read_and_none_is_lost_in_the_end() -> None:
+    heard: list[bytes] = []
+
+    async def work(stack: AsyncExitStack) -> None:
+        network = Network(Interface("lo", "127.0.0.1/8", 1))
+        async with Post(network, "dhip", Crowd(), lambda data, *_: heard.append(data)) as post:
+            for number in range(8):
+                post.take(b"%d" % number, CAM, 37810, overheard=False)
+            assert heard == []  # The sockets come first.
+            await asyncio.sleep(0.1)
+            assert len(heard) == 8
+            post.take(b"8", CAM, 37810, overheard=False)
+        assert heard == [b"%d" % number for number in range(9)]
+
+    run(work)  # type: ignore[arg-type]
