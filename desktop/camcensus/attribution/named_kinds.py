@@ -151,7 +151,8 @@ def _made_by(sign: Evidence, knowledge: Knowledge) -> set[str]:
 def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
     """Whose device it is says something of the kind too: one weak sign, of makers of cameras alone where there is one.
 
-    A MAC address alone says less: a maker's network switches have one too. So does a name that is only a word of a text.
+    A MAC address alone says less: a maker's network switches have one too. So does a name that is only a word of a text, but
+    what sends video and names a maker of cameras in the same reply is a camera or recorder.
     """
     told: dict[str, Evidence] = {}
     for sign in signs:
@@ -163,7 +164,7 @@ def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex)
         makers = _made_by(sign, knowledge) or {sign.subject, *sign.subjects} - {""}
         of_cctv = bool(makers) and makers <= index.of_cctv
         of_camera = is_of_camera(sign)
-        if not of_camera and not of_cctv and not _VIDEO.search(sign.seen):
+        if not of_camera and not of_cctv and sign.probe != "rtsp" and not _VIDEO.search(sign.seen):
             continue
         subject = "camera-or-recorder" if of_cctv and of_camera and sign.group != "mac" else "may-be-camera"
         if subject in told:

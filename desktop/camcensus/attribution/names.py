@@ -88,8 +88,8 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     """Brands named by a word, or by the form of a model number, inside a text of a reply.
 
     A word is weak. It is strong in a text that firmware writes, that names no other brand, and that also says camera or
-    recorder, gives a model number of that brand, is a company's name and nothing else, or claims the rights in a page for a
-    company that we follow. So is a text that begins with a model number. Ids tell which: BY_CAMERA and BY_MODEL are signs of a
+    recorder, gives a model number of that brand, is a company's name or a name and a product code and nothing else, gives the
+    name as a company's ("… Technology Co., Ltd."), or claims the rights in a page for a company that we follow. So is a text that begins with a model number. Ids tell which: BY_CAMERA and BY_MODEL are signs of a
     camera too, other words are not.
     """
     fields = observation.reading.fields
@@ -99,7 +99,7 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
         for brand in said.brands:
             alone = not is_typed and len(said.brands) == 1
             of_camera = alone and (is_camera or said.is_of_camera or brand in said.models)
-            of_company = alone and (said.is_company or (called is _RIGHTS and brand in index.knowledge.manufacturers))
+            of_company = alone and (said.is_own_name or (called is _RIGHTS and brand in index.knowledge.manufacturers))
             strength: Strength = "strong" if of_camera or of_company else "weak"
             why = f"{called} names {index.brand_name(brand) or brand}."
             prefix = BY_CAMERA if of_camera else BY_WORD
