@@ -89,8 +89,8 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
 
     A word is weak. It is strong in a text that firmware writes, that names no other brand, and that also says camera or
     recorder, gives a model number of that brand, is a company's name or a name and a product code and nothing else, gives the
-    name as a company's ("… Technology Co., Ltd."), or claims the rights in a page for a company that we follow. So is a text that begins with a model number. Ids tell which: BY_CAMERA and BY_MODEL are signs of a
-    camera too, other words are not.
+    name as a company's ("… Technology Co., Ltd."), or claims the rights in a page for a company that we follow. So is a text
+    that begins with a model number. Ids tell which: BY_CAMERA and BY_MODEL are signs of a camera too, other words are not.
     """
     fields = observation.reading.fields
     found: dict[str, tuple[Strength, str, str, str, str]] = {}

@@ -27,8 +27,8 @@ class Words:
 
     `serials` holds the fingerprints of makers' serial numbers whose form a word has, with the word.
     `is_of_camera` where the text says camera, recorder or the like; `is_model` where it begins with a model number of one
-    brand, or has one beside such a word. `is_own_name` where it is the name of a company that we follow, with a version at most,
-    a brand's name with a product code and nothing else, or gives a brand's name as a company's, with "Co., Ltd." or the like.
+    brand, or has one beside such a word. `is_own_name` where it is the name of a company that we follow, with a version at
+    most, a brand's name with a product code and nothing else, or gives a brand's name as a company's ("… Co., Ltd.").
     """
 
     brands: tuple[str, ...] = ()
