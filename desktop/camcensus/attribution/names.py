@@ -90,10 +90,10 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     """Brands named by a word, or by the form of a model number, inside a text of a reply.
 
     A word is weak. It is strong in a text that firmware writes, that names no other brand, and that also says camera or
-    recorder, gives a model number of that brand, is a company's name or a name and a product code and nothing else, gives the
-    name as a company's ("… Technology Co., Ltd."), or names a company that we follow in a login window, a server's own line or
-    the notice of rights in a page. So is a text that begins with a model number. Ids tell which: BY_CAMERA and BY_MODEL are
-    signs of a camera too, other words are not.
+    recorder, gives a model number of that brand, is a company's name and nothing else, begins with the name and a product
+    code, gives the name as a company's ("… Technology Co., Ltd."), or names a company that we follow in a login window, a
+    server's own line or the notice of rights in a page. So is a text that begins with a model number. Ids tell which:
+    BY_CAMERA and BY_MODEL are signs of a camera too, other words are not.
     """
     fields = observation.reading.fields
     found: dict[str, tuple[Strength, str, str, str, str]] = {}

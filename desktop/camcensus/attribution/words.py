@@ -28,7 +28,7 @@ class Words:
     `serials` holds the fingerprints of makers' serial numbers whose form a word has, with the word.
     `is_of_camera` where the text says camera, recorder or the like; `is_model` where it begins with a model number of one
     brand, or has one beside such a word. `is_own_name` where it is the name of a company that we follow, with a version at
-    most, a brand's name with a product code and nothing else, or gives a brand's name as a company's ("… Co., Ltd.").
+    most, begins with a brand's name and a product code, or gives a brand's name as a company's ("… Co., Ltd.").
     """
 
     brands: tuple[str, ...] = ()
@@ -49,8 +49,10 @@ _OF_CAMERA = re.compile(
     r"|video (?:server|recorder|encoder)s?|rtsp|streaming (?:media )?server|streaming media)(?![a-z0-9]|-[a-z0-9]*[0-9])",
     re.I,
 )
-_CODE = re.compile(r"[\s_/-]+(?=[^\s]*[0-9])(?:[A-Za-z0-9]+[A-Za-z-][A-Za-z0-9-]*|[0-9]{5,})\Z")
-"""A product code or a serial number at the end of a text; a version is none."""
+_NAME_AND_CODE = re.compile(
+    r"(?P<name>.{4,40}?)[ _/-]+(?!v?[0-9.]+(?![^ ,;:]))(?=[^ ,;:]*[0-9])[A-Za-z0-9][A-Za-z0-9.+-]{1,24}(?=[ ,;:]|\Z)"
+)
+"""A name and a product code or a serial number at the beginning of a text; a version is none."""
 _COMPANY = re.compile(
     r"\W+(?:[\w&-]+\W+){0,3}?(?:co\b\W{1,3}(?:ltd|limited|inc)|ltd|limited|inc|incorporated|corp|corporation|llc|gmbh)\b", re.I
 )
@@ -91,8 +93,8 @@ def read_words(text: str, index: Index) -> Words:
 
 
 def _is_name_and_code(text: str, index: Index) -> bool:
-    lead = _CODE.sub("", text)
-    return lead != text and len(lead) >= WORD_NAME_FEWEST_CHARACTERS and index.brand_named(lead) is not None
+    found = _NAME_AND_CODE.match(text)
+    return found is not None and index.brand_named(found["name"]) is not None
 
 
 def _is_of_company(text: str, words: list[str], index: Index) -> bool:
