@@ -84,6 +84,16 @@ def test_the_neighbours_number_and_the_same_in_a_text_are_one_cause() -> None:
         ("onvif__scope", "onvif://www.onvif.org/name/Dahua%20Dome", (None, "possible")),
         ("http__copyright", "2019 Dahua Technologies", ("dahua", "likely")),
         ("http__realm", "dahua", ("dahua", "likely")),
+        ("http__realm", "Dahua login", ("dahua", "likely")),  # a login window speaks of its own device
+        ("http__title", "Dahua login", (None, "possible")),
+        ("http__title", "Dahua WR-12B HOME", ("dahua", "likely")),  # the name and a product code
+        ("http__title", "Dahua 1.2.3", ("dahua", "likely")),
+        ("http__title", "My Dahua WR-12B", (None, "possible")),
+        ("ssdp__server", "Linux/3.8.8, UPnP/1.0, ZheJiang Dahua Technology CO.,LTD. Upnp SDK", ("dahua", "likely")),
+        ("ssdp__server", "Linux/3.8.8, UPnP/1.0, Dahua Upnp SDK", (None, "possible")),
+        ("sdp__session", 'Session streamed by "Dahua RTSP Server"', ("dahua", "likely")),
+        ("mdns__instance", "Dahua WR-12B", (None, "possible")),  # staff can type it
+        ("http__realm", "Line WR-12B", (None, "unknown")),  # a common word
         ("mdns__instance", "Hikvision camera of the hall", (None, "possible")),
         ("http__title", "Line of cameras", (None, "unknown")),  # a common word
         ("http__title", "Hikvisionary camera", (None, "unknown")),  # no word of its own
@@ -105,7 +115,7 @@ def test_a_word_and_what_a_fingerprint_says_of_the_same_text_are_one_sign() -> N
     ("title", "of_camera", "kind"),
     [
         ("Welcome to Hikvision", False, "unknown"),
-        ("Hikvision", False, "unknown"),
+        ("Hikvision", False, "camera-or-recorder"),
         ("Hikvision network camera", True, "camera-or-recorder"),
         ("Uniview Home", False, "other"),
         ("Uniview Video", False, "unknown"),
@@ -120,6 +130,19 @@ def test_a_word_alone_is_no_sign_of_a_camera_but_where_its_maker_makes_nothing_e
     (verdict,) = judge([reply], SMALL)
     assert verdict.description.kind == kind
     assert (ref_prefix(verdict) is not None) is (kind != "other")
+
+
+def test_what_sends_video_and_names_a_maker_of_cameras_is_a_camera_or_recorder() -> None:
+    (verdict,) = judge([seen("rtsp", sdp__session="Uniview Home")], SMALL)
+    assert verdict.description.kind == "camera-or-recorder"
+
+
+def test_the_video_service_of_axis_names_axis_only_with_a_number_of_axis() -> None:
+    service = {"mdns__service": "_axis-video._tcp.local."}
+    door = seen("mdns", mdns__instance="Doorstation - abc123", mdns__txt="macaddress=1CCAE3000001", **service)
+    camera = seen("mdns", mdns__instance="Gate", mdns__txt="macaddress=ACCC8E000001", **service)
+    assert attribute([door], SHIPPED).manufacturer is None
+    assert attribute([camera], SHIPPED).manufacturer == "axis"
 
 
 @pytest.mark.parametrize(

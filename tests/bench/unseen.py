@@ -35,7 +35,7 @@ from labelled.case import Case  # noqa: E402
 from labelled.every import cases  # noqa: E402
 from labelled.left_out import LeavingOut, Replies  # noqa: E402
 from labelled.publications import named_in  # noqa: E402
-from labelled.strangers import kept_strangers, strangers  # noqa: E402
+from labelled.strangers import kept_strangers, newer_kept_strangers, newer_strangers, strangers  # noqa: E402
 
 FIGURES = ROOT / "resources" / "measured" / "unseen.json"
 COMMAND = "python tests/bench/unseen.py"
@@ -54,7 +54,11 @@ TITLES = {
     "capture": "Captures of real devices",
     "stranger": "Strangers, open half",
     "kept": "Strangers, kept half",
+    "newer": "Newer strangers, open half",
+    "newer-kept": "Newer strangers, kept half",
 }
+KEPT = ("kept", "newer-kept")
+"""What is only counted, never named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ def everything() -> list[Replies]:
         *captured(),
         *(_of_case(one, "stranger") for one in strangers()),
         *(_of_case(one, "kept") for one in kept_strangers()),
+        *(_of_case(one, "newer") for one in newer_strangers()),
+        *(_of_case(one, "newer-kept") for one in newer_kept_strangers()),
     ]
 
 
@@ -248,11 +254,11 @@ def report(knowledge: Knowledge, tell: Callable[[str], None] = lambda _: None) -
         f"- Cases for which something was left out: {sum(one.left_out > 0 for one in results)} of {len(results)}", "",
         "## Not right, without the kept half", "",
     ]  # fmt: skip
-    lines += [line for one in results if one.replies.sort != "kept" and (line := not_right(one))]
+    lines += [line for one in results if one.replies.sort not in KEPT and (line := not_right(one))]
     lines += ["", "## Wrong only where all of the maker's devices are left out", ""]
     wrong = {one.replies.id for one in results if one.judged.outcome == "wrong"}
     lines += [f"- {line}" for one in without if one.maker and one.judged.outcome == "wrong"
-              and one.replies.sort != "kept" and one.replies.id not in wrong for line in (named(one),)]  # fmt: skip
+              and one.replies.sort not in KEPT and one.replies.id not in wrong for line in (named(one),)]  # fmt: skip
     return "\n".join(lines) + "\n", results
 
 
@@ -308,7 +314,7 @@ def main(argv: list[str]) -> int:
         return 3
     if "-v" in words:
         for one in results:
-            if one.replies.sort != "kept" and not_right(one):
+            if one.replies.sort not in KEPT and not_right(one):
                 for verdict in one.judged.verdicts:
                     print(f"{one.replies.id}: {verdict.attribution.reason} | {verdict.description.kind_reason}")
     print(text)

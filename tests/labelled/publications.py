@@ -27,8 +27,14 @@ BY_WORD = {
 """What a basis or a capture's source calls a publication, in small letters, and its key."""
 
 COLLECTIONS = frozenset(
-    {"github.com/nmap/nmap", "github.com/rapid7/recog", "github.com/urbanadventurer/whatweb", "ieee-registry"}
-)
+    {
+        "github.com/nmap/nmap", "github.com/rapid7/recog", "github.com/rapid7/recog/xml/html_title.xml",
+        "github.com/rapid7/recog/xml/http_servers.xml", "github.com/rapid7/recog/xml/http_wwwauth.xml",
+        "github.com/urbanadventurer/whatweb", "ieee-registry", "github.com/zhzyker/dismap/configs/rule.go",
+        "github.com/lcvvvv/kscan/static/fingerprint.txt",
+        "github.com/infosecmatter/default-http-login-hunter/http-default-accounts-fingerprints-nndefaccts.lua",
+    }
+)  # fmt: skip
 """Publications of many rows that have nothing to do with each other: there the row is the source, not the whole."""
 
 _URL = re.compile(r"https?://[^\s;,)]+")

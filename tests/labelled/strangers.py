@@ -2,7 +2,8 @@
 
 Each is rebuilt from the published values (realm, server, title, scopes, model …; serials and versions partly invented) in `strangers.toml` and `strangers_kept.toml`;
 what a publication does not show is left out. `half_of` says which file an id belongs to. The kept half is for measuring only:
-whoever writes a rule, a fingerprint or a pattern does not read it.
+whoever writes a rule, a fingerprint or a pattern does not read it. The newer ones were gathered later, and before any rule that
+the older ones led to; each gathering keeps a half of its own.
 
 `maker` is our id of the maker, "" where nobody made it (a program), absent where the publication does not say. `told`, and
 `kind_told`, are false where the replies do not hold enough to say so.
@@ -21,7 +22,11 @@ from labelled.case import Case
 from labelled.packets import Packet
 
 HERE = Path(__file__).parent
-HALVES = {"open": HERE / "strangers.toml", "kept": HERE / "strangers_kept.toml"}
+HALVES = {
+    "open": (HERE / "strangers.toml", HERE / "strangers_newer.toml"),
+    "kept": (HERE / "strangers_kept.toml", HERE / "strangers_newer_kept.toml"),
+}
+"""The files of each half: the older gathering, the newer."""
 
 
 def half_of(identity: str) -> Literal["open", "kept"]:
@@ -108,10 +113,20 @@ def _read(path: Path, theme: str) -> tuple[Case, ...]:
 
 
 def strangers() -> tuple[Case, ...]:
-    """The open half: it may be read, and what is learnt from it is left out again when it is judged."""
-    return _read(HALVES["open"], "stranger")
+    """The older open half: it may be read, and what is learnt from it is left out again when it is judged."""
+    return _read(HALVES["open"][0], "stranger")
+
+
+def newer_strangers() -> tuple[Case, ...]:
+    """The newer open half."""
+    return _read(HALVES["open"][1], "newer")
 
 
 def kept_strangers() -> tuple[Case, ...]:
-    """The kept half: count it, never read it."""
-    return _read(HALVES["kept"], "kept")
+    """The older kept half: count it, never read it."""
+    return _read(HALVES["kept"][0], "kept")
+
+
+def newer_kept_strangers() -> tuple[Case, ...]:
+    """The newer kept half: count it, never read it."""
+    return _read(HALVES["kept"][1], "newer-kept")

@@ -20,7 +20,7 @@ from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks.census import judge
 from labelled.case import Case
 from labelled.every import cases
-from labelled.strangers import strangers
+from labelled.strangers import newer_strangers, strangers
 
 CASES = cases()
 
@@ -112,7 +112,7 @@ def test_a_label_reading_honeywell_on_a_device_that_answers_dhip_leaves_dahua_an
 def test_nothing_with_a_sign_of_a_camera_is_left_out_of_every_count(knowledge: Knowledge) -> None:
     """However little of it was heard: all replies, each alone, all but one, and without MAC addresses as behind a router."""
     lost = []
-    for one in (*cases(), *strangers()):
+    for one in (*cases(), *strangers(), *newer_strangers()):
         for replies in _parts(one.observations()):
             for verdict in judge(replies, knowledge):
                 found = verdict.description

@@ -19,7 +19,8 @@ MODEL_FIELDS: Mapping[str, str] = {
     "isapi.device_type": "type", "dhip.device_class": "class", "dahua-cgi.device_class": "class", "tvt.device_type": "type",
     "sadp.device_type": "type", "bosch.device_type": "type", "ubiquiti.platform": "platform", "axis-cgi.type": "type",
     "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title",
-    "http.realm": "login window’s name", "mdns.instance": "announced name", "upnp.friendly_name": "name on the network",
+    "http.realm": "login window’s name", "rtsp.realm": "video login’s name", "mdns.instance": "announced name",
+    "upnp.friendly_name": "name on the network",
 }  # fmt: skip
 """Fields that hold a model's name or the maker's word for a class of devices, and what they are called in a sentence."""
 
@@ -45,7 +46,7 @@ VALUES_LIMIT = 64
 
 SEEN_LIMIT_CHARACTERS = 200
 
-_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm"}
+_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm", "rtsp.realm"}
 """Fields made for a model's name: there a maker's grammar says something even where no sign names a maker."""
 
 CCTV_PARTS = frozenset({"grain-media", "hipcam", "hisilicon", "uc-httpd", "wym"})
@@ -151,7 +152,8 @@ def _made_by(sign: Evidence, knowledge: Knowledge) -> set[str]:
 def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex) -> Iterator[Evidence]:
     """Whose device it is says something of the kind too: one weak sign, of makers of cameras alone where there is one.
 
-    A MAC address alone says less: a maker's network switches have one too. So does a name that is only a word of a text.
+    A MAC address alone says less: a maker's network switches have one too. So does a name that is only a weak word of a text,
+    but what sends video and names a maker of cameras in the same reply is a camera or recorder.
     """
     told: dict[str, Evidence] = {}
     for sign in signs:
@@ -163,9 +165,10 @@ def _by_trade(signs: Iterable[Evidence], knowledge: Knowledge, index: KindIndex)
         makers = _made_by(sign, knowledge) or {sign.subject, *sign.subjects} - {""}
         of_cctv = bool(makers) and makers <= index.of_cctv
         of_camera = is_of_camera(sign)
-        if not of_camera and not of_cctv and not _VIDEO.search(sign.seen):
+        if not of_camera and not of_cctv and sign.probe != "rtsp" and not _VIDEO.search(sign.seen):
             continue
-        subject = "camera-or-recorder" if of_cctv and of_camera and sign.group != "mac" else "may-be-camera"
+        is_firm = of_camera or sign.strength == "strong"
+        subject = "camera-or-recorder" if of_cctv and is_firm and sign.group != "mac" else "may-be-camera"
         if subject in told:
             continue
         known = [knowledge.name_of(one) for one in sign.subjects or (sign.subject,) if one in knowledge.manufacturers]

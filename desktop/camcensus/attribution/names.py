@@ -50,6 +50,8 @@ _TEXT_FIELDS = {
 }
 """Texts that firmware writes and staff cannot easily change, and how each is called in a sentence."""
 FIRMWARE_FIELDS = frozenset(_TEXT_FIELDS)
+_OF_ITSELF = frozenset(_TEXT_FIELDS[kind] for kind in ("http.realm", "http.server", "rtsp.realm", "rtsp.server"))
+"""Texts in which firmware speaks of itself alone: of 78 in nmap-service-probes that name one brand, 75 are that company's."""
 
 _SCOPE = re.compile(r"onvif://[^/\s]{1,200}/([^/\s]{1,60})/(.{1,400})", re.I | re.S)
 _TYPED_SCOPES = ("name", "location")
@@ -88,9 +90,10 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     """Brands named by a word, or by the form of a model number, inside a text of a reply.
 
     A word is weak. It is strong in a text that firmware writes, that names no other brand, and that also says camera or
-    recorder, gives a model number of that brand, is a company's name and nothing else, or claims the rights in a page for a
-    company that we follow. So is a text that begins with a model number. Ids tell which: BY_CAMERA and BY_MODEL are signs of a
-    camera too, other words are not.
+    recorder, gives a model number of that brand, is a company's name and nothing else, begins with the name and a product
+    code, gives the name as a company's ("… Technology Co., Ltd."), or names a company that we follow in a login window, a
+    server's own line or the notice of rights in a page. So is a text that begins with a model number. Ids tell which:
+    BY_CAMERA and BY_MODEL are signs of a camera too, other words are not.
     """
     fields = observation.reading.fields
     found: dict[str, tuple[Strength, str, str, str, str]] = {}
@@ -99,7 +102,8 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
         for brand in said.brands:
             alone = not is_typed and len(said.brands) == 1
             of_camera = alone and (is_camera or said.is_of_camera or brand in said.models)
-            of_company = alone and (said.is_company or (called is _RIGHTS and brand in index.knowledge.manufacturers))
+            of_itself = called is _RIGHTS or called in _OF_ITSELF
+            of_company = alone and (said.is_own_name or (of_itself and brand in index.knowledge.manufacturers))
             strength: Strength = "strong" if of_camera or of_company else "weak"
             why = f"{called} names {index.brand_name(brand) or brand}."
             prefix = BY_CAMERA if of_camera else BY_WORD

@@ -27,7 +27,8 @@ class Words:
 
     `serials` holds the fingerprints of makers' serial numbers whose form a word has, with the word.
     `is_of_camera` where the text says camera, recorder or the like; `is_model` where it begins with a model number of one
-    brand, or has one beside such a word, `is_company` where it is the name of a company that we follow, with a version at most.
+    brand, or has one beside such a word. `is_own_name` where it is the name of a company that we follow, with a version at
+    most, begins with a brand's name and a product code, or gives a brand's name as a company's ("… Co., Ltd.").
     """
 
     brands: tuple[str, ...] = ()
@@ -35,7 +36,7 @@ class Words:
     serials: tuple[tuple[Fingerprint, str], ...] = ()
     is_of_camera: bool = False
     is_model: bool = False
-    is_company: bool = False
+    is_own_name: bool = False
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -45,9 +46,17 @@ _PIECE = re.compile(r"[^\s,;:=()\[\]\"']{5,40}")
 _VERSION = re.compile(r"[ /_-]v?[0-9][0-9.]*\Z")
 _OF_CAMERA = re.compile(
     r"(?<![a-z0-9])(?:(?:ip|net|web)?[ -]?cam(?:era)?s?|[dnxh]vrs?|ipc|cctv|onvif|surveillance"
-    r"|video (?:server|recorder|encoder)s?)(?![a-z0-9]|-[a-z0-9]*[0-9])",
+    r"|video (?:server|recorder|encoder)s?|rtsp|streaming (?:media )?server|streaming media)(?![a-z0-9]|-[a-z0-9]*[0-9])",
     re.I,
 )
+_NAME_AND_CODE = re.compile(
+    r"(?P<name>.{4,40}?)[ _/-]+(?!v?[0-9.]+(?![^ ,;:]))(?=[^ ,;:]*[0-9])[A-Za-z0-9][A-Za-z0-9.+-]{1,24}(?=[ ,;:]|\Z)"
+)
+"""A name and a product code or a serial number at the beginning of a text; a version is none."""
+_COMPANY = re.compile(
+    r"\W+(?:[\w&-]+\W+){0,3}?(?:co\b\W{1,3}(?:ltd|limited|inc)|ltd|limited|inc|incorporated|corp|corporation|llc|gmbh)\b", re.I
+)
+"""What stands behind a brand's name where the text gives it as a company's."""
 
 
 def read_words(text: str, index: Index) -> Words:
@@ -75,8 +84,22 @@ def read_words(text: str, index: Index) -> Words:
                 serials.append((fingerprint, piece))
     is_of_camera = any(_OF_CAMERA.search(words) for words in (cut, _JOINED.sub(" ", cut)))
     is_model = len(models) == 1 and set(brands) <= set(models) and (is_of_camera or cut.strip().startswith(first))
-    is_company = len(brands) == 1 and index.brand_named(_VERSION.sub("", cut.strip())) in index.knowledge.manufacturers
-    return Words(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_company)
+    is_own_name = len(brands) == 1 and (
+        index.brand_named(_VERSION.sub("", cut.strip())) in index.knowledge.manufacturers
+        or _is_name_and_code(cut.strip(), index)
+        or _is_of_company(cut, whole, index)
+    )
+    return Words(tuple(brands), models, tuple(serials), is_of_camera, is_model, is_own_name)
+
+
+def _is_name_and_code(text: str, index: Index) -> bool:
+    found = _NAME_AND_CODE.match(text)
+    return found is not None and index.brand_named(found["name"]) is not None
+
+
+def _is_of_company(text: str, words: list[str], index: Index) -> bool:
+    named = (word for word in words if index.names.get(word.casefold()) is not None)
+    return any(_COMPANY.match(text, found.end()) for word in named for found in re.finditer(re.escape(word), text))
 
 
 def _brands_in(words: list[str], index: Index) -> dict[str, None]:
