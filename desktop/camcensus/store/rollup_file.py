@@ -16,7 +16,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
 from camcensus.store import journal
-from camcensus.store.beside import refuse_links
+from camcensus.store.beside import refuse_links, where_it_lies
 from camcensus.store.files import sync_folder
 from camcensus.store.lock import FileLock
 from camcensus.store.opening import migrate, settle
@@ -90,6 +90,7 @@ def open_rollup(path: Path, now: datetime, *, make: bool = False) -> RollUpFile:
     """Open a roll-up file for writing; `make` a new one where there is none. Raises StoreError."""
     if make and not os.path.lexists(path):
         _make(path, now)
+    path = where_it_lies(path)
     _check_header(path)
     lock = FileLock(path, copied=locate(path).kind == "synchronised")
     try:
@@ -107,6 +108,7 @@ def open_rollup(path: Path, now: datetime, *, make: bool = False) -> RollUpFile:
 
 def open_rollup_readonly(path: Path) -> RollUpFile:
     """Open a roll-up file to read it, also while another program writes to it. Raises StoreError."""
+    path = where_it_lies(path)
     _check_header(path)
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
