@@ -18,7 +18,7 @@ from camcensus.store.backups import SUMS, back_up, folder_of, is_sound, list_bac
 from camcensus.store.beside import SIDE_FILES
 from camcensus.store.exchange import write_exchange
 from camcensus.store.files import write_whole
-from camcensus.store.inventory import create_inventory, open_inventory
+from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from camcensus.store.lock import FileLock
 from camcensus.store.rollup_file import open_rollup, open_rollup_readonly
 from camcensus.tasks.share_zip import write_zip
@@ -156,15 +156,14 @@ def test_a_file_that_is_set_aside_takes_no_name_that_leads_elsewhere(
     assert not victim.with_name("new.txt").exists()
 
 
-def swap_for_links(monkeypatch: pytest.MonkeyPatch, victim: Path) -> list[Path]:
-    """Somebody who watches the folder: each draft is a link to the victim as soon as it has a name."""
+def watch_drafts(monkeypatch: pytest.MonkeyPatch, lay: Callable[[Path], None]) -> list[Path]:
+    """Somebody who watches a folder called "out…", and does something to each draft as soon as it has a name."""
     opened, laid = os.open, list[Path]()
 
     def watched(path: str | Path, flags: int, mode: int = 0o777, **more: int) -> int:
         handle = opened(path, flags, mode, **more)
-        if str(path).endswith(".part"):
-            Path(path).unlink()
-            Path(path).symlink_to(victim)
+        if str(path).endswith(".part") and Path(path).parent.name.startswith("out"):
+            lay(Path(path))
             laid.append(Path(path))
         return handle
 
@@ -172,22 +171,49 @@ def swap_for_links(monkeypatch: pytest.MonkeyPatch, victim: Path) -> list[Path]:
     return laid
 
 
+def saves(inventory: Inventory, folder: Path) -> list[Callable[[], object]]:
+    """All that is written for others."""
+    return [
+        lambda: write_whole(folder / "letter.txt", b"text"),
+        lambda: write_backup(inventory, folder / "a.camcensus-backup", None, lambda: None),
+        lambda: write_exchange(folder / "out.camcensus", fill),
+        lambda: write_zip(inventory, Knowledge(version="1"), folder / "out.zip", "public", NOW),
+    ]
+
+
 def test_a_draft_that_is_swapped_for_a_link_meanwhile_is_not_followed(
-    folder: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, victim: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def lay(draft: Path) -> None:
+        draft.unlink()
+        draft.symlink_to(victim)
+
+    (tmp_path / "out").mkdir()
     with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
-        laid = swap_for_links(monkeypatch, victim)
-        saves: list[Callable[[Path], object]] = [
-            lambda at: write_whole(at, b"text"),
-            lambda at: write_backup(inventory, at.with_suffix(".camcensus-backup"), None, lambda: None),
-            lambda at: write_exchange(at, fill),
-            lambda at: write_zip(inventory, Knowledge(version="1"), at, "public", NOW),
-        ]
-        for number, save in enumerate(saves):
+        laid = watch_drafts(monkeypatch, lay)
+        for save in saves(inventory, tmp_path / "out"):
             with contextlib.suppress(StoreError):
-                save(folder / f"out-{number}")
-    assert len(laid) == len(saves)
+                save()
+    assert len(laid) == 4
     assert victim.read_bytes() == VICTIM
+
+
+def test_a_folder_that_is_swapped_for_a_link_meanwhile_is_a_sentence(
+    folder: Path, victim: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lay(draft: Path) -> None:
+        draft.parent.rename(draft.parent.with_name(f"away {draft.name}"))
+        draft.parent.symlink_to(victim.parent, target_is_directory=True)
+
+    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+        laid = watch_drafts(monkeypatch, lay)
+        for number in range(4):
+            (tmp_path / f"out-{number}").mkdir()
+            with pytest.raises(StoreError):
+                saves(inventory, tmp_path / f"out-{number}")[number]()
+    assert len(laid) == 4
+    assert victim.read_bytes() == VICTIM
+    assert [one.name for one in victim.parent.iterdir() if one.is_file()] == [victim.name]
 
 
 @pytest.mark.parametrize("lay", LAID)
