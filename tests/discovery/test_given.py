@@ -164,6 +164,7 @@ def test_bombs_in_an_answer_cost_little() -> None:
         base64.b64encode(bomb) * 40,
         gzip.compress(b"a" * 10_000_000),
         b"eJ" * 30_000,
+        b"H4sI" * 16_000,
         b"00 " * 20_000,
     ):
         assert cpu_s(lambda raw=raw: made.blank(raw[:65536]), tries=1) < LONG_S  # type: ignore[misc]

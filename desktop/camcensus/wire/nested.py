@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import itertools
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ class Writing(NamedTuple):
 
 DEPTH = 4
 RUNS_LIMIT = 256
-"""Things of one depth that are looked into."""
+"""Of each sort, how many in one thing, and of all how many of one depth are looked into."""
 UNPACKED_LIMIT_BYTES = 1 << 18
 """Of all streams in one reply: what a device sends back of a request stands in the first of them."""
 
@@ -49,7 +50,7 @@ def nested(outer: Writing) -> Iterator[Writing]:
 
 def _streams(one: Writing, limit_bytes: int) -> Iterator[Writing]:
     """What is packed; all of it stands where its stream does. A stream without a head only at the beginning."""
-    places = [(found.start(), 32 + zlib.MAX_WBITS) for found in _STREAM.finditer(one.data)]
+    places = [(found.start(), 32 + zlib.MAX_WBITS) for found in itertools.islice(_STREAM.finditer(one.data), RUNS_LIMIT)]
     if not one.data[:8].isascii():
         places.append((0, -zlib.MAX_WBITS))
     for start, bits in places:
@@ -71,17 +72,13 @@ def _unpack(packed: bytes, bits: int, limit_bytes: int) -> tuple[bytes, int]:
 
 
 def _decoded(one: Writing) -> Iterator[Writing]:
-    for number, found in enumerate(_BASE64.finditer(one.data)):
-        if number >= RUNS_LIMIT:
-            break
+    for found in itertools.islice(_BASE64.finditer(one.data), RUNS_LIMIT):
         places = [at for at in range(*found.span()) if one.data[at] not in b"\r\n="]
         del places[len(places) - (len(places) % 4 == 1) :]
         text = bytes(one.data[at] for at in places)
         data = base64.urlsafe_b64decode(text.translate(_ALPHABET) + b"=" * (-len(text) % 4))
         yield _mapped(one, data, places, 6)
-    for number, found in enumerate(_HEX.finditer(one.data)):
-        if number >= RUNS_LIMIT:
-            break
+    for found in itertools.islice(_HEX.finditer(one.data), RUNS_LIMIT):
         yield _mapped(one, bytes.fromhex(found[0].decode("ascii")), range(*found.span()), 4)
 
 
