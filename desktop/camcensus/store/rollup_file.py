@@ -185,8 +185,23 @@ def _check_migrations(path: Path, db: Database) -> None:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.") from error
     if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
-    if not applied or not kinds <= {"table", "index"}:
+    try:
+        sound = bool(applied) and kinds <= {"table", "index"} and not any(db.execute(one).fetchone() for one in _FAULTS)
+    except sqlite3.DatabaseError:  # what should be JSON is none
+        sound = False
+    if not sound:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.")
+
+
+_FAULTS = (
+    "SELECT 1 FROM file WHERE json_type(warnings) <> 'array'"
+    " OR EXISTS (SELECT 1 FROM json_each(warnings) AS one WHERE one.type <> 'text')",
+    "SELECT 1 FROM answer WHERE json_type(candidates) <> 'array' OR json_type(key) <> 'array' OR json_array_length(key) <> 6"
+    " OR json_type(key, '$[4]') <> 'array' OR json_type(key, '$[5]') <> 'array'"
+    " OR EXISTS (SELECT 1 FROM json_each(answer.key, '$[5]') AS one WHERE one.type <> 'array')",
+    "SELECT 1 FROM round WHERE json_type(lists) <> 'array'",
+)
+"""What no row may be, of the tables that stay small; the rows of the others are many, and each is read with care."""
 
 
 def _make(path: Path, now: datetime) -> None:
