@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 import json
+import re
 import urllib.parse
+import zlib
 
 import pytest
 
 from camcensus.discovery.given import Given
 from camcensus.discovery.login import Basic, Digest, Login
+from costs import LONG_S, cpu_s
 
 LOGIN = Login("CANARY-user/1é", 'CANARY/&9c:1é7 "x%41')
 
@@ -68,6 +72,22 @@ FORMS = {
     "utf-32": PASSWORD.encode("utf-32-le"),
     "a code page of DOS": PASSWORD.encode("cp437"),
     "md5 of utf-16": hashlib.md5(PASSWORD.encode("utf-16-le"), usedforsecurity=False).hexdigest().encode(),
+    "gzip": gzip.compress(b"hello " + f"{USER}:{PASSWORD}".encode()),
+    "deflate": zlib.compress(b"hello " + PASSWORD.encode()),
+    "gzip in base64": base64.b64encode(gzip.compress(b"hello " + PASSWORD.encode())),
+    "base64, three times": base64.b64encode(base64.b64encode(base64.b64encode(f"{USER}:{PASSWORD}".encode()))),
+    "hex of base64": base64.b64encode(PASSWORD.encode()).hex().encode(),
+    "a message of NTLM": base64.b64encode(b"NTLMSSP\0\3\0\0\0" + USER.encode("utf-16-le") + PASSWORD.encode("utf-16-le"))[16:],
+    "backwards": PASSWORD[::-1].encode(),
+    "base64 of backwards": base64.b64encode(PASSWORD[::-1].encode()),
+    "octal": "".join(f"\\{one:o}" for one in PASSWORD.encode()).encode(),
+    "md5 of md5": hashlib.md5(hashlib.md5(PASSWORD.encode(), usedforsecurity=False).hexdigest().encode(), usedforsecurity=False)
+    .hexdigest()
+    .encode(),
+    "sha-384": hashlib.sha384(PASSWORD.encode()).hexdigest().encode(),
+    "cut short": PASSWORD[:13].encode(),
+    "the other half": PASSWORD[9:].encode(),
+    "half a digest": HA1.hexdigest()[7:23].encode(),
     "sha-1 of both": hashlib.sha1(f"{USER}{PASSWORD}".encode(), usedforsecurity=False).hexdigest().encode(),
 }
 
@@ -89,6 +109,7 @@ PARTED = {
     "hex with colons": PASSWORD.encode().hex(":").encode(),
     "hex with dashes": PASSWORD.encode().hex("-").upper().encode(),
     "with signs that do not show": "\u200b".join((PASSWORD[:7], PASSWORD[7:])).encode(),
+    "letter by letter": json.dumps(list(PASSWORD), ensure_ascii=False).encode(),
     "md5 with colons": hashlib.md5(PASSWORD.encode(), usedforsecurity=False).digest().hex(":").encode(),
 }
 
@@ -97,6 +118,56 @@ PARTED = {
 def test_what_stands_between_its_parts_hides_no_password(form: str) -> None:
     clean = given()[0].blank(b"<r>- " + PARTED[form] + b" -</r>")
     assert not any(chr(one).isalnum() for one in clean[5:-6] if one < 128), clean
+
+
+def dump(data: bytes, *, pairs: bool) -> bytes:
+    """As xxd (`pairs`) and hexdump write it."""
+    lines = []
+    for at in range(0, len(data), 16):
+        some = data[at : at + 16]
+        digits = some.hex(" ", 2 if pairs else 1)
+        plain = "".join(chr(one) if 32 <= one < 127 else "." for one in some)
+        lines.append(f"{at:08x}: {digits:<40} {plain}" if pairs else f"{at:08x}  {digits:<49} |{plain}|")
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("pairs", [True, False])
+def test_a_dump_of_the_request_holds_no_login(pairs: bool) -> None:
+    made, request = given()
+    shown = made.blank(b"<pre>\n" + dump(request, pairs=pairs) + b"\n</pre>").decode()
+    digits = "".join(line.split("|")[0][9:50].replace(" ", "") for line in shown.splitlines()[1:-1])
+    left = re.sub(r"[^0-9a-f]+", "*", digits)
+    for secret in (PASSWORD.encode(), base64.b64encode(f"{USER}:{PASSWORD}".encode())):
+        assert not [at for at in range(len(secret) - 5) if secret[at : at + 6].hex() in left]
+    assert "GET" in shown
+
+
+def test_a_login_that_comes_in_two_answers_is_in_neither() -> None:
+    made, _ = given()
+    for cut in range(11, len(PASSWORD) - 7):
+        for part in (PASSWORD[:cut], PASSWORD[cut:]):
+            clean = made.blank(f"<a>{part}</a>".encode()).decode()
+            assert len(clean.removeprefix("<a>").removesuffix("</a>").replace("*", "")) <= 8, clean
+
+
+def test_a_password_of_common_words_leaves_those_words_where_they_are() -> None:
+    made, _ = given(Login("admin", "Hikvision2024!"))
+    raw = b"<model>HIKVISION 2023 DS-2CD2143</model><p>vision2024</p><date>2024-11-27</date>"
+    assert made.blank(raw) == raw
+
+
+def test_bombs_in_an_answer_cost_little() -> None:
+    made, _ = given()
+    bomb = zlib.compress(zlib.compress(b"0123456789abcdef" * 500_000))
+    for raw in (
+        (bomb + b"\n") * 20,
+        base64.b64encode(bomb) * 40,
+        gzip.compress(b"a" * 10_000_000),
+        b"eJ" * 30_000,
+        b"H4sI" * 16_000,
+        b"00 " * 20_000,
+    ):
+        assert cpu_s(lambda raw=raw: made.blank(raw[:65536]), tries=1) < LONG_S  # type: ignore[misc]
 
 
 def test_the_whole_request_that_comes_back_holds_no_proof() -> None:

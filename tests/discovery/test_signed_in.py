@@ -188,6 +188,38 @@ def test_a_device_that_the_system_does_not_know_before_it_is_asked_is_held_again
     assert attempts.claim(LOGIN, ["mac:a"]) is None  # Nothing was sent, so nothing was tried.
 
 
+@pytest.mark.parametrize("onvif", [False, True])
+@pytest.mark.parametrize("right", [2, 4])
+def test_a_device_that_gives_its_address_away_while_the_login_is_under_way_gets_no_more_of_it(
+    monkeypatch: pytest.MonkeyPatch, right: int, onvif: bool
+) -> None:
+    """It is there when it is looked at, and asks for the login; then it hangs up, and another one is at its address."""
+    mac, left = "3c:ef:8c:00:00:01", [right]
+
+    async def table() -> tuple[Neighbour, ...]:
+        left[0] -= 1
+        return (Neighbour("127.0.0.1", mac if left[0] >= 0 else "3c:ef:8c:00:00:66"),)
+
+    monkeypatch.setattr("camcensus.discovery.signed_in.read_neighbours", table)
+    monkeypatch.setattr("camcensus.discovery.session.read_neighbours", table)
+    good, attempts = camera({} if onvif else CAMERAS["hikvision"]), Attempts()
+
+    def hangs_up(request: bytes) -> bytes:
+        return good(request).replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)
+
+    (outcome,), seen, served, other = sign_in(
+        (lambda _: http(b"", status=b"404 No")) if onvif else hangs_up,
+        attempts=attempts, onvif=hangs_up if onvif else None, more=lambda target: replace(target, mac=mac),
+    )  # fmt: skip
+    asked = len(credentialed(served)) + len(credentialed(other))
+    assert asked == max(0, right - 2) if not onvif else asked <= max(0, right - 2)
+    assert outcome.state == ("changed" if right == 2 else "refused" if onvif else "read")
+    assert len(seen) == (0 if onvif else right - 2)
+    if right == 2:
+        assert "3c:ef:8c:00:00:66" in outcome.say
+        assert attempts.claim(LOGIN, ["mac:a"]) is None  # Nothing was sent, so nothing was tried.
+
+
 def test_a_name_that_would_break_the_request_is_not_sent() -> None:
     (outcome,), _, served, _ = sign_in(camera(CAMERAS["hikvision"]), login=Login("a\r\nX: y", "b"))
     assert outcome.state == "held"

@@ -66,6 +66,11 @@ def in_xml(text: str) -> bytes:
     return f'<?xml version="1.0"?><DeviceInfo xmlns="http://www.hikvision.com/ver20/XMLSchema">{info}</DeviceInfo>'.encode()
 
 
+def dump_of(data: bytes) -> list[str]:
+    """As xxd writes it."""
+    return [f"{at:08x}: {data[at : at + 16].hex(' ', 2)}  ................" for at in range(0, len(data), 16)]
+
+
 ECHOES: dict[str, Echo] = {
     "basic": lambda request: http(in_xml(html.escape(header_of(request)))),
     "digest": lambda request: http(in_xml(html.escape(header_of(request), quote=False))),
@@ -79,6 +84,13 @@ ECHOES: dict[str, Echo] = {
         + base64.b64encode(header_of(request).encode("utf-16-be"))
         + hashlib.md5(PASSWORD.encode()).hexdigest().encode()
     ),
+    "packed": lambda request: http(
+        in_xml(base64.b64encode(gzip.compress(header_of(request).encode())).decode())
+        + gzip.compress(header_of(request).encode())
+        + base64.b64encode(header_of(request).encode()).hex().encode()
+    ),
+    "dump": lambda request: http(in_xml("x") + b"\n" + "\n".join(dump_of(header_of(request).encode())).encode() + b"\n"),
+    "halves": lambda request: http(in_xml(PASSWORD[:21] if b"deviceInfo" in request else PASSWORD[21:])),
     "redirect": lambda request: http(
         in_xml(f"http://{USER}:{PASSWORD}@10.0.0.1/?a={urllib.parse.quote(header_of(request))}"),
         f"Location: /x?auth={urllib.parse.quote(header_of(request))}".encode(),
@@ -195,11 +207,13 @@ def forms_of(secrets: set[str]) -> set[bytes]:
         plain = secret.encode()
         forms |= {plain, plain.hex().encode(), urllib.parse.quote(secret, safe="").encode(), html.escape(secret).encode()}
         forms |= {base64.b64encode(b"\0" * before + plain)[4:-4] for before in range(3)}
+        forms.add(base64.b64encode(plain)[:-4].hex().encode())
         forms |= {
             base64.b64encode(b"\0" * before + secret.encode(encoding))[4:-4]
             for before in range(3)
             for encoding in ("utf-16-le", "utf-16-be")
         }
+    forms |= {PASSWORD[:18].encode(), PASSWORD[-18:].encode()}
     for text in (PASSWORD.encode(), pair, ha1):
         for name in ("md5", "sha1", "sha256"):
             digest = hashlib.new(name, text)
@@ -210,6 +224,12 @@ def forms_of(secrets: set[str]) -> set[bytes]:
 def contents_of(name: str, data: bytes) -> Iterator[bytes]:
     """A file's bytes, and all that is packed in it."""
     yield data
+    for found in re.finditer(rb"\x1f\x8b\x08|H4sI[A-Za-z0-9+/]+=*", data):
+        with contextlib.suppress(zlib.error, ValueError):
+            packed = data[found.start() :] if found[0][:1] == b"\x1f" else base64.b64decode(found[0])
+            yield zlib.decompressobj(31).decompress(packed)
+    if b"................" in data:
+        yield re.sub(rb"\s+|[0-9a-f]{8}: |\.{2,}", b"", data)
     if data.startswith(b"PK"):
         with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as packed:
             for member in packed.namelist():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable
@@ -10,14 +11,19 @@ from pathlib import Path
 import pytest
 
 from camcensus.intake.capture_writer import CaptureWriter
-from camcensus.model.errors import CamcensusError, StoreError
-from camcensus.store.backups import SUMS, back_up, folder_of, is_sound, list_backups
+from camcensus.model.errors import CamcensusError, FileBusyError, StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.backup_file import write_backup
+from camcensus.store.backups import SUMS, back_up, folder_of, is_sound, list_backups, restore_backup
 from camcensus.store.beside import SIDE_FILES
+from camcensus.store.exchange import write_exchange
 from camcensus.store.files import write_whole
-from camcensus.store.inventory import create_inventory, open_inventory
+from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from camcensus.store.lock import FileLock
 from camcensus.store.rollup_file import open_rollup, open_rollup_readonly
+from camcensus.tasks.share_zip import write_zip
 from samples import NOW, body
+from store.test_exchange import fill
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes are laid as on Linux and macOS")
 
@@ -88,6 +94,126 @@ def test_nothing_is_written_through_what_lies_beside_a_rollup(
             door()
     assert victim.read_bytes() == VICTIM
     assert not victim.with_name("new.txt").exists()
+
+
+@pytest.mark.parametrize("suffix", SIDE_FILES)
+@pytest.mark.parametrize("lay", LAID)
+@pytest.mark.parametrize("kind", ["a.camcensus", "a.camcensus-rollup"])
+@pytest.mark.parametrize("readonly", [False, True])
+def test_what_lies_beside_the_file_that_a_link_leads_to_counts(
+    folder: Path, victim: Path, suffix: str, lay: Callable[[Path, Path], None], kind: str, readonly: bool
+) -> None:
+    """SQLite looks for a journal and a log there, not beside the link."""
+    (folder / "sub").mkdir()
+    real = (folder / kind).rename(folder / "sub" / "real")
+    (folder / kind).symlink_to("sub/real")
+    lay(real.with_name(f"real{suffix}"), victim)
+    opens = {
+        ("a.camcensus", False): lambda: open_inventory(folder / kind, now=NOW),
+        ("a.camcensus", True): lambda: open_inventory(folder / kind, now=NOW, readonly=True),
+        ("a.camcensus-rollup", False): lambda: open_rollup(folder / kind, NOW),
+        ("a.camcensus-rollup", True): lambda: open_rollup_readonly(folder / kind),
+    }
+    with pytest.raises(StoreError):
+        opens[kind, readonly]()
+    assert victim.read_bytes() == VICTIM
+    assert not victim.with_name("new.txt").exists()
+
+
+def test_an_inventory_has_one_lock_by_whatever_name_it_is_opened(folder: Path) -> None:
+    (folder / "link.camcensus").symlink_to("a.camcensus")
+    with open_inventory(folder / "link.camcensus", now=NOW) as inventory:
+        assert inventory.path.name == "a.camcensus"
+        back_up(inventory, NOW, closing=True)
+        with pytest.raises(FileBusyError):
+            open_inventory(folder / "a.camcensus", now=NOW)
+    assert list_backups(folder / "a.camcensus")
+
+
+@pytest.mark.parametrize("lay", LAID)
+def test_a_capture_is_added_to_no_file_of_another_name(folder: Path, victim: Path, lay: Callable[[Path, Path], None]) -> None:
+    for name in ("a.jsonl", "a.jsonl.gz"):
+        victim.write_bytes(b"")  # what is empty is no other kind of file
+        lay(folder / name, victim)
+        with pytest.raises(CamcensusError):
+            CaptureWriter(folder / name)
+        assert victim.read_bytes() == b""
+        assert not victim.with_name("new.txt").exists()
+
+
+def test_a_file_that_is_set_aside_takes_no_name_that_leads_elsewhere(
+    folder: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "a.camcensus"
+    with open_inventory(path, now=NOW) as inventory:
+        back_up(inventory, NOW, closing=True)
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("a disk without second names")))
+    laid = folder / f"a damaged {NOW:%Y-%m-%d %H%M%S}.camcensus"
+    laid.symlink_to(victim.with_name("new.txt"))
+    aside = restore_backup(path, list_backups(path)[0].path, NOW)
+    assert aside is not None
+    assert aside != laid
+    assert not victim.with_name("new.txt").exists()
+
+
+def watch_drafts(monkeypatch: pytest.MonkeyPatch, lay: Callable[[Path], None]) -> list[Path]:
+    """Somebody who watches a folder called "out…", and does something to each draft as soon as it has a name."""
+    opened, laid = os.open, list[Path]()
+
+    def watched(path: str | Path, flags: int, mode: int = 0o777, **more: int) -> int:
+        handle = opened(path, flags, mode, **more)
+        if str(path).endswith(".part") and Path(path).parent.name.startswith("out"):
+            lay(Path(path))
+            laid.append(Path(path))
+        return handle
+
+    monkeypatch.setattr(os, "open", watched)
+    return laid
+
+
+def saves(inventory: Inventory, folder: Path) -> list[Callable[[], object]]:
+    """All that is written for others."""
+    return [
+        lambda: write_whole(folder / "letter.txt", b"text"),
+        lambda: write_backup(inventory, folder / "a.camcensus-backup", None, lambda: None),
+        lambda: write_exchange(folder / "out.camcensus", fill),
+        lambda: write_zip(inventory, Knowledge(version="1"), folder / "out.zip", "public", NOW),
+    ]
+
+
+def test_a_draft_that_is_swapped_for_a_link_meanwhile_is_not_followed(
+    folder: Path, victim: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lay(draft: Path) -> None:
+        draft.unlink()
+        draft.symlink_to(victim)
+
+    (tmp_path / "out").mkdir()
+    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+        laid = watch_drafts(monkeypatch, lay)
+        for save in saves(inventory, tmp_path / "out"):
+            with contextlib.suppress(StoreError):
+                save()
+    assert len(laid) == 4
+    assert victim.read_bytes() == VICTIM
+
+
+def test_a_folder_that_is_swapped_for_a_link_meanwhile_is_a_sentence(
+    folder: Path, victim: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lay(draft: Path) -> None:
+        draft.parent.rename(draft.parent.with_name(f"away {draft.name}"))
+        draft.parent.symlink_to(victim.parent, target_is_directory=True)
+
+    with open_inventory(folder / "a.camcensus", now=NOW) as inventory:
+        laid = watch_drafts(monkeypatch, lay)
+        for number in range(4):
+            (tmp_path / f"out-{number}").mkdir()
+            with pytest.raises(StoreError):
+                saves(inventory, tmp_path / f"out-{number}")[number]()
+    assert len(laid) == 4
+    assert victim.read_bytes() == VICTIM
+    assert [one.name for one in victim.parent.iterdir() if one.is_file()] == [victim.name]
 
 
 @pytest.mark.parametrize("lay", LAID)

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.errors import NotOurFileError
+from camcensus.model.errors import DamagedFileError, NotOurFileError
 from camcensus.store.rollup_check import inspect
+from camcensus.store.rollup_file import open_rollup, open_rollup_readonly
 from camcensus.store.rollup_worker import Inspectors
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.tasks import rollup as tasks
@@ -374,6 +375,31 @@ def test_a_crafted_journal_beside_the_roll_up_itself_is_not_played_back(tmp_path
     with pytest.raises(Exception, match="not ours"):
         tasks.open_for_taking(national, ROOT, knowledge(), NOW)
     assert victim.exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO answer (key, kind, grade, candidates) VALUES ('\"x\"', 'camera', 'likely', '[]')",
+        "INSERT INTO answer (key, kind, grade, candidates) VALUES ('no JSON', 'camera', 'likely', '[]')",
+        "INSERT INTO answer (key, kind, grade, candidates) VALUES ('[1, 2]', 'camera', 'likely', '[]')",
+        """INSERT INTO answer (key, kind, grade, candidates) VALUES ('["camera", null, "likely", null, [], [5]]', 'camera', 'likely', '[]')""",
+        """INSERT INTO answer (key, kind, grade, candidates) VALUES ('["camera", null, "likely", null, [], []]', 'camera', 'likely', '5')""",
+        "INSERT INTO file (key, path, at, state, why, warnings) VALUES ('a', 'a', '2026-11-27T10:00:00Z', 'held', 'x', 'no JSON')",
+        "INSERT INTO file (key, path, at, state, why, warnings) VALUES ('a', 'a', '2026-11-27T10:00:00Z', 'held', 'x', '{}')",
+        "INSERT INTO round (name, kept_at, knowledge_version, lists) VALUES ('a', '2026-11-27T10:00:00Z', '1', 'no JSON')",
+    ],
+)
+def test_a_roll_up_with_a_value_that_none_of_ours_has_is_damaged(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "a.camcensus-rollup"
+    open_rollup(path, NOW, make=True).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute(statement)
+        db.commit()
+    for door in (lambda: open_rollup(path, NOW), lambda: open_rollup_readonly(path)):
+        with pytest.raises(DamagedFileError, match="make it anew"):
+            door()
 
 
 def test_one_bad_file_costs_no_other_file_and_leaves_the_roll_up_sound(estate: Estate, sound: Path, tmp_path: Path) -> None:

@@ -99,6 +99,8 @@ WRONG = (
     ("UPDATE judgement SET care = '5'",),
     ("UPDATE observation SET fields = '[]'", "UPDATE judgement SET findings = '[1]'"),
     ("UPDATE change SET inverse = '[{}]'",),
+    ("UPDATE body SET name = replace(hex(zeroblob(600000)), '0', 'n')",),
+    ("UPDATE place SET name = CAST(zeroblob(2000000) AS TEXT) WHERE rowid = 1",),
 )
 
 

@@ -18,6 +18,7 @@ from camcensus.tasks import register
 from camcensus.tasks.census import Census, judge
 from camcensus.tasks.makers import brand_page
 from camcensus.tasks.own_brands import (
+    FILE_LIMIT_BYTES,
     OwnBrand,
     add_brands,
     brands_file,
@@ -230,6 +231,14 @@ def test_rows_that_do_not_fit_are_named_and_a_file_that_is_no_list_of_brands_is_
             read_brands_file(path, knowledge)
     path.write_text(heading + "a,Dahua,,,,\n" * 2100, "utf-8")
     with pytest.raises(IntakeError, match="more than 2,000 rows"):
+        read_brands_file(path, knowledge)
+
+
+def test_a_file_that_is_far_too_long_is_not_read(knowledge: Knowledge, tmp_path: Path) -> None:
+    path = tmp_path / "brands.csv"
+    with path.open("wb") as stream:
+        stream.truncate(FILE_LIMIT_BYTES + 1)
+    with pytest.raises(IntakeError, match="longer than 8 MiB"):
         read_brands_file(path, knowledge)
 
 

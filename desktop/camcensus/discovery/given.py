@@ -12,9 +12,9 @@ import base64
 import binascii
 import contextlib
 import hashlib
+import itertools
 import re
-import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from camcensus.discovery.login import Login
@@ -26,8 +26,10 @@ LONG_CHARACTERS = 8
 """Enough, where it has letters and digits or signs, to be nobody else's word."""
 FORM_BYTES = 6
 """What is shorter is in any reply by chance."""
+PIECE_BYTES = 12
+"""So much of a proof, or of a password in another writing, is a piece of it and nothing else: six hexadecimal bytes."""
 
-_HASHES = ("md5", "sha1", "sha256", "sha512")
+_HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 _HEADER = re.compile(rb"(?im)^Authorization:[ \t]*([A-Za-z]+)[ \t]+([^\r\n]*)")
 _PARAMETER = re.compile(rb'(?i)\b(realm|nonce|cnonce|response|opaque)="([^"]*)"')
 _TOKEN = re.compile(rb"<(?:[\w.-]+:)?(Password|Nonce)\b[^>]*>([^<]+)<")
@@ -44,26 +46,74 @@ class Given:
     def __init__(self, login: Login) -> None:
         self._user = login.user
         self._password = login.password
-        self._proofs: set[bytes] = set()
-        self._realms: set[str] = set()
+        self._whole = set[bytes]()
+        self._pieces = set[bytes]()
+        self._own_pieces = set(_own_pieces(login.password))
+        self._realms = set[str]()
+        self._learn_pair(f"{login.user}:{login.password}")
+        for text in (login.password, login.user):
+            if _is_own(text):
+                self._learn_text(text)
+                self._learn_text(text[::-1])
+        if login.password:
+            self._learn_digests(_hashed_forms(login.user, login.password))
+        if len(login.password) >= FORM_BYTES:
+            self._learn((), {base64.b64encode(form).rstrip(b"=") for form in _encoded(login.password)})
 
     def note(self, request: bytes) -> None:
         """Remembers the proofs in a request."""
         head = request.partition(b"\r\n\r\n")[0]
         method, path = (*head.split(b" ", 2), b"", b"")[:2]
+        proofs = {value.strip() for _, value in _TOKEN.findall(request)}
         for found in _HEADER.finditer(head):
-            self._proofs.add(found[2])
+            self._learn_text(found[2].decode("utf-8", "replace"))
             for name, value in _PARAMETER.findall(found[2]):
                 if name.lower() == b"realm":
-                    self._realms.add(value.decode("utf-8", "replace"))
+                    self._learn_realm(value.decode("utf-8", "replace"))
                 elif name.lower() != b"opaque" and len(value) >= LONG_CHARACTERS:
-                    self._proofs.add(value)
-            self._proofs |= {
-                hashlib.new(name, method + b":" + path, usedforsecurity=False).hexdigest().encode() for name in _HASHES
-            }
-        for _, value in _TOKEN.findall(request):
-            self._proofs.add(value.strip())
-        self.__dict__.pop("_everywhere", None)
+                    proofs.add(value)
+            proofs |= {hashlib.new(name, method + b":" + path, usedforsecurity=False).hexdigest().encode() for name in _HASHES}
+        for proof in proofs:
+            self._learn((), {proof, proof.rstrip(b"=")})
+            self._learn_text(proof.decode("utf-8", "replace"))
+            if (decoded := _decoded(proof)) is not None and len(decoded) >= LONG_CHARACTERS:
+                self._learn_digest(decoded)
+
+    def _learn_realm(self, realm: str) -> None:
+        if realm not in self._realms:
+            self._realms.add(realm)
+            pair = f"{self._user}:{realm}:{self._password}"
+            self._learn_pair(pair)
+            self._learn_digests([pair.encode()])
+
+    def _learn_pair(self, pair: str) -> None:
+        self._learn_digests([pair.encode()] if self._password else [])
+        self._learn((), {base64.b64encode(base64.b64encode(pair.encode())).rstrip(b"=")})
+        if len(pair) >= LONG_CHARACTERS:
+            self._learn_text(pair)
+
+    def _learn_text(self, text: str) -> None:
+        """A text that is looked for as a whole, and the writings of it."""
+        plain = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
+        self._learn(_encoded(text), (other for form in plain if len(form) >= LONG_CHARACTERS for other in _wrapped(form)))
+
+    def _learn_digests(self, forms: Iterable[bytes]) -> None:
+        for form in forms:
+            for name in _HASHES:
+                self._learn_digest(hashlib.new(name, form, usedforsecurity=False).digest())
+
+    def _learn_digest(self, digest: bytes) -> None:
+        forms = {digest, digest.hex().encode(), base64.b64encode(digest).rstrip(b"=")}
+        self._learn((), (*forms, *(other for form in forms for other in _wrapped(form))))
+
+    def _learn(self, whole: Iterable[bytes], writings: Iterable[bytes]) -> None:
+        """What is looked for as a whole, in small letters; of other writings any piece of them."""
+        self._whole.update(_ready({form for form in whole if len(form) >= FORM_BYTES}))
+        for form in _ready({form for form in writings if len(form) >= FORM_BYTES}):
+            if len(form) <= PIECE_BYTES:
+                self._whole.add(form)
+            else:
+                self._pieces.update(form[at : at + PIECE_BYTES] for at in range(len(form) - PIECE_BYTES + 1))
 
     def blank(self, raw: bytes) -> bytes:
         """A reply with all of it blanked."""
@@ -71,8 +121,11 @@ class Given:
 
     def _find(self, data: bytes) -> Iterator[tuple[int, int]]:
         low = data.lower()
-        for needle in self._everywhere:
+        for needle in self._whole:
             yield from _all(low, needle)
+        for pieces, size in ((self._pieces, PIECE_BYTES), (self._own_pieces, LONG_CHARACTERS)):
+            if pieces:
+                yield from ((at, at + size) for at in range(len(low) - size + 1) if low[at : at + size] in pieces)
         structure: list[tuple[int, int]] | None = None
         for needle in self._words:
             for start, end in _all(low, needle):
@@ -84,25 +137,6 @@ class Given:
                     yield start, end
         for needle in self._values:
             yield from ((start, end) for start, end in _all(low, needle) if in_field(data, start, end))
-
-    @cached_property
-    def _everywhere(self) -> tuple[bytes, ...]:
-        """In small letters."""
-        user, password = self._user, self._password
-        pairs = [f"{user}:{password}", *(f"{user}:{realm}:{password}" for realm in sorted(self._realms))]
-        plain = [text for text in (password, user) if _is_own(text)] + [text for text in pairs if len(text) >= LONG_CHARACTERS]
-        found = {form for text in plain for form in _encoded(text)}
-        hashed = [_hash(name, form) for form in _hashed_forms(user, password, pairs) for name in _HASHES] if password else []
-        proofs = {form for digest in hashed for form in _of_digest(digest)}
-        for proof in self._proofs:
-            proofs |= {proof, proof.rstrip(b"=")}
-            if (decoded := _decoded(proof)) is not None and len(decoded) >= LONG_CHARACTERS:
-                proofs |= _of_digest(decoded)
-        wide = {form for proof in self._proofs for form in _encoded(proof.decode("utf-8", "replace"))}
-        wrapped = {form for one in found | proofs | wide if len(one) >= LONG_CHARACTERS for form in _wrapped(one)}
-        short = {base64.b64encode(form).rstrip(b"=") for form in _encoded(password)} if len(password) >= 6 else set()
-        every = {*found, *proofs, *wrapped, *short, *map(_twice, pairs)}
-        return _ready({form for form in every if len(form) >= FORM_BYTES})
 
     @cached_property
     def _words(self) -> tuple[bytes, ...]:
@@ -119,8 +153,7 @@ class Given:
 
 def _is_own(text: str) -> bool:
     """Whether a text is long and mixed enough to be nobody else's word."""
-    kinds = {"a" if one.isalpha() else "1" if one.isdecimal() else "-" for one in text}
-    return len(text) >= LONG_CHARACTERS and len(kinds) > 1
+    return len(text) >= LONG_CHARACTERS and len(set(map(_kind, text))) > 1
 
 
 def _encoded(text: str) -> set[bytes]:
@@ -133,16 +166,30 @@ def _encoded(text: str) -> set[bytes]:
     return found
 
 
-def _hashed_forms(user: str, password: str, pairs: list[str]) -> list[bytes]:
-    return [*(text.encode() for text in (password, user + password, *pairs)), password.encode("utf-16-le")]
+def _own_pieces(password: str) -> Iterator[bytes]:
+    """Pieces that say enough by themselves: with letters, and two changes at least from letters to digits or signs or back.
+
+    A device that cuts a password short, or sends it in two answers, sends these.
+    """
+    for encoding in ("utf-8", "latin-1") if _is_own(password) else ():
+        with contextlib.suppress(UnicodeEncodeError):
+            data = password.encode(encoding)
+            for at in range(len(data) - LONG_CHARACTERS + 1):
+                piece = data[at : at + LONG_CHARACTERS].lower()
+                kinds = [_kind(one) for one in piece.decode("latin-1")]
+                if "a" in kinds and sum(one != other for one, other in itertools.pairwise(kinds)) > 1:
+                    yield piece
 
 
-def _hash(name: str, form: bytes) -> bytes:
-    return hashlib.new(name, form, usedforsecurity=False).digest()
+def _kind(character: str) -> str:
+    return "a" if character.isalpha() else "1" if character.isdecimal() else "-"
 
 
-def _of_digest(digest: bytes) -> set[bytes]:
-    return {digest, digest.hex().encode(), base64.b64encode(digest).rstrip(b"=")}
+def _hashed_forms(user: str, password: str) -> list[bytes]:
+    """What devices take digests of; digests of digests, as in old web pages, and with letters of one size."""
+    plain = [password, user + password, password.lower(), password.upper()]
+    inner = hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
+    return [*(text.encode() for text in (*plain, inner, inner.upper())), password.encode("utf-16-le")]
 
 
 def _decoded(text: bytes) -> bytes | None:
@@ -153,20 +200,13 @@ def _decoded(text: bytes) -> bytes | None:
 
 
 def _wrapped(secret: bytes) -> Iterator[bytes]:
-    """A secret inside base64, once and twice, in base32 and as hexadecimal digits."""
-    quoted = urllib.parse.quote(secret, safe="").encode()
-    for one in {secret, quoted}:
-        yield base64.b64encode(one).rstrip(b"=")
-        yield from in_base64(one)
-        yield from (again for text in in_base64(one) for again in in_base64(text))
-        letters = base64.b32encode(one).rstrip(b"=")
-        yield letters
-        yield letters[: len(one) * 8 // 5]
-        yield one.hex().encode()
-
-
-def _twice(pair: str) -> bytes:
-    return base64.b64encode(base64.b64encode(pair.encode())).rstrip(b"=")
+    """A secret inside base64 wherever it stands there, in base32, and as hexadecimal digits."""
+    yield base64.b64encode(secret).rstrip(b"=")
+    yield from in_base64(secret)
+    letters = base64.b32encode(secret).rstrip(b"=")
+    yield letters
+    yield letters[: len(secret) * 8 // 5]
+    yield secret.hex().encode()
 
 
 def _ready(forms: set[bytes]) -> tuple[bytes, ...]:
@@ -176,6 +216,8 @@ def _ready(forms: set[bytes]) -> tuple[bytes, ...]:
         once = unescape(form)
         several = {form, form.replace(b" ", b"+"), form.replace(b"\0", b""), once, unescape(once)}
         found |= {one.lower() for one in several | {re.sub(rb"[\s\\]+", b"", one) for one in several} if one}
+        bare = re.sub(rb"[^0-9A-Za-z\x80-\xff]+", b"", form)
+        found |= {bare.lower()} if len(bare) >= LONG_CHARACTERS and _is_own(bare.decode("latin-1")) else set()
     return tuple(sorted(found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -139,7 +139,7 @@ class Conversation:
         self._tally = host.tally(probe)
         self._held = AsyncExitStack()
         self._line: Line | None = None
-        self.guard: Callable[[Line], bool] | None = None
+        self.guard: Callable[[Line], Awaitable[bool]] | None = None
         """Looks at each new connection before anything is sent on it; where it says False, nothing is."""
         self.guarded = False
         self.note: Callable[[bytes], None] = lambda _: None
@@ -212,7 +212,7 @@ class Conversation:
                 await self._hang_up()
                 return line
             self._line = line
-            if self.guard is not None and not self.guard(line):
+            if self.guard is not None and not await self.guard(line):
                 self.guarded = True
                 await self._hang_up()
                 return Answer(outcome="silent")

@@ -51,12 +51,21 @@ class Session:
         self.given = Given(self.login)
 
     def talk(self, door: Door) -> Conversation:
-        """A conversation with one port of the device that goes on only as long as its certificate stays the same."""
+        """A conversation with one port of the device that goes on only as long as it is the same device.
+
+        Looked at on each connection: its certificate, and once a login may be sent its MAC address too. A device that hangs up
+        after it asked for the login may have given its address to another one.
+        """
         conversation = self.host.talk("login", door.port, tls=is_tls(door))
         expected = self.target.certificates.get(door.port)
 
-        def is_same(line: Line) -> bool:
+        async def is_same(line: Line) -> bool:
             nonlocal expected
+            if self.claimed and (other := moved(self.target, await read_neighbours(), self.allowed, asked=True)) is not None:
+                self.other = other
+                return False
+            if not conversation.tls:
+                return True
             shown = line.certificate
             if expected is not None and shown != expected:
                 self.other = changed(self.target.address, [_other_certificate(door.port, shown)])
@@ -69,7 +78,7 @@ class Session:
 
         if conversation.tls and expected is not None:
             self.shown.setdefault(door.port, False)
-        conversation.guard = is_same if conversation.tls else None
+        conversation.guard = is_same
         conversation.note = self.given.note
         return conversation
 
@@ -123,8 +132,8 @@ class Session:
             return LoginOutcome("clear", f"{address} asks for the password itself, inside TLS: allow it once, or leave it.")
         before = conversation.guard
 
-        def is_modern(line: Line) -> bool:
-            return line.tls_version not in _OLD_TLS and (before is None or before(line))
+        async def is_modern(line: Line) -> bool:
+            return line.tls_version not in _OLD_TLS and (before is None or await before(line))
 
         conversation.guard = is_modern
         return Basic()

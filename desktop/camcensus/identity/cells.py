@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -27,6 +28,10 @@ class Unreadable(Exception):
     """A cell that is not what its column is for. The text goes on from the column's name ("must be a number")."""
 
 
+READ_LIMIT_CHARACTERS = 1000
+"""No date, sum or list of addresses is longer; Python refuses to read a number of more than 4,300 digits."""
+
+
 def read_cell(field: RegisterField, cell: Cell, heading: str) -> tuple[Value | None, str | None]:
     """(value, how it was told) of a cell; (None, None) for one that says nothing. Raises Unreadable.
 
@@ -34,6 +39,10 @@ def read_cell(field: RegisterField, cell: Cell, heading: str) -> tuple[Value | N
     """
     if cell is None or (isinstance(cell, str) and cell.casefold() in BLANK and field not in ("notes", "name")):
         return None, None
+    if isinstance(cell, float) and not math.isfinite(cell):
+        raise Unreadable("is a number without an end; type it again")
+    if field not in _LONG and isinstance(cell, str) and len(cell) > READ_LIMIT_CHARACTERS:
+        raise Unreadable(f"is longer than {READ_LIMIT_CHARACTERS:,} characters; shorten it")
     if field in _DATES:
         return _day(cell, parts=field == "installed_date")
     if field == "retention_days":
@@ -79,7 +88,7 @@ _WITHOUT_TAX = re.compile(r"\s*(?:\(?(?:ex(?:cl)?\.?(?:uding)?\s*vat|\+\s*vat|ea
 
 def _pence(cell: Cell) -> int:
     if isinstance(cell, float):
-        pence = round(cell * 100)
+        pence = round(max(-1.0, min(cell, PENCE_LIMIT)) * 100)
     else:
         text = _WITHOUT_TAX.sub("", text_of(cell).replace("\xa0", " ").strip())
         if text.startswith("="):

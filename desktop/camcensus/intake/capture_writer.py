@@ -6,13 +6,14 @@ import base64
 import errno
 import gzip
 import json
+import os
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Self, cast
 
 from camcensus.intake.capture import LINE_LIMIT_BYTES, TOTAL_LIMIT_BYTES, open_capture, parse_line
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, open_alone, shown
 from camcensus.model.errors import DiskError
 from camcensus.model.observation import Observation
 
@@ -82,20 +83,19 @@ class CaptureWriter:
             if path.exists() and not path.is_file():
                 raise DiskError(f"“{shown(path)}” is a device or a pipe, not a file; give another name for the capture.")
             _refuse_other_file(path)
-            self._stream: IO[bytes]
+            self._file: IO[bytes] = os.fdopen(open_alone(path, 0o666), "r+b", buffering=0)
+            is_whole = not self._file.seek(0, os.SEEK_END) or self._ends_whole()
+            self._stream: IO[bytes] = self._file
             if path.name.lower().endswith(".gz"):
-                self._stream = cast("IO[bytes]", gzip.open(path, "ab"))  # noqa: SIM115
-            else:
-                self._stream = path.open("ab", buffering=0)
-                if self._stream.tell() and not self._ends_whole():
-                    self._write(b"\n")
+                self._stream = cast("IO[bytes]", gzip.GzipFile(fileobj=self._file, mode="ab"))
+            elif not is_whole:
+                self._write(b"\n")
         except OSError as error:
             raise disk_error(path, error) from error
 
     def _ends_whole(self) -> bool:
-        with self._path.open("rb") as stream:
-            stream.seek(-1, 2)
-            return stream.read(1) == b"\n"
+        self._file.seek(-1, os.SEEK_END)
+        return self._file.read(1) == b"\n"
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +118,8 @@ class CaptureWriter:
     def close(self) -> None:
         """Finish the file. Closing twice is fine."""
         try:
-            self._stream.close()
+            with self._file:
+                self._stream.close()
         except OSError as error:
             raise disk_error(self._path, error) from error
 

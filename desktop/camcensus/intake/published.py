@@ -49,9 +49,9 @@ class PublishedRow:
     cells: tuple[str, ...]
 
 
-def read_rows(path: Path) -> Iterator[PublishedRow]:
+def read_rows(path: Path, limit_bytes: int | None = None) -> Iterator[PublishedRow]:
     """The rows of a CSV, a saved web page, or a spreadsheet's sheets one after the other. Raises IntakeError, also half way."""
-    data, name = _bytes_of(path, TABLE_LIMIT_BYTES), shown(path)
+    data, name = _bytes_of(path, limit_bytes or TABLE_LIMIT_BYTES), shown(path)
     if data.startswith((_ZIP, OLE)):
         rows = _of_sheets(data, name)
     else:

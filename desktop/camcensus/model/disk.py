@@ -85,6 +85,39 @@ def open_file(path: Path) -> BinaryIO:
         raise
 
 
+def open_alone(path: Path, mode: int = 0o600) -> int:
+    """A handle to read and write an ordinary file of one name, made where it is not there; nothing in it is changed.
+
+    What lies in a folder from outside may be a link, by whose name we would write into another file of the person. Raises
+    DiskError where it is a link, a pipe or has a second name, OSError where the system refuses.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINKS, mode)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+            raise _odd(path) from error
+        raise
+    if (_NO_LINKS and not is_alone(os.fstat(handle))) or (os.name == "nt" and not is_alone(path.lstat())):
+        os.close(handle)
+        raise _odd(path)
+    return handle
+
+
+def is_alone(state: os.stat_result) -> bool:
+    """Whether a file is ordinary and has one name, or none any more."""
+    is_point = bool(getattr(state, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0))
+    return stat.S_ISREG(state.st_mode) and state.st_nlink <= 1 and not is_point
+
+
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _odd(path: Path) -> DiskError:
+    return DiskError(
+        f"“{shown(path)}” is a link or no ordinary file, and Camcensus makes none such; move it away, then try again."
+    )
+
+
 def refuse_odd(path: Path) -> None:
     """Raises NotAFileError where a device, a pipe or a socket is at `path`, OSError where the system will not say."""
     try:

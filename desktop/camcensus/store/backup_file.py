@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from camcensus.model.disk import disk_error, need_room, open_file, shown
 from camcensus.model.errors import DiskError, StoreError
@@ -45,20 +46,19 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
         digest = _digest(copy)
         need_room(path, copy.stat().st_size)
 
-        def write(draft: Path) -> None:
-            with copy.open("rb") as source, draft.open("wb") as into:
+        def write(into: BinaryIO) -> None:
+            with copy.open("rb") as source:
                 if passphrase is None:
                     _copy(source.read, into.write, look)
                 else:
                     sealed.seal(source, into, passphrase, look)
 
-        def read_back(draft: Path) -> None:
+        def read_back(source: BinaryIO) -> None:
             found = hashlib.sha256()
-            with draft.open("rb") as source:
-                if passphrase is None:
-                    _copy(source.read, found.update, look)
-                else:
-                    sealed.unseal(source, found.update, passphrase, look)
+            if passphrase is None:
+                _copy(source.read, found.update, look)
+            else:
+                sealed.unseal(source, found.update, passphrase, look)
             if found.hexdigest() != digest:
                 raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
 

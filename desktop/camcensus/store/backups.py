@@ -24,6 +24,7 @@ from camcensus.model.disk import disk_error, need_room, patiently, refuse_odd, s
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.model.words import clean
 from camcensus.store import opening, row_sums
+from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.lock import FileLock
@@ -114,6 +115,7 @@ def is_sound(backup: Path) -> bool:
 def why_unsound(backup: Path) -> StoreError | None:
     """What is wrong with a back-up, None where nothing is."""
     try:
+        backup = where_it_lies(backup)
         noted = _noted(backup.parent).get(backup.name)
         if noted is not None and noted != _digest(backup):
             return DamagedFileError(f"The back-up “{shown(backup)}” is not as it was written; use an older one.")
@@ -161,6 +163,7 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
         refuse_odd(path)
     except OSError as error:
         raise disk_error(path, error) from error
+    path, backup = where_it_lies(path), where_it_lies(backup)
     wrong = why_unsound(backup)
     if wrong is not None:
         raise wrong
@@ -211,14 +214,15 @@ def _set_aside(path: Path, now: datetime) -> Path:
     """A second name for the file, then its log and journal under that name: they must not lie beside what comes instead."""
     number = 1
     aside = first = path.with_name(f"{path.stem} damaged {now:%Y-%m-%d %H%M%S}{path.suffix}")
-    while aside.exists():
+    while os.path.lexists(aside):
         number += 1
         aside = first.with_name(f"{first.stem} ({number}){first.suffix}")
     try:
         os.link(path, aside)
     except OSError:  # a disk without second names
-        shutil.copyfile(path, aside)
-        with aside.open("r+b") as stream:
+        with path.open("rb") as source, aside.open("xb") as stream:
+            shutil.copyfileobj(source, stream)
+            stream.flush()
             os.fsync(stream.fileno())
     for suffix in ("-wal", "-journal", "-shm"):
         with contextlib.suppress(FileNotFoundError):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
-import secrets
 import sqlite3
 import tempfile
 import time
@@ -16,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from camcensus.model.disk import disk_error, need_room, refuse_odd, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.store.exchange_schema import APPLICATION_ID, HASHED, KEYS, SCHEMA, SCHEMA_VERSION, signed_text, table_digest
-from camcensus.store.files import sync_folder
+from camcensus.store.files import replacing
 from camcensus.store.sentences import explain
 from camcensus.store.signatures import SecretKey, sign, write_public_key
 
@@ -60,26 +58,22 @@ def write_exchange(
     """
     refuse_other_kind(path)
     sweep(path)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with tempfile.TemporaryDirectory(prefix="camcensus-") as folder, _watched(look) as watch:
-            built = Path(folder) / "built.camcensus"
+            built, compact = Path(folder) / "built.camcensus", Path(folder) / "compact.camcensus"
             identity, counted = _build(built, fill, key, watch)
-            need_room(path, built.stat().st_size)
-            _compact(built, draft, watch)
-            with draft.open("r+b") as stream:
-                os.fsync(stream.fileno())
-            _read_back(draft, path, counted, watch)
-            digest, size = _digest(draft, watch)
-        draft.replace(path)
-        sync_folder(path.parent)
+            _compact(built, compact, watch)
+            need_room(path, compact.stat().st_size)
+            _read_back(compact, path, counted, watch)
+            with replacing(path) as draft, compact.open("rb") as source:
+                _copy(source, draft, watch)
+                digest, size = _digest(draft, watch)
+                if (digest, size) != _digest(source, watch):
+                    raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
     except OSError as error:
         raise disk_error(path, error) from error
     except sqlite3.Error as error:
         raise explain(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
     return WrittenExchange(path, identity, digest, size, {name: rows for name, (rows, _) in counted.items()}, key is not None)
 
 
@@ -221,16 +215,16 @@ def _export_row(
     return row
 
 
-def _compact(built: Path, draft: Path, watch: _Watch) -> None:
+def _compact(built: Path, compact: Path, watch: _Watch) -> None:
     """The same rows in a file that holds nothing else: no free pages, nothing of what was there before."""
     # A name may hold bytes that are no text, and SQL only text: an URI has them in ASCII.
     with contextlib.closing(sqlite3.connect(built.as_uri(), uri=True, isolation_level=None)) as db:
         watch.over(db)
-        db.execute("VACUUM INTO ?", [draft.absolute().as_uri()])
+        db.execute("VACUUM INTO ?", [compact.absolute().as_uri()])
 
 
-def _read_back(draft: Path, path: Path, counted: Mapping[str, tuple[int, str]], watch: _Watch) -> None:
-    uri = f"{draft.resolve().as_uri()}?mode=ro&immutable=1"
+def _read_back(compact: Path, path: Path, counted: Mapping[str, tuple[int, str]], watch: _Watch) -> None:
+    uri = f"{compact.resolve().as_uri()}?mode=ro&immutable=1"
     with contextlib.closing(sqlite3.connect(uri, uri=True)) as db:
         watch.over(db)
         sound = db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
@@ -241,11 +235,16 @@ def _read_back(draft: Path, path: Path, counted: Mapping[str, tuple[int, str]], 
         raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
 
 
-def _digest(path: Path, watch: _Watch) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as stream:
-        while some := stream.read(1 << 20):
-            digest.update(some)
-            size += len(some)
-            watch.now()
-    return digest.hexdigest(), size
+def _copy(source: BinaryIO, into: BinaryIO, watch: _Watch) -> None:
+    while some := source.read(1 << 20):
+        into.write(some)
+        watch.now()
+
+
+def _digest(stream: BinaryIO, watch: _Watch) -> tuple[str, int]:
+    digest = hashlib.sha256()
+    stream.seek(0)
+    while some := stream.read(1 << 20):
+        digest.update(some)
+        watch.now()
+    return digest.hexdigest(), stream.tell()

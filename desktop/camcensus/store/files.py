@@ -6,9 +6,11 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from camcensus.model.disk import disk_error, patiently, refuse_odd, shown
+from camcensus.model.disk import disk_error, open_file, patiently, refuse_odd, shown
 from camcensus.model.errors import DiskError
 
 
@@ -24,28 +26,39 @@ def write_whole(path: Path, data: bytes) -> None:
             refuse_odd(path)
     except OSError as error:
         raise disk_error(path, error) from error
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        try:
+        with replacing(path) as stream:
             left = memoryview(data)
             while left:
-                written = os.write(handle, left)
+                written = os.write(stream.fileno(), left)
                 if written <= 0:
                     raise OSError(errno.EIO, "nothing was written")
                 left = left[written:]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        patiently(lambda: temporary.replace(path))
-        sync_folder(path.parent)
-        if path.read_bytes() != data:
-            raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
+        with open_file(path) as stream:
+            if stream.read(len(data) + 1) != data:
+                raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
     except OSError as error:
         raise disk_error(path, error) from error
+
+
+@contextlib.contextmanager
+def replacing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A new file, open to be written and read, that takes the place of `path` once the block ends well, synced, else goes.
+
+    It is only ever written through this handle: others who may write in the folder can lay a link where its name was, and we
+    would follow it if we opened the name again. Raises OSError.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode), "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        patiently(lambda: draft.replace(path))
+        sync_folder(path.parent)
     finally:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            draft.unlink()
 
 
 def sync_folder(folder: Path) -> None:

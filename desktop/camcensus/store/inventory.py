@@ -22,6 +22,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, stamp
 from camcensus.store import by_hand, changelog, keeping, opening, placing, seeing, tagging, telling
+from camcensus.store.beside import where_it_lies
 from camcensus.store.by_hand import NewRow
 from camcensus.store.changelog import Pen
 from camcensus.store.contents import Contents
@@ -347,6 +348,7 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -
     that cannot be written is opened for reading (`readonly_reason` says why); a file that another holds is FileBusyError.
     Older files are brought up to date after a verified copy was put beside them.
     """
+    path = where_it_lies(path)
     opening.check_header(path)
     lock = FileLock(path, copied=locate(path).kind == "synchronised")
     reason = opening.why_readonly(path) if not readonly else readonly if isinstance(readonly, str) else ASKED_TO_READ

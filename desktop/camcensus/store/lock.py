@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+from camcensus.model.disk import open_alone
 from camcensus.model.words import clean
-from camcensus.store.beside import open_alone
 
 WAIT_S = 2.0
 """How long to wait for another holder: a command that only prints holds the lock for well under a second."""

@@ -28,7 +28,7 @@ from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.row_sums import drop_row_sums
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 from camcensus.store.sentences import busy, damaged, explain
-from camcensus.store.soundness import has_our_schema, has_our_values
+from camcensus.store.soundness import has_our_schema, has_our_values, has_short_texts
 from camcensus.store.whereabouts import locate
 
 __all__ = [
@@ -94,7 +94,8 @@ def check_contents(path: Path) -> None:
         _check_migrations(path, db)
         try:
             # What others put into the schema would be computed by the checks after it.
-            sound = _ends_with_its_pages(path, db) and has_our_schema(db) and _fits_together(db) and has_our_values(db)
+            sound = _ends_with_its_pages(path, db) and has_our_schema(db) and has_short_texts(db)
+            sound = sound and _fits_together(db) and has_our_values(db)
         except sqlite3.DatabaseError as error:
             raise explain(path, error) from error
         except OSError as error:

@@ -16,7 +16,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import stamp
 from camcensus.store import journal
-from camcensus.store.beside import refuse_links
+from camcensus.store.beside import refuse_links, where_it_lies
 from camcensus.store.files import sync_folder
 from camcensus.store.lock import FileLock
 from camcensus.store.opening import migrate, settle
@@ -90,6 +90,7 @@ def open_rollup(path: Path, now: datetime, *, make: bool = False) -> RollUpFile:
     """Open a roll-up file for writing; `make` a new one where there is none. Raises StoreError."""
     if make and not os.path.lexists(path):
         _make(path, now)
+    path = where_it_lies(path)
     _check_header(path)
     lock = FileLock(path, copied=locate(path).kind == "synchronised")
     try:
@@ -107,6 +108,7 @@ def open_rollup(path: Path, now: datetime, *, make: bool = False) -> RollUpFile:
 
 def open_rollup_readonly(path: Path) -> RollUpFile:
     """Open a roll-up file to read it, also while another program writes to it. Raises StoreError."""
+    path = where_it_lies(path)
     _check_header(path)
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
@@ -183,8 +185,23 @@ def _check_migrations(path: Path, db: Database) -> None:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.") from error
     if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
-    if not applied or not kinds <= {"table", "index"}:
+    try:
+        sound = bool(applied) and kinds <= {"table", "index"} and not any(db.execute(one).fetchone() for one in _FAULTS)
+    except sqlite3.DatabaseError:  # what should be JSON is none
+        sound = False
+    if not sound:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.")
+
+
+_FAULTS = (
+    "SELECT 1 FROM file WHERE json_type(warnings) <> 'array'"
+    " OR EXISTS (SELECT 1 FROM json_each(warnings) AS one WHERE one.type <> 'text')",
+    "SELECT 1 FROM answer WHERE json_type(candidates) <> 'array' OR json_type(key) <> 'array' OR json_array_length(key) <> 6"
+    " OR json_type(key, '$[4]') <> 'array' OR json_type(key, '$[5]') <> 'array'"
+    " OR EXISTS (SELECT 1 FROM json_each(answer.key, '$[5]') AS one WHERE one.type <> 'array')",
+    "SELECT 1 FROM round WHERE json_type(lists) <> 'array'",
+)
+"""What no row may be, of the tables that stay small; the rows of the others are many, and each is read with care."""
 
 
 def _make(path: Path, now: datetime) -> None:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import io
 import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from camcensus.model.disk import disk_error, refuse_odd, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.exchange import sweep
-from camcensus.store.files import sync_folder
+from camcensus.store.files import replacing
 
 
 def put_in_place(
     path: Path,
-    write: Callable[[Path], None],
+    write: Callable[[BinaryIO], None],
     is_ours: Callable[[Path], bool],
-    read_back: Callable[[Path], None],
+    read_back: Callable[[BinaryIO], None],
     *,
     mode: int = 0o666,
 ) -> tuple[str, int]:
-    """Let `write` make a new file beside `path` and `read_back` look at it, then give it its name; its SHA-256 and size.
+    """Let `write` fill a new file beside `path` and `read_back` look at it, then give it its name; its SHA-256 and size.
 
     `mode` is who may read it, as far as the system's own mask allows.
     Where a file is at `path` that `is_ours` does not know, nothing is written. An older one stays until the new one is whole.
@@ -35,24 +35,18 @@ def put_in_place(
         refuse_odd(path)
     except OSError as error:
         raise disk_error(path, error) from error
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         if path.is_symlink() or (path.exists() and not (path.is_file() and (path.stat().st_size == 0 or is_ours(path)))):
             raise DiskError(f"The file “{shown(path)}” is of another kind, so it was left alone; give another name.")
         sweep(path)
-        draft.touch(mode=mode, exist_ok=False)
-        write(draft)
-        with draft.open("r+b") as stream:
-            os.fsync(stream.fileno())
-        read_back(draft)
-        with draft.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        size = draft.stat().st_size
-        draft.replace(path)
-        sync_folder(path.parent)
+        with replacing(path, mode) as draft:
+            write(draft)
+            draft.flush()
+            size = draft.seek(0, os.SEEK_END)
+            draft.seek(0)
+            read_back(draft)
+            draft.seek(0)
+            digest = hashlib.file_digest(cast("io.BufferedRandom", draft), "sha256").hexdigest()
     except OSError as error:
         raise disk_error(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
     return digest, size

@@ -45,6 +45,14 @@ _MOMENTS = {
 _NO_BODY = "FROM (SELECT count(*) AS bodies FROM body) WHERE bodies <> 1"
 """Whose inventory it is: one row, always."""
 _DATED = re.compile(r"(\w+) LIKE '(____-__-__(?:T%Z)?)'")
+LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 128 << 20
+"""Of a name or a note, and of what holds lists (an import of a large register is one line of the change log)."""
+_LISTS = frozenset({("judgement", "answer"), ("setting", "value")}) | {
+    (table, column) for table, columns in _JSON.items() for column in columns
+}
+_OCTETS = "octet_length" if sqlite3.sqlite_version_info >= (3, 43) else "length"
+"""The first does not read the text that it measures."""
+_OUR_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite_%'"
 DEEPEST_PLACE = 100
 """Places within places: each is shown with all that it lies in, so that a long chain of them would fill the memory."""
 _PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
@@ -54,6 +62,25 @@ def has_our_schema(db: Database) -> bool:
     """Whether there are just the tables, indexes and columns that our own migrations make. Raises sqlite3.Error."""
     expected = _schema(_applied(db))
     return expected is not None and _schema_of(db) == expected
+
+
+def has_short_texts(db: Database) -> bool:
+    """Whether no text is longer than any of ours, in a file with our schema, without reading them. Raises sqlite3.Error.
+
+    Whatever reads a name of 100 MB takes the memory of it several times over.
+    """
+    made = _made(_applied(db))
+    assert made is not None
+    return not any(
+        db.execute(f'SELECT 1 FROM "{table}" WHERE {_OCTETS}("{name}") > {_most_bytes(table, name)} LIMIT 1').fetchone()
+        for (table,) in made.execute(_OUR_TABLES).fetchall()
+        for _, name, kind, *_ in made.execute(f'PRAGMA table_info("{table}")').fetchall()
+        if kind == "TEXT"
+    )
+
+
+def _most_bytes(table: str, column: str) -> int:
+    return LONGEST_LIST_BYTES if (table, column) in _LISTS else LONGEST_TEXT_BYTES
 
 
 def has_our_values(db: Database) -> bool:

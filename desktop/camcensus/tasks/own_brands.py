@@ -122,6 +122,10 @@ def write_brands_file(inventory: Inventory, knowledge: Knowledge, path: Path) ->
     return f"{count(len(brands), 'brand')} written to {shown(path)}."
 
 
+FILE_LIMIT_BYTES = 8 << 20
+"""Some 40,000 brands."""
+
+
 def read_brands_file(path: Path, knowledge: Knowledge) -> tuple[tuple[OwnBrand, ...], tuple[str, ...]]:
     """The brands in such a file, and a sentence for each row that was left out. Raises IntakeError.
 
@@ -132,7 +136,7 @@ def read_brands_file(path: Path, knowledge: Knowledge) -> tuple[tuple[OwnBrand, 
     bases = {words: basis for basis, words in BASES.items()}
     makers = {fold(name): one.id for one in knowledge.manufacturers.values() for name in (one.legal_name or one.name, one.name)}
     heading: list[str] | None = None
-    for number, row in enumerate(read_rows(path)):
+    for number, row in enumerate(read_rows(path, FILE_LIMIT_BYTES)):
         cells = [cell.removeprefix("'") if cell[1:2] in ("=", "+", "-", "@") else cell for cell in row.cells]
         if heading is None:
             heading = [cell.strip().casefold() for cell in cells]

@@ -398,5 +398,7 @@ _NAMED = ("confirmed", "almost-certain", "likely")
 def _first(addresses: str) -> str | None:
     import json
 
-    held = json.loads(addresses)
-    return str(held[0]) if held else None
+    try:
+        return str(json.loads(addresses)[0])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None

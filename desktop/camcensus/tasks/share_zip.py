@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from camcensus.intake.pictures import plain_picture
 from camcensus.model.disk import shown
@@ -57,7 +58,7 @@ def write_zip(
         simulation = any(scan.simulation for scan in inventory.scans()) or inventory.setting("simulation") is not None
         read_first = _read_first(inventory, knowledge, audience, tables, len(pictures), now, simulation=simulation)
 
-        def write(draft: Path) -> None:
+        def write(draft: BinaryIO) -> None:
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
                 for name, data in ((READ_FIRST, read_first), *((one.name, one.data) for one in tables)):
                     archive.writestr(_entry(name, now), data, zipfile.ZIP_DEFLATED)
@@ -138,7 +139,7 @@ def _read_first(
     return "\r\n".join(lines).encode("utf-8-sig", "replace")
 
 
-def _read_back(draft: Path, path: Path, tables: Sequence[Table], photos: int) -> None:
+def _read_back(draft: BinaryIO, path: Path, tables: Sequence[Table], photos: int) -> None:
     """Open it again, and count what is in it. Raises DiskError."""
     try:
         with zipfile.ZipFile(draft) as archive:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from camcensus.model.errors import DiskError
+from camcensus.store.files import write_whole
 from camcensus.ui import file_dialogs, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.focus import FocusRing
@@ -147,6 +149,6 @@ def _save(parent: QWidget, report: str) -> None:
     name, _ = file_dialogs.save_file(parent, "Save report", "camcensus-report.txt", "Text (*.txt)")
     if name:
         try:
-            Path(name).write_text(report, "utf-8")
-        except OSError as error:
-            tell(parent, "The report was not saved", f"The disk refused: {error.strerror}. Choose another folder.")
+            write_whole(Path(name), report.encode("utf-8", "replace"))
+        except DiskError as error:
+            tell(parent, "The report was not saved", str(error))

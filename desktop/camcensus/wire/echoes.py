@@ -11,22 +11,15 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+
+from camcensus.wire.nested import Writing, nested
 
 Find = Callable[[bytes], Iterable[tuple[int, int]]]
 """Gives the (start, end) of what is to be blanked in one writing of a reply."""
 
 ROUNDS = 8
 """How often a text is unescaped: "%2526amp;" was escaped three times."""
-
-
-class Writing(NamedTuple):
-    """A reply as one reader would read it. Byte i of `data` stands at `starts[i]` to `ends[i]` of the reply."""
-
-    data: bytes
-    starts: Sequence[int]
-    ends: Sequence[int]
 
 
 def blank(raw: bytes, find: Find, *, split: bool = False) -> bytes:
@@ -44,27 +37,32 @@ def blank(raw: bytes, find: Find, *, split: bool = False) -> bytes:
 
 
 def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
-    """The reply as it is, and without the zeros of UTF-16; each also unescaped, and for `split` without what may part it.
+    """The reply as it is, and without the zeros of UTF-16; each also unescaped.
 
-    That is space, markup and signs that do not show, quoted-printable, and what stands between hexadecimal or decimal bytes.
+    For `split` also what is packed or encoded in it, and without what may part it: space, markup and signs that do not show,
+    quoted-printable, what stands between hexadecimal or decimal bytes, all but letters and digits.
     """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
-    narrow = _changed(plain, _ZEROS, lambda _: b"") if b"\0" in raw else None
-    for first in (plain, narrow):
-        if first is None:
-            continue
-        yield first
-        one: Writing = first
-        for _ in range(ROUNDS):
-            more = _changed(one, _ESCAPE, _unescaped)
-            if more is None:
-                break
-            yield more
-            one = more
-        for pattern, change in _PARTS if split else ():
-            parted = _changed(one if pattern is _BETWEEN else first, pattern, change)
-            if parted is not None:
-                yield parted
+    for outer in (plain, *(nested(plain) if split else ())):
+        narrow = _changed(outer, _ZEROS, lambda _: b"") if b"\0" in outer.data else None
+        for first in (outer, narrow):
+            if first is not None:
+                yield from _read(first, split)
+
+
+def _read(first: Writing, split: bool) -> Iterator[Writing]:
+    yield first
+    one = first
+    for _ in range(ROUNDS):
+        more = _changed(one, _ESCAPE, _unescaped)
+        if more is None:
+            break
+        yield more
+        one = more
+    for pattern, change in _PARTS if split else ():
+        parted = _changed(one if pattern is _BETWEEN else first, pattern, change)
+        if parted is not None:
+            yield parted
 
 
 def unescape(text: bytes) -> bytes:
@@ -81,10 +79,16 @@ _QUOTED = re.compile(rb"=[0-9A-Fa-f]{2}|=[ \t]{0,4}\r?\n")
 _BETWEEN_DIGITS = re.compile(
     rb"(?:(?<=[0-9a-fA-F]{2})[\s,;:.-]{1,4}|(?<![0-9a-zA-Z]))(?:0x|\\x)?(?=[0-9a-fA-F]{2}(?![0-9a-zA-Z]|$)|[0-9a-fA-F]{2}\b)"
 )
+_DUMP = re.compile(
+    rb"(?m)^[ \t]{0,8}(?:0x)?[0-9a-fA-F]{4,16}[:h]?[ \t]{1,4}(?P<digits>(?:[0-9a-fA-F]{2,8}(?:[ \t-]{1,3}|$|(?=\r))){1,32})"
+    rb"[^\r\n]{0,80}(?:\r?\n|$)"
+)
+"""A line of a dump: where, bytes, and mostly the same as text."""
+_SIGNS = re.compile(rb"[^0-9A-Za-z\x80-\xff]+")
 _DECIMALS = re.compile(rb"(?<![0-9A-Za-z.])[0-9]{1,3}(?:[ \t]{0,2},[ \t\r\n]{0,4}|(?![0-9A-Za-z.,]))")
 _ESCAPE = re.compile(
     rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z]{2,8};"
-    rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-7]{3}|\\[/\"'\\&]"
+    rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\[/\"'\\&]"
 )
 
 
@@ -100,11 +104,15 @@ def _unescaped(found: re.Match[bytes]) -> bytes | None:
         return bytes([int(text[1:], 16)])
     if text[:2] == b"\\x":
         return bytes([int(text[2:], 16)])
-    return bytes([int(text[1:], 8) & 0xFF]) if len(text) == 4 else text[1:]
+    return bytes([int(text[1:], 8) & 0xFF]) if len(text) > 2 else text[1:]
 
 
 def _nothing(_: re.Match[bytes]) -> bytes:
     return b""
+
+
+def _of_dump(found: re.Match[bytes]) -> bytes:
+    return re.sub(rb"[^0-9a-fA-F]", b"", found["digits"])
 
 
 def _unquoted(found: re.Match[bytes]) -> bytes:
@@ -117,7 +125,14 @@ def _of_decimals(found: re.Match[bytes]) -> bytes | None:
     return bytes([number]) if number < 256 else None
 
 
-_PARTS = ((_BETWEEN, _nothing), (_QUOTED, _unquoted), (_BETWEEN_DIGITS, _nothing), (_DECIMALS, _of_decimals))
+_PARTS = (
+    (_BETWEEN, _nothing),
+    (_QUOTED, _unquoted),
+    (_BETWEEN_DIGITS, _nothing),
+    (_DECIMALS, _of_decimals),
+    (_DUMP, _of_dump),
+    (_SIGNS, _nothing),
+)
 
 
 def _changed(one: Writing, pattern: re.Pattern[bytes], change: Callable[[re.Match[bytes]], bytes | None]) -> Writing | None:

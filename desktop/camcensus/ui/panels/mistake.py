@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
+from camcensus.store.files import write_whole
 from camcensus.ui import file_dialogs, theme
 from camcensus.ui.buttons import Button
 from camcensus.ui.dialogs import Dialog, tell
@@ -60,8 +62,8 @@ class MistakeDialog(Dialog):
     def save_as(self, path: Path) -> None:
         """Writes the text, or says why not."""
         try:
-            path.write_text(self.text.toPlainText(), "utf-8")
-        except OSError as error:
-            tell(self, "The report was not saved", f"The disk refused: {error.strerror}. Choose another folder.")
+            write_whole(path, self.text.toPlainText().encode("utf-8", "replace"))
+        except DiskError as error:
+            tell(self, "The report was not saved", str(error))
             return
         self._done.setText(f"Saved {clean(path.name)}.")
