@@ -30,6 +30,8 @@ from camcensus.model.words import stamp
 
 LIST_LIMIT_BYTES = 64 << 20
 HEAD_BYTES = 64 * 1024
+GUESSED = "windows-1252"
+"""How a text is read that says nothing of its encoding: what most Windows programs here write."""
 _GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -146,4 +148,4 @@ def decoded(data: bytes) -> tuple[str, bool]:
     try:
         return data.decode("utf-8").replace("\x00", ""), True
     except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace").replace("\x00", ""), False
+        return data.decode(GUESSED, "replace").replace("\x00", ""), False
