@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -290,4 +288,3 @@ def cases(hands: Hands, files: Iterable[tuple[HostileFile, tuple[str, str, str]]
         hands.watch.forget()
         yield from hands.through(door, path)
         hands.said.append(hands.watch.step)
-        print(f"{hands.watch.step}", file=sys.stderr, flush=True) if os.environ.get("CAMCENSUS_STALLS_TOLD") else None
