@@ -4,8 +4,8 @@
 Without a folder, holds the lock files against `advisories.toml`: each locked package must have been looked up in it, and no
 locked version may be affected by an advisory that is not accepted there with a reason. It says how old the records are. With
 FOLDER, of OSV records in JSON that a person brought (PyPI's `all.zip` from osv.dev, unpacked), makes `advisories.toml` anew
-from them; what was accepted stays. A word after FOLDER names where they are from. Facts only: id, package, versions, days. Status 1
-where something is wrong.
+from them; what was accepted stays. A word after FOLDER names where they are from. Facts only: id, package, versions, days.
+Status 1 where something is wrong.
 
 Source: OSV schema 1.6, https://ossf.github.io/osv-schema/ (evaluation of ranges)
 """
