@@ -5,11 +5,12 @@
     python3 run.py demo [...]       the simulated school (add --headless for no window)
     python3 run.py scan|show|...    any other command of camcensus
     python3 run.py test [...]       the tests (words after it go to pytest)
-    python3 run.py check            lint, types, import contracts, vendors.db
+    python3 run.py check            lint, types, import contracts, vendors.db, advisories about what is locked
     python3 run.py check --hostile  hostile files, devices and fuzzing, damaged files, kills: the figures (hours)
     python3 run.py package KIND     builds a package into dist/ (wheel, sdist, deb, rpm, windows, macos, all; offline-bundle)
     python3 run.py release [X.Y.Z]  builds all that this machine can, with checksums and SBOM; with a version, cuts it first
     python3 run.py lock             makes installers/requirements*.txt anew
+    python3 run.py advisories [DIR] holds them against known advisories; with a folder of OSV records, brings those first
 
 Standard library only, and itself fine on any Python 3.8 or newer.
 """
@@ -85,6 +86,8 @@ def main(words):
     if words[:1] in (["package"], ["release"]):
         python = ready("package", ["qt", "window"] if "try-linux" in words else [], {})
         return run([python, os.path.join(ROOT, "installers", words[0] + ".py")] + words[1:])
+    if words[:1] == ["advisories"]:
+        return run([ready("test", [], {}), os.path.join(ROOT, "installers", "advisories.py")] + words[1:])
     if words[:1] in (["-h"], ["--help"]):
         print(__doc__)
         return 0
@@ -94,7 +97,7 @@ def main(words):
 
 
 def check(python):
-    """Lint, types, import contracts and the knowledge base; all are run, the status tells whether one failed."""
+    """Lint, types, import contracts, the knowledge base, advisories; all are run, the status tells whether one failed."""
     scripts = os.path.dirname(python)
     steps = [
         [python, "-m", "ruff", "check", "."],
@@ -102,6 +105,7 @@ def check(python):
         [python, "-m", "mypy"],
         [os.path.join(scripts, "lint-imports"), "--no-cache"],
         [python, "-m", "camcensus", "knowledge", "check"],
+        [python, os.path.join("installers", "advisories.py")],
     ]
     failed = [" ".join(step[-3:]) for step in steps if subprocess.call(step, cwd=ROOT) != 0]
     for name in failed:

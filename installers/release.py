@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from installers import advisories  # noqa: E402
 from installers.package import build_all  # noqa: E402
 from installers.shared import changelog  # noqa: E402
 from installers.shared.facts import DONE, FAILED, NOT_HERE, PACKAGE, BuildError, empty, need, run, say, version  # noqa: E402
@@ -100,6 +101,9 @@ def build(out: Path, key: Path | None, *, draft: bool, windows: list[str]) -> in
             "Without --python-zip and --python-sha256 the Windows packages get a Python that is too old for a release; name a "
             "current one of python.org. (--draft builds all the same.)"
         )
+    old = advisories.too_old(advisories.read_snapshot(), datetime.now(UTC).date())
+    if not draft and old is not None:
+        raise BuildError(f"{old} (--draft builds all the same.)")
     status = build_all(empty(out), {"windows": windows})
     if status not in (DONE, NOT_HERE):
         return status

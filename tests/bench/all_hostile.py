@@ -43,6 +43,7 @@ FIGURES = (
            (tests("hostile/test_payloads.py", "hostile/test_payload_network.py", "hostile/test_network.py"), bench("hostile", "200"))),
     Figure("under 30% loss and 1 Mbit/s", "19 of 20 honest cameras found", (), "needs a network that loses packets, which no command here makes"),
     Figure("hostile files", "each at every door: a sentence, 10 s, 400 MB, nothing else changed, no network", (bench("hostile_files"),)),
+    Figure("the window", "no stall of 200 ms while devices, files and plans mean it harm", (bench("stalls", "--cases", "600"),)),
     Figure("damaged inventories", "300: no fault of ours, no hang, none over 10 s, the window starts", (bench("damaged", str(time.time_ns() % 10**8), "300"),)),
     Figure("changed bits in back-ups and exports", "400 of 400 reported",
            (bench("bitflips", "400"), tests("store/test_row_sums.py", "store/test_sealed.py", "store/test_exchange.py"))),

@@ -91,7 +91,12 @@ def facts(inventory: Inventory) -> str:
             (one.ref, names.get(one.place or ""), one.purpose, one.status, one.decision and one.decision.what)
             for one in inventory.assets()
         ],
-        sorted(names.values()),
+        sorted((place.name, place.picture or "") for place in inventory.places()),
+        [
+            (one.pin and (names[one.pin.place], one.pin.x, one.pin.y), [photo.name for photo in inventory.photos(one.id)])
+            for one in inventory.assets()
+            if one.pin or one.photos
+        ],
         [(one.verb, one.say, one.undone) for one in inventory.changes(1_000_000)],
         sorted((one.probe, one.address, one.at, len(one.raw)) for one in inventory.observations()),
         [(one.started_at, one.stopped_early) for one in inventory.scans()],

@@ -9,28 +9,35 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 import kill9
 
+import camcensus
 from camcensus.model.errors import CamcensusError
 from camcensus.model.observation import Observation
+from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
 from camcensus.store import backups, opening, schema
 from camcensus.store.backup_file import write_backup
 from camcensus.store.exchange_check import check_exchange
 from camcensus.store.exchange_reading import reading_exchange
 from camcensus.store.inventory import Inventory
-from camcensus.tasks import register, share
+from camcensus.store.knowledge import load_knowledge
+from camcensus.tasks import placing, register, reports, rollup, share, updates
+from hostile.sound import make_newer
+from store import signed_sample
 
-NAME = "a.camcensus"
+NAME, ROLLUP, VERSION = "a.camcensus", "n.camcensus-rollup", "2099.01.01+00000000"
 REFUSED = 9
 """The status of a child that ended with a sentence."""
 
@@ -49,8 +56,9 @@ class Work(Protocol):
 
 
 def acknowledge(number: int) -> None:
-    """Promise a change. One write, so that strace sees it whole."""
-    os.write(1, f"ACK {number}\n".encode())
+    """Promise a change. One write, so that strace sees it whole; where that is refused, nothing was promised."""
+    with contextlib.suppress(OSError):
+        os.write(1, f"ACK {number}\n".encode())
 
 
 def checked(path: Path) -> str | None:
@@ -252,14 +260,128 @@ class Searching:
         return f"{scans} searches in the log" if scans > 2 else checked(folder / NAME)
 
 
+class RollingUp:
+    """Exchange files of one record taken into a roll-up, one after the other."""
+
+    FILES = 3
+
+    def prepare(self, folder: Path) -> None:
+        kill9.first_record(folder / NAME)
+        with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
+            inventory.closing = None
+            for number in range(1, self.FILES + 1):
+                kill9.edit(inventory, number)
+                wish = share.ShareWish("auditor", "A")
+                share.share(inventory, kill9.knowledge(), folder / f"{number}.camcensus", wish, kill9.now_of(number))
+        rollup.open_for_taking(folder / ROLLUP, kill9.ROOT, kill9.knowledge(), kill9.NOW).file.close()
+
+    def do(self, folder: Path) -> None:
+        with rollup.open_for_taking(folder / ROLLUP, kill9.ROOT, kill9.knowledge(), kill9.NOW) as opened:
+            for number in range(1, self.FILES + 1):
+                rollup.take_in(opened, [folder / f"{number}.camcensus"], kill9.knowledge(), kill9.now_of(100))
+                acknowledge(number)
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        with rollup.open_for_taking(folder / ROLLUP, kill9.ROOT, kill9.knowledge(), kill9.NOW) as opened:
+            states = [row[0] for row in opened.file.connection.execute("SELECT state FROM file")]
+        if not acknowledged <= len(states) <= acknowledged + 1 or not set(states) <= {"accepted", "superseded"}:
+            return f"{len(states)} files are in, {sorted(set(states))}"
+        return checked(folder / ROLLUP)
+
+
+class Updating:
+    """A signed update of the knowledge put into use."""
+
+    def prepare(self, folder: Path) -> None:
+        (folder / "brought").mkdir()
+        file = folder / "brought" / "vendors.db"
+        make_newer(kill9.ROOT / "vendors.db", file, VERSION)
+        key = signed_sample.publisher_key()
+        signed_sample.sign_file(file, key, signed_sample.note(file.read_bytes(), VERSION).line())
+        signed_sample.write_key(folder / "brought" / "publisher.pub", key)
+
+    def do(self, folder: Path) -> None:
+        brought = folder / "brought"
+        if updates.knowledge_in_use(kill9.ROOT, folder / "data").version != VERSION:
+            updates.take_update(
+                brought / "vendors.db", kill9.ROOT, app=camcensus.__version__, now=kill9.NOW, key=brought / "publisher.pub",
+                folder=folder / "data",
+            )  # fmt: skip
+        acknowledge(1)
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        found = updates.knowledge_in_use(kill9.ROOT, folder / "data")
+        if found.version != VERSION and (acknowledged or found.path != kill9.ROOT / "vendors.db"):
+            return f"{found.version} is in use"
+        load_knowledge(found.path)
+        return None
+
+
+class Reporting:
+    """A report and its table, each made again over the one before."""
+
+    def prepare(self, folder: Path) -> None:
+        kill9.first_record(folder / NAME)
+
+    def do(self, folder: Path) -> None:
+        kind = reports.kind_called("plan")
+        with register.open_inventory(folder / NAME, kill9.NOW, readonly=True) as inventory:
+            for number in (1, 2):
+                making = reports.Making(
+                    inventory=inventory, knowledge=kill9.knowledge(), path=folder / "out.pdf", data_dir=kill9.ROOT,
+                    now=kill9.now_of(number),
+                )  # fmt: skip
+                kind.write(making)
+                acknowledge(2 * number - 1)
+                assert kind.csv is not None
+                kind.csv(replace(making, path=folder / "out.csv"))
+                acknowledge(2 * number)
+
+    def check(self, folder: Path, acknowledged: int) -> str | None:
+        made, table = folder / "out.pdf", folder / "out.csv"
+        for path, number in ((made, 1), (table, 2)):
+            if acknowledged >= number and not path.exists():
+                return f"the acknowledged {path.name} is not there"
+        if made.exists() and not (made.read_bytes().startswith(b"%PDF") and made.read_bytes().rstrip().endswith(b"%%EOF")):
+            return "the report is not whole"
+        if table.exists() and not (len(text := table.read_bytes()) > 100 and text.endswith(b"\n")):
+            return "the table is not whole"
+        return None
+
+
+def picture(inventory: Inventory, number: int) -> None:
+    """A floor plan, a photo with a row, and a pin, by turns."""
+    place, asset = inventory.places()[0], inventory.assets()[number % kill9.ROWS]
+    if number % 3 == 1:
+        placing.set_plan(inventory, place.id, _picture("plan", number, 40_000), "A", kill9.now_of(number))
+    elif number % 3 == 2:
+        photos = [NewPhoto(_picture("photo", number, 30_000), f"{number}.jpg")]
+        placing.add_photos(inventory, asset.id, photos, "A", kill9.now_of(number))
+    else:
+        placing.put_pin(inventory, asset.id, place.id, 0.5, number / 100, "A", kill9.now_of(number))
+
+
+def _picture(kind: PictureKind, number: int, size: int) -> Picture:
+    data = bytes([number]) * size
+    return Picture(hashlib.sha256(data).hexdigest(), kind, "image/png", number, 1, data)
+
+
 WORKS: dict[str, Callable[[], Work]] = {
     "edit": lambda: Changing(kill9.edit, 30),
     "bulk edit": lambda: Changing(kill9.bulk_edit, 10),
     "undo and redo": lambda: Changing(kill9.undo, 12),
     "keep a search": lambda: Changing(kill9.keep, 6),
+    "merge": lambda: Changing(kill9.merge, 6),
+    "rows by hand": lambda: Changing(kill9.add_rows, 4),
+    "import": lambda: Changing(kill9.import_list, 3),
+    "plan": lambda: Changing(kill9.change_plan, 8),
+    "pictures and pins": lambda: Changing(picture, 9),
     "edit on a share": lambda: Changing(kill9.edit, 12, kill9.SHARE),
     "back-up": BackingUp,
     "files for others": Exporting,
+    "reports": Reporting,
+    "roll-up": RollingUp,
+    "update of the knowledge": Updating,
     "going back to a back-up": Restoring,
     "migration": Migrating,
     **({"search": Searching} if kill9.may_be_alone() else {}),

@@ -78,18 +78,18 @@ def make_sound(root: Path, data: Path) -> Sound:
         elif side.name.endswith((".lock", "-wal", "-shm")):
             side.unlink()
     of = {
-        "inventory": inventory, "exchange": exchange, "rollup": national, "backup": locked, "knowledge": _newer(data / "vendors.db", root / "vendors.db"),
+        "inventory": inventory, "exchange": exchange, "rollup": national, "backup": locked, "knowledge": make_newer(data / "vendors.db", root / "vendors.db", VERSION),
         "list": mine / "list.csv", "brands": root / "brands.csv", "bodies": root / "bodies.csv", "policy": root / "policy.toml",
         "picture": root / "picture.png", "passphrase": root / "passphrase.txt",
     }  # fmt: skip
     return Sound(of, mine, key)
 
 
-def _newer(built_in: Path, path: Path) -> Path:
+def make_newer(built_in: Path, path: Path, version: str) -> Path:
     """The knowledge base as one of a later day."""
     shutil.copyfile(built_in, path)
     with contextlib.closing(sqlite3.connect(path)) as db:
-        db.execute("UPDATE meta SET value = ? WHERE key = 'version'", [VERSION])
+        db.execute("UPDATE meta SET value = ? WHERE key = 'version'", [version])
         db.execute("UPDATE meta SET value = ? WHERE key = 'digest'", [digest_rows(db)])
         db.commit()
     return path

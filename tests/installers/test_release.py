@@ -79,6 +79,7 @@ def test_a_release_names_its_python_for_windows_and_hands_it_on(
     monkeypatch.setattr(release, "build_all", lambda _out, options: handed.append(dict(options)) or 0)
     monkeypatch.setattr(release, "changed", lambda: False)
     monkeypatch.setattr(release.changelog, "newest", lambda _: version())
+    monkeypatch.setattr(release.advisories, "too_old", lambda *_: None)
     out = ["--out", str(tmp_path / "dist")]
     assert release.main(out) == 3
     assert "too old for a release" in capsys.readouterr().err

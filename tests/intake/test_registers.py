@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -428,3 +430,23 @@ def test_a_damaged_workbook_is_a_register_or_one_sentence(data: bytes, draw: st.
     except IntakeError:
         return
     assert file.rows
+
+
+def test_a_cell_that_is_no_number_though_it_says_so_is_text() -> None:
+    book = xlsx(("Cameras", [["Ref", "Cost"], ["C-1", 180], ["C-2", 190], ["C-3", 200]]))
+    with zipfile.ZipFile(io.BytesIO(book)) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    for number, odd in ((b"180", b"NaN"), (b"190", b"INF"), (b"200", b"1e999")):
+        assert sheet.count(b"<v>" + number) == 1
+        sheet = sheet.replace(b"<v>" + number, b"<v>" + odd)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as after:
+        for name, data in (parts | {"xl/worksheets/sheet1.xml": sheet}).items():
+            after.writestr(name, data)
+    try:
+        file = read_register_bytes(out.getvalue(), "register", HEADINGS)
+    except IntakeError:
+        return
+    cells = [cell for row in file.rows for cell in row.cells]
+    assert not any(isinstance(cell, float) and not math.isfinite(cell) for cell in cells)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.errors import FileBusyError, IntakeError, NewerFileError
+from camcensus.model.errors import DamagedFileError, FileBusyError, IntakeError, NewerFileError, StoreError
 from camcensus.store import exchange_versions, rollup_check
 from camcensus.store.exchange_schema import SCHEMA
 from camcensus.store.knowledge import load_knowledge
@@ -438,6 +438,37 @@ def test_one_writer_at_a_time_and_readers_beside(rollup: tasks.RollUp, tmp_path:
         tasks.open_for_taking(rollup.file.path, ROOT, knowledge(), NOW)
     with tasks.open_for_reading(rollup.file.path, ROOT) as reading:
         assert figures(reading).bodies == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TABLE answer_list",
+        "ALTER TABLE answer RENAME TO answer_2",
+        "ALTER TABLE body ADD COLUMN odd TEXT",
+        "CREATE TABLE odd (one)",
+        "CREATE TRIGGER odd AFTER INSERT ON body BEGIN DELETE FROM body; END",
+        "CREATE VIEW odd AS SELECT 1",
+    ],
+)
+def test_a_roll_up_with_other_tables_than_ours_is_a_sentence_and_left_alone(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "n.camcensus-rollup"
+    tasks.open_for_taking(path, ROOT, knowledge(), NOW).file.close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute(change)
+    before = path.read_bytes()
+    with pytest.raises(DamagedFileError):
+        tasks.open_for_taking(path, ROOT, knowledge(), NOW)
+    with pytest.raises(DamagedFileError):
+        tasks.open_for_reading(path, ROOT)
+    assert path.read_bytes() == before
+
+
+def test_damage_that_shows_only_when_a_roll_up_is_read_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "n.camcensus-rollup"
+    tasks.open_for_taking(path, ROOT, knowledge(), NOW).file.close()
+    with pytest.raises(StoreError), tasks.open_for_reading(path, ROOT) as rollup:
+        rollup.file.connection.execute("SELECT odd FROM body")
 
 
 def test_a_roll_up_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:

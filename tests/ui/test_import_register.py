@@ -359,3 +359,63 @@ def test_a_folder_that_is_not_there_is_one_sentence(window: MainWindow, qtbot: Q
     dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
     assert dialog.windowTitle() == "The register was not exported"
     dialog.reject()
+
+
+UNSURE = "Camera no;Make;Room\r\nC-1;Axis;Höhe\r\nC-2;Axis;Café\r\n"
+
+
+def test_a_file_that_does_not_say_how_its_letters_are_written_is_read_anew_as_a_person_says(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(UNSURE.encode("cp850"))
+    dialog = start(window, qtbot, path)
+    assert dialog.read.encoding.isVisible()
+    assert dialog.read.encoding.currentData() == "windows-1252"
+    assert "Höhe" not in shown_cells(dialog)
+    for _ in range(2):  # also again, where the first choice is wrong
+        for encoding in ("iso-8859-15", "cp850"):
+            dialog.read.encoding.setCurrentIndex(dialog.read.encoding.findData(encoding))
+            dialog.read.encoding.activated.emit(dialog.read.encoding.currentIndex())
+            rest(dialog, qtbot)
+            assert dialog.read.encoding.isVisible()
+            assert dialog.read.encoding.currentData() == encoding
+    assert {"Höhe", "Café"} <= shown_cells(dialog)
+    assert dialog.next_button.isEnabled()
+    go_on(dialog, qtbot)
+    assert dialog.step == COLUMNS
+
+
+def test_a_file_whose_letters_no_guess_fits_asks_for_its_encoding(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(UNSURE.replace("Café", "Ås hall").encode("mac-roman"))
+    dialog = start(window, qtbot, path)
+    assert dialog.plan is None
+    assert "Choose its encoding below" in dialog.problem.text()
+    assert dialog.read.encoding.isVisible()
+    assert dialog.read.encoding.currentIndex() == -1
+    assert not dialog.next_button.isEnabled()
+    dialog.read.encoding.setCurrentIndex(dialog.read.encoding.findData("utf-8"))
+    dialog.read.encoding.activated.emit(dialog.read.encoding.currentIndex())
+    rest(dialog, qtbot)
+    assert "is not text in utf-8" in dialog.problem.text()
+    assert dialog.read.encoding.isVisible()
+    dialog.read.encoding.setCurrentIndex(dialog.read.encoding.findData("mac-roman"))
+    dialog.read.encoding.activated.emit(dialog.read.encoding.currentIndex())
+    rest(dialog, qtbot)
+    assert "Höhe" in shown_cells(dialog)
+    assert dialog.problem.isHidden()
+    assert dialog.next_button.isEnabled()
+
+
+def test_a_file_that_says_how_its_letters_are_written_asks_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(UNSURE.encode("utf-8"))
+    assert not start(window, qtbot, path).read.encoding.isVisible()
+
+
+def shown_cells(dialog: RegisterDialog) -> set[str]:
+    """What the first step shows of the file."""
+    assert dialog.read.table is not None
+    model = dialog.read.table.model()
+    return {str(model.index(row, at).data()) for row in range(model.rowCount()) for at in range(model.columnCount())}

@@ -5,20 +5,24 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import samples
+from camcensus.model.errors import DamagedFileError
 from camcensus.store import backups, opening
 from camcensus.store.whereabouts import Whereabouts
 from camcensus.tasks import register, safekeeping
+from camcensus.ui import opening as opening_in_window
 from camcensus.ui.dialogs import Dialog
 from camcensus.ui.main_window import OpensFiles
+from camcensus.ui.session import Opened
 from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -77,11 +81,55 @@ def test_damage_that_shows_only_when_it_is_read_offers_the_back_up_too(
         db.execute("UPDATE judgement SET answer = CAST(replace(answer, 'camera', 'cam' || CAST(x'c328ff' AS TEXT)) AS TEXT)")
         db.commit()
         db.execute("PRAGMA journal_mode = DELETE").fetchone()
+    before = window.session.path
     with qtbot.captureExceptions():
         assert not window.open_path(other)
     titles = [dialog.windowTitle() for dialog in window.findChildren(Dialog) if dialog.isVisible()]
     assert "Main block.camcensus is damaged" in titles
-    assert window.session.path is None
+    assert window.session.path == before
+
+
+def test_the_window_is_drawn_while_a_file_is_opened_and_takes_no_second_one(
+    window: MainWindow, other: Path, app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, beats, seconds = opening_in_window.look_into, list[str](), list[bool]()
+
+    def slow(*given: object, **named: object) -> Opened:
+        threading.Event().wait(0.8)
+        return real(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(opening_in_window, "look_into", slow)
+    before = window.session.path
+    beat = QTimer(window, interval=20)
+    beat.timeout.connect(
+        lambda: beats.append("".join(one.windowTitle() for one in window.findChildren(Dialog) if one.isVisible()))
+    )
+    beat.timeout.connect(lambda: seconds.append(window.open_path(other)))
+    beat.timeout.connect(window.close)
+    beat.start()
+    assert window.open_path(other)
+    beat.stop()
+    assert len(beats) > 5
+    assert beats[-1] == "Opening Main block.camcensus"
+    assert not any(seconds)
+    assert window.session.path == other != before
+    settle(app)
+    assert not [one for one in window.findChildren(Dialog) if one.isVisible()]
+
+
+def test_what_is_found_wrong_beside_the_window_leaves_nothing_open(
+    window: MainWindow, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise DamagedFileError("It cannot be read.")
+
+    before = window.session.path
+    monkeypatch.setattr(register, "rows", broken)
+    assert not window.open_path(other)
+    assert window.session.path == before
+    monkeypatch.undo()
+    with register.open_inventory(other, samples.NOW) as inventory:  # nobody holds its lock
+        assert inventory.readonly_reason is None
 
 
 def test_not_now_changes_nothing(window: MainWindow, other: Path) -> None:

@@ -29,7 +29,11 @@ from camcensus.model.scan import ScanProgress
 from camcensus.model.words import stamp
 
 LIST_LIMIT_BYTES = 64 << 20
+LINE_LIMIT_CHARACTERS = 10_000
+"""Of leases and of a switch's table. A search of one that is much longer is a single step, which the window waits for."""
 HEAD_BYTES = 64 * 1024
+GUESSED = "windows-1252"
+"""How a text is read that says nothing of its encoding: what most Windows programs here write."""
 _GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -105,7 +109,7 @@ def _rows(data: bytes, name: str) -> tuple[Rows | None, ListKind]:
     text = text_of(data)
     if text.lstrip().startswith("<"):
         return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data), "nmap"
-    lines = text.splitlines()
+    lines = [line for line in text.splitlines() if len(line) <= LINE_LIMIT_CHARACTERS]
     if is_isc(lines):
         return read_isc(lines), "dhcp"
     if is_dnsmasq(lines):
@@ -146,4 +150,4 @@ def decoded(data: bytes) -> tuple[str, bool]:
     try:
         return data.decode("utf-8").replace("\x00", ""), True
     except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace").replace("\x00", ""), False
+        return data.decode(GUESSED, "replace").replace("\x00", ""), False

@@ -7,21 +7,22 @@ Hidden rows are rows. Row numbers are those that a spreadsheet program shows.
 from __future__ import annotations
 
 import csv
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from camcensus.identity.columns import Headings, make_headings
 from camcensus.intake.heading_rows import Heading, find_heading, letter, totals_in
-from camcensus.intake.lists import decoded
+from camcensus.intake.lists import GUESSED, decoded
 from camcensus.intake.sheets import OLE, Sheet, read_book
 from camcensus.intake.tables import DELIMITERS, refuse_wide
 from camcensus.model.disk import disk_error, open_file, shown
-from camcensus.model.errors import IntakeError
+from camcensus.model.errors import EncodingUnknownError, IntakeError
 from camcensus.model.registers import Cell, Column, Note, RegisterFile, SheetRow
 from camcensus.model.words import clean, count
 
@@ -76,7 +77,7 @@ def read_register_bytes(
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
     if data.startswith((_ZIP, OLE)):
         return _of_book(data, name, headings, sheet)
-    text, sure = decoded(data) if encoding is None else (_as_told(data, name, encoding), True)
+    text, says = decoded(data) if encoding is None else (_as_told(data, name, encoding), False)
     start = text.lstrip()[:200].lower()
     if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<meta", "<style")):
         raise IntakeError(f"“{name}” is a web page or XML by its contents; open it and save it as XLSX or CSV.")
@@ -84,11 +85,12 @@ def read_register_bytes(
         raise IntakeError(f"“{name}” is no spreadsheet; give CSV, XLSX, XLS or ODS.")
     if sheet is not None:
         raise IntakeError(f"“{name}” is a text file and has no sheets; leave the sheet’s name out.")
-    notes = [] if sure else [_guessed(text, name)]
+    notes = [] if says or encoding is not None else [_guessed(text, name)]
     table = _Table("", True, _delimited(text, name, headings), (), True)
     if not table.rows:
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
-    return _register(table, name, (), find_heading(table.rows, (), headings), notes)
+    file = _register(table, name, (), find_heading(table.rows, (), headings), notes)
+    return file if says else replace(file, encoding=encoding or GUESSED)
 
 
 def _as_told(data: bytes, name: str, encoding: str) -> str:
@@ -101,15 +103,15 @@ def _as_told(data: bytes, name: str, encoding: str) -> str:
 def _guessed(text: str, name: str) -> Note:
     """What to look at where nothing in a file says how its letters are written. Raises IntakeError where the guess is wrong."""
     if "\ufffd" in text:
-        raise IntakeError(
+        raise EncodingUnknownError(
             f"“{name}” is written in an encoding that Camcensus cannot tell; save it as XLSX or “CSV UTF-8”, or name it "
             "(--encoding on the command line)."
         )
     word = next((word for word in re.split(r"[\s,;|]+", text) if not word.isascii()), "")
     return Note(
         None,
-        f"The file does not say how its letters are written. Does “{clean(word, 40)}” look right? If not, save it "
-        "as XLSX or “CSV UTF-8” first.",
+        f"The file does not say how its letters are written. Does “{clean(word, 40)}” look right? If not, name "
+        "the encoding, or save it as XLSX or “CSV UTF-8” first.",
     )
 
 
@@ -154,7 +156,8 @@ def _cell(cell: Any) -> Cell:
     if isinstance(cell, bool) or cell is None:
         return cell
     if isinstance(cell, (int, float)):
-        return float(cell)
+        number = float(cell)
+        return number if math.isfinite(number) else str(number)
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

@@ -21,6 +21,10 @@ class IntakeError(CamcensusError):
     """A file that a person brought cannot be read at all."""
 
 
+class EncodingUnknownError(IntakeError):
+    """A text file does not say how its letters are written, and no guess fits: a person can name the encoding."""
+
+
 class StoreError(CamcensusError):
     """An inventory or another file of ours cannot be used."""
 

@@ -10,11 +10,24 @@ from typing import Literal, get_args
 Cell = str | float | bool | date | None
 """One cell as the file has it: None where it is empty. Text is stripped and never empty; whole numbers are floats too."""
 
-ENCODINGS = (
-    "utf-8", "utf-16", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1257",
-    "iso-8859-1", "iso-8859-15", "cp437", "cp850", "cp852", "mac-roman",
-)  # fmt: skip
-"""What spreadsheet programs in Europe have written their text files in."""
+ENCODING_WORDS: Mapping[str, str] = {
+    "utf-8": "Unicode (UTF-8)",
+    "utf-16": "Unicode (UTF-16)",
+    "windows-1252": "Western Europe, Windows",
+    "windows-1250": "Central Europe, Windows",
+    "windows-1257": "Baltic, Windows",
+    "windows-1251": "Cyrillic, Windows",
+    "windows-1253": "Greek, Windows",
+    "windows-1254": "Turkish, Windows",
+    "iso-8859-1": "Western Europe, ISO 8859-1",
+    "iso-8859-15": "Western Europe with €, ISO 8859-15",
+    "mac-roman": "Western Europe, old Macintosh",
+    "cp850": "Western Europe, DOS (850)",
+    "cp852": "Central Europe, DOS (852)",
+    "cp437": "United States, DOS (437)",
+}
+"""What spreadsheet programs in Europe have written their text files in, and what people call it."""
+ENCODINGS = tuple(ENCODING_WORDS)
 
 RegisterField = Literal[
     "record_id",
@@ -146,7 +159,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """A sheet of a file that a person brought. `sheets` are the names of all that hold anything, the chosen one too."""
+    """A sheet of a file that a person brought. `sheets` are the names of all that hold anything, the chosen one too.
+
+    `encoding` is how a text file was read where it does not say so itself: guessed, or named by a person.
+    """
 
     name: str
     sheet: str | None
@@ -155,6 +171,7 @@ class RegisterFile:
     columns: tuple[Column, ...]
     rows: tuple[SheetRow, ...]
     notes: tuple[Note, ...] = ()
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ EVERY = timedelta(hours=1)
 """How often one is made when a file is opened; when it is closed one is made of whatever changed since."""
 
 SUMS = "SHA256SUMS"
+SUMS_LIMIT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +51,11 @@ def folder_of(path: Path) -> Path:
 
 
 def list_backups(path: Path) -> tuple[Backup, ...]:
-    """The back-ups of the inventory at `path`, newest first, by their names; empty where there are none."""
+    """The back-ups of the inventory at `path`, the one that was made last first; empty where there are none.
+
+    Their order is that of the list beside them: a name holds what the clock said, which may have been wrong. One that is not in
+    it stands by its name.
+    """
     if not path.name:
         return ()
     name = re.compile(rf"{re.escape(path.stem)} (\d{{4}}-\d\d-\d\d \d{{6}})Z{re.escape(path.suffix)}")
@@ -61,7 +66,16 @@ def list_backups(path: Path) -> tuple[Backup, ...]:
             if fits is not None and entry.is_file() and not entry.is_symlink():
                 with contextlib.suppress(ValueError):
                     found.append(Backup(datetime.strptime(f"{fits[1]}Z", "%Y-%m-%d %H%M%S%z"), entry))
-    return tuple(sorted(found, reverse=True))
+    order = dict[str, int]()
+    with contextlib.suppress(OSError):
+        order = {entry: number for number, entry in enumerate(_noted(folder_of(path)))}
+    listed = [(one.at, order[one.path.name]) for one in found if one.path.name in order]
+
+    def made(one: Backup) -> tuple[float, Backup]:
+        by_name = max((number for at, number in listed if at <= one.at), default=-1) + 0.5
+        return order.get(one.path.name, by_name), one
+
+    return tuple(sorted(found, key=made, reverse=True))
 
 
 def back_up(inventory: Contents, now: datetime, *, closing: bool = False) -> Backup | None:
@@ -285,18 +299,21 @@ def _digest(path: Path) -> str:
 
 
 def _noted(folder: Path) -> dict[str, str]:
-    """File name -> SHA-256, as `sha256sum` writes them."""
+    """File name -> SHA-256, as `sha256sum` writes them, in the order in which the files were made."""
     sums = folder / SUMS
     if sums.is_symlink() or not sums.is_file():
         return {}
-    text = sums.read_text("utf-8", "surrogateescape")
+    with sums.open("rb") as stream:
+        text = stream.read(SUMS_LIMIT_BYTES).decode("utf-8", "surrogateescape")
     return {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines()) if name}
 
 
 def _note(folder: Path, name: str, digest: str) -> None:
-    _write_sums(folder, _noted(folder) | {name: digest})
+    sums = _noted(folder)
+    sums.pop(name, None)
+    _write_sums(folder, sums | {name: digest})
 
 
 def _write_sums(folder: Path, sums: dict[str, str]) -> None:
-    text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
+    text = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
     write_whole(folder / SUMS, text.encode("utf-8", "surrogateescape"))

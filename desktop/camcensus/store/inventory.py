@@ -50,6 +50,19 @@ class Inventory(Contents):
             raise DiskError(self.readonly_reason)
         return Inventory(self.path, opening.connect_writing(self.path), None)
 
+    def leave_thread(self) -> None:
+        """Let the connection go and keep the file: the thread that opened it ends, and another goes on (`enter_thread`)."""
+        self._db.close()
+
+    def enter_thread(self) -> None:
+        """Go on in the calling thread, after `leave_thread` in the one that opened it. Raises StoreError."""
+        if self._lock is not None:
+            self._db = opening.connect_editing(self.path)
+        elif self._copy is not None:
+            self._db = opening.connect_copy(self.path, self._copy)
+        else:
+            self._db, self._copy = opening.connect_readonly(self.path)
+
     # What a scan brings
 
     def keep(self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[KeptDevice], now: datetime) -> Changes:

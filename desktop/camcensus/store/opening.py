@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 _HEADER = b"SQLite format 3\0"
+_COPY = "copy.camcensus"
 _BUSY_MS = 5000
 
 
@@ -169,11 +170,19 @@ def connect_readonly(path: Path) -> tuple[Database, Path | None]:
         raise explain(path, error) from error
 
 
+def connect_copy(path: Path, folder: Path) -> Database:
+    """Another connection to the private copy of `path` that lies in a folder. Raises StoreError."""
+    try:
+        return _connect((folder / _COPY).as_uri())
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+
+
 def _connect_copy(path: Path) -> tuple[Database, Path]:
     """A private copy with its log or journal, brought to its last commit there. Raises OSError, sqlite3.Error, StoreError."""
     folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
     try:
-        copy = folder / "copy.camcensus"
+        copy = folder / _COPY
         shutil.copyfile(path, copy)
         for suffix in ("-wal", "-journal"):
             with contextlib.suppress(FileNotFoundError):
@@ -192,10 +201,10 @@ def read_older(path: Path, db: Database, folder: Path | None) -> tuple[Database,
         return db, folder
     own = Path(tempfile.mkdtemp(prefix="camcensus-"))
     try:
-        with contextlib.closing(sqlite3.connect(own / "copy.camcensus")) as target:
+        with contextlib.closing(sqlite3.connect(own / _COPY)) as target:
             db.conn.backup(target)
             target.execute("PRAGMA journal_mode = DELETE").fetchone()
-        copy = _connect((own / "copy.camcensus").as_uri())
+        copy = _connect((own / _COPY).as_uri())
         migrate(copy)
     except OSError as error:
         shutil.rmtree(own, ignore_errors=True)

@@ -24,6 +24,7 @@ from camcensus.store.rollup_schema import APPLICATION_ID, MIGRATIONS, SUFFIX, na
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.store.schema import EXCHANGE_ID
 from camcensus.store.sentences import busy, explain
+from camcensus.store.soundness import has_our_schema
 from camcensus.store.whereabouts import locate
 
 _CACHE_KB = 65_536
@@ -40,6 +41,14 @@ class RollUpFile:
     @property
     def readonly(self) -> bool:
         return self._lock is None
+
+    @contextlib.contextmanager
+    def explained(self) -> Iterator[None]:
+        """What SQLite refuses within, as a sentence: damage may show only where it is read. Raises StoreError."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise explain(self.path, error) from error
 
     def __enter__(self) -> RollUpFile:
         return self
@@ -180,13 +189,13 @@ def _harden(connection: sqlite3.Connection) -> None:
 def _check_migrations(path: Path, db: Database) -> None:
     try:
         applied = list(db.execute("SELECT migration_set, name FROM _sqlite_migrations"))
-        kinds = {kind for (kind,) in db.execute("SELECT DISTINCT type FROM sqlite_schema")}
+        is_ours = bool(applied) and has_our_schema(db, MIGRATIONS)
     except sqlite3.DatabaseError as error:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.") from error
     if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
     try:
-        sound = bool(applied) and kinds <= {"table", "index"} and not any(db.execute(one).fetchone() for one in _FAULTS)
+        sound = is_ours and not any(db.execute(one).fetchone() for one in _FAULTS)
     except sqlite3.DatabaseError:  # what should be JSON is none
         sound = False
     if not sound:

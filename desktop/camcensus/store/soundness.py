@@ -12,9 +12,9 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
-from camcensus.store.schema import MIGRATIONS, names
+from camcensus.store.schema import MIGRATIONS
 
 _LOOKS = re.compile(r'[\s"\[\]]+')
 _OF_SQLITE = frozenset({("table", "sqlite_sequence", "sqlite_sequence"), ("table", "sqlite_stat1", "sqlite_stat1")})
@@ -58,9 +58,9 @@ DEEPEST_PLACE = 100
 _PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
 
 
-def has_our_schema(db: Database) -> bool:
-    """Whether there are just the tables, indexes and columns that our own migrations make. Raises sqlite3.Error."""
-    expected = _schema(_applied(db))
+def has_our_schema(db: Database, migrations: Migrations = MIGRATIONS) -> bool:
+    """Whether there are just the tables, indexes and columns that these migrations of ours make. Raises sqlite3.Error."""
+    expected = _schema(_applied(db), migrations)
     return expected is not None and _schema_of(db) == expected
 
 
@@ -129,21 +129,21 @@ def _schema_of(db: Database) -> frozenset[tuple[str, str, str, str]]:
 
 
 @functools.cache
-def _made(applied: tuple[str, ...]) -> Database | None:
+def _made(applied: tuple[str, ...], migrations: Migrations = MIGRATIONS) -> Database | None:
     """An empty database that these migrations made; None where one of them is none of ours."""
-    if not set(applied) <= set(names()):
+    if not set(applied) <= {step.name for step in migrations._migrations}:
         return None
     db = Database(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), execute_plugins=False)
-    MIGRATIONS.ensure_migrations_table(db)
-    for migration in MIGRATIONS._migrations:
+    migrations.ensure_migrations_table(db)
+    for migration in migrations._migrations:
         if migration.name in applied:
             migration.fn(db)
     return db
 
 
 @functools.cache
-def _schema(applied: tuple[str, ...]) -> frozenset[tuple[str, str, str, str]] | None:
-    made = _made(applied)
+def _schema(applied: tuple[str, ...], migrations: Migrations) -> frozenset[tuple[str, str, str, str]] | None:
+    made = _made(applied, migrations)
     return _schema_of(made) if made is not None else None
 
 

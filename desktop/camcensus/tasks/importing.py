@@ -132,13 +132,14 @@ def preview(
     sheet: str | None = None,
     mapping: Mapped | None = None,
     site: str | None = None,
+    encoding: str | None = None,
 ) -> Preview:
     """Read a list and hold it against the register; writes nothing. Raises IntakeError, one sentence.
 
     `mapping` (column's place -> field, None for none) is what a person chose for some columns; the rest is guessed, or what was
     chosen for a list with these headings before. `site` is the name of the site for rows that name none.
     """
-    file = read_register(path, read_headings(data_dir / "resources" / "registers"), sheet)
+    file = read_register(path, read_headings(data_dir / "resources" / "registers"), sheet, encoding)
     return preview_file(
         inventory, knowledge, file, read_headings(data_dir / "resources" / "registers"), mapping=mapping, site=site
     )

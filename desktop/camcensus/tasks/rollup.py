@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from camcensus.store.rollup_file import RollUpFile, open_rollup, open_rollup_rea
 from camcensus.store.rollup_schema import SUFFIX
 from camcensus.store.rollup_taking import JUDGED_BY, Taken
 from camcensus.store.rollup_worker import Inspectors, remove_folder
+from camcensus.store.sentences import explain
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup_lists import read_bodies
@@ -36,7 +38,7 @@ _LEFT_ALONE = (".lock", ".minisig", "-journal", "-wal", "-shm", ".part", SUFFIX)
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """An open roll-up file with what it is read by; a context manager."""
+    """An open roll-up file with what it is read by; a context manager, from which StoreError comes where SQLite refuses."""
 
     file: RollUpFile
     resources: Path
@@ -44,8 +46,12 @@ class RollUp:
     def __enter__(self) -> RollUp:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        try:
+            if isinstance(error, sqlite3.Error):
+                raise explain(self.file.path, error) from error
+        finally:
+            self.file.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +87,15 @@ def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datet
     file = open_rollup(path, now, make=True)
     rollup = RollUp(file, data_dir / "resources")
     try:
-        remove_folder(Path(file.setting(READING_IN) or "-"))
-        with file.writing() as connection:
-            if file.setting(JUDGED_BY) is None:
-                file.set(JUDGED_BY, knowledge.version)
-            if file.setting(LISTED_BY) != knowledge.version:
-                relist(connection, knowledge)
-                file.set(LISTED_BY, knowledge.version)
-        settle(rollup)
+        with file.explained():
+            remove_folder(Path(file.setting(READING_IN) or "-"))
+            with file.writing() as connection:
+                if file.setting(JUDGED_BY) is None:
+                    file.set(JUDGED_BY, knowledge.version)
+                if file.setting(LISTED_BY) != knowledge.version:
+                    relist(connection, knowledge)
+                    file.set(LISTED_BY, knowledge.version)
+            settle(rollup)
     except BaseException:
         file.close()
         raise

@@ -64,7 +64,12 @@ class AuditDesk(QObject):
         self.figures: Figures | None = None
         self.complete = False
         """Whether the problems are read too."""
-        self._lists = read_lists(self.reading)
+        try:
+            with self.reading.file.explained():
+                self._lists = read_lists(self.reading)
+        except BaseException:
+            self.reading.file.close()
+            raise
         self._chosen: tuple[str, ...] = ()
         self.work: Job | None = None
         self._reader: Job | None = None
@@ -103,15 +108,18 @@ class AuditDesk(QObject):
 
     def devices_of(self, body: int) -> tuple[DeviceRow, ...]:
         """The cameras and other devices of a body."""
-        return read_devices_of(self.reading, body)
+        with self.reading.file.explained():
+            return read_devices_of(self.reading, body)
 
     def files(self, body: int | None = None) -> tuple[FileRow, ...]:
         """All files that were given, or those of a body that are in."""
-        return read_files(self.reading, body)
+        with self.reading.file.explained():
+            return read_files(self.reading, body)
 
     def verdict(self, item: int) -> Verdict | None:
         """What we say of a device and why, under the knowledge at hand."""
-        return read_verdict(self.reading, item, self.session.knowledge)
+        with self.reading.file.explained():
+            return read_verdict(self.reading, item, self.session.knowledge)
 
     def read(self) -> None:
         """Reads the figures anew, beside whatever is done; `changed` follows twice."""
@@ -199,7 +207,8 @@ class AuditDesk(QObject):
             self.ended.emit(what)
             then()
             if not read_only:
-                self._lists = read_lists(self.reading)
+                with self.reading.file.explained():
+                    self._lists = read_lists(self.reading)
                 self.read()
 
         job = self.work = Job(work)
@@ -266,7 +275,8 @@ class AuditDesk(QObject):
 
     def is_round(self, name: str) -> bool:
         """Whether a round was kept under this name."""
-        return is_round(self.reading, name)
+        with self.reading.file.explained():
+            return is_round(self.reading, name)
 
     def keep_round(self, name: str) -> None:
         """Keeps the figures of every body under a name, by the lists that are counted now."""
@@ -289,7 +299,8 @@ class AuditDesk(QObject):
 
     def is_current(self) -> bool:
         """Whether all answers are of the knowledge that this computer uses."""
-        return is_current(self.reading, self.session.knowledge)
+        with self.reading.file.explained():
+            return is_current(self.reading, self.session.knowledge)
 
     def tell_work(self, version: Version) -> None:
         """Looks how much judging by a version would be; `told` follows."""

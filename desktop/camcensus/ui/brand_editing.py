@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,15 +46,6 @@ class BrandEditing(QObject):
             "The brand was not removed",
             lambda inventory: own_brands.remove_brand(inventory, self.knowledge, name, by=by, now=self.clock()),
         )
-
-    def bring_brands(self, path: Path) -> bool:
-        """Saves the brands in a file that another organisation gave, and names one that was left out."""
-
-        def verb(inventory: register.Inventory) -> Changes:
-            changes, problems = own_brands.bring_brands(inventory, self.knowledge, path, self.clock())
-            return replace(changes, say=" ".join((changes.say, *problems[:1])))
-
-        return self._edit("The brands were not saved", verb)
 
     def give_brands(self, path: Path) -> bool:
         """Writes the organisation's brands into a file for another one."""

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.errors import CamcensusError, DamagedFileError, FileBusyError
+from camcensus.model.disk import shown
+from camcensus.model.errors import CamcensusError, DamagedFileError, DiskError, FileBusyError
 from camcensus.model.words import clean
 from camcensus.tasks import safekeeping
 from camcensus.ui.dialogs import Dialog, tell
-from camcensus.ui.session import Session
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.session import Opened, Session, look_into
 from camcensus.ui.widgets import Text
+
+TOLD_AFTER_MS = 400
+_loops: list[QEventLoop] = []
+"""What waits for a file that is being opened."""
 
 
 def open_in(session: Session, parent: QWidget, path: Path, then: Callable[[], None]) -> bool:
@@ -21,7 +28,7 @@ def open_in(session: Session, parent: QWidget, path: Path, then: Callable[[], No
         then()
         return True
     try:
-        session.open(path)
+        session.go_on(_looked_into(session, parent, path))
         then()
     except DamagedFileError as error:
         if session.path is not None and _is_same(session.path, path):  # found when it was first shown
@@ -56,6 +63,48 @@ def go_back(session: Session, parent: QWidget, found: safekeeping.Offer, then: C
             tell(parent, "The back-up was not opened", problem)
 
     open_in(session, parent, path, opened)
+
+
+def under_way() -> bool:
+    """Whether a file is being opened."""
+    return bool(_loops)
+
+
+def _looked_into(session: Session, parent: QWidget, path: Path, *, readonly: bool = False) -> Opened:
+    """The opened inventory, looked into in a Job: a stranger's file may take seconds. The window is drawn meanwhile, and what a
+    person does waits until then. Raises StoreError.
+    """
+    knowledge, now = session.knowledge, session.clock()
+
+    async def work(_: Emit) -> Opened:
+        session.ready()
+        return look_into(path, knowledge, now, readonly=readonly)
+
+    loop, ended = QEventLoop(), list[object]()
+    told = Dialog(parent, f"Opening {clean(path.name, 60)}")
+    told.body.addWidget(Text("Camcensus is checking the file."))
+    soon = QTimer(singleShot=True, interval=TOLD_AFTER_MS)
+    soon.timeout.connect(told.open)
+    job = Job(work)
+    for ending in (job.finished, job.failed):
+        ending.connect(ended.append)
+        ending.connect(loop.quit)
+    job.cancelled.connect(loop.quit)
+    _loops.append(loop)
+    try:
+        soon.start()
+        job.start()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    finally:
+        _loops.remove(loop)
+        soon.stop()
+        told.hide()
+        told.deleteLater()
+    opened = ended[0] if ended else DiskError(f"Opening “{shown(path)}” was stopped.")
+    if isinstance(opened, BaseException):
+        raise opened
+    assert isinstance(opened, Opened)
+    return opened
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -95,7 +144,7 @@ def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, 
 def _offer_reading(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:
     def read() -> None:
         try:
-            session.open(path, readonly=True)
+            session.go_on(_looked_into(session, parent, path, readonly=True))
         except CamcensusError as error:
             tell(parent, f"{clean(path.name)} was not opened", str(error))
             return

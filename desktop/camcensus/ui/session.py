@@ -51,6 +51,41 @@ class LabelReading:
     manufacturer: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An inventory that was opened in one thread, for another to go on with: its register, and a sentence about it."""
+
+    inventory: register.Inventory
+    rows: tuple[register.AssetRow, ...]
+    news: str
+
+
+def look_into(path: Path, knowledge: Knowledge, now: datetime, *, readonly: bool = False) -> Opened:
+    """Opens an inventory, keeps what a search had seen that was cut off, and reads its register. Raises StoreError.
+
+    For any thread: `Session.go_on` takes the result over.
+    """
+    inventory = register.open_inventory(path, now=now, readonly=readonly)
+    try:
+        news = _finish_unfinished(inventory, knowledge, now)
+        with collector_paused():
+            rows = register.rows(inventory, knowledge)
+        inventory.leave_thread()
+    except BaseException:
+        inventory.closing = None
+        inventory.close()
+        raise
+    return Opened(inventory, rows, news)
+
+
+def _finish_unfinished(inventory: register.Inventory, knowledge: Knowledge, now: datetime) -> str:
+    """Keeps what a search had seen that was cut off; the sentence, "" where there was none."""
+    try:
+        return register.finish_unfinished(inventory, knowledge, now) or ""
+    except CamcensusError as error:
+        return f"What a search that was cut off had seen could not be kept. {error}"
+
+
 def here_and_now() -> datetime:
     """The time, with this computer's zone."""
     return datetime.now().astimezone()
@@ -89,6 +124,7 @@ class Session(Editing):
         self.waiting = ""
         """A sentence while a batch holds the pen: edits wait, and say it."""
         self._rows: tuple[register.AssetRow, ...] | None = None
+        self._brought: tuple[register.AssetRow, ...] | None = None
         self._at: dict[str, int] = {}
         self._read_with: Knowledge | None = None
         self._known: Knowledge | None = None
@@ -97,20 +133,23 @@ class Session(Editing):
 
     def open(self, path: Path, *, readonly: bool = False) -> None:
         """Opens an inventory in place of the one that is open. Raises StoreError, and then nothing has changed."""
-        opened = register.open_inventory(path, now=self.clock(), readonly=readonly)
-        self.take(opened)
-        self.news = f"{opened.cleaned or ''} {self._finish_unfinished(opened)}".strip()
-        self._back_up(opened)
+        self.go_on(look_into(path, self.knowledge, self.clock(), readonly=readonly))
 
-    def _finish_unfinished(self, inventory: register.Inventory) -> str:
-        """Keeps what a search had seen that was cut off; the sentence, "" where there was none."""
+    def ready(self) -> None:
+        """Waits for the back-up that is being made of the open inventory; from any thread."""
+        if self._keeper is not None:
+            self._keeper.wait(KEEPER_WITHIN_S)
+
+    def go_on(self, opened: Opened) -> None:
+        """Goes on with an inventory that was looked into, in this thread or another. Raises StoreError, as `open` does."""
+        opened.inventory.enter_thread()
+        self._brought = opened.rows
         try:
-            said = register.finish_unfinished(inventory, self.knowledge, self.clock())
-        except CamcensusError as error:
-            return f"What a search that was cut off had seen could not be kept. {error}"
-        if said:
-            self.hub.publish(Changes(settings=True))
-        return said or ""
+            self.take(opened.inventory)
+        finally:
+            self._brought = None
+        self.news = f"{opened.inventory.cleaned or ''} {opened.news}".strip()
+        self._back_up(opened.inventory)
 
     def _back_up(self, inventory: register.Inventory) -> None:
         """Makes a back-up where one is due, beside whatever else is done: it may take a second."""
@@ -150,8 +189,7 @@ class Session(Editing):
 
     def close(self) -> None:
         """Closes the file and lets others open it."""
-        if self._keeper is not None:
-            self._keeper.wait(KEEPER_WITHIN_S)
+        self.ready()
         if self.inventory is not None:
             self.inventory.close()
         self.inventory = self._keeper = self.caution = None
@@ -188,7 +226,8 @@ class Session(Editing):
         """The register. It is read once; after a change only the rows that it touched are read again."""
         if self._rows is None or self._read_with is not self.knowledge:
             with collector_paused():
-                self._hold(register.rows(self.inventory, self.knowledge) if self.inventory else ())
+                read = register.rows(self.inventory, self.knowledge) if self.inventory and self._brought is None else ()
+                self._hold(self._brought or read)
             collector.leave_out(len(self._at))
         return self._rows or ()
 

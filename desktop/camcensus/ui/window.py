@@ -260,6 +260,8 @@ class MainWindow(QWidget):
 
     def _busy(self) -> bool:
         """Whether something is at work on the open record; says so."""
+        if opening.under_way():
+            return True
         if self.finder.running:
             tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
         elif self.session.waiting:
@@ -478,7 +480,10 @@ class MainWindow(QWidget):
             page.set_narrow(page.narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stops what runs, keeps what was found, closes the record."""
+        """Stops what runs, keeps what was found, closes the record. Not while a file is being opened, which takes seconds."""
+        if opening.under_way():
+            event.ignore()
+            return
         self.preferences.person = self.session.person
         self.preferences.geometry = self.saveGeometry()
         job.stop_all(STOP_WITHIN_S)

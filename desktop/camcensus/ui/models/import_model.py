@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from camcensus.model.registers import FIELD_WORDS, Cell, ColumnGuess, RegisterFile
+from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, Note, RegisterFile
 from camcensus.model.words import clean, count, short_date
 from camcensus.tasks.importing import NEW, CellChange, PlannedRow, Preview
 from camcensus.ui.table import Column
@@ -184,30 +185,44 @@ def _read(text: str) -> str:
         return text
 
 
-def review_lines(plan: Preview, group: Group) -> list[ReviewLine]:
+class ReviewLines(Sequence[ReviewLine]):
+    """Lines that are made when they are looked at: a list may have 100,000 rows, and the window waits for what is shown."""
+
+    def __init__(self, of: Sequence[Any], make: Callable[[Any], ReviewLine]) -> None:
+        self._of, self._make = of, make
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def __getitem__(self, at: Any) -> Any:
+        return [self._make(one) for one in self._of[at]] if isinstance(at, slice) else self._make(self._of[at])
+
+
+def review_lines(plan: Preview, group: Group) -> Sequence[ReviewLine]:
     """The lines of one group."""
     if group == "problems":
-        lines = [
-            ReviewLine(one.row, clean(one.column or "", 60), clean(one.say, 300), "The rest of the row is used")
-            for one in plan.problems
-        ]
-        return lines + [ReviewLine(one.row, "", clean(one.say, 300), "") for one in plan.notes]
+        return ReviewLines((*plan.problems, *plan.notes), _problem_line)
     if group == "seen":
         seen = {True: "A search saw it; the list does not have it.", False: "It is in your record; the list does not have it."}
-        return [ReviewLine(None, clean(one.ref), "Nothing is changed.", seen[one.seen]) for one in plan.only_seen]
-    wrong: dict[int, int] = {}
-    for problem in plan.problems:
-        wrong[problem.row] = wrong.get(problem.row, 0) + 1
-    made = []
-    for row in plan.of(group):
+        return ReviewLines(plan.only_seen, lambda one: ReviewLine(None, clean(one.ref), "Nothing is changed.", seen[one.seen]))
+    wrong = Counter(problem.row for problem in plan.problems)
+
+    def line(row: PlannedRow) -> ReviewLine:
         number = row.row.number
         does = changed_words(row.changes) or ("Nothing changes." if group == "matched" else "A new row.")
-        if wrong.get(number) and group != "asked":
+        if wrong[number] and group != "asked":
             does += f" · {count(wrong[number], 'cell')} left out"
         ref = clean(row.ref or str(row.row.values.get("ref") or row.row.values.get("name") or "A new row"), 60)
         why = row.say if not row.differs else f"{row.say} {row.differs[0]}"
-        made.append(ReviewLine(number, ref, does, clean(why, 300), row, group != "asked"))
-    return made
+        return ReviewLine(number, ref, does, clean(why, 300), row, group != "asked")
+
+    return ReviewLines(plan.of(group), line)
+
+
+def _problem_line(one: CellProblem | Note) -> ReviewLine:
+    if isinstance(one, Note):
+        return ReviewLine(one.row, "", clean(one.say, 300), "")
+    return ReviewLine(one.row, clean(one.column or "", 60), clean(one.say, 300), "The rest of the row is used")
 
 
 class ReviewModel(RowsModel):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.intake.registers import read_headings
-from camcensus.model.errors import CamcensusError
+from camcensus.model.errors import CamcensusError, EncodingUnknownError
 from camcensus.model.words import clean, count
 from camcensus.tasks import importing
 from camcensus.tasks.importing import Imported, Preview
@@ -30,6 +30,7 @@ from camcensus.ui.widgets import Text, announce
 FILES = "Registers (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods)"
 SUFFIXES = frozenset((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"))
 READ, COLUMNS, REVIEW, DONE, BUSY = range(5)
+ENCODING_UNKNOWN = "Camcensus cannot tell how the letters of this file are written. Choose its encoding below."
 TITLES = ("What was read", "Which column is what", "What it would do", "Done")
 
 
@@ -75,13 +76,14 @@ class RegisterDialog(Dialog):
         self.next_button.clicked.connect(self.go_on)
         self.undo_button.clicked.connect(self.undo)
         self.read.sheet_wanted.connect(self._read_file)
+        self.read.encoding_wanted.connect(lambda encoding: self._read_file(encoding=encoding))
         self.review.model.changed = self._show_number
         if session.inventory is None or session.readonly_reason is not None:
             self._complain(session.readonly_reason or "No record is open. Open one, or start a new one.")
             self._show(READ)
             self.next_button.setEnabled(False)
         else:
-            self._read_file(None)
+            self._read_file()
 
     def _build(self) -> None:
         done = QWidget()
@@ -161,11 +163,11 @@ class RegisterDialog(Dialog):
 
     # Reading, comparing, writing
 
-    def _read_file(self, sheet: str | None) -> None:
+    def _read_file(self, sheet: str | None = None, encoding: str | None = None) -> None:
         session, path = self._session, self._path
 
         def work(pen: Any, _: Emit) -> Preview:
-            return importing.preview(pen, session.knowledge, path, session.data_dir, sheet=sheet)
+            return importing.preview(pen, session.knowledge, path, session.data_dir, sheet=sheet, encoding=encoding)
 
         self._run(f"Reading {clean(path.name, 60)}.", work, self._take_file, READ)
 
@@ -276,9 +278,13 @@ class RegisterDialog(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self.job = None
-        known = isinstance(error, CamcensusError)
-        self._complain(str(error) if known else "This list was not imported.")
+        known, unsure = isinstance(error, CamcensusError), isinstance(error, EncodingUnknownError)
+        self._complain(ENCODING_UNKNOWN if unsure else str(error) if known else "This list was not imported.")
+        if unsure:
+            self.read.ask_encoding(None)
         self._show(self._after)
+        if unsure:
+            self.read.encoding.setFocus(Qt.FocusReason.OtherFocusReason)
         self.next_button.setEnabled(self.plan is not None)
         if not known:
             self.defect.emit(error)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from camcensus.model.registers import ColumnGuess, RegisterField, RegisterFile
+from camcensus.model.registers import ENCODING_WORDS, ColumnGuess, RegisterField, RegisterFile
 from camcensus.model.words import clean, count
 from camcensus.tasks.import_columns import chosen_columns, column_choices
 from camcensus.tasks.importing import Preview
@@ -22,12 +22,17 @@ from camcensus.ui.table import Table
 from camcensus.ui.widgets import Text
 
 NOTES_SHOWN = 4
+ENCODING_ASKED = "Encoding (how letters are written)"
 
 
 class ReadStep(QWidget):
-    """What was read: the sheet, where its headings are, and its first rows. `sheet_wanted` names another sheet."""
+    """What was read: the sheet, where its headings are, and its first rows.
+
+    `sheet_wanted` names another sheet, `encoding_wanted` how a text file is written that does not say so itself.
+    """
 
     sheet_wanted = Signal(str)
+    encoding_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +40,12 @@ class ReadStep(QWidget):
         self.sheet = Combo("Sheet", 240)
         self._which = QWidget()
         self._which.setLayout(labelled("Sheet", self.sheet))
+        self.encoding = Combo(ENCODING_ASKED, 260)
+        for name, words in ENCODING_WORDS.items():
+            self.encoding.addItem(words, name)
+        self._written = QWidget()
+        self._written.setLayout(labelled(ENCODING_ASKED, self.encoding))
+        self._written.hide()
         self._card = Surface("base", shape="card")
         self._room = QVBoxLayout(self._card)
         self._room.setContentsMargins(1, 4, 1, 4)
@@ -43,10 +54,17 @@ class ReadStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.said)
-        layout.addLayout(Flow(self._which))
+        layout.addLayout(Flow(self._which, self._written, gap=24))
         layout.addWidget(self._card, 1)
         layout.addWidget(self.notes)
         self.sheet.activated.connect(lambda _: self.sheet_wanted.emit(str(self.sheet.currentData())))
+        self.encoding.activated.connect(lambda _: self.encoding_wanted.emit(str(self.encoding.currentData())))
+        self._which.hide()
+
+    def ask_encoding(self, encoding: str | None) -> None:
+        """Offers the encodings, with the one that was used chosen; None where none fits."""
+        self.encoding.setCurrentIndex(self.encoding.findData(encoding))
+        self._written.show()
 
     def show_file(self, file: RegisterFile) -> None:
         """Shows a sheet."""
@@ -64,6 +82,9 @@ class ReadStep(QWidget):
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(file.sheet)))
         self.sheet.blockSignals(False)
         self._which.setVisible(len(file.sheets) > 1)
+        self._written.setVisible(file.encoding is not None)
+        if file.encoding is not None:
+            self.ask_encoding(file.encoding)
         said = [clean(note.say, 200) for note in file.notes[:NOTES_SHOWN]]
         self.notes.setText(" ".join(said))
         self.notes.setVisible(bool(said))

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean
+from camcensus.tasks import own_brands
 from camcensus.tasks.own_brands import BASES, OwnBrand
 from camcensus.ui import file_dialogs, phrases
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Combo, Field
-from camcensus.ui.dialogs import Dialog, labelled
+from camcensus.ui.dialogs import Dialog, labelled, tell_defect
+from camcensus.ui.job import Emit, Job
 from camcensus.ui.panels.tag_editors import LearnField
 from camcensus.ui.session import Session
 from camcensus.ui.widgets import Text
 
 NOT_KNOWN = "Not known"
+BRING = "Add brands from a file…"
 FILES = "Brands (*.csv *.xlsx *.ods);;All files (*)"
 
 
@@ -44,6 +51,7 @@ class OwnBrandDialog(Dialog):
         self.by = Field("Your name", name="Recorded by")
         self.problem = Text("", "caption", "listed_ink")
         self.problem.hide()
+        self.job: Job | None = None
         self._fill(name)
         self._lay_out()
 
@@ -70,7 +78,7 @@ class OwnBrandDialog(Dialog):
         self.body.addWidget(self.problem)
         files = QHBoxLayout()
         files.setSpacing(20)
-        self.bring, self.give = Link("Add brands from a file…", "caption"), Link("Save your brands as a file…", "caption")
+        self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption")
         self.bring.clicked.connect(self._bring)
         self.give.clicked.connect(self._give)
         files.addWidget(self.bring)
@@ -120,8 +128,45 @@ class OwnBrandDialog(Dialog):
 
     def _bring(self) -> None:
         name = file_dialogs.open_file(self, "Add brands from a file", FILES)
-        if name and self._session.bring_brands(Path(name)):
-            super().accept()
+        if name:
+            self.take_file(Path(name))
+
+    def take_file(self, path: Path) -> None:
+        """Saves the brands in a file that another organisation gave, read beside the window; names one that was left out."""
+        session, inventory = self._session, self._session.inventory
+        if inventory is None or (self.job is not None and self.job.running):
+            return
+        if session.readonly_reason is not None:
+            self._complain(session.readonly_reason, self.bring)
+            return
+        batch, knowledge, now = inventory.batch, session.knowledge, session.clock()
+
+        async def work(_: Emit) -> Changes:
+            with batch() as pen:
+                changes, problems = own_brands.bring_brands(pen, knowledge, path, now)
+            return replace(changes, say=" ".join((changes.say, *problems[:1])))
+
+        def finished(changes: Changes) -> None:
+            session.hub.publish(changes)
+            if isValid(self):
+                super(OwnBrandDialog, self).accept()
+
+        def failed(error: BaseException) -> None:
+            if not isValid(self):
+                return
+            self.bring.setEnabled(True)
+            self.bring.setText(BRING)
+            if isinstance(error, CamcensusError):
+                self._complain(str(error), self.bring)
+            else:
+                tell_defect(self.parentWidget(), error)
+
+        self.bring.setEnabled(False)
+        self.bring.setText("Reading…")
+        self.job = Job(work)
+        self.job.finished.connect(finished)
+        self.job.failed.connect(failed)
+        self.job.start()
 
     def _give(self) -> None:
         name, _ = file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)")

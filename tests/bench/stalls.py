@@ -1,0 +1,156 @@
+"""The window's longest stall while devices, files and plans mean it harm: python tests/bench/stalls.py [PART]... [--devices N] [--cases N] [--seed N] [--save]
+
+The real window, on a screen of Xvfb under a window manager where they are installed. PARTS: "devices" searches a fleet of N (200)
+where nine in ten misbehave, and looks at every page meanwhile and after; "files" brings N (300) of the hostile files, each
+to a door of the window, drawn by a seed from the clock that is printed, and looks at every page of what opened; "plans" brings
+every hostile picture as floor plan, photo and photo round, and opens inventories that hold it. A timer that should come every 5 ms
+says how long events waited, and a thread beside it where the window's thread was. Two times: by the clock, and less what threads of
+the program stood ready to run while other programs had the processor. Limit 200 ms for the second; status 1 where one was longer, or
+where anything failed. With --save in tests/bench/results. "devices" needs Linux and root.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
+
+LIMIT_MS = 200
+PARTS = ("devices", "files", "plans")
+RESULTS = ROOT / "tests" / "bench" / "results" / "stalls.md"
+
+
+def inside(part: str, folder: Path, words: list[str]) -> int:
+    """One part, in a process of its own; prints what was measured as JSON."""
+    from PySide6.QtWidgets import QApplication
+
+    from camcensus.app import data_dir
+    from hostile.files import ALL
+    from hostile.hands import Hands, cases, doors_of
+    from hostile.sound import make_sound
+
+    (folder / "sound").mkdir()
+    sound = make_sound(folder / "sound", data_dir())
+    app = QApplication(["camcensus"])
+    hands = Hands(app, data_dir(), sound, folder)
+    done = 1
+    if part == "devices":
+        from camcensus.ui import searching
+        from camcensus.ui.searching import Wish
+
+        hands.go(hands.sound_record())
+        address, span = words
+        for pace, ranges in (("fast", ()), ("fast", (span,)), ("gentle", ())):
+            hands.watch.step = f"a search, {pace}{', every address' if ranges else ''}"
+            card = next(one for one in searching.interfaces() if one.address.startswith(f"{address}/"))
+            hands.go(hands.search(Wish((card,), False, False, pace, "The bench", ranges)))
+        done = len(hands.found)
+        print(f"devices in the inventory after each search: {hands.found}", file=sys.stderr)
+    else:
+        every = [(file, door) for file in ALL for door in doors_of(file)]
+        wanted = [one for one in every if (one[0].family == "picture") == (part == "plans")]
+        chosen = random.Random(int(words[1])).sample(wanted, min(int(words[0]), len(wanted))) if words else wanted
+        hands.go(cases(hands, chosen))
+        done = len(hands.said)
+        if done != len(chosen):
+            hands.faults.append(f"{done} of {len(chosen)} were done")
+    found = {"done": done, "stalls": [asdict(one) for one in hands.watch.stalls], "faults": hands.faults}
+    hands.end()
+    print(json.dumps(found), flush=True)
+    os._exit(0)  # what a hostile file left running in a thread is not waited for
+
+
+def run(part: str, words: list[str], enter: list[str]) -> dict[str, object]:
+    """One part in a child; what it measured."""
+    with tempfile.TemporaryDirectory(prefix="camcensus-stalls-") as folder:
+        home = Path(folder) / "home"
+        home.mkdir()
+        environment = os.environ | {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "CAMCENSUS_DATA")}
+        done = subprocess.run(
+            [*enter, sys.executable, __file__, "inside", part, folder, *words], env=environment, stdout=subprocess.PIPE, text=True,
+            check=False,
+        )  # fmt: skip
+    try:
+        return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+    except (IndexError, ValueError):
+        return {"done": 0, "stalls": [], "faults": [f"it ended with {done.returncode}"]}
+
+
+def say(part: str, what: str, found: dict[str, object], lines: list[str]) -> bool:
+    """Adds the row of a part, and prints its longest stalls; whether it held."""
+    from hostile.watching import Stall
+
+    stalls = sorted((Stall(**one) for one in found["stalls"]), key=lambda one: -one.own_ms)  # type: ignore[attr-defined]
+    own = [one.own_ms for one in stalls]
+    clock = max((one.ms for one in stalls), default=0.0)
+    longest, faults = max(own, default=0.0), list(found["faults"])  # type: ignore[call-overload]
+    held = longest < LIMIT_MS and not faults
+    over = sum(one >= LIMIT_MS for one in own)
+    lines.append(
+        f"| {part}: {what} | {found['done']} | {clock:.0f} | {longest:.0f} | {over} | {len(faults)} | {'yes' if held else 'NO'} |"
+    )
+    for one in stalls[:8]:
+        print(f"  {one.own_ms:.0f} ms ({one.ms:.0f} by the clock, processor {one.cpu_ms:.0f}) {one.step}: {one.where[:600]}")
+    for fault in faults[:10]:
+        print(f"  FAULT: {fault}")
+    return held
+
+
+def main(words: list[str]) -> int:
+    """Runs the parts that are asked for, each after the other."""
+    if words[:1] == ["inside"]:
+        return inside(words[1], Path(words[2]), words[3:])
+    from hostile.screens import screen
+
+    asking = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asking.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    asking.add_argument("--devices", type=int, default=200)
+    asking.add_argument("--cases", type=int, default=300)
+    asking.add_argument("--seed", type=int, default=time.time_ns() % 10**8)
+    asking.add_argument("--save", action="store_true")
+    asked = asking.parse_args(words)
+    parts = [one for one in PARTS if not asked.parts or one in asked.parts]
+    lines: list[str] = []
+    held = True
+    with screen() as shown:
+        print(f"seed {asked.seed}; {shown}", flush=True)
+        for part in parts:
+            if part == "devices":
+                from hostile.fleets import HostileFleet
+
+                with HostileFleet(asked.devices) as fleet:
+                    found = run(part, [fleet.address, fleet.range], fleet.enter)
+                what = f"searches of {asked.devices} devices, nine in ten misbehave"
+            else:
+                drawn = [str(asked.cases), str(asked.seed)] if part == "files" else []
+                found = run(part, drawn, [])
+                what = "hostile files, each at a door" if part == "files" else "hostile pictures as plans and photos, each way"
+            held &= say(part, what, found, lines)
+    table = "\n".join([_HEAD, *lines])
+    print(table)
+    if asked.save:
+        RESULTS.write_text(_PREFACE.format(shown=shown, seed=asked.seed) + table + "\n", "utf-8")
+    return 0 if held else 1
+
+
+_HEAD = """| what | times | longest by the clock, ms | less waiting for a processor, ms | of 200 ms or more | faults | held |
+|---|---|---|---|---|---|---|"""
+_PREFACE = """# The window's longest stall
+
+`python tests/bench/stalls.py --save`, {shown}, seed {seed}, two cores that other work uses too.
+
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,108 @@
+"""How long the window's thread leaves its events waiting, and what it was doing meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import re
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+BEAT_MS = 5
+LOOK_EVERY_S = 0.02
+_CALL = re.compile(r'File ".*?([^/"]+)", line (\d+) in (\S+)')
+NOTED_MS = 60.0
+"""Shorter waits are not kept: nobody sees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """Events waited `ms` by the clock; `where` says what was called.
+
+    `queued_ms` is how long threads of ours, which one of them may have waited for, stood ready to run while other programs had
+    the processor; `cpu_ms` is what all of them worked meanwhile.
+    """
+
+    step: str
+    ms: float
+    queued_ms: float
+    cpu_ms: float
+    where: str = ""
+
+    @property
+    def own_ms(self) -> float:
+        """What the wait would have been on a computer that does nothing else, as far as can be said."""
+        return min(self.ms, max(self.ms - self.queued_ms, self.cpu_ms))
+
+
+def waits_ms() -> dict[str, float]:
+    """How long each thread of this program has stood ready to run. Source: Linux, Documentation/scheduler/sched-stats.rst."""
+    found = {}
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            found[task.name] = int((task / "schedstat").read_text("ascii").split()[1]) / 1e6
+    return found
+
+
+class Watch(QObject):
+    """A timer that should come every 5 ms in the window's thread, and a thread that looks where that one is when it does not.
+
+    `step` is what is done now; `stalls` are the waits over 60 ms, in order.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.step = ""
+        self.stalls: list[Stall] = []
+        self._main = threading.get_ident()
+        self._seen: list[str] = []
+        self._ends = False
+        self._last = (time.perf_counter(), time.process_time(), waits_ms())
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+        self._looker = threading.Thread(target=self._look, daemon=True)
+        self._looker.start()
+
+    def forget(self) -> None:
+        """Starts to count from now: what came before is no part of it."""
+        self._last, self._seen = (time.perf_counter(), time.process_time(), waits_ms()), []
+
+    def stop(self) -> None:
+        """Looks no more."""
+        self._ends = True
+        self._timer.stop()
+        self._looker.join(1)
+
+    def _beat(self) -> None:
+        now = (time.perf_counter(), time.process_time(), waits_ms())
+        ms = (now[0] - self._last[0]) * 1000 - BEAT_MS
+        if ms > NOTED_MS:
+            cpu = (now[1] - self._last[1]) * 1000
+            queued = sum(wait - self._last[2].get(thread, 0.0) for thread, wait in now[2].items())
+            self.stalls.append(Stall(self.step, ms, queued, cpu, " / ".join(self._seen[-3:])))
+        self._last, self._seen = now, []
+
+    def _look(self) -> None:
+        with tempfile.TemporaryFile(buffering=0) as told:
+            while not self._ends:
+                time.sleep(LOOK_EVERY_S)
+                if time.perf_counter() - self._last[0] >= NOTED_MS / 1000:
+                    self._seen.append(self._where(told))
+
+    def _where(self, told: IO[bytes]) -> str:
+        """What the window's thread is in. Printed, never held: a frame in another thread's hands keeps its QPainter alive."""
+        told.seek(0)
+        told.truncate()
+        faulthandler.dump_traceback(told)
+        told.seek(0)
+        mine = told.read().decode("utf-8", "replace").partition(f"{self._main:#018x} ")[2].split("\n\n")[0]
+        calls = [f"{name}:{line} {call}" for name, line, call in _CALL.findall(mine)]
+        return " < ".join([call for call in calls if not call.startswith("hands.py")][:4])
