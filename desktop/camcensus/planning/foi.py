@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 
 from camcensus.model.foi import QUESTIONS, FoiAnswer
 from camcensus.planning.foi_answers import ANSWERERS
-from camcensus.planning.foi_facts import FoiFacts
+from camcensus.planning.foi_facts import FoiFacts, Said
 
 NOTHING = "No camera is in the record."
+NOT_SEARCHED = "Not known yet: nobody has searched for cameras, and none was entered by hand."
 
 
 def answers(
@@ -23,7 +24,7 @@ def answers(
     drafts = []
     for number, key in enumerate(wanted, 1):
         between()
-        said = ANSWERERS[key](facts)
+        said = Said(NOT_SEARCHED, "", "not-here") if facts.unsearched else ANSWERERS[key](facts)
         answer = said.answer or NOTHING
         drafts.append(
             FoiAnswer(

@@ -55,12 +55,13 @@ def draw_foi(
     Raises StoreError when a font is missing, and what `progress` raises.
     """
     as_at = long_date(occasion.as_at.date().isoformat())
+    foot = f"{count(pack.cameras, 'camera')} counted" if pack.cameras else "No camera recorded"
     if audience == "public":
         blocks = [*_answers_for_public(pack, as_at), *_tables(pack, for_public=True)]
-        paper = occasion.paper(PUBLIC_TITLE, handling=PUBLIC_HANDLING, foot=f"{count(pack.cameras, 'camera')} counted")
+        paper = occasion.paper(PUBLIC_TITLE, handling=PUBLIC_HANDLING, foot=foot)
     else:
         blocks = [*cover(pack.cover), *_drafts(pack, as_at), *_tables(pack, for_public=False), *_method(pack)]
-        paper = occasion.paper(TITLE, handling=HANDLING, foot=f"{count(pack.cameras, 'camera')} counted")
+        paper = occasion.paper(TITLE, handling=HANDLING, foot=foot)
     return paper.build(blocks, Typesetter(Fonts(fonts)), progress)
 
 

@@ -170,6 +170,9 @@ def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
 
 
 def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
+    if given.unsearched:
+        yield kit.NOT_SEARCHED
+        return
     grades = Counter(row.grade for row in here)
     yield (
         f"This appendix shows why each answer about {kit.in_words(here)} was given: what was seen, what it suggests, who says "

@@ -216,7 +216,7 @@ def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
         parts.append("lists that were read")
     if "walk" in whence or any(row.asset.device is None for row in register):
         parts.append("entries by hand")
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else "an empty record"
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
 def _work(inventory: Inventory, present: Sequence[PlanRow]) -> Work:

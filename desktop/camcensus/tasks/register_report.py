@@ -66,7 +66,9 @@ def register_of(given: kit.Read) -> Register:
     here, edition = given.here, given.edition
     cameras = [row for row in here if row.asset.kind in CAMERAS]
     return Register(
-        lead=f"{given.occasion().organisation} has {kit.in_words(here)} in this register.",
+        lead=kit.NOT_SEARCHED
+        if given.unsearched
+        else f"{given.occasion().organisation} has {kit.in_words(here)} in this register.",
         sections=_sections(given),
         makers=by_maker(given, cameras),
         buildings=by_building(given, cameras),

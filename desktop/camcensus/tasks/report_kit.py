@@ -48,6 +48,11 @@ class Read:
         return [row for row in self.rows if row.asset.status != "removed" and row.asset.kind != "other"]
 
     @property
+    def unsearched(self) -> bool:
+        """Whether nobody has looked for cameras yet: then no count may be read as "there are none"."""
+        return not self.rows and not self.scans
+
+    @property
     def simulation(self) -> bool:
         """Whether any of it is a simulation."""
         return any(scan.simulation for scan in self.scans)
@@ -182,6 +187,9 @@ def date_of(iso: str) -> str:
         return long_date(iso) if iso[:4].isdecimal() else ""
     except (ValueError, IndexError):
         return ""
+
+
+NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
 
 
 def in_words(register: Sequence[AssetRow]) -> str:

@@ -91,6 +91,8 @@ def _addressees(lists: Sequence[Statement]) -> str:
 def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow], lists: bool) -> list[Piece]:
     from camcensus.report.text import Strong
 
+    if given.unsearched:
+        return [Strong(kit.NOT_SEARCHED)]
     pieces: list[Piece] = ["We have ", Strong(kit.in_words(here)), "."]
     sure, likely = _sure_and_likely(cameras, "listed")
     if not lists:
