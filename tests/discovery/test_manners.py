@@ -95,6 +95,20 @@ def test_what_was_sent_to_each_host_is_counted() -> None:
     assert asked.sent == rows == 9
 
 
+@pytest.mark.parametrize(("port", "asked"), [(None, True), (8080, False)])
+def test_a_programs_port_is_asked_only_of_a_host_that_refuses_every_other(port: int | None, asked: bool) -> None:
+    async def work(stack: AsyncExitStack) -> tuple[Looked, Served]:
+        page = http(b"<html></html>", b"Server: motionEye/0.44.0")
+        served = await stack.enter_async_context(tcp(lambda _: page, host="127.77.3.9", port=8765))
+        if port is not None:
+            await stack.enter_async_context(tcp(lambda _: page, host="127.77.3.9", port=port))
+        return await look(ranges=("127.77.3.9/32",)), served
+
+    looked, served = run(work)  # type: ignore[misc]
+    assert bool(served.accepted) == asked
+    assert [one.port for one in looked.of("http", "127.77.3.9")] == ([8765] if asked else [port])
+
+
 def test_a_port_announced_after_the_host_was_asked_is_asked_and_no_other_again() -> None:
     async def work(stack: AsyncExitStack) -> tuple[Looked, Served, Served]:
         first, late = await camera(stack, CAM), await camera(stack, CAM, 18099)

@@ -24,7 +24,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> dict[str, 
         pytest.skip("ip and ss, which make and look at namespaces, are not here")
     folder = Path(os.environ.get("CAMCENSUS_SERVERS", "/nowhere"))
     try:
-        found, absent = search(folder, tmp_path_factory.mktemp("places"), data_dir / "vendors.db")
+        found, absent, _ = search(folder, tmp_path_factory.mktemp("places"), data_dir / "vendors.db")
     except NoStreetError:
         pytest.skip("network namespaces cannot be made here")
     print(report(found, absent))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import Http, secure_port, web_doors
 from camcensus.discovery.onvif_open import DEVICE_PATH, OnvifOpen
-from camcensus.discovery.pace import HTTP_PORTS, RTSP_PORTS, SHORT_HTTP_PORTS, SHORT_RTSP_PORTS, TLS_PORTS, may_ask
+from camcensus.discovery.pace import (
+    HTTP_PORTS,
+    PROGRAM_PORTS,
+    RTSP_PORTS,
+    SHORT_HTTP_PORTS,
+    SHORT_RTSP_PORTS,
+    TLS_PORTS,
+    may_ask,
+)
 from camcensus.discovery.probe import Door, Emit
 from camcensus.discovery.rtsp import Rtsp
 from camcensus.discovery.ssdp import Upnp
@@ -37,6 +45,7 @@ class Inquiry:
         await self._onvif.run(target, emit)
         await self._ask_web(target, emit)
         await self._ask_video(target, emit)
+        await self._ask_programs(target, emit)
 
     async def _ask_web(self, host: Host, emit: Emit) -> None:
         announced = [
@@ -89,3 +98,10 @@ class Inquiry:
             answer = await self._rtsp.greet(host, port, emit)
             if answer.outcome == "answered" or (answer.outcome == "silent" and not host.alive):
                 return
+
+    async def _ask_programs(self, host: Host, emit: Emit) -> None:
+        """Asks a computer that refused every port so far for the page of a program that shows or records pictures."""
+        for port in PROGRAM_PORTS:
+            if host.announced or host.rounds > 1 or host.answered or host.waited_s or not host.refused:
+                return
+            await self._http.greet(host, Door("http", port), emit)
