@@ -1,8 +1,8 @@
 """The servers: where each comes from, how it is started, and what it is.
 
-From PyPI: ipycam, HAP-python, rtsp-rs (all in the test extra), motionEye. From Debian, unpacked and not installed: motion, MiniDLNA,
-Gerbera, CUPS, MiniUPnPd, wsdd2, the GStreamer RTSP server. Avahi's own records, announced with zeroconf. Those on none of these
-are in `theirs.py`.
+From PyPI: ipycam, HAP-python, rtsp-rs (all in the test extra), motionEye, aio-rtsp-toolkit. From Debian, unpacked and not
+installed: motion, MiniDLNA, Gerbera, CUPS, MiniUPnPd, wsdd2, the GStreamer RTSP server, uStreamer, Icecast. Avahi's own records,
+announced with zeroconf. Those on none of these are in `theirs.py`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from others.theirs import onvif_server, onvif_simple_server, onvif_srvd, rpos
 
 DEBIAN = (
     "motion", "lighttpd", "minidlna", "gerbera", "cups-daemon", "miniupnpd", "wsdd2", "gir1.2-gst-rtsp-server-1.0",
-    "gstreamer1.0-plugins-good", "gstreamer1.0-plugins-base", "python3-gi",
+    "gstreamer1.0-plugins-good", "gstreamer1.0-plugins-base", "python3-gi", "ustreamer", "icecast2",
 )  # fmt: skip
-PYPI = ("motioneye",)
+PYPI = ("motioneye", "aio-rtsp-toolkit", "av")
 
 
 def _ipycam(ground: Ground) -> Sequence[Sequence[str]]:
@@ -140,6 +140,33 @@ def _wsdd2(ground: Ground) -> Sequence[Sequence[str]]:
     return [[ground.program("wsdd2"), "-4", "-H", "files", "-N", "FILES", "-G", "WORKGROUP"]]
 
 
+def _ustreamer(ground: Ground) -> Sequence[Sequence[str]]:
+    return [[ground.program("ustreamer"), "--host", "0.0.0.0", "--port", "8080", "--device", str(ground.place / "none")]]
+
+
+def _icecast(ground: Ground) -> Sequence[Sequence[str]]:
+    shared = ground.root / "usr/share/icecast2"
+    text = (
+        "<icecast><limits/><authentication><source-password>s3cret</source-password><admin-user>admin</admin-user>"
+        "<admin-password>s3cret</admin-password></authentication><hostname>radio</hostname><listen-socket><port>8000</port>"
+        f"</listen-socket><paths><basedir>{shared}</basedir><logdir>{ground.place}</logdir><webroot>{shared}/web</webroot>"
+        f"<adminroot>{shared}/admin</adminroot><alias source='/' destination='/status.xsl'/></paths><logging>"
+        "<accesslog>-</accesslog><errorlog>-</errorlog></logging><security><chroot>0</chroot><changeowner>"
+        "<user>nobody</user><group>nogroup</group></changeowner></security></icecast>"
+    )
+    return [[ground.program("icecast2"), "-c", ground.write("icecast.xml", text)]]
+
+
+def _aio_rtsp(ground: Ground) -> Sequence[Sequence[str]]:
+    program = ground.python / "bin/rtsp-server"
+    if not program.exists():
+        raise MissingError("aio-rtsp-toolkit")
+    from discovery.test_ipycam import make_video
+
+    make_video(ground.place / "film.avi")
+    return [[sys.executable, str(program), "-d", str(ground.place)]]
+
+
 SERVERS = (
     Server("ipycam", "PyPI", ("camera",), 8080, _ipycam, counts=True),
     Server("HAP-python camera", "PyPI", ("camera",), 51826, _homekit, counts=True),
@@ -153,6 +180,9 @@ SERVERS = (
     Server("wsdd2", "Debian", ("other",), 3702, _wsdd2, quiet=True),
     Server("Avahi's records", "PyPI", ("other",), 5353, _avahi, quiet=True),
     Server("GStreamer RTSP server", "Debian", ("software", "camera-or-recorder"), 8554, _gstreamer, counts=True),
+    Server("uStreamer", "Debian", ("software", "camera-or-recorder", "unknown"), 8080, _ustreamer, counts=True),
+    Server("Icecast", "Debian", ("other",), 8000, _icecast),
+    Server("aio-rtsp-toolkit", "PyPI", ("software", "camera-or-recorder"), 8554, _aio_rtsp, counts=True),
     Server("onvif_simple_server", "folder", ("camera",), 8085, onvif_simple_server, counts=True),
     Server("onvif_srvd with wsdd", "folder", ("camera",), 1000, onvif_srvd, counts=True),
     Server("onvif-server", "folder", ("camera",), 8081, onvif_server, counts=True),

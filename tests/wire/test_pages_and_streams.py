@@ -54,6 +54,20 @@ def test_a_title_that_the_page_shows_with_a_version_is_a_program(body: bytes, pr
     assert http.decode(PAGE + body).get("http.program", ()) == programs
 
 
+@pytest.mark.parametrize(
+    ("body", "pictures"),
+    [
+        (b'<img src="/?action=stream" width=640>', ("/?action=stream",)),
+        (b"<a href='?action=snapshot'>picture</a>", ("?action=snapshot",)),
+        (b"<IMG SRC=http://10.0.0.5/mjpg/video.mjpg>", ("http://10.0.0.5/mjpg/video.mjpg",)),
+        (b'<img src="videostream.cgi?user=a"><img src="videostream.cgi?user=a">', ("videostream.cgi?user=a",)),
+        (b'<a href="/snapshots">Snapshots of the store</a><p>action=stream</p><img src="photo.jpg">', ()),
+    ],
+)
+def test_live_pictures_of_a_page_are_read(body: bytes, pictures: tuple[str, ...]) -> None:
+    assert http.decode(PAGE + body).get("http.stream", ()) == pictures
+
+
 def test_the_addresses_of_a_pages_scripts_are_read() -> None:
     body = b'<script type="text/javascript" src="jsBase/x.js?version=@WebVersion@"></script><script>var src="y.js"</script>'
     assert http.decode(PAGE + body)["http.script"] == ("jsBase/x.js?version=@WebVersion@",)

@@ -31,14 +31,21 @@ _COMPANY = re.compile(r">([^<>\r\n]{2,80}?\b(?:Co\.?,? ?Ltd|GmbH|Inc|Corp(?:orat
 """A text of the page that is a company's name with its legal form."""
 
 
+_STREAM = re.compile(
+    r"""\b(?:src|href)\s{0,3}=\s{0,3}["']?([^"'<>\s]{0,120}?(?:[?&]action=(?:stream|snapshot)|mjpe?g|videostream\.cgi"""
+    r"""|snapshot\.(?:cgi|jpe?g))[^"'<>\s]{0,80})""",
+    re.I,
+)
+"""A picture or link that is a live picture: mjpg-streamer's, and those of cameras that show theirs before login."""
 _VERSION = re.compile(r"\s{1,4}v?[0-9]{1,4}(?:\.[0-9]{1,6}){1,3}(?:[-+~][0-9a-z.+~-]{1,40})?\s{0,8}(?=<)", re.I)
 _TITLE_LIMIT_CHARACTERS = 60
 
 
 def collect_page(into: Collector, text: str, title: str = "") -> None:
-    """Adds names and files of plug-ins ("dvrocx", "RSVideoOcx.cab"), addresses of scripts, who is named as author or holder of
-    the rights, and where the page shows its title with a version ("Motion 4.7.0"), what program it is of.
+    """Adds names and files of plug-ins ("dvrocx", "RSVideoOcx.cab"), addresses of scripts and of live pictures, who is named as
+    author or holder of the rights, and where the page shows its title with a version ("Motion 4.7.0"), what program it is of.
     """
+    into.add_all("http.stream", (found[1] for found in itertools.islice(_STREAM.finditer(text), FOUND_LIMIT)))
     into.add("http.program", _program(text, title))
     for tag in itertools.islice(_PLUGIN.finditer(text), FOUND_LIMIT):
         into.add_all("http.plugin", itertools.islice(map(_value, _PLUGIN_PART.finditer(tag["tag"])), FOUND_LIMIT))
