@@ -1,7 +1,7 @@
 """The search of the project's own test network, by size and pace, and with a wrong password for all.
 
 Run as root on Linux: python tests/bench/fleet.py [--sizes 250,1000] [--paces fast,normal,gentle] [--no-logins] [-o FILE]
-or, on networks that a seed draws (see layouts.py): python tests/bench/fleet.py --layouts local,router,… [--seed N] [--seeds 3]
+or, on networks that a seed draws (see layouts.py): python tests/bench/fleet.py --layouts local,router,… [--seed N] [--seeds 3] [--save]
 
 Each search is `camcensus scan --json` in a process of its own at the scanner's end of the network; seconds are from its start to
 its end. "fast" and "normal" also sweep the /22. What has to hold is checked, and the status is 1 where it does not. Beside other
@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.layouts import main as layouts
-from camcensus.discovery.pace import FORBIDDEN_PORTS
+from bench.layouts import most_connections
+from camcensus.discovery.pace import CONNECTIONS, FORBIDDEN_PORTS
 from fleet.judge import Score, judge
 from fleet.running import Fleet, NoNamespacesError, Ran
 
@@ -117,6 +118,8 @@ def check(table: Table, what: str, score: Score, ran: Ran, counted: dict[str, An
     table.check(not any(row["failed_logins"] for row in devices), f"{what}: failed logins")
     table.check(not any(row["writes"] for row in devices), f"{what}: requests that could write")
     table.check(max(row["open_at_once"] for row in devices) <= 2, f"{what}: connections open at once")
+    most = most_connections(counted)
+    table.check(most <= CONNECTIONS, f"{what}: {most} connections to one device")
     asked = {int(port) for port in counted["cable"]["tcp_ports"]}
     table.check(not asked & FORBIDDEN_PORTS, f"{what}: ports {asked & FORBIDDEN_PORTS}")
     table.check(not any(row["raw_bytes"] for row in devices), f"{what}: bytes to printers or controllers")
@@ -188,14 +191,16 @@ def main(arguments: Sequence[str]) -> int:
     asked.add_argument("--paces", default="fast,normal,gentle")
     asked.add_argument("--no-logins", action="store_true")
     asked.add_argument("--layouts", help="drawn networks instead: see layouts.py")
-    asked.add_argument("--seed", type=int, help="of the drawn networks; the clock's where none is given")
+    asked.add_argument("--seed", help="of the drawn networks, several by commas; drawn where none is given")
     asked.add_argument("--seeds", type=int, default=1)
+    asked.add_argument("--save", action="store_true", help="the table of the drawn networks into tests/bench/results")
     asked.add_argument("-o", dest="output", type=Path)
     options = asked.parse_args(arguments)
     if options.layouts:
-        seeded = [] if options.seed is None else ["--seed", str(options.seed)]
-        to = ["-o", str(options.output)] if options.output else []
-        return layouts(["--layouts", options.layouts, "--sizes", options.sizes, "--seeds", str(options.seeds), *seeded, *to])
+        more = [] if options.seed is None else ["--seed", options.seed]
+        more += ["-o", str(options.output)] if options.output else []
+        more += ["--save"] if options.save else []
+        return layouts(["--layouts", options.layouts, "--sizes", options.sizes, "--seeds", str(options.seeds), *more])
     table = Table([], [])
     print(" | ".join(COLUMNS))
     logged_in: list[str] = []

@@ -81,8 +81,11 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
 def devices(order: dict[str, Any]) -> None:
     """Answers WS-Discovery at the "wsd" addresses and HTTP on port 80 everywhere; "hello" addresses announce themselves.
 
-    "ids" are endpoint ids by address, in place of the usual one. "far" addresses answer WS-Discovery only when asked alone.
+    "ids" are endpoint ids by address, in place of the usual one. "far" addresses answer WS-Discovery only when asked alone, "dhip"
+    addresses Dahua's search.
     """
+    for address in order.get("dhip", []):
+        threading.Thread(target=_answer_dhip, args=(address,), daemon=True).start()
     for address in order.get("far", []):
         threading.Thread(target=_answer_alone, args=(address,), daemon=True).start()
     for address in order.get("wsd", []):
@@ -120,6 +123,14 @@ def _answer_alone(address: str) -> None:
     while True:
         _, sender = made.recvfrom(65535)
         made.sendto(packets.probe_match(f"http://{address}/onvif/device_service", name=address), sender)
+
+
+def _answer_dhip(address: str) -> None:
+    made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    made.bind((address, 37810))
+    while True:
+        _, sender = made.recvfrom(65535)
+        made.sendto(packets.dhip(80), sender)
 
 
 def _answer_wsd6(card: str, uuid: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from camcensus.discovery.pace import PORTS
+from camcensus.discovery.vendor_udp import PROTOCOLS
 from discovery.test_networks import CAMERA_MAC, TCP, Station
 
 pytestmark = pytest.mark.namespace
@@ -247,3 +248,21 @@ def test_behind_a_router_a_few_ports_tell_which_addresses_exist(made: Callable[.
     }
     ports = {port for _, protocol, port in devices.ask(report=True) if protocol == TCP}
     assert ports <= set(PORTS)
+
+
+def test_behind_a_router_those_that_exist_are_asked_once_what_makers_devices_answer_to_one_asker(
+    made: Callable[..., Station],
+) -> None:
+    scanner, devices = made("scanner"), made("devices")
+    join(scanner, "c1", "10.41.1.2/24", devices, "e1", "10.41.1.31/24")
+    for host in (5, 6):
+        devices.ip("addr", "add", f"10.42.0.{host}/32", "dev", "lo")
+    scanner.ip("route", "add", "10.42.0.0/28", "via", "10.41.1.31")
+    devices.ask(dhip=["10.42.0.5"], web=["10.42.0.6"])
+    found = scanner.ask(ranges=["10.42.0.0/28"])
+    assert ["dhip", "10.42.0.5", None, None, 37810] in found["seen"]
+    assert ["http", "10.42.0.6", None, None, 80] in found["seen"]
+    sent = {(probe, network): sent for probe, network, sent, *_ in found["coverage"]}
+    alone = {one.name: 2 for one in PROTOCOLS if one.answers_asker}  # To two devices, and none to the addresses of nobody.
+    groups = {one.name: one.rounds * (len(one.asks) + 2 * one.broadcast) for one in PROTOCOLS}
+    assert {name: sent[name, "10.41.1.0/24"] for name in groups} == {name: groups[name] + alone.get(name, 0) for name in groups}

@@ -14,8 +14,19 @@ from pathlib import Path
 import pytest
 
 from camcensus.discovery.exchange import Answer
+from camcensus.discovery.host import Host
 from camcensus.discovery.http import secure_port
-from camcensus.discovery.pace import FORBIDDEN_PORTS, RATES, Turnstile
+from camcensus.discovery.pace import (
+    CONNECTIONS,
+    FORBIDDEN_PORTS,
+    GUESSED_PORTS,
+    GUESSES,
+    PORTS,
+    PROGRAM_PORTS,
+    RATES,
+    Turnstile,
+)
+from camcensus.discovery.probe import Tally
 from camcensus.discovery.scope import make_scope
 from camcensus.model.errors import DiscoveryError, ScopeError
 from camcensus.model.scan import Pace
@@ -267,3 +278,39 @@ def test_a_host_that_takes_connections_and_says_nothing_is_left_soon_but_for_its
     assert len(frozen.accepted) == 1
     assert video.accepted
     assert looked.of("rtsp")
+
+
+def test_a_host_that_takes_every_connection_and_closes_each_gets_nine_at_most() -> None:
+    def closes(_: bytes) -> bytes:
+        return http(b"<title>Welcome</title>", b"Connection: close", length=False)
+
+    async def work(stack: AsyncExitStack) -> list[Served]:
+        doors = [await stack.enter_async_context(tcp(closes, host=CAM, port=port)) for port in GUESSED_PORTS]
+        await look(ranges=(f"{CAM}/32",))
+        return doors
+
+    doors = run(work)
+    taken = {door.port: len(door.accepted) for door in doors}  # type: ignore[attr-defined]
+    assert taken[554]
+    assert taken[80]
+    assert sum(taken.values()) <= CONNECTIONS == 9
+
+
+def test_every_port_of_the_list_is_guessed_once() -> None:
+    assert sorted((*GUESSED_PORTS, *PROGRAM_PORTS)) == sorted(PORTS)
+    assert GUESSES < CONNECTIONS
+
+
+def test_ports_that_refused_are_not_tried_again_and_fewer_are_guessed_once_one_answered() -> None:
+    host = Host(address=CAM, turnstile=Turnstile("fast"), tally=lambda _: Tally(), most=CONNECTIONS)
+    for port in (554, 80, 443, 8000, 8080, 8899, 2020, 8554, 81, 82):
+        assert host.may_guess(port)
+        host.began(port, "refused")
+        assert not host.may_guess(port)
+    assert host.may_guess(5000)  # Refusals alone cost it nothing.
+    host.began(5000, None)
+    assert not host.may_guess(8443)
+    assert not host.may_connect
+    host.forget()
+    assert host.may_guess(80)
+    assert host.may_connect

@@ -71,7 +71,10 @@ def swept(
         async def look(_: float) -> None:
             book.learn(table.rows())
 
-        asking = Asking(turnstile, book.take, told.append, knock)
+        async def greet(_: Host) -> None:
+            """Nobody here lives beyond a router."""
+
+        asking = Asking(turnstile, book.take, told.append, knock, greet)
         asking.add = lambda host: asked.append(host.address)  # type: ignore[method-assign]
         made = Sweep(book, [Network(CARD, is_swept=True)], asking, look=look, tell=told.append, knock=knock)
 

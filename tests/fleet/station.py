@@ -83,6 +83,7 @@ def report(
             "packets_out": now[3] - was[3],
             "bytes_out": now[4] - was[4],
             "connections": seen["begun_to"].get(one.device.address, 0) if watch else served.opened[name],
+            "taken": served.opened[name],
             "open_at_once": seen["open_at_once"].get(one.device.address, 0) if watch else served.most_open[name],
             "requests": len(asked),
             "failed_logins": failed,

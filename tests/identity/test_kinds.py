@@ -161,3 +161,13 @@ def test_words_of_the_trade_do_not_outweigh_a_makers_own_name_for_a_model() -> N
     assert judged(*general, controller)[:2] == ("other", "likely")
     assert judged(*general, sign("switch", reply="r3", name="named.hikvision.switch"))[:2] == ("switch", "likely")
     assert judged(*general, controller, sign("camera", group="protocol", family="does", reply="r4")).kind == "unknown"
+
+
+def test_the_makers_name_for_a_model_says_more_than_the_words_that_its_firmware_greets_with() -> None:
+    words = [
+        sign("camera", name="named.word.camera.network", group=group, reply=group) for group in ("web", "rtsp")
+    ]  # Recorders greet so too: one firmware serves both.
+    assert judged(*words).kind == "camera"
+    assert judged(*words, sign("recorder", name="named.hikvision.nvr", reply="model")).kind == "recorder"
+    assert judged(*words, sign("intercom", name="named.dahua.door-station", reply="model")).kind == "intercom"
+    assert judged(*words, sign("camera", name="named.hikvision.ipc", reply="model")).grade == "almost-certain"

@@ -35,12 +35,13 @@ def test_the_page_holds_the_lines_that_the_code_gives_and_no_others_of_their_kin
 def test_the_sheet_tells_all_that_goes_to_one_device_as_the_page_does(tmp_path: Path) -> None:
     with new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
         told = notice_of(inventory, Computer("LT07", ())).questions
-    alone = [one.ports for one in told if one.to.startswith("Devices that answered")]
+    alone = [one.ports for one in told if one.to.startswith(("Devices that answered", "Devices beyond a router"))]
     web, rtsp = sent.ports_of_hosts()
     assert alone == [
         f"TCP {ports(web)}, and a port that the device itself announced", f"TCP {ports(rtsp)}", "UDP 3702",
+        f"UDP {ports(sent.questions_beyond())}",
     ]  # fmt: skip
-    assert len(alone) == sum(line.startswith("- To single devices, ") for line in sent_lines()) - 1  # A port is no question.
+    assert len(alone) == sum(line.startswith("- To single devices") for line in sent_lines()) - 1  # A port is no question.
 
 
 def test_answers_to_a_port_that_the_system_chooses_are_told(page: str) -> None:

@@ -30,7 +30,7 @@ def test_a_prefixed_probe_has_its_codec() -> None:
 
 def test_a_broken_reply_says_why() -> None:
     assert read("dhip", None, b"") == Reading(
-        state="broken", codec="dhip/1", problem="The reply is too short for Dahua's discovery protocol."
+        state="broken", codec="dhip/2", problem="The reply is too short for Dahua's discovery protocol."
     )
 
 

@@ -167,6 +167,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                         allowed_by=allowed_by,
                         seen=seen,
                         clock=now,
+                        live_verdicts=False,
                     )
                 )
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from camcensus.discovery.account import failed
 from camcensus.discovery.host import Host
@@ -20,14 +20,18 @@ ROUNDS = 3
 
 
 class Asking:
-    """The hosts to ask. `knock` sends one host a WS-Discovery question; its answer arrives like any other."""
+    """The hosts to ask. `knock` sends one a WS-Discovery question, `greet` the makers' own; answers arrive like any other."""
 
-    def __init__(self, turnstile: Turnstile, take: Emit, tell: Callable[[Asked], None], knock: Callable[[Host], bool]) -> None:
+    def __init__(
+        self, turnstile: Turnstile, take: Emit, tell: Callable[[Asked], None], knock: Callable[[Host], bool],
+        greet: Callable[[Host], Awaitable[None]],
+    ) -> None:  # fmt: skip
         self._inquiry = Inquiry()
         self._turnstile = turnstile
         self._take = take
         self._tell = tell
         self._knock = knock
+        self._greet_by_makers = greet
         self._waiting: deque[Host] = deque()
         self._workers: set[asyncio.Task[None]] = set()
         self.added = 0
@@ -70,6 +74,8 @@ class Asking:
     async def _ask(self, host: Host) -> None:
         try:
             await self._greet(host)
+            if host.rounds == 1 and host.is_beyond and not host.is_other:
+                await self._greet_by_makers(host)
             await self._inquiry.run(host, self._take)
         except Exception as problem:
             host.tally("http").partial(failed(problem))

@@ -10,7 +10,7 @@ from camcensus.discovery.doctor import Findings
 from camcensus.discovery.homes import Homes, Key, network_in
 from camcensus.discovery.host import Host
 from camcensus.discovery.neighbours import Neighbour, on_card
-from camcensus.discovery.pace import MULTICAST_PORTS, Turnstile
+from camcensus.discovery.pace import CONNECTIONS, MULTICAST_PORTS, Turnstile
 from camcensus.discovery.probe import Door, Network, Reply, Tally
 from camcensus.discovery.scope import is_link_local_6, may_contact, network_of, networks_of
 from camcensus.discovery.ssdp import description_door
@@ -148,6 +148,7 @@ class Book:
             turnstile=self.turnstile,
             tally=lambda probe: self.tallies.setdefault((probe, network), Tally()),
             interface=card,
+            most=CONNECTIONS,
         )
 
     def meet(self, host: Host) -> Host:
@@ -159,6 +160,9 @@ class Book:
         if known is not host:
             known.knocked_at_s = max(known.knocked_at_s, host.knocked_at_s)
             known.sent += host.sent
+            known.begun += host.begun
+            known.opened += host.opened
+            known.closed |= host.closed
         return known
 
     def is_alive(self, key: Key) -> bool:

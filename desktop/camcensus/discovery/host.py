@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from camcensus.discovery.exchange import Answer, Line, connect
-from camcensus.discovery.pace import EXCHANGE_S, HOST_S, TLS_PORTS, Turnstile
+from camcensus.discovery.pace import EXCHANGE_S, GUESSES, HOST_S, TLS_PORTS, Turnstile
 from camcensus.discovery.probe import Door, Tally
 from camcensus.model.observation import RAW_LIMIT_BYTES
 from camcensus.model.scan import Interface
@@ -26,8 +26,9 @@ class Host:
 
     `mac` is what the neighbour table says. `network` is where it lives, as observations name it ("" behind a router); the same
     address on two networks is two hosts. `interface` is the card it is reached by, None behind a router. `heard_at_s` is when
-    it was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts
-    connections, questions and datagrams to it.
+    was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts
+    connections, questions and datagrams to it; `begun` its connections, refused ones too, and `opened` those that it took.
+    `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused.
     """
 
     address: str
@@ -48,6 +49,10 @@ class Host:
     heard_at_s: float = 0.0
     knocked_at_s: float = float("-inf")
     sent: int = 0
+    begun: int = 0
+    opened: int = 0
+    most: int | None = None
+    closed: set[int] = field(default_factory=set)
     onvif_door: Door | None = None
     spent_s: float = 0.0
     waited_s: float = 0.0
@@ -65,7 +70,9 @@ class Host:
     def forget(self) -> None:
         """Makes it a host that was not asked yet; what it announced stays."""
         self.tried.clear()
+        self.closed.clear()
         self.rounds, self.doors_asked, self.spent_s, self.waited_s = 0, 0, 0.0, 0.0
+        self.begun = self.opened = 0
         self.knocked_at_s = float("-inf")
         self.onvif_door = None
 
@@ -83,6 +90,27 @@ class Host:
     def left_s(self) -> float:
         """Seconds that exchanges with this host may still take, fewer where it took connections and said nothing."""
         return min(self.host_s - self.spent_s, self.turnstile.rate.silent_s - self.waited_s)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether a router lies between: no question to all reaches it, and no neighbour table has its MAC address."""
+        return self.interface is None
+
+    @property
+    def may_connect(self) -> bool:
+        """Whether one more connection may be begun. A port that refuses costs the host nothing, so those alone do not count."""
+        return self.most is None or not self.opened or self.begun < self.most
+
+    def may_guess(self, port: int) -> bool:
+        """Whether a port that it did not announce may be tried: fewer once it took a connection, so that some are left."""
+        return port not in self.closed and (not self.opened or self.begun < GUESSES)
+
+    def began(self, port: int, outcome: str | None) -> None:
+        """Counts a connection to a port: it was taken (None), or how it failed."""
+        self.begun += 1
+        self.opened += outcome is None
+        if outcome == "refused":
+            self.closed.add(port)
 
     def first_time(self, probe: str, port: int, path: str = "") -> bool:
         """Whether this was not asked yet; from now on it was."""
@@ -153,6 +181,8 @@ class Conversation:
             self._tally.partial(f"{host.address} took too long to answer and was asked no further.")
             return Answer(outcome="silent")
         if self._line is None or not self._line.open:
+            if not host.may_connect:
+                return Answer(outcome="silent")
             await self._hang_up()
             await self._held.enter_async_context(host.turnstile.turn(host.address, self.port))
             self._count()
@@ -161,6 +191,7 @@ class Conversation:
                 host.address, self.port, tls=self.tls, card=host.interface, within_s=self._within_s,
                 connect_s=host.turnstile.rate.connect_s,
             )  # fmt: skip
+            host.began(self.port, line.outcome if isinstance(line, Answer) else None)
             if isinstance(line, Answer):
                 host.spent_s += loop.time() - began
                 await self._hang_up()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from camcensus.discovery.exchange import Answer
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import Http, secure_port, web_doors
 from camcensus.discovery.onvif_open import DEVICE_PATH, OnvifOpen
 from camcensus.discovery.pace import (
-    HTTP_PORTS,
+    GUESSED_PORTS,
     PROGRAM_PORTS,
     RTSP_PORTS,
     SHORT_HTTP_PORTS,
@@ -19,7 +20,7 @@ from camcensus.discovery.rtsp import Rtsp
 from camcensus.discovery.ssdp import Upnp
 
 SILENT_LIMIT = 3
-"""Web ports of a host never heard from that stay silent, after which it is taken not to be there."""
+"""Ports of a host never heard from that stay silent, after which it is taken not to be there."""
 
 HOST_PROBES = ("upnp", "onvif", "http", "tls", "rtsp")
 
@@ -43,9 +44,41 @@ class Inquiry:
         if target.is_other:
             return
         await self._onvif.run(target, emit)
-        await self._ask_web(target, emit)
+        if not target.announced and target.rounds < 2:
+            await self._guess(target, emit)
+            await self._ask_programs(target, emit)
+        if target.is_other or not (target.announced or target.rounds > 1):
+            return
         await self._ask_video(target, emit)
-        await self._ask_programs(target, emit)
+        await self._ask_web(target, emit)
+
+    async def _guess(self, host: Host, emit: Emit) -> None:
+        """Tries the port list, until the host announces itself after all, or is not there."""
+        silent = 0
+        video_answered = False
+        for port in GUESSED_PORTS:
+            is_video = port in RTSP_PORTS
+            if not host.may_guess(port) or (video_answered if is_video else host.onvif_door is not None):
+                continue
+            if is_video:
+                answer = await self._rtsp.greet(host, port, emit)
+                video_answered = answer.outcome == "answered"
+            else:
+                answer = await self._greet_web(host, Door("https" if port in TLS_PORTS else "http", port), emit)
+                secure = secure_port(answer)
+                if secure is not None and ("http", secure, "") not in host.tried:
+                    await self._greet_web(host, Door("https", secure), emit)
+            silent += answer.outcome == "silent"
+            if host.is_other or host.announced or (silent >= SILENT_LIMIT and not host.alive):
+                return
+
+    async def _greet_web(self, host: Host, door: Door, emit: Emit) -> Answer:
+        """Asks a web port for its page, and for ONVIF where it answers and none was found yet."""
+        answer = await self._http.greet(host, door, emit)
+        if answer.status is not None and host.onvif_door is None and not host.is_other:
+            kind = "onvifs" if door.kind == "https" else "onvif"
+            await self._onvif.ask_at(host, Door(kind, door.port, DEVICE_PATH), emit, sure=False)
+        return answer
 
     async def _ask_web(self, host: Host, emit: Emit) -> None:
         announced = [
@@ -53,47 +86,29 @@ class Inquiry:
             for door in host.offered("http", "https", "onvif", "onvifs")
             if may_ask(door.port)
         ]
-        if host.rounds > 1:
-            others: tuple[int, ...] = ()  # Asked before; now only what it has announced since.
-        elif not host.announced:
-            others = HTTP_PORTS
-        elif announced:
-            others = (80,)
-        else:
-            others = SHORT_HTTP_PORTS
-        silent = 0
+        others = () if host.rounds > 1 else (80,) if announced else SHORT_HTTP_PORTS  # Later only what it announced since.
         plain = eighty_silent = False
         doors = web_doors(announced, others)
         while doors:
             door = doors.pop(0)
-            if ("http", door.port, "") in host.tried:
+            if ("http", door.port, "") in host.tried or not (door in announced or host.may_guess(door.port)):
                 continue
-            answer = await self._http.greet(host, door, emit)
+            answer = await self._greet_web(host, door, emit)
             plain = plain or (door.kind == "http" and answer.status is not None)
             eighty_silent = eighty_silent or (door.port == 80 and answer.outcome == "silent")
             secure = secure_port(answer)
             if secure is not None:
                 doors.insert(0, Door("https", secure))
-            elif host.announced and host.rounds < 2 and not doors and host.alive and (eighty_silent or not plain):
+            elif host.rounds < 2 and not doors and host.alive and (eighty_silent or not plain):
                 # Where there is no plain page, the certificate may name the maker.
                 doors += [Door("https", port) for port in sorted(TLS_PORTS) if ("http", port, "") not in host.tried]
-            if answer.outcome == "silent" and not host.alive:
-                silent += 1
-                if silent >= SILENT_LIMIT:
-                    return
             if host.is_other:
-                return
-            if answer.status is not None and host.onvif_door is None:
-                kind = "onvifs" if door.kind == "https" else "onvif"
-                await self._onvif.ask_at(host, Door(kind, door.port, DEVICE_PATH), emit, sure=False)
-            if not host.announced and host.onvif_door is not None:
                 return
 
     async def _ask_video(self, host: Host, emit: Emit) -> None:
         announced = [door.port for door in host.offered("rtsp")]
-        usual = SHORT_RTSP_PORTS if host.announced else RTSP_PORTS
-        for port in announced or (usual if host.rounds < 2 else ()):
-            if ("rtsp", port, "") in host.tried:
+        for port in announced or (SHORT_RTSP_PORTS if host.rounds < 2 else ()):
+            if ("rtsp", port, "") in host.tried or not (port in announced or host.may_guess(port)):
                 continue
             answer = await self._rtsp.greet(host, port, emit)
             if answer.outcome == "answered" or (answer.outcome == "silent" and not host.alive):
@@ -102,6 +117,6 @@ class Inquiry:
     async def _ask_programs(self, host: Host, emit: Emit) -> None:
         """Asks a computer that refused every port so far for the page of a program that shows or records pictures."""
         for port in PROGRAM_PORTS:
-            if host.announced or host.rounds > 1 or host.answered or host.waited_s or not host.refused:
+            if host.announced or host.opened or not host.refused:
                 return
             await self._http.greet(host, Door("http", port), emit)

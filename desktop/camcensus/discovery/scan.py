@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import IPv4Network
 
 from camcensus.discovery.account import coverage_of, failed, not_covered
@@ -105,15 +106,16 @@ class _Scan:
         self.least_s = min(LEAST_S, self.turnstile.rate.least_s) if covered else LEAST_S
         crowd = Crowd()
         self.wsdiscovery = WsDiscovery(crowd)
+        self.makers = [VendorUdp(one, crowd, after_s=number * BETWEEN_S) for number, one in enumerate(PROTOCOLS)]
         self.listeners: list[Probe[Network]] = [
             self.wsdiscovery,
-            *(VendorUdp(one, crowd, after_s=number * BETWEEN_S) for number, one in enumerate(PROTOCOLS)),
+            *self.makers,
             Ssdp(crowd),
             Mdns(crowd),
             Dhcp(crowd, is_camera_mac),
         ]
         self.book.nudge = self._ask_alone
-        self.asking = Asking(self.turnstile, self.book.take, emit, self._knock)
+        self.asking = Asking(self.turnstile, self.book.take, emit, self._knock, self._greet)
         self.sweep = Sweep(self.book, self.networks, self.asking, look=self._look_within, tell=emit, knock=self._knock)
         self.listening: dict[int, list[asyncio.Task[None]]] = {}
         self.connected: list[Network] = []
@@ -258,6 +260,18 @@ class _Scan:
         host.knocked_at_s = self.turnstile.now()
         host.sent += 1
         return True
+
+    async def _greet(self, host: Host) -> None:
+        """Sends a host beyond a router the makers' questions that it would have got as one of this computer's network."""
+        card = self.book.homes.way_to(host.address)
+        network = next((one for one in self.networks if one.interface == card), None)
+        if network is None:
+            return
+        ways: list[Callable[[Network, str], bool]] = [partial(self.wsdiscovery.ask_host, as_uniview=True)]
+        ways += [maker.ask_host for maker in self.makers if maker.answers_asker]
+        for ask in ways:
+            await self.turnstile.question()
+            host.sent += ask(network, host.address)
 
     def _ask_alone(self, address: str, card: Interface) -> bool:
         network = next((one for one in self.networks if one.interface == card), None)

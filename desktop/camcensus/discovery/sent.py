@@ -38,6 +38,11 @@ def questions_to_all() -> tuple[ToAll, ...]:
     return tuple(found)
 
 
+def questions_beyond() -> tuple[int, ...]:
+    """The UDP ports of the makers' questions that go to one device beyond a router, sorted."""
+    return tuple(sorted({one.port for one in PROTOCOLS if one.answers_asker}))
+
+
 def ports_of_hosts() -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The TCP ports that one device may be asked: those of web pages and ONVIF, and those of RTSP; each sorted."""
     return tuple(sorted((*HTTP_PORTS, *PROGRAM_PORTS))), tuple(sorted(RTSP_PORTS))

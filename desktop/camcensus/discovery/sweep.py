@@ -183,6 +183,7 @@ class Sweep:
             host.tally("http").sent += 1
             host.sent += 1
             line = await connect(host.address, port, card=host.interface, connect_s=self._turnstile.rate.connect_s)
+            host.began(port, line.outcome if isinstance(line, Answer) else None)
         if isinstance(line, Answer):
             return line.outcome == "refused"
         line.close()

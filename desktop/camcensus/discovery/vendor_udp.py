@@ -2,7 +2,8 @@
 
 Each of these protocols also carries messages that change or reset a device; none of them is in this program. Their answers
 are many times the question, so each question goes out once to each place (SADP, which is multicast only and gets lost, three
-times). Where answers come to a fixed port the question is sent from it, so that a firewall lets them in.
+times). Where answers come to a fixed port the question is sent from it, so that a firewall lets them in. Beyond a router, where
+no question to all arrives, a device of a named range that answered is sent each that it would answer to the asker.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Protocol:
     """How a maker's protocol is asked: by which groups and whether by broadcast, how often, and from which port (None: any).
 
     `question` gets the address it is sent from. `is_question` tells another computer's question from an answer. `hears` are
-    the groups joined; None stands for what is sent to all by broadcast.
+    the groups joined; None stands for what is sent to all by broadcast. `answers_asker` where the answer goes to who asked, and
+    not to all: then it is worth asking one device beyond a router.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Protocol:
     rounds: int = 1
     reply_port: int | None = None
     hears: tuple[str | None, ...] = ()
+    answers_asker: bool = False
 
     @property
     def port(self) -> int:
@@ -72,6 +75,7 @@ SADP = Protocol(
     rounds=3,
     reply_port=37020,
     hears=("239.255.255.250",),
+    answers_asker=True,
 )
 DHIP = Protocol(
     name="dhip",
@@ -79,6 +83,7 @@ DHIP = Protocol(
     is_question=lambda data: b"DHDiscover." in data and b"deviceInfo" not in data,
     asks=("239.255.255.251",),
     hears=("239.255.255.251",),
+    answers_asker=True,
 )
 DAHUA_V1 = Protocol(
     name="dahua-v1",
@@ -86,6 +91,7 @@ DAHUA_V1 = Protocol(
     is_question=lambda data: data[:1] != b"\xb3",
     reply_port=5050,
     hears=(None,),
+    answers_asker=True,
 )
 HANWHA = Protocol(
     name="hanwha",
@@ -100,11 +106,13 @@ BOSCH = Protocol(
     is_question=lambda data: len(data) <= 12,
     reply_port=1758,
     hears=(None,),
+    answers_asker=True,
 )
 VIVOTEK = Protocol(
     name="vivotek",
     question=lambda _: vivotek.encode_search(secrets.randbits(8)),
     is_question=lambda data: len(data) <= 5 or data[1:5] != b"\x4a\x5d\x8f\x1c",
+    answers_asker=True,
 )
 PANASONIC = Protocol(
     name="panasonic",
@@ -112,6 +120,7 @@ PANASONIC = Protocol(
     is_question=lambda data: len(data) <= 52,
     reply_port=10669,
     hears=(None,),
+    answers_asker=True,
 )
 SONY = Protocol(
     name="sony",
@@ -141,12 +150,14 @@ TP_LINK = Protocol(
     name="tp-link",
     question=lambda _: tp_link.encode_search(),
     is_question=lambda data: len(data) <= 16,
+    answers_asker=True,
 )
 UBIQUITI = Protocol(
     name="ubiquiti",
     question=lambda _: ubiquiti.encode_search(),
     is_question=lambda data: len(data) <= 4,
     asks=("233.89.188.1",),
+    answers_asker=True,
 )
 FOSCAM = Protocol(
     name="foscam",
@@ -154,16 +165,19 @@ FOSCAM = Protocol(
     is_question=lambda data: data[:4] != b"MO_I" or len(data) <= 27,
     reply_port=10000,
     hears=(None,),
+    answers_asker=True,
 )
 VSTARCAM = Protocol(
     name="vstarcam",
     question=lambda _: vstarcam.encode_search(),
     is_question=lambda data: len(data) <= 4,
+    answers_asker=True,
 )
 VISION_360 = Protocol(
     name="360-vision",
     question=lambda _: vision360.encode_search(),
     is_question=lambda data: len(data) <= 9,
+    answers_asker=True,
 )
 GIGE_VISION = Protocol(
     name="gige-vision",
@@ -174,6 +188,7 @@ HID = Protocol(
     name="hid",
     question=lambda _: hid.encode_search(),
     is_question=lambda data: not data.startswith(b"discovered;"),
+    answers_asker=True,
 )
 PROTOCOLS = (
     SADP, DHIP, DAHUA_V1, HANWHA, BOSCH, VIVOTEK, PANASONIC, SONY, XIONGMAI, TVT, TP_LINK, UBIQUITI,
@@ -189,6 +204,7 @@ class VendorUdp:
         self._after_s = after_s
         self._protocol = protocol
         self._crowd = crowd
+        self._posts: dict[str, Post] = {}
 
     async def run(self, target: Network, emit: Emit) -> None:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
@@ -213,6 +229,7 @@ class VendorUdp:
             for group in hears:
                 await post.listen(protocol.reply_port or protocol.port, group, needed=target.passive or answers_to_all)
             if await post.speak(protocol.reply_port or 0):
+                self._posts[target.interface.network] = post
                 await asyncio.sleep(self._after_s)
                 for _ in range(protocol.rounds):
                     question = protocol.question(own)
@@ -220,6 +237,19 @@ class VendorUdp:
                         post.send(question, place, protocol.port)
                     await asyncio.sleep(BETWEEN_ROUNDS_S)
             await forever()
+
+    @property
+    def answers_asker(self) -> bool:
+        """Whether one host may be asked alone: its answer would come back."""
+        return self._protocol.answers_asker
+
+    def ask_host(self, network: Network, address: str) -> bool:
+        """Sends the question to one host alone, by a card; False where it was not sent."""
+        post = self._posts.get(network.interface.network)
+        if post is None:
+            return False
+        own = network.interface.address.split("/")[0]
+        return post.send(self._protocol.question(own), address, self._protocol.port)
 
 
 def _without_passing(data: bytes) -> bytes:

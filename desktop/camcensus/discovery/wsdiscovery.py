@@ -87,12 +87,16 @@ class WsDiscovery:
                         post.send(question, group, PORT)
             await forever()
 
-    def ask_host(self, network: Network, address: str) -> bool:
-        """Sends one question to one host, which answers also where multicast is filtered. False: not sent."""
+    def ask_host(self, network: Network, address: str, *, as_uniview: bool = False) -> bool:
+        """Sends one question to one host, which answers also where multicast is filtered. False: not sent.
+
+        `as_uniview` asks Uniview's own question: its recorders answer no other.
+        """
         post = self._posts.get(network.interface.network)
         if post is None:
             return False
-        return post.send(encode_probe(str(uuid.uuid4()), "nvt"), address, PORT)
+        question = encode_uniview_probe(str(uuid.uuid4())) if as_uniview else encode_probe(str(uuid.uuid4()), "nvt")
+        return post.send(question, address, PORT)
 
 
 def _questions() -> tuple[bytes, ...]:

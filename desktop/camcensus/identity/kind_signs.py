@@ -34,13 +34,17 @@ RECORDER_CHANNELS = 5
 MANY_PICTURES = "kind.channels"
 """The sign that it shows more pictures than one camera has. Where it is named as a camera, it is one with many sensors."""
 
+NO_PICTURES = "kind.no-pictures"
+"""The sign that it counts its pictures and has none: what a maker of CCTV makes besides, such as an alarm panel or a switch."""
+
 SUBJECTS_SAID = frozenset(
     {"camera", "recorder", "encoder", "intercom", "access-terminal", "switch", "software", "screen", "other"}
 )
 """What codecs read out of a maker's own words for a class of devices (field "kind")."""
 
 _ARTICLES = {
-    "recorder": "a recorder", "intercom": "a door station or access terminal", "access-terminal": "an access terminal",
+    "recorder": "a recorder", "intercom": "a door station or access terminal",
+    "access-terminal": "an access terminal or door controller",
     "encoder": "an encoder", "camera": "a camera", "switch": "a network switch", "software": "a program", "screen": "a screen",
     "other": "a printer, a computer or another kind of device",
 }  # fmt: skip
@@ -72,6 +76,13 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
             yield _sign(
                 item, "pictures", "may-be-camera", "weak", "web", clean(pictures, 80), "Its web page shows live pictures."
             )
+        if item.probe == "rtsp" and item.reading.first("rtsp.status") == "401":
+            why = "It shows its video only after a login, as cameras and recorders do."
+            yield _sign(item, "guarded-video", "camera-or-recorder", "weak", "rtsp", "401", why)
+    if not (onvif or transmitters or any(item.probe == "rtsp" or item.reading.all("kind") for item in replies)):
+        for item in filter(_is_without_pictures, protocols):
+            why = "It says that it has no picture, its own or of others, and it answers nothing that sends video."
+            yield _sign(item, NO_PICTURES.partition(".")[2], "other", "weak", "protocol", "0", why)
     for item in protocols:
         why = f"It answers {CAMERA_PROTOCOLS[item.probe]}, as that maker's cameras and recorders do."
         yield _sign(item, "protocol", "camera-or-recorder", "weak", "protocol", item.probe, why)
@@ -92,6 +103,11 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
     if channels >= RECORDER_CHANNELS and item_of is not None and (onvif or transmitters or protocols):
         why = f"It shows {channels} pictures, more than one camera has."
         yield _sign(item_of, MANY_PICTURES.partition(".")[2], "recorder", "strong", "protocol", str(channels), why)
+
+
+def _is_without_pictures(item: Observation) -> bool:
+    """Whether it counts its pictures, its own and those of others, and has none of either."""
+    return all(item.reading.all(name) and count_in(item, name) == 0 for name in _COUNTS[:2])
 
 
 def _stated(item: Observation) -> Iterator[Evidence]:

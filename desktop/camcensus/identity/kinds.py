@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from camcensus.identity.kind_signs import MANY_PICTURES, answer_signs
+from camcensus.identity.kind_signs import MANY_PICTURES, NO_PICTURES, answer_signs
 from camcensus.model.attribution import Evidence, Grade
 from camcensus.model.device import DOOR_KINDS, DeviceKind
 from camcensus.model.observation import Observation
@@ -73,7 +73,7 @@ def kind_of(replies: Sequence[Observation], evidence: Iterable[Evidence]) -> Kin
     by_kind: dict[DeviceKind, list[Evidence]] = {}
     for sign in signs:
         by_kind.setdefault(SUBJECTS[sign.subject][0], []).append(sign)
-    levels = {kind: _level(mine) for kind, mine in by_kind.items() if kind not in ("unknown", "camera-or-recorder")}
+    levels = {kind: _level(mine) for kind, mine in _beside_models(by_kind) if kind not in ("unknown", "camera-or-recorder")}
     watched = {kind: level for kind, level in levels.items() if kind in CCTV}
     others = {kind: level for kind, level in levels.items() if kind not in CCTV}
     general = by_kind.get("camera-or-recorder", [])
@@ -105,11 +105,26 @@ def _choose(
         return (named.pop(), "possible") if len(named) == 1 else ("camera-or-recorder", _GRADES[general])
     if watched:
         return _weakly(watched, general), "possible"
+    if rival is not None and any(sign.fingerprint == NO_PICTURES for sign in by_kind[rival]):
+        return rival, "possible"
     if general is not None or _streams_for_a_maker(by_kind):
         return "camera-or-recorder", "possible"
     if rival is not None and (others[rival] >= _DONE or "unknown" not in by_kind):
         return rival, "possible"
     return ("unknown", "unknown") if "unknown" in by_kind else ("other", "unknown")
+
+
+def _beside_models(by_kind: Mapping[DeviceKind, list[Evidence]]) -> Iterator[tuple[DeviceKind, list[Evidence]]]:
+    """The signs of each kind, words of the trade as weak ones where a model's name says another kind of CCTV.
+
+    One firmware serves a maker's cameras and recorders, and greets with the words of one of them.
+    """
+    by_model = {kind for kind in CCTV if _by_model(by_kind.get(kind, ()))}
+    for kind, signs in by_kind.items():
+        if kind in CCTV and by_model and kind not in by_model:
+            yield kind, [replace(one, strength="weak") if one.fingerprint.startswith("named.word.") else one for one in signs]
+        else:
+            yield kind, signs
 
 
 def _by_model(signs: Iterable[Evidence]) -> bool:

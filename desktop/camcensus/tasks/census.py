@@ -125,7 +125,9 @@ def _order(verdict: Verdict) -> tuple[str, list[tuple[int, str]], str]:
 class _Live:
     """Judges again, while a scan runs, only the devices whose observations changed, and tells of answers that changed."""
 
-    def __init__(self, knowledge: Knowledge, enabled: frozenset[str] | None, tell: Callable[[Verdict], None]) -> None:
+    def __init__(
+        self, knowledge: Knowledge, enabled: frozenset[str] | None, tell: Callable[[Verdict], None], *, while_searching: bool
+    ) -> None:  # fmt: skip
         self.observations: list[Observation] = []
         self._knowledge = knowledge
         self._enabled = enabled
@@ -133,7 +135,7 @@ class _Live:
         self._answers: dict[frozenset[int], Verdict] = {}
         self._told: dict[str, tuple[Any, ...]] = {}
         self._judged = 0
-        self._next_s = 0.0
+        self._next_s = 0.0 if while_searching else float("inf")
 
     def take(self, observation: Observation) -> None:
         self.observations.append(observation)
@@ -185,8 +187,11 @@ async def find(
     simulation: bool = False,
     seen: SeenSoFar | None = None,
     clock: Callable[[], datetime] = _utc_now,
+    live_verdicts: bool = True,
 ) -> Census:
-    """Scan, and judge as answers come in. Cancelling is Stop: the Census so far is returned, `stopped_early` True.
+    """Scan, and judge as answers come in; without `live_verdicts` once, in the end.
+
+    Cancelling is Stop: the Census so far is returned, `stopped_early` True.
 
     `emit` gets ScanProgress, Asked, Coverage and a Verdict each time a device is new or its answer changed, on the loop's
     thread. `enabled_lists` None: findings of all lists. Raises DiscoveryError, and DiskError where the capture file cannot be
@@ -205,7 +210,7 @@ async def find(
     if capture is not None:
         policy.refuse_folder(capture)
 
-    live, watch = _Live(knowledge, enabled_lists, emit), ClockWatch()
+    live, watch = _Live(knowledge, enabled_lists, emit, while_searching=live_verdicts), ClockWatch()
     coverage: dict[tuple[str, str], Coverage] = {}
     started_at = stamp(clock())
     ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import camcensus
-from camcensus.discovery import pace
+from camcensus.discovery import pace, sent
 from camcensus.discovery.scope import interfaces
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
@@ -118,6 +118,9 @@ def _questions() -> list[Question]:
                           ports=f"TCP {ports(sorted(pace.RTSP_PORTS))}"))  # fmt: skip
     asked.append(Question(what="ONVIF, to it alone (WS-Discovery)", to=answered,
                           ports=f"UDP {pace.MULTICAST_PORTS['wsdiscovery']}"))  # fmt: skip
+    asked.append(Question(what="Camera makers’ own search questions, to it alone",
+                          to="Devices beyond a router that answered, in a named range",
+                          ports=f"UDP {ports(sent.questions_beyond())}"))  # fmt: skip
     return asked
 
 

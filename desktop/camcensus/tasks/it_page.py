@@ -26,10 +26,15 @@ def sent_lines() -> tuple[str, ...]:
     lines.append(f"- To single devices, web page, certificate and ONVIF without a login: TCP {ports(web)}")
     lines.append(f"- To single devices, what its video is like (RTSP), not the video: TCP {ports(rtsp)}")
     lines.append("- To single devices, one WS-Discovery question: UDP 3702, at most as many a second as new connections")
+    lines.append(
+        f"- To single devices beyond a router, in a range that was named, the makers’ questions that reach no other network: "
+        f"UDP {ports(sent.questions_beyond())}, each once"
+    )
     lines.append("- To single devices, also the port that a device itself announced, unless it is one of those never asked")
     lines.append(
         f"- Never asked, whatever is there: TCP {ports(sent.never_asked())} (printers, controllers, medical equipment)"
     )
+    lines.append(f"- To one device at most {pace.CONNECTIONS} connections in a search, besides those that it refuses")
     for name, rate in pace.RATES.items():
         gap = f", a new one each {rate.host_gap_s:g} s" if rate.host_gap_s else ""
         lines.append(

@@ -14,7 +14,7 @@ from camcensus.wire.fields import Collector
 from camcensus.wire.json_object import read_json_object, text_of
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number
 
-VERSION = 1
+VERSION = 2
 
 _HEADER = struct.Struct("<I4sIIIIII")
 
@@ -25,9 +25,12 @@ _KINDS = {
     "camera": ("IPC", "SD", "PTZ", "ITC", "TPC"),
     "recorder": ("NVR", "HCVR", "XVR", "DVR", "HVR", "EVS", "MHDX", "IVSS"),
     "intercom": ("VTO", "VTH", "VTA", "VTS", "ASI", "ASC"),
+    "access-terminal": ("BSC",),
     "encoder": ("NVS",),
 }
-"""By DeviceClass. "NVD" is a decoder of Dahua's and a recorder of Intelbras's: there the channels decide."""
+"""By DeviceClass. "NVD" is a decoder of Dahua's and a recorder of Intelbras's: there the channels decide. "BSC" is the class of
+access control, readers and controllers. Source: Dahua's NetSDK, device types of a login (NET_BSC_SERIAL).
+"""
 
 
 def encode_search() -> bytes:
@@ -84,7 +87,10 @@ def _collect_channels(into: Collector, device: dict[str, Any]) -> None:
     remote = read_number(text_of(device.get("RemoteVideoInputChannels")), 1024)
     kind = kind_of_class(text_of(device.get("DeviceClass"))) or ("recorder" if remote else None)
     into.add("kind", kind)
-    if kind in ("camera", "intercom") and local is not None:
+    if kind is None and (local, remote) == (0, 0):
+        into.add("channels.analogue", "0")
+        into.add("channels.digital", "0")
+    elif kind in ("camera", "intercom") and local is not None:
         into.add("channels.analogue", "0")
         into.add("channels.digital", str(local))
     elif kind is not None:
