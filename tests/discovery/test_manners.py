@@ -303,7 +303,7 @@ def test_every_port_of_the_list_is_guessed_once() -> None:
 
 def test_ports_that_refused_are_not_tried_again_and_fewer_are_guessed_once_one_answered() -> None:
     host = Host(address=CAM, turnstile=Turnstile("fast"), tally=lambda _: Tally(), most=CONNECTIONS)
-    for port in (554, 80, 443, 8000, 8080, 8899, 2020, 8554, 81, 82):
+    for port in GUESSED_PORTS[:10]:
         assert host.may_guess(port)
         host.began(port, "refused")
         assert not host.may_guess(port)

@@ -77,6 +77,11 @@ class Host:
         self.onvif_door = None
 
     @property
+    def has_plain_page(self) -> bool:
+        """Whether a web page without TLS was found."""
+        return any(door.kind == "http" for door in self.web_doors)
+
+    @property
     def key(self) -> tuple[str, str]:
         """What tells it from others: the network it lives on and its address."""
         return (self.network, self.address)
@@ -145,6 +150,16 @@ class Conversation:
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         await self._hang_up()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another question may go over the same connection."""
+        return self._line is not None and self._line.open
+
+    def count_for(self, probe: str) -> Self:
+        """Counts the questions from now on as those of a probe."""
+        self._tally = self.host.tally(probe)
+        return self
 
     async def is_kept(self) -> bool:
         """Whether the host leaves the connection open for another question; many close it without saying so."""

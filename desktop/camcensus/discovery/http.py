@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camcensus.discovery.exchange import Answer
-from camcensus.discovery.host import Host
+from camcensus.discovery.host import Conversation
 from camcensus.discovery.pace import TLS_PORTS, may_ask
 from camcensus.discovery.probe import Door, Emit, Reply
 from camcensus.wire.http import encode_get
@@ -15,30 +15,24 @@ class Http:
 
     name = "http"
 
-    async def run(self, target: Host, emit: Emit) -> None:
-        """Asks each web port that the host announced."""
-        for door in target.offered("http", "https"):
-            await self.greet(target, door, emit)
-
-    async def greet(self, host: Host, door: Door, emit: Emit) -> Answer:
+    async def greet(self, conversation: Conversation, emit: Emit) -> Answer:
         """Asks one port and emits what came: the answer, and the certificate. A web port that answered is noted at the host."""
-        tls = is_tls(door)
-        host.first_time(self.name, door.port)
-        async with host.talk(self.name, door.port, tls=tls) as conversation:
-            answer = await conversation.ask(encode_get(authority(host.address, door.port, tls)))
+        host, port, tls = conversation.host, conversation.port, conversation.tls
+        host.first_time(self.name, port)
+        answer = await conversation.count_for(self.name).ask(encode_get(authority(host.address, port, tls)))
         if tls:
             host.tally("tls").sent += 1
         if answer.certificate:
             host.tally("tls").received += 1
-            emit(Reply(probe="tls", address=host.address, port=door.port, raw=answer.certificate, interface=host.interface))
+            emit(Reply(probe="tls", address=host.address, port=port, raw=answer.certificate, interface=host.interface))
         if answer.outcome == "answered":
             if answer.status is not None:
-                host.web_doors.append(Door("https" if tls else "http", door.port))
+                host.web_doors.append(Door("https" if tls else "http", port))
             emit(
                 Reply(
                     probe=self.name,
                     address=host.address,
-                    port=door.port,
+                    port=port,
                     raw=answer.raw,
                     interface=host.interface,
                     ask="GET /",

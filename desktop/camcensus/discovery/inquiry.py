@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camcensus.discovery.exchange import Answer
 from camcensus.discovery.host import Host
-from camcensus.discovery.http import Http, secure_port, web_doors
+from camcensus.discovery.http import Http, is_tls, secure_port, web_doors
 from camcensus.discovery.onvif_open import DEVICE_PATH, OnvifOpen
 from camcensus.discovery.pace import (
     GUESSED_PORTS,
@@ -43,14 +43,29 @@ class Inquiry:
         await self._upnp.run(target, emit)
         if target.is_other:
             return
-        await self._onvif.run(target, emit)
+        secure = await self._ask_onvif(target, emit)
         if not target.announced and target.rounds < 2:
             await self._guess(target, emit)
             await self._ask_programs(target, emit)
         if target.is_other or not (target.announced or target.rounds > 1):
             return
         await self._ask_video(target, emit)
-        await self._ask_web(target, emit)
+        await self._ask_web(target, secure, emit)
+
+    async def _ask_onvif(self, host: Host, emit: Emit) -> list[Door]:
+        """Asks at each ONVIF service that it announced until one answers, and for the page there while the connection is open.
+
+        Gives the doors that such pages send to.
+        """
+        secure: list[int | None] = []
+        for door in host.offered("onvif", "onvifs"):
+            if host.onvif_door is not None or not may_ask(door.port):
+                continue
+            async with host.talk("onvif", door.port, tls=is_tls(door)) as conversation:
+                await self._onvif.ask_at(conversation, door, emit, sure=True)
+                if conversation.is_open and ("http", door.port, "") not in host.tried:
+                    secure.append(secure_port(await self._http.greet(conversation, emit)))
+        return [Door("https", port) for port in secure if port is not None]
 
     async def _guess(self, host: Host, emit: Emit) -> None:
         """Tries the port list, until the host announces itself after all, or is not there."""
@@ -74,32 +89,32 @@ class Inquiry:
 
     async def _greet_web(self, host: Host, door: Door, emit: Emit) -> Answer:
         """Asks a web port for its page, and for ONVIF where it answers and none was found yet."""
-        answer = await self._http.greet(host, door, emit)
-        if answer.status is not None and host.onvif_door is None and not host.is_other:
-            kind = "onvifs" if door.kind == "https" else "onvif"
-            await self._onvif.ask_at(host, Door(kind, door.port, DEVICE_PATH), emit, sure=False)
+        async with host.talk("http", door.port, tls=is_tls(door)) as conversation:
+            answer = await self._http.greet(conversation, emit)
+            if answer.status is not None and host.onvif_door is None and not host.is_other:
+                kind = "onvifs" if door.kind == "https" else "onvif"
+                await self._onvif.ask_at(conversation, Door(kind, door.port, DEVICE_PATH), emit, sure=False)
         return answer
 
-    async def _ask_web(self, host: Host, emit: Emit) -> None:
-        announced = [
+    async def _ask_web(self, host: Host, secure_doors: list[Door], emit: Emit) -> None:
+        announced = secure_doors + [
             Door("https" if door.kind in ("https", "onvifs") else "http", door.port)
             for door in host.offered("http", "https", "onvif", "onvifs")
             if may_ask(door.port)
         ]
         others = () if host.rounds > 1 else (80,) if announced else SHORT_HTTP_PORTS  # Later only what it announced since.
-        plain = eighty_silent = False
+        eighty_silent = False
         doors = web_doors(announced, others)
         while doors:
             door = doors.pop(0)
             if ("http", door.port, "") in host.tried or not (door in announced or host.may_guess(door.port)):
                 continue
             answer = await self._greet_web(host, door, emit)
-            plain = plain or (door.kind == "http" and answer.status is not None)
             eighty_silent = eighty_silent or (door.port == 80 and answer.outcome == "silent")
             secure = secure_port(answer)
             if secure is not None:
                 doors.insert(0, Door("https", secure))
-            elif host.rounds < 2 and not doors and host.alive and (eighty_silent or not plain):
+            elif host.rounds < 2 and not doors and host.alive and (eighty_silent or not host.has_plain_page):
                 # Where there is no plain page, the certificate may name the maker.
                 doors += [Door("https", port) for port in sorted(TLS_PORTS) if ("http", port, "") not in host.tried]
             if host.is_other:

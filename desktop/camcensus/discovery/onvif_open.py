@@ -10,8 +10,7 @@ import re
 
 from camcensus.discovery.exchange import Answer
 from camcensus.discovery.host import Conversation, Host
-from camcensus.discovery.http import authority, is_tls
-from camcensus.discovery.pace import may_ask
+from camcensus.discovery.http import authority
 from camcensus.discovery.probe import Door, Emit, Reply
 from camcensus.wire.onvif import action_of, encode_request
 
@@ -43,45 +42,38 @@ class OnvifOpen:
 
     name = "onvif"
 
-    async def run(self, target: Host, emit: Emit) -> None:
-        """Asks at each service the host announced until one answers."""
-        for door in target.offered("onvif", "onvifs"):
-            if target.onvif_door is None:
-                await self.ask_at(target, door, emit, sure=True)
-
-    async def ask_at(self, host: Host, door: Door, emit: Emit, *, sure: bool) -> None:
+    async def ask_at(self, conversation: Conversation, door: Door, emit: Emit, *, sure: bool) -> None:
         """Asks at one port; goes on past a first refusal only where it is `sure` that ONVIF is served there."""
-        if not may_ask(door.port):
-            return
+        host = conversation.host
         path = door.path if re.fullmatch(r"/[\x21-\x7e]{0,500}", door.path) else DEVICE_PATH
         if not host.first_time(self.name, door.port, path):
             return
         asked = refusals = 0
         is_scarce = host.turnstile.rate.per_second <= SCARCE_PER_SECOND
-        async with host.talk(self.name, door.port, tls=is_tls(door)) as conversation:
-            waiting = list(THEN if sure and is_scarce else (FIRST, *THEN))
-            while waiting:
-                if waiting[0] == THEN[0] and MODEL in waiting and not await conversation.is_kept():
-                    waiting = list(WHERE_EACH_COSTS)
-                operation = waiting.pop(0)
-                if operation in SPARED and not await conversation.is_kept() and _is_spared(operation, host):
-                    continue
-                answer = await self._ask(conversation, path, operation, emit)
-                asked += 1
-                if answer.outcome != "answered":
+        conversation.count_for(self.name)
+        waiting = list(THEN if sure and is_scarce else (FIRST, *THEN))
+        while waiting:
+            if waiting[0] == THEN[0] and MODEL in waiting and not await conversation.is_kept():
+                waiting = list(WHERE_EACH_COSTS)
+            operation = waiting.pop(0)
+            if operation in SPARED and not await conversation.is_kept() and _is_spared(operation, host):
+                continue
+            answer = await self._ask(conversation, path, operation, emit)
+            asked += 1
+            if answer.outcome != "answered":
+                return
+            is_soap = _ENVELOPE.search(answer.body) is not None
+            refused = is_refusal(answer)
+            if asked == 1 and not is_soap and not (sure and refused):
+                return
+            if is_soap:
+                host.onvif_door = host.onvif_door or Door(door.kind, door.port, path)
+            if refused:
+                refusals += 1
+                if refusals >= REFUSALS:
                     return
-                is_soap = _ENVELOPE.search(answer.body) is not None
-                refused = is_refusal(answer)
-                if asked == 1 and not is_soap and not (sure and refused):
-                    return
-                if is_soap:
-                    host.onvif_door = host.onvif_door or Door(door.kind, door.port, path)
-                if refused:
-                    refusals += 1
-                    if refusals >= REFUSALS:
-                        return
-                elif answer.status != 200 and operation in FALLBACK:
-                    waiting.insert(0, FALLBACK[operation])
+            elif answer.status != 200 and operation in FALLBACK:
+                waiting.insert(0, FALLBACK[operation])
 
     async def _ask(self, conversation: Conversation, path: str, operation: str, emit: Emit) -> Answer:
         host, port = conversation.host, conversation.port

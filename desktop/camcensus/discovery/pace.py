@@ -21,7 +21,7 @@ HTTP_PORTS = (80, 443, 8000, 8080, 8899, 2020, 5000, 8443, 81, 82)
 """Asked for a web page and, where one answers, for ONVIF; most often used first."""
 TLS_PORTS = frozenset({443, 8443})
 RTSP_PORTS = (554, 8554, 10554)
-GUESSED_PORTS = (554, 80, 443, 8000, 8080, 8899, 2020, 8554, 81, 82, 5000, 8443, 10554)
+GUESSED_PORTS = (554, 80, 443, 2020, 8000, 8899, 8080, 8554, 81, 82, 5000, 8443, 10554)
 """The order in which a host that announced nothing is asked: what only shows video first, then what is used most often."""
 PROGRAM_PORTS = (8765, 1984)
 """Web pages of programs that show or record pictures, for a host that refused all of the ports above: no more than a refusal is
@@ -54,7 +54,7 @@ PASSIVE_S = 60.0
 OPEN_PER_HOST = 2
 CONNECTIONS = 9
 """Connections to one host in one search, counted from the first that it takes: old firmware keeps each for a while."""
-GUESSES = 8
+GUESSES = 6
 """The most of these at ports that it did not announce, so that some are left for those that it announces later."""
 
 

@@ -10,7 +10,7 @@ import errno
 import socket
 import struct
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
@@ -29,6 +29,10 @@ BUFFER_BYTES = 1024 * 1024
 
 _IP_MULTICAST_ALL = 49
 """Linux: 0 keeps groups out that other programs joined on other cards. Source: ip(7); not in Python's socket module."""
+
+READ_S, WORK_S = 0.002, 0.004
+"""Replies are taken off the sockets for so long, then worked on for so long: a thousand devices answer within half a second, and
+what a socket holds meanwhile is some hundred replies."""
 
 LIMITED_BROADCAST = "255.255.255.255"
 """Reaches also a device whose address is of another network. Source: RFC 919, 7."""
@@ -77,6 +81,8 @@ class Post:
         self.tally: Tally = network.tally(probe)
         self._crowd = crowd
         self.heard: Heard = heard or _nobody
+        self._backlog: deque[tuple[bytes, str, int, bool]] = deque()
+        self._due: asyncio.TimerHandle | None = None
         self._mouths: list[socket.socket] = []
         self._endpoints: list[asyncio.DatagramTransport] = []
 
@@ -86,6 +92,10 @@ class Post:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for endpoint in self._endpoints:
             endpoint.abort()
+        if self._due is not None:
+            self._due.cancel()
+        while self._backlog:
+            self.heard(*self._backlog.popleft())
 
     async def speak(self, port: int = 0, *, sockets: int = 1) -> bool:
         """Opens the socket that sends from the card's address, from `port` where replies come to a fixed one.
@@ -140,12 +150,16 @@ class Post:
             raise
         self._endpoints.append(transport)
 
-    def send(self, data: bytes, address: str, port: int) -> bool:
-        """Sends one datagram; False, with the tally's reason, where the system refuses. Sends nothing on a passive network."""
+    def send(self, data: bytes, address: str, port: int, *, first: int = 0) -> bool:
+        """Sends one datagram; False, with the tally's reason, where the system refuses. Sends nothing on a passive network.
+
+        It goes out by the socket number `first`, or the next that takes it; answers come back to the same.
+        """
         if not self._mouths or self.network.passive or self.network.lost or is_excluded(address, self.network.exclude):
             return False
         try:
-            if not any(_sends(mouth, data, (address, port)) for mouth in self._mouths):
+            at = first % len(self._mouths)
+            if not any(_sends(mouth, data, (address, port)) for mouth in (*self._mouths[at:], *self._mouths[:at])):
                 return False
         except OSError as problem:
             if problem.errno != errno.ENOBUFS:  # The system looks for too many neighbours just now: the caller tries again.
@@ -171,7 +185,18 @@ class Post:
         if dropped:
             self.tally.partial(dropped)
             return
-        self.heard(data, address, port, overheard)
+        self._backlog.append((data, address, port, overheard))
+        self._due = self._due or asyncio.get_running_loop().call_later(READ_S, self._work)
+
+    def _work(self) -> None:
+        """Hands on what waits, for a moment; then the sockets are read again."""
+        loop = asyncio.get_running_loop()
+        ends_at = loop.time() + WORK_S
+        try:
+            while self._backlog and loop.time() < ends_at:
+                self.heard(*self._backlog.popleft())
+        finally:
+            self._due = loop.call_later(READ_S, self._work) if self._backlog else None
 
 
 def _nobody(data: bytes, address: str, port: int, overheard: bool) -> None:

@@ -54,10 +54,11 @@ class Post6(Post):
         await self._hear_on(made, self._ear(overheard=not mouth))
         return True
 
-    def send(self, data: bytes, address: str, port: int) -> bool:
+    def send(self, data: bytes, address: str, port: int, *, first: int = 0) -> bool:
         """Sends one datagram to a link-local address or group on this card; False where the system refuses, and to a single
-        address where anything is to be left alone.
+        address where anything is to be left alone. There is one socket, whichever is to be the `first`.
         """
+        del first
         if not self._mouths or self.network.passive or self.network.lost:
             return False
         if not IPv6Address(address).is_multicast and is_excluded(address, self.network.exclude):

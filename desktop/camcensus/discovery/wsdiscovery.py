@@ -24,7 +24,8 @@ PAUSES_S = (0.3, 1.9)
 comes when those to the first two are over. Source: WS-Discovery, APP_MAX_DELAY: a device waits up to 0.5 s before it answers.
 """
 SWEEP_SOCKETS = 8
-"""Linux keeps what it cannot deliver yet in the socket that sent it: some 90 to 180 questions in each. Source: socket(7)."""
+"""Linux keeps what it cannot deliver yet in the socket that sent it: some 90 to 180 questions in each. Source: socket(7). Of answers
+it keeps some hundred, so each form of the question to all goes out by a socket of its own."""
 
 _PASSING = re.compile(
     rb"<(?:[\w.-]+:)?(?:MessageID|RelatesTo|AppSequence|InstanceId)\b[^>]*?(?:/>|>[^<]*</(?:[\w.-]+:)?(?:MessageID|RelatesTo)>)"
@@ -76,15 +77,15 @@ class WsDiscovery:
             speaking = [
                 (post, group)
                 for post, group in ((four, GROUP), (six, GROUP_6))
-                if await post.speak(sockets=SWEEP_SOCKETS if target.is_swept else 1)
+                if await post.speak(sockets=SWEEP_SOCKETS if target.is_swept else len(_questions()))
             ]
             if four in (post for post, _ in speaking):
                 self._posts[target.interface.network] = four
             for pause_s in (0.0, *PAUSES_S) if speaking else ():
                 await asyncio.sleep(pause_s)
                 for post, group in speaking:
-                    for question in _questions():
-                        post.send(question, group, PORT)
+                    for number, question in enumerate(_questions()):
+                        post.send(question, group, PORT, first=number)
             await forever()
 
     def ask_host(self, network: Network, address: str, *, as_uniview: bool = False) -> bool:
