@@ -134,4 +134,4 @@ class Inquiry:
         for port in PROGRAM_PORTS:
             if host.announced or host.opened or not host.refused:
                 return
-            await self._http.greet(host, Door("http", port), emit)
+            await self._greet_web(host, Door("http", port), emit)
