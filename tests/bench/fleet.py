@@ -119,7 +119,7 @@ def check(table: Table, what: str, score: Score, ran: Ran, counted: dict[str, An
     table.check(not any(row["writes"] for row in devices), f"{what}: requests that could write")
     table.check(max(row["open_at_once"] for row in devices) <= 2, f"{what}: connections open at once")
     most = most_connections(counted)
-    table.check(most <= CONNECTIONS, f"{what}: {most} connections to one device")
+    table.check(most <= CONNECTIONS, f"{what}: {most} connections to one address")
     asked = {int(port) for port in counted["cable"]["tcp_ports"]}
     table.check(not asked & FORBIDDEN_PORTS, f"{what}: ports {asked & FORBIDDEN_PORTS}")
     table.check(not any(row["raw_bytes"] for row in devices), f"{what}: bytes to printers or controllers")

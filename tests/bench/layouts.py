@@ -13,7 +13,7 @@ repeater   one host answers with what 60 others say
 
 found: cameras, recorders and the like in the list and counted. doubled: devices in two rows, or two in one. decoys: other things,
 and addresses where nothing is, counted. phantoms: rows at addresses where nothing is. kind: called what it is, of those found ("camera or recorder" is right for either).
-maker: named rightly, of those found whose answers tell it. certain: wrong and almost certain. connections: most that one device
+maker: named rightly, of those found whose answers tell it. certain: wrong and almost certain. connections: most that one address
 took. Status 1 where what has to hold does not. One at a time: Linux holds 1,024 neighbours for all namespaces together, so two fleets
 at once lose each other's sweeps.
 """
@@ -84,13 +84,16 @@ def measure(
     wrong = broken(score)
     most = most_connections(counted)
     if most > CONNECTIONS:
-        wrong.append(f"{most} connections to one device")
+        wrong.append(f"{most} connections to one address")
     return score, ran, counted, wrong
 
 
 def most_connections(counted: Mapping[str, Any]) -> int:
-    """The most connections that one device took. What it refuses at closed ports costs it nothing and is no connection."""
-    return max(row["taken"] for row in counted["devices"].values())
+    """The most connections that one address took. What it refuses at closed ports costs it nothing and is no connection.
+
+    A device with two addresses is two to a search; those begun are counted at its first.
+    """
+    return max(min(row["taken"], row["connections"]) for row in counted["devices"].values())
 
 
 def broken(score: Score) -> list[str]:

@@ -26,10 +26,11 @@ from camcensus.discovery.pace import (
     RATES,
     Turnstile,
 )
-from camcensus.discovery.probe import Tally
+from camcensus.discovery.probe import Network, Tally
 from camcensus.discovery.scope import make_scope
+from camcensus.discovery.udp import Crowd, Post
 from camcensus.model.errors import DiscoveryError, ScopeError
-from camcensus.model.scan import Pace
+from camcensus.model.scan import Interface, Pace
 from costs import SOON_S
 from discovery import packets
 from discovery.looking import Looked, let_go, look, open_files, run
@@ -314,3 +315,20 @@ def test_ports_that_refused_are_not_tried_again_and_fewer_are_guessed_once_one_a
     host.forget()
     assert host.may_guess(80)
     assert host.may_connect
+
+
+def test_replies_wait_in_order_while_more_are_read_and_none_is_lost_in_the_end() -> None:
+    heard: list[bytes] = []
+
+    async def work(stack: AsyncExitStack) -> None:
+        network = Network(Interface("lo", "127.0.0.1/8", 1))
+        async with Post(network, "dhip", Crowd(), lambda data, *_: heard.append(data)) as post:
+            for number in range(8):
+                post.take(b"%d" % number, CAM, 37810, overheard=False)
+            assert heard == []  # The sockets come first.
+            await asyncio.sleep(0.1)
+            assert len(heard) == 8
+            post.take(b"8", CAM, 37810, overheard=False)
+        assert heard == [b"%d" % number for number in range(9)]
+
+    run(work)  # type: ignore[arg-type]

@@ -153,6 +153,7 @@ class Mdns:
             info = AsyncServiceInfo(kind, name)
             await info.async_request(zeroconf, RESOLVE_MS, question_type=DNSQuestionType.QM)
             post.tally.sent += 1
+            post.catch_up()  # The answer came to both receivers.
             if name.lower() in told:
                 return
             claimed = next((str(ip) for ip in info.ip_addresses_by_version(IPVersion.V4Only) if ip in network), None)

@@ -31,8 +31,8 @@ _IP_MULTICAST_ALL = 49
 """Linux: 0 keeps groups out that other programs joined on other cards. Source: ip(7); not in Python's socket module."""
 
 READ_S, WORK_S = 0.002, 0.004
-"""Replies are taken off the sockets for so long, then worked on for so long: a thousand devices answer within half a second, and
-what a socket holds meanwhile is some hundred replies."""
+"""Replies are taken off the sockets for so long, then worked on for so long: a thousand devices answer within half a second,
+and what a socket holds meanwhile is some hundred replies."""
 
 LIMITED_BROADCAST = "255.255.255.255"
 """Reaches also a device whose address is of another network. Source: RFC 919, 7."""
@@ -94,8 +94,7 @@ class Post:
             endpoint.abort()
         if self._due is not None:
             self._due.cancel()
-        while self._backlog:
-            self.heard(*self._backlog.popleft())
+        self.catch_up()
 
     async def speak(self, port: int = 0, *, sockets: int = 1) -> bool:
         """Opens the socket that sends from the card's address, from `port` where replies come to a fixed one.
@@ -187,6 +186,11 @@ class Post:
             return
         self._backlog.append((data, address, port, overheard))
         self._due = self._due or asyncio.get_running_loop().call_later(READ_S, self._work)
+
+    def catch_up(self) -> None:
+        """Hands on at once all that waits."""
+        while self._backlog:
+            self.heard(*self._backlog.popleft())
 
     def _work(self) -> None:
         """Hands on what waits, for a moment; then the sockets are read again."""

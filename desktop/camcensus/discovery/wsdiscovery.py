@@ -24,8 +24,8 @@ PAUSES_S = (0.3, 1.9)
 comes when those to the first two are over. Source: WS-Discovery, APP_MAX_DELAY: a device waits up to 0.5 s before it answers.
 """
 SWEEP_SOCKETS = 8
-"""Linux keeps what it cannot deliver yet in the socket that sent it: some 90 to 180 questions in each. Source: socket(7). Of answers
-it keeps some hundred, so each form of the question to all goes out by a socket of its own."""
+"""Linux keeps what it cannot deliver yet in the socket that sent it: some 90 to 180 questions in each. Source: socket(7). Of
+answers it keeps some hundred, so each form of the question to all goes out by a socket of its own."""
 
 _PASSING = re.compile(
     rb"<(?:[\w.-]+:)?(?:MessageID|RelatesTo|AppSequence|InstanceId)\b[^>]*?(?:/>|>[^<]*</(?:[\w.-]+:)?(?:MessageID|RelatesTo)>)"
