@@ -147,13 +147,14 @@ def pcap(
     frames: Iterable[Frame], *, link: int = 1, order: Literal["<", ">"] = "<", nano: bool = False, modified: bool = False,
     snaplen: int = 262_144,
 ) -> bytes:  # fmt: skip
-    """A pcap file; `modified` with the longer heads of an old Linux tcpdump."""
+    """A pcap file; `modified` with the longer heads of an old Linux tcpdump. Of longer packets than `snaplen` it holds the beginning."""
     magic = 0xA1B23C4D if nano else 0xA1B2CD34 if modified else 0xA1B2C3D4
     parts = [struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, snaplen, link)]
     for at_s, frame in frames:
         whole_s, rest = divmod(round((BEGAN_S + at_s) * 1_000_000), 1_000_000)
-        parts.append(struct.pack(order + "IIII", whole_s, rest * (1000 if nano else 1), len(frame), len(frame)))
-        parts.append((bytes(8) if modified else b"") + frame)
+        held = frame[: snaplen or None]
+        parts.append(struct.pack(order + "IIII", whole_s, rest * (1000 if nano else 1), len(held), len(frame)))
+        parts.append((bytes(8) if modified else b"") + held)
     return b"".join(parts)
 
 
@@ -179,12 +180,14 @@ def card(
 
 
 def enhanced(
-    frame: bytes, at_s: float = 0.0, order: str = "<", *, number: int = 0, units: int = 1_000_000, offset_s: int = 0
-) -> bytes:
-    ticks = round((BEGAN_S - offset_s + at_s) * units)
-    head = struct.pack(order + "IIIII", number, ticks >> 32, ticks & 0xFFFFFFFF, len(frame), len(frame))
-    return block(6, head + frame, order)
+    frame: bytes, at_s: float = 0.0, order: str = "<", *, number: int = 0, units: int = 1_000_000, offset_s: int = 0,
+    snaplen: int = 262_144,
+) -> bytes:  # fmt: skip
+    ticks, held = round((BEGAN_S - offset_s + at_s) * units), frame[: snaplen or None]
+    head = struct.pack(order + "IIIII", number, ticks >> 32, ticks & 0xFFFFFFFF, len(held), len(frame))
+    return block(6, head + held, order)
 
 
-def pcapng(frames: Iterable[Frame], order: Literal["<", ">"] = "<") -> bytes:
-    return section(order) + card(order=order) + b"".join(enhanced(frame, at_s, order) for at_s, frame in frames)
+def pcapng(frames: Iterable[Frame], order: Literal["<", ">"] = "<", *, snaplen: int = 262_144) -> bytes:
+    packets = b"".join(enhanced(frame, at_s, order, snaplen=snaplen) for at_s, frame in frames)
+    return section(order) + card(order=order, snaplen=snaplen) + packets

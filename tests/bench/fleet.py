@@ -1,12 +1,11 @@
-"""The search of the project's own test network, by size and pace, beside other programs, and with a wrong password for all.
+"""The search of the project's own test network, by size and pace, and with a wrong password for all.
 
-Run as root on Linux: python tests/bench/fleet.py [--sizes 250,1000] [--paces fast,normal,gentle] [--peers] [--no-logins] [-o FILE]
+Run as root on Linux: python tests/bench/fleet.py [--sizes 250,1000] [--paces fast,normal,gentle] [--no-logins] [-o FILE]
 or, on networks that a seed draws (see layouts.py): python tests/bench/fleet.py --layouts local,router,… [--seed N] [--seeds 3] [--save]
 
 Each search is `camcensus scan --json` in a process of its own at the scanner's end of the network; seconds are from its start to
-its end. "fast" and "normal" also sweep the /22. What has to hold is checked, and the status is 1 where it does not.
---peers makes a virtual environment in a temporary folder, installs onveef, onvif-scanner and WSDiscovery there with pip, and
-runs them, and nmap where it is installed, on the same network; each has a time limit, and none leaves the network's namespace.
+its end. "fast" and "normal" also sweep the /22. What has to hold is checked, and the status is 1 where it does not. Beside other
+programs: pace_peers.py.
 """
 
 # ruff: noqa: E402 (tests are no package: their folder is put on the path first)
@@ -15,9 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -31,7 +27,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 from bench.layouts import main as layouts
 from bench.layouts import most_connections
 from camcensus.discovery.pace import CONNECTIONS, FORBIDDEN_PORTS
-from camcensus.store.knowledge import load_knowledge
 from fleet.judge import Score, judge
 from fleet.running import Fleet, NoNamespacesError, Ran
 
@@ -39,9 +34,6 @@ LIMITS_S = {(250, "fast"): 5.0, (1000, "fast"): 8.0, (1000, "normal"): 40.0, (25
 """On two cores that do nothing else; the row "limit" says what the computer and the devices allow just then."""
 MEMORY_MB = 200
 RIGHT = 0.97
-PEER_S = 180.0
-PEERS = ("onveef", "onvif-scanner", "WSDiscovery", "rich", "click")
-"""The last two are what onvif-scanner uses and does not ask for."""
 
 BUSY = os.getloadavg()[0]
 COLUMNS = (
@@ -169,64 +161,6 @@ def logins(table: Table, size: int) -> list[str]:
     return lines
 
 
-def peers(table: Table, size: int) -> None:
-    """Other programs on the same network."""
-    makers = {maker.id: maker.name for maker in load_knowledge(ROOT / "vendors.db").manufacturers.values()}
-    with tempfile.TemporaryDirectory() as place:
-        subprocess.run([sys.executable, "-m", "venv", place], check=True)
-        pip = [f"{place}/bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check", *PEERS]
-        installed = subprocess.run(pip, capture_output=True, text=True, check=False)
-        if installed.returncode:
-            print(installed.stderr[-500:])
-        commands: list[tuple[str, list[str]]] = [
-            ("onveef discover", [f"{place}/bin/onveef", "--json", "discover"]),
-            ("wsdiscover", [f"{place}/bin/wsdiscover"]),
-            ("onvif-scan", [f"{place}/bin/onvif-scan", "--output", "json"]),
-        ]
-        if nmap := shutil.which("nmap"):
-            ports = ["-n", "-T4", "-p", "80,443,554,8000", "-oX", "-"]
-            commands += [("nmap", [nmap, *ports]), ("nmap -sV", [nmap, "-sV", *ports])]
-        for name, command in commands:
-            with Fleet(size) as fleet:
-                more = [fleet.range] if name.startswith("nmap") else []
-                more += ["--interface", fleet.address] if name.startswith("onveef") else []
-                ran = fleet.run([*command, *more], limit_s=PEER_S, environment={"HOME": place, "COLUMNS": "200"})
-                rows = rows_of(name, ran.out, makers)
-                row = judge(fleet.units, rows, swept=True)
-                pace = "as it is" if ran.code is not None else f"not at its end after {PEER_S:.0f} s"
-                row_of(table, name, size, pace, row, ran, fleet.report())
-                if ran.code:
-                    print(f"  {name} ended with {ran.code}: {ran.err.strip()[-200:]}")
-
-
-def rows_of(name: str, out: str, makers: dict[str, str]) -> list[dict[str, Any]]:
-    """What a program said, as rows like ours: an address, and the makers whose names stand in what it says of it.
-
-    Of nmap's hosts those count that have the video port open, or that it says to be webcams.
-    """
-    if name.startswith("nmap"):
-        parts = re.findall(r"<host[ >].*?(?:</host>|\Z)", out, re.S)
-        parts = [part for part in parts if re.search(r'portid="554"><state state="open"|devicetype="webcam"', part)]
-    else:
-        parts = re.split(r"(?=\n address: )|(?<=\n  \})|(?<=\n    \})", out)
-    found: dict[str, str] = {}
-    for part in parts:
-        address = re.search(r"\b10\.44\.\d+\.\d+\b", part)
-        if address:
-            found[address[0]] = found.get(address[0], "") + part.lower().replace("%20", " ")
-    return [
-        {
-            "addresses": [address], "kind": "camera", "grade": "likely", "evidence": [], "candidates": [],
-            "manufacturer": next((maker for maker, spelt in makers.items() if _names(text, maker, spelt)), None),
-        }
-        for address, text in found.items()
-    ]  # fmt: skip
-
-
-def _names(text: str, maker: str, spelt: str) -> bool:
-    return any(re.search(rf"(?<![a-z]){re.escape(word.lower())}(?![a-z])", text) for word in (maker, spelt))
-
-
 def write(path: Path, table: Table, logged_in: Sequence[str], arguments: Sequence[str]) -> None:
     """The table as Markdown."""
     lines = [
@@ -255,7 +189,6 @@ def main(arguments: Sequence[str]) -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sizes", default="250,1000")
     asked.add_argument("--paces", default="fast,normal,gentle")
-    asked.add_argument("--peers", action="store_true")
     asked.add_argument("--no-logins", action="store_true")
     asked.add_argument("--layouts", help="drawn networks instead: see layouts.py")
     asked.add_argument("--seed", help="of the drawn networks, several by commas; drawn where none is given")
@@ -281,8 +214,6 @@ def main(arguments: Sequence[str]) -> int:
                         measure(table, size, pace, Path(place))
         if not options.no_logins:
             logged_in = logins(table, min(sizes, default=250))
-        if options.peers:
-            peers(table, min(sizes, default=250))
     except NoNamespacesError:
         print("Network namespaces cannot be made here: run this as root on Linux.")
         return 1

@@ -4,7 +4,7 @@ Run at the scanner's end of a test network: python tests/bench/pace_limit.py ADD
 
 It asks all by WS-Discovery twice, sends one datagram to each address of the range and reads the neighbour table, and asks each
 host that answered or has a MAC address five questions, one after the other: no pace, no manners, nothing kept.
-It prints seconds and counts as JSON. `tests/bench/fleet.py` runs it beside the search.
+It prints seconds and counts as JSON. `tests/bench/fleet.py` and `pace_peers.py` run it beside the search.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""What a search makes of servers that others wrote: python tests/bench/servers.py [--from DIR [--fetch]] [-o FILE]
+"""What a search makes of servers that others wrote: python tests/bench/servers.py [--from DIR [--fetch]] [--save FILE]
 
 As root on Linux. Takes those of PyPI and Debian that `tests/others/servers.py` names, with pip and apt-get, into DIR (a temporary
 folder where none is given; a DIR that has them already is used as it is): nothing is installed on the computer. --fetch does
-that and no more. Starts each in a
-namespace of its own, searches, and prints for each: whether it stands in the list, its kind, whether that is right, its maker (nobody
-made a program), and the reason. Status 1 where one is counted that is no camera, or a maker is named.
+that and no more. Those of CAMCENSUS_THIRD_PARTIES (`tests/others/theirs.py`) are used where they are. Starts each in a namespace
+of its own, searches, and prints for each: whether it stands in the list, its kind, whether that is right, its maker (nobody made a
+program), and the reason. Status 1 where one is counted that is no camera, or a maker is named. What it printed last is in
+tests/bench/results/servers.md.
 """
 
 # ruff: noqa: E402 (tests are no package: their folder is put on the path first)
@@ -18,20 +19,26 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from others.servers import DEBIAN, PYPI, SERVERS, Ground, MissingError, Server, libraries
+from fleet.captured import recorded_by_tcpdump
+from others.ground import Ground, MissingError, Server, libraries
+from others.servers import DEBIAN, PYPI, SERVERS
 from others.street import NETWORK, SEARCHER, NoStreetError, Street, listens
 
 SETTLES_S = 3.0
 """Some hear questions only a while after they listen."""
-COLUMNS = ("server", "from", "in the list", "kind", "right", "maker", "reason")
+COLUMNS = ("server", "from", "in the list", "kind", "right", "maker", "grade", "reason")
 CAMERAS = ("camera", "recorder", "encoder", "camera-or-recorder")
+
+
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,14 @@ class Seen:
         return (self.kind in CAMERAS and not self.server.counts) or self.maker is not None
 
 
+class Searched(NamedTuple):
+    """What was seen of those that were started, why others were not, and the rows of the search."""
+
+    seen: list[Seen]
+    absent: list[str]
+    rows: Rows
+
+
 def fetch(folder: Path) -> None:
     """Puts into a folder what is not there yet. What cannot be had is left out."""
     root, python, cache = folder / "root", folder / "python", folder / "cache"
@@ -73,9 +88,11 @@ def fetch(folder: Path) -> None:
             python.mkdir(exist_ok=True)
 
 
-def search(folder: Path, places: Path, vendors: Path | None = None) -> tuple[list[Seen], list[str]]:
-    """Starts all that can be started, searches them, and says what was seen, and why others were not started."""
-    seen: list[Seen] = []
+def search(folder: Path, places: Path, vendors: Path | None = None, capture: Path | None = None) -> Searched:
+    """Starts all that can be started and searches them; with `capture`, while tcpdump writes down what goes by.
+
+    Raises NoStreetError, and NoTcpdumpError.
+    """
     absent: list[str] = []
     standing: list[tuple[Server, str]] = []
     with Street() as street:
@@ -99,19 +116,20 @@ def search(folder: Path, places: Path, vendors: Path | None = None) -> tuple[lis
         time.sleep(SETTLES_S)
         command = [sys.executable, "-m", "camcensus", "scan", "--interface", SEARCHER, "--range", f"{NETWORK}.0/24"]
         command += ["--pace", "fast", "--json", *(["--knowledge", str(vendors)] if vendors else [])]
-        done = street.run(command, 180.0, {"CAMCENSUS_DATA": str(places)})
+        enter = ["ip", "netns", "exec", street.searcher]
+        with recorded_by_tcpdump(enter, capture) if capture else nullcontext():
+            done = street.run(command, 180.0, {"CAMCENSUS_DATA": str(places)})
     if done.returncode:
         raise SystemExit(f"the search ended with {done.returncode}: {done.stderr[-500:]}")
-    rows = {address: row for row in json.loads(done.stdout)["devices"] for address in row["addresses"]}
-    for server, address in standing:
-        seen.append(_seen(server, rows.get(address)))
-    return seen, absent
+    rows: Rows = json.loads(done.stdout)["devices"]
+    by_address = {address: row for row in rows for address in row["addresses"]}
+    return Searched([_seen(server, by_address.get(address)) for server, address in standing], absent, rows)
 
 
 def _seen(server: Server, row: Mapping[str, Any] | None) -> Seen:
     if row is None:
-        return Seen(server, None, None, "unknown", "")
-    return Seen(server, row["kind"], row["manufacturer"], row["grade"], row["reason"])
+        return Seen(server, None, None, "", "")
+    return Seen(server, row["kind"], row["manufacturer"], row["kind_grade"], row["kind_reason"])
 
 
 def report(seen: Sequence[Seen], absent: Sequence[str]) -> str:
@@ -137,6 +155,7 @@ def report(seen: Sequence[Seen], absent: Sequence[str]) -> str:
             one.kind or "",
             right,
             one.maker or "",
+            one.grade,
             one.reason,
         )
         lines.append("| " + " | ".join(cells) + " |")
@@ -150,7 +169,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--from", dest="folder", type=Path)
     asked.add_argument("--fetch", action="store_true", help="fill the folder and end")
-    asked.add_argument("-o", dest="output", type=Path)
+    asked.add_argument("--save", type=Path, metavar="FILE")
     options = asked.parse_args(arguments)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         folder = options.folder or Path(place) / "servers"
@@ -161,14 +180,14 @@ def main(arguments: Sequence[str]) -> int:
         places = Path(place) / "places"
         places.mkdir()
         try:
-            seen, absent = search(folder, places)
+            seen, absent, _ = search(folder, places)
         except NoStreetError:
             print("Network namespaces cannot be made here: run this as root on Linux.")
             return 1
     text = report(seen, absent)
     print(text)
-    if options.output:
-        options.output.write_text(text, encoding="utf-8")
+    if options.save:
+        options.save.write_text(text, encoding="utf-8")
     return 1 if any(one.counted_wrongly for one in seen) else 0
 
 

@@ -16,7 +16,16 @@ import pytest
 from camcensus.discovery.exchange import Answer
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import secure_port
-from camcensus.discovery.pace import CONNECTIONS, FORBIDDEN_PORTS, GUESSED_PORTS, GUESSES, PORTS, RATES, Turnstile
+from camcensus.discovery.pace import (
+    CONNECTIONS,
+    FORBIDDEN_PORTS,
+    GUESSED_PORTS,
+    GUESSES,
+    PORTS,
+    PROGRAM_PORTS,
+    RATES,
+    Turnstile,
+)
 from camcensus.discovery.probe import Network, Tally
 from camcensus.discovery.scope import make_scope
 from camcensus.discovery.udp import Crowd, Post
@@ -96,6 +105,20 @@ def test_what_was_sent_to_each_host_is_counted() -> None:
     # Five ONVIF questions, the page, port 80, and two video ports, each counted once.
     rows = sum(looked.row(probe).sent for probe in ("onvif", "http", "rtsp", "upnp"))
     assert asked.sent == rows == 9
+
+
+@pytest.mark.parametrize(("port", "asked"), [(None, True), (8080, False)])
+def test_a_programs_port_is_asked_only_of_a_host_that_refuses_every_other(port: int | None, asked: bool) -> None:
+    async def work(stack: AsyncExitStack) -> tuple[Looked, Served]:
+        page = http(b"<html></html>", b"Server: motionEye/0.44.0")
+        served = await stack.enter_async_context(tcp(lambda _: page, host="127.77.3.9", port=8765))
+        if port is not None:
+            await stack.enter_async_context(tcp(lambda _: page, host="127.77.3.9", port=port))
+        return await look(ranges=("127.77.3.9/32",)), served
+
+    looked, served = run(work)  # type: ignore[misc]
+    assert bool(served.accepted) == asked
+    assert [one.port for one in looked.of("http", "127.77.3.9")] == ([8765] if asked else [port])
 
 
 def test_a_port_announced_after_the_host_was_asked_is_asked_and_no_other_again() -> None:
@@ -275,7 +298,7 @@ def test_a_host_that_takes_every_connection_and_closes_each_gets_nine_at_most() 
 
 
 def test_every_port_of_the_list_is_guessed_once() -> None:
-    assert sorted(GUESSED_PORTS) == sorted(PORTS)
+    assert sorted((*GUESSED_PORTS, *PROGRAM_PORTS)) == sorted(PORTS)
     assert GUESSES < CONNECTIONS
 
 

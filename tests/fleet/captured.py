@@ -1,12 +1,15 @@
-"""A search of a fleet with all that goes by on its cable in a file, and what is read out of that file."""
+"""A search with all that goes by on its cable in a file, and what is read out of that file."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fleet.catalogue import HERE
 from fleet.running import Fleet
@@ -14,49 +17,95 @@ from fleet.running import Fleet
 Rows = list[dict[str, Any]]
 
 COMPARED = ("kind", "brand", "manufacturer", "grade", "model", "serial", "firmware", "activated")
+TCPDUMP_BUFFER_KIB = 65_536
 
 
-def recorded_search(fleet: Fleet, path: Path, folder: Path) -> Rows:
-    """The devices of a search, while all that goes by is written to `path`."""
-    recorder = subprocess.Popen(
-        [*fleet.enter, sys.executable, str(HERE / "record.py"), "eth0", str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
+class NoTcpdumpError(Exception):
+    """tcpdump is not installed."""
+
+
+@contextmanager
+def recorded(enter: Sequence[str], path: Path) -> Iterator[None]:
+    """All that goes by on the card of a namespace, in a file, as long as the block lasts. `enter` stands before a command there."""
+    command = [*enter, sys.executable, str(HERE / "record.py"), "eth0", str(path)]
+    recorder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         assert recorder.stdout is not None
         assert recorder.stdout.readline() == b"ready\n"
-        command = [sys.executable, "-m", "camcensus", "scan", "--interface", fleet.address, "--range", fleet.range]
-        ran = fleet.run([*command, "--pace", "fast", "--json"], environment={"CAMCENSUS_DATA": str(folder)})
+        yield
     finally:
         recorder.communicate(timeout=20)
+
+
+@contextmanager
+def recorded_by_tcpdump(enter: Sequence[str], path: Path, *, snaplen_bytes: int = 0, card: str = "eth0") -> Iterator[None]:
+    """The same by tcpdump, which keeps so many bytes of each packet (0 for all); on all cards where `card` is "any".
+
+    Raises NoTcpdumpError where there is none.
+    """
+    if (tcpdump := shutil.which("tcpdump")) is None:
+        raise NoTcpdumpError
+    kept = ["-s", str(snaplen_bytes), "-B", str(TCPDUMP_BUFFER_KIB), "-Z", "root"]
+    recorder = subprocess.Popen([*enter, tcpdump, "-i", card, "-U", "-n", *kept, "-w", str(path)], stderr=subprocess.PIPE)
+    try:
+        assert recorder.stderr is not None
+        said = b""
+        while b"listening on" not in said:
+            line = recorder.stderr.readline()
+            assert line, said
+            said += line
+        yield
+    finally:
+        recorder.terminate()
+        recorder.communicate(timeout=20)
+
+
+def searched(fleet: Fleet, folder: Path) -> Rows:
+    """The devices of a search of a fleet."""
+    command = [sys.executable, "-m", "camcensus", "scan", "--interface", fleet.address, "--range", fleet.range]
+    ran = fleet.run([*command, "--pace", "fast", "--json"], environment={"CAMCENSUS_DATA": str(folder)})
     assert ran.code == 0, ran.err
     return json.loads(ran.out)["devices"]  # type: ignore[no-any-return]
 
 
-def identified(path: Path) -> dict[str, Any]:
+def identified(path: Path, *more: str) -> dict[str, Any]:
     """What `identify --json` says of the capture."""
-    command = [sys.executable, "-m", "camcensus", "identify", str(path), "--json"]
+    command = [sys.executable, "-m", "camcensus", "identify", str(path), "--json", *more]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # type: ignore[no-any-return]
 
 
-def differences(rows: Rows, others: Rows) -> tuple[int, list[str]]:
-    """How many devices of the search answered in the capture as they did in it, and which of those got another verdict.
+class Compared(NamedTuple):
+    """Devices of a search beside those of its capture, by their addresses.
 
-    On a busy computer the capture holds answers that came when the search had ended: such devices are not compared.
+    `same` got the same verdict; `other_answers` another one, after answers that are not the same in both (on a busy computer
+    the capture holds some that came when the search had ended); `differ` another one after the same answers; `only_searched`
+    are in the search alone.
     """
-    by_address = {tuple(row["addresses"]): row for row in rows}
-    same, differ = 0, []
-    for other in others:
-        row = by_address.get(tuple(other["addresses"]))
-        if row is None or any(row[name] != other[name] for name in ("probes_answered", "mac")):
+
+    same: tuple[str, ...]
+    other_answers: tuple[str, ...]
+    differ: tuple[str, ...]
+    only_searched: tuple[str, ...]
+
+
+def compare(rows: Rows, others: Rows) -> Compared:
+    """What the capture says of each device of the search."""
+    heard = {address: other for other in others for address in other["addresses"]}
+    found: tuple[list[str], list[str], list[str], list[str]] = ([], [], [], [])
+    for row in rows:
+        name = ", ".join(row["addresses"])
+        other = next((heard[address] for address in row["addresses"] if address in heard), None)
+        if other is None:
+            found[3].append(name)
             continue
-        if _signs(row) != _signs(other):
+        alike = [one for one in COMPARED if row[one] != other[one]]
+        if not alike and row["addresses"] == other["addresses"]:
+            found[0].append(name)
             continue
-        same += 1
-        if any(row[name] != other[name] for name in COMPARED):
-            differ.append(", ".join(other["addresses"]))
-    return same, differ
+        told = ", ".join(f"{one} {row[one]!r} and {other[one]!r}" for one in alike) or "not one device in both"
+        same_answers = all(row[one] == other[one] for one in ("probes_answered", "mac")) and _signs(row) == _signs(other)
+        found[2 if same_answers else 1].append(f"{name} ({told})")
+    return Compared(*map(tuple, found))
 
 
 def _signs(row: dict[str, Any]) -> set[tuple[str, str]]:

@@ -1,83 +1,25 @@
 """The servers: where each comes from, how it is started, and what it is.
 
-From PyPI: ipycam, HAP-python, rtsp-rs (all in the test extra), motionEye. From Debian, unpacked and not installed: motion, MiniDLNA,
-Gerbera, CUPS, MiniUPnPd, wsdd2, the GStreamer RTSP server. Avahi's own records, announced with zeroconf. Not on these: onvif_srvd
-and its wsdd, from the folder that CAMCENSUS_THIRD_PARTIES names.
+From PyPI: ipycam, HAP-python, rtsp-rs (all in the test extra), motionEye, aio-rtsp-toolkit. From Debian, unpacked and not
+installed: motion, MiniDLNA, Gerbera, CUPS, MiniUPnPd, wsdd2, the GStreamer RTSP server, uStreamer, Icecast. Avahi's own records,
+announced with zeroconf. Those on none of these are in `theirs.py`.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 from discovery.test_third_parties import HOMEKIT
+from others.ground import Ground, MissingError, Server, needs
+from others.theirs import onvif_server, onvif_simple_server, onvif_srvd, rpos
 
 DEBIAN = (
-    "motion", "minidlna", "gerbera", "cups-daemon", "miniupnpd", "wsdd2", "gir1.2-gst-rtsp-server-1.0",
-    "gstreamer1.0-plugins-good", "gstreamer1.0-plugins-base", "python3-gi",
+    "motion", "lighttpd", "minidlna", "gerbera", "cups-daemon", "miniupnpd", "wsdd2", "gir1.2-gst-rtsp-server-1.0",
+    "gstreamer1.0-plugins-good", "gstreamer1.0-plugins-base", "python3-gi", "ustreamer", "icecast2",
 )  # fmt: skip
-PYPI = ("motioneye",)
-
-
-class MissingError(Exception):
-    """A program or module that a server needs is not here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Where things lie: `root` of what was unpacked from Debian, `python` of what pip put there, `place` of this server."""
-
-    root: Path
-    python: Path
-    place: Path
-    address: str
-
-    def program(self, *names: str) -> str:
-        """The path of a program, unpacked or installed. Raises MissingError."""
-        for name in names:
-            for folder in ("usr/sbin", "usr/bin"):
-                if (self.root / folder / name).exists():
-                    return str(self.root / folder / name)
-            if found := shutil.which(name):
-                return found
-        raise MissingError(names[0])
-
-    def script(self, text: str) -> list[str]:
-        """A Python program for this Python."""
-        return [sys.executable, "-c", text.replace("127.0.0.1", self.address)]
-
-    def write(self, name: str, text: str) -> str:
-        """A file in the server's folder, and its path."""
-        path = self.place / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-
-def needs(module: str) -> None:
-    """Raises MissingError where this Python has no such module."""
-    if importlib.util.find_spec(module) is None:
-        raise MissingError(module)
-
-
-def libraries(root: Path, python: Path) -> Mapping[str, str]:
-    """What programs that were only unpacked need to find their parts."""
-    parts = next((root / "usr/lib").glob("*-linux-gnu"), root / "usr/lib")
-    return {
-        "LD_LIBRARY_PATH": ":".join(map(str, (parts, *(parts / name for name in ("blas", "lapack", "pulseaudio"))))),
-        "GI_TYPELIB_PATH": f"{parts}/girepository-1.0",
-        "GST_PLUGIN_SYSTEM_PATH": f"{parts}/gstreamer-1.0",
-        "GST_PLUGIN_SCANNER": f"{parts}/gstreamer1.0/gstreamer-1.0/gst-plugin-scanner",
-        "GST_REGISTRY": str(root / "gst-registry.bin"),
-        "PATH": f"{root / 'usr/bin'}:{root / 'usr/sbin'}:{os.environ.get('PATH', '')}",
-        "PYTHONPATH": f"{python}:{root / 'usr/lib/python3/dist-packages'}",
-    }
+PYPI = ("motioneye", "aio-rtsp-toolkit", "av")
 
 
 def _ipycam(ground: Ground) -> Sequence[Sequence[str]]:
@@ -198,35 +140,31 @@ def _wsdd2(ground: Ground) -> Sequence[Sequence[str]]:
     return [[ground.program("wsdd2"), "-4", "-H", "files", "-N", "FILES", "-G", "WORKGROUP"]]
 
 
-def _onvif_srvd(ground: Ground) -> Sequence[Sequence[str]]:
-    folder = Path(os.environ.get("CAMCENSUS_THIRD_PARTIES", "/nowhere"))
-    server = folder / "onvif_srvd/onvif_srvd"
-    if not server.exists():
-        raise MissingError("onvif_srvd, in CAMCENSUS_THIRD_PARTIES")
-    scopes = ["--scope", "onvif://www.onvif.org/name/TestDev", "--scope", "onvif://www.onvif.org/Profile/S"]
-    profile = ["--name", "RTSP", "--width", "800", "--height", "600", "--url", "rtsp://%s:554/unicast", "--type", "JPEG"]
-    begun = [[str(server), "--no_fork", "--no_close", "--ifs", "eth0", "--port", "1000", *scopes, *profile]]
-    wsdd = folder / "wsdd/wsdd"
-    if wsdd.exists():
-        types = ["--type", "tdn:NetworkVideoTransmitter", "--xaddr", "http://%s:1000/onvif/device_service"]
-        begun.append([str(wsdd), "--no_fork", "--no_close", "--if_name", "eth0", *types, "--scope", " ".join(scopes[1::2])])
-    return begun
+def _ustreamer(ground: Ground) -> Sequence[Sequence[str]]:
+    return [[ground.program("ustreamer"), "--host", "0.0.0.0", "--port", "8080", "--device", str(ground.place / "none")]]
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """One of them. `kinds` are right for it; `quiet` where it answers nothing that a search for cameras asks; `port` is where it listens.
+def _icecast(ground: Ground) -> Sequence[Sequence[str]]:
+    shared = ground.root / "usr/share/icecast2"
+    text = (
+        "<icecast><limits/><authentication><source-password>s3cret</source-password><admin-user>admin</admin-user>"
+        "<admin-password>s3cret</admin-password></authentication><hostname>radio</hostname><listen-socket><port>8000</port>"
+        f"</listen-socket><paths><basedir>{shared}</basedir><logdir>{ground.place}</logdir><webroot>{shared}/web</webroot>"
+        f"<adminroot>{shared}/admin</adminroot><alias source='/' destination='/status.xsl'/></paths><logging>"
+        "<accesslog>-</accesslog><errorlog>-</errorlog></logging><security><chroot>0</chroot><changeowner>"
+        "<user>nobody</user><group>nogroup</group></changeowner></security></icecast>"
+    )
+    return [[ground.program("icecast2"), "-c", ground.write("icecast.xml", text)]]
 
-    `counts` is True for what stands for a camera, so that to count it is right.
-    """
 
-    name: str
-    comes_from: str
-    kinds: tuple[str, ...]
-    port: int
-    commands: Callable[[Ground], Sequence[Sequence[str]]]
-    counts: bool = False
-    quiet: bool = False
+def _aio_rtsp(ground: Ground) -> Sequence[Sequence[str]]:
+    program = ground.python / "bin/rtsp-server"
+    if not program.exists():
+        raise MissingError("aio-rtsp-toolkit")
+    from discovery.test_ipycam import make_video
+
+    make_video(ground.place / "film.avi")
+    return [[sys.executable, str(program), "-d", str(ground.place)]]
 
 
 SERVERS = (
@@ -242,5 +180,11 @@ SERVERS = (
     Server("wsdd2", "Debian", ("other",), 3702, _wsdd2, quiet=True),
     Server("Avahi's records", "PyPI", ("other",), 5353, _avahi, quiet=True),
     Server("GStreamer RTSP server", "Debian", ("software", "camera-or-recorder"), 8554, _gstreamer, counts=True),
-    Server("onvif_srvd with wsdd", "folder", ("camera",), 1000, _onvif_srvd, counts=True),
+    Server("uStreamer", "Debian", ("software", "camera-or-recorder", "unknown"), 8080, _ustreamer, counts=True),
+    Server("Icecast", "Debian", ("other",), 8000, _icecast),
+    Server("aio-rtsp-toolkit", "PyPI", ("software", "camera-or-recorder"), 8554, _aio_rtsp, counts=True),
+    Server("onvif_simple_server", "folder", ("camera",), 8085, onvif_simple_server, counts=True),
+    Server("onvif_srvd with wsdd", "folder", ("camera",), 1000, onvif_srvd, counts=True),
+    Server("onvif-server", "folder", ("camera",), 8081, onvif_server, counts=True),
+    Server("rpos", "folder", ("camera",), 8081, rpos, counts=True),
 )

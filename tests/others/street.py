@@ -60,6 +60,8 @@ class Street:
         self._ip("netns", "add", name)
         self._names.append(name)
         self._ip("-n", name, "link", "set", "lo", "up")
+        # An IPv6 address that is still looked for elsewhere cannot be listened on, and some servers give up then.
+        self._ip("netns", "exec", name, "sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad || true")
         return name
 
     def _ip(self, *words: str) -> None:
@@ -72,7 +74,10 @@ class Street:
         self._ip("-n", street, "link", "set", f"v{number}", "master", "bridge", "up")
         self._ip("-n", name, "addr", "add", f"{NETWORK}.{number}/24", "brd", "+", "dev", "eth0")
         self._ip("-n", name, "link", "set", "eth0", "up")
-        self._ip("-n", name, "route", "add", "default", "via", SEARCHER)
+        for there in ("224.0.0.0/4", "255.255.255.255"):
+            self._ip("-n", name, "route", "add", there, "dev", "eth0")
+        # A name server is asked in vain, and at once: some servers answer nobody while they wait for one.
+        self._ip("-n", name, "route", "add", "unreachable", "default")
         return name
 
     def start(self, house: str, command: Sequence[str], place: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,7 +120,7 @@ def test_the_command_says_what_was_heard_and_when(
     jsonschema.validate(document, json.loads((ROOT / "resources/schema/identify.schema.json").read_text(encoding="utf-8")))
     assert document["captures"][0] | {"say": ""} == {
         "file": name, "first_at": "2026-11-24T08:01:00.000Z", "last_at": "2026-11-24T09:05:00.000Z", "packets": 3, "spoke": 2,
-        "announced": 1, "stopped_early": False, "say": "",
+        "announced": 1, "short": 0, "stopped_early": False, "say": "",
     }  # fmt: skip
     assert [(one["addresses"], one["mac"], one["manufacturer"]) for one in document["devices"]] == [
         ([pcaps.CAMERA], pcaps.CAMERA_MAC, "dahua")
@@ -138,6 +138,21 @@ def test_a_capture_is_looked_at_as_a_list_is(tmp_path: Path, knowledge: Knowledg
         (row,) = rows(inventory, knowledge)
         assert row.addresses == (pcaps.CAMERA,)
         assert look_at_lists([hour(tmp_path)], inventory, knowledge, NOW).standings == ("known",)
+
+
+@pytest.mark.parametrize("write", [pcaps.pcap, pcaps.pcapng])
+def test_packets_of_which_only_the_beginning_was_captured_are_said(
+    tmp_path: Path, knowledge: Knowledge, write: Callable[..., bytes]
+) -> None:
+    path = tmp_path / "hour.pcap"
+    path.write_bytes(write(HOUR, snaplen=96))
+    census, problems = identify([path], knowledge, now=NOW)
+    assert problems == ()
+    assert {one.attribution.manufacturer for one in census.verdicts} <= {"dahua"}
+    assert census.heard[0].short == 1
+    assert "Only the beginning of 1 packet was captured" in summary_line(census.heard[0])
+    path.write_bytes(write(HOUR))
+    assert "beginning" not in summary_line(identify([path], knowledge, now=NOW)[0].heard[0])
 
 
 def test_a_stop_judges_what_was_read_so_far(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -38,6 +38,36 @@ def test_who_claims_a_page_is_read(body: bytes, names: tuple[str, ...]) -> None:
     assert http.decode(PAGE + body).get("http.copyright", ()) == names
 
 
+@pytest.mark.parametrize(
+    ("body", "programs"),
+    [
+        (b"<title>Motion</title><p class=x>Motion 4.7.0</p>", ("Motion 4.7.0",)),
+        (b"<title>Motion</title><p>\n  Motion v4.3.2+git20200706\n</p>", ("Motion v4.3.2+git20200706",)),
+        (b"<title>Motion</title><p>About Motion 4.7.0</p>", ()),
+        (b"<title>Motion</title><p>Motion 4</p><p>Motion 4.7.0 is new</p>", ()),
+        (b"<title></title><p>Motion 4.7.0</p>", ()),
+        (b"<p>Motion 4.7.0</p>", ()),
+        (b"<title>(a+)+$</title>" + b"<p>(a+)+$ aaaa</p>" * 1000, ()),
+    ],
+)
+def test_a_title_that_the_page_shows_with_a_version_is_a_program(body: bytes, programs: tuple[str, ...]) -> None:
+    assert http.decode(PAGE + body).get("http.program", ()) == programs
+
+
+@pytest.mark.parametrize(
+    ("body", "pictures"),
+    [
+        (b'<img src="/?action=stream" width=640>', ("/?action=stream",)),
+        (b"<a href='?action=snapshot'>picture</a>", ("?action=snapshot",)),
+        (b"<IMG SRC=http://10.0.0.5/mjpg/video.mjpg>", ("http://10.0.0.5/mjpg/video.mjpg",)),
+        (b'<img src="videostream.cgi?user=a"><img src="videostream.cgi?user=a">', ("videostream.cgi?user=a",)),
+        (b'<a href="/snapshots">Snapshots of the store</a><p>action=stream</p><img src="photo.jpg">', ()),
+    ],
+)
+def test_live_pictures_of_a_page_are_read(body: bytes, pictures: tuple[str, ...]) -> None:
+    assert http.decode(PAGE + body).get("http.stream", ()) == pictures
+
+
 def test_the_addresses_of_a_pages_scripts_are_read() -> None:
     body = b'<script type="text/javascript" src="jsBase/x.js?version=@WebVersion@"></script><script>var src="y.js"</script>'
     assert http.decode(PAGE + body)["http.script"] == ("jsBase/x.js?version=@WebVersion@",)

@@ -33,6 +33,7 @@ TEXT_FIELDS: Mapping[str, str] = {
     "manufacturer": "its maker's name", "person.model": "its model name", "upnp.manufacturer": "its maker's name",
     "upnp.device_type": "its device type", "mdns.txt": "its announcement",
     "http.plugin": "the plug-in of its web page", "http.copyright": "the notice of rights in its web page",
+    "http.program": "the version on its web page",
     "sdp.session": "the name of its video stream", "sdp.info": "the description of its video stream",
     "sdp.tool": "its video server",
 }  # fmt: skip

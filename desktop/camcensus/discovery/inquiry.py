@@ -6,7 +6,15 @@ from camcensus.discovery.exchange import Answer
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import Http, is_tls, secure_port, web_doors
 from camcensus.discovery.onvif_open import DEVICE_PATH, OnvifOpen
-from camcensus.discovery.pace import GUESSED_PORTS, RTSP_PORTS, SHORT_HTTP_PORTS, SHORT_RTSP_PORTS, TLS_PORTS, may_ask
+from camcensus.discovery.pace import (
+    GUESSED_PORTS,
+    PROGRAM_PORTS,
+    RTSP_PORTS,
+    SHORT_HTTP_PORTS,
+    SHORT_RTSP_PORTS,
+    TLS_PORTS,
+    may_ask,
+)
 from camcensus.discovery.probe import Door, Emit
 from camcensus.discovery.rtsp import Rtsp
 from camcensus.discovery.ssdp import Upnp
@@ -38,6 +46,7 @@ class Inquiry:
         secure = await self._ask_onvif(target, emit)
         if not target.announced and target.rounds < 2:
             await self._guess(target, emit)
+            await self._ask_programs(target, emit)
         if target.is_other or not (target.announced or target.rounds > 1):
             return
         await self._ask_video(target, emit)
@@ -119,3 +128,10 @@ class Inquiry:
             answer = await self._rtsp.greet(host, port, emit)
             if answer.outcome == "answered" or (answer.outcome == "silent" and not host.alive):
                 return
+
+    async def _ask_programs(self, host: Host, emit: Emit) -> None:
+        """Asks a computer that refused every port so far for the page of a program that shows or records pictures."""
+        for port in PROGRAM_PORTS:
+            if host.announced or host.opened or not host.refused:
+                return
+            await self._greet_web(host, Door("http", port), emit)

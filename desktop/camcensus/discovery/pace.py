@@ -23,7 +23,11 @@ TLS_PORTS = frozenset({443, 8443})
 RTSP_PORTS = (554, 8554, 10554)
 GUESSED_PORTS = (554, 80, 443, 2020, 8000, 8899, 8080, 8554, 81, 82, 5000, 8443, 10554)
 """The order in which a host that announced nothing is asked: what only shows video first, then what is used most often."""
-PORTS = (*HTTP_PORTS, *RTSP_PORTS)
+PROGRAM_PORTS = (8765, 1984)
+"""Web pages of programs that show or record pictures, for a host that refused all of the ports above: no more than a refusal is
+to be lost there. Source: motionEye, extra/motioneye.conf.sample; go2rtc, internal/api/README.md.
+"""
+PORTS = (*HTTP_PORTS, *RTSP_PORTS, *PROGRAM_PORTS)
 """Every TCP port that is asked without having been announced by the device itself."""
 KNOCK_PORTS = (80, 554, 443, 8000)
 """Tried behind a router, where no neighbour table tells whether an address exists: any answer, also a refusal, shows a host."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from camcensus.discovery import dhcp, mdns, ssdp, wsdiscovery
-from camcensus.discovery.pace import FORBIDDEN_PORTS, HTTP_PORTS, MULTICAST_PORTS, RTSP_PORTS
+from camcensus.discovery.pace import FORBIDDEN_PORTS, HTTP_PORTS, MULTICAST_PORTS, PROGRAM_PORTS, RTSP_PORTS
 from camcensus.discovery.vendor_udp import PROTOCOLS
 
 _OPEN_GROUPS = {
@@ -45,7 +45,7 @@ def questions_beyond() -> tuple[int, ...]:
 
 def ports_of_hosts() -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The TCP ports that one device may be asked: those of web pages and ONVIF, and those of RTSP; each sorted."""
-    return tuple(sorted(HTTP_PORTS)), tuple(sorted(RTSP_PORTS))
+    return tuple(sorted((*HTTP_PORTS, *PROGRAM_PORTS))), tuple(sorted(RTSP_PORTS))
 
 
 def never_asked() -> tuple[int, ...]:

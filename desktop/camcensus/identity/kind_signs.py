@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import Evidence, Group, Strength
 from camcensus.model.observation import Observation
+from camcensus.model.words import clean
 
 CAMERA_PROTOCOLS = {
     "sadp": "Hikvision's discovery protocol",
@@ -70,6 +71,10 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
         if item.probe == "rtsp" and item.reading.state != "broken":
             yield _sign(
                 item, "streams", "may-be-camera", "weak", "rtsp", "RTSP", "It answers RTSP, the language of video streams."
+            )
+        if pictures := item.reading.first("http.stream"):
+            yield _sign(
+                item, "pictures", "may-be-camera", "weak", "web", clean(pictures, 80), "Its web page shows live pictures."
             )
         if item.probe == "rtsp" and item.reading.first("rtsp.status") == "401":
             why = "It shows its video only after a login, as cameras and recorders do."

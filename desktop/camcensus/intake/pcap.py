@@ -233,6 +233,7 @@ def read_packets(
     summary = CaptureSummary(
         file=name, first_at=stamp_ns(listener.first_ns or last_ns), last_at=stamp_ns(last_ns), packets=file.packets,
         spoke=cards.spoke, announced=len(heard.announced), stopped_early=was_stopped,
+        short=file.short,
     )  # fmt: skip
     return Intake(observations, tuple(problems), summary)
 

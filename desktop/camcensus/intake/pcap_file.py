@@ -74,12 +74,15 @@ class _Card:
 
 @dataclass(slots=True)
 class PacketFile:
-    """A capture that `read` reads. `problem` is why the rest was not read; `size_bytes`, `done_bytes` are on the disk."""
+    """A capture that `read` reads. `problem` is why the rest was not read; `size_bytes`, `done_bytes` are on the disk; `short`
+    counts the packets of which the capture holds only the beginning.
+    """
 
     read: Callable[[int], bytes]
     size_bytes: int = 0
     problem: str = ""
     packets: int = 0
+    short: int = 0
     unpacked_bytes: int = 0
     _plain: IO[bytes] | None = None
     _rest: bytes = b""
@@ -128,7 +131,7 @@ class PacketFile:
         order, scale, head = _ORDER_OF[buffer[:4]]
         (link,) = struct.unpack_from(order + "I", buffer, 20)
         link &= 0x0FFFFFFF  # The rest says how long frames' checksums are.
-        unpack = struct.Struct(order + "III").unpack_from
+        unpack = struct.Struct(order + "IIII").unpack_from
         at, empty = 24, 0
         while True:
             if at + head > len(buffer):
@@ -137,7 +140,7 @@ class PacketFile:
                     if buffer:
                         self._stop(cut=True)
                     return
-            seconds, fraction, length = unpack(buffer, at)
+            seconds, fraction, length, full = unpack(buffer, at)
             empty = 0 if length else empty + 1
             if length > PACKET_LIMIT_BYTES or empty > EMPTY_LIMIT:
                 self._stop(cut=False)
@@ -149,6 +152,7 @@ class PacketFile:
                     self._stop(cut=True)
                     return
             self.packets += 1
+            self.short += full > length
             yield seconds * 1_000_000_000 + fraction * scale, link, buffer[at + head : end]
             at = end
 
@@ -237,16 +241,18 @@ class PacketFile:
             if length < 16 or not self._cards:
                 return None
             (full,) = struct.unpack_from(order + "I", buffer, at + 8)
+            self.short += full > length - 16
             return last_ns, self._cards[0].link, buffer[at + 12 : at + 12 + min(full, length - 16)]
         if length < 32:
             return None
         if kind == _PACKET:
-            number, high, low, held = struct.unpack_from(order + "IIII", buffer, at + 8)
+            number, high, low, held, full = struct.unpack_from(order + "IIIII", buffer, at + 8)
         else:
-            number, _, high, low, held = struct.unpack_from(order + "HHIII", buffer, at + 8)
+            number, _, high, low, held, full = struct.unpack_from(order + "HHIIII", buffer, at + 8)
         if number >= len(self._cards) or held > length - 32:
             return None
         card = self._cards[number]
+        self.short += full > held
         return card.ns(high << 32 | low), card.link, buffer[at + 28 : at + 28 + held]
 
 

@@ -89,7 +89,8 @@ class Advice:
 class CaptureSummary:
     """What a network capture held. Times are UTC, ISO 8601, ending in Z.
 
-    `spoke` counts the addresses that sent anything, `announced` those that said in a discovery protocol what they are.
+    `spoke` counts the addresses that sent anything, `announced` those that said in a discovery protocol what they are. `short`
+    counts the packets of which only the beginning was captured.
     """
 
     file: str
@@ -99,6 +100,7 @@ class CaptureSummary:
     spoke: int
     announced: int
     stopped_early: bool = False
+    short: int = 0
 
 
 @dataclass(frozen=True, slots=True)

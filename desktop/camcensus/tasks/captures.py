@@ -27,6 +27,11 @@ def summary_line(one: CaptureSummary) -> str:
         said += " Reading was stopped; this is the result so far."
     elif not one.announced:
         said += f" {NOTHING_ANNOUNCED}"
+    if one.short and one.short * 100 >= one.packets:
+        said += (
+            f" Only the beginning of {count(one.short, 'packet')} was captured, so answers may be missing. Capture again with "
+            "whole packets (tcpdump -s 0)."
+        )
     return said
 
 
@@ -43,5 +48,5 @@ def capture_entry(one: CaptureSummary) -> dict[str, Any]:
     """One network capture for `identify --json`."""
     return {
         "file": one.file, "first_at": one.first_at, "last_at": one.last_at, "packets": one.packets, "spoke": one.spoke,
-        "announced": one.announced, "stopped_early": one.stopped_early, "say": summary_line(one),
+        "announced": one.announced, "short": one.short, "stopped_early": one.stopped_early, "say": summary_line(one),
     }  # fmt: skip

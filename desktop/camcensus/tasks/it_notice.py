@@ -112,8 +112,8 @@ def _questions() -> list[Question]:
     asked.append(Question(what="Camera makers’ own search questions", to=everybody, ports=f"UDP {ports(others)}"))
     answered = "Devices that answered or look like cameras; each address of a named range"
     asked.append(Question(what="Its web page, certificate, and ONVIF questions without a login", to=answered,
-                          ports=f"TCP {ports(sorted(pace.HTTP_PORTS))}, and a port that the device itself "
-                          "announced"))  # fmt: skip
+                          ports=f"TCP {ports(sorted((*pace.HTTP_PORTS, *pace.PROGRAM_PORTS)))}, and a port that "
+                          "the device itself announced"))  # fmt: skip
     asked.append(Question(what="What its video is like, not the video (RTSP)", to=answered,
                           ports=f"TCP {ports(sorted(pace.RTSP_PORTS))}"))  # fmt: skip
     asked.append(Question(what="ONVIF, to it alone (WS-Discovery)", to=answered,

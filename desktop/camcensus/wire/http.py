@@ -14,7 +14,7 @@ from camcensus.wire.page import collect_page
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_mac
 
-VERSION = 2
+VERSION = 3
 
 HEAD_LIMIT_BYTES = 64 * 1024
 HEADERS_LIMIT = 128
@@ -112,8 +112,9 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     text = _page(head)
     into.add("http.location", *head.all("location"), *_sent_on_to(text))
     found = _TITLE.search(text)
-    into.add("http.title", " ".join(html.unescape(found[1]).split()) if found else None)
-    collect_page(into, text)
+    title = " ".join(html.unescape(found[1]).split()) if found else ""
+    into.add("http.title", title or None)
+    collect_page(into, text, title)
     path = _path(ask)
     if path != "/" and head.status in ("200", "401", "403"):
         into.add("http.path", path)

@@ -31,10 +31,22 @@ _COMPANY = re.compile(r">([^<>\r\n]{2,80}?\b(?:Co\.?,? ?Ltd|GmbH|Inc|Corp(?:orat
 """A text of the page that is a company's name with its legal form."""
 
 
-def collect_page(into: Collector, text: str) -> None:
-    """Adds names and files of plug-ins ("dvrocx", "RSVideoOcx.cab"), addresses of scripts, and who is named as author or holder
-    of the rights.
+_STREAM = re.compile(
+    r"""\b(?:src|href)\s{0,3}=\s{0,3}["']?([^"'<>\s]{0,120}?(?:[?&]action=(?:stream|snapshot)|mjpe?g|videostream\.cgi"""
+    r"""|snapshot\.(?:cgi|jpe?g))[^"'<>\s]{0,80})""",
+    re.I,
+)
+"""A picture or link that is a live picture: mjpg-streamer's, and those of cameras that show theirs before login."""
+_VERSION = re.compile(r"\s{1,4}v?[0-9]{1,4}(?:\.[0-9]{1,6}){1,3}(?:[-+~][0-9a-z.+~-]{1,40})?\s{0,8}(?=<)", re.I)
+_TITLE_LIMIT_CHARACTERS = 60
+
+
+def collect_page(into: Collector, text: str, title: str = "") -> None:
+    """Adds names and files of plug-ins ("dvrocx", "RSVideoOcx.cab"), addresses of scripts and of live pictures, who is named as
+    author or holder of the rights, and where the page shows its title with a version ("Motion 4.7.0"), what program it is of.
     """
+    into.add_all("http.stream", (found[1] for found in itertools.islice(_STREAM.finditer(text), FOUND_LIMIT)))
+    into.add("http.program", _program(text, title))
     for tag in itertools.islice(_PLUGIN.finditer(text), FOUND_LIMIT):
         into.add_all("http.plugin", itertools.islice(map(_value, _PLUGIN_PART.finditer(tag["tag"])), FOUND_LIMIT))
     for end in itertools.islice(_CABINET.finditer(text), FOUND_LIMIT):
@@ -47,6 +59,21 @@ def collect_page(into: Collector, text: str) -> None:
     for found in itertools.islice(_COMPANY.finditer(text), FOUND_LIMIT):
         into.add("http.copyright", None if _RIGHTS.search(found[1]) else _plain(found[1]))
     into.add_all("http.copyright", (_plain(found[1]) for found in itertools.islice(_RIGHTS.finditer(text), FOUND_LIMIT)))
+
+
+def _program(text: str, title: str) -> str | None:
+    """A text of the page that is its title and a version, and no more."""
+    if not 0 < len(title) <= _TITLE_LIMIT_CHARACTERS:
+        return None
+    at = -1
+    for _ in range(4 * FOUND_LIMIT):
+        at = text.find(title, at + 1)
+        if at < 0:
+            break
+        version = _VERSION.match(text, at + len(title))
+        if version and text[:at].rstrip().endswith(">"):
+            return f"{title} {version[0].strip()}"
+    return None
 
 
 def _value(found: re.Match[str]) -> str:
