@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -34,16 +34,22 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Table:
-    """A system's neighbour table: `there` are those that answer; others stand in it unanswered while `lists` is true."""
+    """A system's neighbour table: `there` are those that answer; others stand in it unanswered while `lists` is true.
 
-    def __init__(self, *there: str, lists: bool = True) -> None:
+    There is no room for the addresses in `full_for` until they were asked so often.
+    """
+
+    def __init__(self, *there: str, lists: bool = True, full_for: Mapping[str, int] | None = None) -> None:
         self.there = there
         self.lists = lists
+        self.full_for = full_for or {}
         self.asked: list[tuple[float, str]] = []
 
     def rows(self) -> tuple[Neighbour, ...]:
         found = []
         for _, address in self.asked:
+            if sum(one == address for _, one in self.asked) <= self.full_for.get(address, 0):
+                continue
             mac = MAC.format(self.there.index(address)) if address in self.there else None
             if mac or self.lists:
                 found.append(Neighbour(address, mac, "c1"))
@@ -104,3 +110,9 @@ def test_an_address_of_which_the_system_says_nothing_has_to_answer_itself() -> N
     assert asked == ["10.0.0.5"]
     assert {one.address for one in told} == {"10.0.0.1", "10.0.0.3", "10.0.0.4", "10.0.0.6"}
     assert max(sum(address == one for _, one in table.asked) for _, address in table.asked) == room.TRIES
+
+
+def test_an_address_for_which_a_full_table_had_no_room_is_asked_until_there_is() -> None:
+    there = [f"10.0.0.{n}" for n in range(3, 10)]
+    late = Table(*there, full_for={"10.0.0.9": 4})
+    assert sorted(swept(late, "10.0.0.0/28")[2]) == there

@@ -32,6 +32,9 @@ LOOKED_FOR_S = 3.1
 NEIGHBOURS = 1022
 """Neighbours that the system may hold before the search waits: further questions would be dropped without a word."""
 TRIES = 2
+CROWDED_TRIES = 7
+"""The same where the system has many neighbours: a full table drops without a word what is sent to a new one, and lets go of
+those that were quiet for 5 s. Source: Linux, neigh_forced_gc."""
 
 
 class Sweep:
@@ -122,14 +125,20 @@ class Sweep:
         if network_of(host.interface).subnet_of(LOOPBACK):
             return await self._is_asked(host)
         is_neighbour = None
-        for _ in range(TRIES):
-            if is_neighbour is None and await self._is_asked(host):
+        tried = 0
+        while is_neighbour is None and tried < (CROWDED_TRIES if self._is_crowded(host.interface) else TRIES):
+            tried += 1
+            if await self._is_asked(host):
                 is_neighbour = await self._is_neighbour(host)
         if is_neighbour is False or self._book.is_alive(host.key):
             return self._book.is_alive(host.key)
         if is_neighbour is None or self._book.homes.is_routers(host.network, host.address):
             return await self._is_reachable(host)
         return True
+
+    def _is_crowded(self, card: Interface) -> bool:
+        """Whether the system's table may be full: other programs and virtual networks have neighbours in it too."""
+        return self._book.homes.known_on(card) > NEIGHBOURS // 2
 
     async def _is_asked(self, host: Host) -> bool:
         """Sends one question as soon as the system has room for one more neighbour; False where it never has."""
