@@ -55,7 +55,7 @@ class Inventory(Contents):
         self._db.close()
 
     def enter_thread(self) -> None:
-        """Go on in the calling thread, after `leave_thread` in the one that opened it. Raises StoreError, then lets go of it."""
+        """Go on in the calling thread, after `leave_thread` in another; lets the file go where it raises StoreError."""
         try:
             if self._lock is not None:
                 self._db = opening.connect_editing(self.path)
