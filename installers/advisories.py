@@ -17,7 +17,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -187,7 +187,7 @@ def remake(
 
 
 def _advisory(record: dict[str, Any], about: dict[str, Any]) -> Advisory:
-    """Ranges of releases; where there is none, the versions that are named."""
+    """Ranges of releases, and the versions that are named beside them."""
     ranges: list[tuple[str, str, str]] = []
     for one in about.get("ranges", ()):
         if one.get("type") != "ECOSYSTEM":
@@ -203,9 +203,9 @@ def _advisory(record: dict[str, Any], about: dict[str, Any]) -> Advisory:
                 introduced = None
         if introduced is not None:
             ranges.append((introduced, "", ""))
-    versions = () if ranges else tuple(str(version) for version in about.get("versions", ()))
     aliases = tuple(sorted(str(alias) for alias in record.get("aliases", ())))
-    return Advisory(record["id"], aliases, str(record.get("published", ""))[:10], tuple(ranges), versions)
+    one = Advisory(record["id"], aliases, str(record.get("published", ""))[:10], tuple(ranges), ())
+    return replace(one, versions=tuple(named for named in map(str, about.get("versions", ())) if not one.affects(named)))
 
 
 def main(words: list[str]) -> int:

@@ -147,6 +147,14 @@ def test_thousands_of_hostile_values_take_less_than_a_second() -> None:
     assert cpu_s(lambda: match(hostile, KNOWLEDGE)) < 1.0
 
 
+@pytest.mark.parametrize(
+    "tail", ["-" * 2000, " -" * 1000, "-a" * 1000, " a" * 1000, "&" * 2000, " /_-" * 500, ", co" * 500, " A1-" * 500]
+)
+def test_no_text_behind_a_makers_name_takes_long_to_read(tail: str) -> None:
+    hostile = [seen("http", http__server=f"Axis{tail}!", http__realm=f"Axis Video{tail}!")]
+    assert cpu_s(lambda: match(hostile, KNOWLEDGE), tries=1) < 0.5
+
+
 def test_the_index_is_made_once_for_each_knowledge_and_not_shared() -> None:
     other = small_knowledge(fingerprints=())
     assert index_of(KNOWLEDGE) is index_of(KNOWLEDGE)

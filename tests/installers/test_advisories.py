@@ -63,6 +63,17 @@ def test_ranges_are_read_as_the_schema_says(
     assert advisories.faults(snapshot, {"lxml": {affected[0]}}) == [f"lxml {affected[0]} is affected by A-1 (CVE-2026-1)"]
 
 
+def test_a_version_that_is_named_beside_a_range_counts_too(tmp_path: Path) -> None:
+    snapshot = made(tmp_path, record("A-1", "lxml", [{"introduced": "2"}, {"fixed": "3"}], versions=["1.7", "2.0"]))
+    assert snapshot.packages["lxml"][0].versions == ("1.7",)
+    assert [bool(advisories.faults(snapshot, {"lxml": {one}})) for one in ("1.6", "1.7", "2.0", "3")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
 def test_versions_that_are_named_count_where_no_range_is_and_others_and_withdrawn_ones_do_not(tmp_path: Path) -> None:
     snapshot = made(
         tmp_path,

@@ -11,6 +11,7 @@ import pytest
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks import register
+from camcensus.tasks.device_lists import keep_lists, look_at_lists
 from camcensus.tasks.evidence_report import write_evidence
 from camcensus.tasks.foi import checked_request, write_foi
 from camcensus.tasks.register_report import write_register
@@ -29,13 +30,21 @@ def knowledge() -> Knowledge:
 
 @pytest.mark.parametrize("kind", ["summary", "register", "evidence", "foi"])
 @pytest.mark.parametrize("audience", ["internal", "public"])
-def test_it_says_that_nobody_has_looked(kind: str, audience: str, tmp_path: Path, knowledge: Knowledge) -> None:
+@pytest.mark.parametrize("listed", [False, True])
+def test_it_says_that_nobody_has_looked(kind: str, audience: str, listed: bool, tmp_path: Path, knowledge: Knowledge) -> None:
     writers: dict[str, Any] = {"summary": write_summary, "register": write_register, "evidence": write_evidence}
     made: dict[str, Any] = {"audience": audience, "data_dir": ROOT, "now": NOW}
     if kind == "foi":
         writers["foi"], made["request"] = write_foi, checked_request("", None)
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
+        if listed:  # a list in which no camera is: no search either
+            (tmp_path / "list.csv").write_text("Name,IP,MAC,Maker\nOffice printer,10.0.0.5,00:80:77:00:00:01,Brother\n")
+            keep_lists(inventory, look_at_lists([tmp_path / "list.csv"], inventory, knowledge, NOW), knowledge, NOW)
+            assert inventory.scans()
+            assert not register.rows(inventory, knowledge)
         writers[kind](inventory, knowledge, tmp_path / "a.pdf", **made)
     words = read((tmp_path / "a.pdf").read_bytes()).words
     assert re.search(r"obody has\s+searched", words)
     assert NONE.search(words) is None
+    assert "Counted from" not in words
+    assert "Nothing is left" not in words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,25 @@ def test_no_other_module_asks_the_system_for_a_file() -> None:
     house = Path(file_dialogs.__file__).parent
     asking = [path.name for path in house.rglob("*.py") if "QFileDialog" in path.read_text("utf-8")]
     assert asking == ["file_dialogs.py"]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_forgotten(
+    begun: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_dialogs.open_file(None, "Open")
+    real = os.stat
+
+    def stat(path: object, *more: object, **named: object) -> os.stat_result:
+        if str(path) == str(tmp_path / "stick"):
+            raise PermissionError
+        return real(path, *more, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", stat)
+    assert file_dialogs.last_folder() != tmp_path / "stick"
+
+
+@pytest.mark.parametrize(
+    "name", ["St Mary’s / St Paul’s", "../../etc", "/etc/passwd", "C:\\Windows\\x", "a\0b\n\u202ec", " . "]
+)
+def test_no_name_of_an_organisation_leads_elsewhere(name: str) -> None:
+    assert re.fullmatch(r"[\w-]*", file_dialogs.stem_of(name))

@@ -132,6 +132,25 @@ def test_what_is_found_wrong_beside_the_window_leaves_nothing_open(
         assert inventory.readonly_reason is None
 
 
+def test_what_is_found_wrong_when_the_window_goes_on_leaves_nothing_open(
+    window: MainWindow, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise DamagedFileError("It cannot be read.")
+
+    def leave(inventory: register.Inventory) -> None:
+        inventory._db.close()
+        monkeypatch.setattr(opening, "connect_editing", broken)
+
+    before = window.session.path
+    monkeypatch.setattr(register.Inventory, "leave_thread", leave)
+    assert not window.open_path(other)
+    assert window.session.path == before
+    monkeypatch.undo()
+    with register.open_inventory(other, samples.NOW) as inventory:  # nobody holds its lock
+        assert inventory.readonly_reason is None
+
+
 def test_not_now_changes_nothing(window: MainWindow, other: Path) -> None:
     other.write_bytes(bytes(9000))
     before = {entry.name: entry.read_bytes() for entry in other.parent.iterdir() if entry.is_file()}

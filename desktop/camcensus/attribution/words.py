@@ -50,13 +50,14 @@ _OF_CAMERA = re.compile(
     re.I,
 )
 _NAME_AND_CODE = re.compile(
-    r"(?P<name>.{4,40}?)[ _/-]+(?!v?[0-9.]+(?![^ ,;:]))(?=[^ ,;:]*[0-9])[A-Za-z0-9][A-Za-z0-9.+-]{1,24}(?=[ ,;:]|\Z)"
+    r"(?P<name>.{4,40}?)[ _/-]++(?!v?[0-9.]+(?![^ ,;:]))(?=[^ ,;:]*[0-9])[A-Za-z0-9][A-Za-z0-9.+-]{1,24}(?=[ ,;:]|\Z)"
 )
 """A name and a product code or a serial number at the beginning of a text; a version is none."""
 _COMPANY = re.compile(
-    r"\W+(?:[\w&-]+\W+){0,3}?(?:co\b\W{1,3}(?:ltd|limited|inc)|ltd|limited|inc|incorporated|corp|corporation|llc|gmbh)\b", re.I
+    r"\W++(?:\w[\w&-]*+\W++){0,3}?(?:co\b\W{1,3}(?:ltd|limited|inc)|ltd|limited|inc|incorporated|corp|corporation|llc|gmbh)\b",
+    re.I,
 )
-"""What stands behind a brand's name where the text gives it as a company's."""
+"""What stands behind a brand's name where the text gives it as a company's. Nothing in it is tried twice: texts are hostile."""
 
 
 def read_words(text: str, index: Index) -> Words:
@@ -98,7 +99,7 @@ def _is_name_and_code(text: str, index: Index) -> bool:
 
 
 def _is_of_company(text: str, words: list[str], index: Index) -> bool:
-    named = (word for word in words if index.names.get(word.casefold()) is not None)
+    named = (word for word in dict.fromkeys(words) if index.names.get(word.casefold()) is not None)
     return any(_COMPANY.match(text, found.end()) for word in named for found in re.finditer(re.escape(word), text))
 
 

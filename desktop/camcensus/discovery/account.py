@@ -80,7 +80,7 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
         quiet = [str(one) for one in searched if not any(one.subnet_of(other) for other in swept)]
         if quiet:
             said.append(
-                f"devices on {', '.join(dict.fromkeys(quiet))} that stay silent; to ask each one, type the network's range"
+                f"devices on {', '.join(dict.fromkeys(quiet))} that stay silent (type the network's range to ask each one)"
             )
     for one in networks:
         name = str(network_of(one.interface))

@@ -26,7 +26,7 @@ class Host:
 
     `mac` is what the neighbour table says. `network` is where it lives, as observations name it ("" behind a router); the same
     address on two networks is two hosts. `interface` is the card it is reached by, None behind a router. `heard_at_s` is when
-    was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts
+    it was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts
     connections, questions and datagrams to it; `begun` its connections, refused ones too, and `opened` those that it took.
     `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused.
     """

@@ -131,3 +131,8 @@ class ScanRecord:
     simulation: bool = False
     advice: tuple[Advice, ...] = ()
     ran: Ran = Ran()
+
+    @property
+    def is_search(self) -> bool:
+        """Whether a network was searched; lists, captures and readings with a login are no searches."""
+        return bool(self.interfaces or self.ranges)

@@ -16,7 +16,8 @@ from camcensus.planning.plan import PlanRow
 class FoiFacts:
     """What answers are counted from. `rows` is the whole register, removed rows too; `lists` are those in use.
 
-    `searched` says how it was looked, as a clause ("search of 2 networks and entries by hand"), "" where nobody has looked yet.
+    `searched` says how it was looked, as a clause ("search of 2 networks and entries by hand"). `unsearched` where nobody has
+    looked yet: then nothing is known of how many there are, and no count is 0.
     """
 
     rows: Sequence[PlanRow]
@@ -26,11 +27,7 @@ class FoiFacts:
     searched: str
     body_type: str
     year_starts: int
-
-    @property
-    def unsearched(self) -> bool:
-        """Whether nobody has looked for cameras yet: then nothing is known of how many there are, and no count is 0."""
-        return not self.rows and not self.searched
+    unsearched: bool = False
 
     @property
     def present(self) -> list[PlanRow]:

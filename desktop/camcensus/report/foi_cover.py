@@ -27,7 +27,7 @@ SCHOOL_TYPES = ("school",)
 class Work:
     """What the record's log tells of the work so far: searches and their minutes, edits by staff and on how many days.
 
-    `to_check` items wait for somebody to look at them.
+    `to_check` items wait for somebody to look at them; where nobody has searched yet (`unsearched`), all of it is still to do.
     """
 
     searches: int
@@ -35,6 +35,7 @@ class Work:
     edits: int
     days: int
     to_check: int
+    unsearched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,11 +139,11 @@ def _cost(work: Work) -> str:
     parts += [f"{count(work.edits, 'entry', 'entries')} by staff on {count(work.days, 'day')}"] if work.edits else []
     ran = f" ({count(work.search_minutes, 'minute')} of a computer’s time)" if work.searches else ""
     log = f"The record’s log has {' and '.join(parts)}{ran if len(parts) == 1 and work.searches else ''}. " if parts else ""
-    left = (
-        f"Still to look at: {count(work.to_check, 'item')}. "
-        if work.to_check
-        else "Nothing is left to look at in this record. "
-    )
+    left = "Nothing is left to look at in this record. "
+    if work.unsearched:
+        left = "The search is still to be done. "
+    elif work.to_check:
+        left = f"Still to look at: {count(work.to_check, 'item')}. "
     return f"{log}{left}The limit is £{LIMIT_POUNDS}, which is {LIMIT_HOURS} hours (£600, 24 hours, for central government)."
 
 

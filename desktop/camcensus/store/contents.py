@@ -67,6 +67,10 @@ class Contents:
         if closing is not None:
             closing()
         self._db.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Lets others open the file."""
         if self._lock is not None:
             self._lock.release()
         if self._copy is not None:

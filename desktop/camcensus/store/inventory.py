@@ -55,13 +55,17 @@ class Inventory(Contents):
         self._db.close()
 
     def enter_thread(self) -> None:
-        """Go on in the calling thread, after `leave_thread` in the one that opened it. Raises StoreError."""
-        if self._lock is not None:
-            self._db = opening.connect_editing(self.path)
-        elif self._copy is not None:
-            self._db = opening.connect_copy(self.path, self._copy)
-        else:
-            self._db, self._copy = opening.connect_readonly(self.path)
+        """Go on in the calling thread, after `leave_thread` in another; lets the file go where it raises StoreError."""
+        try:
+            if self._lock is not None:
+                self._db = opening.connect_editing(self.path)
+            elif self._copy is not None:
+                self._db = opening.connect_copy(self.path, self._copy)
+            else:
+                self._db, self._copy = opening.connect_readonly(self.path)
+        except BaseException:
+            self._let_go()
+            raise
 
     # What a scan brings
 

@@ -224,7 +224,7 @@ def _sources(given: Given, devices: Devices) -> Iterator[Row]:
 
 
 def _facts(given: Given, wish: Wish, now: datetime) -> dict[str, Any]:
-    searches = [one for one in given.scans if one.interfaces or one.ranges]
+    searches = [one for one in given.scans if one.is_search]
     used = {given.methods[one.id] for one in given.assets if one.status != "removed"}
     simulation = any(one.simulation for one in given.scans) or given.inventory.setting("simulation") is not None
     return {

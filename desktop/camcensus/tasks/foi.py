@@ -28,6 +28,7 @@ from camcensus.tasks.cells import guarded
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.progress import begun, halves, telling
 from camcensus.tasks.register import AssetRow, enabled_lists, judged_now, rows, with_own_list
+from camcensus.tasks.report_kit import is_unsearched
 
 if TYPE_CHECKING:
     from camcensus.report.foi_cover import Work
@@ -167,7 +168,7 @@ def foi_pack(
         due_longest=due(received, holidays, known_from, known_until, LONGEST_FOR_SCHOOLS) if received and school else None,
         body_type=facts.body_type,
         asked=drafts,
-        work=_work(inventory, facts.present),
+        work=_work(inventory, facts),
         small=SMALL,
         small_rows=sum(one.count < SMALL for one in counts),
     )
@@ -196,6 +197,7 @@ def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None
         searched=_searched(inventory, register),
         body_type=inventory.body.type,
         year_starts=inventory.body.year_starts,
+        unsearched=is_unsearched(register, inventory.scans()),
     )
 
 
@@ -208,10 +210,14 @@ def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
 
 def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
     """ "a search of 2 networks, entries by hand and lists": how what is in the record got there."""
-    scans = [scan for scan in inventory.scans() if scan.interfaces or scan.ranges]
+    scans = [scan for scan in inventory.scans() if scan.is_search]
     networks = {card.address for scan in scans for card in scan.interfaces}
     whence = set(inventory.seen_by().values())
-    parts = [f"{count(len(scans), 'search', 'searches')} of {count(max(1, len(networks)), 'network')}"] if scans else []
+    parts = []
+    if scans:
+        parts.append(f"{count(len(scans), 'search', 'searches')} of {count(max(1, len(networks)), 'network')}")
+    elif "search" in whence:
+        parts.append("network captures that were read")
     if "import" in whence:
         parts.append("lists that were read")
     if "walk" in whence or any(row.asset.device is None for row in register):
@@ -219,17 +225,18 @@ def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
-def _work(inventory: Inventory, present: Sequence[PlanRow]) -> Work:
+def _work(inventory: Inventory, facts: FoiFacts) -> Work:
     from camcensus.report.foi_cover import Work
 
-    scans = [scan for scan in inventory.scans() if scan.interfaces or scan.ranges]
+    scans = [scan for scan in inventory.scans() if scan.is_search]
     lines = [line for line in inventory.changes(LOG_LINES) if line.verb not in NOT_BY_STAFF and not line.undone]
     return Work(
         searches=len(scans),
         search_minutes=max(1, round(sum(_seconds(scan) for scan in scans) / 60)) if scans else 0,
         edits=len(lines),
         days=len({line.at[:10] for line in lines}),
-        to_check=sum(maker_of(row) is None and row.asset.kind != "software" for row in present),
+        to_check=sum(maker_of(row) is None and row.asset.kind != "software" for row in facts.present),
+        unsearched=facts.unsearched,
     )
 
 
@@ -238,8 +245,11 @@ def _seconds(scan: ScanRecord) -> float:
 
 
 def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iterable[str]:
-    yield f"Counted from {facts.searched}, as at the day on the first page. What is marked as removed is not counted."
-    scans = [scan for scan in inventory.scans() if scan.interfaces or scan.ranges]
+    if facts.unsearched:
+        yield "Nothing is counted: nobody has searched yet, and nothing was entered by hand."
+    else:
+        yield f"Counted from {facts.searched}, as at the day on the first page. What is marked as removed is not counted."
+    scans = [scan for scan in inventory.scans() if scan.is_search]
     for scan in scans[-SCANS_NAMED:]:
         early = "; it was stopped early" if scan.stopped_early else ""
         networks = count(max(1, len(scan.interfaces)), "network")

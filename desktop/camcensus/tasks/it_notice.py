@@ -90,7 +90,7 @@ def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = 
         questions=tuple(_questions()),
         paces=tuple(_paces()),
         longest=f"Until replies stop; {pace.SCAN_S / 60:.0f} minutes at most. Stop ends it at once.",
-        never=(*NEVER, f"Never asked, whatever is there: TCP ports {ports(sorted(pace.FORBIDDEN_PORTS))}, which printers, "
+        never=(*NEVER, f"Never asked, whatever is there: TCP ports {ports(sent.never_asked())}, which printers, "
                "controllers and medical equipment listen on."),
         untouched=(
             *((one.where, one.note) for one in untouched(inventory)),
@@ -104,6 +104,7 @@ def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = 
 def _questions() -> list[Question]:
     from camcensus.report.it_notice import Question
 
+    web, video = sent.ports_of_hosts()
     everybody = "All devices of this network (multicast, broadcast)"
     asked = [
         Question(what=_OPEN_WORDS[name], to=everybody, ports=f"UDP {pace.MULTICAST_PORTS[name]}") for name in OPEN_QUESTIONS
@@ -112,10 +113,9 @@ def _questions() -> list[Question]:
     asked.append(Question(what="Camera makers’ own search questions", to=everybody, ports=f"UDP {ports(others)}"))
     answered = "Devices that answered or look like cameras; each address of a named range"
     asked.append(Question(what="Its web page, certificate, and ONVIF questions without a login", to=answered,
-                          ports=f"TCP {ports(sorted((*pace.HTTP_PORTS, *pace.PROGRAM_PORTS)))}, and a port that "
-                          "the device itself announced"))  # fmt: skip
+                          ports=f"TCP {ports(web)}, and a port that the device itself announced"))  # fmt: skip
     asked.append(Question(what="What its video is like, not the video (RTSP)", to=answered,
-                          ports=f"TCP {ports(sorted(pace.RTSP_PORTS))}"))  # fmt: skip
+                          ports=f"TCP {ports(video)}"))  # fmt: skip
     asked.append(Question(what="ONVIF, to it alone (WS-Discovery)", to=answered,
                           ports=f"UDP {pace.MULTICAST_PORTS['wsdiscovery']}"))  # fmt: skip
     asked.append(Question(what="Camera makers’ own search questions, to it alone",

@@ -49,8 +49,8 @@ class Read:
 
     @property
     def unsearched(self) -> bool:
-        """Whether nobody has looked for cameras yet: then no count may be read as "there are none"."""
-        return not self.rows and not self.scans
+        """As `is_unsearched`."""
+        return is_unsearched(self.rows, self.scans)
 
     @property
     def simulation(self) -> bool:
@@ -187,6 +187,11 @@ def date_of(iso: str) -> str:
         return long_date(iso) if iso[:4].isdecimal() else ""
     except (ValueError, IndexError):
         return ""
+
+
+def is_unsearched(register: Sequence[AssetRow], scans: Iterable[ScanRecord]) -> bool:
+    """Whether nobody has looked for cameras yet: then no count may be read as "there are none"."""
+    return not register and not any(scan.is_search for scan in scans)
 
 
 NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."

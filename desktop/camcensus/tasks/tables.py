@@ -236,7 +236,7 @@ def _by_list(counted: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[
             else:
                 likely += 1
         number = str(firm) if not likely else f"{firm} to {firm + likely}"
-        check = f"; {may} more may be, check them" if may else ""
+        check = f"; {may} more may be, check {'it' if may == 1 else 'them'}" if may else ""
         addressed, title = _addressed(entry.addressed_to), clean(entry.title)
         if entry.names_makers:
             said.append(f"  {entry.id}: {number} of {len(counted)}{check}. {title}. {addressed}")

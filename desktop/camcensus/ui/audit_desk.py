@@ -320,7 +320,7 @@ class AuditDesk(QObject):
             self.said.emit(
                 "All bodies were re-checked by one list version."
                 if finished
-                else "Stopped. The totals stay as they were until judging has gone on to its end."
+                else "Stopped. The totals stay as they were until re-checking is finished."
             )
 
         self._write("Re-checking did not end", do, done, version.knowledge)

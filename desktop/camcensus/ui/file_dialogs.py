@@ -5,6 +5,8 @@ Without a folder the system's dialog begins in the working directory, which on W
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,7 +34,12 @@ def documents() -> Path:
 def last_folder() -> Path:
     """Where the next dialog begins."""
     kept = _last[0].last_folder if _last else None
-    return kept if kept is not None and kept.is_dir() else documents()
+    return kept if kept is not None and os.path.isdir(kept) else documents()  # noqa: PTH112  (False where it may not be looked into)
+
+
+def stem_of(text: str, most: int = 60) -> str:
+    """A text as (part of) a file's name: small letters, digits and hyphens, so that no name of a school leads elsewhere."""
+    return re.sub(r"[^\w-]+", "-", text.strip().casefold()).strip("-")[:most]
 
 
 def open_file(parent: QWidget | None, title: str, kinds: str = ALL) -> str:

@@ -254,9 +254,9 @@ class Session(Editing):
         return self._to_check
 
     def last_scan(self) -> ScanRecord | None:
-        """The newest search in the log; lists and readings with a login are no searches."""
+        """The newest search in the log."""
         scans = self.inventory.scans() if self.inventory else ()
-        return next((scan for scan in reversed(scans) if scan.interfaces or scan.ranges), None)
+        return next((scan for scan in reversed(scans) if scan.is_search), None)
 
     def enabled_lists(self) -> frozenset[str]:
         """The lists the organisation counts by."""

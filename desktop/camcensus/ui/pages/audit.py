@@ -521,7 +521,7 @@ class AuditPage(Page):
 
     def _began(self, what: str) -> None:
         words = {
-            "Re-checking did not end": "Re-checking. The totals stay as they are until it has come to its end.",
+            "Re-checking did not end": "Re-checking. The totals stay as they are until it is finished.",
             "How long it takes could not be told": "Looking how much there is to judge…",
             "The round was not kept": "Keeping the figures…",
         }.get(what) or f"{self._what or 'Changing the totals'}…"

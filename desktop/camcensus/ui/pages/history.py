@@ -174,7 +174,7 @@ class HistoryPage(TwoColumns):
         if self.comparison is None:
             return
         body = self.session.body
-        stem = "-".join(f"{body.name if body else ''} changes {self.session.clock():%Y-%m-%d}".split()).lower()
+        stem = file_dialogs.stem_of(f"{body.name if body else ''} changes {self.session.clock():%Y-%m-%d}", 100)
         name, _ = file_dialogs.save_file(self, "Save what changed", f"{stem}.csv", "CSV (*.csv)")
         if name:
             self.save_as(Path(name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.pages.page import EmptyState, Page
 from camcensus.ui.panels.paper_view import PaperView
 from camcensus.ui.paper_desk import PaperDesk
@@ -97,7 +96,7 @@ class PaperPage(Page):
     def _stem(self, what: str) -> str:
         """The name of a file for it: whose it is, what it is, of which day."""
         body = self.session.body
-        name = re.sub(r"[^\w-]+", "-", (body.name if body else "").strip().casefold()).strip("-")[:60] or "camcensus"
+        name = file_dialogs.stem_of(body.name if body else "") or "camcensus"
         return f"{name}-{what}-{self.session.clock():%Y-%m-%d}"
 
     def _show_state(self, words: str = "") -> None:

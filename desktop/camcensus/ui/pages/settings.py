@@ -197,8 +197,11 @@ class SettingsPage(Page):
             own = len(untouched(self.session.inventory))
         except CamcensusError as error:
             return str(error)
-        said = count(own, "address or range", "addresses or ranges") if own else "You have not left out any"
-        return f"{said}, and {len(allowed.never_ask):,} by your IT team." if allowed.never_ask else f"{said}."
+        by_it = len(allowed.never_ask)
+        if not own and not by_it:
+            return "You have not left out any."
+        said = count(own + by_it, "address or range", "addresses or ranges")
+        return f"{said}, {by_it:,} of them by your IT team." if by_it else f"{said}."
 
     def _knowledge(self) -> SettingGroup:
         version, now = self.session.knowledge.version, self.session.clock()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePath, PureWindowsPath
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
@@ -13,7 +12,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks import register
 from camcensus.tasks.policy import policy_in_force, why_not_kept_there
-from camcensus.ui import theme
+from camcensus.ui import file_dialogs, theme
 from camcensus.ui.buttons import Button, Link
 from camcensus.ui.controls import Combo, Field, Radio
 from camcensus.ui.dialogs import labelled
@@ -124,7 +123,7 @@ class StartPage(Surface):
 
     def path(self) -> Path:
         """Where the record will be kept: a new file in the person's own documents."""
-        name = re.sub(r"[^\w-]+", "-", self.organisation.text().strip().casefold()).strip("-")[:60] or "our-cameras"
+        name = file_dialogs.stem_of(self.organisation.text()) or "our-cameras"
         folder, number = self.folder(), 2
         path = folder / f"{name}.camcensus"
         while path.exists():

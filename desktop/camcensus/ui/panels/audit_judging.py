@@ -96,8 +96,8 @@ class VersionChoice(Combo):
             return
         ask(
             self.window(),
-            f"Judge all bodies by the version of {version_words(version.knowledge.version)}?",
-            f"{work.say} The totals stay as they are until it has come to its end; stopped, it can go on later.",
+            f"Re-check all bodies by the version of {version_words(version.knowledge.version)}?",
+            f"{work.say} The totals stay as they are until it is finished. If you stop it, it can go on later.",
             "Re-check",
             lambda: self._desk.judge(version),
         )

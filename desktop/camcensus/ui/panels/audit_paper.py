@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 
@@ -41,7 +40,7 @@ class AuditPaper(PaperDialog):
 
     def save(self) -> None:
         """Asks where, and puts the report there."""
-        stem = re.sub(r"[^\w-]+", "-", self._rollup.stem.casefold()).strip("-")[:80] or "audit"
+        stem = file_dialogs.stem_of(self._rollup.stem, 80) or "audit"
         name, _ = file_dialogs.save_file(self, "Save the report", f"{stem}-{self._session.clock():%Y-%m-%d}.pdf", "PDF (*.pdf)")
         if name:
             self.save_as(Path(name))

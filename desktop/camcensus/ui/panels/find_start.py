@@ -7,6 +7,7 @@ import sys
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from camcensus.discovery.pace import RATES
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Interface, Pace
 from camcensus.model.words import BEFORE_SEARCH, clean, count
@@ -29,9 +30,10 @@ from camcensus.ui.widgets import Text
 MEASURE = 680
 LISTEN_FIRST = "Hospitals and clinics begin by listening only: nothing is sent, so no medical device is asked anything."
 FIREWALL = "Windows may ask about network access. Choose Private networks. If it asks for an administrator, ask your IT team."
+_RATES: dict[Pace, str] = {pace: f"{rate.per_second:.0f} questions a second" for pace, rate in RATES.items()}
 PACES: tuple[tuple[str, Pace], ...] = (
-    ("Gentle: 20 questions a second", "gentle"),
-    ("Normal: 100 questions a second", "normal"),
+    (f"Gentle: {_RATES['gentle']}", "gentle"),
+    (f"Normal: {_RATES['normal']}", "normal"),
 )
 WAYS = {
     0: "Asks every address there what it is",
@@ -39,7 +41,7 @@ WAYS = {
     2: "Listens for a minute, and sends nothing",
 }
 """What each way to look does, by its place in the form."""
-PACE_SAID: dict[Pace, str] = {"gentle": ", gently: 20 questions a second", "normal": ": 100 questions a second"}
+PACE_SAID: dict[Pace, str] = {"gentle": f", gently: {_RATES['gentle']}", "normal": f": {_RATES['normal']}"}
 
 
 class FindStart(QWidget):

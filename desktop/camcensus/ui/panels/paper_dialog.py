@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -121,7 +120,7 @@ class PaperDialog(QDialog):
     def _suggested(self) -> str:
         """The name of a file for it: whose it is, what it is, of which day."""
         body = self._session.body
-        stem = re.sub(r"[^\w-]+", "-", f"{body.name if body else ''} {self._title}".strip().casefold()).strip("-")[:80]
+        stem = file_dialogs.stem_of(f"{body.name if body else ''} {self._title}", 80)
         return f"{stem}-{self._session.clock():%Y-%m-%d}"
 
     def _tell(self, say: str) -> None:

@@ -55,7 +55,7 @@ class RegisterFiles(QObject):
         if self._session.inventory is None or (self.job is not None and self.job.running):
             return
         body = self._session.body
-        name = "-".join(f"{body.name if body else ''} register {self._session.clock():%Y-%m-%d}".lower().split())
+        name = file_dialogs.stem_of(f"{body.name if body else ''} register {self._session.clock():%Y-%m-%d}", 100)
         chosen, kind = file_dialogs.save_file(self._page, "Export the register", f"{name}.csv", f"{CSV};;{XLSX}")
         if chosen:
             path = Path(chosen)
