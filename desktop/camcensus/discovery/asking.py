@@ -74,7 +74,7 @@ class Asking:
     async def _ask(self, host: Host) -> None:
         try:
             await self._greet(host)
-            if host.rounds == 1 and host.is_beyond and not host.is_other:
+            if host.rounds == 1 and not host.is_other:
                 await self._greet_by_makers(host)
             await self._inquiry.run(host, self._take)
         except Exception as problem:

@@ -262,8 +262,12 @@ class _Scan:
         return True
 
     async def _greet(self, host: Host) -> None:
-        """Sends a host beyond a router the makers' questions that it would have got as one of this computer's network."""
-        card = self.book.homes.way_to(host.address)
+        """Sends a host the makers' questions alone: beyond a router, where those to all did not reach it, and on this computer's
+        network where it has a camera maker's MAC address and yet no answer of it came: answers of many are lost at times.
+        """
+        if not host.is_beyond and (host.announced or not host.mac or not self.book.is_camera_mac(host.mac)):
+            return
+        card = host.interface or self.book.homes.way_to(host.address)
         network = next((one for one in self.networks if one.interface == card), None)
         if network is None:
             return
