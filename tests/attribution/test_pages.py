@@ -24,7 +24,8 @@ def page(body: str, *headers: str) -> Observation:
 @pytest.mark.parametrize(
     ("body", "maker"),
     [
-        ('<script src="js/loginEx.js"></script><script src="jsCore/rpcCore.js"></script>', "dahua"),
+        ('<script src="/js/merge.js"></script><div id="download_plugins"></div>', "dahua"),
+        ('<input id="dvr_remember"><script>function login_chk_usr_pwd() {}</script>', "juan"),
         ("<script>gHashCookie = new Hash.Cookie('NetSuveillanceWebCookie', {});</script>", "xiongmai"),
         ('<frame name="Trash" src="/view/trash.shtml">', "axis"),
         ('<form action="videoconfiguration.cgi" method=post>', "acti"),
@@ -42,7 +43,8 @@ def test_files_and_names_of_a_makers_firmware_name_it(body: str, maker: str) -> 
 @pytest.mark.parametrize(
     "body",
     [
-        '<script src="js/loginEx.js"></script>',
+        '<script src="js/loginEx.js"></script><script src="jsCore/rpcCore.js"></script>',
+        '<script src="/js/merge.js"></script>',
         '<img src="axis_logo.gif"><img src="hikvision_logo.gif"><img src="siqura-logo.png">',
         '<img src="http://example.org/siqura_logo.gif">',
         "<p>Works with cameras of Axis</p>",

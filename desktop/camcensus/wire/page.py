@@ -102,8 +102,8 @@ def collect_page(into: Collector, text: str, title: str = "") -> None:
 
 
 def _collect_names(into: Collector, text: str, title: str) -> None:
-    """Local names in the page: files and pages ("js/main.js"), elements ("LoginBox"), logos ("axis"), short texts; and in its
-    scripts what they declare, call with a text, or give one ("size=2", "setHelp(vrm", "doLogin()"), with the product's name apart.
+    """Local names in the page: files and pages ("js/main.js"), elements ("LoginBox"), logos ("axis"), short texts; and what
+    its scripts declare, call with a text, or give one ("size=2", "setHelp(vrm", "doLogin()"), with the product's name apart.
     """
     marks, code, shown = _apart(text)
     into.add_all("http.link", map(_value, itertools.islice(_LINK.finditer(text), NAMES_LIMIT)))
