@@ -48,6 +48,7 @@ def test_files_and_names_of_a_makers_firmware_name_it(body: str, maker: str) -> 
         '<img src="axis_logo.gif"><img src="hikvision_logo.gif"><img src="siqura-logo.png">',
         '<img src="http://example.org/siqura_logo.gif">',
         "<p>Works with cameras of Axis</p>",
+        "<script>a.brand='Axis'; b.brand='Hikvision'; c.brand='ACTi'</script>",
         '<label id="laPassword"></label>',
         "<script>window.location.href = 'Pages/login.htm';</script>",
         '<script src="/web-static/dynaform/class.js"></script><title>Router</title>',

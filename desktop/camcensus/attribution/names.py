@@ -31,6 +31,7 @@ A name is what staff can type into the device, so it says less than a maker's fi
 """
 _NAMING = frozenset(kind for kind, _, _ in _NAME_FIELDS)
 
+_PRODUCT = "http.product"
 _RIGHTS = "The notice of rights in its web page"
 _TEXT_FIELDS = {
     "http.title": "The title of its web page",
@@ -38,7 +39,7 @@ _TEXT_FIELDS = {
     "http.server": "Its web server",
     "http.copyright": _RIGHTS,
     "http.meta": "The description of its web page",
-    "http.product": "A script of its web page",
+    _PRODUCT: "A script of its web page",
     "rtsp.realm": "What its video stream says when it asks for a password",
     "rtsp.server": "Its video server",
     "sdp.session": "The name of its video stream",
@@ -100,7 +101,10 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     """
     fields = observation.reading.fields
     found: dict[str, tuple[Strength, str, str, str, str]] = {}
+    listed = _names_several(fields.get(_PRODUCT, ()), index)
     for value, called, is_typed, is_camera in _texts(fields):
+        if listed and called == _TEXT_FIELDS[_PRODUCT]:
+            continue
         said = index.words_in(value)
         for brand in said.brands:
             alone = not is_typed and len(said.brands) == 1
@@ -121,6 +125,11 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
         _keep(found, f"{BY_WORD}{brand}", ("strong", value, why, index.source_of(brand), brand))
     for identity, (strength, value, why, source, brand) in found.items():
         yield _sign(identity, brand, strength, value, why, source, observation)
+
+
+def _names_several(values: tuple[str, ...], index: Index) -> bool:
+    """Whether a page's scripts give products of several brands: a list of what a recorder or a program works with."""
+    return len({brand for value in values[:VALUES_LIMIT] for brand in index.words_in(value).brands}) > 1
 
 
 def _logo(fields: Mapping[str, tuple[str, ...]], index: Index) -> tuple[str, str] | None:
