@@ -32,6 +32,8 @@ def test_a_pages_plug_ins_are_read(body: bytes, plugins: tuple[str, ...]) -> Non
         (b"<p>&copy; 2019 Maker&nbsp;Technologies</p>", ("2019 Maker Technologies",)),
         (b"Copyright 2019, Maker Inc.<br>", ("2019, Maker Inc.",)),
         (b'<meta name="viewport" content="Maker">', ()),
+        (b"<script>if (of(c).brand !== 'Maker') go()</script>", ()),
+        (b"<p>(c) 2019 Maker</p>", ("2019 Maker",)),
         (b"<td>Maker Systems. All rights reserved.</td>", ("Maker Systems",)),
         (b"<td>(c) 2019 Maker. All rights reserved.</td>", ("2019 Maker. All rights reserved.",)),
     ],

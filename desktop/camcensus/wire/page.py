@@ -30,7 +30,9 @@ _META_NAME = re.compile(
 )
 _OWNERS = frozenset({"author", "copyright", "publisher", "owner"})
 _META_CONTENT = re.compile(r"""\bcontent\s{0,3}=\s{0,3}(?:"([^"<>]{1,160})"|'([^'<>]{1,160})')""", re.I)
-_RIGHTS = re.compile(r"(?:©|&copy;|&#169;|copyright|\(c\))([^<>\r\n]{3,100})", re.I)
+_RIGHTS = re.compile(r"(?:©|&copy;|&#169;|copyright)([^<>\r\n]{3,100})", re.I)
+_MARKED = re.compile(r"\(c\)([^<>\r\n]{3,100})", re.I)
+"""In a script "(c)" is an argument: `of(c).maker == "…"`. There it is no notice of rights."""
 _RESERVED = re.compile(r"(?:>|\A)\s{0,20}([^<>\r\n]{3,80}?)\W{0,4}(?:all rights reserved|reserves all rights)", re.I)
 
 _COMPANY = re.compile(r">([^<>\r\n]{2,80}?\b(?:Co\.?,? ?Ltd|GmbH|Inc|Corp(?:oration)?|Limited|AB|A/S)\b)")
@@ -88,31 +90,32 @@ def collect_page(into: Collector, text: str, title: str = "") -> None:
         before = _BEFORE.search(text[max(0, end.start() - 120) : end.start()])
         into.add("http.plugin", f"{before[0]}{end[0]}" if before else None)
     into.add_all("http.plugin", (found[0] for found in itertools.islice(_CLASS.finditer(text), FOUND_LIMIT)))
-    _collect_names(into, text, title)
+    marks, code, shown = _apart(text)
+    _collect_names(into, text, marks, code)
+    said = (_plain(found[1]) for found in itertools.islice(_SHOWN.finditer(shown), NAMES_LIMIT))
+    into.add_all("http.text", (words for words in said if words != title))
     for tag in itertools.islice(_META.finditer(text), 4 * FOUND_LIMIT):
         name = _META_NAME.search(tag["tag"])
         content = _META_CONTENT.search(tag["tag"]) if name else None
         if name and content:
             into.add("http.copyright" if name[1].lower() in _OWNERS else "http.meta", _plain(_value(content)))
     for found in itertools.islice(_COMPANY.finditer(text), FOUND_LIMIT):
-        into.add("http.copyright", None if _RIGHTS.search(found[1]) else _plain(found[1]))
+        into.add("http.copyright", None if _is_notice(found[1]) else _plain(found[1]))
     into.add_all("http.copyright", (_plain(found[1]) for found in itertools.islice(_RIGHTS.finditer(text), FOUND_LIMIT)))
+    into.add_all("http.copyright", (_plain(found[1]) for found in itertools.islice(_MARKED.finditer(shown), FOUND_LIMIT)))
     for found in itertools.islice(_RESERVED.finditer(text), FOUND_LIMIT):
-        into.add("http.copyright", None if _RIGHTS.search(found[1]) else _plain(found[1]))
+        into.add("http.copyright", None if _is_notice(found[1]) else _plain(found[1]))
 
 
-def _collect_names(into: Collector, text: str, title: str) -> None:
-    """Local names in the page: files and pages ("js/main.js"), elements ("LoginBox"), logos ("axis"), short texts; and what
-    its scripts declare, call with a text, or give one ("size=2", "setHelp(vrm", "doLogin()"), with the product's name apart.
+def _collect_names(into: Collector, text: str, marks: str, code: str) -> None:
+    """Local names in the page: files and pages ("js/main.js"), elements ("LoginBox"), logos ("axis"); and what its
+    scripts declare, call with a text, or give one ("size=2", "setHelp(vrm", "doLogin()"), with the product's name apart.
     """
-    marks, code, shown = _apart(text)
     into.add_all("http.link", map(_value, itertools.islice(_LINK.finditer(text), NAMES_LIMIT)))
     for tag in itertools.islice(_PICTURE.finditer(text), NAMES_LIMIT):
         named = (_value(found) for found in _PICTURE_NAME.finditer(tag[0]))
         into.add_all("http.logo", (_LOGO.sub("", name).strip(" _.-") for name in named if _LOGO.search(name)))
     into.add_all("http.element", map(_value, itertools.islice(_ELEMENT.finditer(marks), NAMES_LIMIT)))
-    said = (_plain(found[1]) for found in itertools.islice(_SHOWN.finditer(shown), NAMES_LIMIT))
-    into.add_all("http.text", (words for words in said if words != title))
     into.add_all("http.code", map(_value, itertools.islice(_HANDLER.finditer(marks), NAMES_LIMIT)))
     into.add_all("http.code", (found[1] for found in itertools.islice(_FUNCTION.finditer(code), NAMES_LIMIT)))
     into.add_all("http.code", (found[1] for found in itertools.islice(_DECLARED.finditer(code), NAMES_LIMIT)))
@@ -152,6 +155,10 @@ def _program(text: str, title: str) -> str | None:
         if version and text[:at].rstrip().endswith(">"):
             return f"{title} {version[0].strip()}"
     return None
+
+
+def _is_notice(text: str) -> bool:
+    return bool(_RIGHTS.search(text) or _MARKED.search(text))
 
 
 def _value(found: re.Match[str]) -> str:
