@@ -297,6 +297,21 @@ def test_a_host_that_takes_every_connection_and_closes_each_gets_nine_at_most() 
     assert sum(taken.values()) <= CONNECTIONS == 9
 
 
+def test_a_camera_behind_the_last_ports_that_closes_each_connection_is_asked_for_onvif_too() -> None:
+    def closes(request: bytes) -> bytes:
+        body = b'<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"/>' if request.startswith(b"POST") else b""
+        return http(body or b"<title>Welcome</title>", b"Connection: close", length=False)
+
+    async def work(stack: AsyncExitStack) -> Served:
+        served = await stack.enter_async_context(tcp(closes, host=CAM, port=82))
+        await look(ranges=(f"{CAM}/32",))
+        return served
+
+    served = run(work)
+    assert any(one.startswith(b"POST") for one in served.requests)  # type: ignore[attr-defined]
+    assert len(served.accepted) <= CONNECTIONS  # type: ignore[attr-defined]
+
+
 def test_every_port_of_the_list_is_guessed_once() -> None:
     assert sorted((*GUESSED_PORTS, *PROGRAM_PORTS)) == sorted(PORTS)
     assert GUESSES < CONNECTIONS
@@ -311,6 +326,9 @@ def test_ports_that_refused_are_not_tried_again_and_fewer_are_guessed_once_one_a
     assert host.may_guess(5000)  # Refusals alone cost it nothing.
     host.began(5000, None)
     assert not host.may_guess(8443)
+    assert host.may_connect
+    for _ in range(CONNECTIONS - 1):
+        host.began(5000, None)
     assert not host.may_connect
     host.forget()
     assert host.may_guess(80)

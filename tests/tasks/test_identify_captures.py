@@ -23,6 +23,7 @@ from camcensus.store.knowledge import load_knowledge
 from camcensus.tasks.captures import NOTHING_ANNOUNCED, summary_line
 from camcensus.tasks.census import identify, judge
 from camcensus.tasks.device_lists import keep_lists, look_at_lists
+from camcensus.tasks.foi import checked_request, foi_pack
 from camcensus.tasks.register import rows
 from captured import can_be_captured, frames_of
 from labelled.every import cases
@@ -138,6 +139,8 @@ def test_a_capture_is_looked_at_as_a_list_is(tmp_path: Path, knowledge: Knowledg
         (row,) = rows(inventory, knowledge)
         assert row.addresses == (pcaps.CAMERA,)
         assert look_at_lists([hour(tmp_path)], inventory, knowledge, NOW).standings == ("known",)
+        pack = foi_pack(inventory, knowledge, checked_request("", None), data_dir=ROOT)
+        assert pack.method[0].startswith("Counted from network captures that were read, ")
 
 
 @pytest.mark.parametrize("write", [pcaps.pcap, pcaps.pcapng])

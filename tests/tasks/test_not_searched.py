@@ -16,6 +16,7 @@ from camcensus.tasks.evidence_report import write_evidence
 from camcensus.tasks.foi import checked_request, write_foi
 from camcensus.tasks.register_report import write_register
 from camcensus.tasks.summary_report import write_summary
+from camcensus.tasks.tables import inventory_text
 from report.reading import read
 from samples import NOW, body
 
@@ -28,6 +29,14 @@ def knowledge() -> Knowledge:
     return load_knowledge(ROOT / "vendors.db")
 
 
+def read_list(inventory: register.Inventory, knowledge: Knowledge, folder: Path) -> None:
+    """Reads a list in which no camera is: no search either."""
+    (folder / "list.csv").write_text("Name,IP,MAC,Maker\nOffice printer,10.0.0.5,00:80:77:00:00:01,Brother\n", "utf-8")
+    keep_lists(inventory, look_at_lists([folder / "list.csv"], inventory, knowledge, NOW), knowledge, NOW)
+    assert inventory.scans()
+    assert not register.rows(inventory, knowledge)
+
+
 @pytest.mark.parametrize("kind", ["summary", "register", "evidence", "foi"])
 @pytest.mark.parametrize("audience", ["internal", "public"])
 @pytest.mark.parametrize("listed", [False, True])
@@ -37,14 +46,23 @@ def test_it_says_that_nobody_has_looked(kind: str, audience: str, listed: bool, 
     if kind == "foi":
         writers["foi"], made["request"] = write_foi, checked_request("", None)
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
-        if listed:  # a list in which no camera is: no search either
-            (tmp_path / "list.csv").write_text("Name,IP,MAC,Maker\nOffice printer,10.0.0.5,00:80:77:00:00:01,Brother\n")
-            keep_lists(inventory, look_at_lists([tmp_path / "list.csv"], inventory, knowledge, NOW), knowledge, NOW)
-            assert inventory.scans()
-            assert not register.rows(inventory, knowledge)
+        if listed:
+            read_list(inventory, knowledge, tmp_path)
         writers[kind](inventory, knowledge, tmp_path / "a.pdf", **made)
     words = read((tmp_path / "a.pdf").read_bytes()).words
     assert re.search(r"obody has\s+searched", words)
     assert NONE.search(words) is None
     assert "Counted from" not in words
     assert "Nothing is left" not in words
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_show_says_so_too_and_names_what_a_list_held(listed: bool, tmp_path: Path, knowledge: Knowledge) -> None:
+    with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
+        if listed:
+            read_list(inventory, knowledge, tmp_path)
+        said = inventory_text(inventory, register.rows(inventory, knowledge), knowledge, frozenset())
+    assert "Nobody has searched" in said
+    assert ("10.0.0.5" in said) == listed
+    assert NONE.search(said) is None
+    assert "was found" not in said

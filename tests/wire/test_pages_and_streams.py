@@ -32,6 +32,10 @@ def test_a_pages_plug_ins_are_read(body: bytes, plugins: tuple[str, ...]) -> Non
         (b"<p>&copy; 2019 Maker&nbsp;Technologies</p>", ("2019 Maker Technologies",)),
         (b"Copyright 2019, Maker Inc.<br>", ("2019, Maker Inc.",)),
         (b'<meta name="viewport" content="Maker">', ()),
+        (b"<script>if (of(c).brand !== 'Maker') go()</script>", ()),
+        (b"<p>(c) 2019 Maker</p>", ("2019 Maker",)),
+        (b"<td>Maker Systems. All rights reserved.</td>", ("Maker Systems",)),
+        (b"<td>(c) 2019 Maker. All rights reserved.</td>", ("2019 Maker. All rights reserved.",)),
     ],
 )
 def test_who_claims_a_page_is_read(body: bytes, names: tuple[str, ...]) -> None:
@@ -68,9 +72,43 @@ def test_live_pictures_of_a_page_are_read(body: bytes, pictures: tuple[str, ...]
     assert http.decode(PAGE + body).get("http.stream", ()) == pictures
 
 
-def test_the_addresses_of_a_pages_scripts_are_read() -> None:
-    body = b'<script type="text/javascript" src="jsBase/x.js?version=@WebVersion@"></script><script>var src="y.js"</script>'
-    assert http.decode(PAGE + body)["http.script"] == ("jsBase/x.js?version=@WebVersion@",)
+@pytest.mark.parametrize(
+    ("body", "field", "values"),
+    [
+        (
+            b'<script type="text/javascript" src="js/x.js?version=@WebVersion@"></script>',
+            "link",
+            ("js/x.js?version=@WebVersion@",),
+        ),
+        (b"<FRAME NAME=bar SRC='/view/bar.shtml'><form action=login.cgi>", "link", ("/view/bar.shtml", "login.cgi")),
+        (b"<script>document.write(\"<link href='a.css'>\")</script>", "link", ("a.css",)),
+        (b"<p>the src= of an href", "link", ("of",)),
+        (b"<div class=\"box wide\" id=login><label for='pass'>", "element", ("box wide", "login", "pass")),
+        (b'<script>var box = "<div id=x>"; id="inside"</script>', "element", ()),
+        (b'<script for="Player" event="OnLogin(a)"></script><body onload="start()">', "code", ("OnLogin(a)", "start()")),
+        (b"<script>function doLogin(a) {}\nvar isReady = true;</script>", "code", ("doLogin(", "isReady")),
+        (b"<script>a.size='wide'; setHelp(\"top\")</script>", "code", ("a.size=wide", "setHelp(top")),
+        (b"<p>function doLogin() {} var isReady</p>", "code", ()),
+        (
+            b"<script>$.nvr.model_name = 'X-100'; document.title=\"X\"; var deviceName='Hall'</script>",
+            "product",
+            ("X-100", "X"),
+        ),
+        (b'<meta name="description" content="X-100"><meta name="viewport" content="wide">', "meta", ("X-100",)),
+        (b"<p> Video for\n you </p><b>x</b>", "text", ("Video for you",)),
+        (b'<img src="/pics/MakerLogo.gif"><img src="logo.png"><img alt="Other logo">', "logo", ("Maker", "Other")),
+        (b'<img src="http://example.org/maker_logo.gif"><a href="maker_logo.gif">', "logo", ()),
+    ],
+)
+def test_local_names_of_a_page_are_read(body: bytes, field: str, values: tuple[str, ...]) -> None:
+    assert http.decode(PAGE + body).get(f"http.{field}", ()) == values
+
+
+@pytest.mark.parametrize("field", ["link", "element", "code", "text", "logo"])
+def test_a_page_of_many_names_gives_a_bounded_number(field: str) -> None:
+    one = b"<a id=n%d href=f%d><b>text %d</b><script>var v%d=1;function g%d(){} h%d('i')</script><img src=n%dlogo.gif>"
+    body = b"".join(one % ((number,) * 7) for number in range(2000))
+    assert 0 < len(http.decode(PAGE + body)[f"http.{field}"]) <= 256
 
 
 def test_a_streams_names_and_a_makers_own_attributes_are_read() -> None:
@@ -100,6 +138,13 @@ def test_hostile_bodies_cost_little_and_give_little() -> None:
         b"(c)" * 80_000,
         b"a.cab" * 50_000,
         b"<script " * 30_000,
+        b"<script>" * 30_000,
+        b"<script>" + b"a=" * 120_000,
+        b"<img src=a/" * 22_000,
+        b"<img alt=' " * 22_000,
+        b"> " * 120_000,
+        b">a" * 120_000,
+        b"clsid:00000000-" * 16_000,
         b"\0" * 250_000,
     ):
         assert cpu_s(lambda body=body: http.decode(PAGE + body)) < 0.5

@@ -20,7 +20,8 @@ MODEL_FIELDS: Mapping[str, str] = {
     "sadp.device_type": "type", "bosch.device_type": "type", "ubiquiti.platform": "platform", "axis-cgi.type": "type",
     "tp-link.device_type": "type", "hostname": "name on the network", "name": "name", "http.title": "web page’s title",
     "http.realm": "login window’s name", "rtsp.realm": "video login’s name", "mdns.instance": "announced name",
-    "upnp.friendly_name": "name on the network",
+    "upnp.friendly_name": "name on the network", "http.product": "name in its web page’s script",
+    "http.meta": "web page’s description",
 }  # fmt: skip
 """Fields that hold a model's name or the maker's word for a class of devices, and what they are called in a sentence."""
 
@@ -33,7 +34,7 @@ TEXT_FIELDS: Mapping[str, str] = {
     "manufacturer": "its maker's name", "person.model": "its model name", "upnp.manufacturer": "its maker's name",
     "upnp.device_type": "its device type", "mdns.txt": "its announcement",
     "http.plugin": "the plug-in of its web page", "http.copyright": "the notice of rights in its web page",
-    "http.program": "the version on its web page",
+    "http.program": "the version on its web page", "http.meta": "the description of its web page",
     "sdp.session": "the name of its video stream", "sdp.info": "the description of its video stream",
     "sdp.tool": "its video server",
 }  # fmt: skip
@@ -47,7 +48,7 @@ VALUES_LIMIT = 64
 
 SEEN_LIMIT_CHARACTERS = 200
 
-_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm", "rtsp.realm"}
+_FOR_MODELS = frozenset(MODEL_FIELDS) - TYPED_FIELDS - {"http.title", "http.realm", "rtsp.realm", "http.product", "http.meta"}
 """Fields made for a model's name: there a maker's grammar says something even where no sign names a maker."""
 
 CCTV_PARTS = frozenset({"grain-media", "hipcam", "hisilicon", "uc-httpd", "wym"})

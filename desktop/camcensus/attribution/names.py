@@ -11,6 +11,7 @@ from camcensus.attribution.sign import SEEN_LIMIT_CHARACTERS, question_of
 from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.observation import Observation
 
+LOGO_LEAST_CHARACTERS = 3
 BY_NAME = "name."
 BY_WORD = "word."
 BY_CAMERA = "word.camera."
@@ -30,12 +31,15 @@ A name is what staff can type into the device, so it says less than a maker's fi
 """
 _NAMING = frozenset(kind for kind, _, _ in _NAME_FIELDS)
 
+_PRODUCT = "http.product"
 _RIGHTS = "The notice of rights in its web page"
 _TEXT_FIELDS = {
     "http.title": "The title of its web page",
     "http.realm": "What it says when it asks for a password",
     "http.server": "Its web server",
     "http.copyright": _RIGHTS,
+    "http.meta": "The description of its web page",
+    _PRODUCT: "A script of its web page",
     "rtsp.realm": "What its video stream says when it asks for a password",
     "rtsp.server": "Its video server",
     "sdp.session": "The name of its video stream",
@@ -97,7 +101,10 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
     """
     fields = observation.reading.fields
     found: dict[str, tuple[Strength, str, str, str, str]] = {}
+    listed = _names_several(fields.get(_PRODUCT, ()), index)
     for value, called, is_typed, is_camera in _texts(fields):
+        if listed and called == _TEXT_FIELDS[_PRODUCT]:
+            continue
         said = index.words_in(value)
         for brand in said.brands:
             alone = not is_typed and len(said.brands) == 1
@@ -112,8 +119,30 @@ def word_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
             strength = "strong" if said.is_model and not is_typed else "weak"
             why = f"{called} gives a model number in the form of {index.brand_name(brand) or brand}'s."
             _keep(found, f"{BY_MODEL}{brand}", (strength, value, why, fingerprint.source, brand))
+    if logo := _logo(fields, index):
+        value, brand = logo
+        why = f"A picture in its web page is called the logo of {index.brand_name(brand) or brand}."
+        _keep(found, f"{BY_WORD}{brand}", ("strong", value, why, index.source_of(brand), brand))
     for identity, (strength, value, why, source, brand) in found.items():
         yield _sign(identity, brand, strength, value, why, source, observation)
+
+
+def _names_several(values: tuple[str, ...], index: Index) -> bool:
+    """Whether a page's scripts give products of several brands: a list of what a recorder or a program works with."""
+    return len({brand for value in values[:VALUES_LIMIT] for brand in index.words_in(value).brands}) > 1
+
+
+def _logo(fields: Mapping[str, tuple[str, ...]], index: Index) -> tuple[str, str] | None:
+    """The one brand whose logo a page shows, and how the picture is called; None where it shows several brands' or nobody's.
+
+    Of the pictures in WhatWeb's and others' rules whose names hold a brand and "logo", all are on that brand's own devices.
+    """
+    named: dict[str, str] = {}
+    for value in fields.get("http.logo", ())[:VALUES_LIMIT]:
+        brand = index.brand_named(value) if len(value) >= LOGO_LEAST_CHARACTERS else None
+        if brand is not None and not index.is_common_word(brand):
+            named.setdefault(brand, value)
+    return next(((value, brand) for brand, value in named.items()), None) if len(named) == 1 else None
 
 
 def _texts(fields: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, bool, bool]]:

@@ -104,7 +104,7 @@ class Host:
     @property
     def may_connect(self) -> bool:
         """Whether one more connection may be begun. A port that refuses costs the host nothing, so those alone do not count."""
-        return self.most is None or not self.opened or self.begun < self.most
+        return self.most is None or not self.opened or self.begun - len(self.closed) < self.most
 
     def may_guess(self, port: int) -> bool:
         """Whether a port that it did not announce may be tried: fewer once it took a connection, so that some are left."""

@@ -18,6 +18,7 @@ from camcensus.tasks.captures import summary_line
 from camcensus.tasks.census import Census, FileProblem, unread_probes
 from camcensus.tasks.judging import AnswerChange, changed_by
 from camcensus.tasks.register import LIST_WORDS, AssetRow, list_state, others
+from camcensus.tasks.report_kit import NOT_SEARCHED, is_unsearched
 
 SIMULATION = "This is a simulation: none of these devices is real."
 
@@ -74,7 +75,11 @@ def inventory_text(
     lines += [_line_of(verdict, enabled) for verdict in others(inventory, answers)]
     scans = inventory.scans()
     parts = [SIMULATION] if any(scan.simulation for scan in scans) else []
-    parts += [clean(inventory.body.name), "", _table(lines, knowledge), *_totals(lines, knowledge, enabled)]
+    parts += [clean(inventory.body.name), ""]
+    if is_unsearched(rows, scans):
+        parts += [NOT_SEARCHED, *(["", _table(lines, knowledge)] if lines else [])]
+    else:
+        parts += [_table(lines, knowledge), *_totals(lines, knowledge, enabled)]
     if answers:
         changes = changed_by(inventory, answers, knowledge)
         kept = count(len(answers), "answer that was", "answers that were")

@@ -24,8 +24,8 @@ _NAMES = """
     upnp.manufacturer upnp.model upnp.model_number upnp.model_description upnp.device_type upnp.friendly_name
     mdns.service mdns.instance mdns.txt mdns.host
     dhcp.vendor_class
-    http.status http.server http.auth http.realm http.title http.location http.path http.plugin http.script http.copyright
-    http.program http.stream
+    http.status http.server http.auth http.realm http.title http.location http.path http.plugin http.link
+    http.element http.logo http.code http.product http.meta http.text http.copyright http.program http.stream
     rtsp.status rtsp.server rtsp.realm rtsp.public sdp.session sdp.info sdp.tool sdp.attribute
     list.kind list.name list.model list.manufacturer list.serial list.firmware list.at
     person.basis person.brand person.model person.serial person.manufacturer person.who person.when

@@ -14,7 +14,7 @@ from camcensus.wire.page import collect_page
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_mac
 
-VERSION = 3
+VERSION = 4
 
 HEAD_LIMIT_BYTES = 64 * 1024
 HEADERS_LIMIT = 128

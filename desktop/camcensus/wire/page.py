@@ -1,4 +1,4 @@
-"""What a web page shows of who wrote it: the plug-ins and scripts that it loads, and who claims the rights in it."""
+"""What a web page shows of who wrote it: plug-ins, files and pages it names, names in its code, who claims the rights in it."""
 
 from __future__ import annotations
 
@@ -16,20 +16,57 @@ _PLUGIN = re.compile(
     re.I,
 )
 _PLUGIN_PART = re.compile(
-    r"""\b(?:name|id|codebase|classid|archive|code)\s{0,3}=\s{0,3}(?:"([^"<>]{1,200})"|'([^'<>]{1,200})'|([^\s"'<>]{1,200}))""",
+    r"""\b(?:name|id|codebase|classid|archive|code|type)\s{0,3}=\s{0,3}(?:"([^"<>]{1,200})"|'([^'<>]{1,200})'|([^\s"'<>]{1,200}))""",
     re.I,
 )
 _CABINET = re.compile(r"\.(?:cab|ocx)\b", re.I)
 _BEFORE = re.compile(r"""[^\s"'<>=(]{1,120}\Z""")
-_SCRIPT = re.compile(r"""<script\b[^<>]{0,200}?\bsrc\s{0,3}=\s{0,3}["']([^"'<>]{1,200})""", re.I)
+_CLASS = re.compile(r"\bclsid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.I)
 _META = re.compile(r"<meta\b(?P<tag>[^<>]{0,400})>", re.I)
-_META_NAME = re.compile(r"""\bname\s{0,3}=\s{0,3}["']?(?:author|copyright|publisher|owner)\b""", re.I)
+_META_NAME = re.compile(
+    r"""\bname\s{0,3}=\s{0,3}["']?(author|copyright|publisher|owner|generator|description|application-name|google-play-app"""
+    r"""|apple-itunes-app|apple-mobile-web-app-title)\b""",
+    re.I,
+)
+_OWNERS = frozenset({"author", "copyright", "publisher", "owner"})
 _META_CONTENT = re.compile(r"""\bcontent\s{0,3}=\s{0,3}(?:"([^"<>]{1,160})"|'([^'<>]{1,160})')""", re.I)
-_RIGHTS = re.compile(r"(?:©|&copy;|&#169;|copyright|\(c\))([^<>\r\n]{3,100})", re.I)
+_RIGHTS = re.compile(r"(?:©|&copy;|&#169;|copyright)([^<>\r\n]{3,100})", re.I)
+_MARKED = re.compile(r"\(c\)([^<>\r\n]{3,100})", re.I)
+"""In a script "(c)" is an argument: `of(c).maker == "…"`. There it is no notice of rights."""
+_RESERVED = re.compile(r"(?:>|\A)\s{0,20}([^<>\r\n]{3,80}?)\W{0,4}(?:all rights reserved|reserves all rights)", re.I)
 
 _COMPANY = re.compile(r">([^<>\r\n]{2,80}?\b(?:Co\.?,? ?Ltd|GmbH|Inc|Corp(?:oration)?|Limited|AB|A/S)\b)")
 """A text of the page that is a company's name with its legal form."""
 
+
+NAMES_LIMIT = 64
+"""A login page of a Dahua names about 50 files; a page with more is an application."""
+
+_LINK = re.compile(
+    r"""\b(?:src|href|action|background)\s{0,3}=\s{0,3}(?:"([^"<>\s]{1,200})|'([^'<>\s]{1,200})|([^\s"'<>]{1,200}))""", re.I
+)
+_ELEMENT = re.compile(
+    r"""\b(?:id|name|class|for)\s{0,3}=\s{0,3}(?:"([\w .:-]{2,60})"|'([\w .:-]{2,60})'|([\w.:-]{2,60})(?=[\s>]))""", re.I
+)
+_PICTURE = re.compile(r"<img\b[^<>]{0,600}>", re.I)
+_PICTURE_NAME = re.compile(
+    r"""\b(?:src\s{0,3}=\s{0,3}["']?(?![^"'<>\s]{0,200}//)(?:[^"'<>\s/?]{0,40}/){0,6}([\w.-]{4,60})\.(?:gif|png|jpe?g|svg|bmp)\b"""
+    r"""|alt\s{0,3}=\s{0,3}["']([\w .&-]{4,60})["'])""",
+    re.I,
+)
+_LOGO = re.compile(r"logo", re.I)
+_HANDLER = re.compile(r"""\b(?:on[a-z]{4,12}|event)\s{0,3}=\s{0,3}(?:"([^"<>\r\n]{3,80})|'([^'<>\r\n]{3,80}))""", re.I)
+_PRODUCT = re.compile(r"(?:model|prod|brand|vendor|oem|manufacturer|titlename|document\.title)", re.I)
+"""Parts of the names of a script's variables that hold the product's name; a device's name is one that staff can type."""
+_FUNCTION = re.compile(r"\bfunction\s{1,4}([A-Za-z_$][\w$]{2,60}\()")
+_GIVEN = re.compile(
+    r"""(?<![\w$.])([A-Za-z_$][\w$.]{0,60})(\s{0,3}=\s{0,3}|\(\s{0,3})(?:"([^"<>\r\n]{1,80})"|'([^'<>\r\n]{1,80})')"""
+)
+_DECLARED = re.compile(r"\bvar\s{1,4}([A-Za-z_$][\w$]{2,60})")
+_SCRIPT = re.compile(r"<script\b[^<>]{0,400}>", re.I)
+_SCRIPT_END = re.compile(r"</script", re.I)
+_SHOWN = re.compile(r">\s{0,40}([^<>\s][^<>]{2,80})(?=<)")
+_MARKS = re.compile(r"<(?=[A-Za-z!])[^<>]{0,1000}>")
 
 _STREAM = re.compile(
     r"""\b(?:src|href)\s{0,3}=\s{0,3}["']?([^"'<>\s]{0,120}?(?:[?&]action=(?:stream|snapshot)|mjpe?g|videostream\.cgi"""
@@ -52,13 +89,57 @@ def collect_page(into: Collector, text: str, title: str = "") -> None:
     for end in itertools.islice(_CABINET.finditer(text), FOUND_LIMIT):
         before = _BEFORE.search(text[max(0, end.start() - 120) : end.start()])
         into.add("http.plugin", f"{before[0]}{end[0]}" if before else None)
-    into.add_all("http.script", (found[1] for found in itertools.islice(_SCRIPT.finditer(text), FOUND_LIMIT)))
+    into.add_all("http.plugin", (found[0] for found in itertools.islice(_CLASS.finditer(text), FOUND_LIMIT)))
+    marks, code, shown = _apart(text)
+    _collect_names(into, text, marks, code)
+    said = (_plain(found[1]) for found in itertools.islice(_SHOWN.finditer(shown), NAMES_LIMIT))
+    into.add_all("http.text", (words for words in said if words != title))
     for tag in itertools.islice(_META.finditer(text), 4 * FOUND_LIMIT):
-        content = _META_CONTENT.search(tag["tag"]) if _META_NAME.search(tag["tag"]) else None
-        into.add("http.copyright", _plain(_value(content)) if content else None)
+        name = _META_NAME.search(tag["tag"])
+        content = _META_CONTENT.search(tag["tag"]) if name else None
+        if name and content:
+            into.add("http.copyright" if name[1].lower() in _OWNERS else "http.meta", _plain(_value(content)))
     for found in itertools.islice(_COMPANY.finditer(text), FOUND_LIMIT):
-        into.add("http.copyright", None if _RIGHTS.search(found[1]) else _plain(found[1]))
+        into.add("http.copyright", None if _is_notice(found[1]) else _plain(found[1]))
     into.add_all("http.copyright", (_plain(found[1]) for found in itertools.islice(_RIGHTS.finditer(text), FOUND_LIMIT)))
+    into.add_all("http.copyright", (_plain(found[1]) for found in itertools.islice(_MARKED.finditer(shown), FOUND_LIMIT)))
+    for found in itertools.islice(_RESERVED.finditer(text), FOUND_LIMIT):
+        into.add("http.copyright", None if _is_notice(found[1]) else _plain(found[1]))
+
+
+def _collect_names(into: Collector, text: str, marks: str, code: str) -> None:
+    """Local names in the page: files and pages ("js/main.js"), elements ("LoginBox"), logos ("axis"); and what its
+    scripts declare, call with a text, or give one ("size=2", "setHelp(vrm", "doLogin()"), with the product's name apart.
+    """
+    into.add_all("http.link", map(_value, itertools.islice(_LINK.finditer(text), NAMES_LIMIT)))
+    for tag in itertools.islice(_PICTURE.finditer(text), NAMES_LIMIT):
+        named = (_value(found) for found in _PICTURE_NAME.finditer(tag[0]))
+        into.add_all("http.logo", (_LOGO.sub("", name).strip(" _.-") for name in named if _LOGO.search(name)))
+    into.add_all("http.element", map(_value, itertools.islice(_ELEMENT.finditer(marks), NAMES_LIMIT)))
+    into.add_all("http.code", map(_value, itertools.islice(_HANDLER.finditer(marks), NAMES_LIMIT)))
+    into.add_all("http.code", (found[1] for found in itertools.islice(_FUNCTION.finditer(code), NAMES_LIMIT)))
+    into.add_all("http.code", (found[1] for found in itertools.islice(_DECLARED.finditer(code), NAMES_LIMIT)))
+    for found in itertools.islice(_GIVEN.finditer(code), NAMES_LIMIT):
+        into.add("http.code", f"{found[1]}{found[2].strip()}{found[3] or found[4]}")
+        if "=" in found[2] and _PRODUCT.search(found[1]):
+            into.add("http.product", found[3] or found[4])
+
+
+def _apart(text: str) -> tuple[str, str, str]:
+    """The page's tags, its scripts, and the whole without scripts."""
+    rest: list[str] = []
+    code: list[str] = []
+    at = 0
+    for begin in itertools.islice(_SCRIPT.finditer(text), NAMES_LIMIT):
+        if begin.start() < at:
+            continue
+        rest.append(text[at : begin.end()])
+        end = _SCRIPT_END.search(text, begin.end())
+        at = end.start() if end else len(text)
+        code.append(text[begin.end() : at])
+    rest.append(text[at:])
+    shown = "".join(rest)
+    return " ".join(_MARKS.findall(shown)), "\n".join(code), shown
 
 
 def _program(text: str, title: str) -> str | None:
@@ -74,6 +155,10 @@ def _program(text: str, title: str) -> str | None:
         if version and text[:at].rstrip().endswith(">"):
             return f"{title} {version[0].strip()}"
     return None
+
+
+def _is_notice(text: str) -> bool:
+    return bool(_RIGHTS.search(text) or _MARKED.search(text))
 
 
 def _value(found: re.Match[str]) -> str:
