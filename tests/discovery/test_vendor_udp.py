@@ -7,12 +7,15 @@ import contextlib
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from camcensus.discovery.pace import MULTICAST_PORTS
+from camcensus.discovery.scan import _Scan
 from camcensus.discovery.vendor_udp import PROTOCOLS, Protocol
+from camcensus.model.scan import Interface, Scope
 from discovery.looking import Looked, look, run
 from discovery.servers import udp, udp_socket
 
@@ -179,3 +182,31 @@ def test_every_question_to_all_has_its_row_of_coverage() -> None:
     rows = {row.probe: row.state for row in looked.coverage if row.network == "127.0.0.0/8"}
     assert set(MULTICAST_PORTS) <= set(rows)
     assert {rows[name] for name in MULTICAST_PORTS} == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("mac", "announced", "asked"),
+    [("44:19:b6:00:00:09", False, True), ("44:19:b6:00:00:09", True, False), (None, False, False)],
+)
+def test_a_device_of_a_camera_maker_whose_answer_was_lost_is_asked_alone(
+    mac: str | None, announced: bool, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = Interface("School network", "192.168.1.20/24")
+    sent: list[str] = []
+
+    async def work(_: AsyncExitStack) -> None:
+        scan = _Scan(
+            Scope(interfaces=(card,), pace="fast"),
+            lambda _: None,
+            lambda mac: mac.startswith("44:19:b6"),
+            lambda: datetime.now(UTC),
+        )
+        for maker in scan.makers:
+            monkeypatch.setattr(maker, "ask_host", lambda _network, address: bool(sent.append(address) or True))
+        host = scan.book.host("192.168.1.9", card)
+        host.mac, host.announced = mac, announced
+        await scan._greet(host)
+
+    run(work)
+    assert bool(sent) is asked
+    assert set(sent) <= {"192.168.1.9"}

@@ -262,8 +262,9 @@ class _Scan:
         return True
 
     async def _greet(self, host: Host) -> None:
-        """Sends a host the makers' questions alone: beyond a router, where those to all did not reach it, and on this computer's
-        network where it has a camera maker's MAC address and yet no answer of it came: answers of many are lost at times.
+        """Sends a host the makers' questions alone: beyond a router, where those to all did not reach it.
+
+        On this computer's network too, where it has a camera maker's MAC address and yet no answer came: some are lost at times.
         """
         if not host.is_beyond and (host.announced or not host.mac or not self.book.is_camera_mac(host.mac)):
             return
