@@ -264,7 +264,7 @@ class _Scan:
     async def _greet(self, host: Host) -> None:
         """Sends a host the makers' questions alone: beyond a router, where those to all did not reach it.
 
-        On this computer's network too, where it has a camera maker's MAC address and yet no answer came: some are lost at times.
+        On this computer's network too, where it has a camera maker's MAC address and no answer came: some are lost at times.
         """
         if not host.is_beyond and (host.announced or not host.mac or not self.book.is_camera_mac(host.mac)):
             return
