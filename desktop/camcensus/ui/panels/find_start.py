@@ -30,10 +30,10 @@ from camcensus.ui.widgets import Text
 MEASURE = 680
 LISTEN_FIRST = "Hospitals and clinics begin by listening only: nothing is sent, so no medical device is asked anything."
 FIREWALL = "Windows may ask about network access. Choose Private networks. If it asks for an administrator, ask your IT team."
-_RATES: dict[Pace, str] = {pace: f"{rate.per_second:.0f} questions a second" for pace, rate in RATES.items()}
+RATE_WORDS: dict[Pace, str] = {pace: f"{rate.per_second:.0f} questions a second" for pace, rate in RATES.items()}
 PACES: tuple[tuple[str, Pace], ...] = (
-    (f"Gentle: {_RATES['gentle']}", "gentle"),
-    (f"Normal: {_RATES['normal']}", "normal"),
+    (f"Gentle: {RATE_WORDS['gentle']}", "gentle"),
+    (f"Normal: {RATE_WORDS['normal']}", "normal"),
 )
 WAYS = {
     0: "Asks every address there what it is",
@@ -41,7 +41,7 @@ WAYS = {
     2: "Listens for a minute, and sends nothing",
 }
 """What each way to look does, by its place in the form."""
-PACE_SAID: dict[Pace, str] = {"gentle": f", gently: {_RATES['gentle']}", "normal": f": {_RATES['normal']}"}
+PACE_SAID: dict[Pace, str] = {"gentle": f", gently: {RATE_WORDS['gentle']}", "normal": f": {RATE_WORDS['normal']}"}
 
 
 class FindStart(QWidget):
