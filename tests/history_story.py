@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.store.inventory import Inventory
-from camcensus.tasks import register
-from camcensus.tasks.census import Census, judge
+from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import verbs as register
 from identity.hosts_seen import Host, host, observations
 from labelled.packets import info, neighbour
 from samples import NOW, scan

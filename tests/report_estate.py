@@ -11,10 +11,11 @@ from bench.big_inventory import NOW, ROOT, make
 from camcensus.intake.pictures import read_picture
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OwnLine
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import planning, register
-from camcensus.tasks.placing import NewPhoto
-from camcensus.tasks.untouched import Untouched, keep_untouched
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import planning
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.placing import NewPhoto
+from camcensus.tasks.register.untouched import Untouched, keep_untouched
 
 __all__ = ["NOW", "ROOT", "change_plan", "estate", "knowledge"]
 

@@ -27,10 +27,10 @@ from camcensus.model.asset import Body
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.words import stamp
-from camcensus.store.exchange_schema import APPLICATION_ID, HASHED, SCHEMA, SCHEMA_VERSION, table_digest
+from camcensus.store.exchange_file.schema import APPLICATION_ID, HASHED, SCHEMA, SCHEMA_VERSION, table_digest
 from camcensus.store.inventory import create_inventory
 from camcensus.store.keeping import KeptDevice
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from study import ANSWERED, LISTED_SHARE, OTHER_LISTED, SHARE_DAHUA, SHARE_HIKVISION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,8 +121,8 @@ def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
     """Sorts of devices with the rows that the real exporter writes, and the rows that every file has (lists, sources, words)."""
     from bench.rejudge import kinds
     from camcensus.identity.group import group
-    from camcensus.tasks.census import judge_device
-    from camcensus.tasks.exchange_tables import Wish, fill
+    from camcensus.tasks.finding.census import judge_device
+    from camcensus.tasks.share.tables import Wish, fill
     from labelled.every import cases
 
     known = knowledge()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from camcensus.model.knowledge import Knowledge
-from camcensus.tasks import rollup as tasks
+from camcensus.tasks.rollup import taking as tasks
 from rollup_estate import NOW, Estate, make_estate, write_estate, write_file
 
 NAMES = (

@@ -17,13 +17,13 @@ from pytestqt.qtbot import QtBot
 from camcensus.demo.estate import Estate
 from camcensus.demo.serve import Served, serve
 from camcensus.model.knowledge import Knowledge
-from camcensus.tasks.register import AssetRow
-from camcensus.ui.buttons import Button
-from camcensus.ui.controls import Radio
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Radio
+from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole, keys_of
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
-from camcensus.ui.widgets import Text
 from camcensus.ui.window import ENTRIES, MainWindow
 from ui_rows import let_go, settle
 

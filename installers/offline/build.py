@@ -22,10 +22,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "desktop")]
 from camcensus.model.asset import Body  # noqa: E402
 from camcensus.model.errors import CamcensusError  # noqa: E402
 from camcensus.model.policy import Policy  # noqa: E402
-from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.store.policy_file import read_policy  # noqa: E402
-from camcensus.tasks import register  # noqa: E402
-from camcensus.tasks.it_notice import Computer, write_it_notice  # noqa: E402
+from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
+from camcensus.tasks.register import verbs as register  # noqa: E402
+from camcensus.tasks.reports.it_notice import Computer, write_it_notice  # noqa: E402
 from installers.linux.debian import debian_version  # noqa: E402
 from installers.shared.facts import BuildError, empty, epoch, run_build, version  # noqa: E402
 from installers.shared.tidy import digest, files_of, zip_tree  # noqa: E402

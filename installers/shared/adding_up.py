@@ -16,7 +16,7 @@ from pathlib import Path
 from installers.shared.facts import ROOT, BuildError
 
 DEVICES = 3200
-"""So many that judging them again takes processes of its own (`camcensus.tasks.rollup_judging`)."""
+"""So many that judging them again takes processes of its own (`camcensus.tasks.rollup.judging`)."""
 _BLOCK = "44:19:b6"
 """A block of MAC addresses that Hikvision alone uses."""
 

@@ -13,7 +13,7 @@ from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CapabilityFinding
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 DATABASE = "CCTV Camera Database"
 

@@ -16,7 +16,7 @@ from camcensus.model.device import Description
 from camcensus.model.observation import Observation
 from camcensus.model.records import CAPABILITIES, CapabilityClaim
 from camcensus.model.verdict import CapabilityFinding
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 
 def claim(

@@ -13,7 +13,7 @@ from camcensus.assessment.records_index import names_model
 from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description
 from camcensus.model.records import PRODUCT_TYPES
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 KNOWLEDGE = load_knowledge(Path(__file__).parents[2] / "vendors.db")
 ADVISORIES = {one.id: one for one in KNOWLEDGE.advisories}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench.attribution_table import judge_all, main
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 CAPTURES = ROOT.parent / "shared" / "reference" / "captures"

@@ -13,9 +13,9 @@ from camcensus.attribution.match import match
 from camcensus.attribution.names import is_of_camera
 from camcensus.model.attribution import Attribution
 from camcensus.model.knowledge import Brand
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.census import judge
-from camcensus.tasks.judging import ref_prefix
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import judge
+from camcensus.tasks.finding.judging import ref_prefix
 
 SHIPPED = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")
 SMALL = small_knowledge(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.observation import Observation
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.census import judge
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import judge
 from camcensus.wire.read import read
 from wire.recorded import packet
 

@@ -14,7 +14,7 @@ from camcensus.attribution.index import index_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.knowledge import SHOWN, BrandRecord, Fingerprint, Manufacturer
 from camcensus.model.observation import Observation, Reading
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 KNOWLEDGE = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")
 RECORDS = index_of(KNOWLEDGE).records

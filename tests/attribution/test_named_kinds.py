@@ -11,8 +11,8 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.census import judge
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import judge
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from attribution.small_knowledge import seen
 from camcensus.attribution.attribute import attribute
 from camcensus.model.observation import Observation
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire import http
 
 SHIPPED = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")

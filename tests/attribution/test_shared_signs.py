@@ -8,7 +8,7 @@ from typing import Any
 from attribution.small_knowledge import FINGERPRINTS, does, seen, small_knowledge
 from camcensus.attribution.attribute import attribute
 from camcensus.model.knowledge import Also
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from labelled.every import cases
 
 SHIPPED = load_knowledge(Path(__file__).resolve().parents[2] / "vendors.db")

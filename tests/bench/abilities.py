@@ -21,8 +21,8 @@ from camcensus.model.device import Description
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import Capability
 from camcensus.model.verdict import CapabilityFinding
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.makers import CAPABILITY_WORDS
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.knowledge.makers import CAPABILITY_WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = Path(__file__).parent / "typical_models.toml"

@@ -46,18 +46,18 @@ FIGURES = (
     Figure("the window", "no stall of 200 ms while devices, files and plans mean it harm", (bench("stalls", "--cases", "600"),)),
     Figure("damaged inventories", "300: no fault of ours, no hang, none over 10 s, the window starts", (bench("damaged", str(time.time_ns() % 10**8), "300"),)),
     Figure("changed bits in back-ups and exports", "400 of 400 reported",
-           (bench("bitflips", "400"), tests("store/test_row_sums.py", "store/test_sealed.py", "store/test_exchange.py"))),
+           (bench("bitflips", "400"), tests("store/test_row_sums.py", "store/test_sealed.py", "store/exchange_file/test_write.py"))),
     Figure("kill -9", "500: no acknowledged change lost, none corrupt", (bench("kill9", "500"),)),
     Figure("power cuts", "4,000 states: none corrupt, nothing acknowledged lost", (bench("powercut", "4000"),)),
     Figure("full disk and errors at each write", "none corrupt, a sentence, the retry succeeds",
-           (bench("disk_faults"), tests("store/test_files.py", "store/test_room.py", "store/test_updates.py", "tasks/test_seen.py"))),
+           (bench("disk_faults"), tests("store/test_files.py", "store/test_room.py", "store/vendors_db/test_updates.py", "tasks/finding/test_seen.py"))),
     Figure("migrations", "the old file intact or the new one complete", (tests("store/test_migrations.py", "store/test_opening.py"),)),
-    Figure("lock-out", "200 devices, a wrong password: 3 logins in all", (tests("tasks/test_signed_in.py", "discovery/test_login.py"),)),
+    Figure("lock-out", "200 devices, a wrong password: 3 logins in all", (tests("tasks/finding/test_signed_in.py", "discovery/test_login.py"),)),
     Figure("scope and gentleness", "nothing sent that is not on the list", (bench("wire_audit"),)),
     Figure("secrets", "no trace of a password in anything written", (tests("hostile/test_secrets.py", "cli/test_login.py", "store/test_keychain.py"),)),
-    Figure("updates of the knowledge", "14 bad ones refused, what was in use stays", (tests("store/test_updates.py", "store/test_stranger.py", "store/test_signatures.py"),)),
+    Figure("updates of the knowledge", "14 bad ones refused, what was in use stays", (tests("store/vendors_db/test_updates.py", "store/vendors_db/test_stranger.py", "store/test_signatures.py"),)),
     Figure("fuzzing", "60 s: nothing but our own errors", (bench("fuzz", "60"),)),
-    Figure("rich text", "no widget that guesses; a name of 300 bytes shown at once", (tests("ui/test_widgets.py", "ui/test_manufacturers.py"),)),
+    Figure("rich text", "no widget that guesses; a name of 300 bytes shown at once", (tests("ui/kit/test_widgets.py", "ui/manufacturers/test_page.py"),)),
 )  # fmt: skip
 
 

@@ -25,8 +25,8 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.census import judge
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "python tests/bench/attribution_table.py"

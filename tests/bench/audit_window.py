@@ -30,7 +30,7 @@ sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from camcensus.store.knowledge import load_knowledge  # noqa: E402
+from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.ui.audit_frame import AuditFrame  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402

@@ -28,8 +28,8 @@ from camcensus.model.verdict import Verdict
 from camcensus.store.by_hand import add_channels
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.keeping import KeptDevice
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import verbs as register
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 VERDICTS = ("right", "overstated", "wrong", "out of date", "cannot check")

@@ -24,8 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 
 from bench.big_inventory import NOW, make
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register, share
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.share import making as share
 
 PHRASE = "x" * 12
 CANCELS = 10

@@ -20,7 +20,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CARE_KINDS, Verdict
 from camcensus.model.words import CARE_WORDS
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.documents import device_entry
 
 COMMAND = "python tests/bench/flaw_table.py"

@@ -20,7 +20,7 @@ from camcensus.model.attribution import Attribution
 from camcensus.model.device import Description
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIPLES = ROOT / "tests" / "bench" / "results" / "flaw_triples.csv"

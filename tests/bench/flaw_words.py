@@ -15,10 +15,10 @@ from pathlib import Path
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.records import Advisory
-from camcensus.store.cve_records import read_cve_record
-from camcensus.store.cve_score import read_vector, words_beyond
-from camcensus.store.cve_sentences import draft_words
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.cve.records import read_cve_record
+from camcensus.store.cve.score import read_vector, words_beyond
+from camcensus.store.cve.sentences import draft_words
+from camcensus.store.vendors_db.read import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "python tests/bench/flaw_words.py"

@@ -29,9 +29,9 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.words import stamp
 from camcensus.store.inventory import create_inventory
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.census import Census, judge_device
-from camcensus.tasks.keep import keep_census
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import Census, judge_device
+from camcensus.tasks.finding.keep import keep_census
 
 LIMIT = 1.5
 SHOWN = (1, 2, 10, 50, 100)

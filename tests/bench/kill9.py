@@ -43,13 +43,16 @@ from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
 from camcensus.store import backups, journal, opening, schema, sealed  # noqa: E402
-from camcensus.store.exchange_check import check_exchange  # noqa: E402
-from camcensus.store.exchange_reading import reading_exchange  # noqa: E402
+from camcensus.store.exchange_file.check import check_exchange  # noqa: E402
+from camcensus.store.exchange_file.reading import reading_exchange  # noqa: E402
 from camcensus.store.inventory import Inventory  # noqa: E402
 from camcensus.store.keeping import KeptDevice  # noqa: E402
-from camcensus.store.knowledge import load_knowledge  # noqa: E402
+from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.store.whereabouts import Whereabouts, locate  # noqa: E402
-from camcensus.tasks import demo, register, seen, share  # noqa: E402
+from camcensus.tasks import demo  # noqa: E402
+from camcensus.tasks.finding import seen  # noqa: E402
+from camcensus.tasks.register import verbs as register  # noqa: E402
+from camcensus.tasks.share import making as share  # noqa: E402
 
 NOW = samples.NOW
 ROWS = 60
@@ -174,7 +177,7 @@ def add_rows(inventory: Inventory, number: int) -> None:
 
 def import_list(inventory: Inventory, number: int) -> None:
     """A list of forty rows that staff kept, imported, and taken back, by turns."""
-    from camcensus.tasks import importing
+    from camcensus.tasks.imports import staff_register as importing
 
     if number % 2 == 0:
         register.undo(inventory, knowledge(), now_of(number))
@@ -189,7 +192,7 @@ def import_list(inventory: Inventory, number: int) -> None:
 
 def change_plan(inventory: Inventory, number: int) -> None:
     """What all batches of the plan do, what one costs, a line of its own, and a version, by turns."""
-    from camcensus.tasks import planning
+    from camcensus.tasks.register import planning
 
     shown = planning.plan(inventory, knowledge(), now_of(number), register=register.rows(inventory, knowledge()))
     if number % 4 == 1:
@@ -217,7 +220,7 @@ CHANGES: dict[str, Callable[[Inventory, int], None]] = {
     "keep a search": keep,
     "plan": change_plan,
 }
-if importlib.util.find_spec("camcensus.tasks.importing") is not None:
+if importlib.util.find_spec("camcensus.tasks.imports.staff_register") is not None:
     CHANGES["import"] = import_list
 
 

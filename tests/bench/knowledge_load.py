@@ -6,7 +6,7 @@ import statistics
 import time
 from pathlib import Path
 
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 DATABASE = Path(__file__).resolve().parents[2] / "vendors.db"
 RUNS = 20

@@ -17,10 +17,10 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import INVENTORY_NAME, run_demo
-from camcensus.tasks.reports import KINDS, Choices, Making, choices_kept
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports.catalogue import KINDS, Choices, Making, choices_kept
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -16,8 +16,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import demo, register, reports
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks import demo
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports import catalogue as reports
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (("plan", 1, "paper-plan"), ("register", 3, "paper-register"), ("evidence", 2, "paper-evidence"))

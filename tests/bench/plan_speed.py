@@ -17,8 +17,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.big_inventory import NOW, ROOT, make
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import planning, register
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import planning
+from camcensus.tasks.register import verbs as register
 from random_plans import random_plan
 
 STAFF = "Sam Okafor"

@@ -29,13 +29,18 @@ from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
 from camcensus.store import backups, opening, schema
 from camcensus.store.backup_file import write_backup
-from camcensus.store.exchange_check import check_exchange
-from camcensus.store.exchange_reading import reading_exchange
+from camcensus.store.exchange_file.check import check_exchange
+from camcensus.store.exchange_file.reading import reading_exchange
 from camcensus.store.inventory import Inventory
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import placing, register, reports, rollup, share, updates
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.knowledge import updates
+from camcensus.tasks.register import placing
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports import catalogue as reports
+from camcensus.tasks.rollup import taking as rollup
+from camcensus.tasks.share import making as share
 from hostile.sound import make_newer
-from store import signed_sample
+from store.vendors_db import signed_sample
 
 NAME, ROLLUP, VERSION = "a.camcensus", "n.camcensus-rollup", "2099.01.01+00000000"
 REFUSED = 9

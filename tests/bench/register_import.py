@@ -22,8 +22,10 @@ sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
 
 from books import ods, xls, xlsx  # noqa: E402
 from camcensus.intake.registers import read_headings, read_register  # noqa: E402
-from camcensus.store.knowledge import load_knowledge  # noqa: E402
-from camcensus.tasks import importing, register, register_table  # noqa: E402
+from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
+from camcensus.tasks.imports import staff_register as importing  # noqa: E402
+from camcensus.tasks.register import table as register_table  # noqa: E402
+from camcensus.tasks.register import verbs as register  # noqa: E402
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 HEAD = ["Asset tag", "Make", "Model", "Serial No", "MAC", "IP", "Building", "Room", "Installed", "Cost", "Supplier", "Notes"]

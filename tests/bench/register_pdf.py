@@ -22,12 +22,12 @@ from xml.sax.saxutils import escape
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.big_inventory import NOW, ROOT, make
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
-from camcensus.tasks.editions import Edition
-from camcensus.tasks.evidence_report import write_evidence
-from camcensus.tasks.register_report import register_of, write_register
-from camcensus.tasks.report_kit import read
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports.editions import Edition
+from camcensus.tasks.reports.evidence import write_evidence
+from camcensus.tasks.reports.kit import read
+from camcensus.tasks.reports.register import register_of, write_register
 
 LIMIT_S, LIMIT_MB, CANCEL_S = 3.0, 200, 1.0
 """For 3,000 devices; and for a cancel at 20,000."""

@@ -25,8 +25,8 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.keeping import KeptDevice
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.keep import outcome, ref_prefix, rejudge
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.keep import outcome, ref_prefix, rejudge
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
@@ -95,7 +95,7 @@ def unit(number: int, sorts: list[list[Observation]]) -> Iterator[Observation]:
 def fill(inventory: Inventory, number: int, knowledge: Knowledge) -> int:
     """Puts so many devices into an inventory; the number of replies."""
     from camcensus.identity.group import group
-    from camcensus.tasks.census import judge_device
+    from camcensus.tasks.finding.census import judge_device
 
     sorts = kinds()
     interface = Interface("eth0", "10.0.0.2/16")

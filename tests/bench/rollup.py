@@ -30,9 +30,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 
 import rollup_estate as estates  # noqa: E402
-from camcensus.store.rollup_tables import MADE, TABLES, prepare, read_table  # noqa: E402
-from camcensus.tasks import rollup as tasks  # noqa: E402
-from camcensus.tasks.rollup_figures import lists_of, read_bodies, read_devices_of, read_figures  # noqa: E402
+from camcensus.store.rollup.tables import MADE, TABLES, prepare, read_table  # noqa: E402
+from camcensus.tasks.rollup import taking as tasks  # noqa: E402
+from camcensus.tasks.rollup.figures import lists_of, read_bodies, read_devices_of, read_figures  # noqa: E402
 
 TAKE_IN_S, MEMORY_MB, TIMES_BARE, TABLE_S, AGAIN_S, JUDGING_S = 300.0, 1024.0, 10.0, 2.0, 10.0, 900.0
 """Limits for 1,300 bodies and 650,000 devices on two cores."""

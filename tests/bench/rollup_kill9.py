@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 
 import rollup_estate as estates  # noqa: E402
-from camcensus.tasks import rollup as tasks  # noqa: E402
-from camcensus.tasks.rollup_figures import Figures, lists_of, read_figures  # noqa: E402
+from camcensus.tasks.rollup import taking as tasks  # noqa: E402
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures  # noqa: E402
 
 
 def wrong_in(national: Path) -> list[str]:

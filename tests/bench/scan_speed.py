@@ -32,8 +32,8 @@ from camcensus.discovery.scan import scan
 from camcensus.discovery.scope import make_scope
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Asked, Pace
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.census import camera_macs, find
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import camera_macs, find
 from conftest import _raise_loopback
 from discovery import packets
 from discovery.servers import http

@@ -27,30 +27,31 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import Interface  # noqa: E402
-from camcensus.store.knowledge import load_knowledge  # noqa: E402
 from camcensus.store.policy_file import FURTHER  # noqa: E402
-from camcensus.tasks import demo, register  # noqa: E402
-from camcensus.tasks.care import has  # noqa: E402
-from camcensus.tasks.census import Census  # noqa: E402
-from camcensus.tasks.judging import AnswerChange  # noqa: E402
-from camcensus.ui import searching as searching_module  # noqa: E402
-from camcensus.ui.buttons import Fold  # noqa: E402
+from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
+from camcensus.tasks import demo  # noqa: E402
+from camcensus.tasks.finding.census import Census  # noqa: E402
+from camcensus.tasks.finding.judging import AnswerChange  # noqa: E402
+from camcensus.tasks.register import verbs as register  # noqa: E402
+from camcensus.tasks.register.care import has  # noqa: E402
+from camcensus.ui.asset.care import CareSection  # noqa: E402
+from camcensus.ui.asset.evidence import EvidenceSection  # noqa: E402
+from camcensus.ui.audit.page import AuditPage  # noqa: E402
+from camcensus.ui.cameras.import_register import RegisterDialog  # noqa: E402
+from camcensus.ui.cameras.stale import AnswersDialog  # noqa: E402
+from camcensus.ui.find import searching as searching_module  # noqa: E402
 from camcensus.ui.help import show_help  # noqa: E402
+from camcensus.ui.kit.buttons import Fold  # noqa: E402
+from camcensus.ui.kit.parts import Scroll  # noqa: E402
+from camcensus.ui.kit.theme import THEME, Choice  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
-from camcensus.ui.pages.audit import AuditPage  # noqa: E402
-from camcensus.ui.panels.backups import BackupsDialog  # noqa: E402
-from camcensus.ui.panels.care import CareSection  # noqa: E402
-from camcensus.ui.panels.costs import CostsDialog  # noqa: E402
-from camcensus.ui.panels.evidence import EvidenceSection  # noqa: E402
-from camcensus.ui.panels.import_register import RegisterDialog  # noqa: E402
-from camcensus.ui.panels.licences import LicencesDialog  # noqa: E402
-from camcensus.ui.panels.paper_dialog import PaperDialog  # noqa: E402
-from camcensus.ui.panels.people import PeopleDialog  # noqa: E402
-from camcensus.ui.panels.plan_actions import PlanActions  # noqa: E402
-from camcensus.ui.panels.stale import AnswersDialog  # noqa: E402
-from camcensus.ui.parts import Scroll  # noqa: E402
+from camcensus.ui.plan.actions import PlanActions  # noqa: E402
+from camcensus.ui.plan.costs import CostsDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
-from camcensus.ui.theme import THEME, Choice  # noqa: E402
+from camcensus.ui.preview.dialog import PaperDialog  # noqa: E402
+from camcensus.ui.settings.backups import BackupsDialog  # noqa: E402
+from camcensus.ui.settings.licences import LicencesDialog  # noqa: E402
+from camcensus.ui.settings.people import PeopleDialog  # noqa: E402
 from camcensus.ui.window import ENTRIES, SETTINGS, MainWindow  # noqa: E402
 
 POLICY = """contact = "IT service desk, 020 7946 0000"

@@ -45,8 +45,8 @@ def inside(part: str, folder: Path, words: list[str]) -> int:
     hands = Hands(app, data_dir(), sound, folder)
     done = 1
     if part == "devices":
-        from camcensus.ui import searching
-        from camcensus.ui.searching import Wish
+        from camcensus.ui.find import searching
+        from camcensus.ui.find.searching import Wish
 
         hands.go(hands.sound_record())
         address, span = words

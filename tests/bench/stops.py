@@ -65,9 +65,9 @@ def inside(stops: int, seed: int) -> Iterator[Stopped]:
     from camcensus.discovery.scope import make_scope
     from camcensus.model.verdict import Verdict
     from camcensus.store.inventory import create_inventory
-    from camcensus.store.knowledge import load_knowledge
-    from camcensus.tasks import census
-    from camcensus.ui import searching
+    from camcensus.store.vendors_db.read import load_knowledge
+    from camcensus.tasks.finding import census
+    from camcensus.ui.find import searching
     from camcensus.ui.job import Job
 
     app = QCoreApplication([])

@@ -30,7 +30,7 @@ from camcensus.intake.capture import read_capture  # noqa: E402
 from camcensus.model.attribution import GRADES  # noqa: E402
 from camcensus.model.errors import CamcensusError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
-from camcensus.store.knowledge import load_knowledge  # noqa: E402
+from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from labelled.case import Case  # noqa: E402
 from labelled.every import cases  # noqa: E402
 from labelled.left_out import LeavingOut, Replies  # noqa: E402

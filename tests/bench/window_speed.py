@@ -29,8 +29,8 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt  # noqa: E402
 from PySide6.QtGui import QStandardItem, QStandardItemModel  # noqa: E402
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView  # noqa: E402
 
+from camcensus.ui.asset.model import AT, DEFAULT_COLUMNS  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
-from camcensus.ui.models.asset_model import AT, DEFAULT_COLUMNS  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.window import MainWindow  # noqa: E402
 

@@ -14,9 +14,9 @@ import jsonschema
 import pytest
 
 from camcensus.app import main
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
-from camcensus.tasks.census import Census, judge
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import verbs as register
 from identity.hosts_seen import host, observations
 from labelled.packets import info, neighbour
 from samples import NOW, body, scan

@@ -16,7 +16,7 @@ import camcensus.cli
 from camcensus.cli import run as run_cli
 from camcensus.cli.commands import now as real_now
 from camcensus.store import backups
-from camcensus.tasks import register
+from camcensus.tasks.register import verbs as register
 
 TODAY = datetime(2026, 10, 24, 12, tzinfo=UTC)
 ALL = [

@@ -15,7 +15,7 @@ import pytest
 from books import xls, xlsx
 from camcensus.cli import run as run_cli
 from camcensus.store import backups
-from camcensus.tasks import register
+from camcensus.tasks.register import verbs as register
 from samples import NOW, body
 
 Run = Callable[..., tuple[int, str, str]]

@@ -13,12 +13,12 @@ import jsonschema
 import pytest
 
 from camcensus.app import main
-from camcensus.store.build_knowledge import build
-from camcensus.store.knowledge_checks import check_reviewed
-from camcensus.store.knowledge_sources import digest_of, read_sources
-from camcensus.tasks.knowledge_import import IMPORT_KINDS, IMPORTERS
-from camcensus.tasks.rollup_lists import read_bodies
-from store.knowledge_sources_sample import FILES, write_sources
+from camcensus.store.vendors_db.build import build
+from camcensus.store.vendors_db.checks import check_reviewed
+from camcensus.store.vendors_db.sources import digest_of, read_sources
+from camcensus.tasks.rollup.bodies_list import read_bodies
+from camcensus.tasks.sources.importing import IMPORT_KINDS, IMPORTERS
+from store.vendors_db.sources_sample import FILES, write_sources
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -18,10 +18,10 @@ import pytest
 
 from camcensus.app import main
 from camcensus.intake.capture_writer import write_capture
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.wire.read import read
 from samples import observation, packet
-from store.signed_sample import note, older_and_newer, publisher_key, sign_file, write_key
+from store.vendors_db.signed_sample import note, older_and_newer, publisher_key, sign_file, write_key
 
 Run = Callable[..., tuple[int, str, str]]
 KEY = publisher_key()
@@ -161,7 +161,7 @@ _DAHUA = re.compile(r'\[\[statement\.names\]\]\nmanufacturer = "dahua"\n(?:(?!\[
 @pytest.fixture(scope="module")
 def unlisted(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Path:
     """The shipped knowledge, where a list names Dahua no longer, of a later day."""
-    from camcensus.store.build_knowledge import build
+    from camcensus.store.vendors_db.build import build
 
     folder = tmp_path_factory.mktemp("unlisted")
     shutil.copytree(data_dir / "resources" / "vendors", folder / "vendors")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.cli import run as run_cli
-from camcensus.tasks import register
+from camcensus.tasks.register import verbs as register
 from samples import NOW, body
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

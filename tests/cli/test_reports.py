@@ -10,7 +10,9 @@ from pypdf import PdfReader
 from camcensus import cli
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OwnLine
-from camcensus.tasks import foi, planning, register
+from camcensus.tasks.register import planning
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports import foi
 from samples import NOW, body
 
 

@@ -76,7 +76,7 @@ def test_a_list_of_bodies_alone_says_that_it_is_in_use(tmp_path: Path, run: Run)
 def test_the_endings_have_their_status_and_sentence(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
     national = tmp_path / "national.camcensus-rollup"
     working = tmp_path / "working.camcensus"
-    from camcensus.tasks import register
+    from camcensus.tasks.register import verbs as register
     from samples import body
 
     register.new_inventory(working, body(), NOW).close()

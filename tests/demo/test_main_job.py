@@ -12,9 +12,9 @@ from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.verdict import Verdict
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.census import Census
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import find_in_demo
+from camcensus.tasks.finding.census import Census
 
 pytestmark = [
     pytest.mark.skipif(not loopback.has_own_addresses(), reason="this system has only 127.0.0.1"),

@@ -9,7 +9,7 @@ import pytest
 
 from camcensus.demo.estate import load_estate
 from camcensus.demo.serve import serve
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import find_in_demo
 
 pytestmark = pytest.mark.xdist_group("demo")  # only one simulation can run on a network

@@ -38,7 +38,7 @@ from camcensus.identity.group import group
 from camcensus.model.device import is_watched
 from camcensus.model.logins import LoginOutcome
 from camcensus.model.observation import Observation
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from discovery.looking import Looked, look
 
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow")  # onvif-zeep signs with it

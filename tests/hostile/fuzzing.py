@@ -24,9 +24,9 @@ from camcensus.intake.published import parse_json, read_rows
 from camcensus.intake.registers import read_headings, read_register_bytes
 from camcensus.intake.sheets import read_sheets
 from camcensus.model.errors import CamcensusError, WireError
-from camcensus.store.knowledge_patterns import endless
 from camcensus.store.policy_file import read_policy
 from camcensus.store.signatures import read_public_key, verify
+from camcensus.store.vendors_db.patterns import endless
 from camcensus.wire.read import CODECS, PREFIX_CODECS, codec_of, redact
 from hostile import file_books, file_pictures, file_texts
 from hostile.payloads import PAYLOADS

@@ -13,16 +13,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from camcensus.ui import job
+from camcensus.ui.asset.photos import PhotosSection
+from camcensus.ui.cameras.import_register import BUSY, DONE, RegisterDialog
+from camcensus.ui.cameras.photo_round import PhotoRound
+from camcensus.ui.find.import_list import ImportDialog
+from camcensus.ui.find.searching import Wish
 from camcensus.ui.main_window import make_window
+from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
 from camcensus.ui.opening_copies import put_at
-from camcensus.ui.panels.import_list import ImportDialog
-from camcensus.ui.panels.import_register import BUSY, DONE, RegisterDialog
-from camcensus.ui.panels.knowledge_update import UpdateDialog
-from camcensus.ui.panels.own_brand import OwnBrandDialog
-from camcensus.ui.panels.photo_round import PhotoRound
-from camcensus.ui.panels.photos import PhotosSection
 from camcensus.ui.preferences import Preferences
-from camcensus.ui.searching import Wish
+from camcensus.ui.settings.knowledge_update import UpdateDialog
 from camcensus.ui.window import ENTRIES, MainWindow
 from hostile.files import VICTIM, HostileFile
 from hostile.sound import Sound

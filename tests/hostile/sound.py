@@ -12,10 +12,10 @@ from pathlib import Path
 
 from camcensus.app import data_dir
 from camcensus.cli import run
-from camcensus.store.knowledge_schema import digest_rows
 from camcensus.store.signatures import SecretKey
+from camcensus.store.vendors_db.schema import digest_rows
 from hostile.file_pictures import real_jpeg
-from store.signed_sample import note, publisher_key, sign_file, write_key
+from store.vendors_db.signed_sample import note, publisher_key, sign_file, write_key
 
 LIST = (
     "Name,MAC address,IP address,Make,Model,Location\n"

@@ -34,11 +34,12 @@ import pytest
 
 from camcensus.app import main
 from camcensus.model.logins import LoginAllowances
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import reading, register
-from camcensus.tasks.reading import Wish
-from camcensus.tasks.reports import KINDS
-from camcensus.tasks.signed_in import Login
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.signed_in import Login
+from camcensus.tasks.register import reading
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.reading import Wish
+from camcensus.tasks.reports.catalogue import KINDS
 from discovery import packets
 from discovery.servers import Served, http, read_request
 from report.reading import read as read_paper

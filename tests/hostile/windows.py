@@ -21,8 +21,8 @@ def in_window(path: Path, root: Path, *, is_last: bool = False) -> int:
 
     from camcensus.app import data_dir
     from camcensus.ui import job, main_window
+    from camcensus.ui.kit.widgets import Text
     from camcensus.ui.preferences import Preferences
-    from camcensus.ui.widgets import Text
     from camcensus.ui.window import MainWindow
 
     app = QApplication(["camcensus"])
@@ -70,7 +70,7 @@ def in_window(path: Path, root: Path, *, is_last: bool = False) -> int:
 def read_pictures(path: Path) -> int:
     """A file chosen as a floor plan, as a photo to look at, and as one to be kept: a sentence for each that is refused."""
     from camcensus.model.errors import CamcensusError
-    from camcensus.tasks import photo_files
+    from camcensus.tasks.register import photo_files
     from camcensus.ui import floor_pictures
 
     refused = 0

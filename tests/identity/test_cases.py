@@ -18,9 +18,9 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Coverage, Interface
 from camcensus.store.inventory import Inventory
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
-from camcensus.tasks.census import Census, judge
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import verbs as register
 from identity.cases import CASES, Case
 from identity.hosts_seen import Host, observations
 from samples import NOW, body, scan

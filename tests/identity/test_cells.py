@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from camcensus.identity.cells import Unreadable, read_cell
 from camcensus.model.registers import Cell, RegisterField
+from camcensus.registers.cells import Unreadable, read_cell
 
 FIELDS = get_args(RegisterField)
 ODD: tuple[Cell, ...] = (

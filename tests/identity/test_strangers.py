@@ -15,7 +15,7 @@ import pytest
 
 from camcensus.identity.group import group
 from camcensus.model.knowledge import Knowledge
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from identity.hosts_seen import LAN, Host, host, observations
 from labelled.packets import Packet, info, interfaces, neighbour, wsd
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.cli.arguments import parser
-from camcensus.store.updates import FOLDER, default_folder
+from camcensus.store.vendors_db.updates import FOLDER, default_folder
 from conftest import ROOT
 from installers.linux.debian import debian_version
 from installers.linux.elf import Binary, newest_glibc, outside, reached, read_binary

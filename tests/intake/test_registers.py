@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from books import ods, packed, with_part, xls, xlsx
-from camcensus.identity.columns import guess_columns
-from camcensus.identity.listed import read_rows
 from camcensus.intake.registers import ROWS_LIMIT, read_headings, read_register, read_register_bytes
 from camcensus.model.errors import IntakeError
 from camcensus.model.registers import RegisterFile
+from camcensus.registers.columns import guess_columns
+from camcensus.registers.listed import read_rows
 
 HEADINGS = read_headings(Path(__file__).resolve().parents[2] / "resources" / "registers")
 A, B = "3c:ef:8c:00:00:01", "58:50:ed:00:00:02"

@@ -16,8 +16,8 @@ from camcensus.model.device import is_watched
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.census import judge
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import judge
 from labelled.case import Case
 from labelled.every import cases
 from labelled.strangers import newer_strangers, strangers

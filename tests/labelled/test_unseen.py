@@ -12,7 +12,7 @@ import pytest
 from bench.attribution_table import ROOT
 from bench.unseen import FIGURES, everything, kind_outcome
 from camcensus.model.knowledge import Brand, Fingerprint, Knowledge, MacBlock, Manufacturer, Source
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from labelled.case import Case
 from labelled.left_out import LeavingOut, Replies, bare
 from labelled.packets import http, info, neighbour

@@ -9,7 +9,7 @@ import pytest
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.planning.replacements import could_replace
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 
 
 @pytest.fixture(scope="module")

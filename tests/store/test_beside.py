@@ -16,14 +16,14 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.backup_file import write_backup
 from camcensus.store.backups import SUMS, back_up, folder_of, is_sound, list_backups, restore_backup
 from camcensus.store.beside import SIDE_FILES
-from camcensus.store.exchange import write_exchange
+from camcensus.store.exchange_file.write import write_exchange
 from camcensus.store.files import write_whole
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from camcensus.store.lock import FileLock
-from camcensus.store.rollup_file import open_rollup, open_rollup_readonly
-from camcensus.tasks.share_zip import write_zip
+from camcensus.store.rollup.file import open_rollup, open_rollup_readonly
+from camcensus.tasks.share.zip import write_zip
 from samples import NOW, body
-from store.test_exchange import fill
+from store.exchange_file.test_write import fill
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes are laid as on Linux and macOS")
 

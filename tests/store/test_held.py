@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.rejudge import NOW, fill
 from camcensus.store.inventory import create_inventory
-from camcensus.store.knowledge import load_knowledge
+from camcensus.store.vendors_db.read import load_knowledge
 from samples import body
 
 

@@ -415,7 +415,7 @@ def test_a_lock_file_with_anything_in_it_gives_a_sentence(path: Path, content: b
 
 
 def test_a_roll_up_is_not_opened_as_an_inventory_and_is_named(tmp_path: Path) -> None:
-    from camcensus.store.rollup_file import open_rollup
+    from camcensus.store.rollup.file import open_rollup
 
     path = tmp_path / "national.camcensus-rollup"
     open_rollup(path, NOW, make=True).close()

@@ -18,11 +18,11 @@ from camcensus.model.errors import DiskError, PolicyError, ScopeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.policy import Policy
 from camcensus.model.scan import Interface, Scope
-from camcensus.store.knowledge import load_knowledge
 from camcensus.store.policy_file import FURTHER
-from camcensus.tasks import register, reports, rollup, rollup_files, share
-from camcensus.tasks.census import find
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.files import write_through
+from camcensus.tasks.finding.census import find
+from camcensus.tasks.finding.signed_in import Login, read_signed_in
 from camcensus.tasks.policy import (
     bounded,
     limits,
@@ -34,9 +34,13 @@ from camcensus.tasks.policy import (
     why_no_search,
     why_not_kept_there,
 )
-from camcensus.tasks.rollup_figures import lists_of, read_figures
-from camcensus.tasks.rollup_parquet import write_parquet
-from camcensus.tasks.signed_in import Login, read_signed_in
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports import catalogue as reports
+from camcensus.tasks.rollup import files as rollup_files
+from camcensus.tasks.rollup import taking as rollup
+from camcensus.tasks.rollup.figures import lists_of, read_figures
+from camcensus.tasks.rollup.parquet import write_parquet
+from camcensus.tasks.share import making as share
 from discovery import packets
 from discovery.servers import tcp
 from discovery.test_scan import answers, device

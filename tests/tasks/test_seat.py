@@ -15,17 +15,17 @@ import pytest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import BASED, BASED_MEANS
 from camcensus.store.inventory import Inventory
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
-from camcensus.tasks.camera_report import write_camera
+from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.documents import inventory_document
-from camcensus.tasks.evidence_report import write_evidence
-from camcensus.tasks.foi import checked_request, write_foi
-from camcensus.tasks.lists import switch_lists
-from camcensus.tasks.paper import write_report
-from camcensus.tasks.register_report import write_register
-from camcensus.tasks.register_table import register_csv
-from camcensus.tasks.summary_report import write_summary
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.lists import switch_lists
+from camcensus.tasks.register.table import register_csv
+from camcensus.tasks.reports.camera import write_camera
+from camcensus.tasks.reports.evidence import write_evidence
+from camcensus.tasks.reports.foi import checked_request, write_foi
+from camcensus.tasks.reports.plan import write_report
+from camcensus.tasks.reports.register import write_register
+from camcensus.tasks.reports.summary import write_summary
 from camcensus.tasks.tables import inventory_text
 from report.reading import read
 from samples import NOW, body

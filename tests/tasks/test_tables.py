@@ -15,9 +15,9 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge, Manufacturer
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
-from camcensus.tasks import register
-from camcensus.tasks.census import Census
-from camcensus.tasks.register_table import register_csv
+from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.table import register_csv
 from camcensus.tasks.tables import census_text, maker_words
 from samples import NOW, body, scan, verdict
 from statement_samples import statement

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QApplication
 
 import samples
 from camcensus.model.knowledge import Knowledge
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
-from camcensus.tasks.census import Census, judge
-from camcensus.ui import icons, job
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import verbs as register
+from camcensus.ui import job
+from camcensus.ui.kit import icons
+from camcensus.ui.kit.theme import THEME
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
-from camcensus.ui.theme import THEME
 from camcensus.ui.window import MainWindow
 from camcensus.wire.read import read
 from ui_rows import HOSTILE, let_go, settle

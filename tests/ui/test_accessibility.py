@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.scan import Interface
-from camcensus.ui import searching
-from camcensus.ui.buttons import Button, Fold, Link
-from camcensus.ui.controls import Check, Radio
-from camcensus.ui.dialogs import Dialog
-from camcensus.ui.focus import FocusRing
-from camcensus.ui.panels.backups import BackupsDialog
-from camcensus.ui.panels.channels import ChannelsDialog, ConfirmDialog
-from camcensus.ui.panels.costs import CostsDialog
-from camcensus.ui.panels.firm import FirmDialog
-from camcensus.ui.panels.licences import LicencesDialog
-from camcensus.ui.panels.merge import MergeDialog
-from camcensus.ui.panels.people import PeopleDialog
-from camcensus.ui.theme import THEME
+from camcensus.ui.asset.channels import ChannelsDialog, ConfirmDialog
+from camcensus.ui.asset.firm import FirmDialog
+from camcensus.ui.asset.merge import MergeDialog
+from camcensus.ui.find import searching
+from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.controls import Check, Radio
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.theme import THEME
+from camcensus.ui.plan.costs import CostsDialog
+from camcensus.ui.settings.backups import BackupsDialog
+from camcensus.ui.settings.licences import LicencesDialog
+from camcensus.ui.settings.people import PeopleDialog
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 

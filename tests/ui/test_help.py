@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from camcensus.ui.help import Picture, blocks, show_help
-from camcensus.ui.theme import THEME
+from camcensus.ui.kit.theme import THEME
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 

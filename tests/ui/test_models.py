@@ -13,11 +13,11 @@ from camcensus.model.device import Key
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.rows import ChangeRow
 from camcensus.ui import phrases
-from camcensus.ui.models.asset_model import COLUMNS, AssetModel, Wanted, natural
-from camcensus.ui.models.find_model import COLUMNS as FIND_COLUMNS
-from camcensus.ui.models.find_model import FindModel
-from camcensus.ui.pages.home import latest
-from camcensus.ui.table import GradeRole, IdRole, MarkRole, SortRole
+from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted, natural
+from camcensus.ui.find.model import COLUMNS as FIND_COLUMNS
+from camcensus.ui.find.model import FindModel
+from camcensus.ui.home.page import latest
+from camcensus.ui.kit.table import GradeRole, IdRole, MarkRole, SortRole
 from costs import cpu_s
 from ui_rows import HOSTILE, make_rows
 

@@ -18,12 +18,13 @@ import samples
 from camcensus.model.errors import DamagedFileError
 from camcensus.store import backups, opening
 from camcensus.store.whereabouts import Whereabouts
-from camcensus.tasks import register, safekeeping
+from camcensus.tasks import safekeeping
+from camcensus.tasks.register import verbs as register
 from camcensus.ui import opening as opening_in_window
-from camcensus.ui.dialogs import Dialog
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.widgets import Text
 from camcensus.ui.main_window import OpensFiles
 from camcensus.ui.session import Opened
-from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 

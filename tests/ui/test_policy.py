@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from camcensus.model.scan import Interface
 from camcensus.store.policy_file import FURTHER
-from camcensus.ui import searching
-from camcensus.ui.panels.sign_in import SignInDialog
-from camcensus.ui.searching import Wish
+from camcensus.ui.asset.sign_in import SignInDialog
+from camcensus.ui.find import searching
+from camcensus.ui.find.searching import Wish
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 

@@ -42,9 +42,9 @@ sys.addaudithook(hook)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 import samples
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks import register
-from camcensus.ui.dialogs import Dialog
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import verbs as register
+from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.main_window import make_window
 from camcensus.ui.preferences import Preferences
 

@@ -34,11 +34,13 @@ from camcensus.demo.changes import moved, with_firmware, without
 from camcensus.demo.estate import Estate, load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
-from camcensus.tasks import documents, history, register
-from camcensus.ui import searching
+from camcensus.tasks import documents
+from camcensus.tasks.register import history
+from camcensus.tasks.register import verbs as register
+from camcensus.ui.cameras.import_register import COLUMNS, DONE, READ, RegisterDialog
 from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
-from camcensus.ui.panels.import_register import COLUMNS, DONE, READ, RegisterDialog
-from camcensus.ui.panels.paper_dialog import PaperDialog
+from camcensus.ui.find import searching
+from camcensus.ui.preview.dialog import PaperDialog
 from story_hands import CONTROL, SHIFT, Clock, Hands, serving
 from story_list import write_list
 

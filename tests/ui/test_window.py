@@ -10,23 +10,23 @@ from pytestqt.qtbot import QtBot
 import samples
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Asked, Coverage, Interface, ScanProgress, Scope
-from camcensus.tasks import register
-from camcensus.tasks.census import Census
-from camcensus.ui import searching
-from camcensus.ui.dialogs import Dialog
+from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import verbs as register
 from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
+from camcensus.ui.find import searching
+from camcensus.ui.find.searching import Searched, Wish
+from camcensus.ui.find.start import LISTEN_FIRST
 from camcensus.ui.help import blocks
+from camcensus.ui.inventory.organisation import OrganisationDialog
+from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.widgets import Text
 from camcensus.ui.main_window import make_window
-from camcensus.ui.models.plan_shown import ask
-from camcensus.ui.panels.costs import CostsDialog, pence
-from camcensus.ui.panels.find_start import LISTEN_FIRST
-from camcensus.ui.panels.organisation import OrganisationDialog
-from camcensus.ui.panels.untouched import UntouchedDialog
+from camcensus.ui.plan.costs import CostsDialog, pence
+from camcensus.ui.plan.shown import ask
 from camcensus.ui.preferences import Preferences
-from camcensus.ui.searching import Searched, Wish
-from camcensus.ui.theme import THEME
-from camcensus.ui.widgets import Text
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
@@ -405,7 +405,7 @@ def test_contingency_is_a_whole_number_up_to_100(window: MainWindow, text: str) 
 
 
 def test_a_plan_without_decisions_says_what_to_do(window: MainWindow) -> None:
-    from camcensus.tasks import paper
+    from camcensus.tasks.reports import plan as paper
 
     assert window.session.inventory is not None
     plan = paper.plan(window.session.inventory, window.session.knowledge, samples.NOW)

@@ -26,7 +26,9 @@ def add_brands_command(command: Callable[..., argparse.ArgumentParser]) -> None:
 def brands_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Print, add or write the organisation's own brands; 1 where a row of a file was left out."""
     from camcensus.model.errors import DiskError
-    from camcensus.tasks import own_brands, policy, register
+    from camcensus.tasks import policy
+    from camcensus.tasks.register import own_brands
+    from camcensus.tasks.register import verbs as register
 
     knowledge = load(arguments, data_dir)
     if arguments.add is None:

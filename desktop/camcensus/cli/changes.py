@@ -11,7 +11,8 @@ from camcensus.model.errors import StoreError
 
 def show_changes(arguments: argparse.Namespace) -> int:
     """Print what changed, as text, JSON or CSV. A moment that is not there is a wrong argument."""
-    from camcensus.tasks import history, register
+    from camcensus.tasks.register import history
+    from camcensus.tasks.register import verbs as register
 
     if getattr(arguments, "xlsx", None) is not None:
         raise Wrong("--xlsx writes the register, not what changed; use --csv with --changes-since.")

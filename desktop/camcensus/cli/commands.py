@@ -19,7 +19,7 @@ from camcensus.model.words import clean
 
 if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
-    from camcensus.tasks.signed_in import SignedIn
+    from camcensus.tasks.finding.signed_in import SignedIn
 
 DONE, REFUSED, WRONG, COULD_NOT = 0, 1, 2, 3
 
@@ -43,8 +43,8 @@ def now() -> datetime:
 
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
     """The knowledge base that --knowledge names, checked as a stranger's, else the newest there is; says where it is old."""
-    from camcensus.store.knowledge import load_knowledge
-    from camcensus.tasks.updates import age_notice, knowledge_in_use, load_brought
+    from camcensus.store.vendors_db.read import load_knowledge
+    from camcensus.tasks.knowledge.updates import age_notice, knowledge_in_use, load_brought
 
     if arguments.knowledge:
         knowledge = load_brought(arguments.knowledge)
@@ -121,7 +121,10 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.cli import logins
     from camcensus.discovery.scope import make_scope
     from camcensus.model.errors import ScopeError, StoreError
-    from camcensus.tasks import census, documents, policy, register, tables, untouched
+    from camcensus.tasks import documents, policy, tables
+    from camcensus.tasks.finding import census
+    from camcensus.tasks.register import untouched
+    from camcensus.tasks.register import verbs as register
 
     limit = arguments.limit_s
     if limit is not None and not 0 < limit <= 24 * 3600:
@@ -194,7 +197,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
 
 
 def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:
-    from camcensus.tasks import register
+    from camcensus.tasks.register import verbs as register
 
     if inventory is not None:
         return register.enabled_lists(inventory, knowledge)
@@ -203,7 +206,9 @@ def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:
 
 def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Judge captures and lists; 1 where a line or a file was left out. A stop judges what was read so far."""
-    from camcensus.tasks import census, documents, register, tables
+    from camcensus.tasks import documents, tables
+    from camcensus.tasks.finding import census
+    from camcensus.tasks.register import verbs as register
 
     knowledge = load(arguments, data_dir)
     with _progress() as emit:
@@ -232,7 +237,10 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     if arguments.changes_until:
         raise Wrong("--changes-until needs --changes-since; name the earlier day or search with it.")
     from camcensus.model.words import count, stamp
-    from camcensus.tasks import documents, exchange_view, register, register_table, tables
+    from camcensus.tasks import documents, tables
+    from camcensus.tasks.register import table as register_table
+    from camcensus.tasks.register import verbs as register
+    from camcensus.tasks.share import view as exchange_view
 
     if exchange_view.is_exchange(arguments.inventory):
         if arguments.csv or arguments.xlsx is not None:

@@ -8,11 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
-from camcensus.identity.columns import OWN_HEADING
 from camcensus.model.words import clean, count
+from camcensus.registers.columns import OWN_HEADING
 
 if TYPE_CHECKING:
-    from camcensus.tasks.importing import Imported, Preview
+    from camcensus.tasks.imports.staff_register import Imported, Preview
 
 SHOWN = 20
 """So many rows of a kind are printed for people; `--json` has all."""
@@ -22,7 +22,10 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     """Reconcile a spreadsheet with an inventory; 1 where a cell or a row had a problem or is to be asked."""
     from camcensus.intake.registers import read_headings, read_register
     from camcensus.model.errors import DiskError
-    from camcensus.tasks import documents_import, importing, policy, register, safekeeping
+    from camcensus.tasks import policy, safekeeping
+    from camcensus.tasks.imports import document as documents_import
+    from camcensus.tasks.imports import staff_register as importing
+    from camcensus.tasks.register import verbs as register
 
     if not arguments.dry_run:
         policy.refuse_folder(arguments.inventory)

@@ -27,7 +27,8 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
     Says where it lies unsafely, what a search that was cut off had seen, and where no back-up could be made.
     """
     from camcensus.model.errors import DiskError
-    from camcensus.tasks import policy, register, safekeeping
+    from camcensus.tasks import policy, safekeeping
+    from camcensus.tasks.register import verbs as register
 
     if path is None:
         yield None

@@ -27,7 +27,7 @@ def _sources(arguments: argparse.Namespace, data_dir: DataDir) -> Path:
 
 def knowledge_build_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Build vendors.db."""
-    from camcensus.tasks import knowledge
+    from camcensus.tasks.sources import verbs as knowledge
 
     output = arguments.output or data_dir() / "vendors.db"
     print(knowledge.build_sources(_sources(arguments, data_dir), output))
@@ -36,7 +36,8 @@ def knowledge_build_command(arguments: argparse.Namespace, data_dir: DataDir, _w
 
 def knowledge_check_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Check the sources and vendors.db; 1 where something is wrong, each named."""
-    from camcensus.tasks import knowledge, knowledge_coverage
+    from camcensus.tasks.sources import coverage as knowledge_coverage
+    from camcensus.tasks.sources import verbs as knowledge
 
     sources, database = _sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db"
     problems = knowledge.check_sources(sources, database)
@@ -54,7 +55,7 @@ def knowledge_check_command(arguments: argparse.Namespace, data_dir: DataDir, _w
 
 def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """What is known of a name; 1 where nothing is."""
-    from camcensus.tasks import knowledge
+    from camcensus.tasks.sources import verbs as knowledge
 
     known = load(arguments, data_dir)
     lines = knowledge.show_name(known, arguments.name, everything=arguments.all)
@@ -66,7 +67,10 @@ def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _wi
 
 def knowledge_diff_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
     """What a newer vendors.db says differently, and which answers of an inventory it would change. Writes nothing."""
-    from camcensus.tasks import documents, knowledge_diff, register, tables, updates
+    from camcensus.tasks import documents, tables
+    from camcensus.tasks.knowledge import diff as knowledge_diff
+    from camcensus.tasks.knowledge import updates
+    from camcensus.tasks.register import verbs as register
 
     old, new = updates.load_brought(arguments.old), updates.load_brought(arguments.new)
     changes, answers = None, 0
@@ -86,7 +90,8 @@ def knowledge_diff_command(arguments: argparse.Namespace, _data_dir: DataDir, _w
 
 def knowledge_update_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Take a signed vendors.db, and say what changed."""
-    from camcensus.tasks import knowledge_diff, updates
+    from camcensus.tasks.knowledge import diff as knowledge_diff
+    from camcensus.tasks.knowledge import updates
 
     taken = updates.take_update(arguments.file, data_dir(), app=camcensus.__version__, now=now(), key=arguments.key)
     print(f"In use from now on: {taken.version}, signed on {long_date(taken.created)} with the key {taken.key}.")
@@ -99,7 +104,7 @@ def knowledge_update_command(arguments: argparse.Namespace, data_dir: DataDir, _
 
 def knowledge_review_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Say what is due to be looked at again, in order; 1 where something is due."""
-    from camcensus.tasks import knowledge_review
+    from camcensus.tasks.sources import review as knowledge_review
 
     today = _day(arguments.today) or now().date()
     found = knowledge_review.review(_sources(arguments, data_dir), today)
@@ -112,7 +117,7 @@ def knowledge_review_command(arguments: argparse.Namespace, data_dir: DataDir, _
 
 def knowledge_rehearse_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Rehearse the signing of a vendors.db with throw-away keys; 1 where a step went otherwise than it must."""
-    from camcensus.tasks.rehearsal import rehearse
+    from camcensus.tasks.sources.rehearsal import rehearse
 
     path = arguments.file or data_dir() / "vendors.db"
     steps = rehearse(path, app=camcensus.__version__, today=now().date())
@@ -123,7 +128,7 @@ def knowledge_rehearse_command(arguments: argparse.Namespace, data_dir: DataDir,
 
 def knowledge_import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Say what a published file would change in the sources, and with --write change them for a person to read."""
-    from camcensus.tasks import knowledge_import
+    from camcensus.tasks.sources import importing as knowledge_import
 
     seen = _day(arguments.seen) or now().date()
     brought = knowledge_import.bring(arguments.kind, arguments.files, _sources(arguments, data_dir), seen, arguments.output)
@@ -148,7 +153,7 @@ def _day(text: str | None) -> date | None:
 
 def knowledge_comment_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """The comment that a vendors.db is to be signed with."""
-    from camcensus.tasks import updates
+    from camcensus.tasks.knowledge import updates
 
     path = arguments.file or data_dir() / "vendors.db"
     print(updates.signed_comment(path, min_app=arguments.min_app or camcensus.__version__, today=now().date()))

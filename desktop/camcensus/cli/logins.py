@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
     from camcensus.model.verdict import Verdict
     from camcensus.store.inventory import Inventory
-    from camcensus.tasks.census import Census
-    from camcensus.tasks.signed_in import SignedIn
+    from camcensus.tasks.finding.census import Census
+    from camcensus.tasks.finding.signed_in import SignedIn
 
 FILE_LIMIT_BYTES = 4096
 
@@ -98,8 +98,8 @@ async def reading(
     clock: Callable[[], datetime],
 ) -> SignedIn:
     """Reads what was found with the login, one attempt a device; what the inventory knows must be as it was known."""
-    from camcensus.tasks import signed_in
-    from camcensus.tasks.known_by import FoundAgain
+    from camcensus.tasks.finding import signed_in
+    from camcensus.tasks.finding.known_by import FoundAgain
 
     only = frozenset(arguments.only)
     again = FoundAgain(inventory, found) if inventory is not None else None
@@ -129,7 +129,7 @@ async def reading(
 def add_to(found: Census, read: SignedIn, knowledge: Knowledge, capture: Path | None) -> Census:
     """The census with what was read, which goes into the capture too where one was asked for."""
     from camcensus.intake.capture_writer import CaptureWriter
-    from camcensus.tasks.signed_in import with_signed_in
+    from camcensus.tasks.finding.signed_in import with_signed_in
 
     if capture is not None and read.observations:
         with CaptureWriter(capture) as writer:

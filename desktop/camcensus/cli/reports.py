@@ -1,4 +1,4 @@
-"""The command that writes reports: every kind that `tasks.reports` has, with the choices each of them takes."""
+"""The command that writes reports: every kind that `tasks.reports.catalogue` has, with the choices each of them takes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
     from camcensus.store.inventory import Inventory
-    from camcensus.tasks.reports import Choices, ReportKind
+    from camcensus.tasks.reports.catalogue import Choices, ReportKind
 
 KINDS_ASKED = (
     "plan", "register", "foi", "evidence", "walkround", "it-notice", "summary", "questions", "camera", "labels", "floor",
 )  # fmt: skip
-"""Every kind of the outside contract; which of them this version has is asked of `tasks.reports`."""
+"""Every kind of the outside contract; which of them this version has is asked of `tasks.reports.catalogue`."""
 
 
 def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -47,8 +47,8 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Write a report as a PDF, and its table where one was asked for."""
-    from camcensus.tasks import register
-    from camcensus.tasks.reports import KINDS, Making, kind_called
+    from camcensus.tasks.register import verbs as register
+    from camcensus.tasks.reports.catalogue import KINDS, Making, kind_called
 
     names = [kind.name for kind in KINDS]
     if arguments.kind not in names:
@@ -108,9 +108,9 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
 
 def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKind) -> Choices:
     """What was said, else what was kept with the inventory for this report; but who will see it is always said anew."""
-    from camcensus.tasks.foi import checked_request
-    from camcensus.tasks.reports import choices_kept
-    from camcensus.tasks.sheets import place_called
+    from camcensus.tasks.reports.catalogue import choices_kept
+    from camcensus.tasks.reports.foi import checked_request
+    from camcensus.tasks.reports.sheets import place_called
 
     choices = replace(choices_kept(inventory, kind), audience=arguments.audience or kind.audiences[0])
     if arguments.place is not None:

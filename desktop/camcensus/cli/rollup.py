@@ -13,8 +13,8 @@ from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, now, p
 from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
-    from camcensus.tasks.rollup import Taken
-    from camcensus.tasks.rollup_figures import Figures
+    from camcensus.tasks.rollup.figures import Figures
+    from camcensus.tasks.rollup.taking import Taken
 
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
@@ -57,8 +57,8 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _knowledge(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Any, Path]:
-    from camcensus.store.knowledge import load_knowledge
-    from camcensus.tasks.updates import knowledge_in_use, load_brought
+    from camcensus.store.vendors_db.read import load_knowledge
+    from camcensus.tasks.knowledge.updates import knowledge_in_use, load_brought
 
     if arguments.knowledge:
         return load_brought(arguments.knowledge), arguments.knowledge
@@ -70,10 +70,10 @@ def _knowledge(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Any, P
 
 def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Take files in; say what was done with each."""
-    from camcensus.tasks import rollup as tasks
-    from camcensus.tasks.rollup_figures import lists_of
-    from camcensus.tasks.rollup_files import take_in_document
-    from camcensus.tasks.rollup_rounds import keep_round
+    from camcensus.tasks.rollup import taking as tasks
+    from camcensus.tasks.rollup.figures import lists_of
+    from camcensus.tasks.rollup.files import take_in_document
+    from camcensus.tasks.rollup.rounds import keep_round
 
     changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
     if not arguments.files and not any(changes):
@@ -128,11 +128,11 @@ def _summary(files: tuple[Taken, ...]) -> str:
 
 def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Re-check what is not of this knowledge, then print the totals."""
-    from camcensus.tasks import rollup as tasks
-    from camcensus.tasks import rollup_files
-    from camcensus.tasks.rollup_figures import lists_of, read_figures
-    from camcensus.tasks.rollup_judging import is_current, judge_again, work_left
-    from camcensus.tasks.rollup_parquet import write_parquet
+    from camcensus.tasks.rollup import files as rollup_files
+    from camcensus.tasks.rollup import taking as tasks
+    from camcensus.tasks.rollup.figures import lists_of, read_figures
+    from camcensus.tasks.rollup.judging import is_current, judge_again, work_left
+    from camcensus.tasks.rollup.parquet import write_parquet
 
     knowledge, path = _knowledge(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
@@ -159,7 +159,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
             print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
         if arguments.output is not None:
-            from camcensus.tasks.rollup_paper import write_rollup_pdf
+            from camcensus.tasks.reports.rollup import write_rollup_pdf
 
             saved = write_rollup_pdf(rollup, figures, arguments.output, data_dir=data_dir(), now=now())
             print(f"Saved {clean(str(saved.path))}: {count(saved.pages, 'page')}, SHA-256 {saved.sha256}", file=sys.stderr)

@@ -15,7 +15,7 @@ from camcensus.cli.commands import DONE, DataDir, Window, Wrong, load, now, prin
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
-    from camcensus.tasks.share import Shared
+    from camcensus.tasks.share.making import Shared
 
 PASSPHRASE_LIMIT_BYTES = 4096
 
@@ -39,8 +39,8 @@ def add_export(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def export_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Make the file, and print what is in it, what was left out, and its SHA-256 for the covering letter."""
-    from camcensus.tasks import register
-    from camcensus.tasks.share import ShareWish, share
+    from camcensus.tasks.register import verbs as register
+    from camcensus.tasks.share.making import ShareWish, share
 
     _refuse_what_does_not_fit(arguments)
     passphrase = None
@@ -54,7 +54,7 @@ def export_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     with register.open_inventory(arguments.inventory, moment, readonly=True) as inventory, _progress() as progress:
         made = share(inventory, knowledge, arguments.output, wish, moment, passphrase=passphrase, progress=progress)
     if arguments.json:
-        from camcensus.tasks.share_document import shared_document
+        from camcensus.tasks.share.document import shared_document
 
         print_json(shared_document(made))
     else:

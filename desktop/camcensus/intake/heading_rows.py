@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.identity.columns import JOINT, Headings, is_known, plain
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.registers import Cell
+from camcensus.registers.columns import JOINT, Headings, is_known, plain
 
 LOOKED_AT_ROWS = 30
 """Headings stand among the first rows, under a title and who made the list."""

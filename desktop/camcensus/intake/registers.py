@@ -16,7 +16,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from camcensus.identity.columns import Headings, make_headings
 from camcensus.intake.heading_rows import Heading, find_heading, letter, totals_in
 from camcensus.intake.lists import GUESSED, decoded
 from camcensus.intake.sheets import OLE, Sheet, read_book
@@ -25,6 +24,7 @@ from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
 from camcensus.model.registers import Cell, Column, Note, RegisterFile, SheetRow
 from camcensus.model.words import clean, count
+from camcensus.registers.columns import Headings, make_headings
 
 FILE_LIMIT_BYTES = 64 << 20
 ROWS_LIMIT = 100_000

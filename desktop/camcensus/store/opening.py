@@ -24,7 +24,7 @@ from camcensus.store import cleaning, journal
 from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
-from camcensus.store.rollup_schema import APPLICATION_ID as ROLLUP_ID
+from camcensus.store.rollup.schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.row_sums import drop_row_sums
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
 from camcensus.store.sentences import busy, damaged, explain

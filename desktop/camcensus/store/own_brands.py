@@ -17,8 +17,8 @@ LIMIT = 500
 class OwnBrand:
     """A name on boxes. `maker` is a company id, None where it is not known.
 
-    `basis` is one of BASES in `tasks.own_brands`; `said_by` who said it, `said_on` when (ISO date, a month or year alone is
-    allowed); `by` is who recorded it, `at` when (UTC).
+    `basis` is one of BASES in `tasks.register.own_brands`; `said_by` who said it, `said_on` when (ISO date, a month or year
+    alone is allowed); `by` is who recorded it, `at` when (UTC).
     """
 
     name: str

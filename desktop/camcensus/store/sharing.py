@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 from camcensus.model.disk import disk_error, refuse_odd, shown
 from camcensus.model.errors import DiskError
-from camcensus.store.exchange import sweep
+from camcensus.store.exchange_file.write import sweep
 from camcensus.store.files import replacing
 
 

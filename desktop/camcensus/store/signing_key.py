@@ -14,7 +14,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import StoreError
 from camcensus.store.files import write_whole
 from camcensus.store.signatures import SecretKey, write_public_key
-from camcensus.store.updates import default_folder
+from camcensus.store.vendors_db.updates import default_folder
 
 NAME, PUBLIC_NAME = "signing.key", "signing.pub"
 _MARK = "camcensus secret key 1 "

@@ -19,12 +19,12 @@ from camcensus.model.plan import Costs
 from camcensus.model.scan import Scope
 from camcensus.planning.years import financial_year, first_year, year_label
 from camcensus.store.inventory import Inventory
-from camcensus.tasks import register
-from camcensus.tasks.census import Census, SeenSoFar, find
 from camcensus.tasks.files import Written
-from camcensus.tasks.paper import write_report
+from camcensus.tasks.finding.census import Census, SeenSoFar, find
 from camcensus.tasks.policy import refuse_folder
-from camcensus.tasks.register import AssetRow
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.reports.plan import write_report
 
 INVENTORY_NAME = "inventory.camcensus"
 PLAN_NAME = "plan.pdf"
@@ -72,7 +72,7 @@ async def find_in_demo(
     clock: Callable[[], datetime] = _utc_now,
     seen: SeenSoFar | None = None,
 ) -> Census:
-    """Search the simulation; cancelling is Stop. See `tasks.census.find`."""
+    """Search the simulation; cancelling is Stop. See `tasks.finding.census.find`."""
     return await find(
         demo_scope(served), emit, knowledge=knowledge, allowed_by=_ALLOWED_BY, simulation=True, seen=seen, clock=clock
     )  # fmt: skip

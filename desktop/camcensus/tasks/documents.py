@@ -18,11 +18,11 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.register_rows import place_paths
-from camcensus.tasks.captures import capture_entry
-from camcensus.tasks.census import Census, FileProblem, unread_probes
-from camcensus.tasks.judging import AnswerChange, changed_by
-from camcensus.tasks.knowledge_diff import compare
-from camcensus.tasks.register import AssetRow, others
+from camcensus.tasks.finding.captures import capture_entry
+from camcensus.tasks.finding.census import Census, FileProblem, unread_probes
+from camcensus.tasks.finding.judging import AnswerChange, changed_by
+from camcensus.tasks.knowledge.diff import compare
+from camcensus.tasks.register.verbs import AssetRow, others
 
 CONTRACT_VERSION = 1
 

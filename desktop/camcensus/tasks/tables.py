@@ -14,11 +14,11 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count, lower_first
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.captures import summary_line
-from camcensus.tasks.census import Census, FileProblem, unread_probes
-from camcensus.tasks.judging import AnswerChange, changed_by
-from camcensus.tasks.register import LIST_WORDS, AssetRow, list_state, others
-from camcensus.tasks.report_kit import NOT_SEARCHED, is_unsearched
+from camcensus.tasks.finding.captures import summary_line
+from camcensus.tasks.finding.census import Census, FileProblem, unread_probes
+from camcensus.tasks.finding.judging import AnswerChange, changed_by
+from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
+from camcensus.tasks.reports.kit import NOT_SEARCHED, is_unsearched
 
 SIMULATION = "This is a simulation: none of these devices is real."
 

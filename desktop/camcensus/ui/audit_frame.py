@@ -11,13 +11,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from camcensus.model.words import clean, count
-from camcensus.tasks.rollup_marks import SUFFIX
-from camcensus.ui.audit_desk import AuditDesk
-from camcensus.ui.dialogs import tell
+from camcensus.tasks.rollup.marks import SUFFIX
+from camcensus.ui.audit.desk import AuditDesk
+from camcensus.ui.audit.page import AuditPage
+from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.navigation import Entry, Navigation, keys_of
-from camcensus.ui.pages.audit import AuditPage
-from camcensus.ui.pages.manufacturers import ManufacturersPage
-from camcensus.ui.pages.page import Page
+from camcensus.ui.page import Page
 from camcensus.ui.session import Session
 
 ENTRIES = (

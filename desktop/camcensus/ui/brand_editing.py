@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
-from camcensus.tasks import own_brands, register
-from camcensus.tasks.makers import fold
-from camcensus.tasks.own_brands import OwnBrand
+from camcensus.tasks.knowledge.makers import fold
+from camcensus.tasks.register import own_brands
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.own_brands import OwnBrand
 
 
 class BrandEditing(QObject):

@@ -11,8 +11,9 @@ from camcensus.model.asset import Place, PlaceKind, Progress, Vendor
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture
-from camcensus.tasks import channels, checking, register, walking
-from camcensus.tasks.walk_lines import WalkLine
+from camcensus.tasks.register import channels, checking, walking
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.walk_lines import WalkLine
 from camcensus.ui.plan_editing import PlanEditing
 
 NOTHING_TO_UNDO = "There is nothing to take back. Undo goes as far as the last search."

@@ -9,11 +9,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from camcensus.ui import theme
-from camcensus.ui.buttons import Button
-from camcensus.ui.dialogs import Dialog
-from camcensus.ui.parts import Scroll, row
-from camcensus.ui.widgets import Text
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.widgets import Text
 
 type Block = tuple[str, str]
 """("title" | "heading" | "item" | "body", text), or ("picture", "file in the folder|what is to be seen on it")"""

@@ -14,13 +14,14 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from camcensus.model.errors import CamcensusError
-from camcensus.store.knowledge import load_knowledge
-from camcensus.tasks.updates import knowledge_path
-from camcensus.ui import file_dialogs, icons, job
-from camcensus.ui.dialogs import Dialog, tell
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.knowledge.updates import knowledge_path
+from camcensus.ui import job
+from camcensus.ui.kit import file_dialogs, icons
+from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.theme import THEME
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
-from camcensus.ui.theme import THEME
 from camcensus.ui.window import STOP_WITHIN_S, MainWindow
 
 SWITCH_S = 0.0002

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from camcensus.ui import theme
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.theme import THEME, Choice
 from camcensus.ui.preferences import Preferences
-from camcensus.ui.theme import THEME, Choice
 
 COLOURS: tuple[tuple[str, Choice], ...] = (("As the &system", "system"), ("&Light", "light"), ("&Dark", "dark"))
 

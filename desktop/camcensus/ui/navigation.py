@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camcensus.ui import icons, theme
-from camcensus.ui.buttons import RADIUS, IconButton
-from camcensus.ui.marks import Mark, Pill
-from camcensus.ui.parts import SlimBar, Surface, column, row
-from camcensus.ui.widgets import Text
+from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.buttons import RADIUS, IconButton
+from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.parts import SlimBar, Surface, column, row
+from camcensus.ui.kit.widgets import Text
 
 type Index = QModelIndex | QPersistentModelIndex
 

@@ -12,10 +12,10 @@ from camcensus.model.disk import shown
 from camcensus.model.errors import CamcensusError, DamagedFileError, DiskError, FileBusyError
 from camcensus.model.words import clean
 from camcensus.tasks import safekeeping
-from camcensus.ui.dialogs import Dialog, tell
 from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Opened, Session, look_into
-from camcensus.ui.widgets import Text
 
 TOLD_AFTER_MS = 400
 _loops: list[QEventLoop] = []

@@ -11,14 +11,14 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks import safekeeping
-from camcensus.tasks.exchange_view import ExchangeView, read_exchange_file
-from camcensus.ui import file_dialogs
-from camcensus.ui.controls import Field
-from camcensus.ui.dialogs import Dialog, labelled, tell
+from camcensus.tasks.share.view import ExchangeView, read_exchange_file
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.panels.exchange_dialog import ExchangeDialog
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import Dialog, labelled, tell
+from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
-from camcensus.ui.widgets import Text
+from camcensus.ui.share.exchange_dialog import ExchangeDialog
 
 BACKUP = ".camcensus-backup"
 FILTER = f"Camcensus back-up (*{BACKUP})"

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
-from camcensus.tasks.rollup_marks import SUFFIX
-from camcensus.ui import file_dialogs
-from camcensus.ui.dialogs import tell
+from camcensus.tasks.rollup.marks import SUFFIX
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.session import Session
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def make(session: Session, parent: QWidget, then: Callable[[Path], object]) -> N
 
 def make_at(session: Session, parent: QWidget, path: Path, then: Callable[[Path], object]) -> None:
     """Makes a roll-up at a path, or says why not. One that is there is opened, never written over."""
-    from camcensus.tasks.rollup_view import new_rollup
+    from camcensus.tasks.rollup.view import new_rollup
 
     try:
         then(new_rollup(path, session.data_dir, session.knowledge, session.clock()))

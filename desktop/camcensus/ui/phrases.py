@@ -11,9 +11,9 @@ from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import URGENT, Verdict
 from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, long_date, short_date
-from camcensus.tasks.register import LIST_WORDS, ListState
-from camcensus.tasks.register import AssetRow as Row
-from camcensus.ui.marks import Mark
+from camcensus.tasks.register.verbs import LIST_WORDS, ListState
+from camcensus.tasks.register.verbs import AssetRow as Row
+from camcensus.ui.kit.marks import Mark
 
 LISTED = Mark(LIST_WORDS["listed"], "listed", "listed")
 BASED = Mark(LIST_WORDS["based"], "based", "neutral")

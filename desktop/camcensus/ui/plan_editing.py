@@ -8,7 +8,8 @@ from datetime import datetime
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Batch, Level, NeedKind, NeedState, Option, OwnLine, Plan
-from camcensus.tasks import planning, register
+from camcensus.tasks.register import planning
+from camcensus.tasks.register import verbs as register
 from camcensus.ui.brand_editing import BrandEditing
 
 

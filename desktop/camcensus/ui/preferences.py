@@ -9,8 +9,8 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from camcensus.model.policy import PACES
 from camcensus.model.scan import Pace
-from camcensus.store.updates import FOLDER
-from camcensus.ui.theme import Choice
+from camcensus.store.vendors_db.updates import FOLDER
+from camcensus.ui.kit.theme import Choice
 
 CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
 

@@ -12,8 +12,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from camcensus.tasks import register
 from camcensus.tasks.files import Written
+from camcensus.tasks.register import verbs as register
 from camcensus.ui.job import Emit
 
 type Draw = Callable[[register.Inventory, Path], Written]

@@ -19,8 +19,10 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.tasks import checking, lists, people, policy, register, safekeeping, untouched
-from camcensus.tasks.judging import collector_paused
+from camcensus.tasks import policy, safekeeping
+from camcensus.tasks.finding.judging import collector_paused
+from camcensus.tasks.register import checking, lists, people, untouched
+from camcensus.tasks.register import verbs as register
 from camcensus.ui import collector, job
 from camcensus.ui.editing import Editing
 from camcensus.ui.hub import Hub

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from camcensus.ui.buttons import Button, IconButton
-from camcensus.ui.marks import Sign
-from camcensus.ui.parts import Surface, column, row
-from camcensus.ui.widgets import Text
+from camcensus.ui.kit.buttons import Button, IconButton
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.widgets import Text
 
 
 class UndoStrip(Surface):

@@ -12,34 +12,36 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, 
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean
-from camcensus.tasks.exchange_view import is_exchange
-from camcensus.tasks.rollup_marks import SUFFIX as ROLLUP
-from camcensus.tasks.rollup_marks import is_rollup
+from camcensus.tasks.rollup.marks import SUFFIX as ROLLUP
+from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.tasks.safekeeping import Offer
-from camcensus.ui import file_dialogs, job, opening, opening_copies, opening_rollup, searching
-from camcensus.ui.dialogs import tell, tell_defect
-from camcensus.ui.focus import FocusRing
+from camcensus.tasks.share.view import is_exchange
+from camcensus.ui import job, opening, opening_copies, opening_rollup
+from camcensus.ui.cameras.page import CamerasPage
+from camcensus.ui.find import searching
+from camcensus.ui.find.page import FindPage
 from camcensus.ui.help import show_help
+from camcensus.ui.history.page import HistoryPage
+from camcensus.ui.home.page import HomePage
+from camcensus.ui.inventory.organisation import OrganisationDialog
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.dialogs import tell, tell_defect
+from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.widgets import announce
+from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
 from camcensus.ui.navigation import Entry, Navigation, keys_of
-from camcensus.ui.pages.cameras import CamerasPage
-from camcensus.ui.pages.find import FindPage
-from camcensus.ui.pages.history import HistoryPage
-from camcensus.ui.pages.home import HomePage
-from camcensus.ui.pages.manufacturers import ManufacturersPage
-from camcensus.ui.pages.needs_checking import NeedsCheckingPage
-from camcensus.ui.pages.page import Page
-from camcensus.ui.pages.places import PlacesPage
-from camcensus.ui.pages.plan import PlanPage
-from camcensus.ui.pages.reports import ReportsPage
-from camcensus.ui.pages.settings import SettingsPage
-from camcensus.ui.pages.share import SharePage
-from camcensus.ui.pages.start import StartPage
-from camcensus.ui.panels.organisation import OrganisationDialog
+from camcensus.ui.needs_checking.page import NeedsCheckingPage
+from camcensus.ui.page import Page
+from camcensus.ui.places.page import PlacesPage
+from camcensus.ui.plan.page import PlanPage
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.session import Session
+from camcensus.ui.settings.page import SettingsPage
+from camcensus.ui.share.page import SharePage
+from camcensus.ui.start.page import StartPage
 from camcensus.ui.strip import Notice, UndoStrip
-from camcensus.ui.widgets import announce
 
 if TYPE_CHECKING:
     from camcensus.ui.audit_frame import AuditFrame

@@ -1,0 +1,170 @@
+"""Which column of a staff register is what: by its heading, then by what stands in its cells; each guess with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from camcensus.model.numbers import address_in, mac_in
+from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, Column, ColumnGuess, RegisterField, SheetRow
+from camcensus.model.words import clean
+from camcensus.registers.cells import text_of
+
+OWN_HEADING = "Camcensus writes this heading itself."
+JOINT = " – "
+"""Between two rows of headings that were joined: "Location – Room"."""
+LOOKED_AT_ROWS = 200
+"""Cells of so many rows are looked at where a heading tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The usual headings: whole ones, words in a row that longer ones hold, and those of columns that are left out."""
+
+    whole: Mapping[str, RegisterField]
+    held: Mapping[str, RegisterField]
+    left: frozenset[str]
+
+
+def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Sequence[str]) -> Headings:
+    """The headings of the reviewed table (field -> "is" and "has"). Raises ValueError where one heading has two fields."""
+    whole: dict[str, RegisterField] = {plain(name): name for name in FIELDS}
+    held: dict[str, RegisterField] = {}
+    for name, table in tables.items():
+        if name not in FIELDS:
+            raise ValueError(f"“{name}” is no field of a register")
+        field: RegisterField = name
+        for key, into in (("is", whole), ("has", held)):
+            for heading in table.get(key, ()):
+                if into.setdefault(plain(heading), field) != field:
+                    raise ValueError(f"“{heading}” stands for {into[plain(heading)]} and {field}")
+    left_out = frozenset(map(plain, left))
+    if both := left_out & whole.keys():
+        raise ValueError(f"“{min(both)}” is left out and stands for {whole[min(both)]}")
+    return Headings(whole, held, left_out)
+
+
+def plain(heading: str) -> str:
+    """A heading in lower case, words of letters and digits, without what stands in brackets at its end."""
+    text = unicodedata.normalize("NFKD", heading[:200]).casefold()
+    text = "".join(one for one in text if not unicodedata.combining(one))
+    kept = " ".join(re.findall(r"[a-z0-9£]+", re.sub(r"\([^)]*\)\s*$", " ", text)))
+    return kept or " ".join(re.findall(r"[a-z0-9£]+", text))
+
+
+def named(column: Column, field: RegisterField) -> str:
+    """How a sentence calls a column: by its heading, and one of our own table by what it means."""
+    if not column.heading or plain(column.heading) == plain(field):
+        return FIELD_WORDS[field] if column.heading else f"Column {column.letter}"
+    text = clean(column.heading, 60)
+    return text[:1].upper() + text[1:]
+
+
+def is_known(heading: str, headings: Headings) -> bool:
+    """True for a heading of the table, a column that is left out among them."""
+    return _field(heading, headings) is not None or plain(heading) in headings.left
+
+
+def _field(heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
+    """(field, whether the whole heading says so)."""
+    words = plain(heading)
+    if words in headings.whole:
+        return headings.whole[words], True
+    under = plain(heading.rpartition(JOINT)[2])
+    if under in headings.whole:
+        return headings.whole[under], True
+    if not words or words in headings.left:
+        return None
+    best = max((held for held in headings.held if f" {held} " in f" {words} "), key=len, default=None)
+    return (headings.held[best], False) if best is not None else None
+
+
+def guess_columns(
+    columns: Sequence[Column],
+    rows: Sequence[SheetRow],
+    headings: Headings,
+    remembered: Mapping[str, RegisterField | None] | None = None,
+) -> tuple[ColumnGuess, ...]:
+    """One guess a column, in order; a field is given to one column only, a whole heading before a longer one.
+
+    `remembered` is what a person chose for these headings before (plain heading -> field).
+    """
+    told = [_field(column.heading, headings) for column in columns]
+    taken: dict[RegisterField, int] = {}
+    if remembered is None:
+        for whole in (True, False):
+            for column, found in zip(columns, told, strict=True):
+                if found is not None and found[1] is whole:
+                    taken.setdefault(found[0], column.place)
+    guesses = []
+    for column, found in zip(columns, told, strict=True):
+        key = remembered_key(column)
+        if remembered is not None and key in remembered:
+            guesses.append(ColumnGuess(column, remembered[key], "You chose this the last time for a list with these headings."))
+        else:
+            guesses.append(_guess(column, found, taken, headings))
+    return tuple(_by_cells(guesses, rows)) if remembered is None else tuple(guesses)
+
+
+def _guess(
+    column: Column, found: tuple[RegisterField, bool] | None, taken: Mapping[RegisterField, int], headings: Headings
+) -> ColumnGuess:
+    heading = clean(column.heading, 60)
+    if found is None:
+        if plain(column.heading) in headings.left:
+            return ColumnGuess(column, None, f"“{heading}” is left out: Camcensus works it out itself, or keeps no such thing.")
+        return ColumnGuess(column, None, "Nothing in its heading says what it is." if heading else "It has no heading.")
+    field, whole = found
+    words = FIELD_WORDS[field]
+    if taken.get(field) != column.place:
+        return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} too, and another column has that.")
+    if plain(column.heading) == plain(field):
+        return ColumnGuess(column, field, OWN_HEADING)
+    verb = "is a usual heading for" if whole else "holds words that are used for"
+    return ColumnGuess(column, field, f"“{heading}” {verb} {_lower(words)}.")
+
+
+def _lower(words: str) -> str:
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+_BY_CELLS: tuple[tuple[RegisterField, Callable[[str], object], str], ...] = (
+    ("mac", mac_in, "Its cells are MAC addresses."),
+    ("ip", address_in, "Its cells are network addresses."),
+)
+
+
+def _by_cells(guesses: list[ColumnGuess], rows: Sequence[SheetRow]) -> list[ColumnGuess]:
+    """Columns of which the heading tells nothing, where most of the cells are MAC addresses or addresses."""
+    for field, is_one, why in _BY_CELLS:
+        if any(guess.field == field for guess in guesses):
+            continue
+        for at, guess in enumerate(guesses):
+            if guess.field is None and _most(rows, guess.column.place, is_one):
+                guesses[at] = ColumnGuess(guess.column, field, why)
+                break
+    return guesses
+
+
+def _most(rows: Sequence[SheetRow], place: int, is_one: Callable[[str], object]) -> bool:
+    texts = [text_of(row.cells[place]) for row in rows[:LOOKED_AT_ROWS] if _filled(row, place)]
+    return bool(texts) and sum(bool(is_one(text)) for text in texts) * 2 > len(texts)
+
+
+def _filled(row: SheetRow, place: int) -> bool:
+    cell: Cell = row.cells[place] if place < len(row.cells) else None
+    return cell is not None
+
+
+def remembered_key(column: Column) -> str:
+    """How a chosen column is remembered: its plain heading, or its letter where it has none."""
+    return plain(column.heading) or f"column {column.letter}"
+
+
+def signature(columns: Sequence[Column]) -> str:
+    """The same for every list with these headings in any order; what a person chose is remembered by it."""
+    text = "\n".join(sorted(remembered_key(column) for column in columns))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""CVE records: read, scored, and turned into drafts that a person finishes."""

@@ -1,0 +1,35 @@
+"""The versions of the exchange file that can be read: how each is spelt, and how its rows are read as today's."""
+
+from __future__ import annotations
+
+from camcensus.store.exchange_file.schema import SCHEMA, SCHEMA_VERSION
+from camcensus.store.exchange_file.schema_1 import SCHEMA_1
+
+SCHEMAS: dict[int, str] = {1: SCHEMA_1, SCHEMA_VERSION: SCHEMA}
+"""Version -> its literal SQL. A version that has shipped stays here as it was."""
+
+_OWN_SEAT = "our_reading = 1 AND json_array_length(path) = 1"
+DIFFERENT: dict[int, dict[tuple[str, str], str]] = {
+    1: {
+        # A listing that was our reading is where the maker is based; through an owner it was never said of the maker itself.
+        ("finding", "kind"): f"CASE WHEN {_OWN_SEAT} THEN 'seat' WHEN our_reading = 1 THEN 'no longer said' ELSE kind END",
+        ("finding", "state"): (
+            f"CASE WHEN NOT ({_OWN_SEAT}) THEN state WHEN state = 'listed' THEN 'based' ELSE 'may-be-based' END"
+        ),
+        ("finding", "country"): f"CASE WHEN {_OWN_SEAT} THEN 'China' END",
+        ("finding", "product_type"): "''",
+        ("finding", "fixed_in"): "''",
+    }
+}
+"""Version -> what stands in for a column of today that it lacks or spells otherwise: (table, column) -> an SQL expression."""
+
+
+def column(version: int, table: str, name: str) -> str:
+    """The SQL expression that gives a column of today's from a file of that version."""
+    return DIFFERENT.get(version, {}).get((table, name), f'"{name}"')
+
+
+def columns_from(version: int, table: str, *columns: str) -> str:
+    """What stands in a FROM for some columns of a table, as today's, from a file of that version."""
+    read = ", ".join(f'{column(version, table, name)} AS "{name}"' for name in columns)
+    return f'(SELECT {read} FROM "{table}") AS {table}'

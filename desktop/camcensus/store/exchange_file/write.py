@@ -1,0 +1,250 @@
+"""Writing an exchange file: always a new file, put in place whole, opened again and counted."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import sqlite3
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import batched
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from camcensus.model.disk import disk_error, need_room, refuse_odd, shown
+from camcensus.model.errors import DiskError, StoreError
+from camcensus.store.exchange_file.schema import APPLICATION_ID, HASHED, KEYS, SCHEMA, SCHEMA_VERSION, signed_text, table_digest
+from camcensus.store.files import replacing
+from camcensus.store.sentences import explain
+from camcensus.store.signatures import SecretKey, sign, write_public_key
+
+Put = Callable[[str, Iterable[tuple[Any, ...]]], None]
+TOGETHER = 500
+STEPS = 20_000
+"""Steps of SQLite's machine between two looks whether somebody wants to stop: some milliseconds."""
+
+_KIND_AT, _HEADER = 68, b"SQLite format 3\0"
+_COLUMNS = ("inventory_id", "body", "made_at", "made_by", "made_with", "audience", "with_staff", "knowledge_version", "as_at")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenExchange:
+    """An exchange file that is on the disk and was read back: its rows by table, and the SHA-256 of its bytes."""
+
+    path: Path
+    id: str
+    sha256: str
+    size_bytes: int
+    rows: Mapping[str, int]
+    signed: bool
+
+
+def write_exchange(
+    path: Path,
+    fill: Callable[[Put], Mapping[str, Any]],
+    *,
+    key: SecretKey | None = None,
+    look: Callable[[], None] | None = None,
+) -> WrittenExchange:
+    """An exchange file at `path`, from what `fill` puts; it gives the columns of `export` that only it knows.
+
+    An older exchange file there stays until the new one is whole; a file of any other kind is refused. `key` signs it. `look`
+    is called often, and what it raises ends the work. Raises StoreError.
+    """
+    refuse_other_kind(path)
+    sweep(path)
+    try:
+        with tempfile.TemporaryDirectory(prefix="camcensus-") as folder, _watched(look) as watch:
+            built, compact = Path(folder) / "built.camcensus", Path(folder) / "compact.camcensus"
+            identity, counted = _build(built, fill, key, watch)
+            _compact(built, compact, watch)
+            need_room(path, compact.stat().st_size)
+            _read_back(compact, path, counted, watch)
+            with replacing(path) as draft, compact.open("rb") as source:
+                _copy(source, draft, watch)
+                digest, size = _digest(draft, watch)
+                if (digest, size) != _digest(source, watch):
+                    raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
+    except OSError as error:
+        raise disk_error(path, error) from error
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+    return WrittenExchange(path, identity, digest, size, {name: rows for name, (rows, _) in counted.items()}, key is not None)
+
+
+def refuse_other_kind(path: Path) -> None:
+    """Raises DiskError where something is at `path` that is no exchange file: it is never written over."""
+    try:
+        if not path.name or path.is_dir():
+            raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
+        refuse_odd(path)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise DiskError(f"“{shown(path)}” is not a file of its own, so it was left alone; give another name.")
+        with path.open("rb") as stream:
+            head = stream.read(_KIND_AT + 4)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise disk_error(path, error) from error
+    if head and not (head.startswith(_HEADER) and head[_KIND_AT:] == APPLICATION_ID.to_bytes(4, "big")):
+        raise DiskError(f"The file “{shown(path)}” is of another kind, so it was left alone; give another name.")
+
+
+def sweep(path: Path, older_than_s: float = 3600) -> None:
+    """Remove what was begun for `path` and cut off long ago."""
+    name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}\.part(-\w+)?")
+    with contextlib.suppress(OSError):
+        for entry in path.parent.iterdir():
+            if name.fullmatch(entry.name) and entry.is_file() and time.time() - entry.stat().st_mtime > older_than_s:
+                with contextlib.suppress(OSError):
+                    entry.unlink()
+
+
+class _Watch:
+    """Looks, from within SQLite too, whether somebody wants to stop; keeps what was raised there, which SQLite swallows."""
+
+    def __init__(self, look: Callable[[], None] | None) -> None:
+        self._look = look
+        self.raised: BaseException | None = None
+
+    def __call__(self) -> int:
+        if self._look is None:
+            return 0
+        try:
+            self._look()
+        except BaseException as error:
+            self.raised = error
+            return 1
+        return 0
+
+    def now(self) -> None:
+        if self() and self.raised is not None:
+            raise self.raised
+
+    def over(self, connection: sqlite3.Connection) -> None:
+        connection.set_progress_handler(self, STEPS)
+
+
+@contextlib.contextmanager
+def _watched(look: Callable[[], None] | None) -> Iterator[_Watch]:
+    watch = _Watch(look)
+    try:
+        yield watch
+    except sqlite3.OperationalError as error:
+        if watch.raised is not None:
+            raise watch.raised from None
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+            raise KeyboardInterrupt from None  # Ctrl+C came while SQLite looked whether to go on
+        raise
+
+
+def _build(
+    path: Path, fill: Callable[[Put], Mapping[str, Any]], key: SecretKey | None, watch: _Watch
+) -> tuple[str, dict[str, tuple[int, str]]]:
+    """The tables in a private file, with their rows and digests."""
+    identity = str(uuid.uuid4())
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        watch.over(db)
+        # Private, and thrown away unless all goes well: it needs no journal.
+        for setting in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "foreign_keys = OFF"):
+            db.execute(f"PRAGMA {setting}").fetchone()
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        for statement in SCHEMA.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+        db.execute("BEGIN")
+        facts = fill(lambda table, rows: _put(db, table, rows, watch))
+        counted = {table: table_digest(db, table) for table in HASHED}
+        export = _export_row(identity, facts, counted, key)
+        _put(db, "export", [tuple(export.values())], watch)
+        db.execute("COMMIT")
+        if (wrong := db.execute("PRAGMA foreign_key_check").fetchone()) is not None:
+            raise StoreError(
+                f"The record names something that is not in it ({wrong[0]}), so no file was made; open it and save it."
+            )
+        counted["export"] = table_digest(db, "export")
+    return identity, counted
+
+
+def _put(db: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], watch: _Watch) -> None:
+    marks = ", ".join("?" * len(db.execute(f'PRAGMA table_info("{table}")').fetchall()))
+    sql = f'INSERT INTO "{table}" VALUES ({marks})'
+    try:
+        for some in batched(rows, TOGETHER):
+            watch.now()
+            db.executemany(sql, some)
+    except sqlite3.IntegrityError as error:
+        raise StoreError(
+            f"The record holds something that an exchange file cannot hold ({table}: {error}); no file was made."
+        ) from error
+
+
+def _export_row(
+    identity: str, facts: Mapping[str, Any], counted: Mapping[str, tuple[int, str]], key: SecretKey | None
+) -> dict[str, Any]:
+    tables = {name: {"rows": rows, "sha256": digest} for name, (rows, digest) in sorted(counted.items())}
+    row: dict[str, Any] = {
+        "id": identity,
+        "inventory_id": facts["inventory_id"],
+        "body": facts["body"],
+        "schema_version": SCHEMA_VERSION,
+        "made_at": facts["made_at"],
+        "made_by": facts["made_by"],
+        "made_with": facts["made_with"],
+        "audience": facts["audience"],
+        "with_staff": facts["with_staff"],
+        "left_out": json.dumps(facts["left_out"], ensure_ascii=False),
+        "knowledge_version": facts["knowledge_version"],
+        "as_at": facts["as_at"],
+        "searched_at": facts["searched_at"],
+        "method": facts["method"],
+        "simulation": facts["simulation"],
+        "tables": json.dumps(tables),
+        "public_key": None,
+        "signature": None,
+    }
+    if key is not None:
+        row["public_key"] = write_public_key(key.public).splitlines()[-1]
+        row["signature"] = sign(signed_text(row), f"camcensus export {identity}", key)
+    return row
+
+
+def _compact(built: Path, compact: Path, watch: _Watch) -> None:
+    """The same rows in a file that holds nothing else: no free pages, nothing of what was there before."""
+    # A name may hold bytes that are no text, and SQL only text: an URI has them in ASCII.
+    with contextlib.closing(sqlite3.connect(built.as_uri(), uri=True, isolation_level=None)) as db:
+        watch.over(db)
+        db.execute("VACUUM INTO ?", [compact.absolute().as_uri()])
+
+
+def _read_back(compact: Path, path: Path, counted: Mapping[str, tuple[int, str]], watch: _Watch) -> None:
+    uri = f"{compact.resolve().as_uri()}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(uri, uri=True)) as db:
+        watch.over(db)
+        sound = db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        free = db.execute("PRAGMA freelist_count").fetchone() == (0,)
+        mode = db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        same = all(table_digest(db, table) == counted[table] for table in KEYS)
+    if not (sound and free and mode and same):
+        raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
+
+
+def _copy(source: BinaryIO, into: BinaryIO, watch: _Watch) -> None:
+    while some := source.read(1 << 20):
+        into.write(some)
+        watch.now()
+
+
+def _digest(stream: BinaryIO, watch: _Watch) -> tuple[str, int]:
+    digest = hashlib.sha256()
+    stream.seek(0)
+    while some := stream.read(1 << 20):
+        digest.update(some)
+        watch.now()
+    return digest.hexdigest(), stream.tell()

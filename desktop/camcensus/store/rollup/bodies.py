@@ -1,0 +1,215 @@
+"""Bodies of a roll-up: kept as what `rollup_whose` makes of its exports and of the list of those asked, and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from camcensus.model.official_ids import OFFICIAL_IDS, official_id
+from camcensus.model.words import clean
+from camcensus.store.rollup.whose import Body, ExpectedBody, Sent, plain_name, whose
+
+LIST_LOADED = "bodies_loaded"
+NAME_LIMIT_CHARACTERS = 300
+HELD_IN = ("", "superseded", "body-unknown", "numbers-unclear")
+"""Why-words of files that are, or were, in: what names they give."""
+
+_COLUMNS = ("code", "name", "type", *OFFICIAL_IDS, "asked", "listed_cameras")
+
+
+def list_loaded(connection: sqlite3.Connection) -> bool:
+    """Whether a list of the bodies that were asked has been loaded."""
+    return connection.execute("SELECT 1 FROM setting WHERE key = ?", [LIST_LOADED]).fetchone() is not None
+
+
+def ids_of(row: Mapping[str, Any]) -> dict[str, str]:
+    """The official numbers of an export's body in their one spelling. Raises ValueError for one of another form."""
+    return _given(official_id(kind, row[kind]) for kind in OFFICIAL_IDS)
+
+
+def body_for(connection: sqlite3.Connection, export: str, row: Mapping[str, Any]) -> int:
+    """A row of `body` for a new export, until `find_bodies` says whose it is."""
+    held = connection.execute("SELECT body FROM export WHERE body_uuid = ? LIMIT 1", [row["id"]]).fetchone()
+    if held is not None:
+        return int(held[0])
+    return _insert(connection, {"code": f"new:{export}", "name": row["name"], "type": row["type"], "asked": 0})
+
+
+def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) -> list[str]:
+    """Take a list of the bodies that were asked, in place of the one before; gives a sentence for each that cannot be found.
+
+    Exports of bodies that are not on it are held from now on, and counted again when a list names them.
+    """
+    connection.execute("DELETE FROM listed")
+    connection.executemany(
+        "INSERT INTO listed (name, type, urn, ods, gss, company_no, expected_cameras) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((one.name, one.type, *(one.ids.get(kind) for kind in OFFICIAL_IDS), one.expected_cameras) for one in bodies),
+    )
+    connection.execute("INSERT OR REPLACE INTO setting VALUES (?, '1')", [LIST_LOADED])
+    return find_bodies(connection)
+
+
+def find_bodies(connection: sqlite3.Connection) -> list[str]:
+    """Work out anew whose each export is and which count; gives a sentence for each row of the list that cannot be found.
+
+    Bodies of which anything changed are unsettled.
+    """
+    bodies, problems = whose(_sent(connection), _listed(connection) if list_loaded(connection) else None)
+    numbers = _write_bodies(connection, bodies)
+    _write_exports(connection, bodies, numbers)
+    _write_files(connection, bodies)
+    return problems
+
+
+def _given(numbers: Iterable[str | None]) -> dict[str, str]:
+    """Official numbers, in the order of `OFFICIAL_IDS`, without those that are not given."""
+    return {kind: value for kind, value in zip(OFFICIAL_IDS, numbers, strict=True) if value is not None}
+
+
+def _sent(connection: sqlite3.Connection) -> list[Sent]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for inventory, name in connection.execute(
+        f"SELECT DISTINCT inventory_id, body_name FROM file WHERE why IN ({', '.join('?' * len(HELD_IN))})"
+        " AND inventory_id IS NOT NULL AND body_name IS NOT NULL",
+        HELD_IN,
+    ):
+        names[inventory].add(plain_name(clean(name, 200)))
+    return [
+        Sent(
+            id=uuid,
+            body=body,
+            ids=_given(ids),
+            names=frozenset(names[inventory] | {plain_name(clean(name, 200))}),
+        )
+        for uuid, body, inventory, name, *ids in connection.execute(
+            f"SELECT uuid, body_uuid, inventory, body_name, {', '.join(OFFICIAL_IDS)} FROM export ORDER BY id"
+        )
+    ]
+
+
+def _listed(connection: sqlite3.Connection) -> list[ExpectedBody]:
+    return [
+        ExpectedBody(
+            name=name,
+            type=kind,
+            ids=_given(ids),
+            expected_cameras=cameras,
+        )
+        for name, kind, cameras, *ids in connection.execute(
+            f"SELECT name, type, expected_cameras, {', '.join(OFFICIAL_IDS)} FROM listed ORDER BY id"
+        )
+    ]
+
+
+def _write_bodies(connection: sqlite3.Connection, bodies: list[Body]) -> dict[Body, int]:
+    """Body -> its row. A body keeps its row and its place in kept rounds, also where it is known by another number now."""
+    held = {
+        number: dict(zip(_COLUMNS, row, strict=True))
+        for number, *row in connection.execute(f"SELECT id, {', '.join(_COLUMNS)} FROM body")
+    }
+    was = dict(connection.execute("SELECT uuid, body FROM export"))
+    by_code = {row["code"]: number for number, row in held.items()}
+    numbers = {body: by_code[body.code] for body in bodies if body.code in by_code}
+    used = set(numbers.values())
+    for body in bodies:
+        if body not in numbers:
+            number = next((was[one.id] for one in body.exports if was[one.id] in held and was[one.id] not in used), None)
+            if number is not None:
+                numbers[body] = number
+                used.add(number)
+    wanted = {body: _row(body, held.get(numbers.get(body, -1))) for body in bodies}
+    changed = [body for body in bodies if body in numbers and wanted[body] != held[numbers[body]]]
+    gone = [number for number in held if number not in used]
+    _rename_in_rounds(connection, bodies, was, {number: str(row["code"]) for number, row in held.items()})
+    connection.executemany("DELETE FROM body WHERE id = ?", ((number,) for number in gone))
+    # Numbers are let go by all before any of them is another's.
+    connection.executemany(
+        f"UPDATE body SET code = 'was:' || id, {', '.join(f'{kind} = NULL' for kind in OFFICIAL_IDS)} WHERE id = ?",
+        ((numbers[body],) for body in changed),
+    )
+    connection.executemany(
+        f"UPDATE body SET {', '.join(f'{column} = :{column}' for column in _COLUMNS)} WHERE id = :id",
+        ({**wanted[body], "id": numbers[body]} for body in changed),
+    )
+    fresh = [body for body in bodies if body not in numbers]
+    for body in fresh:
+        numbers[body] = _insert(connection, wanted[body])
+    _unsettle(connection, (numbers[body] for body in (*changed, *fresh)))
+    return numbers
+
+
+def _row(body: Body, held: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the row of a body has to hold. Names and kinds of those not asked are their newest file's, when they are settled."""
+    if body.listed is not None:
+        name, kind = body.listed.name[:NAME_LIMIT_CHARACTERS], body.listed.type[:NAME_LIMIT_CHARACTERS]
+    else:
+        name, kind = ("", "") if held is None else (held["name"], held["type"])
+    return {
+        "code": body.code,
+        "name": name,
+        "type": kind,
+        **{one: body.ids.get(one) for one in OFFICIAL_IDS},
+        "asked": int(body.listed is not None),
+        "listed_cameras": None if body.listed is None else body.listed.expected_cameras,
+    }
+
+
+def _rename_in_rounds(
+    connection: sqlite3.Connection, bodies: list[Body], was: Mapping[str, int], codes: Mapping[int, str]
+) -> None:
+    """A body that is known by another number now is compared with itself; one that was several then, or is now, with none."""
+    kept = {code for (code,) in connection.execute("SELECT DISTINCT code FROM round_body")}
+    if not kept:
+        return
+    still = {body.code for body in bodies}
+    new = defaultdict(set)
+    for body in bodies:
+        for one in body.exports:
+            old = codes.get(was[one.id])
+            if old in kept and old not in still:
+                new[old].add(body.code)
+    names = {old: code for old, (code, *more) in ((old, sorted(codes)) for old, codes in new.items()) if not more}
+    times = Counter(names.values())
+    pairs = [(code, old) for old, code in names.items() if times[code] == 1 and code not in kept]
+    for table in ("round_body", "round_listed"):
+        connection.executemany(f"UPDATE {table} SET code = ? WHERE code = ?", pairs)
+
+
+def _write_exports(connection: sqlite3.Connection, bodies: list[Body], numbers: Mapping[Body, int]) -> None:
+    held = {uuid: (body, state) for uuid, body, state in connection.execute("SELECT uuid, body, state FROM export")}
+    wanted = {one.id: (numbers[body], "accepted" if body.held is None else "held") for body in bodies for one in body.exports}
+    changed = [uuid for uuid in wanted if wanted[uuid] != held[uuid]]
+    connection.executemany("UPDATE export SET body = ?, state = ? WHERE uuid = ?", ((*wanted[uuid], uuid) for uuid in changed))
+    _unsettle(connection, (body for uuid in changed for body in (held[uuid][0], wanted[uuid][0])))
+
+
+def _write_files(connection: sqlite3.Connection, bodies: list[Body]) -> None:
+    """What became of each file that is in."""
+    wanted: dict[str, tuple[str, str, str | None]] = {}
+    for body in bodies:
+        why = "" if body.held is None else "numbers-unclear" if body.is_unclear else "body-unknown"
+        for one in body.exports:
+            wanted[one.id] = ("accepted" if body.held is None else "held", why, body.held)
+    held = connection.execute(
+        "SELECT id, export_id, state, why, reason FROM file WHERE why IN ('', 'body-unknown', 'numbers-unclear')"
+    ).fetchall()
+    connection.executemany(
+        "UPDATE file SET state = ?, why = ?, reason = ? WHERE id = ?",
+        ((*wanted[export], number) for number, export, *row in held if export in wanted and wanted[export] != tuple(row)),
+    )
+
+
+def _unsettle(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", ((number,) for number in set(numbers)))
+
+
+def _insert(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
+    values = {column: row.get(column) for column in _COLUMNS}
+    values |= {"name": row["name"][:NAME_LIMIT_CHARACTERS], "type": row["type"][:NAME_LIMIT_CHARACTERS]}
+    made = connection.execute(
+        f"INSERT INTO body ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{column}' for column in _COLUMNS)})", values
+    )
+    assert made.lastrowid is not None
+    return made.lastrowid

@@ -1,0 +1,239 @@
+"""Opening and making a roll-up file: one writer, nothing of a stranger's beside it, a newer one refused."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
+from camcensus.model.words import stamp
+from camcensus.store import journal
+from camcensus.store.beside import refuse_links, where_it_lies
+from camcensus.store.files import sync_folder
+from camcensus.store.lock import FileLock
+from camcensus.store.opening import migrate, settle
+from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
+from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
+from camcensus.store.schema import EXCHANGE_ID
+from camcensus.store.sentences import busy, explain
+from camcensus.store.soundness import has_our_schema
+from camcensus.store.whereabouts import locate
+
+_CACHE_KB = 65_536
+
+
+class RollUpFile:
+    """An open roll-up file; a context manager. `connection` is the one that writes, or reads where `readonly`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
+        self.path = path
+        self.connection = connection
+        self._lock = lock
+
+    @property
+    def readonly(self) -> bool:
+        return self._lock is None
+
+    @contextlib.contextmanager
+    def explained(self) -> Iterator[None]:
+        """What SQLite refuses within, as a sentence: damage may show only where it is read. Raises StoreError."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise explain(self.path, error) from error
+
+    def __enter__(self) -> RollUpFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go: everything is in the one file then."""
+        with contextlib.suppress(sqlite3.Error):
+            if self._lock is not None:
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def setting(self, key: str) -> str | None:
+        """A setting of the file, None where it has none."""
+        row = self.connection.execute("SELECT value FROM setting WHERE key = ?", [key]).fetchone()
+        return None if row is None else str(row[0])
+
+    def set(self, key: str, value: str | None) -> None:
+        """Write a setting in the transaction that is open, or by itself; None takes it away."""
+        if value is None:
+            self.connection.execute("DELETE FROM setting WHERE key = ?", [key])
+        else:
+            self.connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", [key, value])
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, whole or not at all. Raises StoreError."""
+        connection = self.connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise explain(self.path, error) from error
+
+
+def open_rollup(path: Path, now: datetime, *, make: bool = False) -> RollUpFile:
+    """Open a roll-up file for writing; `make` a new one where there is none. Raises StoreError."""
+    if make and not os.path.lexists(path):
+        _make(path, now)
+    path = where_it_lies(path)
+    _check_header(path)
+    lock = FileLock(path, copied=locate(path).kind == "synchronised")
+    try:
+        if not lock.acquire():
+            raise busy(path, lock.holder(), lock=lock.path if lock.elsewhere else None)
+    except OSError as error:
+        raise disk_error(path, error) from error
+    try:
+        connection = _connect(path)
+    except BaseException:
+        lock.release()
+        raise
+    return RollUpFile(path, connection, lock)
+
+
+def open_rollup_readonly(path: Path) -> RollUpFile:
+    """Open a roll-up file to read it, also while another program writes to it. Raises StoreError."""
+    path = where_it_lies(path)
+    _check_header(path)
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+        _harden(connection)
+        _check_migrations(path, Database(connection, execute_plugins=False))
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+    return RollUpFile(path, connection, None)
+
+
+def _check_header(path: Path) -> None:
+    try:
+        if path.is_symlink() and not path.exists():
+            raise DiskError(f"“{shown(path)}” is a link to a file that is not there; give another name.")
+        if not path.exists():
+            raise DiskError(f"There is no file “{shown(path)}”; check the name and the folder.")
+        if not path.is_file():
+            raise NotOurFileError(f"“{shown(path)}” is not a file; give a roll-up file, whose name ends in {SUFFIX}.")
+        with path.open("rb") as stream:
+            head = stream.read(100)
+        kind = int.from_bytes(head[68:72], "big") if head.startswith(b"SQLite format 3\0") else 0
+        if kind == INVENTORY_ID:
+            raise NotOurFileError(f"“{shown(path)}” is an inventory, not a roll-up; give another name for the roll-up file.")
+        if kind == EXCHANGE_ID:
+            raise NotOurFileError(f"“{shown(path)}” is an exchange file, not a roll-up; name the roll-up file first.")
+        if kind != APPLICATION_ID:
+            raise NotOurFileError(f"“{shown(path)}” is not a roll-up file of Camcensus; give another name.")
+        refuse_links(path)
+        if journal.state_of(path) == "foreign":
+            raise DamagedFileError(
+                f"A file “{shown(path)}-journal” that is not ours lies beside the roll-up; move it away, then open again."
+            )
+    except OSError as error:
+        raise disk_error(path, error) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    quick = locate(path).is_safe
+    connection = None
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
+        _harden(connection)
+        db = Database(connection, execute_plugins=False)
+        if not settle(db, quick=quick):
+            raise DiskError(
+                f"“{shown(path)}” lies on a disk that cannot keep changes safe; copy it to a disk of this computer."
+            )
+        connection.execute("PRAGMA foreign_keys = OFF")  # rows come by the million, and each with all it belongs to
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        _check_migrations(path, db)
+        migrate(db, MIGRATIONS)
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise explain(path, error) from error
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        raise
+    return connection
+
+
+def _harden(connection: sqlite3.Connection) -> None:
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    for setting in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _check_migrations(path: Path, db: Database) -> None:
+    try:
+        applied = list(db.execute("SELECT migration_set, name FROM _sqlite_migrations"))
+        is_ours = bool(applied) and has_our_schema(db, MIGRATIONS)
+    except sqlite3.DatabaseError as error:
+        raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.") from error
+    if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
+        raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
+    try:
+        sound = is_ours and not any(db.execute(one).fetchone() for one in _FAULTS)
+    except sqlite3.DatabaseError:  # what should be JSON is none
+        sound = False
+    if not sound:
+        raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.")
+
+
+_FAULTS = (
+    "SELECT 1 FROM file WHERE json_type(warnings) <> 'array'"
+    " OR EXISTS (SELECT 1 FROM json_each(warnings) AS one WHERE one.type <> 'text')",
+    "SELECT 1 FROM answer WHERE json_type(candidates) <> 'array' OR json_type(key) <> 'array' OR json_array_length(key) <> 6"
+    " OR json_type(key, '$[4]') <> 'array' OR json_type(key, '$[5]') <> 'array'"
+    " OR EXISTS (SELECT 1 FROM json_each(answer.key, '$[5]') AS one WHERE one.type <> 'array')",
+    "SELECT 1 FROM round WHERE json_type(lists) <> 'array'",
+)
+"""What no row may be, of the tables that stay small; the rows of the others are many, and each is read with care."""
+
+
+def _make(path: Path, now: datetime) -> None:
+    """A new, empty roll-up file, whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        temporary.touch(mode=0o600, exist_ok=False)
+        db = Database(sqlite3.connect(temporary, isolation_level=None), execute_plugins=False)
+        try:
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate(db, MIGRATIONS)
+            db.execute("INSERT INTO setting VALUES ('made_at', ?)", [stamp(now)])
+        finally:
+            db.close()
+        with temporary.open("r+b") as stream:
+            os.fsync(stream.fileno())
+        temporary.rename(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise disk_error(path, error) from error
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+    finally:
+        for suffix in ("", "-journal"):
+            with contextlib.suppress(OSError):
+                temporary.with_name(temporary.name + suffix).unlink()

@@ -1,0 +1,339 @@
+"""What becomes of a file that was looked at: accepted, superseded, held or refused, each with its reason; one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from camcensus.model.disk import shown
+from camcensus.model.official_ids import OFFICIAL_IDS
+from camcensus.model.words import clean, count, long_date, stamp
+from camcensus.store.rollup.answers import Answers
+from camcensus.store.rollup.bodies import body_for, ids_of
+from camcensus.store.rollup.check import Inspected, mark_of
+from camcensus.store.rollup.file import RollUpFile
+from camcensus.store.rollup.rows import Unsound, copy_rows, remove_rows
+
+State = Literal["accepted", "superseded", "held", "refused"]
+JUDGED_BY = "judged_by"
+"""Setting: the knowledge version that the roll-up's answers go by."""
+OLD = timedelta(days=365)
+AHEAD = timedelta(days=2)
+"""A clock may be wrong by so much; a file from further in the future would keep every later one out."""
+DEPTH_OF_NAME = 300
+
+_WARNINGS = {
+    "old": "Its record is older than 12 months (as at {}).",
+    "search-only": "Its cameras were found by search only, so there may be more.",
+    "empty": "It holds no camera.",
+    "empty-search": "It holds no camera, and a search alone may miss those behind recorders.",
+    "nothing": "No camera or recorder is in it, which does not mean that the body has none: answered, and not counted.",
+    "channels": "Its recorders report {} without a row, so there may be more cameras.",
+    "other-key": "It is not signed with the key of the file before it; ask the body whether it is theirs.",
+    "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was done with a file. `why` is a word for programs, `reason` a sentence where it was not accepted."""
+
+    path: Path
+    sha256: str | None
+    state: State
+    why: str = ""
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    export_id: str | None = None
+    body_id: str | None = None
+    inventory_id: str | None = None
+    body_name: str | None = None
+    again: bool = False
+    mark: str | None = None
+
+
+class _End(Exception):
+    def __init__(self, state: State, why: str, reason: str) -> None:
+        super().__init__(reason)
+        self.state, self.why, self.reason = state, why, reason
+
+
+_FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear")
+"""Why-words of files whose ending does not change when they are given again."""
+
+
+def known_files(connection: sqlite3.Connection) -> frozenset[str]:
+    """SHA-256 of files that need not be looked at again: the same file twice changes nothing."""
+    return frozenset(
+        sha256
+        for (sha256,) in connection.execute(
+            f"SELECT sha256 FROM file WHERE sha256 IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
+        )
+    )
+
+
+def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime) -> Taken:
+    """Take a file in, or say why not, and keep that. One transaction: after a kill it is done or not begun.
+
+    Raises StoreError where the roll-up itself cannot be written.
+    """
+    kept = _kept(file.connection, path, found.sha256)
+    if kept is not None:
+        if (found.mark is not None and found.mark != kept.mark) or _had_problem(file.connection, path):
+            with file.writing() as connection:
+                _note(connection, replace(kept, mark=found.mark or kept.mark), now)
+        return kept
+    about = _about(found)
+    try:
+        if found.ending != "sound":
+            raise _End("refused" if found.ending == "known" else found.ending, found.why, found.reason)
+        with file.writing() as connection:
+            taken = _take(connection, path, found, answers, now)
+            _note(connection, taken, now)
+            return taken
+    except _End as end:
+        taken = Taken(path, found.sha256, end.state, end.why, end.reason, (), **about)
+    except (Unsound, ValueError):
+        say = f"“{shown(path)}” holds values that no exchange file has; ask them to send it again."
+        taken = Taken(path, found.sha256, "refused", "rows", say, (), **about)
+    answers.forget()
+    with file.writing() as connection:
+        _note(connection, taken, now)
+    return taken
+
+
+def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers: Answers, now: datetime) -> Taken:
+    export, row = found.export, found.body
+    _check_facts(export, row, path, now)
+    name = shown(path)
+    if export["simulation"]:
+        raise _End("held", "simulation", f"“{name}” is of the simulated estate, so it is not counted.")
+    out = connection.execute("SELECT at FROM taken_out WHERE export_id = ?", [export["id"]]).fetchone()
+    if out is not None:
+        raise _End("held", "taken-out", f"It was taken out on {_day(out[0])}; put it back by its number to count it again.")
+    if connection.execute("SELECT 1 FROM export WHERE uuid = ?", [export["id"]]).fetchone() is not None:
+        raise _End(
+            "held", "changed", f"“{name}” has the number of a file that is in already, and other contents; ask which is right."
+        )
+    ids = ids_of(row)
+    before = connection.execute(
+        f"SELECT id, uuid, body, made_at, signer, body_uuid, {', '.join(OFFICIAL_IDS)} FROM export WHERE inventory = ?",
+        [export["inventory_id"]],
+    ).fetchone()
+    body = None
+    other_key = before is not None and before[4] is not None and before[4] != found.signer
+    if before is not None:
+        number, uuid, body, made_at, _, body_uuid, *numbers = before
+        shared = ids.items() & zip(OFFICIAL_IDS, numbers, strict=True)
+        if body_uuid != row["id"] and not shared:
+            raise _End(
+                "held", "body-unclear", f"“{name}” says that it is the record of another body that is in already; ask both."
+            )
+        if any(ids.get(kind, one) != one for kind, one in zip(OFFICIAL_IDS, numbers, strict=True) if one):
+            raise _End(
+                "held",
+                "body-unclear",
+                f"“{name}” gives another official number than the file of its record that is in; ask the body, and take that"
+                " file out if this one is right.",
+            )
+        if (made_at, uuid) >= (export["made_at"], export["id"]):
+            connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
+            return _taken(
+                path, found, "superseded", "superseded", f"A newer file of the same record is in: that of {_day(made_at)}."
+            )
+        remove_rows(connection, number)
+        connection.execute(
+            "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE why = 'superseded'"
+            " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
+            [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", export["inventory_id"], uuid],
+        )
+    if body is None:
+        body = body_for(connection, export["id"], row)
+    # A newer file has the place of the one before it: which files were there first does not change.
+    number = _insert(connection, found, body, ids, path, None if before is None else before[0])
+    assert found.copy is not None
+    judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
+    items, channels = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
+    connection.execute("UPDATE export SET items = ?, channels_without_row = ? WHERE id = ?", [items, channels, number])
+    connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])
+    cameras, unconfirmed = connection.execute(
+        "SELECT count(*), coalesce(sum(unconfirmed), 0) FROM item JOIN answer ON answer.id = item.answer WHERE export = ?"
+        " AND status <> 'removed' AND coalesce(said_kind, kind) = 'camera'",
+        [number],
+    ).fetchone()
+    nothing = row["expected_cameras"] != 0 and _is_bare(connection, number)
+    warnings = _warnings(export, cameras, unconfirmed, nothing, now) + ((_WARNINGS["other-key"],) if other_key else ())
+    if channels:
+        warnings += (_WARNINGS["channels"].format(count(channels, "channel")),)
+    return _taken(path, found, "accepted", "", None, warnings)
+
+
+def _is_bare(connection: sqlite3.Connection, export: int) -> bool:
+    """Whether nothing in it makes its body counted, by tally.sql and body_count.sql: a printer is no answer."""
+    kind = "coalesce(said_kind, kind)"
+    found = connection.execute(
+        "SELECT 1 FROM item JOIN answer ON answer.id = item.answer WHERE export = ? AND (status = 'removed'"
+        f" OR {kind} <> 'other' AND (has_row = 1 OR {kind} <> 'unknown')) LIMIT 1",
+        [export],
+    )
+    return found.fetchone() is None
+
+
+def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, now: datetime) -> None:
+    """What types alone do not show. Raises _End."""
+    name = shown(path)
+    ids = (export["id"], export["inventory_id"], row["id"])
+    try:
+        moments = [datetime.fromisoformat(export[key]) for key in ("made_at", "as_at")]
+        sound = all(0 < len(one) <= 100 and one.isprintable() for one in ids) and export["body"] == row["id"]
+    except ValueError:
+        sound, moments = False, []
+    if not sound or not row["name"].strip():
+        raise _End("refused", "rows", f"“{name}” holds values that no exchange file has; ask them to send it again.")
+    if max(moments).astimezone(UTC) > now + AHEAD:
+        raise _End(
+            "refused",
+            "future",
+            f"“{name}” says that it was made in the future; ask them to send it again from a computer whose clock is right.",
+        )
+
+
+def _insert(
+    connection: sqlite3.Connection, found: Inspected, body: int, ids: Mapping[str, str], path: Path, place: int | None
+) -> int:
+    """Held until the roll-up is settled: whose it is, and whether it counts, is found then."""
+    export, row = found.export, found.body
+    made = connection.execute(
+        "INSERT INTO export (id, uuid, inventory, body, state, body_uuid, body_name, made_at, as_at, searched_at, method,"
+        " knowledge_version, signed, signer, sha256, name, items, channels_without_row, body_type, expected_cameras,"
+        " expected_basis, urn, ods, gss, company_no)"
+        " VALUES (?, ?, ?, ?, 'held', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            place, export["id"], export["inventory_id"], body, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
+            export["as_at"], export["searched_at"], export["method"][:40], export["knowledge_version"][:100], found.seal,
+            found.signer, found.sha256, plain(path.name), row["type"][:DEPTH_OF_NAME], row["expected_cameras"],
+            row["expected_basis"], *(ids.get(kind) for kind in OFFICIAL_IDS),
+        ],
+    )  # fmt: skip
+    assert made.lastrowid is not None
+    return made.lastrowid
+
+
+def _warnings(export: Mapping[str, Any], cameras: int, unconfirmed: int, nothing: bool, now: datetime) -> tuple[str, ...]:
+    found = []
+    if datetime.fromisoformat(export["as_at"]).astimezone(UTC) < now - OLD:
+        found.append(_WARNINGS["old"].format(_day(export["as_at"])))
+    search_only = export["method"] == "search"
+    if nothing:
+        found.append(_WARNINGS["nothing"])
+    elif not cameras:
+        found.append(_WARNINGS["empty-search" if search_only else "empty"])
+    elif search_only:
+        found.append(_WARNINGS["search-only"])
+    if unconfirmed:
+        found.append(_WARNINGS["unconfirmed"])
+    return tuple(found)
+
+
+def _about(found: Inspected) -> dict[str, Any]:
+    return {
+        "export_id": found.export.get("id"), "body_id": found.body.get("id"),
+        "inventory_id": found.export.get("inventory_id"), "body_name": found.body.get("name"), "mark": found.mark,
+    }  # fmt: skip
+
+
+def _taken(path: Path, found: Inspected, state: State, why: str, reason: str | None, warnings: tuple[str, ...] = ()) -> Taken:
+    return Taken(path, found.sha256, state, why, reason, warnings, **_about(found))
+
+
+def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
+    # What was wrong with a file that lay there before is no problem any more.
+    connection.execute(
+        f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id,"
+        " inventory_id, body_name, mark)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            taken.sha256 or f"path:{plain(taken.path)}", plain(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
+            taken.reason, json.dumps(taken.warnings, ensure_ascii=False), taken.export_id, taken.body_id, taken.inventory_id,
+            taken.body_name, taken.mark,
+        ],
+    )  # fmt: skip
+
+
+def _had_problem(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether another file that lay there could not be taken in."""
+    wrong = f"SELECT 1 FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))}) LIMIT 1"
+    return connection.execute(wrong, [plain(path), *_FINAL]).fetchone() is not None
+
+
+def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, Taken]:
+    """Of these files those that are exactly what was given before, by their marks alone: they need not be read."""
+    rows = connection.execute(
+        f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
+    ).fetchall()
+    marks = {path: (mark, sha256) for path, mark, sha256 in rows}
+    found = {}
+    for path in paths:
+        mark, sha256 = marks.get(plain(path), (None, None))
+        if mark is not None and mark == mark_of(path) and (kept := _kept(connection, path, sha256)) is not None:
+            found[path] = kept
+    return found
+
+
+def plain(path: Path | str) -> str:
+    """A name that SQLite can hold: what is no text in it stands as question marks."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
+def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Taken | None:
+    """What was done before with the very same contents."""
+    if sha256 is None:
+        return None
+    row = connection.execute(
+        "SELECT state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark FROM file WHERE sha256 = ?"
+        f" AND why IN ({', '.join('?' * len(_FINAL))})",
+        [sha256, *_FINAL],
+    ).fetchone()
+    if row is None:
+        return None
+    state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark = row
+    said = tuple(json.loads(warnings))
+    return Taken(path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True, mark=mark)
+
+
+def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
+    """Take an export out again, with all that came with it; gives the name of its body, None where there is no such export."""
+    with file.writing() as connection:
+        row = connection.execute("SELECT id, body_name, inventory FROM export WHERE uuid = ?", [export_id]).fetchone()
+        if row is None:
+            return None
+        remove_rows(connection, row[0])
+        # What it had superseded may be given again.
+        connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
+        connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
+        connection.execute(
+            "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
+            " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
+            [f"It was taken out on {_day(stamp(now))}; put it back by its number to count it again.", export_id],
+        )
+        return str(row[1])
+
+
+def put_back(file: RollUpFile, export_id: str) -> bool:
+    """Let an export that was taken out be taken in again, the next time its file is given; False where it was not out."""
+    with file.writing() as connection:
+        done = connection.execute("DELETE FROM taken_out WHERE export_id = ?", [export_id]).rowcount
+        connection.execute("DELETE FROM file WHERE export_id = ? AND why = 'taken-out'", [export_id])
+        return bool(done)
+
+
+def _day(moment: str) -> str:
+    return long_date(moment[:10]) if moment[:10] else clean(moment, 40)

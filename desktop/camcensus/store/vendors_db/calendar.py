@@ -1,0 +1,167 @@
+"""When each kind of fact is looked at again (calendar.toml), and what importers left for a person to read (drafts/*.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+from urllib.parse import urlsplit
+
+from camcensus.store.vendors_db.entries import Placed, Problem, entries
+
+if TYPE_CHECKING:
+    from camcensus.store.vendors_db.reviewed import Reviewed
+
+CALENDAR = "calendar.toml"
+DRAFTS = "drafts"
+
+EACH = ("statements", "brand-claims", "sources")
+"""Entries whose interval and minutes are for one of many, each with a day of its own."""
+
+ImportKind = Literal["cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"]
+"""What `knowledge import` reads."""
+
+IMPORT_KINDS: tuple[ImportKind, ...] = get_args(ImportKind)
+
+TO_BE_READ_AT_THE_SOURCE = "To be read at the source"
+"""What stands on every draft: a name found by a program says nothing of a company."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A kind of fact, where to look for it, and how often.
+
+    `importer` is None where a person reads and types. `weight` counts from 1 (look first) to 3. `minutes` is for one look, or
+    for one statement, claim or text where there are many. `looked_at` is a day (ISO 8601), None for not yet.
+    """
+
+    id: str
+    what: str
+    title: str
+    publisher: str
+    url: str
+    bring: str
+    importer: ImportKind | None
+    every_days: int
+    weight: int
+    minutes: int
+    looked_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something that an importer found in a published file and that a person has not yet read there. It counts for nothing.
+
+    `found` is what of ours it is about (a company id, a CVE number, a block), `where` the file and line it was found in,
+    `seen` the day (ISO 8601). `proposal` is text for our sources, to be checked. `settled` says why it is nothing; such a
+    draft is done, and stays so that it is not found again.
+    """
+
+    id: str
+    importer: ImportKind
+    found: str
+    where: str
+    seen: str
+    say: str
+    proposal: str = ""
+    settled: str = ""
+
+
+def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:
+    """calendar.toml: [[entry]]."""
+    for name, entry in entries(reviewed.problems, file, path, "entry"):
+        if not name:
+            entry.only()
+            continue
+        entry.only(*CalendarEntry.__slots__)
+        importer = entry.maybe("importer")
+        if importer is not None and importer not in IMPORT_KINDS:
+            entry.fault("importer", f'importer "{importer}" is none of {", ".join(IMPORT_KINDS)}')
+            importer = None
+        numbers = {}
+        for key, low, high in (("every_days", 1, 3660), ("weight", 1, 3), ("minutes", 1, 240)):
+            number = entry.number(key)
+            if number is None or number != int(number) or not low <= number <= high:
+                entry.fault(key, f"{key} is no whole number from {low} to {high}")
+            numbers[key] = int(number or low)
+        value = CalendarEntry(
+            id=entry.word("id"),
+            what=entry.word("what"),
+            title=entry.word("title"),
+            publisher=entry.word("publisher"),
+            url=entry.word("url", ""),
+            bring=entry.word("bring", ""),
+            importer=importer,
+            looked_at=entry.maybe("looked_at"),
+            **numbers,
+        )
+        reviewed.calendar.append(entry.placed(value))
+
+
+def read_drafts(reviewed: Reviewed, folder: Path) -> None:
+    """drafts/*.toml: [[draft]]; the folder is there only while something waits."""
+    for path in sorted((folder / DRAFTS).glob("*.toml"), key=lambda one: one.name):
+        for name, entry in entries(reviewed.problems, f"{DRAFTS}/{path.name}", path, "draft"):
+            if not name:
+                entry.only()
+                continue
+            entry.only(*Draft.__slots__)
+            value = Draft(
+                id=entry.word("id"),
+                importer=entry.one_of("importer", IMPORT_KINDS),
+                found=entry.word("found"),
+                where=entry.word("where"),
+                seen=entry.word("seen"),
+                say=entry.word("say"),
+                proposal=entry.word("proposal", ""),
+                settled=entry.word("settled", ""),
+            )
+            reviewed.drafts.append(entry.placed(value))
+
+
+def check_calendar(reviewed: Reviewed) -> Iterator[Problem]:
+    """Ids once each, real days, web addresses, an entry for each importer and each of EACH, drafts that say what they are."""
+    seen: dict[str, Placed[CalendarEntry]] = {}
+    importers: set[str] = set()
+    for item in reviewed.calendar:
+        entry = item.value
+        first = seen.setdefault(entry.id, item)
+        if first is not item:
+            yield item.problem(f'"{entry.id}" already stands in {first.file}:{first.line}')
+        if entry.looked_at is not None and day_in(entry.looked_at) is None:
+            yield item.problem(f'looked_at "{entry.looked_at}" is not a day like 2026-11-24')
+        if entry.url and (urlsplit(entry.url).scheme != "https" or not urlsplit(entry.url).hostname):
+            yield item.problem(f'url "{entry.url}" is no https address')
+        if entry.importer is not None:
+            if entry.importer in importers:
+                yield item.problem(f'the importer "{entry.importer}" has two entries')
+            importers.add(entry.importer)
+            if not entry.bring or not entry.url:
+                yield item.problem("an entry with an importer says what to bring, and from where")
+    for name in EACH:
+        if reviewed.calendar and name not in seen:
+            yield Problem(CALENDAR, 1, f'there is no entry "{name}"')
+    for kind in IMPORT_KINDS:
+        if reviewed.calendar and kind not in importers:
+            yield Problem(CALENDAR, 1, f'no entry says where the file for "{kind}" comes from')
+    for (file, line), day in reviewed.read_again.items():
+        if day_in(day) is None:
+            yield Problem(file, line, f'read_again "{day}" is not a day like 2026-11-24')
+    for draft in reviewed.drafts:
+        if day_in(draft.value.seen) is None:
+            yield draft.problem(f'seen "{draft.value.seen}" is not a day like 2026-11-24')
+        if TO_BE_READ_AT_THE_SOURCE not in draft.value.say:
+            yield draft.problem(f'say does not hold "{TO_BE_READ_AT_THE_SOURCE}"')
+
+
+def day_in(text: str) -> date | None:
+    """The first day that an ISO date, month or year names; None for anything else."""
+    parts = text.split("-")
+    if not 1 <= len(parts) <= 3 or [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+        return None
+    try:
+        return date(*([int(part) for part in parts] + [1, 1])[:3])
+    except ValueError:
+        return None

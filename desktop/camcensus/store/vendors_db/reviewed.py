@@ -1,0 +1,67 @@
+"""What the reviewed text of the knowledge base says, each value with the file and line it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from camcensus.model.knowledge import (
+    Brand,
+    BrandRecord,
+    Fingerprint,
+    KindPattern,
+    MacBlock,
+    Manufacturer,
+    Source,
+)
+from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
+from camcensus.model.statements import Statement
+from camcensus.store.vendors_db.calendar import CalendarEntry, Draft
+from camcensus.store.vendors_db.entries import Placed, Problem
+
+OWN_LIST = "own"
+"""The organisation's own list: defined here, with its makers in the organisation's inventory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Which ids fingerprints may use: `kinds` are field names, `components` chips and web servers, `subjects` device kinds."""
+
+    kinds: frozenset[str] = frozenset()
+    components: frozenset[str] = frozenset()
+    device_kinds: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Reviewed:
+    """Everything the sources say. `shared` maps a fingerprint's id to ids whose examples it declares to share.
+
+    `read_again` maps the file and line of a brand claim to the day on which a second person read its source again.
+    """
+
+    sources: list[Placed[Source]] = field(default_factory=list)
+    manufacturers: list[Placed[Manufacturer]] = field(default_factory=list)
+    brands: list[Placed[Brand]] = field(default_factory=list)
+    claims: list[Placed[BrandRecord]] = field(default_factory=list)
+    fingerprints: list[Placed[Fingerprint]] = field(default_factory=list)
+    shared: dict[str, frozenset[str]] = field(default_factory=dict)
+    kind_patterns: list[Placed[KindPattern]] = field(default_factory=list)
+    macs: list[Placed[MacBlock]] = field(default_factory=list)
+    mac_source: str = ""
+    mac_date: str = ""
+    statements: list[Placed[Statement]] = field(default_factory=list)
+    junk_serials: list[str] = field(default_factory=list)
+    junk_macs: list[str] = field(default_factory=list)
+    registry: list[tuple[str, str]] = field(default_factory=list)
+    registry_source: str = ""
+    registry_date: str = ""
+    advisories: list[Placed[Advisory]] = field(default_factory=list)
+    capabilities: list[Placed[CapabilityClaim]] = field(default_factory=list)
+    replacements: list[Placed[Replacement]] = field(default_factory=list)
+    ends_of_life: list[Placed[EndOfLife]] = field(default_factory=list)
+    calendar: list[Placed[CalendarEntry]] = field(default_factory=list)
+    read_again: dict[tuple[str, int], str] = field(default_factory=dict)
+    drafts: list[Placed[Draft]] = field(default_factory=list)
+    mirrors: tuple[str, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    reviewed: str = ""
+    problems: list[Problem] = field(default_factory=list)

@@ -1,0 +1,160 @@
+"""Statements and makers' replies: read from the reviewed text, laid out as rows of vendors.db, and read from these again.
+
+statements/*.toml holds [[statement]], each with [[statement.names]] and [[statement.answers]]; a company's file holds its
+own [[answers]].
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+from camcensus.model.knowledge import Manufacturer
+from camcensus.model.statements import About, Answer, Named, Statement, StatementStatus
+from camcensus.store.vendors_db.entries import Entry, entries
+from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
+from camcensus.store.vendors_db.schema import ORDER
+
+Row = dict[str, Any]
+
+_WORDS = ("id", "title", "said_by", "date", "where", "about", "text", "addressed_to", "not_addressed_to", "status", "today")
+_REST = ("source", "weight", "read_again", "list", "default_on", "seat", "reading", "names", "answers")
+
+
+def read_statements(reviewed: Reviewed, file: str, path: Path) -> None:
+    """statements/*.toml."""
+    for name, entry in entries(reviewed.problems, file, path, "statement"):
+        if not name:
+            entry.only()
+            continue
+        entry.only(*_WORDS, *_REST)
+        identity, source, weight = entry.word("id"), entry.word("source"), entry.number("weight")
+        if weight not in (1, 2):
+            entry.fault("weight", "weight is 1 for what matters most on a maker's page, 2 for the rest")
+        statement = Statement(
+            id=identity,
+            title=entry.word("title"),
+            said_by=entry.word("said_by"),
+            date=entry.word("date", "" if identity == OWN_LIST else None),
+            where=entry.word("where"),
+            about=entry.one_of("about", get_args(About)),
+            text=entry.word("text"),
+            addressed_to=entry.word("addressed_to"),
+            not_addressed_to=entry.word("not_addressed_to", ""),
+            status=entry.one_of("status", get_args(StatementStatus)),
+            source=source,
+            today=entry.word("today", ""),
+            weight=int(weight or 2),
+            names=tuple(_named(one, source) for one in entry.tables("names")),
+            answers=tuple(_answer(one) for one in entry.tables("answers")),
+            read_again=entry.maybe("read_again"),
+            is_list=entry.flag("list", False),
+            default_on=entry.flag("default_on", False),
+            seat=entry.maybe("seat"),
+            reading=entry.word("reading", ""),
+        )
+        reviewed.statements.append(entry.placed(statement))
+
+
+def _named(entry: Entry, source: str) -> Named:
+    entry.only("manufacturer", "quote", "scope", "effective", "source")
+    return Named(
+        manufacturer=entry.word("manufacturer"),
+        quote=entry.word("quote"),
+        scope=entry.word("scope", ""),
+        effective=entry.maybe("effective"),
+        source=entry.maybe("source") or source,
+    )
+
+
+def _answer(entry: Entry) -> Answer:
+    entry.only("by", "manufacturer", "date", "text", "source", "besides")
+    return Answer(
+        by=entry.word("by"),
+        manufacturer=entry.maybe("manufacturer"),
+        date=entry.word("date"),
+        text=entry.word("text"),
+        source=entry.word("source"),
+        besides=entry.flag("besides", False),
+    )
+
+
+def read_replies(entry: Entry, identity: str, name: str) -> tuple[Answer, ...]:
+    """The [[answers]] of a company's file: its own replies, to no single statement."""
+    found = []
+    for one in entry.tables("answers"):
+        one.only("date", "text", "source")
+        found.append(Answer(name, identity, one.word("date"), one.word("text"), one.word("source")))
+    return tuple(found)
+
+
+def statement_rows(statements: Iterable[Statement]) -> Iterator[Row]:
+    """Rows of the table `statement`."""
+    for one in statements:
+        yield {
+            name: int(value) if isinstance(value := getattr(one, name), bool) else value
+            for name in one.__slots__
+            if name not in ("names", "answers")
+        }
+
+
+def name_rows(statements: Iterable[Statement]) -> Iterator[Row]:
+    """Rows of the table `statement_name`."""
+    for one in statements:
+        for named in sorted(one.names, key=lambda entry: entry.manufacturer):
+            row = {key: getattr(named, key) for key in ("manufacturer", "quote", "scope", "effective", "source")}
+            yield {"statement": one.id, **row}
+
+
+def answer_rows(statements: Iterable[Statement]) -> Iterator[Row]:
+    """Rows of the table `statement_answer`, in the order in which they were written."""
+    for one in statements:
+        for number, answer in enumerate(one.answers, 1):
+            yield {"statement": one.id, "number": number, **_cells(answer), "besides": int(answer.besides)}
+
+
+def reply_rows(makers: Iterable[Manufacturer]) -> Iterator[Row]:
+    """Rows of the table `maker_answer`, in the order in which they were written."""
+    for maker in makers:
+        yield from ({"number": number, **_cells(answer)} for number, answer in enumerate(maker.answers, 1))
+
+
+def _cells(answer: Answer) -> Row:
+    return {name: getattr(answer, name) for name in answer.__slots__ if name != "besides"}
+
+
+def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
+    """All statements of vendors.db by id. Raises sqlite3.DatabaseError, TypeError or KeyError where the file is damaged."""
+    names: dict[str, list[Named]] = {}
+    for row in _rows(connection, "statement_name"):
+        names.setdefault(row.pop("statement"), []).append(Named(**row))
+    answers = _answers(connection, "statement_answer", "statement")
+    return {
+        row["id"]: Statement(
+            **{**row, "is_list": bool(row["is_list"]), "default_on": bool(row["default_on"])},
+            names=tuple(names.get(row["id"], ())),
+            answers=answers.get(row["id"], ()),
+        )
+        for row in _rows(connection, "statement")
+    }
+
+
+def load_replies(connection: sqlite3.Connection) -> dict[str, tuple[Answer, ...]]:
+    """Company id -> its own replies. Raises as `load_statements`."""
+    return _answers(connection, "maker_answer", "manufacturer")
+
+
+def _answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[Answer, ...]]:
+    found: dict[str, tuple[Answer, ...]] = {}
+    for row in _rows(connection, table):
+        cells = {name: value for name, value in row.items() if name not in ("number", "statement")}
+        found[row[key]] = (*found.get(row[key], ()), Answer(**{**cells, "besides": bool(row.get("besides"))}))
+    return found
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[Row]:
+    found = connection.execute(f"SELECT * FROM {table} ORDER BY {ORDER[table]}")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found]

@@ -1,0 +1,311 @@
+"""Knowledge that came after the program: which file is in use, and taking a signed one in its place.
+
+In the folder of the person: `vendors-<version>.db`, the one before it, and `updates.json`, which says what they are. Replacing
+that small file is the one moment at which an update takes hold.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import stat
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+import platformdirs
+
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import CamcensusError, DiskError, FileBusyError, SignatureError, UpdateError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import clean
+from camcensus.store.files import write_whole
+from camcensus.store.lock import FileLock
+from camcensus.store.signatures import SIGNATURE_LIMIT_BYTES, PublicKey, read_public_key, verify
+from camcensus.store.vendors_db.read import SIZE_LIMIT_BYTES, open_knowledge
+from camcensus.store.vendors_db.schema import SCHEMA_VERSION
+from camcensus.store.vendors_db.stranger import load_stranger
+
+FOLDER = "CAMCENSUS_DATA"
+"""With this variable set, the folder it names is used instead of the person's own."""
+
+NAME = "vendors.db"
+STATE = "updates.json"
+REVOKED = "revoked.txt"
+
+_VERSION = re.compile(r"(\d{4}\.\d{2}\.\d{2})\+[0-9a-f]{8}")
+_APP = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}")
+_TOO_LARGE = "{} is too large for a knowledge base, or no file; choose a vendors.db"
+_STATE_LIMIT_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the signed comment of an update says of it. Dates are ISO 8601; `min_app` is a version of Camcensus."""
+
+    version: str
+    created: str
+    min_app: str
+    sha256: str
+
+    def line(self) -> str:
+        """As it is signed."""
+        return f"file={NAME} version={self.version} created={self.created} min_app={self.min_app} sha256={self.sha256}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An update that was taken: its file in the person's folder, and the key it was signed with."""
+
+    file: str
+    version: str
+    created: str
+    sha256: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What `updates.json` says. `seen` is the newest version ever taken under each key."""
+
+    current: Kept | None = None
+    previous: Kept | None = None
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The knowledge base to use. `problem` is a sentence where a newer one of the person's own had to be left aside."""
+
+    path: Path
+    version: str
+    update: Kept | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An update that passed every check: its bytes, what they hold, and what was signed."""
+
+    data: bytes
+    note: Note
+    key: PublicKey
+    knowledge: Knowledge
+
+
+def default_folder() -> Path:
+    """Where a person's own knowledge base and key are kept; nothing is made. Raises DiskError for an account without a home."""
+    named = os.environ.get(FOLDER)
+    try:
+        return Path(named) if named else Path(platformdirs.user_data_dir("Camcensus", appauthor=False))
+    except RuntimeError as error:
+        raise DiskError(
+            f"This account has no folder of its own (HOME is not set); set HOME, or {FOLDER} to a folder that you may write."
+        ) from error
+
+
+def day_of(version: str) -> str:
+    """ "2026.11.24" of "2026.11.24+3f9c1a2b": what versions are told newer by. Empty for a text that is no version."""
+    found = _VERSION.fullmatch(version)
+    return found[1] if found else ""
+
+
+def in_use(built_in: Path, folder: Path | None) -> InUse:
+    """The newest sound knowledge base: the built-in one, the update taken last, or the one before. Reads only, never raises.
+
+    `folder` is None for an account that can keep none.
+    """
+    best = InUse(built_in, _version_in(built_in) or "")
+    if folder is None:
+        return best
+    state = read_state(folder)
+    problem = None
+    for kept in sorted(filter(None, (state.current, state.previous)), key=lambda one: day_of(one.version), reverse=True):
+        if day_of(kept.version) <= day_of(best.version):
+            continue
+        path = folder / kept.file
+        if _sha256_of(path) == kept.sha256 and _version_in(path) == kept.version:
+            return InUse(path, kept.version, kept, problem)
+        problem = problem or (
+            f"The update {kept.version} is no longer as it was saved and is left aside; take it again with “knowledge update”."
+        )
+    return InUse(best.path, best.version, None, problem)
+
+
+def read_keys(folder: Path) -> tuple[tuple[PublicKey, ...], frozenset[str]]:
+    """The public keys (`*.pub`) that ship with the program, and the names of keys since withdrawn. Raises SignatureError."""
+    try:
+        keys = tuple(read_key(path) for path in sorted(folder.glob("*.pub")))
+        revoked = folder / REVOKED
+        lines = revoked.read_text("utf-8").split("\n") if revoked.is_file() else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise SignatureError("The keys that came with Camcensus cannot be read; install Camcensus again.") from error
+    return keys, frozenset(line.partition("#")[0].strip().upper() for line in lines) - {""}
+
+
+def read_key(path: Path) -> PublicKey:
+    """The public key in a `.pub` file. Raises DiskError and SignatureError."""
+    try:
+        text = _bytes_of(path, SIGNATURE_LIMIT_BYTES, f"{shown(path)} is not a public key of minisign").decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    return read_public_key(text, name=shown(path))
+
+
+def read_update(
+    file: Path, *, keys: Sequence[PublicKey], revoked: frozenset[str], used: str, seen: Mapping[str, str], app: str
+) -> Offered:
+    """An update (`file`, its signature beside it as `<file>.minisig`), checked before and after it is opened.
+
+    `used` is the version in use, `seen` the newest ever taken under each key, `app` this program's version. Writes nothing.
+    Raises DiskError, SignatureError, UpdateError, NotOurFileError, NewerFileError, DamagedFileError.
+    """
+    name = shown(file)
+    data = _bytes_of(file, SIZE_LIMIT_BYTES, _TOO_LARGE.format(name))
+    beside = file.with_name(file.name + ".minisig")
+    if not beside.exists():
+        raise SignatureError(f"There is no {shown(beside)} beside {name}; an update is the two files together.")
+    try:
+        signature = _bytes_of(beside, SIGNATURE_LIMIT_BYTES, f"{shown(beside)} is not a signature").decode("utf-8")
+    except UnicodeDecodeError:
+        signature = ""
+    signed = verify(data, signature, keys, name=name)
+    if signed.key.name in revoked:
+        raise SignatureError(f"{name} is signed with a key that was withdrawn ({signed.key.name}); ask for a newer file.")
+    note = _note(signed.comment, name)
+    if note.sha256 != hashlib.sha256(data).hexdigest():
+        raise UpdateError(f"{name} is not the file that its signature speaks of; get the file and its .minisig again.")
+    if _numbers(note.min_app) > _numbers(app):
+        raise UpdateError(f"{name} needs Camcensus {note.min_app} or newer, and this is {app}; update Camcensus first.")
+    newest = seen.get(signed.key.name, "")
+    # The very version seen last may be taken again, where the file kept of it was damaged.
+    older = day_of(note.version) <= day_of(newest) and note.version != newest
+    if older or day_of(note.version) <= day_of(used):
+        newest = max(used, newest, key=day_of)
+        raise UpdateError(f"{name} ({note.version}) is not newer than what Camcensus had already ({newest}); it was not used.")
+    knowledge = load_stranger(data, name=name)
+    if knowledge.version != note.version:
+        raise UpdateError(f"{name} holds version {clean(knowledge.version, 40)}, but {note.version} was signed; get it again.")
+    return Offered(data, note, signed.key, knowledge)
+
+
+def load_brought(path: Path) -> Knowledge:
+    """The knowledge base in a file that somebody brought, opened as a stranger's. Raises StoreError."""
+    return load_stranger(_bytes_of(path, SIZE_LIMIT_BYTES, _TOO_LARGE.format(shown(path))), name=shown(path))
+
+
+def install(offered: Offered, folder: Path) -> Kept:
+    """Put an update into use: whole or not at all. The one before is kept, older ones go. Raises DiskError, FileBusyError."""
+    note = offered.note
+    kept = Kept(f"vendors-{note.version}.db", note.version, note.created, note.sha256, offered.key.name)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / STATE)
+        if not lock.acquire():
+            raise FileBusyError(f"Another Camcensus is taking an update ({lock.holder()}); wait for it, then try again.")
+    except OSError as error:
+        raise disk_error(folder / STATE, error) from error
+    try:
+        state = read_state(folder)
+        newest = max((state.seen.get(kept.key, ""), note.version), key=day_of)
+        previous = state.previous if state.current and state.current.file == kept.file else state.current
+        write_whole(folder / kept.file, offered.data)
+        new = State(kept, previous, {**state.seen, kept.key: newest})
+        write_whole(folder / STATE, json.dumps(asdict(new), indent=1).encode())
+        _tidy(folder, {kept.file, *([previous.file] if previous else [])})
+    finally:
+        lock.release()
+    return kept
+
+
+def read_state(folder: Path) -> State:
+    """What was taken so far; nothing where the file is not there or is not ours."""
+    try:
+        plain = json.loads(_bytes_of(folder / STATE, _STATE_LIMIT_BYTES, "the state"))
+        seen = {str(key): str(version) for key, version in plain["seen"].items() if day_of(str(version))}
+        return State(_kept(plain["current"]), _kept(plain["previous"]), seen)
+    except (CamcensusError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return State()
+
+
+def _kept(plain: dict[str, str] | None) -> Kept | None:
+    if plain is None:
+        return None
+    kept = Kept(**{name: str(value) for name, value in plain.items()})
+    if kept.file != f"vendors-{kept.version}.db" or not day_of(kept.version):
+        raise ValueError(kept.file)
+    return kept
+
+
+def _note(comment: str, name: str) -> Note:
+    parts = [part.partition("=") for part in comment.split()]
+    said = {key: value for key, _, value in parts}
+    unreadable = UpdateError(f"The signature of {name} does not say what it is for; ask for an update of Camcensus’ knowledge.")
+    if len(said) != len(parts) or not {"file", "version", "created", "min_app", "sha256"} <= said.keys():
+        raise unreadable
+    if said["file"] != NAME:
+        raise UpdateError(f"{name} was signed as {clean(said['file'], 60)}, not as {NAME}; choose another file.")
+    note = Note(said["version"], said["created"], said["min_app"], said["sha256"].lower())
+    try:
+        date.fromisoformat(note.created)
+    except ValueError:
+        raise unreadable from None
+    if not day_of(note.version) or not _APP.fullmatch(note.min_app) or len(note.created) != 10:
+        raise unreadable
+    return note
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    found = _APP.match(version)
+    numbers = [int(part) for part in found[0].split(".")] if found else []
+    return tuple([*numbers, 0, 0, 0, 0][:4])
+
+
+def _bytes_of(path: Path, limit_bytes: int, refusal: str) -> bytes:
+    """A regular file's bytes, read once. Raises DiskError, and UpdateError with `refusal` for anything else or a larger one."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise UpdateError(f"{refusal}.")
+            data = stream.read(limit_bytes + 1)
+    except OSError as error:
+        raise disk_error(path, error) from error
+    if len(data) > limit_bytes:
+        raise UpdateError(f"{refusal}.")
+    return data
+
+
+def _sha256_of(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(_bytes_of(path, SIZE_LIMIT_BYTES, "the file")).hexdigest()
+    except CamcensusError:
+        return None
+
+
+def _version_in(path: Path) -> str | None:
+    """The version of a knowledge base of exactly our schema, None for anything else."""
+    try:
+        with closing(open_knowledge(path)) as connection:
+            if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
+                return None
+            row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    except (CamcensusError, sqlite3.Error):
+        return None
+    return str(row[0]) if row else None
+
+
+def _tidy(folder: Path, wanted: set[str]) -> None:
+    """Remove what earlier updates left: files no longer named, and pieces of one that was killed half way."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            ours = path.name.startswith("vendors-") and path.suffix == ".db" and path.name not in wanted
+            if ours or (path.name.startswith((".vendors-", f".{STATE}.")) and path.suffix == ".part"):
+                with contextlib.suppress(OSError):
+                    path.unlink()

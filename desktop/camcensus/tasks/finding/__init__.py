@@ -1,0 +1,1 @@
+"""Finding cameras: a search, devices read with a login, what was seen, and judging it. Knows no register."""

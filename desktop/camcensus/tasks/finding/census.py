@@ -1,0 +1,380 @@
+"""Find cameras, judge what was seen, read what others captured. No file of ours is written here but a capture."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from camcensus.intake.capture_writer import CaptureWriter
+from camcensus.intake.lists import read_file
+from camcensus.model.device import Device, is_watched
+from camcensus.model.errors import DiskError, IntakeError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.scan import Advice, CaptureSummary, Coverage, ScanProgress, ScanRecord, Scope
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean, stamp
+
+if TYPE_CHECKING:
+    from camcensus.discovery.interruption import ClockWatch
+
+JUDGE_EVERY_S = 0.25
+JUDGE_SHARE = 9
+"""Judging while a search runs takes a tenth of the time at most: meanwhile nobody is asked."""
+"""While a scan runs, answers are brought up to date at most this often, and less often where judging takes long."""
+
+STOPPED = "whatever had not answered when the search was stopped"
+"""Not covered where a person stopped it; nothing more is begun then."""
+
+TOGETHER_LIMIT = 60_000
+"""Replies of several files together, after which no further file is begun."""
+TOGETHER = f"The files before it hold {TOGETHER_LIMIT:,} replies or more, so this one was not read: give it alone."
+
+NOT_IN_THE_FILES = "networks and devices that are not in the files given"
+SAID_NOTHING = "devices that said nothing while the network was captured"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """The result of looking: the log entry, what was seen, and one verdict per device, in order of address.
+
+    `problems` are sentences about what went wrong beside it (a capture file that could not be written to its end). `heard`
+    says what network captures held.
+    """
+
+    scan: ScanRecord
+    observations: tuple[Observation, ...]
+    verdicts: tuple[Verdict, ...]
+    problems: tuple[str, ...] = ()
+    heard: tuple[CaptureSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file, or a line of it, that could not be read; `say` is one sentence. `line` is None for the whole file."""
+
+    file: str
+    line: int | None
+    say: str
+
+
+def judge(
+    observations: Iterable[Observation], knowledge: Knowledge, enabled: frozenset[str] | None = None
+) -> tuple[Verdict, ...]:
+    """One verdict per device, in order of address. Pure: the order of the observations never changes it.
+
+    `enabled` None gives findings of every list in the knowledge, whether an organisation has it on or not.
+    """
+    from camcensus.identity.group import group
+
+    return in_order(judge_device(device, knowledge, enabled) for device in group(observations, knowledge))
+
+
+def judge_device(device: Device, knowledge: Knowledge, enabled: frozenset[str] | None = None) -> Verdict:
+    """What a device is, who made it, and what is on record about that maker and that model."""
+    from camcensus.assessment.advisories import flaws
+    from camcensus.assessment.capabilities import capabilities
+    from camcensus.assessment.care import care
+    from camcensus.assessment.listings import listings, seat
+    from camcensus.attribution.attribute import attribute_device, signs_of_kind
+    from camcensus.attribution.explain import explain_other
+    from camcensus.identity.describe import describe
+
+    attribution = attribute_device(device, knowledge)
+    description = describe(device, signs_of_kind(device, attribution, knowledge))
+    other = tuple(sign for sign in attribution.other if sign.role != "kind")
+    reason = attribution.reason if is_watched(description.kind) else explain_other(attribution, description)
+    attribution = replace(attribution, other=other, reason=reason)
+    lists = frozenset(knowledge.lists) if enabled is None else enabled
+    answers = flaws(attribution, description, knowledge)
+    return Verdict(
+        device=device,
+        description=description,
+        attribution=attribution,
+        findings=listings(attribution, knowledge, lists),
+        advisories=answers.findings,
+        capabilities=capabilities(device.observations, attribution, description, knowledge),
+        seat=seat(attribution, knowledge, lists),
+        care=care(attribution, description, answers, knowledge),
+    )
+
+
+def in_order(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """By network and address, numbers as numbers; a device without an address last."""
+    return tuple(sorted(verdicts, key=_order))
+
+
+def _order(verdict: Verdict) -> tuple[str, list[tuple[int, str]], str]:
+    device = verdict.device
+    address = device.addresses[0] if device.addresses else "\uffff"
+    parts = [(int(part), "") if part.isdecimal() else (1 << 32, part) for part in address.replace(":", ".").split(".")]
+    return (device.network or "", parts, str(device.keys[0]) if device.keys else "")
+
+
+class _Live:
+    """Judges again, while a scan runs, only the devices whose observations changed, and tells of answers that changed."""
+
+    def __init__(
+        self, knowledge: Knowledge, enabled: frozenset[str] | None, tell: Callable[[Verdict], None], *, while_searching: bool
+    ) -> None:  # fmt: skip
+        self.observations: list[Observation] = []
+        self._knowledge = knowledge
+        self._enabled = enabled
+        self._tell = tell
+        self._answers: dict[frozenset[int], Verdict] = {}
+        self._told: dict[str, tuple[Any, ...]] = {}
+        self._judged = 0
+        self._next_s = 0.0 if while_searching else float("inf")
+
+    def take(self, observation: Observation) -> None:
+        self.observations.append(observation)
+        self.judge_if_due()
+
+    def judge_if_due(self) -> None:
+        start = time.monotonic()
+        if len(self.observations) != self._judged and start >= self._next_s:
+            self.judge()
+            self._next_s = time.monotonic() + max(JUDGE_EVERY_S, JUDGE_SHARE * (time.monotonic() - start))
+
+    def judge(self) -> tuple[Verdict, ...]:
+        from camcensus.identity.group import group
+
+        answers: dict[frozenset[int], Verdict] = {}
+        for device in group(self.observations, self._knowledge):
+            seen = frozenset(map(id, device.observations))
+            verdict = self._answers.get(seen) or judge_device(device, self._knowledge, self._enabled)
+            answers[seen] = verdict
+            first = device.addresses[0] if device.addresses else str(device.keys[:1])
+            key, gist = f"{device.network or ''} {first}", _gist(verdict)
+            if self._told.get(key) != gist:
+                self._told[key] = gist
+                self._tell(verdict)
+        self._answers = answers
+        self._judged = len(self.observations)
+        return in_order(answers.values())
+
+
+def _gist(verdict: Verdict) -> tuple[Any, ...]:
+    """What of a verdict a person would notice changing."""
+    attribution, description = verdict.attribution, verdict.description
+    return (
+        attribution.manufacturer, attribution.brand, attribution.grade, attribution.candidates, len(attribution.evidence),
+        verdict.findings, verdict.seat, verdict.advisories, verdict.capabilities, verdict.care, verdict.device.keys,
+        verdict.device.addresses,
+        replace(description, first_seen=None, last_seen=None),
+    )  # fmt: skip
+
+
+async def find(
+    scope: Scope,
+    emit: Callable[[object], None],
+    *,
+    knowledge: Knowledge,
+    enabled_lists: frozenset[str] | None = None,
+    capture: Path | None = None,
+    allowed_by: str | None = None,
+    simulation: bool = False,
+    seen: SeenSoFar | None = None,
+    clock: Callable[[], datetime] = _utc_now,
+    live_verdicts: bool = True,
+) -> Census:
+    """Scan, and judge as answers come in; without `live_verdicts` once, in the end.
+
+    Cancelling is Stop: the Census so far is returned, `stopped_early` True.
+
+    `emit` gets ScanProgress, Asked, Coverage and a Verdict each time a device is new or its answer changed, on the loop's
+    thread. `enabled_lists` None: findings of all lists. Raises DiscoveryError, and DiskError where the capture file cannot be
+    begun; where it cannot be carried on, the scan is, and `problems` says so. `seen` is told each answer as it comes.
+
+    The IT team's policy is applied here, whoever made the scope: raises ScopeError for what it does not allow. A simulation on
+    this computer itself is the one search that it does not speak of.
+    """
+    from camcensus.discovery.interruption import ClockWatch
+    from camcensus.discovery.scan import scan
+    from camcensus.tasks import policy
+    from camcensus.tasks.finding.ran import ran_here
+
+    if not (simulation and policy.is_simulation(scope)):
+        scope = policy.bounded(scope, policy.policy_in_force())
+    if capture is not None:
+        policy.refuse_folder(capture)
+
+    live, watch = _Live(knowledge, enabled_lists, emit, while_searching=live_verdicts), ClockWatch()
+    coverage: dict[tuple[str, str], Coverage] = {}
+    started_at = stamp(clock())
+    ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()
+    advice = tuple[Advice, ...]()
+    problems: list[str] = []
+    scan_id = str(uuid.uuid4())
+
+    ran = ran_here()
+
+    def record() -> ScanRecord:
+        return ScanRecord(
+            id=scan_id, started_at=started_at, ended_at=ended_at, stopped_early=stopped_early,
+            knowledge_version=knowledge.version, interfaces=scope.interfaces, ranges=scope.ranges, passive=scope.passive,
+            pace=scope.pace, coverage=tuple(sorted(coverage.values())), not_covered=not_covered, allowed_by=allowed_by,
+            simulation=simulation, advice=(*watch.advice(), *advice), ran=ran,
+        )  # fmt: skip
+
+    with contextlib.ExitStack() as stack:
+        writer = CaptureWriter(capture) if capture is not None else None
+        if writer is not None:
+            stack.callback(_finish, writer, problems)
+
+        if seen is not None:
+            seen.now_as(record())
+            stack.callback(seen.end)
+
+        def take(event: object) -> None:
+            nonlocal writer
+            if isinstance(event, Observation):
+                if writer is not None:
+                    try:
+                        writer.write(event)
+                    except DiskError as error:
+                        problems.append(_INCOMPLETE.format(error))
+                        writer = None
+                if seen is not None:
+                    seen.take(event)
+                live.take(event)
+                return
+            if isinstance(event, Coverage):
+                coverage[event.probe, event.network] = event
+                if seen is not None:
+                    seen.now_as(record())
+            live.judge_if_due()
+            emit(event)
+
+        ticking = asyncio.ensure_future(_tick(live, watch))
+        try:
+            outcome = await scan(scope, take, is_camera_mac=camera_macs(knowledge), clock=clock)
+            started_at, ended_at, stopped_early = outcome.started_at, outcome.ended_at, outcome.stopped_early
+            coverage = {(one.probe, one.network): one for one in outcome.coverage}
+            not_covered = outcome.not_covered
+            advice = outcome.advice
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None:
+                task.uncancel()
+            ended_at = stamp(clock())
+            not_covered = (STOPPED,)
+        finally:
+            ticking.cancel()
+            watch.look()
+    if seen is not None and seen.problem is not None:
+        problems.append(seen.problem)
+    return Census(scan=record(), observations=tuple(live.observations), verdicts=live.judge(), problems=tuple(problems))
+
+
+class SeenSoFar(Protocol):
+    """What is told of a search as it goes on, in its thread; it must not take long, nor raise."""
+
+    problem: str | None
+
+    def now_as(self, scan: ScanRecord) -> None:
+        """How the search stands."""
+
+    def take(self, observation: Observation) -> None:
+        """One answer."""
+
+    def end(self) -> None:
+        """It has ended."""
+
+
+_INCOMPLETE = "The capture is not complete: {}"
+
+
+def _finish(writer: CaptureWriter, problems: list[str]) -> None:
+    try:
+        writer.close()
+    except DiskError as error:
+        if not problems:
+            problems.append(_INCOMPLETE.format(error))
+
+
+async def _tick(live: _Live, watch: ClockWatch) -> None:
+    while True:
+        await asyncio.sleep(JUDGE_EVERY_S)
+        watch.look()
+        live.judge_if_due()
+
+
+def camera_macs(knowledge: Knowledge) -> Callable[[str], bool]:
+    """Whether a MAC address is from a block of a maker that we follow."""
+
+    def is_camera_mac(mac: str) -> bool:
+        block = knowledge.block_of(mac)
+        return block is not None and block.subject is not None
+
+    return is_camera_mac
+
+
+def identify(
+    paths: Sequence[Path],
+    knowledge: Knowledge,
+    *,
+    now: datetime,
+    enabled: frozenset[str] | None = None,
+    tell: Callable[[ScanProgress], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> tuple[Census, tuple[FileProblem, ...]]:
+    """Judge captures and lists; touches no network. Lines and files that cannot be read are named, the rest is judged.
+
+    `tell` gets how far a network capture is read; where `stopped` says True, what was read so far is judged, `stopped_early`
+    True. Raises IntakeError when no file at all could be read.
+    """
+    from camcensus.tasks.finding.ran import ran_here
+
+    is_camera_mac = camera_macs(knowledge)
+    heard: list[CaptureSummary] = []
+    observations: list[Observation] = []
+    problems: list[FileProblem] = []
+    refused: list[IntakeError] = []
+    for path in paths:
+        if len(observations) >= TOGETHER_LIMIT:
+            problems.append(FileProblem(clean(path.name), None, TOGETHER))
+            continue
+        try:
+            taken = read_file(path, now, is_camera_mac=is_camera_mac, tell=tell, stopped=stopped)
+        except IntakeError as error:
+            refused.append(error)
+            problems.append(FileProblem(clean(path.name), None, str(error)))
+            continue
+        observations.extend(taken.observations)
+        if taken.heard is not None:
+            heard.append(taken.heard)
+        problems.extend(FileProblem(clean(path.name), problem.line, problem.say) for problem in taken.problems)
+    if refused and len(refused) == len(paths):
+        raise refused[0]
+    times = [one.at for one in observations] + [min(at, stamp(now)) for one in heard for at in (one.first_at, one.last_at)]
+    times = sorted(times) or [stamp(now)]
+    record = ScanRecord(
+        id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1],
+        stopped_early=any(one.stopped_early for one in heard), knowledge_version=knowledge.version, interfaces=(), ranges=(),
+        passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())),
+        ran=ran_here(),
+    )  # fmt: skip
+    verdicts = judge(observations, knowledge, enabled)
+    census = Census(scan=record, observations=tuple(observations), verdicts=verdicts, heard=tuple(heard))
+    return census, tuple(problems)
+
+
+def unread_probes(observations: Iterable[Observation]) -> Mapping[str, int]:
+    """Probes whose replies no codec reads yet, and how many replies of each, by name."""
+    counts: dict[str, int] = {}
+    for one in observations:
+        if one.reading.state == "unread":
+            counts[one.probe] = counts.get(one.probe, 0) + 1
+    return dict(sorted(counts.items()))

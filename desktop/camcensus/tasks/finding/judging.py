@@ -1,0 +1,291 @@
+"""Re-checking what was kept, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from camcensus.model.attribution import Evidence
+from camcensus.model.changes import Changes
+from camcensus.model.device import Device, DeviceKind, register_kind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, lower_first
+from camcensus.store.inventory import Inventory
+from camcensus.store.rows import Held
+from camcensus.tasks.finding.census import judge_device
+from camcensus.tasks.knowledge.makers import fold
+from camcensus.tasks.knowledge.own_knowledge import with_own_brands
+
+_PREFIXES: dict[DeviceKind, str] = {"camera": "CAM", "encoder": "CAM", "unknown": "CAM", "recorder": "REC", "intercom": "INT"}
+
+
+def ref_prefix(verdict: Verdict) -> str | None:
+    """ "CAM", "REC" or "INT" for what gets an entry in the register; None for other things."""
+    return _PREFIXES.get(register_kind(verdict.description.kind))
+
+
+def judge_known(device: Device, telling: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
+    """The answer for a known device from the replies that it is drawn from (`Inventory.telling`), without those replies.
+
+    They are let go: those of thousands of devices together take hundreds of megabytes. `first_seen` is of older ones too.
+    """
+    verdict = judge_device(replace(device, observations=tuple(telling)), knowledge)
+    since = min(filter(None, (first_seen, verdict.description.first_seen)), default=None)
+    return replace(verdict, device=replace(device, observations=()), description=replace(verdict.description, first_seen=since))
+
+
+def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
+    """The answer in a few words, for "was, is, why": "Camera, Dahua – Likely, sold as Honeywell; on 2 lists"."""
+    attribution = verdict.attribution
+    maker = knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker"
+    if attribution.manufacturer is None and attribution.grade in ("conflicting", "possible"):
+        beginning = "may be " if attribution.grade == "possible" else ""
+        maker = beginning + " or ".join(knowledge.name_of(entry) for entry in attribution.candidates)
+    sold = f", sold as {clean(attribution.brand, 60)}" if attribution.brand else ""
+    said = [f"{KIND_WORDS[verdict.description.kind]}, {maker} – {GRADE_SHORT[attribution.grade]}{sold}"]
+    for word, may in (("on", False), ("may be on", True)):
+        lists = {finding.list for finding in verdict.findings if finding.may is may}
+        if lists:
+            said.append(f"{word} {count(len(lists), 'list')}")
+    if _seat(verdict):
+        said.append(lower_first(_seat(verdict)))
+    flaws = len(_flaws(verdict))
+    if flaws:
+        said.append(f"{count(flaws, 'published flaw applies', 'published flaws apply')}")
+    return "; ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """An answer that changed, or would: `was`, `is_now` and `why` are for people. `ref` is None for a device with no row.
+
+    `at` is when it changed (UTC), None for one that would.
+    """
+
+    device: str
+    ref: str | None
+    address: str | None
+    at: str | None
+    was: str
+    is_now: str
+    why: str
+
+
+def stale(inventory: Inventory, knowledge: Knowledge) -> tuple[str, ...]:
+    """The devices whose answer is older than their replies or than this knowledge, sorted."""
+    return tuple(
+        sorted(
+            device
+            for device, held in inventory.held().items()
+            if held.stale_replies or held.knowledge_version != knowledge.version
+        )
+    )
+
+
+def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str] | None = None) -> dict[str, Verdict]:
+    """Device id -> its answer under this knowledge, from the bytes that were kept: all that are out of date, or those named.
+
+    Writes nothing.
+    """
+    wanted = stale(inventory, knowledge) if devices is None else devices
+    own = with_own_brands(inventory, knowledge)
+    return {known.id: known.judged(own) for known in _kept(inventory, wanted, [])}
+
+
+def rejudge(
+    inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None, quiet: bool = False
+) -> Changes:
+    """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
+
+    Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them. `quiet` leaves no line in
+    the change log, for an edit that has one.
+    """
+    with collector_paused():
+        return _rejudge(inventory, knowledge, now, devices, quiet=quiet)
+
+
+@contextlib.contextmanager
+def collector_paused() -> Iterator[None]:
+    """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long.
+
+    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
+
+
+def _rejudge(
+    inventory: Inventory, knowledge: Knowledge, now: datetime, devices: Iterable[str] | None, *, quiet: bool
+) -> Changes:
+    own = with_own_brands(inventory, knowledge)
+    answers: dict[str, tuple[Verdict, str]] = {}
+    prefixes: dict[str, str] = {}
+    newer: list[Observation] = []
+    for known in _kept(inventory, stale(inventory, knowledge) if devices is None else devices, newer):
+        verdict = known.judged(own)
+        answers[known.id] = (verdict, outcome(verdict, knowledge))
+        prefix = ref_prefix(verdict)
+        if prefix is not None:
+            prefixes[known.id] = prefix
+    if newer:
+        inventory.reread(newer)
+    return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
+
+
+def judged_for_brands(
+    inventory: Inventory, knowledge: Knowledge, changes: Changes, names: Iterable[str], now: datetime
+) -> Changes:
+    """An edit's Changes, with those of re-checking the devices that show or give one of these brand names."""
+    wanted = {fold(name) for name in names} - {""}
+    devices = []
+    for device, verdict in inventory.verdicts().items():
+        said = (verdict.attribution.brand, verdict.description.claimed_manufacturer, verdict.description.claimed_model)
+        shown = [fold(text) for text in (*said, *(sign.seen for sign in verdict.attribution.evidence)) if text]
+        if any(name in text for name in wanted for text in shown):
+            devices.append(device)
+    if not devices:
+        return changes
+    after = rejudge(inventory, knowledge, now, devices=sorted(devices), quiet=True)
+    return replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
+
+
+def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
+    """Every answer that changed since it was first given, newest first."""
+    where = _where(inventory)
+    found = [
+        AnswerChange(device, *where[device], entry.at, entry.was, entry.is_now, entry.why)
+        for device in where
+        for entry in inventory.judgements(device)
+        if entry.was is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.at or "", one.ref or "", one.device), reverse=True))
+
+
+def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
+    """The answers that differ between two knowledge bases, by ref, each from all that was kept. Writes nothing."""
+    where = _where(inventory)
+    older, newer = with_own_brands(inventory, old), with_own_brands(inventory, new)
+    judged = {
+        known.id: (outcome(before := known.judged(older), old), before, known.judged(newer))
+        for known in _kept(inventory, where, [])
+    }
+    return _differing(judged, where, new)
+
+
+def changed_by(inventory: Inventory, answers: Mapping[str, Verdict], knowledge: Knowledge) -> tuple[AnswerChange, ...]:
+    """Which of these answers (device id -> verdict) differ from those kept, by ref. Writes nothing."""
+    kept = inventory.verdicts()
+    judged = {device: (outcome(kept[device], knowledge), kept[device], verdict) for device, verdict in answers.items()}
+    return _differing(judged, _where(inventory), knowledge)
+
+
+def _differing(
+    judged: Mapping[str, tuple[str, Verdict, Verdict]],
+    where: Mapping[str, tuple[str | None, str | None]],
+    knowledge: Knowledge,
+) -> tuple[AnswerChange, ...]:
+    found = []
+    for device, (was, before, after) in judged.items():
+        is_now = outcome(after, knowledge)
+        if was != is_now or _lists(before) != _lists(after) or _seat(before) != _seat(after) or _flaws(before) != _flaws(after):
+            why = because(before, after, knowledge) or _RECORDS
+            found.append(AnswerChange(device, *where[device], None, was, is_now, why))
+    return tuple(sorted(found, key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device)))
+
+
+_RECORDS = "What is on record about its maker or its brand changed."
+
+
+def because(before: Verdict, after: Verdict, knowledge: Knowledge) -> str:
+    """Why an answer differs from the one before, in a sentence or more; empty where signs, lists and flaws are the same."""
+    old, new = _signs(before), _signs(after)
+    said = [f"A sign that is new: {new[name].why}" for name in new if name not in old]
+    said += [f"A sign that no longer counts: {old[name].why}" for name in old if name not in new]
+    said += [
+        f"A sign that is weighed otherwise: {new[name].why}"
+        for name in new
+        if name in old and _weight(old[name]) != _weight(new[name])
+    ]
+    was, is_now = _lists(before), _lists(after)
+    for listed, word in ((is_now - was, "on {} now"), (was - is_now, "no longer on {}")):
+        for name, maker, may in sorted(listed):
+            said.append(f"{knowledge.name_of(maker)} {'may be' if may else 'is'} {word.format(name)}.")
+    if _seat(before) != _seat(after):
+        said.append(f"{_seat(after)}." if _seat(after) else f"No longer {lower_first(_seat(before))}.")
+    had, has = _flaws(before), _flaws(after)
+    for names, word in ((has - had, "now applies"), (had - has, "no longer applies")):
+        said += [f"{name} {word}." for name in sorted(names)]
+    more = f" And {len(said) - SAID} more." if len(said) > SAID else ""
+    return " ".join(clean(one, 300) for one in said[:SAID]) + more
+
+
+SAID = 4
+"""How many reasons are said in full."""
+
+
+def _signs(verdict: Verdict) -> dict[str, Evidence]:
+    return {one.fingerprint: one for one in (*verdict.attribution.evidence, *verdict.description.kind_evidence)}
+
+
+def _weight(one: Evidence) -> tuple[object, ...]:
+    return (one.family, one.group, one.role, one.subject, one.subjects, one.strength, one.verified, one.exclusive)
+
+
+def _lists(verdict: Verdict) -> set[tuple[str, str, bool]]:
+    return {(one.list, one.manufacturer, one.may) for one in verdict.findings}
+
+
+def _seat(verdict: Verdict) -> str:
+    """ "" where our reading of no statement takes its maker in."""
+    return "" if verdict.seat is None else MAY_BE_BASED if verdict.seat.may else BASED
+
+
+def _flaws(verdict: Verdict) -> set[str]:
+    return {one.id for one in verdict.advisories if one.applies == "yes"}
+
+
+def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
+    """Device id -> its ref and its first address, for all that were judged."""
+    refs = {asset.device: asset.ref for asset in inventory.assets() if asset.device}
+    return {device: (refs.get(device), next(iter(held.device.addresses), None)) for device, held in inventory.held().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A device that is kept, with the replies that its answer is drawn from, by today's codecs."""
+
+    id: str
+    held: Held
+    telling: tuple[Observation, ...]
+
+    def judged(self, knowledge: Knowledge) -> Verdict:
+        return judge_known(self.held.device, self.telling, self.held.first_seen, knowledge)
+
+
+def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[_Known]:
+    """Devices one after another; `newer` takes what an older codec had read."""
+    wanted = list(devices)
+    held = inventory.held(wanted)
+    for device, telling in inventory.telling(wanted):
+        yield _Known(device, held[device], tuple(_read_again(one, newer) for one in telling))
+
+
+def _read_again(one: Observation, newer: list[Observation]) -> Observation:
+    from camcensus.wire.read import reread
+
+    fresh = reread(one)
+    if fresh is not one:
+        newer.append(fresh)
+    return fresh

@@ -1,0 +1,121 @@
+"""Whether a device is the one that a login was typed for: held against the inventory, and noted once a login was taken."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from camcensus.identity.known_by import Marks, newest_marks, what_changed
+from camcensus.identity.networks import subnet_of
+from camcensus.identity.reconcile import reconcile
+from camcensus.model.observation import Observation
+from camcensus.model.verdict import Verdict
+from camcensus.store.inventory import Inventory
+from camcensus.store.rows import Held
+from camcensus.tasks.finding.census import Census
+from camcensus.tasks.finding.signed_in import SignedIn
+
+_KEY = "login_marks"
+TOOK_OVER, HAS_NOW = "another device had its address before", "another device has its address now"
+
+
+class KnownDevices:
+    """The devices of an inventory as they were known before: each by its replies, and by the marks a login last went to."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self._inventory = inventory
+        self._searches = sorted(one.started_at for one in inventory.scans())
+        self._noted = _read(inventory)
+        self._held = inventory.held()
+        self._at: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for device, held in self._held.items():
+            for place in _places(held):
+                self._at[place].append(device)
+
+    def at(self, verdict: Verdict) -> tuple[str, ...]:
+        """The devices that were last seen at an address of this one."""
+        subnet = subnet_of(verdict.device.network)
+        return tuple(dict.fromkeys(one for address in verdict.device.addresses for one in self._at[subnet, address]))
+
+    def changed(self, device: str, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
+        """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet."""
+        seen = tuple(observations)
+        said = what_changed(seen, sorted((*self._searches, *searches)), self._noted.get(device))
+        return said or self._who_else(device, max((one.at for one in seen), default=""))
+
+    def _who_else(self, device: str, last_seen: str) -> tuple[str, ...]:
+        """What to say where another device had its address before it, or has it now."""
+        mine = self._held.get(device)
+        others = {other for place in _places(mine) for other in self._at[place] if other != device} if mine else set[str]()
+        if any(self._held[other].first_seen > last_seen for other in others):
+            return (HAS_NOW,)
+        if mine is None or device in self._noted:
+            return ()
+        seen = self._inventory.telling(others)
+        return (TOOK_OVER,) if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen) else ()
+
+    def note(self, read: Mapping[str, Iterable[Observation]], searches: Sequence[str] = ()) -> None:
+        """Keep the marks of devices that took a login: device id -> its replies, those after login too. Raises StoreError."""
+        if not read:
+            return
+        since = sorted((*self._searches, *searches))
+        noted = {**self._noted, **{device: newest_marks(seen, since) for device, seen in read.items()}}
+        self._inventory.keep_draft(_KEY, json.dumps(noted, sort_keys=True))
+        self._noted = noted
+
+
+def _places(held: Held) -> list[tuple[str, str]]:
+    return [(subnet_of(held.device.network), address) for address in held.device.addresses]
+
+
+def _read(inventory: Inventory) -> dict[str, Marks]:
+    """What is noted; nothing where that cannot be read: then all that was seen counts."""
+    try:
+        noted = json.loads(inventory.setting(_KEY) or "{}")
+        return {
+            str(device): {str(name): tuple(map(str, values)) for name, values in marks.items()}
+            for device, marks in noted.items()
+        }
+    except (ValueError, AttributeError, TypeError):
+        return {}
+
+
+class FoundAgain:
+    """What a search found, held against the devices that an inventory has at the same addresses or by the same keys."""
+
+    def __init__(self, inventory: Inventory, census: Census) -> None:
+        self._known = KnownDevices(inventory)
+        self._inventory = inventory
+        self._search = census.scan.started_at
+        self._devices = self._whose(census.verdicts)
+
+    def _whose(self, verdicts: Sequence[Verdict]) -> dict[int, tuple[str, ...]]:
+        """Verdict -> the known devices that it may be: by a key of its own, else those that were last seen at its address."""
+        keys = self._inventory.device_keys()
+        matches = reconcile([one.device for one in verdicts], keys)
+        again = {match.known_id for match in matches if match.state == "same" and match.key != "addr"}
+        found = {}
+        for verdict, match in zip(verdicts, matches, strict=True):
+            by_key = match.candidates if match.key != "addr" else ()
+            found[id(verdict)] = by_key or tuple(one for one in self._known.at(verdict) if one not in again)
+        return found
+
+    def changed(self, verdict: Verdict) -> tuple[str, ...]:
+        """What is not as it was known of the one device that it agrees with best; nothing of a new one at a new address."""
+        devices = self._devices.get(id(verdict), ())
+        seen = dict(self._inventory.telling(devices))
+        told = [self._known.changed(one, (*seen[one], *verdict.device.observations), [self._search]) for one in devices]
+        return min(told, key=len, default=())
+
+    def note(self, verdicts: Sequence[Verdict], read: SignedIn) -> None:
+        """Keep the marks of those that took the login and are devices of the inventory."""
+        taken = {one.key for one in read.outcomes if one.outcome.state == "read"}
+        again: dict[str, Iterable[Observation]] = {}
+        for verdict in verdicts:
+            devices = self._devices.get(id(verdict), ())
+            if len(devices) == 1 and verdict.device.keys and str(verdict.device.keys[0]) in taken:
+                addresses = set(verdict.device.addresses)
+                after = [one for one in read.observations if one.address in addresses]
+                again[devices[0]] = (*verdict.device.observations, *after)
+        self._known.note(again, [self._search])

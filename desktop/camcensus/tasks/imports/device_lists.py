@@ -1,0 +1,83 @@
+"""Lists that other programs made of devices (nmap, DHCP, switches, makers' tools, CSV): looked at, then kept when confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from camcensus.identity.reconcile import reconcile
+from camcensus.model.changes import Changes
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import ScanProgress
+from camcensus.model.words import clean, count
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.finding.captures import summary_line
+from camcensus.tasks.finding.census import Census, FileProblem, identify
+from camcensus.tasks.finding.judging import ref_prefix
+from camcensus.tasks.finding.keep import keep_census
+
+Standing = Literal["known", "new", "ask"]
+STANDING_WORDS: dict[Standing, str] = {"known": "Known", "new": "New", "ask": "New, may be known"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """What was understood of files, nothing of it kept yet. `standings` go with `census.verdicts`."""
+
+    names: tuple[str, ...]
+    census: Census
+    problems: tuple[FileProblem, ...]
+    standings: tuple[Standing, ...]
+    new_rows: int
+
+    @property
+    def say(self) -> str:
+        """ "120 rows of 1 file: 112 devices, 4 known and 108 new. 31 of the new may be cameras and get a row." """
+        devices, seen = len(self.census.verdicts), Counter(self.standings)
+        new = seen["new"] + seen["ask"]
+        what = "reply" if self.census.heard else "row"
+        rows = f"{count(len(self.census.observations), what, 'replies' if self.census.heard else None)}"
+        rows += f" of {count(len(self.names), 'file')}"
+        said = f"{rows}: {count(devices, 'device')}, {seen['known']:,} known and {new:,} new."
+        if new:
+            verb = "is or may be a camera and gets a row" if self.new_rows == 1 else "are or may be cameras and get a row"
+            said += f" {self.new_rows:,} of the new {verb}; the others are kept beside the register."
+        if seen["ask"]:
+            said += f" {seen['ask']:,} may be a device you already have."
+        return " ".join((*(clean(summary_line(one), 400) for one in self.census.heard), said))
+
+    @property
+    def problem_lines(self) -> tuple[str, ...]:
+        """What could not be read, a sentence each, with the file's name."""
+        return tuple(clean(f"{one.file}: {one.say}", 600) for one in self.problems)
+
+
+def look_at_lists(
+    paths: Sequence[Path],
+    inventory: Inventory,
+    knowledge: Knowledge,
+    now: datetime,
+    *,
+    tell: Callable[[ScanProgress], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> ListLook:
+    """Read files, judge them and compare them with the inventory; keeps nothing. Raises IntakeError where none can be read.
+
+    `tell` and `stopped` are as in `census.identify`.
+    """
+    census, problems = identify(paths, knowledge, now=now, tell=tell, stopped=stopped)
+    matches = reconcile([one.device for one in census.verdicts], inventory.device_keys(), knowledge)
+    words: dict[str, Standing] = {"same": "known", "new": "new", "ask": "ask"}
+    standings = tuple(words[one.state] for one in matches)
+    fresh = [one for one, standing in zip(census.verdicts, standings, strict=True) if standing != "known"]
+    new_rows = sum(ref_prefix(one) is not None for one in fresh)
+    return ListLook(tuple(clean(path.name) for path in paths), census, problems, standings, new_rows)
+
+
+def keep_lists(inventory: Inventory, look: ListLook, knowledge: Knowledge, now: datetime) -> Changes:
+    """Keep what was looked at; one change. Raises StoreError."""
+    return keep_census(inventory, look.census, knowledge, now)

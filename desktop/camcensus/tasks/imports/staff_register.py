@@ -1,0 +1,323 @@
+"""A staff register into the inventory: what it would do, said before; then done as one change, which can be taken back.
+
+`preview` reads and compares and writes nothing; `apply` writes what of it was confirmed. Between two devices it never guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, cast
+
+from camcensus.intake.registers import read_headings, read_register
+from camcensus.model.changes import Changes
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.registers import (
+    CellProblem,
+    Column,
+    ColumnGuess,
+    Known,
+    Listed,
+    Note,
+    Reconciled,
+    RegisterField,
+    RegisterFile,
+    Value,
+)
+from camcensus.model.words import clean
+from camcensus.registers.columns import Headings, guess_columns, named
+from camcensus.registers.listed import read_rows
+from camcensus.registers.matching import match_rows
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.imports.changes import CellChange, Register, changes_of, firm_of, fold
+from camcensus.tasks.imports.columns import (
+    SETTING,
+    Mapped,
+    chosen_columns,
+    column_choices,
+    named_columns,
+    remembered,
+    to_remember,
+)
+from camcensus.tasks.imports.writing import Tick, write_import
+from camcensus.tasks.register.rows import AssetRow, rows
+from camcensus.tasks.register.undoing import judged_after
+
+__all__ = [
+    "NEW", "CellChange", "Choices", "Imported", "PlannedRow", "Preview", "apply", "changes_if", "column_choices",
+    "named_columns", "preview", "preview_file",
+]  # fmt: skip
+
+NEW = "new"
+"""The answer that a row which was asked about is a device of its own."""
+State = Literal["matched", "new", "asked"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row of the list and what it would do. `asset` and `ref` are of the device it is; of one that is asked, None.
+
+    `say` is why it was matched, or what is asked; `candidates` (asset id, ref) are what it may be.
+    """
+
+    row: Listed
+    state: State
+    say: str
+    asset: str | None = None
+    ref: str | None = None
+    by: str | None = None
+    candidates: tuple[tuple[str, str], ...] = ()
+    changes: tuple[CellChange, ...] = ()
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a list would do. `rows` are all of its rows but those in `notes`; `problems` name row and column."""
+
+    file: RegisterFile
+    mapping: tuple[ColumnGuess, ...]
+    rows: tuple[PlannedRow, ...]
+    only_seen: tuple[Known, ...]
+    problems: tuple[CellProblem, ...]
+    notes: tuple[Note, ...]
+    new_places: tuple[str, ...]
+    new_firms: tuple[str, ...]
+    chosen: bool
+    """Whether a person has changed the columns: then that is remembered for lists with these headings."""
+    ours: Register = field(repr=False, compare=False)
+
+    @property
+    def columns(self) -> dict[RegisterField, Column]:
+        """The column of each field that has one."""
+        return {guess.field: guess.column for guess in self.mapping if guess.field is not None}
+
+    def of(self, state: State) -> tuple[PlannedRow, ...]:
+        """The rows in that state, in the order of the list."""
+        return tuple(row for row in self.rows if row.state == state)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person confirmed. `leave` are rows that are left out, `leave_cells` changes that are (row, field).
+
+    `answers` say for rows that were asked which asset id they are, or NEW; without an answer a row is left out. `add` False
+    adds no rows that are only on the list.
+    """
+
+    leave: frozenset[int] = frozenset()
+    leave_cells: frozenset[tuple[int, RegisterField]] = frozenset()
+    answers: Mapping[int, str] = field(default_factory=dict)
+    add: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was done: rows added and changed (row number -> asset id), and rows that were left out."""
+
+    changes: Changes
+    added: Mapping[int, str]
+    changed: Mapping[int, str]
+    left: tuple[int, ...]
+
+
+def preview(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    data_dir: Path,
+    *,
+    sheet: str | None = None,
+    mapping: Mapped | None = None,
+    site: str | None = None,
+    encoding: str | None = None,
+) -> Preview:
+    """Read a list and hold it against the register; writes nothing. Raises IntakeError, one sentence.
+
+    `mapping` (column's place -> field, None for none) is what a person chose for some columns; the rest is guessed, or what was
+    chosen for a list with these headings before. `site` is the name of the site for rows that name none.
+    """
+    file = read_register(path, read_headings(data_dir / "resources" / "registers"), sheet, encoding)
+    return preview_file(
+        inventory, knowledge, file, read_headings(data_dir / "resources" / "registers"), mapping=mapping, site=site
+    )
+
+
+def preview_file(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    file: RegisterFile,
+    headings: Headings,
+    *,
+    mapping: Mapped | None = None,
+    site: str | None = None,
+) -> Preview:
+    """The same for a file that was read: for another choice of columns it need not be read again."""
+    guesses = guess_columns(file.columns, file.rows, headings, remembered(inventory, file.columns))
+    chosen = chosen_columns(guesses, mapping or {})
+    listed, problems, notes = read_rows(file, chosen)
+    ours = _register(inventory, knowledge, site)
+    found = match_rows(listed, [_known(row, keys) for row, keys in _with_keys(inventory, ours)], problems, notes)
+    ours.new_refs = _new_names(found)
+    columns = {guess.field: guess.column for guess in chosen if guess.field is not None}
+    planned, more = _plan(found, ours, columns)
+    said = sorted((*problems, *more), key=lambda one: one.row)
+    places, firms = _new_ones(planned, ours)
+    return Preview(
+        file, chosen, planned, found.only_seen, tuple(said), (*file.notes, *notes), places, firms, chosen != guesses, ours
+    )
+
+
+def changes_if(plan: Preview, row: PlannedRow, answer: str) -> tuple[CellChange, ...]:
+    """What a row that is asked would change if it were that asset (its id), or a new one (NEW)."""
+    seen = plan.ours.rows.get(answer)
+    return changes_of(row.row, seen.asset if seen else None, seen, plan.ours, plan.columns)[0]
+
+
+def apply(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    plan: Preview,
+    choices: Choices,
+    by: str,
+    now: datetime,
+    tick: Tick | None = None,
+) -> Imported:
+    """Do what was confirmed, as one edit that can be taken back, and judge what is new. Raises StoreError: nothing was done.
+
+    `tick` hears how many of how many rows are written; what it raises stops the import, and then nothing was done.
+    """
+    wanted, left = list[PlannedRow](), list[int]()
+    for row in plan.rows:
+        ready = _confirmed(plan, row, choices)
+        if ready is None:
+            left.append(row.row.number)
+        else:
+            wanted.append(ready)
+    remember = (SETTING, to_remember(inventory, plan.mapping)) if plan.chosen else None
+    done = write_import(inventory, knowledge, plan.ours, wanted, clean(plan.file.name, 80), remember, by, now, tick)
+    return Imported(judged_after(inventory, knowledge, done.changes, now), done.added, done.changed, tuple(left))
+
+
+def _confirmed(plan: Preview, row: PlannedRow, choices: Choices) -> PlannedRow | None:
+    """The row as it is to be done, without cells that are left; None for one that is left out."""
+    number = row.row.number
+    if number in choices.leave or (row.state == "new" and not choices.add):
+        return None
+    if row.state == "asked":
+        answer = choices.answers.get(number)
+        if answer is None:
+            return None
+        seen = plan.ours.rows.get(answer)
+        state: State = "matched" if seen else "new"
+        row = replace(
+            row, state=state, asset=answer if seen else None, ref=seen.asset.ref if seen else None,
+            changes=changes_if(plan, row, answer),
+        )  # fmt: skip
+    kept = tuple(change for change in row.changes if (number, change.field) not in choices.leave_cells)
+    return replace(row, changes=kept)
+
+
+def _plan(
+    found: Reconciled, ours: Register, columns: Mapping[RegisterField, Column]
+) -> tuple[tuple[PlannedRow, ...], list[CellProblem]]:
+    planned: list[PlannedRow] = []
+    problems: list[CellProblem] = []
+    contracts: dict[tuple[str, str, str], tuple[int, object]] = {}
+
+    def changes(row: Listed, seen: AssetRow | None) -> tuple[CellChange, ...]:
+        made, wrong = changes_of(row, seen.asset if seen else None, seen, ours, columns)
+        problems.extend(wrong)
+        clash = _clashes(row, seen, made, contracts, columns)
+        problems.extend(clash.values())
+        return tuple(change for change in made if change.field not in clash)
+
+    for matched in found.matched:
+        made = changes(matched.row, ours.rows[matched.asset])
+        one = PlannedRow(
+            matched.row, "matched", matched.reason, matched.asset, matched.ref, matched.by, (), made, matched.differs
+        )
+        planned.append(one)
+    for row in found.only_listed:
+        planned.append(PlannedRow(row, "new", "It is only on the list.", changes=changes(row, None)))
+    for asked in found.ambiguous:
+        planned.append(PlannedRow(asked.row, "asked", asked.say, candidates=asked.candidates))
+        problems.append(CellProblem(asked.row.number, None, asked.say))
+    return tuple(sorted(planned, key=lambda one: one.row.number)), problems
+
+
+def _clashes(
+    row: Listed,
+    seen: AssetRow | None,
+    changes: Iterable[CellChange],
+    contracts: dict[tuple[str, str, str], tuple[int, object]],
+    columns: Mapping[RegisterField, Column],
+) -> dict[RegisterField, CellProblem]:
+    """Changes of a firm's contract that another row of the list gives otherwise."""
+    found: dict[RegisterField, CellProblem] = {}
+    firm = firm_of(row, seen.asset if seen else None)
+    for change in changes:
+        if change.kind != "contract" or firm is None:
+            continue
+        number, value = contracts.setdefault((firm[0], fold(firm[1]), change.name), (row.number, change.value))
+        if value != change.value:
+            heading, shown = columns[change.field].named, named(columns[change.field], change.field)
+            say = f"Row {row.number}: {shown} of {clean(firm[1], 60)} is another in row {number}."
+            found[change.field] = CellProblem(row.number, heading, say)
+    return found
+
+
+def _new_ones(planned: Iterable[PlannedRow], ours: Register) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Places and firms that would be made, each once."""
+    places: dict[str, str] = {}
+    firms: dict[str, str] = {}
+    for row in planned:
+        for change in row.changes:
+            if change.kind == "place" and ours.place_id(change.value) is None:  # type: ignore[arg-type]
+                places.setdefault(fold(change.is_now), change.is_now)
+            elif change.kind == "firm" and ours.firm(change.name, change.is_now) is None:
+                firms.setdefault(fold(change.is_now), change.is_now)
+    return tuple(places.values()), tuple(firms.values())
+
+
+def _register(inventory: Inventory, knowledge: Knowledge, site: str | None) -> Register:
+    ours = {row.asset.id: row for row in rows(inventory, knowledge)}
+    return Register(ours, inventory.places(), inventory.vendors(), inventory.body.name, site)
+
+
+def _with_keys(inventory: Inventory, ours: Register) -> Iterable[tuple[AssetRow, Mapping[str, tuple[str, ...]]]]:
+    keys = inventory.device_keys()
+    for row in ours.rows.values():
+        found: dict[str, tuple[str, ...]] = {}
+        for key in keys.get(row.asset.device or "", ()):
+            value = key.value.partition(":")[2] if key.kind == "serial" else key.value
+            found[key.kind] = (*found.get(key.kind, ()), value)
+        yield row, found
+
+
+def _known(row: AssetRow, keys: Mapping[str, tuple[str, ...]]) -> Known:
+    asset = row.asset
+    shows = {"sold_as": row.brand, "model": row.model, "serial": row.serial, "mac": row.mac}
+    values = cast("dict[RegisterField, Value]", {name: value for name, value in shows.items() if value})
+    macs, serials = keys.get("mac", ()), keys.get("serial", ())
+    return Known(
+        id=asset.id, ref=asset.ref, macs=tuple(dict.fromkeys(filter(None, (*macs, row.mac)))),
+        serials=tuple(dict.fromkeys(filter(None, (*serials, row.serial)))), addresses=row.addresses,
+        names=(asset.purpose,) if asset.purpose else (), place_path=asset.place_path, connected_to_ref=asset.connected_ref,
+        channel=asset.channel, values=values, seen=bool(row.addresses), typed=not row.addresses,
+        here=asset.status != "removed",
+    )  # fmt: skip
+
+
+def _new_names(found: Reconciled) -> dict[str, int]:
+    """What rows that are only on the list are called -> their number; names that two have are none."""
+    names: dict[str, int] = {}
+    twice: set[str] = set()
+    for row in found.only_listed:
+        for name in ("ref", "name"):
+            text = fold(str(row.values.get(name, "")))
+            if text and names.setdefault(text, row.number) != row.number:
+                twice.add(text)
+    return {name: number for name, number in names.items() if name not in twice}

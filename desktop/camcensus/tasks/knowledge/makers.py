@@ -1,0 +1,253 @@
+"""What is known of a maker or a brand, each statement with its source: gathered once, for the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from camcensus.assessment.listings import ownership_path
+from camcensus.model.knowledge import BrandRecord, Knowledge
+from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
+from camcensus.model.words import long_date, lower_first
+from camcensus.tasks.knowledge.maker_flaws import Noted, device_flaws, noted
+from camcensus.tasks.knowledge.on_record import Cited, OnRecord, Reply, cited, on_record, replies_of
+
+RELATION_WORDS = {
+    "own_brand": "its own brand",
+    "subsidiary": "a brand of its own group",
+    "oem_rebrand": "made by it under another name",
+    "partial_oem": "partly made by it under another name",
+    "former_oem": "formerly made by it under another name",
+}
+SOME_MODELS = "some models only"
+CAPABILITY_WORDS: Mapping[Capability, str] = {
+    "face-detection": "Find faces",
+    "face-recognition": "Recognise faces",
+    "face-attributes": "Describe faces",
+    "gender-age": "Guess gender or age",
+    "emotion": "Guess feelings",
+    "ethnicity": "Guess ethnic group",
+    "skin-colour": "Sort people by skin colour",
+    "mask": "Tell who wears a mask",
+    "person-vehicle": "Tell people and vehicles apart",
+    "line-crossing": "Notice who crosses a line or enters an area",
+    "behaviour": "Watch how people behave",
+    "fight": "Detect fights",
+    "person-tracking": "Follow a person",
+    "people-counting": "Count people",
+    "crowd": "Watch crowds",
+    "number-plate": "Read number plates",
+    "audio": "Record sound",
+    "temperature": "Measure temperature",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SoldAs:
+    """One dated claim that a brand's products are made by a maker.
+
+    `words` say how, when and which; `models` is the pattern of the models it is about, None for all.
+    """
+
+    brand: str
+    name: str
+    maker: str
+    maker_name: str
+    words: str
+    models: str | None
+    note: str
+    proven: bool
+    against: bool
+    source: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """What a source says a maker's devices can do: never that it is on. `models_said` is the source's own words.
+
+    `said_by` is "" where the maker says so itself.
+    """
+
+    kind: ClaimKind
+    capabilities: tuple[Capability, ...]
+    models_said: str
+    how: str
+    said_by: str
+    verified: bool
+    source: Cited
+
+    @property
+    def words(self) -> str:
+        """ "Find faces, count people", "One of: …", "Does not list: …"."""
+        lead = {"able": "", "one-of": "One of: ", "none": "Does not list: "}[self.kind]
+        named = listed(self.capabilities)
+        return f"{lead}{lower_first(named)}" if lead else named
+
+
+@dataclass(frozen=True, slots=True)
+class MakerPage:
+    """All that is known of one company. `owners` are the names up the ownership path, nearest first.
+
+    `seat` is the country of its legal seat, None where no source says which. `records` are in the order they are shown in.
+    `sold_as` are the names that its devices carry, `made_for_it` the makers of what is sold under its name. Flaws are about
+    devices that it makes; those with known attacks are counted in `flaws_exploited` too. `noted` are flaws without models,
+    and ends of support.
+    """
+
+    id: str
+    name: str
+    legal_name: str | None
+    seat: str | None
+    seat_source: Cited | None
+    ownership: str | None
+    owners: tuple[str, ...]
+    role: str
+    note: str
+    verified: bool
+    source: Cited
+    records: tuple[OnRecord, ...]
+    replies: tuple[Reply, ...]
+    sold_as: tuple[SoldAs, ...]
+    made_for_it: tuple[SoldAs, ...]
+    flaws: int
+    flaws_exploited: int
+    abilities: tuple[Ability, ...]
+    signs: int
+    blocks: int
+    noted: tuple[Noted, ...] = ()
+
+    @property
+    def told_by(self) -> Cited | None:
+        """Who says what stands in `ownership`, `owners` and `note`; None where these are empty, and it bears out nothing."""
+        return self.source if self.ownership or self.owners or self.note else None
+
+
+@dataclass(frozen=True, slots=True)
+class BrandPage:
+    """All that is known of one name on boxes. `owner` names who sells under it, `owner_id` is the company's id."""
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+    owner: str | None
+    owner_id: str | None
+    note: str
+    source: Cited | None
+    made_by: tuple[SoldAs, ...]
+
+
+def listed(capabilities: Iterable[Capability]) -> str:
+    """Capabilities in words, in their order: "Find faces, count people"."""
+    words = [CAPABILITY_WORDS[one] for one in CAPABILITIES if one in set(capabilities)]
+    return ", ".join(lower_first(word) if at else word for at, word in enumerate(words))
+
+
+def fold(name: str) -> str:
+    """A name in small letters and digits only, as names are compared."""
+    return "".join(character for character in name.casefold() if character.isalnum())
+
+
+def maker_page(knowledge: Knowledge, identity: str) -> MakerPage:
+    """Everything about a company. Raises KeyError for an id that is not known."""
+    maker = knowledge.manufacturers[identity]
+    path = ownership_path(identity, knowledge)
+    flaws = device_flaws(knowledge, identity)
+    signs = sum(one.role == "manufacturer" and identity in (one.subject, *one.subjects) for one in knowledge.fingerprints)
+    blocks = sum(block.subject == identity and block.role == "manufacturer" for block in knowledge.macs.values())
+    owned = {brand for brand, entry in knowledge.brand_entries.items() if entry.owner == identity} | {identity}
+    sold_as = _in_order(record for record in knowledge.brands if record.made_by == identity and record.brand != identity)
+    made_for_it = _in_order(record for record in knowledge.brands if record.brand in owned and record.made_by != identity)
+    return MakerPage(
+        id=identity,
+        name=maker.name,
+        legal_name=maker.legal_name,
+        seat=maker.seat,
+        seat_source=cited(knowledge, maker.seat_source) if maker.seat_source else None,
+        ownership=maker.ownership,
+        owners=tuple(knowledge.name_of(owner) for owner in path[1:]),
+        role=maker.role,
+        note=maker.note,
+        verified=maker.verified,
+        source=cited(knowledge, maker.source),
+        records=on_record(knowledge, identity),
+        replies=replies_of(knowledge, identity),
+        sold_as=tuple(_sold_as(knowledge, record) for record in sold_as),
+        made_for_it=tuple(_sold_as(knowledge, record) for record in made_for_it),
+        flaws=len(flaws),
+        flaws_exploited=sum(one.exploited for one in flaws),
+        abilities=_abilities(knowledge, identity),
+        signs=signs,
+        blocks=blocks,
+        noted=noted(knowledge, identity),
+    )
+
+
+def brand_page(knowledge: Knowledge, identity: str) -> BrandPage:
+    """Everything about a brand. A brand that only records name has no more than these."""
+    entry = knowledge.brand_entries.get(identity)
+    records = _in_order(record for record in knowledge.brands if record.brand == identity)
+    owner = entry.owner if entry else None
+    return BrandPage(
+        id=identity,
+        name=knowledge.brand_names.get(identity, identity),
+        also=entry.also if entry else (),
+        owner=knowledge.name_of(owner) if owner else None,
+        owner_id=owner,
+        note=entry.note if entry else "",
+        source=cited(knowledge, entry.source) if entry and entry.source else None,
+        made_by=tuple(_sold_as(knowledge, record) for record in records),
+    )
+
+
+def _abilities(knowledge: Knowledge, identity: str) -> tuple[Ability, ...]:
+    claims = sorted(
+        (one for one in knowledge.capabilities if one.manufacturer == identity),
+        key=lambda one: (bool(one.said_by), get_args(ClaimKind).index(one.kind), one.models_said, one.source),
+    )
+    return tuple(
+        Ability(
+            one.kind, one.capabilities, one.models_said, one.how, one.said_by, one.verified, cited(knowledge, one.source)
+        )
+        for one in claims
+    )  # fmt: skip
+
+
+def _in_order(records: Iterable[BrandRecord]) -> list[BrandRecord]:
+    """What is proven first, then by name."""
+    return sorted(
+        records, key=lambda one: (not one.verified or one.against, one.brand_name.casefold(), one.made_by, one.relation)
+    )
+
+
+def _sold_as(knowledge: Knowledge, record: BrandRecord) -> SoldAs:
+    return SoldAs(
+        brand=record.brand,
+        name=record.brand_name,
+        maker=record.made_by,
+        maker_name=knowledge.name_of(record.made_by),
+        words=relation(record),
+        models=record.models,
+        note=record.note,
+        proven=record.verified and not record.against,
+        against=record.against,
+        source=cited(knowledge, record.source),
+    )
+
+
+def relation(record: BrandRecord) -> str:
+    """How a brand's products come from a maker: "partly made by it under another name, not proven, since 2020"."""
+    if record.recorded:
+        return f"your organisation recorded that it makes it ({record.recorded})"
+    words = RELATION_WORDS[record.relation]
+    if record.against:
+        words = f"a source speaks against this ({words})"
+    if not record.verified:
+        words += ", not proven"
+    if record.models:
+        words += f", {SOME_MODELS}"
+    if record.since:
+        words += f", since {long_date(record.since)}"
+    if record.until:
+        words += f", until {long_date(record.until)}"
+    return words

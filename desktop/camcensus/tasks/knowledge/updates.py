@@ -1,0 +1,108 @@
+"""Knowledge in use: the built-in one or a newer one that the person took; taking such an update from a signed file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from camcensus.model.errors import DiskError, UpdateError
+from camcensus.model.words import clean, long_date
+from camcensus.store.vendors_db import updates as store
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.store.vendors_db.updates import NAME, InUse, Note, default_folder, load_brought
+from camcensus.tasks.knowledge.diff import Part, compare
+
+__all__ = [
+    "NO_KEY",
+    "Taken",
+    "age_notice",
+    "default_folder",
+    "knowledge_in_use",
+    "knowledge_path",
+    "load_brought",
+    "signed_comment",
+    "take_update",
+]
+
+OLD_AFTER_MONTHS = 12
+"""Knowledge older than this is still used, and said to be old: lists and records of makers change every few months."""
+
+NO_KEY = (
+    "This Camcensus carries no key for updates yet; give the publisher’s with --key FILE.pub, or use the knowledge that comes "
+    "with a newer Camcensus."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An update that is now in use: what was in use before, what changed, and sentences to show beside it."""
+
+    path: Path
+    version: str
+    was: str
+    created: str
+    key: str
+    parts: tuple[Part, ...]
+    notices: tuple[str, ...]
+
+
+def knowledge_path(data_dir: Path, folder: Path | None = None) -> Path:
+    """The vendors.db to use: the newest sound one of the built-in and what the person took. Never raises."""
+    return knowledge_in_use(data_dir, folder).path
+
+
+def knowledge_in_use(data_dir: Path, folder: Path | None = None) -> InUse:
+    """The same, with its version, and a sentence where a newer one had to be left aside."""
+    try:
+        folder = folder or default_folder()
+    except DiskError:
+        folder = None
+    return store.in_use(data_dir / NAME, folder)
+
+
+def take_update(
+    file: Path, data_dir: Path, *, app: str, now: datetime, key: Path | None = None, folder: Path | None = None
+) -> Taken:
+    """Check a signed vendors.db and put it into use. `app` is this program's version; `key` replaces the built-in keys.
+
+    Raises CamcensusError, one sentence, and then nothing was changed.
+    """
+    folder = folder or default_folder()
+    keys, revoked = store.read_keys(data_dir / "resources" / "keys")
+    if key is not None:
+        keys = (store.read_key(key),)
+    if not keys:
+        raise UpdateError(NO_KEY)
+    used = store.in_use(data_dir / NAME, folder)
+    seen = store.read_state(folder).seen
+    offered = store.read_update(file, keys=keys, revoked=revoked, used=used.version, seen=seen, app=app)
+    parts = compare(load_knowledge(used.path), offered.knowledge)
+    kept = store.install(offered, folder)
+    old = age_notice(offered.note.created, now.date())
+    return Taken(
+        folder / kept.file, kept.version, used.version, kept.created, kept.key, parts, tuple(filter(None, (used.problem, old)))
+    )
+
+
+def age_notice(day: str, today: date) -> str | None:
+    """A sentence where knowledge of that day ("2026-11-24", or a version) is 12 months old, else None; no reason to stop."""
+    iso = day[:10].replace(".", "-")
+    try:
+        then = date.fromisoformat(iso)
+    except ValueError:
+        return None
+    months = (today.year - then.year) * 12 + today.month - then.month - (today.day < then.day)
+    if months < OLD_AFTER_MONTHS:
+        return None
+    return f"What is known of makers and lists is of {long_date(iso)}, over {OLD_AFTER_MONTHS} months ago; look for an update."
+
+
+def signed_comment(path: Path, *, min_app: str, today: date) -> str:
+    """The comment to sign a vendors.db with, so that it is taken as an update. Raises as `load_knowledge`."""
+    import hashlib
+
+    version = load_knowledge(path).version
+    if not store.day_of(version):
+        raise UpdateError(f"{clean(path.name, 80)} has no version that updates are told by; build it anew.")
+    return Note(version, today.isoformat(), min_app, hashlib.sha256(path.read_bytes()).hexdigest()).line()

@@ -1,0 +1,201 @@
+"""Rows that no search brings: typed by hand, from a list, channels of a recorder; and what a person reads of one."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from camcensus.model.asset import Asset
+from camcensus.model.changes import Changes
+from camcensus.model.device import DeviceKind, Key
+from camcensus.model.errors import StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.words import clean, stamp
+from camcensus.store import by_hand
+from camcensus.store.by_hand import NewDevice
+from camcensus.store.changelog import Pen
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.register.undoing import judged_after
+
+Basis = Literal["label", "invoice", "supplier-letter", "maker-letter"]
+RowBasis = Basis | Literal["register"]
+"""What a typed row rests on; "register" is a list of the organisation's own, which confirms nothing."""
+
+_PREFIXES: dict[DeviceKind, str] = {"recorder": "REC", "intercom": "INT", "software": "SOF", "other": "OTH"}
+_BASIS_WORDS: dict[Basis, str] = {
+    "label": "the label",
+    "invoice": "an invoice",
+    "supplier-letter": "a supplier’s letter",
+    "maker-letter": "a maker’s letter",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandRow:
+    """A row as a person types it, or as a list has it. `place` is a place's id, `values` are tag fields, `mac` any usual form.
+
+    With a MAC address it is a row of a list (hearsay but for that number); else what is typed was read on `basis`.
+    """
+
+    kind: DeviceKind = "camera"
+    place: str | None = None
+    brand: str = ""
+    model: str = ""
+    serial: str = ""
+    mac: str = ""
+    basis: RowBasis = "label"
+    values: Mapping[str, object] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+
+def add_rows(inventory: Inventory, knowledge: Knowledge, new: Sequence[HandRow], who: str, by: str, now: datetime) -> Changes:
+    """Rows typed by hand, as one edit, and judged. `.assets` are the new ids. `who` read what was typed.
+
+    Raises StoreError where a value does not fit, and then none is added.
+    """
+    if not new:
+        raise StoreError("There is nothing to add yet; type at least one row.")
+    made = [new_row(one, knowledge, who, now) for one in new]
+    changes = inventory.edit("add", lambda pen: by_hand.add_rows(pen, made), by, now)
+    return judged_after(inventory, knowledge, changes, now)
+
+
+def new_row(row: HandRow, knowledge: Knowledge, who: str, now: datetime) -> by_hand.NewRow:
+    """As the store takes it: for an edit that does several things (an import). Judge `Changes.devices` afterwards."""
+    device = None
+    if row.mac.strip():
+        device = _listed(row, knowledge, now)
+    elif any(text.strip() for text in (row.brand, row.model, row.serial)):
+        said = {"brand": row.brand, "model": row.model, "serial": row.serial}
+        device = _typed(said, row.basis, who, knowledge, now)
+    prefix = _PREFIXES.get(row.kind, "CAM")
+    return by_hand.NewRow(kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device)
+
+
+def add_channels(
+    inventory: Inventory, recorder: str, channels: Iterable[int] | Mapping[int, str], by: str, now: datetime
+) -> Changes:
+    """A camera row, not confirmed, for each channel of a recorder (by asset id) that has none yet; one edit.
+
+    A mapping gives a note for each number, such as what the recorder calls it.
+    """
+    wanted = dict(channels) if isinstance(channels, Mapping) else dict.fromkeys(channels, "")
+    return inventory.edit("add", lambda pen: by_hand.add_channels(pen, recorder, wanted), by, now)
+
+
+def confirm_channels(inventory: Inventory, ids: Iterable[str], who: str, by: str, now: datetime) -> Changes:
+    """A person saw the cameras of these channels."""
+    return inventory.edit("confirm", lambda pen: by_hand.confirm_channels(pen, ids, who), by, now)
+
+
+def connect(inventory: Inventory, ids: Iterable[str], to: str | None, by: str, now: datetime) -> Changes:
+    """Say which recorder or switch (by asset id) rows hang on; None for none."""
+    return inventory.edit("connect", lambda pen: by_hand.connect(pen, ids, to), by, now)
+
+
+def read_label(
+    inventory: Inventory,
+    asset_id: str,
+    knowledge: Knowledge,
+    *,
+    basis: Basis,
+    who: str,
+    now: datetime,
+    brand: str | None = None,
+    model: str | None = None,
+    manufacturer: str | None = None,
+    serial: str | None = None,
+) -> Changes:
+    """Keep what a person read (label, invoice, letter) as an observation, and judge the device again; it can be taken back.
+
+    A label or an invoice speaks of brand and model; the maker stays what the device's answers give unless a letter names it.
+    A row of which nothing was known yet gets a device by it.
+    """
+    asset = next(iter(inventory.assets([asset_id])), None)
+    if asset is None:
+        raise StoreError("That row is no longer in the inventory; look at the list again.")
+    said = {"brand": brand, "model": model, "manufacturer": manufacturer, "serial": serial}
+
+    def work(pen: Pen) -> str:
+        return keep_reading(pen, inventory, asset, said, basis, who, knowledge, now)
+
+    return judged_after(inventory, knowledge, inventory.edit("read", work, who, now), now)
+
+
+def keep_reading(
+    pen: Pen,
+    inventory: Inventory,
+    asset: Asset,
+    said: Mapping[str, str | None],
+    basis: Basis,
+    who: str,
+    knowledge: Knowledge,
+    now: datetime,
+) -> str:
+    """Keep what a person read, inside an edit that may do more; says so in a sentence. Judge the device afterwards."""
+    if asset.device is None:
+        by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, now))
+    else:
+        ((_, before),) = inventory.telling([asset.device])
+        last = before[-1] if before else None
+        one = _reading(said, basis, who, now, asset.device if not last or not last.address else None)
+        if last is not None:
+            one = replace(one, address=last.address, network=last.network)
+        by_hand.add_observations(pen, asset.device, [one])
+    return f"{clean(who, 60)} read {_BASIS_WORDS[basis]} of {asset.ref}."
+
+
+def mac_of(text: str) -> str | None:
+    """ "3c:ef:8c:00:00:01" of any usual way to write a MAC address; None for anything else."""
+    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    if len(digits) != 12 or re.search(r"[^0-9A-Fa-f:.\-\s]", text):
+        return None
+    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def _typed(said: Mapping[str, str | None], basis: RowBasis, who: str, knowledge: Knowledge, now: datetime) -> NewDevice:
+    from camcensus.identity.values import is_usable_serial
+
+    device = str(uuid.uuid4())
+    reading = _reading(said, basis, who, now, device)
+    serial = (said.get("serial") or "").strip()
+    usable = bool(serial) and is_usable_serial(serial, reading, knowledge)
+    return NewDevice(id=device, observations=(reading,), keys=(Key("serial", f"unknown:{serial}"),) if usable else ())
+
+
+def _reading(said: Mapping[str, str | None], basis: RowBasis, who: str, now: datetime, row: str | None) -> Observation:
+    """What a person read. `row` keeps two readings apart that say the same of two things with no address."""
+    from camcensus.wire.read import read
+
+    content = {"basis": basis, **said, "who": who.strip(), "when": stamp(now)[:10], "row": row}
+    kept = {key: value.strip() for key, value in content.items() if value and value.strip()}
+    raw = json.dumps(kept, ensure_ascii=False).encode()
+    return Observation(probe="person", address="", at=stamp(now), raw=raw, reading=read("person", None, raw))
+
+
+def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
+    from camcensus.identity.group import group
+    from camcensus.wire.read import read
+
+    mac = mac_of(row.mac)
+    if mac is None:
+        raise StoreError(f"“{clean(row.mac, 40)}” is no MAC address; it has twelve digits or letters A to F.")
+    content = {"kind": "table", "manufacturer": row.brand, "model": row.model, "serial": row.serial}
+    kept = {key: value.strip() for key, value in content.items() if value.strip()}
+    raw = json.dumps(kept, ensure_ascii=False).encode()
+    one = Observation(probe="list", address="", mac=mac, at=stamp(now), raw=raw, reading=read("list", None, raw))
+    (device,) = group([one], knowledge)
+    return NewDevice(
+        id=str(uuid.uuid4()),
+        observations=(one,),
+        keys=device.keys,
+        addresses=device.addresses,
+        network=device.network,
+        mac=device.mac,
+    )

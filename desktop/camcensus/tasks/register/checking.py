@@ -1,0 +1,137 @@
+"""What needs a person: rows whose maker or kind is not known well, channels nobody has seen, and possible duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from camcensus.model.asset import Asset, Doubt
+from camcensus.model.changes import Changes
+from camcensus.model.device import DeviceKind
+from camcensus.model.errors import StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.pictures import NewPhoto
+from camcensus.model.words import clean
+from camcensus.store import by_hand, placing, tagging
+from camcensus.store.changelog import Pen
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.register.by_hand import Basis, keep_reading
+from camcensus.tasks.register.rows import AssetRow, rows
+from camcensus.tasks.register.undoing import judged_after
+
+Why = Literal["maker", "kind", "channel", "duplicate"]
+State = Literal["open", "installer", "answered"]
+
+VERB = "check"
+"""The word in the change log of an answer given here: what was answered is told by it."""
+UNSURE = ("possible", "conflicting", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """One thing to look at. `id` is the row's, or a doubt's; `other` is the known row of a possible duplicate."""
+
+    id: str
+    why: Why
+    state: State
+    asset: Asset
+    other: Asset | None = None
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a person found. Empty texts were not read; `place` "" leaves it where it is."""
+
+    kind: DeviceKind
+    basis: Basis = "label"
+    brand: str = ""
+    model: str = ""
+    serial: str = ""
+    manufacturer: str = ""
+    place: str = ""
+    photos: Sequence[NewPhoto] = ()
+
+    @property
+    def said(self) -> dict[str, str | None]:
+        """What was read, by name, without what was not."""
+        read = {"brand": self.brand, "model": self.model, "serial": self.serial, "manufacturer": self.manufacturer}
+        return {name: text.strip() for name, text in read.items() if text.strip()}
+
+
+def to_check(inventory: Inventory, register: Iterable[AssetRow]) -> tuple[ToCheck, ...]:
+    """Everything that needs, or needed, a person: doubts first, then rows by ref, open and answered ones in one order."""
+    found = []
+    by_device = {row.asset.device: row.asset for row in register if row.asset.device}
+    for doubt in inventory.doubts():
+        newer, known = by_device.get(doubt.device), by_device.get(doubt.other)
+        if newer is not None and known is not None:
+            found.append(ToCheck(doubt.id, "duplicate", "open", newer, known, doubt))
+    done = inventory.rows_changed_by(VERB)
+    for row in register:
+        why = reason(row)
+        if row.asset.id in done:
+            found.append(ToCheck(row.asset.id, why or "maker", "answered", row.asset))
+        elif why is not None:
+            state: State = "installer" if row.asset.ask_installer else "open"
+            found.append(ToCheck(row.asset.id, why, state, row.asset))
+    return tuple(found)
+
+
+def reason(row: AssetRow) -> Why | None:
+    """Why a row needs a person; None where it does not."""
+    asset = row.asset
+    if asset.status == "removed" or asset.kind in ("other", "software"):
+        return None
+    if asset.unconfirmed:
+        return "channel"
+    if asset.kind == "unknown":
+        return "kind"
+    return "maker" if row.grade in UNSURE else None
+
+
+def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: Answer, who: str, now: datetime) -> Changes:
+    """Keep all that a person found of one row, as one edit, and judge it again. Raises StoreError without a name or a row.
+
+    A label confirms brand and model, never the manufacturer; where it disagrees with the device's answers, both stay, and
+    the sentence says so.
+    """
+    who = who.strip()
+    if not who:
+        raise StoreError("Type who looked; the answer is kept with that name.")
+    asset = next(iter(inventory.assets([asset_id])), None)
+    if asset is None:
+        raise StoreError("That row is no longer in the inventory; look at the list again.")
+
+    def work(pen: Pen) -> str:
+        say = tagging.set_kind(pen, [asset.id], given.kind, who)
+        if asset.ask_installer:
+            tagging.set_tags(pen, [asset.id], {"ask_installer": False, "ask_note": None})
+        if given.place and given.place != asset.place:
+            placing.set_place(pen, [asset.id], given.place)
+        if asset.unconfirmed and given.kind != "other":
+            say = by_hand.confirm_channels(pen, [asset.id], who)
+        if given.photos:
+            by_hand.add_photos(pen, asset.id, given.photos)
+        if given.said:
+            say = keep_reading(pen, inventory, asset, given.said, given.basis, who, knowledge, now)
+        return say
+
+    changes = judged_after(inventory, knowledge, inventory.edit(VERB, work, who, now), now)
+    return replace(changes, say=f"{changes.say}{_contradiction(inventory, knowledge, asset.id, given)}")
+
+
+def _contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: Answer) -> str:
+    """What is said where the reading and the device's own answers do not agree."""
+    if not given.said:
+        return ""
+    row = next(iter(rows(inventory, knowledge, ids=[asset_id])), None)
+    verdict = row.verdict if row is not None else None
+    if verdict is None or not any(sign.group == "person" for sign in verdict.attribution.against):
+        return ""
+    makers = verdict.attribution.candidates or ((verdict.attribution.manufacturer,) if verdict.attribution.manufacturer else ())
+    names = " or ".join(clean(knowledge.name_of(one)) for one in makers if one)
+    read = given.brand or (knowledge.name_of(given.manufacturer) if given.manufacturer else given.model)
+    return f" It says {clean(read, 60)}; what the device answers points to {names}. Both are kept."

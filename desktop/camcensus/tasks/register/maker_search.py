@@ -1,0 +1,155 @@
+"""Finding a maker or a brand by any of its names, with how many of the register's rows it made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from camcensus.assessment.listings import ownership_path
+from camcensus.model.knowledge import Knowledge
+from camcensus.tasks.knowledge.makers import fold
+from camcensus.tasks.register.verbs import AssetRow, ListState
+
+NEAR_NAMES = 3
+"""How many names are asked about at most where none is found."""
+SHORTEST_NAME, LONGEST_NAME = 4, 60
+"""Names of fewer letters are like too many others; longer ones are no name."""
+LIKE = 0.75
+"""How alike two spellings are (1 is the same): "toshima" and "toshiba" are 0.86."""
+SURE = ("confirmed", "almost-certain")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """How many rows of the register a maker made: `sure` and `likely` are counted, `to_check` are only possible."""
+
+    sure: int = 0
+    likely: int = 0
+    to_check: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows that name this maker at all."""
+        return self.sure + self.likely + self.to_check
+
+    @property
+    def range(self) -> str:
+        """ "8 to 9", or "8": almost certain and confirmed, up to and including likely."""
+        return f"{self.sure} to {self.sure + self.likely}" if self.likely else str(self.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
+
+    `listed`: a list in use names the maker or an owner of it. `based`: our reading of a statement in use takes in its own
+    legal seat. `may_be_based`: it takes in another company that sells under the same name. None of these is said of
+    a brand.
+    """
+
+    kind: Literal["maker", "brand"]
+    id: str
+    name: str
+    why: str
+    mine: Mine
+    listed: bool = False
+    based: bool = False
+    may_be_based: bool = False
+
+    @property
+    def state(self) -> ListState:
+        """In one word: a list that names the maker comes first."""
+        said: tuple[tuple[ListState, bool], ...] = (
+            ("listed", self.listed),
+            ("based", self.based),
+            ("may-be-based", self.may_be_based),
+        )
+        return next((state for state, holds in said if holds), "not-listed")
+
+
+def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
+    """Manufacturer id -> how many rows that are still here it made."""
+    counts: dict[str, list[int]] = {}
+    for row in rows:
+        if row.maker is not None and row.asset.status != "removed":
+            at = 0 if row.grade in SURE else 1 if row.grade == "likely" else 2
+            counts.setdefault(row.maker, [0, 0, 0])[at] += 1
+    return {maker: Mine(*numbers) for maker, numbers in counts.items()}
+
+
+def mine_by_brand(rows: Iterable[AssetRow], knowledge: Knowledge) -> dict[tuple[str, str], int]:
+    """(brand id, manufacturer id) -> how many rows carry that name and are by that maker."""
+    counts: dict[tuple[str, str], int] = {}
+    for row in rows:
+        if row.asset.status == "removed":
+            continue
+        brand = knowledge.brand_spellings.get(fold(row.brand)) if row.brand else None
+        if brand and row.maker:
+            counts[brand, row.maker] = counts.get((brand, row.maker), 0) + 1
+    return counts
+
+
+def find(
+    knowledge: Knowledge, enabled: frozenset[str], rows: Iterable[AssetRow], words: str = "", *, only_mine: bool = False
+) -> tuple[Found, ...]:
+    """Makers, and brands that are no company of their own, whose name or another spelling has `words` in it.
+
+    Without words all makers and no brands. `only_mine` leaves out those that made nothing in the register. Those of the
+    register come first, most first; then by name.
+    """
+    wanted, here = fold(words), mine(rows)
+    brands = {brand: tuple(fold(name) for name in names) for brand, names in _spellings(knowledge).items()} if wanted else {}
+    hits = {brand for brand, names in brands.items() if any(wanted in name for name in names)}
+    through: dict[str, str] = {}
+    for record in knowledge.brands:
+        if record.brand in hits and not record.against and record.brand != record.made_by:
+            sold = "sold as" if record.verified else "may be sold as"
+            if record.verified or record.made_by not in through:
+                through[record.made_by] = f"{sold} {record.brand_name}"
+    lists = [one for one in knowledge.lists.values() if one.id in enabled]
+    found = []
+    for maker in knowledge.manufacturers.values():
+        names = (maker.id, maker.name, maker.legal_name or "")
+        own = not wanted or any(wanted in fold(name) for name in names) or maker.id in hits
+        if (not own and maker.id not in through) or (only_mine and maker.id not in here):
+            continue
+        why = "" if own else through[maker.id]
+        path = ownership_path(maker.id, knowledge)
+        listed = any(one.naming(path) for one in lists)
+        based = any(knowledge.seat_by(maker.id, one.id) for one in lists)
+        may = any(knowledge.other_seat_by(maker.id, one.id) for one in lists)
+        found.append(Found("maker", maker.id, maker.name, why, here.get(maker.id, Mine()), listed, based, may))
+    companies = knowledge.manufacturers.keys()
+    for brand in sorted(hits - companies) if not only_mine else ():
+        found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", Mine()))
+    return tuple(sorted(found, key=lambda one: _rank(one, wanted)))
+
+
+def near_names(knowledge: Knowledge, words: str) -> tuple[str, ...]:
+    """A few names of makers and brands that are spelt almost as `words`, the nearest first; none for very short ones."""
+    wanted = fold(words)[:LONGEST_NAME]
+    if len(wanted) < SHORTEST_NAME:
+        return ()
+    names: dict[str, str] = {}
+    for maker in knowledge.manufacturers.values():
+        names.setdefault(fold(maker.name), maker.name)
+    for spelling, brand in knowledge.brand_spellings.items():
+        names.setdefault(spelling, knowledge.brand_names.get(brand, brand))
+    return tuple(dict.fromkeys(names[name] for name in get_close_matches(wanted, sorted(names), n=NEAR_NAMES, cutoff=LIKE)))
+
+
+def _rank(one: Found, wanted: str) -> tuple[object, ...]:
+    """Exactly what was typed first; then what is here, most first; then by name."""
+    counted = one.mine.sure + one.mine.likely
+    return (not (wanted and fold(one.name) == wanted), bool(one.why), -counted, -one.mine.to_check, one.name.casefold(), one.id)
+
+
+def _spellings(knowledge: Knowledge) -> Mapping[str, Iterable[str]]:
+    names: dict[str, list[str]] = {}
+    for spelling, brand in knowledge.brand_spellings.items():
+        names.setdefault(brand, []).append(spelling)
+    for brand, name in knowledge.brand_names.items():
+        names.setdefault(brand, []).append(name)
+    return names

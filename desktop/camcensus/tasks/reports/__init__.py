@@ -1,0 +1,1 @@
+"""Reports: what each is drawn from, and what each reader is given."""

@@ -1,0 +1,282 @@
+"""The FOI answer pack: what it is counted from, the request it answers, its PDF in two editions, and the CSV for release."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camcensus.model.disk import disk_error
+from camcensus.model.errors import StoreError
+from camcensus.model.foi import QUESTIONS, FoiRequest
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import ScanRecord
+from camcensus.model.words import BASED_MEANS, clean, count, long_date
+from camcensus.planning.foi import answers
+from camcensus.planning.foi_counts import SMALL, maker_of, maker_ranges, public_counts
+from camcensus.planning.foi_facts import FoiFacts
+from camcensus.planning.plan import PlanRow
+from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.cells import guarded
+from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.progress import begun, halves, telling
+from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
+from camcensus.tasks.reports.kit import is_unsearched
+
+if TYPE_CHECKING:
+    from camcensus.report.foi_cover import Work
+    from camcensus.report.foi_pack import FoiPack
+    from camcensus.report.pulse import Progress
+
+CSV_COLUMNS = (
+    "body_name", "as_at", "made_by", "certainty_band", "camera_type", "inside_outside", "building_kind",
+    "installed_financial_year", "count", "decision_band",
+)  # fmt: skip
+"""The allow-list: nothing else of the record is in the file."""
+REF_CHARACTERS = 60
+SCANS_NAMED = 3
+LOG_LINES = 20_000
+NOT_BY_STAFF = ("keep", "rejudge", "report", "begin", "allow", "set-setting", "clean")
+"""Lines of the change log that are no work of staff on the register."""
+_KEY = "report.foi"
+
+
+def foi_request(inventory: Inventory) -> FoiRequest:
+    """The request as it was given last, kept with the inventory; an empty one before that, or where it cannot be read."""
+    try:
+        kept = json.loads(inventory.setting(_KEY) or "{}")
+        return checked_request(str(kept["ref"]), kept["received"], [str(key) for key in kept["questions"]])
+    except (ValueError, KeyError, TypeError):
+        return FoiRequest()
+
+
+def keep_request(inventory: Inventory, request: FoiRequest) -> None:
+    """Keep the request with the inventory; no edit, so undo passes it by. Raises StoreError."""
+    plain = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
+    inventory.keep_draft(_KEY, json.dumps(plain, ensure_ascii=False))
+
+
+def checked_request(ref: str, received: str | None, questions: Iterable[str] | None = None) -> FoiRequest:
+    """The request as typed: a date as 2026-11-17 or 17/11/2026, question ids. Raises ValueError with a sentence."""
+    wanted = tuple(QUESTIONS) if questions is None else tuple(key.strip() for key in questions if key.strip())
+    unknown = [key for key in wanted if key not in QUESTIONS]
+    if unknown:
+        raise ValueError(f"There is no question “{clean(unknown[0], 40)}”; the questions are: {', '.join(QUESTIONS)}.")
+    day = _day(received) if received and received.strip() else None
+    return FoiRequest(
+        ref.strip()[:REF_CHARACTERS], day.isoformat() if day else None, tuple(key for key in QUESTIONS if key in wanted)
+    )
+
+
+def _day(text: str) -> date:
+    text = text.strip()
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"):
+        try:
+            day = datetime.strptime(text, form).date()  # noqa: DTZ007 – a day has no zone
+        except ValueError:
+            continue
+        if 2000 <= day.year <= 2100:
+            return day
+    raise ValueError(f"“{clean(text, 40)}” is not a date; give the day it was received like 17/11/2026 or 2026-11-17.")
+
+
+# -- the pack
+
+
+def write_foi(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    *,
+    request: FoiRequest,
+    audience: str = "internal",
+    data_dir: Path,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Written:
+    """The pack as a tagged PDF; for "public" only the answers and tables. Raises StoreError, and what `progress` raises."""
+    from camcensus.report.foi_pack import draw_foi
+    from camcensus.report.keep_file import keep_file
+    from camcensus.report.sheet import Occasion
+
+    counting, drawing = halves(progress)
+    pack = foi_pack(inventory, knowledge, request, data_dir=data_dir, progress=counting)
+    simulation = any(scan.simulation for scan in inventory.scans())
+    occasion = Occasion(body=inventory.body, as_at=now, knowledge_version=knowledge.version, simulation=simulation)
+
+    def write(draft: Path) -> int:
+        content, pages = draw_foi(occasion, pack, audience=audience, fonts=data_dir / "resources" / "fonts", progress=drawing)
+        keep_file(draft, content)
+        return pages
+
+    return write_through(path, write)
+
+
+def write_foi_csv(inventory: Inventory, knowledge: Knowledge, path: Path, *, now: datetime) -> Written:
+    """The table for release as CSV; `pages` counts its rows. Raises StoreError."""
+    content, number = foi_csv(inventory, knowledge, now)
+
+    def write(draft: Path) -> int:
+        draft.write_bytes(content)
+        return number
+
+    return write_through(path, write)
+
+
+def foi_csv(inventory: Inventory, knowledge: Knowledge, now: datetime, progress: Progress | None = None) -> tuple[bytes, int]:
+    """The CSV and its number of rows: UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute."""
+    facts = _facts(inventory, knowledge, progress)
+    counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(CSV_COLUMNS)
+    body, as_at = guarded(inventory.body.name), now.date().isoformat()
+    for one in counts:
+        writer.writerow(
+            [
+                body, as_at, guarded(one.made_by), one.certainty_band, one.camera_type, one.inside_outside, one.building_kind,
+                one.installed_financial_year, one.count, one.decision_band,
+            ]
+        )  # fmt: skip
+    return text.getvalue().encode("utf-8-sig", "replace"), len(counts)
+
+
+def foi_pack(
+    inventory: Inventory, knowledge: Knowledge, request: FoiRequest, *, data_dir: Path, progress: Progress | None = None
+) -> FoiPack:
+    """What the pack says, counted now."""
+    from camcensus.report.foi_cover import SCHOOL_TYPES, Cover
+    from camcensus.report.foi_pack import FoiPack
+
+    facts = _facts(inventory, knowledge, progress)
+    drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
+    counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
+    received = date.fromisoformat(request.received) if request.received else None
+    holidays, known_from, known_until = _bank_holidays(data_dir / "resources" / "calendar" / "bank-holidays.toml")
+    school = received is not None and facts.body_type in SCHOOL_TYPES
+    cover = Cover(
+        ref=request.ref,
+        received=received,
+        due=due(received, holidays, known_from, known_until) if received else None,
+        due_longest=due(received, holidays, known_from, known_until, LONGEST_FOR_SCHOOLS) if received and school else None,
+        body_type=facts.body_type,
+        asked=drafts,
+        work=_work(inventory, facts),
+        small=SMALL,
+        small_rows=sum(one.count < SMALL for one in counts),
+    )
+    return FoiPack(
+        cover=cover,
+        answers=drafts,
+        makers=maker_ranges(facts.cameras),
+        unknown=sum(maker_of(row) is None for row in facts.cameras),
+        counts=counts,
+        method=tuple(_method(inventory, knowledge, facts)),
+    )
+
+
+def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None = None) -> FoiFacts:
+    knowledge = with_own_list(inventory, knowledge)
+    begun(progress)
+    fresh = judged_now(inventory, knowledge)
+    begun(progress)
+    register = rows(inventory, knowledge, fresh)
+    on = enabled_lists(inventory, knowledge)
+    return FoiFacts(
+        rows=[_plan_row(row, knowledge) for row in telling(register, progress)],
+        places=inventory.places(),
+        firms=inventory.vendors(),
+        lists=[entry for entry in knowledge.lists.values() if entry.id in on],
+        searched=_searched(inventory, register),
+        body_type=inventory.body.type,
+        year_starts=inventory.body.year_starts,
+        unsearched=is_unsearched(register, inventory.scans()),
+    )
+
+
+def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
+    """The row; a maker that the knowledge does not hold has no name that may be printed, and counts as not known."""
+    entry = knowledge.manufacturers.get(row.maker or "")
+    listed = tuple(sorted({finding.list for finding in row.findings if not finding.may}))
+    return PlanRow(row.asset, row.verdict, listed, entry.name if entry else None, row.based)
+
+
+def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
+    """ "a search of 2 networks, entries by hand and lists": how what is in the record got there."""
+    scans = [scan for scan in inventory.scans() if scan.is_search]
+    networks = {card.address for scan in scans for card in scan.interfaces}
+    whence = set(inventory.seen_by().values())
+    parts = []
+    if scans:
+        parts.append(f"{count(len(scans), 'search', 'searches')} of {count(max(1, len(networks)), 'network')}")
+    elif "search" in whence:
+        parts.append("network captures that were read")
+    if "import" in whence:
+        parts.append("lists that were read")
+    if "walk" in whence or any(row.asset.device is None for row in register):
+        parts.append("entries by hand")
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def _work(inventory: Inventory, facts: FoiFacts) -> Work:
+    from camcensus.report.foi_cover import Work
+
+    scans = [scan for scan in inventory.scans() if scan.is_search]
+    lines = [line for line in inventory.changes(LOG_LINES) if line.verb not in NOT_BY_STAFF and not line.undone]
+    return Work(
+        searches=len(scans),
+        search_minutes=max(1, round(sum(_seconds(scan) for scan in scans) / 60)) if scans else 0,
+        edits=len(lines),
+        days=len({line.at[:10] for line in lines}),
+        to_check=sum(maker_of(row) is None and row.asset.kind != "software" for row in facts.present),
+        unsearched=facts.unsearched,
+    )
+
+
+def _seconds(scan: ScanRecord) -> float:
+    return max(0.0, (datetime.fromisoformat(scan.ended_at) - datetime.fromisoformat(scan.started_at)).total_seconds())
+
+
+def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iterable[str]:
+    if facts.unsearched:
+        yield "Nothing is counted: nobody has searched yet, and nothing was entered by hand."
+    else:
+        yield f"Counted from {facts.searched}, as at the day on the first page. What is marked as removed is not counted."
+    scans = [scan for scan in inventory.scans() if scan.is_search]
+    for scan in scans[-SCANS_NAMED:]:
+        early = "; it was stopped early" if scan.stopped_early else ""
+        networks = count(max(1, len(scan.interfaces)), "network")
+        minutes = count(max(1, round(_seconds(scan) / 60)), "minute")
+        yield f"Searched {networks} on {long_date(scan.started_at)}, {minutes}{early}."
+    yield "A search asks each device what it is. No password was tried, no picture was watched and no setting was changed."
+    yield "What is off, on another network or plugged into a recorder does not answer: it is counted where staff typed it."
+    yield f"Makers were judged with list version {knowledge.version.split('+')[0]}. The name on it is often not who made it."
+    unconfirmed = sum(row.asset.unconfirmed for row in facts.present)
+    if unconfirmed:
+        yield f"{count(unconfirmed, 'channel')} of recorders stand for cameras that nobody has confirmed."
+    yield "Type, inside or outside, dates and costs are what staff recorded. “Not recorded” is counted and never guessed."
+    yield "Financial years begin in the month that the organisation set. A year alone is one whose month is not recorded."
+    yield "“Listed” counts makers that a list in use names; each list says to whom it is addressed."
+    if any(row.based for row in facts.rows):
+        yield BASED_MEANS
+
+
+@lru_cache(maxsize=2)
+def _bank_holidays(path: Path) -> tuple[frozenset[date], date, date]:
+    """The days, and the first and last day for which they are known. Raises StoreError where the file cannot be read."""
+    try:
+        with path.open("rb") as file:
+            held = tomllib.load(file)
+        days = frozenset(entry["on"] for entry in held["day"])
+        return days, min(days).replace(month=1, day=1), held["until"]
+    except OSError as error:
+        raise disk_error(path, error) from error
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise StoreError("The list of bank holidays that comes with Camcensus is damaged; install it again.") from error

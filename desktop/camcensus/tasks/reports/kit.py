@@ -1,0 +1,212 @@
+"""What the reports that are made from the register share: how a row is named, and how a finished paper is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import ScanRecord
+from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.finding.judging import collector_paused
+from camcensus.tasks.progress import Progress, begun, telling
+from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
+from camcensus.tasks.reports.editions import Edition
+
+if TYPE_CHECKING:
+    from camcensus.report.sheet import Occasion
+
+NO_PLACE = "No location yet"
+REMOVED = "No longer here"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The register as it is printed: one list version, one moment. `rows` are by ref, those no longer here too."""
+
+    inventory: Inventory
+    knowledge: Knowledge
+    rows: tuple[AssetRow, ...]
+    scans: tuple[ScanRecord, ...]
+    now: datetime
+    edition: Edition
+    progress: Progress | None = None
+
+    def telling(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
+        """The rows one after the other, telling how many of all are done."""
+        return telling(register, self.progress)
+
+    @property
+    def here(self) -> list[AssetRow]:
+        """Rows that nobody has marked as gone, without what is no camera, recorder, encoder or intercom."""
+        return [row for row in self.rows if row.asset.status != "removed" and row.asset.kind != "other"]
+
+    @property
+    def unsearched(self) -> bool:
+        """As `is_unsearched`."""
+        return is_unsearched(self.rows, self.scans)
+
+    @property
+    def simulation(self) -> bool:
+        """Whether any of it is a simulation."""
+        return any(scan.simulation for scan in self.scans)
+
+    @property
+    def reading(self) -> str:
+        """What "Based in China (our reading)" means, where a row says it."""
+        return BASED_MEANS if any(row.seat is not None for row in self.rows) else ""
+
+    def occasion(self) -> Occasion:
+        """What the head and the foot of each page say."""
+        from camcensus.report.sheet import Occasion
+
+        return Occasion(
+            body=self.inventory.body, as_at=self.now, knowledge_version=self.knowledge.version, simulation=self.simulation
+        )
+
+    def maker(self, row: AssetRow) -> str:
+        """The maker's name, with the brand where that is another name; "" where it is not known."""
+        brand = clean(row.brand or "", 60)
+        if row.maker is None or row.grade not in (*NAMED_GRADES, "possible"):
+            return f"Sold as {brand}" if brand else ""
+        name = clean(self.knowledge.name_of(row.maker), 60)
+        same = not brand or brand.casefold() in name.casefold() or name.casefold() in brand.casefold()
+        return name if same else f"{name}, sold as {brand}"
+
+    def methods(self) -> str:
+        """ "Made by search and entries by hand · 5 items not identified": the last line of every page."""
+        here = self.here
+        ways = (["search"] if self.scans else []) + (["entries by hand"] if any(not row.judged for row in here) else [])
+        unknown = sum(row.grade not in NAMED_GRADES for row in here if row.asset.kind != "software")
+        made = f"Made by {' and '.join(ways)} · " if ways else ""
+        return f"{made}{count(unknown, 'item')} not identified"
+
+
+def read(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition, progress: Progress | None = None) -> Read:
+    """The register under one list version: answers kept under another are re-checked for it, and nothing is kept of that."""
+    begun(progress)
+    knowledge = with_own_list(inventory, knowledge)
+    answers = judged_now(inventory, knowledge)
+    begun(progress)
+    register = rows(inventory, knowledge, answers, progress=progress)
+    begun(progress)
+    now = now if now.tzinfo else now.replace(tzinfo=UTC)
+    return Read(inventory, knowledge, register, tuple(inventory.scans()), now, edition, progress)
+
+
+def read_nothing(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition) -> Read:
+    """The same with no rows, for a sheet that is not about them."""
+    return Read(inventory, knowledge, (), tuple(inventory.scans()), now if now.tzinfo else now.replace(tzinfo=UTC), edition)
+
+
+def write(path: Path, data_dir: Path, draw: Callable[[Path], tuple[bytes, int]]) -> Written:
+    """Draw with the fonts of `data_dir`, and put the paper at `path`, whole or not at all. Raises DiskError."""
+    from camcensus.report.keep_file import keep_file
+
+    def drawn(draft: Path) -> int:
+        with collector_paused():
+            content, pages = draw(data_dir / "resources" / "fonts")
+        keep_file(draft, content)
+        return pages
+
+    return write_through(path, drawn)
+
+
+def building(row: AssetRow, one_site: bool) -> str:
+    """The heading its row stands under: the building, with its site where there are several."""
+    names = [clean(name, 60) for name in row.asset.place_path if name.strip()]
+    if not names:
+        return NO_PLACE
+    if len(names) == 1:
+        return names[0]
+    return names[1] if one_site else f"{names[0]} › {names[1]}"
+
+
+def building_order(name: str) -> tuple[bool, str]:
+    """Buildings by name, what has no place yet behind them."""
+    return name == NO_PLACE, name.casefold()
+
+
+def room(row: AssetRow, floors: bool = True) -> str:
+    """Where in its building a row is, the room first; "" where nobody has said. The floor only where there are several."""
+    names = [clean(name, 60) for name in row.asset.place_path[2:] if name.strip()]
+    return ", ".join(reversed(names)) if floors or len(names) < 2 else names[-1]
+
+
+def one_site(register: Iterable[AssetRow]) -> bool:
+    """Whether all places are on one site."""
+    return len({row.asset.place_path[0] for row in register if row.asset.place_path}) < 2
+
+
+def what(row: AssetRow) -> str:
+    """ "Camera, IPC-HDW2431"."""
+    model = clean(row.model or "", 60)
+    return f"{KIND_WORDS[row.asset.kind]}, {model}" if model else KIND_WORDS[row.asset.kind]
+
+
+def years_since(installed: str, today: date) -> int:
+    """Whole years since a day, a month or a year ("2015-08-03", "2015-08", "2015"); never less than 0."""
+    parts = [int(part) for part in installed.split("-") if part.isdecimal()]
+    years = today.year - parts[0]
+    if len(parts) > 1 and (today.month, today.day) < (parts[1], parts[2] if len(parts) > 2 else 1):
+        years -= 1
+    return max(0, years)
+
+
+def age(installed: str | None, today: date) -> str:
+    """ "11 years" since a day or a month, "about 11 years" since a year alone, "under 1 year"; "" where nobody knows."""
+    if not installed or not installed[:4].isdecimal():
+        return ""
+    years = years_since(installed, today)
+    if years < 1:
+        return "under 1 year".replace(" ", "\u00a0")
+    about = "about " if len(installed) == 4 else ""
+    return f"{about}{count(years, 'year')}".replace(" ", "\u00a0")
+
+
+def day(iso: str | None) -> str:
+    """ "24 Nov 2026", "Nov 2026" or "2026", held together by spaces that do not break; "" for None."""
+    if not iso or len(iso) == 4:
+        return iso if iso and iso.isdecimal() else ""
+    try:
+        said = short_date(iso) if len(iso) >= 10 else short_date(f"{iso}-01").partition(" ")[2]
+    except ValueError:  # another program wrote into the file
+        return ""
+    return said.replace(" ", "\u00a0")
+
+
+def date_of(iso: str) -> str:
+    """ "24 November 2026"; "" for what is no date: another program may have written into the file."""
+    try:
+        return long_date(iso) if iso[:4].isdecimal() else ""
+    except (ValueError, IndexError):
+        return ""
+
+
+def is_unsearched(register: Sequence[AssetRow], scans: Iterable[ScanRecord]) -> bool:
+    """Whether nobody has looked for cameras yet: then no count may be read as "there are none"."""
+    return not register and not any(scan.is_search for scan in scans)
+
+
+NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
+
+
+def in_words(register: Sequence[AssetRow]) -> str:
+    """ "21 cameras, 2 recorders and 1 intercom"."""
+    names = {
+        "camera": ("camera", "cameras"), "recorder": ("recorder", "recorders"), "encoder": ("encoder", "encoders"),
+        "intercom": ("intercom", "intercoms"), "software": ("viewing program", "viewing programs"),
+        "unknown": ("device that may be a camera", "devices that may be cameras"),
+    }  # fmt: skip
+    parts = [
+        count(number, *words) for kind, words in names.items() if (number := sum(row.asset.kind == kind for row in register))
+    ]
+    if not parts:
+        return "no cameras and no recorders"
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,128 @@
+"""What is on record about the makers of a register, as it is printed: the statements that matter most, and the replies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import count
+from camcensus.store.own_list import LIST as OWN
+from camcensus.tasks.knowledge.makers import maker_page
+from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord, Reply, by_heading, cited
+from camcensus.tasks.register.verbs import AssetRow, enabled_lists
+from camcensus.tasks.reports import kit
+from camcensus.tasks.reports.editions import Edition
+
+if TYPE_CHECKING:
+    from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement
+
+
+def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> OnMakers:
+    """What is on record about the makers that are named firmly for some device: each statement once, with whom it is about.
+
+    Only the statements that matter most, and of lists those that the organisation uses.
+    """
+    from camcensus.report.maker_pages import OnMakers
+
+    on = enabled_lists(given.inventory, given.knowledge)
+    numbers = Counter(row.maker for row in here if row.maker in given.knowledge.manufacturers and row.grade in NAMED_GRADES)
+    most_first = sorted(((maker or "", number) for maker, number in numbers.items()), key=lambda entry: (-entry[1], entry[0]))
+    pages = [(maker_page(given.knowledge, maker), count(number, "device")) for maker, number in most_first]
+    about: dict[str, list[_About]] = {}
+    unprinted: set[str] = set()
+    for page, devices in pages:
+        for one in page.records:
+            if one.id in on if one.said.is_list else one.said.weight == 1:
+                about.setdefault(one.id, []).append(_About(page.name, devices, one))
+            else:
+                unprinted.add(one.id)
+    newest = sorted((each[0].record for each in about.values()), key=lambda one: (one.said.date, one.id), reverse=True)
+    with_any = {each.maker for found in about.values() for each in found}
+    return OnMakers(
+        groups=tuple(
+            (heading, tuple(_statement(about[one.id], given.edition) for one in group)) for heading, group in by_heading(newest)
+        ),
+        more=len(unprinted),
+        replies=tuple(dict.fromkeys(_answered(reply, reply.by) for page, _ in pages for reply in page.replies)),
+        silent=tuple(page.name for page, _ in pages if page.name in with_any and not page.replies),
+        others=tuple(page.name for page, _ in pages if page.name not in with_any),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """A statement as it is about one maker, with how many devices here are its, in words."""
+
+    maker: str
+    devices: str
+    record: OnRecord
+
+
+def _how(record: OnRecord) -> Iterator[str]:
+    """How a maker comes to be meant: through its owner, or since another day than the statement's."""
+    if record.through:
+        yield f"belongs to {record.through}"
+    if record.since:
+        yield f"named since {record.since}"
+
+
+def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
+    from camcensus.report.maker_pages import PrintedStatement
+    from camcensus.report.plan_brief import joined
+
+    first = about[0].record
+    answers = dict.fromkeys(_answered(reply, reply.opening) for each in about for reply in each.record.answers)
+    said = first.said
+    named = list(dict.fromkeys(each.record.through or each.maker for each in about))
+    whom = joined([f"{each.maker} ({', '.join(filter(None, (each.devices, *_how(each.record))))})" for each in about])
+    ours = [f"Our reading takes in {whom}. {said.reading}"] if first.our_reading else [f"About {whom}."]
+    silent = list(dict.fromkeys(each.maker for each in about if each.record.unanswered))
+    if silent:
+        ours.append(NO_ANSWER.format(joined(silent)))
+    if first.id == OWN and edition.gives("notes"):  # why the organisation counts a maker is what staff typed
+        ours += [f"{each.maker}: {each.record.why}" for each in about if each.record.why]
+    return PrintedStatement(
+        title=said.title,
+        date=_date(about),
+        said_by=said.said_by,
+        text=said.text_for(joined(named)),
+        quotes=tuple(dict.fromkeys(each.record.naming for each in about if each.record.naming)),
+        addressed_to=said.addressed_to,
+        not_addressed_to=said.not_addressed_to,
+        today=said.standing,
+        about=tuple(ours),
+        cites=tuple(dict.fromkeys(_short(cite) for each in about for cite in each.record.cites)),
+        answers=tuple(sorted(answers, key=lambda one: one.date)),
+    )
+
+
+def _date(about: Sequence[_About]) -> str:
+    """The day that counts for all these makers: when it came to name them, where that is one other day than the statement's."""
+    days = {each.record.named_on for each in about}
+    return days.pop() if len(days) == 1 else about[0].record.said.date
+
+
+def _answered(reply: Reply, lead: str) -> PrintedAnswer:
+    from camcensus.report.maker_pages import PrintedAnswer
+
+    return PrintedAnswer(lead=lead, date=reply.date, text=reply.text, cite=_short(reply.source))
+
+
+def _short(source: Cited) -> Cite:
+    """Publisher and date: the address says the rest."""
+    from camcensus.report.maker_pages import Cite
+
+    return Cite(said=", ".join(part for part in (source.publisher, source.when) if part), url=source.url)
+
+
+def source_cited(knowledge: Knowledge, name: str) -> Cite:
+    """A source by its id, with its title. Raises KeyError for one that is not known."""
+    from camcensus.report.maker_pages import Cite
+
+    source = cited(knowledge, name)
+    said = ", ".join(part for part in (source.title, source.publisher, source.when) if part)
+    return Cite(said=said, url=source.url)

@@ -1,0 +1,242 @@
+"""The asset register on paper: what each edition gives of each row, and what stands behind the rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.verdict import DOUBTS
+from camcensus.model.words import KIND_WORDS, clean, count
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.files import Written
+from camcensus.tasks.progress import begun
+from camcensus.tasks.register.care import short
+from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow
+from camcensus.tasks.reports import kit
+from camcensus.tasks.reports.counts import by_age, by_building, by_maker
+from camcensus.tasks.reports.editions import Audience, Edition, Kept
+
+if TYPE_CHECKING:
+    from camcensus.report.pulse import Progress
+    from camcensus.report.register_values import Firm, Hub, Item, Register, Section
+
+HOLDS: tuple[Kept, ...] = (
+    "place", "purpose", "serial", "owner", "firms", "contracts", "dpia", "recording", "checked", "staff", "flaws",
+)  # fmt: skip
+"""The kinds of facts a register can hold that not everybody is given."""
+HANDLING: dict[Audience, str] = {
+    "internal": "For internal use: holds serial numbers and exact locations",
+    "supplier": "For a supplier: no serial numbers, no network details, no names",
+    "public": "For the public: no locations, no serial numbers, no names",
+}
+CAMERAS = ("camera", "unknown")
+"""What is counted as a camera: something that may be one is checked, not left out."""
+_ALL = "All devices"
+
+
+def write_register(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    *,
+    audience: Audience = "internal",
+    data_dir: Path,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Written:
+    """The register as a tagged PDF. `progress` may raise, which ends it. Raises DiskError; an older file then stays."""
+    from camcensus.report.register_pdf import draw_register
+
+    given = kit.read(inventory, knowledge, now, Edition(audience), progress)
+    register = register_of(given)
+    begun(progress)
+    return kit.write(path, data_dir, lambda fonts: draw_register(given.occasion(), register, fonts=fonts, progress=progress))
+
+
+def register_of(given: kit.Read) -> Register:
+    """What the register says to this audience."""
+    from camcensus.report.register_values import Register
+
+    here, edition = given.here, given.edition
+    cameras = [row for row in here if row.asset.kind in CAMERAS]
+    return Register(
+        lead=kit.NOT_SEARCHED
+        if given.unsearched
+        else f"{given.occasion().organisation} has {kit.in_words(here)} in this register.",
+        sections=_sections(given),
+        makers=by_maker(given, cameras),
+        buildings=by_building(given, cameras),
+        ages=by_age(cameras, given.now.date()),
+        hubs=tuple(_hubs(given)) if edition.gives("recording") else (),
+        firms=edition.only("firms", tuple(_firms(given))),
+        assessments=edition.only("dpia", _assessments(here)),
+        not_recorded=tuple(_not_recorded(given)) if edition.internal else (),
+        left_out=edition.left_out(HOLDS),
+        handling=HANDLING[edition.audience],
+        methods=given.methods(),
+        reading=given.reading,
+    )
+
+
+def _sections(given: kit.Read) -> tuple[Section, ...]:
+    """By building, what has no place yet behind them, what is gone last; for those who read no places all in one."""
+    by_place = given.edition.gives("place")
+    groups: defaultdict[str, list[AssetRow]] = defaultdict(list)
+    single = kit.one_site(given.here)
+    for row in given.here:
+        groups[kit.building(row, single) if by_place else _ALL].append(row)
+    names = sorted(groups, key=kit.building_order)
+    gone = [row for row in given.rows if row.asset.status == "removed"]
+    sections = [_section(given, name, groups[name]) for name in names]
+    return (*sections, _section(given, kit.REMOVED, gone)) if gone else tuple(sections)
+
+
+def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Section:
+    from camcensus.report.register_values import Section
+
+    cameras = sum(row.asset.kind in CAMERAS for row in register)
+    recorders = sum(row.asset.kind == "recorder" for row in register)
+    unknown = sum(row.grade not in NAMED_GRADES for row in register if row.asset.kind != "software")
+    undecided = sum(row.asset.decision is None for row in register)
+    listed, based = (sum(row.state == state for row in register) for state in ("listed", "based"))
+    counts = (cameras, recorders, len(register) - cameras - recorders, listed, based, unknown, undecided)
+    floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
+    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.telling(register)), counts=counts)
+
+
+def _kind(row: AssetRow) -> str:
+    """A camera is told by where it looks, the others by what they are."""
+    asset = row.asset
+    if asset.kind == "camera":
+        return INSIDE_OUTSIDE_WORDS[asset.inside_outside] if asset.inside_outside else "Camera"
+    return KIND_WORDS[asset.kind]
+
+
+def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
+    from camcensus.report.register_values import Item
+
+    asset, edition = row.asset, given.edition
+    return Item(
+        ref=asset.ref,
+        kind=_kind(row),
+        where=edition.only("place", kit.room(row, floors)),
+        purpose=edition.only("purpose", asset.purpose or ""),
+        camera_type=CAMERA_TYPE_WORDS[asset.camera_type] if asset.camera_type else "",
+        made_by=given.maker(row),
+        grade=row.grade,
+        listing=LIST_WORDS[row.state],
+        model=row.model or "",
+        serial=edition.only("serial", row.serial or ""),
+        installed=kit.day(asset.installed_on),
+        age=kit.age(asset.installed_on, given.now.date()),
+        connected=edition.only("recording", asset.connected_ref or ""),
+        keeps=edition.only("recording", "" if asset.retention_days is None else count(asset.retention_days, "day")),
+        owner=edition.only("owner", asset.owner or ("Not ours" if asset.ownership == "not-ours" else "")),
+        maintainer=edition.only("firms", asset.maintainer_name or ""),
+        seen=edition.only("checked", kit.day(asset.last_seen)),
+        picture=edition.only("checked", kit.day(asset.last_picture_check)),
+        decision=_decided(asset.decision),
+        year=(asset.decision.year or "") if asset.decision else "",
+        care=edition.only("flaws", short(one for one in row.care if one.kind not in DOUBTS)),
+    )
+
+
+def _decided(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    if decision.what == "keep-review":
+        return "Keep for now"
+    return "Keep but separate" if decision.what == "separate" else DECISION_WORDS[decision.what]
+
+
+def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:
+    """What is missing in how many rows, most first."""
+    here = given.here
+    cameras = [row for row in here if row.asset.kind in CAMERAS]
+    missing = {
+        "Location": sum(not row.asset.place_path for row in here),
+        "Purpose": sum(not row.asset.purpose for row in cameras),
+        "Inside or outside": sum(row.asset.inside_outside is None for row in cameras),
+        "Type of camera": sum(row.asset.camera_type is None for row in cameras),
+        "Serial number": sum(not row.serial for row in here if row.asset.kind != "software"),
+        "When installed": sum(not row.asset.installed_on for row in here),
+        "Days that footage is kept": sum(row.asset.retention_days is None for row in here),
+        "Recorder of a camera": sum(row.asset.connected_to is None for row in cameras),
+        "Who maintains it": sum(row.asset.maintainer is None for row in here),
+        "Impact assessment": sum(not row.asset.dpia_ref for row in cameras),
+        "Picture checked by a person": sum(not row.asset.last_picture_check for row in cameras),
+    }
+    return sorted(((name, number) for name, number in missing.items() if number), key=lambda entry: -entry[1])
+
+
+def _hubs(given: kit.Read) -> list[Hub]:
+    """Recorders, and whatever else something hangs on, with what hangs on them by channel."""
+    from camcensus.report.register_values import Channel, Hub
+
+    edition = given.edition
+    hanging: defaultdict[str, list[AssetRow]] = defaultdict(list)
+    for row in given.here:
+        if row.asset.connected_to:
+            hanging[row.asset.connected_to].append(row)
+    hubs = []
+    for row in given.rows:
+        if row.asset.status == "removed" or not (row.asset.kind == "recorder" or row.asset.id in hanging):
+            continue
+        channels = [
+            Channel(
+                number=one.asset.channel,
+                ref=one.asset.ref,
+                what=", ".join(part for part in (kit.what(one), given.maker(one)) if part),
+                where=edition.only("place", kit.room(one)),
+                confirmed=_confirmed(one, edition),
+            )
+            for one in sorted(hanging[row.asset.id], key=lambda one: (one.asset.channel is None, one.asset.channel or 0))
+        ]
+        said = ", ".join(part for part in (kit.what(row), given.maker(row)) if part)
+        hubs.append(Hub(ref=row.asset.ref, what=said, where=edition.only("place", kit.room(row)), channels=tuple(channels)))
+    return hubs
+
+
+def _confirmed(row: AssetRow, edition: Edition) -> str:
+    asset = row.asset
+    if asset.confirmed_at:
+        by = f", {clean(asset.confirmed_by, 40)}" if asset.confirmed_by and edition.gives("staff") else ""
+        return f"{kit.day(asset.confirmed_at)}{by}"
+    return "Not confirmed" if asset.unconfirmed else "Seen by itself" if row.judged else "Entered by hand"
+
+
+def _firms(given: kit.Read) -> list[Firm]:
+    from camcensus.report.register_values import Firm
+
+    contracts = given.edition.gives("contracts")
+    firms = []
+    for firm in sorted(given.inventory.vendors(), key=lambda firm: firm.name.casefold()):
+        rows = sum(firm.id in (row.asset.seller, row.asset.maintainer) for row in given.here)
+        firms.append(
+            Firm(
+                name=firm.name,
+                role="Maintains" if firm.role == "maintainer" else "Sold",
+                contract=(firm.contract_number or "") if contracts else "",
+                ends=kit.date_of(firm.contract_end) if firm.contract_end and contracts else "",
+                contact=tuple(part for part in (firm.email, firm.phone) if part) if contracts else (),
+                items=rows,
+            )
+        )
+    return firms
+
+
+def _assessments(here: Sequence[AssetRow]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The reference of each assessment with the refs it covers; cameras with none last, where any has one."""
+    covers: defaultdict[str, list[str]] = defaultdict(list)
+    for row in here:
+        if row.asset.dpia_ref or row.asset.kind in CAMERAS:
+            covers[row.asset.dpia_ref or ""].append(row.asset.ref)
+    if not any(covers):
+        return ()
+    return tuple((name, tuple(covers[name])) for name in sorted(covers, key=lambda name: (not name, name.casefold())))

@@ -1,0 +1,137 @@
+"""The report of a roll-up as a PDF: what its first page says, and how it was counted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camcensus.model.words import BASED_MEANS, clean, count, long_date
+from camcensus.tasks.files import Written
+from camcensus.tasks.progress import Progress
+from camcensus.tasks.reports.kit import write
+from camcensus.tasks.rollup.figures import Figures
+from camcensus.tasks.rollup.sections import kind_words, range_words, sections, share_words
+from camcensus.tasks.rollup.taking import RollUp
+
+if TYPE_CHECKING:
+    from camcensus.report.rollup_pdf import RollupReport
+
+
+def write_rollup_pdf(
+    rollup: RollUp, figures: Figures, path: Path, *, data_dir: Path, now: datetime, progress: Progress | None = None
+) -> Written:
+    """Write the figures at `path`, whole or not at all. Raises DiskError, and what `progress` raises."""
+    from camcensus.report.rollup_pdf import draw_rollup
+
+    report = rollup_report(rollup, figures, now)
+    return write(path, data_dir, lambda _: draw_rollup(report, fonts=data_dir / "resources" / "fonts", progress=progress))
+
+
+def rollup_report(rollup: RollUp, figures: Figures, now: datetime) -> RollupReport:
+    """Everything that is printed, in words. `figures` have all tables."""
+    from camcensus.report.charts import Bar
+    from camcensus.report.rollup_pdf import RollupReport
+
+    connection = rollup.file.connection
+    titles = dict(connection.execute("SELECT id, title FROM list").fetchall())
+    addressees = dict(connection.execute("SELECT id, addressed_to FROM list").fetchall())
+    readings = frozenset(name for (name,) in connection.execute("SELECT id FROM list WHERE names_makers = 0"))
+    kinds = next(table for table in figures.tables if table.name == "by_body_type")
+    rows = [dict(zip(kinds.columns, row, strict=True)) for row in kinds.rows[:-1]]
+    bars = [
+        Bar(
+            kind_words(row["body_type"]),
+            (0, row["bodies_min"], row["bodies_max"] - row["bodies_min"], 0),
+        )
+        for row in rows
+    ]
+    totals = figures.totals
+    return RollupReport(
+        name=rollup.file.path.stem,
+        knowledge_version=figures.knowledge_version,
+        made_at=now,
+        lead=_lead(figures),
+        facts=_facts(figures, titles, addressees, readings),
+        kinds=tuple(bars),
+        sections=tuple(sections(figures)),
+        method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
+        foot=f"{count(totals.counted, 'body', 'bodies')} counted · {count(totals.cameras, 'camera')}",
+    )
+
+
+def _lead(figures: Figures) -> str:
+    totals = figures.totals
+    if not totals.counted:
+        return "No body is counted yet: no file of theirs is in, or what is in holds nothing."
+    bodies = range_words(totals.bodies_min, totals.bodies_max)
+    have = "has" if totals.bodies_max == totals.bodies_min == 1 else "have"
+    share = share_words(totals.bodies_min, totals.bodies_max, totals.counted)
+    more = f" For {totals.bodies_not_known:,} more it is not known." if totals.bodies_not_known else ""
+    return (
+        f"Of {count(totals.counted, 'body', 'bodies')} counted, {bodies} ({share}) {have} at least one camera made by a listed "
+        f"maker.{more}"
+    )
+
+
+def _based(figures: Figures) -> str:
+    totals = figures.totals
+    bodies = range_words(totals.bodies_based_min, totals.bodies_based_max)
+    noun = "body" if totals.bodies_based_min == totals.bodies_based_max == 1 else "bodies"
+    camera = "camera" if totals.based_min == totals.based_max == 1 else "cameras"
+    made = f"{range_words(totals.based_min, totals.based_max)} {camera} in {bodies} {noun}"
+    return f"{made}, whether or not a list names the maker too"
+
+
+def _facts(
+    figures: Figures, titles: dict[str, str], addressees: dict[str, str], readings: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    totals = figures.totals
+    old = sum("old" in body.flags for body in figures.bodies)
+    asked = "Not known: no list of the bodies that were asked was loaded" if totals.asked is None else f"{totals.asked:,}"
+    lists = "; ".join(clean(titles.get(name, name), 100) for name in figures.lists if name not in readings) or "None is counted"
+    facts = [
+        ("Bodies asked", asked),
+        ("Bodies that answered", f"{totals.answered:,}"),
+        ("Bodies counted", f"{totals.counted:,}"),
+        ("Records older than 12 months", f"{old:,}"),
+        ("Cameras, each once", f"{totals.cameras:,}"),
+        ("Made by a listed maker", f"{range_words(totals.listed_min, totals.listed_max)} cameras"),
+        *([("Based in China (our reading)", _based(figures))] if figures.reads else []),
+        ("Maker not known", f"{totals.not_known:,} cameras, in neither figure"),
+        ("Lists that are counted", lists),
+    ]
+    to = dict.fromkeys(addressees.get(name, "") for name in figures.lists)
+    if any(to):
+        facts.append(("To whom these are addressed", "; ".join(clean(one, 120) for one in to if one)))
+    if totals.asked is not None:
+        facts.insert(3, ("Bodies missing", f"{len(figures.missing):,}"))
+    return tuple(facts)
+
+
+def _method(figures: Figures) -> tuple[str, ...]:
+    version = figures.knowledge_version.partition("+")[0].replace(".", "-")
+    try:
+        of = f"of {long_date(version)}"
+    except (ValueError, IndexError):
+        of = clean(figures.knowledge_version, 40)
+    said = [
+        f"All bodies were judged by one list version, {of}, from what their devices answered and what staff wrote down.",
+        "A range begins with makers that are confirmed or almost certain and ends with those that are likely. Not known is "
+        "never added in: the most it can be is the end of the range and all that is not known.",
+        "Counted is a body in whose record a camera, a recorder or the like, or something that may be one stands, or that says "
+        "it has none and was searched. A search that found nothing is no answer. Shares are out of the bodies counted.",
+        "A camera that two bodies have counts for both, and once in national totals. “Or more”: a search alone may miss "
+        "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
+        "Bodies stand from A to Z. That is no ranking: they are of different size and looked in different ways.",
+        "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each body in rollup.csv "
+        "with the SHA-256 of its files, and a text that says which columns add up to what.",
+        "“Listed” means that a list that is counted names the maker. Each list says to whom it is addressed.",
+    ]
+    if figures.stale:
+        said.insert(
+            1,
+            f"{count(figures.stale, 'device')} could not be judged by that version yet: re-checking was not at its end, so "
+            "their answers are those of their own bodies’ version.",
+        )
+    return tuple(said)

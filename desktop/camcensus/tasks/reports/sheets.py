@@ -1,0 +1,261 @@
+"""Sheets for working with: the walk-round, questions for the installer, and a floor with its pins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from camcensus.intake.pictures import read_picture
+from camcensus.model.asset import Place
+from camcensus.model.errors import StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.progress import Progress
+from camcensus.tasks.register.care import CareLine, care_lines
+from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
+
+ASKED_OF_ONE = 2
+"""Things that are asked about one device because of its flaws or its support: the most urgent."""
+NOT_WALKED = ("other", "software")
+"""What nobody walks to: it is no camera, or it hangs on no wall."""
+
+
+def write_walkround(
+    inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime, progress: Progress | None = None
+) -> Written:
+    """The walk-round sheet: every row by place, with empty rows for what no search finds. Raises DiskError."""
+    from camcensus.report.walkround import WalkPlace, WalkRow, draw_walkround
+
+    register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
+    sections = _sections(inventory)
+    found: dict[tuple[str, ...], list[WalkRow]] = {}
+    for row in register:
+        asset = row.asset
+        section = sections.get(asset.place or "", ())
+        below = asset.place_path[len(section) :]
+        found.setdefault(section, []).append(
+            WalkRow(
+                ref=asset.ref,
+                where=", ".join(below) or _address(row),
+                known=_walk_words(row, knowledge),
+                model=row.model or "",
+                channel=f"{asset.connected_ref}{f', {asset.channel}' if asset.channel is not None else ''}"
+                if asset.connected_ref
+                else "",
+                unconfirmed=asset.unconfirmed,
+            )
+        )
+    # A site or a building whose rooms are all on floors of their own needs no section with nothing in it.
+    every = {*found, *sections.values()}
+    above = {section[:depth] for section in every for depth in range(len(section))}
+    places = [
+        WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (one.where.casefold(), one.ref))))
+        for section in sorted(every, key=lambda one: (not one, [name.casefold() for name in one]))
+        if section in found or section not in above
+    ]
+    return _write(
+        inventory,
+        knowledge,
+        path,
+        data_dir,
+        now,
+        lambda occasion, fonts: draw_walkround(
+            occasion, places, expected=inventory.body.expected_cameras, found=len(register), fonts=fonts, progress=progress
+        ),
+    )
+
+
+def write_questions(inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime) -> Written:
+    """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated.
+
+    Raises DiskError.
+    """
+    from camcensus.report.questions import QUESTION, Asked, draw_questions
+
+    asked = []
+    for row in rows(inventory, knowledge):
+        if row.asset.status == "removed":
+            continue
+        questions = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
+        questions += to_update(row, knowledge)
+        if questions:
+            where = ", ".join(row.asset.place_path[-2:]) or "No location yet"
+            asked.append(Asked(ref=row.asset.ref, where=where, seen=known(row, knowledge), question=" ".join(questions)))
+    return _write(
+        inventory, knowledge, path, data_dir, now, lambda occasion, fonts: draw_questions(occasion, asked, fonts=fonts)
+    )
+
+
+def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
+    """What the installer is asked to do about one device because of its flaws or its support, the most urgent first.
+
+    What only may be is asked where attackers are known to use the flaw: else the sheet would ask about every camera.
+    """
+    ref = clean(row.asset.ref, 20)
+    maker = clean(knowledge.name_of(row.maker), 40) if row.maker else "maker’s"
+    asks = []
+    for line in care_lines(row, knowledge):
+        if line.kind == "exploited-flaw":
+            asks.append(f"Please update {ref} now: its firmware has a flaw that attackers are known to use.{line.mended_by}")
+        elif line.kind == "known-flaw" and not asks:
+            asks.append(f"Please update {ref}: its firmware has a known flaw.{line.mended_by}")
+        elif line.kind == "never-set-up":
+            asks.append(f"Please set up {ref} with a password, or take it off the network.")
+        elif line.kind == "support-ended":
+            asks.append(f"The maker’s support of {ref} has ended. What do you advise?")
+        elif line.kind == "flaw-to-check" and line.exploited:
+            asks.append(f"Does {ref} have firmware that is free of {_used(line)}?")
+        elif line.kind == "model-to-check" and line.exploited:
+            asks.append(f"Which {maker} model is {ref}, and is its firmware free of {_used(line)}?")
+    return asks[:ASKED_OF_ONE]
+
+
+def _used(line: CareLine) -> str:
+    """The flaws that attackers are known to use, by their ids."""
+    names = [flaw.id for flaw in line.flaws if flaw.exploited]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def write_floor(
+    inventory: Inventory, knowledge: Knowledge, path: Path, *, place: str, data_dir: Path, now: datetime
+) -> Written:
+    """A place's plan with its pins, and their table.
+
+    Raises StoreError where the place has no plan, IntakeError where it cannot be read, and DiskError.
+    """
+    from camcensus.report.floor_sheet import FloorPin, draw_floor
+
+    here = next((one for one in inventory.places() if one.id == place), None)
+    if here is None or not here.picture:
+        raise StoreError("That place has no plan yet; add a picture of the floor first.")
+    picture = read_picture(inventory.picture(here.picture).data, "plan", f"The plan of “{clean(here.name, 60)}”")
+    names = _path(inventory, here)
+    register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed"]
+    pins = [
+        FloorPin(
+            label=pin_label(row.asset.ref),
+            ref=row.asset.ref,
+            place=clean(row.asset.place_path[-1], 60) if row.asset.place_path else "",
+            what=KIND_WORDS[row.asset.kind],
+            made_by=_upper(maker(row, knowledge)),
+            listing=LIST_WORDS[row.state],
+            state={"listed": "listed", "based": "based", "not-listed": ""}.get(row.state, "checking"),
+            x=row.asset.pin.x,
+            y=row.asset.pin.y,
+            walked=row.asset.pin.walked,
+        )
+        for row in register
+        if row.asset.pin is not None and row.asset.pin.place == place
+    ]
+    inside = [row for row in register if row.asset.place_path[: len(names)] == names and row.asset.kind not in NOT_WALKED]
+    not_placed = sum(row.asset.pin is None for row in inside)
+    return _write(
+        inventory,
+        knowledge,
+        path,
+        data_dir,
+        now,
+        lambda occasion, fonts: draw_floor(
+            occasion,
+            name=here.name,
+            path=" › ".join(names[:-1]),
+            picture=picture,
+            pins=pins,
+            not_placed=not_placed,
+            fonts=fonts,
+        ),
+    )
+
+
+def place_called(inventory: Inventory, names: str) -> Place:
+    """The place at a path of names, "Elm Park > Main block > Ground". Raises StoreError where there is none."""
+    wanted = tuple(part.strip().casefold() for part in names.replace("›", ">").split(">") if part.strip())
+    for place in inventory.places():
+        if tuple(name.strip().casefold() for name in _path(inventory, place)) == wanted:
+            return place
+    raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
+
+
+def pin_label(ref: str) -> str:
+    """ "CAM-003" is "3" on the plan, "REC-001" is "R1": the letter tells a recorder in black and white too."""
+    prefix, _, number = ref.rpartition("-")
+    number = number.lstrip("0") or "0"
+    return clean(number if prefix in ("CAM", "") else f"{prefix[:1]}{number}", 12)
+
+
+def known(row: AssetRow, knowledge: Knowledge) -> str:
+    """What a row is, in a few words: "Camera, Dahua – likely, IPC-HDW2431"."""
+    parts = [KIND_WORDS[row.asset.kind], maker(row, knowledge), clean(row.model or "", 40)]
+    return ", ".join(part for part in parts if part)
+
+
+def maker(row: AssetRow, knowledge: Knowledge) -> str:
+    """ "Dahua – likely", "may be Dahua", "Dahua or Axis – signs disagree", or "maker not known"."""
+    if row.maker is None and row.grade == "possible" and row.candidates:
+        return f"may be {clean(knowledge.name_of(row.candidates[0]), 40)}"
+    if row.maker is None and row.grade == "conflicting" and row.candidates:
+        names = " or ".join(clean(knowledge.name_of(one), 40) for one in row.candidates)
+        return f"{names} – {GRADE_SHORT[row.grade].lower()}"
+    if row.maker is None:
+        return "maker not known"
+    return f"{clean(knowledge.name_of(row.maker), 40)} – {GRADE_SHORT[row.grade].lower()}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _walk_words(row: AssetRow, knowledge: Knowledge) -> str:
+    """ "Dahua – likely" of a camera, whose ref says what it is; "Recorder, Dahua – likely"; "Camera" where nothing is known."""
+    kind = KIND_WORDS[row.asset.kind]
+    if not row.judged:
+        return kind
+    made_by = maker(row, knowledge)
+    return f"{made_by[:1].upper()}{made_by[1:]}" if row.asset.kind == "camera" else f"{kind}, {made_by}"
+
+
+def _sections(inventory: Inventory) -> dict[str, tuple[str, ...]]:
+    """Where on the sheet each place stands: place id -> names down to the floor, the building or the site it is of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in inventory.places():  # parents before children
+        above = found.get(place.parent or "", ())
+        found[place.id] = above if place.kind == "room" and above else (*above, place.name)
+    return found
+
+
+def _path(inventory: Inventory, place: Place) -> tuple[str, ...]:
+    by_id = {one.id: one for one in inventory.places()}
+    names, at = list[str](), by_id.get(place.id)
+    while at is not None:
+        names.insert(0, at.name)
+        at = by_id.get(at.parent or "")
+    return tuple(names)
+
+
+def _address(row: AssetRow) -> str:
+    return f"At {clean(row.addresses[0])}" if row.addresses else ""
+
+
+def _write(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    data_dir: Path,
+    now: datetime,
+    draw: Callable[..., tuple[bytes, int]],
+) -> Written:
+    from camcensus.report.keep_file import keep_file
+    from camcensus.report.sheet import Occasion
+
+    simulation = any(scan.simulation for scan in inventory.scans())
+    occasion = Occasion(body=inventory.body, as_at=now, knowledge_version=knowledge.version, simulation=simulation)
+
+    def write(draft: Path) -> int:
+        content, pages = draw(occasion, data_dir / "resources" / "fonts")
+        keep_file(draft, content)
+        return pages
+
+    return write_through(path, write)

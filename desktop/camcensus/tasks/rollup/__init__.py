@@ -1,0 +1,1 @@
+"""Roll-ups, for auditors: files of many organisations imported, added up, re-checked and written out."""

@@ -1,0 +1,122 @@
+"""The list of bodies that were asked: a spreadsheet with one row a body, with the official numbers and its kind."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from camcensus.intake.lists import text_of
+from camcensus.intake.registers import FILE_LIMIT_BYTES
+from camcensus.intake.sheets import OLE, cell_text, read_book
+from camcensus.model.disk import disk_error, open_file, shown
+from camcensus.model.errors import IntakeError
+from camcensus.model.official_ids import OFFICIAL_IDS, official_id
+from camcensus.model.words import clean
+from camcensus.store.rollup.whose import ExpectedBody
+
+HEADING_ROWS = 20
+ROWS_LIMIT = 200_000
+PROBLEMS_SAID = 20
+
+_HEADINGS: dict[str, str] = {
+    "name": r"(?:body|organisation|organization|establishment|school|trust|council|authority|company|force)?name|body"
+    r"|organisation|organization|lad[0-9]{2}nm|cty[0-9]{2}nm|utla[0-9]{2}nm|ltla[0-9]{2}nm",
+    "type": r"(?:body|organisation|establishment)?type|kind|sector|typeofestablishmentname|phaseofeducationname",
+    "urn": r"(?:school)?urn",
+    "ods": r"ods(?:code)?|orgid|organisationcode|orgcode|trustcode",
+    "gss": r"gss(?:code)?|lad[0-9]{2}cd|cty[0-9]{2}cd|utla[0-9]{2}cd|ltla[0-9]{2}cd|onscode",
+    "company_no": r"company(?:no|number|registrationnumber)|companieshouse(?:no|number)?|crn",
+    "expected_cameras": r"(?:expected|number|noof|approx)(?:of)?(?:no|number)?(?:of)?cameras|cameras(?:expected)?",
+}
+"""What a column is by its heading, letters and digits only, in lower case: ours, and those of public registers."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyList:
+    """The bodies of a list, and a sentence for each row that could not be read."""
+
+    bodies: tuple[ExpectedBody, ...]
+    problems: tuple[str, ...]
+
+
+def read_bodies(path: Path) -> BodyList:
+    """Read a list of bodies from CSV, XLSX, XLS or ODS. Raises IntakeError where there is no such list in it."""
+    try:
+        with open_file(path) as stream:
+            data = stream.read(FILE_LIMIT_BYTES + 1)
+    except OSError as error:
+        raise IntakeError(str(disk_error(path, error))) from error
+    name = shown(path)
+    if len(data) > FILE_LIMIT_BYTES:
+        raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB; give the list of bodies alone.")
+    best: BodyList | None = None
+    for rows in _tables(data, name):
+        found = _read(rows)
+        if found is not None and (best is None or len(found.bodies) > len(best.bodies)):
+            best = found
+    if best is None or not best.bodies:
+        raise IntakeError(
+            f"“{name}” is no list of bodies: give one row a body, with the headings name, type and urn, ods, gss or company_no."
+        )
+    return best
+
+
+def _tables(data: bytes, name: str) -> list[list[list[str]]]:
+    if data.startswith((b"PK\x03\x04", OLE)):
+        return [[[cell_text(cell) for cell in row] for row in sheet.rows] for sheet in read_book(data, name)]
+    text = text_of(data)
+    try:
+        delimiter = max(",;\t|", key=text[:4096].count)
+        return [[row for _, row in zip(range(ROWS_LIMIT), csv.reader(text.splitlines(), delimiter=delimiter), strict=False)]]
+    except csv.Error as error:
+        raise IntakeError(f"“{name}” is no table; give CSV, XLSX, XLS or ODS.") from error
+
+
+def _read(rows: Sequence[Sequence[str]]) -> BodyList | None:
+    for at, cells in enumerate(rows[:HEADING_ROWS]):
+        columns = _columns(cells)
+        if "name" in columns:
+            return _below(rows[at + 1 : at + 1 + ROWS_LIMIT], columns, at + 2)
+    return None
+
+
+def _columns(cells: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells[:200]):
+        plain = re.sub(r"[^a-z0-9]", "", cell[:80].lower())
+        for name, pattern in _HEADINGS.items():
+            if name not in found and re.fullmatch(pattern, plain):
+                found[name] = place
+                break
+    return found
+
+
+def _below(rows: Sequence[Sequence[str]], columns: dict[str, int], first: int) -> BodyList:
+    bodies, problems = [], []
+    for number, cells in enumerate(rows, first):
+        said = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}
+        if not any(said.values()):
+            continue
+        try:
+            if not said.get("name"):
+                raise ValueError("It has no name.")
+            ids = {kind: official_id(kind, said.get(kind)) for kind in OFFICIAL_IDS}
+            cameras = said.get("expected_cameras") or None
+            if cameras is not None and not (cameras.isascii() and cameras.isdecimal() and len(cameras) < 7):
+                raise ValueError(f"“{clean(cameras, 30)}” is no number of cameras.")
+            bodies.append(
+                ExpectedBody(
+                    name=clean(said["name"], 200),
+                    type=clean(said.get("type") or "other", 80),
+                    ids={kind: value for kind, value in ids.items() if value is not None},
+                    expected_cameras=None if cameras is None else int(cameras),
+                )
+            )
+        except ValueError as error:
+            problems.append(f"Row {number} of the list was left out: {error}")
+    if len(problems) > PROBLEMS_SAID:
+        problems = [*problems[:PROBLEMS_SAID], f"And {len(problems) - PROBLEMS_SAID} more rows."]
+    return BodyList(tuple(bodies), tuple(problems))

@@ -1,0 +1,404 @@
+"""What a roll-up says: its tables with their denominators, the bodies, and what an auditor has to look at."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from camcensus.model.errors import IntakeError
+from camcensus.model.words import clean, count
+from camcensus.store.rollup.bodies import list_loaded
+from camcensus.store.rollup.settling import is_settled
+from camcensus.store.rollup.tables import TABLES, Table, prepare, read_table
+from camcensus.store.rollup.taking import JUDGED_BY
+from camcensus.tasks.rollup.rounds import replaced_since_last
+from camcensus.tasks.rollup.taking import LISTED_BY, RollUp, stale_devices
+
+ALL = "All bodies"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The national figures. `asked` is None where no list of bodies was loaded; shares are out of `counted`.
+
+    `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` stands beside and is in neither.
+    `*based_*` are makers based in China by our reading, whether or not a list names them too.
+    Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
+    """
+
+    asked: int | None
+    answered: int
+    counted: int
+    bodies_min: int
+    bodies_max: int
+    bodies_not_known: int
+    cameras: int
+    cameras_in_bodies: int
+    listed_min: int
+    listed_max: int
+    not_known: int
+    bodies_based_min: int
+    bodies_based_max: int
+    based_min: int
+    based_max: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRow:
+    """One body of the audit page and of rollup.csv. `as_at` is that of its newest record, `oldest_at` of its oldest.
+
+    `cameras_elsewhere` and the other `*_elsewhere` are of these the ones that are counted in another body in national totals: a
+    column less its `*_elsewhere`, added up over all bodies, is the national total. `flags` are words of FLAG_WORDS. `replaced`
+    is None where no round was kept.
+    """
+
+    body: int
+    code: str
+    name: str
+    type: str
+    method: str
+    as_at: str
+    oldest_at: str
+    files: int
+    counted: bool
+    expected: int | None
+    cameras: int
+    cameras_elsewhere: int
+    identified: int
+    listed_min: int
+    listed_max: int
+    not_known: int
+    listed_min_elsewhere: int
+    listed_max_elsewhere: int
+    not_known_elsewhere: int
+    based_min: int
+    based_max: int
+    based_min_elsewhere: int
+    based_max_elsewhere: int
+    may_be_cameras: int
+    recorders: int
+    replaced: int | None
+    sha256: tuple[str, ...]
+    flags: tuple[str, ...]
+
+    @property
+    def or_more(self) -> bool:
+        """Whether the record itself tells that there may be more cameras than are in it."""
+        return "search-only" in self.flags or "channels" in self.flags
+
+    @property
+    def identified_pct(self) -> int | None:
+        """Cameras whose maker is named, in per cent of its cameras; None where it has none."""
+        return None if not self.cameras else (200 * self.identified + self.cameras) // (2 * self.cameras)
+
+
+FLAG_WORDS = {
+    "old": "Its record is older than 12 months",
+    "search-only": "Found by search only, so there may be more",
+    "channels": "Its recorders report channels without a row, so there may be more",
+    "found-nothing": "No camera or recorder is in its record, which does not mean that it has none: not counted",
+    "device-elsewhere": "Has a device that another body has too",
+    "device-twice": "Has a device in two of its records",
+    "two-names": "Its files give it different names",
+    "fewer-than-expected": "Fewer cameras than it said it has",
+}
+
+
+CODE_WORDS = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company no."}
+
+
+def code_words(code: str) -> str:
+    """ "URN 100005" of a body's official number; "" where it has none, and is known by its name or by a number of ours."""
+    kind, _, number = code.removeprefix("list:").partition("#")[0].partition(":")
+    return f"{CODE_WORDS[kind]} {clean(number, 40)}" if kind in CODE_WORDS and number else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.
+
+    `number` is what several devices share ("serial number 0123"): for the auditor's eyes, on no paper and in no CSV file.
+    """
+
+    kind: str
+    say: str
+    bodies: tuple[str, ...] = ()
+    export_id: str | None = None
+    number: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """The sentence, and the number that it speaks of."""
+        return self.say if self.number is None else f"{self.say} It is {self.number}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
+
+    `reads` is whether one of them names no company: then makers based in China are shown beside, by our reading of it.
+
+    `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was re-checked.
+    """
+
+    knowledge_version: str
+    lists_version: str
+    lists: tuple[str, ...]
+    reads: bool
+    totals: Totals
+    tables: tuple[Table, ...]
+    bodies: tuple[BodyRow, ...]
+    missing: tuple[tuple[str, str, str], ...]
+    problems: tuple[Problem, ...]
+    stale: int
+    settled: bool
+    """False beside a roll-up that was killed: the counts are those before it, until it is opened to take files in."""
+
+
+def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
+    """The lists that are counted: those named, else those on by default. Raises IntakeError for one that is not known."""
+    held = dict(rollup.file.connection.execute("SELECT id, is_on FROM list ORDER BY id").fetchall())
+    for name in chosen:
+        if name not in held:
+            raise IntakeError(f"There is no list “{clean(name, 60)}”; the lists are: {', '.join(held)}.")
+    return tuple(dict.fromkeys(chosen)) or tuple(name for name, on in held.items() if on)
+
+
+def read_figures(
+    rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES, *, problems: bool = True
+) -> Figures:
+    """All figures. `now` is the day (ISO 8601) from which a record's age is told; `problems` may be left out to be quicker.
+
+    Raises StoreError.
+    """
+    connection = rollup.file.connection
+    prepare(connection, rollup.resources, lists)
+    return Figures(
+        knowledge_version=rollup.file.setting(JUDGED_BY) or "",
+        lists_version=rollup.file.setting(LISTED_BY) or "",
+        lists=tuple(lists),
+        reads=any(name in lists for (name,) in connection.execute("SELECT id FROM list WHERE names_makers = 0")),
+        totals=_totals(rollup),
+        tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
+        bodies=read_bodies(rollup, now),
+        missing=tuple(
+            connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name, code")
+        ),
+        problems=read_problems(rollup) if problems else (),
+        stale=stale_devices(rollup),
+        settled=is_settled(connection),
+    )
+
+
+def _totals(rollup: RollUp) -> Totals:
+    table = read_table(rollup.file.connection, rollup.resources, "by_body_type")
+    row = dict(zip(table.columns, table.rows[-1], strict=True))
+    return Totals(
+        asked=row["asked"] if list_loaded(rollup.file.connection) else None,
+        answered=row["answered"], counted=row["counted"], bodies_min=row["bodies_min"], bodies_max=row["bodies_max"],
+        bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
+        listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
+        bodies_based_min=row["bodies_based_in_china_min"], bodies_based_max=row["bodies_based_in_china_max"],
+        based_min=row["based_in_china_min"], based_max=row["based_in_china_max"],
+    )  # fmt: skip
+
+
+def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
+    """The bodies that answered, from A to Z, after `prepare`: never ranked."""
+    connection = rollup.file.connection
+    year_ago = f"{int(now[:4]) - 1}{now[4:10]}"
+    files: dict[int, list[tuple[Any, ...]]] = {}
+    for body, *facts in connection.execute(
+        "SELECT body, iif(method = '' AND searched_at IS NOT NULL, 'search', method), sha256, body_name FROM export"
+        " WHERE state = 'accepted' ORDER BY made_at, uuid"
+    ):
+        files.setdefault(body, []).append(tuple(facts))
+    elsewhere, twice = _doubled(connection)
+    replaced = replaced_since_last(rollup)
+    had_round = connection.execute("SELECT 1 FROM round LIMIT 1").fetchone() is not None
+    cursor = connection.execute("SELECT * FROM body_count WHERE answered = 1")
+    names = [column[0] for column in cursor.description]
+    found = []
+    for values in cursor:
+        row = dict(zip(names, values, strict=True))
+        body = row["body"]
+        parts = {part for method, *_ in files[body] for part in method.split("+") if part}
+        method = "+".join(part for part in ("search", "walk", "import") if part in parts)
+        flags = {
+            "old": row["as_at"][:10] < year_ago,
+            "search-only": method == "search",
+            "channels": row["channels_without_row"] > 0,
+            "found-nothing": not row["counted"],
+            "device-elsewhere": body in elsewhere,
+            "device-twice": body in twice,
+            "two-names": len({name.casefold().strip() for *_, name in files[body]}) > 1,
+            "fewer-than-expected": row["expected_cameras"] is not None and row["cameras"] < row["expected_cameras"],
+        }
+        found.append(
+            BodyRow(
+                body=body, code=row["code"], name=row["name"], type=row["type"], method=method, as_at=row["as_at"],
+                oldest_at=row["oldest_at"], files=row["files"], counted=bool(row["counted"]), expected=row["expected_cameras"],
+                cameras=row["cameras"], cameras_elsewhere=row["cameras_elsewhere"], identified=row["identified"],
+                listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
+                listed_min_elsewhere=row["listed_min"] - row["listed_min_once"],
+                listed_max_elsewhere=row["listed_max"] - row["listed_max_once"],
+                based_min=row["based_in_china_min"], based_max=row["based_in_china_max"],
+                based_min_elsewhere=row["based_in_china_min"] - row["based_in_china_min_once"],
+                based_max_elsewhere=row["based_in_china_max"] - row["based_in_china_max_once"],
+                not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
+                recorders=row["recorders"],
+                replaced=replaced.get(row["code"], 0) if had_round else None,
+                sha256=tuple(sha256 for _, sha256, _ in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.code)))
+
+
+def _doubled(connection: sqlite3.Connection) -> tuple[set[int], set[int]]:
+    """Bodies with a device that another body has too, and bodies with one in two of their records."""
+    elsewhere: set[int] = set()
+    twice: set[int] = set()
+    for one, other, same in connection.execute(
+        "SELECT mine.body, theirs.body, double.same_body FROM double JOIN item AS a ON a.id = double.item"
+        " JOIN export AS mine ON mine.id = a.export JOIN item AS b ON b.id = double.first JOIN export AS"
+        " theirs ON theirs.id = b.export"
+    ):
+        (twice if same else elsewhere).update((one, other))
+    return elsewhere, twice
+
+
+SAID = 5000
+"""Problems of one kind that are listed one by one."""
+
+
+def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
+    """What an auditor has to look at: devices counted twice, bodies twice, files that were held or refused."""
+    connection = rollup.file.connection
+    found = []
+    for kind, value, same, ref, name, code, other_ref, other_name, other_code in connection.execute(
+        "SELECT double.kind, double.value, double.same_body, d.ref, mine.name, mine.code, e.ref, theirs.name, theirs.code"
+        " FROM double JOIN item AS a ON a.id = double.item JOIN detail AS d ON d.item = a.id JOIN export AS x"
+        " ON x.id = a.export"
+        " JOIN body AS mine ON mine.id = x.body JOIN item AS b ON b.id = double.first JOIN detail AS e ON e.item = b.id"
+        " JOIN export AS y ON y.id = b.export JOIN body AS theirs ON theirs.id = y.body"
+        f" ORDER BY mine.name, d.ref, double.item LIMIT {SAID}"
+    ):
+        number = _NUMBERS[kind]
+        one, other = (
+            f"{clean(ref or '-', 24)} of {clean(name, 80)}",
+            f"{clean(other_ref or '-', 24)} of {clean(other_name, 80)}",
+        )
+        if same:
+            say = f"{one} is in two records of the same body, with one {number}: counted once."
+            found.append(Problem(kind="device-in-two-records", say=say, bodies=(code,), number=f"{number} {clean(value, 60)}"))
+        else:
+            say = f"{one} and {other} have the same {number}: counted for both, once in the national total."
+            bodies = (code, other_code)
+            found.append(Problem(kind="device-in-two-bodies", say=say, bodies=bodies, number=f"{number} {clean(value, 60)}"))
+    found += _many_alike(connection)
+    for code, name, number in connection.execute(
+        "SELECT body.code, body.name, count(DISTINCT export.body_uuid) FROM export JOIN body ON body.id = export.body"
+        " WHERE export.state = 'accepted' GROUP BY body.id HAVING count(DISTINCT export.body_uuid) > 1 ORDER BY body.name"
+    ):
+        say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
+        found.append(Problem(kind="body-twice", say=say, bodies=(code,)))
+    for state, why, reason, name, export_id, code in connection.execute(
+        "SELECT file.state, why, reason, file.body_name, export_id, body.code FROM file"
+        " LEFT JOIN export ON export.uuid = export_id AND why = 'body-unknown' LEFT JOIN body ON body.id = export.body"
+        " WHERE file.state IN ('held', 'refused') ORDER BY file.state, file.body_name, path"
+    ):
+        whose = f"{clean(name, 80)}: " if name else ""
+        say = f"{whose}{clean(reason or '', 400)}"
+        whom = (str(code),) if code else ()
+        found.append(Problem(kind=f"{state}-{why}", say=say, bodies=whom, export_id=export_id))
+    return tuple(found)
+
+
+def _many_alike(connection: sqlite3.Connection) -> list[Problem]:
+    from camcensus.store.rollup.settling import MOST_ALIKE
+
+    rows = connection.execute(
+        "SELECT kind, value, count(*) FROM item_key WHERE strong = 1 AND kind <> 'addr' GROUP BY value, kind"
+        " HAVING count(*) > ?",
+        [MOST_ALIKE],
+    ).fetchall()
+    return [
+        Problem(
+            kind="number-of-many",
+            say=f"{count(number, 'device')} share one {_NUMBERS[kind]}, so it tells none from another; all count.",
+            number=f"{_NUMBERS[kind]} {clean(value, 60)}",
+        )
+        for kind, value, number in rows
+    ]
+
+
+_NUMBERS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial number"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRow:
+    """A row of a body's register. `item` leads to its evidence; `list_ids` are lists that its maker is on."""
+
+    item: int
+    ref: str
+    kind: str
+    counts: bool
+    maker: str | None
+    maker_name: str | None
+    grade: str
+    brand: str | None
+    model: str | None
+    place: str | None
+    address: str | None
+    status: str
+    decision: str | None
+    stale: bool
+    also_elsewhere: bool
+    list_ids: tuple[str, ...]
+    based: bool
+    """Its maker is based in China, by our reading of a statement that names no company."""
+
+
+def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
+    """The register of a body, by ref; what its records have twice stands once."""
+    connection = rollup.file.connection
+    lists: dict[int, tuple[str, ...]] = {}
+    found = []
+    for row in connection.execute(
+        "SELECT item.id, detail.ref, coalesce(item.said_kind, answer.kind), item.status, answer.id, answer.maker, maker.name,"
+        " answer.grade, answer.brand, detail.model, detail.place, detail.addresses, detail.decision,"
+        " item.stale, item.in_nation,"
+        " answer.based_in_china FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
+        " JOIN answer ON answer.id = item.answer LEFT JOIN maker ON maker.id = answer.maker"
+        " WHERE export.body = ? AND export.state = 'accepted' AND item.in_body = 1",
+        [body],
+    ).fetchall():
+        item, ref, kind, status, answer, maker, name, grade, brand, model, place, addresses, decision, stale, once, based = row
+        if answer not in lists:
+            lists[answer] = tuple(
+                name for (name,) in connection.execute("SELECT list FROM answer_list WHERE answer = ? AND may = 0", [answer])
+            )
+        found.append(
+            DeviceRow(
+                item=item, ref=ref or "–", kind=kind, counts=kind == "camera" and status != "removed", maker=maker,
+                maker_name=name,
+                grade=grade, brand=brand, model=model, place=place, address=_first(addresses), status=status, decision=decision,
+                stale=bool(stale), also_elsewhere=not once, list_ids=lists[answer] if grade in _NAMED else (),
+                based=bool(based) and grade in _NAMED,
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.ref == "–", one.ref, one.item)))
+
+
+_NAMED = ("confirmed", "almost-certain", "likely")
+
+
+def _first(addresses: str) -> str | None:
+    import json
+
+    try:
+        return str(json.loads(addresses)[0])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None

@@ -1,0 +1,187 @@
+"""What is written from a roll-up: the JSON of the outside contract, CSV that can be added up by hand, words for Datasette."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from camcensus.model.disk import disk_error
+from camcensus.store.files import write_whole
+from camcensus.store.rollup.tables import MADE, TABLES, read_sql
+from camcensus.tasks.cells import guarded
+from camcensus.tasks.policy import refuse_folder
+from camcensus.tasks.rollup.figures import BodyRow, Figures
+from camcensus.tasks.rollup.taking import TakenIn
+
+ROLLUP_COLUMNS = (
+    "body_code", "body_name", "as_at", "method", "expected_count", "found_count", "identified_pct", "listed_min", "listed_max",
+    "not_known", "replaced_since_last", "list_version", "file_hash", "problem_flags", "body_type", "counted", "found_elsewhere",
+    "listed_min_elsewhere", "listed_max_elsewhere", "not_known_elsewhere", "may_be_cameras",
+    "based_in_china_min", "based_in_china_max", "based_in_china_min_elsewhere", "based_in_china_max_elsewhere",
+)  # fmt: skip
+HOW_TO_COUNT = """How these tables add up
+
+rollup.csv has one row for each body that answered. Of the cameras of a body, found_count, made by a listed maker are at least
+listed_min (the maker is confirmed or almost certain) and, with those that are likely, listed_max. not_known cameras have a
+maker that is not known or needs checking: they are in neither.
+
+The national total of a column is the sum of that column less the sum of the column of the same name that ends in _elsewhere:
+a camera that two bodies have is in both their rows and once in the total. This holds for found_count (less found_elsewhere),
+listed_min, listed_max, based_in_china_min, based_in_china_max and not_known. may_be_cameras are devices that may be cameras;
+they are in no count of cameras.
+
+Listed is a camera whose maker a counted list names. based_in_china_min and based_in_china_max count cameras whose maker has its
+own legal seat in China, whether or not a list names it too: that a statement of the UK Government, which names no company,
+means them is our reading of it. Nothing is listed by that reading, so the two are never added up.
+
+Shares of bodies are out of the bodies with counted = 1: a camera (also one that is gone), a recorder or another device for
+cameras, or something that may be one is in their record, or they say that they have no camera and a search was made. A search
+alone that found nothing is no answer. So many bodies have at least one camera by a listed maker: those with listed_min over 0,
+up to those with listed_max over 0.
+
+Each other file is a table of the report; the first lines of its SQL, in resources/rollup, say what its columns mean.
+"""
+
+
+def take_in_document(done: TakenIn) -> dict[str, Any]:
+    """`rollup --json`."""
+    return {
+        "contract_version": 1,
+        "files": [
+            {
+                "path": str(one.path), "sha256": one.sha256, "export_id": one.export_id, "body_id": one.body_id,
+                "inventory_id": one.inventory_id, "state": one.state, "warnings": list(one.warnings), "reason": one.reason,
+                "body_name": one.body_name, "why": one.why or None, "already": one.again,
+            }
+            for one in done.files
+        ],
+        "problems": list(done.problems),
+        "to_judge_again": done.stale,
+        "stopped_early": done.stopped,
+    }  # fmt: skip
+
+
+def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, Any]:
+    """`rollup-report --json`."""
+    totals = figures.totals
+    return {
+        "contract_version": 1,
+        "knowledge_version": figures.knowledge_version,
+        "lists_version": figures.lists_version,
+        "lists": list(figures.lists),
+        "asked": totals.asked,
+        "answered": totals.answered,
+        "counted": totals.counted,
+        "to_judge_again": figures.stale,
+        "stopped_early": stopped,
+        "tables": [
+            {"name": table.name, "columns": list(table.columns), "rows": [list(row) for row in table.rows]}
+            for table in figures.tables
+        ],
+        "problems": [
+            {"kind": one.kind, "say": one.say, "number": one.number, "bodies": list(one.bodies), "export_id": one.export_id}
+            for one in figures.problems
+        ],
+    }
+
+
+def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
+    """rollup.csv, the tables, the problem list and a page on how they add up, in a folder. Raises DiskError, PolicyError."""
+    refuse_folder(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(folder, error) from error
+    version = f"{figures.knowledge_version} {' '.join(figures.lists)}".strip()
+    made: dict[str, bytes] = {"rollup.csv": table_csv(ROLLUP_COLUMNS, (_rollup_row(one, version) for one in figures.bodies))}
+    for table in figures.tables:
+        made[f"{table.name}.csv"] = table_csv(table.columns, table.rows)
+    made["problems.csv"] = table_csv(
+        ("kind", "say", "bodies", "export_id"),
+        ((one.kind, one.say, " ".join(one.bodies), one.export_id) for one in figures.problems),
+    )
+    made["how-to-count.txt"] = HOW_TO_COUNT.encode()
+    for name, data in made.items():
+        write_whole(folder / name, data)
+    return tuple(folder / name for name in made)
+
+
+def _rollup_row(one: BodyRow, version: str) -> Sequence[Any]:
+    return (
+        one.code, one.name, one.as_at[:10], one.method, one.expected, one.cameras, one.identified_pct, one.listed_min,
+        one.listed_max, one.not_known, one.replaced, version, " ".join(one.sha256), " ".join(one.flags), one.type,
+        int(one.counted), one.cameras_elsewhere, one.listed_min_elsewhere, one.listed_max_elsewhere, one.not_known_elsewhere,
+        one.may_be_cameras, one.based_min, one.based_max, one.based_min_elsewhere, one.based_max_elsewhere,
+    )  # fmt: skip
+
+
+def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A table for spreadsheets: UTF-8 with a mark, CRLF, no cell that a spreadsheet would compute."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(["" if cell is None else guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+HIDDEN = (
+    "setting",
+    "detail",
+    "item_key",
+    "observation",
+    "double",
+    "unsettled",
+    "listed",
+    "taken_out",
+    "round_listed",
+    "_sqlite_migrations",
+)
+TABLE_WORDS = {
+    "body": "Bodies by their official numbers; asked 1 where the list of bodies that were asked names it.",
+    "export": "The files that are in: whose, as at when, how the cameras were found. state held: not counted.",
+    "file": "Every file that was given, and what became of it.",
+    "item": "Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.",
+    "answer": "Who made it and how sure that is; many items share one. based_in_china 1 by our reading, which is no listing.",
+    "answer_list": "The lists that the maker of an answer is on; may 1 where the maker is only possible.",
+    "answer_capability": "What a device can do, as far as it can be told.",
+    "maker": "Makers by their ids.",
+    "list": "Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.",
+    "tally": "Items of each body, counted by answer, place type and year: what the tables are made from.",
+    "round": "Rounds that were kept.",
+    "round_body": "The figures of each body in a round.",
+}
+
+
+def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any]:
+    """Metadata with which Datasette opens a roll-up file called `name` (without suffix): words, and the tables as queries."""
+    made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
+    chosen = "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1)"
+    queries = {
+        table: {
+            "title": table.replace("_", " ").capitalize(),
+            "sql": f"{chosen},\n{made}\nSELECT * FROM (\n{read_sql(resources, table)})",
+        }
+        for table in TABLES
+    }
+    tables: dict[str, Any] = {table: {"description": words} for table, words in TABLE_WORDS.items()}
+    tables |= {table: {"hidden": True} for table in HIDDEN}
+    return {
+        "title": "Camcensus roll-up",
+        "description": "Cameras of many bodies, added up. Shares of bodies are out of those that are counted; makers are "
+        "identified "
+        "from evidence that can be wrong.",
+        "source": source,
+        "databases": {name: {"tables": tables, "queries": queries}},
+    }
+
+
+def write_datasette(path: Path, rollup: Path, resources: Path, version: str) -> None:
+    """Write that metadata as JSON. Raises DiskError, PolicyError."""
+    refuse_folder(path)
+    document = datasette_metadata(rollup.stem, resources, f"Knowledge {version}")
+    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())

@@ -1,0 +1,285 @@
+"""Judging the devices of a roll-up again under one knowledge version: told beforehand, stopped at will, and gone on with."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from camcensus.assessment.capabilities import capabilities
+from camcensus.attribution.attribute import attribute_device, signs_of_kind
+from camcensus.identity.describe import describe
+from camcensus.model.device import Device, Key, register_kind
+from camcensus.model.errors import DiskError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import UNREAD, Observation, Reading
+from camcensus.model.words import count
+from camcensus.store.rollup.answers import Answer, Answers, relist
+from camcensus.store.rollup.file import open_rollup_readonly
+from camcensus.store.rollup.taking import JUDGED_BY
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.judging import collector_paused
+from camcensus.tasks.progress import Progress
+from camcensus.tasks.rollup.taking import LISTED_BY, RollUp, settle
+
+NEXT = "judging_by"
+"""Setting: the knowledge version that a job under way, or stopped, judges by."""
+TOGETHER = 500
+"""Devices judged and kept in one transaction: what a kill loses."""
+BY_OURSELVES = 3000
+"""So few are judged in this process: another one takes a second to start."""
+SAMPLE = 100
+WRITING_S = 0.00002
+"""What keeping an answer takes, beside judging."""
+
+Row = tuple[int, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is still to be judged under a knowledge version: how many devices, and about how many seconds it takes."""
+
+    devices: int
+    seconds: float
+
+    @property
+    def say(self) -> str:
+        """In a sentence."""
+        minutes = self.seconds / 60
+        length = count(max(1, round(minutes)), "minute") if minutes >= 1 else count(max(1, round(self.seconds)), "second")
+        return (
+            f"{count(self.devices, 'device')} {'was' if self.devices == 1 else 'were'} judged with other knowledge; judging "
+            f"{'it' if self.devices == 1 else 'them'} again takes about {length} and can be stopped."
+        )
+
+
+def work_left(rollup: RollUp, knowledge: Knowledge) -> Work:
+    """How much there is to do until every answer is of this knowledge. A few devices are judged to tell how long it takes."""
+    connection = rollup.file.connection
+    pending = _pending(rollup, knowledge)
+    number = int(
+        connection.execute(f"SELECT count(*) FROM item JOIN detail ON detail.item = item.id WHERE {pending}").fetchone()[0]
+    )
+    if not number:
+        return Work(0, 0.0)
+    some = [
+        row[0]
+        for row in connection.execute(
+            f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {pending} LIMIT {SAMPLE}"
+        )
+    ]
+    started = time.perf_counter()
+    judged = list(judge_items(connection, some, knowledge))
+    each = (time.perf_counter() - started) / len(judged)
+    workers = 1 if number <= BY_OURSELVES else _workers()
+    return Work(number, number * (each / workers + WRITING_S) + (workers > 1))
+
+
+def is_current(rollup: RollUp, knowledge: Knowledge) -> bool:
+    """Whether every answer, list and name is of this knowledge."""
+    held = rollup.file
+    if held.setting(JUDGED_BY) != knowledge.version or held.setting(LISTED_BY) != knowledge.version:
+        return False
+    return held.connection.execute("SELECT 1 FROM item WHERE stale = 1 LIMIT 1").fetchone() is None
+
+
+def judge_again(
+    rollup: RollUp,
+    knowledge: Knowledge,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Judge what is left under `knowledge` (the file at `path`); True where all is done, False where it was stopped.
+
+    Until all is done the roll-up goes by the version before, so no total mixes two; stopped, killed or cancelled by what
+    `progress` raises, the next call goes on where it was. Raises StoreError.
+    """
+    file = rollup.file
+    same = file.setting(JUDGED_BY) == knowledge.version
+    if not same and file.setting(NEXT) != knowledge.version:
+        with file.writing() as connection:
+            connection.execute("UPDATE item SET next_answer = NULL WHERE next_answer IS NOT NULL")
+            file.set(NEXT, knowledge.version)
+    pending = _pending(rollup, knowledge)
+    if not same:
+        with file.writing() as connection:
+            connection.execute(
+                "UPDATE item SET next_answer = (SELECT own_answer FROM detail WHERE item = item.id) WHERE has_device = 1"
+                " AND next_answer IS NULL AND (SELECT own_version FROM detail WHERE item = item.id) = ?",
+                [knowledge.version],
+            )
+    ids = [
+        row[0]
+        for row in file.connection.execute(
+            f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {pending} ORDER BY item.id"
+        )
+    ]
+    answers = Answers(file.connection, knowledge)
+    done = 0
+    with collector_paused():
+        for rows in _judged(file.path, file.connection, ids, knowledge, path):
+            with file.writing() as connection:
+                _keep(connection, rows, answers, same=same)
+            done += len(rows)
+            if progress is not None:
+                progress(done, len(ids))
+            if stop() and done < len(ids):
+                if same:
+                    settle(rollup)
+                return False
+    _finish(rollup, knowledge, same=same)
+    return True
+
+
+def _pending(rollup: RollUp, knowledge: Knowledge) -> str:
+    if rollup.file.setting(JUDGED_BY) == knowledge.version:
+        return "item.stale = 1"
+    version = knowledge.version.replace("'", "''")
+    fresh = "" if rollup.file.setting(NEXT) != knowledge.version else " AND item.next_answer IS NULL"
+    return f"item.has_device = 1 AND detail.own_version <> '{version}'{fresh}"
+
+
+def _keep(connection: sqlite3.Connection, rows: list[Row], answers: Answers, *, same: bool) -> None:
+    column = "answer = ?, stale = 0" if same else "next_answer = ?"
+    connection.executemany(f"UPDATE item SET {column} WHERE id = ?", [(answers.id_of(answer), item) for item, answer in rows])
+    if same:
+        connection.executemany(
+            "INSERT OR IGNORE INTO unsettled SELECT export.body FROM item JOIN export ON export.id ="
+            " item.export WHERE item.id = ?",
+            [(item,) for item, _ in rows],
+        )
+
+
+def _finish(rollup: RollUp, knowledge: Knowledge, *, same: bool) -> None:
+    file = rollup.file
+    with file.writing() as connection:
+        if not same:
+            connection.execute(
+                "UPDATE item SET answer = coalesce(next_answer, answer), stale = 0, next_answer = NULL"
+                " WHERE next_answer IS NOT NULL OR stale = 1"
+            )
+            connection.execute("INSERT OR IGNORE INTO unsettled SELECT id FROM body")
+            file.set(JUDGED_BY, knowledge.version)
+            file.set(NEXT, None)
+        if file.setting(LISTED_BY) != knowledge.version:
+            relist(connection, knowledge)
+            file.set(LISTED_BY, knowledge.version)
+    settle(rollup)
+
+
+def _workers() -> int:
+    return max(1, min(8, os.cpu_count() or 1))
+
+
+def _judged(
+    rollup: Path, connection: sqlite3.Connection, ids: list[int], knowledge: Knowledge, path: Path
+) -> Iterator[list[Row]]:
+    chunks = [ids[at : at + TOGETHER] for at in range(0, len(ids), TOGETHER)]
+    if len(ids) <= BY_OURSELVES:
+        for chunk in chunks:
+            yield list(judge_items(connection, chunk, knowledge))
+        return
+    pool = ProcessPoolExecutor(_workers(), mp_context=get_context("spawn"), initializer=_begin, initargs=(rollup, path))
+    try:
+        waiting: deque[Future[list[Row]]] = deque()
+        left = deque(chunks)
+        while left or waiting:
+            while left and len(waiting) < 3 * _workers():
+                waiting.append(pool.submit(_judge_chunk, left.popleft()))
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise DiskError("Re-checking was ended by the system, perhaps for want of memory; call it again to go on.") from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+_theirs: tuple[sqlite3.Connection, Knowledge] | None = None
+
+
+def _begin(rollup: Path, path: Path) -> None:
+    import gc
+    import signal
+
+    global _theirs  # noqa: PLW0603
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    _theirs = (open_rollup_readonly(rollup).connection, load_knowledge(path))
+
+
+def _judge_chunk(ids: list[int]) -> list[Row]:
+    assert _theirs is not None
+    return list(judge_items(_theirs[0], ids, _theirs[1]))
+
+
+def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowledge) -> Iterator[Row]:
+    """The answer of each of these items, from what its devices said. At most some thousand ids."""
+    for item, device in read_devices(connection, ids):
+        attribution = attribute_device(device, knowledge)
+        description = describe(device, signs_of_kind(device, attribution, knowledge))
+        able = {
+            one.capability: one.state
+            for one in capabilities(device.observations, attribution, description, knowledge)
+            if one.state != "unknown"
+        }
+        yield (
+            item,
+            Answer(
+                register_kind(description.kind), attribution.manufacturer, attribution.grade, attribution.brand,
+                attribution.candidates, tuple(sorted(able.items())),
+            ),
+        )  # fmt: skip
+
+
+def read_devices(connection: sqlite3.Connection, ids: list[int]) -> Iterator[tuple[int, Device]]:
+    """Items with their devices, as they were when their bodies' own programs judged them."""
+    if not ids:
+        return
+    among = f"IN ({', '.join('?' * len(ids))})"
+    keys: dict[int, list[Key]] = defaultdict(list)
+    for item, kind, value, strong in connection.execute(
+        f"SELECT item, kind, value, strong FROM item_key WHERE item {among} ORDER BY item, rank, kind, value", ids
+    ):
+        keys[item].append(Key(kind, value, "strong" if strong else "weak"))
+    seen: dict[int, list[Observation]] = defaultdict(list)
+    for item, *facts in connection.execute(
+        "SELECT item, uuid, probe, ask, network, address, port, mac, at, cut, state, fields, codec FROM observation"
+        f" WHERE item {among}",
+        ids,
+    ):
+        seen[item].append(_observation(*facts))
+    rows = connection.execute(f"SELECT item, network, mac, addresses FROM detail WHERE item {among}", ids).fetchall()
+    for item, network, mac, addresses in rows:
+        told = tuple(sorted(seen[item], key=lambda one: (one.at, one.id)))
+        yield item, Device(tuple(keys[item]), _texts(addresses), network, mac, told)
+
+
+def _observation(
+    uuid: str, probe: str, ask: str | None, network: str | None, address: str, port: int | None, mac: str | None, at: str,
+    cut: int, state: Any, fields: str, codec: str,
+) -> Observation:  # fmt: skip
+    try:
+        read = {str(name): tuple(map(str, values)) for name, values in json.loads(fields).items()}
+        reading = Reading(state, read, codec, None)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        reading = UNREAD
+    return Observation(
+        probe=probe, address=address, at=at, ask=ask, network=network, port=port, mac=mac, cut=bool(cut), reading=reading
+    ).known_as(uuid)
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(map(str, json.loads(text)))
+    except (ValueError, TypeError, RecursionError):
+        return ()

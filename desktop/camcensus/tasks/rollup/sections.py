@@ -1,0 +1,401 @@
+"""The tables of a roll-up in the words of its report: what each column is called, and what the figures are out of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from camcensus.model.words import BASED, BASED_MEANS, clean, count, lower_first, short_date
+from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
+
+if TYPE_CHECKING:
+    from camcensus.report.rollup_pdf import Section, Value
+
+KIND_WORDS = {
+    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS bodies", "council": "Councils",
+    "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
+    "secondary": "Secondary schools", "other": "Other bodies", "All bodies": "All bodies",
+}  # fmt: skip
+ABILITY_WORDS = {
+    "gender-age": "Gender or age",
+    "number-plate": "Number plates",
+    "person-vehicle": "People and vehicles apart",
+    "skin-colour": "Skin colour",
+}
+COUNTS_AS_WORDS = {
+    "camera": "Cameras", "recorder": "Recorders", "encoder": "Encoders", "intercom": "Intercoms",
+    "software": "Viewing programs", "other": "Other devices, not cameras", "may-be-camera": "Devices that may be cameras",
+    "gone": "No longer there",
+}  # fmt: skip
+METHOD_WORDS = {"search": "search", "walk": "walk-round", "import": "list"}
+MOST_PROBLEMS = 300
+"""Problems that are printed; the JSON and the window have them all."""
+
+Rows = list[dict[str, Any]]
+_BASED_HEAD = "|Based in China\n(our reading)"
+BANDS = "A range begins with confirmed or almost certain and ends with likely."
+
+
+def kind_words(kind: str) -> str:
+    """ "NHS bodies"; a kind that we have no word for, as it is."""
+    return KIND_WORDS.get(kind) or _upper(clean(kind or "not said", 40))
+
+
+def range_words(low: int, high: int) -> str:
+    """ "17 to 19", "17"."""
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def share_words(low: int, high: int, of: int) -> str:
+    """ "60.8% to 66.7%" of `of`, to one decimal, halves up; "–" of nothing."""
+    if not of:
+        return "–"
+    parts = [f"{tenths // 10}.{tenths % 10}%" for tenths in ((2000 * part + of) // (2 * of) for part in (low, high))]
+    return parts[0] if parts[0] == parts[1] else " to ".join(parts)
+
+
+def sections(figures: Figures) -> Iterator[Section]:
+    """The tables that have something to say, in the order of the report."""
+    held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
+    drawn: tuple[tuple[str, Callable[[Rows, bool], Section]], ...] = (
+        ("by_body_type", _of_types),
+        ("by_body_type", _cameras_of_types),
+        *((("by_body_type", _based),) if figures.reads else ()),
+        ("by_type_and_maker", _of_types_and_makers),
+        ("by_maker", _of_makers),
+        ("by_list", _of_lists),
+        ("by_capability", _of_abilities),
+        ("by_place_type", _of_places),
+        ("by_year_installed", _of_installed),
+        ("by_year", _of_years),
+        ("by_kind", _of_kinds),
+        *((("change", _of_change),) if _had_round(figures) else ()),
+    )
+    for name, draw in drawn:
+        if name in held:
+            yield draw(held[name], figures.reads)
+    yield _bodies(figures)
+    if figures.totals.asked is not None:
+        yield _missing(figures)
+    yield _problems(figures)
+
+
+def _had_round(figures: Figures) -> bool:
+    """Whether there is an earlier round to compare with."""
+    return any(one.replaced is not None for one in figures.bodies)
+
+
+def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> Section:
+    """`heads` are parted by "|"; the first holds words, a "~" before another one says that it does too."""
+    from camcensus.report.rollup_pdf import Head, Section
+
+    made = [
+        Head(word.lstrip("~"), at > 0 and not word.startswith("~"), 1 if at else first)
+        for at, word in enumerate(heads.split("|"))
+    ]
+    return Section(title=title, heads=tuple(made), rows=tuple(rows), **more)
+
+
+def _of_types(rows: Rows, _: bool) -> Section:
+    return _section(
+        "Bodies with at least one camera by a listed maker",
+        "Kind of body|Asked|Answered|Counted|Bodies|Share of\ncounted|Not known",
+        [
+            (
+                kind_words(row["body_type"]), _number(row["asked"]), f"{row['answered']:,}", f"{row['counted']:,}",
+                _bodies_of(row), _share_of(row),
+                f"{row['bodies_not_known']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        note=f"{BANDS} Not known: none of their cameras is by a listed maker as far as makers are known, but some are not, "
+        "something there may be a camera, or only a recorder or the like was found.",
+    )  # fmt: skip
+
+
+def _cameras_of_types(rows: Rows, _: bool) -> Section:
+    return _section(
+        "Cameras by kind of body",
+        "Kind of body|Cameras\nof bodies|Each\nonce|Made by a\nlisted maker|Not known",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['cameras']:,}", f"{row['cameras_once']:,}",
+                _listed_of(row), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        note="Each once: without what another body has too. The two columns after it are of these.",
+    )  # fmt: skip
+
+
+def _based(rows: Rows, _: bool) -> Section:
+    return _section(
+        "Makers based in China (our reading)",
+        "Kind of body|Counted|Bodies|Share of\ncounted|Cameras",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['counted']:,}",
+                range_words(row["bodies_based_in_china_min"], row["bodies_based_in_china_max"]),
+                share_words(row["bodies_based_in_china_min"], row["bodies_based_in_china_max"], row["counted"]),
+                _based_of(row),
+            )
+            for row in rows
+        ],
+        total=True,
+        intro="Bodies with at least one camera by a maker based in China, and such cameras, whether or not a list names the "
+        "maker too. They are in no column “Made by a listed maker” unless a list names them.",
+        note=f"{BASED_MEANS} {BANDS}",
+    )  # fmt: skip
+
+
+def _of_types_and_makers(rows: Rows, read: bool) -> Section:
+    return _section(
+        "Makers by kind of body",
+        "Kind|~Made by|~List|Counted|Any listed\nmaker|This\nmaker|Share",
+        [
+            (
+                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60), _on_record(row, read), f"{row['counted']:,}",
+                range_words(row["bodies_with_listed_min"], row["bodies_with_listed_max"]),
+                _bodies_of(row), _share_of(row),
+            )
+            for row in rows
+            if row["listed"] or read
+        ],
+        intro="Of the bodies of each kind, how many have at least one camera made by each maker that is listed"
+        f"{f', or {lower_first(BASED)}' * read}. Some have several.",
+    )  # fmt: skip
+
+
+def _of_makers(rows: Rows, read: bool) -> Section:
+    return _section(
+        "Who made the cameras",
+        "Made by|~List|Bodies|Share of\ncounted|Cameras",
+        [
+            (
+                clean(row["maker_name"], 60), _on_record(row, read), _bodies_of(row), _share_of(row), _cameras_of(row),
+            )
+            if row["maker"] != "not known"
+            else (clean(row["maker_name"], 60), "", "–", "–", f"{row['not_known']:,}")
+            for row in rows
+        ],
+        intro="From A to Z. “Not listed” does not mean that a maker has been checked or approved.",
+        note=f"{BANDS} Each camera is counted once in the nation.",
+    )  # fmt: skip
+
+
+def _on_record(row: dict[str, Any], read: bool) -> Value:
+    """What the lists say of a maker, and what our reading says of it."""
+    based = bool(row["based_in_china"]) and read
+    return ("Listed", BASED if based else "") if row["listed"] else BASED if based else "Not listed"
+
+
+def _of_lists(rows: Rows, _: bool) -> Section:
+    return _section(
+        "By list",
+        "List|~Counted here|Bodies|Share of\ncounted|Cameras|Not\nknown",
+        [
+            (
+                (clean(row["title"], 120), f"Names no company: {lower_first(BASED)}" if row["our_reading"] else ""),
+                ("Apart" if row["our_reading"] else "Yes") if row["is_counted"] else "No", _bodies_of(row), _share_of(row),
+                _cameras_of(row), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        first=2.6,
+        intro="Bodies with a camera by a maker that is on each list. “No” stands where the other tables leave the list out. "
+        "“Apart”: no company is named, and makers based in China have columns of their own.",
+    )  # fmt: skip
+
+
+def _of_abilities(rows: Rows, _: bool) -> Section:
+    return _section(
+        "What cameras can do",
+        "Ability|Bodies\nable|of\ncounted|Bodies,\nit is on|Cameras\nable|Cameras,\nit is on|Not\nknown",
+        [
+            (
+                ABILITY_WORDS.get(row["capability"]) or _upper(row["capability"].replace("-", " ")), f"{row['bodies_able']:,}",
+                f"{row['counted']:,}", f"{row['bodies_on']:,}", f"{row['cameras_able']:,}", f"{row['cameras_on']:,}",
+                f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        intro="What the camera says of itself, or its maker of the model. What nobody says is not known; it is not absent.",
+        nothing="Nothing is known of what these cameras can do.",
+    )  # fmt: skip
+
+
+def _of_places(rows: Rows, read: bool) -> Section:
+    return _section(
+        "By kind of place",
+        f"Place|~Told apart by|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
+        [
+            (
+                _upper(clean(row["place"], 60)), _upper(row["place_type"]), _bodies_of(row),
+                f"{row['cameras_once']:,}", _listed_of(row), *_based_cell(row, read), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        intro=f"Each of the {len({row['place_type'] for row in rows})} ways to tell places apart adds up to all cameras."
+        f" {_out_of(rows)}"
+        if rows
+        else "",
+    )  # fmt: skip
+
+
+def _of_installed(rows: Rows, read: bool) -> Section:
+    return _section(
+        "By year of installation",
+        f"Installed in|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
+        [
+            (
+                str(row["installed_year"] or "Not recorded"), _bodies_of(row),
+                f"{row['cameras_once']:,}", _listed_of(row), *_based_cell(row, read), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+        intro=_out_of(rows),
+    )  # fmt: skip
+
+
+def _out_of(rows: Rows) -> str:
+    """What the bodies of a table are out of, where that is the same for each row."""
+    return next((f"Bodies are out of the {row['counted']:,} counted." for row in rows), "")
+
+
+def _of_years(rows: Rows, read: bool) -> Section:
+    return _section(
+        "By year of the record",
+        f"Newest record of|Counted|Bodies|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not\nknown",
+        [
+            (
+                str(row["year"]), f"{row['counted']:,}", _bodies_of(row),
+                _share_of(row), f"{row['cameras_once']:,}",
+                _listed_of(row), *_based_cell(row, read), f"{row['not_known']:,}",
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _of_kinds(rows: Rows, _: bool) -> Section:
+    return _section(
+        "Everything in the registers",
+        "Counts as|Bodies|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
+        [
+            (
+                COUNTS_AS_WORDS.get(row["counts_as"], _upper(row["counts_as"])), f"{row['bodies']:,}", f"{row['found']:,}",
+                f"{row['found_once']:,}", f"{row['unconfirmed']:,}",
+            )
+            for row in rows
+        ],
+        intro="Only the row “Cameras” is counted as cameras in the other tables.",
+        note="Seen by nobody yet: a recorder reports the channel, and no person has confirmed it.",
+    )  # fmt: skip
+
+
+def _of_change(rows: Rows, _: bool) -> Section:
+    return _section(
+        "Change since the last round",
+        "Kind of body|Compared|Bodies\nthen|Bodies\nnow|Cameras\nthen|Cameras\nnow",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['compared']:,}",
+                range_words(row["bodies_min_then"], row["bodies_max_then"]),
+                range_words(row["bodies_min_now"], row["bodies_max_now"]),
+                range_words(row["listed_min_then"], row["listed_max_then"]),
+                range_words(row["listed_min_now"], row["listed_max_now"]),
+            )
+            for row in rows
+        ],
+        intro="Bodies with a camera by a listed maker, and such cameras; only of bodies that were counted in both rounds.",
+        nothing="No body was counted in both.",
+    )  # fmt: skip
+
+
+def _bodies(figures: Figures) -> Section:
+    return _section(
+        "Bodies from A to Z",
+        f"Body|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * figures.reads}|Not\nknown|As at",
+        [_body(row, figures.reads) for row in figures.bodies],
+        first=2.4,
+        nothing="No body has answered.",
+        new_page=True,
+        note="Identified: cameras whose maker is named. Cameras that another body has too are in both rows.",
+    )
+
+
+def _body(row: BodyRow, read: bool) -> tuple[Value, ...]:
+    ways = [METHOD_WORDS.get(part, part) for part in row.method.split("+") if part]
+    looked = " and ".join(ways) if ways else "how they looked is not told"
+    more = " or more" if row.or_more else ""
+    about = [*filter(None, [code_words(row.code)]), looked, *(["not counted"] if not row.counted else [])]
+    return (
+        (clean(row.name, 90), ", ".join(about)), f"{row.cameras:,}{more}", f"{row.identified:,}",
+        range_words(row.listed_min, row.listed_max), *([range_words(row.based_min, row.based_max)] if read else []),
+        f"{row.not_known:,}",
+        (_day(row.as_at), "over a year old" if "old" in row.flags else ""),
+    )  # fmt: skip
+
+
+def _missing(figures: Figures) -> Section:
+    return _section(
+        "Bodies that are missing",
+        "Body|~Number|~Kind",
+        [(clean(name, 120), code_words(code) or "–", kind_words(kind)) for code, name, kind in figures.missing],
+        intro=f"{count(len(figures.missing), 'body was', 'bodies were')} asked and no file of theirs is in.",
+        nothing="None: of every body that was asked a file is in.",
+    )
+
+
+def _problems(figures: Figures) -> Section:
+    shown = figures.problems[:MOST_PROBLEMS]
+    more = len(figures.problems) - len(shown)
+    return _section(
+        "What somebody has to look at",
+        "What|~Bodies",
+        [(clean(one.say, 400), ", ".join(filter(None, map(code_words, one.bodies))) or "–") for one in shown],
+        first=4,
+        note=f"{more:,} more are in the window and in the JSON of rollup-report." if more else "",
+        nothing="Nothing was held, refused or counted twice.",
+    )
+
+
+def _bodies_of(row: dict[str, Any]) -> str:
+    return range_words(row["bodies_min"], row["bodies_max"])
+
+
+def _share_of(row: dict[str, Any]) -> str:
+    return share_words(row["bodies_min"], row["bodies_max"], row["counted"])
+
+
+def _cameras_of(row: dict[str, Any]) -> str:
+    return range_words(row["cameras_min"], row["cameras_max"])
+
+
+def _listed_of(row: dict[str, Any]) -> str:
+    return range_words(row["listed_min"], row["listed_max"])
+
+
+def _based_of(row: dict[str, Any]) -> str:
+    return range_words(row["based_in_china_min"], row["based_in_china_max"])
+
+
+def _based_cell(row: dict[str, Any], read: bool) -> tuple[str, ...]:
+    return (_based_of(row),) if read else ()
+
+
+def _number(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"
+
+
+def _day(moment: str) -> str:
+    try:
+        return short_date(moment[:10]).replace(" ", "\u00a0")
+    except (ValueError, IndexError):
+        return "not told"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,283 @@
+"""For auditors: take the exchange files of many bodies into one roll-up file, take one out, load who was asked."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from camcensus.model.disk import need_room, shown
+from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import clean, count
+from camcensus.store.rollup import settling as rollup_settling
+from camcensus.store.rollup import taking as rollup_taking
+from camcensus.store.rollup.answers import Answers, relist
+from camcensus.store.rollup.check import Inspected
+from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
+from camcensus.store.rollup.schema import SUFFIX
+from camcensus.store.rollup.taking import JUDGED_BY, Taken
+from camcensus.store.rollup.worker import Inspectors, remove_folder
+from camcensus.store.sentences import explain
+from camcensus.tasks.policy import refuse_folder
+from camcensus.tasks.progress import Progress
+from camcensus.tasks.rollup.bodies_list import read_bodies
+
+__all__ = ["RollUp", "Taken", "TakenIn", "files_in", "open_for_reading", "open_for_taking", "put_back", "take_in", "take_out"]
+
+LISTED_BY = "listed_by"
+"""Setting: the knowledge version in which lists and names were looked up last."""
+READING_IN = "reading_in"
+"""Setting: the folder of private copies, to be removed where a roll-up was killed."""
+_LEFT_ALONE = (".lock", ".minisig", "-journal", "-wal", "-shm", ".part", SUFFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """An open roll-up file with what it is read by; a context manager, from which StoreError comes where SQLite refuses."""
+
+    file: RollUpFile
+    resources: Path
+
+    def __enter__(self) -> RollUp:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        try:
+            if isinstance(error, sqlite3.Error):
+                raise explain(self.file.path, error) from error
+        finally:
+            self.file.close()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was done with each file, in the order given. `problems` are sentences about the list of bodies.
+
+    `asked` is how many bodies are on the list that was loaded; None where none was given.
+
+    `stale` is how many devices are still counted as their own bodies' older knowledge judged them; `stopped` where a stop was
+    asked for: the files after that were not looked at, and the next call goes on with them.
+    """
+
+    files: tuple[Taken, ...]
+    problems: tuple[str, ...]
+    stale: int
+    stopped: bool = False
+    asked: int | None = None
+
+
+def named(path: Path) -> Path:
+    """The roll-up file that is meant: a name without an ending, where nothing of it is there, gets the ending."""
+    return path if path.suffix or path.exists() or not path.name else path.with_name(path.name + SUFFIX)
+
+
+def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) -> RollUp:
+    """Open a roll-up file to write to it, or make it. Raises StoreError, PolicyError where IT does not allow it there."""
+    path = named(path)
+    if path.suffix == ".camcensus" and not path.exists():
+        raise NotOurFileError(
+            f"“{shown(path)}” would be taken for an inventory; give the roll-up file a name that ends in {SUFFIX}."
+        )
+    refuse_folder(path)
+    file = open_rollup(path, now, make=True)
+    rollup = RollUp(file, data_dir / "resources")
+    try:
+        with file.explained():
+            remove_folder(Path(file.setting(READING_IN) or "-"))
+            with file.writing() as connection:
+                if file.setting(JUDGED_BY) is None:
+                    file.set(JUDGED_BY, knowledge.version)
+                if file.setting(LISTED_BY) != knowledge.version:
+                    relist(connection, knowledge)
+                    file.set(LISTED_BY, knowledge.version)
+            settle(rollup)
+    except BaseException:
+        file.close()
+        raise
+    return rollup
+
+
+def open_for_reading(path: Path, data_dir: Path) -> RollUp:
+    """Open a roll-up file to read it, also beside one who writes. Raises StoreError."""
+    return RollUp(open_rollup_readonly(path), data_dir / "resources")
+
+
+def settle(rollup: RollUp) -> None:
+    """Bring the counts up to date, where a roll-up was killed before it could."""
+    with rollup.file.writing() as connection:
+        rollup_settling.settle(connection, rollup_settling.read_tally(rollup.resources))
+
+
+def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]:
+    """The files named, and all files in the folders named, each once, in the order of their names.
+
+    Of a folder, hidden files are left out, and those that lie beside a database while it is open. Raises IntakeError for a
+    name that is not there.
+    """
+    seen = set()
+    for path in paths:
+        if not path.is_symlink() and path.is_dir():
+            inside: Iterable[Path] = sorted(_below(path))
+        elif path.is_symlink() or path.exists():
+            inside = [path]
+        else:
+            raise IntakeError(f"There is no file or folder “{shown(path)}”; check the name.")
+        for one in inside:
+            place = one.absolute()
+            if place not in seen and (leave is None or place != leave.absolute()):
+                seen.add(place)
+                yield one
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files of a folder and of those in it; a folder that cannot be opened stands for what is in it."""
+    left = [folder]
+    while left:
+        here = left.pop()
+        try:
+            with os.scandir(here) as entries:
+                inside = [one for one in entries if not one.name.startswith(".")]
+        except OSError:
+            yield here
+            continue
+        for one in inside:
+            if one.is_dir(follow_symlinks=False):
+                left.append(here / one.name)
+            elif not one.name.endswith(_LEFT_ALONE):
+                yield here / one.name
+
+
+def take_in(
+    rollup: RollUp,
+    paths: Sequence[Path],
+    knowledge: Knowledge,
+    now: datetime,
+    *,
+    bodies: Path | None = None,
+    tell: Callable[[Taken], None] | None = None,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> TakenIn:
+    """Take files in, one transaction each; load the list of bodies first where one is given.
+
+    `tell` hears of each file as it is done. What `progress` raises ends the work between two files; `stop` is asked there too.
+    Raises StoreError, IntakeError.
+    """
+    problems: tuple[str, ...] = ()
+    asked = None
+    if bodies is not None:
+        problems = load_bodies(rollup, bodies)
+        asked = int(rollup.file.connection.execute("SELECT count(*) FROM body WHERE asked = 1").fetchone()[0])
+    files = list(files_in(paths, rollup.file.path))
+    answers = Answers(rollup.file.connection, knowledge)
+    done: list[Taken] = []
+    stopped = False
+    untouched = rollup_taking.kept_untouched(rollup.file.connection, files)
+    with Inspectors(rollup_taking.known_files(rollup.file.connection)) as inspectors:
+        with rollup.file.writing():
+            rollup.file.set(READING_IN, str(inspectors.folder))
+        try:
+            looked_at = inspectors.inspect([path for path in files if path not in untouched])
+            for number, path in enumerate(files):
+                if stop():
+                    stopped = True
+                    break
+                taken = untouched.get(path) or _look_and_take(rollup, looked_at, answers, now)
+                done.append(taken)
+                if tell is not None:
+                    tell(taken)
+                if progress is not None:
+                    progress(number + 1, len(files))
+        except BaseException:
+            with contextlib.suppress(StoreError):  # what is in is counted, whatever ended it
+                settle(rollup)
+            raise
+    with rollup.file.writing():
+        rollup.file.set(READING_IN, None)
+    settle(rollup)
+    return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
+
+
+def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> Taken:
+    path, found = next(looked_at)
+    if found.copy is not None:
+        need_room(rollup.file.path, Path(found.copy).stat().st_size)
+    taken = rollup_taking.take(rollup.file, path, found, answers, now)
+    if found.copy is not None:
+        Path(found.copy).unlink(missing_ok=True)
+    return taken
+
+
+def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:
+    """As it is at the end: a file may be superseded by a later one, and its devices may be in another body too."""
+    connection = rollup.file.connection
+    for taken in done:
+        row = connection.execute(
+            "SELECT state, why, reason, warnings FROM file WHERE key = ?",
+            [taken.sha256 or f"path:{rollup_taking.plain(taken.path)}"],
+        ).fetchone()
+        state, why, reason, warnings = row if row is not None else (taken.state, taken.why, taken.reason, "[]")
+        said = tuple(json.loads(warnings))
+        if state == "accepted":
+            said += _doubles_of(rollup, taken.export_id)
+        yield replace(taken, state=state, why=why, reason=reason, warnings=said)
+
+
+def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
+    """The warnings about devices that another body, or another inventory of the body, has too."""
+    rows = rollup.file.connection.execute(
+        "SELECT double.same_body, count(DISTINCT iif(item.export = export.id, double.item, double.first)) FROM export"
+        " JOIN item ON item.export = export.id JOIN double ON double.item = item.id OR double.first = item.id"
+        " WHERE export.uuid = ? GROUP BY double.same_body ORDER BY double.same_body",
+        [export_id],
+    ).fetchall()
+    return tuple(
+        f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
+        + (
+            "another record of the same body: counted once."
+            if same
+            else "another body: counted for both, once in the national total."
+        )
+        for same, number in rows
+    )
+
+
+def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
+    """Take a list of the bodies that were asked; gives sentences about rows that could not be. Raises IntakeError."""
+    from camcensus.store.rollup.bodies import load_bodies as load
+
+    listed = read_bodies(path)
+    with rollup.file.writing() as connection:
+        problems = load(connection, listed.bodies)
+    settle(rollup)
+    return (*listed.problems, *problems)
+
+
+def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
+    """Take an export out again; gives a sentence. Raises IntakeError where there is none of that number."""
+    name = rollup_taking.take_out(rollup.file, export_id, now)
+    if name is None:
+        raise IntakeError(f"There is no export “{clean(export_id, 60)}” in it; “rollup --json” prints the number of each file.")
+    settle(rollup)
+    return f"The record of {clean(name, 80)} was taken out; its file stays where it is, and is not taken in again."
+
+
+def put_back(rollup: RollUp, export_id: str) -> str:
+    """Let an export that was taken out be taken in again; gives a sentence. Raises IntakeError."""
+    if not rollup_taking.put_back(rollup.file, export_id):
+        raise IntakeError(f"No export “{clean(export_id, 60)}” was taken out.")
+    return "It is taken in again as soon as its file is given."
+
+
+def stale_devices(rollup: RollUp) -> int:
+    """How many devices are counted by an answer of older or other knowledge than the roll-up goes by."""
+    row = rollup.file.connection.execute(
+        "SELECT count(*) FROM item JOIN export ON export.id = item.export WHERE item.stale = 1 AND export.state = 'accepted'"
+    ).fetchone()
+    return int(row[0])

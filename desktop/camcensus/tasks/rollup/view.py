@@ -1,0 +1,145 @@
+"""What the window shows of a roll-up beside its figures: the files with what became of each, and how a version is chosen."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from camcensus.model.disk import shown
+from camcensus.model.errors import NotOurFileError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import clean, long_date
+from camcensus.store.rollup.taking import State, Taken
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures, read_problems
+from camcensus.tasks.rollup.judging import NEXT
+from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking
+
+__all__ = [
+    "FileRow", "KIND_WORDS", "STATE_WORDS", "body_files", "file_row", "judging_by",
+    "method_words", "new_rollup", "read_files", "read_lists", "read_overview", "version_words",
+    "with_problems",
+]  # fmt: skip
+
+STATE_WORDS: dict[State, str] = {"accepted": "Accepted", "superseded": "Superseded", "held": "Held", "refused": "Refused"}
+KIND_WORDS: dict[str, str] = {
+    "device-in-two-bodies": "In two bodies",
+    "device-in-two-records": "In two records",
+    "number-of-many": "A number of many",
+    "body-twice": "Body set up twice",
+}
+METHOD_WORDS = {"search": "Search", "walk": "Walk-round", "import": "List"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that was given. `taken_out` where a person took it out; `export_id` is by what it is taken out or put back."""
+
+    path: Path
+    state: State
+    why: str
+    reason: str
+    warnings: tuple[str, ...]
+    export_id: str | None
+    body_name: str
+    sha256: str | None
+
+    @property
+    def taken_out(self) -> bool:
+        """Whether it was in, and a person took it out."""
+        return self.why == "taken-out"
+
+    @property
+    def say(self) -> str:
+        """Why it is not in, and what to know where it is."""
+        return " ".join(filter(None, (self.reason, *self.warnings)))
+
+
+def file_row(one: Taken) -> FileRow:
+    """The same of a file that was just looked at."""
+    said, name = one.reason or "", one.body_name or ""
+    return FileRow(one.path, one.state, one.why, said, one.warnings, one.export_id, name, one.sha256)
+
+
+def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) -> Path:
+    """Make an empty roll-up file where there is none yet; gives its path. Raises StoreError."""
+    path = named(path)
+    if path.exists():
+        raise NotOurFileError(f"“{shown(path)}” is there already; open it, or give the new roll-up another name.")
+    open_for_taking(path, data_dir, knowledge, now).file.close()
+    return path
+
+
+def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = ()) -> Figures:
+    """The figures without tables and without problems, under these lists (or those on). Raises StoreError, IntakeError."""
+    return read_figures(rollup, lists_of(rollup, lists), day, (), problems=False)
+
+
+def with_problems(rollup: RollUp, figures: Figures) -> Figures:
+    """The same figures with what an auditor has to look at, which takes as long again."""
+    return replace(figures, problems=read_problems(rollup))
+
+
+def judging_by(rollup: RollUp) -> str | None:
+    """The knowledge version that re-checking goes to, where it was stopped before its end."""
+    return rollup.file.setting(NEXT)
+
+
+def read_files(rollup: RollUp, body: int | None = None) -> tuple[FileRow, ...]:
+    """All files that were given, those that want looking at first; with `body` those of its records that are in."""
+    wanted, values = "", []
+    if body is not None:
+        wanted = " WHERE export_id IN (SELECT uuid FROM export WHERE body = ? AND state = 'accepted') AND state = 'accepted'"
+        values = [body]
+    rows = rollup.file.connection.execute(
+        f"SELECT path, state, why, reason, warnings, export_id, body_name, sha256 FROM file{wanted} ORDER BY CASE state"
+        " WHEN 'refused' THEN 0 WHEN 'held' THEN 1 WHEN 'accepted' THEN 2 ELSE 3 END, body_name, path",
+        values,
+    )
+    return tuple(
+        FileRow(Path(path), state, why, reason or "", tuple(json.loads(warnings)), export_id, name or "", sha256)
+        for path, state, why, reason, warnings, export_id, name, sha256 in rows
+    )
+
+
+def read_lists(rollup: RollUp) -> dict[str, tuple[str, str]]:
+    """Each list by its id: its title; who said it, when and to whom, in one line."""
+    try:
+        rows = rollup.file.connection.execute("SELECT id, title, said_by, addressed_to, date FROM list ORDER BY date DESC")
+    except sqlite3.Error:
+        return {}
+    return {
+        number: (clean(title, 160), f"Said by {clean(said_by, 120)}, {_day(date)}. Addressed to {clean(to, 160)}.")
+        for number, title, said_by, to, date in rows
+    }
+
+
+def body_files(figures: Figures) -> dict[str, int]:
+    """The numbers by which bodies are drilled down to, by code."""
+    return {one.code: one.body for one in figures.bodies}
+
+
+def method_words(method: str) -> str:
+    """ "Search and walk-round", "Search only", of "search+walk", "search"."""
+    parts = [METHOD_WORDS.get(part, clean(part, 20)) for part in method.split("+") if part]
+    if parts == ["Search"]:
+        return "Search only"
+    if not parts:
+        return "Not told"
+    return " and ".join([parts[0], *(part.lower() for part in parts[1:])])
+
+
+def version_words(version: str) -> str:
+    """ "24 November 2026" of "2026.11.24+c6e5b9c4", or the version as it stands."""
+    day = version.partition("+")[0].replace(".", "-")
+    return _day(day) if len(day) == 10 else clean(version, 40)
+
+
+def _day(iso: str) -> str:
+    try:
+        return long_date(iso)
+    except (ValueError, IndexError):
+        return clean(iso, 40)

@@ -1,0 +1,250 @@
+"""Making a file for somebody else: an exchange file for an auditor, a ZIP for a supplier or the public, a back-up."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from camcensus.model.errors import StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import count
+from camcensus.store.backup_file import SUFFIX, write_backup
+from camcensus.store.exchange_file.check import fingerprint
+from camcensus.store.exchange_file.schema import HASHED, SCHEMA
+from camcensus.store.exchange_file.write import write_exchange
+from camcensus.store.inventory import Inventory
+from camcensus.store.signing_key import public_key_file, signing_key
+from camcensus.tasks.policy import refuse_audience, refuse_folder
+from camcensus.tasks.progress import Progress, begun
+from camcensus.tasks.share import tables as exchange_tables
+from camcensus.tasks.share.columns import COLUMNS, Audience, left_out
+from camcensus.tasks.share.csv import share_tables
+from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
+
+__all__ = ["PREVIEW_ROWS", "Audience", "Preview", "ShareWish", "Shared", "preview", "share", "suggested_name"]
+
+PREVIEW_ROWS = 20
+_NAMES: Mapping[Audience, str] = {
+    "auditor": "{}-{}.camcensus",
+    "supplier": "{}-{}-supplier.zip",
+    "public": "{}-{}-public.zip",
+    "backup": f"{{}}-{{}}{SUFFIX}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShareWish:
+    """For whom, and what they get. `by` is who makes it.
+
+    `with_staff` and `sign` are for auditors, `photos` for suppliers; a back-up has a `passphrase`, or is `plain`. The
+    passphrase is never shown (`repr` leaves it out), logged or kept.
+    """
+
+    audience: Audience
+    by: str
+    with_staff: bool = False
+    sign: bool = False
+    photos: bool = True
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A file that is on the disk and was read back. `rows` are its tables with how many rows each has.
+
+    `fingerprint` and `key_file` are of the key it was signed with. `notes` are sentences for whoever sends it.
+    """
+
+    path: Path
+    audience: Audience
+    sha256: str
+    size_bytes: int
+    rows: tuple[tuple[str, int], ...]
+    photos: int
+    left_out: tuple[str, ...]
+    id: str | None = None
+    fingerprint: str | None = None
+    key_file: Path | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def say(self) -> str:
+        """What is in it, in one line: "44 devices in the register, 31 answers, 182 signs"."""
+        numbers = dict(self.rows)
+        if self.audience == "auditor":
+            named = (("asset", "row of the register", "rows of the register"), ("evidence", "sign", "signs"))
+            return ", ".join(count(numbers[table], *words) for table, *words in named)
+        if self.audience == "backup":
+            return "the whole record"
+        parts = [f"{name} {count(number, 'row')}" for name, number in self.rows]
+        return ", ".join([*parts, *([count(self.photos, "photograph")] if self.photos else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A table as it would be in the file: every column, the first rows, and how many more there are (None: not counted)."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def share(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    wish: ShareWish,
+    now: datetime,
+    *,
+    passphrase: str | None = None,
+    key_folder: Path | None = None,
+    progress: Progress | None = None,
+) -> Shared:
+    """Makes the file at `path`, whole or not at all. Raises StoreError, PolicyError where IT does not
+    allow it, and what `progress` raises.
+
+    `progress` is called at least at each reading, and what it is told never goes back.
+    """
+    refuse_audience(wish.audience)
+    refuse_folder(path)
+    progress = _forward(progress)
+    with _watching(inventory, progress):
+        return _share(inventory, knowledge, path, wish, now, passphrase, key_folder, progress)
+
+
+def _share(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    wish: ShareWish,
+    now: datetime,
+    passphrase: str | None,
+    key_folder: Path | None,
+    progress: Progress,
+) -> Shared:
+    begun(progress)
+    if wish.audience == "auditor":
+        return _for_auditor(inventory, knowledge, path, wish, now, key_folder, progress)
+    if wish.audience == "backup":
+        if passphrase is None and not wish.plain:
+            raise StoreError("A back-up is locked with a passphrase; give one, or say that it may stay unlocked.")
+        digest, size = write_backup(inventory, path, passphrase, lambda: begun(progress))
+        notes = ("It is not locked: whoever has the file can read all of it.",) if passphrase is None else (_KEEP,)
+        return Shared(path, wish.audience, digest, size, (), 0, (), notes=notes)
+    made = write_zip(inventory, knowledge, path, wish.audience, now, photos=wish.photos, progress=progress)
+    rows = tuple((name, number) for name, number in made.members if number is not None)
+    return Shared(
+        path, wish.audience, made.sha256, made.size_bytes, rows, made.photos, left_out(wish.audience),
+        notes=(PHOTOS_NOTE,) if made.photos else (),
+    )  # fmt: skip
+
+
+def _forward(progress: Progress | None) -> Progress:
+    """Tells parts of a thousand. Work of several steps begins anew at each: what is told then stands still until it is further.
+
+    What follows after the last step whose length is known is a fifth.
+    """
+    furthest = 0
+
+    def tell(done: int, of: int) -> None:
+        nonlocal furthest
+        if of > 1:
+            furthest = max(furthest, min(800, 800 * done // of))
+        if progress is not None:
+            progress(furthest, 1000)
+
+    return tell
+
+
+@contextlib.contextmanager
+def _watching(inventory: Inventory, progress: Progress) -> Iterator[None]:
+    inventory.watch = lambda: begun(progress)
+    try:
+        yield
+    finally:
+        inventory.watch = None
+
+
+_KEEP = "Without the passphrase nobody can open it, not even Camcensus; keep it apart from the file."
+
+
+def _for_auditor(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    wish: ShareWish,
+    now: datetime,
+    key_folder: Path | None,
+    progress: Progress,
+) -> Shared:
+    key = signing_key(key_folder) if wish.sign else None
+    wanted = exchange_tables.Wish(wish.by, wish.with_staff)
+    made = write_exchange(
+        path,
+        lambda put: exchange_tables.fill(inventory, knowledge, wanted, now, put, progress),
+        key=key,
+        look=lambda: begun(progress),
+    )
+    return Shared(
+        path, "auditor", made.sha256, made.size_bytes, tuple(sorted(made.rows.items())), 0, wanted.left_out, id=made.id,
+        fingerprint=fingerprint(key.public) if key else None, key_file=public_key_file(key_folder) if key else None,
+    )  # fmt: skip
+
+
+def preview(
+    inventory: Inventory, knowledge: Knowledge, wish: ShareWish, now: datetime, progress: Progress | None = None
+) -> tuple[Preview, ...]:
+    """Every table of the file with every column and its first rows, as they would be written. Nothing is written."""
+    if wish.audience == "backup":
+        return ()
+    progress = _forward(progress)
+    with _watching(inventory, progress):
+        if wish.audience == "auditor":
+            return _preview_exchange(inventory, knowledge, wish, now, progress)
+        tables = share_tables(inventory, knowledge, wish.audience, now, progress)
+    return tuple(Preview(one.name, COLUMNS[wish.audience][one.name], _first_rows(one.data)) for one in tables)
+
+
+def _first_rows(data: bytes) -> tuple[tuple[str, ...], ...]:
+    lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return tuple(tuple(row) for row in itertools.islice(lines, 1, 1 + PREVIEW_ROWS))
+
+
+def _preview_exchange(
+    inventory: Inventory, knowledge: Knowledge, wish: ShareWish, now: datetime, progress: Progress | None
+) -> tuple[Preview, ...]:
+    held: dict[str, list[tuple[str, ...]]] = {}
+
+    def put(table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        some = held.setdefault(table, [])
+        for row in rows:
+            if len(some) < PREVIEW_ROWS:
+                some.append(tuple("" if value is None else str(value) for value in row))
+
+    wanted = exchange_tables.Wish(wish.by, wish.with_staff, PREVIEW_ROWS)
+    exchange_tables.fill(inventory, knowledge, wanted, now, put, progress)
+    columns = _exchange_columns()
+    return tuple(
+        Preview(name, columns[name], tuple(held.get(name, ()))) for name in HASHED if name not in ("about", "data_dictionary")
+    )
+
+
+def _exchange_columns() -> dict[str, tuple[str, ...]]:
+    found = {}
+    for table in re.findall(r"CREATE TABLE (\w+) \((.*?)\n\) STRICT", SCHEMA, re.DOTALL):
+        found[table[0]] = tuple(re.findall(r"^  ([a-z_]+) (?:TEXT|INTEGER)", table[1], re.MULTILINE))
+    return found
+
+
+def suggested_name(inventory: Inventory, audience: Audience, now: datetime) -> str:
+    """ "elm-park-2026-11-24.camcensus"."""
+    plain = re.sub(r"[^a-z0-9]+", "-", inventory.body.name.lower()).strip("-")[:60].strip("-")
+    return _NAMES[audience].format(plain or "cameras", now.date().isoformat())

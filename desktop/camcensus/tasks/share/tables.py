@@ -1,0 +1,262 @@
+"""What an exchange file says of an organisation: its register, places, lists, searches and plan, beside its devices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import camcensus
+from camcensus.model.asset import Asset, Body, PlaceKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import ScanRecord
+from camcensus.model.words import count, long_date, stamp
+from camcensus.planning.foi_counts import building_kind, installed_year
+from camcensus.store.exchange_file import source
+from camcensus.store.exchange_file.about import about_rows
+from camcensus.store.exchange_file.dictionary import dictionary_rows
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.progress import Progress, begun
+from camcensus.tasks.register.lists import lists_in_use
+from camcensus.tasks.register.own_list import with_own_list
+from camcensus.tasks.register.rows import enabled_lists
+from camcensus.tasks.share.channels import channel_rows
+from camcensus.tasks.share.devices import Devices, Put, Row
+from camcensus.tasks.share.plan import plan_totals
+from camcensus.tasks.share.progress import progress_rows
+from camcensus.tasks.share.staff import ROLE, Staff
+
+LEFT_OUT = (
+    "notes and tags",
+    "photographs",
+    "floor plans, and where devices stand on them",
+    "owners of devices",
+    "contract numbers, e-mail addresses and telephone numbers of companies",
+    "what devices sent, byte for byte (what was read in it is in the file)",
+    "old replies and old answers",
+    "published flaws that do not apply",
+    "the plan item by item, and unit prices (its totals are in the file)",
+    "questions to installers, and possible duplicates",
+    "the log of edits, settings, and addresses that are never asked",
+)
+STAFF_LEFT_OUT = f"names of staff: they stand as “{ROLE}” (a surname by itself in something you wrote stays)"
+METHODS = ("search", "walk", "import")
+_METHOD_WORDS = {"search": "search of a network", "walk": "entries by hand", "import": "lists that were read"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be in the file: names of staff or not. `by` is who makes it; `rows` takes only so many of the register."""
+
+    by: str
+    with_staff: bool = False
+    rows: int | None = None
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What of the record is not in it."""
+        return LEFT_OUT if self.with_staff else (STAFF_LEFT_OUT, *LEFT_OUT)
+
+
+@dataclass(slots=True)
+class Given:
+    """An inventory as it is at one moment, and what is known of its devices by then."""
+
+    inventory: Inventory
+    knowledge: Knowledge
+    body: Body
+    assets: Sequence[Asset]
+    scans: Sequence[ScanRecord]
+    staff: Staff
+    imported: frozenset[str]
+    methods: dict[str, str] = field(default_factory=dict)
+
+    def method(self, asset: Asset, devices: Devices) -> str:
+        """How a row came into the record."""
+        told = devices.told.get(asset.device or "")
+        if told is not None and told.seen_by == "search":
+            return "search"
+        if asset.id in self.imported or (told is not None and told.seen_by == "import"):
+            return "import"
+        return "walk"
+
+
+def fill(
+    inventory: Inventory, knowledge: Knowledge, wish: Wish, now: datetime, put: Put, progress: Progress | None = None
+) -> dict[str, Any]:
+    """Puts every table but `export`; gives the facts of that one, by column. What `progress` raises ends it."""
+    with inventory.as_it_is():
+        begun(progress)
+        own = with_own_list(inventory, knowledge)
+        enabled = enabled_lists(inventory, knowledge)
+        staff = Staff(inventory.look(source.read_names) | {wish.by}, shown=wish.with_staff)
+        assets = inventory.assets()[: wish.rows]
+        imported = inventory.rows_changed_by("import")
+        given = Given(inventory, own, inventory.body, assets, inventory.scans(), staff, imported)
+        devices = Devices(inventory, knowledge, own, enabled, staff)
+        put("body", [_body(given.body)])
+        put("place", _places(given))
+        put("contact_role", ((one.id, one.name, one.role, one.contract_end) for one in inventory.vendors()))
+        put("scan", _scans(given))
+        put("coverage", _coverage(given))
+        _put_devices(given, devices, wish, put, progress)
+        put("asset", _assets(given, devices))
+        begun(progress)
+        put("decision", _decisions(given))
+        put("channel", channel_rows(assets, devices.told))
+        put("place_progress", progress_rows(inventory.places(), assets, devices.told, inventory.look(source.read_removed), now))
+        _put_lists(given, devices, put)
+        put("plan_total", plan_totals(inventory, knowledge, now) if wish.rows is None else ())
+        put("source", _sources(given, devices))
+        facts = _facts(given, wish, now)
+    put("about", about_rows(_words(given.body, facts)))
+    put("data_dictionary", dictionary_rows())
+    return facts
+
+
+def _put_devices(given: Given, devices: Devices, wish: Wish, put: Put, progress: Progress | None) -> None:
+    ids = [one.device for one in given.assets if one.device] if wish.rows is not None else None
+    every = given.inventory.look(source.read_device_ids) if ids is None else ids
+    seen_by = given.inventory.seen_by()
+    for at in range(0, len(every), source.BATCH):
+        if progress is not None:
+            progress(at, len(every))
+        devices.put(every[at : at + source.BATCH], seen_by, put)
+
+
+def _body(body: Body) -> Row:
+    basis = None if body.expected_cameras is None else body.expected_basis or "estimate"
+    return (
+        body.id, body.name, body.type, body.urn, body.ods, body.gss, body.company_no, body.expected_cameras, basis,
+        body.year_starts, _building(body),
+    )  # fmt: skip
+
+
+def _building(body: Body) -> str | None:
+    kind = building_kind(body.type)
+    return None if kind == "not recorded" else kind
+
+
+def _places(given: Given) -> Iterator[Row]:
+    paths: dict[str, str] = {}
+    inside: dict[str, bool] = {}
+    for one in given.inventory.places():
+        above, name = one.parent or "", given.staff.text(one.name)
+        paths[one.id] = f"{paths[above]} › {name}" if above in paths else name
+        inside[one.id] = one.sensitive or inside.get(above, False)
+        kind: PlaceKind = one.kind
+        yield (
+            one.id, one.parent, kind, name, paths[one.id], int(one.sensitive), int(inside[one.id]), _building(given.body),
+        )  # fmt: skip
+
+
+def _assets(given: Given, devices: Devices) -> Iterator[Row]:
+    said = given.inventory.look(source.read_kind_by)
+    # A row that another is connected to comes first: it is named there.
+    ordered = sorted(given.assets, key=lambda one: one.connected_to is not None)
+    for one in ordered:
+        counts_as = "gone" if one.status == "removed" else "may-be-camera" if one.kind == "unknown" else one.kind
+        year = installed_year(one.installed_on, given.body.year_starts)
+        known = year != "not recorded"
+        method = given.methods[one.id] = given.method(one, devices)
+        yield (
+            one.id, one.ref, one.kind, "person" if one.id in said else "answers", one.status, counts_as,
+            one.device if one.device in devices.told else None, one.place, int(one.sensitive), _building(given.body),
+            one.inside_outside, one.camera_type, given.staff.text(one.purpose) if one.purpose else None, one.ownership,
+            one.dpia_ref, one.retention_days, one.seller, one.maintainer,
+            one.connected_to, one.channel, int(one.unconfirmed), one.installed_on,
+            one.installed_basis, int((one.installed_on or "")[:4]) if known else None, year if known else None, one.cost_pence,
+            one.last_picture_check, method, one.first_seen, one.last_seen,
+        )  # fmt: skip
+
+
+def _decisions(given: Given) -> Iterator[Row]:
+    for one in given.assets:
+        if (held := one.decision) is not None:
+            who, why = given.staff.who(held.by), given.staff.text(held.why)
+            yield (one.id, held.what, who, held.at, why, held.review_on, held.year)
+
+
+def _scans(given: Given) -> Iterator[Row]:
+    numbers = given.inventory.look(source.read_scan_numbers)
+    for one in given.scans:
+        cards = [{"name": card.name, "address": card.address} for card in one.interfaces]
+        yield (
+            one.id, numbers[one.id], one.started_at, one.ended_at, int(one.stopped_early), one.knowledge_version,
+            json.dumps(cards, ensure_ascii=False), json.dumps(one.ranges), int(one.passive), one.pace,
+            json.dumps(one.not_covered, ensure_ascii=False), given.staff.who(one.allowed_by) or None, int(one.simulation),
+        )  # fmt: skip
+
+
+def _coverage(given: Given) -> Iterator[Row]:
+    for scan in given.scans:
+        for one in scan.coverage:
+            yield (scan.id, one.probe, one.network, one.sent, one.received, one.state, one.reason)
+
+
+def _put_lists(given: Given, devices: Devices, put: Put) -> None:
+    staff, known = given.staff, given.knowledge
+    lists = []
+    for one in lists_in_use(given.inventory, known):
+        said, choice = one.said, one.choice
+        devices.cited.add(said.source)
+        lists.append(
+            (
+                said.id, known.version, said.title, said.said_by, said.addressed_to, said.not_addressed_to, said.date,
+                int(said.names_makers), int(one.on), int(choice is not None), staff.who(choice.by) if choice else None,
+                staff.text(choice.why) if choice else None, choice.at if choice else None, said.source,
+            )
+        )  # fmt: skip
+    put("list_used", lists)
+    own = given.inventory.own_list()
+    put(
+        "own_listing",
+        ((one.manufacturer, known.name_of(one.manufacturer), staff.who(one.by), staff.text(one.why), one.at) for one in own),
+    )
+
+
+def _sources(given: Given, devices: Devices) -> Iterator[Row]:
+    for name in sorted(devices.cited & given.knowledge.sources.keys()):
+        one = given.knowledge.sources[name]
+        yield (one.id, one.title, one.publisher, one.url, one.date, one.retrieved)
+
+
+def _facts(given: Given, wish: Wish, now: datetime) -> dict[str, Any]:
+    searches = [one for one in given.scans if one.is_search]
+    used = {given.methods[one.id] for one in given.assets if one.status != "removed"}
+    simulation = any(one.simulation for one in given.scans) or given.inventory.setting("simulation") is not None
+    return {
+        "inventory_id": given.inventory.id,
+        "body": given.body.id,
+        "made_at": stamp(now),
+        "made_by": given.staff.who(wish.by) or ROLE,
+        "made_with": camcensus.__version__,
+        "audience": "auditor",
+        "with_staff": int(wish.with_staff),
+        "left_out": list(wish.left_out),
+        "knowledge_version": given.knowledge.version,
+        "as_at": given.inventory.look(source.read_newest) or stamp(now),
+        "searched_at": max((one.ended_at for one in searches), default=None),
+        "method": "+".join(name for name in METHODS if name in used),
+        "simulation": int(simulation),
+    }
+
+
+def _words(body: Body, facts: dict[str, Any]) -> dict[str, str]:
+    ways = [_METHOD_WORDS[name] for name in facts["method"].split("+") if name]
+    method = f"Made by {' and '.join(ways)}" if ways else "The register is empty"
+    if facts["simulation"]:
+        method = f"This is a simulation: none of these devices is real. {method}"
+    left = facts["left_out"]
+    return {
+        "made_on": long_date(facts["made_at"]),
+        "body": body.name,
+        "made_by": facts["made_by"][:1].upper() + facts["made_by"][1:],
+        "made_with": facts["made_with"],
+        "as_at": long_date(facts["as_at"]),
+        "searched_at": long_date(facts["searched_at"]) if facts["searched_at"] else "never",
+        "method": method,
+        "left_out": f"{count(len(left), 'kind')} of facts: {'; '.join(left)}.",
+    }

@@ -1,0 +1,144 @@
+"""An exchange file to be looked at: what it is, whether it is whole, what it counts, and its register. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from camcensus.model.attribution import GRADES, Grade
+from camcensus.model.words import BASED, GRADE_SHORT, clean, count, long_date
+from camcensus.store.exchange_file.check import Checked, check_exchange, read_export
+from camcensus.store.exchange_file.reading import is_exchange, reading_exchange
+from camcensus.store.exchange_file.versions import columns_from
+
+__all__ = ["ExchangeRow", "ExchangeView", "exchange_document", "exchange_text", "is_exchange", "read_exchange_file"]
+
+COUNTED = ("camera", "recorder", "encoder", "intercom", "may-be-camera", "software", "other", "gone")
+_COUNTED_WORDS = {
+    "camera": ("camera", "cameras"), "recorder": ("recorder", "recorders"), "encoder": ("encoder", "encoders"),
+    "intercom": ("intercom", "intercoms"), "may-be-camera": ("that may be a camera", "that may be cameras"),
+    "software": ("viewing program", "viewing programs"), "other": ("of another kind", "of another kind"),
+    "gone": ("no longer here", "no longer here"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRow:
+    """A row of the register as the file has it. `listed` are ids of lists that the organisation goes by.
+
+    `based` is that the maker is based in China, by our reading of a statement that it goes by.
+    """
+
+    ref: str
+    counts_as: str
+    place: str
+    maker: str
+    grade: Grade
+    brand: str
+    model: str
+    listed: tuple[str, ...]
+    based: bool
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """What one file says. `made_on` is in words; `about` are its own lines, heading and text."""
+
+    body: str
+    made_on: str
+    lead: str
+    export: dict[str, Any]
+    checked: Checked
+    about: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[str, int], ...]
+    rows: tuple[ExchangeRow, ...]
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """ "37 cameras", "1 recorder", and so on."""
+        return tuple(count(number, *_COUNTED_WORDS[name]) for name, number in self.counts)
+
+
+def read_exchange_file(path: Path) -> ExchangeView:
+    """Reads one, with every text cleaned. Raises StoreError."""
+    with reading_exchange(path) as db:
+        export = read_export(db)
+        checked = check_exchange(db)
+        about = tuple(
+            (clean(head, 80), clean(text, 2000)) for head, text in db.execute("SELECT heading, text FROM about LIMIT 50")
+        )
+        (body,) = db.execute("SELECT name FROM body").fetchone()
+        counts = dict(db.execute("SELECT counts_as, count(*) FROM asset GROUP BY 1").fetchall())
+        rows = tuple(_rows(db))
+    try:
+        made_on = long_date(str(export["made_at"]))
+    except (ValueError, IndexError):
+        made_on = "a day that is not known"
+    return ExchangeView(
+        clean(body), made_on, f"This is a copy made for auditors on {made_on}.", export, checked, about,
+        tuple((name, counts[name]) for name in COUNTED if counts.get(name)), rows,
+    )  # fmt: skip
+
+
+def _rows(db: Any) -> Iterator[ExchangeRow]:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    finding = columns_from(version, "finding", "device", "kind", "subject", "state")
+    listed, based = dict[str, list[str]](), set[str]()
+    for device, name, kind in db.execute(
+        f"SELECT DISTINCT device, subject, finding.kind FROM {finding} JOIN list_used ON list_used.id = subject AND is_on"
+        " WHERE (finding.kind, state) IN (('listing', 'listed'), ('seat', 'based')) ORDER BY 1, 2"
+    ):
+        if kind == "seat":
+            based.add(device)
+        else:
+            listed.setdefault(device, []).append(clean(name, 60))
+    for ref, counts_as, place, maker, grade, brand, model, device, decision in db.execute(
+        "SELECT ref, counts_as, place.path, manufacturer_name, coalesce(grade, 'unknown'), brand, device.model, asset.device,"
+        " decision.what FROM asset LEFT JOIN place ON place.id = asset.place LEFT JOIN device ON device.id = asset.device"
+        " LEFT JOIN attribution ON attribution.device = asset.device LEFT JOIN decision ON decision.asset = asset.id"
+        " ORDER BY substr(ref, 1, 3), length(ref), ref"
+    ):
+        texts = [clean(text or "", 120) for text in (place, maker, brand, model, decision)]
+        where, made_by, sold_as, named, what = texts
+        sure: Grade = grade if grade in GRADES else "unknown"
+        yield ExchangeRow(
+            clean(ref, 40), counts_as, where, made_by, sure, sold_as, named, tuple(listed.get(device, ())), device in based,
+            what,
+        )  # fmt: skip
+
+
+def exchange_text(view: ExchangeView) -> str:
+    """An exchange file for a terminal."""
+    parts = [view.lead, view.checked.say, "", view.body]
+    parts += [f"  {one}" for one in view.counted] or ["  no rows"]
+    parts += ["", *(f"{head}: {text}" for head, text in view.about), ""]
+    for row in view.rows:
+        made = f"{row.maker} – {GRADE_SHORT[row.grade].lower()}" if row.maker else GRADE_SHORT[row.grade]
+        on_record = ", ".join([*row.listed, *([BASED] if row.based else [])])
+        words = (row.ref, row.counts_as, row.place, made, row.model, on_record, row.decision)
+        parts.append("  ".join(word for word in words if word))
+    return "\n".join(parts)
+
+
+def exchange_document(view: ExchangeView) -> dict[str, Any]:
+    """The same as one JSON document."""
+    return {
+        "contract_version": 1,
+        "exchange": {
+            "lead": view.lead, "body": view.body, "state": view.checked.state, "say": view.checked.say,
+            "fingerprint": view.checked.fingerprint, "counts": dict(view.counts),
+            **{name: view.export[name] for name in ("id", "inventory_id", "made_at", "as_at", "method", "knowledge_version")},
+            "simulation": bool(view.export["simulation"]),
+        },
+        "rows": [
+            {
+                "ref": row.ref, "counts_as": row.counts_as, "place": row.place, "maker": row.maker, "grade": row.grade,
+                "brand": row.brand, "model": row.model, "listed": list(row.listed), "based_in_china": row.based,
+                "decision": row.decision,
+            }
+            for row in view.rows
+        ],
+    }  # fmt: skip

@@ -1,0 +1,153 @@
+"""The ZIP of CSV files, photographs and a page to read first that a supplier or the public is given."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from camcensus.intake.pictures import plain_picture
+from camcensus.model.disk import shown
+from camcensus.model.errors import DiskError, IntakeError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import DISCLAIMER, clean, count, long_date
+from camcensus.store.inventory import Inventory
+from camcensus.store.sharing import put_in_place
+from camcensus.tasks.progress import Progress
+from camcensus.tasks.share.columns import COLUMNS, Audience, stays
+from camcensus.tasks.share.csv import Table, share_tables
+
+READ_FIRST = "read-me-first.txt"
+_MARK = "Made by Camcensus for "
+_FOR = {"supplier": "a supplier", "public": "the public"}
+PHOTOS_NOTE = "Photographs may show labels with serial numbers. Look at each before this file is sent on."
+SIMULATION = "This is a simulation: none of these devices is real."
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenZip:
+    """A ZIP that is on the disk and was read back: its members, each with its rows (None for a photograph), and its SHA-256."""
+
+    sha256: str
+    size_bytes: int
+    members: tuple[tuple[str, int | None], ...]
+    photos: int
+
+
+def write_zip(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    path: Path,
+    audience: Audience,
+    now: datetime,
+    *,
+    photos: bool = True,
+    progress: Progress | None = None,
+) -> WrittenZip:
+    """The file for a supplier or the public. Raises StoreError, and what `progress` raises; then nothing was written."""
+    with inventory.as_it_is():
+        tables = share_tables(inventory, knowledge, audience, now, progress)
+        pictures = [*_pictures(inventory)] if photos and audience == "supplier" else []
+        simulation = any(scan.simulation for scan in inventory.scans()) or inventory.setting("simulation") is not None
+        read_first = _read_first(inventory, knowledge, audience, tables, len(pictures), now, simulation=simulation)
+
+        def write(draft: BinaryIO) -> None:
+            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name, data in ((READ_FIRST, read_first), *((one.name, one.data) for one in tables)):
+                    archive.writestr(_entry(name, now), data, zipfile.ZIP_DEFLATED)
+                for done, (name, load) in enumerate(pictures):
+                    if progress is not None:
+                        progress(done, len(pictures))
+                    archive.writestr(_entry(name, now), load(), zipfile.ZIP_STORED)
+
+        digest, size = put_in_place(path, write, is_shared_zip, lambda draft: _read_back(draft, path, tables, len(pictures)))
+    members = (*((one.name, one.rows) for one in tables), *((name, None) for name, _ in pictures))
+    return WrittenZip(digest, size, members, len(pictures))
+
+
+def is_shared_zip(path: Path) -> bool:
+    """Whether a file is a ZIP that was made here."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(READ_FIRST) as page:
+            return page.read(200).decode("utf-8-sig", "replace").startswith(_MARK)
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
+        return False
+
+
+def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
+    """A member with nothing of this computer in it: no user, no local time, no permissions of ours."""
+    entry = zipfile.ZipInfo(name, (now.year, now.month, now.day, 0, 0, 0))
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _pictures(inventory: Inventory) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Photographs of rows that are here, named by the row: what somebody called the file may name a person."""
+    numbers: dict[str, int] = {}
+    refs = {one.id: one.ref for one in inventory.assets() if one.status != "removed" and one.kind != "other"}
+    for photo in inventory.photos():
+        if photo.asset not in refs:
+            continue
+        ref = re.sub(r"[^A-Za-z0-9_-]", "_", refs[photo.asset])[:40] or "device"
+        numbers[ref] = numbers.get(ref, 0) + 1
+        name = f"photos/{ref}-{numbers[ref]}"
+        picture = inventory.picture(photo.picture)
+        suffix = "png" if picture.media == "image/png" else "jpg"
+        yield f"{name}.{suffix}", lambda sha256=photo.picture, name=name: _bare(inventory, sha256, name)  # type: ignore[misc]
+
+
+def _bare(inventory: Inventory, sha256: str, name: str) -> bytes:
+    try:
+        return plain_picture(inventory.picture(sha256).data, name)
+    except IntakeError as error:
+        raise DiskError(f"{error} Nothing was written.") from error
+
+
+def _read_first(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    audience: Audience,
+    tables: Sequence[Table],
+    photos: int,
+    now: datetime,
+    *,
+    simulation: bool,
+) -> bytes:
+    lines = [
+        f"{_MARK}{_FOR[audience]} on {long_date(now.date().isoformat())}",
+        f"Organisation: {clean(inventory.body.name)}",
+        f"List version: {knowledge.version}",
+    ]
+    if simulation:
+        lines += ["", SIMULATION]
+    lines += ["", "What is in this file"]
+    for one in tables:
+        lines.append(f"- {one.name}: {count(one.rows, 'row')}, SHA-256 {hashlib.sha256(one.data).hexdigest()}")
+        lines.append(f"  Columns: {', '.join(COLUMNS[audience][one.name])}")
+    if photos:
+        lines.append(f"- photos: {count(photos, 'photograph')}, named by the device's reference. {PHOTOS_NOTE}")
+    lines += ["", "What is left out", stays(audience), "", DISCLAIMER, ""]
+    return "\r\n".join(lines).encode("utf-8-sig", "replace")
+
+
+def _read_back(draft: BinaryIO, path: Path, tables: Sequence[Table], photos: int) -> None:
+    """Open it again, and count what is in it. Raises DiskError."""
+    try:
+        with zipfile.ZipFile(draft) as archive:
+            sound = archive.testzip() is None and len(archive.namelist()) == 1 + len(tables) + photos
+            for one in tables:
+                rows = csv.reader(io.StringIO(archive.read(one.name).decode("utf-8-sig"), newline=""))
+                sound = sound and sum(1 for _ in rows) == 1 + one.rows
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.") from error
+    if not sound:
+        raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")

@@ -1,0 +1,77 @@
+"""What to act on for one device: known flaws, its firmware, its support, each with what mends it and who says so."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from camcensus.model.verdict import DOUBTS, URGENT
+from camcensus.model.words import long_date
+from camcensus.tasks.register.care import CareLine, FlawLine
+from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.links import source_link
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.widgets import Text
+
+
+class CareSection(QWidget):
+    """What is known in full, the most urgent first; what somebody has to look up is folded, with what to look up."""
+
+    def __init__(self, lines: tuple[CareLine, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(Text("Flaws and support", "strong"))
+        for line in lines:
+            self._layout.addSpacing(10)
+            if line.kind in DOUBTS:
+                self._fold(line.title, self._words(line))
+            else:
+                ink = "listed_ink" if line.kind in URGENT else "text"
+                sign = Sign("to" if line.kind in URGENT else "dash", ink)
+                self._layout.addLayout(row(sign, Text(line.title, "strong", ink, wrap=False), None))
+                self._layout.addSpacing(2)
+                self._layout.addWidget(self._words(line))
+
+    def _words(self, line: CareLine) -> QWidget:
+        whole = QWidget()
+        layout = column(Text(line.why), 4, Text(line.mend))
+        if line.flaws:
+            flaws = QWidget()
+            flaws.setLayout(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
+            flaws.hide()
+            fold = Fold("See the flaw" if len(line.flaws) == 1 else f"See the {len(line.flaws):,} flaws")
+            fold.toggled.connect(flaws.setVisible)
+            layout.addSpacing(4)
+            layout.addWidget(fold)
+            layout.addWidget(flaws)
+        elif (link := source_link(line.source.url if line.source else None)) is not None:
+            layout.addWidget(link)
+        whole.setLayout(layout)
+        return whole
+
+    def _flaw(self, flaw: FlawLine) -> QWidget:
+        whole = QWidget()
+        layout = column(Text(flaw.title), 2)
+        if flaw.exploited:
+            layout.addWidget(Text("Attackers are known to use it.", "body", "listed_ink"))
+        if flaw.why:
+            layout.addWidget(Text(flaw.why, "caption", "secondary"))
+        if flaw.fixed_in:
+            layout.addWidget(Text(f"Mended by: {flaw.fixed_in}", "caption", "secondary"))
+        said = flaw.source
+        if said is not None:
+            when = f", {long_date(said.date)}" if said.date else ""
+            layout.addWidget(Text(f"{flaw.id}, {said.publisher}{when}", "caption", "secondary"))
+            if (link := source_link(said.url)) is not None:
+                layout.addWidget(link)
+        whole.setLayout(layout)
+        return whole
+
+    def _fold(self, title: str, folded: QWidget) -> None:
+        fold = Fold(title)
+        folded.hide()
+        fold.toggled.connect(folded.setVisible)
+        self._layout.addWidget(fold)
+        self._layout.addWidget(folded)

@@ -1,0 +1,138 @@
+"""Channels of a recorder, to be confirmed by somebody who saw the cameras; and questions for the installer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from camcensus.model.tags import CHANNEL_LIMIT
+from camcensus.model.words import clean, count
+from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, missing_channels
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.ui.asset.tag_editors import LongEditor
+from camcensus.ui.kit.controls import Field, Radio
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+__all__ = ["HAVE_CHANNELS", "AskDialog", "ChannelsDialog", "ConfirmDialog", "numbers_of"]
+
+MOST = 256
+"""Channels added in one go; recorders have 4 to 128."""
+
+
+def numbers_of(text: str) -> list[int] | None:
+    """Channel numbers of "1 to 8", "1-4, 7" or "12"; None where it is something else."""
+    found: list[int] = []
+    for part in text.replace(" to ", "-").replace("–", "-").replace(";", ",").split(","):
+        ends = [end.strip() for end in part.split("-")]
+        if not part.strip():
+            continue
+        if len(ends) > 2 or not all(end.isascii() and end.isdecimal() and len(end) < 5 for end in ends):
+            return None
+        low, high = int(ends[0]), int(ends[-1])
+        if low > high or high > CHANNEL_LIMIT:
+            return None
+        found += range(low, high + 1)
+    return sorted(set(found)) if found and len(found) <= MOST else None
+
+
+class ChannelsDialog(Dialog):
+    """Rows for the channels it reports, or for those that a person counts. They start as "not confirmed"."""
+
+    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
+        lead = "One row for each channel that has a camera. They start as “not confirmed”, until somebody has seen the camera."
+        super().__init__(parent, f"Channels of {clean(item.asset.ref)}", lead=lead)
+        self._session, self._item = session, item
+        missing = missing_channels(item, session.rows(), session.knowledge)
+        held = sum(one.asset.connected_to == item.asset.id and one.asset.channel is not None for one in session.rows())
+        self.reported, self.others = Radio(_reported_words(missing)), Radio("Others, by number")
+        self.numbers = Field("1 to 8, 12", name="Channels")
+        self.problem = Text("", "caption", "listed_ink")
+        self.problem.hide()
+        if held:
+            self.body.addWidget(Text(f"{count(held, 'channel')} of it {'has' if held == 1 else 'have'} a row already."))
+            self.body.addSpacing(8)
+        if missing:
+            self.body.addWidget(self.reported)
+            self.body.addSpacing(4)
+            self.body.addWidget(self.others)
+            self.body.addSpacing(8)
+            self.reported.setChecked(True)
+            self.numbers.textEdited.connect(lambda _: self.others.setChecked(True))
+        self.body.addLayout(labelled("Count the cameras on its screen. Channels", self.numbers))
+        self.body.addSpacing(4)
+        self.body.addWidget(self.problem)
+        self.offer("Cancel", "Add channels")
+        (self.reported if missing else self.numbers).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def accept(self) -> None:
+        """Adds them, or says what is wrong; what was typed stays."""
+        if self.reported.isChecked():
+            if self._session.add_missing_channels([self._item.asset.id]):
+                super().accept()
+            return
+        numbers = numbers_of(self.numbers.text())
+        if numbers is None:
+            self.problem.setText(f"Channels are numbers, like 1 to 8, 12; at most {MOST} at a time.")
+            self.problem.show()
+            self.numbers.setFocus()
+        elif self._session.add_channels(self._item.asset.id, numbers):
+            super().accept()
+
+
+def _reported_words(missing: Sequence[Missing]) -> str:
+    """ "The 16 channels it reports; 3 of them are cameras of the record and are connected"."""
+    known = sum(one.row is not None for one in missing)
+    words = f"The {count(len(missing), 'channel')} it reports and that {'has' if len(missing) == 1 else 'have'} no row"
+    return f"{words}; {known} of them are in the record already, and are connected" if known else words
+
+
+class ConfirmDialog(Dialog):
+    """Somebody saw the cameras of these channels: who?"""
+
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+        refs = ", ".join(clean(item.asset.ref) for item in rows[:8]) + (" and others" if len(rows) > 8 else "")
+        lead = f"{refs}: there is a camera, and its picture can be seen."
+        super().__init__(parent, f"Confirm {count(len(rows), 'channel')}", lead=lead)
+        self._session, self._rows = session, rows
+        self.who = Field("Your name", name="Seen by")
+        self.who.setText(session.person)
+        self.problem = Text("Type who saw it.", "caption", "listed_ink")
+        self.problem.hide()
+        self.body.addLayout(labelled("Seen by", self.who))
+        self.body.addWidget(self.problem)
+        self.offer("Cancel", "Confirm")
+
+    def accept(self) -> None:
+        """Records it with the name."""
+        who = self.who.text().strip()
+        self.problem.setVisible(not who)
+        if not who:
+            self.who.setFocus()
+            return
+        self._session.person = who
+        if self._session.confirm_channels([item.asset.id for item in self._rows], who):
+            super().accept()
+
+
+class AskDialog(Dialog):
+    """What the installer is to say of these rows; all questions are printed as one list, from Needs checking."""
+
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+        what = clean(rows[0].asset.ref) if len(rows) == 1 else count(len(rows), "item")
+        super().__init__(parent, f"Ask my installer about {what}", lead="Needs checking prints all questions as one list.")
+        self._session, self._rows = session, rows
+        self.note = LongEditor("ask_note", [item.asset.ask_note for item in rows], title="What to ask, if anything special")
+        self.body.addWidget(self.note)
+        self.offer("Cancel", "Put on the list")
+        self.note.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def accept(self) -> None:
+        """Puts them on the list."""
+        if not self.note.check():
+            return
+        if self._session.ask_installer([item.asset.id for item in self._rows], True, self.note.now or ""):
+            super().accept()

@@ -1,0 +1,104 @@
+"""'This is wrong': what a person reads on the label or in a letter becomes evidence, with their name and the date."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.words import clean
+from camcensus.tasks.register.verbs import AssetRow, Basis
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import LabelReading, Session
+
+BASIS_WORDS: dict[Basis, str] = {
+    "label": "The label on it",
+    "invoice": "An invoice or order",
+    "supplier-letter": "A letter from the supplier",
+    "maker-letter": "A letter from the maker",
+}
+LETTERS = ("supplier-letter", "maker-letter")
+
+
+class LabelDialog(Dialog):
+    """What does the label say? A label tells brand and model, never who made it; only a letter can name the maker."""
+
+    def __init__(self, session: Session, row: AssetRow, parent: QWidget | None = None) -> None:
+        lead = (
+            "Look at the label. It may say Model or P/N. On a dome it is often under the cover; on a bullet camera, underneath."
+        )
+        super().__init__(parent, f"What does it say on {clean(row.asset.ref)}?", lead=lead, width=520)
+        self._session, self._row = session, row
+        self._basis = Combo("Where did you read it?")
+        for basis in get_args(Basis):
+            self._basis.addItem(BASIS_WORDS[basis], basis)
+        self._brand = Field("For example, Honeywell", name="Brand")
+        self._model = Field("For example, H4W2PER3", name="Model")
+        self._maker = Combo("Maker the letter names")
+        self._maker.addItem("It names no maker", "")
+        for maker in sorted(session.knowledge.manufacturers.values(), key=lambda item: item.name.casefold()):
+            self._maker.addItem(maker.name, maker.id)
+        self._who = Field("Your name", name="Read by")
+        self._who.setText(session.person)
+        self._maker_part = QWidget()
+        self._maker_part.setLayout(labelled("Maker the letter names", self._maker))
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        grid.addLayout(labelled("Where did you read it?", self._basis), 0, 0)
+        grid.addLayout(labelled("Read by", self._who), 0, 1)
+        grid.addLayout(labelled("Brand", self._brand), 1, 0)
+        grid.addLayout(labelled("Model", self._model), 1, 1)
+        self.body.addLayout(grid)
+        self.body.addSpacing(12)
+        self.body.addWidget(self._maker_part)
+        self._note = Text("", "caption", "secondary")
+        self.body.addWidget(self._note)
+        self._problem = Text("", "caption", "listed_ink")
+        self._problem.hide()
+        self.body.addSpacing(8)
+        self.body.addWidget(self._problem)
+        not_camera = Button("It is not a camera", "quiet")
+        not_camera.clicked.connect(self._not_a_camera)
+        self.buttons.insertWidget(0, not_camera)
+        self.offer("Cancel", "Keep what I read")
+        self._basis.currentIndexChanged.connect(self._show_details)
+        self._show_details()
+
+    def _show_details(self, *_: object) -> None:
+        letter = self._basis.currentData() in LETTERS
+        self._maker_part.setVisible(letter)
+        self._note.setText(
+            "Your answer is kept as evidence with your name and the date. Signs against it stay visible."
+            if letter
+            else "Your answer is kept as evidence with your name and the date. A label tells us the brand and model, "
+            "not who made it: what the device itself answers stays in place."
+        )
+        if self.isVisible():
+            self.resize(self.width(), self.sizeHint().height())
+
+    def _not_a_camera(self) -> None:
+        if self._session.set_kind([self._row.asset.id], "other"):
+            super().accept()
+
+    def accept(self) -> None:
+        """Keeps it, or says what is missing; nothing typed is lost."""
+        brand, model, who = self._brand.text().strip(), self._model.text().strip(), self._who.text().strip()
+        letter = self._basis.currentData() in LETTERS
+        maker = self._maker.currentData() if letter else ""
+        if not (brand or model or maker):
+            self._complain("Type the brand or the model.", self._brand)
+        elif not who:
+            self._complain("Type who read it.", self._who)
+        else:
+            self._session.person = who
+            reading = LabelReading(self._basis.currentData(), who, brand, model, maker or "")
+            if self._session.read_label(self._row.asset.id, reading):
+                super().accept()
+
+    def _complain(self, sentence: str, field: Field) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+        field.setFocus()

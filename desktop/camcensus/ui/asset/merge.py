@@ -1,0 +1,158 @@
+"""Two rows that are one device, and one row that is two: what would happen is shown before it does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.verbs import AssetRow, MergePreview, Part
+from camcensus.ui import phrases
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import Check, Radio
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Scroll, clear, column, row
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+_HIGHEST = 300
+_BESIDE = 72
+"""Width of a dialog that its edges and the bar of what is scrolled take."""
+
+
+class MergeDialog(Dialog):
+    """Which row stays, which facts of it win, and what moves. One change, which Ctrl+Z takes back."""
+
+    def __init__(self, session: Session, one: AssetRow, two: AssetRow, parent: QWidget | None = None) -> None:
+        lead = "Their evidence is put together and re-checked. The row that goes can be brought back with Ctrl+Z."
+        super().__init__(parent, "These two are one device", lead=lead, width=600)
+        self._session, self._rows = session, (one, two)
+        self._which = QButtonGroup(self)
+        for at, item in enumerate(self._rows):
+            choice = Radio(f"{clean(item.asset.ref)} stays: {phrases.place_of(item)}")
+            self._which.addButton(choice, at)
+            self.body.addWidget(choice)
+            self.body.addSpacing(4)
+        self._facts = column()
+        inner = QWidget()
+        inner.setLayout(self._facts)
+        self._room = Scroll(inner, "What the row will say")
+        self._say = Text("", "body", "secondary")
+        self.body.addSpacing(8)
+        self.body.addWidget(self._room, 1)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._say)
+        self._go = self.offer("Cancel", "Merge")
+        first = 1 if one.asset.device is None and two.asset.device is not None else 0
+        self._which.button(first).setChecked(True)
+        self._which.idToggled.connect(lambda _, on: self._preview() if on else None)
+        self._preview()
+
+    @property
+    def _pair(self) -> tuple[str, str]:
+        at = self._which.checkedId()
+        return self._rows[at].asset.id, self._rows[1 - at].asset.id
+
+    def _preview(self) -> None:
+        clear(self._facts)
+        inventory = self._session.inventory
+        try:
+            seen = register.merge_preview(inventory, *self._pair) if inventory is not None else None
+        except CamcensusError as error:
+            seen = None
+            self._say.setText(str(error))
+        self._go.setEnabled(seen is not None)
+        if seen is not None:
+            self._show(seen)
+
+    def _show(self, seen: MergePreview) -> None:
+        self._say.setText(seen.moves)
+        if not seen.facts:
+            self._facts.addWidget(Text("Nothing that you said of them differs.", "body", "secondary"))
+        else:
+            self._facts.addLayout(_table(seen))
+        self._facts.addStretch(1)
+        high = self._facts.totalHeightForWidth(self.sizeHint().width() - 68)
+        self._room.setMinimumHeight(min(high + 4, _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
+
+    def accept(self) -> None:
+        """Merges them."""
+        if self._session.merge(*self._pair):
+            super().accept()
+
+
+def _table(seen: MergePreview) -> QGridLayout:
+    """What each row says, and which of it is kept: ticked, and read out as kept."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 8, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    for at, title in enumerate(("", clean(seen.keep.ref), clean(seen.absorb.ref))):
+        grid.addWidget(Text(title, "caption", "secondary"), 0, at)
+    for line, fact in enumerate(seen.facts, 1):
+        grid.addWidget(Text(fact.title, "caption", "secondary", width=140), line, 0, Qt.AlignmentFlag.AlignTop)
+        for at, (words, side) in enumerate(((fact.keep, "keep"), (fact.absorb, "absorb")), 1):
+            kept = fact.wins in (side, "both") and bool(words)
+            said = Text(words or "–", "body", "text" if kept else "secondary")
+            said.setAccessibleName(f"{fact.title}: {words or 'nothing'}, {'kept' if kept else 'not kept'}")
+            cell = row(Sign("check" if kept else None, "done_ink"), said, gap=6)
+            cell.setStretch(1, 1)
+            grid.addLayout(cell, line, at)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(2, 1)
+    return grid
+
+
+class SplitDialog(Dialog):
+    """Which part of what was seen becomes a row of its own."""
+
+    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
+        ref = clean(item.asset.ref)
+        lead = f"Tick what is another device. It gets a row of its own; the rest, and what you said of it, stays with {ref}."
+        super().__init__(parent, f"{ref} is more than one device", lead=lead, width=560)
+        self._session, self._item = session, item
+        self._ticks: list[tuple[Check, Part]] = []
+        inner = QWidget()
+        lines = column(gap=8)
+        for part in self._parts():
+            tick = Check(part.say)
+            self._ticks.append((tick, part))
+            lines.addWidget(tick)
+        if len(self._ticks) < 2:
+            lines.addWidget(
+                Text(f"All that was seen of {ref} looks like one device, so there is nothing to split.", "body", "secondary")
+            )
+        lines.setContentsMargins(3, 3, 8, 3)
+        lines.addStretch(1)
+        inner.setLayout(lines)
+        room = Scroll(inner, "What was seen")
+        high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
+        room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
+        self.body.addWidget(room, 1)
+        self.problem = Text("", "caption", "listed_ink")
+        self.problem.hide()
+        self.body.addWidget(self.problem)
+        self._go = self.offer("Cancel", "Split")
+        self._go.setEnabled(len(self._ticks) > 1)
+        if len(self._ticks) == 2:
+            self._ticks[1][0].setChecked(True)
+
+    def _parts(self) -> tuple[Part, ...]:
+        inventory = self._session.inventory
+        try:
+            return register.parts(inventory, self._session.knowledge, self._item.asset.id) if inventory is not None else ()
+        except CamcensusError:
+            return ()
+
+    def accept(self) -> None:
+        """Splits, or says what is missing."""
+        moved = [one for tick, part in self._ticks if tick.isChecked() for one in part.observations]
+        if not moved or all(tick.isChecked() for tick, _ in self._ticks):
+            self.problem.setText("Tick some of the parts, not all and not none.")
+            self.problem.show()
+            return
+        if self._session.split(self._item.asset.id, moved):
+            super().accept()

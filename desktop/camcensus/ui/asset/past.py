@@ -1,0 +1,133 @@
+"""What happened to the open record, read in a Job when somebody looks at it and held until something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.tasks.register import history
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.history import Past
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.session import Session
+
+
+class PastBook(QObject):
+    """Holds the history of the open record. `came` tells that it was read, `failed` carries a sentence or a defect.
+
+    Belongs to the window's thread. `want` reads it where it is not there; a change lets it go, and who looks wants it again.
+    """
+
+    came = Signal()
+    failed = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._read_of: object = None
+        self._job: Job | None = None
+        self._stale = False
+        self.past: Past | None = None
+        session.hub.changed.connect(self._forget)
+
+    @property
+    def reading(self) -> bool:
+        """Whether it is being read."""
+        return self._job is not None
+
+    def want(self) -> None:
+        """Reads the history where it is not held; `came` follows, at once where it is."""
+        inventory = self._session.inventory
+        if self.past is not None and self._read_of is inventory:
+            self.came.emit()
+            return
+        if self._job is not None or inventory is None:
+            return
+        now = self._session.clock()
+
+        async def work(_: Emit) -> Past:
+            pen = inventory.batch() if inventory.readonly_reason is None else None
+            with pen if pen is not None else register.open_inventory(inventory.path, now, readonly=True) as reader:
+                return history.read(reader)
+
+        self._stale, self._read_of = False, inventory
+        self._job = Job(work)
+        self._job.finished.connect(self._take)
+        self._job.failed.connect(self._fail)
+        self._job.cancelled.connect(lambda: self._fail(None))
+        self._job.start()
+
+    def _take(self, past: object) -> None:
+        self._job = None
+        if self._stale or self._read_of is not self._session.inventory:
+            self.want()
+        elif isinstance(past, Past):
+            self.past = past
+            self.came.emit()
+
+    def _fail(self, error: object) -> None:
+        self._job = None
+        if error is not None:
+            self.failed.emit(error)
+
+    def _forget(self, _: Changes) -> None:
+        self.past, self._stale = None, True
+
+
+def past_book(session: Session) -> PastBook:
+    """The one book of a session."""
+    return session.findChild(PastBook) or PastBook(session)
+
+
+class Question(QObject):
+    """Works something out of a history in a Job; only the answer to the newest question is told.
+
+    `told` carries the answer, `failed` an error that was not expected or one for staff.
+    """
+
+    told = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._newest: Job | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether an answer is to come."""
+        return self._newest is not None
+
+    def ask(self, find: Callable[[], Any]) -> None:
+        """Asks, and lets an older question go."""
+
+        async def work(_: Emit) -> Any:
+            return find()
+
+        job = self._newest = Job(work)
+        job.finished.connect(lambda answer: self._tell(job, answer))
+        job.failed.connect(lambda error: self._fail(job, error))
+        job.start()
+
+    def drop(self) -> None:
+        """Wants no answer any more."""
+        self._newest = None
+
+    def _tell(self, job: Job, answer: object) -> None:
+        if job is self._newest and shiboken6.isValid(self):  # a page that was closed wants no answer
+            self._newest = None
+            self.told.emit(answer)
+
+    def _fail(self, job: Job, error: object) -> None:
+        if job is self._newest and shiboken6.isValid(self):
+            self._newest = None
+            self.failed.emit(error)
+
+
+def sentence_of(error: object) -> str | None:
+    """What to tell staff; None for a defect of ours."""
+    return str(error) if isinstance(error, CamcensusError) else None

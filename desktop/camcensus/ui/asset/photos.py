@@ -1,0 +1,204 @@
+"""Photos of a row: small pictures that open large, with a way to add and to remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from shiboken6 import isValid
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.pictures import NewPhoto, Photo
+from camcensus.model.words import clean, long_date
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.ui import floor_pictures
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.widgets import Text, plain_tip
+from camcensus.ui.photo_loading import LARGE_PIXELS, show_soon
+from camcensus.ui.session import Session
+
+FILES = "Photos (*.jpg *.jpeg *.png *.pdf)"
+THUMB = 76
+LARGE = (880, 620)
+
+
+class Thumb(QAbstractButton):
+    """A small picture; pressed, it opens. It is empty until `show_image`."""
+
+    def __init__(self, photo: Photo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.photo = photo
+        self._image = QImage()
+        self.setAccessibleName(f"Open the photo {clean(photo.name, 60)}")
+        self.setToolTip(plain_tip(clean(photo.name, 60)))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_image(self, image: QImage) -> None:
+        """Shows the picture, which has come."""
+        side = theme.px(THUMB) * 2
+        if not image.isNull():
+            self._image = image.scaled(
+                side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+            )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(theme.px(THUMB), theme.px(THUMB))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The middle of the picture, with round corners."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        path = QPainterPath()
+        path.addRoundedRect(box, 6, 6)
+        painter.setClipPath(path)
+        side = min(self._image.width(), self._image.height())
+        source = QRectF((self._image.width() - side) / 2, (self._image.height() - side) / 2, side, side)
+        painter.drawImage(box, self._image, source)
+        painter.setClipping(False)
+        painter.setPen(QPen(theme.colour("accent" if self.underMouse() else "hairline"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 6, 6)
+
+
+class PhotosSection(QWidget):
+    """The photos kept with a row. Files can be chosen, or dropped here."""
+
+    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._item = session, item
+        self._may = session.readonly_reason is None
+        self.setAcceptDrops(self._may)
+        self.add_button = Button("Add photo", "quiet", "camera")
+        self.add_button.setEnabled(self._may)
+        self.add_button.setToolTip(plain_tip("The label, or where it hangs. Where and when it was taken is removed."))
+        self.add_button.clicked.connect(self._choose)
+        head = row(Text("Photos", "strong"), None, self.add_button)
+        layout = column(head, 4)
+        self.thumbs: list[Thumb] = []
+        inventory = session.inventory
+        for photo in inventory.photos(item.asset.id) if inventory is not None and item.asset.photos else ():
+            thumb = Thumb(photo)
+            thumb.clicked.connect(lambda _=False, photo=photo: self.open(photo))
+            self.thumbs.append(thumb)
+        if self.thumbs:
+            room = QWidget()
+            room.setLayout(Flow(*self.thumbs))
+            layout.addWidget(room)
+        self.setLayout(layout)
+        self._fill(0)
+
+    def _fill(self, at: int) -> None:
+        """Shows the small pictures one after the other, so that one at a time is in memory."""
+        inventory = self._session.inventory
+        if at >= len(self.thumbs) or inventory is None:
+            return
+
+        def came(image: QImage) -> None:
+            if isValid(self) and isValid(self.thumbs[at]):
+                self.thumbs[at].show_image(image)
+                self._fill(at + 1)
+
+        try:
+            data = inventory.picture(self.thumbs[at].photo.picture).data
+        except CamcensusError:
+            self._fill(at + 1)
+        else:
+            show_soon(data, theme.px(THUMB) * 4, came)
+
+    def open(self, photo: Photo) -> None:
+        """Shows a photo large."""
+        PhotoDialog(self._session, photo, may_edit=self._may, parent=self.window()).show_over()
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Keeps pictures from files with the row, as one change; a sentence where one is no picture, and then none is kept."""
+        session, asset = self._session, self._item.asset.id
+
+        def took(found: list[NewPhoto]) -> None:
+            session.add_photos(asset, found)
+
+        def refused(sentence: str) -> None:
+            session.hub.troubled.emit("The photo was not added", sentence)
+
+        if paths:
+            floor_pictures.read_soon(floor_pictures.read_photo, paths, self.add_button, took, refused)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Keeps what was dropped."""
+        event.acceptProposedAction()
+        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _choose(self) -> None:
+        names = file_dialogs.open_files(self, "Photos of this device", FILES)
+        self.add_files([Path(name) for name in names])
+
+
+class _Large(QWidget):
+    """A picture no larger than there is room, and no larger than it is; `size` is what it says of itself."""
+
+    def __init__(self, size: QSize, most: QSize, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        larger = size.width() > most.width() or size.height() > most.height()
+        self._image = QImage()
+        self.setAccessibleName(name)
+        self.setMinimumSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio) if larger else size)
+
+    def show_image(self, image: QImage) -> None:
+        """Shows the picture, which has come."""
+        if isValid(self) and not image.isNull():
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._image = image.scaled(self.minimumSize(), keep, smooth)
+            self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """In the middle."""
+        left = (self.width() - self._image.width()) // 2
+        QPainter(self).drawImage(left, (self.height() - self._image.height()) // 2, self._image)
+
+
+class PhotoDialog(Dialog):
+    """One photo, as large as fits, and a button that removes it from its row."""
+
+    def __init__(self, session: Session, photo: Photo, *, may_edit: bool, parent: QWidget | None = None) -> None:
+        taken = f"Taken {long_date(photo.taken_at)}" if photo.taken_at else f"Added {long_date(photo.added_at)}"
+        super().__init__(parent, clean(photo.name, 80), width=LARGE[0] + 56, lead=taken)
+        self._session, self._photo = session, photo
+        picture = None
+        try:
+            if session.inventory is not None:
+                picture = session.inventory.picture(photo.picture)
+        except CamcensusError as error:
+            self.body.addWidget(Text(str(error)))
+        room = parent.size() if parent is not None else QSize(*LARGE)
+        most = QSize(min(LARGE[0], room.width() - 120), max(160, min(LARGE[1], room.height() - 240)))
+        self._width = most.width() + 56
+        if picture is not None:
+            large = _Large(QSize(picture.width, picture.height), most, f"Photo {clean(photo.name, 60)}")
+            self.body.addWidget(large, 1)
+            show_soon(picture.data, LARGE_PIXELS, large.show_image)
+        remove, close = Button("Remove photo"), Button("Close", "primary")
+        remove.setEnabled(may_edit)
+        remove.clicked.connect(self._remove)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self.buttons.addWidget(remove)
+        self.buttons.addWidget(close)
+
+    def _remove(self) -> None:
+        if self._session.remove_photo(self._photo.id):
+            super().accept()

@@ -1,0 +1,151 @@
+"""Places as rows: a tree whose branches open and close, or all of them in order of name with their whole path."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from camcensus.model.asset import Place, PlaceKind
+from camcensus.model.words import clean, count
+from camcensus.tasks.register.verbs import AssetRow as Row
+from camcensus.ui.kit.widgets import plain_tip
+
+type Index = QModelIndex | QPersistentModelIndex
+
+PlaceRole = Qt.ItemDataRole.UserRole + 1
+"""A `PlaceLine`."""
+
+KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}
+BELOW: dict[PlaceKind | None, PlaceKind] = {None: "site", "site": "building", "building": "floor", "floor": "room"}
+"""What is added inside a place of a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """One place as it is shown. `open` is None where nothing lies inside it; `number` counts rows in it and below."""
+
+    place: Place
+    path: tuple[str, ...]
+    depth: int
+    number: int
+    open: bool | None
+
+
+def here(rows: Iterable[Row]) -> list[Row]:
+    """The rows that count at a place: what is still here and is, or may be, part of the system."""
+    return [row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software")]
+
+
+def parents(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
+    """Place id -> ids from the site down to it. `places` has parents first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in places:
+        found[place.id] = (*found.get(place.parent or "", ()), place.id)
+    return found
+
+
+def inside(places: Iterable[Place], place_id: str) -> frozenset[str]:
+    """A place and all that lies in it."""
+    return frozenset(identity for identity, line in parents(places).items() if place_id in line)
+
+
+class PlaceModel(QAbstractListModel):
+    """The places that are to be seen now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._places: tuple[Place, ...] = ()
+        self._numbers: Counter[str] = Counter()
+        self._shut: set[str] = set()
+        self._flat = False
+        self.lines: Sequence[PlaceLine] = ()
+
+    def set_places(self, places: Iterable[Place], rows: Iterable[Row]) -> None:
+        """Takes the places as they are now (parents first), with the rows that are counted in them."""
+        self._places = tuple(places)
+        lines, self._numbers = parents(self._places), Counter()
+        for row in here(rows):
+            self._numbers.update(lines.get(row.asset.place or "", ()))
+        self._show()
+
+    def set_flat(self, flat: bool) -> None:
+        """All places with their paths, by name; or the tree."""
+        self._flat = flat
+        self._show()
+
+    def toggle(self, place_id: str, *, open_: bool | None = None) -> None:
+        """Opens or closes a branch; the other of the two where `open_` is None."""
+        shut = place_id not in self._shut if open_ is None else not open_
+        if shut != (place_id in self._shut):
+            (self._shut.add if shut else self._shut.discard)(place_id)
+            self._show()
+
+    def reveal(self, place_id: str) -> int:
+        """Opens the branches above a place; returns its row, -1 where there is no such place."""
+        above = parents(self._places).get(place_id, ())[:-1]
+        if self._shut.intersection(above):
+            self._shut.difference_update(above)
+            self._show()
+        return self.row_of(place_id)
+
+    def row_of(self, place_id: str) -> int:
+        """Where a place is shown, -1 where it is not."""
+        return next((at for at, line in enumerate(self.lines) if line.place.id == place_id), -1)
+
+    def _show(self) -> None:
+        self.beginResetModel()
+        paths: dict[str, tuple[str, ...]] = {}
+        hidden: set[str] = set()
+        has_inside = {place.parent for place in self._places}
+        lines = []
+        for place in self._places:
+            paths[place.id] = (*paths.get(place.parent or "", ()), clean(place.name))
+            if place.parent in hidden or (place.parent in self._shut and not self._flat):
+                hidden.add(place.id)
+                continue
+            branch = place.id in has_inside and not self._flat
+            lines.append(
+                PlaceLine(
+                    place,
+                    paths[place.id],
+                    0 if self._flat else len(paths[place.id]) - 1,
+                    self._numbers[place.id],
+                    place.id not in self._shut if branch else None,
+                )
+            )
+        if self._flat:
+            lines.sort(key=lambda line: tuple(name.casefold() for name in reversed(line.path)))
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Places to be seen."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The name, and for a screen reader where it lies, how many are in it and whether it is open."""
+        if not 0 <= index.row() < len(self.lines):
+            return None
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.path[-1]
+        if role == PlaceRole:
+            return line
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(" › ".join(line.path))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return sentence(line)
+        return None
+
+
+def sentence(line: PlaceLine) -> str:
+    """ "Ground floor, in Elm Park, Main block. 14 items. Open." """
+    where = f", in {', '.join(line.path[:-1])}" if line.path[:-1] else ""
+    words = f"{line.path[-1]}{where}. {count(line.number, 'item')}."
+    if line.place.sensitive:
+        words += " Sensitive site."
+    return words if line.open is None else f"{words} {'Open' if line.open else 'Closed'}."

@@ -1,0 +1,207 @@
+"""One field of what staff know of rows: a title, a way to say it, and a sentence beside it where it does not fit.
+
+Over several rows a field says "(different)" where they do not agree, and is written only where it was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
+
+from camcensus.model.errors import StoreError
+from camcensus.model.tags import FIELDS, checked
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import ChoiceList, Combo, Field
+from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.widgets import Text
+
+DIFFERENT = "(different)"
+EMPTIED = "Will be emptied"
+
+
+def as_typed(field: str, value: object) -> str:
+    """A kept value as a person types it: "24/11/2026", "11/2026", "180.50"; "" for none."""
+    if value is None or value == "":
+        return ""
+    kind = FIELDS[field].kind
+    if kind in ("date", "part-date"):
+        return "/".join(reversed(str(value).split("-")))
+    if kind == "money" and isinstance(value, int):
+        pounds, pence = divmod(value, 100)
+        return f"{pounds}.{pence:02d}" if pence else str(pounds)
+    return str(value)
+
+
+class LearnField(Field):
+    """One line that offers what was typed before: the Down key shows all of it."""
+
+    def __init__(self, known: Sequence[str], hint: str = "", name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(hint, name=name, parent=parent)
+        if known:
+            completer = QCompleter(QStringListModel(list(known), self), self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setPopup(ChoiceList(f"{name}: used before"))
+            self.setCompleter(completer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down offers what fits, all of it where nothing is typed."""
+        completer = self.completer()
+        if event.key() == Qt.Key.Key_Down and completer is not None and not self._popup_shown():
+            completer.setCompletionPrefix(self.text())
+            completer.complete()
+            return
+        super().keyPressEvent(event)
+
+    def _popup_shown(self) -> bool:
+        popup = self.completer().popup()
+        return popup is not None and popup.isVisible()
+
+
+class Editor(QWidget):
+    """A field. `before` is what all rows say, None where they differ; `now` what is said here, None where it is left alone."""
+
+    def __init__(self, name: str, values: Iterable[object], title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.title = title or FIELDS[name].title
+        held = {as_typed(name, value) for value in values}
+        self.before = next(iter(held)) if len(held) == 1 else None
+        self.problem = Text("", "caption", "listed_ink")
+        self.problem.hide()
+
+    def lay_out(self, field: QWidget, *beside: QWidget) -> None:
+        """Title, field with what stands under it, and room for a sentence."""
+        self.entry = field
+        layout = column(Text(self.title, "caption", "secondary"), 4, field)
+        for widget in beside:
+            layout.addSpacing(2)
+            layout.addWidget(widget)
+        layout.addSpacing(4)
+        layout.addWidget(self.problem)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+    @property
+    def now(self) -> str | None:
+        """What the field says."""
+        raise NotImplementedError
+
+    @property
+    def changed(self) -> bool:
+        """Whether a person changed it."""
+        return self.now != self.before
+
+    def check(self) -> bool:
+        """Whether what it says can be kept; says a sentence where not. What was typed stays."""
+        sentence = ""
+        try:
+            if self.changed:
+                checked(self.name, self.now)
+        except StoreError as error:
+            sentence = str(error)
+        self.complain(sentence)
+        return not sentence
+
+    def complain(self, sentence: str) -> None:
+        """Says it beside the field; "" is nothing."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        if isinstance(self.entry, Field):
+            self.entry.wrong = bool(sentence)
+            self.entry.update()
+
+
+class TextEditor(Editor):
+    """One line; `known` was typed before, in this register."""
+
+    def __init__(
+        self, name: str, values: Iterable[object], known: Sequence[str] = (), hint: str = "", title: str = "",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(name, values, title, parent)
+        self._hint = hint
+        self.field = LearnField(known, name=self.title)
+        self.field.setText(self.before or "")
+        self.field.setPlaceholderText(DIFFERENT if self.before is None else hint)
+        self.field.textChanged.connect(self._show_hint)
+        self.lay_out(self.field)
+
+    def set_text(self, text: str) -> None:
+        """Types it for the person."""
+        self.field.setText(text)
+        self.field.setModified(True)
+        self._show_hint()
+
+    @property
+    def now(self) -> str | None:
+        """The words; None where rows differ and nobody typed."""
+        if self.before is None and not self.field.isModified():
+            return None
+        return self.field.text().strip()
+
+    def _show_hint(self, *_: object) -> None:
+        if self.before is None:
+            self.field.setPlaceholderText(EMPTIED if self.field.isModified() else DIFFERENT)
+
+
+class LongEditor(Editor):
+    """Several lines."""
+
+    def __init__(self, name: str, values: Iterable[object], title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, values, title, parent)
+        self.lines = QPlainTextEdit(self.before or "")
+        self.lines.setAccessibleName(self.title)
+        self.lines.setPlaceholderText(DIFFERENT if self.before is None else "")
+        self.lines.setTabChangesFocus(True)
+        self.lines.setFont(theme.font("body"))
+        self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.lines.setFixedHeight(theme.px(72))
+        self.lines.viewport().setAutoFillBackground(False)
+        box = Surface("base", shape="card")
+        room = column(self.lines)
+        room.setContentsMargins(6, 2, 2, 2)
+        box.setLayout(room)
+        self.lay_out(box)
+        self.entry = self.lines
+
+    @property
+    def now(self) -> str | None:
+        """The text; None where rows differ and nobody typed."""
+        if self.before is None and not self.lines.document().isModified():
+            return None
+        return self.lines.toPlainText().strip()
+
+
+class ChoiceEditor(Editor):
+    """One of some: (words, value) pairs; "" is "Not said"."""
+
+    def __init__(
+        self, name: str, values: Iterable[object], choices: Iterable[tuple[str, str]], *beside: QWidget, title: str = "",
+        nothing: str = "Not said", parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(name, values, title, parent)
+        self._nothing = nothing
+        self.combo = Combo(self.title)
+        self.offer(choices)
+        self.lay_out(self.combo, *beside)
+
+    def offer(self, choices: Iterable[tuple[str, str]], chosen: str | None = None) -> None:
+        """Offers these, and chooses one."""
+        self.combo.clear()
+        if self.before is None:
+            self.combo.addItem(DIFFERENT, None)
+        self.combo.addItem(self._nothing, "")
+        for words, value in choices:
+            self.combo.addItem(words, value)
+        wanted = self.before if chosen is None else chosen
+        self.combo.setCurrentIndex(0 if wanted is None else max(0, self.combo.findData(wanted)))
+
+    @property
+    def now(self) -> str | None:
+        """The value that is chosen; None for "(different)"."""
+        found = self.combo.currentData()
+        return None if found is None else str(found)

@@ -1,0 +1,187 @@
+"""What you know about it: all that staff say of one row or of many, kept as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.tags import FIELDS
+from camcensus.model.words import clean, count
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.ui import phrases
+from camcensus.ui.asset.firm import FirmEditor
+from camcensus.ui.asset.tag_chips import TagChips
+from camcensus.ui.asset.tag_editors import ChoiceEditor, Editor, LongEditor, TextEditor
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+CARRIERS = ("recorder", "encoder", "software", "other")
+"""What cameras hang on: recorders, and switches, which are listed as other things."""
+HINTS = {
+    "purpose": "For example: watches the gate",
+    "owner": "For example: the landlord",
+    "dpia_ref": "For example: DPIA-14",
+    "retention_days": "For example: 31",
+    "channel": "For example: 4",
+    "installed_on": "A day, a month or a year",
+    "installed_basis": "For example: invoice",
+    "cost_pence": "For example: 180.50",
+    "last_picture_check": "For example: 24/11/2026",
+    "picture_checked_by": "Who looked",
+}
+
+
+class TagsDialog(Dialog):
+    """The fields of one row or of a selection. Only what was changed is written; Ctrl+Z takes all of it back."""
+
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+        one = rows[0].asset if len(rows) == 1 else None
+        what = clean(one.ref) if one is not None else count(len(rows), "item")
+        lead = phrases.place_of(rows[0]) if one is not None else "Fields that differ say so. Only what you change is written."
+        super().__init__(parent, f"What you know about {what}", width=640, lead=lead)
+        self._session, self._rows = session, rows
+        assets = [item.asset for item in rows]
+
+        def held(name: str) -> list[object]:
+            return [getattr(asset, name) for asset in assets]
+
+        def text(name: str) -> TextEditor:
+            known = session.suggestions(name) if FIELDS[name].learns else ()
+            return TextEditor(name, held(name), known, HINTS.get(name, ""))
+
+        def choice(name: str) -> ChoiceEditor:
+            return ChoiceEditor(name, held(name), [(word, value) for value, word in FIELDS[name].choices.items()])
+
+        self._today = Link("I looked today", "caption")
+        self.editors: dict[str, Editor] = {
+            "purpose": text("purpose"),
+            "inside_outside": choice("inside_outside"),
+            "camera_type": choice("camera_type"),
+            "seller": FirmEditor(session, "seller", held("seller")),
+            "maintainer": FirmEditor(session, "maintainer", held("maintainer")),
+            "ownership": choice("ownership"),
+            "owner": text("owner"),
+            "connected_to": ChoiceEditor(
+                "connected_to", held("connected_to"), self._carriers(), nothing="Nothing, or not known"
+            ),
+            "channel": text("channel"),
+            "dpia_ref": text("dpia_ref"),
+            "retention_days": text("retention_days"),
+            "installed_on": text("installed_on"),
+            "installed_basis": text("installed_basis"),
+            "cost_pence": text("cost_pence"),
+            "last_picture_check": text("last_picture_check"),
+            "picture_checked_by": text("picture_checked_by"),
+            "notes": LongEditor("notes", held("notes")),
+        }
+        self.tags = TagChips([asset.tags for asset in assets], session.suggestions("tags"))
+        self.summary = Text("", "caption", "listed_ink")
+        self.summary.hide()
+        self._lay_out()
+        self.offer("Cancel", "Save")
+        self._today.clicked.connect(self._looked_today)
+        self.editors["purpose"].entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        wide = theme.THEME.percent < 150
+        groups: tuple[tuple[str, tuple[str, ...]], ...] = (
+            ("What it is for", ("purpose", "inside_outside", "camera_type")),
+            ("Who sold and maintains it", ("seller", "maintainer")),
+            ("Ownership", ("ownership", "owner")),
+            ("What it hangs on", ("connected_to", "channel")),
+            ("Data protection", ("dpia_ref", "retention_days")),
+            ("Bought and installed", ("installed_on", "installed_basis", "cost_pence")),
+            ("Somebody looked at its picture", ("last_picture_check", "picture_checked_by")),
+        )
+        grid = QGridLayout()
+        grid.setContentsMargins(3, 3, 12, 12)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        at = 0
+        for title, names in groups:
+            head = Text(title, "strong")
+            if names[0] == "last_picture_check":
+                line = QWidget()
+                line.setLayout(row(head, self._today, None, gap=16))
+                grid.addWidget(line, at, 0, 1, 2)
+            else:
+                grid.addWidget(head, at, 0, 1, 2)
+            at += 1
+            for number, name in enumerate(names):
+                across = 2 if wide else 1
+                alone = name == "purpose" or (name == names[-1] and number % across == 0 and names[0] != "purpose")
+                if name == "purpose":
+                    grid.addWidget(self.editors[name], at, 0, 1, 2)
+                    at += 1
+                    continue
+                place = (number - (names[0] == "purpose")) % across
+                grid.addWidget(self.editors[name], at, place, 1, 1 if wide else 2)
+                at += place == across - 1 or alone
+            grid.setRowMinimumHeight(at, 8)
+            at += 1
+        grid.addWidget(self.tags, at, 0, 1, 2)
+        grid.addWidget(self.editors["notes"], at + 1, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        inner = QWidget()
+        inner.setLayout(grid)
+        self._scroll = Scroll(inner, "What you know about it")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the keyboard is brought into view
+        over = self.parentWidget()
+        room = over.window().height() - 240 if over is not None else 480
+        self._scroll.setMinimumHeight(max(160, min(inner.sizeHint().height(), room)))
+        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self.summary)
+
+    def accept(self) -> None:
+        """Writes what was changed, or says beside each field what does not fit; nothing typed is lost."""
+        wrong = [editor for editor in self.editors.values() if not editor.check()]
+        tags_fit = self.tags.check()
+        if wrong or not tags_fit:
+            number = len(wrong) + (not tags_fit)
+            self.summary.setText(f"{count(number, 'field')} cannot be kept yet; the sentence is under it. Nothing is written.")
+            self.summary.show()
+            field = wrong[0].entry if wrong else self.tags.field
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(wrong[0] if wrong else self.tags, 0, 24)
+            return
+        values = {name: editor.now for name, editor in self.editors.items() if editor.changed}
+        if not values and not self.tags.added and not self.tags.removed:
+            super().accept()
+            return
+        if values.get("picture_checked_by"):
+            self._session.person = str(values["picture_checked_by"])
+        ids = [item.asset.id for item in self._rows]
+        if self._session.describe(ids, values, add=self.tags.added, remove=self.tags.removed):
+            super().accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The Tab key brings what it goes to into view, also when it comes round."""
+        done = super().focusNextPrevChild(forward)
+        field = self.focusWidget()
+        if field is not None and self._scroll.isAncestorOf(field):
+            self._scroll.ensureWidgetVisible(field, 0, 32)
+        return done
+
+    def _looked_today(self) -> None:
+        for name, text in (
+            ("last_picture_check", self._session.clock().strftime("%d/%m/%Y")),
+            ("picture_checked_by", self._session.person or self._session.by),
+        ):
+            editor = self.editors[name]
+            if isinstance(editor, TextEditor):
+                editor.set_text(text)
+
+    def _carriers(self) -> list[tuple[str, str]]:
+        """Recorders, switches, and whatever something hangs on already; never a row to itself."""
+        own = {item.asset.id for item in self._rows}
+        every = self._session.rows()
+        used = {item.asset.connected_to for item in every}
+        found = [item for item in every if (item.asset.kind in CARRIERS or item.asset.id in used) and item.asset.id not in own]
+        return [(f"{clean(item.asset.ref)} · {phrases.place_of(item)}", item.asset.id) for item in found]

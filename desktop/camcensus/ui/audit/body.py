@@ -1,0 +1,173 @@
+"""One body: what it sent and when, what to know about it, its devices; one of them with its evidence beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words
+from camcensus.tasks.rollup.sections import kind_words
+from camcensus.tasks.rollup.view import FileRow, method_words
+from camcensus.ui.audit.desk import AuditDesk
+from camcensus.ui.audit.device import WIDTH, AuditDevice
+from camcensus.ui.audit.files import ask_take_out
+from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words, range_words
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.parts import Surface, clear, row
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text
+
+FILES_SHOWN = 4
+
+
+class AuditBody(QWidget):
+    """Read-only. `left` goes back to the bodies."""
+
+    left = Signal()
+
+    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.body: BodyRow | None = None
+        self.back = Link("All bodies")
+        self.back.clicked.connect(self.left)
+        self.title = Text("", "title")
+        self.facts = Text("", "body", "secondary")
+        self.counts = Text("", "strong")
+        self.flags = Text("", "body", "listed_ink")
+        self._files = QVBoxLayout()
+        self._files.setSpacing(2)
+        self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36)
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.model = DeviceModel(self.table)
+        self.table.setModel(self.model)
+        self.device = AuditDevice(desk)
+        self.device.hide()
+        card = Surface("base", shape="card")
+        room = QVBoxLayout(card)
+        room.setContentsMargins(1, 4, 1, 4)
+        room.addWidget(self.table)
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(32, 16, 24, 20)
+        left.setSpacing(0)
+        left.addLayout(row(self.back, None))
+        for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):
+            left.addWidget(part)
+            left.addSpacing(space)
+        left.addLayout(self._files)
+        left.addSpacing(12)
+        left.addWidget(card, 1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._lines.addWidget(main, 1)
+        self._lines.addWidget(self.device)
+        self._main = main
+        self._tight = False
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_device())
+        self.table.opened.connect(self._read)
+        self.device.closed.connect(self.close_device)
+
+    def show_body(self, body: BodyRow) -> None:
+        """Shows a body, and nothing of a device yet."""
+        same = self.body is not None and self.body.body == body.body
+        self.body = body
+        kept = self._chosen() if same else None
+        self.title.setText(clean(body.name, 200))
+        parts = [kind_words(body.type), code_words(body.code), method_words(body.method), f"as at {long_date(body.as_at)}"]
+        if body.oldest_at[:10] != body.as_at[:10]:
+            parts.append(f"oldest record {long_date(body.oldest_at)}")
+        if body.expected is not None:
+            parts.append(f"said it has {body.expected:,}")
+        self.facts.setText(" · ".join(part for part in parts if part))
+        noun = "camera" if body.cameras == 1 and not body.or_more else "cameras"
+        listed = range_words(body.listed_min, body.listed_max)
+        others = f"{count(body.recorders, 'recorder')}, {body.may_be_cameras:,} that may be cameras."
+        read = f", {range_words(body.based_min, body.based_max)} by a maker based in China (our reading)"
+        self.counts.setText(
+            f"{cameras_words(body)} {noun}. {listed} made by a listed maker{read if self._desk.reads else ''}, "
+            f"{body.not_known:,} not known. {others}"
+        )
+        self.flags.setText(" ".join(f"{FLAG_WORDS[flag]}." for flag in body.flags))
+        self.flags.setVisible(bool(body.flags))
+        self._show_files(self._desk.files(body.body))
+        self.model.counted, self.model.reads = self._desk.counted, self._desk.reads
+        self.model.set_rows(self._desk.devices_of(body.body))
+        at = next((at for at, one in enumerate(self.model.rows) if one.item == kept), -1)
+        if at >= 0:
+            self.table.selectRow(at)
+        else:
+            self.close_device()
+            self.table.setCurrentIndex(self.model.index(-1, -1))
+
+    def _chosen(self) -> int | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.rows[rows[0].row()].item if rows else None
+
+    def _show_files(self, files: tuple[FileRow, ...]) -> None:
+        clear(self._files)
+        for file in files[:FILES_SHOWN]:
+            out = Link("Take out…", "caption")
+            out.setAccessibleName(f"Take out {clean(file.path.name, 80)}…")
+            out.clicked.connect(lambda _=False, file=file: ask_take_out(self._desk, file, self.window()))
+            said = Text(f"{clean(file.path.name, 120)}. {clean(file.say, 400)}".strip(), "caption", "secondary")
+            said.setToolTip("")
+            line = row(said, out, gap=12)
+            line.setStretch(0, 1)
+            line.setAlignment(out, Qt.AlignmentFlag.AlignTop)
+            self._files.addLayout(line)
+        if len(files) > FILES_SHOWN:
+            self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))
+
+    def _show_device(self, *, read: bool = False) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        if rows and (read or not self._tight):
+            self.device.show_device(self.model.rows[rows[0].row()])
+            self.device.show()
+            if not self._tight:
+                self.table.scrollTo(rows[0])
+        else:
+            self.device.hide()
+
+    def _read(self) -> None:
+        self._show_device(read=True)
+        self._main.setHidden(self._tight and self.device.isVisible())
+        self.device.close_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def close_device(self) -> None:
+        """Only the table again."""
+        self.table.clearSelection()
+        self.device.hide()
+        self._main.show()
+        if self.isVisible():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def escape(self) -> None:
+        """Closes the device, then the body."""
+        if not self.device.isHidden():
+            self.close_device()
+        else:
+            self.left.emit()
+
+    def set_room(self, *, narrow: bool, tight: bool) -> None:
+        """The device goes below the table, and where there is room for one only, in its place."""
+        self._tight = tight
+        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.device.set_edge("t" if narrow else "l")
+        if narrow:
+            self.device.setMinimumWidth(0)
+            self.device.setMaximumWidth(16_777_215)
+            self.device.setMaximumHeight(16_777_215 if tight else max(200, self.height() // 2))
+        else:
+            self.device.setFixedWidth(theme.px(WIDTH))
+            self.device.setMaximumHeight(16_777_215)
+        for at in (1, 5):
+            self.table.show_column(at, on=not narrow)
+        self._main.setHidden(tight and not self.device.isHidden())
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 goes."""
+        return [self.table] if self.device.isHidden() else [self.table, self.device.close_button]

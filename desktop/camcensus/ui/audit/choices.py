@@ -1,0 +1,98 @@
+"""What a roll-up's totals count: which lists, and today's figures kept as a round to compare the next with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from camcensus.ui.audit.desk import AuditDesk
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import Check, Field
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.parts import Scroll
+from camcensus.ui.kit.widgets import Text
+
+LEAST_HEIGHT = 160
+
+
+class CountedLists(Dialog):
+    """A box for each list that is known. What is ticked holds in this window, its tables and its report, until it is closed."""
+
+    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
+        lead = (
+            "A camera counts as by a listed maker when one of these names its maker. A statement that names no company counts "
+            "makers based in China apart (our reading)."
+        )
+        super().__init__(parent, "Lists that are counted", width=640, lead=lead)
+        self._desk = desk
+        self.checks: dict[str, Check] = {}
+        body = QWidget()
+        boxes = QVBoxLayout(body)
+        boxes.setContentsMargins(4, 4, 4, 4)
+        boxes.setSpacing(0)
+        for name, (title, about) in desk.list_words().items():
+            check = self.checks[name] = Check(title)
+            check.setChecked(name in desk.counted)
+            check.toggled.connect(self._look)
+            under = QVBoxLayout()
+            under.setContentsMargins(theme.px(27), 6, 0, 12)
+            under.addWidget(Text(about, "caption", "secondary"))
+            boxes.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
+            boxes.addLayout(under)
+        boxes.addStretch(1)
+        scroll = Scroll(body, "Lists")
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumHeight(LEAST_HEIGHT)
+        self.body.addWidget(scroll, 1)
+        self.go = self.offer("Cancel", "Count these")
+        self._look()
+
+    def sizeHint(self) -> QSize:
+        """As high as its lists, and no higher than the window it stands over: they scroll."""
+        hint, parent = super().sizeHint(), self.parentWidget()
+        return hint.boundedTo(parent.window().size()) if parent is not None else hint
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The lists that are ticked."""
+        return tuple(name for name, check in self.checks.items() if check.isChecked())
+
+    def _look(self) -> None:
+        self.go.setEnabled(bool(self.ticked))
+
+    def accept(self) -> None:
+        """Counts by what is ticked."""
+        self._desk.count_lists(self.ticked)
+        super().accept()
+
+
+class KeepRound(Dialog):
+    """Asks for the name of a round. Nothing typed is lost where it cannot be kept."""
+
+    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
+        lead = (
+            "Keeps the figures of every body as they are now. The next report says what has changed since, over the bodies "
+            "that are in both rounds."
+        )
+        super().__init__(parent, "Keep these figures as a round", lead=lead)
+        self._desk = desk
+        self.name = Field("For example: Autumn 2026", name="Name of the round")
+        self.problem = Text("", "caption", "listed_ink")
+        self.problem.hide()
+        self.body.addLayout(labelled("Name of the round", self.name))
+        self.body.addWidget(self.problem)
+        self.offer("Cancel", "Keep the round")
+
+    def accept(self) -> None:
+        """Keeps it under the name."""
+        name = self.name.text().strip()
+        missing = "Type a name." if not name else ""
+        if name and self._desk.is_round(name):
+            missing = "There is a round of that name already. Type another."
+        self.problem.setText(missing)
+        self.problem.setVisible(bool(missing))
+        if missing:
+            self.name.setFocus()
+            return
+        self._desk.keep_round(name)
+        super().accept()

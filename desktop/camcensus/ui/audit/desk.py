@@ -1,0 +1,355 @@
+"""The open roll-up as the window works with it: read at once on a connection of its own, written to in one Job at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from camcensus.model.errors import CamcensusError, StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean
+from camcensus.tasks.knowledge.updates import knowledge_path
+from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.evidence import read_verdict
+from camcensus.tasks.rollup.figures import DeviceRow, Figures, lists_of, read_devices_of, read_figures
+from camcensus.tasks.rollup.files import write_csv
+from camcensus.tasks.rollup.judging import Work, is_current, judge_again, work_left
+from camcensus.tasks.rollup.rounds import is_round, keep_round
+from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.session import Session
+
+type Progress = Callable[[int, int], None]
+type Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A knowledge base to judge by, and the file that it is in."""
+
+    knowledge: Knowledge
+    path: Path
+
+
+class AuditDesk(QObject):
+    """One roll-up. `figures` are the newest read; `changed` tells of them, first without problems, then with them.
+
+    `began`, `progressed` and `ended` are about the one Job that writes; `failed` carries a title and the error.
+    """
+
+    changed = Signal()
+    began = Signal(str)
+    progressed = Signal(int, int)
+    ended = Signal(str)
+    failed = Signal(str, object)
+    taken = Signal(object)
+    """A TakenIn: what was done with each file."""
+    told = Signal(object)
+    """The Work that judging by another version would be."""
+    said = Signal(str)
+    """A sentence about what was done."""
+
+    def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
+        """Opens the roll-up for reading. Raises StoreError."""
+        super().__init__(parent)
+        self.session = session
+        self.path = path
+        self.reading = tasks.open_for_reading(path, session.data_dir)
+        self.figures: Figures | None = None
+        self.complete = False
+        """Whether the problems are read too."""
+        try:
+            with self.reading.file.explained():
+                self._lists = read_lists(self.reading)
+        except BaseException:
+            self.reading.file.close()
+            raise
+        self._chosen: tuple[str, ...] = ()
+        self.work: Job | None = None
+        self._reader: Job | None = None
+        self._again = False
+        self._closed = False
+
+    # Reading
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The lists that the totals go by; a maker may be on others."""
+        return frozenset(self.figures.lists) if self.figures is not None else frozenset()
+
+    @property
+    def reads(self) -> bool:
+        """Whether makers based in China are shown beside listed ones, by our reading of a statement that names no company."""
+        return self.figures is not None and self.figures.reads
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The lists that were chosen to be counted, of those that are known; none: those that are on by default."""
+        return tuple(name for name in self._chosen if name in self._lists)
+
+    def list_words(self) -> dict[str, tuple[str, str]]:
+        """Each list that is known, by its id: its title; who said it, when and to whom."""
+        return dict(self._lists)
+
+    def list_said(self, name: str) -> str:
+        """A list in one line: what it is called, who said it, when and to whom."""
+        return " – ".join(self._lists.get(name, (clean(name, 60),)))
+
+    def count_lists(self, names: Sequence[str]) -> None:
+        """Counts by these lists from now on, until the roll-up is closed; `changed` follows."""
+        self._chosen = tuple(names)
+        self.read()
+
+    def devices_of(self, body: int) -> tuple[DeviceRow, ...]:
+        """The cameras and other devices of a body."""
+        with self.reading.file.explained():
+            return read_devices_of(self.reading, body)
+
+    def files(self, body: int | None = None) -> tuple[FileRow, ...]:
+        """All files that were given, or those of a body that are in."""
+        with self.reading.file.explained():
+            return read_files(self.reading, body)
+
+    def verdict(self, item: int) -> Verdict | None:
+        """What we say of a device and why, under the knowledge at hand."""
+        with self.reading.file.explained():
+            return read_verdict(self.reading, item, self.session.knowledge)
+
+    def read(self) -> None:
+        """Reads the figures anew, beside whatever is done; `changed` follows twice."""
+        if self._reader is not None:
+            self._again = True
+            return
+        day = self.session.clock().date().isoformat()
+        path, data_dir, lists = self.path, self.session.data_dir, self.chosen
+
+        def look(emit: Emit) -> None:
+            with tasks.open_for_reading(path, data_dir) as rollup:
+                figures = read_overview(rollup, day, lists)
+                emit((figures, False))
+                emit((with_problems(rollup, figures), True))
+
+        async def work(emit: Emit) -> None:
+            await asyncio.to_thread(look, emit)
+
+        self._reader = Job(work)
+        self._reader.progressed.connect(lambda events: self._take(*events[-1]))
+        self._reader.finished.connect(lambda _: self._read())
+        self._reader.failed.connect(self._not_read)
+        self._reader.cancelled.connect(self._read)
+        self._reader.start()
+
+    def _take(self, figures: Figures, complete: bool) -> None:
+        if not self._closed:
+            if not complete and self.figures is not None:
+                return  # the tables shown keep their problems until the new ones are there too
+            self.figures, self.complete = figures, complete
+            self.changed.emit()
+
+    def _read(self) -> None:
+        self._reader = None
+        if self._again and not self._closed:
+            self._again = False
+            self.read()
+
+    def _not_read(self, error: BaseException) -> None:
+        self._reader = None
+        if not self._closed:
+            self.failed.emit("The totals could not be read", error)
+
+    # Writing
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written."""
+        return self.work is not None
+
+    def _write(
+        self,
+        what: str,
+        do: Callable[[tasks.RollUp, Progress, Stop], object],
+        done: Callable[[object], None],
+        knowledge: Knowledge | None = None,
+        *,
+        read_only: bool = False,
+    ) -> None:
+        if self.busy or self._closed:
+            return
+        holder: list[Job] = []
+        path, data_dir, now = self.path, self.session.data_dir, self.session.clock()
+        known = knowledge or self.session.knowledge
+
+        def make(emit: Emit) -> object:
+            opened = tasks.open_for_reading(path, data_dir) if read_only else tasks.open_for_taking(path, data_dir, known, now)
+            with opened as rollup:
+                return do(rollup, lambda at, of: emit((at, of)), lambda: holder[0].cancel_wanted)
+
+        async def work(emit: Emit) -> object:
+            # Cancelling asks; the work stops between two files or devices and says how far it came.
+            task = asyncio.ensure_future(asyncio.to_thread(make, emit))
+            while True:
+                try:
+                    return await asyncio.shield(task)
+                except asyncio.CancelledError:
+                    if task.done():
+                        raise
+
+        def end(then: Callable[[], None]) -> None:
+            self.work = None
+            if self._closed:
+                return
+            self.ended.emit(what)
+            then()
+            if not read_only:
+                with self.reading.file.explained():
+                    self._lists = read_lists(self.reading)
+                self.read()
+
+        job = self.work = Job(work)
+        holder.append(job)
+        job.progressed.connect(lambda events: self.progressed.emit(*events[-1]))
+        job.finished.connect(lambda result: end(lambda: done(result)))
+        job.failed.connect(lambda error: end(lambda: self.failed.emit(what, error)))
+        job.cancelled.connect(lambda: end(lambda: self.said.emit("Stopped before it began.")))
+        self.began.emit(what)
+        job.start()
+
+    def stop(self) -> None:
+        """Stops what is being written, between two files or devices."""
+        if self.work is not None:
+            self.work.cancel()
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Takes files and folders in; `taken` follows, also where it was stopped."""
+        knowledge, now = self.session.knowledge, self.session.clock()
+
+        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
+            return tasks.take_in(rollup, paths, knowledge, now, progress=progress, stop=stop)
+
+        self._write("Files were not taken in", do, self.taken.emit)
+
+    def load_bodies(self, path: Path) -> None:
+        """Takes the list of bodies that were asked."""
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return tasks.load_bodies(rollup, path)
+
+        def done(problems: object) -> None:
+            assert isinstance(problems, tuple)
+            self.said.emit(" ".join(["The list of bodies is in use.", *problems[:20]]))
+
+        self._write("The list was not loaded", do, done)
+
+    def take_out(self, export_id: str) -> None:
+        """Takes the record of a file out again."""
+        now = self.session.clock()
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return tasks.take_out(rollup, export_id, now)
+
+        self._write("It was not taken out", do, lambda say: self.said.emit(str(say)))
+
+    def put_back(self, file: FileRow) -> None:
+        """Lets a file be taken in again that was taken out, and takes it in where it still is."""
+        knowledge, now = self.session.knowledge, self.session.clock()
+
+        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
+            say = tasks.put_back(rollup, file.export_id or "")
+            if not file.path.is_file():
+                return say
+            return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
+
+        def done(result: object) -> None:
+            if isinstance(result, tasks.TakenIn):
+                self.taken.emit(result)
+            else:
+                self.said.emit(str(result))
+
+        self._write("It was not put back", do, done)
+
+    def is_round(self, name: str) -> bool:
+        """Whether a round was kept under this name."""
+        with self.reading.file.explained():
+            return is_round(self.reading, name)
+
+    def keep_round(self, name: str) -> None:
+        """Keeps the figures of every body under a name, by the lists that are counted now."""
+        now, lists = self.session.clock(), self.chosen
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return keep_round(rollup, name, lists_of(rollup, lists), now)
+
+        self._write("The round was not kept", do, lambda say: self.said.emit(str(say)))
+
+    def settle(self) -> None:
+        """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
+        self._write("It was not counted", lambda *_: None, lambda _: None)
+
+    # Judging
+
+    def at_hand(self) -> Version:
+        """The knowledge that this computer uses."""
+        return Version(self.session.knowledge, knowledge_path(self.session.data_dir))
+
+    def is_current(self) -> bool:
+        """Whether all answers are of the knowledge that this computer uses."""
+        with self.reading.file.explained():
+            return is_current(self.reading, self.session.knowledge)
+
+    def tell_work(self, version: Version) -> None:
+        """Looks how much judging by a version would be; `told` follows."""
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> Work:
+            return work_left(rollup, version.knowledge)
+
+        self._write("How long it takes could not be told", do, self.told.emit, read_only=True)
+
+    def judge(self, version: Version) -> None:
+        """Judges every device again by a version, or goes on with that; can be stopped."""
+
+        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
+            return judge_again(rollup, version.knowledge, version.path, progress=progress, stop=stop)
+
+        def done(finished: object) -> None:
+            self.said.emit(
+                "All bodies were re-checked by one list version."
+                if finished
+                else "Stopped. The totals stay as they were until re-checking is finished."
+            )
+
+        self._write("Re-checking did not end", do, done, version.knowledge)
+
+    # Files
+
+    def export_csv(self, folder: Path) -> None:
+        """Writes every table into a folder as CSV."""
+        day, lists = self.session.clock().date().isoformat(), self.chosen
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return write_csv(read_figures(rollup, lists_of(rollup, lists), day), folder)
+
+        def done(written: object) -> None:
+            assert isinstance(written, tuple)
+            self.said.emit(f"Saved {len(written)} files in {folder.name}. how-to-count.txt says how they add up.")
+
+        self._write("The tables were not saved", do, done, read_only=True)
+
+    def close(self) -> None:
+        """Stops what is done and lets the file go."""
+        self._closed = True
+        self.stop()
+        if self._reader is not None:
+            self._reader.cancel()
+        with contextlib.suppress(StoreError):
+            self.reading.file.close()
+
+
+def sentence(error: BaseException) -> str | None:
+    """What went wrong, where it is not a fault of the program."""
+    return str(error) if isinstance(error, CamcensusError) else None

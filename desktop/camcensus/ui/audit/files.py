@@ -1,0 +1,112 @@
+"""The files that were given: what was done with each and why; taking one out again, and putting it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from camcensus.model.words import clean
+from camcensus.tasks.rollup.view import FileRow
+from camcensus.ui.audit.desk import AuditDesk
+from camcensus.ui.audit.model import FILE_COLUMNS, FileModel, summary
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog, ask
+from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text
+
+
+class FilesDialog(Dialog):
+    """A table of files; the chosen one in full below it."""
+
+    def __init__(self, desk: AuditDesk, title: str, files: Sequence[FileRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent, title, width=960)
+        self._desk = desk
+        self.lead = Text(summary(files), "body", "secondary")
+        self.body.addWidget(self.lead)
+        self.body.addSpacing(12)
+        card = Surface("base", shape="card")
+        room = QVBoxLayout(card)
+        room.setContentsMargins(1, 4, 1, 4)
+        self.table = Table(FILE_COLUMNS, "Files", row_height=36)
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.model = FileModel(self.table)
+        self.model.set_rows(files)
+        self.table.setModel(self.model)
+        self.table.setMinimumHeight(theme.px(160))
+        room.addWidget(self.table)
+        self.body.addWidget(card, 1)
+        self.body.addSpacing(12)
+        self.whole = Text("", "body", "secondary")
+        self.body.addWidget(self.whole)
+        self.out_button, self.back_button = Button("Take out…"), Button("Put back")
+        close = Button("Close", "primary")
+        for button in (self.out_button, self.back_button, close):
+            self.buttons.addWidget(button)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self.out_button.clicked.connect(self.take_out)
+        self.back_button.clicked.connect(self.put_back)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
+        if files:
+            self.table.selectRow(0)
+        self._show()
+
+    def sizeHint(self) -> QSize:
+        """Most of the window it stands over."""
+        over = self.parentWidget()
+        room = over.size() if over is not None else QSize(1000, 700)
+        return QSize(min(room.width() - 48, theme.px(1200)), room.height() - 64)
+
+    def say(self, before: str, after: str) -> None:
+        """Sentences around the sum in the lead."""
+        self.lead.setText(f"{before}{summary(self.model.rows)}{after}")
+
+    @property
+    def current(self) -> FileRow | None:
+        """The file that is chosen."""
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.rows[rows[0].row()] if rows else None
+
+    def _show(self) -> None:
+        file = self.current
+        self.out_button.setVisible(file is not None and file.state == "accepted" and file.export_id is not None)
+        self.back_button.setVisible(file is not None and file.taken_out and file.export_id is not None)
+        if file is None:
+            self.whole.setText("")
+            return
+        digest = f" SHA-256 {file.sha256}." if file.sha256 else ""
+        self.whole.setText(f"{clean(str(file.path), 300)}.{digest} {clean(file.say, 1000)}".strip())
+
+    def take_out(self) -> None:
+        """Asks, then takes the record of the file out."""
+        file = self.current
+        if file is not None:
+            ask_take_out(self._desk, file, self.parentWidget(), self.accept)
+
+    def put_back(self) -> None:
+        """Takes the file in again."""
+        file = self.current
+        if file is not None:
+            self.accept()
+            self._desk.put_back(file)
+
+
+def ask_take_out(desk: AuditDesk, file: FileRow, parent: QWidget | None, then: object = None) -> None:
+    """Asks before a record is taken out of the totals."""
+
+    def go() -> None:
+        if callable(then):
+            then()
+        desk.take_out(file.export_id or "")
+
+    ask(
+        parent,
+        f"Take out the record of {clean(file.body_name, 80)}?",
+        "Its cameras are no longer counted. The file itself stays where it is, and it can be put back.",
+        "Take out",
+        go,
+    )

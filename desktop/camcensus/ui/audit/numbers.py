@@ -1,0 +1,89 @@
+"""The four numbers at the head of a roll-up: who sent, who is missing, what is old, what is made by a listed maker."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+
+from camcensus.tasks.rollup.figures import Figures
+from camcensus.ui.audit.model import range_words
+from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.parts import column
+from camcensus.ui.kit.widgets import Text
+
+
+class _Number(QWidget):
+    def __init__(self, link: str = "", name: str = "") -> None:
+        super().__init__()
+        self.number = Text("–", "display", wrap=False)
+        self.words = Text("", "body", "secondary", wrap=not link)
+        self.link = Link(link) if link else None
+        self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.line.setSpacing(10)
+        self.line.addWidget(self.words, 0 if self.link is not None else 1)
+        if self.link is not None:
+            self.link.setAccessibleName(name)
+            self.line.addWidget(self.link)
+            self.line.addStretch(1)
+        self.setLayout(column(self.number, self.line, None))
+
+    def say(self, number: str, words: str, *, lead: bool = False) -> None:
+        self.number.setText(number)
+        self.words.setText(words)
+        if self.link is not None:
+            self.link.setVisible(lead)
+
+
+class AuditNumbers(QWidget):
+    """Four in a row; two where there is little room."""
+
+    missing = Signal()
+    old = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sent = _Number()
+        self.away = _Number("See who", "See who is missing")
+        self.aged = _Number("See which", "See which are older than 12 months")
+        self.listed = _Number()
+        assert self.away.link is not None
+        assert self.aged.link is not None
+        self.away.link.clicked.connect(self.missing)
+        self.aged.link.clicked.connect(self.old)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._across = 0
+        self.set_room(4, narrow=False)
+
+    def set_room(self, across: int, *, narrow: bool) -> None:
+        """How many stand beside each other, and whether links go below their words."""
+        for one in (self.away, self.aged):
+            upright = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            one.line.setDirection(upright)
+            one.line.setSpacing(0 if narrow else 10)
+        if across == self._across:
+            return
+        self._across = across
+        for at, one in enumerate((self.sent, self.away, self.aged, self.listed)):
+            self._grid.addWidget(one, at // across, at % across)
+        for at in range(4):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
+
+    def show_figures(self, figures: Figures, *, sure_only: bool) -> None:
+        """What was read."""
+        totals = figures.totals
+        old = sum("old" in one.flags for one in figures.bodies)
+        counted = "" if totals.counted == totals.answered else f", {totals.counted:,} counted"
+        if totals.asked is None:
+            bodies = "body" if totals.answered == 1 else "bodies"
+            self.sent.say(f"{totals.answered:,}", f"{bodies} sent a record{counted}")
+            self.away.say("–", "missing: load who was asked")
+        else:
+            self.sent.say(f"{totals.answered:,} of {totals.asked:,}", f"bodies sent a record{counted}")
+            self.away.say(f"{len(figures.missing):,}", "missing", lead=bool(figures.missing))
+        self.aged.say(f"{old:,}", "older than 12 months", lead=bool(old))
+        high = totals.listed_min if sure_only else totals.listed_max
+        cameras = "camera" if totals.listed_min == high == 1 else "cameras"
+        self.listed.say(range_words(totals.listed_min, high), f"{cameras} made by a listed maker")

@@ -1,0 +1,595 @@
+"""Audit roll-up: who sent a record and who did not, how old it is, how many cameras a listed maker made, as ranges."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from camcensus.model.words import clean, count
+from camcensus.tasks.rollup.figures import BodyRow, Problem
+from camcensus.tasks.rollup.taking import TakenIn
+from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
+from camcensus.ui.audit.body import AuditBody
+from camcensus.ui.audit.choices import CountedLists, KeepRound
+from camcensus.ui.audit.desk import AuditDesk, sentence
+from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.judging import VersionChoice
+from camcensus.ui.audit.model import (
+    BASED_COLUMN,
+    BODY_COLUMNS,
+    MISSING_COLUMNS,
+    PROBLEM_COLUMNS,
+    SPARED,
+    BodyModel,
+    MissingModel,
+    ProblemModel,
+    total_texts,
+)
+from camcensus.ui.audit.numbers import AuditNumbers
+from camcensus.ui.audit.paper import AuditPaper
+from camcensus.ui.audit.strip import WorkStrip
+from camcensus.ui.audit.totals import TotalsRow
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.parts import Scroll, Surface, row
+from camcensus.ui.kit.pictures import ThreeSteps
+from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.page import EmptyState, Heading, Page
+from camcensus.ui.session import Session
+
+BODIES, MISSING, PROBLEMS = range(3)
+COUNT_FROM = ("Likely and above", "Confirmed or almost certain")
+FOOT = (
+    "A to Z, not a ranking. The first number is confirmed or almost certain; the second adds likely ones. Cameras of unknown "
+    "make are not in either. “Or more”: a search alone, or a recorder’s channels, may hide some. In totals a camera of two "
+    "organisations counts once."
+)
+NOT_COUNTED = "Some files were accepted and are not counted yet, because the work was interrupted."
+
+
+class AuditPage(Page):
+    """One roll-up. Nothing of what bodies sent can be changed here; a file can be taken out whole."""
+
+    name = "audit"
+    help_page = "audit"
+    defect = Signal(object)
+
+    def __init__(self, session: Session, desk: AuditDesk, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.desk = desk
+        self.import_button, self.csv_button = Button("Import files"), Button("Export CSV", icon="download")
+        self.report_button = Button("Make report", "primary")
+        self.search = Field("Find a body", "search", "Find a body")
+        self.search.setMaximumWidth(200)
+        self.heading, self.lead = Heading("Audit roll-up"), Text("", "body", "secondary")
+        self.heading.note.hide()
+        self.numbers = AuditNumbers()
+        self.which = Segmented("Bodies", "Missing", "Problems", name="What to see")
+        self.version, self.count_from = VersionChoice(desk), Combo("Count from")
+        self.count_from.addItems(list(COUNT_FROM))
+        self.lists_link, self.round_link = Link("Lists…"), Link("Keep as a round…")
+        self.lists_link.setEnabled(False)
+        self.bodies = Table(BODY_COLUMNS, "Bodies, A to Z", row_height=36)
+        self.missing = Table(MISSING_COLUMNS, "Bodies that sent nothing", row_height=36)
+        self.problems = Table(PROBLEM_COLUMNS, "What to look at", row_height=36)
+        self.body_model, self.missing_model = BodyModel(self.bodies), MissingModel(self.missing)
+        self.problem_model = ProblemModel(self.problems)
+        self.total = TotalsRow(BODY_COLUMNS, self.bodies)
+        self.note = Text(FOOT, "caption", "secondary")
+        self.shown = Text("", "body", wrap=False)
+        self.all_link = Link("Show all bodies")
+        self.whole = Text("", "body", "secondary")
+        self.show_body_button, self.file_button = Button("Show the body"), Button("Show the file")
+        self.strip = WorkStrip()
+        self.body = AuditBody(desk)
+        self.old_only = False
+        self._what = self._news = ""
+        self._after = self._go_on = self._nothing
+        self._build()
+        self._connect()
+        self._show_state()
+
+    # Building
+
+    def _build(self) -> None:
+        menu = QMenu(self)
+        for words, do in (
+            ("&Files…", self.choose_files),
+            ("A f&older of files…", self.choose_folder),
+            ("&List of the bodies that were asked…", self.choose_list),
+            ("&All files that were given…", self.show_files),
+        ):
+            menu.addAction(words, do)
+        self.import_button.setMenu(menu)
+        for table, model in (
+            (self.bodies, self.body_model), (self.missing, self.missing_model), (self.problems, self.problem_model),
+        ):  # fmt: skip
+            table.setSelectionMode(Table.SelectionMode.SingleSelection)
+            table.horizontalHeader().setSectionsClickable(False)
+            table.setModel(model)
+        card = self._card = Surface("base", shape="card")
+        room = QVBoxLayout(card)
+        room.setContentsMargins(1, 4, 1, 4)
+        room.setSpacing(0)
+        self._tables = QStackedWidget()
+        for table in (self.bodies, self.missing, self.problems):
+            self._tables.addWidget(table)
+        room.addWidget(self._tables, 1)
+        room.addWidget(self.total)
+        version, counted = QWidget(), QWidget()
+        version.setLayout(row(Text("List version for all", "body", "secondary", wrap=False), self.version))
+        counted.setLayout(row(Text("Count from", "body", "secondary", wrap=False), self.count_from))
+        tools = Flow(self.which, version, counted, gap=12)
+        self._filtered = QWidget()
+        self._filtered.setLayout(row(self.shown, self.all_link, None, gap=12))
+        self._chosen = QWidget()
+        line = QHBoxLayout(self._chosen)
+        line.setContentsMargins(0, 8, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.whole, 1)
+        line.addWidget(self.show_body_button)
+        line.addWidget(self.file_button)
+        overview = QWidget()
+        layout = QVBoxLayout(overview)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(0)
+        for part, space in ((self.numbers, 14), (tools, 12), (self._filtered, 8)):
+            layout.addLayout(part) if isinstance(part, Flow) else layout.addWidget(part)
+            layout.addSpacing(space) if part is not self._filtered else None
+        layout.addWidget(card, 1)
+        layout.addWidget(self._chosen)
+        layout.addSpacing(10)
+        layout.addWidget(self.note)
+        first = Button("Import a folder", "primary")
+        first.clicked.connect(self.choose_folder)
+        asked, files = Button("Add the list of organisations you asked…"), Button("Import files…")
+        asked.clicked.connect(self.choose_list)
+        files.clicked.connect(self.choose_files)
+        self.empty = EmptyState(
+            ThreeSteps(),
+            "No files yet",
+            "Ask each body for the file that Share and import makes for an auditor. Put them into one folder, and import that.",
+            first, files, asked,
+        )  # fmt: skip
+        self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
+        self._inner = QStackedWidget()
+        for part in (self.waiting, self.empty, overview):
+            self._inner.addWidget(part)
+        front = QWidget()
+        whole = self._margins = QVBoxLayout(front)
+        whole.setContentsMargins(32, 0, 32, 14)
+        whole.setSpacing(0)
+        self._actions = row(self.search, self.import_button, self.csv_button, self.report_button)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(12)
+        self._top.addWidget(self.heading, 1)
+        self._top.addLayout(self._actions)
+        self._top.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._top)
+        whole.addSpacing(4)
+        self._under = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._under.setSpacing(4)
+        self._under.addWidget(self.lead, 1)
+        self._under.addLayout(row(self.lists_link, self.round_link, None, gap=16), 0)
+        whole.addLayout(self._under)
+        whole.addWidget(self._inner, 1)
+        self._overview = overview
+        self._views = QStackedWidget()
+        self._views.addWidget(Scroll(front, "Audit roll-up"))
+        self._views.addWidget(self.body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._views, 1)
+        outer.addWidget(self.strip)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.changed.connect(self._show_figures)
+        desk.began.connect(self._began)
+        desk.progressed.connect(self._progressed)
+        desk.ended.connect(self._ended)
+        desk.failed.connect(self._failed)
+        desk.taken.connect(self._taken)
+        desk.said.connect(self._said)
+        self.which.chosen.connect(self._see)
+        self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
+        self.search.textChanged.connect(lambda _: self._show_bodies())
+        self.all_link.clicked.connect(self.show_all)
+        self.lists_link.clicked.connect(self.choose_lists)
+        self.round_link.clicked.connect(self.keep_round)
+        self.numbers.missing.connect(lambda: self.which.choose(MISSING))
+        self.numbers.old.connect(self.show_old)
+        self.bodies.opened.connect(self._open_body)
+        self.bodies.clicked.connect(lambda _: None)
+        self.problems.opened.connect(self._open_problem)
+        self.problems.selectionModel().selectionChanged.connect(lambda *_: self._show_problem())
+        self.show_body_button.clicked.connect(self._open_problem)
+        self.file_button.clicked.connect(self._file_of_problem)
+        self.body.left.connect(self.to_bodies)
+        self.csv_button.clicked.connect(self.export_csv)
+        self.report_button.clicked.connect(self.make_report)
+        self.strip.pressed.connect(self._press)
+        self._see(BODIES)
+
+    # What the window asks of every page
+
+    def enter(self, _: object = None) -> None:
+        """Reads the totals where that was not done yet."""
+        if self.desk.figures is None:
+            self.desk.read()
+
+    def start_focus(self) -> QWidget:
+        """The table."""
+        if self._views.currentWidget() is self.body:
+            return self.body.table
+        if self._inner.currentWidget() is self.empty:
+            return self.import_button
+        return (self.bodies, self.missing, self.problems)[self.which.at]
+
+    def panes(self) -> list[QWidget]:
+        """Buttons, the table; or a body's table and device."""
+        return self.body.panes() if self._views.currentWidget() is self.body else [self.import_button, self.start_focus()]
+
+    def escape(self) -> bool:
+        """Back from a body; then all bodies again."""
+        if self._views.currentWidget() is self.body:
+            self.body.escape()
+            return True
+        if self.search.text() or self.old_only:
+            self.show_all()
+            return True
+        return False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Two numbers beside each other, fewer columns."""
+        large = theme.THEME.percent >= 150
+        self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
+        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(direction)
+        self._under.setDirection(direction)
+        self._actions.setContentsMargins(0, 0 if large else 24, 0, 0)
+        self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
+        self._fit_columns()
+        self.note.setVisible(not large and not self.tight)
+        self._margins.setContentsMargins(*(20, 0, 20, 8) if large or self.tight else (32, 0, 32, 14))
+        self.body.set_room(narrow=narrow, tight=self.tight)
+
+    def _fit_columns(self) -> None:
+        """The columns of the bodies that there is room for; that of our reading where it is counted."""
+        left_out = set(SPARED) if self.narrow else {SPARED[0]} if self.desk.reads and self.width() < theme.px(1160) else set()
+        left_out |= set() if self.desk.reads else {BASED_COLUMN}
+        self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if at not in left_out])
+
+    def to_search(self) -> None:
+        """Shows the bodies, to find one by its name."""
+        if self._views.currentWidget() is self.body:
+            self.to_bodies()
+        self.which.choose(BODIES)
+
+    # What is shown
+
+    @property
+    def sure_only(self) -> bool:
+        """Whether only makers that are confirmed or almost certain are counted."""
+        return self.count_from.currentIndex() == 1
+
+    def _show_figures(self) -> None:
+        figures = self.desk.figures
+        if figures is None:
+            return
+        self.version.refresh()
+        self.body_model.sure_only = self.sure_only
+        self.numbers.show_figures(figures, sure_only=self.sure_only)
+        self._fit_columns()
+        version = version_words(figures.knowledge_version)
+        self.lead.setText(f"Every record judged under the list version of {version}. Counts with doubt are ranges.")
+        self.lists_link.setEnabled(True)
+        self.lists_link.setText(f"{count(len(figures.lists), 'list')} counted…")
+        self.which.rename(MISSING, f"Missing {len(figures.missing):,}")
+        self.which.rename(PROBLEMS, f"Problems {len(figures.problems):,}" if self.desk.complete else "Problems …")
+        if figures.missing != self.missing_model.rows:
+            self.missing_model.set_rows(figures.missing)
+        if figures.problems != self.problem_model.rows:
+            self.problem_model.set_rows(figures.problems)
+        self.total.set_texts(total_texts(figures, sure_only=self.sure_only))
+        self._show_bodies()
+        nothing = not figures.bodies and not figures.missing and not figures.problems and self.desk.complete
+        first = self._inner.currentWidget() is self.waiting
+        self._inner.setCurrentWidget(self.empty if nothing else self._overview)
+        if first and self.isVisible():
+            self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.body.body
+        if self._views.currentWidget() is self.body and shown is not None and self.desk.complete:
+            again = next((one for one in figures.bodies if one.body == shown.body), None)
+            self.body.show_body(again) if again is not None else self.to_bodies()
+        for button in (self.csv_button, self.report_button):
+            button.setEnabled(not self.desk.busy and bool(figures.bodies))
+        self._show_state()
+
+    def _show_bodies(self) -> None:
+        figures = self.desk.figures
+        if figures is None:
+            return
+        words = self.search.text().casefold().strip()
+        rows: tuple[BodyRow, ...] = figures.bodies
+        if self.old_only:
+            rows = tuple(one for one in rows if "old" in one.flags)
+        if words:
+            rows = tuple(one for one in rows if words in one.name.casefold() or words in one.code.casefold())
+        chosen = self._current(self.bodies)
+        kept = self.body_model.rows[chosen].body if chosen is not None else None
+        if rows != self.body_model.rows:
+            self.body_model.set_rows(rows)
+            at = next((at for at, one in enumerate(rows) if one.body == kept), None)
+            if at is not None:
+                self.bodies.selectRow(at)
+        else:
+            self.bodies.viewport().update()
+        self._filtered.setVisible(len(rows) != len(figures.bodies) and self.which.at == BODIES)
+        kind = "older than 12 months" if self.old_only else "found"
+        self.shown.setText(f"{count(len(rows), 'body', 'bodies')} of {len(figures.bodies):,} {kind}.")
+
+    def _see(self, at: int) -> None:
+        self._tables.setCurrentIndex(at)
+        self.total.setVisible(at == BODIES)
+        self.search.setEnabled(at == BODIES)
+        self._show_bodies()
+        self._show_problem()
+
+    def show_old(self) -> None:
+        """Only bodies whose newest record is older than 12 months."""
+        self.old_only = True
+        self.which.choose(BODIES)
+        self._show_bodies()
+        self.bodies.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_all(self) -> None:
+        """All bodies again."""
+        self.old_only = False
+        self.search.clear()
+        self._show_bodies()
+        self.bodies.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def _current(table: Table) -> int | None:
+        rows: list[QModelIndex] = table.selectionModel().selectedRows()
+        return rows[0].row() if rows else None
+
+    # A body
+
+    def _open_body(self) -> None:
+        at = self._current(self.bodies)
+        if at is not None:
+            self.show_body(self.body_model.rows[at])
+
+    def show_body(self, body: BodyRow) -> None:
+        """Drills down to a body."""
+        self.body.show_body(body)
+        self._views.setCurrentWidget(self.body)
+        self.body.set_room(narrow=self.narrow, tight=self.tight)
+        self.body.table.setFocus(Qt.FocusReason.TabFocusReason)
+        announce(self, clean(body.name, 120))
+
+    def to_bodies(self) -> None:
+        """Back to where one came from."""
+        self.body.body = None
+        self._views.setCurrentIndex(0)
+        self.start_focus().setFocus(Qt.FocusReason.TabFocusReason)
+
+    # A problem
+
+    def _problem(self) -> Problem | None:
+        at = self._current(self.problems)
+        return self.problem_model.rows[at] if at is not None and self.which.at == PROBLEMS else None
+
+    def _body_of_problem(self) -> BodyRow | None:
+        problem, figures = self._problem(), self.desk.figures
+        if problem is None or figures is None:
+            return None
+        numbers = body_files(figures)
+        known = {one.body: one for one in figures.bodies}
+        return next((known[numbers[code]] for code in problem.bodies if code in numbers), None)
+
+    def _show_problem(self) -> None:
+        problem = self._problem()
+        self._chosen.setVisible(problem is not None)
+        if problem is not None:
+            self.whole.setText(clean(problem.whole, 1000))
+            self.show_body_button.setVisible(self._body_of_problem() is not None)
+            self.file_button.setVisible(problem.kind.startswith(("held-", "refused-")))
+
+    def _open_problem(self) -> None:
+        body = self._body_of_problem()
+        if body is not None:
+            self.show_body(body)
+        elif self._problem() is not None:
+            self._file_of_problem()
+
+    def _file_of_problem(self) -> None:
+        problem = self._problem()
+        if problem is None:
+            return
+        whole = clean(problem.whole, 1000)
+        about = [one for one in self.desk.files() if one.state in ("held", "refused")]
+        exact = [one for one in about if clean(one.reason, 400) and clean(one.reason, 400) in whole]
+        self.show_files(tuple(exact or about))
+
+    # Files
+
+    def choose_files(self) -> None:
+        """Asks for files, and takes them in."""
+        names = file_dialogs.open_files(self, "Import files", "Exchange files (*.camcensus);;All files (*)")
+        self.take_in([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Asks for a folder, and takes in all files in it."""
+        name = file_dialogs.open_folder(self, "Import a folder of files")
+        self.take_in([Path(name)] if name else [])
+
+    def take_in(self, paths: list[Path]) -> None:
+        """Takes files and folders in, with progress; what was done with each is shown then."""
+        if paths and self._free():
+            self._what = "Taking files in"
+            self.desk.take_in(paths)
+
+    def choose_list(self) -> None:
+        """Asks for the list of bodies that were asked."""
+        name = file_dialogs.open_file(self, "Bodies that were asked", "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)")
+        if name:
+            self.load_list(Path(name))
+
+    def load_list(self, path: Path) -> None:
+        """Takes a list of the bodies that were asked: the missing are named then."""
+        if self._free():
+            self._what = "Taking the list in"
+            self.desk.load_bodies(path)
+
+    def choose_lists(self) -> CountedLists:
+        """Asks which lists the totals count."""
+        dialog = CountedLists(self.desk, self.window())
+        dialog.show_over()
+        return dialog
+
+    def keep_round(self) -> KeepRound | None:
+        """Asks for a name, and keeps today's figures under it to compare the next round with."""
+        if not self._free():
+            return None
+        dialog = KeepRound(self.desk, self.window())
+        dialog.show_over()
+        return dialog
+
+    def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
+        """All files that were given, or some of them."""
+        rows = files if isinstance(files, tuple) else self.desk.files()
+        dialog = FilesDialog(self.desk, "Files that were given", rows, parent=self.window())
+        dialog.show_over()
+        return dialog
+
+    def _taken(self, done: TakenIn) -> None:
+        rows = tuple(
+            FileRow(
+                one.path, one.state, one.why, one.reason or "", one.warnings, one.export_id, one.body_name or "", one.sha256
+            )
+            for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
+        )
+        lead = "Stopped: the files after these were not looked at. Import them again to go on. " if done.stopped else ""
+        before = sum(one.again for one in done.files)
+        dialog = FilesDialog(self.desk, "What was done with each file", rows, parent=self.window())
+        dialog.say(lead, f" {count(before, 'file')} had been given before." if before else "")
+        dialog.show_over()
+
+    def export_csv(self) -> None:
+        """Asks for a folder, and writes all tables into it."""
+        name = file_dialogs.open_folder(self, "A folder for the tables")
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, folder: Path) -> None:
+        """Writes all tables into a folder."""
+        if self._free():
+            self._what = "Writing the tables"
+            self.desk.export_csv(folder)
+
+    def make_report(self) -> AuditPaper:
+        """The report, to look at, to save and to print."""
+        dialog = AuditPaper(self.session, self.desk, self.window())
+        dialog.defect.connect(self.defect)
+        dialog.show_over()
+        return dialog
+
+    # What is being done
+
+    def _free(self) -> bool:
+        if self.desk.busy:
+            tell(self.window(), "Not now", "Wait for this to finish, or stop it.")
+        return not self.desk.busy
+
+    def _nothing(self) -> None:
+        return
+
+    def _press(self) -> None:
+        self._after()
+
+    def _began(self, what: str) -> None:
+        words = {
+            "Re-checking did not end": "Re-checking. The totals stay as they are until it is finished.",
+            "How long it takes could not be told": "Looking how much there is to judge…",
+            "The round was not kept": "Keeping the figures…",
+        }.get(what) or f"{self._what or 'Changing the totals'}…"
+        self._what = self._news = ""
+        self._words = words
+        can_stop = what in ("Re-checking did not end", "Files were not taken in")
+        self._after = self._stop if can_stop else self._nothing
+        self.strip.button.setEnabled(True)
+        self.strip.say(words, "Stop" if can_stop else "")
+        for button in (self.import_button, self.csv_button, self.report_button):
+            button.setEnabled(False)
+        self.version.setEnabled(False)
+        self.round_link.setEnabled(False)
+
+    def _progressed(self, at: int, of: int) -> None:
+        if self.desk.busy:
+            self.strip.say(f"{self._words} {at:,} of {of:,}.", "Stop", at=at, of=of)
+
+    def _stop(self) -> None:
+        self.strip.button.setEnabled(False)
+        self.desk.stop()
+
+    def _ended(self, _: str) -> None:
+        self.import_button.setEnabled(True)
+        self.version.setEnabled(True)
+        self.round_link.setEnabled(True)
+        figures = self.desk.figures
+        for button in (self.csv_button, self.report_button):
+            button.setEnabled(figures is not None and bool(figures.bodies))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """What waits to be done: counting what was cut off, or judging on."""
+        if self.desk.busy:
+            return
+        figures = self.desk.figures
+        wanted = judging_by(self.desk.reading)
+        if figures is not None and not figures.settled:
+            self._after = self.desk.settle
+            self._wait(NOT_COUNTED, "Count them")
+        elif wanted is not None:
+            version = self.version.version_to_go_on()
+            self._after = partial(self.version.ask_for, version) if version is not None else self._nothing
+            self._wait(
+                f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
+                "Go on" if version is not None else "",
+            )
+        elif figures is not None and figures.stale:
+            self._after = partial(self.version.ask_for, self.desk.at_hand())
+            self._wait(
+                f"Judged by another list version: {count(figures.stale, 'device')}.",
+                "Re-check",
+            )
+        else:
+            self._after = self._nothing
+            self._wait("")
+
+    def _said(self, say: str) -> None:
+        self._news = say
+        self._show_state()
+        announce(self, say)
+
+    def _wait(self, say: str, button: str = "") -> None:
+        self.strip.say(f"{self._news} {say}".strip(), button)
+
+    def _failed(self, title: str, error: BaseException) -> None:
+        say = sentence(error)
+        if say is None:
+            self.defect.emit(error)
+        else:
+            tell(self.window(), title, say)

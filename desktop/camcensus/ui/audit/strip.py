@@ -1,0 +1,44 @@
+"""What is being done to a roll-up, or waits to be gone on with: words, a bar, and one button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from camcensus.ui.kit.bars import Progress
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.widgets import Text
+
+
+class WorkStrip(Surface):
+    """Stays while there is something to say. `pressed` is its button."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("todo_fill", lines="t", parent=parent)
+        self.words = Text("")
+        self.bar = Progress("How far it is")
+        self.bar.setFixedWidth(160)
+        self.button = Button("Stop")
+        self.button.clicked.connect(self.pressed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(32, 8, 24, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.button)
+        self.hide()
+
+    def say(self, sentence: str, button: str = "", *, at: int = 0, of: int = 0) -> None:
+        """Shows a sentence; a bar where `of` is known, a button where it has words; nothing for ""."""
+        self.words.setText(sentence)
+        self.bar.setVisible(bool(of))
+        self.bar.set_part(at, of)
+        self.button.setVisible(bool(button))
+        if button and self.button.text() != button:
+            self.button.setText(button)
+            self.button.setEnabled(True)
+            self.button.updateGeometry()
+        self.setVisible(bool(sentence))

@@ -1,0 +1,55 @@
+"""The last row of a table: the totals, each under its column, and above them a darker line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.table import Column, Table
+
+
+class TotalsRow(QWidget):
+    """Follows the columns of `table`. To a screen reader it is one sentence."""
+
+    def __init__(self, columns: tuple[Column, ...], table: Table, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns, self._table = columns, table
+        self.texts: Sequence[str] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        table.horizontalHeader().sectionResized.connect(lambda *_: self.update())
+        table.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """One text a column."""
+        self.texts = texts
+        told = [f"{column.title}: {text}" for column, text in zip(self._columns[1:], texts[1:], strict=True) if text]
+        self.setAccessibleName(". ".join([texts[0], *told]))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """44 high at 100%."""
+        return QSize(200, theme.px(44))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The line, then each text where its column is."""
+        painter = QPainter(self)
+        painter.fillRect(QRect(0, 0, self.width(), 1), theme.colour("quiet"))
+        painter.setFont(theme.font("strong"))
+        painter.setPen(theme.colour("text"))
+        metrics = painter.fontMetrics()
+        right = self._table.x() + self._table.viewport().width()
+        for at, text in enumerate(self.texts):
+            if not text or self._table.isColumnHidden(at):
+                continue
+            left = self._table.x() + self._table.columnViewportPosition(at)
+            room = QRectF(left + 12, 0, min(self._table.columnWidth(at), right - left) - 16, self.height())
+            align = Qt.AlignmentFlag.AlignLeft
+            if self._columns[at].kind in ("number", "range"):
+                room.adjust(0, 0, -8, 0)
+                align = Qt.AlignmentFlag.AlignRight
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
+            painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter), shown)

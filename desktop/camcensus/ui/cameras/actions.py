@@ -1,0 +1,156 @@
+"""What a person does with the rows that are chosen in the register: the windows that ask, and the menu that offers them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from camcensus.tasks.register.reading import may_be_read
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.ui.asset.add_row import AddRowDialog
+from camcensus.ui.asset.channels import HAVE_CHANNELS, AskDialog, ChannelsDialog, ConfirmDialog
+from camcensus.ui.asset.decide import DecisionDialog, LocationDialog
+from camcensus.ui.asset.label import LabelDialog
+from camcensus.ui.asset.merge import MergeDialog, SplitDialog
+from camcensus.ui.asset.sign_in import SignInDialog
+from camcensus.ui.asset.tags import TagsDialog
+from camcensus.ui.cameras.stale import StaleStrip
+from camcensus.ui.session import Session
+
+
+class Chooser(Protocol):
+    """The page: what is chosen, and the strip that tells of a defect."""
+
+    stale: StaleStrip
+
+    def selected(self) -> list[AssetRow]:
+        """The rows that are chosen."""
+
+    def select(self, asset_ids: list[str]) -> None:
+        """Chooses rows."""
+
+    def window(self) -> QWidget:
+        """Where windows open over."""
+
+
+class RegisterActions(QObject):
+    """Each does nothing where it does not fit what is chosen; `menu` offers those that do."""
+
+    def __init__(self, session: Session, page: Chooser) -> None:
+        super().__init__(page if isinstance(page, QObject) else None)
+        self._session, self._page = session, page
+
+    @property
+    def _may_edit(self) -> bool:
+        return self._session.readonly_reason is None and self._session.inventory is not None
+
+    def edit(self) -> None:
+        """What staff know of the rows."""
+        if (rows := self._page.selected()) and self._may_edit:
+            TagsDialog(self._session, rows, self._page.window()).show_over()
+
+    def record_decision(self) -> None:
+        """What staff decided."""
+        if rows := self._page.selected():
+            DecisionDialog(self._session, rows, self._page.window()).show_over()
+
+    def set_location(self) -> None:
+        """Where they are."""
+        if rows := self._page.selected():
+            LocationDialog(self._session, rows, self._page.window()).show_over()
+
+    def this_is_wrong(self) -> None:
+        """What the label says."""
+        rows = self._page.selected()
+        if len(rows) == 1 and self._may_edit:
+            LabelDialog(self._session, rows[0], self._page.window()).show_over()
+
+    def sign_in(self) -> None:
+        """A login, for what of them can be read with one."""
+        rows = [item for item in self._page.selected() if may_be_read(item)]
+        if rows and not self._session.simulated:
+            dialog = SignInDialog(self._session, rows, self._page.window())
+            dialog.defect.connect(self._page.stale.defect)
+            dialog.show_over()
+
+    def mark_removed(self) -> None:
+        """No longer here, or here again where all of it was so marked. Nothing is deleted."""
+        rows = self._page.selected()
+        if rows and self._session.readonly_reason is None:
+            removed = all(item.asset.status == "removed" for item in rows)
+            self._session.set_status([item.asset.id for item in rows], "present" if removed else "removed")
+
+    def add_by_hand(self) -> None:
+        """A row that no search brings."""
+        if self._may_edit:
+            dialog = AddRowDialog(self._session, self._page.window())
+            dialog.accepted.connect(lambda: self._page.select([dialog.made]))
+            dialog.show_over()
+
+    def add_channels(self) -> None:
+        """Rows for the channels of a recorder."""
+        rows = self._page.selected()
+        if len(rows) == 1 and rows[0].asset.kind in HAVE_CHANNELS and self._may_edit:
+            ChannelsDialog(self._session, rows[0], self._page.window()).show_over()
+
+    def confirm_channels(self) -> None:
+        """Somebody saw the cameras of these channels."""
+        rows = [item for item in self._page.selected() if item.asset.channel is not None and item.asset.confirmed_at is None]
+        if rows and self._may_edit:
+            ConfirmDialog(self._session, rows, self._page.window()).show_over()
+
+    def merge(self) -> None:
+        """Two rows are one thing."""
+        rows = self._page.selected()
+        if len(rows) == 2 and self._may_edit:
+            MergeDialog(self._session, rows[0], rows[1], self._page.window()).show_over()
+
+    def split(self) -> None:
+        """One row is two things."""
+        rows = self._page.selected()
+        if len(rows) == 1 and rows[0].asset.device is not None and self._may_edit:
+            SplitDialog(self._session, rows[0], self._page.window()).show_over()
+
+    def ask_installer(self) -> None:
+        """Onto the list of questions for the installer, or off it where all are on it."""
+        rows = self._page.selected()
+        if not rows or not self._may_edit:
+            return
+        if all(item.asset.ask_installer for item in rows):
+            self._session.ask_installer([item.asset.id for item in rows], False)
+        else:
+            AskDialog(self._session, rows, self._page.window()).show_over()
+
+    def menu(self) -> QMenu:
+        """What can be done with what is chosen now."""
+        menu = QMenu(self._page.window())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rows, may = self._page.selected(), self._may_edit
+        one = rows[0] if len(rows) == 1 else None
+        if rows:
+            menu.addAction("Edit details…", self.edit).setEnabled(may)
+            menu.addAction("Set location…", self.set_location).setEnabled(may)
+            menu.addAction("Record decision…", self.record_decision).setEnabled(may)
+            if one is not None:
+                menu.addAction("This is wrong…", self.this_is_wrong).setEnabled(may)
+            asked = all(item.asset.ask_installer for item in rows)
+            menu.addAction("Take off my installer’s list" if asked else "Ask my installer…", self.ask_installer).setEnabled(may)
+            readable = any(may_be_read(item) for item in rows) and not self._session.simulated
+            menu.addAction("Sign in to read more…", self.sign_in).setEnabled(may and readable)
+            menu.addSeparator()
+        if one is not None and one.asset.kind in HAVE_CHANNELS:
+            menu.addAction("Add its channels…", self.add_channels).setEnabled(may)
+        if any(item.asset.channel is not None and item.asset.confirmed_at is None for item in rows):
+            menu.addAction("Confirm channels…", self.confirm_channels).setEnabled(may)
+        if len(rows) == 2:
+            menu.addAction("These two are one device…", self.merge).setEnabled(may)
+        if one is not None and one.asset.device is not None:
+            menu.addAction("This is more than one device…", self.split).setEnabled(may)
+        if rows:
+            removed = all(item.asset.status == "removed" for item in rows)
+            menu.addAction("Here again" if removed else "No longer here", self.mark_removed).setEnabled(may)
+            menu.addSeparator()
+        menu.addAction("Add a row by hand…", self.add_by_hand).setEnabled(may)
+        return menu

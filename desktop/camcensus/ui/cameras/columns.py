@@ -1,0 +1,56 @@
+"""Which columns the register shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Check
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import Scroll
+
+
+class ColumnsDialog(Dialog):
+    """A tick for each column; the ref is always there."""
+
+    def __init__(self, shown: Iterable[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Columns", width=600, lead="They are remembered on this computer. Ref is always shown.")
+        held = set(shown)
+        self._ticks: dict[str, Check] = {}
+        grid = QGridLayout()
+        grid.setContentsMargins(3, 3, 8, 3)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        across = 3 if theme.THEME.percent < 150 else 2
+        offered = COLUMNS[1:]
+        high = -(-len(offered) // across)
+        for at, column in enumerate(offered):
+            tick = self._ticks[column.name] = Check(column.title)
+            tick.setChecked(column.name in held)
+            grid.addWidget(tick, at % high, at // high, Qt.AlignmentFlag.AlignLeft)
+        for at in range(across):
+            grid.setColumnStretch(at, 1)
+        inner = QWidget()
+        inner.setLayout(grid)
+        room = Scroll(inner, "Columns")
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setMinimumHeight(min(inner.sizeHint().height() + 4, 440))
+        self.body.addWidget(room, 1)
+        usual = Button("The usual six", "quiet")
+        usual.clicked.connect(self._usual)
+        self.buttons.insertWidget(0, usual)
+        self.offer("Cancel", "Show these columns")
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The names of the columns that are ticked, the first one with them."""
+        return (COLUMNS[0].name, *(name for name, tick in self._ticks.items() if tick.isChecked()))
+
+    def _usual(self) -> None:
+        for name, tick in self._ticks.items():
+            tick.setChecked(name in DEFAULT_COLUMNS)

@@ -1,0 +1,122 @@
+"""Files of the register: importing one that staff keep, and exporting ours, from the Cameras page and from the menu."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean, count, stamp
+from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.register import table as register_table
+from camcensus.tasks.register import verbs as register
+from camcensus.ui import printing
+from camcensus.ui.cameras.import_register import SUFFIXES, RegisterDialog, choose_register
+from camcensus.ui.job import Job
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.session import Session
+
+CSV, XLSX = "CSV (*.csv)", "Excel workbook (*.xlsx)"
+
+
+class RegisterFiles(QObject):
+    """The two buttons and what they do; files dropped on `page` are imported. `defect` is of ours."""
+
+    defect = Signal(object)
+
+    def __init__(self, session: Session, page: QWidget) -> None:
+        super().__init__(page)
+        self._session, self._page = session, page
+        self.job: Job | None = None
+        self.import_button, self.export_button = Button("Import a register…"), Button("Export")
+        self.import_button.clicked.connect(lambda _=False: self.import_register())
+        self.export_button.clicked.connect(lambda _=False: self.export())
+        page.setAcceptDrops(True)
+        page.installEventFilter(self)
+
+    def import_register(self, path: Path | None = None) -> None:
+        """Asks for a file where none was dropped, and goes through it step by step."""
+        window = self._page.window()
+        path = path or choose_register(window)
+        if path is None:
+            return
+        if self._session.waiting:
+            self._session.hub.troubled.emit("Not now", self._session.waiting)
+            return
+        dialog = RegisterDialog(self._session, path, window)
+        dialog.defect.connect(self.defect)
+        dialog.show_over()
+
+    def export(self) -> None:
+        """Asks where and in which form, and writes the whole register there."""
+        if self._session.inventory is None or (self.job is not None and self.job.running):
+            return
+        body = self._session.body
+        name = file_dialogs.stem_of(f"{body.name if body else ''} register {self._session.clock():%Y-%m-%d}", 100)
+        chosen, kind = file_dialogs.save_file(self._page, "Export the register", f"{name}.csv", f"{CSV};;{XLSX}")
+        if chosen:
+            path = Path(chosen)
+            wanted = ".xlsx" if kind == XLSX else ".csv"
+            if path.suffix.lower() not in (".csv", ".xlsx"):
+                path = path.with_name(path.name + wanted)
+            elif kind == XLSX and path.name == f"{name}.csv":
+                path = path.with_suffix(wanted)
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Writes the register to a path in a Job: XLSX or CSV, by its ending. Says so, or why not and what to do."""
+        session, inventory = self._session, self._session.inventory
+        if inventory is None:
+            return
+        as_at = stamp(session.clock())
+
+        def draw(pen: register.Inventory, to: Path) -> Written:
+            rows = register.rows(pen, session.knowledge)
+            if to.suffix.lower() == ".xlsx":
+                return register_table.write_register_xlsx(pen, rows, session.knowledge, as_at, to)
+
+            def put(draft: Path) -> int:
+                draft.write_bytes(register_table.register_csv(pen, rows, session.knowledge, as_at))
+                return len(rows)
+
+            return write_through(to, put)
+
+        self.export_button.setEnabled(False)
+        self.job = Job(printing.on_own_pen(inventory, session.clock(), path, draw))
+        self.job.finished.connect(self._written)
+        self.job.failed.connect(self._failed)
+        self.job.cancelled.connect(lambda: self.export_button.setEnabled(True))
+        self.job.start()
+
+    def _written(self, written: Written) -> None:
+        self.export_button.setEnabled(True)
+        self._session.hub.publish(Changes(say=f"Saved {clean(written.path.name, 80)}, {count(written.pages, 'row')}."))
+
+    def _failed(self, error: BaseException) -> None:
+        self.export_button.setEnabled(True)
+        if isinstance(error, CamcensusError):
+            self._session.hub.troubled.emit("The register was not exported", str(error))
+        else:
+            self.defect.emit(error)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A register dropped on the page is imported; everything else goes on."""
+        if isinstance(event, QDropEvent):  # a drag that enters is one too
+            path = _dropped(event.mimeData())
+            if path is not None and self._session.inventory is not None:
+                event.acceptProposedAction()
+                if not isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.Drop:
+                    self.import_register(path)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """The first file of this computer that may be a register."""
+    files = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return next((path for path in files if path.suffix.lower() in SUFFIXES), None)

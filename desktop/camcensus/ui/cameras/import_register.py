@@ -1,0 +1,322 @@
+"""Import a register in four steps: what was read, which column is what, what it would do, done. Nothing is written before."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from camcensus.intake.registers import read_headings
+from camcensus.model.errors import CamcensusError, EncodingUnknownError
+from camcensus.model.words import clean, count
+from camcensus.tasks.imports import staff_register as importing
+from camcensus.tasks.imports.staff_register import Imported, Preview
+from camcensus.ui.cameras.import_review import ReviewStep
+from camcensus.ui.cameras.import_steps import ColumnsStep, ReadStep
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.bars import Progress
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.session import Session
+
+FILES = "Registers (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods)"
+SUFFIXES = frozenset((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"))
+READ, COLUMNS, REVIEW, DONE, BUSY = range(5)
+ENCODING_UNKNOWN = "Camcensus cannot tell how the letters of this file are written. Choose its encoding below."
+TITLES = ("What was read", "Which column is what", "What it would do", "Done")
+
+
+class _StoppedError(Exception):
+    """A person stopped the writing."""
+
+
+def choose_register(parent: QWidget) -> Path | None:
+    """Asks for a file to import; None where it is cancelled."""
+    name = file_dialogs.open_file(parent, "Import a register", f"{FILES};;All files (*)")
+    return Path(name) if name else None
+
+
+class RegisterDialog(Dialog):
+    """The steps. Back keeps what was chosen; reading, comparing and writing run in a Job. `defect` is of ours."""
+
+    defect = Signal(object)
+
+    def __init__(self, session: Session, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Import a register", width=920)
+        self._session, self._path = session, path
+        self.plan: Preview | None = None
+        self.imported: Imported | None = None
+        self.job: Job | None = None
+        self._stop = threading.Event()
+        self._asked: tuple[object, ...] = ()
+        self._after: int = READ
+        self.title = Text("", "body", "secondary")
+        self.read, self.columns, self.review = ReadStep(), ColumnsStep(), ReviewStep()
+        self.busy_words, self.bar = Text(""), Progress("Progress of the import")
+        self.problem = Text("", "body", "listed_ink")
+        self.problem.hide()
+        self.done_words, self.left_words = Text("", "heading"), Text("", "body", "secondary")
+        self.undo_button = Button("Undo the import", icon="undo-2")
+        self._build()
+        self.cancel_button, self.back_button = Button("Cancel"), Button("Back")
+        self.next_button = Button("Continue", "primary")
+        self.next_button.setDefault(True)
+        for button in (self.cancel_button, self.back_button, self.next_button):
+            self.buttons.addWidget(button)
+        self.cancel_button.clicked.connect(self.cancel)
+        self.back_button.clicked.connect(self.back)
+        self.next_button.clicked.connect(self.go_on)
+        self.undo_button.clicked.connect(self.undo)
+        self.read.sheet_wanted.connect(self._read_file)
+        self.read.encoding_wanted.connect(lambda encoding: self._read_file(encoding=encoding))
+        self.review.model.changed = self._show_number
+        if session.inventory is None or session.readonly_reason is not None:
+            self._complain(session.readonly_reason or "No record is open. Open one, or start a new one.")
+            self._show(READ)
+            self.next_button.setEnabled(False)
+        else:
+            self._read_file()
+
+    def _build(self) -> None:
+        done = QWidget()
+        done.setLayout(column(self.done_words, 6, self.left_words, 16, row(self.undo_button, None), None))
+        busy = QWidget()
+        busy.setLayout(column(None, self.busy_words, 12, self.bar, None))
+        self._steps = QStackedLayout()
+        for widget in (self.read, self.columns, self.review, done, busy):
+            self._steps.addWidget(widget)
+        self.body.setSpacing(0)
+        self.body.addWidget(self.title)
+        self.body.addSpacing(10)
+        self.body.addWidget(self.problem)
+        self.body.addLayout(self._steps, 1)
+
+    def sizeHint(self) -> QSize:
+        """Most of the window it stands over: lists want room."""
+        over = self.parentWidget()
+        room = over.window().size() if over is not None else QSize(1000, 720)
+        return QSize(min(room.width() - 32, theme.px(960)), min(room.height() - 32, theme.px(680)))
+
+    @property
+    def running(self) -> bool:
+        """Whether something is read, compared or written."""
+        return self.job is not None and self.job.running
+
+    @property
+    def step(self) -> int:
+        """Which step is shown."""
+        return self._steps.currentIndex()
+
+    # What a person does here
+
+    def go_on(self) -> None:
+        """The next step; the third one's does the import."""
+        if self.running:
+            return
+        if self.step == READ and self.plan is not None:
+            self._show(COLUMNS)
+        elif self.step == COLUMNS and self.plan is not None:
+            if (self.columns.choice, self.columns.chosen_site) == self._asked:
+                self._show(REVIEW)
+            else:
+                self._compare(self.plan)
+        elif self.step == REVIEW and self.plan is not None:
+            self._write(self.plan)
+        elif self.step == DONE:
+            super().accept()
+
+    def accept(self) -> None:
+        """Enter goes on."""
+        self.go_on()
+
+    def back(self) -> None:
+        """The step before; what was chosen stays."""
+        if not self.running and self.step in (COLUMNS, REVIEW):
+            self._show(self.step - 1)
+
+    def cancel(self) -> None:
+        """Stops what runs, or closes; nothing was written."""
+        if self.running:
+            self._halt()
+        else:
+            self.reject()
+
+    def reject(self) -> None:
+        """Closes it. Nothing is written that was not confirmed."""
+        if self.running:
+            self._halt()
+            return
+        super().reject()
+
+    def undo(self) -> None:
+        """Takes the whole import back."""
+        if self._session.undo():
+            super().accept()
+
+    # Reading, comparing, writing
+
+    def _read_file(self, sheet: str | None = None, encoding: str | None = None) -> None:
+        session, path = self._session, self._path
+
+        def work(pen: Any, _: Emit) -> Preview:
+            return importing.preview(pen, session.knowledge, path, session.data_dir, sheet=sheet, encoding=encoding)
+
+        self._run(f"Reading {clean(path.name, 60)}.", work, self._take_file, READ)
+
+    def _take_file(self, plan: Preview) -> None:
+        self.plan, self._asked = plan, ({}, None)
+        self.read.show_file(plan.file)
+        self.columns.show_plan(plan, plan.ours.sites)
+        self.review.model.left.clear()
+        self.review.left_cells.clear()
+        self.review.model.answers.clear()
+        self.review.show_plan(plan)
+        self._show(READ)
+        announce(self, self.read.said.text())
+
+    def _compare(self, plan: Preview) -> None:
+        session, file = self._session, plan.file
+        mapping, site = self.columns.choice, self.columns.chosen_site
+
+        def work(pen: Any, _: Emit) -> Preview:
+            headings = read_headings(session.data_dir / "resources" / "registers")
+            return importing.preview_file(pen, session.knowledge, file, headings, mapping=mapping, site=site)
+
+        def take(made: Preview) -> None:
+            self.plan, self._asked = made, (mapping, site)
+            self.review.show_plan(made)
+            self._show(REVIEW)
+
+        words = f"Comparing {count(len(file.rows), 'row')} with your record."
+        self._run(words, work, take, COLUMNS)
+
+    def _write(self, plan: Preview) -> None:
+        session, choices = self._session, self.review.choices
+
+        def work(pen: Any, emit: Emit) -> Imported:
+            def tick(done: int, total: int) -> None:
+                if self._stop.is_set():
+                    raise _StoppedError
+                emit((done, total))
+
+            return importing.apply(pen, session.knowledge, plan, choices, session.by, session.clock(), tick)
+
+        self._run("Writing the import. Cancel writes nothing.", work, self._take_done, REVIEW)
+
+    def _take_done(self, done: Imported) -> None:
+        self.imported = done
+        self.done_words.setText(done.changes.say)
+        left = f"{count(len(done.left), 'row')} left out. " if done.left else ""
+        self.left_words.setText(f"{left}It is one change: Undo takes all of it back.")
+        self._session.hub.publish(done.changes)
+        self._show(DONE)
+        announce(self, done.changes.say)
+
+    def _run(self, words: str, work: Callable[[Any, Emit], Any], then: Callable[[Any], None], after: int) -> None:
+        inventory = self._session.inventory
+        if inventory is None:
+            return
+        self._after = after
+        self.problem.hide()
+        self.busy_words.setText(words)
+        self.bar.set_part(0, 0)
+        self._show(BUSY)
+
+        stop = self._stop = threading.Event()  # a Job that was let go keeps its own
+
+        def inside(emit: Emit) -> Any:
+            with inventory.batch() as pen:
+                return work(pen, emit)
+
+        async def whole(emit: Emit) -> Any:
+            try:  # beside the Job's loop, which passes on how far it is
+                return await asyncio.to_thread(inside, emit)
+            except _StoppedError:
+                raise asyncio.CancelledError from None
+            except asyncio.CancelledError:
+                stop.set()
+                raise
+
+        job = self.job = Job(whole)
+        job.progressed.connect(lambda values: self._show_progress(*values[-1]) if job is self.job else None)
+        job.finished.connect(lambda value: then(value) if job is self.job else None)
+        job.failed.connect(lambda error: self._failed(error) if job is self.job else None)
+        job.cancelled.connect(lambda: self._stopped() if job is self.job else None)
+        job.start()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.set_part(done, total)
+        if done == total:  # from here on there is something to take back, and nothing to stop
+            self.busy_words.setText("Written. The makers of what is new are worked out.")
+            self.cancel_button.hide()
+
+    def _halt(self) -> None:
+        """Writing stops by itself at the next row and is rolled back; an answer of reading is not waited for."""
+        self._stop.set()
+        if self._after == REVIEW:
+            self.busy_words.setText("Stopping.")
+            return
+        self.job = None
+        self._stopped()
+
+    def _stopped(self) -> None:
+        self.job = None
+        if self.plan is None:
+            super().reject()
+            return
+        self._show(self._after)
+        if self._after == REVIEW:
+            self._complain("The import was stopped. Nothing was written.")
+
+    def _failed(self, error: BaseException) -> None:
+        self.job = None
+        known, unsure = isinstance(error, CamcensusError), isinstance(error, EncodingUnknownError)
+        self._complain(ENCODING_UNKNOWN if unsure else str(error) if known else "This list was not imported.")
+        if unsure:
+            self.read.ask_encoding(None)
+        self._show(self._after)
+        if unsure:
+            self.read.encoding.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.next_button.setEnabled(self.plan is not None)
+        if not known:
+            self.defect.emit(error)
+
+    # How
+
+    def _complain(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
+        announce(self, sentence)
+
+    def _show(self, step: int) -> None:
+        self._steps.setCurrentIndex(step)
+        shown = step if step != BUSY else self._after
+        self.title.setText(f"Step {shown + 1} of 4: {TITLES[shown]}")
+        self.cancel_button.setVisible(step != DONE)
+        self.back_button.setVisible(step in (COLUMNS, REVIEW))
+        self.next_button.setVisible(step != BUSY)
+        self.next_button.setEnabled(self.plan is not None)
+        self.next_button.setText("Close" if step == DONE else "Continue")
+        if step == REVIEW:
+            self._show_number()
+        self.next_button.updateGeometry()
+        focus: dict[int, QWidget | None] = {
+            READ: self.read.table, COLUMNS: self.columns.table, REVIEW: self.review.table, DONE: self.next_button,
+            BUSY: self.cancel_button,
+        }  # fmt: skip
+        if (widget := focus[step]) is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_number(self) -> None:
+        number = self.review.number
+        self.next_button.setText(f"Import {count(number, 'row')}" if number else "Nothing to import")
+        self.next_button.setEnabled(bool(number))
+        self.next_button.updateGeometry()

@@ -1,0 +1,241 @@
+"""The third step of importing a register: what each row would do, before any of it is done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from camcensus.model.registers import RegisterField
+from camcensus.model.words import clean, count
+from camcensus.tasks.imports.staff_register import NEW, Choices, PlannedRow, Preview, changes_if
+from camcensus.ui.cameras.import_model import REVIEW_COLUMNS, Group, ReviewModel, changed_words, review_lines
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import Check, Radio
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.ledger import paint_box
+from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.segmented import Segment
+from camcensus.ui.kit.table import Rows, Table
+from camcensus.ui.kit.widgets import Text
+
+GROUPS: tuple[tuple[Group, str], ...] = (
+    ("asked", "Unclear"),
+    ("problems", "Problems"),
+    ("matched", "Matched"),
+    ("new", "Only on the list"),
+    ("seen", "Only in your record"),
+)
+NAMED = 6
+WITH_WHY = 720
+"""Width, at 100% text, from which the table has a column of reasons."""
+
+
+class _Lines(Rows):
+    """A box in the first column; everything else is a table's row."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """A box, or a row's cell."""
+        if index.column():
+            super().paint(painter, option, index)
+            return
+        painter.save()
+        cell: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(cell, theme.colour("selection" if chosen else "base"))
+        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), theme.colour("row_line"))
+        if chosen:
+            painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), theme.colour("accent"))
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        if state is not None:
+            top = (cell.height() - theme.px(18)) / 2
+            paint_box(painter, QRectF(cell), top, checked=state == Qt.CheckState.Checked)
+        painter.restore()
+
+
+class _Table(Table):
+    """Space, or a click on a box, takes the chosen rows or leaves them out."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space is the boxes'."""
+        if event.key() == Qt.Key.Key_Space:
+            self._toggle(sorted({index.row() for index in self.selectionModel().selectedRows()}) or [self.currentIndex().row()])
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a box."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == 0:
+            self._toggle([index.row()])
+
+    def _toggle(self, rows: list[int]) -> None:
+        model = self.model()
+        if isinstance(model, ReviewModel) and rows and 0 <= rows[0] < model.rowCount():
+            model.take(rows, on=model.taken(rows[0]) is False)
+
+
+class ReviewStep(QWidget):
+    """Groups of rows; each row can be left out, each change of a row too, and what is unclear is chosen here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plan: Preview | None = None
+        self._group: Group = "matched"
+        self.left_cells: set[tuple[int, RegisterField]] = set()
+        self.said = Text("")
+        self._kinds = QButtonGroup(self)
+        self.groups: dict[Group, Segment] = {}
+        for at, (name, words) in enumerate(GROUPS):
+            self.groups[name] = Segment(words)
+            self._kinds.addButton(self.groups[name], at)
+        self.model = ReviewModel(self)
+        self.table = _Table(REVIEW_COLUMNS, "What the list would do", row_height=36)
+        self.table.setItemDelegate(_Lines(REVIEW_COLUMNS, self.table))
+        self.table.setModel(self.model)
+        self.table.setMinimumHeight(theme.px(110) if theme.THEME.percent < 150 else 120)
+        card = Surface("base", shape="card")
+        room = column(self.table)
+        room.setContentsMargins(1, 4, 1, 4)
+        card.setLayout(room)
+        self.one = Scroll(QWidget(), "The row that is chosen")
+        self.one.setFixedHeight(theme.px(118) if theme.THEME.percent < 150 else 150)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.said)
+        layout.addLayout(Flow(*self.groups.values(), gap=4))
+        layout.addWidget(card, 1)
+        layout.addWidget(self.one)
+        self._kinds.idToggled.connect(lambda at, on: self._show_group(GROUPS[at][0]) if on else None)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._show_one())
+
+    def show_plan(self, plan: Preview) -> None:
+        """Shows what a list would do; what was left out or chosen before stays so, where it still fits."""
+        self.plan = plan
+        asked = {row.row.number: {*(name for name, _ in row.candidates), NEW} for row in plan.of("asked")}
+        self.model.answers = {row: name for row, name in self.model.answers.items() if name in asked.get(row, ())}
+        self.model.refs = {known: row.asset.ref for known, row in plan.ours.rows.items()}
+        numbers: dict[Group, int] = {name: len(plan.of(name)) for name in ("asked", "matched", "new")}
+        numbers |= {"problems": len(plan.problems) + len(plan.notes), "seen": len(plan.only_seen)}
+        for name, words in GROUPS:
+            self.groups[name].setText(f"{words} {numbers[name]:,}")
+            self.groups[name].setEnabled(bool(numbers[name]))
+            self.groups[name].updateGeometry()
+        self.said.setText(_sum_up(plan))
+        first = next((name for name in ("asked", "problems", "matched", "new", "seen") if numbers[name]), "matched")
+        again = self._kinds.checkedId()
+        current: Group = GROUPS[again][0] if again >= 0 and numbers[GROUPS[again][0]] else first  # type: ignore[assignment]
+        self.groups[current].setChecked(True)
+        self._show_group(current)
+
+    @property
+    def choices(self) -> Choices:
+        """What a person confirmed."""
+        return Choices(frozenset(self.model.left), frozenset(self.left_cells), dict(self.model.answers))
+
+    @property
+    def number(self) -> int:
+        """How many rows would be added or changed."""
+        if self.plan is None:
+            return 0
+        found = 0
+        for row in self.plan.rows:
+            number = row.row.number
+            if number in self.model.left:
+                continue
+            kept = any((number, one.field) not in self.left_cells for one in row.changes)
+            found += row.state == "new" or (row.state == "matched" and kept) or number in self.model.answers
+        return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follows the window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, why is said under the table alone."""
+        narrow = self.width() * 100 / theme.THEME.percent < WITH_WHY
+        self.table.setColumnHidden(4, narrow or self._group in ("problems", "new"))
+
+    def _show_group(self, group: Group) -> None:
+        if self.plan is None:
+            return
+        self._group = group
+        self.model.set_lines(review_lines(self.plan, group))
+        self.table.setColumnHidden(0, group not in ("matched", "new"))
+        self.table.setColumnHidden(1, group == "seen")
+        self._fit()
+        self.table.scrollToTop()
+        if self.model.lines:
+            self.table.selectRow(0)
+        self._show_one()
+
+    def _show_one(self) -> None:
+        at = self.table.currentIndex().row()
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 4, 8, 4)
+        inside.setSpacing(4)
+        if 0 <= at < len(self.model.lines):
+            line = self.model.lines[at]
+            if line.row is None:
+                inside.addWidget(Text(line.does if line.number is not None else f"{line.ref}: {line.why}"))
+            elif line.row.state == "asked":
+                self._ask(inside, line.row)
+            else:
+                self._offer(inside, line.row)
+        inside.addStretch(1)
+        self.one.change(content)
+
+    def _offer(self, inside: QVBoxLayout, row: PlannedRow) -> None:
+        number = row.row.number
+        head = f"Row {number} is {clean(row.ref or '')}. {row.say}" if row.ref else f"Row {number} becomes a new row."
+        inside.addWidget(Text(head, "strong"))
+        for sentence in row.differs:
+            inside.addWidget(Text(clean(sentence, 300), "body", "secondary"))
+        for change in row.changes:
+            box = Check(changed_words([change]))
+            box.setChecked((number, change.field) not in self.left_cells)
+            box.toggled.connect(lambda on, field=change.field: self._leave(number, field, on=on))
+            inside.addWidget(box)
+
+    def _leave(self, number: int, field: RegisterField, *, on: bool) -> None:
+        (self.left_cells.discard if on else self.left_cells.add)((number, field))
+        self.model.refresh()
+
+    def _ask(self, inside: QVBoxLayout, row: PlannedRow) -> None:
+        number, plan = row.row.number, self.plan
+        assert plan is not None
+        inside.addWidget(Text(clean(row.say, 400), "strong"))
+        choices = [(name, f"It is {clean(ref)}") for name, ref in row.candidates]
+        for name, words in (*choices, (NEW, "It is a row of its own"), ("", "Leave it out")):
+            effect = changed_words(changes_if(plan, row, name)[:NAMED]) if name else ""
+            answer = Radio(f"{words}. {effect}" if effect else words)
+            answer.setChecked(self.model.answers.get(number, "") == name)
+            answer.toggled.connect(lambda on, name=name: self._answer(number, name) if on else None)
+            inside.addWidget(answer)
+
+    def _answer(self, number: int, name: str) -> None:
+        if name:
+            self.model.answers[number] = name
+        else:
+            self.model.answers.pop(number, None)
+        self.model.refresh()
+
+
+def _sum_up(plan: Preview) -> str:
+    matched = plan.of("matched")
+    differ = sum(bool(row.changes) for row in matched)
+    said = [
+        f"{count(len(matched), 'row')} matched, {differ:,} of them with something new",
+        f"{len(plan.of('new')):,} only on the list",
+    ]
+    said += [f"{len(plan.only_seen):,} only in your record (left alone)"]
+    words = f"{'; '.join(said)}."
+    if plan.new_places or plan.new_firms:
+        made = [count(len(plan.new_places), "place")] if plan.new_places else []
+        made += [count(len(plan.new_firms), "firm")] if plan.new_firms else []
+        words += f" {' and '.join(made)} would be made."
+    return f"{words} Nothing is written yet."

@@ -1,0 +1,379 @@
+"""Cameras and recorders: the register, searched and filtered, with the details of the row that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.tasks.register.channels import unconfirmed_words
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.ui import phrases
+from camcensus.ui.asset.chosen_rows import ChosenRows
+from camcensus.ui.asset.detail import WIDTH, DetailPane
+from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.cameras.actions import RegisterActions
+from camcensus.ui.cameras.columns import ColumnsDialog
+from camcensus.ui.cameras.files import RegisterFiles
+from camcensus.ui.cameras.filters import RegisterFilters
+from camcensus.ui.cameras.stale import StaleStrip
+from camcensus.ui.cameras.walk_round import WalkRound
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.page import EmptyState, Heading, Page
+from camcensus.ui.preferences import Preferences
+from camcensus.ui.session import Session
+
+WARMED_AT_ONCE = 400
+"""Rows made ready for searching in one go, between two events: a millisecond or two."""
+
+WITH_FILES = 960
+"""Width of the window, at 100% text, from which the head also imports and exports; the menu always does."""
+
+
+class CamerasPage(Page):
+    """The list at the left, one device at the right; under 1,100 pixels below it."""
+
+    name = "cameras"
+    help_page = "cameras"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.model = AssetModel(session.knowledge, self)
+        self.report_button = Button("Make report")
+        self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", None))
+        self.files = RegisterFiles(session, self)
+        self.walk = WalkRound(session, self)
+        self.heading = Heading(
+            "Cameras and recorders", self.walk.button, self.files.import_button, self.files.export_button, self.report_button
+        )
+        self.filters = RegisterFilters(session, self.model)
+        self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
+        self.maker, self.decision = self.filters.maker, self.filters.decision
+        self.table = Table(COLUMNS, "Cameras and recorders")
+        self.table.setModel(self.model)
+        self.chosen = ChosenRows(self.table, self.model)
+        self.pane = DetailPane(session)
+        self.pane.setFixedWidth(WIDTH)
+        self.pane.hide()
+        self.stale = StaleStrip(session)
+        self.walk.defect.connect(self.stale.defect)
+        self.actions_ = RegisterActions(session, self)
+        self._preferences: Preferences | None = None
+        self._closed = False
+        self._behind = self._again = True
+        self._counts = Text("", "body", "secondary", wrap=False)
+        self.edit_button = Button("Edit details")
+        self.location_button = Button("Set location")
+        self.decision_button = Button("Record decision")
+        self.details_button = Button("Details")
+        self.details_button.hide()
+        self._was_tight = False
+        self._build()
+        self._connect()
+        self.show_columns(DEFAULT_COLUMNS)
+        session.hub.changed.connect(self._take)
+        self._refresh()
+
+    def _build(self) -> None:
+        inset = QVBoxLayout()
+        inset.setContentsMargins(32, 0, 24, 0)
+        inset.setSpacing(12)
+        inset.addWidget(self.heading)
+        inset.addWidget(self.stale)
+        find = Button("Find cameras", "primary")
+        find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+        unfilter = Button("Clear search", "primary")
+        unfilter.clicked.connect(self.filters.clear)
+        bring = Button("Import a list…")
+        bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+        by_hand = Button("Add a row by hand…")
+        by_hand.clicked.connect(self.actions_.add_by_hand)
+        sheet = Button("Walk-round sheet")
+        sheet.clicked.connect(self.walk.print_sheet)
+        say = "Search your network, walk round, import a list, or type what a search cannot find."
+        self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
+        self._no_match = EmptyState(NoMatch(), "No matches", "Nothing matches this search and these filters.", unfilter)
+        listing = QWidget()
+        table_room = QVBoxLayout(listing)
+        table_room.setContentsMargins(20, 0, 0, 0)
+        table_room.addWidget(self.table)
+        self._middle = QStackedLayout()
+        for widget in (listing, self._no_match, self._nothing):
+            self._middle.addWidget(widget)
+        foot = Surface("base", lines="t")
+        bar = QHBoxLayout(foot)
+        bar.setContentsMargins(32, 9, 24, 9)
+        bar.setSpacing(8)
+        bar.addWidget(self._counts, 1)
+        bar.addLayout(Flow(self.details_button, self.edit_button, self.location_button, self.decision_button))
+        self._list_side = QWidget()
+        left = QVBoxLayout(self._list_side)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addLayout(inset)
+        left.addWidget(self.filters)
+        left.addLayout(self._middle, 1)
+        left.addWidget(foot)
+        self._foot = foot
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(0)
+        self._both.addWidget(self._list_side, 1)
+        self._both.addWidget(self.pane)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._filter)
+        self.filters.columns_wanted.connect(self.choose_columns)
+        self.chosen.changed.connect(self._chosen)
+        self.table.opened.connect(self._open)
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        head.sortIndicatorChanged.connect(self._sort)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(lambda _: self.choose_columns())
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._row_menu)
+        self.pane.closed.connect(self._close_pane)
+        self.details_button.clicked.connect(self._open)
+        self.pane.decide.connect(self.actions_.record_decision)
+        self.pane.locate.connect(self.actions_.set_location)
+        self.pane.wrong.connect(self.actions_.this_is_wrong)
+        self.pane.sign_in.connect(self.actions_.sign_in)
+        self.pane.edit.connect(self.actions_.edit)
+        self.pane.channels.connect(self.actions_.add_channels)
+        self.edit_button.clicked.connect(self.actions_.edit)
+        self.location_button.clicked.connect(self.actions_.set_location)
+        self.decision_button.clicked.connect(self.actions_.record_decision)
+        self.table.edited.connect(self.actions_.edit)
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """Shows what another page asked for: only listed, only what needs checking, only undecided, or one asset."""
+        self._refresh()
+        if isinstance(wish, Mapping):
+            self.filters.want_only(str(wish.get("only", "")), str(wish.get("maker", "")), str(wish.get("more", "")))
+            if wish.get("asset"):
+                self.select([str(wish["asset"])])
+        self.walk.take(wish)
+        if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
+            self.table.selectRow(0)
+
+    def start_focus(self) -> QWidget:
+        """The list, or the button of the empty page."""
+        return self.table if self.model.total else self._nothing.findChildren(Button)[0]
+
+    def panes(self) -> list[QWidget]:
+        """Filters, list, details."""
+        return [self.search, self.table, *([self.pane.record_button] if self.pane.isVisible() else [])]
+
+    def escape(self) -> bool:
+        """Clears the search first, then closes the details."""
+        if self.search.text() or self.clear_button.isVisible():
+            self.clear_filters()
+            return True
+        if self.pane.isVisible():
+            self._close_pane()
+            return True
+        return False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Details below the list where the window is small for its text."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._both.direction() != direction:
+            self._both.setDirection(direction)
+        tight = self.tight
+        if tight != self._was_tight:
+            self._was_tight = self._closed = tight
+            self._chosen()
+        self.filters.set_tight(tight)
+        self._show_head()
+        self.details_button.setVisible(tight or self._closed)
+        self.pane.set_edge("t" if narrow else "l")
+        if tight:
+            self.pane.setMinimumSize(0, 0)
+            self.pane.setMaximumSize(16_777_215, 16_777_215)
+        elif narrow:
+            self.pane.setMinimumWidth(0)
+            self.pane.setMaximumWidth(16_777_215)
+            taken = 0 if self.stale.isHidden() else self.stale.sizeHint().height() // 2 + theme.px(12)
+            self.pane.setFixedHeight(max(theme.px(150), round(self.height() * 0.42) - taken))
+        else:
+            self.pane.setMinimumHeight(0)
+            self.pane.setMaximumHeight(16_777_215)
+            self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+
+    # What a person does here
+
+    def select(self, asset_ids: list[str]) -> None:
+        """Chooses rows by id; those that are not shown are left out."""
+        self.chosen.choose(asset_ids)
+
+    def selected(self) -> list[AssetRow]:
+        """The rows that are chosen, in the order shown."""
+        return [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
+
+    def record_decision(self) -> None:
+        """Opens the decision window for what is chosen."""
+        self.actions_.record_decision()
+
+    def set_location(self) -> None:
+        """Opens the location window for what is chosen."""
+        self.actions_.set_location()
+
+    def this_is_wrong(self) -> None:
+        """Opens the window for what the label says."""
+        self.actions_.this_is_wrong()
+
+    def sign_in(self) -> None:
+        """Opens the window for a login, for what is chosen of it that can be read with one."""
+        self.actions_.sign_in()
+
+    def mark_removed(self) -> None:
+        """Marks what is chosen as no longer here, or as here again where all of it was so marked. Nothing is deleted."""
+        self.actions_.mark_removed()
+
+    def add_by_hand(self) -> None:
+        """Opens the window for a row that no search brings."""
+        self.actions_.add_by_hand()
+
+    def clear_filters(self) -> None:
+        """Shows everything again."""
+        self.filters.clear()
+
+    # Columns
+
+    def use_columns_of(self, preferences: Preferences) -> None:
+        """Shows the columns that were chosen last, and remembers what is chosen from now on."""
+        self._preferences = preferences
+        self.show_columns(preferences.columns or DEFAULT_COLUMNS)
+
+    def shown_columns(self) -> tuple[str, ...]:
+        """The names of the columns that are shown."""
+        return tuple(column.name for at, column in enumerate(COLUMNS) if not self.table.isColumnHidden(at))
+
+    def show_columns(self, names: Iterable[str]) -> None:
+        """Shows these columns; the first one always."""
+        wanted = {COLUMNS[0].name, *names}
+        self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in wanted])
+
+    def choose_columns(self) -> None:
+        """Opens the choice of columns."""
+        dialog = ColumnsDialog(self.shown_columns(), self.window())
+        dialog.accepted.connect(lambda: self._keep_columns(dialog.chosen))
+        dialog.show_over()
+
+    def _keep_columns(self, names: tuple[str, ...]) -> None:
+        self.show_columns(names)
+        if self._preferences is not None:
+            self._preferences.columns = names
+
+    # How
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was in view is read now."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _take(self, _: Changes) -> None:
+        self._behind = self._again = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if not self._behind:
+            return
+        self._behind = False
+        session = self.session
+        vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
+        with self.chosen.quiet():
+            self.model.set_rows(session.rows(), session.knowledge, vendors, session.clock().date())
+            self.filters.refresh()
+        self._filter()
+        self.stale.refresh()
+        self._show_note()
+        self.set_narrow(self.narrow)
+        self._chosen()
+        QTimer.singleShot(0, self._warm)
+
+    def _warm(self) -> None:
+        if self.model.warm(WARMED_AT_ONCE):
+            QTimer.singleShot(0, self._warm)
+
+    def _show_note(self) -> None:
+        scan, now = self.session.last_scan(), self.session.clock()
+        here = [item.asset.kind for item in self.session.rows() if item.asset.status != "removed"]
+        searched = f" Last search {phrases.when(scan.ended_at, now)}." if scan else ""
+        unseen = unconfirmed_words(item.asset for item in self.session.rows())
+        said = f"{phrases.counted(here)}{f', of these {unseen}' if unseen else ''}."
+        self.heading.note.setText(f"{said}{searched}" if here else "Nothing has been found yet.")
+        self.report_button.setVisible(bool(here) and not self.tight)
+
+    def _filter(self) -> None:
+        with self.chosen.quiet():
+            self.model.want(self.filters.wanted)
+        self._middle.setCurrentIndex(2 if not self.model.total else 1 if not self.model.rowCount() else 0)
+        if self.search.text():
+            self._no_match.title.setText(f"No matches for ‘{self.search.text()}’")
+        else:
+            self._no_match.title.setText("No matches")
+        self._foot.setVisible(bool(self.model.total))
+        self._chosen()
+
+    def _show_head(self) -> None:
+        """What the head offers: less where there is little room; the menu has it all."""
+        wide = not self.tight and self.window().width() * 100 / theme.THEME.percent >= WITH_FILES
+        self.report_button.setVisible(bool(self.model.total) and not self.tight)
+        self.files.export_button.setVisible(bool(self.model.total) and wide)
+        self.files.import_button.setVisible(wide)
+        self.files.import_button.setEnabled(self.session.readonly_reason is None)
+
+    def _sort(self, section: int, order: Qt.SortOrder) -> None:
+        self.model.sort(section, order)
+
+    def _chosen(self) -> None:
+        places = self.chosen.places()
+        chosen = f" · {len(places):,} selected" if places else ""
+        self._counts.setText(f"{self.model.rowCount():,} of {self.model.total:,} shown{chosen}")
+        may = bool(places) and self.session.readonly_reason is None
+        self.edit_button.setEnabled(may)
+        self.location_button.setEnabled(may)
+        self.decision_button.setEnabled(may)
+        current = self.model.at(self.table.currentIndex().row())
+        first = self.model.at(places[0]) if places else None
+        shown = current if current is not None and self.table.currentIndex().row() in places else first
+        one = shown.row if shown is not None else None
+        open_pane = one is not None and not self._closed
+        if open_pane and one is not None:
+            self.pane.show_row(one, again=self._again)
+            self._again = False
+        self.pane.setVisible(open_pane)
+        self._list_side.setVisible(not (open_pane and self.tight))
+        self.details_button.setVisible(self._closed or self.tight)
+        self.details_button.setEnabled(one is not None)
+
+    def _open(self) -> None:
+        self._closed = False
+        self._chosen()
+        if self.pane.isVisible():
+            self.pane.record_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_pane(self) -> None:
+        self._closed = True
+        self._chosen()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _row_menu(self, at: QPoint) -> None:
+        menu = self.actions_.menu()
+        self.walk.fill(menu)
+        menu.popup(self.table.viewport().mapToGlobal(at))

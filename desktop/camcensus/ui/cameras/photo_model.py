@@ -1,0 +1,211 @@
+"""The photos of a round with what became of each, and the rows that they may be given to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QImage
+
+from camcensus.model.words import KIND_WORDS, clean
+from camcensus.tasks.register.photo_files import PhotoFile
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.register.walking import PHOTO_TAKEN
+from camcensus.ui.kit.table import Column
+
+type Index = QModelIndex | QPersistentModelIndex
+
+SKIPPED = "skip"
+ThumbRole = Qt.ItemDataRole.UserRole + 30
+GivenRole = Qt.ItemDataRole.UserRole + 31
+"""The ref of the row that a photo was given to, "–" for one that was skipped, "" while nothing became of it."""
+COLUMNS = (
+    Column("ref", "Ref", "text", 84),
+    Column("place", "Location", "text", 0),
+    Column("what", "What it is", "quiet", 108),
+    Column("photos", "Photos", "number", 68),
+)
+_TOP = QModelIndex()
+
+
+class PhotoModel(QAbstractListModel):
+    """Photos in order of time. A thumbnail comes when it has been made; one that cannot be read says why."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.photos: list[PhotoFile] = []
+        self.given: dict[int, str] = {}
+        self.broken: dict[int, str] = {}
+        self.names: dict[str, str] = {}
+        self._thumbs: dict[int, QImage] = {}
+
+    def set_photos(self, photos: Sequence[PhotoFile]) -> None:
+        """Takes the photos in order; nothing is given yet."""
+        self.beginResetModel()
+        self.photos = list(photos)
+        self.given, self.broken, self._thumbs = {}, {}, {}
+        self.endResetModel()
+
+    def set_thumb(self, at: int, thumb: QImage | None, problem: str = "") -> None:
+        """A thumbnail, or why there is none."""
+        if thumb is not None:
+            self._thumbs[at] = thumb
+        if problem:
+            self.broken[at] = problem
+        self._tell(at)
+
+    def give(self, at: int, to: str) -> None:
+        """Notes whose a photo is; "" takes it back."""
+        if to:
+            self.given[at] = to
+        else:
+            self.given.pop(at, None)
+        self._tell(at)
+
+    def gifts(self) -> list[tuple[int, str]]:
+        """(photo, row) of all that were given, by time."""
+        return [(at, to) for at, to in sorted(self.given.items()) if to != SKIPPED]
+
+    def open_after(self, at: int) -> int:
+        """The next photo of which nothing became and that can be read; `at` where there is none."""
+        order = [*range(at + 1, len(self.photos)), *range(at)]
+        return next((one for one in order if one not in self.given and one not in self.broken), at)
+
+    def _tell(self, at: int) -> None:
+        self.dataChanged.emit(self.index(at), self.index(at))
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        """Photos."""
+        return 0 if parent.isValid() else len(self.photos)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Name, thumbnail, and what became of it."""
+        at = index.row()
+        if not index.isValid() or not 0 <= at < len(self.photos):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.photos[at].name
+        if role == ThumbRole:
+            return self._thumbs.get(at)
+        if role == GivenRole:
+            to = self.given.get(at, "")
+            return "–" if to == SKIPPED else self.names.get(to, "")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.photos[at].name}. {self.says(at)}"
+        return None
+
+    def says(self, at: int) -> str:
+        """What became of a photo, in a sentence."""
+        if at in self.broken:
+            return self.broken[at]
+        to = self.given.get(at, "")
+        if to == SKIPPED:
+            return "Skipped."
+        return f"Given to {self.names.get(to, 'a row')}." if to else "Not given yet."
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A row that takes photos. `key` is its asset id, or of a new row."""
+
+    key: str
+    ref: str
+    place: tuple[str, ...]
+    what: str
+    photos: int = 0
+    waits: bool = False
+
+    @property
+    def words(self) -> str:
+        """All of it, to be searched."""
+        return " ".join((self.ref, *self.place, self.what)).casefold()
+
+
+def taker_of(row: AssetRow) -> Taker:
+    """A row of the register."""
+    asset = row.asset
+    what = " ".join(part for part in (row.brand, row.model) if part) or KIND_WORDS[asset.kind]
+    return Taker(asset.id, clean(asset.ref, 20), asset.place_path, clean(what, 60), asset.photos, PHOTO_TAKEN in asset.tags)
+
+
+class TakerModel(QAbstractTableModel):
+    """Rows with no photo first, before them those of which one was said to be taken. The order stays while photos are given."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: list[Taker] = []
+        self.shown: list[Taker] = []
+        self._more: dict[str, int] = {}
+
+    def set_rows(self, rows: Sequence[AssetRow]) -> None:
+        """The register."""
+        here = (row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software"))
+        self._all = sorted(map(taker_of, here), key=lambda one: (bool(one.photos), not one.waits, _folded(one.place), one.ref))
+        self.want("", ())
+
+    def add(self, taker: Taker) -> None:
+        """A new row, at the top."""
+        self.beginInsertRows(_TOP, 0, 0)
+        self._all.insert(0, taker)
+        self.shown.insert(0, taker)
+        self.endInsertRows()
+
+    def want(self, text: str, place: Sequence[str]) -> None:
+        """Only rows with these words, and at or below a place."""
+        words, inside = text.casefold().split(), tuple(place)
+        self.beginResetModel()
+        self.shown = [
+            one
+            for one in self._all
+            if one.place[: len(inside)] == inside and (not words or all(word in one.words for word in words))
+        ]
+        self.endResetModel()
+
+    def count(self, given: Mapping[str, int]) -> None:
+        """How many photos each row was given."""
+        self._more = dict(given)
+        if self.shown:
+            self.dataChanged.emit(self.index(0, 3), self.index(len(self.shown) - 1, 3))
+
+    def at(self, row: int) -> Taker | None:
+        """A row that is shown."""
+        return self.shown[row] if 0 <= row < len(self.shown) else None
+
+    def taker(self, key: str) -> Taker | None:
+        """A row by its key."""
+        return next((one for one in self._all if one.key == key), None)
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        """Rows shown."""
+        return 0 if parent.isValid() else len(self.shown)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        """Ref, place, what, photos."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Titles."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section].title
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words of a cell; the first says the whole row to a screen reader."""
+        one = self.at(index.row())
+        if not index.isValid() or one is None:
+            return None
+        place = clean(one.place[-1], 60) if one.place else "No location yet"
+        if role == Qt.ItemDataRole.DisplayRole:
+            held = one.photos + self._more.get(one.key, 0)
+            return (one.ref, place, one.what, str(held) if held else "–")[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if not index.column():
+                held = one.photos + self._more.get(one.key, 0)
+                return f"{one.ref}, {' › '.join(clean(name, 60) for name in one.place) or place}. {one.what}. Photos: {held}."
+            return f"{COLUMNS[index.column()].title}: {self.data(index)}"
+        return None
+
+
+def _folded(place: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in place)

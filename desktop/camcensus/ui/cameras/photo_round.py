@@ -1,0 +1,374 @@
+"""Photos of a round given to rows: one large at a time, Enter gives it to the row and goes on; all of it is one change."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean, count
+from camcensus.tasks.register import photo_round
+from camcensus.tasks.register.verbs import HandRow
+from camcensus.ui import phrases
+from camcensus.ui.asset.decide import place_paths
+from camcensus.ui.cameras.photo_model import COLUMNS, SKIPPED, PhotoModel, Taker, TakerModel
+from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
+from camcensus.ui.help import show_help
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import Dialog, ask
+from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.photo_loading import LargePictures, PutAway, ordering
+from camcensus.ui.session import Session
+
+WAITING = "Photos are being kept. Wait a moment, then do it again."
+TIDY_WITHIN_S = 3.0
+_PHOTO_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class PhotoRound(Dialog):
+    """The photos at the left, the rows at the right. Nothing is kept before Finish."""
+
+    defect = Signal(object)
+
+    def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
+        lead = (
+            "Enter gives the photo to the row and goes on. Left and right change the photo, up and down the row. "
+            "Finish keeps all of it as one change. Where a photo was taken, and on which phone, is left out of what is kept."
+        )
+        super().__init__(parent, "Match photos to cameras", width=1180, lead="" if theme.THEME.percent > 150 else lead)
+        self._session = session
+        self.photos, self.rows = PhotoModel(self), TakerModel(self)
+        self.new: dict[str, HandRow] = {}
+        self.large, self.strip = LargePhoto(), PhotoStrip(self.photos)
+        self._pictures = LargePictures(self)
+        self.about = Text("Looking at the photos…", "body", "secondary", wrap=False)
+        self.search = Field("Search ref, location, model", "search", name="Search ref, location, model")
+        self.place = Combo("Location")
+        self.table = Table(COLUMNS, "Rows that take photos", row_height=36)
+        self.table.setModel(self.rows)
+        self.give_button, self.skip_button = Button("Give to this row"), Button("Skip")
+        self.new_button = Button("New row", icon="plus")
+        self._said = Text("", "caption", "listed_ink")
+        self._at = 0
+        self._away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
+        self.job: Job | None = None
+        self.keeping: Job | None = None
+        self._build()
+        self.cancel = Button("Cancel")
+        self.cancel.clicked.connect(self.reject)
+        self.finish_button = Button("Finish", "primary")
+        self.finish_button.clicked.connect(self.accept)
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.finish_button)
+        self.rows.set_rows(session.rows())
+        self._fill_places()
+        self._connect()
+        self._choose_row(0)
+        self._look(paths)
+        self._show()
+
+    def _build(self) -> None:
+        left = column(self.large, 8, self.about, 8, self.strip)
+        left.setStretch(0, 1)
+        card = Surface("base", shape="card")
+        room = column(self.table)
+        room.setContentsMargins(1, 4, 1, 4)
+        card.setLayout(room)
+        right = column(self.search, 8, self.place, 8, card, 8, row(self.give_button, self.skip_button, self.new_button, None))
+        right.setStretch(4, 1)
+        side = QWidget()
+        side.setLayout(right)
+        side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
+        both = QHBoxLayout()
+        both.setSpacing(16)
+        both.addLayout(left, 1)
+        both.addWidget(side)
+        self.body.addLayout(both, 1)
+        self.body.addSpacing(4)
+        self.body.addWidget(self._said)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._filter)
+        self.place.currentIndexChanged.connect(self._filter)
+        self.strip.selectionModel().currentChanged.connect(lambda now, _: self._to(now.row()))
+        self.table.opened.connect(self.give)
+        self.give_button.clicked.connect(self.give)
+        self.skip_button.clicked.connect(self.skip)
+        self.new_button.clicked.connect(self.add_row)
+        self._pictures.ready.connect(lambda at: self._show() if at == self._at else None)
+        for watched in (self.search, self.table, self.strip):
+            watched.installEventFilter(self)
+        QShortcut(QKeySequence("F1"), self).activated.connect(
+            lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
+        )
+        for keys, verb in (
+            ("Ctrl+N", self.add_row),
+            ("Ctrl+Return", self.accept),
+            ("Ctrl+Enter", self.accept),
+            ("Alt+Left", lambda: self.go_on(-1)),
+            ("Alt+Right", lambda: self.go_on(1)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(verb)
+
+    def sizeHint(self) -> QSize:
+        """Most of the window it stands over."""
+        over = self.parentWidget()
+        room = over.size() if over is not None else QSize(1180, 760)
+        return QSize(min(room.width() - 32, theme.px(1320)), room.height() - 40)
+
+    # What people do
+
+    def give(self) -> None:
+        """This photo is of this row; on to the next one."""
+        taker = self.rows.at(self.table.currentIndex().row())
+        if taker is None or not self.photos.photos or self._at in self.photos.broken or self.busy:
+            return
+        self._became(taker.key)
+
+    def skip(self) -> None:
+        """This photo is of nothing here; on to the next one."""
+        if self.photos.photos and not self.busy:
+            self._became(SKIPPED)
+
+    def take_back(self) -> None:
+        """Nothing became of this photo yet."""
+        self.photos.give(self._at, "")
+        self._counted()
+        self._show()
+
+    def add_row(self) -> None:
+        """A camera that has no row yet, where the last one was, with this photo."""
+        if not self.photos.photos or self._at in self.photos.broken or self.busy:
+            return
+        key = f"new {len(self.new) + 1}"
+        path, place = self._here()
+        self.new[key] = HandRow(place=place)
+        self.photos.names[key] = f"New {len(self.new)}"
+        self.rows.add(Taker(key, self.photos.names[key], path, "Camera, to be described"))
+        self._choose_row(0)
+        self._became(key)
+
+    def go_on(self, by: int) -> None:
+        """Another photo."""
+        self._to(max(0, min(len(self.photos.photos) - 1, self._at + by)))
+
+    def accept(self) -> None:
+        """Keeps what was given as one change, in a Job: each photo is read, stripped and put away one after the other."""
+        inventory, session = self._session.inventory, self._session
+        gifts = [photo_round.Gift(self.photos.photos[at].path, to) for at, to in self.photos.gifts()]
+        if inventory is None or self.busy:
+            return
+        if not gifts:
+            self._say("No photo was given to a row yet; choose a row and press Enter.")
+            return
+        self._away.stop()
+        folder, held = self._away.folder, dict(self._away.held)
+        new, by, knowledge, now, batch = dict(self.new), session.by, session.knowledge, session.clock(), inventory.batch
+        broken = [self.photos.photos[at].path for at in sorted(self.photos.broken)]
+
+        async def work(emit: Emit) -> tuple[Changes | None, str]:
+            kept, unread = photo_round.put_away(gifts, folder, emit, held)
+            said = photo_round.unread_words([*broken, *(path for path in unread if path not in broken)])
+            if not kept:
+                return None, said
+            with batch() as pen:
+                return photo_round.save_round(pen, knowledge, kept, new, by, now), said
+
+        session.waiting = WAITING
+        self.keeping = Job(work)
+        self.keeping.progressed.connect(lambda values: self._say(f"Keeping {values[-1]} of {count(len(gifts), 'photo')}…"))
+        self.keeping.finished.connect(self._kept)
+        self.keeping.failed.connect(self._failed)
+        self.keeping.start()
+        self._show()
+
+    def reject(self) -> None:
+        """Nothing is kept; asks first where photos were given already."""
+        if self.busy:
+            return
+        gifts = self.photos.gifts()
+        if gifts:
+            what = f"{count(len(gifts), 'photo is', 'photos are')} given to rows and not kept yet."
+            ask(self, "Leave without keeping the photos?", what, "Leave", super().reject)
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Lets go of photos and files."""
+        if self.job is not None:
+            self.job.cancel()
+        self._pictures.stop()
+        self._tidy()
+        super().done(result)
+
+    @property
+    def busy(self) -> bool:
+        """Whether photos are being kept."""
+        return self.keeping is not None and self.keeping.running
+
+    # Keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys, Enter and Delete mean the same in the list, in the search box and in the strip."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._took(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _took(self, watched: QObject, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        typing = watched is self.search
+        if key in _PHOTO_KEYS and not (typing and self.search.text()):
+            self.go_on(_PHOTO_KEYS[key])
+        elif key in _ROW_KEYS and watched is not self.table:
+            self.table.keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.give()
+        elif key == Qt.Key.Key_Delete and not typing:
+            self.take_back() if self._at in self.photos.given else self.skip()
+        elif watched is self.table and event.text().isprintable() and event.text().strip():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.search.setText(event.text())
+        else:
+            return False
+        return True
+
+    # How
+
+    def _look(self, paths: Sequence[Path]) -> None:
+        self.job = Job(ordering(paths, self._pictures.missing))
+        self.job.progressed.connect(self._came)
+        self.job.failed.connect(self.defect)
+        self.job.start()
+
+    def _came(self, values: Sequence[object]) -> None:
+        for value in values:
+            if isinstance(value, list):
+                self.photos.set_photos(value)
+                self._pictures.set_paths([one.path for one in value])
+                self._to(0)
+            elif isinstance(value, tuple):
+                at, thumb, problem = value
+                self.photos.set_thumb(at, thumb, problem)
+                if at == self._at:
+                    self._show()
+
+    def _became(self, to: str) -> None:
+        if to in self.new or to == SKIPPED:
+            name = self.photos.names.get(to, "")
+        else:
+            taker = self.rows.taker(to)
+            name = self.photos.names[to] = taker.ref if taker is not None else ""
+        at = self._at
+        self.photos.give(at, to)
+        if to != SKIPPED:
+            self._away.take(self.photos.photos[at].path)
+        self._counted()
+        self._to(self.photos.open_after(at))
+        left = len(self.photos.photos) - len(self.photos.given) - len(self.photos.broken)
+        said = f"Given to {name}." if to != SKIPPED else "Skipped."
+        announce(self, f"{said} {count(left, 'photo')} left." if left else f"{said} That was the last one.")
+        if not left:
+            self.finish_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _counted(self) -> None:
+        self.rows.count(Counter(to for _, to in self.photos.gifts()))
+
+    def _to(self, at: int) -> None:
+        if not 0 <= at < len(self.photos.photos):
+            return
+        self._at = at
+        index = self.photos.index(at)
+        if self.strip.currentIndex() != index:
+            self.strip.setCurrentIndex(index)
+        self.strip.scrollTo(index)
+        self._show()
+
+    def _show(self) -> None:
+        total = len(self.photos.photos)
+        if total:
+            one = self.photos.photos[self._at]
+            problem = self.photos.broken.get(self._at, "")
+            image = None if problem else self._pictures.image(self._at)
+            words = problem or ("Reading the photo…" if image is None else f"Photo {self._at + 1}: {one.name}")
+            self.large.show_image(None if image is None or image.isNull() else image, words)
+            when = phrases.day_and_time(one.taken, self._session.clock())
+            when = f"{when}, {one.taken[11:16]}" if len(one.taken) > 11 and one.taken[11:16] not in when else when
+            source = "" if one.by_camera else " (time of the file)"
+            self.about.setText(f"{self._at + 1} of {total} · {one.name} · {when}{source} · {self.photos.says(self._at)}")
+        gifts = len(self.photos.gifts())
+        self.finish_button.setText(f"Finish: keep {count(gifts, 'photo')}" if gifts else "Finish")
+        self.finish_button.updateGeometry()
+        usable = bool(total) and not self.busy
+        for button in (self.give_button, self.skip_button, self.new_button, self.finish_button):
+            button.setEnabled(usable)
+        self.cancel.setEnabled(not self.busy)
+
+    def _filter(self, *_: object) -> None:
+        chosen = self.rows.at(self.table.currentIndex().row())
+        self.rows.want(self.search.text(), self.place.currentData() or ())
+        at = next((at for at, one in enumerate(self.rows.shown) if chosen is not None and one.key == chosen.key), 0)
+        self._choose_row(at)
+
+    def _choose_row(self, at: int) -> None:
+        if 0 <= at < self.rows.rowCount():
+            self.table.selectRow(at)
+            self.table.scrollTo(self.rows.index(at, 0))
+
+    def _fill_places(self) -> None:
+        self.place.addItem("All locations", ())
+        self._places = {path: identity for identity, path in place_paths(self._session)}
+        for path in self._places:
+            self.place.addItem(" › ".join(clean(name, 60) for name in path), path)
+
+    def _here(self) -> tuple[tuple[str, ...], str | None]:
+        """Where a new row is: the place that is filtered by, else where the photo before went."""
+        path: tuple[str, ...] = tuple(self.place.currentData() or ())
+        before = next((to for at in range(self._at - 1, -1, -1) if (to := self.photos.given.get(at, SKIPPED)) != SKIPPED), "")
+        taker = self.rows.taker(before) if before and not path else None
+        path = path or (taker.place if taker is not None else ())
+        return path, self._places.get(path)
+
+    def _kept(self, ended: tuple[Changes | None, str]) -> None:
+        changes, unread = ended
+        self._session.waiting = ""
+        if changes is None:
+            self._say(unread)
+            self._show()
+            return
+        super().accept()
+        self._session.hub.publish(changes)
+        if unread:
+            self._session.hub.troubled.emit("Some photos were left out", unread)
+
+    def _failed(self, error: BaseException) -> None:
+        self._session.waiting = ""
+        self._show()
+        if isinstance(error, CamcensusError):
+            self._say(f"No photo was kept. {error}")
+        else:
+            self.defect.emit(error)
+
+    def _tidy(self) -> None:
+        self._away.stop()
+        self._away.wait(TIDY_WITHIN_S)
+        shutil.rmtree(self._away.folder, ignore_errors=True)
+
+    def _say(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        announce(self, sentence)

@@ -1,0 +1,162 @@
+"""Answers given under an older list: how many and since when, judging them again, and what that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import count, long_date
+from camcensus.tasks.finding.judging import AnswerChange
+from camcensus.tasks.register import rejudging
+from camcensus.tasks.register.rejudging import Rejudged
+from camcensus.ui import phrases
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.ledger import Ledger
+from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.session import Session
+
+COLUMNS = (
+    Column("ref", "Which", "words", 112),
+    Column("was", "Was", "words", 176),
+    Column("is", "Is", "words", 176),
+    Column("why", "Why", "words", 0),
+)
+WAIT = "Answers are being re-checked. Try again when that is done."
+
+
+class StaleStrip(Surface):
+    """Shown while answers in the register are out of date. `defect` carries what is wrong with the program itself."""
+
+    defect = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("todo_fill", shape="sunken", parent=parent)
+        self._session = session
+        self.job: Job | None = None
+        self._words = Text("")
+        self.button = Button("Re-check", icon="rotate-ccw")
+        self.button.clicked.connect(self.judge_again)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(14, 8, 10, 8)
+        inside.setSpacing(12)
+        inside.addWidget(Sign(icon="info", ink="todo_ink", size=16))
+        inside.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        inside.addWidget(self.button)
+        self.refresh()
+
+    @property
+    def running(self) -> bool:
+        """Whether answers are being re-checked."""
+        return self.job is not None and self.job.running
+
+    def refresh(self) -> None:
+        """Counts again what is out of date; nothing is shown where all is current."""
+        old = rejudging.stale(self._session.rows())
+        if old is not None:
+            were = "answer was" if old.number == 1 else "answers were"
+            self._words.setText(
+                "Re-checking, from what was kept. Nothing is searched."
+                if self.running
+                else f"{old.number} {were} given by an older list, since {long_date(old.since)}. Nothing needs searching again."
+            )
+        self.button.setEnabled(not self.running and self._session.readonly_reason is None)
+        self.setVisible(old is not None)
+
+    def judge_again(self) -> None:
+        """Judges in a Job that holds the pen; meanwhile the window reads."""
+        inventory = self._session.inventory
+        if self.running or inventory is None:
+            return
+        knowledge, clock = self._session.knowledge, self._session.clock
+
+        async def work(_: Emit) -> Rejudged:
+            with inventory.batch() as pen:
+                return rejudging.judge_again(pen, knowledge, clock())
+
+        self._run(work)
+
+    def _run(self, work: Callable[[Emit], Awaitable[object]]) -> None:
+        job = Job(work)
+        job.finished.connect(self._finished)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._ended)
+        self.job = job
+        self._session.waiting = WAIT
+        job.start()
+        self.refresh()
+
+    def _ended(self) -> None:
+        self._session.waiting = ""
+        self.refresh()
+
+    def _finished(self, result: Rejudged) -> None:
+        self._session.waiting = ""
+        self._session.hub.publish(result.changes)
+        self.refresh()
+        if result.answers and self.window().isVisible():
+            AnswersDialog(result.answers, self.window()).show_over()
+        announce(self, result.changes.say)
+
+    def _failed(self, error: BaseException) -> None:
+        self._ended()
+        if isinstance(error, CamcensusError):
+            self._session.hub.troubled.emit("Nothing was re-checked", str(error))
+        else:
+            self.defect.emit(error)
+
+
+class AnswersDialog(Dialog):
+    """What changed: which, what was said, what is said now, and why."""
+
+    def __init__(self, answers: Sequence[AnswerChange], parent: QWidget | None = None) -> None:
+        title = f"{count(len(answers), 'answer')} changed"
+        lead = "Decisions stay as they were: only a person sets these. All of this is kept with the record."
+        super().__init__(parent, title, width=860, lead=lead)
+        self.ledger = Ledger(COLUMNS, title, stack_below=680)
+        self.ledger.set_lines([_line(one) for one in answers])
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.addWidget(self.ledger)
+        layout.addStretch(1)
+        scroll = Scroll(body, title)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        card = Surface("base", shape="card")
+        inside = column(scroll)
+        inside.setContentsMargins(1, 4, 1, 4)
+        card.setLayout(inside)
+        card.setMinimumHeight(LEAST_HEIGHT)
+        self.body.addWidget(card, 1)
+        close = Button("Close", "primary")
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self.buttons.addWidget(close)
+        self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sizeHint(self) -> QSize:
+        """No higher and no wider than the window it stands over: its table scrolls."""
+        parent, hint = self.parentWidget(), super().sizeHint()
+        return hint.boundedTo(parent.window().size()) if parent is not None else hint
+
+
+LEAST_HEIGHT = 200
+
+
+def _line(one: AnswerChange) -> Line:
+    which = Cell(one.ref or one.address or "A device with no row", (one.address or "") if one.ref else "")
+    return Line(one.device, (which, _said(one.was), _said(one.is_now), Cell("", one.why)))
+
+
+def _said(outcome: str) -> Cell:
+    """ "Camera, Dahua – Likely; on 2 lists": the first part, then the others under it."""
+    first, _, rest = outcome.partition("; ")
+    return Cell(first, phrases.upper_first(rest))

@@ -1,0 +1,138 @@
+"""Walking round: the sheet to print, what was walked typed in, and a folder of photos given to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from camcensus.tasks.files import Written
+from camcensus.tasks.register.photo_files import find_pictures, is_picture
+from camcensus.tasks.register.verbs import Inventory
+from camcensus.tasks.reports import sheets
+from camcensus.ui.cameras.photo_round import PhotoRound
+from camcensus.ui.cameras.walk_entry import WalkEntry
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.buttons import Button, IconButton
+from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.preview.dialog import PaperDialog
+from camcensus.ui.session import Session
+
+PHOTO_FILES = "Photos (*.jpg *.jpeg *.png)"
+SHEET, TYPE_IN, PHOTOS = "walk-round", "walk-entry", "photos"
+"""What other pages ask of the page of cameras."""
+
+
+class WalkRound(QObject):
+    """The button with its menu, and the windows it opens over the page. Works with no network at all."""
+
+    defect = Signal(object)
+
+    def __init__(self, session: Session, page: QWidget) -> None:
+        super().__init__(page)
+        self._session, self._page = session, page
+        self.button = IconButton("footprints", "Walk-round: sheet, typing in, photos")
+        self.button.clicked.connect(self._offer)
+        page.setAcceptDrops(True)
+        page.installEventFilter(self)
+
+    def take(self, wish: object) -> None:
+        """Does what another page asked for; anything else is no wish of ours."""
+        if wish == SHEET:
+            self.print_sheet()
+        elif wish == TYPE_IN:
+            self.type_in()
+        elif wish == PHOTOS:
+            self.choose_photos()
+
+    def menu(self) -> QMenu:
+        """The ways of walking round, as a menu of their own."""
+        menu = QMenu(self._page.window())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu)
+        return menu
+
+    def fill(self, menu: QMenu) -> None:
+        """Adds them to a menu."""
+        may = self._may_edit
+        menu.addAction("Print walk-round sheet…", self.print_sheet).setEnabled(self._session.inventory is not None)
+        menu.addAction("Enter your walk-round notes…", self.type_in).setEnabled(may)
+        menu.addAction("Match photos to cameras…", self.choose_photos).setEnabled(may)
+        menu.addAction("Match a folder of photos…", self.choose_folder).setEnabled(may)
+
+    def print_sheet(self) -> None:
+        """The sheet, with a way on to typing it in."""
+        session, knowledge = self._session, self._session.knowledge
+        if session.inventory is None:
+            return
+
+        def draw(pen: Inventory, to: Path) -> Written:
+            return sheets.write_walkround(pen, knowledge, to, data_dir=session.data_dir, now=session.clock())
+
+        type_in = Button("Type it in…")
+        type_in.setEnabled(self._may_edit)
+        dialog = PaperDialog(session, "Walk-round sheet", draw, self._page.window(), more=(type_in,))
+        type_in.clicked.connect(dialog.reject)
+        type_in.clicked.connect(self.type_in)
+        dialog.defect.connect(self.defect)
+        dialog.show_over()
+
+    def type_in(self) -> None:
+        """The grid for what is on the sheet."""
+        if not self._may_edit:
+            return
+        dialog = WalkEntry(self._session, self._page.window())
+        dialog.print_wanted.connect(dialog.reject)
+        dialog.print_wanted.connect(self.print_sheet)
+        dialog.show_over()
+
+    def choose_photos(self) -> None:
+        """Asks for photos."""
+        names = file_dialogs.open_files(self._page.window(), "Photos of cameras and labels", PHOTO_FILES)
+        if names:
+            self.give_photos([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Asks for a folder of photos."""
+        name = file_dialogs.open_folder(self._page.window(), "Folder of photos")
+        if name:
+            self.give_photos([Path(name)])
+
+    def give_photos(self, paths: Sequence[Path]) -> None:
+        """One photo after the other, each to its row."""
+        if not self._may_edit:
+            return
+        found = find_pictures(paths)
+        if not found:
+            tell(self._page.window(), "No photos there", "Choose JPEG or PNG photos, or the folder that they are in.")
+            return
+        dialog = PhotoRound(self._session, found, self._page.window())
+        dialog.defect.connect(self.defect)
+        dialog.show_over()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Photos that are dropped on the page are given to rows; everything else goes on."""
+        if isinstance(event, QDropEvent) and self._may_edit:  # a drag that enters is one too
+            paths = dropped(event.mimeData())
+            if paths:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.give_photos(paths)
+                return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def _may_edit(self) -> bool:
+        return self._session.inventory is not None and self._session.readonly_reason is None
+
+    def _offer(self) -> None:
+        self.menu().popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+
+
+def dropped(data: QMimeData) -> list[Path]:
+    """Pictures and folders of this computer in what is dragged."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for path in paths if path.is_dir() or is_picture(path)]

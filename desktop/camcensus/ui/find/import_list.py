@@ -1,0 +1,203 @@
+"""Import a list: what was understood of it, row by row, before anything of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.scan import ScanProgress
+from camcensus.model.words import clean, count
+from camcensus.tasks.imports import device_lists
+from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
+from camcensus.ui.find.model import COLUMNS, FindModel
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.session import Session
+
+PROBLEMS_SHOWN = 1_000
+FILES = "Lists and captures (*.csv *.xlsx *.xls *.ods *.xml *.txt *.leases *.log *.jsonl *.pcap *.pcapng *.cap *.gz)"
+LISTED_COLUMNS = tuple(
+    Column("time", "In your record", "quiet", 132)
+    if one.name == "time"
+    else Column("what", "What it is", "icon", 0)
+    if one.name == "what"
+    else one
+    for one in COLUMNS
+    if one.name != "brand"
+)
+
+
+class ListedModel(FindModel):
+    """Devices of a list: known or new, where, and who made them as far as the MAC address tells."""
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
+        """Without the name on the device, which no list tells."""
+        return 0 if parent.isValid() else len(LISTED_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Column titles."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(LISTED_COLUMNS):
+            return LISTED_COLUMNS[section].title
+        return None
+
+    def show_look(self, look: ListLook) -> None:
+        """Shows what was understood, new devices first."""
+        known_last = sorted(
+            zip(look.census.verdicts, look.standings, strict=True), key=lambda pair: pair[1] == "known", reverse=True
+        )
+        for verdict, standing in known_last:
+            self.take(verdict, STANDING_WORDS[standing])
+
+
+def choose_files(parent: QWidget) -> list[Path]:
+    """Asks for files to import; none where it is cancelled."""
+    names = file_dialogs.open_files(parent, "Import a list or a network capture", f"{FILES};;All files (*)")
+    return [Path(name) for name in names]
+
+
+class ImportDialog(Dialog):
+    """Reads files in a Job, shows what was understood, and keeps it on Keep. `defect` carries what is wrong with us."""
+
+    defect = Signal(object)
+
+    def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Import a list", width=840)
+        self._session, self._paths = session, tuple(paths)
+        self.look: ListLook | None = None
+        self.job: Job | None = None
+        self._said = Text("Reading the file." if len(self._paths) == 1 else "Reading the files.")
+        self.model = ListedModel(session.knowledge, self)
+        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36)
+        self.table.setModel(self.model)
+        self.table.setMinimumHeight(theme.px(216) if theme.THEME.percent < 150 else 200)
+        self._card = Surface("base", shape="card")
+        room = column(self.table)
+        room.setContentsMargins(1, 4, 1, 4)
+        self._card.setLayout(room)
+        self._problems_title = Text("", "strong")
+        self.problems = QPlainTextEdit()
+        self.problems.setReadOnly(True)
+        self.problems.setTabChangesFocus(True)
+        self.problems.setAccessibleName("Rows that could not be read")
+        self.problems.setFont(theme.font("caption"))
+        self.problems.setFixedHeight(theme.px(88))
+        self.body.addWidget(self._said)
+        self.body.addSpacing(12)
+        self.body.addWidget(self._card, 1)
+        self.body.addSpacing(10)
+        self.body.addWidget(self._problems_title)
+        self.body.addSpacing(4)
+        self.body.addWidget(self.problems)
+        self.go = self.offer("Cancel", "Keep these")
+        self.go.setEnabled(False)
+        for part in (self._problems_title, self.problems):
+            part.hide()
+        self._read()
+
+    def sizeHint(self) -> QSize:
+        """No higher and no wider than the window it stands over: its table scrolls."""
+        parent, hint = self.parentWidget(), super().sizeHint()
+        return hint.boundedTo(parent.window().size()) if parent is not None else hint
+
+    @property
+    def running(self) -> bool:
+        """Whether files are being read, or what they hold is being kept."""
+        return self.job is not None and self.job.running
+
+    def _read(self) -> None:
+        session, inventory, paths = self._session, self._session.inventory, self._paths
+        if inventory is None or session.readonly_reason is not None:
+            self._complain(session.readonly_reason or "No record is open. Open one, or start a new one.")
+            return
+        batch = inventory.batch
+
+        def stopped() -> bool:
+            return self.job is not None and self.job.cancel_wanted
+
+        async def work(emit: Emit) -> ListLook:
+            with batch() as pen:
+                return device_lists.look_at_lists(paths, pen, session.knowledge, session.clock(), tell=emit, stopped=stopped)
+
+        self._run(work, self._show_look)
+
+    def _run(self, work: Any, then: Any) -> None:
+        self.job = Job(work)
+        self.job.progressed.connect(self._show_progress)
+        self.job.finished.connect(then)
+        self.job.failed.connect(self._failed)
+        self.job.start()
+
+    def _show_progress(self, values: tuple[ScanProgress, ...]) -> None:
+        """How far a network capture is read; lists are too short to tell of."""
+        last = values[-1]
+        self._said.setText(
+            clean(f"{last.phase}: {last.done:,} of {last.total:,} MiB. {count(last.found, 'device')} found.", 300)
+        )
+
+    def _show_look(self, look: ListLook) -> None:
+        self.look = look
+        self._said.setText(look.say)
+        self.model.show_look(look)
+        lines = look.problem_lines
+        self._problems_title.setText("What could not be read" if lines else "")
+        more = [f"and {len(lines) - PROBLEMS_SHOWN:,} more"] if len(lines) > PROBLEMS_SHOWN else []
+        self.problems.setPlainText("\n".join((*lines[:PROBLEMS_SHOWN], *more)))
+        for part in (self._problems_title, self.problems):
+            part.setVisible(bool(lines))
+        self.go.setEnabled(bool(look.census.verdicts))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, look.say)
+
+    def accept(self) -> None:
+        """Keeps what was understood."""
+        session, inventory, look = self._session, self._session.inventory, self.look
+        if inventory is None or look is None or self.running:
+            return
+        batch = inventory.batch
+
+        async def work(_: Emit) -> Changes:
+            with batch() as pen:
+                return device_lists.keep_lists(pen, look, session.knowledge, session.clock())
+
+        self.go.setEnabled(False)
+        self._said.setText("Keeping what the list holds.")
+        self._run(work, self._kept)
+
+    def _kept(self, changes: Changes) -> None:
+        super().accept()
+        self._session.hub.publish(changes)
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, CamcensusError):
+            self._complain(str(error))
+        else:
+            self._complain("This list was not kept.")
+            self.defect.emit(error)
+
+    def _complain(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._card.hide()
+        self.go.setEnabled(False)
+        for button in self.findChildren(Button):
+            if button.text() == "Cancel":
+                button.setText("Close")
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reject(self) -> None:
+        """Nothing is kept."""
+        if self.job is not None and self.running:
+            self.job.finished.disconnect()
+            self.job.failed.disconnect()
+            self.job.cancel()
+        super().reject()

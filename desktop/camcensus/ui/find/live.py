@@ -1,0 +1,315 @@
+"""While a search runs, and when it has ended: how far, what answered, and what was asked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from camcensus.model.scan import Asked, Coverage, ScanProgress, Scope
+from camcensus.model.verdict import Verdict
+from camcensus.model.words import clean, count
+from camcensus.tasks.finding.afterwards import Afterwards
+from camcensus.tasks.finding.census import Census
+from camcensus.ui.find import searching
+from camcensus.ui.find.after import WhatNext, WhatWasAsked
+from camcensus.ui.find.model import COLUMNS, FindModel
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.bars import Cells, CellState, Progress, paint_cell
+from camcensus.ui.kit.buttons import Button, Fold
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+PACE_WORDS = {"gentle": "Gentle speed", "normal": "Normal speed", "fast": "Fast"}
+LOG_LINES = 2_000
+NEXT, ANSWERED, ASKED = 0, 1, 2
+"""The three parts after a search."""
+KEY: tuple[tuple[CellState, str], ...] = (
+    ("camera", "Camera or recorder"),
+    ("unsure", "May be a camera, or its maker is not sure"),
+    ("other", "Another kind of device"),
+    ("silent", "No answer"),
+    ("waiting", "Not asked yet"),
+)
+
+
+class _Key(QWidget):
+    """One entry of the key under the cells."""
+
+    def __init__(self, state: CellState, words: str) -> None:
+        super().__init__()
+        self._state, self._words = state, words
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words)
+
+    def sizeHint(self) -> QSize:
+        return QSize(16 + theme.advance(self._words, "caption"), theme.pitch("caption"))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_cell(painter, self._state, 0, (self.height() - 10) / 2)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("secondary"))
+        painter.drawText(QRectF(14, 0, self.width(), self.height()), 0x80, self._words)
+
+
+class FindLive(QWidget):
+    """The card with the bar, the numbers, the table, and the technical log."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model = FindModel(session.knowledge, self)
+        self._where = Text("", "heading", wrap=False)
+        self._span = Text("", "body", "secondary", wrap=False)
+        self._bar = Progress("How far the search is")
+        self._done = Text("", "strong", wrap=False)
+        self._left = Text("", "body", "secondary", wrap=False)
+        self._pace = Text("", "body", "secondary", wrap=False)
+        self._cells = Cells()
+        self.see_list = Button("See the list", "primary")
+        self.see_list.clicked.connect(lambda: session.hub.asked_for.emit("cameras", None))
+        self.see_list.hide()
+        self._found_so_far = Text("Found so far", "heading", wrap=False)
+        self._found_so_far.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._numbers = Text("", "body", "secondary", wrap=False)
+        self.table = Table(COLUMNS, "What answered", row_height=36)
+        self.table.setModel(self.model)
+        self.next = WhatNext()
+        self.asked = WhatWasAsked()
+        self.parts = Segmented("What next", "What answered", "What was asked", name="After the search")
+        self.parts.chosen.connect(self._choose)
+        self.parts.hide()
+        self._stack = QStackedWidget()
+        for part in (self.next, self.table, self.asked):
+            self._stack.addWidget(part)
+        self._ended = self._tight = False
+        self._log = QPlainTextEdit()
+        self._log.setReadOnly(True)
+        self._log.setMaximumBlockCount(LOG_LINES)
+        self._log.setAccessibleName("Technical log")
+        self._log.setTabChangesFocus(True)
+        self._log.hide()
+        self._fold = Fold("What Camcensus is doing (technical log)")
+        self._fold.toggled.connect(self._log.setVisible)
+        self._newest = Text("Newest first.", "caption", "secondary", wrap=False)
+        self._addresses: list[str] = []
+        self._states: dict[str, CellState] = {}
+        self._began_s = 0.0
+        self._build()
+
+    def _build(self) -> None:
+        card = Surface("base", shape="card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(20, 16, 20, 14)
+        inside.setSpacing(0)
+        top = row(column(self._where, self._span), self.see_list)
+        top.setStretch(0, 1)
+        inside.addLayout(top)
+        inside.addSpacing(8)
+        inside.addWidget(self._bar)
+        inside.addSpacing(12)
+        words = row(self._done, self._left, None, self._pace, gap=14)
+        inside.addLayout(words)
+        inside.addSpacing(10)
+        inside.addWidget(self._cells)
+        inside.addSpacing(10)
+        self._key_room = QWidget()
+        self._key_room.setLayout(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
+        inside.addWidget(self._key_room)
+        box = Surface("base", shape="card")
+        room = QVBoxLayout(box)
+        room.setContentsMargins(1, 4, 1, 4)
+        room.addWidget(self._stack)
+        layout = column(card, 16)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(8)
+        self._head.addLayout(row(self._found_so_far, self._numbers, None, gap=20), 1)
+        self._head.addWidget(self.parts)
+        layout.addLayout(self._head)
+        layout.addSpacing(10)
+        layout.addWidget(box, 1)
+        layout.addSpacing(8)
+        layout.addLayout(row(self._fold, None, self._newest))
+        layout.addWidget(self._log)
+        layout.addSpacing(12)
+        self.setLayout(layout)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """The log is as high as eight lines; the key goes where there is no width for it."""
+        self._log.setFont(theme.font("caption"))
+        self._log.setFixedHeight(theme.px(140))
+        large = theme.THEME.percent > 130
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self._head.setAlignment(self.parts, Qt.AlignmentFlag.AlignLeft if large else Qt.AlignmentFlag.AlignRight)
+        self._fit()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """After the search the drawing of addresses makes room, where there is little."""
+        if tight != self._tight:
+            self._tight = tight
+            self._fit()
+
+    def _fit(self) -> None:
+        self._bar.setVisible(not self._ended)
+        drawn = not (self._ended and (self._tight or theme.THEME.percent > 150))
+        self._cells.setVisible(drawn)
+        self._key_room.setVisible(drawn and theme.THEME.percent <= 150)
+
+    def _choose(self, at: int) -> None:
+        self._stack.setCurrentIndex(at)
+        self._newest.setVisible(at == ANSWERED)
+
+    def list_in_view(self) -> QWidget:
+        """What F6 and the keyboard go to: the list of what answered, of what was asked, or what to do next."""
+        if not self._ended or self._stack.currentIndex() == ANSWERED:
+            return self.table
+        return self.asked.ledger if self._stack.currentIndex() == ASKED else self.parts
+
+    # What the page tells it
+
+    def begin(self, scope: Scope, where: str, span: str) -> None:
+        """A new search."""
+        self._ended = False
+        self.parts.hide()
+        self.parts.choose(ANSWERED)
+        self._choose(ANSWERED)
+        self._fit()
+        self.model.clear()
+        self._log.clear()
+        self._found_so_far.setText("Found so far")
+        self._where.setText(f"Looking on {where}")
+        self._span.setText(span)
+        self._pace.setText("Only listening" if scope.passive else PACE_WORDS[scope.pace])
+        self._addresses = searching.addresses_of(scope.ranges)
+        self._states = {}
+        self._began_s = time.monotonic()
+        self.see_list.hide()
+        self._bar.set_part(0, 0)
+        if scope.exclude:
+            self._log.appendPlainText(f"Never asked: {', '.join(scope.exclude)}")
+        self._done.setText("Starting")
+        self._left.setText("")
+        self._draw_cells()
+        self._count()
+
+    def take(self, values: Sequence[object], now: datetime) -> list[Verdict]:
+        """What the search reported since the last time; returns the devices that are new."""
+        new: list[Verdict] = []
+        lines: list[str] = []
+        progress: ScanProgress | None = None
+        for value in values:
+            if isinstance(value, Verdict):
+                if self.model.take(value, f"{now:%H:%M}"):
+                    new.append(value)
+                    lines.append(_log_verdict(value, self._session))
+            elif isinstance(value, Asked):
+                self._states[value.address] = "other" if value.outcome == "answered" else "silent"
+                lines.append(f"asked {value.address}: {value.outcome}")
+            elif isinstance(value, Coverage):
+                lines.append(log_coverage(value))
+            elif isinstance(value, ScanProgress):
+                if progress is None or progress.phase != value.phase:
+                    lines.append(clean(value.phase))
+                progress = value
+        if progress is not None:
+            self._show_progress(progress)
+        stamp = f"{now:%H:%M:%S} "
+        for line in lines:
+            self._log.appendPlainText(stamp + line)
+        self._draw_cells()
+        self._count()
+        return new
+
+    def end(
+        self,
+        census: Census,
+        now: datetime,
+        outcome: Afterwards,
+        *,
+        expected: int | None,
+        can_sign_in: bool,
+        channels: int = 0,
+    ) -> None:
+        """The search has ended: what it came to, and what is next. `channels` have no row yet."""
+        self._ended = True
+        self.next.show_outcome(outcome, expected=expected, can_sign_in=can_sign_in, channels=channels)
+        self.asked.show_outcome(outcome)
+        self.parts.show()
+        self.parts.choose(NEXT if outcome.needs_a_look else ANSWERED)
+        self._fit()
+        self.model.replace(census.verdicts)
+        self._found_so_far.setText("Found")
+        stopped = "Search stopped" if census.scan.stopped_early else "Search finished"
+        self._where.setText(f"{stopped} at {now:%H:%M}")
+        self._bar.set_part(1, 1)
+        answered = count(len(census.verdicts), "device")
+        self._done.setText(f"{answered} answered")
+        self._left.setText("")
+        for part in census.scan.coverage:
+            self._log.appendPlainText(f"{now:%H:%M:%S} {log_coverage(part)}")
+        for address in self._addresses:
+            self._states.setdefault(address, "silent" if not census.scan.stopped_early else "waiting")
+        self._draw_cells()
+        self._count()
+        self.see_list.setVisible(bool(self.model.rowCount()))
+
+    @property
+    def cameras(self) -> int:
+        """Cameras, recorders, and what may be one."""
+        return sum(kind != "other" for kind in self.model.kinds)
+
+    def summary(self) -> str:
+        """ "11 cameras, 1 recorder and 3 devices that may be cameras"."""
+        from camcensus.ui.phrases import counted
+
+        return counted(self.model.kinds) or "nothing yet"
+
+    def _show_progress(self, progress: ScanProgress) -> None:
+        self._bar.set_part(progress.done, progress.total)
+        unit = "addresses" if self._addresses else "steps"
+        if self._pace.text() == "Only listening":
+            unit = "seconds"
+        self._done.setText(f"{progress.done:,} of {progress.total:,} {unit}" if progress.total else clean(progress.phase))
+        passed = time.monotonic() - self._began_s
+        left = passed / progress.done * (progress.total - progress.done) if progress.done else 0.0
+        self._left.setText(time_left(left) if progress.done and passed > 3 else clean(progress.phase))
+
+    def _draw_cells(self) -> None:
+        cells = self.model.cells()
+        answered = [address for address in cells if address not in set(self._addresses)]
+        every = self._addresses or sorted({*answered, *self._states}, key=searching.by_number)
+        self._cells.set_states([cells.get(address) or self._states.get(address, "waiting") for address in every])
+
+    def _count(self) -> None:
+        self._numbers.setText(self.summary())
+
+
+def time_left(seconds: float) -> str:
+    """ "about 2 minutes left"."""
+    if seconds < 50:
+        return "less than a minute left"
+    minutes = max(1, round(seconds / 60))
+    return f"about {count(minutes, 'minute')} left"
+
+
+def log_coverage(part: Coverage) -> str:
+    """One line of the technical log about one probe on one network."""
+    why = f" ({clean(part.reason)})" if part.reason else ""
+    return f"{clean(part.probe)} on {clean(part.network)}: sent {part.sent}, received {part.received}, {part.state}{why}"
+
+
+def _log_verdict(verdict: Verdict, session: Session) -> str:
+    from camcensus.ui.phrases import kind_words, maker_of
+
+    where = clean(", ".join(verdict.device.addresses))
+    return f"{kind_words(verdict)} found at {where}. Made by: {maker_of(verdict, session.knowledge)}."

@@ -1,0 +1,332 @@
+"""Find cameras: ask who allows it, search, show what answers as it answers, and keep it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.scan import Scope
+from camcensus.model.words import clean, count
+from camcensus.tasks import policy
+from camcensus.tasks.finding.afterwards import Afterwards, after_search
+from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import untouched
+from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, missing_channels
+from camcensus.tasks.register.reading import may_be_read
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.ui.asset.sign_in import SignInDialog
+from camcensus.ui.find import searching
+from camcensus.ui.find.import_list import ImportDialog, choose_files
+from camcensus.ui.find.live import ASKED, FindLive
+from camcensus.ui.find.none import FindNone
+from camcensus.ui.find.searching import Searched, Wish
+from camcensus.ui.find.start import FindStart
+from camcensus.ui.help import show_help
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.widgets import announce
+from camcensus.ui.page import Heading, Page
+from camcensus.ui.session import Session
+
+ANNOUNCE_EVERY_S = 10
+"""A screen reader hears a summary at most this often, not each row."""
+
+Work = Callable[[Emit], Awaitable[object]]
+
+
+class FindPage(Page):
+    """Three faces: before, during and after; and one for a search that found no cameras."""
+
+    name = "find"
+    help_page = "find"
+    defect = Signal(object)
+    wanted = Signal(str)
+    """What a person wants after a search that another part of the window does."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.job: Job | None = None
+        self._announced_s = 0.0
+        self.stop_button = Button("Stop search", icon="square")
+        self.again_button = Button("Search again", icon="rotate-ccw")
+        self.stop_button.clicked.connect(self.stop)
+        self.again_button.clicked.connect(self.search_again)
+        self.import_button = Button("Import a list…")
+        self.import_button.clicked.connect(lambda _=False: self.bring_list())
+        self.heading = Heading("Find cameras", self.import_button, self.stop_button, self.again_button)
+        self.setAcceptDrops(True)
+        self.start_form = FindStart(session)
+        self.start_form.start.connect(self.search)
+        self.live = FindLive(session)
+        self.live.next.wanted.connect(self._go)
+        self._wish: Wish | None = None
+        self._census: Census | None = None
+        self._none = FindNone()
+        self._none.wanted.connect(self._go)
+        self._faces = QStackedWidget()
+        for face in (self.start_form, self.live, self._none):
+            self._faces.addWidget(face)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 0, 32, 12)
+        layout.setSpacing(16)
+        layout.addWidget(self.heading)
+        layout.addWidget(self._faces, 1)
+        self.simulate: Callable[[], None] | None = None
+        session.hub.changed.connect(self._refresh_form)
+        self._show(0)
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """Looks at this computer's networks again where the form is shown; the wishes "form" and "import" show it."""
+        if wish in ("form", "import") and not self.running:
+            self._show(0)
+        if wish == "import":
+            self.bring_list()
+        if self._faces.currentIndex() == 0:
+            self.start_form.refresh()
+
+    def start_focus(self) -> QWidget:
+        """The name in the form, the button while it runs, the table after it."""
+        if self._faces.currentIndex() == 0:
+            return self.start_form.ask_for_name()
+        return self.stop_button if self.running else self.again_button if self._faces.currentIndex() == 2 else self.live.table
+
+    def panes(self) -> list[QWidget]:
+        """Form, or button and what is in view."""
+        if self._faces.currentIndex() == 0:
+            return [self.start_focus()]
+        button = self.stop_button if self.running else self.again_button
+        return [button] if self._faces.currentIndex() == 2 else [button, self.live.list_in_view()]
+
+    def escape(self) -> bool:
+        """Esc asks to stop."""
+        if self.running:
+            self.stop()
+            return True
+        return False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The form needs the height that there is."""
+        self.start_form.set_tight(tight=self.tight)
+        self.live.set_tight(tight=self.tight or narrow)
+
+    # Searching
+
+    @property
+    def running(self) -> bool:
+        """Whether a search is under way."""
+        return self.job is not None and self.job.running
+
+    def search_again(self) -> None:
+        """Back to the form; in the simulation, at once."""
+        if self.running:
+            return
+        if self.simulate is not None:
+            self.simulate()
+            return
+        self.start_form.refresh()
+        self._show(0)
+        self.start_form.ask_for_name().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search(self, wish: Wish) -> None:
+        """Starts what the form asks for, and keeps who allowed it."""
+        inventory = self.session.inventory
+        if self.running or inventory is None:
+            return
+        if inventory.readonly_reason is not None:
+            self.start_form.complain(f"What is found could not be kept. {inventory.readonly_reason}")
+            return
+        try:
+            scope = policy.bounded(wish.scope(), policy.policy_in_force(), [card.address for card in wish.interfaces])
+            scope = untouched.leaving_alone(scope, inventory)
+        except CamcensusError as error:
+            self.start_form.complain(str(error))
+            return
+        if not self.session.allow([*(card.network for card in wish.interfaces), *wish.ranges], wish.allowed_by):
+            return
+        work = searching.search(
+            scope,
+            inventory,
+            self.session.knowledge,
+            allowed_by=wish.allowed_by,
+            enabled=self.session.enabled_lists(),
+            clock=self.session.clock,
+        )
+        self._wish = wish
+        where = ", ".join(clean(card.name) for card in scope.interfaces)
+        self.run(scope, work, where, ", ".join(searching.span(card) for card in scope.interfaces))
+
+    def run(self, scope: Scope, work: Work, where: str, span: str = "") -> None:
+        """Runs one search as a Job."""
+        self.live.begin(scope, where, span)
+        job = Job(work)
+        job.progressed.connect(self._progressed)
+        job.finished.connect(self._finished)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._cancelled)
+        self.job = job
+        self._announced_s = time.monotonic()
+        self._show(1)
+        job.start()
+        self._show_buttons()
+        if self.isVisible():
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop(self) -> None:
+        """Asks the search to stop; what was found so far is kept."""
+        if self.job is not None and self.running:
+            self.stop_button.setEnabled(False)
+            self.heading.note.setText("Stopping. What was found so far is kept.")
+            self.job.cancel()
+
+    def _progressed(self, values: tuple[object, ...]) -> None:
+        self.live.take(values, self.session.clock())
+        now = time.monotonic()
+        if now - self._announced_s >= ANNOUNCE_EVERY_S:
+            self._announced_s = now
+            announce(self, f"Found so far: {self.live.summary()}.")
+
+    def _finished(self, result: Searched) -> None:
+        self._census = result.census
+        if result.changes is not None:
+            self.session.hub.publish(result.changes)
+        outcome = self._show_outcome()
+        self._show_buttons()
+        note = "We found no cameras." if outcome.state == "none" else f"We found {self.live.summary()}."
+        expected = self._expected
+        self.heading.note.setText(f"You expected about {expected}. {note}" if expected else note)
+        announce(self, self.heading.note.text())
+        if outcome.state == "none":
+            answered = count(len(result.census.verdicts), "device") if result.census.verdicts else "Nothing"
+            self._none.show_outcome(outcome, f"{answered} answered between {_span(result)}.")
+        self._show(2 if outcome.state == "none" else 1)
+        if outcome.state != "none" and self.isVisible():
+            self.live.see_list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _expected(self) -> int | None:
+        body = self.session.body
+        return body.expected_cameras or None if body is not None else None
+
+    def _show_outcome(self) -> Afterwards:
+        """What the last search came to, again where what was expected has changed."""
+        assert self._census is not None
+        outcome = after_search(self._census, self._expected)
+        can = bool(self._readable()) and not self.session.simulated
+        channels = sum(map(len, self._without_rows().values())) if self.session.readonly_reason is None else 0
+        self.live.end(self._census, self.session.clock(), outcome, expected=self._expected, can_sign_in=can, channels=channels)
+        return outcome
+
+    def _without_rows(self) -> dict[str, tuple[Missing, ...]]:
+        """Channels with no row of the recorders that the last search saw, by the recorder's asset id."""
+        seen = {address for one in self._census.verdicts for address in one.device.addresses} if self._census else set()
+        rows = self.session.rows()
+        recorders = [item for item in rows if item.asset.kind in HAVE_CHANNELS and seen & set(item.addresses)]
+        missing = {item.asset.id: missing_channels(item, rows, self.session.knowledge) for item in recorders}
+        return {recorder: channels for recorder, channels in missing.items() if channels}
+
+    def _readable(self) -> list[AssetRow]:
+        """Rows of the register that the last search saw and that tell more after a login."""
+        seen = {address for one in self._census.verdicts for address in one.device.addresses} if self._census else set()
+        return [item for item in self.session.rows() if seen & set(item.addresses) and may_be_read(item)]
+
+    def _go(self, name: str) -> None:
+        """What a person chose after a search."""
+        if name == "carry-on" and self._wish is not None:
+            self.search(self._wish)
+        elif name == "another":
+            self.search_again()
+        elif name == "guess" and (body := self.session.body) is not None:
+            if self.session.set_body(replace(body, expected_cameras=None)) and self._census is not None:
+                self._show_outcome()
+                self.heading.note.setText(f"We found {self.live.summary()}.")
+        elif name == "channels" and (recorders := self._without_rows()):
+            if self.session.add_missing_channels(list(recorders)):
+                self._show_outcome()
+                self.session.hub.asked_for.emit("cameras", None)
+        elif name in ("walk-round", "walk-entry"):
+            self.session.hub.asked_for.emit("cameras", name)
+        elif name == "asked":
+            self.live.parts.choose(ASKED)
+        elif name == "answered":
+            self._show(1)
+        elif name == "reach":
+            show_help(self.window(), self.session.data_dir / "resources" / "help", "reach")
+        elif name == "import":
+            self.bring_list()
+        elif name == "sign-in" and (rows := self._readable()):
+            dialog = SignInDialog(self.session, rows, self.window())
+            dialog.defect.connect(self.defect)
+            dialog.show_over()
+        else:
+            self.wanted.emit(name)
+
+    # Lists of other programs
+
+    def bring_list(self, paths: Sequence[Path] = ()) -> None:
+        """Asks for files where none were dropped, and shows what they hold before anything is kept."""
+        chosen = list(paths) or choose_files(self.window())
+        if chosen and not self.running and self.session.inventory is not None:
+            dialog = ImportDialog(self.session, chosen, self.window())
+            dialog.defect.connect(self.defect)
+            dialog.show_over()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer may be dropped here."""
+        if not self.running and _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A dropped list is looked at."""
+        files = _files(event.mimeData())
+        event.acceptProposedAction()
+        self.bring_list(files)
+
+    def _failed(self, error: BaseException) -> None:
+        self._show_buttons()
+        self._show(0)
+        if isinstance(error, CamcensusError):
+            self.start_form.complain(str(error))
+            self.session.hub.troubled.emit("The search did not finish", str(error))
+        else:
+            self.defect.emit(error)
+
+    def _cancelled(self) -> None:
+        self._show_buttons()
+        self._show(0)
+
+    def _show(self, face: int) -> None:
+        self._faces.setCurrentIndex(face)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        running = self.running
+        self.import_button.setVisible(not running and self._faces.currentIndex() == 0)
+        self.import_button.setEnabled(self.session.readonly_reason is None)
+        self.stop_button.setVisible(running)
+        self.stop_button.setEnabled(running)
+        self.again_button.setVisible(not running and self._faces.currentIndex() != 0)
+        if self._faces.currentIndex() == 0 or running:
+            self.heading.note.setText("We do not try passwords, watch video or change any setting.")
+
+    def _refresh_form(self) -> None:
+        if self._faces.currentIndex() == 0 and not self.running and self.isVisible():
+            self.start_form.refresh()
+
+
+def _files(data: QMimeData) -> list[Path]:
+    """The files of this computer in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and Path(url.toLocalFile()).is_file()]
+
+
+def _span(result: Searched) -> str:
+    scan = result.census.scan
+    return f"{scan.started_at[11:16]} and {scan.ended_at[11:16]}"

@@ -1,0 +1,48 @@
+"""What the IT team's policy allows, said where a person would wonder why a choice is grey."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from camcensus.model.policy import PACES
+from camcensus.tasks.policy import Policy, why_no_search
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.widgets import Text
+
+
+class PolicyStrip(Surface):
+    """One strip, seen only where something is limited; `gap` is the room under it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("todo_fill", shape="sunken", parent=parent)
+        self.words = Text("")
+        inside = row(Sign(icon="shield", ink="todo_ink", size=18), self.words, gap=12)
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(16, 10, 16, 10)
+        self.setLayout(inside)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.gap = QWidget()
+        self.gap.setFixedHeight(14)
+        self.hide()
+
+    def show_policy(self, policy: Policy, *, outside: bool) -> None:
+        """Says what of it bears on a search here; `outside` where a network of this computer may not be searched."""
+        self.words.setText(said_of(policy, outside=outside))
+        for part in (self, self.gap):
+            part.setVisible(bool(self.words.text()))
+
+
+def said_of(policy: Policy, *, outside: bool) -> str:
+    """The sentences, with whom to ask; "" where nothing is limited."""
+    if why_no_search(policy):
+        return why_no_search(policy)
+    said: list[str] = []
+    if policy.allowed_ranges is not None:
+        only = f"Only {', '.join(policy.allowed_ranges)} may be searched from here"
+        said.append(f"{only}; networks outside are grey." if outside else f"{only}.")
+    if policy.passive_only or not policy.paces:
+        said.append("A search only listens, and sends nothing.")
+    elif policy.paces != PACES:
+        said.append(f"The pace may be {' or '.join(policy.paces)}.")
+    return f"{' '.join(said)} {policy.who}" if said else ""

@@ -1,0 +1,317 @@
+"""Before a search: where to look, how, and who allows it."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from camcensus.discovery.pace import RATES
+from camcensus.model.errors import CamcensusError
+from camcensus.model.scan import Interface, Pace
+from camcensus.model.words import BEFORE_SEARCH, clean, count
+from camcensus.tasks import policy
+from camcensus.tasks.register.untouched import untouched
+from camcensus.ui.find import searching
+from camcensus.ui.find.policy_strip import PolicyStrip
+from camcensus.ui.find.searching import Wish
+from camcensus.ui.inventory.untouched import UntouchedDialog
+from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
+from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Scroll, Surface, clear, column, row
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.preferences import Preferences
+from camcensus.ui.session import Session
+
+MEASURE = 680
+LISTEN_FIRST = "Hospitals and clinics begin by listening only: nothing is sent, so no medical device is asked anything."
+FIREWALL = "Windows may ask about network access. Choose Private networks. If it asks for an administrator, ask your IT team."
+RATE_WORDS: dict[Pace, str] = {pace: f"{rate.per_second:.0f} questions a second" for pace, rate in RATES.items()}
+PACES: tuple[tuple[str, Pace], ...] = (
+    (f"Gentle: {RATE_WORDS['gentle']}", "gentle"),
+    (f"Normal: {RATE_WORDS['normal']}", "normal"),
+)
+WAYS = {
+    0: "Asks every address there what it is",
+    1: "Asks only devices that announce themselves or that a camera maker is known to have made",
+    2: "Listens for a minute, and sends nothing",
+}
+"""What each way to look does, by its place in the form."""
+PACE_SAID: dict[Pace, str] = {"gentle": f", gently: {RATE_WORDS['gentle']}", "normal": f": {RATE_WORDS['normal']}"}
+
+
+class FindStart(QWidget):
+    """A short form. Nothing is sent before Start search, and Start search asks for a name."""
+
+    start = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._cards: list[tuple[Interface, Check]] = []
+        self._where = QVBoxLayout()
+        self._where.setSpacing(4)
+        self._again = Button("Look for networks again", "quiet", "rotate-ccw")
+        self._again.clicked.connect(self.refresh)
+        self._way = Surface("todo_fill", shape="sunken")
+        self._way.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._way_words = Text("")
+        inside = row(Sign(icon="info", ink="todo_ink", size=18), self._way_words, gap=12)
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(16, 10, 16, 10)
+        self._way.setLayout(inside)
+        self._way_gap = QWidget()
+        self._way_gap.setFixedHeight(14)
+        self._policy = policy.policy_in_force()
+        self.policy_strip = PolicyStrip()
+        self._preferences: Preferences | None = None
+        self._ranges = Field("For example 10.20.0.0/24, 10.20.1.0/24", name="Other networks")
+        self._ranges.returnPressed.connect(self._go)
+        self._untouched_note = Text("", "body", "secondary")
+        self.untouched_button = Button("Leave some devices alone…", "quiet")
+        self.untouched_button.clicked.connect(lambda: UntouchedDialog(session, self.window()).show_over())
+        self._all = Radio("Ask every address on it")
+        self._some = Radio("Ask only devices that announce themselves or that a camera maker is known to have made")
+        self._listen = Radio("Only listen for a minute, and send nothing")
+        self._clinical = Text(LISTEN_FIRST, "body", "secondary")
+        self._agreed = Link("IT has named the ranges that may be asked")
+        self._agreed.clicked.connect(self._go_on)
+        self._agreed_gap = QWidget()
+        self._agreed_gap.setFixedHeight(6)
+        self._how = QButtonGroup(self)
+        for at, choice in enumerate((self._all, self._some, self._listen)):
+            self._how.addButton(choice, at)
+        self._pace = Combo("How fast")
+        self._will = Text("", "caption", "secondary")
+        self.more = Fold("More: other networks, ways to look, speed")
+        self._further = QWidget()
+        self.more.toggled.connect(self._further.setVisible)
+        self._who = Field("Name, for example R. Khan, IT", name="Who allows this search?")
+        self._who.returnPressed.connect(self._go)
+        self._who_note = Text("", "caption", "secondary")
+        self.it_button = Button("Print a sheet for your IT team", "quiet", "printer")
+        self.it_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", "it-notice"))
+        self._problem = Text("", "body", "listed_ink")
+        self.start_button = Button("Start search", "primary", "radar")
+        self.start_button.clicked.connect(self._go)
+        body = QWidget()
+        body.setMaximumWidth(MEASURE)
+        form = QVBoxLayout(body)
+        form.setContentsMargins(0, 4, 8, 16)
+        form.setSpacing(0)
+        form.addWidget(self.policy_strip)
+        form.addWidget(self.policy_strip.gap)
+        form.addWidget(self._way)
+        form.addWidget(self._way_gap)
+        form.addWidget(Text("Where to look", "heading"))
+        form.addSpacing(8)
+        form.addLayout(self._where)
+        form.addLayout(row(self._again, None))
+        form.addSpacing(16)
+        form.addWidget(Text("Who allows this search?", "heading"))
+        form.addSpacing(4)
+        form.addWidget(Text("A search can look like unusual activity to whoever watches the network.", "body", "secondary"))
+        form.addSpacing(8)
+        form.addLayout(labelled("Name of the person who agreed", self._who))
+        form.addSpacing(4)
+        form.addWidget(self._who_note)
+        form.addSpacing(12)
+        form.addWidget(self._clinical)
+        form.addWidget(self._agreed)
+        form.addWidget(self._agreed_gap)
+        form.addWidget(self._problem)
+        form.addSpacing(4)
+        form.addLayout(Flow(self.start_button, self.it_button))
+        form.addSpacing(8)
+        form.addWidget(self._will)
+        form.addSpacing(12)
+        form.addWidget(self.more)
+        form.addWidget(self._further)
+        self._build_further()
+        self._note_inside, self._note_below = _note(), _note()
+        form.addSpacing(20)
+        form.addWidget(self._note_inside)
+        form.addStretch(1)
+        room, across = QWidget(), row(body, None)
+        across.setStretch(0, 100)
+        room.setLayout(across)
+        whole = column(Scroll(room, "Before the search"), gap=0)
+        whole.setStretch(0, 1)
+        whole.addWidget(self._note_below)
+        self.set_tight(tight=False)
+        self.setLayout(whole)
+        self._how.buttonToggled.connect(lambda *_: self._pace.setEnabled(not self._listen.isChecked()))
+        self._how.buttonToggled.connect(self._say_what)
+        self._pace.currentIndexChanged.connect(self._say_what)
+        self.refresh()
+
+    def _build_further(self) -> None:
+        """What most people never change, behind "More"."""
+        inside = QVBoxLayout(self._further)
+        inside.setContentsMargins(0, 12, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(labelled("Other networks (IT can give you these)", self._ranges))
+        inside.addSpacing(6)
+        kept = row(self._untouched_note, self.untouched_button, None, gap=4)
+        kept.setAlignment(self._untouched_note, Qt.AlignmentFlag.AlignVCenter)
+        inside.addLayout(kept)
+        inside.addSpacing(14)
+        inside.addWidget(Text("How to look", "heading"))
+        inside.addSpacing(8)
+        for choice in (self._all, self._some, self._listen):
+            inside.addWidget(choice)
+            inside.addSpacing(6)
+        inside.addSpacing(6)
+        inside.addLayout(row(self._pace, None))
+        self._further.hide()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """What the search does stands at the foot, or in the form where there is no height for both."""
+        self._note_inside.setVisible(tight)
+        self._note_below.setVisible(not tight)
+
+    def use_pace_of(self, preferences: Preferences) -> None:
+        """Begins with the pace that this person is used to."""
+        self._preferences = preferences
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Looks at this computer's networks, and at what IT allows, again."""
+        self._policy = policy.policy_in_force()
+        clear(self._where)
+        cards = searching.interfaces()
+        self._cards = [(card, Check(f"{searching.card_words(card)}: {searching.span(card)}")) for card in cards]
+        for at, (card, check) in enumerate(self._cards):
+            may = policy.may_search(card, self._policy)
+            check.setEnabled(may)
+            check.setChecked(may and (at == 0 or self._session.allowed(card.network) is not None))
+            check.toggled.connect(self._who_before)
+            self._where.addWidget(check, alignment=Qt.AlignmentFlag.AlignLeft)
+        if not cards:
+            self._where.addWidget(
+                Text("This computer is not on a private network. Connect it to the cameras’ network.", "body", "secondary")
+            )
+        self._again.setVisible(not cards)
+        self._show_way()
+        small = any(searching.may_ask_all(card) for card in cards if policy.may_search(card, self._policy))
+        self._all.setEnabled(small)
+        body = self._session.body
+        clinical = body is not None and body.type == "nhs"
+        for part in (self._clinical, self._agreed, self._agreed_gap):
+            part.setVisible(clinical)
+        (self._listen if clinical else self._all if small else self._some).setChecked(True)
+        self._show_policy(small)
+        self._show_untouched()
+        self._problem.setText("")
+        self._problem.hide()
+        self._who_before()
+
+    def _show_way(self) -> None:
+        """What stands in the way of a search from here: a guest network, a VPN."""
+        advice = searching.in_the_way()
+        for part in (self._way, self._way_gap):
+            part.setVisible(advice is not None)
+        if advice is not None:
+            self._way_words.setText(f"{advice.say} {advice.next}")
+
+    def _show_policy(self, small: bool) -> None:
+        """What IT allows: choices that are not allowed are grey, and a sentence says who set that and whom to ask."""
+        allowed = self._policy
+        outside = any(not policy.may_search(card, allowed) for card, _ in self._cards)
+        self.policy_strip.show_policy(allowed, outside=outside)
+        listen = allowed.passive_only or not allowed.paces
+        barred = bool(policy.why_no_search(allowed))
+        for choice in (self._all, self._some):
+            choice.setEnabled(not listen and not barred and (choice is self._some or small))
+        self._listen.setEnabled(not barred)
+        self._agreed.setEnabled(not listen and not barred)
+        if listen:
+            self._listen.setChecked(True)
+        self._ranges.setEnabled(not listen and not barred)
+        self.start_button.setEnabled(not barred)
+        self._pace.clear()
+        for words, pace in PACES:
+            self._pace.addItem(words, pace)
+            grey(self._pace, self._pace.count() - 1, pace not in allowed.paces)
+        usual = policy.usual_pace(allowed, self._preferences.pace if self._preferences else None)
+        self._pace.setCurrentIndex(max(0, self._pace.findData(usual)))
+        self._pace.setEnabled(not self._listen.isChecked() and not barred)
+
+    def _say_what(self, *_: object) -> None:
+        """What Start search does, in a sentence."""
+        what = WAYS.get(self._how.checkedId(), "")
+        pace = "" if self._listen.isChecked() else PACE_SAID.get(self._pace.currentData(), "")
+        self._will.setText(f"{what}{pace}." if what else "")
+
+    def _show_untouched(self) -> None:
+        """How many addresses are left alone."""
+        try:
+            kept = untouched(self._session.inventory)
+        except CamcensusError as error:
+            self._untouched_note.setText(str(error))
+            return
+        by_it = len(self._policy.never_ask)
+        number = count(len(kept) + by_it, "address or range is", "addresses or ranges are")
+        said = f"{number} never asked." if kept or by_it else "Every address may be asked."
+        self._untouched_note.setText(f"{said} {by_it:,} of them by your IT team." if by_it else said)
+
+    def _go_on(self) -> None:
+        """A hospital that listened first asks the ranges that IT named."""
+        self.more.setChecked(True)
+        self._some.setChecked(True)
+        self._ranges.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_for_name(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self._who if self._cards else self._again
+
+    def _who_before(self, *_: object) -> None:
+        names = {self._session.allowed(card.network) for card, check in self._cards if check.isChecked()}
+        known = [name for name in names if name]
+        if known and not self._who.text():
+            self._who.setText(clean(known[0]))
+        before = f"{clean(known[0])} allowed a search of this network before. " if known else ""
+        self._who_note.setText(f"{before}Kept with the search log, so that anyone can see who agreed.")
+
+    def _go(self) -> None:
+        chosen = tuple(card for card, check in self._cards if check.isChecked())
+        who = self._who.text().strip()
+        ranges = tuple(self._ranges.text().replace(",", " ").replace(";", " ").split())
+        every = self._all.isChecked()
+        wide = [card for card in chosen if not searching.may_ask_all(card)]
+        usable = [check for _, check in self._cards if check.isEnabled()]
+        if not chosen and (usable or not ranges):
+            self._complain("Choose where to look.", usable[0] if usable else self._ranges)
+        elif every and wide:
+            sentence = f"{searching.span(wide[0])} is too wide to ask every address. Choose another way to look."
+            self._complain(sentence, self._some)
+        elif not who:
+            self._complain("Type who allows this search. Only search a network you are allowed to.", self._who)
+        else:
+            self._problem.hide()
+            self.start.emit(Wish(chosen, every, self._listen.isChecked(), self._pace.currentData(), who, ranges))
+
+    def _complain(self, sentence: str, where: QWidget) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+        if self._further.isAncestorOf(where):
+            self.more.setChecked(True)
+        where.setFocus()
+
+    def complain(self, sentence: str) -> None:
+        """Says why a search could not start, beside the button."""
+        self._complain(sentence, self.start_button)
+
+
+def _note() -> Surface:
+    strip = Surface("nav", shape="sunken")
+    words = BEFORE_SEARCH + (f" {FIREWALL}" if sys.platform == "win32" else "")
+    inside = row(Sign(icon="info", ink="secondary", size=18), Text(words), gap=12)
+    inside.setStretch(1, 1)
+    inside.setContentsMargins(20, 12, 20, 12)
+    strip.setLayout(inside)
+    return strip

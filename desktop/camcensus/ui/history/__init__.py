@@ -1,0 +1,1 @@
+"""History: what happened, what changed between two moments, and taking edits back."""

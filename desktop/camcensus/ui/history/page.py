@@ -1,0 +1,350 @@
+"""History: what happened and who did it, what changed between any two moments, and taking edits back in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.history import Comparison, Event, Moment
+from camcensus.model.words import clean, count
+from camcensus.tasks.files import write_through
+from camcensus.tasks.register import history, history_edit
+from camcensus.tasks.register.history import Past
+from camcensus.ui import phrases
+from camcensus.ui.asset.past import Question, past_book, sentence_of
+from camcensus.ui.asset.row_history import ProofDialog
+from camcensus.ui.history.change_table import ChangeTable
+from camcensus.ui.history.compare import ComparePickers
+from camcensus.ui.history.model import ChangeLine, lines_of, lines_of_cells
+from camcensus.ui.history.take_back import TakeBack
+from camcensus.ui.history.timeline import WIDTH, Timeline
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.pictures import Drawing
+from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.page import EmptyState
+from camcensus.ui.session import Session
+from camcensus.ui.two_columns import TwoColumns
+
+MOMENT, COMPARE = 0, 1
+WAIT_MS = 60
+"""Arrow keys held down run through the timeline: only where they stop is anything worked out."""
+NOTES_SHOWN = 400
+
+
+class HistoryPage(TwoColumns):
+    """The timeline at the left; at the right one moment, or what changed between two."""
+
+    name = "history"
+    help_page = "history"
+    one_below = 960
+    back_words = "All that happened"
+    defect = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.book = past_book(session)
+        self.timeline = Timeline(session.clock)
+        self.which = Segmented("This moment", "Compare", name="One moment, or two to compare")
+        self.since_button = Button("What changed since my last report", "primary")
+        self.save_button = Button("Save as CSV", "primary", "download")
+        self.title, self.note = Text("", "heading"), Text("", "body", "secondary")
+        self.pickers = ComparePickers(session)
+        self.take_back = TakeBack(session)
+        self.changes = ChangeTable(session, "What changed")
+        self.nothing = Text("", "body", "secondary")
+        find = Button("Find cameras", "primary")
+        find.clicked.connect(lambda: session.hub.asked_for.emit("find", None))
+        self._none = EmptyState(
+            _Clock(),
+            "Nothing has happened yet",
+            "Every search, edit and report is listed here, with the date and who did it. Nothing is ever deleted.",
+            find,
+        )
+        self._find_button = find
+        self.comparison: Comparison | None = None
+        self._wish = False
+        self._question = Question(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(WAIT_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 24, 24, 12)
+        top.setSpacing(8)
+        top.addLayout(row(self.back_button, None))
+        top.addLayout(Flow(self.which, self.since_button, self.pickers.report_button, self.save_button, gap=12))
+        top.addSpacing(4)
+        top.addWidget(self.pickers)
+        top.addLayout(column(self.title, 2, self.note))
+        top.addWidget(self.take_back)
+        top.addWidget(self.nothing)
+        self._page = QWidget()
+        whole = column(top)
+        whole.addWidget(self.changes, 1)
+        self._filler = QWidget()
+        whole.addWidget(self._filler, 1)
+        self._page.setLayout(whole)
+        both = QWidget()
+        beside = QHBoxLayout(both)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.timeline)
+        beside.addWidget(self._page, 1)
+        self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(both)
+        self._faces.addWidget(self._none)
+
+    def _connect(self) -> None:
+        self.timeline.chosen.connect(lambda _: self._show_soon())
+        self.which.chosen.connect(lambda _: self._show())
+        self.since_button.clicked.connect(self.since_last_report)
+        self.save_button.clicked.connect(self.save)
+        self.pickers.changed.connect(self._show)
+        self.changes.proof.connect(self.show_proof)
+        self.book.came.connect(self._take_past)
+        self.book.failed.connect(self._fail)
+        self._question.told.connect(self._take_comparison)
+        self._question.failed.connect(self._fail)
+        self._pause.timeout.connect(self._show)
+        self.session.hub.changed.connect(self._take)
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """Reads the history; the wish "since-report" compares with the last report."""
+        self._wish = wish == "since-report"
+        if self._wish:
+            self.which.choose(COMPARE)
+        self.book.want()
+        if self.book.reading and not self.timeline.model.total:
+            self.note.setText("Reading the history…")
+            self._page_for(moment=True, table=False)
+
+    def start_focus(self) -> QWidget:
+        """The timeline, or what changed."""
+        if self._faces.currentIndex():
+            return self._find_button
+        return self.changes.table if self.timeline.isHidden() else self.timeline.view
+
+    def panes(self) -> list[QWidget]:
+        """Timeline, what changed."""
+        if self._faces.currentIndex():
+            return [self._find_button]
+        stops: list[QWidget] = [] if self.timeline.isHidden() else [self.timeline.view]
+        first: QWidget = self.pickers.since.combo if self.which.at == COMPARE else self.changes.table
+        return stops if self._page.isHidden() else [*stops, first]
+
+    def escape(self) -> bool:
+        """Back to one moment, then to the timeline where they take turns."""
+        if self.which.at == COMPARE and not self.timeline.isHidden():
+            self.which.choose(MOMENT)
+            return True
+        if self.timeline.isHidden():
+            self.to_list()
+            return True
+        return False
+
+    def first_to_read(self) -> QWidget:
+        """What changed."""
+        return self.start_focus()
+
+    # What a person does here
+
+    def since_last_report(self) -> None:
+        """What changed since the last report, or since the last search but one where none was written."""
+        self.which.choose(COMPARE)
+        if self.pickers.reported:
+            self.pickers.since_report()
+        self.read()
+
+    def save(self) -> None:
+        """Asks where, and writes what changed as CSV."""
+        if self.comparison is None:
+            return
+        body = self.session.body
+        stem = file_dialogs.stem_of(f"{body.name if body else ''} changes {self.session.clock():%Y-%m-%d}", 100)
+        name, _ = file_dialogs.save_file(self, "Save what changed", f"{stem}.csv", "CSV (*.csv)")
+        if name:
+            self.save_as(Path(name))
+
+    def save_as(self, path: Path) -> None:
+        """Writes the comparison to a path, or says why not and what to do."""
+        if self.comparison is None:
+            return
+        path = path if path.suffix else path.with_suffix(".csv")
+        comparison = self.comparison
+
+        def draw(draft: Path) -> int:
+            draft.write_bytes(history.comparison_csv(comparison))
+            return len(comparison.changes)
+
+        try:
+            write_through(path, draw)
+        except CamcensusError as error:
+            self.session.hub.troubled.emit("The table was not saved", str(error))
+            return
+        say = f"Saved {clean(path.name)}, {count(len(self.comparison.changes), 'change')}."
+        self.session.hub.publish(Changes(say=say))
+
+    def show_proof(self, asset: str) -> None:
+        """What shows that a row is gone."""
+        past = self.book.past
+        if past is None:
+            return
+        try:
+            proof = history.removal_proof(past, asset)
+        except CamcensusError as error:
+            self.session.hub.troubled.emit("There is no proof", str(error))
+            return
+        ProofDialog(proof, self.window()).show_over()
+
+    # How
+
+    def _take(self, _: Changes) -> None:
+        if self.isVisible():
+            self.book.want()
+
+    def _take_past(self) -> None:
+        past = self.book.past
+        if past is None or not self.isVisible():
+            return
+        events = history.timeline(past)
+        self._faces.setCurrentIndex(0 if events else 1)
+        self.pickers.blockSignals(True)
+        self.pickers.offer(past)
+        self.pickers.blockSignals(False)
+        self.since_button.setText("What changed since my last report" if self.pickers.reported else "Compare two moments")
+        self.since_button.updateGeometry()
+        self.timeline.show_events(events)
+        if self._wish:
+            self._wish = False
+            self.pickers.since_report()
+        if self.which.at == COMPARE:
+            self._show()
+        if not events and self.window().isActiveWindow():
+            self._find_button.setFocus()
+
+    def _show_soon(self) -> None:
+        if self.which.at == MOMENT:
+            self._pause.start()
+
+    def _show(self) -> None:
+        past = self.book.past
+        if past is None:
+            return
+        self._pause.stop()
+        self._question.drop()
+        if self.which.at == COMPARE:
+            try:
+                since, until = self.pickers.moments(past)
+            except CamcensusError as error:
+                self._say(str(error))
+                return
+            self._compare(past, since, until)
+        elif (event := self.timeline.current) is not None:
+            self._show_event(event)
+
+    def _show_event(self, event: Event) -> None:
+        past = self.book.past
+        assert past is not None
+        self.comparison = None
+        self._page_for(moment=True, table=False)
+        self.title.setText(phrases.upper_first(clean(event.say, 400)))
+        day = phrases.day_and_time(event.at, self.session.clock())
+        who = f" {clean(event.by, 60)}." if event.by else ""
+        self.note.setText(f"{day}.{who}")
+        self.take_back.show_event(event, self.timeline.model.newest_search)
+        if event.kind == "search":
+            self.note.setText(f"{day}.{f' Allowed by {clean(event.by, 60)}.' if event.by else ''}")
+            change = event.change or 0
+            before = [edit for edit in past.history.edits if edit.change < change]
+            since = Moment(before[-1].at if before else "0001-01-01T00:00:00Z", "before it", before[-1].change if before else 0)
+            until = Moment(event.at, "after it", change)
+            self._compare(past, since, until)
+            return
+        inventory = self.session.inventory
+        cells = history_edit.cells_of(inventory, event.change or 0) if inventory is not None else ()
+        by = clean(event.by, 60) if event.by else ""
+        self._show_lines(lines_of_cells(cells, phrases.when(event.at, self.session.clock()), by))
+        if not cells:
+            reports = "A report was written. Compare it with now to see what has changed since."
+            self._say(reports if event.kind == "report" else "No camera was changed.")
+
+    def _compare(self, past: Past, since: Moment, until: Moment) -> None:
+        """Works it out in a Job, the lines of the table too: there may be tens of thousands."""
+        now = self.session.clock()
+
+        def find() -> tuple[Comparison, list[ChangeLine]]:
+            found = history.changes_between(past, since, until)
+            return found, lines_of(found, {one.ref: one.id for one in past.history.rows}, now)
+
+        self._question.ask(find)
+
+    def _take_comparison(self, told: tuple[Comparison, list[ChangeLine]]) -> None:
+        answer, lines = told
+        if self.which.at == COMPARE:
+            self.comparison = answer
+            self._page_for(moment=False, table=bool(lines))
+            self.title.setText(answer.say)
+            silent = f" Nothing is said of {', '.join(answer.unlooked[:12])}" if answer.unlooked else ""
+            silent += f" and {len(answer.unlooked) - 12:,} more" if len(answer.unlooked) > 12 else ""
+            self.note.setText(clean(" ".join(answer.notes) + (f"{silent}." if silent else ""), NOTES_SHOWN * 2))
+            self._show_lines(lines)
+            announce(self, answer.say)
+        else:
+            self._show_lines(lines)
+            if not lines:
+                self._say("This search showed nothing that was not known before.")
+
+    def _show_lines(self, lines: list[ChangeLine]) -> None:
+        self.nothing.hide()
+        self.changes.setVisible(bool(lines))
+        self._filler.setVisible(not lines)
+        self.changes.show_lines(lines)
+
+    def _page_for(self, *, moment: bool, table: bool) -> None:
+        """Which parts of the page are there: of one moment, or of two."""
+        self.since_button.setVisible(moment)
+        self.save_button.setVisible(not moment)
+        self.pickers.report_button.setVisible(not moment and self.pickers.reported)
+        self.pickers.setVisible(not moment)
+        self.save_button.setEnabled(self.comparison is not None)
+        self.take_back.hide()
+        self.nothing.hide()
+        if not table:
+            self._show_lines([])
+
+    def _say(self, sentence: str) -> None:
+        self._show_lines([])
+        self.nothing.setText(sentence)
+        self.nothing.show()
+
+    def _fail(self, error: object) -> None:
+        sentence = sentence_of(error)
+        if self.isVisible():
+            self._say(sentence or "The history could not be read.")
+        if sentence is None and isinstance(error, BaseException):
+            self.defect.emit(error)
+
+
+class _Clock(Drawing):
+    """Time that goes back."""
+
+    size_pixels = (80, 80)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """One box."""
+        self.box(self._begin(), QPointF(40, 40), "history", strong=True, side=64)

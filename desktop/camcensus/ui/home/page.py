@@ -1,0 +1,356 @@
+"""Home: how many, what needs checking, what is listed, what is undecided, and the one thing to do next."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.knowledge.updates import age_notice
+from camcensus.tasks.register.care import has, never_set_up_sentence, urgent_sentence
+from camcensus.tasks.register.checking import UNSURE
+from camcensus.tasks.register.verbs import AssetRow as Row
+from camcensus.ui import phrases
+from camcensus.ui.home.numbers import SURE, Numbers
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.bars import RangeBar
+from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.marks import Mark, Sign
+from camcensus.ui.kit.parts import Line, Scroll, Surface, column, row
+from camcensus.ui.kit.pictures import ThreeSteps
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.page import EmptyState, Heading, Page
+from camcensus.ui.phrases import BASED, LISTED
+from camcensus.ui.session import Session
+
+MOST_MAKERS = 8
+LATEST = 4
+
+
+class Change(Protocol):
+    """A line of the change log, as the inventory gives it."""
+
+    @property
+    def verb(self) -> str:
+        """What was done."""
+
+    @property
+    def say(self) -> str:
+        """The sentence."""
+
+    @property
+    def at(self) -> str:
+        """When, UTC."""
+
+    @property
+    def by(self) -> str | None:
+        """Who."""
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back."""
+
+
+class HomePage(Page):
+    """The first page."""
+
+    name = "home"
+    help_page = "home"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.heading = Heading("")
+        self._column = QVBoxLayout()
+        self._first: QWidget = self
+        self._scroll = Scroll(QWidget(), "Home")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 0, 16, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.heading)
+        layout.addWidget(self._scroll, 1)
+        self._where = Text(_KEPT, "body", "secondary")
+        foot = row(Sign(icon="laptop", ink="secondary", size=16), self._where, gap=10)
+        self._version = Text("", "caption", "secondary", wrap=False, align=Qt.AlignmentFlag.AlignRight)
+        foot.addWidget(self._version)
+        foot.setContentsMargins(0, 0, 16, 18)
+        layout.addLayout(foot)
+        self._was_narrow = False
+        self._behind = False
+        session.hub.changed.connect(self._take)
+        theme.THEME.changed.connect(self._take)
+        self._refresh()
+
+    def start_focus(self) -> QWidget:
+        """The one button."""
+        return self._first
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Without the latest changes where there is no width for them."""
+        if narrow != self._was_narrow:
+            self._was_narrow = narrow
+            self._version.setVisible(not narrow)
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was in view is counted now."""
+        super().showEvent(event)
+        if self._behind:
+            self._refresh()
+
+    def _take(self, *_: object) -> None:
+        self._behind = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._behind = False
+        body, rows = self.session.body, self.session.rows()
+        scan = self.session.last_scan()
+        self._where.setText(_ELSEWHERE if self.session.caution else _KEPT)
+        self.heading.title.setText(body.name if body and body.name else "Camcensus")
+        now = self.session.clock()
+        note = f"As at {long_date(now.isoformat())}, {now:%H:%M}."
+        if scan is not None:
+            note += f" Last search {phrases.when(scan.ended_at, now)}."
+        self.heading.note.setText(note)
+        self._version.setText(f"List version {self.session.knowledge.version.split('+')[0]}")
+        body_widget = QWidget()
+        self._column = QVBoxLayout(body_widget)
+        self._column.setContentsMargins(0, 0, 16, 16)
+        self._column.setSpacing(0)
+        old = age_notice(self.session.knowledge.version, now.date())
+        if old is not None:
+            self._column.addWidget(self._old(old))
+            self._column.addSpacing(12)
+        if rows:
+            self._urgent(rows)
+            self._numbers(Numbers.of(rows, self.session.to_check_number()))
+            self._column.addSpacing(24)
+            self._column.addLayout(self._below(rows))
+            self._column.addStretch(1)
+        else:
+            find = Button("Find cameras", "primary")
+            find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+            self._first = find
+            sheet, bring = Button("Walk-round sheet"), Button("Import a list…")
+            sheet.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", "walk-round"))
+            bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+            sentence = (
+                "Search your network, walk round, or import a list. Camcensus says how many there are, and who made them."
+            )
+            self._column.addWidget(EmptyState(ThreeSteps(), "No cameras yet", sentence, find, sheet, bring), 1)
+        self._scroll.change(body_widget)
+
+    def _old(self, sentence: str) -> QWidget:
+        """The knowledge is of a year ago: said, and never in the way."""
+        strip = Surface("todo_fill", shape="sunken")
+        take = Link("Take an update from a file")
+        take.clicked.connect(lambda: self.session.hub.asked_for.emit("settings", "update"))
+        line = row(Sign(icon="info", ink="todo_ink", size=18), column(Text(sentence), 2, row(take, None)), gap=12)
+        line.setStretch(1, 1)
+        line.setContentsMargins(16, 10, 16, 10)
+        strip.setLayout(line)
+        return strip
+
+    def _urgent(self, rows: Sequence[Row]) -> None:
+        """What cannot wait, each with a button that shows the devices."""
+        for sentence, more, number in (
+            (urgent_sentence(rows), "exploited", sum(has(item, ("exploited-flaw",)) for item in rows)),
+            (never_set_up_sentence(rows), "never-set-up", sum(has(item, ("never-set-up",)) for item in rows)),
+        ):
+            if not sentence:
+                continue
+            strip = Surface("listed_fill", shape="sunken")
+            show = Button(f"Show the {number:,}" if number > 1 else "Show it")
+            show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
+            words = Text(sentence, "strong", "listed_ink")
+            line = row(Sign("to", "listed_ink"), words, show, gap=12)
+            line.setStretch(1, 1)
+            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
+            line.setContentsMargins(16, 10, 16, 10)
+            strip.setLayout(line)
+            self._column.addWidget(strip)
+            self._column.addSpacing(12)
+
+    def _numbers(self, numbers: Numbers) -> None:
+        body = self.session.body
+        expected = f" Of these, {numbers.unconfirmed}." if numbers.unconfirmed else ""
+        expected += f" You expected about {body.expected_cameras:,}." if body and body.expected_cameras else ""
+        lines = (
+            (f"{numbers.rows:,}", "items found" if numbers.rows != 1 else "item found", f"{numbers.counted}.{expected}", ""),
+            (
+                f"{numbers.checking:,}",
+                "needs checking" if numbers.checking == 1 else "need checking",
+                "Who made them, what they are, or whether they are there. The label usually says.",
+                "checking",
+            ),
+            (numbers.listed, "cameras made by a listed maker", numbers.how_sure, "listed"),
+            (numbers.only_based, "more by makers based in China (our reading)", numbers.why_based, "only-based"),
+            (
+                f"{numbers.undecided:,}",
+                "has no decision yet" if numbers.undecided == 1 else "have no decision yet",
+                "Keep, replace or remove. Only a person sets this.",
+                "undecided",
+            ),
+        )
+        chief = "checking" if numbers.checking else "undecided" if numbers.undecided else ""
+        amounts = {"": numbers.rows, "checking": numbers.checking, "undecided": numbers.undecided}
+        amounts |= {"listed": numbers.all_listed, "only-based": numbers.all_based}
+        verbs = {"checking": "Check", "undecided": "Decide on"}
+        self._column.addWidget(Line())
+        for big, title, words, only in lines:
+            if only == "only-based" and not numbers.all_based:
+                continue
+            self._column.addLayout(self._line(big, title, words, self._action(only, amounts[only], chief, verbs)))
+            self._column.addWidget(Line())
+
+    def _action(self, only: str, amount: int, chief: str, verbs: dict[str, str]) -> QWidget | None:
+        if not amount:
+            return None
+        action: Button | Link
+        if only == chief:
+            action = Button(f"{verbs.get(only, 'See')} the {amount:,}" if only else "See the list", "primary")
+            self._first = action
+        else:
+            action = Link("See the list" if not only else f"See the {amount:,}")
+        page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
+        action.clicked.connect(lambda: self.session.hub.asked_for.emit(page, wish))
+        return action
+
+    def _line(self, big: str, title: str, words: str, action: QWidget | None) -> QHBoxLayout:
+        role: theme.Role = "display" if len(big) <= len("88 to 88") else "heading"
+        number = Text(big, role, wrap=False)
+        number.setFixedWidth(max(theme.px(112), theme.advance("88 to 88", "display") + 4, theme.advance(big, role) + 4))
+        line = row(number, gap=8)
+        line.addLayout(column(Text(title, "strong"), Text(words, "body", "secondary")), 1)
+        if action is not None:
+            line.addSpacing(16)
+            line.addWidget(action)
+        line.setContentsMargins(0, 14, 0, 14)
+        return line
+
+    def _below(self, rows: Sequence[Row]) -> QHBoxLayout:
+        both = QHBoxLayout()
+        both.setSpacing(56)
+        both.addLayout(self._makers(rows), 3)
+        if not self._was_narrow:
+            both.addLayout(self._latest(), 2)
+        return both
+
+    def _makers(self, rows: Sequence[Row]) -> QVBoxLayout:
+        cameras = [item for item in rows if item.asset.kind == "camera" and item.asset.status != "removed"]
+        groups = by_maker(cameras, self.session)
+        most = max((sure + likely for _, sure, likely, _ in groups), default=1)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        grid.setColumnStretch(2, 1)
+        for at, (maker, sure, likely, mark) in enumerate(groups):
+            unknown = maker == "Not known"
+            number = f"{sure:,} to {sure + likely:,}" if sure and likely and not unknown else f"{sure + likely:,}"
+            glyph = Sign(mark.glyph, f"{mark.tone}_ink")
+            grid.addWidget(Text(maker, "body", wrap=False), at, 0)
+            grid.addWidget(Text(number, "body", wrap=False, align=Qt.AlignmentFlag.AlignRight), at, 1)
+            grid.addWidget(RangeBar(sure, likely, most, hollow=unknown), at, 2)
+            words = row(glyph, Text(mark.words, "caption", f"{mark.tone}_ink", wrap=False))
+            grid.addLayout(words, at, 3)
+        layout = column(Text(f"Who made the {count(len(cameras), 'camera')}", "heading"), 10)
+        layout.addLayout(grid)
+        layout.addStretch(1)
+        return layout
+
+    def _latest(self) -> QVBoxLayout:
+        layout = column(Text("Latest", "heading"), 10)
+        now = self.session.clock()
+        for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
+            caption = phrases.upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
+            sign = Sign(icon=icon, ink="secondary", size=18)
+            line = row(sign, gap=14)
+            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+            line.addLayout(column(Text(say), Text(caption, "caption", "secondary")), 1)
+            layout.addLayout(line)
+            layout.addSpacing(12)
+        layout.addStretch(1)
+        return layout
+
+
+def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, int, Mark]]:
+    """(maker, sure, likely, listing) of each maker, most first; "Not known" last, "Other makers" before it."""
+    groups: dict[str, list[Row]] = {}
+    for item in cameras:
+        known = phrases.grade_of(item) not in UNSURE
+        groups.setdefault(phrases.maker_of(item, session.knowledge) if known else "Not known", []).append(item)
+    unknown = groups.pop("Not known", [])
+    found = []
+    for maker, members in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+        sure = sum(phrases.grade_of(item) in SURE for item in members)
+        found.append((maker, sure, len(members) - sure, phrases.listing_mark(members[0])))
+    if len(found) > MOST_MAKERS:
+        rest = found[MOST_MAKERS - 1 :]
+        said = {mark for _, _, _, mark in rest}
+        read = Mark("Some based in China (our reading)", "based", "neutral") if BASED in said else phrases.NOT_LISTED
+        others = Mark("Some listed", "listed", "listed") if LISTED in said else read
+        found = [*found[: MOST_MAKERS - 1], ("Other makers", sum(r[1] for r in rest), sum(r[2] for r in rest), others)]
+    if unknown:
+        found.append(("Not known", 0, len(unknown), phrases.NOT_KNOWN))
+    return found
+
+
+def latest(changes: Sequence[Change]) -> list[tuple[str, str, str, str]]:
+    """(icon, sentence, when, by whom) of the last things people care about; a run of the same is one line."""
+    found: list[tuple[str, str, str, str]] = []
+    runs = itertools.groupby((one for one in changes if one.verb in _LATEST and not one.undone), lambda one: (one.verb, one.by))
+    for (verb, by), run in runs:
+        members = list(run)
+        icon, many = _LATEST[verb]
+        say = clean(members[0].say) if len(members) == 1 or not many else many.format(len(members))
+        found.append((icon, say, members[0].at, clean(by or "")))
+    return found[:LATEST]
+
+
+_ELSEWHERE = "Camcensus sends nothing anywhere unless you export it; who can open the folder of this record can read it."
+_KEPT = "Everything is kept on this computer. Nothing leaves it unless you export it."
+_LATEST = {
+    "keep": ("radar", ""),
+    "allow": ("user-check", ""),
+    "decide": ("pencil", "{} decisions recorded"),
+    "set-place": ("map-pin", "{} locations set"),
+    "read": ("tag", ""),
+    "set-kind": ("circle-help", "{} corrections"),
+    "rejudge": ("rotate-ccw", ""),
+    "clean": ("rotate-ccw", ""),
+    "set-list": ("file-text", ""),
+    "set-status": ("pencil", "{} rows marked as here or no longer here"),
+    "set-purpose": ("pencil", "{} purposes set"),
+    "set-vendor": ("pencil", "{} vendors set"),
+    "add": ("cctv", ""),
+    "walk": ("cctv", ""),
+    "add-place": ("map-pin", "{} places added"),
+    "change-place": ("map-pin", "{} places changed"),
+    "add-vendor": ("pencil", "{} vendors added"),
+    "change-vendor": ("pencil", "{} vendors changed"),
+    "remove-vendor": ("pencil", "{} vendors removed"),
+    "remove-place": ("map-pin", "{} places removed"),
+    "set-progress": ("map-pin", "{} sites brought up to date"),
+    "set-plan": ("map-pin", "{} floor plans changed"),
+    "pin": ("map-pin", "{} pins changed"),
+    "set-tags": ("pencil", "{} edits of details"),
+    "check-picture": ("pencil", "{} picture checks recorded"),
+    "ask-installer": ("pencil", "{} changes to the list for your installer"),
+    "photo": ("tag", "{} photos changed"),
+    "confirm": ("cctv", "{} confirmations"),
+    "connect": ("cctv", "{} connections recorded"),
+    "merge": ("cctv", ""),
+    "split": ("cctv", ""),
+    "doubt": ("user-check", "{} questions answered"),
+    "report": ("file-text", ""),
+    "import": ("file-text", ""),
+    "set-body": ("pencil", "Organisation saved."),
+}
+"""Verb of the change log: icon, and the words for several in a row."""

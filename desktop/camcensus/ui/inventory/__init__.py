@@ -1,0 +1,1 @@
+"""What a person sets for the whole inventory, from more than one page."""

@@ -1,0 +1,198 @@
+"""The lists you use: who said each, when and to whom, whether it is on here, and who decided that; and your own list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from camcensus.model.words import BASED, clean, long_date, short_date
+from camcensus.tasks.register.lists import ListInUse
+from camcensus.ui import phrases
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.ledger import UNDER, Ledger
+from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+COLUMNS = (
+    Column("use", "Use", "check", 44),
+    Column("what", "List", "words", 0),
+    Column("who", "Who said it, when", "words", UNDER),
+    Column("to", "Addressed to", "words", UNDER),
+    Column("here", "Here", "words", 168),
+)
+NAMED = 6
+LEAST_HEIGHT = 200
+
+
+class ListsDialog(Dialog):
+    """Ticks are kept together, with one name and one reason, when Save is pressed."""
+
+    def __init__(self, session: Session, wanted: Mapping[str, bool] | None = None, parent: QWidget | None = None) -> None:
+        lead = (
+            "Your organisation chooses which lists it goes by. Each is addressed to somebody, and none of them is an order to "
+            "you unless it says so. One names no company: makers based in China are shown apart (our reading), never as listed."
+        )
+        super().__init__(parent, "Lists you use", width=800, lead=lead)
+        self._session = session
+        self._wanted = dict(wanted or {})
+        self._lists = session.lists()
+        self.ledger = Ledger(COLUMNS, "Lists", stack_below=640)
+        self.ledger.toggled.connect(self.tick)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.addWidget(self.ledger)
+        layout.addStretch(1)
+        card = Surface("base", shape="card")
+        scroll = Scroll(body, "Lists")
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = column(scroll)
+        inside.setContentsMargins(1, 4, 1, 4)
+        card.setLayout(inside)
+        card.setMinimumHeight(LEAST_HEIGHT)
+        self.body.addWidget(card, 1)
+        self._by = Field("Your name", name="Decided by")
+        self._by.setText(session.person)
+        self._why = Field("For example: governors, 12 October", name="Why")
+        self._problem = Text("", "caption", "listed_ink")
+        self._problem.hide()
+        self._fields = QWidget()
+        grid = QGridLayout(self._fields)
+        grid.setContentsMargins(0, 12, 0, 0)
+        grid.setSpacing(12)
+        grid.addLayout(labelled("Why", self._why), 0, 0)
+        grid.addLayout(labelled("Decided by", self._by), 0, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        self.body.addWidget(self._fields)
+        self.body.addWidget(self._problem)
+        self.go = self.offer("Cancel", "Save")
+        self._show()
+        self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sizeHint(self) -> QSize:
+        """No higher and no wider than the window it stands over: its table scrolls."""
+        parent, hint = self.parentWidget(), super().sizeHint()
+        return hint.boundedTo(parent.window().size()) if parent is not None else hint
+
+    @property
+    def wanted(self) -> dict[str, bool]:
+        """What is ticked otherwise than it is kept."""
+        return {
+            one.said.id: self._wanted[one.said.id] for one in self._lists if self._wanted.get(one.said.id, one.on) != one.on
+        }
+
+    def tick(self, identity: str, on: bool) -> None:
+        """Ticks a box, kept only on Save."""
+        self._wanted[identity] = on
+        self._show()
+
+    def accept(self) -> None:
+        """Keeps what was ticked, or says what is missing; nothing typed is lost."""
+        wanted, by, why = self.wanted, self._by.text().strip(), self._why.text().strip()
+        missing = "Tick or untick a list first." if not wanted else "Enter who decided." if not by else ""
+        if wanted and by and not why:
+            missing = "Type why, so that anyone can see it later."
+        self._problem.setText(missing)
+        self._problem.setVisible(bool(missing))
+        if missing:
+            (self.ledger if not wanted else self._by if not by else self._why).setFocus()
+            return
+        self._session.person = by
+        if self._session.switch_lists(wanted, by, why):
+            super().accept()
+
+    def _show(self) -> None:
+        current = self.ledger.currentIndex()
+        self.ledger.set_lines([_line(one, on=self._wanted.get(one.said.id, one.on)) for one in self._lists])
+        if current.isValid():
+            self.ledger.setCurrentIndex(self.ledger.lines.index(current.row(), current.column()))
+
+
+def _line(one: ListInUse, *, on: bool) -> Line:
+    said = one.said
+    return Line(
+        said.id,
+        (
+            Cell(),
+            Cell(said.title, "\n".join(part for part in (_names(one), said.reading) if part)),
+            Cell(phrases.upper_first(said.said_by), long_date(said.date) if said.date else ""),
+            Cell(
+                phrases.upper_first(said.addressed_to),
+                f"Not addressed to {said.not_addressed_to}" if said.not_addressed_to else "",
+            ),
+            _here(one, on=on),
+        ),
+        None,
+        on,
+    )
+
+
+def _names(one: ListInUse) -> str:
+    makers = [clean(maker, 60) for maker in one.makers]
+    if not makers:
+        return "No maker is on it yet. Put one on it on the maker’s page." if one.said.id == "own" else ""
+    more = f" and {len(makers) - NAMED} more" if len(makers) > NAMED else ""
+    named = f"{', '.join(makers[:NAMED])}{more}."
+    return f"Names {named}" if one.said.names_makers else f"{BASED}: {named}"
+
+
+def _here(one: ListInUse, *, on: bool) -> Cell:
+    word = "In use" if on else "Not in use"
+    if on != one.on:
+        return Cell(word, "Not saved yet")
+    if one.choice is None:
+        return Cell(word, "As it comes")
+    why = f": {clean(one.choice.why)}" if one.choice.why else ""
+    return Cell(word, f"{clean(one.choice.by, 60)}, {short_date(one.choice.at)}{why}")
+
+
+class OwnListDialog(Dialog):
+    """Puts a maker on the organisation's own list, with who and why, or takes it off."""
+
+    def __init__(self, session: Session, manufacturer: str, parent: QWidget | None = None) -> None:
+        self._on = session.own_reason(manufacturer) is not None
+        name = clean(session.known.name_of(manufacturer), 60)
+        title = f"Take {name} off your own list" if self._on else f"Put {name} on your own list"
+        lead = (
+            "It is recorded as your organisation’s decision, not as a statement about the maker. Whoever belongs to the maker "
+            "counts too."
+        )
+        super().__init__(parent, title, lead="" if self._on else lead)
+        self._session, self._maker = session, manufacturer
+        self._why = Field("For example: trust board, 12 October", name="Why")
+        self._by = Field("Your name", name="Decided by")
+        self._by.setText(session.person)
+        self._problem = Text("", "caption", "listed_ink")
+        self._problem.hide()
+        if not self._on:
+            self.body.addLayout(labelled("Why", self._why))
+            self.body.addSpacing(12)
+        self.body.addLayout(labelled("Decided by", self._by))
+        self.body.addSpacing(8)
+        self.body.addWidget(self._problem)
+        self.offer("Cancel", "Take it off" if self._on else "Put it on")
+
+    def accept(self) -> None:
+        """Keeps it, or says what is missing."""
+        by, why = self._by.text().strip(), self._why.text().strip()
+        missing = "Type why." if not self._on and not why else "Enter who decided." if not by else ""
+        self._problem.setText(missing)
+        self._problem.setVisible(bool(missing))
+        if missing:
+            (self._by if why or self._on else self._why).setFocus()
+            return
+        self._session.person = by
+        done = (
+            self._session.take_off_own_list(self._maker, by)
+            if self._on
+            else self._session.put_on_own_list(self._maker, by, why)
+        )
+        if done:
+            super().accept()

@@ -1,0 +1,125 @@
+"""Your organisation: its name, its kind, when its financial year starts, and how many cameras you think you have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.asset import ExpectedBasis
+from camcensus.model.official_ids import ID_FOR_TYPE, ID_WORDS, OFFICIAL_IDS, OfficialId, official_id
+from camcensus.ui.kit.controls import Check, Combo, Field
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+KINDS: tuple[tuple[str, str, int], ...] = (
+    ("School or college", "school", 9),
+    ("NHS, hospital or clinic", "nhs", 4),
+    ("Council", "council", 4),
+    ("Shop or business", "shop", 4),
+    ("Another organisation", "other", 4),
+)
+"""Words, type, and the month its financial year usually starts in."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+NOT_A_NUMBER = "The number of cameras must be a number, like 40. Leave it empty if you don’t know."
+
+
+def number_of(text: str) -> int | None:
+    """A number of cameras as typed, None for nothing. Raises ValueError for anything else."""
+    plain = text.strip()
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdecimal() and len(plain) < 7):
+        raise ValueError(plain)
+    return int(plain)
+
+
+class OrganisationDialog(Dialog):
+    """Changes what the first run asked for."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Your organisation")
+        self._session = session
+        body = session.body
+        self._name = Field("For example, Elm Park Primary School", name="What is your organisation called?")
+        self._name.setText(body.name if body else "")
+        self._kind = Combo("What kind of organisation is it?")
+        for words, kind, _ in KINDS:
+            self._kind.addItem(words, kind)
+        self._kind.setCurrentIndex(max(0, self._kind.findData(body.type if body else "school")))
+        self._month = Combo("Your financial year starts in")
+        for at, month in enumerate(MONTHS, 1):
+            self._month.addItem(month, at)
+        self._month.setCurrentIndex((body.year_starts if body else 4) - 1)
+        self._expected = Field("I don’t know", name="About how many cameras?")
+        self._expected.setText(str(body.expected_cameras) if body and body.expected_cameras is not None else "")
+        self._counted = Check("Somebody counted them")
+        self._counted.setChecked(body is not None and body.expected_basis == "counted")
+        self._official = Field("", name="Official number")
+        self._hint = Text("", "caption", "secondary")
+        self._typed = {name: getattr(body, name) or "" for name in OFFICIAL_IDS} if body else dict.fromkeys(OFFICIAL_IDS, "")
+        self._which: OfficialId = "urn"
+        self._kind.currentIndexChanged.connect(self._ask_for)
+        self._official.textEdited.connect(self._keep_typed)
+        self._ask_for()
+        self._problem = Text("", "caption", "listed_ink")
+        self._problem.hide()
+        self.body.addLayout(labelled("What is your organisation called?", self._name))
+        self.body.addSpacing(12)
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        grid.addLayout(labelled("What kind of organisation is it?", self._kind), 0, 0)
+        grid.addLayout(labelled("Your financial year starts in", self._month), 0, 1)
+        grid.addLayout(labelled("About how many cameras?", self._expected), 1, 0)
+        grid.addLayout(labelled("Official number", self._official), 1, 1)
+        self.body.addLayout(grid)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._counted)
+        self.body.addSpacing(4)
+        self.body.addWidget(self._hint)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._problem)
+        self.offer("Cancel", "Save")
+
+    def _ask_for(self) -> None:
+        """The number that this kind of organisation is officially known by; another kind's stays as it was typed."""
+        self._which = ID_FOR_TYPE.get(str(self._kind.currentData()), "company_no")
+        self._official.setText(self._typed[self._which])
+        self._hint.setText(f"Official number: the {ID_WORDS[self._which]}. An auditor tells you from others by it.")
+
+    def _keep_typed(self, text: str) -> None:
+        self._typed[self._which] = text
+
+    def accept(self) -> None:
+        """Saves it, or says what is wrong."""
+        body = self._session.body
+        if body is None:
+            return
+        try:
+            expected = number_of(self._expected.text())
+        except ValueError:
+            self._problem.setText(NOT_A_NUMBER)
+            self._problem.show()
+            self._expected.setFocus()
+            return
+        try:
+            number = official_id(self._which, self._official.text())
+        except ValueError as error:
+            self._problem.setText(str(error))
+            self._problem.show()
+            self._official.setFocus()
+            return
+        name = self._name.text().strip() or body.name
+        basis: ExpectedBasis = "counted" if self._counted.isChecked() else "estimate"
+        changed = replace(
+            body, name=name, type=self._kind.currentData(), year_starts=self._month.currentData(), expected_cameras=expected,
+            expected_basis=basis if expected is not None else None,
+        )  # fmt: skip
+        numbers = {self._which: number}
+        changed = replace(changed, **numbers)  # type: ignore[arg-type]
+        if self._session.set_body(changed):
+            super().accept()

@@ -1,0 +1,71 @@
+"""The addresses that are never asked: one a line, with what is there."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.tasks.register.untouched import as_lines, read_lines, untouched
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+LEAD = (
+    "Nothing is ever sent to these addresses directly, whoever searches this record. A question to a whole network still "
+    "reaches every device on it; only listening sends none."
+)
+THINK_OF = "Think of lifts, fire alarms, door controls and building controls."
+CLINICAL = (
+    "Ask IT for the addresses of patient monitors, infusion pumps, imaging (X-ray, MRI, ultrasound), laboratory analysers, "
+    "nurse call, medicine cabinets and building controls."
+)
+
+
+class UntouchedDialog(Dialog):
+    """Changes the list; a line that is no address is named, and nothing typed is lost."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Devices to leave alone", width=560, lead=LEAD)
+        self._session = session
+        self.lines = QPlainTextEdit()
+        self.lines.setAccessibleName("One address or range a line, then what is there")
+        self.lines.setPlaceholderText("10.0.0.5 lift controller\n10.0.4.0/28 nurse call\n10.0.5.20-10.0.5.29 pumps")
+        self.lines.setTabChangesFocus(True)
+        self.lines.setFont(theme.font("body"))
+        self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.lines.setMinimumHeight(theme.px(132) if theme.THEME.percent < 150 else 150)
+        box = Surface("base", shape="card")
+        room = column(self.lines)
+        room.setContentsMargins(4, 4, 4, 4)
+        box.setLayout(room)
+        self._problem = Text("", "caption", "listed_ink")
+        self._problem.hide()
+        body = session.body
+        self.body.addLayout(labelled("One address or range a line, then what is there", box), 1)
+        self.body.addSpacing(8)
+        self.body.addWidget(Text(CLINICAL if body is not None and body.type == "nhs" else THINK_OF, "caption", "secondary"))
+        self.body.addSpacing(4)
+        self.body.addWidget(self._problem)
+        self.offer("Cancel", "Save")
+        try:
+            self.lines.setPlainText(as_lines(untouched(session.inventory)))
+        except CamcensusError as error:
+            self._complain(str(error))
+        self.lines.setFocus()
+
+    def accept(self) -> None:
+        """Keeps the list, or says which line is no address."""
+        try:
+            read_lines(self.lines.toPlainText())
+        except CamcensusError as error:
+            self._complain(str(error))
+            return
+        if self._session.keep_untouched(self.lines.toPlainText()):
+            super().accept()
+
+    def _complain(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+        self.lines.setFocus()

@@ -1,0 +1,123 @@
+"""Amounts that are drawn: how many, how far, and what answered where. Words beside each say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from camcensus.ui.kit import theme
+
+CellState = Literal["camera", "unsure", "other", "silent", "waiting"]
+
+
+class RangeBar(QWidget):
+    """How many, drawn: a dark part that is sure and a light part that is likely. A bar is not a verdict: it is grey."""
+
+    def __init__(self, sure: int, likely: int, of: int, *, hollow: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sure, self._likely, self._of, self._hollow = sure, likely, max(1, of), hollow
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """One line of text high, the bar in the middle."""
+        return QSize(theme.px(200), theme.pitch("body"))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Light, then dark over it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, unit = self.height() / 2, self.width() / self._of
+        if self._hollow:
+            painter.setPen(QPen(theme.colour("border"), 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(QRectF(0.5, middle - 4, max(8.0, unit * (self._sure + self._likely)) - 1, 8), 4, 4)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, token in ((self._sure + self._likely, "bar_light"), (self._sure, "bar")):
+            if number:
+                painter.setBrush(theme.colour(token))
+                painter.drawRoundedRect(QRectF(0, middle - 4, max(8.0, unit * number), 8), 4, 4)
+
+
+class Progress(QWidget):
+    """A bar of 8 pixels; the words beside it say the same."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._part = 0.0
+        self.setFixedHeight(8)
+        self.setAccessibleName(name)
+
+    def set_part(self, done: int, total: int) -> None:
+        """`done` of `total`; nothing known when `total` is 0."""
+        self._part = min(1.0, done / total) if total else 0.0
+        self.setAccessibleDescription(f"{done} of {total}")
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Track, then part."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("neutral_fill"))
+        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        if self._part:
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(QRectF(0, 0, max(8.0, self.width() * self._part), 8), 4, 4)
+
+
+class Cells(QWidget):
+    """One small cell for each address: what answered there. The table below it says the same in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._states: Sequence[CellState] = ()
+        self.setAccessibleName("What answered at each address")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_states(self, states: Sequence[CellState]) -> None:
+        """One state an address, in the order of the addresses."""
+        rows = self._rows(len(self._states))
+        self._states = states
+        if self._rows(len(states)) != rows:
+            self.updateGeometry()
+        self.update()
+
+    def _per_row(self) -> int:
+        return max(1, int(self.width() / 7.5))
+
+    def _rows(self, number: int) -> int:
+        return min(8, max(1, -(-number // self._per_row())))
+
+    def sizeHint(self) -> QSize:
+        """Twelve pixels a row, eight rows at most."""
+        return QSize(300, 12 * self._rows(len(self._states)))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Filled, hollow, grey, pale, or a dot."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        across = self._per_row()
+        step = self.width() / across
+        for at, state in enumerate(self._states[: 8 * across]):
+            paint_cell(painter, state, (at % across) * step, (at // across) * 12)
+
+
+def paint_cell(painter: QPainter, state: CellState, left: float, top: float) -> None:
+    """Draws one cell of 6 by 10."""
+    rect = QRectF(left, top, 6, 10)
+    if state == "waiting":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("quiet"))
+        painter.drawEllipse(QRectF(left + 2, top + 4, 2, 2))
+    elif state == "unsure":
+        painter.setPen(QPen(theme.colour("accent"), 1.4))
+        painter.setBrush(theme.colour("base"))
+        painter.drawRoundedRect(rect.adjusted(0.7, 0.7, -0.7, -0.7), 1.5, 1.5)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour({"camera": "accent", "other": "bar", "silent": "neutral_fill"}[state]))
+        painter.drawRoundedRect(rect, 1.5, 1.5)

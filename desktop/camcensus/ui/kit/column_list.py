@@ -1,0 +1,85 @@
+"""The list at the left of a page with two columns: what arrow keys choose is shown at once, beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
+
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.parts import SlimBar
+from camcensus.ui.kit.table import BY_KEYBOARD
+
+type Index = QModelIndex | QPersistentModelIndex
+
+
+class ColumnList(QListView):
+    """A plain list with a ring for the keyboard. `opened` is Enter or a click: on to what is chosen."""
+
+    opened = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._by_keyboard = False
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+
+    def retheme(self) -> None:
+        """Rows follow the text size."""
+        self.doItemsLayout()
+
+    def ring_on(self, at: int) -> bool:
+        """Whether a row shows the keyboard's ring."""
+        return self._by_keyboard and self.hasFocus() and self.currentIndex().row() == at
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> QRectF:
+        """The tint, bar and ring of a row; returns the box that its words stand in."""
+        box = QRectF(option.rect).adjusted(0, 1, -4, -1)
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        if current or option.state & QStyle.StateFlag.State_MouseOver:
+            tint = theme.colour("selection")
+            tint.setAlphaF(1.0 if current else 0.5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tint)
+            painter.drawRoundedRect(box, 6, 6)
+        if current:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
+        if self.ring_on(index.row()):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        return box
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remembers that a keyboard is in use; Enter goes on."""
+        self._by_keyboard = True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A mouse needs no ring."""
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click goes on, where only one of the two columns is shown."""
+        super().mouseReleaseEvent(event)
+        if self.indexAt(event.position().toPoint()).isValid():
+            self.opened.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by Tab or F6 shows the ring."""
+        self._by_keyboard = event.reason() in BY_KEYBOARD
+        super().focusInEvent(event)

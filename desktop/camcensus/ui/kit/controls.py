@@ -1,0 +1,328 @@
+"""Fields and choices as the look draws them. Behaviour, popups and accessibility stay Qt's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QStandardItemModel,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QRadioButton,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.buttons import blend, frame
+from camcensus.ui.kit.parts import SlimBar
+
+DepthRole = Qt.ItemDataRole.UserRole + 1
+"""How deep a choice lies in a tree: it is drawn further to the right."""
+
+
+class Field(QLineEdit):
+    """One line of text that a person types."""
+
+    def __init__(self, hint: str = "", icon: str | None = None, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.wrong = False
+        self.setFrame(False)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name or hint)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Clear ground under Qt's own text, which our frame is painted beneath."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.colour("placeholder"))
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("accent"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.colour("on_accent"))
+        self.setPalette(palette)
+        self.setFont(theme.font("body"))
+        self.setTextMargins(theme.px(16) + 18 if self._icon else 10, 0, 8, 0)
+
+    def sizeHint(self) -> QSize:
+        """32 high at 100%."""
+        return QSize(theme.px(160), theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for some letters."""
+        return QSize(theme.px(64), theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Our frame, then Qt's text and cursor."""
+        painter = QPainter(self)
+        line = "listed_ink" if self.wrong else "border" if self.isEnabled() else "quiet"
+        frame(painter, QRectF(self.rect()), theme.colour("base"), theme.colour(line), 2 if self.wrong else 1)
+        if self._icon:
+            size = theme.px(16)
+            rect = QRectF(12, (self.height() - size) / 2, size, size)
+            icons.draw_icon(painter, self._icon, rect, theme.colour("secondary"))
+        painter.end()
+        super().paintEvent(event)
+
+
+class _Choices(QStyledItemDelegate):
+    """Rows of a drop-down: 32 high, a tint on the current one."""
+
+    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        indent = 16 * int(index.data(DepthRole) or 0)
+        return QSize(theme.advance(str(index.data()), "body") + indent + 36, theme.px(32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        painter.save()
+        state, rect = option.state, QRectF(option.rect)
+        chosen = bool(state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
+        painter.fillRect(rect, theme.colour("selection" if chosen else "base"))
+        if chosen:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text" if index.flags() & Qt.ItemFlag.ItemIsEnabled else "placeholder"))
+        left = 12 + 16 * int(index.data(DepthRole) or 0)
+        painter.drawText(
+            rect.adjusted(left, 0, -12, 0),
+            int(Qt.AlignmentFlag.AlignVCenter),
+            painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, int(rect.width()) - left - 12),
+        )
+        painter.restore()
+
+
+class ChoiceList(QListView):
+    """A list to choose one from, such as all locations."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setItemDelegate(_Choices(self))
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewportMargins(1, 4, 1, 4)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class Combo(QComboBox):
+    """A choice of one from a list."""
+
+    def __init__(self, name: str, width: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wide = width
+        self.setAccessibleName(name)
+        view = QListView(self)
+        view.setAccessibleName(name)
+        view.setItemDelegate(_Choices(view))
+        self.setView(view)
+        self.setMaxVisibleItems(14)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its longest choice, within reason."""
+        if self._wide:
+            return QSize(theme.px(self._wide), theme.px(32))
+        widest = max((theme.advance(self.itemText(at), "body") for at in range(self.count())), default=40)
+        return QSize(min(widest, theme.px(280)) + theme.px(16) + 36, theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its longest choice when room is short."""
+        return QSize(theme.px(88), theme.px(32))
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest choice, within reason: a tree of places needs more than the field."""
+        self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 16, theme.px(400)))
+        super().showPopup()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Frame, current words, chevron."""
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        part = 0.05 if self.underMouse() and self.isEnabled() else 0
+        line = theme.colour("border" if self.isEnabled() else "quiet")
+        frame(painter, rect, blend(theme.colour("base"), theme.colour("text"), part), line)
+        size = theme.px(16)
+        box = QRectF(rect.width() - size - 10, (rect.height() - size) / 2, size, size)
+        icons.draw_icon(painter, "chevron-down", box, theme.colour("secondary"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text" if self.isEnabled() else "placeholder"))
+        room = rect.adjusted(12, 0, -size - 16, 0)
+        text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
+class SettledCombo(Combo):
+    """A choice that is an edit: `settled` follows a click, Enter, or leaving it. Arrow keys only look; a wheel does nothing."""
+
+    settled = Signal()
+
+    def __init__(self, name: str, width: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(name, width, parent)
+        self._looking = self._pending = False
+        self.activated.connect(self._activated)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys go through the choices; Enter takes the one that is shown."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._pending:
+            self._settle()
+            return
+        self._looking = True
+        super().keyPressEvent(event)
+        self._looking = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is shown is taken."""
+        super().focusOutEvent(event)
+        if self._pending and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._settle()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls."""
+        event.ignore()
+
+    def _activated(self) -> None:
+        if self._looking:
+            self._pending = True
+        else:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._pending = False
+        self.settled.emit()
+
+
+def grey(combo: QComboBox, at: int, is_grey: bool) -> None:
+    """Makes one choice of a drop-down grey: it is read, and cannot be chosen."""
+    model = combo.model()
+    item = model.item(at) if isinstance(model, QStandardItemModel) else None
+    if item is not None:
+        item.setEnabled(not is_grey)
+
+
+def _draw_mark(button: QAbstractButton, *, round_mark: bool) -> None:
+    """What check boxes and radio buttons share: an 18-pixel mark and words beside it."""
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    size = theme.px(18)
+    box = QRectF(0, (button.height() - size) / 2, size, size)
+    radius = size / 2 if round_mark else 4
+    on, usable = button.isChecked(), button.isEnabled()
+    accent = theme.colour("accent" if usable else "quiet")
+    painter.setPen(QPen(accent if on else theme.colour("border" if usable else "quiet"), 1))
+    painter.setBrush(accent if on else theme.colour("base"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    if on and round_mark:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("on_accent"))
+        painter.drawEllipse(box.center(), size / 5, size / 5)
+    elif on:
+        mark = box.adjusted(size * 0.2, size * 0.2, -size * 0.2, -size * 0.2)
+        icons.draw_glyph(painter, "check", mark, theme.colour("on_accent"))
+    painter.setFont(theme.font("body"))
+    painter.setPen(theme.colour("text" if usable else "placeholder"))
+    words = QRectF(size + 10, 0, button.width() - size - 10, button.height())
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), button.text())
+
+
+def _mark_hint(button: QAbstractButton) -> QSize:
+    return QSize(theme.px(18) + 14 + theme.advance(button.text(), "body"), theme.px(24))
+
+
+def _mark_height(button: QAbstractButton, width: int) -> int:
+    """Height of the words beside the mark where they take several lines at `width`: never at the width that they ask for."""
+    if width >= _mark_hint(button).width():
+        return theme.px(24)
+    room = QRect(0, 0, max(40, width - theme.px(18) - 12), 10_000)
+    words = QFontMetrics(theme.font("body")).boundingRect(room, int(Qt.TextFlag.TextWordWrap), button.text())
+    return max(theme.px(24), words.height() + 4)
+
+
+def _may_wrap(button: QAbstractButton) -> None:
+    policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    button.setSizePolicy(policy)
+
+
+class Check(QCheckBox):
+    """Yes or no."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        _may_wrap(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """Long words take several lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """24 for one line."""
+        return _mark_height(self, width)
+
+    def sizeHint(self) -> QSize:
+        """24 high at 100%."""
+        return _mark_hint(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """May be narrow."""
+        return QSize(min(_mark_hint(self).width(), theme.px(120)), theme.px(24))
+
+    def hitButton(self, pos: object) -> bool:
+        """The words count as much as the mark."""
+        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Square mark, then words."""
+        _draw_mark(self, round_mark=False)
+
+
+class Radio(QRadioButton):
+    """One of a few."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        _may_wrap(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """Long words take several lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """24 for one line."""
+        return _mark_height(self, width)
+
+    def sizeHint(self) -> QSize:
+        """24 high at 100%."""
+        return _mark_hint(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """May be narrow."""
+        return QSize(min(_mark_hint(self).width(), theme.px(120)), theme.px(24))
+
+    def hitButton(self, pos: object) -> bool:
+        """The words count as much as the mark."""
+        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Round mark, then words."""
+        _draw_mark(self, round_mark=True)

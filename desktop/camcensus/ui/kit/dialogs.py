@@ -1,0 +1,154 @@
+"""Small windows that ask one thing. All text in them is plain; Esc closes them and changes nothing."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from camcensus.model.errors import DiskError
+from camcensus.store.files import write_whole
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.widgets import Text
+
+LEAST_WIDTH = 360
+
+
+class Dialog(QDialog):
+    """Title, body, and a row of buttons: what is cancelled left of what is done. `body` is where to put widgets."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, width: int = 480, lead: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self._width = width
+        self._columns = QVBoxLayout(self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(28, 24, 28, 24)
+        self.body.setSpacing(0)
+        self.body.addWidget(Text(title, "heading"))
+        if lead:
+            self.body.addSpacing(4)
+            self.body.addWidget(Text(lead, "body", "secondary"))
+        self.body.addSpacing(16)
+        self._columns.addLayout(self.body, 1)
+        foot = Surface("pane", lines="t")
+        self.buttons = QHBoxLayout(foot)
+        self.buttons.setContentsMargins(28, 12, 28, 12)
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        self._columns.addWidget(foot)
+        self._ring = FocusRing(self)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The page's ground."""
+        QPainter(self).fillRect(self.rect(), theme.colour("base"))
+
+    def sizeHint(self) -> QSize:
+        """As high as its words need at its width, which is no more than its window's."""
+        width = theme.px(self._width) if theme.THEME.percent < 150 else theme.px(self._width * 0.8)
+        over = self.parentWidget()
+        if over is not None:
+            width = min(width, max(LEAST_WIDTH, over.window().width() - 32))
+        return QSize(width, self._columns.totalHeightForWidth(width) if self._columns.hasHeightForWidth() else 200)
+
+    def event(self, event: QEvent) -> bool:
+        """Grows where a sentence came in that was not there before: fields are never squeezed."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.sizeHint().height() > self.height():
+            self.resize(self.width(), self.sizeHint().height())
+        return done
+
+    def offer(self, cancel: str, do: str) -> Button:
+        """The two buttons at the foot; returns the one that does it, already connected to accept."""
+        back, go = Button(cancel), Button(do, "primary")
+        back.clicked.connect(self.reject)
+        go.clicked.connect(self.accept)
+        go.setDefault(True)
+        self.buttons.addWidget(back)
+        self.buttons.addWidget(go)
+        return go
+
+    def show_over(self) -> None:
+        """Opens it over its parent without stopping the program."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(self.sizeHint())
+        self.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is cancelling."""
+        super().closeEvent(event)
+
+
+def labelled(title: str, field: QWidget) -> QVBoxLayout:
+    """A field with its name above it."""
+    layout = column(Text(title, "caption", "secondary"), 4, field)
+    if not field.accessibleName():
+        field.setAccessibleName(title)
+    return layout
+
+
+def tell(parent: QWidget | None, title: str, sentence: str) -> Dialog:
+    """Says one thing that went wrong and what to do."""
+    dialog = Dialog(parent, title)
+    dialog.body.addWidget(Text(sentence))
+    close = Button("Close", "primary")
+    close.clicked.connect(dialog.accept)
+    close.setDefault(True)
+    dialog.buttons.addWidget(close)
+    dialog.show_over()
+    return dialog
+
+
+def ask(parent: QWidget | None, title: str, sentence: str, do: str, then: Callable[[], None]) -> Dialog:
+    """Asks before something that cannot be undone; the button says what it does."""
+    dialog = Dialog(parent, title)
+    dialog.body.addWidget(Text(sentence))
+    dialog.offer("Cancel", do)
+    dialog.accepted.connect(then)
+    dialog.show_over()
+    return dialog
+
+
+def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
+    """Says that the program itself is wrong, and offers the report to save. Nothing is sent anywhere."""
+    report = "".join(traceback.format_exception(error))
+    dialog = Dialog(parent, "Something went wrong inside Camcensus", width=560)
+    dialog.body.addWidget(
+        Text(
+            "This is a defect in the program, not something you did. What was saved before is kept. Save the report and send "
+            "it to whoever looks after Camcensus for you; it stays on this computer until you do."
+        )
+    )
+    dialog.body.addSpacing(12)
+    details = QPlainTextEdit(report[-20_000:])
+    details.setReadOnly(True)
+    details.setAccessibleName("Report of the defect")
+    details.setTabChangesFocus(True)
+    details.setMinimumHeight(theme.px(140))
+    dialog.body.addWidget(details, 1)
+    save, close = Button("Save report…"), Button("Close", "primary")
+    save.clicked.connect(lambda: _save(dialog, report))
+    close.clicked.connect(dialog.accept)
+    dialog.buttons.addWidget(save)
+    dialog.buttons.addWidget(close)
+    dialog.show_over()
+    return dialog
+
+
+def _save(parent: QWidget, report: str) -> None:
+    name, _ = file_dialogs.save_file(parent, "Save report", "camcensus-report.txt", "Text (*.txt)")
+    if name:
+        try:
+            write_whole(Path(name), report.encode("utf-8", "replace"))
+        except DiskError as error:
+            tell(parent, "The report was not saved", str(error))

@@ -1,0 +1,148 @@
+"""Grounds, lines and room: what pages are laid out with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+
+from camcensus.ui.kit import theme
+
+type Part = QWidget | QLayout | int | None
+
+
+class Surface(QWidget):
+    """A plain ground in the colour of a token, with hairlines where asked; `card` and `sunken` have round corners."""
+
+    def __init__(
+        self,
+        ground: str = "base",
+        *,
+        lines: str = "",
+        shape: Literal["flat", "card", "sunken"] = "flat",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ground, self._lines, self._shape = ground, lines, shape
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Ground, then lines: l, t, r, b."""
+        painter = QPainter(self)
+        ground = theme.colour(self._ground)
+        if self._shape == "flat":
+            painter.fillRect(self.rect(), ground)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            edged = self._shape == "card" or theme.THEME.high_contrast
+            painter.setPen(QPen(theme.colour("hairline"), 1) if edged else Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        hair = theme.colour("hairline")
+        width, height = self.width(), self.height()
+        edges = {"l": (0, 0, 1, height), "t": (0, 0, width, 1), "r": (width - 1, 0, 1, height), "b": (0, height - 1, width, 1)}
+        for letter in self._lines:
+            painter.fillRect(QRect(*edges[letter]), hair)
+
+
+class Line(QWidget):
+    """A hairline across."""
+
+    def __init__(self, ink: str = "hairline", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink = ink
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """One pixel."""
+        QPainter(self).fillRect(self.rect(), theme.colour(self._ink))
+
+
+class SlimBar(QScrollBar):
+    """A scroll bar of a handle only. Its width is always reserved, so that text never wraps anew when it appears."""
+
+    def sizeHint(self) -> QSize:
+        """Eight pixels wide, or high."""
+        return QSize(8, 32) if self.orientation() == Qt.Orientation.Vertical else QSize(32, 8)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Nothing when there is nothing to scroll."""
+        span = self.maximum() - self.minimum()
+        if span <= 0:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("border" if self.isSliderDown() or self.underMouse() else "scroll"))
+        upright = self.orientation() == Qt.Orientation.Vertical
+        room = self.height() if upright else self.width()
+        length = max(24.0, room * self.pageStep() / (span + self.pageStep()))
+        start = (room - length) * (self.value() - self.minimum()) / span
+        rect = QRectF(1, start, 6, length) if upright else QRectF(start, 1, length, 6)
+        painter.drawRoundedRect(rect, 3, 3)
+
+
+class Scroll(QScrollArea):
+    """Room for a column that may be longer than the window. Not a stop for the Tab key: what is in it is."""
+
+    def __init__(self, body: QWidget, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setAccessibleName(name)
+        self.change(body)
+        self.viewport().setAutoFillBackground(False)
+
+    def change(self, body: QWidget) -> None:
+        """Shows another column, built before it is shown: nothing flickers."""
+        old = self.takeWidget()
+        self.setWidget(body)
+        body.setAutoFillBackground(False)
+        if old is not None:
+            old.deleteLater()
+
+
+def row(*parts: Part, gap: int = 8) -> QHBoxLayout:
+    """Widgets and layouts side by side; a number is a space, None takes what is left."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    _fill(layout, parts)
+    return layout
+
+
+def column(*parts: Part, gap: int = 0) -> QVBoxLayout:
+    """Widgets and layouts under each other; a number is a space, None takes what is left."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    _fill(layout, parts)
+    return layout
+
+
+def _fill(layout: QHBoxLayout | QVBoxLayout, parts: Sequence[Part]) -> None:
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Takes everything out of a layout and lets it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
+            clear(inner)

@@ -1,0 +1,85 @@
+"""Two or three choices side by side, of which one holds. To the keyboard and a screen reader they are radio buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import frame
+
+
+class Segment(QRadioButton):
+    """One of the choices."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words where they are semibold: nothing moves when it is chosen."""
+        return QSize(theme.advance(self.text(), "strong") + 20, theme.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return self.sizeHint()
+
+    def hitButton(self, pos: object) -> bool:
+        """All of it."""
+        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """A tint and semibold words where it is chosen."""
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        if self.isChecked():
+            frame(painter, rect, theme.colour("selection"), None)
+        elif self.underMouse():
+            frame(painter, rect, theme.colour("neutral_fill"), None)
+        painter.setFont(theme.font("strong" if self.isChecked() else "body"))
+        painter.setPen(theme.colour("accent" if self.isChecked() else "text"))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), self.text())
+
+
+class Segmented(QWidget):
+    """The choices in one frame. `chosen` tells which, by its place."""
+
+    chosen = Signal(int)
+
+    def __init__(self, *words: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(2)
+        for at, text in enumerate(words):
+            segment = Segment(text)
+            segment.setChecked(at == 0)
+            self._group.addButton(segment, at)
+            layout.addWidget(segment)
+        self._group.idToggled.connect(lambda at, on: self.chosen.emit(at) if on else None)
+
+    @property
+    def at(self) -> int:
+        """Which one holds."""
+        return self._group.checkedId()
+
+    def choose(self, at: int) -> None:
+        """Another one holds."""
+        self._group.button(at).setChecked(True)
+
+    def rename(self, at: int, text: str) -> None:
+        """Other words for a choice, such as with a number in them."""
+        segment = self._group.button(at)
+        if segment.text() != text:
+            segment.setText(text)
+            segment.updateGeometry()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The frame."""
+        painter = QPainter(self)
+        frame(painter, QRectF(self.rect()), theme.colour("base"), theme.colour("border"))

@@ -1,0 +1,412 @@
+"""The table of the look: its head, its rows, and one way to paint each kind of column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from camcensus.model.attribution import Grade
+from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.marks import Mark, paint_certainty, paint_pill
+from camcensus.ui.kit.parts import SlimBar
+
+Kind = Literal["text", "quiet", "number", "grade", "pill", "icon", "check", "words", "link", "range"]
+Index = QModelIndex | QPersistentModelIndex
+
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+SortRole = Qt.ItemDataRole.UserRole + 1
+MarkRole = Qt.ItemDataRole.UserRole + 2
+"""A `Mark` for a pill."""
+GradeRole = Qt.ItemDataRole.UserRole + 3
+IconRole = Qt.ItemDataRole.UserRole + 4
+IdRole = Qt.ItemDataRole.UserRole + 5
+RangeRole = Qt.ItemDataRole.UserRole + 6
+"""(sure, likely, of) for a bar beside the words of a range."""
+InkRole = Qt.ItemDataRole.UserRole + 7
+"""The token of another colour for a number, None for the usual one."""
+RANGE_BAR = 72
+FITTED_KEPT = 5000
+"""Words kept with the width they were cut for: some screens of cells."""
+DRAWN_KEPT = 400
+"""Pills and glyphs kept as they were drawn; a register has some dozens."""
+SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A named column: `width` in pixels at 100%, 0 for what is left."""
+
+    name: str
+    title: str
+    kind: Kind
+    width: int
+
+
+class Head(QHeaderView):
+    """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._columns = columns
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionsMovable(False)
+        self.setMinimumSectionSize(theme.px(40))
+        self.setFixedHeight(theme.px(36))
+
+    def sizeHint(self) -> QSize:
+        """36 high at 100%."""
+        return QSize(super().sizeHint().width(), theme.px(36))
+
+    def retheme(self) -> None:
+        """Takes up a new text size."""
+        self.setMinimumSectionSize(theme.px(40))
+        self.setFixedHeight(theme.px(36))
+
+    def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:
+        """Words, arrow, hairline."""
+        painter.save()
+        painter.fillRect(rect, theme.colour("base"))
+        painter.setFont(theme.font("head"))
+        painter.setPen(theme.colour("secondary"))
+        room = QRectF(rect).adjusted(12, 0, -4, 0)
+        right = self._columns[at].kind == "number"
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == at
+        text = self._columns[at].title
+        if right:
+            room.adjust(0, 0, -8, 0)
+        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        if sorted_here and not right:
+            size = theme.px(12)
+            left = room.left() + QFontMetricsF(painter.font()).horizontalAdvance(text) + 4
+            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            box = QRectF(left, rect.center().y() - size / 2 + 1, size, size)
+            if box.right() < rect.right():
+                icons.draw_icon(painter, "chevron-up" if up else "chevron-down", box, theme.colour("secondary"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("hairline"))
+        painter.restore()
+
+
+class _Ink:
+    """Colours, font and measures of one look, made once: a frame of scrolling paints a hundred cells."""
+
+    def __init__(self) -> None:
+        self.selection, self.line, self.accent = (theme.colour(name) for name in ("selection", "row_line", "accent"))
+        self.text, self.quiet = theme.colour("text"), theme.colour("secondary")
+        self.font = theme.font("body")
+        self.metrics = QFontMetricsF(self.font)
+        self.below = (self.metrics.ascent() - self.metrics.descent()) / 2
+        """From the middle of a line down to where its letters stand."""
+        self._fitted: dict[tuple[str, int], str] = {}
+        self._drawn: dict[tuple[object, ...], QPixmap] = {}
+
+    def pill(self, mark: Mark, width: int, chosen: bool, ratio: float) -> QPixmap:
+        """A pill as it is drawn, at most so wide."""
+        key = (mark, width, chosen, ratio)
+        found = self._drawn.get(key)
+        if found is None:
+            high = theme.px(24)
+            found = self._sheet(width, high, ratio)
+            painter = QPainter(found)
+            paint_pill(painter, mark, 0, high / 2, width, on_selection=chosen)
+            painter.end()
+            self._keep(key, found)
+        return found
+
+    def sign(self, grade: Grade, ratio: float) -> QPixmap:
+        """The glyph of a grade."""
+        key = (grade, ratio)
+        found = self._drawn.get(key)
+        if found is None:
+            size = theme.px(12)
+            found = self._sheet(size, size, ratio)
+            painter = QPainter(found)
+            paint_certainty(painter, grade, "", QRectF(0, 0, size, size))
+            painter.end()
+            self._keep(key, found)
+        return found
+
+    def _sheet(self, width: int, height: int, ratio: float) -> QPixmap:
+        made = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        return made
+
+    def _keep(self, key: tuple[object, ...], drawn: QPixmap) -> None:
+        if len(self._drawn) > DRAWN_KEPT:
+            self._drawn.clear()
+        self._drawn[key] = drawn
+
+    def fitted(self, words: str, width: float) -> str:
+        """The words, cut with "…" where they are wider."""
+        key = (words, int(width))
+        found = self._fitted.get(key)
+        if found is None:
+            if len(self._fitted) > FITTED_KEPT:
+                self._fitted.clear()
+            found = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+            self._fitted[key] = found
+        return found
+
+
+class Rows(QStyledItemDelegate):
+    """Paints the cells: one way for each kind of column, a tint and an accent bar on selected rows."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._ink: _Ink | None = None
+
+    def retheme(self) -> None:
+        """Takes up other colours, or another text size."""
+        self._ink = None
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Line, tint where it is chosen, then content by kind. The ground is the view's own."""
+        ink = self._ink
+        if ink is None:
+            ink = self._ink = _Ink()
+        cell: QRect = option.rect
+        left, top, width, height = cell.left(), cell.top(), cell.width(), cell.height()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        at = index.column()
+        if chosen:
+            painter.fillRect(cell, ink.selection)
+        painter.fillRect(left, top + height - 1, width, 1, ink.line)
+        if chosen and at == 0:
+            painter.fillRect(left, top, 3, height, ink.accent)
+        kind = self._columns[at].kind
+        if kind == "pill":
+            mark = index.data(MarkRole)
+            if mark is not None:
+                pill = ink.pill(mark, width - 14, chosen, painter.device().devicePixelRatioF())
+                painter.drawPixmap(QPointF(left + 12, top + (height - theme.px(24)) / 2), pill)
+            return
+        words = str(index.data() or "")
+        if kind == "grade":
+            grade: Grade = index.data(GradeRole) or "unknown"
+            sign = ink.sign(grade, painter.device().devicePixelRatioF())
+            size = theme.px(12)
+            painter.drawPixmap(QPointF(left + 12, top + (height - size) / 2), sign)
+            painter.setFont(ink.font)
+            painter.setPen(ink.text if grade in SURE else ink.quiet)
+            text = ink.fitted(words, width - 24.0 - size)
+            painter.drawText(QPointF(left + 20.0 + size, top + height / 2 + ink.below), text)
+            return
+        self._words(painter, ink, kind, words, index, (left, top, width, height))
+
+    def _words(
+        self, painter: QPainter, ink: _Ink, kind: Kind, words: str, index: Index, cell: tuple[int, int, int, int]
+    ) -> None:
+        left, top, width, height = cell
+        start, room = left + 12.0, width - 16.0
+        icon = index.data(IconRole) if kind == "icon" else None
+        if icon:
+            size = theme.px(18)
+            icons.draw_icon(painter, icon, QRectF(start, top + (height - size) / 2, size, size), ink.quiet)
+            start, room = start + size + 10, room - size - 10
+        painter.setFont(ink.font)
+        painter.setPen(ink.quiet if kind == "quiet" else ink.text)
+        text = ink.fitted(words, room)
+        if kind in ("number", "range"):
+            start += room - 8 - ink.metrics.horizontalAdvance(text)
+            other = index.data(InkRole)
+            if other is not None:
+                painter.setPen(theme.colour(other))
+        if kind == "range":
+            paint_range(painter, index.data(RangeRole), left + 12.0, top + height / 2)
+        painter.drawText(QPointF(start, top + height / 2 + ink.below), text)
+
+
+def paint_range(painter: QPainter, part: tuple[int, int, int] | None, left: float, middle: float) -> None:
+    """A track with a dark part that is sure and a lighter one that is likely; the words beside it say the same."""
+    if part is None:
+        return
+    sure, likely, of = part
+    wide = theme.px(RANGE_BAR)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("neutral_fill"))
+    painter.drawRoundedRect(QRectF(left, middle - 4, wide, 8), 4, 4)
+    for number, token in ((sure + likely, "range_light"), (sure, "listed_ink")):
+        if number:
+            painter.setBrush(theme.colour(token))
+            painter.drawRoundedRect(QRectF(left, middle - 4, max(4.0, wide * min(1.0, number / max(1, of))), 8), 4, 4)
+    painter.restore()
+
+
+_TO_A_ROW = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class Table(QTableView):
+    """Rows that are chosen whole. Arrow keys, Home, End, type-ahead, Shift and Ctrl are Qt's; the Tab key leaves it."""
+
+    opened = Signal()
+    """Enter, or a double click."""
+    edited = Signal()
+    """F2."""
+
+    def __init__(self, columns: tuple[Column, ...], name: str, row_height: int = 40, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._row_height = row_height
+        self._by_keyboard = False
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalHeader(Head(columns))
+        self.horizontalHeader().setAccessibleName(f"{name}: column heads")
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setItemDelegate(Rows(columns, self))
+        self.retheme()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Takes the model and gives each column its width."""
+        super().setModel(model)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Row height and column widths follow the text size."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, theme.colour("base"))
+        palette.setColor(QPalette.ColorRole.Highlight, theme.colour("selection"))
+        self.setPalette(palette)
+        self.verticalHeader().setDefaultSectionSize(theme.px(self._row_height))
+        delegate = self.itemDelegate()
+        if isinstance(delegate, Rows):
+            delegate.retheme()
+        if self.model() is not None:
+            self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        """The open column takes what is left, and never less than it needs to be read."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def show_column(self, at: int, *, on: bool) -> None:
+        """Shows or hides a column."""
+        self.setColumnHidden(at, not on)
+
+    def show_columns(self, wanted: Sequence[int]) -> None:
+        """Shows these columns and no others."""
+        for at in range(len(self._columns)):
+            super().setColumnHidden(at, at not in wanted)
+        self._fit()
+
+    def setColumnHidden(self, at: int, hide: bool) -> None:
+        """Hides a column and gives its room to the others."""
+        super().setColumnHidden(at, hide)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.model() is None:
+            return
+        fixed = sum(theme.px(column.width) for at, column in enumerate(self._columns) if not self.isColumnHidden(at))
+        for at, column in enumerate(self._columns):
+            left = max(theme.px(120), self.viewport().width() - fixed)
+            self.setColumnWidth(at, theme.px(column.width) if column.width else left)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; everything else is Qt's, but that a key which finds no further row chooses the one it is on."""
+        self._by_keyboard = True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._choose_current()
+            self.opened.emit()
+            return
+        if event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
+            self._choose_current()
+            self.edited.emit()
+            return
+        if event.key() == Qt.Key.Key_Space and not event.modifiers() and self.currentIndex().isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
+            return
+        super().keyPressEvent(event)
+        if event.key() in _TO_A_ROW and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._choose_current()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row, as in a list."""
+        rows = self.model().rowCount() if self.model() is not None else 0
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: rows - 1}
+        if rows and action in ends:
+            return self.model().index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
+    def _choose_current(self) -> None:
+        chosen = self.selectionModel()
+        if chosen is not None and not chosen.hasSelection() and chosen.currentIndex().isValid():
+            chosen.select(chosen.currentIndex(), chosen.SelectionFlag.ClearAndSelect | chosen.SelectionFlag.Rows)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A mouse needs no ring."""
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens the row."""
+        super().mouseDoubleClickEvent(event)
+        self.opened.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by keyboard shows the ring and a current row to start from."""
+        if event.reason() in BY_KEYBOARD:
+            self._by_keyboard = True
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model() is not None and self.model().rowCount():
+            self.selectionModel().setCurrentIndex(self.model().index(0, 0), self.selectionModel().SelectionFlag.NoUpdate)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, then the ring around the current one."""
+        super().paintEvent(event)
+        if not (self.hasFocus() and self._by_keyboard):
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        current = self.currentIndex()
+        height = theme.px(self._row_height)
+        top = self.visualRect(current).top() if current.isValid() else 0
+        width = min(self.viewport().width(), self.horizontalHeader().length())
+        painter.drawRoundedRect(QRectF(1, top + 1, width - 2, height - 2), 4, 4)

@@ -1,0 +1,177 @@
+"""The only module that touches the Qt classes that guess HTML. Everything here shows its text as plain text.
+
+A name of 301 bytes once kept a label busy for 41 seconds, and a file name in an `<img>` was read from the disk: so `Text`
+forces plain text, paints it itself, and shows hidden characters as escapes.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from camcensus.model.words import clean, typeset
+from camcensus.ui.kit import theme
+
+PARAGRAPH_CHARACTERS = 4_000
+"""Longest paragraph shown: our own longest sentence on record is under 1,000; a device may send 96 KiB."""
+TOOLTIP_CHARACTERS = 400
+WIDTHS_KEPT = 16
+"""Widths for which a text remembers how many lines it takes."""
+
+
+class Text(QLabel):
+    """Plain text at a fixed line pitch, wrapped, or on one line with "…" where it does not fit. Never HTML.
+
+    Straight apostrophes are shown curly, wherever the sentence was written; `exact` is for what a device answered.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        role: theme.Role = "body",
+        ink: str = "text",
+        *,
+        wrap: bool = True,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        width: int | None = None,
+        exact: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._exact = exact
+        self._role: theme.Role = role
+        self._ink = ink
+        self._wrap = wrap
+        self._align = align
+        self._measure = width
+        self._lines_at: tuple[object, ...] = ()
+        self._counts: dict[int, int] = {}
+        self._counted_for: tuple[object, ...] = ()
+        self._layout = QTextLayout()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Shows `text`; line breaks of ours stay, everything hidden becomes an escape."""
+        shown = "\n".join(clean(line, PARAGRAPH_CHARACTERS) for line in text[: 8 * PARAGRAPH_CHARACTERS].split("\n"))
+        shown = shown if self._exact else typeset(shown)
+        if shown != self.text():
+            super().setText(shown)
+            self.setAccessibleName(shown)
+            self._lines_at = ()
+            self.updateGeometry()
+            self.update()
+
+    def set_ink(self, ink: str) -> None:
+        """Draws in another colour token."""
+        if ink != self._ink:
+            self._ink = ink
+            self.update()
+
+    def retheme(self) -> None:
+        """Takes up a new text size."""
+        self._lines_at = ()
+
+    def hasHeightForWidth(self) -> bool:
+        """Wrapped text needs more height where it is narrow."""
+        return self._wrap
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all lines at `width`; layouts ask for the same few widths again and again."""
+        if not self._wrap:
+            return theme.pitch(self._role)
+        now = (self.text(), theme.THEME.percent, theme.THEME.family)
+        if now != self._counted_for:
+            self._counted_for = now
+            self._counts.clear()
+        if width not in self._counts:
+            if len(self._counts) > WIDTHS_KEPT:
+                self._counts.clear()
+            self._counts[width] = self._lay_out(width)
+        return self._counts[width] * theme.pitch(self._role)
+
+    def sizeHint(self) -> QSize:
+        """All on one line, up to the measure of a comfortable paragraph."""
+        natural = max((self._natural(line) for line in self.text().split("\n")), default=0)
+        if not self._wrap:
+            return QSize(natural, theme.pitch(self._role))
+        width = min(natural, self._measure or theme.px(560))
+        return QSize(width, self.heightForWidth(max(1, width)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Wrapped text may be narrow; one line may be cut."""
+        return QSize(min(self._natural(self.text()), theme.px(48)), theme.pitch(self._role))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paints the lines with the colour of the token."""
+        painter = QPainter(self)
+        colour = theme.colour(self._ink if self.isEnabled() else "placeholder")
+        painter.setPen(colour)
+        if self._wrap:
+            self._lay_out(self.width())
+            self._layout.draw(painter, QPointF(0, 0))
+        else:
+            painter.setFont(theme.font(self._role))
+            metrics = QFontMetricsF(painter.font())
+            text = metrics.elidedText(self.text().replace("\n", " "), Qt.TextElideMode.ElideRight, self.width())
+            height = theme.pitch(self._role)
+            top = (self.height() - height) / 2
+            flags = int(self._align) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+            painter.drawText(QRectF(0, top, self.width(), height), flags, text)
+
+    def draw_lines(self, painter: QPainter, left: float, top: float, width: int) -> None:
+        """Draws the wrapped text at a place, for widgets that draw more than it."""
+        self._lay_out(width)
+        self._layout.draw(painter, QPointF(left, top))
+
+    def _natural(self, text: str) -> int:
+        return int(QFontMetricsF(theme.font(self._role)).horizontalAdvance(text)) + 2
+
+    def _lay_out(self, width: int) -> int:
+        """Number of lines at `width`; lays them out only when text, font or width are new."""
+        wanted = (self.text(), theme.THEME.percent, theme.THEME.family, width)
+        if wanted != self._lines_at:
+            self._lines_at = wanted
+            option = QTextOption(self._align)
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout = QTextLayout(self.text().replace("\n", "\u2028"), theme.font(self._role))
+            layout.setTextOption(option)
+            layout.beginLayout()
+            pitch, count = theme.pitch(self._role), 0
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(1, width))
+                line.setPosition(QPointF(0, count * pitch + (pitch - line.height()) / 2))
+                count += 1
+            layout.endLayout()
+            self._layout, self._count = layout, max(1, count)
+        return self._count
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that Qt shows as the plain text it is: wrapped by Qt, escaped by us, cut to a bounded length."""
+    return f"<qt>{html.escape(clean(text, TOOLTIP_CHARACTERS))}</qt>" if text else ""
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Lets a screen reader say a sentence when it has nothing better to say."""
+    if not QAccessible.isActive():
+        return
+    event: Any = QAccessibleAnnouncementEvent(widget, clean(sentence, PARAGRAPH_CHARACTERS))
+    event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+    QAccessible.updateAccessibility(event)

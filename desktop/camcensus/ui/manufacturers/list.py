@@ -1,0 +1,177 @@
+"""The column of makers: search, those of yours or all, and what the glyphs mean."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from camcensus.model.words import BASED, clean
+from camcensus.tasks.register import maker_search
+from camcensus.tasks.register.maker_search import NEAR_NAMES, Found
+from camcensus.ui import phrases
+from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.manufacturers.model import FoundRole, MakerModel, amount
+from camcensus.ui.session import Session
+
+WIDTH = 248
+MINE, ALL = 0, 1
+
+
+class _Paint(QStyledItemDelegate):
+    def __init__(self, view: MakerView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        one: Found = index.data(FoundRole)
+        return QSize(100, theme.px(40) + (theme.pitch("caption") if one.why else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        one: Found = index.data(FoundRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self._view.paint_ground(painter, option, index)
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        size, pitch = theme.px(12), theme.pitch("body")
+        top = box.center().y() - (pitch + (theme.pitch("caption") if one.why else 0)) / 2
+        if one.kind == "maker":
+            mark = QRectF(box.left() + 12, top + (pitch - size) / 2, size, size)
+            ink = theme.colour("listed_ink" if one.state == "listed" else "secondary")
+            icons.draw_glyph(painter, phrases.state_mark(one.state).glyph or "dash", mark, ink)
+        left = box.left() + 12 + size + 10
+        number = amount(one)
+        painter.setFont(theme.font("body"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(number) if number else 0
+        painter.setPen(theme.colour("secondary"))
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(QRectF(box.right() - wide - 12, top, wide + 2, pitch), flags, number)
+        room = box.right() - left - wide - (24 if number else 10)
+        painter.setFont(theme.font("strong" if current else "body"))
+        painter.setPen(theme.colour("text"))
+        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, top, room + 2, pitch), flags, name)
+        if one.why:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.colour("secondary"))
+            why = QFontMetricsF(painter.font()).elidedText(clean(one.why), Qt.TextElideMode.ElideRight, box.right() - left - 8)
+            painter.drawText(QRectF(left, top + pitch, box.right() - left, theme.pitch("caption")), flags, why)
+        painter.restore()
+
+
+class MakerView(ColumnList):
+    """Arrow keys and type-ahead choose a maker at once."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Makers and brands", parent)
+        self.setItemDelegate(_Paint(self))
+
+
+class MakerList(Surface):
+    """Search, "In my building" or "All", and the list. `chosen` tells what is current, None where nothing is."""
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("base", lines="r", parent=parent)
+        self._session = session
+        self.model = MakerModel(self)
+        self.search = Field("Search name or brand", "search", name="Search name or brand")
+        self.which = Segmented("In my building", "All", name="Which makers to show")
+        self.view = MakerView()
+        self.view.setModel(self.model)
+        self._nothing = Text("", "body", "secondary")
+        self._look_in_all = Link("Look in all")
+        self._look_in_all.clicked.connect(lambda: self.which.choose(ALL))
+        self._near, self._near_names = tuple(Link("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
+        for at, link in enumerate(self._near):
+            link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
+        empty = QWidget()
+        said = column(self._nothing, 8)
+        for link in (self._look_in_all, *self._near):
+            said.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        said.addStretch(1)
+        said.setContentsMargins(0, 8, 12, 0)
+        empty.setLayout(said)
+        self._middle = QStackedLayout()
+        self._middle.addWidget(self.view)
+        self._middle.addWidget(empty)
+        legend = row(Sign("listed", "listed_ink", line=16), Text("Listed", "caption", "secondary", wrap=False), 12)
+        legend.addWidget(Sign("dash", "secondary", line=16))
+        legend.addWidget(Text("Not listed", "caption", "secondary", wrap=False))
+        legend.addStretch(1)
+        based = row(Sign("based", "secondary", line=16), Text(BASED, "caption", "secondary", wrap=False), None)
+        foot = column(legend, 2, based, 4, Text("Not listed does not mean checked or approved.", "caption", "secondary"))
+        foot.setContentsMargins(0, 8, 20, 16)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 24, 0, 0)
+        layout.setSpacing(0)
+        top = column(Text("Manufacturers", "title", wrap=False), 16, self.search, 12, row(self.which, None))
+        top.setContentsMargins(0, 0, 20, 12)
+        layout.addLayout(top)
+        layout.addLayout(self._middle, 1)
+        layout.addLayout(foot)
+        self.search.textChanged.connect(lambda _: self.refresh())
+        self.which.chosen.connect(lambda _: self.refresh())
+        self.view.selectionModel().currentChanged.connect(self._tell)
+
+    @property
+    def current(self) -> Found | None:
+        """What is chosen."""
+        index = self.view.currentIndex()
+        return index.data(FoundRole) if index.isValid() else None
+
+    def refresh(self) -> None:
+        """Searches again, and stays on what was chosen where it is still there."""
+        session, before = self._session, self.current
+        words, only = self.search.text(), self.which.at == MINE
+        found = maker_search.find(session.known, session.enabled_lists(), session.rows(), words, only_mine=only)
+        self.model.set_found(found)
+        at = self.model.row_of(before.kind, before.id) if before else -1
+        self._middle.setCurrentIndex(0 if found else 1)
+        self._near_names = maker_search.near_names(session.known, words) if not found else ()
+        for link, name in zip_longest(self._near, self._near_names):
+            link.setText(f"Did you mean {clean(name, 40)}?" if name else "")
+            link.setVisible(bool(name))
+            link.updateGeometry()
+        if words:
+            where = "in your building" if only else "that we know"
+            self._nothing.setText(f"No maker or brand {where} has “{words.strip()}” in its name.")
+        else:
+            self._nothing.setText("Nothing in your building has a maker that is known yet.")
+        self._look_in_all.setVisible(only)
+        if found:
+            self.view.setCurrentIndex(self.model.index(max(0, at), 0))
+        self._tell()
+
+    def _take_near(self, name: str) -> None:
+        """Searches for the name that was meant."""
+        self.which.choose(ALL)
+        self.search.setText(name)
+
+    def choose(self, kind: str, identity: str) -> None:
+        """Goes to a maker or brand, wherever it is."""
+        at = self.model.row_of(kind, identity)
+        if at < 0:
+            known = self._session.known
+            name = known.name_of(identity) if kind == "maker" else known.brand_names.get(identity, identity)
+            self.which.choose(ALL)
+            self.search.setText(name if kind == "brand" else "")
+            self.refresh()
+            at = self.model.row_of(kind, identity)
+        if at >= 0:
+            index = self.model.index(at, 0)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+
+    def _tell(self, *_: object) -> None:
+        self.chosen.emit(self.current)

@@ -1,0 +1,69 @@
+"""Report a mistake: a text that the person may change, copy or save. Nothing is sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from camcensus.model.errors import DiskError
+from camcensus.model.words import clean
+from camcensus.store.files import write_whole
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.widgets import Text
+
+
+def mistake_text(kind: str, name: str, identity: str, version: str) -> str:
+    """What to send, with room for what only the person knows."""
+    return (
+        "A mistake in what Camcensus knows\n\n"
+        f"About: {clean(name)} ({kind} {clean(identity)})\n"
+        f"List version: {clean(version)}\n\n"
+        "What is wrong:\n\n\n"
+        "What is right:\n\n\n"
+        "Where that is published (address and date):\n\n\n"
+        "How to reach me, if you like:\n\n"
+    )
+
+
+class MistakeDialog(Dialog):
+    """The text in a field, with Copy and Save."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        lead = "Camcensus sends nothing. Fill this in, then send it to whoever looks after Camcensus for you."
+        super().__init__(parent, "Report a mistake", width=560, lead=lead)
+        self.text = QPlainTextEdit(text)
+        self.text.setAccessibleName("What to report")
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(theme.px(240) if theme.THEME.percent < 130 else 260)
+        self.body.addWidget(self.text, 1)
+        self._done = Text("", "caption", "secondary")
+        self.body.addSpacing(6)
+        self.body.addWidget(self._done)
+        copy, save, close = Button("Copy", icon="copy"), Button("Save…", icon="download"), Button("Close", "primary")
+        copy.clicked.connect(self._copy)
+        save.clicked.connect(self._save)
+        close.clicked.connect(self.accept)
+        for button in (copy, save, close):
+            self.buttons.addWidget(button)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self._done.setText("Copied.")
+
+    def _save(self) -> None:
+        name, _ = file_dialogs.save_file(self, "Save the report", "camcensus-mistake.txt", "Text (*.txt)")
+        if name:
+            self.save_as(Path(name))
+
+    def save_as(self, path: Path) -> None:
+        """Writes the text, or says why not."""
+        try:
+            write_whole(path, self.text.toPlainText().encode("utf-8", "replace"))
+        except DiskError as error:
+            tell(self, "The report was not saved", str(error))
+            return
+        self._done.setText(f"Saved {clean(path.name)}.")

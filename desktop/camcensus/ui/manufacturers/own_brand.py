@@ -1,0 +1,175 @@
+"""A brand of the organisation's own: the name on the box, who makes it, and who said so, how and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from shiboken6 import isValid
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.tags import iso_date
+from camcensus.model.words import clean
+from camcensus.tasks.register import own_brands
+from camcensus.tasks.register.own_brands import BASES, OwnBrand
+from camcensus.ui import phrases
+from camcensus.ui.asset.tag_editors import LearnField
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import Dialog, labelled, tell_defect
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+NOT_KNOWN = "Not known"
+BRING = "Add brands from a file…"
+FILES = "Brands (*.csv *.xlsx *.ods);;All files (*)"
+
+
+class OwnBrandDialog(Dialog):
+    """Adds a brand, or changes or removes one (`name`)."""
+
+    def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
+        held = session.own_brand(name)
+        title = f"{clean(held.name, 60)}: who makes it" if held else "Add a brand of your own"
+        lead = (
+            "What somebody told your organisation makes an answer likely, never certain. Answers say that it is your "
+            "organisation’s word and how you know, without names of people."
+        )
+        super().__init__(parent, title, width=560, lead=lead)
+        self._session, self._held = session, held
+        self._makers = {clean(one.name, 80): one.id for one in session.known.manufacturers.values()}
+        self.brand = Field("For example: Fenview", name="Name on the box")
+        self.maker = LearnField(sorted(self._makers, key=str.casefold), f"{NOT_KNOWN}, or type to find one", "Made by")
+        self.basis = Combo("How you know")
+        for basis, words in BASES.items():
+            self.basis.addItem(phrases.upper_first(words), basis)
+        self.said_by = Field("For example: Fenland Security Ltd", name="Who said it")
+        self.day = Field("3/5/2026", name="When it was said")
+        self.by = Field("Your name", name="Recorded by")
+        self.problem = Text("", "caption", "listed_ink")
+        self.problem.hide()
+        self.job: Job | None = None
+        self._fill(name)
+        self._lay_out()
+
+    def _fill(self, name: str) -> None:
+        self.brand.setText(self._held.name if self._held else name)
+        self.by.setText(self._session.person)
+        if self._held is not None:
+            self.maker.setText(clean(self._session.known.name_of(self._held.maker), 80) if self._held.maker else NOT_KNOWN)
+            self.basis.setCurrentIndex(max(0, self.basis.findData(self._held.basis)))
+            self.said_by.setText(self._held.said_by)
+            self.day.setText("/".join(reversed(self._held.said_on.split("-"))))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        grid.addLayout(labelled("Name on the box", self.brand), 0, 0)
+        grid.addLayout(labelled("Made by", self.maker), 0, 1)
+        grid.addLayout(labelled("How you know", self.basis), 1, 0)
+        grid.addLayout(labelled("Who said it", self.said_by), 1, 1)
+        grid.addLayout(labelled("When it was said", self.day), 2, 0)
+        grid.addLayout(labelled("Recorded by", self.by), 2, 1)
+        self.body.addLayout(grid)
+        self.body.addSpacing(8)
+        self.body.addWidget(self.problem)
+        files = QHBoxLayout()
+        files.setSpacing(20)
+        self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption")
+        self.bring.clicked.connect(self._bring)
+        self.give.clicked.connect(self._give)
+        files.addWidget(self.bring)
+        files.addWidget(self.give)
+        files.addStretch(1)
+        self.give.setVisible(bool(self._session.own_brands()))
+        self.body.addSpacing(8)
+        self.body.addLayout(files)
+        if self._held is not None:
+            self.remove = Button("Remove it")
+            self.remove.clicked.connect(self._remove)
+            self.buttons.insertWidget(0, self.remove)
+        self.offer("Cancel", "Save brand")
+
+    def accept(self) -> None:
+        """Saves it, or says what does not fit; nothing typed is lost."""
+        name, maker, day = self.brand.text().strip(), self.maker.text().strip(), self.day.text().strip()
+        known = next((one for text, one in self._makers.items() if text.casefold() == maker.casefold()), None)
+        missing: list[tuple[bool, str, QWidget]] = [
+            (not name, "Type the name on the box.", self.brand),
+            (not maker, f"Choose who makes it, or type “{NOT_KNOWN}”.", self.maker),
+            (known is None and maker.casefold() != NOT_KNOWN.casefold(), "Choose a maker from the list.", self.maker),
+            (not self.said_by.text().strip(), "Type who said it.", self.said_by),
+            (iso_date(day) is None, "Type the day, like 3/5/2026.", self.day),
+            (not self.by.text().strip(), "Type your name.", self.by),
+        ]
+        for is_missing, sentence, field in missing:
+            if is_missing:
+                self._complain(sentence, field)
+                return
+        self._session.person = self.by.text().strip()
+        brand = OwnBrand(name, known, self.basis.currentData(), self.said_by.text(), day, self.by.text())
+        if self._session.record_brands([brand]):
+            super().accept()
+
+    def _complain(self, sentence: str, field: QWidget) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
+        field.setFocus()
+
+    def _remove(self) -> None:
+        by = self.by.text().strip()
+        if not by:
+            self._complain("Type your name.", self.by)
+        elif self._held is not None and self._session.remove_brand(self._held.name, by):
+            super().accept()
+
+    def _bring(self) -> None:
+        name = file_dialogs.open_file(self, "Add brands from a file", FILES)
+        if name:
+            self.take_file(Path(name))
+
+    def take_file(self, path: Path) -> None:
+        """Saves the brands in a file that another organisation gave, read beside the window; names one that was left out."""
+        session, inventory = self._session, self._session.inventory
+        if inventory is None or (self.job is not None and self.job.running):
+            return
+        if session.readonly_reason is not None:
+            self._complain(session.readonly_reason, self.bring)
+            return
+        batch, knowledge, now = inventory.batch, session.knowledge, session.clock()
+
+        async def work(_: Emit) -> Changes:
+            with batch() as pen:
+                changes, problems = own_brands.bring_brands(pen, knowledge, path, now)
+            return replace(changes, say=" ".join((changes.say, *problems[:1])))
+
+        def finished(changes: Changes) -> None:
+            session.hub.publish(changes)
+            if isValid(self):
+                super(OwnBrandDialog, self).accept()
+
+        def failed(error: BaseException) -> None:
+            if not isValid(self):
+                return
+            self.bring.setEnabled(True)
+            self.bring.setText(BRING)
+            if isinstance(error, CamcensusError):
+                self._complain(str(error), self.bring)
+            else:
+                tell_defect(self.parentWidget(), error)
+
+        self.bring.setEnabled(False)
+        self.bring.setText("Reading…")
+        self.job = Job(work)
+        self.job.finished.connect(finished)
+        self.job.failed.connect(failed)
+        self.job.start()
+
+    def _give(self) -> None:
+        name, _ = file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)")
+        if name:
+            self._session.give_brands(Path(name))

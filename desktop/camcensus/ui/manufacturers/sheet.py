@@ -1,0 +1,293 @@
+"""The page of one maker or brand: what is on record, the reply, the names it is sold under, flaws and abilities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
+from camcensus.tasks.knowledge.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, Reply, by_heading, most_important
+from camcensus.tasks.register.maker_search import Mine
+from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.ledger import Ledger
+from camcensus.ui.kit.ledger_model import Line
+from camcensus.ui.kit.links import source_link
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.manufacturers import lines
+
+AT_FIRST = 8
+"""Rows of a long table that are shown before somebody asks for all."""
+ROLE_WORDS = {
+    "maker": "Makes cameras or recorders",
+    "brand-owner": "Sells under its own name what others make",
+    "both": "Makes cameras or recorders, and sells them under its own name",
+}
+NO_MAKER = "No source that we have seen says who makes what is sold under this name. The label and a device’s own answers may."
+
+
+class MakerSheet(QWidget):
+    """Built anew for each maker, so only what is shown exists."""
+
+    switch = Signal(str, bool)
+    """A list's id, and whether it is to be used."""
+    go = Signal(str, str)
+    """To the page of another ("maker" or "brand", id)."""
+    own = Signal()
+    """The organisation's own list is to be changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 12, 20)
+        self._column.setSpacing(0)
+        self.ledgers: list[Ledger] = []
+
+    def show_maker(
+        self,
+        page: MakerPage,
+        enabled: frozenset[str],
+        yours: dict[tuple[str, str], int],
+        own: tuple[str, str, str] | None,
+        *,
+        may_edit: bool,
+    ) -> None:
+        """Everything that is known of a company."""
+        self._facts(_maker_facts(page), page.told_by)
+        self._records(page, enabled)
+        self._own_rule(own, may_edit=may_edit)
+        if page.replies:
+            self._replies(page.replies)
+        proven = [one for one in page.sold_as if one.proven]
+        if proven:
+            self._column.addSpacing(16)
+            self._card(lines.SOLD_AS, "Names it is sold under", lines.sold_as_lines(proven, yours))
+        open_ones = [one for one in page.sold_as if not one.proven]
+        if open_ones:
+            said = f"{count(len(open_ones), 'name that is not proven', 'names that are not proven')}"
+            self._folded(said, lines.SOLD_AS, lines.sold_as_lines(open_ones, yours))
+        self._made_by(page.made_for_it, "Who makes what is sold under its name")
+        if page.flaws or page.noted:
+            self._flaws(page)
+        if page.abilities:
+            said = f"{count(len(page.abilities), 'statement')} on what its devices are able to do"
+            self._folded(said, lines.ABILITIES, lines.ability_lines(page.abilities), _ABLE)
+        self._column.addStretch(1)
+
+    def show_brand(self, page: BrandPage) -> None:
+        """Everything that is known of a name."""
+        facts = [("Also written", ", ".join(page.also)), ("Used by", page.owner or ""), ("Note", page.note)]
+        self._facts([(name, text) for name, text in facts if text], page.source)
+        if page.made_by:
+            self._made_by(page.made_by, "Who makes what is sold under this name", space=0)
+        else:
+            self._column.addWidget(Text(NO_MAKER))
+        self._column.addStretch(1)
+
+    def _records(self, page: MakerPage, enabled: frozenset[str]) -> None:
+        """What matters most under its headings, then all of it where it is asked for."""
+        if not page.records:
+            self._column.addWidget(Text("What is on record", "strong"))
+            self._column.addSpacing(4)
+            self._column.addWidget(Text(NOTHING_ON_RECORD))
+            return
+        first = most_important(page.records)
+        for at, (heading, records) in enumerate(by_heading(first)):
+            self._column.addSpacing(16 if at else 0)
+            self._column.addWidget(Text(heading, "strong"))
+            self._column.addSpacing(6)
+            self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled), whole=True)
+        if len(page.records) > len(first) or any(one.quote for one in first):
+            columns = lines.record_columns(page.records)
+            said = f"All {count(len(page.records), 'record')}, in full" if len(page.records) > 1 else "The record, in full"
+            self._folded(said, columns, lines.record_lines(page.records, enabled, in_full=True))
+
+    def _facts(self, facts: Sequence[tuple[str, str]], source: Cited | None) -> None:
+        if not facts and source is None:
+            return
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for at, (name, text) in enumerate(facts):
+            grid.addWidget(Text(name, "body", "secondary", wrap=False), at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Text(clean(text, 600)), at, 1)
+        if source is not None:
+            link, words = source_link(source.url), row(Text(source.line), gap=16)
+            words.setStretch(0, 0)
+            if link is not None:
+                words.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+            words.addStretch(1)
+            grid.addWidget(Text("Source", "body", "secondary", wrap=False), len(facts), 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(words, len(facts), 1)
+        self._column.addLayout(grid)
+        self._column.addSpacing(16)
+
+    def _card(self, columns: tuple[Column, ...], name: str, rows: list[Line], *, whole: bool = False) -> Ledger:
+        """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""
+        ledger = Ledger(columns, name)
+        ledger.toggled.connect(self.switch)
+        card = Surface("base", shape="card")
+        inside = column(ledger)
+        inside.setContentsMargins(1, 4, 1, 4)
+        card.setLayout(inside)
+        self._column.addWidget(card)
+        self.ledgers.append(ledger)
+        long = len(rows) > AT_FIRST + 2 and not whole
+        ledger.set_lines(rows[:AT_FIRST] if long else rows)
+        if long:
+            more = Link(f"Show all {len(rows)}")
+            more.setAccessibleName(f"{name}: show all {len(rows)}")
+
+            def show_all() -> None:
+                ledger.set_lines(rows)
+                ledger.setFocus(Qt.FocusReason.OtherFocusReason)
+                more.hide()
+
+            more.clicked.connect(show_all)
+            self._column.addSpacing(4)
+            self._column.addWidget(more)
+        return ledger
+
+    def _folded(self, said: str, columns: tuple[Column, ...], rows: list[Line], lead: str = "") -> None:
+        """A table that is there when it is asked for."""
+        fold, room = Fold(said), QVBoxLayout()
+        room.setContentsMargins(0, 0, 0, 0)
+        self._column.addSpacing(12)
+        self._column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
+        holder = QWidget()
+        holder.setLayout(room)
+        holder.hide()
+        self._column.addWidget(holder)
+
+        def show(on: bool) -> None:
+            if on and not room.count():
+                ledger = Ledger(columns, said)
+                ledger.toggled.connect(self.switch)
+                ledger.set_lines(rows)
+                self.ledgers.append(ledger)
+                card = Surface("base", shape="card")
+                inside = column(ledger)
+                inside.setContentsMargins(1, 4, 1, 4)
+                card.setLayout(inside)
+                room.addSpacing(4)
+                if lead:
+                    room.addWidget(Text(lead, "body", "secondary"))
+                    room.addSpacing(6)
+                room.addWidget(card)
+            holder.setVisible(on)
+
+        fold.toggled.connect(show)
+
+    def _own_rule(self, own: tuple[str, str, str] | None, *, may_edit: bool) -> None:
+        words = "Not on your organisation’s own list."
+        if own is not None:
+            by, why, at = own
+            when = f", {long_date(at[:10])}" if at else ""
+            words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
+        change = Button("Take it off your list…" if own else "Put it on your list…")
+        change.clicked.connect(self.own)
+        change.setEnabled(may_edit)
+        line = row(Text(words), change, gap=16)
+        line.setStretch(0, 1)
+        self._column.addSpacing(12)
+        self._column.addLayout(line)
+
+    def _replies(self, replies: Sequence[Reply]) -> None:
+        aside = Surface("nav", shape="sunken")
+        words = column(Text("The maker’s reply" if len(replies) == 1 else "The maker’s replies", "strong"), 4)
+        for at, reply in enumerate(replies):
+            words.addSpacing(12 if at else 0)
+            words.addWidget(Text(clean(reply.text, 1_200)))
+            read = f". We read it on {long_date(reply.source.retrieved)}" if reply.source.retrieved else ""
+            words.addSpacing(4)
+            words.addWidget(Text(f"{reply.by}, {long_date(reply.date)}. {reply.source.line}{read}.", "caption", "secondary"))
+            link = source_link(reply.source.url)
+            if link is not None:
+                words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
+        inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12)
+        inside.setAlignment(Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(words, 1)
+        inside.setContentsMargins(20, 14, 20, 14)
+        aside.setLayout(inside)
+        self._column.addSpacing(14)
+        self._column.addWidget(aside)
+
+    def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:
+        if not claims:
+            return
+        self._column.addSpacing(space)
+        self._card(lines.MADE_BY, title, lines.made_by_lines(claims))
+        makers = dict.fromkeys((one.maker, one.maker_name) for one in claims)
+        links = row(gap=16)
+        for maker, name in list(makers)[:MOST_LINKS]:
+            link = Link(f"See {clean(name, 40)}")
+            link.clicked.connect(lambda _=False, maker=maker: self.go.emit("maker", maker))
+            links.addWidget(link)
+        links.addStretch(1)
+        self._column.addSpacing(4)
+        self._column.addLayout(links)
+
+    def _flaws(self, page: MakerPage) -> None:
+        attacked = f" Attacks with {page.flaws_exploited} of them are known." if page.flaws_exploited else ""
+        one = page.flaws == 1
+        words = f"{count(page.flaws, 'flaw')} {'is' if one else 'are'} on record in what {page.name} makes.{attacked} "
+        self._column.addSpacing(16)
+        self._column.addWidget(Text("Known flaws and support", "strong"))
+        self._column.addSpacing(4)
+        self._column.addWidget(Text(words + "Whether one is in a device depends on its model and firmware."))
+        for noted in page.noted:
+            when = f", {long_date(noted.date)}" if noted.date else ""
+            self._column.addSpacing(8)
+            self._column.addWidget(Text(noted.words))
+            self._column.addWidget(Text(f"{noted.publisher}{when}", "caption", "secondary"))
+            if (link := source_link(noted.url)) is not None:
+                self._column.addWidget(link)
+
+
+MOST_LINKS = 4
+_ABLE = "Able to: whether it is switched on, only the device or its recorder can tell."
+
+
+def _maker_facts(page: MakerPage) -> list[tuple[str, str]]:
+    path = " › ".join([page.name, *page.owners]) if page.owners else ""
+    facts = [
+        ("Legal name", page.legal_name),
+        ("Legal seat", _seat(page)),
+        ("Belongs to", path),
+        ("Ownership", page.ownership),
+        ("What it does", ROLE_WORDS.get(page.role, "")),
+        ("Note", page.note if page.verified else f"{page.note} Not proven: we have not seen the original.".strip()),
+    ]
+    return [(name, text) for name, text in facts if text]
+
+
+def _seat(page: MakerPage) -> str:
+    """ "China (IEEE Registration Authority, 24 October 2026)": the country, and who says so."""
+    if page.seat is None or page.seat_source is None:
+        return SEAT_NOT_KNOWN
+    return f"{page.seat} ({', '.join(part for part in (page.seat_source.publisher, page.seat_source.when) if part)})"
+
+
+def mine_words(mine: Mine, sold: int) -> str:
+    """ "8 to 9 of yours: 8 almost certain or confirmed, 1 likely. Also sold under 63 other names."."""
+    also = f" Also sold under {count(sold, 'other name')}." if sold else ""
+    if not mine.total:
+        return f"None of yours, as far as we can tell.{also}"
+    parts = []
+    if mine.sure:
+        parts.append(f"{mine.sure} almost certain or confirmed")
+    if mine.likely:
+        parts.append(f"{mine.likely} likely")
+    if mine.to_check:
+        parts.append(
+            f"{mine.to_check} possible, needs checking" if mine.to_check == 1 else f"{mine.to_check} possible, need checking"
+        )
+    counted = f"{mine.range} of yours" if mine.sure or mine.likely else "Perhaps of yours"
+    return f"{counted}: {', '.join(parts)}.{also}"

@@ -1,1 +1,0 @@
-"""Table models: plain rows with named columns, tested without an event loop."""

@@ -1,0 +1,1 @@
+"""Needs checking: one thing at a time, in plain questions."""

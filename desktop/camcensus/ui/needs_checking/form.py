@@ -1,0 +1,265 @@
+"""One thing to check: what we see, and what a person reads on it, sees of it, or knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.attribution.explain import label_was_read
+from camcensus.model.attribution import Evidence
+from camcensus.model.device import DeviceKind
+from camcensus.model.pictures import NewPhoto
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.tasks.register.checking import Answer, ToCheck
+from camcensus.tasks.register.verbs import AssetRow, Basis
+from camcensus.ui import floor_pictures, phrases
+from camcensus.ui.asset.decide import place_paths
+from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Line, clear, column, row
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+KINDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
+LETTER_FILES = "Letters and photos (*.pdf *.png *.jpg *.jpeg)"
+PHOTO_FILES = "Photos (*.jpg *.jpeg *.png)"
+SIGNS_SHOWN = 3
+
+
+def heading(item: ToCheck, row_: AssetRow | None) -> str:
+    """The question, as one sentence."""
+    where = _where(item, row_)
+    if item.why == "channel":
+        recorder = clean(item.asset.connected_ref or "the recorder")
+        return f"{recorder} reports a camera on channel {item.asset.channel}. Is there one?"
+    if item.asset.kind == "unknown":
+        return f"We found something{where} that may be a camera."
+    return f"We found a {KIND_WORDS[item.asset.kind].lower()}{where}, and cannot tell well enough who made it."
+
+
+def signs_of(item: ToCheck, row_: AssetRow | None) -> list[tuple[Evidence, bool]]:
+    """The signs that bear on the question, with whether each is for it: on the kind where that is asked, else on the maker."""
+    verdict = row_.verdict if row_ is not None else None
+    if verdict is None:
+        return []
+    if item.asset.kind == "unknown":
+        return [(sign, sign.supports) for sign in verdict.description.kind_evidence]
+    said = verdict.attribution
+    return [*((sign, True) for sign in said.supports), *((sign, False) for sign in said.against)]
+
+
+def _where(item: ToCheck, row_: AssetRow | None) -> str:
+    if item.asset.place_path:
+        return f" in {clean(item.asset.place_path[-1], 60)}"
+    return f" at {clean(row_.addresses[0])}" if row_ is not None and row_.addresses else ""
+
+
+class CheckForm(QWidget):
+    """The form. `answer` is what was typed; photos are read when they are chosen, so that what is wrong is said at once."""
+
+    why_wanted = Signal()
+    plan_wanted = Signal()
+    troubled = Signal(str, str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.photos: list[NewPhoto] = []
+        self._reading = 0
+        self._title, self._note = Text("", "heading"), Text("", "body", "secondary")
+        self._signs = column()
+        self.why_link = Link("Why?")
+        self.kind, self.basis = Combo("It is", 240), Combo("Where did you read it?", 240)
+        for kind in KINDS:
+            self.kind.addItem(KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind)
+        self.brand = Field("For example, Honeywell", name="Brand on the label")
+        self.model = Field("For example, IPC-HDW2431", name="Model or P/N on the label")
+        self.serial = Field("S/N", name="Serial number on the label")
+        self.place = Combo("Where is it?")
+        self.plan_button = Button("Show on plan")
+        self.maker = Combo("Maker the letter names")
+        self._maker_part = QWidget()
+        self._maker_part.setLayout(labelled("Maker that the letter names", self.maker))
+        self.letter_button, self.photo_button = Button("Choose…"), Button("Add photo of label", icon="camera")
+        self._photos = Text("Saved on this computer. Where and when it was taken is removed.", "caption", "secondary")
+        self.who = Field("Your name", name="Checked by")
+        self.problem = Text("", "caption", "listed_ink")
+        self._build()
+        self.why_link.clicked.connect(self.why_wanted)
+        self.plan_button.clicked.connect(self.plan_wanted)
+        self.photo_button.clicked.connect(self._choose_photo)
+        self.letter_button.clicked.connect(self._choose_letter)
+        self.basis.currentIndexChanged.connect(self._show_letter)
+
+    def _build(self) -> None:
+        for basis, words in BASIS_WORDS.items():
+            self.basis.addItem(words, basis)
+        self.maker.addItem("It names no maker", "")
+        for maker in sorted(self._session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold()):
+            if maker.role == "maker":
+                self.maker.addItem(maker.name, maker.id)
+        read = QGridLayout()
+        read.setSpacing(12)
+        read.addLayout(labelled("Brand", self.brand), 0, 0)
+        read.addLayout(labelled("Model or P/N", self.model), 0, 1)
+        read.addLayout(labelled("Serial number", self.serial), 1, 0)
+        read.addLayout(labelled("Where did you read it?", self.basis), 1, 1)
+        letter = column(
+            Text("A letter or data sheet that names the maker"),
+            Text("This can confirm who made it. A PDF or a picture.", "caption", "secondary"),
+        )
+        photo = column(Text("Photo of the label"), self._photos)
+        whole = column(self._title, 2, self._note, 8, self._signs, row(self.why_link, None), 8, Line(), 16)
+        whole.addLayout(row(labelled("It is", self.kind), None))
+        whole.addSpacing(20)
+        whole.addWidget(Text("The label says", "strong"))
+        whole.addSpacing(8)
+        whole.addLayout(read)
+        whole.addSpacing(8)
+        whole.addWidget(self._maker_part)
+        whole.addSpacing(16)
+        place = labelled("Where is it?", self.place)
+        where = row(place, self.plan_button)
+        where.setAlignment(self.plan_button, Qt.AlignmentFlag.AlignBottom)
+        whole.addLayout(where)
+        whole.addSpacing(16)
+        for said, button in ((letter, self.letter_button), (photo, self.photo_button)):
+            line = row(gap=16)
+            line.addLayout(said, 1)
+            line.addWidget(button)
+            whole.addLayout(line)
+            whole.addSpacing(16)
+        whole.addLayout(labelled("Checked by", self.who))
+        whole.addSpacing(8)
+        whole.addWidget(self.problem)
+        whole.addStretch(1)
+        whole.setContentsMargins(32, 26, 24, 20)
+        self.setLayout(whole)
+
+    def show_item(self, item: ToCheck, row_: AssetRow | None) -> None:
+        """Starts anew for another item; the name of the person stays."""
+        asset = item.asset
+        self._title.setText(heading(item, row_))
+        self._note.setText(self._said(item, row_))
+        self._show_signs(signs_of(item, row_))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(asset.kind)))
+        for field in (self.brand, self.model, self.serial):
+            field.clear()
+        self.basis.setCurrentIndex(0)
+        self.maker.setCurrentIndex(0)
+        self.photos = []
+        self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
+        self.who.setText(self.who.text() or self._session.person)
+        self.problem.setText("")
+        self.problem.hide()
+        self._fill_places(asset.place)
+        self.plan_button.setEnabled(asset.pin is not None)
+        self._show_letter()
+
+    def answer(self) -> Answer:
+        """What was typed and chosen."""
+        letter = self.basis.currentData() in LETTERS
+        basis: Basis = self.basis.currentData()
+        return Answer(
+            kind=self.kind.currentData(),
+            basis=basis,
+            brand=self.brand.text(),
+            model=self.model.text(),
+            serial=self.serial.text(),
+            manufacturer=self.maker.currentData() if letter else "",
+            place=self.place.currentData() or "",
+            photos=tuple(self.photos),
+        )
+
+    def complain(self, sentence: str, field: QWidget) -> None:
+        """Says what is missing beside the fields."""
+        self.problem.setText(sentence)
+        self.problem.show()
+        field.setFocus()
+
+    def add_photo(self, path: Path) -> None:
+        """Reads a photo, or the first page of a letter, and keeps it for the answer."""
+        self.add_photos([path], self.photo_button)
+
+    def add_photos(self, paths: Sequence[Path], button: Button) -> None:
+        """Reads photos; where one is no picture a sentence says so, and none of them is kept."""
+        photos = self.photos
+
+        def took(found: list[NewPhoto]) -> None:
+            self._reading -= 1
+            photos.extend(found)
+            if photos is self.photos:
+                self._show_photos()
+
+        def refused(sentence: str) -> None:
+            self._reading -= 1
+            self.troubled.emit("The picture was not added", sentence)
+
+        self._reading += 1
+        floor_pictures.read_soon(floor_pictures.read_photo, paths, button, took, refused)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a picture is still being read."""
+        return self._reading > 0
+
+    def _show_photos(self) -> None:
+        names = ", ".join(clean(one.name, 40) for one in self.photos)
+        self._photos.setText(f"{count(len(self.photos), 'picture')}: {names}")
+
+    def _said(self, item: ToCheck, row_: AssetRow | None) -> str:
+        if row_ is None or not row_.judged:
+            return "Nothing has answered for it yet."
+        verdict = row_.verdict
+        if verdict is not None and item.asset.kind == "unknown":
+            return verdict.description.kind_reason
+        supports = len(verdict.attribution.supports) if verdict else 0
+        maker = phrases.maker_of(row_, self._session.knowledge)
+        if row_.grade == "conflicting":
+            names = " and ".join(clean(self._session.knowledge.name_of(one)) for one in row_.candidates)
+            return f"Signs disagree: {names}."
+        if maker == "Not known":
+            if verdict is not None and (row_.grade == "possible" or label_was_read(verdict.attribution)):
+                return verdict.attribution.reason
+            return "We can’t tell who made this. The label usually says."
+        weak = " (weak evidence)" if row_.grade == "possible" else ""
+        return f"{GRADE_SHORT[row_.grade]}: made by {maker}{weak}, {count(supports, 'sign')}."
+
+    def _show_signs(self, signs: Sequence[tuple[Evidence, bool]]) -> None:
+        clear(self._signs)
+        shown = signs[:SIGNS_SHOWN]
+        for at, (sign, speaks_for) in enumerate(shown):
+            line = row(Sign("check", "text") if speaks_for else Sign("dash", "secondary"), gap=12)
+            line.addWidget(Text(phrases.upper_first(sign.why.rstrip("."))), 1)
+            self._signs.addLayout(line)
+            if at + 1 < len(shown):
+                self._signs.addSpacing(4)
+        self.why_link.setVisible(bool(signs))
+
+    def _fill_places(self, current: str | None) -> None:
+        self.place.clear()
+        self.place.addItem("No location yet", "")
+        for identity, path in place_paths(self._session):
+            self.place.addItem(" › ".join(clean(part) for part in path), identity)
+        self.place.setCurrentIndex(max(0, self.place.findData(current or "")))
+
+    def _show_letter(self, *_: object) -> None:
+        self._maker_part.setVisible(self.basis.currentData() in LETTERS)
+
+    def _choose_photo(self) -> None:
+        names = file_dialogs.open_files(self, "Photos of the label", PHOTO_FILES)
+        if names:
+            self.add_photos([Path(name) for name in names], self.photo_button)
+
+    def _choose_letter(self) -> None:
+        name = file_dialogs.open_file(self, "The letter", LETTER_FILES)
+        if name:
+            self.add_photos([Path(name)], self.letter_button)
+            self.basis.setCurrentIndex(self.basis.findData("supplier-letter"))

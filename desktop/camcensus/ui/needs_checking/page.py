@@ -1,0 +1,362 @@
+"""Needs checking: one thing at a time, in plain questions; what a person reads becomes evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.words import clean, count
+from camcensus.tasks.files import Written
+from camcensus.tasks.register import checking
+from camcensus.tasks.register.checking import ToCheck
+from camcensus.tasks.register.verbs import AssetRow, Inventory
+from camcensus.tasks.reports import sheets
+from camcensus.ui.asset.evidence import EvidenceSection
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import Line, Scroll, Surface, column
+from camcensus.ui.kit.pictures import Drawing
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.needs_checking.double import CheckDouble
+from camcensus.ui.needs_checking.form import CheckForm
+from camcensus.ui.needs_checking.queue import WIDTH, CheckQueue
+from camcensus.ui.page import EmptyState
+from camcensus.ui.preview.dialog import PaperDialog
+from camcensus.ui.session import Session
+from camcensus.ui.two_columns import TwoColumns
+
+PANE = 264
+WITH_HELP = 1180
+"""Width under which the help at the right is left out: the form says what it needs itself."""
+
+
+class NeedsCheckingPage(TwoColumns):
+    """The queue at the left, the question in the middle, what to look for at the right."""
+
+    name = "checking"
+    help_page = "checking"
+    one_below = 900
+    back_words = "All to check"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.queue = CheckQueue()
+        self.form, self.double = CheckForm(session), CheckDouble(session)
+        self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
+        self.save = Button("Save and next", "primary")
+        self.two, self.same = Button("Two devices"), Button("Same device", "primary")
+        self.list_button = Button("Print the list for my installer", "quiet", "printer")
+        self._aside = Surface("pane", lines="l")
+        self._done = EmptyState(_Ticked(), "Nothing needs checking", "", self._to_cameras())
+        self._stale = True
+        self._shown = ""
+        self._build()
+        self._connect()
+
+    def _to_cameras(self) -> Button:
+        button = Button("See cameras and recorders", "primary")
+        button.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
+        return button
+
+    def _build(self) -> None:
+        self._questions = QStackedLayout()
+        self._scroll = Scroll(self.form, "What to check")
+        for widget in (self._scroll, self.double):
+            self._questions.addWidget(widget)
+        foot = Surface("pane", lines="t")
+        bar = QHBoxLayout(foot)
+        bar.setContentsMargins(24, 10, 24, 10)
+        bar.setSpacing(8)
+        for button in (self.back_button, self.not_camera, self.cannot_tell, self.two):
+            bar.addWidget(button)
+        bar.addStretch(1)
+        bar.addWidget(self.same)
+        bar.addWidget(self.save)
+        self._middle = QWidget()
+        middle = column()
+        middle.addLayout(self._questions, 1)
+        middle.addWidget(foot)
+        self._middle.setLayout(middle)
+        inner = column(
+            Text("What you can do", "heading"),
+            8,
+            Text(
+                "Look at the label. It may say Model or P/N. On a dome it is often under the cover; on a bullet camera, on the "
+                "underside."
+            ),
+            12,
+            LabelSketch(),
+            16,
+            Text("Can’t reach it?", "strong"),
+            2,
+            Text("Choose “I can’t tell”. We add it to one printed list of questions for your installer.", "body", "secondary"),
+            8,
+            self.list_button,
+            12,
+            Line(),
+            12,
+            Text("Keyboard", "strong"),
+            2,
+            Text("Ctrl+Enter saves and goes to the next one. Ctrl+Z takes it back.", "body", "secondary"),
+        )
+        inner.addStretch(1)
+        inner.setContentsMargins(24, 24, 16, 20)
+        help_ = QWidget()
+        help_.setLayout(inner)
+        aside = QVBoxLayout(self._aside)
+        aside.setContentsMargins(1, 0, 0, 0)
+        aside.addWidget(Scroll(help_, "What you can do"))
+        both = QWidget()
+        whole = QHBoxLayout(both)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.queue)
+        whole.addWidget(self._middle, 1)
+        whole.addWidget(self._aside)
+        self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(both)
+        self._faces.addWidget(self._done)
+
+    def _connect(self) -> None:
+        self.queue.chosen.connect(self._show)
+        self.save.clicked.connect(self.save_and_next)
+        self.not_camera.clicked.connect(self.is_no_camera)
+        self.cannot_tell.clicked.connect(self.ask_installer)
+        self.same.clicked.connect(lambda: self._answer_double("same"))
+        self.two.clicked.connect(lambda: self._answer_double("different"))
+        self.list_button.clicked.connect(self.print_questions)
+        self.form.why_wanted.connect(self._show_why)
+        self.form.plan_wanted.connect(self._show_plan)
+        self.form.troubled.connect(self.session.hub.troubled)
+        self.session.hub.changed.connect(self._take)
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """Shows the queue as it is; `wish` is a row to begin with."""
+        self._refresh()
+        if isinstance(wish, str) and self.queue.choose(wish):
+            self.read()
+
+    def start_focus(self) -> QWidget:
+        """The queue, or the first field."""
+        if self._faces.currentIndex():
+            return self._done.findChildren(Button)[0]
+        return self.form.kind if self.queue.isHidden() else self.queue.view
+
+    def panes(self) -> list[QWidget]:
+        """Queue, question."""
+        if self._faces.currentIndex():
+            return [self.start_focus()]
+        first: QWidget = self.form.kind if self._questions.currentIndex() == 0 else self.same
+        stops: list[QWidget] = [] if self.queue.isHidden() else [self.queue.view]
+        return stops if self._middle.isHidden() else [*stops, first]
+
+    def escape(self) -> bool:
+        """Back to the queue where they take turns."""
+        if self.queue.isHidden():
+            self.to_list()
+            return True
+        return False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Without the help at the right where there is little room; one column at a time where there is less."""
+        super().set_narrow(narrow)
+        self._aside.setHidden(self.window().width() * 100 / theme.THEME.percent < WITH_HELP)
+        self._aside.setFixedWidth(theme.px(PANE))
+
+    def first_to_read(self) -> QWidget:
+        """The first field."""
+        return self.form.kind
+
+    # What a person does here
+
+    def save_and_next(self) -> None:
+        """Keeps what was found and goes on; says what is missing beside the fields."""
+        item = self.queue.current
+        if item is None:
+            return
+        if item.why == "duplicate":
+            self.same.setFocus()
+            return
+        who = self.form.who.text().strip()
+        if not who:
+            self.form.complain("Type who looked.", self.form.who)
+            return
+        if self.form.is_reading:
+            self.form.complain("The picture is still being read; save when its name is shown.", self.form.photo_button)
+            return
+        given = self.form.answer()
+        if given.kind == "unknown" and not given.said and not given.photos and given.place == (item.asset.place or ""):
+            self.form.complain("Say what it is, or what the label says; or choose “I can’t tell”.", self.form.kind)
+            return
+        self.session.person = who
+        if self.session.check(item.asset.id, given, who):
+            self._next()
+
+    def is_no_camera(self) -> None:
+        """It is something else: listed, never counted."""
+        item = self.queue.current
+        who = self.form.who.text().strip() or self.session.by
+        if item is not None and self.session.check(item.asset.id, checking.Answer(kind="other"), who):
+            self._next()
+
+    def ask_installer(self) -> None:
+        """Onto the list of questions for the installer."""
+        item = self.queue.current
+        if item is not None and self.session.ask_installer([item.asset.id], True):
+            self._next()
+
+    def print_questions(self) -> None:
+        """The questions for the installer, on paper."""
+        session, knowledge = self.session, self.session.knowledge
+
+        def draw(pen: Inventory, to: Path) -> Written:
+            return sheets.write_questions(pen, knowledge, to, data_dir=session.data_dir, now=session.clock())
+
+        PaperDialog(session, "Questions for the installer", draw, self.window()).show_over()
+
+    # How
+
+    def _take(self, _: Changes) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        inventory = self.session.inventory
+        if not self._stale or inventory is None:
+            return
+        self._stale = False
+        rows = {row.asset.id: row for row in self.session.rows()}
+        items = checking.to_check(inventory, rows.values())
+        open_ones = sum(item.state == "open" for item in items)
+        asked = sum(item.state == "installer" for item in items)
+        done = sum(item.state == "answered" for item in items)
+        said = [f"{count(done, 'item')} answered."] if done else []
+        said += [f"{count(asked, 'item')} asked of your installer."] if asked else []
+        known = "Every maker is known well enough, and nothing was seen twice."
+        none = "There are no cameras yet. What a search or a list cannot tell is asked here, one thing at a time."
+        self._done.sentence.setText(" ".join(said) or (known if rows else none))
+        self.list_button.setVisible(bool(asked))
+        self._faces.setCurrentIndex(0 if open_ones or asked or done else 1)
+        self.queue.show_items([(item, rows.get(item.asset.id)) for item in items])
+
+    def _show(self, item: ToCheck | None) -> None:
+        self._middle.setEnabled(item is not None)
+        if item is None:
+            return
+        double = item.why == "duplicate"
+        may_edit = self.session.readonly_reason is None
+        for button in (self.not_camera, self.cannot_tell, self.save):
+            button.setVisible(not double)
+            button.setEnabled(may_edit)
+        for button in (self.same, self.two):
+            button.setVisible(double)
+            button.setEnabled(may_edit)
+        self._questions.setCurrentIndex(1 if double else 0)
+        if item.id == self._shown and not double:
+            return  # what was typed for it stays
+        self._shown = item.id
+        if double:
+            self.double.show_item(item)
+        else:
+            self.form.show_item(item, self.session.row(item.asset.id))
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _next(self) -> None:
+        self._shown = ""
+        if self.queue.next_open():
+            announce(self, "Saved. The next one.")
+            self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            announce(self, "Saved. Nothing is left to check.")
+            self._show(self.queue.current)
+
+    def _answer_double(self, answer: str) -> None:
+        item = self.queue.current
+        if item is None or item.doubt is None:
+            return
+        if self.session.answer_doubt(item.doubt.id, "same" if answer == "same" else "different"):
+            self._next()
+
+    def _row(self) -> AssetRow | None:
+        item = self.queue.current
+        return self.session.row(item.asset.id) if item is not None else None
+
+    def _show_why(self) -> None:
+        item = self._row()
+        if item is not None and item.verdict is not None:
+            dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
+            dialog.body.addWidget(EvidenceSection(item.verdict, self.session.knowledge, self.session.clock()))
+            close = Button("Close", "primary")
+            close.clicked.connect(dialog.accept)
+            dialog.buttons.addWidget(close)
+            dialog.show_over()
+
+    def _show_plan(self) -> None:
+        item = self._row()
+        if item is not None:
+            self.session.hub.asked_for.emit("places", {"asset": item.asset.id})
+
+
+class LabelSketch(QWidget):
+    """A label, with the two lines that matter marked; the words above say the same."""
+
+    LINES = (
+        ("Model", "IPC-••••-••", True),
+        ("P/N", "1.0.01.••.••••", True),
+        ("S/N", "••••••••••", False),
+        ("MAC", "••:••:••:••", False),
+    )
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Four lines and what stands above them."""
+        return QSize(theme.px(208), theme.px(24) * 4 + theme.px(44))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Ground, label, lines."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("nav"))
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        label = QRectF(self.rect()).adjusted(16, 12, -16, -12)
+        painter.setPen(QPen(theme.colour("quiet"), 1.25))
+        painter.setBrush(theme.colour("base"))
+        painter.drawRoundedRect(label, 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("hairline"))
+        painter.drawRect(QRectF(label.left() + 10, label.top() + 7, label.width() * 0.4, 7))
+        top, high = label.top() + 20, (label.height() - 24) / 4
+        for name, words, marked in self.LINES:
+            line = QRectF(label.left() + 6, top + 1, label.width() - 12, high - 2)
+            if marked:
+                painter.setPen(QPen(theme.colour("accent"), 1.25))
+                painter.setBrush(theme.colour("todo_fill"))
+                painter.drawRoundedRect(line, 4, 4)
+            flags = int(Qt.AlignmentFlag.AlignVCenter)
+            painter.setPen(theme.colour("text"))
+            painter.setFont(theme.font("head"))
+            painter.drawText(line.adjusted(6, 0, 0, 0), flags, name)
+            painter.setFont(theme.font("caption"))
+            painter.drawText(line.adjusted(6 + theme.px(46), 0, 0, 0), flags, words)
+            top += high
+
+
+class _Ticked(Drawing):
+    size_pixels = (80, 80)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """One box."""
+        self.box(self._begin(), QPointF(40, 40), "clipboard-check", strong=True, side=64)

@@ -1,0 +1,206 @@
+"""The queue of what needs checking: each with where it is and how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from camcensus.model.attribution import Grade
+from camcensus.model.words import KIND_WORDS, clean
+from camcensus.tasks.register.checking import ToCheck
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.icons import Glyph
+from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.widgets import Text
+
+type Index = QModelIndex | QPersistentModelIndex
+
+WIDTH = 240
+ItemRole = Qt.ItemDataRole.UserRole + 1
+StateRole = Qt.ItemDataRole.UserRole + 2
+"""The words of how it stands; where another item has the same name, with its ref."""
+_GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
+    "possible": ("question", "Possible"),
+    "conflicting": ("differ", "Signs disagree"),
+    "unknown": ("dash", "Not known"),
+}
+
+
+def name_of(item: ToCheck, row: AssetRow | None) -> str:
+    """Where it is: the place, or the address, or its ref."""
+    if item.asset.place_path:
+        return clean(item.asset.place_path[-1], 80)
+    if row is not None and row.addresses:
+        return clean(row.addresses[0])
+    return clean(item.asset.ref)
+
+
+def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
+    """How it stands: a glyph, words, and the ink of both."""
+    if item.state == "answered":
+        return "check", "Answered", "done_ink"
+    if item.state == "installer":
+        return "to", "Asked of the installer", "secondary"
+    if item.why == "duplicate":
+        return "question", "Perhaps seen twice", "secondary"
+    if item.why == "channel":
+        return "question", _channel(item), "secondary"
+    if item.why == "kind":
+        return "question", KIND_WORDS["unknown"], "secondary"
+    glyph, words = _GRADE_WORDS.get(row.grade if row else "unknown", ("dash", "Not known"))
+    return glyph, words, "secondary"
+
+
+def _channel(item: ToCheck) -> str:
+    """Which channel: those of one recorder lie in one place, and nothing else tells them apart."""
+    number, recorder = item.asset.channel, item.asset.connected_ref
+    return f"Channel {number} of {clean(recorder)}" if number is not None and recorder else "Reported by the recorder"
+
+
+class QueueModel(QAbstractListModel):
+    """The items in their order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.items: Sequence[tuple[ToCheck, AssetRow | None]] = ()
+        self._names = Counter[str]()
+
+    def set_items(self, items: Sequence[tuple[ToCheck, AssetRow | None]]) -> None:
+        """Takes the queue as it is now."""
+        self.beginResetModel()
+        self.items = items
+        self._names = Counter(name_of(*one) for one in items)
+        self.endResetModel()
+
+    def row_of(self, identity: str) -> int:
+        """Where an item is, -1 where it is not."""
+        return next((at for at, (item, _) in enumerate(self.items) if item.id == identity), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Items."""
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The name, and for a screen reader how it stands."""
+        if not 0 <= index.row() < len(self.items):
+            return None
+        item, row = self.items[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return name_of(item, row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{name_of(item, row)}, {clean(item.asset.ref)}. {state_of(item, row)[1]}."
+        if role == StateRole:
+            said = state_of(item, row)[1]
+            alike = self._names[name_of(item, row)] > 1 and clean(item.asset.ref) != name_of(item, row)
+            return f"{said} · {clean(item.asset.ref)}" if alike and item.why != "channel" else said
+        return (item, row) if role == ItemRole else None
+
+
+class _Paint(QStyledItemDelegate):
+    def __init__(self, view: ColumnList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
+        del index
+        return QSize(100, theme.pitch("body") + theme.pitch("caption") + 20)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        item, row = index.data(ItemRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self._view.paint_ground(painter, option, index)
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        (glyph, _, ink), words = state_of(item, row), str(index.data(StateRole))
+        pitch, small, size = theme.pitch("body"), theme.pitch("caption"), theme.px(12)
+        top, left = box.center().y() - (pitch + small) / 2, box.left() + 12
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(theme.font("strong" if current else "body"))
+        painter.setPen(theme.colour("text"))
+        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, box.width() - 20)
+        painter.drawText(QRectF(left, top, box.width() - 18, pitch), flags, name)
+        colour = theme.colour(ink)
+        icons.draw_glyph(painter, glyph, QRectF(left, top + pitch + (small - size) / 2, size, size), colour)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(colour)
+        room = QRectF(left + size + 6, top + pitch, box.width() - size - 24, small)
+        painter.drawText(
+            room, flags, QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        )
+        painter.restore()
+
+
+class CheckQueue(Surface):
+    """The queue, how many of it are done, and what becomes of answers. `chosen` tells the item that is current."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("base", lines="r", parent=parent)
+        self.model = QueueModel(self)
+        self.view = ColumnList("What needs checking")
+        self.view.setItemDelegate(_Paint(self.view))
+        self.view.setModel(self.model)
+        self.note = Text("", "body", "secondary")
+        layout = column(gap=0)
+        layout.setContentsMargins(20, 24, 0, 16)
+        head = column(Text("Needs checking", "title", wrap=False), 4, self.note, 12)
+        layout.addLayout(head)
+        layout.addWidget(self.view, 1)
+        foot = column(
+            Text(
+                "Answers become evidence, with your name and the date. A label tells us the brand and model, not who made it.",
+                "caption",
+                "secondary",
+            )
+        )
+        foot.setContentsMargins(0, 8, 16, 0)
+        layout.addLayout(foot)
+        self.setLayout(layout)
+        self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
+
+    @property
+    def current(self) -> ToCheck | None:
+        """The chosen item."""
+        found = self.view.currentIndex().data(ItemRole)
+        return found[0] if found is not None else None
+
+    def show_items(self, items: Sequence[tuple[ToCheck, AssetRow | None]]) -> None:
+        """Shows the queue as it is now, and stays on what was chosen; else on the first that is open."""
+        before = self.current
+        self.view.selectionModel().blockSignals(True)
+        self.model.set_items(items)
+        self.view.selectionModel().blockSignals(False)
+        open_ones = [at for at, (item, _) in enumerate(items) if item.state == "open"]
+        done = len(items) - len(open_ones)
+        self.note.setText(f"{done} of {len(items)} done" if items else "")
+        at = self.model.row_of(before.id) if before is not None else -1
+        if at < 0 and items:
+            at = open_ones[0] if open_ones else 0
+        if at >= 0:
+            self.view.setCurrentIndex(self.model.index(at, 0))
+        self.chosen.emit(self.current)
+
+    def choose(self, identity: str) -> bool:
+        """Goes to an item; False where it is not in the queue."""
+        at = self.model.row_of(identity)
+        if at >= 0:
+            self.view.setCurrentIndex(self.model.index(at, 0))
+        return at >= 0
+
+    def next_open(self) -> bool:
+        """On to the next open item after the current one, around the end; False where there is none."""
+        start, number = self.view.currentIndex().row(), len(self.model.items)
+        for step in range(1, number + 1):
+            at = (start + step) % number
+            if self.model.items[at][0].state == "open":
+                self.view.setCurrentIndex(self.model.index(at, 0))
+                return True
+        return False

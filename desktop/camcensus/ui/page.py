@@ -1,0 +1,112 @@
+"""What every page has: a title, a place for the keyboard to start, and a narrow form for small windows and large text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+NARROW_BELOW = 1100
+"""Width of the window, at 100% text, under which a detail pane goes below its list."""
+TIGHT_BELOW = (800, 540)
+"""Width and height of the window, at 100% text, under which only one pane is shown at a time."""
+
+
+class Page(Surface):
+    """One page of the window. `name` is what the navigation calls it, `help_page` the file that F1 shows."""
+
+    name = ""
+    help_page = ""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("base", parent=parent)
+        self.session = session
+
+    def enter(self, wish: object = None) -> None:
+        """The page comes into view; `wish` is what another page asked for."""
+
+    def start_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 goes, in order."""
+        return [self.start_focus()]
+
+    def escape(self) -> bool:
+        """What Esc does here; False where it does nothing."""
+        return False
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is too little width, for this text size, to put panes side by side."""
+        return self.window().width() * 100 / theme.THEME.percent < NARROW_BELOW
+
+    @property
+    def tight(self) -> bool:
+        """Whether there is also too little height, or width, for two panes at all: one at a time then."""
+        window, percent = self.window(), theme.THEME.percent
+        return window.height() * 100 / percent < TIGHT_BELOW[1] or window.width() * 100 / percent < TIGHT_BELOW[0]
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Puts panes below each other, or side by side."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follows the window."""
+        super().resizeEvent(event)
+        self.set_narrow(self.narrow)
+
+    def retheme(self) -> None:
+        """Follows the text size."""
+        self.set_narrow(self.narrow)
+
+
+class Heading(QWidget):
+    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right."""
+
+    def __init__(self, title: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Text(title, "title", wrap=False)
+        self.note = Text("", "body", "secondary")
+        self.right = QHBoxLayout()
+        self.right.setSpacing(8)
+        for button in buttons:
+            self.right.addWidget(button)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(16)
+        top.addWidget(self.title, 1)
+        top.addLayout(self.right)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 24, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self.note)
+
+
+class EmptyState(QWidget):
+    """Why there is nothing here: a drawing, a title, a sentence, one thing to do, and others."""
+
+    def __init__(self, picture: QWidget, title: str, sentence: str, *actions: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self.title = Text(title, "title", align=centre)
+        self.sentence = Text(sentence, "body", "secondary", align=centre)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(0)
+        layout.addStretch(2)
+        layout.addWidget(picture, 0, centre)
+        layout.addSpacing(28)
+        layout.addWidget(self.title)
+        layout.addSpacing(4)
+        layout.addWidget(self.sentence)
+        layout.addSpacing(20)
+        layout.addLayout(Flow(*actions, centred=True))
+        layout.addStretch(3)

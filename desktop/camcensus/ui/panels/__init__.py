@@ -1,1 +1,0 @@
-"""Parts of pages that stand on their own: the detail pane and its sections."""

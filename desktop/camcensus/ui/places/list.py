@@ -1,0 +1,185 @@
+"""The column of places: a tree or all by name, with what is in each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from camcensus.model.asset import Place
+from camcensus.ui.asset.place_model import BELOW, KIND_WORDS, PlaceLine, PlaceModel, PlaceRole
+from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.widgets import Text
+
+WIDTH = 232
+STEP = 20
+"""Pixels that each level is set in."""
+
+
+class _Paint(QStyledItemDelegate):
+    def __init__(self, view: PlaceView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        line: PlaceLine = index.data(PlaceRole)
+        return QSize(100, theme.px(36) + (theme.pitch("caption") if self._view.under(line) else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        line: PlaceLine = index.data(PlaceRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self._view.paint_ground(painter, option, index)
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        under, pitch, size = self._view.under(line), theme.pitch("body"), theme.px(16)
+        top = box.center().y() - (pitch + (theme.pitch("caption") if under else 0)) / 2
+        left = box.left() + 8 + line.depth * STEP
+        if line.open is not None:
+            arrow = "chevron-down" if line.open else "chevron-right"
+            icons.draw_icon(painter, arrow, QRectF(left, top + (pitch - size) / 2, size, size), theme.colour("secondary"))
+        left += 4 if self._view.flat else size + 6
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("secondary"))
+        number = str(line.number)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(number)
+        painter.drawText(QRectF(box.right() - wide - 10, top, wide + 2, pitch), flags, number)
+        right = box.right() - wide - 20
+        if line.place.sensitive:
+            mark = QRectF(right - size, top + (pitch - size) / 2, size, size)
+            icons.draw_icon(painter, "shield", mark, theme.colour("secondary"))
+            right -= size + 6
+        painter.setFont(theme.font("strong" if current else "body"))
+        painter.setPen(theme.colour("text"))
+        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(QRectF(left, top, right - left + 2, pitch), flags, name)
+        if under:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.colour("secondary"))
+            words = QFontMetricsF(painter.font()).elidedText(under, Qt.TextElideMode.ElideLeft, box.right() - left - 8)
+            painter.drawText(QRectF(left, top + pitch, box.right() - left, theme.pitch("caption")), flags, words)
+        painter.restore()
+
+
+class PlaceView(ColumnList):
+    """Arrow keys and type-ahead choose a place at once; right and left open and close it."""
+
+    folded = Signal(str, object)
+    """A place is to be opened (True), closed (False), or the other of the two (None)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Places", parent)
+        self.flat = False
+        self.setItemDelegate(_Paint(self))
+
+    def under(self, line: PlaceLine) -> str:
+        """Where a place lies, said under its name where the tree does not show it."""
+        return " › ".join(line.path[:-1]) if self.flat else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Right opens, left closes or goes up."""
+        self._by_keyboard = True
+        line = self.currentIndex().data(PlaceRole)
+        if line is not None and event.key() == Qt.Key.Key_Right and line.open is False:
+            self.folded.emit(line.place.id, True)
+        elif line is not None and event.key() == Qt.Key.Key_Left and line.open:
+            self.folded.emit(line.place.id, False)
+        elif line is not None and event.key() == Qt.Key.Key_Left and line.depth:
+            above = next(at for at in range(self.currentIndex().row(), -1, -1) if self._depth(at) < line.depth)
+            self.setCurrentIndex(self.model().index(above, 0))
+        else:
+            super().keyPressEvent(event)
+
+    def _depth(self, at: int) -> int:
+        line: PlaceLine = self.model().index(at, 0).data(PlaceRole)
+        return line.depth
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the arrow opens or closes."""
+        index = self.indexAt(event.position().toPoint())
+        line = index.data(PlaceRole) if index.isValid() else None
+        if line is not None and line.open is not None:
+            left = 4 + line.depth * STEP
+            if left <= event.position().x() <= left + theme.px(16) + 8:
+                self.folded.emit(line.place.id, None)
+                return
+        super().mousePressEvent(event)
+
+
+class PlaceList(Surface):
+    """The places and, at the foot, how to add one. `chosen` tells the current place, None where there is none."""
+
+    chosen = Signal(object)
+    add_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("base", lines="r", parent=parent)
+        self.model = PlaceModel(self)
+        self.view = PlaceView()
+        self.view.setModel(self.model)
+        self.shape = Segmented("Tree", "By name", name="How to list the places")
+        self.add_button = Button("Add building", "quiet", "plus")
+        self.foot = column()
+        self.foot.setContentsMargins(0, 0, 16, 0)
+        layout = column(gap=0)
+        layout.setContentsMargins(20, 24, 0, 12)
+        head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8)
+        head.setContentsMargins(0, 0, 16, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.view, 3)
+        layout.addLayout(row(self.add_button, None))
+        layout.addLayout(self.foot)
+        self.setLayout(layout)
+        self.shape.chosen.connect(self._reshape)
+        self.view.folded.connect(self._fold)
+        self.view.selectionModel().currentChanged.connect(self._tell)
+        self.add_button.clicked.connect(self.add_wanted)
+
+    @property
+    def current(self) -> Place | None:
+        """The chosen place."""
+        line = self.view.currentIndex().data(PlaceRole)
+        return line.place if line is not None else None
+
+    def choose(self, place_id: str) -> bool:
+        """Goes to a place, opening what it lies in; False where it is not there."""
+        at = self.model.reveal(place_id)
+        if at >= 0:
+            self.view.setCurrentIndex(self.model.index(at, 0))
+            self.view.scrollTo(self.view.currentIndex())
+        return at >= 0
+
+    def refresh(self, places: object, rows: object) -> None:
+        """Takes places and rows as they are now, and stays where it was."""
+        before = self.current
+        self.view.selectionModel().blockSignals(True)
+        self.model.set_places(places, rows)  # type: ignore[arg-type]
+        self.view.selectionModel().blockSignals(False)
+        if not (before is not None and self.choose(before.id)) and self.model.lines:
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        self._tell()
+
+    def _reshape(self, at: int) -> None:
+        before = self.current
+        self.view.flat = at == 1
+        self.model.set_flat(at == 1)
+        if before is not None:
+            self.choose(before.id)
+
+    def _fold(self, place_id: str, open_: object) -> None:
+        before = self.current
+        self.model.toggle(place_id, open_=open_ if isinstance(open_, bool) else None)
+        self.choose(before.id if before is not None and self.model.row_of(before.id) >= 0 else place_id)
+
+    def _tell(self, *_: object) -> None:
+        place = self.current
+        kind = BELOW.get(place.kind if place else None)
+        self.add_button.setVisible(kind is not None)
+        if kind is not None:
+            self.add_button.setText(f"Add {KIND_WORDS[kind]}")
+            self.add_button.updateGeometry()
+        self.chosen.emit(place)

@@ -1,0 +1,423 @@
+"""Places: which cameras are where, on a plan of the floor or as a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from camcensus.intake.pictures import LONGEST_PIXELS
+from camcensus.model.asset import Place
+from camcensus.model.changes import Changes
+from camcensus.model.pictures import Picture
+from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.files import Written
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.reports import sheets
+from camcensus.ui import floor_pictures, phrases
+from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.place_model import BELOW, here, inside, parents
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.pictures import FloorSketch
+from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.page import EmptyState
+from camcensus.ui.photo_loading import show_soon
+from camcensus.ui.places.dialog import PROGRESS_WORDS, PlaceDialog
+from camcensus.ui.places.floor_plan import FloorPlan, PinShown
+from camcensus.ui.places.list import WIDTH, PlaceList
+from camcensus.ui.places.pin_card import PinCard, PlanKey, Unplaced
+from camcensus.ui.preview.dialog import PaperDialog
+from camcensus.ui.session import Session
+from camcensus.ui.two_columns import TwoColumns
+
+PLAN, LIST = 0, 1
+PICTURES = "Plans (*.png *.jpg *.jpeg *.pdf)"
+
+
+class PlacesPage(TwoColumns):
+    """Places at the left, one of them at the right: its plan with pins, or its list."""
+
+    name = "places"
+    help_page = "places"
+    back_words = "All places"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.list = PlaceList()
+        self.unplaced = Unplaced()
+        self.list.foot.addWidget(self.unplaced)
+        self.title, self.note = Text("", "title", wrap=False), Text("", "body", "secondary")
+        self.sensitive = Pill(Mark("Sensitive site", None, "neutral"))
+        self.which = Segmented("Plan", "List", name="Show the plan or the list")
+        self.picture_button = Button("Add picture")
+        self.change_button = Button("Change")
+        self.print_button = Button("Print plan", "primary")
+        self.plan = FloorPlan()
+        self.key, self.card = PlanKey(), PinCard(session)
+        self.model = AssetModel(session.knowledge, self)
+        self.table = Table(COLUMNS, "Cameras and recorders here")
+        self.table.setModel(self.model)
+        for at, one in enumerate(COLUMNS):
+            self.table.setColumnHidden(at, one.name not in DEFAULT_COLUMNS)
+        self._empty_button = Button("Add a picture", "primary")
+        self._empty = EmptyState(
+            FloorSketch(),
+            "No plan of this place yet",
+            "Add a picture of the floor (PNG, JPEG, or the first page of a PDF), then put each camera where it hangs.",
+            self._empty_button,
+        )
+        self._first_button = Button("Add site", "primary")
+        self._none = EmptyState(
+            FloorSketch(),
+            "No places yet",
+            "Start with the site, then its buildings, floors and rooms. Cameras get their place from this list.",
+            self._first_button,
+        )
+        self._stale = True
+        self._images: dict[str, QImage] = {}
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        buttons = row(self.which, self.picture_button, self.change_button, self.print_button)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.sensitive)
+        top.addLayout(buttons)
+        head = column(row(self.back_button, None), top, 4, self.note)
+        head.setContentsMargins(24, 24, 24, 12)
+        plan = QWidget()
+        on_plan = QVBoxLayout(plan)
+        on_plan.setContentsMargins(24, 0, 16, 20)
+        on_plan.setSpacing(10)
+        on_plan.addWidget(self.plan, 1)
+        on_plan.addWidget(self.key)
+        on_plan.addWidget(self.card)
+        listing = QWidget()
+        in_list = column(self.table)
+        in_list.setContentsMargins(12, 0, 0, 0)
+        listing.setLayout(in_list)
+        self._middle = QStackedLayout()
+        for widget in (Scroll(plan, "Plan"), listing, self._empty):
+            self._middle.addWidget(widget)
+        self._page = QWidget()
+        right = column(head)
+        right.addLayout(self._middle, 1)
+        self._page.setLayout(right)
+        self.take_turns(self.list, self.list.view, self._page, WIDTH)
+        self._faces = QStackedLayout()
+        both = QWidget()
+        whole = QHBoxLayout(both)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.list)
+        whole.addWidget(self._page, 1)
+        self._faces.addWidget(both)
+        self._faces.addWidget(self._none)
+        self.setLayout(self._faces)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._show)
+        self.list.add_wanted.connect(self.add_inside)
+        self.which.chosen.connect(lambda _: self._show(self.list.current))
+        for button in (self.picture_button, self._empty_button):
+            button.clicked.connect(self.choose_picture)
+        self.change_button.clicked.connect(self._offer_changes)
+        self.print_button.clicked.connect(self.print_plan)
+        self._first_button.clicked.connect(self.add_inside)
+        self.plan.chosen.connect(self._chosen)
+        self.plan.moved.connect(self._moved)
+        self.card.move_wanted.connect(self.plan.start_moving)
+        self.unplaced.place_wanted.connect(self.put_on_plan)
+        self.table.opened.connect(self._see_row)
+        self.session.hub.changed.connect(self._take)
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """Shows a place by its id where another page asked for one ("asset" shows a row's pin)."""
+        self._refresh()
+        if isinstance(wish, str):
+            self.list.choose(wish)
+            self.read()
+        elif isinstance(wish, dict) and (item := self.session.row(str(wish.get("asset", "")))) is not None:
+            if item.asset.pin is not None and self.list.choose(item.asset.pin.place):
+                self.which.choose(PLAN)
+                self.plan.choose(item.asset.id)
+            elif item.asset.place is not None:
+                self.list.choose(item.asset.place)
+            self.read()
+
+    def start_focus(self) -> QWidget:
+        """The list of places."""
+        if not self.list.model.lines:
+            return self._first_button
+        return self.list.view if not self.list.isHidden() else self.first_to_read()
+
+    def panes(self) -> list[QWidget]:
+        """Places, then what is shown of one."""
+        if not self.list.model.lines:
+            return [self._first_button]
+        stops: list[QWidget] = [] if self.list.isHidden() else [self.list.view]
+        return stops if self._page.isHidden() else [*stops, self.first_to_read()]
+
+    def escape(self) -> bool:
+        """Ends moving a pin, lets it go, then goes back to the list where they take turns."""
+        if self.plan.end_moving():
+            return True
+        if self.plan.current:
+            self.plan.choose("")
+            return True
+        if self.list.isHidden():
+            self.to_list()
+            return True
+        return False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """What stands under the plan too."""
+        super().set_narrow(narrow)
+        self.key.set_narrow(narrow)
+        self.card.set_narrow(narrow)
+
+    def first_to_read(self) -> QWidget:
+        """The plan, the list of what is here, or the button where there is no plan."""
+        if self._middle.currentIndex() == 2:
+            return self._empty_button
+        return self.table if self._middle.currentIndex() == 1 else self.plan
+
+    # What a person does here
+
+    def add_inside(self) -> None:
+        """Adds a place inside the chosen one, or the first site."""
+        place = self.list.current if self.list.model.lines else None
+        kind = BELOW.get(place.kind if place else None)
+        if kind is None:
+            return
+        dialog = PlaceDialog(self.session, kind, place.id if place else None, parent=self.window())
+        dialog.accepted.connect(lambda: self.list.choose(dialog.made))
+        dialog.show_over()
+
+    def add_site(self) -> None:
+        """Adds another site."""
+        dialog = PlaceDialog(self.session, "site", None, parent=self.window())
+        dialog.accepted.connect(lambda: self.list.choose(dialog.made))
+        dialog.show_over()
+
+    def change_place(self) -> None:
+        """Renames, moves or marks the chosen place."""
+        place = self.list.current
+        if place is not None:
+            PlaceDialog(self.session, place.kind, place.parent, place, parent=self.window()).show_over()
+
+    def remove_place(self) -> None:
+        """Removes the chosen place, where nothing is in it."""
+        place = self.list.current
+        if place is not None:
+            self.session.remove_place(place.id)
+
+    def choose_picture(self) -> None:
+        """Asks for a picture of the floor and keeps it with the place."""
+        name = file_dialogs.open_file(self, "Picture of the floor", PICTURES)
+        if name:
+            self.take_picture(Path(name))
+
+    def take_picture(self, path: Path) -> None:
+        """Keeps a file as the plan of the chosen place; a sentence where it is no picture."""
+        place = self.list.current
+        if place is None:
+            return
+        button = self._empty_button if self._empty_button.isVisible() else self.picture_button
+
+        def took(pictures: list[Picture]) -> None:
+            self.session.set_plan(place.id, pictures[0])
+
+        def refused(sentence: str) -> None:
+            tell(self.window(), "The picture was not added", sentence)
+
+        floor_pictures.read_soon(floor_pictures.read_plan, [path], button, took, refused)
+
+    def remove_picture(self) -> None:
+        """Takes the plan away; its pins go with it."""
+        place = self._planned()
+        if place is not None:
+            self.session.set_plan(place.id, None)
+
+    def put_on_plan(self, asset: str) -> None:
+        """A pin in the middle of the plan, chosen, to be moved to where the camera is."""
+        place = self._planned()
+        if place is None:
+            return
+        self.which.choose(PLAN)
+        x, y = self._free_spot()
+        if self.session.put_pin(asset, place.id, x, y):
+            self.plan.choose(asset)
+            self.plan.start_moving()
+
+    def print_plan(self) -> None:
+        """The floor with its pins, on paper."""
+        place = self._planned()
+        if place is not None:
+            session, knowledge = self.session, self.session.knowledge
+
+            def draw(pen: register.Inventory, to: Path) -> Written:
+                return sheets.write_floor(pen, knowledge, to, place=place.id, data_dir=session.data_dir, now=session.clock())
+
+            PaperDialog(session, f"Floor plan: {clean(place.name, 60)}", draw, self.window()).show_over()
+
+    # How
+
+    def _take(self, _: Changes) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        places, first = self.session.places(), self.list.current is None
+        self.list.refresh(places, self.session.rows())
+        planned = next((place for place in places if place.picture), None)
+        if first and planned is not None:  # the page opens on what there is to see
+            self.list.choose(planned.id)
+        self._faces.setCurrentIndex(0 if self.list.model.lines else 1)
+
+    def _planned(self) -> Place | None:
+        """The chosen place, or the nearest above it that has a plan."""
+        place = self.list.current
+        if place is None:
+            return None
+        by_id = {one.id: one for one in self.session.places()}
+        line = [by_id[identity] for identity in reversed(parents(by_id.values()).get(place.id, ()))]
+        return next((one for one in line if one.picture), None)
+
+    def _rows_in(self, place: Place) -> list[AssetRow]:
+        within = inside(self.session.places(), place.id)
+        return [item for item in here(self.session.rows()) if item.asset.place in within]
+
+    def _show(self, place: Place | None) -> None:
+        self._page.setEnabled(place is not None)
+        if place is None:
+            self.unplaced.show_rows([], may_edit=False)
+            return
+        planned, rows, may_edit = self._planned(), self._rows_in(place), self.session.readonly_reason is None
+        self.title.setText(clean(place.name))
+        self.sensitive.setVisible(place.sensitive)
+        self.note.setText(self._words(place, planned, rows))
+        self.picture_button.setText("Replace picture" if planned is not None and planned.id == place.id else "Add picture")
+        self.picture_button.updateGeometry()
+        for button in (self.picture_button, self._empty_button, self.list.add_button, self._first_button):
+            button.setEnabled(may_edit)
+        self.print_button.setVisible(planned is not None and self.which.at == PLAN)
+        self.picture_button.setVisible(planned is not None or self.which.at == LIST)
+        if planned is not None:
+            self._show_plan(planned, rows, may_edit)
+        else:
+            self.unplaced.show_rows([], may_edit=False)
+        self.model.set_rows(rows, self.session.knowledge)
+        self._middle.setCurrentIndex(1 if self.which.at == LIST else 0 if planned is not None else 2)
+
+    def _show_plan(self, planned: Place, rows: list[AssetRow], may_edit: bool) -> None:
+        pinned = [item for item in here(self.session.rows()) if item.asset.pin and item.asset.pin.place == planned.id]
+        before = self.plan.current
+        self.plan.setAccessibleName(f"Plan of {clean(planned.name)}")
+        self.plan.show_plan(self._image(planned), [_pin(item) for item in pinned], before)
+        self.card.show_row(next((item for item in pinned if item.asset.id == self.plan.current), None))
+        walked = sum(bool(item.asset.pin and item.asset.pin.walked) for item in pinned)
+        self.key.show_based(any(item.state == "based" for item in pinned))
+        self.key.counts.setText(
+            f"{count(len(pinned), 'pin')}, {walked} walked. Plans can be sensitive. They are left out of public exports."
+        )
+        self.unplaced.show_rows(
+            [item for item in rows if item.asset.pin is None or item.asset.pin.place != planned.id], may_edit=may_edit
+        )
+
+    def _words(self, place: Place, planned: Place | None, rows: list[AssetRow]) -> str:
+        by_id = {one.id: one for one in self.session.places()}
+        path = [clean(by_id[one].name) for one in parents(by_id.values()).get(place.id, ())[:-1]]
+        said = f"{' › '.join(path)}. " if path else ""
+        said += f"{phrases.upper_first(phrases.counted([item.asset.kind for item in rows])) or 'Nothing here yet'}."
+        if planned is not None and planned.id != place.id:
+            said += f" On the plan of {clean(planned.name)}."
+        if place.progress:
+            since = f" since {long_date(place.progress_on)}" if place.progress_on else ""
+            said += f" {PROGRESS_WORDS[place.progress]}{since}."
+        return said
+
+    def _image(self, place: Place) -> QImage:
+        key = place.picture or ""
+        if key not in self._images and self.session.inventory is not None:
+            self._images = {key: QImage()}
+            if key:
+                kept = self.session.inventory.picture(key)
+                show_soon(kept.data, LONGEST_PIXELS["plan"], lambda image: self._show_image(key, image))
+        return self._images.get(key, QImage())
+
+    def _show_image(self, key: str, image: QImage) -> None:
+        """Shows the plan, which has come, unless another is looked at by now."""
+        if isValid(self) and key in self._images:
+            self._images[key] = image
+            if (planned := self._planned()) is not None and planned.picture == key:
+                self.plan.show_plan(image, self.plan.pins, self.plan.current)
+
+    def _free_spot(self) -> tuple[float, float]:
+        """The middle, or beside it where a pin is there already."""
+        taken = [(pin.x, pin.y) for pin in self.plan.pins]
+        for at in range(40):
+            x, y = 0.5 + 0.06 * ((at % 7) - 3 if at else 0), 0.5 + 0.07 * (at // 7)
+            if all(abs(x - one) > 0.03 or abs(y - other) > 0.03 for one, other in taken):
+                return x, min(0.98, y)
+        return 0.5, 0.5
+
+    def _chosen(self, asset: str) -> None:
+        self.card.show_row(self.session.row(asset) if asset else None)
+
+    def _moved(self, asset: str, x: float, y: float) -> None:
+        planned = self._planned()
+        item = self.session.row(asset)
+        if item is not None and item.asset.pin is not None:
+            place = item.asset.pin.place
+            if not self.session.put_pin(asset, place, x, y) and planned is not None:
+                self._show(self.list.current)
+
+    def _see_row(self) -> None:
+        item = self.model.at(self.table.currentIndex().row())
+        if item is not None:
+            self.session.hub.asked_for.emit("cameras", {"asset": item.row.asset.id})
+
+    def _offer_changes(self) -> None:
+        menu = QMenu(self)
+        place, may_edit = self.list.current, self.session.readonly_reason is None
+        menu.addAction("Change name or marks…", self.change_place).setEnabled(may_edit)
+        if place is not None and (below := BELOW.get(place.kind)):
+            menu.addAction(f"Add {('a ' + below) if below != 'room' else 'a room or area'}…", self.add_inside).setEnabled(
+                may_edit
+            )
+        menu.addAction("Add another site…", self.add_site).setEnabled(may_edit)
+        menu.addSeparator()
+        if self._planned() is not None:
+            menu.addAction("Remove the picture", self.remove_picture).setEnabled(may_edit)
+        menu.addAction("Remove this place", self.remove_place).setEnabled(may_edit)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.change_button.mapToGlobal(self.change_button.rect().bottomLeft()))
+
+
+def _pin(item: AssetRow) -> PinShown:
+    asset, mark = item.asset, phrases.listing_mark(item)
+    if item.state == "not-known":
+        mark = Mark("Needs checking", "question", "todo")
+    assert asset.pin is not None
+    walked = "walked" if asset.pin.walked else "not yet walked"
+    words = f"{clean(asset.ref)}, {phrases.place_of(item)}. {mark.words}, {walked}."
+    return PinShown(asset.id, sheets.pin_label(asset.ref), mark, asset.pin.x, asset.pin.y, asset.pin.walked, words)

@@ -1,0 +1,210 @@
+"""What a person does with the plan: by the id of a batch, or of a line of their own, as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from camcensus.model.plan import Batch, OwnLine, Plan
+from camcensus.model.words import clean
+from camcensus.tasks.register import planning
+from camcensus.tasks.reports import catalogue as reports
+from camcensus.ui.plan.add_to_plan import AddToPlan
+from camcensus.ui.plan.alternatives import AlternativesDialog, CouldReplaceDialog
+from camcensus.ui.plan.batch_details import BatchDetails
+from camcensus.ui.plan.batch_rows import OFFERED, BatchRowsDialog
+from camcensus.ui.plan.needs import NeedsDialog
+from camcensus.ui.plan.own_line import OwnLineDialog
+from camcensus.ui.plan.settings import PlanSettingsDialog
+from camcensus.ui.plan.shown import column_of, is_year, year_choices
+from camcensus.ui.plan.versions import VersionsDialog
+from camcensus.ui.preview.report_dialog import ReportDialog
+from camcensus.ui.session import Session
+
+
+class PlanActions:
+    """Verbs on the plan that is shown. Where there is no such batch, nothing happens."""
+
+    def __init__(self, session: Session, page: QWidget) -> None:
+        self._session, self._page = session, page
+        self.plan: Plan | None = None
+        self._batches: dict[str, Batch] = {}
+        self._lines: dict[str, OwnLine] = {}
+
+    def take(self, plan: Plan | None) -> None:
+        """The plan as it is now."""
+        self.plan = plan
+        self._batches = {batch.id: batch for batch in plan.batches} if plan is not None else {}
+        self._lines = {line.id: line for line in plan.lines} if plan is not None else {}
+
+    def batch(self, identity: str) -> Batch | None:
+        """A batch of the plan by its id."""
+        return self._batches.get(identity)
+
+    def line(self, identity: str) -> OwnLine | None:
+        """A line of staff's own by its id."""
+        return self._lines.get(identity)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the record can be changed."""
+        return self._session.inventory is not None and self._session.readonly_reason is None
+
+    # Edits
+
+    def edit(self, identity: str, field: str, value: object) -> None:
+        """A field of the pane holds something else."""
+        batch, line = self.batch(identity), self.line(identity)
+        if line is not None:
+            kept = int(str(value)) if field == "priority" else 1 if field == "quantity" and value is None else value
+            self._session.change_line(replace(line, **{"reason" if field == "why" else field: kept}))  # type: ignore[arg-type]
+        elif batch is not None and field == "option":
+            self._session.set_option([batch], str(value) or None)  # type: ignore[arg-type]
+        elif batch is not None:
+            self._session.set_plan_fields([batch], {"reason" if field == "why" else field: value})
+
+    def move(self, identity: str, column: str) -> None:
+        """To another year, or to none; to no other column, as that would be a decision."""
+        batch, line = self.batch(identity), self.line(identity)
+        if not is_year(column):
+            return
+        if line is not None:
+            self._session.change_line(replace(line, year=column or None))
+        elif batch is not None and not batch.out:
+            self._session.move_to_year([batch], column or None)
+
+    def take_out(self, identity: str) -> None:
+        """Out of the plan, or back into it; a line of staff's own is removed. All of it can be undone."""
+        batch, line = self.batch(identity), self.line(identity)
+        if line is not None:
+            self._session.remove_line(line.id)
+        elif batch is not None and batch.out:
+            self._session.put_back([batch])
+        elif batch is not None:
+            self._session.take_out([batch])
+
+    def propose_again(self, identity: str) -> None:
+        """As Camcensus proposes it, without what staff typed."""
+        batch = self.batch(identity)
+        if batch is not None:
+            self._session.propose_again([batch])
+
+    def use_offered(self, identity: str) -> None:
+        """The prices that were used last for such things."""
+        batch = self.batch(identity)
+        if batch is not None:
+            offered = {"unit": batch.offered_unit, "fitting": batch.offered_fitting}
+            self._session.set_plan_fields([batch], {key: sum_ for key, sum_ in offered.items() if sum_ is not None})
+
+    # Windows
+
+    def add_from_list(self) -> None:
+        """Chooses rows of the register that are not in the plan."""
+        if self.may_edit:
+            AddToPlan(self._session, self._page.window()).show_over()
+
+    def add_own_line(self) -> None:
+        """Asks for a line that is no row of the register."""
+        self.own_line("")
+
+    def own_line(self, identity: str) -> OwnLineDialog | None:
+        """Asks for what a line of staff's own is to say; "" for a new one."""
+        inventory = self._session.inventory
+        if inventory is None or not self.may_edit:
+            return None
+        used = planning.line_names(inventory)
+        dialog = OwnLineDialog(self._session, self.years, used, self.line(identity), self._page.window())
+        dialog.show_over()
+        return dialog
+
+    def show_rows(self, identity: str) -> None:
+        """The rows of a batch, and what to do with some of them."""
+        batch = self.batch(identity)
+        if batch is not None and self.plan is not None:
+            BatchRowsDialog(self._session, batch, self.plan.batches, self._page.window()).show_over()
+
+    def show_needs(self, identity: str) -> None:
+        """What a batch waits for, to be answered."""
+        batch = self.batch(identity)
+        if batch is not None:
+            NeedsDialog(self._session, batch, self._page.window()).show_over()
+
+    def compare(self) -> None:
+        """The plan beside what else could be done."""
+        if self.plan is not None:
+            AlternativesDialog(self.plan.alternatives, self._page.window()).show_over()
+
+    def show_could_replace(self) -> None:
+        """What makers state of what could replace them, with sources."""
+        if self.plan is not None:
+            CouldReplaceDialog(self.plan.could_replace, self._page.window()).show_over()
+
+    def choose(self) -> None:
+        """The choices for the whole plan."""
+        if self.may_edit:
+            PlanSettingsDialog(self._session, self._page.window()).show_over()
+
+    def show_details(self, identity: str) -> None:
+        """More of a batch, or of a line of staff's own."""
+        batch = self.batch(identity)
+        if batch is not None and self.may_edit:
+            BatchDetails(self._session, batch, self._page.window()).show_over()
+        elif self.line(identity) is not None:
+            self.own_line(identity)
+
+    def show_versions(self) -> None:
+        """The versions that were made, what changed since, and the button that makes one."""
+        if self.plan is not None:
+            VersionsDialog(self._session, self.plan, self._page.window()).show_over()
+
+    def preview(self) -> ReportDialog:
+        """The paper itself, to be looked at, printed and saved."""
+        dialog = ReportDialog(self._session, reports.kind_called("plan"), self._page.window())
+        dialog.show_over()
+        return dialog
+
+    @property
+    def years(self) -> Sequence[str]:
+        """The years in which something may be planned."""
+        return [year for year in self.plan.year_choices if year] if self.plan is not None else []
+
+    def _beside(self, batch: Batch) -> list[Batch]:
+        """Batches of the same kind in the same column: those that it may be put together with."""
+        assert self.plan is not None
+        same = (batch.kind, column_of(batch))
+        found = [one for one in self.plan.batches if one.id != batch.id and one.assets and (one.kind, column_of(one)) == same]
+        return found[:OFFERED] if batch.assets and not batch.out else []
+
+    def fill_menu(self, menu: QMenu, identity: str) -> None:
+        """What can be done with a batch, or with a line of staff's own."""
+        batch, line = self.batch(identity), self.line(identity)
+        if self.plan is None or (batch is None and line is None):
+            return
+
+        def add(words: str, do: Callable[[str], object], *, may: bool = True) -> None:
+            action = menu.addAction(words)
+            action.setEnabled(may)
+            action.triggered.connect(lambda _=False: do(identity))
+
+        move = menu.addMenu("&Move to")
+        for words, year in year_choices(self.plan):
+            action = move.addAction(words)
+            action.triggered.connect(lambda _=False, year=year: self.move(identity, year))
+        move.setEnabled(self.may_edit and (line is not None or (batch is not None and batch.acting)))
+        if batch is not None:
+            together = menu.addMenu("Put to&gether with")
+            for other in self._beside(batch):
+                action = together.addAction(clean(other.name, 60).replace("&", "&&"))
+                action.triggered.connect(lambda _=False, other=other: self._session.merge_batches([batch], other))
+            together.setEnabled(self.may_edit and not together.isEmpty())
+            add("&Rows of this batch…", self.show_rows, may=bool(batch.assets))
+            add("&More details…", self.show_details, may=self.may_edit)
+            add("&What it depends on…", self.show_needs, may=self.may_edit and bool(batch.needs))
+            add("As &proposed again", self.propose_again, may=self.may_edit and batch.touched)
+        else:
+            add("&Change this line…", self.show_details, may=self.may_edit)
+        menu.addSeparator()
+        words = "&Remove line" if line is not None else "&Put back" if batch is not None and batch.out else "&Take out"
+        add(words, self.take_out, may=self.may_edit)

@@ -1,0 +1,114 @@
+"""Add from the list: rows that are not in the plan yet, chosen together. Choosing them is a decision, with a name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.words import count
+from camcensus.ui.asset.chosen_rows import ChosenRows
+from camcensus.ui.asset.decide import financial_years
+from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Choice, Session
+
+SHOWN = ("ref", "place", "maker", "grade", "decision")
+ACTING = ("separate", "replace", "remove")
+
+
+class AddToPlan(Dialog):
+    """The rows without a decision, or that are kept. `made` are the ids that were added."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        lead = "Rows that are not in the plan yet. What you choose here is decided for replacement, with your name."
+        super().__init__(parent, "Add to the plan from the list", lead=lead, width=760)
+        self._session = session
+        self.made: tuple[str, ...] = ()
+        self.search = Field("Search location, maker, ref", icon="search", name="Search the rows that are not in the plan")
+        self.model = AssetModel(session.knowledge, self)
+        self.table = Table(COLUMNS, "Rows that are not in the plan", row_height=36)
+        self.table.setModel(self.model)
+        self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in SHOWN])
+        self.table.setMinimumHeight(theme.px(220) if theme.THEME.percent < 150 else 260)
+        self.chosen = ChosenRows(self.table, self.model)
+        self._count = Text("", "caption", "secondary")
+        self.year = Combo("In which financial year?")
+        body = session.body
+        self.year.addItem("By its priority", None)
+        for year in financial_years(session.clock().date(), body.year_starts if body else 4):
+            self.year.addItem(year, year)
+        self.why, self.by = Field("For example: governors, 12 October", name="Why"), Field("Your name", name="Decided by")
+        self.by.setText(session.person)
+        self.problem = Text("", "caption", "listed_ink")
+        self.problem.hide()
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for at, (title, field) in enumerate(
+            (("In which financial year?", self.year), ("Why", self.why), ("Decided by", self.by))
+        ):
+            grid.addLayout(labelled(title, field), 0, at)
+        grid.setColumnStretch(1, 1)
+        self.body.addWidget(self.search)
+        self.body.addSpacing(8)
+        self.body.addWidget(self.table, 1)
+        self.body.addSpacing(4)
+        self.body.addWidget(self._count)
+        self.body.addSpacing(8)
+        self.body.addLayout(grid)
+        self.body.addSpacing(8)
+        self.body.addWidget(self.problem)
+        self._go = self.offer("Cancel", "Add to the plan")
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(80)
+        self._typing.timeout.connect(self._filter)
+        self.search.textChanged.connect(self._typing.start)
+        self.chosen.changed.connect(self._tell)
+        self.model.set_rows(
+            [
+                item
+                for item in session.rows()
+                if item.asset.status != "removed"
+                and item.asset.kind != "other"
+                and (item.asset.decision is None or item.asset.decision.what not in ACTING)
+            ],
+            session.knowledge,
+        )
+        self.model.sort(0, Qt.SortOrder.AscendingOrder)
+        self._tell()
+        self.search.setFocus()
+
+    def accept(self) -> None:
+        """Records the decision for what is chosen, or says what is missing; nothing typed is lost."""
+        rows = [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
+        by = self.by.text().strip()
+        if not rows:
+            self._complain("Choose at least one row.", self.table)
+        elif not by:
+            self._complain("Enter who decided; the name is saved with the decision.", self.by)
+        else:
+            ids = [item.asset.id for item in rows]
+            self._session.person = by
+            choice = Choice("replace", by, self.why.text().strip(), year=self.year.currentData())
+            if self._session.decide(ids, choice):
+                self.made = tuple(ids)
+                super().accept()
+
+    def _complain(self, sentence: str, where: QWidget) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
+        where.setFocus()
+
+    def _filter(self) -> None:
+        self.model.want(Wanted(words=self.search.text()))
+        self._tell()
+
+    def _tell(self) -> None:
+        number = len(self.chosen.places())
+        shown = f"{self.model.rowCount():,} of {count(self.model.total, 'row')} shown"
+        self._count.setText(f"{shown} · {number:,} chosen" if self.model.total else "Every row is in the plan already.")
+        self._go.setEnabled(bool(self.model.total))

@@ -1,0 +1,109 @@
+"""The plan beside what else could be done, worked out with the same figures; and what could replace what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from camcensus.model.plan import Alternative, CouldReplace
+from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.ledger import Ledger
+from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.phrases import upper_first
+
+WIDTH, NAMES, STACK_BELOW = 920, 130, 760
+EDGES = 72
+"""Width of a dialog that its edges and the bar of what is scrolled take."""
+
+
+class _LedgerDialog(Dialog):
+    """One table of sentences, and Close."""
+
+    def __init__(self, parent: QWidget | None, title: str, lead: str, columns: tuple[Column, ...], *under: QWidget) -> None:
+        super().__init__(parent, title, lead=lead, width=WIDTH)
+        self.ledger = Ledger(columns, title, stack_below=STACK_BELOW)
+        card = Surface("base", shape="card")
+        inside = column(self.ledger)
+        inside.setContentsMargins(1, 4, 1, 4)
+        card.setLayout(inside)
+        body = QWidget()
+        whole = column(card, 8, *under)
+        whole.addStretch(1)
+        whole.setContentsMargins(0, 0, 8, 0)
+        body.setLayout(whole)
+        scroll = Scroll(body, title)
+        scroll.setMinimumHeight(theme.px(380) if theme.THEME.percent < 150 else 420)
+        self.body.addWidget(scroll, 1)
+        close = Button("Close", "primary")
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self.buttons.addWidget(close)
+        self.ledger.setFocus()
+
+
+class AlternativesDialog(_LedgerDialog):
+    """The ways side by side; below one another where there is little width. Nothing is chosen here: it is for talking."""
+
+    def __init__(self, ways: Sequence[Alternative], parent: QWidget | None = None) -> None:
+        share = (WIDTH - EDGES - NAMES) // max(1, len(ways))
+        columns = (
+            Column("what", "", "text", NAMES),
+            *(Column(f"way{at}", way.title, "text", 0 if at == 0 else share) for at, way in enumerate(ways)),
+        )
+        lead = "With your own costs, excluding VAT. What is not priced is left out of each sum."
+        super().__init__(parent, "Compare alternatives", lead, columns)
+        rows = (
+            ("Cost", tuple(_cost(way) for way in ways), True),
+            ("Each year", tuple(_years(way) for way in ways), False),
+            ("What it means", tuple(way.means for way in ways), False),
+            ("For it", tuple(way.good for way in ways), False),
+            ("Risk", tuple(way.risk for way in ways), False),
+            ("This plan", tuple("Yes" if way.planned else "" for way in ways), False),
+        )
+        self.ledger.set_lines(
+            [
+                Line(name, (Cell(name, strong=True), *(Cell(words, strong=strong) for words in said)))
+                for name, said, strong in rows
+                if any(said)
+            ]
+        )
+
+
+class CouldReplaceDialog(_LedgerDialog):
+    """What makers state of their products, each with its source. Camcensus recommends none of them."""
+
+    def __init__(self, facts: Sequence[CouldReplace], parent: QWidget | None = None) -> None:
+        columns = (
+            Column("maker", "Maker and products", "text", 220),
+            Column("said", "What is stated", "words", 0),
+            Column("source", "Source", "link", 190),
+        )
+        lead = "Statements with their source and date. They are no advice: ask your installer what fits, and for a price."
+        note = Text("A maker that is on no list you use may still need checking.", "caption", "secondary")
+        super().__init__(parent, "What could replace them", lead, columns, note)
+        self.ledger.set_lines([_fact(fact) for fact in facts])
+
+
+def _cost(way: Alternative) -> str:
+    return pounds(way.total.total) if way.total is not None else "Not priced"
+
+
+def _years(way: Alternative) -> str:
+    said = [f"{year.year}: {pounds(year.total)}" for year in way.years]
+    said += [f"{count(way.unpriced, 'batch or line', 'batches or lines')} not priced"] if way.unpriced else []
+    return "\n".join(said)
+
+
+def _fact(fact: CouldReplace) -> Line:
+    products = ", ".join(part for part in (clean(fact.product_line), clean(fact.country)) if part)
+    when = f", {long_date(fact.source_date)}" if fact.source_date else ""
+    said = Cell(upper_first(clean(fact.statement, 900)), upper_first(clean(fact.note, 900)))
+    cells = (Cell(clean(fact.name), products), said, Cell(f"{clean(fact.source)}{when}"))
+    return Line(f"{fact.manufacturer} {fact.product_line}", cells, fact.source_url)

@@ -1,0 +1,84 @@
+"""More of a batch than the pane has room for: name, other costs, the day, how it stands, what becomes of the old ones."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.errors import StoreError
+from camcensus.model.plan import STATUS_WORDS, Batch
+from camcensus.model.plan_fields import checked_field
+from camcensus.model.words import clean
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.plan.costs import typed
+from camcensus.ui.session import Session
+
+FIELDS = (
+    ("name", "Name", ""),
+    ("other", "Other cost, £", "For all of it, once"),
+    ("target_date", "Target date", "24/11/2026"),
+    ("disposal", "How the old ones are disposed of", ""),
+    ("wiped_on", "Data wiped on", "24/11/2026"),
+    ("wipe_certificate", "Wipe certificate", ""),
+    ("weee_note", "WEEE note", ""),
+    ("note", "Note", ""),
+)
+
+
+class BatchDetails(Dialog):
+    """What was changed is one edit; what is emptied is as proposed again."""
+
+    def __init__(self, session: Session, batch: Batch, parent: QWidget | None = None) -> None:
+        super().__init__(parent, f"More about {clean(batch.name, 60)}", width=560)
+        self._session, self._batch = session, batch
+        self.fields: dict[str, Field] = {}
+        self.status = Combo("Progress")
+        for state, words in STATUS_WORDS.items():
+            self.status.addItem(words, state)
+        self.status.setCurrentIndex(max(0, self.status.findData(batch.status)))
+        self.problem = Text("", "caption", "listed_ink")
+        self.problem.hide()
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        for at, (name, title, hint) in enumerate(FIELDS):
+            field = self.fields[name] = Field(hint, name=title)
+            field.setText(_as_typed(batch, name))
+            grid.addLayout(labelled(title, field), at // 2, at % 2)
+        grid.addLayout(labelled("Progress", self.status), len(FIELDS) // 2, 0)
+        self.body.addLayout(grid)
+        self.body.addSpacing(8)
+        self.body.addWidget(self.problem)
+        self.offer("Cancel", "Save")
+
+    def accept(self) -> None:
+        """Keeps what was changed, or says which field does not fit; nothing typed is lost."""
+        values: dict[str, object] = {}
+        for name, field in self.fields.items():
+            field.wrong = False
+            if field.text().strip() == _as_typed(self._batch, name):
+                continue
+            try:
+                values[name] = checked_field(name, field.text())
+            except StoreError as error:
+                field.wrong = True
+                self.problem.setText(str(error))
+                self.problem.show()
+                field.setFocus()
+                field.update()
+                return
+        if self.status.currentData() != self._batch.status:
+            values["status"] = self.status.currentData()
+        if not values or self._session.set_plan_fields([self._batch], values):
+            super().accept()
+
+
+def _as_typed(batch: Batch, name: str) -> str:
+    value = getattr(batch, name)
+    if name == "other":
+        return typed(value)
+    if name in ("target_date", "wiped_on") and value:
+        return "/".join(reversed(str(value).split("-")))
+    return str(value or "")

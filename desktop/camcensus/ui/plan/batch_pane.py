@@ -1,0 +1,315 @@
+"""The pane beside the plan: one batch, what it costs, what it waits for, where it is to go. A field is kept when it is left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from camcensus.model.errors import StoreError
+from camcensus.model.plan_fields import checked_field
+from camcensus.model.words import pounds
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button, IconButton, Link, MenuButton
+from camcensus.ui.kit.controls import Combo, Field, SettledCombo
+from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.icons import Glyph
+from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.parts import Line, Scroll, Surface, clear, column, row
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.plan.batch_model import BatchShown, Offered
+from camcensus.ui.plan.costs import typed
+
+WIDTH = 320
+
+
+class BatchPane(Surface):
+    """`edited` tells a batch, the field and its new value; `going` the year it is to go to; `leaving` that it is taken out.
+
+    The other signals carry the id of the batch of which more is wanted.
+    """
+
+    edited = Signal(str, str, object)
+    going = Signal(str, str)
+    leaving = Signal(str)
+    rows_wanted = Signal(str)
+    details_wanted = Signal(str)
+    needs_wanted = Signal(str)
+    offer_taken = Signal(str)
+    again_wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("pane", lines="l", parent=parent)
+        self.batch: BatchShown | None = None
+        self._filling = False
+        self.may_edit = True
+        self._lead, self._holds = Text("", "caption", "secondary"), Text("", "caption", "secondary")
+        self._name, self._amount = Text("", "heading"), Text("", "heading", wrap=False)
+        self.rows_link, self.details_link = Link("Rows", "caption"), Link("More details", "caption")
+        self.again_link, self.needs_link = Link("Undo my changes to this batch", "caption"), Link("Answer these", "caption")
+        self.offer_link = Link("", "caption")
+        self.close_button = IconButton("x", "Close the batch")
+        self.why = Field("", name="Why")
+        self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("Option")
+        self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
+        self.quantity = Field("1", name="Quantity")
+        self.sum = Text("", "body", "secondary")
+        self.problem = Text("", "caption", "listed_ink")
+        self._depends_title, self._depends = Text("Depends on", "strong"), QVBoxLayout()
+        self._depends.setSpacing(8)
+        self._menu = QMenu(self)
+        self.move_button, self.out_button = MenuButton("Move to", self._menu), Button("Take out")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        title = row(self._name, self._amount)
+        title.setStretch(0, 1)
+        title.setAlignment(self._amount, Qt.AlignmentFlag.AlignTop)
+        top = row(self._lead, self.close_button)
+        top.setStretch(0, 1)
+        self._option_part, self._money = QWidget(), QWidget()
+        self._option_part.setLayout(column(10, labelled("Option", self.option)))
+        when = QGridLayout()
+        when.setSpacing(12)
+        when.setColumnStretch(1, 1)
+        when.addLayout(labelled("Year", self.year), 0, 0)
+        when.addLayout(labelled("Priority", self.priority), 0, 1)
+        self._sums = QGridLayout()
+        self._sums.setHorizontalSpacing(12)
+        self._sums.setVerticalSpacing(8)
+        self._pieces = tuple(
+            _held(labelled(title, field))
+            for title, field in (("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))
+        )
+        self._columns = 0
+        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8)
+        money.addLayout(self._sums)
+        money.addLayout(Flow(self.offer_link))
+        for part in (self.problem, self.sum):
+            money.addSpacing(4)
+            money.addWidget(part)
+        self._money.setLayout(money)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(24, 20, 14, 16)
+        inner.setSpacing(0)
+        inner.addLayout(top)
+        inner.addLayout(title)
+        inner.addSpacing(2)
+        inner.addWidget(self._holds)
+        inner.addLayout(Flow(self.rows_link, self.details_link, self.again_link, gap=14))
+        inner.addSpacing(10)
+        inner.addWidget(Line())
+        inner.addSpacing(12)
+        inner.addLayout(labelled("Why", self.why))
+        inner.addSpacing(10)
+        inner.addLayout(when)
+        inner.addWidget(self._option_part)
+        inner.addWidget(self._money)
+        inner.addSpacing(14)
+        inner.addWidget(Line())
+        inner.addSpacing(12)
+        depends = row(self._depends_title, self.needs_link)
+        depends.setStretch(0, 1)
+        inner.addLayout(depends)
+        inner.addSpacing(8)
+        inner.addLayout(self._depends)
+        inner.addStretch(1)
+        foot = Surface("pane", lines="t")
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(24, 9, 16, 9)
+        buttons.addLayout(Flow(self.move_button, self.out_button))
+        self._scroll = Scroll(body, "The chosen batch")
+        layout = self._whole = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(foot)
+        self.retheme()
+
+    def _connect(self) -> None:
+        self.why.editingFinished.connect(self._keep_why)
+        for field, combo in (("year", self.year), ("priority", self.priority), ("option", self.option)):
+            combo.settled.connect(lambda field=field, combo=combo: self._keep(field, combo.currentData()))
+        for field, line in (("unit", self.unit), ("fitting", self.fitting), ("quantity", self.quantity)):
+            line.editingFinished.connect(lambda field=field, line=line: self._keep_figure(field, line))
+        for line in (self.unit, self.fitting, self.quantity):
+            line.textEdited.connect(self._add_up)
+        for button, signal in (
+            (self.out_button, self.leaving),
+            (self.rows_link, self.rows_wanted),
+            (self.details_link, self.details_wanted),
+            (self.needs_link, self.needs_wanted),
+            (self.offer_link, self.offer_taken),
+            (self.again_link, self.again_wanted),
+        ):
+            button.clicked.connect(lambda _=False, signal=signal: self._tell(signal))
+        self.close_button.clicked.connect(self.closed)
+
+    # What is shown
+
+    def show_batch(self, batch: BatchShown, *, may_edit: bool) -> None:
+        """Shows a batch. What somebody is typing in a field of the same batch stays."""
+        same = self.batch is not None and self.batch.id == batch.id
+        self.batch, self.may_edit, self._filling = batch, may_edit, True
+        self.setAccessibleName(f"Batch: {batch.name}")
+        self._lead.setText(batch.lead)
+        self._name.setText(batch.name)
+        self._amount.setText(batch.amount)
+        self._holds.setText(batch.holds)
+        self._holds.setVisible(bool(batch.holds))
+        self.rows_link.setVisible(not batch.own and not batch.gone)
+        self.again_link.setVisible(batch.again or batch.gone)
+        self.again_link.setText("Remove" if batch.gone else "Undo my changes to this batch")
+        self.offer_link.setVisible(bool(batch.offer))
+        self.offer_link.setText(batch.offer)
+        for link in (self.again_link, self.offer_link):
+            link.updateGeometry()
+        self.why.setPlaceholderText(batch.why_hint)
+        for combo, offered, chosen in (
+            (self.year, batch.years, batch.year),
+            (self.priority, batch.priorities, batch.priority),
+            (self.option, batch.options, batch.option),
+        ):
+            _offer(combo, offered, chosen)
+        self._option_part.setVisible(not batch.own)
+        self._money.setVisible(batch.acting)
+        for line, text in (
+            (self.why, batch.why),
+            (self.unit, typed(batch.unit)),
+            (self.fitting, typed(batch.fitting)),
+            (self.quantity, str(batch.quantity)),
+        ):
+            if not (same and line.hasFocus() and line.isModified()):
+                line.setText(text)
+                line.wrong = False
+                line.update()
+        if not same:
+            self._scroll.verticalScrollBar().setValue(0)
+            self.problem.hide()
+        self._show_depends(batch.depends)
+        self._fill_menu(batch)
+        for part in (self.why, self.priority, self.option, self.unit, self.fitting, self.quantity):
+            part.setEnabled(may_edit)
+        self.year.setEnabled(may_edit and batch.acting)
+        self.move_button.setEnabled(may_edit and batch.acting)
+        self.out_button.setText("Remove line" if batch.own else "Put back" if batch.out else "Take out")
+        self.out_button.updateGeometry()
+        self.out_button.setVisible(not batch.gone)
+        for button in (self.out_button, self.again_link, self.needs_link, self.offer_link, self.details_link):
+            button.setEnabled(may_edit)
+        self._filling = False
+        self._add_up()
+
+    def _show_depends(self, depends: tuple[tuple[Glyph, str], ...]) -> None:
+        clear(self._depends)
+        self._depends_title.setVisible(bool(depends))
+        self.needs_link.setVisible(bool(depends))
+        for glyph, sentence in depends:
+            ink = "todo_ink" if glyph == "question" else "secondary"
+            sign = Sign(glyph, ink)
+            line = row(sign, Text(sentence), gap=12)
+            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+            line.setStretch(1, 1)
+            self._depends.addLayout(line)
+
+    def _fill_menu(self, batch: BatchShown) -> None:
+        self._menu.clear()
+        for words, year in batch.years:
+            action = self._menu.addAction(words.replace("&", "&&"))
+            action.setEnabled(year != batch.year)
+            action.triggered.connect(lambda _=False, year=year: self.going.emit(batch.id, year))
+
+    def set_edge(self, edge: str) -> None:
+        """Where the hairline is: "l" beside the board, "t" below it."""
+        self._lines = edge
+        self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
+        self.update()
+
+    def retheme(self) -> None:
+        """Sums of money go below one another where letters are large: a figure must be seen whole."""
+        columns = 3 if theme.THEME.percent < 150 else 2
+        if columns != self._columns:
+            self._columns = columns
+            for at, piece in enumerate(self._pieces):
+                self._sums.removeWidget(piece)
+                self._sums.addWidget(piece, at // columns, at % columns)
+
+    # What a person does here
+
+    def _tell(self, signal: object) -> None:
+        if self.batch is not None:
+            signal.emit(self.batch.id)  # type: ignore[attr-defined]
+
+    def _keep(self, field: str, value: object) -> None:
+        batch = self.batch
+        if batch is None or self._filling or not self.may_edit or getattr(batch, field) == value:
+            return
+        if field == "year":
+            self.going.emit(batch.id, str(value))
+        else:
+            self.edited.emit(batch.id, field, value)
+
+    def _keep_why(self) -> None:
+        self._keep("why", self.why.text().strip())
+
+    def _keep_figure(self, field: str, line: Field) -> None:
+        """A sum of money or a number, as typed; a sentence beside it where it is none."""
+        try:
+            value = checked_field(field, line.text())
+        except StoreError as error:
+            line.wrong = True
+            self.problem.setText(str(error))
+            self.problem.show()
+        else:
+            line.wrong = False
+            self.problem.setVisible(any(one.wrong for one in (self.unit, self.fitting, self.quantity)))
+            if line.isModified():
+                line.setModified(False)
+                self._keep(field, value)
+        line.update()
+
+    def _add_up(self) -> None:
+        batch = self.batch
+        other, needs_unit = (batch.other, batch.needs_unit) if batch is not None else (None, True)
+        figures = self.unit.text(), self.fitting.text(), self.quantity.text()
+        self.sum.setText(sum_in_words(*figures, other, needs_unit=needs_unit))
+        self.sum.setVisible(bool(self.sum.text()))
+
+
+def sum_in_words(unit: str, fitting: str, quantity: str, other: int | None = None, *, needs_unit: bool = True) -> str:
+    """ "4 × (£180 + £120) = £1,200" of what is typed; that it is not priced; "" where something typed is no figure.
+
+    `needs_unit`: what is bought is not priced before it has a unit price.
+    """
+    try:
+        each, fit, number = (
+            checked_field(field, text) for field, text in (("unit", unit), ("fitting", fitting), ("quantity", quantity))
+        )
+    except StoreError:
+        return ""
+    if not isinstance(number, int):
+        return ""
+    sums = [sum_ for sum_ in (each, fit) if isinstance(sum_, int)]
+    if (each is None and needs_unit) or (not sums and other is None):
+        return "Not priced yet: left out of the total."
+    inside = f"({' + '.join(map(pounds, sums))})" if len(sums) > 1 else pounds(sum(sums))
+    parts = [f"{number:,} × {inside}"] if sums else []
+    parts += [pounds(other)] if other else []
+    return f"{' + '.join(parts)} = {pounds(number * sum(sums) + (other or 0))}"
+
+
+def _held(layout: QVBoxLayout) -> QWidget:
+    held = QWidget()
+    held.setLayout(layout)
+    return held
+
+
+def _offer(combo: Combo, offered: Offered, chosen: str) -> None:
+    if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != list(offered):
+        combo.clear()
+        for words, value in offered:
+            combo.addItem(words, value)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))

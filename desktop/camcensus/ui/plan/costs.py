@@ -1,0 +1,120 @@
+"""What one camera and one recorder cost you: your own figures, remembered with the inventory. None are built in."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.plan import Costs
+from camcensus.model.tags import pence_of
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+MOST_PENCE = 100_000_000
+"""A million pounds for one item is a slip of the finger."""
+
+FIELDS = (
+    ("camera_unit", "A camera, £"),
+    ("camera_fitting", "Fitting a camera, £"),
+    ("recorder_unit", "A recorder, £"),
+    ("recorder_fitting", "Fitting a recorder, £"),
+    ("separate_unit", "Isolating one item, £"),
+    ("remove_unit", "Removing one item, £"),
+)
+
+
+def pence(text: str) -> int | None:
+    """ "180", "1,640" or "180.50" as pence; None for nothing. Raises ValueError for anything else."""
+    if not text.strip():
+        return None
+    found = pence_of(text)
+    if found is None:
+        raise ValueError("not a sum of money")
+    if found > MOST_PENCE:
+        raise ValueError("too much for one item")
+    return found
+
+
+def typed(value: int | None) -> str:
+    """Pence as a person types them."""
+    if value is None:
+        return ""
+    return str(value // 100) if value % 100 == 0 else f"{value // 100}.{value % 100:02d}"
+
+
+def hundredths(text: str) -> int | None:
+    """ "20", "17.5%" as hundredths of a per cent; None for nothing. Raises ValueError for anything else."""
+    found = pence(text.strip().removesuffix("%"))
+    if found is not None and found > 100_00:
+        raise ValueError("more than all of it")
+    return found
+
+
+class CostsDialog(Dialog):
+    """Sums for one item, excluding VAT, and two percentages. What is left empty is left out of the total and named."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        lead = (
+            "Use a quote or a past invoice. Camcensus has no prices of its own. What you leave empty is left out of the total."
+        )
+        super().__init__(parent, "What does one cost, excluding VAT?", lead=lead)
+        self._session = session
+        costs = session.costs
+        self._fields = {name: Field("Not priced", name=title) for name, title in FIELDS}
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for at, (name, title) in enumerate(FIELDS):
+            self._fields[name].setText(typed(getattr(costs, name)))
+            grid.addLayout(labelled(title, self._fields[name]), at // 2, at % 2)
+        self._percent = Field("0", name="Contingency, per cent")
+        self._percent.setText(str(costs.contingency_percent))
+        self._vat = Field("No VAT is shown", name="VAT, per cent")
+        self._vat.setText(typed(costs.vat_hundredths))
+        grid.addLayout(labelled("Contingency, per cent", self._percent), 3, 0)
+        grid.addLayout(labelled("VAT, per cent", self._vat), 3, 1)
+        self.body.addLayout(grid)
+        self._problem = Text("", "caption", "listed_ink")
+        self._problem.hide()
+        self.body.addSpacing(8)
+        self.body.addWidget(self._problem)
+        self.offer("Cancel", "Save costs")
+
+    def accept(self) -> None:
+        """Saves the figures, or names the field that is no sum of money."""
+        values: dict[str, int | None] = {}
+        wrong: list[tuple[str, Field]] = []
+        for name, title in FIELDS:
+            self._fields[name].wrong = False
+            try:
+                values[name] = pence(self._fields[name].text())
+            except ValueError:
+                wrong.append((title.removesuffix(", £"), self._fields[name]))
+        percent = self._percent.text().strip().removesuffix("%").strip() or "0"
+        share = int(percent) if percent.isascii() and percent.isdecimal() and len(percent) < 4 else 101
+        self._percent.wrong = share > 100
+        rate = None
+        try:
+            rate = hundredths(self._vat.text())
+            self._vat.wrong = False
+        except ValueError:
+            self._vat.wrong = True
+        if wrong:
+            for _, field in wrong:
+                field.wrong = True
+            self._complain(f"{wrong[0][0]}: the cost must be a number, like 180 or 180.50.", wrong[0][1])
+        elif self._percent.wrong:
+            self._complain("Contingency must be a whole number from 0 to 100.", self._percent)
+        elif self._vat.wrong:
+            self._complain("VAT must be a rate from 0 to 100, like 20 or 17.5. Leave it empty to show none.", self._vat)
+        elif self._session.set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate)):
+            super().accept()
+
+    def _complain(self, sentence: str, field: Field) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+        for each in self._fields.values():
+            each.update()
+        self._percent.update()
+        self._vat.update()
+        field.setFocus()

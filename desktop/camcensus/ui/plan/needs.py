@@ -1,0 +1,57 @@
+"""What a batch waits for, answered one by one: to do, done, not needed, and how it was settled."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, Batch, Need
+from camcensus.model.words import clean
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import Scroll
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+
+class NeedsDialog(Dialog):
+    """A state and a note for each; what was changed is kept, each as one edit."""
+
+    def __init__(self, session: Session, batch: Batch, parent: QWidget | None = None) -> None:
+        lead = "What has to be settled before the work. Your answers are printed in the plan."
+        super().__init__(parent, f"{clean(batch.name, 60)} depends on", lead=lead, width=620)
+        self._session, self._batch = session, batch
+        self.answers: list[tuple[Need, Combo, Field]] = []
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for at, need in enumerate(batch.needs):
+            words = NEED_WORDS[need.kind] + (f" ({clean(need.ref, 60)})" if need.ref else "")
+            state, note = Combo(words), Field("How, or who was asked", name=f"{words}: note")
+            for name, shown in NEED_STATE_WORDS.items():
+                state.addItem(shown, name)
+            state.setCurrentIndex(max(0, state.findData(need.state)))
+            note.setText(need.note)
+            self.answers.append((need, state, note))
+            grid.addWidget(Text(words), 3 * at, 0, 1, 2)
+            grid.addWidget(state, 3 * at + 1, 0)
+            grid.addWidget(note, 3 * at + 1, 1)
+            grid.setRowMinimumHeight(3 * at + 2, 6)
+        inside = QWidget()
+        grid.setContentsMargins(4, 4, 12, 4)
+        inside.setLayout(grid)
+        scroll = Scroll(inside, "What it depends on")
+        scroll.setMinimumHeight(min(grid.sizeHint().height() + 8, theme.px(380) if theme.THEME.percent < 150 else 420))
+        self.body.addWidget(scroll, 1)
+        self.offer("Cancel", "Save answers")
+        if self.answers:
+            self.answers[0][1].setFocus()
+
+    def accept(self) -> None:
+        """Keeps what was changed; where one cannot be kept, its window says so and this one stays."""
+        for need, state, note in self.answers:
+            now = state.currentData(), note.text().strip()
+            if now != (need.state, need.note) and not self._session.set_need([self._batch], need.kind, *now):
+                return
+        super().accept()

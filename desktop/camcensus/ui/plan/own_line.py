@@ -1,0 +1,134 @@
+"""A line of the plan that is no row of the register: cabling, a switch, hire of a lift, disks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.model.errors import StoreError
+from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, OwnLine
+from camcensus.model.plan_fields import checked_field
+from camcensus.model.words import clean
+from camcensus.ui.asset.tag_editors import LearnField
+from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.phrases import upper_first
+from camcensus.ui.plan.batch_pane import sum_in_words
+from camcensus.ui.plan.costs import typed
+from camcensus.ui.session import Session
+
+type LastPrices = Mapping[str, tuple[int | None, int | None]]
+"""Names that were typed before, each with its last unit and fitting price in pence."""
+
+
+class OwnLineDialog(Dialog):
+    """What, when, how urgent, and what it costs. `made` is the id of the line."""
+
+    def __init__(
+        self, session: Session, years: Sequence[str], used: LastPrices, line: OwnLine | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        title = "Add a line of your own" if line is None else "Change this line"
+        lead = "For other work, such as cabling, a network switch, disks or lift hire."
+        super().__init__(parent, title, lead=lead, width=520)
+        self._session, self._line = session, line
+        self.made = ""
+        before = line or OwnLine(id="", name="", quantity=1, unit=None, fitting=None, year=next(iter(years), None))
+        self._used = {name.casefold(): prices for name, prices in used.items()}
+        names = [upper_first(clean(name, 80)) for name in used]
+        self.name, self.why = LearnField(names, "For example, cabling", name="What"), Field("", name="Why")
+        self.year, self.priority = Combo("Year"), Combo("Priority")
+        for year in years:
+            self.year.addItem(year, year)
+        self.year.addItem(NOT_DATED, None)
+        for number, words in PRIORITY_WORDS.items():
+            self.priority.addItem(f"{number}, {words}", number)
+        self.unit, self.fitting = Field("Not priced", name="Unit £"), Field("Not priced", name="Fitting £")
+        self.quantity = Field("1", name="Quantity")
+        self.name.setText(before.name)
+        self.why.setText(before.reason)
+        self.year.setCurrentIndex(max(0, self.year.findData(before.year)))
+        self.priority.setCurrentIndex(max(0, self.priority.findData(before.priority)))
+        self.unit.setText(typed(before.unit))
+        self.fitting.setText(typed(before.fitting))
+        self.quantity.setText(str(before.quantity))
+        self.sum = Text("", "body", "secondary")
+        self.problem = Text("", "caption", "listed_ink")
+        self.problem.hide()
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for at, (words, field) in enumerate(
+            (("What", self.name), ("Why", self.why), ("Year", self.year), ("Priority", self.priority))
+        ):
+            grid.addLayout(labelled(words, field), at // 2, at % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        sums = QGridLayout()
+        sums.setSpacing(12)
+        for at, (words, field) in enumerate((("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))):
+            sums.addLayout(labelled(words, field), 0, at)
+        self.body.addLayout(grid)
+        self.body.addSpacing(16)
+        self.body.addWidget(Text("Cost of each, excluding VAT", "strong"))
+        self.body.addSpacing(8)
+        self.body.addLayout(sums)
+        self.body.addSpacing(8)
+        self.body.addWidget(self.sum)
+        self.body.addWidget(self.problem)
+        self.offer("Cancel", "Add line" if line is None else "Save line")
+        for each in (self.unit, self.fitting, self.quantity):
+            each.textEdited.connect(self._add_up)
+        self.name.editingFinished.connect(self._offer_prices)
+        self._add_up()
+        self.name.setFocus()
+
+    def accept(self) -> None:
+        """Keeps the line, or says what is missing; nothing typed is lost."""
+        for field in (self.name, self.unit, self.fitting, self.quantity):
+            field.wrong = False
+        figures: dict[str, object] = {}
+        for key, field in (("name", self.name), ("unit", self.unit), ("fitting", self.fitting), ("quantity", self.quantity)):
+            try:
+                figures[key] = checked_field(key, field.text())
+            except StoreError as error:
+                self._complain(field, str(error))
+                return
+        if not figures["name"]:
+            self._complain(self.name, "Say what it is, for example cabling.")
+            return
+        if figures["quantity"] is None:
+            figures["quantity"] = 1
+        line = replace(
+            self._line or OwnLine(id="", name=""),
+            reason=self.why.text().strip(),
+            year=self.year.currentData(),
+            priority=self.priority.currentData(),
+            **figures,  # type: ignore[arg-type]
+        )
+        if self._line is not None:
+            self.made = self._line.id if self._session.change_line(line) else ""
+        else:
+            self.made = self._session.add_line(line)
+        if self.made:
+            super().accept()
+
+    def _offer_prices(self) -> None:
+        """The prices of last time for what has that name, where none are typed."""
+        prices = self._used.get(self.name.text().strip().casefold())
+        if prices is not None and not self.unit.text().strip() and not self.fitting.text().strip():
+            self.unit.setText(typed(prices[0]))
+            self.fitting.setText(typed(prices[1]))
+            self._add_up()
+
+    def _complain(self, field: Field, sentence: str) -> None:
+        field.wrong = True
+        field.update()
+        self.problem.setText(sentence)
+        self.problem.show()
+        field.setFocus()
+
+    def _add_up(self) -> None:
+        self.sum.setText(sum_in_words(self.unit.text(), self.fitting.text(), self.quantity.text()))

@@ -1,0 +1,374 @@
+"""Replacement plan: a column for each financial year, the chosen batch beside them, and what all of it comes to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.plan import Plan
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button, Link, MenuButton
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.marks import Mark, Pill, Sign
+from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.pictures import ThreeSteps
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.page import EmptyState, Page
+from camcensus.ui.plan import shown as plan_shown
+from camcensus.ui.plan.actions import PlanActions
+from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
+from camcensus.ui.plan.costs import CostsDialog
+from camcensus.ui.plan.planning import PlanDesk
+from camcensus.ui.plan.year_board import YearBoard
+from camcensus.ui.plan.year_table import YearTable
+from camcensus.ui.preview.report_dialog import ReportDialog
+from camcensus.ui.session import Session
+
+ONE_LINE = 980
+"""Width of the window, at 100% text, under which the buttons stand below the title."""
+NOTHING, EMPTY, PLAN = 0, 1, 2
+ANY_SIZE = 16_777_215
+
+
+class PlanPage(Page):
+    """Years at the left, one batch at the right; under 1,100 pixels below them."""
+
+    name = "plan"
+    help_page = "plan"
+    defect = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.desk, self.actions_ = PlanDesk(session, self), PlanActions(session, self)
+        self.title, self.ask = Text("Replacement plan", "title", wrap=False), Text("")
+        self.version = Pill(Mark("Draft", None, "neutral"))
+        self._add_menu = QMenu(self)
+        self.add_button = MenuButton("Add", self._add_menu)
+        self.preview_button = Button("Print preview", "primary")
+        self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
+        self.urgent, self.urgent_link = Text("", "body", "listed_ink"), Link("See them")
+        self.unpriced, self.price_link = Text("", "body", "secondary"), Link("Price them")
+        self.left_out, self.left_out_link = Text("", "body", "secondary"), Link("Show them")
+        self.left_out_link.setCheckable(True)
+        self.compare_link, self.versions_link = Link("Compare alternatives"), Link("Versions and changes")
+        self.could_link, self.costs_link = Link("What could replace them"), Link("Usual costs and VAT")
+        self.choices_link = Link("Choices")
+        self.state = Text("", "caption", "secondary")
+        self._closed = self._was_tight = False
+        self._stale = True
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        titles = row(self.title, self.version, None, gap=16)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(12)
+        self._head.addLayout(titles, 1)
+        self._buttons = Flow(self.add_button, self.preview_button)
+        self._head.addLayout(self._buttons)
+        self._urgent_part, self._unpriced_part, self._left_out_part = QWidget(), QWidget(), QWidget()
+        for part, sign, words, link in (
+            (self._urgent_part, Sign("to", "listed_ink"), self.urgent, self.urgent_link),
+            (self._unpriced_part, Sign("dash", "secondary"), self.unpriced, self.price_link),
+            (self._left_out_part, Sign("dash", "secondary"), self.left_out, self.left_out_link),
+        ):
+            line = row(sign, words, link, gap=12)
+            line.setStretch(1, 1)
+            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
+            part.setLayout(line)
+        self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(28, 24, 16, 20)
+        inner.setSpacing(0)
+        inner.addLayout(self._head)
+        inner.addSpacing(4)
+        inner.addWidget(self.ask)
+        inner.addWidget(self.state)
+        inner.addSpacing(12)
+        inner.addWidget(self.board, 1)
+        inner.addSpacing(10)
+        inner.addWidget(self._urgent_part)
+        inner.addWidget(self._unpriced_part)
+        inner.addWidget(self._left_out_part)
+        inner.addSpacing(8)
+        inner.addWidget(self.table)
+        inner.addSpacing(8)
+        inner.addLayout(Flow(*self._links, gap=20))
+        self._scroll = Scroll(inside, "Replacement plan")
+        self._left = QWidget()
+        self._left.setLayout(column(self._scroll))
+        whole = QWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(0)
+        self._both.addWidget(self._left, 1)
+        self._both.addWidget(self.pane)
+        find, add = Button("Find cameras", "primary"), Button("Add from list", "primary")
+        find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+        add.clicked.connect(self.actions_.add_from_list)
+        own, see = Button("Add own line"), Button("See cameras and recorders")
+        own.clicked.connect(self.actions_.add_own_line)
+        see.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
+        self._no_rows = EmptyState(
+            ThreeSteps(), "No cameras yet", "A plan needs something to plan. Search your network first.", find
+        )
+        self._no_plan = EmptyState(
+            ThreeSteps(),
+            "Nothing is planned yet",
+            "Decide in Cameras and recorders what is to be replaced, or choose it from the list here.",
+            add,
+            own,
+            see,
+        )
+        self._first = {NOTHING: find, EMPTY: add}
+        self._changing = (self.add_button, add, own)
+        self._faces = QStackedLayout(self)
+        for face in (self._no_rows, self._no_plan, whole):
+            self._faces.addWidget(face)
+
+    def _connect(self) -> None:
+        do = self.actions_
+        self._add_menu.addAction("From the &list…").triggered.connect(do.add_from_list)
+        self._add_menu.addAction("A line of your &own…").triggered.connect(do.add_own_line)
+        self.preview_button.clicked.connect(self.print_out)
+        self.urgent_link.clicked.connect(self._see_urgent)
+        self.price_link.clicked.connect(self.price_next)
+        self.left_out_link.toggled.connect(lambda _: self._show_years())
+        self.compare_link.clicked.connect(do.compare)
+        self.versions_link.clicked.connect(do.show_versions)
+        self.could_link.clicked.connect(do.show_could_replace)
+        self.costs_link.clicked.connect(lambda: CostsDialog(self.session, self.window()).show_over())
+        self.choices_link.clicked.connect(do.choose)
+        self.board.chosen.connect(lambda _: self._chosen())
+        self.board.opened.connect(self.open_batch)
+        self.board.entered.connect(self.enter_batch)
+        self.board.carried.connect(do.move)
+        self.board.menu_wanted.connect(self._menu)
+        self.pane.edited.connect(do.edit)
+        self.pane.going.connect(do.move)
+        self.pane.leaving.connect(do.take_out)
+        self.pane.rows_wanted.connect(do.show_rows)
+        self.pane.details_wanted.connect(do.show_details)
+        self.pane.needs_wanted.connect(do.show_needs)
+        self.pane.offer_taken.connect(do.use_offered)
+        self.pane.again_wanted.connect(do.propose_again)
+        self.pane.closed.connect(self._close_pane)
+        self.desk.ready.connect(self._show)
+        self.desk.working.connect(lambda: self._say("Adding up…"))
+        self.desk.failed.connect(self._failed)
+        self.session.hub.changed.connect(self._take)
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """Shows the plan as it is now; `wish` is a batch to begin with."""
+        if isinstance(wish, str) and wish:
+            self.board.current = wish
+        self._refresh()
+
+    def start_focus(self) -> QWidget:
+        """The years, or the button of an empty page."""
+        face = self._faces.currentIndex()
+        if face != PLAN:
+            return self._first[face]
+        if not self.board.columns:
+            return self.preview_button
+        return self.pane.why if self._left.isHidden() else self.board.stop
+
+    def panes(self) -> list[QWidget]:
+        """Years, the chosen batch, the table, what to do with all of it."""
+        if self._faces.currentIndex() != PLAN:
+            return [self.start_focus()]
+        left: list[QWidget] = [] if self._left.isHidden() else [self.board.stop]
+        pane: list[QWidget] = [] if self.pane.isHidden() else [self.pane.why]
+        rest: list[QWidget] = [] if self._left.isHidden() else [self.table.ledger, self.preview_button]
+        return [*left, *pane, *rest]
+
+    def escape(self) -> bool:
+        """Closes the batch."""
+        if self._faces.currentIndex() == PLAN and not self.pane.isHidden():
+            self._close_pane()
+            return True
+        return False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The batch below the years, and the years below one another; one at a time where even that has no room."""
+        way = QBoxLayout.Direction
+        self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.board.set_stacked(narrow)
+        one_line = self.window().width() * 100 / theme.THEME.percent >= ONE_LINE
+        self._head.setDirection(way.LeftToRight if one_line else way.TopToBottom)
+        tight = self.tight
+        if tight != self._was_tight:
+            self._was_tight = self._closed = tight
+        self.pane.set_edge("t" if narrow else "l")
+        if tight:
+            self.pane.setMinimumSize(0, 0)
+            self.pane.setMaximumSize(ANY_SIZE, ANY_SIZE)
+        elif narrow:
+            self.pane.setMinimumWidth(0)
+            self.pane.setMaximumWidth(ANY_SIZE)
+            self.pane.setFixedHeight(max(theme.px(160), round(self.height() * 0.45)))
+        else:
+            self.pane.setMinimumHeight(0)
+            self.pane.setMaximumHeight(ANY_SIZE)
+            self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+        self._chosen()
+
+    # What a person does here
+
+    def save(self) -> None:
+        """Shows the paper, and asks where to save it."""
+        dialog = self.print_out()
+        if dialog is not None:
+            dialog.save()
+
+    def print_out(self) -> ReportDialog | None:
+        """Shows the paper, to be printed and saved; None where there is nothing to print."""
+        if self._faces.currentIndex() == NOTHING:
+            return None
+        dialog = self.actions_.preview()
+        dialog.defect.connect(self.defect)
+        return dialog
+
+    def _see_urgent(self) -> None:
+        plan = self.actions_.plan
+        if plan is not None:
+            self.session.hub.asked_for.emit("cameras", {"more": plan_shown.urgent_filter(plan)})
+
+    def price_next(self) -> None:
+        """On to the next batch without a price, at the field where it is typed."""
+        plan = self.actions_.plan
+        ids = plan_shown.unpriced_ids(plan) if plan is not None else []
+        if not ids:
+            return
+        at = ids.index(self.board.current) + 1 if self.board.current in ids else 0
+        self.board.choose(ids[at % len(ids)])
+        self.open_batch()
+        self.pane.unit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_batch(self) -> None:
+        """On to the chosen batch; where there is no room for both, in place of the years."""
+        was = self._closed or self._left.isHidden()
+        self._closed = False
+        self._chosen()
+        if was and not self.pane.isHidden():
+            self.pane.why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def enter_batch(self) -> None:
+        """On to the fields of the chosen batch."""
+        self.open_batch()
+        if not self.pane.isHidden():
+            first = self.pane.why if self.pane.why.isEnabled() else self.pane.details_link
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_out(self) -> None:
+        """Takes the chosen batch out of the plan, where the keyboard is on it."""
+        if any(column.list.hasFocus() for column in self.board.columns) and self.actions_.may_edit:
+            self.actions_.take_out(self.board.current)
+
+    def _close_pane(self) -> None:
+        self._closed = True
+        self._chosen()
+        self.board.take_keyboard()
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.actions_.fill_menu(menu, self.board.current)
+        menu.popup(at)
+
+    # How
+
+    def _take(self, changes: Changes) -> None:
+        if changes == Changes(change_id=changes.change_id):
+            return  # a report was written: the plan is what it was
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        if not self.session.rows():
+            self.desk.let_go()
+            self.actions_.take(None)
+            self._faces.setCurrentIndex(NOTHING)
+            return
+        if not self.board.columns:
+            self._faces.setCurrentIndex(PLAN)
+        self.desk.read()
+
+    def _show(self, plan: Plan | None) -> None:
+        self._say("")
+        self.actions_.take(plan)
+        if plan is None:
+            self._faces.setCurrentIndex(NOTHING)
+            return
+        may = self.actions_.may_edit
+        for button in self._changing:
+            button.setEnabled(may)
+        self.choices_link.setEnabled(may)
+        self.ask.setText(plan_shown.ask(plan))
+        self.version.set_mark(Mark(plan_shown.version_words(plan), None, "neutral"))
+        unpriced, left_out = plan_shown.unpriced_words(plan), plan_shown.left_out_words(plan)
+        urgent = plan_shown.urgent_words(plan)
+        self.urgent.setText(urgent)
+        self._urgent_part.setVisible(bool(urgent))
+        self.unpriced.setText(unpriced)
+        self._unpriced_part.setVisible(bool(unpriced))
+        self.price_link.setEnabled(may)
+        self.left_out.setText(left_out)
+        self._left_out_part.setVisible(bool(left_out))
+        self.table.show_years(plan.years, plan.total)
+        self.table.setVisible(bool(plan.years))
+        self.compare_link.setVisible(bool(plan.alternatives))
+        self.could_link.setVisible(bool(plan.could_replace))
+        self._faces.setCurrentIndex(PLAN if plan.batches or plan.lines else EMPTY)
+        self._show_years()
+
+    def _show_years(self) -> None:
+        plan = self.actions_.plan
+        if plan is None:
+            return
+        shown = self.left_out_link.isChecked()
+        self.left_out_link.setText("Hide them" if shown else "Show them")
+        self.left_out_link.updateGeometry()
+        first = not self.board.columns and self.preview_button.hasFocus()
+        self.board.show_years(plan_shown.years_shown(plan, left_out=shown))
+        if not self.board.current:
+            self.board.choose(self.board.first())
+        self._chosen()
+        if first:
+            self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chosen(self) -> None:
+        """Shows the chosen batch in the pane, or no pane where none is chosen or it was closed."""
+        do, identity = self.actions_, self.board.current
+        batch, line = do.batch(identity), do.line(identity)
+        shown = None
+        if do.plan is not None and batch is not None:
+            shown = plan_shown.batch_shown(batch, do.plan)
+        elif do.plan is not None and line is not None:
+            shown = plan_shown.line_shown(line, do.plan)
+        if shown is not None:
+            self.pane.show_batch(shown, may_edit=do.may_edit)
+        self.pane.setVisible(shown is not None and not self._closed)
+        self._left.setVisible(not (self.tight and not self.pane.isHidden()))
+
+    def _say(self, words: str) -> None:
+        self.state.setText(words)
+        self.state.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+    def _failed(self, error: BaseException) -> None:
+        self._say("")
+        if isinstance(error, CamcensusError):
+            self.session.hub.troubled.emit("The plan could not be added up", str(error))
+        else:
+            self.defect.emit(error)

@@ -1,0 +1,107 @@
+"""Versions of the plan: what was shown to whom, what changed since, and the button that makes the next one."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from camcensus.model.plan import Plan
+from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.tasks.register import planning
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.ledger import Ledger
+from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.parts import Scroll, Surface, column, row
+from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+CHANGES_SHOWN = 200
+"""A longer list of changes is not read; the number of the rest is said."""
+COLUMNS = (
+    Column("version", "Version", "text", 96),
+    Column("made", "Made", "text", 220),
+    Column("note", "What for", "words", 0),
+    Column("total", "Total, ex VAT", "number", 130),
+)
+
+
+class VersionsDialog(Dialog):
+    """Making a version keeps the plan as it stands; the paper and the window say what changed since."""
+
+    def __init__(self, session: Session, plan: Plan, parent: QWidget | None = None) -> None:
+        lead = "A version keeps the plan as it stands, for example as governors saw it. Later you see what changed since."
+        super().__init__(parent, "Versions and changes", lead=lead, width=680)
+        self._session, self._plan = session, plan
+        inventory = session.inventory
+        made = planning.versions(inventory) if inventory is not None else ()
+        number = made[0].number + 1 if made else 1
+        self.note = Field("For example: governors, 12 October", name=f"What is version {number} for?")
+        self.make_button = Button(f"Make version {number}")
+        self.make_button.clicked.connect(self.make)
+        making = QWidget()
+        beside = row(self.note, self.make_button)
+        making.setLayout(column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside))
+        may = session.readonly_reason is None
+        self.note.setEnabled(may)
+        self.make_button.setEnabled(may)
+        self.ledger = Ledger(COLUMNS, "Versions that were made", stack_below=520)
+        self.ledger.set_lines(
+            [
+                Line(
+                    str(one.number),
+                    (
+                        Cell(f"Version {one.number}", strong=at == 0),
+                        Cell(long_date(one.made_at), clean(one.made_by)),
+                        Cell(clean(one.note, 400) or "–"),
+                        Cell(pounds(one.total)),
+                    ),
+                )
+                for at, one in enumerate(made)
+            ]
+        )
+        self.changes = changes_words(plan)
+        inside = column(making, 16)
+        if made:
+            card = Surface("base", shape="card")
+            within = column(self.ledger)
+            within.setContentsMargins(1, 4, 1, 4)
+            card.setLayout(within)
+            inside.addWidget(card)
+            inside.addSpacing(16)
+        else:
+            self.ledger.hide()
+            inside.addWidget(Text("No version was made yet.", "body", "secondary"))
+        for at, words in enumerate(self.changes):
+            inside.addWidget(Text(words, "strong" if at == 0 else "body"))
+            inside.addSpacing(6)
+        inside.addStretch(1)
+        inside.setContentsMargins(4, 4, 12, 4)
+        body = QWidget()
+        body.setLayout(inside)
+        scroll = Scroll(body, "Versions and changes")
+        scroll.setMinimumHeight(theme.px(320) if theme.THEME.percent < 150 else 420)
+        self.body.addWidget(scroll, 1)
+        close = Button("Close", "primary")
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)
+        self.note.setFocus()
+
+    def make(self) -> None:
+        """Keeps the plan as it stands."""
+        if self._session.make_version(self._plan, self.note.text().strip()):
+            self.accept()
+
+
+def changes_words(plan: Plan) -> tuple[str, ...]:
+    """A heading, and a sentence for each change since the newest version."""
+    if plan.version is None:
+        return ()
+    number = plan.version.number
+    if not plan.changes:
+        return (f"Nothing has changed since version {number}.",)
+    said = [clean(str(change), 400) for change in plan.changes[:CHANGES_SHOWN]]
+    rest = len(plan.changes) - len(said)
+    return (f"Changes since version {number}", *said, *([f"And {count(rest, 'more change')}."] if rest > 0 else []))

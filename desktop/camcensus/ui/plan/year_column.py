@@ -1,0 +1,253 @@
+"""One financial year of the plan: what it comes to, and its batches as cards in a real list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.column_list import ColumnList, Index
+from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.table import IdRole
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.plan.batch_model import BatchModel, Card, CardRole, YearCards
+
+GAP, SIDE = 8, 14
+NOTHING = "Nothing here."
+
+
+class _Cards(QStyledItemDelegate):
+    """Name and amount; how many and where; priority and the open question."""
+
+    def __init__(self, view: CardList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
+        del index
+        return QSize(100, card_height() + GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card: Card | None = index.data(CardRole)
+        if card is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect).adjusted(2, 1, -6, -GAP + 1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.setBrush(theme.colour("selection" if chosen else "base"))
+        line = "accent" if chosen else "border" if hover else "hairline"
+        width = 2 if chosen else 1
+        painter.setPen(QPen(theme.colour(line), width))
+        painter.drawRoundedRect(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), 8, 8)
+        if self._view.ring_on(index.row()):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), 5, 5)
+        self._words(painter, card, box.adjusted(SIDE, 0, -SIDE, 0))
+        painter.restore()
+
+    def _words(self, painter: QPainter, card: Card, room: QRectF) -> None:
+        pitch = theme.pitch("body")
+        top = room.center().y() - 1.5 * pitch
+        first, second, third = (QRectF(room.left(), top + line * pitch, room.width(), pitch) for line in range(3))
+        beside = theme.advance(card.name, "strong") + theme.advance(card.amount, "body") + 8 <= room.width()
+        below = not card.priced and not beside  # words in place of a sum give way to a long name
+        amount = 0.0
+        if not below:
+            amount = _draw(painter, card.amount, first, "strong" if card.priced else "body", ink=_ink(card), right=True)
+        _draw(painter, card.name, first.adjusted(0, 0, -amount - 8, 0), "strong")
+        _draw(painter, card.where, second, "caption", ink="secondary")
+        right = _draw(painter, card.amount, third, "caption", ink="secondary", right=True) + 6 if below else 0.0
+        if card.question:
+            right += self._question(painter, card, third.adjusted(0, 0, -right, 0), with_words=not below)
+        _draw(painter, card.priority, third.adjusted(0, 0, -right, 0), "caption", ink="secondary")
+
+    def _question(self, painter: QPainter, card: Card, room: QRectF, *, with_words: bool) -> float:
+        """What waits for somebody, at the right; returns the width that it takes."""
+        size, asked = theme.px(12), 0.0
+        if with_words:
+            left = room.width() - theme.advance(card.priority, "caption") - size - 18
+            words = _cut(card.question, "caption", max(left, room.width() * 0.4))
+            asked = _draw(painter, words, room, "caption", ink="todo_ink", right=True) + 5
+        glyph = QRectF(room.right() - asked - size, room.center().y() - size / 2, size, size)
+        icons.draw_glyph(painter, "question", glyph, theme.colour("todo_ink"))
+        return asked + size + 6
+
+
+def _ink(card: Card) -> str:
+    return "text" if card.priced else "secondary"
+
+
+def _cut(words: str, role: theme.Role, width: float) -> str:
+    return QFontMetricsF(theme.font(role)).elidedText(words, Qt.TextElideMode.ElideRight, max(8.0, width))
+
+
+def _draw(
+    painter: QPainter, words: str, room: QRectF, role: theme.Role, *, ink: str = "text", right: bool = False
+) -> float:  # fmt: skip
+    """One line, cut where it does not fit; returns how wide it is."""
+    painter.setFont(theme.font(role))
+    painter.setPen(theme.colour(ink))
+    text = _cut(words, role, room.width())
+    align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+    return QFontMetricsF(painter.font()).horizontalAdvance(text)
+
+
+def card_height() -> int:
+    """Three lines and the room around them: 76 at 100%."""
+    return 3 * theme.pitch("body") + 16
+
+
+class CardList(ColumnList):
+    """Up and Down choose a card, Left and Right go to the year beside, with Ctrl they take the card there."""
+
+    aside = Signal(int)
+    """To the year before (-1) or after (1)."""
+    carried = Signal(int)
+    """The chosen card is to go to the year before or after."""
+    entered = Signal()
+    """Enter: on to the fields of the chosen card."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.setItemDelegate(_Cards(self))
+        self.setUniformItemSizes(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._whole = False
+
+    def set_whole(self, whole: bool) -> None:
+        """As high as all its cards, so that only the page scrolls; or with a scroll bar of its own."""
+        self._whole = whole
+        vertical = QSizePolicy.Policy.Fixed if whole else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes up another number of cards, or another text size."""
+        model = self.model()
+        cards = model.rowCount() if model is not None else 0
+        if self._whole:
+            self.setFixedHeight(max(1, cards) * (card_height() + GAP) + 2)
+        else:
+            self.setMinimumHeight(theme.px(88))
+            self.setMaximumHeight(16_777_215)
+
+    def retheme(self) -> None:
+        """Cards follow the text size."""
+        super().retheme()
+        self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Sideways to another year, Enter to the fields; all else is a list's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._by_keyboard = True
+            self.entered.emit()
+            return
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if by is None or event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier):
+            super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+                self.show_current()
+            return
+        self._by_keyboard = True
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.carried.emit(by)
+        else:
+            self.aside.emit(by)
+
+    def come(self, at: int) -> None:
+        """Takes the keyboard at a card."""
+        self._by_keyboard = True
+        if self.model().rowCount():
+            self.setCurrentIndex(self.model().index(max(0, min(at, self.model().rowCount() - 1)), 0))
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Brings the current card into the part of the page that is seen."""
+        index = self.currentIndex()
+        parent = self.parentWidget()
+        while index.isValid() and parent is not None:
+            inside = parent.widget() if isinstance(parent, QScrollArea) else None
+            if isinstance(parent, QScrollArea) and inside is not None:
+                rect = self.visualRect(index).translated(self.viewport().mapTo(inside, QPoint(0, 0)))
+                parent.ensureVisible(rect.left(), rect.bottom(), 8, 12)
+                parent.ensureVisible(rect.left(), rect.top(), 8, 12)
+            parent = parent.parentWidget()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cards; words, and the ring, where there are none."""
+        super().paintEvent(event)
+        if self.model() is not None and self.model().rowCount():
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(2, 1, self.viewport().width() - 8, card_height())
+        if self._by_keyboard and self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), 8, 8)
+        _draw(painter, NOTHING, room.adjusted(SIDE, 0, -SIDE, 0), "body", ink="secondary")
+
+
+class YearColumn(Surface):
+    """The year, what it comes to, what is in it, and its cards. `chosen` tells a batch by its id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("nav", shape="sunken", parent=parent)
+        self.year = ""
+        self.model = BatchModel(self)
+        self.list = CardList("")
+        self.list.setModel(self.model)
+        self._title, self._amount = Text("", "heading", wrap=False), Text("", "heading", wrap=False)
+        self._note = Text("", "caption", "secondary")
+        head = row(self._title, None, self._amount)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 12, 4, 8)
+        layout.setSpacing(0)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(6, 0, 12, 0)
+        inset.setSpacing(4)
+        inset.addLayout(head)
+        inset.addWidget(self._note)
+        layout.addLayout(inset)
+        layout.addSpacing(10)
+        layout.addWidget(self.list, 1)
+        self.list.selectionModel().currentChanged.connect(self._choose)
+
+    def show_year(self, year: YearCards) -> None:
+        """Shows a year as it is now; nothing is chosen in it until somebody says so."""
+        self.year = year.year
+        self._title.setText(year.title)
+        self._amount.setText(year.amount)
+        self._note.setText(year.note)
+        chosen = self.list.selectionModel()
+        chosen.blockSignals(True)
+        self.model.set_cards(year.cards)
+        chosen.blockSignals(False)
+        said = ", ".join(part for part in (year.title, year.amount, year.note) if part)
+        self.list.setAccessibleName(said)
+        self.list.fit()
+
+    def choose(self, identity: str) -> bool:
+        """Marks a batch; False, and none is marked, where it is not here."""
+        at = self.model.place_of(identity)
+        chosen = self.list.selectionModel()
+        chosen.blockSignals(True)
+        if at < 0:
+            chosen.clear()
+        else:
+            chosen.setCurrentIndex(self.model.index(at, 0), chosen.SelectionFlag.ClearAndSelect)
+        chosen.blockSignals(False)
+        self.list.viewport().update()
+        return at >= 0
+
+    def _choose(self, now: Index, _: Index) -> None:
+        identity = now.data(IdRole) if now.isValid() else None
+        if identity:
+            self.chosen.emit(str(identity))

@@ -1,0 +1,75 @@
+"""What each year comes to: the twin of the year columns, to be read and added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from camcensus.model.plan import YearTotal
+from camcensus.model.words import pounds
+from camcensus.ui.kit.ledger import Ledger
+from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.table import Column
+
+STACK_BELOW = 640
+"""Width, at 100% text, under which the sums of a year stand under it."""
+
+
+def columns(total: YearTotal) -> tuple[Column, ...]:
+    """Those that have something to say: other costs and VAT only where there are any, so that each row adds up."""
+    other = [Column("other", "Other", "number", 84)] if total.other else []
+    taxed = [Column("taxed", "With VAT", "number", 104)] if total.with_vat is not None else []
+    return (
+        Column("year", "Year", "text", 0),
+        Column("cameras", "Cameras", "number", 82),
+        Column("recorders", "Recorders", "number", 88),
+        Column("equipment", "Equipment", "number", 94),
+        Column("fitting", "Fitting", "number", 84),
+        *other,
+        Column("contingency", "Contingency", "number", 100),
+        Column("total", "Total, ex VAT", "number", 106),
+        *taxed,
+    )
+
+
+class YearTable(Surface):
+    """Years, then their total, in one card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("base", shape="card", parent=parent)
+        self._layout = column()
+        self._layout.setContentsMargins(1, 4, 1, 4)
+        self.setLayout(self._layout)
+        self._use(columns(YearTotal("Total", 0, 0, 0, 0, 0, 0)))
+
+    def show_years(self, years: Sequence[YearTotal], total: YearTotal) -> None:
+        """Shows the sums; pence, excluding VAT."""
+        wanted = columns(total)
+        if wanted != self.ledger.columns:
+            self.ledger.hide()
+            self._layout.removeWidget(self.ledger)
+            self.ledger.deleteLater()
+            self._use(wanted)
+        lines = [_line(year.year, year, wanted) for year in years]
+        self.ledger.set_lines([*lines, _line("Total", total, wanted, strong=True)] if lines else [])
+
+    def _use(self, wanted: tuple[Column, ...]) -> None:
+        self.ledger = Ledger(wanted, "What each year comes to", stack_below=STACK_BELOW)
+        self._layout.addWidget(self.ledger)
+
+
+def _line(name: str, year: YearTotal, wanted: Sequence[Column], *, strong: bool = False) -> Line:
+    said = {
+        "year": name,
+        "cameras": f"{year.cameras:,}",
+        "recorders": f"{year.recorders:,}",
+        "equipment": pounds(year.equipment),
+        "fitting": pounds(year.fitting),
+        "other": pounds(year.other),
+        "contingency": pounds(year.contingency),
+        "total": pounds(year.total),
+        "taxed": "" if year.with_vat is None else pounds(year.with_vat),
+    }
+    return Line(name, tuple(Cell(said[one.name], strong=strong or one.name == "total") for one in wanted))

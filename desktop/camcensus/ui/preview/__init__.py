@@ -1,0 +1,1 @@
+"""A report on the screen: drawn, looked at, saved and printed."""

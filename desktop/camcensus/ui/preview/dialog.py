@@ -1,0 +1,157 @@
+"""One sheet to look at, then to print or to save: walk-round, questions for the installer, a floor with its pins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean, count
+from camcensus.tasks.files import Written
+from camcensus.tasks.register.verbs import Inventory
+from camcensus.ui import printing
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.widgets import announce
+from camcensus.ui.preview.desk import PaperDesk, Progress
+from camcensus.ui.preview.view import PaperView
+from camcensus.ui.session import Session
+
+
+class PaperDialog(QDialog):
+    """Draws the sheet in a Job and shows its pages. `draw` writes it to a path, on the connection it is given."""
+
+    defect = Signal(object)
+
+    def __init__(
+        self, session: Session, title: str, draw: printing.Draw | None = None, parent: QWidget | None = None, *,
+        more: Sequence[Button] = (),
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self._session, self._title, self._draw = session, title, draw
+        self._shown = False
+        for keys, do in (("Ctrl+S", self.save), ("Ctrl+P", self.print_out)):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+        self.desk = PaperDesk(session, self)
+        self.desk.drawn.connect(self._drawn)
+        self.desk.saved.connect(self._saved)
+        self.desk.failed.connect(self._failed)
+        self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
+        self.close_button = Button("Close")
+        self.paper = PaperView(f"Preview: {title}", self.close_button, *more, self.save_button, self.print_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.paper)
+        self._ring = FocusRing(self)
+        self.save_button.clicked.connect(self.save)
+        self.print_button.clicked.connect(self.print_out)
+        self.close_button.clicked.connect(self.reject)
+        self.finished.connect(self._tidy)
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(False)
+
+    def sizeHint(self) -> QSize:
+        """Most of the window it stands over."""
+        over = self.parentWidget()
+        room = over.size() if over is not None else QSize(1000, 760)
+        return QSize(min(room.width() - 48, theme.px(1000)), room.height() - 48)
+
+    def show_over(self) -> PaperDialog:
+        """Opens it over its parent without stopping the program."""
+        self.resize(self.sizeHint())
+        self.open()
+        return self
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draws as soon as it is seen."""
+        super().showEvent(event)
+        if self.desk.written is None and not self.desk.drawing and self._session.inventory is not None:
+            self.draw()
+
+    def draw(self) -> None:
+        """Draws the sheet, in place of what is shown."""
+        self.paper.state.setText("Drawing…")
+        self.desk.draw(self.write)
+
+    def write(self, pen: Inventory, to: Path, progress: Progress) -> Written:
+        """Writes the sheet to a path; called in the thread that draws."""
+        del progress
+        assert self._draw is not None, "who gives no function writes it here"
+        return self._draw(pen, to)
+
+    def save(self) -> None:
+        """Asks where, and puts the sheet there, as soon as it is drawn."""
+        if self.desk.written is None and not self.desk.drawing:
+            return
+        name, _ = file_dialogs.save_file(self, f"Save: {self._title}", f"{self._suggested()}.pdf", "PDF (*.pdf)")
+        if name:
+            self.save_as(Path(name))
+
+    def save_as(self, path: Path) -> None:
+        """Saves what is shown to a path, or says why not and what to do."""
+        self.desk.save(path if path.suffix else path.with_suffix(".pdf"))
+
+    def print_out(self) -> None:
+        """Asks for a printer, and prints the pages as they are shown."""
+        if self.desk.written is None or self.desk.drawing:
+            return
+        printer = printing.ask_printer(self, self._title, self.paper.document)
+        if printer is not None:
+            self.print_to(printer)
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Sends every page to a printer, each as large as its sheet."""
+        if not printing.print_pages(self.paper.document, printer):
+            self._session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
+            return
+        self._tell(f"Sent to the printer, {count(self.paper.document.pageCount(), 'page')}")
+
+    def _saved(self, kept: Written) -> None:
+        what = "row" if kept.path.suffix == ".csv" else "page"
+        self._tell(f"Saved {clean(kept.path.name)}, {count(kept.pages, what)}")
+
+    def _suggested(self) -> str:
+        """The name of a file for it: whose it is, what it is, of which day."""
+        body = self._session.body
+        stem = file_dialogs.stem_of(f"{body.name if body else ''} {self._title}", 80)
+        return f"{stem}-{self._session.clock():%Y-%m-%d}"
+
+    def _tell(self, say: str) -> None:
+        """Says what became of the sheet, and logs it: people ask what has changed since their last report."""
+        self.paper.state.setText(f"{say}.")
+        announce(self, f"{say}.")
+        if self._session.readonly_reason is None:
+            self._session.note_report(f"{self._title[:1].lower()}{self._title[1:]}", say)
+
+    def _drawn(self, written: Written) -> None:
+        self.paper.load(written.path)
+        self.paper.state.setText("")
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(True)
+        if not self._shown:  # later the keyboard stays where another choice was made
+            self.print_button.setFocus()
+        self._shown = True
+
+    def _failed(self, what: str, error: BaseException) -> None:
+        self.paper.state.setText("")
+        if not isinstance(error, CamcensusError):
+            self.defect.emit(error)
+        elif what == "save":
+            self._session.hub.troubled.emit("The PDF was not saved", str(error))
+        else:
+            self._session.hub.troubled.emit("The sheet could not be drawn", str(error))
+        if what == "draw":
+            self.reject()
+
+    def _tidy(self, _: int) -> None:
+        self.paper.close_document()
+        self.desk.close()
+        self.deleteLater()

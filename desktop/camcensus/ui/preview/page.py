@@ -1,0 +1,130 @@
+"""A page that shows a paper: the choices at the left, the paper itself at the right, drawn anew when they change, and saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean, count
+from camcensus.tasks.files import Written
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.widgets import announce
+from camcensus.ui.page import EmptyState, Page
+from camcensus.ui.preview.desk import PaperDesk
+from camcensus.ui.preview.view import PaperView
+from camcensus.ui.session import Session
+
+COLUMN = 296
+
+
+class PaperPage(Page):
+    """Needs `lay_out` while it is built, and `draw`. A change of the choices starts `_settle`, and that draws."""
+
+    settle_ms = 150
+    """Several changes in a row draw the paper once."""
+    not_saved, not_drawn = "The file was not saved", "The report could not be drawn"
+    defect = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._stale = True
+        self.desk = PaperDesk(session, self)
+        self.desk.drawn.connect(self._drawn)
+        self.desk.progressed.connect(self._progressed)
+        self.desk.stopped.connect(lambda: self._show_state("Stopped."))
+        self.desk.saved.connect(self._saved)
+        self.desk.failed.connect(self._failed)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(self.settle_ms)
+        self._settle.timeout.connect(self.draw)
+
+    def lay_out(self, choices: QWidget, paper: PaperView, empty: EmptyState) -> None:
+        """Choices beside the paper; `empty` is the second face, for a record without cameras."""
+        self._column, self._paper, self.view = choices, paper, paper.view
+        whole = QWidget()
+        both = QHBoxLayout(whole)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(choices)
+        both.addWidget(paper, 1)
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(whole)
+        self._faces.addWidget(empty)
+
+    @property
+    def title(self) -> str:
+        """What the paper is called."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Draws the paper in a Job; a newer wish replaces an older one."""
+        raise NotImplementedError
+
+    def escape(self) -> bool:
+        """Stops the drawing."""
+        if not self.desk.drawing:
+            return False
+        self.cancel()
+        return True
+
+    def cancel(self) -> None:
+        """Stops the drawing; what was shown before stays."""
+        self._stale = True
+        self.desk.cancel()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The choices keep room to be read."""
+        del narrow
+        self._column.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
+        self._paper.set_tight(self.tight)
+
+    def save_as(self, path: Path) -> None:
+        """Saves the paper as it is drawn, or says why not and what to do."""
+        if self._stale or self._settle.isActive():
+            self.draw()
+        self.desk.save(path if path.suffix else path.with_suffix(".pdf"))
+
+    def close_folder(self) -> None:
+        """Removes the previews; for the end of the program."""
+        self._paper.close_document()
+        self.desk.close()
+
+    def _stem(self, what: str) -> str:
+        """The name of a file for it: whose it is, what it is, of which day."""
+        body = self.session.body
+        name = file_dialogs.stem_of(body.name if body else "") or "camcensus"
+        return f"{name}-{what}-{self.session.clock():%Y-%m-%d}"
+
+    def _show_state(self, words: str = "") -> None:
+        """How the drawing stands, above the paper."""
+        self._paper.state.setText(words)
+
+    def _progressed(self, done: int, of: int) -> None:
+        if self.desk.drawing and of:
+            self._paper.state.setText(f"Drawing, {min(99, round(100 * done / of))}%")
+
+    def _drawn(self, written: Written) -> None:
+        self._paper.load(written.path)
+        self._show_state()
+
+    def _saved(self, written: Written) -> None:
+        self._tell(f"Saved {clean(written.path.name)}, {count(written.pages, 'page')}")
+
+    def _tell(self, say: str) -> None:
+        """Says what became of the report, and logs it: people ask what has changed since their last report."""
+        self._show_state(f"{say}.")
+        announce(self, f"{say}.")
+        if self.session.readonly_reason is None:
+            title = self.title
+            self.session.note_report(title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}", say)
+
+    def _failed(self, what: str, error: BaseException) -> None:
+        self._show_state()
+        if isinstance(error, CamcensusError):
+            self.session.hub.troubled.emit(self.not_saved if what == "save" else self.not_drawn, str(error))
+        else:
+            self.defect.emit(error)

@@ -1,0 +1,121 @@
+"""Paper on the screen: the pages of a PDF, with page and size to choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import IconButton
+from camcensus.ui.kit.controls import Combo
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.parts import SlimBar, Surface, column
+from camcensus.ui.kit.widgets import Text
+
+ZOOMS: tuple[tuple[str, float], ...] = (
+    ("Fit width", 0),
+    ("Whole page", -1),
+    ("75%", 0.75),
+    ("100%", 1.0),
+    ("150%", 1.5),
+    ("200%", 2.0),
+)
+
+
+class Pages(QPdfView):
+    """The pages on the colour of the desk, so that white paper can be seen in light and dark."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Takes up new colours."""
+        palette = self.palette()
+        for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+            palette.setColor(role, theme.colour("hairline"))
+        self.setPalette(palette)
+
+
+class PaperView(Surface):
+    """A bar with page, size and what `buttons` do, above the pages."""
+
+    def __init__(self, name: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__("nav", parent=parent)
+        self.document = QPdfDocument(self)
+        self.view = Pages(self)
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setPageSpacing(12)
+        self.view.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.view.setAccessibleName(name)
+        self._back, self._on = IconButton("chevron-left", "Page before"), IconButton("chevron-right", "Next page")
+        self._back.clicked.connect(lambda: self._turn(-1))
+        self._on.clicked.connect(lambda: self._turn(1))
+        self._page = Text("", "body", wrap=False)
+        self.zoom = Combo("Size of the preview")
+        for words, factor in ZOOMS:
+            self.zoom.addItem(words, factor)
+        self.zoom.currentIndexChanged.connect(self._scale)
+        self.state = Text("", "body", "secondary", wrap=False)
+        bar = Surface("base", lines="b")
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._bar.setContentsMargins(20, 12, 24, 12)
+        self._bar.setSpacing(8)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        for tool in (self._back, self._page, self._on, 8, self.zoom, 8, self.state):
+            tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
+        tools.addStretch(1)
+        self._bar.addLayout(tools, 1)
+        self._bar.addLayout(Flow(*buttons))
+        self.view.pageNavigator().currentPageChanged.connect(self._show_page)
+        layout = column(bar)
+        layout.addWidget(self.view, 1)
+        self.setLayout(layout)
+
+    def load(self, path: Path) -> None:
+        """Shows a file from its first page."""
+        self.document.load(str(path))
+        self._show_page(0)
+        self._scale()
+
+    def close_document(self) -> None:
+        """Lets go of the file, so that it can be removed."""
+        self.document.close()
+
+    def set_stacked(self, stacked: bool) -> None:
+        """What the buttons do goes below page and size, where both do not fit side by side."""
+        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
+    def set_tight(self, tight: bool) -> None:
+        """Leaves out what can be spared where there is little room."""
+        self.zoom.setVisible(not tight)
+        self.state.setVisible(not tight or self._bar.direction() == QBoxLayout.Direction.TopToBottom)
+
+    def _turn(self, by: int) -> None:
+        navigator = self.view.pageNavigator()
+        page = max(0, min(self.document.pageCount() - 1, navigator.currentPage() + by))
+        navigator.jump(page, navigator.currentLocation(), navigator.currentZoom())
+
+    def _show_page(self, page: int) -> None:
+        pages = self.document.pageCount()
+        self._page.setText(f"Page {page + 1} of {pages}" if pages else "")
+        self._back.setEnabled(page > 0)
+        self._on.setEnabled(page + 1 < pages)
+
+    def _scale(self, *_: object) -> None:
+        factor = float(self.zoom.currentData())
+        if factor > 0:
+            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+            self.view.setZoomFactor(factor)
+        else:
+            self.view.setZoomMode(QPdfView.ZoomMode.FitInView if factor else QPdfView.ZoomMode.FitToWidth)

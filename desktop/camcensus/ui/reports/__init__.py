@@ -1,0 +1,1 @@
+"""Reports: which one and for whom, and the report itself beside it."""

@@ -1,0 +1,241 @@
+"""The choices beside a report: which one, who will see it, and what it has to be told."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from camcensus.model.foi import QUESTIONS, FoiRequest
+from camcensus.model.words import clean, long_date
+from camcensus.tasks.policy import policy_in_force, why_not_for
+from camcensus.tasks.reports import catalogue as reports
+from camcensus.tasks.reports import foi
+from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.controls import Check, Combo, Field, Radio
+from camcensus.ui.kit.parts import Line, Part, Scroll, Surface, column
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+TYPING_MS = 600
+"""A text is taken up when nobody has typed for so long."""
+
+
+class RequestForm(QWidget):
+    """The request that is answered: its reference, the day it was received, which questions. `changed` follows what holds."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ref, self.received = Field("FOI-2026-031", name="Request reference"), Field("17/11/2026", name="Received on")
+        self._wrong = Text("", "caption", "listed_ink")
+        self.fold = Fold("")
+        self._checks = {key: Check(words) for key, words in QUESTIONS.items()}
+        self._list = QWidget()
+        inside = QVBoxLayout(self._list)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(2)
+        for check in self._checks.values():
+            inside.addWidget(check)
+        self._list.hide()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._take)
+        self._filling = False
+        self.setLayout(
+            column(
+                Text("Request reference", "caption"), 4, self.ref, 8, Text("Received on", "caption"), 4, self.received,
+                self._wrong, 8, self.fold, self._list,
+            )
+        )  # fmt: skip
+        for field in (self.ref, self.received):
+            field.textEdited.connect(self._typing.start)
+            field.editingFinished.connect(self._take)
+        for check in self._checks.values():
+            check.toggled.connect(self._take)
+        self.fold.toggled.connect(self._list.setVisible)
+        self._request = FoiRequest()
+        self.show_request(self._request)
+
+    @property
+    def request(self) -> FoiRequest:
+        """The request as it holds: a day that is no day is not taken up."""
+        return self._request
+
+    def show_request(self, request: FoiRequest) -> None:
+        """Shows a request that was kept."""
+        self._filling = True
+        self._request = request
+        self.ref.setText(request.ref)
+        self.received.setText(long_date(request.received) if request.received else "")
+        for key, check in self._checks.items():
+            check.setChecked(key in request.questions)
+        self._filling = False
+        self._count()
+        self._say("")
+
+    def take_now(self) -> None:
+        """Takes up what was typed without waiting."""
+        if self._typing.isActive():
+            self._take()
+
+    def _take(self, *_: object) -> None:
+        if self._filling:
+            return
+        self._typing.stop()
+        wanted = [key for key, check in self._checks.items() if check.isChecked()]
+        try:
+            request = foi.checked_request(self.ref.text(), self.received.text(), wanted)
+        except ValueError as error:
+            self._say(str(error))
+            return
+        self._say("")
+        self._count()
+        if request != self._request:
+            self._request = request
+            self.changed.emit()
+
+    def _say(self, sentence: str) -> None:
+        self._wrong.setText(sentence)
+        self._wrong.setVisible(bool(sentence))
+        self.received.wrong = bool(sentence)
+        self.received.update()
+
+    def _count(self) -> None:
+        number = sum(check.isChecked() for check in self._checks.values())
+        every = len(self._checks)
+        self.fold.setText(f"Questions: all {every}" if number == every else f"Questions: {number} of {every}")
+
+
+class ReportChoices(Surface):
+    """`changed` follows every choice; `kind` and `choices` say what holds."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("base", lines="r", parent=parent)
+        self._session = session
+        self._filling = False
+        self.kinds, self.audiences = QButtonGroup(self), QButtonGroup(self)
+        self._for_whom = Text("", "caption", "secondary")
+        self._left_out = Text("", "caption", "secondary")
+        self._audience_part, self._place_part, self._request_part = QWidget(), QWidget(), QWidget()
+        self._row_part = QWidget()
+        self.place, self.row = Combo("Which floor"), Combo("Which device")
+        self.form = RequestForm()
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(24, 24, 12, 20)
+        layout.setSpacing(0)
+        layout.addWidget(Text("Reports", "title"))
+        layout.addSpacing(12)
+        for at, kind in enumerate(reports.KINDS):
+            one = Radio(kind.title)
+            one.setAccessibleDescription(kind.for_whom)
+            self.kinds.addButton(one, at)
+            layout.addWidget(one)
+            layout.addSpacing(4)
+        layout.addSpacing(4)
+        layout.addWidget(self._for_whom)
+        self._radios: list[Radio] = []
+        audience: list[Part] = [Line(), 12, Text("Who will see it?", "strong"), 8]
+        for at, (name, words) in enumerate(reports.AUDIENCE_WORDS.items()):
+            choice = Radio(words)
+            choice.setObjectName(name)
+            self.audiences.addButton(choice, at)
+            self._radios.append(choice)
+            audience.append(choice)
+        self._barred = Text("", "caption", "secondary")
+        self._audience_part.setLayout(column(*audience, self._barred, gap=4))
+        self._place_part.setLayout(column(Line(), 12, Text("Which floor", "strong"), 8, self.place, 12))
+        self._row_part.setLayout(column(Line(), 12, Text("Which device", "strong"), 8, self.row, 12))
+        self._request_part.setLayout(column(Line(), 12, Text("The request", "strong"), 8, self.form, 12))
+        layout.addSpacing(12)
+        for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
+            layout.addWidget(part)
+        layout.addSpacing(4)
+        layout.addWidget(self._left_out)
+        layout.addStretch(1)
+        self.setLayout(column(Scroll(body, "Choices for the report")))
+        self.kinds.idToggled.connect(lambda _, on: self._choose() if on else None)
+        self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
+        self.place.currentIndexChanged.connect(self._tell)
+        self.row.currentIndexChanged.connect(self._tell)
+        self.form.changed.connect(self._tell)
+
+    @property
+    def kind(self) -> reports.ReportKind:
+        """The report that is chosen."""
+        return reports.KINDS[max(0, self.kinds.checkedId())]
+
+    @property
+    def choices(self) -> reports.Choices:
+        """What was chosen for it."""
+        audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
+        return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData())
+
+    def show_kind(self, kind: reports.ReportKind) -> None:
+        """Chooses a report, with what was kept for it."""
+        button = self.kinds.button(reports.KINDS.index(kind))
+        if button.isChecked():
+            self._choose()
+        else:
+            button.setChecked(True)
+
+    def chosen_radio(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.kinds.checkedButton() or self
+
+    def refresh_places(self) -> None:
+        """The floors that have a plan, by name."""
+        self._filling = True
+        kept = self.place.currentData()
+        self.place.clear()
+        for place in self._session.places():
+            if place.picture:
+                self.place.addItem(clean(place.name, 60), place.id)
+        self.place.setCurrentIndex(max(0, self.place.findData(kept)))
+        self._filling = False
+
+    def _refresh_rows(self, chosen: str | None) -> None:
+        """Every row by its ref, with where it is."""
+        self._filling = True
+        self.row.clear()
+        for one in self._session.rows():
+            where = clean(one.asset.place_path[-1], 40) if one.asset.place_path else ""
+            self.row.addItem(f"{clean(one.asset.ref, 24)}, {where}" if where else clean(one.asset.ref, 24), one.asset.ref)
+        self.row.setCurrentIndex(max(0, self.row.findData(chosen)))
+        self._filling = False
+
+    def _choose(self) -> None:
+        kind, inventory = self.kind, self._session.inventory
+        kept = reports.choices_kept(inventory, kind) if inventory is not None else reports.Choices(kind.audiences[0])
+        self.refresh_places()
+        if "ref" in kind.options:
+            self._refresh_rows(kept.ref)
+        self._filling = True
+        self._for_whom.setText(kind.for_whom)
+        allowed = policy_in_force()
+        barred = {name: why for name in kind.audiences if (why := why_not_for(name, allowed))}
+        chosen = next((one for one in (kept.audience, *kind.audiences) if one not in barred), kept.audience)
+        for choice in self._radios:
+            choice.setVisible(choice.objectName() in kind.audiences)
+            choice.setEnabled(choice.objectName() not in barred)
+            choice.setChecked(choice.objectName() == chosen)
+        self._barred.setText(next(iter(barred.values()), ""))
+        self._barred.setVisible(bool(barred))
+        self.place.setCurrentIndex(max(0, self.place.findData(kept.place)))
+        self.form.show_request(kept.request)
+        self._filling = False
+        self._request_part.setVisible("request" in kind.options)
+        self._place_part.setVisible("place" in kind.options and self.place.count() > 0)
+        self._row_part.setVisible("ref" in kind.options and self.row.count() > 0)
+        self._audience_part.setVisible(len(kind.audiences) > 1)
+        self._tell()
+
+    def _tell(self, *_: object) -> None:
+        if self._filling:
+            return
+        self._left_out.setText(self.kind.left_out.get(self.choices.audience, ""))
+        self.changed.emit()

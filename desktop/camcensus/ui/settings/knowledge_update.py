@@ -1,0 +1,183 @@
+"""Taking newer knowledge of makers and lists from a signed file: which file, what happens, and what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+import camcensus
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean, long_date
+from camcensus.tasks.knowledge import updates
+from camcensus.tasks.knowledge.diff import diff_lines
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.bars import Progress
+from camcensus.ui.kit.buttons import Button, Fold
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.session import Session
+
+LEAD = (
+    "An update is two files that lie together: vendors.db, and vendors.db.minisig, which shows who made it. It is checked "
+    "before it is opened. Nothing is fetched from anywhere, and what you have stays until the new one is in place."
+)
+KEY_WORDS = "Only where whoever publishes the update gave you a key of theirs (a .pub file), and you trust them."
+
+
+class UpdateDialog(Dialog):
+    """Chooses a file, takes it as a Job, and says what came of it. `taken` tells the new file; `defect` a defect of ours."""
+
+    taken = Signal(object)
+    defect = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Take an update from a file", width=600, lead=LEAD)
+        self._session = session
+        self._file: Path | None = None
+        self._key: Path | None = None
+        self.job: Job | None = None
+        self.file_button = Button("Choose vendors.db…")
+        self.file_button.clicked.connect(lambda: self.use_file(_ask(self, "Choose an update", "Knowledge (*.db)")))
+        self._file_words = Text("No file is chosen.", "body", "secondary")
+        self._fold = Fold("Check it with another key")
+        self.key_button = Button("Choose the key…")
+        self.key_button.clicked.connect(lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
+        self._key_words = Text("The keys that came with Camcensus are used.", "body", "secondary")
+        self._problem = Text("", "body", "listed_ink")
+        self._problem.hide()
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self._form())
+        self._faces.addWidget(self._outcome())
+        self.body.addWidget(self._faces, 1)
+        self.cancel_button = Button("Cancel")
+        self.cancel_button.clicked.connect(self.reject)
+        self.go = Button("Take the update", "primary")
+        self.go.clicked.connect(self.accept)
+        self.go.setDefault(True)
+        self.go.setEnabled(False)
+        for button in (self.cancel_button, self.go):
+            self.buttons.addWidget(button)
+
+    def _form(self) -> QWidget:
+        keys = QWidget()
+        inside = row(self.key_button, self._key_words, gap=12)
+        inside.setStretch(1, 1)
+        keys.setLayout(column(Text(KEY_WORDS, "caption", "secondary"), 6, inside))
+        keys.hide()
+        self._fold.toggled.connect(keys.setVisible)
+        chosen = row(self.file_button, self._file_words, gap=12)
+        chosen.setStretch(1, 1)
+        page = QWidget()
+        form = QVBoxLayout(page)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(10)
+        form.addLayout(chosen)
+        form.addWidget(self._fold)
+        form.addWidget(keys)
+        form.addWidget(self._problem)
+        form.addStretch(1)
+        return page
+
+    def _outcome(self) -> QWidget:
+        self._bar = Progress("How far the update is")
+        self._said = Text("Checking the file.")
+        self._lines = Text("", "body", "secondary")
+        body = QWidget()
+        body.setLayout(column(self._lines, None))
+        page = QWidget()
+        whole = column(self._bar, 10, self._said, 10)
+        self._scroll = Scroll(body, "What changed")
+        self._scroll.setMinimumHeight(theme.px(160))
+        whole.addWidget(self._scroll, 1)
+        page.setLayout(whole)
+        return page
+
+    def use_file(self, path: Path | None) -> None:
+        """The update that was chosen; None leaves what was."""
+        if path is not None:
+            self._file = path
+            self._file_words.setText(clean(str(path), 300))
+            self._problem.hide()
+            self.go.setEnabled(True)
+
+    def use_key(self, path: Path | None) -> None:
+        """The key that was chosen; None leaves what was."""
+        if path is not None:
+            self._key = path
+            self._key_words.setText(clean(str(path), 300))
+
+    @property
+    def running(self) -> bool:
+        """Whether a file is being looked at."""
+        return self.job is not None and self.job.running
+
+    def accept(self) -> None:
+        """Takes it; at the end, closes."""
+        if self._faces.currentIndex() == 1 and not self.running:
+            super().accept()
+            return
+        file, key, session = self._file, self._key, self._session
+        if file is None or self.running:
+            return
+        data_dir, now = session.data_dir, session.clock()
+
+        async def work(_: Emit) -> updates.Taken:
+            return updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key)
+
+        self._bar.set_part(0, 1)
+        self._said.setText("Checking the file.")
+        self._lines.setText("")
+        self._faces.setCurrentIndex(1)
+        self.go.setEnabled(False)
+        self.cancel_button.hide()
+        self.job = Job(work)
+        self.job.finished.connect(self._finished)
+        self.job.failed.connect(self._failed)
+        self.job.start()
+
+    def _finished(self, taken: updates.Taken) -> None:
+        self._bar.set_part(1, 1)
+        signed = f"In use from now on: {taken.version}, signed on {long_date(taken.created)} with the key {taken.key}."
+        self._said.setText(" ".join([signed, *taken.notices]))
+        self._lines.setText("\n".join(diff_lines(taken.parts, taken.was, taken.version)))
+        announce(self, self._said.text())
+        self.taken.emit(taken.path)
+        self._end("Close")
+
+    def _failed(self, error: BaseException) -> None:
+        self._faces.setCurrentIndex(0)
+        self.cancel_button.show()
+        self._end("Take the update")
+        if isinstance(error, CamcensusError):
+            sentence = KEYLESS if str(error) == updates.NO_KEY else str(error)
+            self._fold.setChecked(self._fold.isChecked() or str(error) == updates.NO_KEY)
+            self._problem.setText(clean(sentence, 600))
+            self._problem.show()
+            announce(self, self._problem.text())
+        else:
+            self.defect.emit(error)
+
+    def _end(self, words: str) -> None:
+        self.go.setText(words)
+        self.go.setEnabled(True)
+        self.go.setFocus()
+
+    def reject(self) -> None:
+        """Does nothing while a file is put in place: that takes a second."""
+        if not self.running:
+            super().reject()
+
+
+KEYLESS = (
+    "This Camcensus carries no key for updates yet. Choose the key of whoever publishes the update, or use the knowledge that "
+    "comes with a newer Camcensus."
+)
+
+
+def _ask(parent: QWidget, title: str, kinds: str) -> Path | None:
+    name = file_dialogs.open_file(parent, title, f"{kinds};;All files (*)")
+    return Path(name) if name else None

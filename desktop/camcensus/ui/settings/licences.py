@@ -1,0 +1,68 @@
+"""What Camcensus is made of: one part at a time, with the text of its licence as it came with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from camcensus.tasks.own_parts import OwnPart, own_parts
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Combo
+from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.parts import SlimBar, Surface, column
+from camcensus.ui.kit.widgets import Text
+
+LONGEST_CHARACTERS = 200_000
+
+
+class LicencesDialog(Dialog):
+    """A drop-down of the parts, and the text."""
+
+    def __init__(self, data_dir: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Licences", width=640, lead="Camcensus is free software, made of free software.")
+        self._parts = own_parts(data_dir)
+        self.choice = Combo("Part")
+        for part in self._parts:
+            self.choice.addItem(f"{part.name} {part.version}".strip())
+        self._licence = Text("", "body", "secondary")
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.text.setFont(theme.font("body"))
+        self.text.setAccessibleName("Text of the licence")
+        self.text.setMinimumHeight(theme.px(280) if theme.THEME.percent < 150 else 280)
+        box = Surface("base", shape="card")
+        room = column(self.text)
+        room.setContentsMargins(8, 4, 4, 4)
+        box.setLayout(room)
+        self.body.addLayout(labelled("Part", self.choice))
+        self.body.addSpacing(8)
+        self.body.addWidget(self._licence)
+        self.body.addSpacing(8)
+        self.body.addWidget(box, 1)
+        close = Button("Close", "primary")
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self.buttons.addWidget(close)
+        self.choice.currentIndexChanged.connect(self._show)
+        self._show(0)
+
+    def _show(self, at: int) -> None:
+        part = self._parts[at]
+        self._licence.setText(f"Licence: {part.licence}")
+        self.text.setPlainText(_read(part))
+
+
+def _read(part: OwnPart) -> str:
+    texts = []
+    for path in part.texts:
+        try:
+            texts.append(path.read_text("utf-8", errors="replace"))
+        except OSError:
+            continue
+    return "\n\n".join(texts)[:LONGEST_CHARACTERS] or "No text of the licence came with this part. Its name is above."

@@ -1,0 +1,312 @@
+"""Settings: the organisation, how the window looks, how it searches, what it knows, its back-ups, and what IT allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal, qVersion
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+
+from camcensus.model.errors import CamcensusError
+from camcensus.model.scan import Pace
+from camcensus.model.words import clean, count, long_date
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks import policy, safekeeping
+from camcensus.tasks.knowledge import updates
+from camcensus.tasks.own_parts import versions
+from camcensus.tasks.register.lists import lists_in_use
+from camcensus.tasks.register.people import ROLE_WORDS, people
+from camcensus.tasks.register.untouched import untouched
+from camcensus.ui import phrases
+from camcensus.ui.find.start import PACES
+from camcensus.ui.help import show_help
+from camcensus.ui.inventory.lists import ListsDialog
+from camcensus.ui.inventory.organisation import KINDS, MONTHS, OrganisationDialog
+from camcensus.ui.inventory.untouched import UntouchedDialog
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Combo, grey
+from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.theme import THEME, Choice
+from camcensus.ui.page import Heading, Page
+from camcensus.ui.preferences import Preferences
+from camcensus.ui.session import Session
+from camcensus.ui.settings.backups import BackupsDialog
+from camcensus.ui.settings.knowledge_update import UpdateDialog
+from camcensus.ui.settings.licences import LicencesDialog
+from camcensus.ui.settings.people import PeopleDialog
+from camcensus.ui.settings.setting_list import SettingGroup, SettingRow
+
+MEASURE = 720
+COLOURS: tuple[tuple[str, Choice], ...] = (("System", "system"), ("Light", "light"), ("Dark", "dark"))
+NOWHERE = "No record is open."
+KEPT_WORDS = "Kept with you on this computer, not in the record."
+
+
+class SettingsPage(Page):
+    """One column of groups, made anew when something changed. `go_back` carries the back-up that a person chose."""
+
+    name = "settings"
+    help_page = "settings"
+    defect = Signal(object)
+    go_back = Signal(object)
+
+    def __init__(self, session: Session, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._preferences = preferences
+        self._first: QWidget = self
+        self._behind = True
+        self.update_dialog: UpdateDialog | None = None
+        self._scroll = Scroll(QWidget(), "Settings")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 0, 16, 0)
+        layout.setSpacing(16)
+        heading = Heading("Settings")
+        heading.note.setText("For this record, and for you on this computer.")
+        layout.addWidget(heading)
+        layout.addWidget(self._scroll, 1)
+        session.hub.changed.connect(self._take)
+        theme.THEME.changed.connect(self._take)
+
+    def enter(self, wish: object = None) -> None:
+        """Reads everything again: IT may have changed what is allowed. The wish "update" asks for an update's file."""
+        self._refresh()
+        if wish == "update":
+            self.take_update()
+
+    def start_focus(self) -> QWidget:
+        """The first thing that can be changed."""
+        return self._first
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was in view is shown now."""
+        super().showEvent(event)
+        if self._behind:
+            self._refresh()
+
+    def _take(self, *_: object) -> None:
+        self._behind = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._behind = False
+        at, focus = self._scroll.verticalScrollBar().value(), _name_of(self._scroll.focusWidget())
+        body = QWidget()
+        body.setMaximumWidth(theme.px(MEASURE))
+        groups = QVBoxLayout(body)
+        groups.setContentsMargins(0, 0, 12, 24)
+        groups.setSpacing(24)
+        for group in (
+            self._organisation(), self._appearance(), self._search(), self._knowledge(), self._backups(), self._allowed(),
+            self._about(),
+        ):  # fmt: skip
+            groups.addWidget(group)
+        groups.addStretch(1)
+        room = QWidget()
+        across = row(body, None)
+        across.setStretch(0, 100)
+        room.setLayout(across)
+        self._scroll.change(room)
+        self._scroll.verticalScrollBar().setValue(at)
+        again = next((one for one in room.findChildren(QWidget) if focus and _name_of(one) == focus), None)
+        if again is not None and self.isVisible():
+            again.setFocus()
+
+    # Groups
+
+    def _organisation(self) -> SettingGroup:
+        session, body = self.session, self.session.body
+        named = people(session.inventory)
+        may = session.inventory is not None and session.readonly_reason is None
+        kind = next((words for words, kind, _ in KINDS if body is not None and kind == body.type), "")
+        expected = f"About {body.expected_cameras:,} cameras expected." if body and body.expected_cameras else ""
+        change = _button(
+            "Change…", "Change the organisation", lambda: OrganisationDialog(session, self.window()).show_over(), may
+        )
+        who = _button("Change…", "Change the people", lambda: PeopleDialog(session, self.window()).show_over(), may)
+        self._first = change
+        return SettingGroup(
+            "Organisation",
+            [
+                SettingRow(
+                    clean(body.name) if body and body.name else NOWHERE,
+                    f"{kind}. The financial year starts in {MONTHS[body.year_starts - 1]}. {expected}".strip() if body else "",
+                    change,
+                ),
+                SettingRow(
+                    "People",
+                    "\n".join(
+                        f"{ROLE_WORDS[one.role]}: {', '.join(clean(text) for text in (one.name, one.reach) if text)}"
+                        for one in named
+                    )
+                    or "Nobody is named yet: who looks after the cameras, the data protection officer, your IT contact.",
+                    who,
+                ),
+            ],
+        )
+
+    def _appearance(self) -> SettingGroup:
+        colours = Segmented(*(words for words, _ in COLOURS), name="Colours")
+        colours.choose(next(at for at, (_, choice) in enumerate(COLOURS) if choice == THEME.choice))
+        colours.chosen.connect(self._choose_colours)
+        size = Combo("Text size")
+        for percent in theme.TEXT_PERCENTS:
+            size.addItem(f"{percent}%", percent)
+        size.setCurrentIndex(max(0, size.findData(THEME.percent)))
+        size.activated.connect(lambda at: self._choose_size(int(size.itemData(at))))
+        return SettingGroup(
+            "How it looks",
+            [
+                SettingRow("Colours", "Follows the system, or is always light or dark.", colours),
+                SettingRow("Text size", "Ctrl+plus and Ctrl+minus change it on every page.", size),
+            ],
+            KEPT_WORDS,
+        )
+
+    def _search(self) -> SettingGroup:
+        allowed = policy.policy_in_force()
+        pace = Combo("How fast a search asks")
+        for words, value in PACES:
+            pace.addItem(words, value)
+            grey(pace, pace.count() - 1, value not in allowed.paces)
+        pace.setCurrentIndex(max(0, pace.findData(policy.usual_pace(allowed, self._preferences.pace))))
+        pace.activated.connect(lambda at: self._choose_pace(pace.itemData(at)))
+        pace.setEnabled(not allowed.passive_only)
+        lists = lists_in_use(self.session.inventory, self.session.known)
+        on = sum(one.on for one in lists)
+        may = self.session.inventory is not None and self.session.readonly_reason is None
+        leave = _button(
+            "Change…", "Change the addresses never asked", lambda: UntouchedDialog(self.session, self.window()).show_over(), may
+        )
+        choose = _button("Choose…", "Choose lists", lambda: ListsDialog(self.session, parent=self.window()).show_over(), may)
+        return SettingGroup(
+            "Searching and lists",
+            [
+                SettingRow("How fast a search asks", "What the search form begins with. You can choose again each time.", pace),
+                SettingRow("Devices to leave alone", self._left_alone(allowed), leave),
+                SettingRow(
+                    "Lists you use", f"{on} of {count(len(lists), 'list')} in use. Each says to whom it is addressed.", choose
+                ),
+            ],
+        )
+
+    def _left_alone(self, allowed: policy.Policy) -> str:
+        try:
+            own = len(untouched(self.session.inventory))
+        except CamcensusError as error:
+            return str(error)
+        by_it = len(allowed.never_ask)
+        if not own and not by_it:
+            return "You have not left out any."
+        said = count(own + by_it, "address or range", "addresses or ranges")
+        return f"{said}, {by_it:,} of them by your IT team." if by_it else f"{said}."
+
+    def _knowledge(self) -> SettingGroup:
+        version, now = self.session.knowledge.version, self.session.clock()
+        old = updates.age_notice(version, now.date())
+        day = version[:10].replace(".", "-")
+        try:
+            words = f"Of {long_date(day)}. Version {clean(version, 40)}."
+        except ValueError:
+            words = f"Version {clean(version, 40)}."
+        take = _button("Take an update from a file…", "Take an update of the knowledge from a file", self.take_update, True)
+        return SettingGroup(
+            "What it knows",
+            [SettingRow("Makers, brands and lists", f"{words} {old}" if old else words, take)],
+            "Camcensus never fetches anything by itself. Whoever looks after it for you brings a signed file.",
+        )
+
+    def _backups(self) -> SettingGroup:
+        path, now = self.session.path, self.session.clock()
+        found = safekeeping.list_backups(path, now) if path is not None else ()
+        where = (
+            f"{clean(str(path.parent), 300)}, in the folder {clean(path.name, 80)}-backups." if path is not None else NOWHERE
+        )
+        if found:
+            newest = f"{count(len(found), 'back-up')}, the newest of {phrases.when(found[0].at.isoformat(), now)}."
+        else:
+            newest = "None yet. One is made when a record is opened and when it is closed." if path is not None else ""
+        back = _button("Go back to one…", "Go back to a back-up", self._ask_which, bool(found) and not self.session.simulated)
+        return SettingGroup("Back-ups of this record", [SettingRow("Back-ups", newest, back), SettingRow("Where", where)])
+
+    def _allowed(self) -> SettingGroup:
+        allowed = policy.policy_in_force()
+        lines = policy.limits(allowed)
+        if not lines:
+            nothing = f"Nothing is limited. A policy would be read from {clean(str(policy.system_place()), 200)}."
+            return SettingGroup("What your IT team allows", [SettingRow("No policy", nothing)])
+        return SettingGroup(
+            "What your IT team allows", [SettingRow(what, clean(said, 2000)) for what, said in lines], allowed.who
+        )
+
+    def _about(self) -> SettingGroup:
+        folder = self.session.data_dir / "resources" / "help"
+        qt = f"Qt {qVersion()}"
+        said = ", ".join(version if what == "System" else f"{what} {version}" for what, version in versions())
+        return SettingGroup(
+            "About",
+            [
+                SettingRow(f"Camcensus {versions()[0][1]}", f"{said.partition(', ')[2]}, {qt}."),
+                SettingRow("Your own files", f"Settings: {clean(str(self._preferences.path), 300)}\n"
+                           f"Updates: {clean(str(updates.default_folder()), 300)}"),
+                SettingRow("Licences", "Of Camcensus and of every part of it.",
+                           _button("Show…", "Show the licences",
+                                   lambda: LicencesDialog(self.session.data_dir, self.window()).show_over(), True)),
+                SettingRow("Accessibility", "What was tested, how, and what was not.",
+                           _button("Read…", "Read the accessibility statement",
+                                   lambda: show_help(self.window(), folder, "accessibility"), True)),
+                SettingRow("For your IT team", "What it sends, which ports, how it is installed and limited.",
+                           _button("Read…", "Read the page for your IT team",
+                                   lambda: show_help(self.window(), folder, "it"), True)),
+            ],
+        )  # fmt: skip
+
+    # What a person chooses
+
+    def _choose_colours(self, at: int) -> None:
+        choice = COLOURS[at][1]
+        if choice != THEME.choice:
+            self._preferences.colours = choice
+            THEME.choose(choice)
+
+    def _choose_size(self, percent: int) -> None:
+        THEME.resize(percent)
+        self._preferences.text_percent = THEME.percent
+
+    def _choose_pace(self, pace: Pace) -> None:
+        self._preferences.pace = pace
+
+    def _ask_which(self) -> None:
+        dialog = BackupsDialog(self.session, self.window())
+        dialog.accepted.connect(lambda: self.go_back.emit(dialog.chosen))
+        dialog.show_over()
+
+    def take_update(self) -> None:
+        """Asks for the file of an update."""
+        dialog = UpdateDialog(self.session, self.window())
+        dialog.taken.connect(self._use)
+        dialog.defect.connect(self.defect)
+        self.update_dialog = dialog
+        dialog.show_over()
+
+    def _use(self, path: Path) -> None:
+        self.session.attempt("The update is not in use yet", lambda: self.session.use_knowledge(load_knowledge(path)))
+
+
+def _button(words: str, name: str, do: Callable[[], object], enabled: bool) -> Button:
+    button = Button(words)
+    button.setAccessibleName(name)
+    button.setEnabled(enabled)
+    button.clicked.connect(lambda _=False: do())
+    return button
+
+
+def _name_of(widget: QWidget | None) -> str:
+    """What a screen reader calls it, by which it is found again when the page was made anew."""
+    if widget is None:
+        return ""
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")

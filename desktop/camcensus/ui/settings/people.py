@@ -1,0 +1,55 @@
+"""Who is who here: the people whom papers name and whom others may reach."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from camcensus.tasks.register.people import ROLE_WORDS, ROLES, Person, people
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.parts import Scroll
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+LEAD = "Saved in this record. Your IT contact is printed on the IT notice. Copies for others leave all of these people out."
+
+
+class PeopleDialog(Dialog):
+    """A name and a way to reach them for each job; an empty name is nobody."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "People", width=600, lead=LEAD)
+        self._session = session
+        named = {one.role: one for one in people(session.inventory)}
+        self.fields: dict[str, tuple[Field, Field]] = {}
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(2, 2, 10, 2)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        for at, role in enumerate(ROLES):
+            words, one = ROLE_WORDS[role], named.get(role, Person(role, ""))
+            name = Field("Name", name=f"{words}: name")
+            reach = Field("Telephone or e-mail", name=f"{words}: telephone or e-mail")
+            name.setText(one.name)
+            reach.setText(one.reach)
+            self.fields[role] = name, reach
+            grid.addWidget(Text(words, "caption", "secondary"), 3 * at, 0, 1, 2)
+            grid.addWidget(name, 3 * at + 1, 0)
+            grid.addWidget(reach, 3 * at + 1, 1)
+            grid.setRowMinimumHeight(3 * at + 2, 8)
+        scroll = Scroll(body, "People")
+        scroll.setMinimumHeight(min(body.sizeHint().height(), 400))
+        self.body.addWidget(scroll, 1)
+        self.offer("Cancel", "Save")
+        self.fields[ROLES[0]][0].setFocus()
+
+    def accept(self) -> None:
+        """Saves them."""
+        made = [
+            Person(role, name.text(), reach.text()) for role, (name, reach) in zip(ROLES, self.fields.values(), strict=True)
+        ]
+        if self._session.keep_people(made):
+            super().accept()

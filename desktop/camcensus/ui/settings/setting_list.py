@@ -1,0 +1,90 @@
+"""Rows of a settings page: what it is, how it stands, and what can be done, in groups with a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.parts import Line, Surface, column
+from camcensus.ui.kit.widgets import Text
+
+STACK_BELOW = 460
+"""Width of a row, at 100% text, under which what can be done stands below the words."""
+
+
+class SettingRow(QWidget):
+    """A title, how it stands, and controls at the right; below the words where there is no width."""
+
+    def __init__(self, title: str, words: str = "", *controls: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Text(title, "body")
+        self.words = Text(words, "caption", "secondary")
+        self.words.setVisible(bool(words))
+        self._said = column(self.title, self.words, gap=2)
+        self._controls = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._controls)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(8)
+        for control in controls:
+            self._across.addWidget(control)
+        self._controls.setVisible(bool(controls))
+        self._controls.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(16, 10, 16, 10)
+        self._both.setSpacing(16)
+        self._both.addLayout(self._said, 1)
+        self._both.addWidget(self._controls, 0, Qt.AlignmentFlag.AlignVCenter)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def say(self, words: str) -> None:
+        """How it stands now."""
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the controls below the words where there is no width for both."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Follows the width and the text size."""
+        below = self.width() * 100 / theme.THEME.percent < STACK_BELOW
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._both.direction() != way:
+            self._both.setDirection(way)
+            self._both.setSpacing(8 if below else 16)
+            side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignVCenter
+            self._both.setAlignment(self._controls, side)
+
+    def retheme(self) -> None:
+        """Follows the text size."""
+        self.arrange()
+
+
+class SettingGroup(QWidget):
+    """A heading, and a card of rows with lines between them."""
+
+    def __init__(self, title: str, rows: Sequence[QWidget], note: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        card = Surface("base", shape="card")
+        inside = column()
+        inside.setContentsMargins(1, 2, 1, 2)
+        for at, row in enumerate(rows):
+            if at:
+                inside.addWidget(Line("row_line"))
+            inside.addWidget(row)
+        card.setLayout(inside)
+        whole = column(Text(title, "heading"))
+        if note:
+            whole.addSpacing(2)
+            whole.addWidget(Text(note, "caption", "secondary"))
+        whole.addSpacing(8)
+        whole.addWidget(card)
+        self.setLayout(whole)

@@ -1,0 +1,154 @@
+"""The choices beside a file for others: who gets it, and what each of them may be given besides."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+
+from camcensus.store.sealed import SHORTEST
+from camcensus.tasks.share.columns import AUDIENCE_WORDS, AUDIENCES
+from camcensus.tasks.share.making import Audience, ShareWish
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.controls import Check, Field, Radio
+from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.parts import Line, Part, Scroll, Surface, column
+from camcensus.ui.kit.widgets import Text
+
+_NOTES = {
+    "auditor": "One file that Camcensus can read again",
+    "supplier": "Tables and photographs, in a ZIP",
+    "public": "One table of counts, in a ZIP",
+    "backup": "The whole record, in one file",
+}
+SHORT = f"At least {SHORTEST} characters. Four words are easy to remember."
+DIFFER = "The two passphrases differ."
+
+
+class ShareChoices(Surface):
+    """`changed` follows every choice. `register_wanted` and `list_wanted` lead to what brings files in."""
+
+    changed = Signal()
+    register_wanted = Signal()
+    list_wanted = Signal()
+    backup_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("base", lines="r", parent=parent)
+        self.audiences = QButtonGroup(self)
+        parts: list[Part] = [Text("Share and import", "title"), 12, Text("Who is it for?", "strong"), 8]
+        for at, name in enumerate(AUDIENCES):
+            radio = Radio(AUDIENCE_WORDS[name])
+            radio.setAccessibleDescription(_NOTES[name])
+            self.audiences.addButton(radio, at)
+            parts += [radio, 2, _Under(_NOTES[name]), 10]
+        self.sign, self.staff = Check("Sign it with your own key"), Check("Names of staff go with it")
+        self.photos, self.plain = Check("Photographs go with it"), Check("Leave it unlocked")
+        self.photos.setChecked(True)
+        self.first, self.second = Field(name="Passphrase"), Field(name="The same once more")
+        for field in (self.first, self.second):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._wrong = Text("", "caption", "listed_ink")
+        self._hint = Text("Without the passphrase nobody can open it. Keep it apart from the file.", "caption", "secondary")
+        self._locked = QWidget()
+        self._locked.setLayout(
+            column(
+                labelled("Passphrase", self.first),
+                8,
+                labelled("The same once more", self.second),
+                self._wrong,
+                4,
+                self._hint,
+                8,
+            )
+        )
+        self._parts: dict[Audience, QWidget] = {
+            "auditor": _part(
+                self.sign, _Under("Your auditor can check that nobody changed the file."), 6,
+                self.staff, _Under("Without this they stand as “a member of staff”."),
+            ),
+            "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
+            "backup": _part(self._locked, self.plain, _Under("Then whoever has the file can read all of it.")),
+        }  # fmt: skip
+        self.import_link, self.list_link = Link("Import a register…"), Link("Import a list of devices…")
+        self.backup_link = Link("Open a back-up…")
+        body = QWidget()
+        inside = column(
+            *parts, *self._parts.values(), 8, Line(), 16, Text("Bring something in", "strong"), 4, self.import_link,
+            self.list_link, self.backup_link, None,
+        )  # fmt: skip
+        inside.setContentsMargins(24, 24, 12, 20)
+        body.setLayout(inside)
+        self.setLayout(column(Scroll(body, "Choices for the file")))
+        self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
+        for check in (self.sign, self.staff, self.photos, self.plain):
+            check.toggled.connect(self._tell)
+        for field in (self.first, self.second):
+            field.textEdited.connect(self._tell)
+        self.import_link.clicked.connect(self.register_wanted)
+        self.list_link.clicked.connect(self.list_wanted)
+        self.backup_link.clicked.connect(self.backup_wanted)
+        self.audiences.button(0).setChecked(True)
+
+    @property
+    def audience(self) -> Audience:
+        """Who gets it."""
+        return AUDIENCES[max(0, self.audiences.checkedId())]
+
+    def wish(self, by: str) -> ShareWish:
+        """What was chosen, without the passphrase."""
+        return ShareWish(
+            self.audience, by, with_staff=self.staff.isChecked(), sign=self.sign.isChecked(), photos=self.photos.isChecked(),
+            plain=self.plain.isChecked(),
+        )  # fmt: skip
+
+    def passphrase(self) -> str | None:
+        """The passphrase, None where none is wanted."""
+        return self.first.text() if self.audience == "backup" and not self.plain.isChecked() else None
+
+    def forget(self) -> None:
+        """Empties the fields: what was typed is needed no longer."""
+        for field in (self.first, self.second):
+            field.clear()
+        self._tell()
+
+    def missing(self) -> str:
+        """What is wrong with the passphrase, in a sentence; "" for nothing, or where none is wanted."""
+        if self.passphrase() is None:
+            return ""
+        if len(self.first.text()) < SHORTEST:
+            return SHORT
+        return DIFFER if self.first.text() != self.second.text() else ""
+
+    def _tell(self, *_: object) -> None:
+        for name, part in self._parts.items():
+            part.setVisible(name == self.audience)
+        self._locked.setEnabled(not self.plain.isChecked())
+        typed = bool(self.second.text()) or len(self.first.text()) >= SHORTEST
+        say = self.missing() if typed and (self.second.text() or self.missing() == SHORT) else ""
+        self._wrong.setText(say)
+        self._wrong.setVisible(bool(say))
+        self.second.wrong = bool(say)
+        self.second.update()
+        self.changed.emit()
+
+
+class _Under(QWidget):
+    """A note under a choice, beginning where its words do at every text size."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setLayout(column(Text(words, "caption", "secondary")))
+        self.retheme()
+
+    def retheme(self) -> None:
+        """As far in as the choice's mark is wide."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(theme.px(18) + 10, 0, 0, 0)
+
+
+def _part(*widgets: Part) -> QWidget:
+    part = QWidget()
+    part.setLayout(column(Line(), 12, *widgets, 12, gap=2))
+    return part

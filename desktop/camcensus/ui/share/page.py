@@ -1,0 +1,267 @@
+"""Share and import: who gets a file and what stays out of it, look at it before, make it, and what it came to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
+from camcensus.tasks.share.making import PREVIEW_ROWS, Audience, Shared, suggested_name
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.bars import Progress
+from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.parts import Scroll, Surface, clear, column, row
+from camcensus.ui.kit.pictures import ThreeSteps
+from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.page import EmptyState, Page
+from camcensus.ui.session import Session
+from camcensus.ui.share.choices import ShareChoices
+from camcensus.ui.share.desk import ShareDesk
+from camcensus.ui.share.preview import PreviewDialog
+
+COLUMN = 296
+_TITLES: dict[Audience, str] = {
+    "auditor": "A file for our auditor",
+    "supplier": "A file for a supplier",
+    "public": "A file for the public",
+    "backup": "A back-up of everything",
+}
+_FILTERS: dict[Audience, str] = {
+    "auditor": "Camcensus exchange file (*.camcensus)",
+    "supplier": "ZIP (*.zip)",
+    "public": "ZIP (*.zip)",
+    "backup": "Camcensus back-up (*.camcensus-backup)",
+}
+_TABLES = {
+    "asset": ("row of the register", "rows of the register"), "device": ("device", "devices"), "evidence": ("sign", "signs"),
+    "finding": ("finding on record", "findings on record"), "observation": ("reply", "replies"), "place": ("place", "places"),
+    "decision": ("decision", "decisions"), "scan": ("search", "searches"),
+}  # fmt: skip
+"""What is counted on the page; the rest stands in the file."""
+
+
+class SharePage(Page):
+    """The choices at the left; at the right what goes, what stays, and what came of it."""
+
+    name = "share"
+    help_page = "share"
+    defect = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.desk = ShareDesk(session, self)
+        self.choices = ShareChoices()
+        self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
+        self.preview_button = Button(f"Show every column and {PREVIEW_ROWS} real rows")
+        self._file = Text("", "body", "secondary", wrap=False)
+        self._state, self._bar = Text("", "body", "secondary", wrap=False), Progress("Making the file")
+        self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download")
+        self._result = Surface("nav", shape="sunken")
+        self._result_room = QVBoxLayout(self._result)
+        self._result_room.setContentsMargins(20, 16, 20, 16)
+        self._result_room.setSpacing(4)
+        self.copy_link = Link("Copy for the covering letter")
+        self.shared: Shared | None = None
+        self._find = Button("Find cameras", "primary")
+        self._empty = EmptyState(
+            ThreeSteps(), "No cameras yet", "There is nothing to share before there are rows in the record.", self._find
+        )
+        self._lay_out()
+        self._connect()
+        self._show_choice()
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        page = column(
+            self._title, 20, Text("What goes", "strong"), 4, self._goes, 20, Text("What stays here", "strong"), 4, self._stays,
+            20, row(self.preview_button, None), 24, self._result, None,
+        )  # fmt: skip
+        page.setContentsMargins(32, 24, 24, 24)
+        body.setLayout(page)
+        foot = Surface("base", lines="t")
+        inside = QHBoxLayout(foot)
+        inside.setContentsMargins(32, 12, 24, 12)
+        inside.setSpacing(12)
+        words = column(self._file, self._state, self._bar, gap=4)
+        inside.addLayout(words, 1)
+        inside.addWidget(self.cancel_button)
+        inside.addWidget(self.save_button)
+        right = QWidget()
+        self._scroll = Scroll(body, "What goes and what stays")
+        right.setLayout(column(self._scroll, foot))
+        whole = QWidget()
+        both = QHBoxLayout(whole)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(self.choices)
+        both.addWidget(right, 1)
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(whole)
+        self._faces.addWidget(self._empty)
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._show_choice)
+        self.choices.list_wanted.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+        self.preview_button.clicked.connect(self.show_preview)
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button.clicked.connect(self.desk.cancel)
+        self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+        self.desk.progressed.connect(self._progressed)
+        self.desk.made.connect(self._made)
+        self.desk.shown.connect(lambda tables: PreviewDialog(tables, self.window()).show_over())
+        self.desk.shown.connect(lambda _: self._show_choice())
+        self.desk.failed.connect(self._failed)
+        self.desk.stopped.connect(lambda: self._show_choice("Stopped. No file was made."))
+        self.session.hub.changed.connect(self._take)
+
+    # What the window asks of every page
+
+    def enter(self, wish: object = None) -> None:
+        """What there is to share."""
+        del wish
+        self._faces.setCurrentIndex(0 if self.session.rows() else 1)
+        self._show_choice()
+
+    def start_focus(self) -> QWidget:
+        """The choice of who gets it, or the button of the empty page."""
+        return self._find if self._faces.currentIndex() else self.choices.audiences.checkedButton() or self.choices
+
+    def panes(self) -> list[QWidget]:
+        """Choices, then what goes and Save."""
+        return (
+            [self.start_focus()] if self._faces.currentIndex() else [self.start_focus(), self.preview_button, self.save_button]
+        )
+
+    def escape(self) -> bool:
+        """Stops what is being made."""
+        busy = self.desk.busy
+        self.desk.cancel()
+        return busy
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The choices keep room to be read."""
+        del narrow
+        self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
+
+    # Making
+
+    def show_preview(self) -> None:
+        """Reads what would be in the file, and shows it."""
+        self.desk.preview(self.choices.wish(self._person()))
+        self._show_choice("Reading…")
+
+    def save(self) -> None:
+        """Asks where, and makes the file there."""
+        inventory = self.session.inventory
+        if inventory is None or not self.save_button.isEnabled():
+            return
+        audience = self.choices.audience
+        name, _ = file_dialogs.save_file(self, _TITLES[audience], self._name(), _FILTERS[audience])
+        if name:
+            self.save_as(Path(name))
+
+    def save_as(self, path: Path) -> None:
+        """Makes the file at a path, or says why not and what to do."""
+        suffix = "".join(Path(self._name()).suffixes[-1:])
+        path = path if path.suffix else path.with_name(path.name + suffix)
+        self.desk.make(path, self.choices.wish(self._person()), self.choices.passphrase())
+        self._show_choice("Making the file…")
+
+    def letter(self) -> str:
+        """What is put into a covering letter: the file, what is in it, and its SHA-256."""
+        shared = self.shared
+        if shared is None:
+            return ""
+        made = [f"File: {clean(shared.path.name)}", f"Made: {long_date(self.session.clock().date().isoformat())}"]
+        made += [f"Holds: {shared.say}", f"Size: {shared.size_bytes:,} bytes", f"SHA-256: {shared.sha256}"]
+        if shared.fingerprint:
+            made.append(f"Signed with the key: {shared.fingerprint}")
+        return "\n".join(made)
+
+    # What happens
+
+    def _person(self) -> str:
+        return self.session.person or self.session.by
+
+    def _name(self) -> str:
+        inventory = self.session.inventory
+        return suggested_name(inventory, self.choices.audience, self.session.clock()) if inventory is not None else ""
+
+    def _show_choice(self, words: str = "") -> None:
+        audience, busy = self.choices.audience, self.desk.busy
+        self._title.setText(_TITLES[audience])
+        open_to_all = audience == "backup" and self.choices.plain.isChecked()
+        self._goes.setText(UNLOCKED if open_to_all else GOES[audience])
+        kept = left_out(audience, with_staff=self.choices.staff.isChecked())
+        self._stays.setText("\n".join(f"–  {one[:1].upper()}{one[1:]}" for one in kept) or "Nothing.")
+        self.preview_button.setVisible(audience != "backup")
+        self._file.setText(f"File: {self._name()}" if self._name() else "")
+        self._state.setText(words)
+        self._state.setVisible(bool(words))
+        self._bar.setVisible(busy)
+        self.cancel_button.setVisible(busy)
+        for part in (self.choices, self.preview_button):
+            part.setEnabled(not busy)
+        self.save_button.setEnabled(not busy and not self.choices.missing() and self.session.inventory is not None)
+        self._result.setVisible(self.shared is not None and self.shared.audience == audience)
+
+    def _progressed(self, done: int, of: int) -> None:
+        if self.desk.busy:
+            self._bar.set_part(done, of)
+
+    def _made(self, shared: Shared) -> None:
+        self.shared = shared
+        self.choices.forget()
+        self._fill_result(shared)
+        say = f"Saved {clean(shared.path.name)}: {shared.say}."
+        self._show_choice("Saved.")
+        QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(self._result, 0, 24))
+        announce(self, say)
+        if self.session.readonly_reason is None:
+            self.session.note_report(f"file for: {AUDIENCE_WORDS[shared.audience].lower()}", say.removesuffix("."))
+
+    def _fill_result(self, shared: Shared) -> None:
+        room = self._result_room
+        clear(room)
+        self.copy_link = Link("Copy for the covering letter")
+        self.copy_link.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.letter()))
+        room.addWidget(Text(f"Saved {clean(shared.path.name)}", "strong"))
+        room.addWidget(Text(f"It was opened again and counted: {self._counted(shared)}."))
+        digest = Text(f"SHA-256 {shared.sha256}", "caption", "secondary", exact=True)
+        room.addWidget(digest)
+        if shared.fingerprint:
+            room.addWidget(Text(f"Signed with your key {shared.fingerprint}.", "caption", "secondary"))
+            where = clean(str(shared.key_file), 300)
+            room.addWidget(Text(f"Give the auditor the public part of your key, once: {where}", "caption", "secondary"))
+        for note in shared.notes:
+            room.addWidget(Text(note, "caption", "secondary"))
+        room.addLayout(row(self.copy_link, None))
+
+    @staticmethod
+    def _counted(shared: Shared) -> str:
+        if shared.audience != "auditor":
+            return f"{shared.say}, {shared.size_bytes:,} bytes"
+        numbers = dict(shared.rows)
+        parts = [count(numbers[name], *words) for name, words in _TABLES.items() if numbers.get(name)]
+        return f"{', '.join(parts)}, in {count(len(numbers), 'table')}, {shared.size_bytes:,} bytes"
+
+    def _failed(self, what: str, error: BaseException) -> None:
+        self._show_choice()
+        if not isinstance(error, CamcensusError):
+            self.defect.emit(error)
+            return
+        title = "The file was not made" if what == "save" else "The file could not be shown"
+        self.session.hub.troubled.emit(title, str(error))
+
+    def _take(self, changes: Changes) -> None:
+        if changes.settings or changes.assets:
+            if changes.settings:
+                self.shared = None
+            if self.isVisible():
+                self.enter()

@@ -1,0 +1,1 @@
+"""First run: who you are, in one short form."""

@@ -1,0 +1,205 @@
+"""First run: who you are, in one short form; everything can be changed later, and most of it skipped."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath, PureWindowsPath
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from camcensus.model.asset import Body
+from camcensus.model.errors import CamcensusError
+from camcensus.model.words import clean
+from camcensus.tasks.policy import policy_in_force, why_not_kept_there
+from camcensus.tasks.register import verbs as register
+from camcensus.ui.inventory.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
+from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.controls import Combo, Field, Radio
+from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.parts import Scroll, Surface, column, row
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
+
+STEPS = (
+    ("Say who you are", "A name for the record"),
+    ("Find cameras", "Ask the network, or only listen"),
+    ("Look at who made them", "With the evidence for and against"),
+    ("Decide and print", "A plan to sign"),
+)
+
+
+class StartPage(Surface):
+    """The welcome, at the left what comes next, at the right the form."""
+
+    done = Signal()
+    open_other = Signal()
+    audit = Signal()
+
+    def __init__(self, session: Session, folder: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__("base", parent=parent)
+        self._session = session
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = folder or Path(documents or Path.home()) / "Camcensus"
+        self.organisation = Field("For example, Elm Park Primary School", name="What is your organisation called?")
+        self._kinds = QButtonGroup(self)
+        self._month = Combo("Your financial year starts in")
+        for at, month in enumerate(MONTHS, 1):
+            self._month.addItem(month, at)
+        self._expected = Field("I don’t know", name="About how many cameras do you think you have?")
+        self._where = Text("", "caption", "secondary")
+        self._problem = Text("", "body", "listed_ink")
+        self._problem.hide()
+        self.go = Button("Continue to Find cameras", "primary")
+        self.go.clicked.connect(self.finish)
+        self.walk = Button("Walk round first", icon="footprints")
+        self.walk.clicked.connect(self.finish_and_walk)
+        other = Button("Open a record…")
+        other.clicked.connect(self.open_other)
+        kinds = column(gap=6)
+        for at, (words, _, _) in enumerate(KINDS):
+            choice = Radio(words)
+            choice.setChecked(at == 0)
+            self._kinds.addButton(choice, at)
+            kinds.addWidget(choice)
+        self._kinds.idToggled.connect(self._choose_kind)
+        self._month.setCurrentIndex(3)
+        self._choose_kind(0, on=True)
+        self.check_others = Link("I check others: add up the files of many organisations")
+        self.check_others.clicked.connect(self.audit)
+        body = QWidget()
+        body.setMaximumWidth(600)
+        form = QVBoxLayout(body)
+        form.setContentsMargins(48, 40, 24, 24)
+        form.setSpacing(0)
+        form.addWidget(Text("Welcome to Camcensus", "title"))
+        form.addSpacing(4)
+        form.addWidget(
+            Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary")
+        )
+        form.addSpacing(24)
+        form.addLayout(labelled("What is your organisation called?", self.organisation))
+        form.addSpacing(20)
+        form.addWidget(Text("What kind of organisation is it?", "caption", "secondary"))
+        form.addSpacing(6)
+        form.addLayout(kinds)
+        form.addSpacing(20)
+        pair = QHBoxLayout()
+        pair.setSpacing(16)
+        pair.addLayout(labelled("Your financial year starts in", self._month), 1)
+        pair.addLayout(labelled("About how many cameras?", self._expected), 1)
+        form.addLayout(pair)
+        form.addSpacing(16)
+        form.addWidget(self._where)
+        form.addSpacing(8)
+        form.addWidget(self._problem)
+        form.addSpacing(12)
+        form.addLayout(row(self.check_others, None))
+        form.addStretch(1)
+        foot = Surface("base", lines="t")
+        bar = row(other, None, self.walk, self.go)
+        bar.setContentsMargins(48, 9, 24, 9)
+        foot.setLayout(bar)
+        right = column(Scroll(body, "Welcome"), gap=0)
+        right.setStretch(0, 1)
+        right.addWidget(foot)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._body = body
+        self._steps = _steps()
+        whole.addWidget(self._steps)
+        whole.addLayout(right, 1)
+        self.retheme()
+        self.organisation.textChanged.connect(self._show_where)
+        self.organisation.returnPressed.connect(self.finish)
+        self._show_where()
+
+    def retheme(self) -> None:
+        """The steps give way to the form where the text is large."""
+        self._steps.setVisible(theme.THEME.percent < 150)
+        self._steps.setFixedWidth(theme.px(272))
+        self._body.setMaximumWidth(theme.px(600))
+
+    def path(self) -> Path:
+        """Where the record will be kept: a new file in the person's own documents."""
+        name = file_dialogs.stem_of(self.organisation.text()) or "our-cameras"
+        folder, number = self.folder(), 2
+        path = folder / f"{name}.camcensus"
+        while path.exists():
+            path, number = folder / f"{name}-{number}.camcensus", number + 1
+        return path
+
+    def folder(self) -> Path:
+        """The person's own documents, or the first folder that IT allows where those are not allowed."""
+        allowed = policy_in_force()
+        if allowed.folders and why_not_kept_there(self._folder / "new.camcensus", allowed):
+            return Path(allowed.folders[0])
+        return self._folder
+
+    def body(self) -> Body:
+        """The organisation as typed. Raises ValueError where the number is none."""
+        kind = KINDS[max(0, self._kinds.checkedId())][1]
+        name = self.organisation.text().strip() or "Our organisation"
+        return register.new_body(name, kind, int(self._month.currentData()), number_of(self._expected.text()))
+
+    def finish_and_walk(self) -> None:
+        """Makes the record, and shows the sheet to walk round with: no network is needed."""
+        if self.finish():
+            self._session.hub.asked_for.emit("cameras", "walk-round")
+
+    def finish(self) -> bool:
+        """Makes the record, or says what is wrong beside the form."""
+        try:
+            body = self.body()
+        except ValueError:
+            self._complain(NOT_A_NUMBER)
+            self._expected.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        try:
+            self._session.create(self.path(), body)
+        except CamcensusError as error:
+            self._complain(str(error))
+            return False
+        self.done.emit()
+        return True
+
+    def _complain(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+
+    def _choose_kind(self, at: int, on: bool) -> None:
+        if on:
+            self._month.setCurrentIndex(KINDS[at][2] - 1)
+
+    def _show_where(self, *_: object) -> None:
+        shown = clean(folder_words(self.folder(), Path.home()))
+        self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
+
+
+def folder_words(folder: PurePath, home: PurePath) -> str:
+    """A folder as its user knows it: what lies in their own by the rest of its name, which Windows writes without a "~"."""
+    if not folder.is_relative_to(home):
+        return str(folder)
+    rest = str(folder.relative_to(home))
+    return rest if isinstance(folder, PureWindowsPath) else f"~/{rest}"
+
+
+def _steps() -> Surface:
+    pane = Surface("nav", lines="r")
+    layout = QVBoxLayout(pane)
+    layout.setContentsMargins(32, 44, 24, 24)
+    layout.setSpacing(0)
+    layout.addWidget(Text("Four steps", "heading"))
+    layout.addSpacing(20)
+    for at, (title, note) in enumerate(STEPS, 1):
+        number = Text(str(at), "strong", "accent" if at == 1 else "secondary", wrap=False)
+        number.setFixedWidth(theme.px(24))
+        line = row(number, gap=8)
+        line.setAlignment(number, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1)
+        layout.addLayout(line)
+        layout.addSpacing(20)
+    layout.addStretch(1)
+    layout.addWidget(Text("Camcensus tries no passwords, watches no video and changes no settings.", "caption", "secondary"))
+    return pane

@@ -1,0 +1,174 @@
+"""Re-checking under other knowledge: what changed, from what, to what, and why – kept, or only told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from camcensus.model.device import may_be_camera
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Named, Statement
+from camcensus.store.inventory import Inventory
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports import plan as paper
+from camcensus.wire.read import read
+from samples import LATER, NOW, body, observation, packet, scan
+
+
+@pytest.fixture(scope="module")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+@pytest.fixture
+def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
+    """A Dahua camera, a Hikvision recorder and a printer."""
+    packets = {31: ("dhip", "dhip/camera"), 4: ("sadp", "sadp/recorder"), 60: ("mdns", "mdns/printer")}
+    seen = []
+    for number, (probe, name) in packets.items():
+        raw = packet(name)
+        seen.append(observation(number, probe=probe, ask=None, port=None, raw=raw, reading=read(probe, None, raw)))
+    with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
+        census = Census(scan=scan(), observations=tuple(seen), verdicts=judge(seen, knowledge))
+        register.keep_census(made, census, knowledge, NOW)
+        yield made
+
+
+def newer(knowledge: Knowledge, **changes: object) -> Knowledge:
+    return replace(knowledge, version="2030.01.01+00000000", **changes)  # type: ignore[arg-type]
+
+
+def named(knowledge: Knowledge, **makers: tuple[str, ...]) -> dict[str, Statement]:
+    """The statements, where those given by id name other makers."""
+    return dict(knowledge.statements) | {
+        identity: replace(knowledge.lists[identity], names=tuple(Named(one, "", "all", None, "s") for one in each))
+        for identity, each in makers.items()
+    }
+
+
+def without(knowledge: Knowledge, sign: str) -> Knowledge:
+    kept = tuple(one for one in knowledge.fingerprints if not one.id.startswith(sign))
+    assert kept != knowledge.fingerprints
+    return newer(knowledge, fingerprints=kept)
+
+
+def test_a_maker_newly_on_a_list_is_told_with_was_is_and_why(inventory: Inventory, knowledge: Knowledge) -> None:
+    there = sum(bool(one.naming(("dahua",))) for one in knowledge.lists.values())
+    (change,) = register.would_change(inventory, knowledge, newer(knowledge, statements=named(knowledge, own=("dahua",))))
+    assert (change.ref, change.address, change.at) == ("CAM-001", "10.0.0.31", None)
+    assert change.was.startswith("Camera, Dahua – Almost certain")
+    assert f"; on {there} lists" in change.was
+    assert f"; on {there + 1} lists" in change.is_now
+    assert change.why == "Dahua is on own now."
+
+
+def test_a_sign_that_is_taken_away_is_told(inventory: Inventory, knowledge: Knowledge) -> None:
+    changes = register.would_change(inventory, knowledge, without(knowledge, "dhip."))
+    (change,) = [one for one in changes if one.ref == "CAM-001"]
+    assert change.was != change.is_now
+    assert change.why.startswith("A sign that no longer counts: It answers")
+    (back,) = [one for one in register.would_change(inventory, without(knowledge, "dhip."), knowledge) if one.ref == "CAM-001"]
+    assert (back.was, back.is_now) == (change.is_now, change.was)
+    assert back.why.startswith("A sign that is new: It answers")
+
+
+def test_a_sign_that_is_weighed_otherwise_is_told(inventory: Inventory, knowledge: Knowledge) -> None:
+    weaker = tuple(
+        replace(one, strength="weak", verified=False) if one.kind.startswith("dhip.") else one for one in knowledge.fingerprints
+    )
+    (change,) = [
+        one
+        for one in register.would_change(inventory, knowledge, newer(knowledge, fingerprints=weaker))
+        if one.ref == "CAM-001"
+    ]
+    assert "A sign that is weighed otherwise: It answers" in change.why
+
+
+def test_equal_knowledge_would_change_nothing(inventory: Inventory, knowledge: Knowledge) -> None:
+    assert register.would_change(inventory, knowledge, newer(knowledge)) == ()
+
+
+def test_telling_writes_nothing(inventory: Inventory, knowledge: Knowledge) -> None:
+    before = inventory.path.read_bytes(), inventory.judged(), inventory.changes()
+    register.would_change(inventory, knowledge, without(knowledge, "dhip."))
+    register.judged_now(inventory, newer(knowledge))
+    assert (inventory.path.read_bytes(), inventory.judged(), inventory.changes()) == before
+
+
+def test_what_would_change_is_what_does_and_is_kept_with_why(inventory: Inventory, knowledge: Knowledge) -> None:
+    other = without(knowledge, "dhip.")
+    told = register.would_change(inventory, knowledge, other)
+    register.rejudge(inventory, other, LATER)
+    kept = register.answer_changes(inventory)
+    assert {(one.device, one.was, one.is_now) for one in kept} == {(one.device, one.was, one.is_now) for one in told}
+    (mine,) = [one for one in kept if one.ref == "CAM-001"]
+    assert mine.at == "2026-12-01T09:00:00Z"
+    assert mine.why.startswith(
+        f"Re-checked with knowledge {other.version} (before: {knowledge.version}). A sign that no longer"
+    )
+
+
+def test_a_maker_taken_off_a_list_is_kept_as_a_change(inventory: Inventory, knowledge: Knowledge) -> None:
+    fewer = newer(knowledge, statements=named(knowledge, **{"uk-fac-2021": ()}))
+    register.rejudge(inventory, fewer, LATER)
+    whys = {one.ref: one.why for one in register.answer_changes(inventory)}
+    assert whys["CAM-001"].endswith("Dahua is no longer on uk-fac-2021.")
+    assert whys["REC-001"].endswith("Hikvision is no longer on uk-fac-2021.")
+
+
+def test_one_list_in_place_of_another_is_kept_as_a_change(inventory: Inventory, knowledge: Knowledge) -> None:
+    makers = tuple(one.manufacturer for one in knowledge.lists["uk-fac-2021"].names)
+    swapped = named(knowledge, **{"uk-fac-2021": (), "own": makers})
+    told = register.would_change(inventory, knowledge, newer(knowledge, statements=swapped))
+    assert {one.why for one in told if one.ref == "CAM-001"} == {"Dahua is on own now. Dahua is no longer on uk-fac-2021."}
+    register.rejudge(inventory, newer(knowledge, statements=swapped), LATER)
+    (kept,) = [one for one in register.answer_changes(inventory) if one.ref == "CAM-001"]
+    assert kept.was == kept.is_now
+    assert kept.why.endswith("Dahua is on own now. Dahua is no longer on uk-fac-2021.")
+
+
+def test_nothing_changed_is_no_row(inventory: Inventory, knowledge: Knowledge) -> None:
+    assert register.answer_changes(inventory) == ()
+    register.rejudge(inventory, newer(knowledge), LATER)
+    assert register.answer_changes(inventory) == ()
+
+
+def test_rows_can_be_shown_as_newer_knowledge_judges_them(inventory: Inventory, knowledge: Knowledge) -> None:
+    other = without(knowledge, "dhip.")
+    assert all(row.stale for row in register.rows(inventory, other))
+    answers = register.judged_now(inventory, other)
+    assert len(answers) == 3
+    rows = register.rows(inventory, other, answers)
+    assert not any(row.stale for row in rows)
+    by_ref = {row.asset.ref: row.verdict for row in rows}
+    dahua = by_ref["CAM-001"]
+    assert dahua is not None
+    assert dahua.attribution.knowledge_version == other.version
+    assert dahua.attribution.grade != "almost-certain"
+    (printer,) = register.others(inventory, answers)
+    assert printer.attribution.knowledge_version == other.version
+
+
+def test_the_plan_is_judged_by_the_knowledge_it_names(inventory: Inventory, knowledge: Knowledge) -> None:
+    asset = next(row.asset for row in register.rows(inventory, knowledge) if row.asset.ref == "CAM-001")
+    register.decide(inventory, [asset.id], "replace", "S. Okafor", LATER, year="2026-27")
+    unlisted = newer(knowledge, statements={})
+    for known, lists in ((knowledge, True), (unlisted, False)):
+        (item,) = paper.plan(inventory, known, LATER).items
+        assert bool(item.listed_on) is lists
+
+
+@pytest.mark.parametrize(("mac", "counts"), [("00:0a:eb:00:00:01", False), ("44:19:b6:00:00:01", True)])
+def test_a_block_of_numbers_that_is_in_switches_too_makes_nothing_a_camera(
+    knowledge: Knowledge, mac: str, counts: bool
+) -> None:
+    page = b"HTTP/1.1 200 OK\r\nServer: GoAhead-Webs\r\n\r\n<title>Switch</title>"
+    (verdict,) = judge([observation(50, raw=page, mac=mac, reading=read("http", "GET /", page))], knowledge)
+    assert verdict.attribution.candidates
+    assert may_be_camera(verdict.description.kind) is counts
+    assert register.ref_prefix(verdict) == ("CAM" if counts else None)

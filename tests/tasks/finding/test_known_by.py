@@ -1,0 +1,205 @@
+"""A login goes to the device it was typed for: not to one that stands in its place, whatever face asks, before a person says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import samples
+from attribution.small_knowledge import small_knowledge
+from camcensus.model.logins import LoginAllowances
+from camcensus.model.observation import Observation
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.finding.known_by import HAS_NOW, TOOK_OVER, FoundAgain
+from camcensus.tasks.finding.signed_in import Login
+from camcensus.tasks.register import reading
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.reading import RowsRead, Wish
+from camcensus.wire.read import read
+from discovery.servers import Served, tcp
+from tasks.finding.test_signed_in import good
+
+KNOWLEDGE = small_knowledge()
+HOST, PORT, NETWORK = "127.77.61.1", 8080, "lo 127.0.0.1/8"
+REAL, SPOOF, MADE_UP = "3c:ef:8c:00:61:01", "3c:ef:8c:99:61:01", "02:00:5e:00:61:01"
+PASSWORD = "CANARY-7d1f5a"
+BEGAN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+def seen_of(
+    week: int, *, mac: str | None = REAL, claimed: str | None = REAL, serial: str = "6C00000PAG00001", certificate: bytes = b"",
+    host: str = HOST,
+) -> list[Observation]:  # fmt: skip
+    """What a search of a week saw: a web page, Dahua's own answer, and a certificate where it has one."""
+    page, at = b"HTTP/1.1 200 OK\r\n\r\n", (BEGAN + timedelta(weeks=week, minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    common: dict[str, Any] = {"address": host, "network": NETWORK, "mac": mac, "at": at}
+    found = [samples.observation(1, **common, port=PORT, raw=page, reading=read("http", "GET /", page))]
+    if claimed is not None:
+        told = samples.packet("dhip/camera").replace(b"3c:ef:8c:00:00:01", claimed.encode())
+        told = told.replace(b"6C00000PAG00001", serial.encode())
+        found.append(
+            samples.observation(1, **common, probe="dhip", ask=None, port=37810, raw=told, reading=read("dhip", None, told))
+        )
+    if certificate:
+        found.append(
+            samples.observation(
+                1, **common, probe="tls", ask=None, port=443, raw=certificate, reading=read("tls", None, certificate)
+            )
+        )
+    return found
+
+
+def search(week: int, seen: list[Observation]) -> Census:
+    began = BEGAN + timedelta(weeks=week)
+    record = samples.scan(
+        f"week-{week}", started_at=began.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        ended_at=(began + timedelta(minutes=9)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )  # fmt: skip
+    return Census(scan=record, observations=tuple(seen), verdicts=judge(seen, KNOWLEDGE))
+
+
+@pytest.fixture
+def inventory(tmp_path: Path) -> Iterator[Inventory]:
+    with register.new_inventory(tmp_path / "a.camcensus", samples.body(), BEGAN) as made:
+        yield made
+
+
+def keep(inventory: Inventory, week: int, seen: list[Observation]) -> None:
+    register.keep_census(inventory, search(week, seen), KNOWLEDGE, BEGAN + timedelta(weeks=week, minutes=10))
+
+
+def inherit(inventory: Inventory, week: int, seen: list[Observation]) -> None:
+    """As an older program kept it: what stood at the address is the row's."""
+    (device,) = inventory.device_keys()
+    census = search(week, seen)
+    (verdict,) = census.verdicts
+    from camcensus.store.keeping import KeptDevice
+
+    verdict = replace(verdict, description=replace(verdict.description, kind="camera"))
+    verdict = replace(verdict, attribution=replace(verdict.attribution, manufacturer="dahua"))
+    kept = KeptDevice(id=device, new=False, device=verdict.device, verdict=verdict, outcome="x", prefix="CAM")
+    inventory.keep(census.scan, [], [kept], BEGAN + timedelta(weeks=week, minutes=10))
+
+
+def sign_in(inventory: Inventory, folder: Path, *, changed: frozenset[str] = frozenset()) -> tuple[RowsRead, Served]:
+    async def go() -> tuple[RowsRead, Served]:
+        async with AsyncExitStack() as stack:
+            served = await stack.enter_async_context(tcp(good(PASSWORD), host=HOST, port=PORT))
+            wish = Wish(
+                tuple(register.rows(inventory, KNOWLEDGE)),
+                Login("admin", PASSWORD),
+                "R. Khan",
+                LoginAllowances(changed=changed),
+            )
+            now = BEGAN + timedelta(weeks=20)
+            return await reading.read_rows(
+                inventory, wish, lambda _: None, knowledge=KNOWLEDGE, clock=lambda: now, by="R. Khan", folder=folder / "user",
+                loopback=True,
+            ), served  # fmt: skip
+
+    return asyncio.run(go())
+
+
+def test_a_camera_that_is_as_it_was_is_read(inventory: Inventory, tmp_path: Path) -> None:
+    for week in (0, 1):
+        keep(inventory, week, seen_of(week, certificate=b"first"))
+    result, served = sign_in(inventory, tmp_path)
+    assert [one.state for one in result.outcomes] == ["read"]
+    assert served.requests
+
+
+@pytest.mark.parametrize(
+    ("then", "says"),
+    [
+        ({"mac": MADE_UP, "claimed": None}, f"its MAC address was {REAL} and is {MADE_UP}"),
+        ({"mac": SPOOF, "claimed": None}, f"its MAC address was {REAL} and is {SPOOF}"),
+        ({"mac": MADE_UP}, f"its MAC address was {REAL} and is {MADE_UP}"),
+        ({"serial": "9Z99999PAG99999"}, "its serial number is another"),
+        ({"certificate": b"second"}, "its certificate at port 443 is another"),
+        ({"mac": None, "claimed": None}, "it shows nothing that it was known by"),
+    ],
+)
+def test_another_device_in_the_row_of_one_gets_no_login_before_a_person_says_so(
+    inventory: Inventory, tmp_path: Path, then: dict[str, Any], says: str
+) -> None:
+    keep(inventory, 0, seen_of(0, certificate=b"first"))
+    inherit(inventory, 1, seen_of(1, **then))
+    result, served = sign_in(inventory, tmp_path)
+    (outcome,) = result.outcomes
+    assert (outcome.state, served.accepted) == ("changed", [])
+    assert says in outcome.say
+    assert "No login was sent" in outcome.say
+    result, served = sign_in(inventory, tmp_path, changed=frozenset({"0123456789"}))
+    assert (result.outcomes[0].state, served.accepted) == ("changed", [])
+    result, _ = sign_in(inventory, tmp_path, changed=frozenset({outcome.ask}))
+    assert result.outcomes[0].state == "read"
+    result, _ = sign_in(inventory, tmp_path)
+    assert result.outcomes[0].state == "read"  # It is known as it is now.
+
+
+def test_a_spoof_with_a_made_up_number_is_a_doubt_and_no_part_of_the_row(inventory: Inventory, tmp_path: Path) -> None:
+    keep(inventory, 0, seen_of(0))
+    keep(inventory, 1, seen_of(1, mac=MADE_UP, claimed=None))
+    assert len(inventory.device_keys()) == 2
+    (doubt,) = inventory.doubts()
+    assert doubt.reason
+    result, served = sign_in(inventory, tmp_path)
+    assert served.accepted == []
+    assert [(one.state, HAS_NOW in one.say) for one in result.outcomes] == [("changed", True)]
+
+
+def test_a_device_at_the_address_of_another_one_is_asked_about(inventory: Inventory, tmp_path: Path) -> None:
+    keep(inventory, 0, seen_of(0))
+    keep(inventory, 1, seen_of(1, mac=SPOOF, claimed=SPOOF, serial="9Z99999PAG99999"))
+    result, served = sign_in(inventory, tmp_path)
+    assert [one.state for one in result.outcomes] == ["changed"] * 2
+    assert HAS_NOW in result.outcomes[0].say
+    assert TOOK_OVER in result.outcomes[1].say
+    assert served.accepted == []
+
+
+@pytest.mark.parametrize(
+    ("then", "changes"),
+    [
+        ({}, 0), ({"mac": None, "claimed": REAL}, 0), ({"mac": MADE_UP}, 1), ({"mac": SPOOF, "claimed": SPOOF, "serial": "9Z99999PAG99999"}, 2),
+        ({"mac": MADE_UP, "claimed": None}, 1), ({"serial": "9Z99999PAG99999"}, 1), ({"host": "127.77.61.9"}, 0),
+        ({"host": "127.77.61.9", "mac": SPOOF, "claimed": SPOOF, "serial": "9Z99999PAG99999"}, 0),
+    ],
+)  # fmt: skip
+def test_what_a_search_found_is_held_against_the_inventory(inventory: Inventory, then: dict[str, Any], changes: int) -> None:
+    keep(inventory, 0, seen_of(0))
+    found = search(1, seen_of(1, **then))
+    (verdict,) = found.verdicts
+    said = FoundAgain(inventory, found).changed(verdict)
+    assert bool(said) == bool(changes), said
+
+
+def test_two_known_devices_that_swap_addresses_are_still_themselves(inventory: Inventory) -> None:
+    two = {"mac": SPOOF, "claimed": SPOOF, "serial": "9Z99999PAG99999"}
+    keep(inventory, 0, seen_of(0) + seen_of(0, host="127.77.61.2", **two))
+    found = search(1, seen_of(1, host="127.77.61.2") + seen_of(1, **two))
+    again = FoundAgain(inventory, found)
+    assert [again.changed(one) for one in found.verdicts] == [(), ()]
+
+
+def test_a_note_that_cannot_be_read_is_as_none(inventory: Inventory, tmp_path: Path) -> None:
+    keep(inventory, 0, seen_of(0))
+    inherit(inventory, 1, seen_of(1, serial="9Z99999PAG99999"))
+    for text in ("[]", "{", '{"a": 1}', '{"a": {"mac": 5}}'):
+        inventory.keep_draft("login_marks", text)
+        result, _ = sign_in(inventory, tmp_path)
+        assert result.outcomes[0].state == "changed"
+
+
+def test_replies_of_this_test_are_what_they_say() -> None:
+    (verdict,) = search(0, seen_of(0)).verdicts
+    assert {str(key) for key in verdict.device.keys} >= {f"mac:{REAL}", "serial:dahua:6C00000PAG00001"}
+    assert replace(verdict.device, observations=()).addresses == (HOST,)

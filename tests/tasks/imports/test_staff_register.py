@@ -1,0 +1,389 @@
+"""Staff registers into real inventories: matched or asked, said before, done as one change, and taken back as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from books import xlsx
+from camcensus.model.asset import Asset
+from camcensus.model.errors import IntakeError, StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.store.inventory import Inventory
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.imports import staff_register as importing
+from camcensus.tasks.imports.staff_register import NEW, Choices, Preview
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.table import COLUMNS, register_csv, register_xlsx
+from camcensus.wire.read import read
+from samples import LATER, NOW, body, observation, packet, scan
+
+AT = "2026-11-24T10:42:00Z"
+
+
+@pytest.fixture(scope="module")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+def camera(number: int) -> Observation:
+    """10.0.0.<number> answers as a Dahua camera with a MAC address of its own."""
+    raw = packet("dhip/camera").replace(b"3c:ef:8c:00:00:01", b"3c:ef:8c:00:00:%02x" % number)
+    raw = raw.replace(b"6C00000PAG00001", b"6C00000PAG000%02d" % number).replace(b'10.1.4.1"', b'10.0.0.%02d"' % number)
+    plain = observation(number, probe="dhip", ask=None, port=None, raw=raw, mac=f"3c:ef:8c:00:00:{number:02x}")
+    return replace(plain, reading=read("dhip", None, raw))
+
+
+@pytest.fixture
+def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
+    """Three cameras that a search found, CAM-001 to CAM-003, the first in the hall."""
+    with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
+        everything = tuple(camera(number) for number in (31, 32, 33))
+        census = Census(scan=scan(), observations=everything, verdicts=judge(everything, knowledge))
+        register.keep_census(made, census, knowledge, NOW)
+        hall = register.place_named(made, ["Elm Park", "Main block", "Ground", "Hall"], "A", NOW)
+        register.place(made, [asset(made, "CAM-001").id], hall.id, "A", NOW)
+        yield made
+
+
+def asset(inventory: Inventory, ref: str) -> Asset:
+    return next(one for one in inventory.assets() if one.ref == ref)
+
+
+def look(inventory: Inventory, knowledge: Knowledge, data_dir: Path, content: str | bytes, **more: object) -> Preview:
+    path = inventory.path.with_name("register.csv")
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return importing.preview(inventory, knowledge, path, data_dir, **more)  # type: ignore[arg-type]
+
+
+def dump(inventory: Inventory) -> dict[str, list[tuple[object, ...]]]:
+    """All that an edit may touch, without the log."""
+    tables = ("asset", "place", "contact", "device", "device_key", "observation", "setting")
+    return {table: sorted(map(tuple, inventory._db.execute(f"SELECT * FROM {table}").fetchall()), key=repr) for table in tables}
+
+
+def states(plan: Preview) -> dict[int, tuple[str, str | None, str | None]]:
+    return {row.row.number: (row.state, row.ref, row.by) for row in plan.rows}
+
+
+LIST = (
+    "Camera no,Make,Model,MAC,IP,Building,Room,Installed,Cost,Supplier,Retention,Notes,Serial\n"
+    '1,Dahua,,3C:EF:8C:00:00:1F,,Main block,Office,24/11/2020,"£1,640.00",Acme,30 days,by the door\n'
+    "2,,,,10.0.0.32,Main block,Gym,2019,180,Acme,1 month,\n"
+    "3,Axis,P3245,,,Sports hall,Loft,,abc,Beta Ltd,,,SN-88231\n"
+    "4,Dahua,IPC-1,3C:EF:8C:00:00:77,,Sports hall,Loft,,,,,\n"
+)
+
+
+def test_a_list_is_matched_said_before_and_done_as_one_change(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    before = dump(inventory)
+    plan = look(inventory, knowledge, data_dir, LIST)
+    assert states(plan) == {
+        2: ("matched", "CAM-001", "mac"), 3: ("matched", "CAM-002", "address"), 4: ("new", None, None), 5: ("new", None, None),
+    }  # fmt: skip
+    assert [one.ref for one in plan.only_seen] == ["CAM-003"]
+    assert [(one.row, one.column, one.say) for one in plan.problems] == [
+        (4, "Cost", "Row 4: Cost must be a number, like 180 or 180.50.")
+    ]
+    assert plan.new_places == (
+        "Elm Park > Main block > Office", "Elm Park > Main block > Gym", "Elm Park > Sports hall > Loft",
+    )  # fmt: skip
+    assert plan.new_firms == ("Acme", "Beta Ltd")
+    assert dump(inventory) == before, "looking writes nothing"
+    number = len(inventory.changes())
+    done = importing.apply(inventory, knowledge, plan, Choices(), "R. Khan", LATER)
+    assert len(inventory.changes()) == number + 1
+    assert done.changes.say == "2 rows added and 2 rows changed from register.csv."
+    first = asset(inventory, "CAM-001")
+    assert first.place_path == ("Elm Park", "Main block", "Office")
+    assert (first.installed_on, first.cost_pence, first.seller_name, first.retention_days, first.notes) == (
+        "2020-11-24", 164000, "Acme", 30, "by the door",
+    )  # fmt: skip
+    third = asset(inventory, "3")
+    assert (third.place_path, third.cost_pence, third.seller_name, third.kind) == (
+        ("Elm Park", "Sports hall", "Loft"), None, "Beta Ltd", "camera",
+    )  # fmt: skip
+    rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
+    assert (rows["3"].brand, rows["3"].model, rows["3"].maker, rows["3"].grade) == ("Axis", "P3245", None, "unknown"), (
+        "a list is no label"
+    )
+    assert (rows["4"].mac, rows["4"].maker, rows["4"].brand, rows["4"].model) == (
+        "3c:ef:8c:00:00:77",
+        "dahua",
+        "Dahua",
+        "IPC-1",
+    )
+    assert sum(place.name == "Loft" for place in inventory.places()) == 1
+    taken_back = register.undo(inventory, knowledge, LATER)
+    assert taken_back is not None
+    assert dump(inventory) == before
+    again = register.redo(inventory, knowledge, LATER)
+    assert again is not None
+    assert asset(inventory, "3").seller_name == "Beta Ltd"
+
+
+def test_the_same_list_again_changes_nothing(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    importing.apply(inventory, knowledge, look(inventory, knowledge, data_dir, LIST), Choices(), "A", NOW)
+    after, number = dump(inventory), len(inventory.changes())
+    plan = look(inventory, knowledge, data_dir, LIST)
+    assert {state for state, _, _ in states(plan).values()} == {"matched"}
+    assert [row.changes for row in plan.rows] == [(), (), (), ()]
+    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    assert dump(inventory) == after
+    assert len(inventory.changes()) == number
+
+
+def full(inventory: Inventory, knowledge: Knowledge) -> None:
+    """Every field of the register filled, with text that a spreadsheet would compute."""
+    first, second = asset(inventory, "CAM-001").id, asset(inventory, "CAM-002").id
+    seller = register.add_vendor(inventory, "=Acme & Co", "seller", "A", NOW, contract_number="S-1", contract_end="2027-01-31")
+    keeper = register.add_vendor(inventory, "Beta", "maintainer", "A", NOW, contract_number="+44/7", contract_end="2027-03-31")
+    values = {
+        "purpose": "@door, \"front\" \u202egate", "seller": seller.id, "maintainer": keeper.id, "inside_outside": "outside",
+        "camera_type": "ptz", "ownership": "not-ours", "dpia_ref": "-D/1", "retention_days": 31, "installed_on": "2019-03",
+        "installed_basis": "invoice", "cost_pence": 18050, "notes": "two\n=lines; 'and more", "last_picture_check": "2026-11-01",
+        "picture_checked_by": "＝Khan",
+    }  # fmt: skip
+    register.set_tags(inventory, [first], values, "A", NOW)
+    register.add_tags(inventory, [first], ["summer work", "'=tag"], "A", NOW)
+    register.decide(
+        inventory, [first], "keep-review", "R. Khan", NOW, why="  =why\nnot", review_on="2027-05-01", year="2026-27"
+    )
+    register.decide(inventory, [second], "replace", "R. Khan", NOW)
+    register.set_tags(inventory, [second], {"owner": "Landlord", "installed_on": "2020-11-24", "purpose": "'=1"}, "A", NOW)
+    added = register.add_rows(
+        inventory, knowledge, [register.HandRow(kind="recorder", brand="Hikvision", model="DS-7600")], "A", "A", NOW
+    )
+    (recorder,) = added.assets
+    register.add_channels(inventory, recorder, [1, 2], "A", NOW)
+    register.set_status(inventory, [asset(inventory, "CAM-003").id], "removed", "A", NOW)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_show_writes_matches_every_row_and_changes_nothing(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path, form: str
+) -> None:
+    full(inventory, knowledge)
+    rows = register.rows(inventory, knowledge)
+    write = register_csv if form == "csv" else register_xlsx
+    plan = look(inventory, knowledge, data_dir, write(inventory, rows, knowledge, AT))
+    assert len(plan.rows) == len(rows) == 6
+    assert {state for state, _, _ in states(plan).values()} == {"matched"}
+    assert {row.by for row in plan.rows} == {"record_id"}
+    assert [(row.ref, row.changes) for row in plan.rows if row.changes] == []
+    assert [row.differs for row in plan.rows if row.differs] == []
+    assert plan.problems == ()
+    assert plan.only_seen == ()
+    assert [guess.column.heading for guess in plan.mapping] == list(COLUMNS)
+    before, number = dump(inventory), len(inventory.changes())
+    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    assert dump(inventory) == before
+    assert len(inventory.changes()) == number
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_table_that_was_edited_by_hand_sets_just_that(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path, form: str
+) -> None:
+    full(inventory, knowledge)
+    rows = register.rows(inventory, knowledge)
+    data = register_csv(inventory, rows, knowledge, AT)
+    edited = data.decode("utf-8-sig").replace('"Landlord"', '"Tenant"').replace("180.50", "£190")
+    if form == "xlsx":
+        cells = [line for line in __import__("csv").reader(edited.splitlines(keepends=True))]
+        edited_bytes = xlsx(("Register", [[cell.removeprefix("'") for cell in line] for line in cells]))
+    else:
+        edited_bytes = edited.encode()
+    plan = look(inventory, knowledge, data_dir, edited_bytes)
+    assert {(row.ref, change.field, change.was, change.is_now) for row in plan.rows for change in row.changes} == {
+        ("CAM-001", "purchase_cost_gbp", "£180.50", "£190"), ("CAM-002", "owner", "Landlord", "Tenant"),
+    }  # fmt: skip
+
+
+ASKED = {
+    "its number is one device's, its reference another's": "Ref,MAC\nCAM-001,3C:EF:8C:00:00:20\n",
+    "its reference is of a device with another number": "Ref,MAC\nCAM-001,3C:EF:8C:00:00:99\n",
+    "its address is of a device with another number": "IP,MAC\n10.0.0.31,3C:EF:8C:00:00:99\n",
+    "its address is of a device of another model": "IP,Model\n10.0.0.31,P3245-LVE\n",
+    "two rows are one device": "IP,Notes\n10.0.0.31,a\n10.0.0.31,b\n",
+}
+
+
+@pytest.mark.parametrize("why", ASKED)
+def test_between_two_staff_are_asked_and_nothing_is_written(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path, why: str
+) -> None:
+    plan = look(inventory, knowledge, data_dir, ASKED[why])
+    asked = plan.of("asked")
+    assert len(asked) == len(plan.rows)
+    assert all("CAM-001" in [ref for _, ref in row.candidates] for row in asked)
+    assert [(one.row, one.column) for one in plan.problems] == [(row.row.number, None) for row in asked]
+    assert all(row.candidates[0][0] not in [one.id for one in plan.only_seen] for row in asked)
+    before = dump(inventory)
+    done = importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    assert done.left == tuple(row.row.number for row in asked)
+    assert dump(inventory) == before
+
+
+def test_the_better_key_wins_and_the_rest_is_asked(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(inventory, knowledge, data_dir, "MAC,IP,Notes\n3C:EF:8C:00:00:1F,,a\n,10.0.0.31,b\n")
+    assert states(plan) == {2: ("matched", "CAM-001", "mac"), 3: ("asked", None, None)}
+
+
+def test_two_of_one_name_are_asked_and_one_is_matched(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    for ref in ("CAM-001", "CAM-002"):
+        register.set_purpose(inventory, [asset(inventory, ref).id], "Stage", "A", NOW)
+    content = "Camera name,Building,Room\nStage,Main block,Hall\n"
+    assert states(look(inventory, knowledge, data_dir, content)) == {2: ("matched", "CAM-001", "place-and-name")}
+    hall = asset(inventory, "CAM-001").place
+    register.place(inventory, [asset(inventory, "CAM-002").id], hall, "A", NOW)
+    (row,) = look(inventory, knowledge, data_dir, content).rows
+    assert (row.state, [ref for _, ref in row.candidates]) == ("asked", ["CAM-001", "CAM-002"])
+    assert "its place and name is that of CAM-001 and CAM-002" in row.say
+
+
+def test_an_answer_decides_what_was_asked(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(inventory, knowledge, data_dir, "IP,MAC,Notes\n10.0.0.31,3C:EF:8C:00:00:99,a\n10.0.0.32,3C:EF:8C:00:00:98,b\n")
+    first, second = plan.of("asked")
+    known = asset(inventory, "CAM-001").id
+    assert [change.field for change in importing.changes_if(plan, first, known)] == ["notes"]
+    done = importing.apply(inventory, knowledge, plan, Choices(answers={2: known, 3: NEW}), "A", NOW)
+    assert (done.changed, list(done.added), done.left) == ({2: known}, [3], ())
+    assert asset(inventory, "CAM-001").notes == "a"
+    assert asset(inventory, "CAM-002").notes is None
+    assert second.changes == ()
+
+
+def test_rows_and_cells_can_be_left_out(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(inventory, knowledge, data_dir, LIST)
+    choices = Choices(leave=frozenset({3}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}), add=False)
+    done = importing.apply(inventory, knowledge, plan, choices, "A", NOW)
+    assert (list(done.changed), done.added, done.left) == ([2], {}, (3, 4, 5))
+    first = asset(inventory, "CAM-001")
+    assert (first.notes, first.seller, first.retention_days) == (None, None, 30)
+    assert inventory.vendors() == ()
+
+
+def test_an_empty_cell_clears_nothing_and_notes_are_added_to(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    mine = asset(inventory, "CAM-001").id
+    register.set_tags(inventory, [mine], {"purpose": "Door", "notes": "ours", "retention_days": 31}, "A", NOW)
+    register.add_tags(inventory, [mine], ["One"], "A", NOW)
+    plan = look(inventory, knowledge, data_dir, "Ref,Purpose,Notes,Retention,Tags\nCAM-001,,theirs,n/a,one; two\n")
+    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    after = asset(inventory, "CAM-001")
+    assert (after.purpose, after.notes, after.retention_days, after.tags) == ("Door", "ours\ntheirs", 31, ("One", "two"))
+
+
+def test_a_camera_hangs_on_a_recorder_of_the_same_list(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    content = "Ref,Equipment,Connected to,Channel\nC1,Camera,NVR 9,4\nNVR 9,NVR,,\nC2,Camera,NVR 8,1\n"
+    plan = look(inventory, knowledge, data_dir, content)
+    assert [(one.row, one.say) for one in plan.problems] == [
+        (4, "Row 4: Connected to “NVR 8” is no reference in the inventory or on the list.")
+    ]
+    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    assert (asset(inventory, "C1").connected_ref, asset(inventory, "C1").channel) == ("NVR 9", 4)
+    assert asset(inventory, "NVR 9").kind == "recorder"
+    again = look(inventory, knowledge, data_dir, "Connected to,Channel,Notes\nNVR 9,4,x\n")
+    assert states(again) == {2: ("matched", "C1", "channel")}
+
+
+def test_contracts_are_of_the_firm_and_two_ends_are_asked(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    content = "Ref,Maintained by,Contract end\nCAM-001,Beta,31/03/2027\nCAM-002,beta,2027-03-31\nCAM-003,Beta,2028-03-31\n"
+    plan = look(inventory, knowledge, data_dir, content)
+    assert [(one.row, one.column) for one in plan.problems] == [(4, "Contract end")]
+    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    (firm,) = inventory.vendors()
+    assert (firm.name, firm.role, firm.contract_end) == ("Beta", "maintainer", "2027-03-31")
+    assert {one.maintainer for one in inventory.assets()} == {firm.id}
+
+
+def test_a_place_that_can_be_two_is_asked_and_a_site_can_be_given(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    register.place_named(inventory, ["Annexe", "Main block"], "A", NOW)
+    content = "Ref,Building,Room\nCAM-002,Main block,Gym\nCAM-003,Shed,Door\n"
+    plan = look(inventory, knowledge, data_dir, content)
+    assert [(one.row, one.column) for one in plan.problems] == [(2, "Building"), (3, "Building")]
+    plan = look(inventory, knowledge, data_dir, content, site="Annexe")
+    assert plan.new_places == ("Annexe > Main block > Gym", "Annexe > Shed > Door")
+    assert plan.problems == ()
+
+
+def test_columns_are_remembered_for_a_list_with_these_headings(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    content = "Code,Anything,Extra\nCAM-001,by the gate,7\n"
+    plan = look(inventory, knowledge, data_dir, content)
+    assert [guess.field for guess in plan.mapping] == [None, None, None]
+    assert plan.rows == ()
+    names = importing.named_columns(plan.file, {"code": "ref", "B": "purpose", "Extra": "none"})
+    plan = look(inventory, knowledge, data_dir, content, mapping=names)
+    assert states(plan) == {2: ("matched", "CAM-001", "ref")}
+    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    again = look(inventory, knowledge, data_dir, "Anything,Extra,Code\nby the door,7,CAM-002\n")
+    assert [(guess.column.heading, guess.field) for guess in again.mapping] == [
+        ("Anything", "purpose"),
+        ("Extra", None),
+        ("Code", "ref"),
+    ]
+    assert "last time" in again.mapping[0].why
+    for wrong in ({"Nothing": "ref"}, {"Code": "colour"}):
+        with pytest.raises(IntakeError):
+            importing.named_columns(plan.file, wrong)
+
+
+def test_of_two_columns_for_one_field_the_second_is_left_and_said(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    plan = look(inventory, knowledge, data_dir, "Ref,Make,Manufacturer,Serial Number\nCAM-001,a,b,\n")
+    assert [guess.field for guess in plan.mapping] == ["ref", "sold_as", None, "serial"]
+    assert "another column has that" in plan.mapping[2].why
+
+
+def test_a_row_typed_by_hand_learns_what_the_list_knows(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    (mine,) = inventory.add_asset("camera", "CAM", None, "A", NOW).assets
+    ref = next(one.ref for one in inventory.assets() if one.id == mine)
+    before = dump(inventory)
+    plan = look(inventory, knowledge, data_dir, f"Ref,Make,Model,MAC\n{ref},Axis,P3245,AC:CC:8E:00:00:03\n")
+    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    row = next(one for one in register.rows(inventory, knowledge) if one.asset.id == mine)
+    assert (row.mac, row.model, row.maker) == ("ac:cc:8e:00:00:03", "P3245", "axis")
+    register.undo(inventory, knowledge, LATER)
+    assert dump(inventory) == before
+
+
+def test_what_the_device_shows_is_said_and_stays(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(inventory, knowledge, data_dir, "Ref,Model\nCAM-001,P3245-LVE\n")
+    (row,) = plan.rows
+    assert row.state == "matched"
+    assert row.changes == ()
+    assert row.differs[0].startswith("The list has the model P3245-LVE; the device shows ")
+
+
+def test_nothing_is_written_where_one_step_fails(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
+    plan = look(inventory, knowledge, data_dir, LIST)
+    inventory._db.execute("DELETE FROM asset WHERE ref = 'CAM-002'")
+    before = dump(inventory)
+    with pytest.raises(StoreError):
+        importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    assert dump(inventory) == before
+
+
+@pytest.mark.parametrize("to", ["CAM-999", "CAM-003"])
+def test_a_channel_without_its_recorder_is_left_out_with_it(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path, to: str
+) -> None:
+    plan = look(inventory, knowledge, data_dir, f"Ref,Connected to,Channel,Purpose\nCAM-003,{to},2,Gate\n")
+    assert [problem.row for problem in plan.problems] == [2]
+    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    row = asset(inventory, "CAM-003")
+    assert (row.connected_to, row.channel, row.purpose) == (None, None, "Gate")

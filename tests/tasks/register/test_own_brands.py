@@ -1,0 +1,288 @@
+"""Brands that an organisation recorded: they make an answer likely, never certain, and never against what a device shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from camcensus.app import main
+from camcensus.model.errors import DamagedFileError, IntakeError, StoreError
+from camcensus.model.knowledge import BrandRecord, Knowledge
+from camcensus.model.observation import Observation
+from camcensus.store.inventory import Inventory
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.knowledge.makers import brand_page
+from camcensus.tasks.knowledge.own_knowledge import with_own_brands
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.own_brands import (
+    FILE_LIMIT_BYTES,
+    OwnBrand,
+    add_brands,
+    brands_file,
+    bring_brands,
+    read_brands_file,
+    remove_brand,
+    write_brands_file,
+)
+from camcensus.wire.read import read
+from samples import LATER, NOW, body, observation, packet, scan
+
+FENVIEW = OwnBrand("Fenview", "dahua", "supplier-letter", "Fenland Security Ltd", "3/5/2026", "R. Khan")
+RECORDED = "your organisation recorded that Fenview is made by Dahua (letter from the supplier, 3 May 2026)"
+
+
+@pytest.fixture(scope="module")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+def calls_itself(number: int, name: str) -> Observation:
+    """A camera that gives this name as its manufacturer in its ONVIF answer."""
+    own = {b"Pelco": name.encode(), b"D6230L": b"FV-2", b"2.9.0.4.9340-A0.0": b"1.0", b"J000001": b"F%06d" % number}
+    raw = packet("onvif/device-information-pelco").replace(b"00:04:7D:00:00:01", b"02:00:00:00:00:%02x" % number)
+    for was, is_now in own.items():
+        raw = raw.replace(was, is_now)
+    probe = "onvif.GetDeviceInformation"
+    return observation(number, probe=probe, ask=None, raw=raw, reading=read(probe, None, raw))
+
+
+def census(seen: Sequence[Observation], knowledge: Knowledge, name: str = "scan-1") -> Census:
+    return Census(scan=scan(name), observations=tuple(seen), verdicts=judge(seen, knowledge))
+
+
+@pytest.fixture
+def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
+    """A camera that calls itself Fenview, and a Hikvision recorder."""
+    recorder = observation(4, probe="sadp", ask=None, port=None, raw=packet("sadp/recorder"))
+    seen = [calls_itself(31, "Fenview"), replace(recorder, reading=read(recorder.probe, None, recorder.raw))]
+    with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
+        register.keep_census(made, census(seen, knowledge), knowledge, NOW)
+        yield made
+
+
+def answer(inventory: Inventory, ref: str = "CAM-001") -> tuple[str | None, str, str]:
+    device = next(asset.device for asset in inventory.assets() if asset.ref == ref)
+    attribution = inventory.verdicts()[device or ""].attribution
+    return attribution.manufacturer, attribution.grade, attribution.reason
+
+
+def test_a_brand_that_was_recorded_makes_its_maker_likely_and_says_whose_word_it_is(
+    inventory: Inventory, knowledge: Knowledge
+) -> None:
+    before = answer(inventory)
+    assert before[:2] == (None, "unknown")
+    changes = add_brands(inventory, knowledge, [FENVIEW], LATER)
+    assert changes.say == "Fenview saved as a brand."
+    assert len(changes.assets) == 1
+    maker, grade, reason = answer(inventory)
+    assert (maker, grade) == ("dahua", "likely")
+    assert RECORDED in reason
+    assert "Khan" not in reason
+    assert "Fenland" not in reason
+    (row,) = [row for row in register.rows(inventory, knowledge) if row.asset.ref == "CAM-001"]
+    assert row.state == "listed"
+
+
+def test_it_is_taken_back_and_done_again_with_its_answers(inventory: Inventory, knowledge: Knowledge) -> None:
+    before = answer(inventory)
+    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    after = answer(inventory)
+    register.undo(inventory, knowledge, LATER)
+    assert (answer(inventory), inventory.own_brands()) == (before, ())
+    register.redo(inventory, knowledge, LATER)
+    assert answer(inventory) == after
+    remove_brand(inventory, knowledge, "FENVIEW", by="R. Khan", now=LATER)
+    assert (answer(inventory), inventory.own_brands()) == (before, ())
+
+
+def test_a_brand_that_a_person_read_on_the_label_counts_too(inventory: Inventory, knowledge: Knowledge) -> None:
+    changes = register.add_rows(inventory, knowledge, [register.HandRow(brand="Marshvue")], "R. Khan", "R. Khan", LATER)
+    ref = next(asset.ref for asset in inventory.assets(changes.assets))
+    assert answer(inventory, ref)[0] is None
+    add_brands(inventory, knowledge, [replace(FENVIEW, name="Marshvue")], LATER)
+    maker, grade, reason = answer(inventory, ref)
+    assert (maker, grade) == ("dahua", "likely")
+    assert "the label says Marshvue, and your organisation recorded that Marshvue is made by Dahua" in reason
+
+
+def test_it_never_says_more_than_what_a_device_shows_of_its_maker(inventory: Inventory, knowledge: Knowledge) -> None:
+    before = answer(inventory, "REC-001")
+    assert before[:2] == ("hikvision", "almost-certain")
+    device = next(asset.id for asset in inventory.assets() if asset.ref == "REC-001")
+    register.read_label(inventory, device, knowledge, basis="label", who="R. Khan", now=LATER, brand="Fenview")
+    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    assert answer(inventory, "REC-001")[:2] == before[:2]
+
+
+def test_a_letter_that_names_another_maker_of_one_camera_weighs_more(inventory: Inventory, knowledge: Knowledge) -> None:
+    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    asset = next(asset.id for asset in inventory.assets() if asset.ref == "CAM-001")
+    register.read_label(inventory, asset, knowledge, basis="maker-letter", who="R. Khan", now=LATER, manufacturer="Uniview")
+    assert answer(inventory)[:2] == ("uniview", "confirmed")
+
+
+def test_against_what_the_knowledge_base_holds_of_a_brand_the_signs_disagree(
+    inventory: Inventory, knowledge: Knowledge
+) -> None:
+    shown = BrandRecord(
+        "hillview", "Hillview", "dahua", "oem_rebrand", None, None, None, False, "maker", "All of it.", "ieee-registry", True
+    )
+    names = {"brand_names": {**knowledge.brand_names, "hillview": "Hillview"}}
+    knowledge = replace(
+        knowledge,
+        brands=(*knowledge.brands, shown),
+        brand_spellings={**knowledge.brand_spellings, "hillview": "hillview"},
+        **names,
+    )
+    seen = [calls_itself(40, "Hillview")]
+    register.keep_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
+    assert answer(inventory, "CAM-002")[:2] == ("dahua", "likely")
+    add_brands(inventory, knowledge, [replace(FENVIEW, name="Hillview", maker="hikvision")], LATER)
+    assert answer(inventory, "CAM-002")[1] == "conflicting"
+
+
+def test_cameras_found_later_are_judged_by_it_too(inventory: Inventory, knowledge: Knowledge) -> None:
+    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    seen = [calls_itself(50, "FENVIEW")]
+    register.keep_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
+    assert answer(inventory, "CAM-002")[:2] == ("dahua", "likely")
+
+
+def test_a_maker_that_is_not_known_leaves_the_answer_open_and_names_the_brand(
+    inventory: Inventory, knowledge: Knowledge
+) -> None:
+    add_brands(inventory, knowledge, [replace(FENVIEW, maker=None)], LATER)
+    assert answer(inventory)[:2] == (None, "unknown")
+    page = brand_page(with_own_brands(inventory, knowledge), "own-brands.fenview")
+    assert (page.name, page.made_by) == ("Fenview", ())
+    assert page.note == "Fenland Security Ltd, letter from the supplier, 3 May 2026. Recorded by R. Khan."
+
+
+def test_the_page_of_the_brand_says_whose_word_it_is(inventory: Inventory, knowledge: Knowledge) -> None:
+    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    (made,) = brand_page(register.with_own_list(inventory, knowledge), "own-brands.fenview").made_by
+    assert made.words == "your organisation recorded that it makes it (letter from the supplier, 3 May 2026)"
+    assert (made.proven, "Brands that your organisation recorded" in made.source.line) == (False, True)
+    assert with_own_brands(inventory, knowledge) is with_own_brands(inventory, knowledge)
+
+
+@pytest.mark.parametrize(
+    ("change", "say"),
+    [
+        ({"name": " "}, "type the name on the box"),
+        ({"name": "-x-"}, "is too short for a name"),
+        ({"name": "x" * 81}, "at most 80 characters"),
+        ({"name": "Axis"}, "is a maker’s own name"),
+        ({"maker": "nobody"}, "No maker “nobody” is known"),
+        ({"basis": "rumour"}, "is no way to know"),
+        ({"said_by": ""}, "type who said it"),
+        ({"said_on": "one day"}, "Type the day on which it was said"),
+        ({"said_on": "2031-01-01"}, "cannot be in the future"),
+        ({"by": ""}, "type your name"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_nothing_is_saved(
+    inventory: Inventory, knowledge: Knowledge, change: dict[str, str], say: str
+) -> None:
+    with pytest.raises(StoreError, match=say):
+        add_brands(inventory, knowledge, [replace(FENVIEW, name="Another"), replace(FENVIEW, **change)], LATER)  # type: ignore[arg-type]
+    assert inventory.own_brands() == ()
+    with pytest.raises(StoreError, match="is not among your own brands"):
+        remove_brand(inventory, knowledge, "Fenview", by="R. Khan", now=LATER)
+
+
+def test_a_brand_recorded_again_takes_the_place_of_what_was_said_before(inventory: Inventory, knowledge: Knowledge) -> None:
+    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    add_brands(inventory, knowledge, [replace(FENVIEW, name="FenView", maker="uniview")], LATER)
+    assert [(one.name, one.maker) for one in inventory.own_brands()] == [("FenView", "uniview")]
+    assert answer(inventory)[:2] == ("uniview", "likely")
+
+
+def test_a_file_of_brands_is_read_as_it_was_written_and_no_cell_is_a_formula(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    brands = [FENVIEW, replace(FENVIEW, name="=Evil()", maker=None, said_by="+44 20", basis="label")]
+    add_brands(inventory, knowledge, brands, LATER)
+    held = inventory.own_brands()
+    assert write_brands_file(inventory, knowledge, tmp_path / "b.csv") == "2 brands written to b.csv."
+    text = (tmp_path / "b.csv").read_bytes().decode("utf-8-sig")
+    assert text == brands_file(held, knowledge)
+    assert "'=Evil()" in text
+    read_back, problems = read_brands_file(tmp_path / "b.csv", knowledge)
+    assert ([replace(one, at=held[0].at) for one in read_back], problems) == (list(held), ())
+
+
+def test_rows_that_do_not_fit_are_named_and_a_file_that_is_no_list_of_brands_is_refused(
+    knowledge: Knowledge, tmp_path: Path
+) -> None:
+    heading = "Brand,Maker,How we know,Said by,Date,Recorded by\n"
+    path = tmp_path / "b.csv"
+    path.write_text(heading + "Fenview,Dahua,gossip,Somebody,2026-05-03,R. Khan\nX,Nobody Ltd,,,,\n,Dahua,,,,\n", "utf-8")
+    brands, problems = read_brands_file(path, knowledge)
+    assert [(one.name, one.maker, one.basis) for one in brands] == [("Fenview", "dahua", "other")]
+    assert problems == ("Row 3 was left out: no maker “Nobody Ltd” is known here.", "Row 4 was left out: it names no brand.")
+    for text in ("", "a,b\n1,2\n", heading, heading + "x,Nobody,,,,\n"):
+        path.write_text(text, "utf-8")
+        with pytest.raises(IntakeError, match=r"is no list of brands|holds no brand"):
+            read_brands_file(path, knowledge)
+    path.write_text(heading + "a,Dahua,,,,\n" * 2100, "utf-8")
+    with pytest.raises(IntakeError, match="more than 2,000 rows"):
+        read_brands_file(path, knowledge)
+
+
+def test_a_file_that_is_far_too_long_is_not_read(knowledge: Knowledge, tmp_path: Path) -> None:
+    path = tmp_path / "brands.csv"
+    with path.open("wb") as stream:
+        stream.truncate(FILE_LIMIT_BYTES + 1)
+    with pytest.raises(IntakeError, match="longer than 8 MiB"):
+        read_brands_file(path, knowledge)
+
+
+def test_what_another_organisation_says_against_ours_or_against_itself_is_left_to_a_person(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    path = tmp_path / "b.csv"
+    theirs = [replace(FENVIEW, name=name, maker=maker, said_on="2026-05-03") for name, maker in (
+        ("FENVIEW", "uniview"), ("Marlcam", "tvt"), ("Marlcam", "hikvision"), ("Oldcam", "tvt"),
+    )]  # fmt: skip
+    path.write_text(brands_file(theirs, knowledge), "utf-8")
+    changes, problems = bring_brands(inventory, knowledge, path, LATER)
+    assert changes.say == "Oldcam saved as a brand."
+    assert [(one.name, one.maker) for one in inventory.own_brands()] == [("Fenview", FENVIEW.maker), ("Oldcam", "tvt")]
+    assert problems == (
+        "FENVIEW was left out: you recorded Dahua as its maker, and the file says Uniview.",
+        "Marlcam was left out: the file gives it more than one maker (Hikvision, TVT).",
+    )
+    path.write_text(brands_file(theirs[:1], knowledge), "utf-8")
+    with pytest.raises(IntakeError, match=r"No brand was saved\. FENVIEW was left out"):
+        bring_brands(inventory, knowledge, path, LATER)
+
+
+def test_a_brand_holds_no_character_that_steers_a_screen(inventory: Inventory, knowledge: Knowledge) -> None:
+    add_brands(inventory, knowledge, [replace(FENVIEW, name="Fen\x1b[31m\u202eview", said_by="A\u200b B")], LATER)
+    assert [(one.name, one.said_by) for one in inventory.own_brands()] == [("Fen[31mview", "A B")]
+
+
+def test_a_damaged_setting_is_damage_of_the_file(inventory: Inventory) -> None:
+    inventory.set_setting("own_brands", '[{"name": 1}]', NOW)
+    with pytest.raises(DamagedFileError):
+        inventory.own_brands()
+
+
+def test_the_command_lists_adds_and_writes_brands(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inventory.close()
+    path, file, out = tmp_path / "a.camcensus", tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text(brands_file([replace(FENVIEW, said_on="2026-05-03")], knowledge), "utf-8")
+    assert main(["brands", str(path), "--add", str(file)]) == 0
+    assert "Fenview saved as a brand." in capsys.readouterr().out
+    assert main(["brands", str(path), "--export", str(out)]) == 0
+    assert "1 brand written to out.csv." in capsys.readouterr().out
+    assert main(["brands", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines() == out.read_text("utf-8-sig").splitlines()

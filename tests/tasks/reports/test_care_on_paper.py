@@ -1,0 +1,81 @@
+"""Flaws and support on paper: in every report for our own staff and a supplier, and nothing of one device for the public."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import samples
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.verdict import AdvisoryFinding, CareFinding
+from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports.sheets import write_questions
+from report.reading import read
+from report_estate import NOW, ROOT, knowledge
+from tasks.reports.test_reports_on_paper import content_of
+
+FLAW = "CVE-2017-7921"
+CARE = (
+    CareFinding(
+        "exploited-flaw", f"It has 1 flaw that attackers are known to use: {FLAW}.", "Update it now.", None, None, (FLAW,)
+    ),
+    CareFinding("support-ended", "The maker’s support ended in March 2023, says Axis.", "Plan to replace it.", "2023-03"),
+)
+WORDS = {
+    "plan": "a flaw that is being exploited: CAM-00",
+    "register": "Flaw being exploited; support ended",
+    "evidence": f"attackers are known to use: {FLAW}.",
+    "camera": f"attackers are known to use: {FLAW}.",
+    "summary": "have a flaw that is being exploited: update or isolate them now.",
+}
+
+
+@pytest.fixture(scope="module")
+def known() -> Knowledge:
+    return knowledge()
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory, known: Knowledge) -> Path:
+    answers = (AdvisoryFinding(FLAW, "yes", True, "Its model is one of those named."),)
+    verdicts = tuple(
+        replace(samples.verdict(number, maker="hikvision", version=known.version), care=CARE, advisories=answers)
+        for number in (1, 2, 3)
+    )
+    observations = tuple(one for verdict in verdicts for one in verdict.device.observations)
+    scan = samples.scan(knowledge_version=known.version)
+    path = tmp_path_factory.mktemp("care") / "care.camcensus"
+    with register.new_inventory(path, samples.body(), NOW) as inventory:
+        census = Census(scan=scan, observations=observations, verdicts=verdicts)
+        register.keep_census(inventory, census, known, NOW)
+    return path
+
+
+def test_a_row_gives_what_was_kept_with_its_answer(record: Path, known: Knowledge) -> None:
+    with register.open_inventory(record, NOW, readonly=True) as inventory:
+        for row in register.rows(inventory, known):
+            assert row.care == CARE
+            assert row.verdict is not None
+            assert row.verdict.care == CARE
+
+
+@pytest.mark.parametrize("audience", ["internal", "supplier", "public"])
+@pytest.mark.parametrize("kind", WORDS)
+def test_each_edition_says_it_or_nothing_of_it(
+    record: Path, known: Knowledge, tmp_path: Path, kind: str, audience: str
+) -> None:
+    said = " ".join(read(content_of(record, known, kind, audience, tmp_path / "a.pdf")).words.split())
+    assert (WORDS[kind] in said) is (audience != "public")
+    if audience == "public":
+        for word in (FLAW, "exploited", "attackers", "upport ended"):
+            assert word not in said
+
+
+def test_the_installer_is_asked_to_update(record: Path, known: Knowledge, tmp_path: Path) -> None:
+    with register.open_inventory(record, NOW, readonly=True) as inventory:
+        written = write_questions(inventory, known, tmp_path / "q.pdf", data_dir=ROOT, now=NOW)
+    said = " ".join(read(written.path.read_bytes()).words.split())
+    assert "Please update CAM-001 now: its firmware has a flaw that attackers are known to use." in said

@@ -1,0 +1,523 @@
+"""The reports that are made from the register, from one estate, in every edition: sound, hostile names printed, nothing told that is not given."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import shutil
+import sqlite3
+import subprocess
+import unicodedata
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from camcensus.model.errors import DiskError, StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import Interface
+from camcensus.report.qr import QUIET, modules, painted
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.files import Written
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports.camera import write_camera, write_labels
+from camcensus.tasks.reports.catalogue import KINDS
+from camcensus.tasks.reports.editions import LEFT_OUT_WORDS, Edition
+from camcensus.tasks.reports.evidence import write_evidence
+from camcensus.tasks.reports.it_notice import Computer, write_it_notice
+from camcensus.tasks.reports.plan import write_report
+from camcensus.tasks.reports.register import write_register
+from camcensus.tasks.reports.summary import write_summary
+from planted import plant
+from report.reading import Paper, read
+from report_estate import NOW, ROOT, estate, knowledge
+
+COMPUTER = Computer("ELMPARK-LT07", (Interface("eth0", "10.0.0.2/8"),))
+
+
+def one_camera(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
+    return write_camera(inventory, known, path, ref="CAM-003", **more)
+
+
+def it_notice(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
+    del more["audience"]
+    return write_it_notice(inventory, known, path, computer=COMPUTER, **more)
+
+
+def labels(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
+    del more["audience"]
+    return write_labels(inventory, known, path, **more)
+
+
+def plan(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
+    return write_report(inventory, known, "plan", path, **more)
+
+
+WRITERS: dict[str, Callable[..., Written]] = {
+    "plan": plan,
+    "register": write_register,
+    "evidence": write_evidence,
+    "camera": one_camera,
+    "summary": write_summary,
+    "it-notice": it_notice,
+    "labels": labels,
+}
+AUDIENCES = {"it-notice": ("internal",), "labels": ("internal",)}
+EDITIONS = [(kind, audience) for kind in WRITERS for audience in AUDIENCES.get(kind, ("internal", "supplier", "public"))]
+
+
+@pytest.fixture(scope="module")
+def known() -> Knowledge:
+    return knowledge()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("estate") / "estate.camcensus"
+    estate(path)
+    return path
+
+
+def content_of(path: Path, known: Knowledge, kind: str, audience: str, to: Path, **more: Any) -> bytes:
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        written = WRITERS[kind](inventory, known, to, audience=audience, data_dir=ROOT, now=NOW + timedelta(hours=1), **more)
+    content = written.path.read_bytes()
+    assert len(read(content).pages) == written.pages
+    return content
+
+
+@pytest.fixture(scope="module")
+def papers(whole: Path, known: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
+    folder = tmp_path_factory.mktemp("papers")
+    return {(kind, audience): content_of(whole, known, kind, audience, folder / "a.pdf") for kind, audience in EDITIONS}
+
+
+# -- how they are made
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
+def test_each_is_a_sound_tagged_paper(papers: dict[tuple[str, str], bytes], edition: tuple[str, str]) -> None:
+    paper = read(papers[edition])
+    catalog = paper.reader.trailer["/Root"]
+    assert catalog["/Lang"] == "en-GB"
+    assert paper.reader.metadata is not None
+    assert paper.reader.metadata.title.endswith(", Elm Park Primary School")  # type: ignore[union-attr]
+    assert all(not page.painted_outside and not page.stray for page in paper.pages)
+    assert len(paper.root.all("H1")) == 1
+    levels = [int(head.tag[1]) for head in paper.root.all("H1", "H2", "H3")]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    for table in paper.root.all("Table"):
+        rows = table.all("TR")
+        wide = {sum(int(cell.attributes.get("/ColSpan", 1)) for cell in row.kids) for row in rows}
+        assert len(wide) == 1, f"rows of other widths: {table.cells[:3]}"
+        for head in table.all("TH"):
+            assert head.attributes["/Scope"] in ("/Row", "/Column")
+    for page, _ in enumerate(paper.pages[1:], 2):
+        assert any(f"Page {page} of {len(paper.pages)}" in text for text in paper.pages[page - 1].artifacts)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
+def test_the_same_register_gives_the_same_bytes(
+    papers: dict[tuple[str, str], bytes], whole: Path, known: Knowledge, tmp_path: Path, edition: tuple[str, str]
+) -> None:
+    assert content_of(whole, known, *edition, tmp_path / "again.pdf") == papers[edition]
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
+def test_checkers_of_accessibility_find_nothing(
+    papers: dict[tuple[str, str], bytes], tmp_path: Path, edition: tuple[str, str]
+) -> None:
+    outloud, pdfua = shutil.which("outloud"), shutil.which("pdfua")
+    if outloud is None or pdfua is None:
+        pytest.skip("outloud and pdfua are not installed (pip install outloud pdfua)")
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(papers[edition])
+    heard = subprocess.run([outloud, "--fail-on", "warning", path], capture_output=True, text=True, check=False)
+    assert heard.returncode == 0, heard.stdout
+    checked = subprocess.run([pdfua, "check", path], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
+# -- what others read
+
+
+ALLOWED = {"public": {"body.name", "judgement.model", "judgement.brand", "asset.decision_year"}}
+ALLOWED["supplier"] = ALLOWED["public"] | {
+    "place.name",
+    "asset.purpose",
+    "plan_batch.name",
+    "plan_line.name",
+    "plan_version.name",
+}
+READ_BACK = ("asset.ref", "permission.network", "setting.value")
+"""Not marked: every edition gives the ref, and a row is asked for by it; the others are read as what they allow or set."""
+MUST_READ = {
+    "register": {
+        "body.name", "place.name", "asset.purpose", "judgement.serial", "judgement.model", "contact.name", "contact.email",
+        "contact.contract_number", "asset.owner", "asset.dpia_ref", "asset.decision_year",
+    },
+    "evidence": {
+        "body.name", "place.name", "judgement.seen", "judgement.reason", "device.addresses", "device.mac", "asset.decision_by",
+        "asset.decision_why",
+    },
+    "camera": {"body.name", "place.name", "judgement.serial", "judgement.firmware", "device.mac", "asset.notes", "contact.name"},
+    "plan": {
+        "body.name", "place.name", "asset.purpose", "asset.decision_why", "plan_batch.name", "plan_batch.reason",
+        "plan_batch.disposal", "plan_batch.wipe_certificate", "plan_batch.weee_note", "plan_need.note", "plan_line.name",
+        "plan_line.reason", "plan_version.note", "plan_version.made_by",
+    },
+    "summary": {"body.name"},
+    "it-notice": {"body.name", "permission.who"},
+    "labels": {"body.name", "place.name"},
+}  # fmt: skip
+
+
+def mark(table: str, column: str) -> str:
+    """A word that stands nowhere else, short enough not to be parted over lines."""
+    letters = hashlib.sha256(f"{table}.{column}".encode()).hexdigest()[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
+    return f"Zq{letters}Qz"
+
+
+@pytest.fixture(scope="module")
+def marked(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    path = tmp_path_factory.mktemp("marked") / "marked.camcensus"
+    shutil.copy(whole, path)
+    names: dict[str, str] = {}
+
+    def text(table: str, _: str, column: str) -> str:
+        names.setdefault(mark(table, column), f"{table}.{column}")
+        assert names[mark(table, column)] == f"{table}.{column}", "two columns with one mark"
+        return mark(table, column)
+
+    went_in = plant(path, text, but=READ_BACK)
+    assert len(went_in) > 40
+    return path, {word: name for word, name in names.items() if word in went_in}
+
+
+def everything_in(content: bytes) -> str:
+    """The text, the metadata, the outline, alternative texts and link targets: whatever a reader can find in the file."""
+    paper = read(content)
+    parts = [element.text + (element.alt or "") for element in paper.root.walk()]
+    parts += [text for page in paper.pages for text in page.artifacts]
+    parts.append(paper.reader.trailer["/Root"]["/Metadata"].get_data().decode())
+    parts.append(str(paper.reader.metadata))
+    parts += [str(entry) for entry in paper.reader.outline]
+    for page in paper.reader.pages:
+        parts += [str(note.get_object()) for note in page.get("/Annots", [])]
+    return "".join(parts).replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids="-".join)
+def test_no_edition_tells_what_its_readers_are_not_given(
+    marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, edition: tuple[str, str]
+) -> None:
+    path, names = marked
+    kind, audience = edition
+    text = everything_in(content_of(path, known, kind, audience, tmp_path / "paper.pdf"))
+    told = {name for word, name in names.items() if word in text}
+    if audience == "internal":
+        assert told >= MUST_READ.get(kind, set())
+    else:
+        assert told - ALLOWED[audience] == set()
+        assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
+
+
+@pytest.mark.parametrize("edition", [one for one in EDITIONS if one[1] != "internal" and one[0] != "summary"], ids="-".join)
+def test_what_is_left_out_is_said(papers: dict[tuple[str, str], bytes], edition: tuple[str, str]) -> None:
+    words = read(papers[edition]).words
+    assert "Left out of this edition: " in words
+    assert "staff names" in words
+
+
+def test_internal_gives_all_and_public_none_of_what_is_kept_back() -> None:
+    assert all(Edition("internal").gives(fact) for fact in LEFT_OUT_WORDS)
+    assert not any(Edition("public").gives(fact) for fact in LEFT_OUT_WORDS)
+    assert Edition("internal").left_out(LEFT_OUT_WORDS) == ""
+    assert Edition("public").only("serial", "4M0747") is None
+
+
+# -- hostile text
+
+HOSTILE = [
+    '<img src="file:///etc/passwd"> <b>bold</b> &amp; <a href="http://evil.example">x</a>',
+    "{1/0} %s {0.__class__} $(id)",
+    "\u202egnp.exe \u200b\u2066 \x00 \x1b[31m \x07",
+    "عربى 監視 摄像 \U0001f4f7",
+    "A" * 10_000,
+    "word " * 2_000,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=["markup", "braces", "hidden", "scripts", "one word", "long"])
+@pytest.mark.parametrize("kind", WRITERS)
+def test_hostile_names_are_printed_and_nothing_more(
+    whole: Path, known: Knowledge, tmp_path: Path, kind: str, name: str
+) -> None:
+    path = tmp_path / "hostile.camcensus"
+    shutil.copy(whole, path)
+    assert plant(path, lambda *_: name, but=READ_BACK)
+    content = content_of(path, known, kind, "internal", tmp_path / "paper.pdf")
+    paper = read(content)
+    assert all(not page.painted_outside for page in paper.pages)
+    assert "\ufffd" not in paper.words
+    assert "root:" not in paper.words
+    assert not [letter for letter in paper.words if unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter != "\n"]
+    notes = [note.get_object() for page in paper.reader.pages for note in page.get("/Annots", [])]
+    assert not [note for note in notes if "evil" in str(note)]
+    if "監" in name:
+        assert "[U+76E3]" in paper.words
+    if name.startswith("<img"):
+        assert "<img" in paper.words
+
+
+# -- long ones
+
+
+class Cancelled(Exception):
+    pass
+
+
+@pytest.mark.parametrize("kind", ["plan", "register", "evidence", "labels"])
+def test_a_drawing_that_is_cancelled_leaves_the_older_file(whole: Path, known: Knowledge, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(b"%PDF-older")
+    told: list[int] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append(done)
+        if done > total / 3:
+            raise Cancelled
+
+    with register.open_inventory(whole, NOW, readonly=True) as inventory, pytest.raises(Cancelled):
+        WRITERS[kind](inventory, known, path, audience="internal", data_dir=ROOT, now=NOW, progress=stop)
+    assert path.read_bytes() == b"%PDF-older"
+    assert len(told) > 1
+
+
+def test_a_folder_that_is_missing_is_one_sentence(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory, pytest.raises(DiskError):
+        write_register(inventory, known, tmp_path / "nowhere" / "a.pdf", data_dir=ROOT, now=NOW)
+
+
+# -- the register
+
+
+def table_rows(paper: Paper) -> list[list[str]]:
+    tables = [table for table in paper.root.all("Table") if table.cells[0][:2] == ["Ref", "Location Purpose"]]
+    return [cells for table in tables for cells in table.cells[1:]]
+
+
+def test_the_register_has_each_row_once_by_building_and_its_counts_add_up(
+    papers: dict[tuple[str, str], bytes], whole: Path, known: Knowledge
+) -> None:
+    paper = read(papers["register", "internal"])
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        refs = sorted(row.asset.ref for row in register.rows(inventory, known))
+    assert sorted(row[0] for row in table_rows(paper)) == refs
+    counts = paper.table("Building").cells
+    for column in range(1, len(counts[0])):
+        assert sum(int(row[column]) for row in counts[1:-1]) == int(counts[-1][column])
+    heads = [head.words for head in paper.root.all("H2")]
+    assert [row[0] for row in counts[1:-1]] == [head for head in heads if head in {row[0] for row in counts}]
+    assert heads[1] == "Checked and signed"
+
+
+def test_a_serial_number_goes_on_behind_its_model(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    path = tmp_path / "serial.camcensus"
+    shutil.copy(whole, path)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE judgement SET model = 'DS-2CD2143G2-I', serial = 'DS-2CD2143G2-I20220317AAWRJ48210933'")
+    db.close()
+    paper = read(content_of(path, known, "register", "internal", tmp_path / "paper.pdf"))
+    assert "DS-2CD2143G2-I DS-2CD2143G2-I 20220317AAWRJ48210933" in str(table_rows(paper))
+
+
+def test_rows_that_are_gone_have_a_part_of_their_own(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["register", "internal"])
+    heads = [element for element in paper.root.kids if element.tag == "H2"]
+    gone = next(head for head in heads if head.words == "No longer here")
+    table = next(one for one in paper.root.kids[paper.root.kids.index(gone) :] if one.tag == "Table")
+    assert [row[0] for row in table.cells[1:]] == ["CAM-005"]
+
+
+def test_heads_repeat_on_each_page_as_furniture(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["register", "internal"])
+    repeated = [page for page in paper.pages if any("Made by" in text for text in page.artifacts)]
+    assert repeated
+
+
+def test_the_public_reads_no_buildings(papers: dict[tuple[str, str], bytes]) -> None:
+    words = read(papers["register", "public"]).words
+    assert "Block 1" not in words
+    assert "All devices" in words
+
+
+def test_the_register_shows_makers_by_building_and_ages_as_its_counts_say(papers: dict[tuple[str, str], bytes]) -> None:
+    for audience in ("internal", "supplier"):
+        paper = read(papers["register", audience])
+        counts, makers = (table.cells for table in paper.root.all("Table") if table.cells[0][0] == "Building")
+        here = [row for row in counts[1:-1] if row[0] != "No longer here"]
+        assert [row[0] for row in makers[1:-1]] == [row[0] for row in here if row[1] != "0"]
+        assert [row[-1] for row in makers[1:-1]] == [row[1] for row in here if row[1] != "0"]
+        for row in makers[1:]:
+            assert sum(map(int, row[1:-1])) == int(row[-1])
+        by_building, ages = (figure.alt for figure in paper.root.all("Figure"))
+        for row in makers[1:-1]:
+            assert f"{row[0]} {row[-1]} (" in str(by_building)
+        table = paper.table("Age").cells
+        assert table[-1][1] == makers[-1][-1]
+        for name, number in table[1:-1]:
+            assert f"{name} {number}" in str(ages)
+
+
+def test_the_public_reads_who_made_them_and_not_in_which_building(papers: dict[tuple[str, str], bytes]) -> None:
+    for kind in ("register", "summary"):
+        paper = read(papers[kind, "public"])
+        assert not [table for table in paper.root.all("Table") if table.cells[0][0] == "Building"]
+        assert paper.table("Made by").cells[-1][0] == "Total"
+        assert not [figure for figure in paper.root.all("Figure") if "building" in str(figure.alt)]
+        assert "exact locations" in paper.words
+
+
+# -- the evidence
+
+
+def test_each_device_has_its_verdict_its_signs_and_its_history(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["evidence", "internal"])
+    heads = [head.words for head in paper.root.all("H2")]
+    assert sum(head.startswith(("CAM-", "REC-")) for head in heads) >= 30
+    signs = paper.table("Sign")
+    assert signs.cells[0] == ["Sign", "What we saw", "Suggests", "Source Seen", "Counts"]
+    assert any("For" in row[-1] for row in signs.cells[1:])
+    assert "because its web server answers as only devices of this maker do." in paper.words
+    assert paper.table("When").cells
+
+
+def test_the_last_page_has_the_measured_rates_as_the_bench_printed_them(papers: dict[tuple[str, str], bytes]) -> None:
+    cells = read(papers["evidence", "public"]).table("Word")
+    del cells
+    paper = read(papers["evidence", "public"])
+    rates = next(table for table in paper.root.all("Table") if table.cells[0][:2] == ["Word", "Right"])
+    kept = (ROOT / "tests" / "bench" / "results" / "unseen.md").read_text(encoding="utf-8")
+    together = kept.partition("## Together")[2].partition("## ")[0]
+    for grade, words in (("almost-certain", "Almost certain"), ("likely", "Likely"), ("unknown", "Not known")):
+        line = next(line for line in together.splitlines() if line.startswith(grade))
+        printed = next(row for row in rates.cells if row[0] == words)
+        assert printed[1:4] == line.split()[1:]
+    assert f"vendors.db {kept.partition('vendors.db ')[2].split()[0]}" in kept
+    assert kept.partition("vendors.db ")[2].split()[0] in paper.words
+    assert "python tests/bench/unseen.py" in paper.words
+
+
+# -- the small ones
+
+
+def test_the_camera_sheet_has_its_photo_its_facts_and_says_what_is_missing(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["camera", "internal"])
+    (figure,) = paper.root.all("Figure")
+    assert figure.alt == "Photograph 1 of CAM-003."
+    facts = {row[0]: row[1] for row in paper.table("Made by").cells}
+    assert facts["Maintained by"] == "Bright Alarms"
+    assert facts["Footage is kept"] == "30 days"
+    assert "Not recorded yet: Cost" in paper.words
+    assert not read(papers["camera", "public"]).root.all("Figure")
+
+
+def test_the_camera_sheet_of_an_edited_row_is_one_page_and_counts_what_it_leaves_out(
+    whole: Path, known: Knowledge, tmp_path: Path
+) -> None:
+    path = tmp_path / "edited.camcensus"
+    shutil.copy(whole, path)
+    with register.open_inventory(path, NOW) as inventory:
+        asset = next(asset.id for asset in inventory.assets() if asset.ref == "CAM-027")
+        for number in range(30):
+            register.set_kind(inventory, [asset], ("camera", "encoder")[number % 2], "Sam Okafor", NOW)
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        later = NOW + timedelta(hours=1)
+        write_camera(inventory, known, tmp_path / "a.pdf", ref="CAM-027", data_dir=ROOT, now=later)
+        write_evidence(inventory, known, tmp_path / "b.pdf", data_dir=ROOT, now=later)
+    sheet, appendix = (read((tmp_path / name).read_bytes()) for name in ("a.pdf", "b.pdf"))
+    assert len(sheet.pages) == 1
+    long = next(
+        table.cells for table in appendix.root.all("Table") if "Sam Okafor" in str(table.cells) and len(table.cells) == 13
+    )
+    history = sheet.table("When").cells
+    counted = [int(re.findall(r"[0-9]+", cells[1][1])[0]) + len(cells) - 2 for cells in (history, long)]
+    assert history[1][0] == long[1][0] == "Before"
+    assert counted[0] == counted[1] >= 30
+    assert history[2:] == long[-len(history) + 2 :]
+
+
+def test_what_staff_typed_of_a_device_is_no_line_of_its_evidence(papers: dict[tuple[str, str], bytes]) -> None:
+    for kind in ("evidence", "camera"):
+        said = [row[1] for table in read(papers[kind, "internal"]).root.all("Table") for row in table.cells if len(row) == 3]
+        assert [one for one in said if one.startswith("First seen")]
+        assert not [one for one in said if re.search(r"\bfield\b|Purpose", one)]
+
+
+def test_a_ref_that_is_not_there_is_one_sentence(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory, pytest.raises(StoreError, match="no row CAM-999"):
+        write_camera(inventory, known, tmp_path / "a.pdf", ref="CAM-999", data_dir=ROOT, now=NOW)
+
+
+def test_the_summary_is_one_page_and_its_charts_have_table_twins(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["summary", "internal"])
+    assert len(paper.pages) == 1
+    makers, ages = paper.root.all("Figure")
+    table = paper.table("Made by").cells
+    for row in table[1:-1]:
+        assert f"{row[0]} {row[-1]}" in str(makers.alt)
+        assert sum(int(cell) for cell in row[1:-1]) == int(row[-1])
+    for column in range(1, len(table[0])):
+        assert sum(int(row[column]) for row in table[1:-1]) == int(table[-1][column])
+    for name, number in paper.table("Age").cells[1:-1]:
+        assert f"{name} {number}" in str(ages.alt)
+    assert paper.table("Age").cells[-1][1] == table[-1][-1]
+
+
+def test_the_it_notice_tells_what_the_pace_says(papers: dict[tuple[str, str], bytes]) -> None:
+    from camcensus.discovery import pace
+
+    paper = read(papers["it-notice", "internal"])
+    ports = " ".join(row[2] for row in paper.table("Question").cells[1:])
+    named = {int(word) for word in re.findall(r"[0-9]+", ports)}
+    for first, last in re.findall(r"([0-9]+) to ([0-9]+)", ports):
+        named |= set(range(int(first), int(last)))
+    assert named == {*pace.MULTICAST_PORTS.values(), *pace.PORTS}
+    assert "9100 to 9107" in paper.words
+    assert ["10.0.0.5", "Fire panel"] in [row for table in paper.root.all("Table") for row in table.cells]
+    assert {row[0]: row[1] for row in paper.table("Computer").cells}["Computer"] == "ELMPARK-LT07"
+    assert ["eth0", "10.0.0.2/8", "R. Khan, IT"] in paper.table("Network card").cells
+    assert f"At most {pace.RATES['gentle'].per_second:.0f} new connections a second" in paper.words
+
+
+def test_each_device_has_one_label_with_a_code_that_holds_its_ref(papers: dict[tuple[str, str], bytes]) -> None:
+    paper = read(papers["labels", "internal"])
+    listed = [row[0] for row in paper.table("Ref").cells[1:]]
+    labelled = [item.all("P")[0].words for sheet in paper.root.all("L") for item in sheet.all("LI")]
+    assert labelled == listed
+    assert [figure.alt for figure in paper.root.all("Figure")] == [f"QR code of {ref}." for ref in listed]
+    assert "CAM-005" not in labelled  # it is no longer here
+    assert not [item for sheet in paper.root.all("L") for item in sheet.all("LI") if "Room" in item.words]
+
+
+def test_a_code_is_drawn_as_its_modules_are() -> None:
+    code = modules("CAM-003 5C9D-2F60")
+    drawn = [[False] * len(code) for _ in code]
+    unit = 100 / (len(code) + 2 * QUIET)
+    for left, foot, wide, high in re.findall(r"([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re", painted(code, 0, 100, 100)):
+        row, start = round((100 - float(foot)) / unit) - QUIET - 1, round(float(left) / unit) - QUIET
+        assert float(high) == pytest.approx(unit, abs=0.001)
+        for column in range(start, start + round(float(wide) / unit)):
+            drawn[row][column] = True
+    assert drawn == code
+    finder = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
+    assert ["".join("01"[module] for module in row[:7]) for row in code[:7]] == finder
+    assert len(modules("摄" * 500)) == len(modules("摄" * 40))  # what is too long is cut
+
+
+def test_every_report_of_the_contract_can_be_asked_for() -> None:
+    assert {kind.name for kind in KINDS} >= {*WRITERS, "foi", "walkround", "questions"}

@@ -1,0 +1,314 @@
+"""A made-up country of files: what the roll-up says of it is what was put in, body by body and table by table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.files import write_csv
+from rollup_estate import (
+    NAMED,
+    NOW,
+    ROOT,
+    SURE,
+    Camera,
+    Estate,
+    based_makers,
+    knowledge,
+    listed_makers,
+    make_estate,
+    once_in_nation,
+    truth,
+    write_estate,
+)
+
+BODIES, DEVICES = 70, 3000
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> tuple[Estate, Path]:
+    estate = make_estate(11, BODIES, DEVICES, double_share=0.02)
+    folder = tmp_path_factory.mktemp("country")
+    write_estate(estate, folder / "files", two_files=0.2)
+    return estate, folder
+
+
+@pytest.fixture(scope="module")
+def rollup(country: tuple[Estate, Path]) -> Iterator[tasks.RollUp]:
+    _, folder = country
+    with tasks.open_for_taking(folder / "national.camcensus-rollup", ROOT, knowledge(), NOW) as opened:
+        done = tasks.take_in(opened, [folder / "files"], knowledge(), NOW)
+        assert {one.state for one in done.files} == {"accepted"}
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def figures(rollup: tasks.RollUp) -> Figures:
+    return read_figures(rollup, lists_of(rollup), "2026-11-24")
+
+
+def rows(figures: Figures, name: str) -> list[dict[str, object]]:
+    table = next(table for table in figures.tables if table.name == name)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def test_the_country_has_what_a_country_has(country: tuple[Estate, Path]) -> None:
+    estate, _ = country
+    assert len(estate.shared) >= 5
+    assert sum(len(body.paths) > 1 for body in estate.bodies) >= 5
+    assert {estate.counts_as(one) for body in estate.bodies for one in body.cameras} >= {
+        "camera",
+        "recorder",
+        "may-be-camera",
+        "gone",
+    }
+    assert {estate.grade(one) for body in estate.bodies for one in body.cameras} >= {
+        "almost-certain",
+        "likely",
+        "possible",
+        "conflicting",
+        "unknown",
+    }
+
+
+def test_every_body_has_the_figures_that_were_put_in(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    held = {one.name: one for one in figures.bodies}
+    assert held.keys() == {body.name for body in estate.bodies}
+    for body in estate.bodies:
+        row = held[body.name]
+        assert {key: getattr(row, key) for key in truth(estate, body)} == truth(estate, body), body.name
+        assert row.type == body.type
+        assert row.files == len(body.paths)
+
+
+def test_bodies_stand_from_a_to_z(figures: Figures) -> None:
+    assert [one.name for one in figures.bodies] == sorted(one.name for one in figures.bodies)
+
+
+def test_the_national_total_counts_each_device_once(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    once = [(body, one) for body, one in once_in_nation(estate) if estate.counts_as(one) == "camera"]
+    assert figures.totals.cameras == len(once)
+    assert figures.totals.cameras_in_bodies == sum(len(estate.cameras_of(body)) for body in estate.bodies)
+    assert figures.totals.cameras < figures.totals.cameras_in_bodies
+    listed = listed_makers()
+    assert figures.totals.listed_min == sum(estate.maker(one) in listed and estate.grade(one) in SURE for _, one in once)
+    assert figures.totals.listed_max == sum(estate.maker(one) in listed and estate.grade(one) in NAMED for _, one in once)
+    assert figures.totals.not_known == sum(estate.grade(one) not in NAMED for _, one in once)
+    based = based_makers()
+    assert figures.totals.based_min == sum(estate.maker(one) in based and estate.grade(one) in SURE for _, one in once)
+    assert figures.totals.based_max == sum(estate.maker(one) in based and estate.grade(one) in NAMED for _, one in once)
+
+
+def test_makers_based_in_china_have_columns_of_their_own_and_are_listed_only_where_a_list_names_them(
+    country: tuple[Estate, Path], rollup: tasks.RollUp, figures: Figures
+) -> None:
+    estate, _ = country
+    once = [one for _, one in once_in_nation(estate) if estate.counts_as(one) == "camera" and estate.grade(one) in NAMED]
+    based, listed = based_makers(), listed_makers()
+    held = {row["maker"]: (row["listed"], row["based_in_china"]) for row in rows(figures, "by_maker")}
+    assert held == {maker: (int(maker in listed), int(maker in based)) for maker in held}
+    by_type = [
+        (
+            sum(truth(estate, body)["based_min"] > 0 for body in group),
+            sum(truth(estate, body)["based_max"] > 0 for body in group),
+        )
+        for group in (
+            [body for body in estate.bodies if body.type == kind] for kind in sorted({body.type for body in estate.bodies})
+        )
+    ]
+    assert [
+        (row["bodies_based_in_china_min"], row["bodies_based_in_china_max"]) for row in rows(figures, "by_body_type")[:-1]
+    ] == by_type
+    for name in ("by_place_type", "by_year_installed", "by_year"):
+        first = rows(figures, name)[0].get("place_type")
+        total = sum(int(row["based_in_china_max"]) for row in rows(figures, name) if row.get("place_type") == first)  # type: ignore[call-overload]
+        assert total == figures.totals.based_max == sum(estate.maker(one) in based for one in once), name
+    (reading,) = [row for row in rows(figures, "by_list") if row["our_reading"]]
+    assert reading["list"] == "uk-wms-2022"
+    assert (reading["cameras_min"], reading["cameras_max"]) == (figures.totals.based_min, figures.totals.based_max)
+    alone = read_figures(rollup, lists_of(rollup, ["uk-wms-2022"]), "2026-11-24")
+    assert (alone.totals.listed_max, alone.reads) == (0, True)
+    assert alone.totals.based_max == figures.totals.based_max
+    assert not read_figures(rollup, lists_of(rollup, ["uk-mps-2022"]), "2026-11-24").reads
+
+
+def test_bodies_with_a_camera_by_a_listed_maker_by_type(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    expected = {}
+    for kind in {body.type for body in estate.bodies}:
+        these = [truth(estate, body) for body in estate.bodies if body.type == kind]
+        expected[kind] = (
+            len(these), len(these), sum(one["listed_min"] > 0 for one in these), sum(one["listed_max"] > 0 for one in these),
+            sum(
+                one["listed_max"] == 0 and (one["not_known"] + one["may_be_cameras"] > 0 or one["cameras"] == 0 < one["recorders"])
+                for one in these
+            ),
+        )  # fmt: skip
+    columns = ("answered", "counted", "bodies_min", "bodies_max", "bodies_not_known")
+    assert {row["body_type"]: tuple(row[name] for name in columns) for row in rows(figures, "by_body_type")[:-1]} == expected
+    total = rows(figures, "by_body_type")[-1]
+    assert [total[name] for name in columns] == [sum(one[at] for one in expected.values()) for at in range(5)]
+
+
+def _makers(estate: Estate, cameras: list[Camera], grades: tuple[str, ...]) -> set[str]:
+    return {maker for one in cameras if estate.grade(one) in grades and (maker := estate.maker(one)) is not None}
+
+
+def test_by_type_and_maker_is_the_published_shape(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    listed, based = listed_makers(), based_makers()
+    shown = listed | based
+    sure: Counter[tuple[str, str]] = Counter()
+    named: Counter[tuple[str, str]] = Counter()
+    for body in estate.bodies:
+        for kind in (body.type, "All bodies"):
+            sure.update((kind, maker) for maker in _makers(estate, estate.cameras_of(body), SURE) & shown)
+            named.update((kind, maker) for maker in _makers(estate, estate.cameras_of(body), NAMED) & shown)
+    table = rows(figures, "by_type_and_maker")
+    assert {(row["body_type"], row["maker"]) for row in table} >= named.keys()
+    for row in table:
+        key = (str(row["body_type"]), str(row["maker"]))
+        assert (row["bodies_min"], row["bodies_max"]) == (sure[key], named[key])
+        assert (row["listed"], row["based_in_china"]) == (int(key[1] in listed), int(key[1] in based))
+
+
+def test_by_maker_adds_up_to_all_cameras(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    once = Counter(
+        (estate.maker(one) if estate.grade(one) in NAMED else "not known")
+        for _, one in once_in_nation(estate)
+        if estate.counts_as(one) == "camera"
+    )
+    table = rows(figures, "by_maker")
+    assert {row["maker"]: row["cameras_max"] or row["not_known"] for row in table} == once
+    assert sum(int(row["cameras_max"]) + int(row["not_known"]) for row in table) == figures.totals.cameras  # type: ignore[call-overload]
+
+
+def test_places_years_and_kinds(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    once = [one for _, one in once_in_nation(estate) if estate.counts_as(one) == "camera"]
+    places = {(row["place_type"], row["place"]): row["cameras_once"] for row in rows(figures, "by_place_type")}
+    assert places["sensitive", "in a sensitive place"] == sum(one.sensitive for one in once)
+    assert places["inside or outside", "inside"] == sum(one.inside == "inside" for one in once)
+    assert places["inside or outside", "not recorded"] == sum(one.inside is None for one in once)
+    years = {row["installed_year"]: row["cameras_once"] for row in rows(figures, "by_year_installed")}
+    assert years == Counter(one.year or 0 for one in once)
+    kinds = {row["counts_as"]: row["found_once"] for row in rows(figures, "by_kind")}
+    assert kinds == Counter(estate.counts_as(one) for _, one in once_in_nation(estate))
+
+
+def test_capabilities(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    bodies: Counter[str] = Counter()
+    for body in estate.bodies:
+        bodies.update(
+            {
+                able
+                for one in estate.cameras_of(body)
+                if one.template is not None
+                for able in estate.templates[one.template].able
+            }
+        )
+    assert {row["capability"]: row["bodies_able"] for row in rows(figures, "by_capability")} == bodies
+    for row in rows(figures, "by_capability"):
+        makers = [
+            {
+                maker
+                for one in estate.cameras_of(body)
+                if one.template is not None and row["capability"] in estate.templates[one.template].able
+                if estate.grade(one) in NAMED and (maker := estate.maker(one)) is not None
+            }
+            for body in estate.bodies
+        ]
+        assert row["bodies_listed_max"] == sum(not found.isdisjoint(listed_makers()) for found in makers)
+        assert row["bodies_based_in_china_max"] == sum(not found.isdisjoint(based_makers()) for found in makers)
+
+
+def test_lists_are_counted_whether_they_are_chosen_or_not(rollup: tasks.RollUp, figures: Figures) -> None:
+    assert {row["list"]: row["is_counted"] for row in rows(figures, "by_list")} == {
+        "uk-fac-2021": 1, "uk-mps-2022": 1, "uk-wms-2022": 1, "us-entity-list": 0, "us-fcc-covered": 0, "us-ndaa-889": 0,
+    }  # fmt: skip
+    chosen = read_figures(rollup, lists_of(rollup, ["us-ndaa-889"]), "2026-11-24")
+    whole = next(row for row in rows(figures, "by_list") if row["list"] == "us-ndaa-889")
+    assert (whole["bodies_min"], whole["bodies_max"]) == (chosen.totals.bodies_min, chosen.totals.bodies_max)
+    assert (whole["cameras_min"], whole["cameras_max"]) == (chosen.totals.listed_min, chosen.totals.listed_max)
+
+
+def test_the_csv_adds_up_by_hand_to_the_national_totals(figures: Figures, tmp_path: Path) -> None:
+    write_csv(figures, tmp_path / "csv")
+    text = (tmp_path / "csv" / "rollup.csv").read_bytes().decode("utf-8-sig")
+    held = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert "\r\n" in text
+    assert len(held) == BODIES
+
+    def total(column: str, elsewhere: str) -> int:
+        return sum(int(row[column]) - int(row[elsewhere]) for row in held)
+
+    assert total("found_count", "found_elsewhere") == figures.totals.cameras
+    assert total("listed_min", "listed_min_elsewhere") == figures.totals.listed_min
+    assert total("listed_max", "listed_max_elsewhere") == figures.totals.listed_max
+    assert total("based_in_china_min", "based_in_china_min_elsewhere") == figures.totals.based_min
+    assert total("based_in_china_max", "based_in_china_max_elsewhere") == figures.totals.based_max
+    assert total("not_known", "not_known_elsewhere") == figures.totals.not_known
+    assert sum(row["counted"] == "1" and int(row["listed_max"]) > 0 for row in held) == figures.totals.bodies_max
+
+
+def test_shared_devices_are_named(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    pairs: dict[int, set[str]] = {}
+    for body in estate.bodies:
+        for one in body.cameras:
+            if one.unit in estate.shared and one.status != "removed":
+                pairs.setdefault(one.unit, set()).add(body.name)
+    expected = sum(len(names) > 1 for names in pairs.values())
+    assert sum(one.kind == "device-in-two-bodies" for one in figures.problems) == expected
+    twice = sum(len({c.unit for c in a} & {c.unit for c in b if c.status != "removed" and c.template is not None and estate.templates[c.template].keyed})
+                for body in estate.bodies if len(body.records) > 1 for (_, a), (_, b) in [body.records])  # fmt: skip
+    assert sum(one.kind == "device-in-two-records" for one in figures.problems) == twice
+
+
+def test_the_order_of_the_files_does_not_matter(country: tuple[Estate, Path], figures: Figures, tmp_path: Path) -> None:
+    _, folder = country
+    paths = sorted((folder / "files").iterdir())
+    random.Random(5).shuffle(paths)
+    with tasks.open_for_taking(tmp_path / "other.camcensus-rollup", ROOT, knowledge(), NOW) as other:
+        half = len(paths) // 2
+        tasks.take_in(other, paths[:half], knowledge(), NOW)
+        tasks.take_in(other, paths[half:], knowledge(), NOW)
+        again = read_figures(other, lists_of(other), "2026-11-24")
+    assert [table.rows for table in again.tables] == [table.rows for table in figures.tables]
+    assert [one.name for one in again.bodies] == [one.name for one in figures.bodies]
+
+
+def test_the_same_files_again_change_nothing(country: tuple[Estate, Path], rollup: tasks.RollUp) -> None:
+    _, folder = country
+    connection = rollup.file.connection
+    names = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        )
+    ]
+
+    def held() -> dict[str, list[str]]:
+        """Every row but for when and how a file was last seen, which may be told better the second time."""
+        columns = {name: [row[1] for row in connection.execute(f"PRAGMA main.table_info({name})")] for name in names}
+        columns["file"] = [name for name in columns["file"] if name not in ("id", "mark", "at")]
+        return {
+            name: sorted(map(repr, connection.execute(f"SELECT {', '.join(columns[name])} FROM main.{name}"))) for name in names
+        }
+
+    before = held()
+    done = tasks.take_in(rollup, [folder / "files"], knowledge(), NOW)
+    assert all(one.again and one.state == "accepted" for one in done.files)
+    assert held() == before

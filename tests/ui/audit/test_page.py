@@ -1,0 +1,490 @@
+"""A roll-up in the window: open, drill down, take files in and out, problems, re-checking; with the keyboard alone."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sqlite3
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+import rollup_files
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.vendors_db.schema import digest_rows
+from camcensus.tasks.knowledge.updates import knowledge_path
+from camcensus.tasks.rollup import judging as rollup_judging
+from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.marks import is_rollup
+from camcensus.ui import opening_rollup
+from camcensus.ui.audit.desk import Version
+from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.page import MISSING, PROBLEMS, AuditPage
+from camcensus.ui.audit.paper import AuditPaper
+from camcensus.ui.audit_frame import AuditFrame
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.theme import THEME
+from camcensus.ui.window import MainWindow
+from rollup_estate import NOW, Estate, truth
+from ui_rows import let_go, settle
+
+WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="session")
+def country(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge, data_dir: Path) -> tuple[Path, Estate]:
+    """A folder with twelve bodies' files, a list of fourteen that were asked, and a roll-up of them."""
+    folder = tmp_path_factory.mktemp("country")
+    estate = rollup_files.make_files(folder / "files")
+    rollup_files.spoil(folder / "spoilt")
+    asked = rollup_files.write_list(folder / "asked.csv", estate)
+    rollup_files.make_rollup(folder / "north.camcensus-rollup", [folder / "files"], knowledge, data_dir, asked)
+    return folder, estate
+
+
+@pytest.fixture
+def rollup(tmp_path: Path, country: tuple[Path, Estate]) -> Path:
+    return Path(shutil.copy(country[0] / "north.camcensus-rollup", tmp_path))
+
+
+@pytest.fixture
+def frame(window: MainWindow, rollup: Path, qtbot: QtBot) -> AuditFrame:
+    assert window.open_path(rollup)
+    assert window.audit is not None
+    ready(window.audit.audit, qtbot)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
+    return window.audit
+
+
+@pytest.fixture
+def page(frame: AuditFrame) -> AuditPage:
+    return frame.audit
+
+
+def ready(page: AuditPage, qtbot: QtBot) -> None:
+    """Until nothing is written or read any more."""
+    qtbot.waitUntil(lambda: not page.desk.busy and page.desk._reader is None and page.desk.complete, timeout=WAIT_MS)
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(widget, key, modifiers)
+
+
+def visible(within: QWidget) -> str:
+    return " ".join(one.text() for one in within.findChildren(QLabel) if one.isVisible())
+
+
+def dialog(window: MainWindow, kind: type[Dialog] = Dialog) -> Dialog:
+    (found,) = [one for one in window.findChildren(kind) if one.isVisible()]
+    return found
+
+
+def dismiss(window: MainWindow, app: QApplication) -> None:
+    for one in window.findChildren(Dialog):
+        one.close()
+        let_go(one)
+    settle(app)
+
+
+def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
+    window: MainWindow, page: AuditPage, country: tuple[Path, Estate]
+) -> None:
+    estate = country[1]
+    assert window.session.inventory is None
+    assert window.windowTitle() == "north – Camcensus"
+    shown = visible(page)
+    assert "12 of 14" in shown
+    assert "cameras made by a listed maker" in shown
+    assert [page.which._group.button(at).text() for at in range(2)] == ["Bodies", "Missing 2"]
+    names = [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())]
+    assert names == sorted(names)
+    for row, body in enumerate(sorted(estate.bodies, key=lambda one: one.name)):
+        true = truth(estate, body)
+        assert page.body_model.rows[row].cameras == true["cameras"]
+        low, high = true["listed_min"], true["listed_max"]
+        assert page.body_model.text(row, 4) == (f"{low} to {high}" if high > low else f"{low}")
+        low, high = true["based_min"], true["based_max"]
+        assert page.body_model.text(row, 5) == (f"{low} to {high}" if high > low else f"{low}")
+    assert page.body_model.text(names.index("Dene Valley College"), 2) in ("Search only", "Search and walk-round")
+    assert page.body_model.text(names.index("Beech Lane Infants"), 7).startswith("Old: ")
+    assert page.total.accessibleName().startswith("Total of 12 bodies. Cameras: ")
+
+
+def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) -> None:
+    figures = page.desk.figures
+    assert figures is not None
+    assert figures.totals.listed_max > figures.totals.listed_min
+    page.count_from.setCurrentIndex(1)
+    assert page.numbers.listed.number.text() == f"{figures.totals.listed_min:,}"
+    assert all(page.body_model.text(at, 4) == f"{one.listed_min:,}" for at, one in enumerate(page.body_model.rows))
+    assert f"Made by a listed maker: {figures.totals.listed_min:,}." in f"{page.total.accessibleName()}."
+
+
+def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
+    page.numbers.away.link.click()  # type: ignore[union-attr]
+    assert page.which.at == MISSING
+    assert [page.missing_model.text(at, 0) for at in range(2)] == ["Westbrook School 0", "Westbrook School 1"]
+    assert page.missing_model.text(0, 2) == "URN 155000"
+    page.numbers.aged.link.click()  # type: ignore[union-attr]
+    assert [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())] == ["Beech Lane Infants"]
+    assert "1 body of 12 older than 12 months." in visible(page)
+    assert page.escape()
+    assert page.body_model.rowCount() == 12
+
+
+def test_one_is_said_as_one(page: AuditPage) -> None:
+    figures = page.desk.figures
+    assert figures is not None
+    one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, counted=1, listed_min=1, listed_max=1))
+    page.numbers.show_figures(one, sure_only=False)
+    assert page.numbers.sent.words.text() == "body sent a record"
+    assert page.numbers.listed.words.text() == "camera made by a listed maker"
+    page.numbers.show_figures(replace(one, totals=replace(one.totals, counted=0)), sure_only=False)
+    assert page.numbers.sent.words.text() == "body sent a record, 0 counted"
+    page.numbers.show_figures(figures, sure_only=False)
+    assert page.numbers.sent.words.text() == "bodies sent a record"
+
+
+def test_down_to_the_evidence_and_back_by_keyboard(window: MainWindow, page: AuditPage, app: QApplication) -> None:
+    press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.hasFocus()
+    QTest.keyClicks(page.search, "castle")
+    assert [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())] == ["Castle Hill Academy"]
+    page.bodies.setFocus(Qt.FocusReason.TabFocusReason)
+    press(page.bodies, Qt.Key.Key_Down)
+    press(page.bodies, Qt.Key.Key_Return)
+    settle(app)
+    assert page.body.isVisible()
+    assert page.body.table.hasFocus()
+    assert "Castle Hill Academy" in visible(page.body)
+    press(page.body.table, Qt.Key.Key_Home)
+    press(page.body.table, Qt.Key.Key_Down)
+    settle(app)
+    assert page.body.device.isVisible()
+    assert page.body.device.accessibleName() == f"Details of {page.body.model.rows[1].ref}"
+    assert "Why we say this" in visible(page.body.device) or "There are no signs" in visible(page.body.device)
+    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_Escape)
+    assert not page.body.device.isVisible()
+    press(window, Qt.Key.Key_Escape)
+    assert not page.body.isVisible()
+    assert page.bodies.hasFocus()
+
+
+def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
+    for body in page.body_model.rows[:4]:
+        page.show_body(body)
+        assert page.body.model.rowCount() > 0
+        assert sum(one.counts for one in page.body.model.rows) == body.cameras
+        listed = [page.body.model.text(at, 4) == "Listed" for at in range(page.body.model.rowCount())]
+        cameras = [on for on, one in zip(listed, page.body.model.rows, strict=True) if one.counts]
+        assert sum(cameras) == body.listed_max
+        for row in page.body.model.rows:
+            verdict = page.desk.verdict(row.item)
+            if verdict is not None:
+                assert (verdict.attribution.manufacturer, verdict.attribution.grade) == (row.maker, row.grade)
+
+
+def test_a_folder_with_refused_files_says_what_was_done_with_each(
+    window: MainWindow, rollup: Path, page: AuditPage, country: tuple[Path, Estate], qtbot: QtBot, app: QApplication
+) -> None:
+    page.take_in([country[0] / "files", country[0] / "spoilt"])
+    assert page.desk.busy
+    assert not page.import_button.isEnabled()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)), timeout=WAIT_MS)
+    shown = dialog(window, FilesDialog)
+    assert isinstance(shown, FilesDialog)
+    texts = {shown.model.text(at, 2): shown.model.text(at, 0) for at in range(shown.model.rowCount())}
+    assert texts["page.camcensus"] == texts["empty.camcensus"] == "Refused"
+    reasons = {shown.model.text(at, 2): shown.model.text(at, 3) for at in range(shown.model.rowCount())}
+    assert "web page" in reasons["page.camcensus"]
+    assert "2 refused" in visible(shown)
+    assert "had been given before" in visible(shown)
+    dismiss(window, app)
+    ready(page, qtbot)
+    page.which.choose(PROBLEMS)
+    kinds = [page.problem_model.text(at, 0) for at in range(page.problem_model.rowCount())]
+    assert kinds.count("File refused") == 2
+    at = kinds.index("File refused")
+    page.problems.selectRow(at)
+    assert page.file_button.isVisible()
+    page.file_button.click()
+    only = dialog(window, FilesDialog)
+    assert isinstance(only, FilesDialog)
+    assert only.model.rowCount() == 1
+    dismiss(window, app)
+    assert "12 of 14" in visible(page)
+
+
+def test_a_problem_leads_to_its_body(page: AuditPage) -> None:
+    page.which.choose(PROBLEMS)
+    at = next(at for at, one in enumerate(page.problem_model.rows) if one.kind == "device-in-two-bodies")
+    page.problems.selectRow(at)
+    assert page.problem_model.rows[at].say in visible(page)
+    press(page.problems, Qt.Key.Key_Return)
+    assert page.body.body is not None
+    assert page.body.body.code in page.problem_model.rows[at].bodies
+
+
+def test_a_file_is_taken_out_and_put_back(
+    window: MainWindow, page: AuditPage, rollup: Path, qtbot: QtBot, app: QApplication
+) -> None:
+    figures = page.desk.figures
+    assert figures is not None
+    before = figures.totals
+    files = page.show_files()
+    at = next(at for at, one in enumerate(files.model.rows) if one.body_name == "Alderbrook High")
+    files.table.selectRow(at)
+    assert files.out_button.isVisible()
+    files.out_button.click()
+    asked = next(one for one in window.findChildren(Dialog) if one.isVisible() and one is not files)
+    asked.accept()
+    ready(page, qtbot)
+    dismiss(window, app)
+    assert page.desk.figures is not None
+    assert page.desk.figures.totals.answered == before.answered - 1
+    assert "Alderbrook High was taken out" in page.strip.words.text()
+    files = page.show_files()
+    at = next(at for at, one in enumerate(files.model.rows) if one.taken_out)
+    files.table.selectRow(at)
+    files.back_button.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)), timeout=WAIT_MS)
+    dismiss(window, app)
+    ready(page, qtbot)
+    assert page.desk.figures.totals == before
+
+
+def older(data_dir: Path, path: Path) -> Path:
+    """The knowledge that ships, under an older date."""
+    shutil.copy(data_dir / "vendors.db", path)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE meta SET value = '2026.01.05+0000aaaa' WHERE key = 'version'")
+        db.execute("UPDATE meta SET value = ? WHERE key = 'digest'", [digest_rows(db)])
+    db.close()
+    return path
+
+
+def test_judging_again_is_told_stopped_and_gone_on_with(
+    window: MainWindow, page: AuditPage, data_dir: Path, tmp_path: Path, qtbot: QtBot, app: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(rollup_judging, "TOGETHER", 4)
+    judge_items = rollup_judging.judge_items
+    brought = older(data_dir, tmp_path / "older.db")
+    before = page.desk.figures
+    assert before is not None
+    page.version.bring(brought)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
+    asked = dialog(window)
+    assert "can be stopped" in visible(asked)
+    assert "5 January 2026" in visible(asked)
+    with monkeypatch.context() as slowly:
+        slowly.setattr(rollup_judging, "judge_items", lambda *some: time.sleep(0.05) or judge_items(*some))
+        asked.accept()
+        qtbot.waitUntil(page.strip.bar.isVisible, timeout=WAIT_MS)
+        page.strip.button.click()
+        ready(page, qtbot)
+    dismiss(window, app)
+    assert page.desk.figures is not None
+    assert page.desk.figures.knowledge_version == before.knowledge_version
+    assert page.desk.figures.totals == before.totals
+    assert "was stopped" in page.strip.words.text()
+    assert page.strip.button.text() == "Go on"
+    page.strip.button.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
+    dialog(window).accept()
+    qtbot.waitUntil(lambda: page.desk.busy, timeout=WAIT_MS)
+    ready(page, qtbot)
+    dismiss(window, app)
+    assert page.desk.figures.knowledge_version == "2026.01.05+0000aaaa"
+    assert "re-checked" in page.strip.words.text()
+    assert "5 January 2026" in page.version.itemText(0)
+    page.version.ask_for(Version(page.session.knowledge, knowledge_path(data_dir)))
+    qtbot.waitUntil(lambda: page.desk.figures.knowledge_version == before.knowledge_version, timeout=WAIT_MS)  # type: ignore[union-attr]
+    ready(page, qtbot)
+    assert page.desk.figures.totals == before.totals
+
+
+def test_tables_and_report_are_saved(
+    window: MainWindow, page: AuditPage, tmp_path: Path, qtbot: QtBot, app: QApplication
+) -> None:
+    page.export_to(tmp_path / "tables")
+    ready(page, qtbot)
+    with (tmp_path / "tables" / "rollup.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    figures = page.desk.figures
+    assert figures is not None
+    assert len(rows) == 12
+    total = sum(int(row["listed_max"]) - int(row["listed_max_elsewhere"]) for row in rows)
+    assert total == figures.totals.listed_max
+    report = page.make_report()
+    assert isinstance(report, AuditPaper)
+    qtbot.waitUntil(report.save_button.isEnabled, timeout=WAIT_MS)
+    report.save_as(tmp_path / "audit.pdf")
+    qtbot.waitUntil((tmp_path / "audit.pdf").exists, timeout=WAIT_MS)
+    document = QPdfDocument()
+    document.load(str(tmp_path / "audit.pdf"))
+    assert document.pageCount() > 1
+    document.close()
+    report.close()
+
+
+def test_lists_are_chosen_and_the_totals_the_tables_and_the_report_go_by_them(
+    page: AuditPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    figures = page.desk.figures
+    assert figures is not None
+    assert page.lists_link.text() == "3 lists counted…"
+    dialog = page.choose_lists()
+    assert set(dialog.ticked) == set(figures.lists)
+    for name, check in dialog.checks.items():
+        check.setChecked(name == "us-entity-list")
+    dialog.checks["us-entity-list"].setChecked(False)
+    assert not dialog.go.isEnabled(), "totals by no list would say that nobody is listed"
+    dialog.checks["us-entity-list"].setChecked(True)
+    dialog.accept()
+    ready(page, qtbot)
+    assert page.desk.figures is not None
+    assert page.desk.figures.lists == ("us-entity-list",)
+    assert page.lists_link.text() == "1 list counted…"
+    page.export_to(tmp_path / "tables")
+    qtbot.waitUntil(lambda: not page.desk.busy, timeout=WAIT_MS)
+    with (tmp_path / "tables" / "by_list.csv").open(encoding="utf-8-sig", newline="") as stream:
+        counted = {line["list"] for line in csv.DictReader(stream) if line["is_counted"] == "1"}
+    assert counted == {"us-entity-list"}
+    paper = page.make_report()
+    qtbot.waitUntil(lambda: paper.desk.written is not None, timeout=WAIT_MS)
+    assert paper._lists == ("us-entity-list",)
+
+
+def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: QtBot) -> None:
+    dialog = page.keep_round()
+    assert dialog is not None
+    dialog.accept()
+    assert dialog.isVisible(), "it has no name yet"
+    dialog.name.setText("Autumn 2026")
+    dialog.accept()
+    ready(page, qtbot)
+    assert "The round “Autumn 2026” was kept, with 12 bodies that answered." in visible(page.strip)
+    with sqlite3.connect(rollup) as db:
+        assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
+    db.close()
+    again = page.keep_round()
+    assert again is not None
+    again.name.setText("  Autumn 2026 ")
+    again.accept()
+    assert again.isVisible(), "what was typed stays"
+    assert "already" in again.problem.text()
+
+
+def test_a_new_roll_up_is_empty_and_says_what_to_do(
+    window: MainWindow, tmp_path: Path, country: tuple[Path, Estate], qtbot: QtBot, app: QApplication
+) -> None:
+    opening_rollup.make_at(window.session, window, tmp_path / "west", window.open_rollup)
+    path = tmp_path / "west.camcensus-rollup"
+    assert is_rollup(path)
+    assert window.audit is not None
+    page = window.audit.audit
+    ready(page, qtbot)
+    assert page.empty.isVisible()
+    page.load_list(country[0] / "asked.csv")
+    ready(page, qtbot)
+    assert "0 of 14" in visible(page)
+    assert window.preferences.last_inventory == path
+    opening_rollup.make_at(window.session, window, path, window.open_rollup)
+    assert "is there already" in visible(dialog(window))
+    dismiss(window, app)
+
+
+def test_back_to_a_record_and_keys_of_a_record_rest_meanwhile(
+    window: MainWindow, frame: AuditFrame, record: Path, app: QApplication, qtbot: QtBot
+) -> None:
+    frame.show_page("audit")
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert frame.page is frame.manufacturers
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert frame.page is frame.audit
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_F5)
+    assert window._faces.currentWidget() is frame
+    assert not window.finder.running
+    assert window.open_path(record)
+    settle(app)
+    assert window.audit is None
+    assert window._faces.currentWidget() is window._frame
+    assert window.session.path == record
+    press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.page is window.cameras
+
+
+def test_what_is_no_roll_up_is_told_in_a_sentence(window: MainWindow, tmp_path: Path, app: QApplication) -> None:
+    bad = tmp_path / "bad.camcensus-rollup"
+    bad.write_text("<html>")
+    assert not window.open_path(bad)
+    assert "is not a roll-up file" in visible(dialog(window))
+    assert window.audit is None
+    assert window.session.inventory is not None
+    dismiss(window, app)
+
+
+def test_names_from_strangers_are_shown_as_plain_text(window: MainWindow, rollup: Path, qtbot: QtBot) -> None:
+    with sqlite3.connect(rollup) as db:
+        db.execute("UPDATE body SET name = '<b>x</b>' || char(10) || char(0x202E) || 'evil' WHERE name = 'Elm Park Primary'")
+    db.close()
+    assert window.open_path(rollup)
+    assert window.audit is not None
+    page = window.audit.audit
+    ready(page, qtbot)
+    row = next(at for at, one in enumerate(page.body_model.rows) if "evil" in one.name)
+    text = page.body_model.text(row, 0)
+    assert "<b>x</b>" in text
+    assert "\n" not in text
+    assert "\u202e" not in text
+    page.show_body(page.body_model.rows[row])
+    assert "\u202e" not in visible(page.body)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_every_control_has_a_name_and_is_not_clipped(
+    page: AuditPage, frame: AuditFrame, app: QApplication, percent: int
+) -> None:
+    THEME.percent = percent
+    THEME.apply()
+    try:
+        for body in (None, page.body_model.rows[0]):
+            if body is not None:
+                page.show_body(body)
+                page.body.table.selectRow(0)
+            settle(app)
+            for one in frame.findChildren(QWidget):
+                if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    name = one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "")
+                    assert name, one
+                if isinstance(one, QAbstractButton) and one.isVisible() and one.text():
+                    assert one.width() >= one.minimumSizeHint().width(), one.text()
+    finally:
+        THEME.percent = 100
+        THEME.apply()
+
+
+def test_rows_are_told_to_a_screen_reader_as_sentences(page: AuditPage) -> None:
+    index = page.body_model.index(0, 0)
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("Body: Alderbrook High. Cameras: ")
+    assert "Made by a listed maker: " in said
+
+
+def test_reading_beside_one_who_writes(page: AuditPage, rollup: Path, knowledge: Knowledge, data_dir: Path) -> None:
+    with tasks.open_for_taking(rollup, data_dir, knowledge, NOW) as other:
+        page.show_body(page.body_model.rows[0])
+        assert page.body.model.rowCount() > 0
+        assert other.file.setting("judged_by") == knowledge.version

@@ -1,0 +1,100 @@
+"""After a search: what next, what answered, what was asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+import samples
+from camcensus.model.scan import Advice, Coverage, Interface
+from camcensus.model.verdict import Verdict
+from camcensus.tasks.finding.census import Census
+from camcensus.ui.find import searching
+from camcensus.ui.find.searching import Searched, Wish
+from camcensus.ui.help import blocks
+from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.window import MainWindow
+
+CARD = Interface("School network", "192.168.1.20/24")
+
+
+def visible(window: MainWindow) -> str:
+    return "\n".join(text.text() for text in window.findChildren(Text) if text.isVisible())
+
+
+def ended(window: MainWindow, *verdicts: Verdict, **changes: object) -> None:
+    """The window after a search that found these."""
+    window.show_page("find")
+    window.finder.live.begin(searching.simulated_scope(), "School network", "")
+    window.finder._finished(Searched(Census(scan=samples.scan("ended", **changes), observations=(), verdicts=verdicts), None))
+    QApplication.processEvents()
+
+
+def test_fewer_than_expected_is_asked_what_next_with_the_advice_and_what_was_asked(window: MainWindow) -> None:
+    advice = (Advice("vpn", "A VPN is connected (tun0).", "Disconnect it and search again."),)
+    coverage = (Coverage("sadp", "10.0.0.0/24", 3, 0, "blocked", "The firewall refused it."),)
+    ended(window, samples.verdict(31), advice=advice, coverage=coverage)
+    words = visible(window)
+    assert "You expected about 8. We found 1. What next?" in words
+    assert "A VPN is connected (tun0).\nDisconnect it and search again." in words
+    assert "Networks behind a router." in words
+    assert "This computer blocked 1 way of searching." in words
+    after = window.finder.live.next
+    assert [one.text() for one in after.findChildren(Button) if one.isVisible()] == [
+        "Sign in to read more…", "Print walk-round sheet", "Try another network", "Import a list…", "8 was a guess",
+    ]  # fmt: skip
+    next(link for link in after.findChildren(Link) if link.text() == "Details for IT").click()
+    ledger = window.finder.live.asked.ledger
+    assert ledger.isVisible()
+    assert ledger.lines.sentence(0) == (
+        "What was asked: Hikvision’s own search. Where: 10.0.0.0/24. Sent: 3. Came back: 0. "
+        "State: Blocked, The firewall refused it."
+    )
+    after.button("guess").click()
+    assert window.session.body is not None
+    assert window.session.body.expected_cameras is None
+    window.finder.live.parts.choose(0)
+    QApplication.processEvents()
+    assert "We found 1 camera." in visible(window)
+    assert not after.button("guess").isVisible()
+    assert window.session.undo()
+    assert window.session.body.expected_cameras == 8
+
+
+def test_a_search_without_anything_to_do_shows_what_answered(window: MainWindow) -> None:
+    ended(window, *(samples.verdict(number) for number in range(31, 39)))
+    assert window.finder.live.table.isVisible()
+    assert "You expected about 8. We found 8 cameras." in visible(window)
+
+
+def test_a_cable_that_came_out_can_be_carried_on_from(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Wish] = []
+    monkeypatch.setattr(window.finder, "search", begun.append)
+    window.finder._wish = wish = Wish((CARD,), True, False, "gentle", "R. Khan, IT")
+    lost = Advice("card-lost", "The network card w1 went away during the search.", "Connect it and search again.")
+    ended(window, samples.verdict(31), samples.verdict(32, "other"), advice=(lost,))
+    assert "The network connection was lost" in visible(window)
+    assert "2 items are saved." in visible(window)
+    window.finder.live.next.button("carry-on").click()
+    assert begun == [wish]
+
+
+def test_no_cameras_leads_to_how_to_reach_them(window: MainWindow, data_dir: Path) -> None:
+    ended(window, samples.verdict(32, "other"))
+    assert "We found no cameras on this network" in visible(window)
+    assert "1 device answered" in visible(window)
+    next(one for one in window.finder.findChildren(Button) if one.text() == "How to reach the CCTV network").click()
+    (dialog,) = [one for one in window.findChildren(Dialog) if one.isVisible()]
+    assert dialog.windowTitle() == "How to reach the CCTV network"
+    dialog.reject()
+    content = blocks((data_dir / "resources" / "help" / "reach.md").read_text("utf-8"))
+    assert not any(mark in text for _, text in content for mark in ("**", "`", "](", "# "))
+
+
+def test_a_recorder_alone_is_said_to_hide_its_cameras(window: MainWindow) -> None:
+    ended(window, samples.verdict(31, "recorder"))
+    assert "Its cameras may not be visible. Count them on the screen." in visible(window)

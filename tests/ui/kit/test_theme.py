@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.theme import DARK, LIGHT, THEME, Tokens
+
+GROUNDS = ("nav", "base", "pane")
+
+
+def luminance(name: str) -> float:
+    parts = [part / 255 for part in QColor(name).getRgb()[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Source: WCAG 2.2, contrast ratio."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_and_controls_have_the_contrast_that_the_rules_ask_for(tokens: Tokens) -> None:
+    for ground in (*GROUNDS, "selection", "nav_current"):
+        assert contrast(tokens.text, getattr(tokens, ground)) >= 7
+        assert contrast(tokens.secondary, getattr(tokens, ground)) >= 4.5
+    for ground in GROUNDS:
+        assert contrast(tokens.placeholder, getattr(tokens, ground)) >= 4.5
+        assert contrast(tokens.border, getattr(tokens, ground)) >= 3
+        assert contrast(tokens.accent, getattr(tokens, ground)) >= 4.5
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+    for tone in ("listed", "todo", "neutral", "done"):
+        assert contrast(getattr(tokens, f"{tone}_ink"), getattr(tokens, f"{tone}_fill")) >= 7
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_no_colour_is_red(tokens: Tokens) -> None:
+    for item in fields(tokens):
+        red, green, blue = QColor(getattr(tokens, item.name)).getRgb()[:3]
+        assert not (red > 150 and green < 60 and blue < 60), item.name
+
+
+def test_a_choice_of_colours_is_followed_at_once(app: QApplication) -> None:
+    THEME.choose("dark")
+    assert app.palette().color(QPalette.ColorRole.Window).name() == DARK.base.lower()
+    THEME.choose("light")
+    assert app.palette().color(QPalette.ColorRole.Window).name() == LIGHT.base.lower()
+
+
+def test_the_system_is_followed_where_nobody_chose(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hints:
+        def colorScheme(self) -> Qt.ColorScheme:
+            return Qt.ColorScheme.Dark
+
+    monkeypatch.setattr(theme.QGuiApplication, "styleHints", staticmethod(Hints))
+    THEME.choice = "system"
+    assert THEME.dark
+    THEME.choice = "light"
+    assert not THEME.dark
+
+
+def test_high_contrast_leaves_the_systems_palette_alone(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Contrast:
+        def contrastPreference(self) -> Qt.ContrastPreference:
+            return Qt.ContrastPreference.HighContrast
+
+    class Hints:
+        def accessibility(self) -> Contrast:
+            return Contrast()
+
+    monkeypatch.setattr(QApplication, "styleHints", staticmethod(Hints))
+    THEME.apply()
+    assert THEME.high_contrast
+    system = app.palette().color(QPalette.ColorRole.Window).name()
+    assert {THEME.tokens.base, THEME.tokens.nav, THEME.tokens.listed_fill} == {system}
+    monkeypatch.undo()
+    THEME.apply()
+    assert not THEME.high_contrast
+    assert THEME.tokens == LIGHT
+
+
+def test_text_grows_to_two_hundred_per_cent_and_no_further(app: QApplication) -> None:
+    usual = theme.font("body").pointSizeF()
+    THEME.resize(500)
+    assert THEME.percent == 200
+    assert theme.font("body").pointSizeF() == pytest.approx(2 * usual)
+    assert theme.px(32) == 64
+    THEME.step(-1)
+    assert THEME.percent == 175
+    THEME.resize(10)
+    assert THEME.percent == 100
+
+
+def test_the_four_weights_come_with_the_program(app: QApplication) -> None:
+    assert THEME.family in ("Noto Sans", "Segoe UI", "Segoe UI Variable Text")
+    assert theme.advance("Cameras and recorders", "strong") > theme.advance("Cameras and recorders", "body")

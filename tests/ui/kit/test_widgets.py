@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.widgets import Text, plain_tip
+from costs import cpu_s
+
+ROOT = Path(__file__).resolve().parents[3]
+GUESSING = {
+    "QLabel", "QMessageBox", "QToolTip", "QProgressDialog", "QErrorMessage", "QTextEdit", "QTextBrowser", "QWhatsThis",
+    "QGraphicsTextItem", "QSplashScreen", "QWizard",
+}  # fmt: skip
+
+
+def red_pixels(widget: QWidget) -> int:
+    image: QImage = widget.grab().toImage()
+    return sum(
+        QColor(image.pixel(x, y)).getRgb()[:3] == (255, 0, 0) for x in range(image.width()) for y in range(image.height())
+    )
+
+
+def test_only_one_module_touches_the_classes_that_guess_html() -> None:
+    guilty = []
+    for path in sorted((ROOT / "desktop" / "camcensus" / "ui").rglob("*.py")):
+        if path.name == "widgets.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+            names += [node.attr] if isinstance(node, ast.Attribute) else []
+            guilty += [f"{path.name}: {name}" for name in names if name in GUESSING]
+    assert guilty == []
+
+
+@pytest.mark.parametrize("name", ["<table><tr><td>" * 20, "<b>" * 100, "&lt;" * 70, "Camera <unknown> model"])
+def test_a_name_of_three_hundred_bytes_is_shown_at_once_and_as_it_is(app: QApplication, name: str) -> None:
+    def show(said: str) -> Text:
+        text = Text(said)
+        text.resize(260, 400)
+        text.grab()
+        return text
+
+    plain = "Camera in the hall " * 16
+    assert cpu_s(lambda: show(name)) < 20 * cpu_s(lambda: show(plain))
+    text = show(name)
+    assert text.text() == name
+    assert text.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_picture_in_a_name_is_not_loaded(app: QApplication, tmp_path: Path) -> None:
+    red = QImage(QSize(40, 40), QImage.Format.Format_RGB32)
+    red.fill(QColor("red"))
+    red.save(str(tmp_path / "red.png"))
+    name = f"<img src='{(tmp_path / 'red.png').as_uri()}' width=40 height=40>"
+    text = Text(name)
+    text.resize(400, 80)
+    pill = Pill(Mark(name, None, "neutral"))
+    assert red_pixels(text) == 0
+    assert red_pixels(pill) == 0
+
+
+def test_hidden_characters_are_shown_as_escapes(app: QApplication) -> None:
+    assert Text("\u202egnp.exe\x00").text() == "\\u202egnp.exe\\x00"
+
+
+def test_a_reply_of_five_megabytes_does_not_stop_the_window(app: QApplication) -> None:
+    reply = "x" * 5_000_000
+
+    def show() -> Text:
+        text = Text(reply)
+        text.resize(300, 100)
+        text.grab()
+        return text
+
+    assert cpu_s(show) < 1
+    assert len(show().text()) <= 4_000
+
+
+def test_a_tooltip_shows_its_text_literally() -> None:
+    assert plain_tip("<b>x</b> & y") == "<qt>&lt;b&gt;x&lt;/b&gt; &amp; y</qt>"
+    assert len(plain_tip("<" * 100_000)) < 2_000
+
+
+def test_wrapped_text_is_as_high_as_its_lines(app: QApplication) -> None:
+    text = Text("one two three four five six seven eight nine ten")
+    wide, narrow = text.heightForWidth(2_000), text.heightForWidth(80)
+    assert wide == 20
+    assert narrow % 20 == 0
+    assert narrow > 80
+
+
+def test_text_on_one_line_may_be_cut_but_its_name_is_whole(app: QApplication) -> None:
+    text = Text("Main entrance, by the big window", wrap=False)
+    text.resize(40, 20)
+    text.grab()
+    assert text.accessibleName() == "Main entrance, by the big window"
+    assert text.minimumSizeHint().width() <= 48
+
+
+def test_apostrophes_are_alike_in_our_words_and_left_alone_in_a_devices(app: QApplication) -> None:
+    assert Text("Hikvision's own, and the maker’s").text() == "Hikvision’s own, and the maker’s"
+    assert Text("O'Brien's camera", exact=True).text() == "O'Brien's camera"

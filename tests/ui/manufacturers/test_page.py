@@ -1,0 +1,583 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from camcensus.assessment.listings import ownership_path
+from camcensus.model.changes import Changes
+from camcensus.model.errors import DiskError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.statements import Answer, Named
+from camcensus.model.words import BASED, typeset
+from camcensus.tasks.knowledge.makers import maker_page
+from camcensus.tasks.register import rejudging
+from camcensus.ui.cameras.stale import AnswersDialog
+from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
+from camcensus.ui.kit import links
+from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.ledger import Ledger
+from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.manufacturers import lines as maker_lines
+from camcensus.ui.manufacturers.list import ALL
+from camcensus.ui.manufacturers.mistake import MistakeDialog
+from camcensus.ui.manufacturers.model import sentence
+from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
+from camcensus.ui.session import Session
+from camcensus.ui.window import MainWindow
+from statement_samples import statement
+from ui_rows import HOSTILE, settle
+
+
+@pytest.fixture(autouse=True)
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Addresses that would have gone to the browser."""
+    asked: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toString()) or True)
+    return asked
+
+
+def dialogs(window: MainWindow) -> list[Dialog]:
+    return [one for one in window.findChildren(Dialog) if one.isVisible()]
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(text.text() for text in widget.findChildren(Text) if not text.isHidden())
+
+
+def spoken(window: MainWindow) -> str:
+    """All that the tables of the page say to a screen reader."""
+    ledgers = window.manufacturers.sheet.ledgers
+    return "\n".join(ledger.lines.sentence(row) for ledger in ledgers for row in range(ledger.lines.rowCount()))
+
+
+def show(window: MainWindow, maker: str) -> None:
+    window.show_page("manufacturers", maker)
+    settle(QApplication.instance())
+
+
+def names(window: MainWindow) -> list[str]:
+    return [sentence(one) for one in window.manufacturers.list.model.found]
+
+
+def test_makers_of_what_is_here_come_with_how_many(window: MainWindow) -> None:
+    window.show_page("manufacturers")
+    assert names(window) == [
+        "Axis. Not listed. Yours: 0 to 2.",
+        "Hikvision. Listed. Based in China (our reading). Yours: 0 to 2.",
+        "Dahua. Listed. Based in China (our reading). Yours: 1.",
+    ]
+    window.manufacturers.list.which.choose(ALL)
+    assert len(names(window)) == len(window.session.knowledge.manufacturers)
+
+
+def test_a_maker_that_only_our_reading_takes_in_is_never_called_listed(window: MainWindow, knowledge: Knowledge) -> None:
+    on = window.session.enabled_lists()
+    only = next(
+        one.id
+        for one in knowledge.manufacturers.values()
+        if knowledge.seat_by(one.id, "uk-wms-2022")
+        and not any(knowledge.lists[name].naming(ownership_path(one.id, knowledge)) for name in on)
+    )
+    show(window, only)
+    page = window.manufacturers
+    assert page.pill.accessibleName() == BASED
+    assert not page.seat_pill.isVisible()
+    assert page.list.current is not None
+    assert BASED in sentence(page.list.current)
+    assert BASED in words(page.sheet)
+    assert window.session.switch_lists({"uk-wms-2022": False}, "R. Khan", "a trial")
+    assert page.pill.accessibleName() == "Not listed"
+
+
+def test_a_listed_maker_that_is_based_there_says_both(window: MainWindow) -> None:
+    show(window, "hikvision")
+    page = window.manufacturers
+    assert (page.pill.accessibleName(), page.seat_pill.accessibleName()) == ("Listed", BASED)
+    assert page.seat_pill.isVisible()
+    assert window.session.switch_lists({"uk-wms-2022": False}, "R. Khan", "a trial")
+    assert not page.seat_pill.isVisible()
+
+
+def test_a_brand_is_found_by_another_spelling_with_the_makers_behind_it(window: MainWindow, knowledge: Knowledge) -> None:
+    window.show_page("manufacturers")
+    page = window.manufacturers
+    page.list.which.choose(ALL)
+    page.list.search.setText("LO-REX")
+    assert any("sold as Lorex" in one for one in names(window))
+    brand = next(one for one in knowledge.brand_names if one not in knowledge.manufacturers)
+    page.list.search.setText(knowledge.brand_names[brand])
+    assert (page.list.model.found[0].kind, page.list.model.found[0].id) == ("brand", brand)
+    assert not page.pill.isVisible()
+    assert page.title.text() == knowledge.brand_names[brand]
+
+
+def test_nothing_found_says_where_else_to_look(window: MainWindow) -> None:
+    window.show_page("manufacturers")
+    page = window.manufacturers
+    page.list.search.setText("honeywell international")
+    assert names(window) == []
+    assert "No maker or brand in your building has “honeywell international” in its name." in words(page.list)
+    assert not page._page.isEnabled()
+    page.list._look_in_all.click()
+    assert names(window)[0].startswith("Honeywell")
+    assert window.page.escape()
+    assert page.list.search.text() == ""
+
+
+def test_a_listed_makers_page_says_who_said_what_when_and_to_whom(window: MainWindow, knowledge: Knowledge) -> None:
+    show(window, "dahua")
+    said = spoken(window)
+    call = knowledge.lists["uk-mps-2022"]
+    (named,) = call.naming(("dahua",))
+    for text in (call.title, named.quote, f"Today: {call.standing}", f"Not addressed to {call.not_addressed_to}"):
+        assert typeset(text).rstrip(".") in said
+    assert "4 July 2022" in said
+    assert "Quoted from “" in said
+    assert "The maker’s repl" in words(window.manufacturers.sheet)
+    assert "Zhejiang Dahua Technology" in words(window.manufacturers.sheet)
+    assert "Whether one is in a device depends on its model and firmware." in words(window.manufacturers.sheet)
+    assert "List" in window.manufacturers.pill.accessibleName()
+
+
+def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_asked(
+    window: MainWindow, knowledge: Knowledge, qtbot: QtBot, opened: list[str]
+) -> None:
+    source = knowledge.lists["uk-mps-2022"].source
+    long = "Axis answered at length. " * 12
+    made = statement(
+        "a-report", is_list=False, default_on=False, about="human-rights", title="A report on a camp", source=source,
+        names=(Named("axis", "cameras of Axis at a camp", "", None, source),), text="All that {manufacturer} was told.",
+        answers=(Answer("Axis", "axis", "2024-12", long.strip(), source), Answer("Dahua", "dahua", "2024", "Not Axis.", source)),
+    )  # fmt: skip
+    lesser = replace(made, id="lesser", title="A lesser report", weight=2, answers=())
+    axis = replace(knowledge.manufacturers["axis"], answers=(Answer("Axis", "axis", "2023", long.strip(), source),))
+    window.session.knowledge = replace(
+        knowledge,
+        statements={made.id: made, lesser.id: lesser},
+        manufacturers={**knowledge.manufacturers, "axis": axis},
+    )
+    window.session.hub.publish(Changes(settings=True))
+    show(window, "axis")
+    sheet = window.manufacturers.sheet
+    assert "Human rights" in words(sheet)
+    lines = sheet.ledgers[0].lines.lines
+    assert [line.continues for line in lines] == [False, True]
+    assert long.strip() in lines[1].cells[0].fact
+    assert "Not Axis" not in spoken(window)
+    assert "A lesser report" not in spoken(window)
+    reply = next(text for text in sheet.findChildren(Text) if text.text() == long.strip())
+    assert reply.width() > 400
+    assert reply.height() >= reply.heightForWidth(reply.width())
+    fold = next(fold for fold in sheet.findChildren(Fold) if fold.text().startswith("All "))
+    fold.click()
+    assert "A lesser report" in spoken(window)
+    assert "All that Axis was told." in spoken(window)
+
+
+def test_a_name_spelt_almost_right_is_asked_about_and_taken_with_a_click(window: MainWindow) -> None:
+    window.show_page("manufacturers")
+    page = window.manufacturers
+    page.list.search.setText("Toshima")
+    asked = [link for link in page.list.findChildren(Link) if link.text().startswith("Did you mean") and link.isVisible()]
+    assert [link.text() for link in asked] == ["Did you mean Toshiba?"]
+    asked[0].click()
+    assert page.list.search.text() == "Toshiba"
+    assert any(one.startswith("Toshiba") for one in names(window))
+    page.list.search.setText("zzzzqqq")
+    assert not [link for link in page.list.findChildren(Link) if "Did you mean" in link.text() and link.isVisible()]
+
+
+def test_words_too_long_for_the_width_take_more_lines_and_widen_nothing(app: QApplication, qtbot: QtBot) -> None:
+    fold = Fold("A committee of MPs recommended that Hikvision and Dahua should not operate in the UK")
+    qtbot.addWidget(fold)
+    one_line = fold.sizeHint()
+    assert fold.minimumSizeHint().width() < one_line.width()
+    assert fold.heightForWidth(one_line.width()) == one_line.height()
+    assert fold.heightForWidth(one_line.width() // 2) > one_line.height()
+
+
+def test_names_that_are_not_proven_stand_apart(window: MainWindow, knowledge: Knowledge) -> None:
+    mine = [one for one in knowledge.brands if one.made_by == "hikvision"]
+    proven_ones = tuple(replace(one, verified=at % 2 == 0, against=False) for at, one in enumerate(mine))
+    others = tuple(one for one in knowledge.brands if one.made_by != "hikvision")
+    window.session.knowledge = replace(knowledge, brands=(*others, *proven_ones))
+    show(window, "hikvision")
+    sheet = window.manufacturers.sheet
+    proven = next(ledger for ledger in sheet.ledgers if ledger.columns is maker_lines.SOLD_AS)
+    assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
+    for more in [link for link in sheet.findChildren(Link) if link.text().startswith("Show all")]:
+        more.click()
+        assert proven.lines.rowCount() == int(more.text().removeprefix("Show all "))
+    assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
+    fold = next(fold for fold in sheet.findChildren(Fold) if "not proven" in fold.text())
+    fold.click()
+    apart = sheet.ledgers[-1]
+    assert apart.lines.rowCount() == int(fold.text().split()[0])
+    assert all("not proven" in line.cells[1].fact or "speaks against" in line.cells[1].fact for line in apart.lines.lines)
+
+
+def test_the_button_leads_to_the_rows_of_that_maker(window: MainWindow) -> None:
+    show(window, "hikvision")
+    assert window.manufacturers.see_button.text() == "Show all 2"
+    window.manufacturers.see_button.click()
+    assert window.page is window.cameras
+    assert {row.verdict.attribution.manufacturer for row in _shown(window) if row.verdict} == {"hikvision"}
+    assert len(_shown(window)) == 2
+
+
+def _shown(window: MainWindow) -> list:  # type: ignore[type-arg]
+    model = window.cameras.model
+    return [item.row for item in map(model.at, range(model.rowCount())) if item is not None]
+
+
+def test_a_maker_that_no_statement_names_is_not_called_approved(window: MainWindow, knowledge: Knowledge) -> None:
+    unnamed = next(one for one in knowledge.manufacturers if not maker_page(knowledge, one).records)
+    show(window, unnamed)
+    said = words(window.manufacturers.sheet)
+    assert "Nothing that Camcensus holds names this maker. That does not mean it has been checked or approved." in said
+
+
+def test_a_seller_names_its_makers_and_leads_to_them(window: MainWindow) -> None:
+    show(window, "honeywell")
+    page = window.manufacturers
+    next(link for link in page.sheet.findChildren(Link) if link.text() == "See Dahua").click()
+    assert page.title.text() == "Dahua"
+
+
+def test_a_source_opens_on_enter_or_a_click_on_it_and_only_web_addresses(
+    app: QApplication, opened: list[str], qtbot: QtBot
+) -> None:
+    ledger = Ledger(maker_lines.RECORDS, "Statements")
+    qtbot.addWidget(ledger)
+    ledger.resize(700, 100)
+    cells = (Cell("What", "More"), Cell("Who", "1 May 2022"), Cell("UK", "In force"), Cell("“Title”", "Publisher, 2022"))
+    ledger.set_lines([Line("1", cells, "https://example.org/a"), Line("2", cells, "file:///etc/passwd"), Line("3", cells)])
+    ledger.show()
+    settle(app)
+    assert opened == []
+    for row in range(3):
+        ledger.setCurrentIndex(ledger.lines.index(row, 0))
+        qtbot.keyClick(ledger, Qt.Key.Key_Return)
+    assert opened == ["https://example.org/a"]
+    laid = ledger.laid(0, 0, ledger.columnWidth(0))
+    (block, _, top, height), *_ = [one for one in laid.blocks if one[0].link]
+    assert block.text == "“Title”. Publisher, 2022"
+    on_link = QPoint(20, ledger.rowViewportPosition(0) + top + height // 2)
+    assert ledger.link_at(on_link) == "https://example.org/a"
+    qtbot.mouseClick(ledger.viewport(), Qt.MouseButton.LeftButton, pos=on_link)
+    qtbot.mouseClick(ledger.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, ledger.rowViewportPosition(0) + 4))
+    qtbot.mouseClick(ledger.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, ledger.rowViewportPosition(1) + top + 8))
+    assert opened == ["https://example.org/a"] * 2
+
+
+@pytest.mark.parametrize("url", [None, "", "file:///etc/passwd", "javascript:alert(1)", "httpsx://a", "mailto:a@b"])
+def test_what_is_no_web_address_is_never_opened(app: QApplication, opened: list[str], url: str | None) -> None:
+    assert not links.open_web(url)
+    assert links.source_link(url) is None
+    assert opened == []
+
+
+def test_hostile_text_in_a_table_is_shown_as_it_is_and_bounded(app: QApplication, qtbot: QtBot) -> None:
+    ledger = Ledger(maker_lines.MADE_BY, "Made by")
+    qtbot.addWidget(ledger)
+    ledger.resize(700, 100)
+    ledger.set_lines([Line("1", (Cell(HOSTILE, "a\x1b[2Jb"), Cell("x" * 90_000), Cell("t")), "https://e.org/")])
+    ledger.show()
+    settle(app)
+    line = ledger.lines.lines[0]
+    assert "\u202e" not in line.cells[0].fact
+    assert "\\u202e" in line.cells[0].fact
+    assert "\x1b" not in line.cells[0].note
+    assert len(line.cells[1].fact) <= 4_000
+
+
+def test_a_table_is_as_high_as_its_rows_and_stacks_where_it_is_narrow(app: QApplication, qtbot: QtBot) -> None:
+    ledger = Ledger((Column("use", "Use", "check", 44), *maker_lines.RECORDS), "Lists")
+    qtbot.addWidget(ledger)
+    cells = (Cell(), Cell("What " * 20, "note"), Cell("Who"), Cell("To whom"), Cell("“Title”"))
+    ledger.resize(760, 50)
+    ledger.set_lines([Line("a", cells, None, True)] * 3)
+    ledger.show()
+    settle(app)
+    assert not ledger.stacked
+    assert ledger.height() == ledger.horizontalHeader().height() + 3 * ledger.rowHeight(0)
+    ledger.resize(400, ledger.height())
+    settle(app)
+    assert ledger.stacked
+    assert ledger.isColumnHidden(2)
+    assert ledger.height() == 3 * ledger.rowHeight(0)
+    assert "Addressed to: To whom" in [block.text for block, *_ in ledger.laid(0, 1, ledger.columnWidth(1)).blocks]
+
+
+def test_ticking_a_list_asks_who_and_why_and_one_undo_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    show(window, "dahua")
+    ledger = window.manufacturers.sheet.ledgers[0]
+    before = window.session.enabled_lists()
+    first = ledger.lines.lines[0].id
+    assert first in before
+    ledger.setCurrentIndex(ledger.lines.index(0, 1))
+    qtbot.keyClick(ledger, Qt.Key.Key_Space)
+    (dialog,) = dialogs(window)
+    assert isinstance(dialog, ListsDialog)
+    assert dialog.wanted == {first: False}
+    dialog._by.setText("")
+    dialog.accept()
+    assert "Enter who decided." in words(dialog)
+    dialog._by.setText("R. Khan")
+    dialog.accept()
+    assert "Type why" in words(dialog)
+    assert window.session.enabled_lists() == before
+    dialog._why.setText("Governors, 12 October")
+    dialog.accept()
+    assert window.session.enabled_lists() == before - {first}
+    choice = next(one.choice for one in window.session.lists() if one.said.id == first)
+    assert choice is not None
+    assert (choice.by, choice.why) == ("R. Khan", "Governors, 12 October")
+    assert [line.checked for line in window.manufacturers.sheet.ledgers[0].lines.lines if line.id == first] == [False]
+    assert window.strip.isVisible()
+    window.strip.button.click()
+    assert window.session.enabled_lists() == before
+
+
+def test_without_lists_nobody_is_listed(window: MainWindow) -> None:
+    assert window.session.switch_lists(dict.fromkeys(window.session.enabled_lists(), False), "R. Khan", "a trial")
+    show(window, "dahua")
+    assert window.manufacturers.pill.accessibleName() == "Not listed"
+    assert not any("Listed." in one.replace("Not listed.", "") for one in names(window))
+
+
+def test_saving_lists_without_a_tick_says_so(window: MainWindow) -> None:
+    window.manufacturers.choose_lists()
+    (dialog,) = dialogs(window)
+    dialog.accept()
+    assert "Tick or untick a list first." in words(dialog)
+    dialog.reject()
+
+
+def test_a_maker_goes_on_the_own_list_with_a_reason_and_off_again(window: MainWindow) -> None:
+    show(window, "axis")
+    assert window.manufacturers.pill.accessibleName() == "Not listed"
+    window.manufacturers.change_own_list()
+    dialog = dialogs(window)[0]
+    assert isinstance(dialog, OwnListDialog)
+    dialog._by.setText("S. Ellis")
+    dialog.accept()
+    assert "Type why." in words(dialog)
+    dialog._why.setText("Trust board, 12 October")
+    dialog.accept()
+    assert window.manufacturers.pill.accessibleName() == "Listed"
+    assert "On your organisation’s own list: Trust board, 12 October. S. Ellis" in words(window.manufacturers.sheet)
+    assert "Your organisation put Axis on its own list." in spoken(window)
+    window.manufacturers.change_own_list()
+    dialogs(window)[0].accept()
+    assert window.manufacturers.pill.accessibleName() == "Not listed"
+    assert window.session.undo()
+    assert window.manufacturers.pill.accessibleName() == "Listed"
+
+
+def test_a_mistake_is_a_text_to_copy_or_save_and_nothing_is_sent(window: MainWindow, tmp_path: Path, opened: list[str]) -> None:
+    show(window, "dahua")
+    window.manufacturers.mistake_link.click()
+    (dialog,) = dialogs(window)
+    assert isinstance(dialog, MistakeDialog)
+    text = dialog.text.toPlainText()
+    assert "About: Dahua (maker dahua)" in text
+    assert window.session.knowledge.version in text
+    next(button for button in dialog.findChildren(Button) if button.text() == "Copy").click()
+    assert QGuiApplication.clipboard().text() == text
+    dialog.save_as(tmp_path / "mistake.txt")
+    assert (tmp_path / "mistake.txt").read_text("utf-8") == text
+    dialog.save_as(tmp_path / "no folder" / "mistake.txt")
+    assert len(dialogs(window)) == 2
+    for one in dialogs(window):
+        one.reject()
+    assert opened == []
+
+
+def test_at_200_per_cent_list_and_page_take_turns(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
+    window.show_page("manufacturers")
+    page = window.manufacturers
+    THEME.resize(200)
+    settle(app)
+    assert page.list.isVisible()
+    assert not page._page.isVisible()
+    page.list.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(page.list.view, Qt.Key.Key_Return)
+    settle(app)
+    assert page._page.isVisible()
+    assert not page.list.isVisible()
+    assert window.page.escape()
+    assert page.list.isVisible()
+    THEME.resize(100)
+
+
+def test_the_keyboard_goes_to_search_list_and_page(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
+    window.activateWindow()
+    show(window, "dahua")
+    page = window.manufacturers
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.page is page
+    assert QApplication.focusWidget() is page.list.search
+    for expected in (page.list.view, page.see_button, window.navigation.list):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        assert QApplication.focusWidget() is expected
+    page.list.view.setFocus()
+    before = page.title.text()
+    qtbot.keyClick(page.list.view, Qt.Key.Key_Up if page.list.view.currentIndex().row() else Qt.Key.Key_Down)
+    assert page.title.text() != before
+
+
+def test_a_row_far_down_is_scrolled_to_by_the_keyboard(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
+    window.activateWindow()
+    show(window, "hikvision")
+    ledger = window.manufacturers.sheet.ledgers[0]
+    ledger.setFocus(Qt.FocusReason.TabFocusReason)
+    settle(app)
+    for _ in range(ledger.lines.rowCount()):
+        qtbot.keyClick(ledger, Qt.Key.Key_Down)
+    settle(app)
+    port = window.manufacturers._scroll.viewport()
+    last = ledger.visualRect(ledger.currentIndex())
+    top = ledger.viewport().mapTo(port, last.topLeft()).y()
+    assert ledger.currentIndex().row() == ledger.lines.rowCount() - 1
+    assert 0 <= top < port.height()
+    qtbot.keyClick(ledger, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not ledger
+
+
+def older(session: Session, knowledge: Knowledge) -> None:
+    """The window's knowledge becomes newer than what the record was judged by."""
+    session.knowledge = replace(knowledge, version="2027.01.01+abc")
+    session.hub.publish(Changes(settings=True))
+
+
+def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
+    window: MainWindow, knowledge: Knowledge, qtbot: QtBot
+) -> None:
+    window.show_page("cameras")
+    strip = window.cameras.stale
+    assert not strip.isVisible()
+    older(window.session, knowledge)
+    assert strip.isVisible()
+    assert "6 answers were given by an older list, since 24 November 2026." in words(strip)
+    window.resize(1024, 640)
+    settle(QApplication.instance())
+    assert window.cameras.report_button.height() == window.cameras.report_button.sizeHint().height()
+    chosen = window.session.rows()[0].asset.id
+    strip.button.click()
+    assert strip.running
+    assert not window.session.set_status([chosen], "removed")
+    assert "Answers are being re-checked." in words(dialogs(window)[0])
+    dialogs(window)[0].reject()
+    assert not window.open_path(Path("nowhere"))
+    for dialog in dialogs(window):
+        dialog.reject()
+    qtbot.waitUntil(lambda: not strip.running, timeout=20_000)
+    assert not strip.isVisible()
+    assert "re-checked" in words(window.strip)
+    answers = [one for one in dialogs(window) if isinstance(one, AnswersDialog)]
+    assert len(answers) == 1
+    said = answers[0].ledger.lines.sentence(0)
+    assert "Was: " in said
+    assert "Is: " in said
+    assert "Re-checked with knowledge 2027.01.01+abc" in said
+    answers[0].reject()
+    assert window.session.set_status([chosen], "removed")
+
+
+def test_judging_again_that_fails_is_one_sentence_and_edits_go_on(
+    window: MainWindow, knowledge: Knowledge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> object:
+        raise DiskError("The disk is full; free some space and try again.")
+
+    monkeypatch.setattr(rejudging, "judge_again", refuse)
+    window.show_page("cameras")
+    older(window.session, knowledge)
+    window.cameras.stale.button.click()
+    qtbot.waitUntil(lambda: not window.cameras.stale.running, timeout=20_000)
+    assert "The disk is full" in words(dialogs(window)[0])
+    assert window.cameras.stale.isVisible()
+    assert window.session.waiting == ""
+    dialogs(window)[0].reject()
+
+
+def test_the_wording_rules_hold_in_every_row_of_every_makers_page(knowledge: Knowledge) -> None:
+    """Our own words: not the quotations and titles, which are marked as quoted."""
+    never = re.compile(r"\b(?:spy camera|chinese camera|banned|illegal|unsafe|compromised|blacklist|backdoor|red flag)", re.I)
+    wrong = []
+    for maker in knowledge.manufacturers:
+        page = maker_page(knowledge, maker)
+        rows = [
+            *maker_lines.record_lines(page.records, frozenset(), in_full=True),
+            *maker_lines.sold_as_lines(page.sold_as, {}),
+            *maker_lines.made_by_lines(page.made_for_it),
+            *maker_lines.ability_lines(page.abilities),
+        ]
+        for text in (cell for row in rows for each in row.cells for cell in (each.fact, each.note)):
+            ours = re.sub(r"“[^”]*”", "", text)
+            wrong += [(maker, found.group(), ours) for found in never.finditer(ours)]
+    assert wrong == []
+
+
+def test_a_brand_of_our_own_is_added_changed_and_removed_from_the_page(window: MainWindow, qapp: QApplication) -> None:
+    show(window, "axis")
+    window.manufacturers.brand_link.click()
+    (dialog,) = dialogs(window)
+    assert isinstance(dialog, OwnBrandDialog)
+    dialog.brand.setText("Fenview")
+    dialog.accept()
+    assert "Choose who makes it" in words(dialog)
+    dialog.maker.setText("dahua")
+    dialog.said_by.setText("Fenland Security Ltd")
+    dialog.day.setText("3/5/2026")
+    dialog.by.setText("R. Khan")
+    dialog.accept()
+    settle(qapp)
+    (held,) = window.session.own_brands()
+    assert (held.name, held.maker, held.said_on, held.by) == ("Fenview", "dahua", "2026-05-03", "R. Khan")
+    window.manufacturers.list.choose("brand", "own-brands.fenview")
+    settle(qapp)
+    assert "Your organisation recorded that it makes it (letter from the maker, 3 May 2026)" in spoken(window)
+    window.manufacturers.brand_link.click()
+    (dialog,) = dialogs(window)
+    assert isinstance(dialog, OwnBrandDialog)
+    assert (dialog.brand.text(), dialog.maker.text(), dialog.day.text()) == ("Fenview", "Dahua", "03/05/2026")
+    dialog.remove.click()
+    settle(qapp)
+    assert window.session.own_brands() == ()
+
+
+def test_brands_from_a_file_are_read_beside_the_window_and_what_is_none_is_a_sentence(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "brands.csv"
+    path.write_text("no brands\n", "utf-8")
+    show(window, "axis")
+    window.manufacturers.brand_link.click()
+    (dialog,) = dialogs(window)
+    assert isinstance(dialog, OwnBrandDialog)
+    dialog.take_file(path)
+    assert (dialog.bring.text(), dialog.bring.isEnabled()) == ("Reading…", False)
+    qtbot.waitUntil(dialog.bring.isEnabled, timeout=20_000)
+    assert dialog.isVisible()
+    assert dialog.problem.text().endswith((".", "”"))
+    assert window.session.own_brands() == ()
+    path.write_text(
+        "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n", "utf-8"
+    )
+    dialog.take_file(path)
+    qtbot.waitUntil(lambda: bool(window.session.own_brands()), timeout=20_000)
+    assert [one.name for one in window.session.own_brands()] == ["OurBrand"]
+    assert dialogs(window) == []

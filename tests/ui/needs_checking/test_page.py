@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import samples
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import typeset
+from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.checking import ToCheck
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.navigation import NumberRole
+from camcensus.ui.needs_checking.queue import StateRole
+from camcensus.ui.phrases import upper_first
+from camcensus.ui.preview.dialog import PaperDialog
+from camcensus.ui.window import MainWindow
+from ui_rows import settle
+
+
+def open_page(window: MainWindow) -> None:
+    window.show_page("checking")
+    settle(QApplication.instance())
+
+
+def badge(window: MainWindow) -> int:
+    view = window.navigation.list
+    at = next(at for at, entry in enumerate(window.navigation.entries) if entry.name == "checking")
+    return int(view.model().index(at, 0).data(NumberRole) or 0)
+
+
+def words(window: MainWindow) -> list[str]:
+    return [text.text() for text in window.checking.findChildren(Text) if text.isVisible()]
+
+
+def test_what_is_not_known_well_enough_is_asked_one_at_a_time(window: MainWindow) -> None:
+    open_page(window)
+    number = badge(window)
+    assert number == len(window.checking.queue.model.items) > 0
+    assert window.checking.queue.note.text() == f"0 of {number} done"
+    assert any("cannot tell well enough who made it" in text for text in words(window))
+
+
+def test_a_label_is_kept_as_evidence_with_a_name_and_ctrl_z_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    open_page(window)
+    page, before = window.checking, badge(window)
+    item = page.queue.current
+    assert item is not None
+    qtbot.keyClicks(page.form.brand, "Honeywell")
+    qtbot.keyClicks(page.form.model, "H4W2PER3")
+    page.form.who.setText("R. Khan")
+    qtbot.keyClick(page.form.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(QApplication.instance())
+    assert badge(window) == before - 1
+    inventory = window.session.inventory
+    assert inventory is not None
+    row = window.session.row(item.asset.id)
+    assert row is not None
+    readings = [one for one in inventory.observations(row.asset.device or "") if one.probe == "person"]
+    assert len(readings) == 1
+    assert b"Honeywell" in readings[0].raw
+    assert row.maker != "honeywell"  # a label confirms brand and model, never the manufacturer
+    assert row.brand == "Honeywell"
+    newest = inventory.changes(1)[0]
+    assert (newest.verb, newest.by) == ("check", "R. Khan")
+    page.queue.choose(item.id)
+    settle(QApplication.instance())
+    assert "We can’t tell who made this. The label says Honeywell, which is a brand name." in words(window)
+    window.session.undo()
+    assert badge(window) == before
+    assert not [one for one in inventory.observations(row.asset.device or "") if one.probe == "person"]
+
+
+def test_why_can_be_asked_of_one_with_signs_after_another(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
+    recorder = next(row for row in window.session.rows() if row.asset.kind == "recorder")
+    window.session.add_channels(recorder.asset.id, [1])
+    open_page(window)
+    page = window.checking
+    first, second = (item.id for item, _ in page.queue.model.items)
+    page.form.who.setText("R. Khan")
+    qtbot.keyClicks(page.form.brand, "Dahua")
+    page.save.click()
+    for item in (first, second, first):
+        page.queue.choose(item)
+        app.processEvents()
+        QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+        assert page.form.why_link.isVisible() == (item == first)
+
+
+def test_nothing_typed_and_no_name_are_said_beside_the_fields(window: MainWindow, qtbot: QtBot) -> None:
+    open_page(window)
+    page = window.checking
+    page.form.who.clear()
+    qtbot.keyClicks(page.form.brand, "SecureView")
+    page.save.click()
+    assert page.form.problem.text() == "Type who looked."
+    assert page.form.brand.text() == "SecureView"
+
+
+def test_not_a_camera_leaves_the_queue_and_the_count(window: MainWindow) -> None:
+    open_page(window)
+    page, before = window.checking, badge(window)
+    item = page.queue.current
+    assert item is not None
+    page.not_camera.click()
+    row = window.session.row(item.asset.id)
+    assert row is not None
+    assert row.asset.kind == "other"
+    assert badge(window) == before - 1
+
+
+def test_what_nobody_can_tell_goes_on_one_list_for_the_installer(window: MainWindow, qtbot: QtBot) -> None:
+    open_page(window)
+    page = window.checking
+    item = page.queue.current
+    assert item is not None
+    page.cannot_tell.click()
+    settle(QApplication.instance())
+    row = window.session.row(item.asset.id)
+    assert row is not None
+    assert row.asset.ask_installer
+    assert any(one.state == "installer" for one, _ in page.queue.model.items)
+    page.print_questions()
+    dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
+    dialog.reject()
+
+
+def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    open_page(window)
+    page = window.checking
+    item = page.queue.current
+    assert item is not None
+    notes = Image.Exif()
+    notes[0x010F] = "Sample phone"
+    path = tmp_path / "label.jpg"
+    Image.new("RGB", (60, 40), "grey").save(path, exif=notes)
+    page.form.add_photo(path)
+    qtbot.waitUntil(lambda: not page.form.is_reading, timeout=30_000)
+    page.form.kind.setCurrentIndex(0)
+    page.form.who.setText("R. Khan")
+    page.save.click()
+    inventory = window.session.inventory
+    assert inventory is not None
+    (photo,) = inventory.photos(item.asset.id)
+    kept = inventory.picture(photo.picture)
+    assert kept is not None
+    assert b"Sample phone" not in kept.data
+
+
+def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    open_page(window)
+    page = window.checking
+    page.form.brand.setText("SecureView")
+    path = tmp_path / "label.jpg"
+    path.write_bytes(b"nothing of the kind")
+    said: list[str] = []
+    page.form.troubled.connect(lambda _, sentence: said.append(sentence))
+    page.form.add_photo(path)
+    qtbot.waitUntil(lambda: not page.form.is_reading, timeout=30_000)
+    assert len(said) == 1
+    assert page.form.brand.text() == "SecureView"
+    assert not page.form.photos
+
+
+@pytest.fixture
+def doubled(window: MainWindow, knowledge: Knowledge) -> str:
+    """A second search in which something at a known address shows another device: staff are asked."""
+    inventory = window.session.inventory
+    assert inventory is not None
+    known = next(row for row in window.session.rows() if "10.0.0.33" in row.addresses)
+    other = samples.verdict(33, "camera", "bosch", knowledge.version)
+    keys = tuple(key for key in other.device.keys if key.kind == "addr")
+    other = replace(other, device=replace(other.device, keys=keys, mac=None), findings=())
+    scan = replace(samples.scan(knowledge_version=knowledge.version), id="second")
+    census = Census(scan=scan, observations=(), verdicts=(other,))
+    window.session.hub.publish(register.keep_census(inventory, census, knowledge, samples.NOW))
+    return known.asset.id
+
+
+def test_a_possible_duplicate_is_asked_and_not_decided(window: MainWindow, doubled: str) -> None:
+    open_page(window)
+    page = window.checking
+    item = next(one for one, _ in page.queue.model.items if one.why == "duplicate")
+    page.queue.choose(item.id)
+    settle(QApplication.instance())
+    assert item.other is not None
+    assert item.other.id == doubled
+    assert any(text.startswith(f"Is {item.asset.ref} the same device as ") for text in words(window))
+    rows = len(window.session.rows())
+    page.same.click()
+    assert len(window.session.rows()) == rows - 1
+    window.session.undo()
+    assert len(window.session.rows()) == rows
+    page.queue.choose(item.id)
+    page.two.click()
+    assert len(window.session.rows()) == rows
+    assert not [one for one, _ in page.queue.model.items if one.why == "duplicate"]
+
+
+def test_a_recorders_channel_is_confirmed_here(window: MainWindow) -> None:
+    recorder = next(row for row in window.session.rows() if row.asset.kind == "recorder")
+    window.session.add_channels(recorder.asset.id, [1, 2])
+    open_page(window)
+    page = window.checking
+    item = next(one for one, _ in page.queue.model.items if one.why == "channel")
+    page.queue.choose(item.id)
+    settle(QApplication.instance())
+    assert f"{recorder.asset.ref} reports a camera on channel 1. Is there one?" in words(window)
+    page.form.who.setText("R. Khan")
+    page.save.click()
+    row = window.session.row(item.asset.id)
+    assert row is not None
+    assert row.asset.confirmed_by == "R. Khan"
+
+
+def test_what_has_the_same_name_is_told_apart_in_the_queue(window: MainWindow) -> None:
+    session = window.session
+    recorder = next(row for row in session.rows() if row.asset.kind == "recorder")
+    session.add_channels(recorder.asset.id, [1, 2])
+    open_page(window)
+    model = window.checking.queue.model
+    site = session.add_place("site", "Elm Park", None)
+    session.add_rows([register.HandRow(place=site), register.HandRow(place=site)], "R. Khan")
+    settle(QApplication.instance())
+    said = [(str(model.index(at, 0).data()), str(model.index(at, 0).data(StateRole))) for at in range(model.rowCount())]
+    assert [name for name, _ in said].count("Elm Park") == 2
+    assert len(set(said)) == len(said)
+    assert {f"Channel {number} of {recorder.asset.ref}" for number in (1, 2)} < {state for _, state in said}
+
+
+def test_in_an_empty_record_nobody_says_that_every_maker_is_known(window: MainWindow, tmp_path: Path) -> None:
+    window.session.create(tmp_path / "new.camcensus", samples.body())
+    open_page(window)
+    assert window.checking._done.isVisible()
+    assert window.checking._done.sentence.text().startswith("There are no cameras yet.")
+
+
+def test_with_nothing_to_check_the_page_says_so(window: MainWindow) -> None:
+    ids = [one.asset.id for one, _ in (open_page(window), window.checking.queue.model.items)[1]]
+    window.session.set_kind(ids, "other")
+    settle(QApplication.instance())
+    assert window.checking._done.isVisible()
+    assert badge(window) == 0
+
+
+def test_where_the_kind_is_asked_the_reason_and_the_signs_are_of_the_kind(window: MainWindow) -> None:
+    open_page(window)
+    form = window.checking.form
+    row = next(row for row in window.session.rows() if row.verdict is not None and row.verdict.description.kind_evidence)
+    assert row.verdict is not None
+    said = replace(row.verdict.description, kind="unknown", kind_reason="It says nothing of what it is.")
+    doubtful = replace(row, asset=replace(row.asset, kind="unknown"), _whole=[replace(row.verdict, description=said)])
+    form.show_item(ToCheck(row.asset.id, "kind", "open", doubtful.asset), doubtful)
+    settle(QApplication.instance())
+    shown = words(window)
+    assert "It says nothing of what it is." in shown
+    first = typeset(upper_first(said.kind_evidence[0].why.rstrip(".")))
+    assert first in shown
+    assert not [text for text in shown if text.startswith("We can’t tell who made this")]

@@ -1,0 +1,850 @@
+"""The replacement plan as a person works on it: keys, mouse and fields of the real page on a real record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QFontMetricsF
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+import samples
+from camcensus.model.asset import Asset, Decision
+from camcensus.model.plan import Batch, Costs, OwnLine, Plan
+from camcensus.model.plan_edits import PlanEdits
+from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.tasks.register import verbs as register
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.controls import Combo
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.plan import planning
+from camcensus.ui.plan.add_to_plan import AddToPlan
+from camcensus.ui.plan.batch_details import BatchDetails
+from camcensus.ui.plan.batch_rows import BatchRowsDialog
+from camcensus.ui.plan.needs import NeedsDialog
+from camcensus.ui.plan.own_line import OwnLineDialog
+from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
+from camcensus.ui.plan.shown import KEPT, OUT, UNDATED, UNDECIDED, ask
+from camcensus.ui.preview.report_dialog import ReportDialog
+from camcensus.ui.session import Choice
+from camcensus.ui.window import MainWindow
+from ui_rows import HOSTILE, settle
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ENTRANCE, HALL, OFFICE = "Entrance", "Hall", "Office"
+THIS_YEAR, NEXT_YEAR, LATER = "2026-27", "2027-28", "2028-29"
+
+
+@pytest.fixture(autouse=True)
+def usual_size_afterwards() -> Iterator[None]:
+    yield
+    THEME.percent = 100
+
+
+@pytest.fixture
+def page(window: MainWindow, app: QApplication) -> PlanPage:
+    """Two cameras at the entrance and a recorder this year, two cameras in the hall next year, one that nobody decided."""
+    session = window.session
+    site = session.add_place("site", "Elm Park", None)
+    entrance, hall, office = (session.add_place("room", name, site) for name in (ENTRANCE, HALL, OFFICE))
+    session.set_sensitive(entrance, True)
+    by_address = {row.addresses[0]: row.asset.id for row in session.rows()}
+    first, second = [by_address[f"10.0.0.{n}"] for n in (31, 32)], [by_address[f"10.0.0.{n}"] for n in (33, 34)]
+    recorder = by_address["10.0.0.35"]
+    session.place(first, entrance)
+    session.place(second, hall)
+    session.place([recorder], office)
+    session.set_costs(Costs(180_00, 120_00, 1050_00, 400_00))
+    session.decide([*first, recorder], Choice("replace", "S. Ellis", "governors", year=THIS_YEAR))
+    session.decide(second, Choice("replace", "S. Ellis", "governors", year=NEXT_YEAR))
+    window.activateWindow()
+    window.show_page("plan")
+    settle(app)
+    return window.plan
+
+
+def plan_of(page: PlanPage) -> Plan:
+    assert page.actions_.plan is not None
+    return page.actions_.plan
+
+
+def batch(page: PlanPage, name: str) -> Batch:
+    return next(one for one in plan_of(page).batches if one.name == name)
+
+
+def board(page: PlanPage) -> dict[str, list[str]]:
+    """What stands in each column, by name."""
+    return {column.year: [card.name for card in column.model.cards] for column in page.board.columns}
+
+
+def pick(page: PlanPage, name: str) -> Batch:
+    found = batch(page, name)
+    assert page.board.choose(found.id)
+    page.open_batch()
+    settle(QApplication.instance())
+    return found
+
+
+def sums(page: PlanPage) -> dict[str, int]:
+    return {year.year: year.total for year in plan_of(page).years}
+
+
+def type_in(qtbot: QtBot, field: QLineEdit, words: str) -> None:
+    """As at a keyboard: into the field, over what is there, and on with Enter."""
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, words)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    settle(QApplication.instance())
+
+
+def choose(combo: Combo, data: object) -> None:
+    """Picks from the list that is opened."""
+    assert combo.findData(data) >= 0, (data, [combo.itemData(at) for at in range(combo.count())])
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
+    settle(QApplication.instance())
+
+
+def dialog_of(window: MainWindow, kind: type[Any]) -> Any:
+    settle(QApplication.instance())
+    return next(one for one in window.findChildren(kind) if one.isVisible())
+
+
+def strip(window: MainWindow) -> str:
+    return window.strip._words.text()
+
+
+# What is shown
+
+
+def test_each_year_is_a_column_of_cards_with_its_sum(page: PlanPage) -> None:
+    assert board(page)[THIS_YEAR] == [ENTRANCE, OFFICE]
+    assert board(page)[NEXT_YEAR] == [HALL]
+    assert set(board(page)) == {THIS_YEAR, NEXT_YEAR, UNDATED, UNDECIDED}
+    card = page.board.columns[0].model.cards[0]
+    assert (card.name, card.amount, card.where, card.priority) == (
+        ENTRANCE,
+        "£600",
+        "2 cameras · sensitive place",
+        "Priority 1",
+    )
+    assert page.ask.text().startswith(
+        "We are asking for £2,920 (excluding VAT) over 2 years to replace 4 of 5 cameras and 1 of"
+    )
+    assert page.board.columns[0].list.accessibleName() == "2026-27, £2,260, 2 cameras, 1 recorder"
+
+
+def test_the_table_under_the_years_adds_up(page: PlanPage) -> None:
+    lines = [[cell.fact for cell in line.cells] for line in page.table.ledger.lines.lines]
+    assert lines == [
+        ["2026-27", "2", "1", "£1,410", "£640", "£210", "£2,260"],
+        ["2027-28", "2", "0", "£360", "£240", "£60", "£660"],
+        ["Total", "4", "1", "£1,770", "£880", "£270", "£2,920"],
+    ]
+    page.session.set_costs(Costs(180_00, 120_00, 1050_00, 400_00, vat_hundredths=2000))
+    assert page.table.ledger.lines.lines[-1].cells[-1].fact == "£3,504"
+    assert page.table.ledger.lines.columns[-1].title == "With VAT"
+
+
+def test_the_pane_says_all_of_the_chosen_batch(page: PlanPage) -> None:
+    pick(page, ENTRANCE)
+    pane = page.pane
+    assert (pane.unit.text(), pane.fitting.text(), pane.quantity.text()) == ("180", "120", "2")
+    assert pane.sum.text() == "2 × (£180 + £120) = £600"
+    assert (pane.year.currentData(), pane.priority.currentData(), pane.option.currentData()) == (THIS_YEAR, "1", "replace")
+    assert pane.why.placeholderText() == batch(page, ENTRANCE).reason
+    assert any("Data protection impact assessment: to do." in text.text() for text in pane.findChildren(Text))
+
+
+def test_what_is_asked_for_names_other_kinds_too(page: PlanPage) -> None:
+    one, two = batch(page, HALL).assets
+    page.session.set_kind([one], "intercom")
+    assert page.ask.text().endswith("to replace 3 of 4 cameras, 1 of 1 recorder and 1 intercom.")
+    page.session.set_kind([two], "unknown")
+    assert page.ask.text().endswith("to replace 2 of 3 cameras, 1 of 1 recorder, 1 intercom and 1 other item.")
+
+
+# Keys
+
+
+def test_a_sum_for_other_work_is_not_asked_for_as_if_it_replaced_cameras() -> None:
+    decided = Decision("replace", "J. Marsh", "2026-11-24T10:42:00Z")
+    row = PlanRow(Asset(id="a", ref="CAM-001", kind="camera", device=None, decision=decided), None, ())
+    line = OwnLine(id="line", name="Cabling", unit=700_00, year="2026-27")
+    plan = make_plan([row], Costs(), today=samples.NOW.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
+    asked = "We are asking for £770 (excluding VAT) for other work."
+    assert ask(plan) == f"{asked} 1 of 1 camera is to be replaced over 1 year, not priced yet."
+
+
+def test_arrows_go_within_a_year_and_between_years_and_tab_stops_once(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    page.board.take_keyboard()
+    first = page.board.columns[0].list
+    assert first.hasFocus()
+    assert page.pane._name.text() == ENTRANCE
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert page.pane._name.text() == OFFICE
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    second = page.board.columns[1].list
+    assert second.hasFocus()
+    assert page.pane._name.text() == HALL
+    assert not first.selectionModel().hasSelection(), "one batch is chosen in all years"
+    qtbot.keyClick(second, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() not in [column.list for column in page.board.columns]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert second.hasFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Left)
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Left)
+    assert first.hasFocus(), "there is no year before"
+
+
+def test_ctrl_and_an_arrow_take_a_batch_to_the_year_beside(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    moved = pick(page, ENTRANCE)
+    page.board.take_keyboard()
+    qtbot.keyClick(page.board.columns[0].list, Qt.Key.Key_Right, CONTROL)
+    settle(QApplication.instance())
+    assert strip(window) == f"{ENTRANCE} moved to {NEXT_YEAR}."
+    assert ENTRANCE in board(page)[NEXT_YEAR]
+    assert page.board.current == moved.id
+    assert page.board.columns[1].list.hasFocus(), "the keyboard goes along"
+    assert sums(page) == {THIS_YEAR: 1600_00, NEXT_YEAR: 1320_00}
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    settle(QApplication.instance())
+    assert ENTRANCE in board(page)[THIS_YEAR]
+    qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    settle(QApplication.instance())
+    assert ENTRANCE in board(page)[NEXT_YEAR]
+
+
+def test_f6_goes_round_years_pane_table_and_the_button(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    page.board.take_keyboard()
+    seen = []
+    for _ in range(5):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        seen.append(QApplication.focusWidget())
+    assert seen == [page.pane.why, page.table.ledger, page.preview_button, window.navigation.list, page.board.stop]
+
+
+def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, page: PlanPage) -> None:
+    pick(page, HALL)
+    column = page.board.columns[1]
+    column.list.customContextMenuRequested.emit(QPoint(-1, -1))
+    menu = next(one for one in page.findChildren(QMenu) if one.isVisible())
+    words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
+    assert words[:3] == ["Move to", "Put together with", "Rows of this batch…"]
+    assert words[-1] == "Take out"
+    next(action for action in menu.actions() if action.text() == "&Take out").trigger()
+    menu.close()
+    settle(QApplication.instance())
+    assert strip(window) == f"{HALL} taken out of the plan."
+
+
+def test_two_batches_of_a_year_are_put_together(window: MainWindow, page: PlanPage) -> None:
+    page.board.carried.emit(pick(page, HALL).id, THIS_YEAR)
+    settle(QApplication.instance())
+    menu = QMenu(page)
+    page.actions_.fill_menu(menu, batch(page, HALL).id)
+    together = next(action.menu() for action in menu.actions() if action.text() == "Put to&gether with")
+    assert [action.text() for action in together.actions()] == [ENTRANCE], "a recorder is of another kind"
+    together.actions()[0].trigger()
+    settle(QApplication.instance())
+    assert strip(window) == f"{HALL} put together with {ENTRANCE}."
+    assert len(batch(page, ENTRANCE).assets) == 4
+    assert HALL not in board(page)[THIS_YEAR]
+    window.session.undo()
+    assert len(batch(page, ENTRANCE).assets) == 2
+
+
+# Fields
+
+
+def test_a_price_typed_in_the_pane_is_added_up_kept_and_undone(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    pick(page, ENTRANCE)
+    type_in(qtbot, page.pane.unit, "£1,195.50")
+    assert strip(window) == f"Unit price set for {ENTRANCE}."
+    assert batch(page, ENTRANCE).unit == 1195_50
+    assert page.pane.sum.text() == "2 × (£1,195.50 + £120) = £2,631"
+    assert page.pane._amount.text() == "£2,631"
+    window.session.undo()
+    assert page.pane.unit.text() == "180"
+    assert batch(page, HALL).unit == 180_00, "another batch keeps the usual price"
+
+
+@pytest.mark.parametrize("words", ["180 pounds", "-5", "1e9"])
+def test_what_is_no_price_is_said_beside_the_field_and_stays(page: PlanPage, qtbot: QtBot, words: str) -> None:
+    pick(page, ENTRANCE)
+    before = page.session.inventory.changes(1) if page.session.inventory else ()
+    type_in(qtbot, page.pane.fitting, words)
+    assert page.pane.problem.text() == "Fitting price: the cost must be a number, like 180 or 180.50."
+    assert page.pane.problem.isVisible()
+    assert page.pane.fitting.wrong
+    assert page.pane.fitting.text() == words
+    assert page.session.inventory is not None
+    assert page.session.inventory.changes(1) == before, "nothing was written"
+    type_in(qtbot, page.pane.fitting, "130")
+    assert not page.pane.problem.isVisible()
+    assert batch(page, ENTRANCE).fitting == 130_00
+
+
+def test_quantity_why_and_priority_are_kept_as_they_are_left(page: PlanPage, qtbot: QtBot) -> None:
+    pick(page, ENTRANCE)
+    type_in(qtbot, page.pane.quantity, "3")
+    type_in(qtbot, page.pane.why, "The gate is new")
+    choose(page.pane.priority, "3")
+    now = batch(page, ENTRANCE)
+    assert (now.quantity, now.reason, now.priority, now.total) == (3, "The gate is new", 3, 900_00)
+    assert now.typed == {"quantity", "reason", "priority"}
+    page.pane.again_link.click()
+    settle(QApplication.instance())
+    again = batch(page, ENTRANCE)
+    assert (again.quantity, again.priority, again.typed) == (2, 1, frozenset())
+
+
+def test_an_option_is_the_decision_of_the_rows(window: MainWindow, page: PlanPage) -> None:
+    chosen = pick(page, HALL)
+    choose(page.pane.option, "separate")
+    assert strip(window).startswith(f"{HALL}: ")
+    decisions = [window.session.row(asset).asset.decision for asset in chosen.assets]  # type: ignore[union-attr]
+    assert [(one.what, one.by) for one in decisions if one] == [("separate", "R. Khan")] * 2
+    assert page.unpriced.text() == "Not priced yet: 2 items (left out of the total)"
+    window.session.undo()
+    assert page.pane.option.currentData() == "replace"
+
+
+def test_arrow_keys_in_a_choice_only_look_until_enter_or_leaving(page: PlanPage, qtbot: QtBot) -> None:
+    pick(page, HALL)
+    page.pane.priority.setFocus()
+    was = batch(page, HALL).priority
+    qtbot.keyClick(page.pane.priority, Qt.Key.Key_Down)
+    qtbot.keyClick(page.pane.priority, Qt.Key.Key_Down)
+    assert batch(page, HALL).priority == was
+    qtbot.keyClick(page.pane.priority, Qt.Key.Key_Return)
+    settle(QApplication.instance())
+    assert batch(page, HALL).priority == was + 2
+    qtbot.keyClick(page.pane.priority, Qt.Key.Key_Up)
+    page.board.take_keyboard()
+    settle(QApplication.instance())
+    assert batch(page, HALL).priority == was + 1
+
+
+def test_move_to_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> None:
+    pick(page, HALL)
+    actions = {action.text(): action for action in page.pane._menu.actions()}
+    assert not actions[NEXT_YEAR].isEnabled(), "it is there already"
+    actions[LATER].trigger()
+    settle(QApplication.instance())
+    assert board(page)[LATER] == [HALL]
+    {action.text(): action for action in page.pane._menu.actions()}["Not dated"].trigger()
+    settle(QApplication.instance())
+    assert HALL in board(page)[UNDATED]
+    choose(page.pane.year, THIS_YEAR)
+    assert HALL in board(page)[THIS_YEAR]
+
+
+def test_what_nobody_decided_is_decided_in_the_pane(page: PlanPage) -> None:
+    undecided = next(column for column in page.board.columns if column.year == UNDECIDED)
+    found = undecided.model.cards[0]
+    assert found.amount == ""
+    page.board.choose(found.id)
+    page.open_batch()
+    assert not page.pane.year.isEnabled()
+    assert not page.pane._money.isVisible()
+    choose(page.pane.option, "replace")
+    assert UNDECIDED not in board(page)
+    assert page.board.current == found.id
+    assert page.pane._money.isVisible()
+
+
+def test_the_price_of_last_time_is_offered_and_taken_with_one_click(page: PlanPage, qtbot: QtBot) -> None:
+    page.session.set_costs(Costs())
+    pick(page, ENTRANCE)
+    type_in(qtbot, page.pane.unit, "210")
+    pick(page, HALL)
+    assert page.pane.offer_link.text() == "Use £210, as last time"
+    assert batch(page, HALL).total is None, "it is offered, and not counted by itself"
+    page.pane.offer_link.click()
+    settle(QApplication.instance())
+    assert batch(page, HALL).unit == 210_00
+
+
+def test_price_them_goes_from_one_unpriced_batch_to_the_next(page: PlanPage) -> None:
+    page.session.set_costs(Costs())
+    assert page.unpriced.text() == "Not priced yet: 5 items (left out of the total)"
+    seen = []
+    for _ in range(4):
+        page.price_link.click()
+        settle(QApplication.instance())
+        assert page.pane.unit.hasFocus()
+        seen.append(page.pane._name.text())
+    assert seen[:3] == [ENTRANCE, OFFICE, HALL] or len(set(seen[:3])) == 3
+    assert seen[3] == seen[0], "and around"
+
+
+# Out and back
+
+
+def test_taken_out_is_kept_aside_and_put_back(window: MainWindow, page: PlanPage) -> None:
+    gone = pick(page, ENTRANCE)
+    page.pane.out_button.click()
+    settle(QApplication.instance())
+    assert sums(page)[THIS_YEAR] == 1600_00
+    assert page.left_out.text() == "Not in this plan: 2 items taken out"
+    page.left_out_link.click()
+    settle(QApplication.instance())
+    assert board(page)[OUT] == [ENTRANCE]
+    page.board.choose(gone.id)
+    page.open_batch()
+    assert page.pane.out_button.text() == "Put back"
+    page.pane.out_button.click()
+    settle(QApplication.instance())
+    assert ENTRANCE in board(page)[THIS_YEAR]
+    assert window.session.row(gone.assets[0]).asset.decision is not None  # type: ignore[union-attr]
+
+
+def test_enter_goes_to_the_fields_and_delete_takes_out_only_on_the_card(
+    window: MainWindow, page: PlanPage, qtbot: QtBot
+) -> None:
+    pick(page, HALL)
+    page.board.take_keyboard()
+    qtbot.keyClick(page.board.stop, Qt.Key.Key_Return)
+    assert page.pane.why.hasFocus()
+    qtbot.keyClick(page.pane.why, Qt.Key.Key_Delete)
+    settle(QApplication.instance())
+    assert HALL in board(page)[NEXT_YEAR]
+    page.board.take_keyboard()
+    qtbot.keyClick(page.board.stop, Qt.Key.Key_Delete)
+    settle(QApplication.instance())
+    assert strip(window) == f"{HALL} taken out of the plan."
+
+
+def test_a_batch_whose_rows_went_away_says_so_and_can_be_removed(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    chosen = pick(page, HALL)
+    type_in(qtbot, page.pane.unit, "200")
+    window.session.set_status(chosen.assets, "removed")
+    settle(QApplication.instance())
+    card = next(card for column in page.board.columns for card in column.model.cards if card.id == chosen.id)
+    assert (card.amount, card.question) == ("No rows left", "Look at this")
+    page.board.choose(chosen.id)
+    page.open_batch()
+    assert not page.pane._money.isVisible()
+    assert page.pane.again_link.text() == "Remove"
+    assert any("It counts in no total" in text.text() for text in page.pane.findChildren(Text))
+    page.pane.again_link.click()
+    settle(QApplication.instance())
+    assert plan_of(page).batch(chosen.id) is None
+
+
+def test_what_is_kept_can_be_shown(page: PlanPage) -> None:
+    pick(page, HALL)
+    choose(page.pane.option, "keep")
+    assert page.left_out.text() == "Not in this plan: 2 items kept"
+    page.left_out_link.click()
+    assert board(page)[KEPT] == [HALL]
+
+
+# Lines, rows, details, needs, versions
+
+
+def test_a_line_of_ones_own_is_added_changed_moved_and_removed(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    next(action for action in page._add_menu.actions() if "own" in action.text()).trigger()
+    dialog = dialog_of(window, OwnLineDialog)
+    dialog.accept()
+    assert any(text.text() == "Say what it is, for example cabling." for text in dialog.findChildren(Text))
+    qtbot.keyClicks(dialog.name, "Cabling, lift hire")
+    qtbot.keyClicks(dialog.unit, "86O")
+    dialog.accept()
+    assert dialog.problem.text() == "Unit price: the cost must be a number, like 180 or 180.50."
+    assert dialog.name.text() == "Cabling, lift hire", "nothing typed is lost"
+    dialog.unit.setText("860")
+    dialog.accept()
+    settle(QApplication.instance())
+    assert strip(window) == "Cabling, lift hire added."
+    assert sums(page)[THIS_YEAR] == 2260_00 + 860_00 + 80_00, "with contingency"
+    (line,) = plan_of(page).lines
+    page.board.choose(line.id)
+    page.open_batch()
+    type_in(qtbot, page.pane.unit, "900")
+    page.board.carried.emit(line.id, NEXT_YEAR)
+    settle(QApplication.instance())
+    (line,) = plan_of(page).lines
+    assert (line.unit, line.year, line.name) == (900_00, NEXT_YEAR, "Cabling, lift hire")
+    page.pane.details_link.click()
+    again = dialog_of(window, OwnLineDialog)
+    again.name.setText("Cabling")
+    again.accept()
+    assert plan_of(page).lines[0].name == "Cabling"
+    page.pane.out_button.click()
+    settle(QApplication.instance())
+    assert plan_of(page).lines == ()
+    window.session.undo()
+    assert len(plan_of(page).lines) == 1
+
+
+def test_the_price_of_a_line_with_the_same_name_is_offered_again(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    window.session.add_line(OwnLine(id="", name="Cabling", unit=860_00, fitting=40_00))
+    page.actions_.add_own_line()
+    dialog = dialog_of(window, OwnLineDialog)
+    qtbot.keyClicks(dialog.name, "cabling")
+    dialog.name.editingFinished.emit()
+    assert (dialog.unit.text(), dialog.fitting.text()) == ("860", "40")
+    assert dialog.sum.text() == "1 × (£860 + £40) = £900"
+    dialog.reject()
+
+
+def test_rows_are_split_off_and_put_into_another_batch(window: MainWindow, page: PlanPage) -> None:
+    before = pick(page, ENTRANCE)
+    page.pane.rows_link.click()
+    dialog = dialog_of(window, BatchRowsDialog)
+    assert not dialog.split_button.isEnabled()
+    dialog.table.selectRow(0)
+    assert dialog.split_button.isEnabled()
+    dialog.split_button.click()
+    settle(QApplication.instance())
+    assert "split off" in strip(window)
+    assert [len(one.assets) for one in plan_of(page).batches if one.name.startswith(ENTRANCE)] == [1, 1]
+    page.actions_.show_rows(before.id)
+    dialog = dialog_of(window, BatchRowsDialog)
+    dialog.table.selectRow(0)
+    target = next(action for action in dialog._menu.actions() if action.text().startswith(HALL))
+    target.trigger()
+    settle(QApplication.instance())
+    assert strip(window) == f"1 row moved to {HALL}."
+    assert len(batch(page, HALL).assets) == 3
+
+
+def test_details_are_one_edit_and_a_wrong_date_is_named(window: MainWindow, page: PlanPage) -> None:
+    chosen = pick(page, ENTRANCE)
+    page.pane.details_link.click()
+    dialog = dialog_of(window, BatchDetails)
+    dialog.fields["name"].setText("Front gate")
+    dialog.fields["other"].setText("50")
+    dialog.fields["target_date"].setText("soon")
+    dialog.accept()
+    assert dialog.problem.text() == "Target date must be a date, like 24/11/2026."
+    dialog.fields["target_date"].setText("1/3/2027")
+    dialog.accept()
+    settle(QApplication.instance())
+    now = plan_of(page).batch(chosen.id)
+    assert now is not None
+    assert (now.name, now.other, now.target_date, now.total) == ("Front gate", 50_00, "2027-03-01", 650_00)
+    assert page.pane.sum.text() == "2 × (£180 + £120) + £50 = £650"
+    window.session.undo()
+    assert plan_of(page).batch(chosen.id) == chosen
+
+
+def test_what_a_batch_waits_for_is_answered(window: MainWindow, page: PlanPage) -> None:
+    pick(page, ENTRANCE)
+    page.pane.needs_link.click()
+    dialog = dialog_of(window, NeedsDialog)
+    need, state, note = next(one for one in dialog.answers if one[0].kind == "dpia")
+    assert need.state == "open"
+    state.setCurrentIndex(state.findData("done"))
+    note.setText("Signed on 3 November")
+    dialog.accept()
+    settle(QApplication.instance())
+    words = "Data protection impact assessment: done. Signed on 3 November"
+    assert any(text.text() == words for text in page.pane.findChildren(Text))
+
+
+def test_a_version_is_made_and_says_what_changed_since(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    assert page.version.accessibleName() == "Draft"
+    page.versions_link.click()
+    dialog = dialog_of(window, Dialog)
+    qtbot.keyClicks(dialog.note, "Governors, 12 October")
+    dialog.make_button.click()
+    settle(QApplication.instance())
+    assert page.version.accessibleName() == "Version 1"
+    pick(page, HALL)
+    type_in(qtbot, page.pane.unit, "200")
+    assert page.version.accessibleName() == "Version 2 · draft"
+    page.versions_link.click()
+    dialog = dialog_of(window, Dialog)
+    assert dialog.changes[0] == "Changes since version 1"
+    assert f"{HALL}: unit price was £180, now £200." in dialog.changes
+    assert dialog.ledger.lines.lines[0].cells[2].fact == "Governors, 12 October"
+    dialog.reject()
+    window.session.undo()
+    window.session.undo()
+    assert page.version.accessibleName() == "Draft"
+
+
+def test_alternatives_stand_side_by_side_with_the_same_figures(window: MainWindow, page: PlanPage) -> None:
+    page.compare_link.click()
+    dialog = dialog_of(window, Dialog)
+    cost = dialog.ledger.lines.lines[0]
+    assert [column.title for column in dialog.ledger.columns[1:3]] == ["Do nothing", "Keep and isolate"]
+    assert [cell.fact for cell in cost.cells] == ["Cost", "£0", "Not priced", "£2,920", "£2,920"]
+    dialog.reject()
+
+
+def test_rows_are_added_from_the_list_with_who_decided(window: MainWindow, page: PlanPage) -> None:
+    next(action for action in page._add_menu.actions() if "list" in action.text()).trigger()
+    dialog = dialog_of(window, AddToPlan)
+    assert dialog.model.total == 1, "only what is not in the plan"
+    dialog.accept()
+    assert dialog.problem.text() == "Choose at least one row."
+    dialog.table.selectRow(0)
+    dialog.by.clear()
+    dialog.accept()
+    assert dialog.problem.text().startswith("Enter who decided")
+    dialog.by.setText("S. Ellis")
+    dialog.year.setCurrentIndex(dialog.year.findData(LATER))
+    dialog.accept()
+    settle(QApplication.instance())
+    assert len(board(page)[LATER]) == 1
+    row = window.session.row(dialog.made[0])
+    assert row is not None
+    assert row.asset.decision is not None
+    assert (row.asset.decision.what, row.asset.decision.by) == ("replace", "S. Ellis")
+
+
+# Paper
+
+
+def test_ctrl_p_shows_the_paper_and_ctrl_s_asks_where_to_save_it(
+    window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
+    shown = dialog_of(window, ReportDialog)
+    qtbot.waitUntil(lambda: shown.paper.document.pageCount() > 0, timeout=20_000)
+    shown.reject()
+    settle(QApplication.instance())
+    window.activateWindow()
+    settle(QApplication.instance())
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "plan.pdf"), ""))
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
+    shown = dialog_of(window, ReportDialog)
+    qtbot.waitUntil((tmp_path / "plan.pdf").exists, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.paper.state.text().startswith("Saved plan.pdf"), timeout=20_000)
+    shown.reject()
+
+
+def test_an_older_version_is_shown_again_and_the_table_is_saved(
+    window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.session.make_version(plan_of(page), "Governors")
+    page.session.set_plan_fields([batch(page, ENTRANCE)], {"unit": "999"})
+    shown = page.print_out()
+    assert shown is not None
+    qtbot.waitUntil(lambda: not shown.desk.drawing and shown.desk.written is not None, timeout=20_000)
+    assert shown.desk.written is not None
+    now = shown.desk.written.path.read_bytes()
+    shown.audience.setFocus()
+    choose(shown.version, 1)
+    qtbot.waitUntil(lambda: not shown.desk.drawing, timeout=20_000)
+    assert shown.desk.written.path.read_bytes() != now
+    assert shown.audience.hasFocus(), "the keyboard stays where it was"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "plan"), ""))
+    shown.csv_button.click()
+    qtbot.waitUntil(lambda: shown.paper.state.text().startswith("Saved plan.csv, "), timeout=20_000)
+    table = (tmp_path / "plan.csv").read_text("utf-8-sig")
+    assert "180.00" in table
+    assert "999.00" not in table, "it is the table of that version"
+    shown.reject()
+
+
+# What must not happen
+
+
+def test_a_record_that_can_only_be_read_shows_the_plan_and_changes_nothing(
+    window: MainWindow, page: PlanPage, app: QApplication
+) -> None:
+    assert window.session.path is not None
+    path = window.session.path
+    window.session.close()
+    window.session.open(path, readonly=True)
+    window.show_page("plan")
+    settle(app)
+    pick(page, ENTRANCE)
+    for part in (page.pane.why, page.pane.unit, page.pane.option, page.pane.year, page.pane.out_button, page.add_button):
+        assert not part.isEnabled()
+    page.actions_.add_from_list()
+    page.actions_.add_own_line()
+    assert not [one for one in window.findChildren(Dialog) if one.isVisible()]
+    assert page.preview_button.isEnabled()
+    page.versions_link.click()
+    dialog = dialog_of(window, Dialog)
+    assert not dialog.make_button.isEnabled()
+    dialog.reject()
+
+
+def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
+    chosen = pick(page, ENTRANCE)
+    window.session.set_plan_fields([chosen], {"name": HOSTILE[:190] + "\u202e", "reason": '<img src="file:///etc/passwd">'})
+    window.session.add_line(OwnLine(id="", name="<b>{0}</b> & co", reason="\x07 ring"))
+    settle(QApplication.instance())
+    card = page.board.columns[0].model.cards[0]
+    assert card.name.startswith("<table>")
+    assert len(card.name) <= 81
+    assert "\u202e" not in card.sentence
+    assert page.pane.why.text() == '<img src="file:///etc/passwd">'
+    assert all(text.textFormat() == Qt.TextFormat.PlainText for text in page.findChildren(Text))
+    for do in (page.actions_.show_rows, page.actions_.show_details, page.actions_.show_needs):
+        do(chosen.id)
+        dialog = dialog_of(window, Dialog)
+        assert "<table>" in dialog.windowTitle()
+        assert "\u202e" not in dialog.windowTitle()
+        dialog.reject()
+        settle(QApplication.instance())
+    page.versions_link.click()
+    dialog_of(window, Dialog).reject()
+
+
+def test_without_rows_or_without_anything_to_plan_the_page_says_what_to_do(
+    window: MainWindow, app: QApplication, tmp_path: Path
+) -> None:
+    page, session = window.plan, window.session
+    session.take(register.new_inventory(tmp_path / "new.camcensus", samples.body(), samples.NOW))
+    window.show_page("plan")
+    settle(app)
+    assert page._faces.currentIndex() == NOTHING
+    assert page.print_out() is None
+    assert page.start_focus().isVisible()
+    session.add_rows([register.HandRow(kind="software", place=None)], "R. Khan")
+    settle(app)
+    assert page._faces.currentIndex() in (EMPTY, PLAN)
+    session.set_status([session.rows()[0].asset.id], "removed")
+    settle(app)
+    assert page._faces.currentIndex() == EMPTY
+    session.add_line(OwnLine(id="", name="Cabling"))
+    settle(app)
+    assert page._faces.currentIndex() == PLAN
+
+
+def test_while_a_large_plan_is_added_up_first_nothing_false_is_said(
+    window: MainWindow, app: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "SUMMED_AT_ONCE", 0)
+    window.activateWindow()
+    window.show_page("cameras")
+    window.cameras.table.setFocus()
+    window.show_page("plan")
+    settle(app)
+    page = window.plan
+    assert page.desk.busy or page.board.columns
+    assert page._faces.currentIndex() == PLAN, "there are cameras"
+    qtbot.waitUntil(lambda: bool(page.board.columns), timeout=20_000)
+    settle(app)
+    assert page.board.stop.hasFocus()
+
+
+def test_a_large_plan_is_added_up_beside_the_window_and_the_last_one_holds(
+    window: MainWindow, page: PlanPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "SUMMED_AT_ONCE", 0)
+    chosen = pick(page, ENTRANCE)
+    window.session.set_plan_fields([chosen], {"unit": "200"})
+    window.session.set_plan_fields([chosen], {"unit": "300"})
+    assert page.desk.busy
+    assert page.state.text() == "Adding up…"
+    assert page.pane.isVisible(), "what was shown stays"
+    qtbot.waitUntil(lambda: not page.desk.busy, timeout=20_000)
+    assert batch(page, ENTRANCE).unit == 300_00
+    assert not page.state.isVisible()
+
+
+# How it looks
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_nothing_is_clipped(window: MainWindow, page: PlanPage, app: QApplication, percent: int, size: tuple[int, int]) -> None:
+    THEME.resize(percent)
+    window.resize(*size)
+    page.session.make_version(plan_of(page), "")
+    page.session.set_plan_fields([batch(page, ENTRANCE)], {"unit": "195"})
+    settle(app)
+    clipped = list(too_small(page))
+    page.open_batch()
+    settle(app)
+    clipped += too_small(page)
+    assert clipped == []
+    for column in page.board.columns:
+        column.list.doItemsLayout()
+        if column.list.isVisible() and column.model.cards:
+            card = column.list.visualRect(column.model.index(0, 0))
+            assert card.height() >= 3 * theme.pitch("body")
+            first = column.model.cards[0]
+            name = QFontMetricsF(theme.font("strong")).horizontalAdvance(first.name)
+            amount = theme.advance(first.amount, "strong") if first.priced else 0
+            assert card.width() >= name + amount + 44, "name and sum stand whole beside each other"
+
+
+def too_small(page: PlanPage) -> Iterator[str]:
+    for text in page.findChildren(Text):
+        if not text.isVisible() or not text.text():
+            continue
+        if text.hasHeightForWidth() and text.height() < text.heightForWidth(text.width()):
+            yield f"{text.text()}: {text.height()} of {text.heightForWidth(text.width())} high"
+        if not text.hasHeightForWidth() and text.width() < text.sizeHint().width() - 2:
+            yield f"{text.text()}: {text.width()} of {text.sizeHint().width()} wide"
+    for button in page.findChildren(QAbstractButton):
+        if button.isVisible() and isinstance(button, (Button, Link)) and button.width() < button.sizeHint().width():
+            yield button.text()
+
+
+def test_under_1100_pixels_years_stand_below_one_another_and_the_pane_below_them(
+    window: MainWindow, page: PlanPage, app: QApplication
+) -> None:
+    first, second = page.board.columns[0], page.board.columns[1]
+    assert first.mapTo(window, QPoint(0, 0)).y() == second.mapTo(window, QPoint(0, 0)).y()
+    assert page.pane.mapTo(window, QPoint(0, 0)).x() > second.mapTo(window, QPoint(0, 0)).x()
+    window.resize(1024, 700)
+    settle(app)
+    assert second.mapTo(window, QPoint(0, 0)).y() >= first.mapTo(window, QPoint(0, first.height())).y()
+    assert page.pane.mapTo(window, QPoint(0, 0)).y() >= page._left.mapTo(window, QPoint(0, page._left.height())).y()
+    assert first.list.height() >= 2 * 76, "each year as high as its cards"
+
+
+def test_at_200_per_cent_years_and_batch_take_turns(
+    window: MainWindow, page: PlanPage, app: QApplication, qtbot: QtBot
+) -> None:
+    THEME.resize(200)
+    settle(app)
+    assert page._left.isVisible()
+    assert not page.pane.isVisible()
+    page.board.take_keyboard()
+    qtbot.keyClick(page.board.stop, Qt.Key.Key_Return)
+    settle(app)
+    assert page.pane.isVisible()
+    assert not page._left.isVisible()
+    assert page.pane.why.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    settle(app)
+    assert page._left.isVisible()
+    assert page.board.stop.hasFocus()
+
+
+def test_a_screen_reader_hears_whole_cards_and_named_fields(page: PlanPage) -> None:
+    pick(page, OFFICE)
+    said = page.board.columns[0].model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Entrance, £600. 2 cameras · sensitive place. Priority 1."
+    for part in (page.pane.why, page.pane.year, page.pane.priority, page.pane.option, page.pane.unit, page.pane.quantity):
+        spoken = QAccessible.queryAccessibleInterface(part)
+        assert spoken.text(QAccessible.Text.Name)
+
+
+def test_a_mouse_chooses_a_card_too(page: PlanPage, qtbot: QtBot) -> None:
+    column = page.board.columns[1]
+    middle = column.list.visualRect(column.model.index(0, 0)).center()
+    qtbot.mouseClick(column.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert page.pane._name.text() == HALL
+    assert page.pane.isVisible()
+
+
+def test_text_being_typed_is_not_lost_when_the_plan_changes_beneath(page: PlanPage, qtbot: QtBot) -> None:
+    chosen = pick(page, ENTRANCE)
+    page.pane.why.setFocus()
+    qtbot.keyClicks(page.pane.why, "The gate is")
+    page.session.set_plan_fields([chosen], {"quantity": "5"})
+    settle(QApplication.instance())
+    assert page.pane.why.text() == "The gate is"
+    assert page.pane.quantity.text() == "5"

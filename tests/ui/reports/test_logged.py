@@ -1,0 +1,102 @@
+"""Paper that leaves the window is logged, so that what has changed since can be asked; a preview is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from camcensus.tasks.register import history
+from camcensus.ui.kit.controls import Combo
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.preview.dialog import PaperDialog
+from camcensus.ui.window import MainWindow
+from ui_rows import settle
+
+
+def logged(window: MainWindow) -> list[tuple[str, str | None]]:
+    inventory = window.session.inventory
+    assert inventory is not None
+    return [(line.say, line.by) for line in inventory.changes(100) if line.verb == "report"]
+
+
+def told(window: MainWindow) -> list[str]:
+    return [one.windowTitle() for one in window.findChildren(Dialog) if one.isVisible()]
+
+
+def since_last_report(window: MainWindow) -> list[str]:
+    inventory = window.session.inventory
+    assert inventory is not None
+    past = history.read(inventory)
+    return [change.say for change in history.changes_between(past, history.moment_of(past, "last-report")).changes]
+
+
+def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
+    window: MainWindow, app: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = window.session
+    window.show_page("plan")
+    paper = window.plan.print_out()
+    assert paper is not None
+    qtbot.waitUntil(lambda: paper.desk.written is not None, timeout=20_000)
+    assert logged(window) == []
+    rows = session.rows()
+    paper.save_as(tmp_path / "plan")
+    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
+    settle(app)
+    assert paper.desk.written is not None
+    assert logged(window) == [(f"Saved plan.pdf, {paper.desk.written.pages} pages (replacement plan)", session.by)]
+    assert not window.plan._stale, "nothing in the plan is other than it was"
+    assert session.rows() is rows, "nothing is read again"
+    assert since_last_report(window) == []
+    session.place_named([rows[0].asset.id], ["Elm Park"])
+    assert since_last_report(window) == [f"{rows[0].asset.ref} moved to Elm Park."]
+    paper.save_as(tmp_path / "no folder" / "plan.pdf")
+    qtbot.waitUntil(lambda: told(window) != [], timeout=20_000)
+    paper.reject()
+    assert len(logged(window)) == 1, "what was not written is not logged"
+
+
+def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.session.ask_installer([window.session.rows()[0].asset.id], True)
+    window.checking.print_questions()
+    dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
+    assert logged(window) == []
+    dialog.save_as(tmp_path / "questions")
+    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.print_to(printer)
+    assert [say for say, _ in logged(window)] == [
+        "Sent to the printer, 1 page (questions for the installer)",
+        "Saved questions.pdf, 1 page (questions for the installer)",
+    ]
+    dialog.reject()
+
+
+def test_a_plan_that_is_saved_at_once_is_for_whom_was_just_chosen(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.show_page("plan")
+    plan = window.plan.print_out()
+    assert plan is not None
+    qtbot.waitUntil(lambda: plan.desk.written is not None and not plan.desk.drawing, timeout=20_000)
+    assert plan.desk.written is not None
+    for_us = plan.desk.written.path.read_bytes()
+    choose(plan.audience, "public")
+    plan.save_as(tmp_path / "plan.pdf")
+    qtbot.waitUntil(lambda: bool(logged(window)), timeout=20_000)
+    assert (tmp_path / "plan.pdf").read_bytes() != for_us, "the edition that was shown before"
+    plan.reject()
+    again = window.plan.print_out()
+    assert again is not None
+    assert again.audience.currentData() == "public", "what was chosen is kept with the record"
+    again.reject()
+
+
+def choose(combo: Combo, data: object) -> None:
+    """As a person does: the choice, then that it was chosen."""
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
