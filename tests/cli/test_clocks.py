@@ -14,7 +14,7 @@ import pytest
 
 import camcensus.cli
 from camcensus.cli import run as run_cli
-from camcensus.cli.commands import now as real_now
+from camcensus.cli.common import now as real_now
 from camcensus.store import backups
 from camcensus.tasks.register import verbs as register
 

@@ -30,7 +30,7 @@ KEY = publisher_key()
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Carries out a command in this process, on 24 November 2026; gives status, stdout and stderr."""
-    monkeypatch.setattr("camcensus.cli.commands.now", lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
+    monkeypatch.setattr("camcensus.cli.common.now", lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
 
     def carry_out(*argv: object) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -120,7 +120,7 @@ def test_one_signed_long_ago_is_taken_and_said_to_be_old(run: Run, brought: Path
 def test_knowledge_of_over_a_year_ago_is_said_to_be_old_by_its_own_date_and_used_all_the_same(
     run: Run, brought: Path, monkeypatch: pytest.MonkeyPatch, day: tuple[int, int, int], old: bool
 ) -> None:
-    monkeypatch.setattr("camcensus.cli.commands.now", lambda: datetime(*day, tzinfo=UTC))
+    monkeypatch.setattr("camcensus.cli.common.now", lambda: datetime(*day, tzinfo=UTC))
     status, out, err = run("knowledge", "show", "Maker A")
     said = "What is known of makers and lists is of 3 February 2026, over 12 months ago; look for an update.\n"
     assert (status, bool(out), err) == (0, True, said if old else "")

@@ -405,10 +405,10 @@ def test_contingency_is_a_whole_number_up_to_100(window: MainWindow, text: str) 
 
 
 def test_a_plan_without_decisions_says_what_to_do(window: MainWindow) -> None:
-    from camcensus.tasks.reports import plan as paper
+    from camcensus.tasks.register import plan as plan_module
 
     assert window.session.inventory is not None
-    plan = paper.plan(window.session.inventory, window.session.knowledge, samples.NOW)
+    plan = plan_module.plan(window.session.inventory, window.session.knowledge, samples.NOW)
     assert ask(plan).startswith("Nothing is decided for replacement yet.")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from camcensus.cli.arguments import parser
-from camcensus.cli.commands import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
+from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
 from camcensus.cli.policy import tightened
 from camcensus.cli.stopping import Stopping
 from camcensus.model.disk import disk_error

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, load, now
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, load, now
 from camcensus.model.words import clean
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from camcensus.cli.commands import DONE, Wrong, now, print_json
+from camcensus.cli.common import DONE, Wrong, now, print_json
 from camcensus.model.errors import StoreError
 
 

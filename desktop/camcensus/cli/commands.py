@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from camcensus.cli.common import COULD_NOT, DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
 from camcensus.cli.keeping import open_to_keep, say_unfinished
 from camcensus.cli.terminal import CLEAR
 from camcensus.model.words import clean
@@ -20,42 +19,6 @@ from camcensus.model.words import clean
 if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
     from camcensus.tasks.finding.signed_in import SignedIn
-
-DONE, REFUSED, WRONG, COULD_NOT = 0, 1, 2, 3
-
-DataDir = Callable[[], Path]
-Window = Callable[[Path | None, Path, bool], int]
-
-
-class Wrong(Exception):
-    """Arguments that cannot be used; one sentence."""
-
-
-def say(sentence: object, status: int) -> int:
-    """Print a sentence on stderr; gives the status back."""
-    print(sentence, file=sys.stderr)
-    return status
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
-    """The knowledge base that --knowledge names, checked as a stranger's, else the newest there is; says where it is old."""
-    from camcensus.store.vendors_db.read import load_knowledge
-    from camcensus.tasks.knowledge.updates import age_notice, knowledge_in_use, load_brought
-
-    if arguments.knowledge:
-        knowledge = load_brought(arguments.knowledge)
-    else:
-        used = knowledge_in_use(data_dir())
-        if used.problem:
-            print(used.problem, file=sys.stderr)
-        knowledge = load_knowledge(used.path)
-    if (old := age_notice(knowledge.version, now().date())) is not None:
-        print(old, file=sys.stderr)
-    return knowledge
 
 
 def open_window(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
@@ -104,10 +67,6 @@ def _allowed_by(arguments: argparse.Namespace) -> str | None:
         return f"{getpass.getuser()}, by the command line"
     except (OSError, KeyError, ImportError):
         return None
-
-
-def print_json(document: dict[str, Any]) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
 _CLINICAL = (

@@ -7,7 +7,7 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import camcensus
-from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json, say
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json, say
 from camcensus.model.words import clean, count, long_date
 
 

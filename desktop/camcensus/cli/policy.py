@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from camcensus.cli.commands import DONE, DataDir, Window, print_json
+from camcensus.cli.common import DONE, DataDir, Window, print_json
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.commands import DONE, DataDir, Window, Wrong, load, now
+from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now
 from camcensus.cli.terminal import CLEAR
 from camcensus.model.words import clean, count
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from camcensus.cli.commands import DONE, REFUSED, DataDir, Window, Wrong, now, print_json
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, now, print_json
 from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:

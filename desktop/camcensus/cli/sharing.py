@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.commands import DONE, DataDir, Window, Wrong, load, now, print_json
+from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now, print_json
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:

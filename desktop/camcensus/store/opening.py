@@ -24,9 +24,8 @@ from camcensus.store import cleaning, journal
 from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
 from camcensus.store.files import sync_folder
-from camcensus.store.rollup.schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.row_sums import drop_row_sums
-from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, names
+from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, ROLLUP_ID, names
 from camcensus.store.sentences import busy, damaged, explain
 from camcensus.store.soundness import has_our_schema, has_our_values, has_short_texts
 from camcensus.store.whereabouts import locate

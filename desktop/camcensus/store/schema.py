@@ -14,6 +14,9 @@ APPLICATION_ID = 0x43414D49
 EXCHANGE_ID = 0x43414D43
 """A copy made for others: never opened as an inventory."""
 
+ROLLUP_ID = 0x43414D52
+"""What auditors add up files in: "CAMR" at byte 68 of the file."""
+
 MIGRATIONS = Migrations("camcensus.inventory")
 
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from camcensus.discovery.pace import RATES
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import Pace
 from camcensus.model.verdict import URGENT, Verdict
 from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, long_date, short_date
 from camcensus.tasks.register.verbs import LIST_WORDS, ListState
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.kit.marks import Mark
+
+RATE_WORDS: dict[Pace, str] = {pace: f"{rate.per_second:.0f} questions a second" for pace, rate in RATES.items()}
+PACES: tuple[tuple[str, Pace], ...] = (
+    (f"Gentle: {RATE_WORDS['gentle']}", "gentle"),
+    (f"Normal: {RATE_WORDS['normal']}", "normal"),
+)
+
 
 LISTED = Mark(LIST_WORDS["listed"], "listed", "listed")
 BASED = Mark(LIST_WORDS["based"], "based", "neutral")

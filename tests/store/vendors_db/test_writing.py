@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import tomllib
 
-from camcensus.store.vendors_db.calendar import Draft
+from camcensus.store.vendors_db.reviewed import Draft
 from camcensus.store.vendors_db.writing import draft_text, set_fields
 
 TEXT = """# A remark

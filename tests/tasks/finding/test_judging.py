@@ -14,8 +14,8 @@ from camcensus.model.statements import Named, Statement
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import plan
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports import plan as paper
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
 
@@ -159,7 +159,7 @@ def test_the_plan_is_judged_by_the_knowledge_it_names(inventory: Inventory, know
     register.decide(inventory, [asset.id], "replace", "S. Okafor", LATER, year="2026-27")
     unlisted = newer(knowledge, statements={})
     for known, lists in ((knowledge, True), (unlisted, False)):
-        (item,) = paper.plan(inventory, known, LATER).items
+        (item,) = plan.plan(inventory, known, LATER).items
         assert bool(item.listed_on) is lists
 
 

@@ -14,6 +14,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks import documents
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import plan
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports import plan as paper
 from camcensus.wire.read import read
@@ -53,18 +54,18 @@ def listed(inventory: Inventory, knowledge: Knowledge) -> dict[str, set[str]]:
 def test_a_list_that_is_switched_off_is_gone_from_rows_and_plan_and_comes_back(
     inventory: Inventory, knowledge: Knowledge
 ) -> None:
-    before = listed(inventory, knowledge), paper.plan(inventory, knowledge, NOW)
+    before = listed(inventory, knowledge), plan.plan(inventory, knowledge, NOW)
     assert all(before[0].values())
     switch_all_off(inventory, knowledge)
     assert {row.state for row in register.rows(inventory, knowledge)} == {"not-listed"}
-    plain = paper.plan_rows(register.rows(inventory, knowledge), knowledge)
+    plain = plan.plan_rows(register.rows(inventory, knowledge), knowledge)
     assert [row.listed_on for row in plain] == [(), ()]
-    assert paper.plan(inventory, knowledge, NOW) != before[1]
+    assert plan.plan(inventory, knowledge, NOW) != before[1]
     (choice,) = {(one.by, one.why, one.on) for one in inventory.list_choices().values()}
     assert choice == ("R. Khan", "Governors, 3 Nov", False)
     while inventory.undo(LATER):
         pass
-    assert (listed(inventory, knowledge), paper.plan(inventory, knowledge, NOW)) == before
+    assert (listed(inventory, knowledge), plan.plan(inventory, knowledge, NOW)) == before
 
 
 def test_a_maker_on_the_own_list_is_counted_by_it(inventory: Inventory, knowledge: Knowledge) -> None:
@@ -79,7 +80,7 @@ def test_a_maker_on_the_own_list_is_counted_by_it(inventory: Inventory, knowledg
     (entry,) = register.with_own_list(inventory, knowledge).lists["own"].names
     assert (entry.manufacturer, entry.why, entry.effective) == ("dahua", "Trust policy 7", "2026-12-01")
     assert entry.source in knowledge.sources
-    assert paper.plan_rows(register.rows(inventory, knowledge), knowledge)[0].listed_on == ("own",)
+    assert plan.plan_rows(register.rows(inventory, knowledge), knowledge)[0].listed_on == ("own",)
 
 
 def test_the_json_has_the_own_list_also_where_it_is_switched_off(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-APPLICATION_ID = 0x43414D52
-""" "CAMR" at byte 68 of the file."""
+from camcensus.store.schema import ROLLUP_ID
+
+APPLICATION_ID = ROLLUP_ID
 
 SUFFIX = ".camcensus-rollup"
 

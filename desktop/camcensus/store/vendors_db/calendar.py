@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
 
 from camcensus.store.vendors_db.entries import Placed, Problem, entries
+from camcensus.store.vendors_db.reviewed import CalendarEntry, Draft, ImportKind
 
 if TYPE_CHECKING:
     from camcensus.store.vendors_db.reviewed import Reviewed
@@ -20,53 +20,11 @@ DRAFTS = "drafts"
 EACH = ("statements", "brand-claims", "sources")
 """Entries whose interval and minutes are for one of many, each with a day of its own."""
 
-ImportKind = Literal["cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"]
-"""What `knowledge import` reads."""
 
 IMPORT_KINDS: tuple[ImportKind, ...] = get_args(ImportKind)
 
 TO_BE_READ_AT_THE_SOURCE = "To be read at the source"
 """What stands on every draft: a name found by a program says nothing of a company."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
-    """A kind of fact, where to look for it, and how often.
-
-    `importer` is None where a person reads and types. `weight` counts from 1 (look first) to 3. `minutes` is for one look, or
-    for one statement, claim or text where there are many. `looked_at` is a day (ISO 8601), None for not yet.
-    """
-
-    id: str
-    what: str
-    title: str
-    publisher: str
-    url: str
-    bring: str
-    importer: ImportKind | None
-    every_days: int
-    weight: int
-    minutes: int
-    looked_at: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Something that an importer found in a published file and that a person has not yet read there. It counts for nothing.
-
-    `found` is what of ours it is about (a company id, a CVE number, a block), `where` the file and line it was found in,
-    `seen` the day (ISO 8601). `proposal` is text for our sources, to be checked. `settled` says why it is nothing; such a
-    draft is done, and stays so that it is not found again.
-    """
-
-    id: str
-    importer: ImportKind
-    found: str
-    where: str
-    seen: str
-    say: str
-    proposal: str = ""
-    settled: str = ""
 
 
 def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from camcensus.model.knowledge import (
     Brand,
@@ -15,8 +16,51 @@ from camcensus.model.knowledge import (
 )
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
 from camcensus.model.statements import Statement
-from camcensus.store.vendors_db.calendar import CalendarEntry, Draft
 from camcensus.store.vendors_db.entries import Placed, Problem
+
+ImportKind = Literal["cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"]
+"""What `knowledge import` reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A kind of fact, where to look for it, and how often.
+
+    `importer` is None where a person reads and types. `weight` counts from 1 (look first) to 3. `minutes` is for one look, or
+    for one statement, claim or text where there are many. `looked_at` is a day (ISO 8601), None for not yet.
+    """
+
+    id: str
+    what: str
+    title: str
+    publisher: str
+    url: str
+    bring: str
+    importer: ImportKind | None
+    every_days: int
+    weight: int
+    minutes: int
+    looked_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something that an importer found in a published file and that a person has not yet read there. It counts for nothing.
+
+    `found` is what of ours it is about (a company id, a CVE number, a block), `where` the file and line it was found in,
+    `seen` the day (ISO 8601). `proposal` is text for our sources, to be checked. `settled` says why it is nothing; such a
+    draft is done, and stays so that it is not found again.
+    """
+
+    id: str
+    importer: ImportKind
+    found: str
+    where: str
+    seen: str
+    say: str
+    proposal: str = ""
+    settled: str = ""
+
 
 OWN_LIST = "own"
 """The organisation's own list: defined here, with its makers in the organisation's inventory."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from camcensus.model.words import clean
-from camcensus.store.vendors_db.calendar import Draft
+from camcensus.store.vendors_db.reviewed import Draft
 
 TEXT_LIMIT_CHARACTERS = 4000
 

@@ -10,13 +10,41 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from camcensus.model.asset import DECISION_WORDS, Asset, Decision, DecisionWhat, Place, PlaceKind, Vendor
-from camcensus.model.registers import FIELD_WORDS, CellProblem, Column, Listed, RegisterField, Value
+from camcensus.model.registers import (
+    FIELD_WORDS,
+    CellProblem,
+    Column,
+    Listed,
+    RegisterField,
+    Value,
+)
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import clean, pounds
 from camcensus.registers.columns import named
 from camcensus.registers.listed import PLACE_SEPARATOR
 from camcensus.tasks.register.rows import AssetRow
 from camcensus.tasks.register.table import NOT_OURS
+
+State = Literal["matched", "new", "asked"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row of the list and what it would do. `asset` and `ref` are of the device it is; of one that is asked, None.
+
+    `say` is why it was matched, or what is asked; `candidates` (asset id, ref) are what it may be.
+    """
+
+    row: Listed
+    state: State
+    say: str
+    asset: str | None = None
+    ref: str | None = None
+    by: str | None = None
+    candidates: tuple[tuple[str, str], ...] = ()
+    changes: tuple[CellChange, ...] = ()
+    differs: tuple[str, ...] = ()
+
 
 ChangeKind = Literal["tag", "tags", "place", "firm", "contract", "link", "decision", "status", "kind", "facts"]
 PlacePath = tuple[tuple[PlaceKind, str], ...]

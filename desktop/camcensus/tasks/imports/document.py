@@ -6,7 +6,8 @@ from typing import Any
 
 from camcensus.model.words import clean
 from camcensus.tasks.documents import CONTRACT_VERSION
-from camcensus.tasks.imports.staff_register import CellChange, Imported, PlannedRow, Preview
+from camcensus.tasks.imports.changes import PlannedRow
+from camcensus.tasks.imports.staff_register import CellChange, Imported, Preview
 
 
 def import_document(plan: Preview, done: Imported | None) -> dict[str, Any]:

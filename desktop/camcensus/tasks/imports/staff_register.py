@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from camcensus.intake.registers import read_headings, read_register
 from camcensus.model.changes import Changes
@@ -31,7 +31,7 @@ from camcensus.registers.columns import Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.imports.changes import CellChange, Register, changes_of, firm_of, fold
+from camcensus.tasks.imports.changes import CellChange, PlannedRow, Register, State, changes_of, firm_of, fold
 from camcensus.tasks.imports.columns import (
     SETTING,
     Mapped,
@@ -46,31 +46,12 @@ from camcensus.tasks.register.rows import AssetRow, rows
 from camcensus.tasks.register.undoing import judged_after
 
 __all__ = [
-    "NEW", "CellChange", "Choices", "Imported", "PlannedRow", "Preview", "apply", "changes_if", "column_choices",
+    "NEW", "CellChange", "Choices", "Imported", "Preview", "apply", "changes_if", "column_choices",
     "named_columns", "preview", "preview_file",
 ]  # fmt: skip
 
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""
-State = Literal["matched", "new", "asked"]
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """A row of the list and what it would do. `asset` and `ref` are of the device it is; of one that is asked, None.
-
-    `say` is why it was matched, or what is asked; `candidates` (asset id, ref) are what it may be.
-    """
-
-    row: Listed
-    state: State
-    say: str
-    asset: str | None = None
-    ref: str | None = None
-    by: str | None = None
-    candidates: tuple[tuple[str, str], ...] = ()
-    changes: tuple[CellChange, ...] = ()
-    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from camcensus.tasks.imports.changes import CellChange, PlacePath, Register, dec
 from camcensus.tasks.register.by_hand import HandRow, new_row
 
 if TYPE_CHECKING:
-    from camcensus.tasks.imports.staff_register import PlannedRow
+    from camcensus.tasks.imports.changes import PlannedRow
 
 REF_MOST_CHARACTERS = 40
 TICK_EVERY_ROWS = 50

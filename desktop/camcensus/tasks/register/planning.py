@@ -23,7 +23,7 @@ from camcensus.store import planned
 from camcensus.store.changelog import Pen
 from camcensus.store.inventory import Inventory
 from camcensus.store.planned import CHOICES
-from camcensus.tasks.reports.plan import plan, version_plan
+from camcensus.tasks.register.plan import plan, version_plan
 
 __all__ = [
     "add_line", "change_line", "choices", "choose", "frozen", "line_names", "make_version", "merge", "move_rows",

@@ -15,8 +15,8 @@ from camcensus.model.plan import OPTION_WORDS, Batch, Need, NeedKind, OwnLine, P
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.register.plan import plan, version_plan
 from camcensus.tasks.reports.editions import Audience
-from camcensus.tasks.reports.plan import plan, version_plan
 
 if TYPE_CHECKING:
     from camcensus.report.plan_brief import Brief

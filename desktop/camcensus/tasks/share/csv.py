@@ -15,11 +15,11 @@ from camcensus.store.exchange_file.source import read_names
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import EVERY, Progress, begun, telling
 from camcensus.tasks.register.own_list import with_own_list
+from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.rows import AssetRow, rows
 from camcensus.tasks.register.table import Value, cell, entries
 from camcensus.tasks.register.verbs import judged_now
 from camcensus.tasks.reports.foi import foi_csv
-from camcensus.tasks.reports.plan import plan
 from camcensus.tasks.share.columns import COLUMNS, Audience
 from camcensus.tasks.share.staff import Staff
 

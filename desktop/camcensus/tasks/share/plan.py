@@ -7,7 +7,7 @@ from datetime import datetime
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.reports.plan import plan
+from camcensus.tasks.register.plan import plan
 from camcensus.tasks.share.devices import Row
 
 NOT_DATED = "not dated"

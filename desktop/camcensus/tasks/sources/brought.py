@@ -10,8 +10,8 @@ from typing import Literal
 
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean
-from camcensus.store.vendors_db.calendar import DRAFTS, Draft, ImportKind
-from camcensus.store.vendors_db.reviewed import Reviewed
+from camcensus.store.vendors_db.calendar import DRAFTS
+from camcensus.store.vendors_db.reviewed import Draft, ImportKind, Reviewed
 from camcensus.store.vendors_db.writing import draft_text
 
 ChangeKind = Literal["added", "changed", "gone"]

@@ -13,7 +13,8 @@ from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import MacBlock
 from camcensus.model.words import clean, count
-from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE, Draft
+from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE
+from camcensus.store.vendors_db.reviewed import Draft
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.sources.brought import Bringing, Brought, Change, with_drafts
 

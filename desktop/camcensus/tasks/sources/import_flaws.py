@@ -18,8 +18,9 @@ from camcensus.model.words import clean, count, long_date
 from camcensus.store.cve.drafts import draft_advisory, draft_source
 from camcensus.store.cve.records import CveRecord, read_cve_record
 from camcensus.store.cve.score import read_vector, words_beyond
-from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE, Draft
+from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE
 from camcensus.store.vendors_db.entries import Placed
+from camcensus.store.vendors_db.reviewed import Draft
 from camcensus.store.vendors_db.writing import quoted, set_fields
 from camcensus.tasks.sources.brought import Bringing, Brought, Change, source_text, with_drafts
 from camcensus.tasks.sources.names import Names, camera_makers, names_of

@@ -14,7 +14,8 @@ from camcensus.intake.published import PublishedRow, read_rows
 from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean, count
-from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE, ImportKind
+from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE
+from camcensus.store.vendors_db.reviewed import ImportKind
 from camcensus.tasks.sources.brought import Bringing, Brought, with_drafts
 from camcensus.tasks.sources.names import names_of
 

@@ -16,8 +16,8 @@ from camcensus.model.disk import disk_error
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.words import clean, count
 from camcensus.store.files import write_whole
-from camcensus.store.vendors_db.calendar import CALENDAR, IMPORT_KINDS, ImportKind
-from camcensus.store.vendors_db.reviewed import Reviewed
+from camcensus.store.vendors_db.calendar import CALENDAR, IMPORT_KINDS
+from camcensus.store.vendors_db.reviewed import ImportKind, Reviewed
 from camcensus.store.vendors_db.sources import read_sources
 from camcensus.store.vendors_db.writing import quoted, set_fields
 from camcensus.tasks.documents import CONTRACT_VERSION

@@ -10,9 +10,9 @@ from typing import Any
 
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.words import clean, count, long_date
-from camcensus.store.vendors_db.calendar import EACH, CalendarEntry, day_in
+from camcensus.store.vendors_db.calendar import EACH, day_in
 from camcensus.store.vendors_db.entries import Placed
-from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
+from camcensus.store.vendors_db.reviewed import OWN_LIST, CalendarEntry, Reviewed
 from camcensus.store.vendors_db.sources import read_sources
 from camcensus.tasks.documents import CONTRACT_VERSION
 

@@ -12,7 +12,7 @@ from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, DeviceRow, Figur
 from camcensus.tasks.rollup.sections import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
-from camcensus.ui.cameras.import_model import RowsModel
+from camcensus.ui.kit.rows_model import RowsModel
 from camcensus.ui.kit.table import Column, GradeRole, InkRole, RangeRole
 from camcensus.ui.kit.widgets import plain_tip
 

@@ -9,20 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, Note, RegisterFile
 from camcensus.model.words import clean, count, short_date
-from camcensus.tasks.imports.staff_register import NEW, CellChange, PlannedRow, Preview
+from camcensus.tasks.imports.changes import PlannedRow
+from camcensus.tasks.imports.staff_register import NEW, CellChange, Preview
+from camcensus.ui.kit.rows_model import SHOWN_CHARACTERS, Index, RowsModel
 from camcensus.ui.kit.table import Column
-from camcensus.ui.kit.widgets import plain_tip
 
-type Index = QModelIndex | QPersistentModelIndex
 type Group = Literal["asked", "problems", "matched", "new", "seen"]
 
 FIRST_ROWS = 50
 EXAMPLES = 3
-SHOWN_CHARACTERS = 120
 MAPPING_COLUMNS = (
     Column("column", "Column of the list", "text", 168),
     Column("is", "Is taken for", "text", 168),
@@ -51,46 +50,6 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
     return clean(cell, SHOWN_CHARACTERS)
-
-
-class RowsModel(QAbstractTableModel):
-    """What such tables share: columns with titles, and texts."""
-
-    def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.columns = columns
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """All of them."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.columns):
-            return self.columns[section].title
-        return None
-
-    def text(self, row: int, at: int) -> str:
-        """A cell as text."""
-        raise NotImplementedError
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The text, and for a screen reader the whole row."""
-        if not index.isValid() or index.row() >= self.rowCount():
-            return None
-        at = index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(index.row(), at)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self.text(index.row(), at))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if at:
-                return f"{self.columns[at].title}: {self.text(index.row(), at) or '–'}"
-            parts = (
-                f"{one.title}: {self.text(index.row(), n)}" for n, one in enumerate(self.columns) if self.text(index.row(), n)
-            )
-            return ". ".join(part.lstrip(": ").rstrip(".") for part in parts) + "."
-        return None
 
 
 class SheetModel(RowsModel):

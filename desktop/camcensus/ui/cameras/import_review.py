@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QStyle, QStyleOptionViewItem, QVBoxL
 
 from camcensus.model.registers import RegisterField
 from camcensus.model.words import clean, count
-from camcensus.tasks.imports.staff_register import NEW, Choices, PlannedRow, Preview, changes_if
+from camcensus.tasks.imports.changes import PlannedRow
+from camcensus.tasks.imports.staff_register import NEW, Choices, Preview, changes_if
 from camcensus.ui.cameras.import_model import REVIEW_COLUMNS, Group, ReviewModel, changed_words, review_lines
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio

@@ -7,7 +7,6 @@ import sys
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from camcensus.discovery.pace import RATES
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Interface, Pace
 from camcensus.model.words import BEFORE_SEARCH, clean, count
@@ -24,17 +23,13 @@ from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Scroll, Surface, clear, column, row
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.phrases import PACES, RATE_WORDS
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 
 MEASURE = 680
 LISTEN_FIRST = "Hospitals and clinics begin by listening only: nothing is sent, so no medical device is asked anything."
 FIREWALL = "Windows may ask about network access. Choose Private networks. If it asks for an administrator, ask your IT team."
-RATE_WORDS: dict[Pace, str] = {pace: f"{rate.per_second:.0f} questions a second" for pace, rate in RATES.items()}
-PACES: tuple[tuple[str, Pace], ...] = (
-    (f"Gentle: {RATE_WORDS['gentle']}", "gentle"),
-    (f"Normal: {RATE_WORDS['normal']}", "normal"),
-)
 WAYS = {
     0: "Asks every address there what it is",
     1: "Asks only devices that announce themselves or that a camera maker is known to have made",

@@ -9,17 +9,28 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from camcensus.ui.preferences import Preferences
-
 ALL = "All files (*)"
-_last: list[Preferences] = []
 
 
-def keep_in(preferences: Preferences) -> None:
+class Remembers(Protocol):
+    """What keeps the folder of the last file from one run to the next."""
+
+    @property
+    def last_folder(self) -> Path | None: ...
+
+    @last_folder.setter
+    def last_folder(self, folder: Path) -> None: ...
+
+
+_last: list[Remembers] = []
+
+
+def keep_in(preferences: Remembers) -> None:
     """Remembers the last folder in these preferences from now on."""
     _last[:] = [preferences]
 

@@ -20,7 +20,6 @@ from camcensus.tasks.register.lists import lists_in_use
 from camcensus.tasks.register.people import ROLE_WORDS, people
 from camcensus.tasks.register.untouched import untouched
 from camcensus.ui import phrases
-from camcensus.ui.find.start import PACES
 from camcensus.ui.help import show_help
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, OrganisationDialog
@@ -32,6 +31,7 @@ from camcensus.ui.kit.parts import Scroll, row
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.theme import THEME, Choice
 from camcensus.ui.page import Heading, Page
+from camcensus.ui.phrases import PACES
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.settings.backups import BackupsDialog

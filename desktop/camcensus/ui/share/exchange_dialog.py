@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.words import BASED, GRADE_SHORT
 from camcensus.tasks.share.view import ExchangeView
-from camcensus.ui.cameras.import_model import RowsModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.rows_model import RowsModel
 from camcensus.ui.kit.table import Column, Table
 from camcensus.ui.kit.widgets import Text
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 
 from camcensus.model.words import clean
 from camcensus.tasks.share.making import Preview
-from camcensus.ui.cameras.import_model import SHOWN_CHARACTERS, RowsModel
+from camcensus.ui.kit.rows_model import SHOWN_CHARACTERS, RowsModel
 from camcensus.ui.kit.table import Column
 
 WIDTH = 152

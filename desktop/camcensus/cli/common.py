@@ -1,0 +1,54 @@
+"""What every command shares: how it ends, what it says, and the knowledge it is given."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from camcensus.model.knowledge import Knowledge
+
+
+DONE, REFUSED, WRONG, COULD_NOT = 0, 1, 2, 3
+DataDir = Callable[[], Path]
+Window = Callable[[Path | None, Path, bool], int]
+
+
+class Wrong(Exception):
+    """Arguments that cannot be used; one sentence."""
+
+
+def say(sentence: object, status: int) -> int:
+    """Print a sentence on stderr; gives the status back."""
+    print(sentence, file=sys.stderr)
+    return status
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
+    """The knowledge base that --knowledge names, checked as a stranger's, else the newest there is; says where it is old."""
+    from camcensus.store.vendors_db.read import load_knowledge
+    from camcensus.tasks.knowledge.updates import age_notice, knowledge_in_use, load_brought
+
+    if arguments.knowledge:
+        knowledge = load_brought(arguments.knowledge)
+    else:
+        used = knowledge_in_use(data_dir())
+        if used.problem:
+            print(used.problem, file=sys.stderr)
+        knowledge = load_knowledge(used.path)
+    if (old := age_notice(knowledge.version, now().date())) is not None:
+        print(old, file=sys.stderr)
+    return knowledge
+
+
+def print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=1))

@@ -1,0 +1,120 @@
+"""The replacement plan as it stands, or as a version has it, from the register and the costs that staff typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from camcensus.model.asset import Asset
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.errors import StoreError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import Costs, Plan
+from camcensus.model.verdict import Verdict
+from camcensus.planning.differences import differences
+from camcensus.planning.plan import make_plan
+from camcensus.planning.replacements import could_replace
+from camcensus.planning.rows import Light, PlannedRow
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.finding.judging import collector_paused
+from camcensus.tasks.progress import Progress, telling
+from camcensus.tasks.register.verbs import AssetRow, costs, enabled_lists, judged_now, rows, with_own_list
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """A row of the register as planning reads it; its whole answer is built where somebody asks for it."""
+
+    row: AssetRow
+    listed_on: tuple[str, ...]
+    manufacturer_name: str | None
+
+    @property
+    def based(self) -> bool:
+        """Whether our reading of a statement in use takes its maker in; not one that is only possible."""
+        return self.row.based
+
+    @property
+    def asset(self) -> Asset:
+        """The row's own facts."""
+        return self.row.asset
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The whole answer, None for a row with no device."""
+        return self.row.verdict
+
+    @property
+    def light(self) -> Light:
+        """What every table shows of the answer."""
+        row, model = self.row, self.row.model
+        if model is None and row.judged and row.verdict is not None:
+            model = row.verdict.description.claimed_model
+        return Light(row.brand, model, row.maker, row.grade, row.network, tuple(one.kind for one in row.care))
+
+
+def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlannedRow, ...]:
+    """The register as planning reads it; a maker that is only possible is on no list."""
+    return tuple(
+        RegisterLine(
+            row,
+            tuple(sorted({finding.list for finding in row.findings if not finding.may})),
+            knowledge.name_of(row.maker) if row.maker else None,
+        )
+        for row in telling(register, progress)
+    )
+
+
+def plan(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    now: datetime,
+    figures: Costs | None = None,
+    *,
+    register: Sequence[AssetRow] | None = None,
+) -> Plan:
+    """The replacement plan as it stands, with the costs given or else those kept in the inventory.
+
+    `register` is the register where it is at hand: then nothing is judged. It says what changed since the newest version.
+    """
+    knowledge = with_own_list(inventory, knowledge)
+    if register is None:
+        register = rows(inventory, knowledge, judged_now(inventory, knowledge))
+    return planned(inventory, knowledge, plan_rows(register, knowledge), now, figures)
+
+
+def planned(
+    inventory: Inventory, knowledge: Knowledge, given: Sequence[PlannedRow], now: datetime, figures: Costs | None = None
+) -> Plan:
+    """The plan from rows that are at hand."""
+    with collector_paused():
+        drawn = make_plan(
+            given,
+            costs(inventory) if figures is None else figures,
+            today=now.date(),
+            year_starts=inventory.body.year_starts,
+            edits=inventory.plan_edits(),
+        )
+    made = inventory.plan_versions()
+    newest = made[0] if made else None
+    before = inventory.plan_version(newest.number, brief=True) if newest else None
+    return replace(
+        drawn,
+        could_replace=could_replace(knowledge, enabled_lists(inventory, knowledge)) if drawn.alternatives else (),
+        version=newest,
+        changes=differences(before, drawn) if before else (),
+    )
+
+
+def version_plan(inventory: Inventory, number: int) -> Plan:
+    """The plan as it stood in a version. Raises StoreError where there is no such version."""
+    found = inventory.plan_version(number)
+    if found is None:
+        made = [str(one.number) for one in inventory.plan_versions()]
+        known = f"There are: {', '.join(reversed(made))}." if made else "No version was made yet."
+        raise StoreError(f"There is no version {number} of the plan. {known}")
+    unpriced = {batch.id for batch in found.batches if batch.acting and batch.total is None}
+    everything = (*found.items, *found.kept, *found.undecided, *found.taken_out)
+    unknown = tuple(item for item in everything if item.grade not in NAMED_GRADES and item.kind != "software")
+    return replace(found, unidentified=unknown, unpriced=tuple(item for item in found.items if item.batch in unpriced))
