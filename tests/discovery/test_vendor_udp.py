@@ -186,27 +186,26 @@ def test_every_question_to_all_has_its_row_of_coverage() -> None:
 
 @pytest.mark.parametrize(
     ("mac", "announced", "asked"),
-    [("44:19:b6:00:00:09", False, True), ("44:19:b6:00:00:09", True, False), (None, False, False)],
-)
-def test_a_device_of_a_camera_maker_whose_answer_was_lost_is_asked_alone(
-    mac: str | None, announced: bool, asked: bool, monkeypatch: pytest.MonkeyPatch
+    [
+        ("44:19:b6:00:00:09", False, ["sadp"]), ("44:19:b6:00:00:09", True, []), ("3c:ef:8c:00:00:09", False, []),
+        (None, False, []),
+    ],
+)  # fmt: skip
+def test_a_device_whose_answer_was_lost_is_asked_alone_what_others_of_its_block_answered(
+    mac: str | None, announced: bool, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = Interface("School network", "192.168.1.20/24")
     sent: list[str] = []
 
     async def work(_: AsyncExitStack) -> None:
-        scan = _Scan(
-            Scope(interfaces=(card,), pace="fast"),
-            lambda _: None,
-            lambda mac: mac.startswith("44:19:b6"),
-            lambda: datetime.now(UTC),
-        )
+        scan = _Scan(Scope(interfaces=(card,), pace="fast"), lambda _: None, lambda _: True, lambda: datetime.now(UTC))
         for maker in scan.makers:
-            monkeypatch.setattr(maker, "ask_host", lambda _network, address: bool(sent.append(address) or True))
+            monkeypatch.setattr(maker, "ask_host", lambda _network, _address, name=maker.name: bool(sent.append(name) or True))
+        sibling = scan.book.host("192.168.1.8", card)
+        sibling.mac, sibling.heard_by = "44:19:b6:00:00:08", {"sadp", "wsdiscovery", "neighbour"}
         host = scan.book.host("192.168.1.9", card)
         host.mac, host.announced = mac, announced
         await scan._greet(host)
 
     run(work)
-    assert bool(sent) is asked
-    assert set(sent) <= {"192.168.1.9"}
+    assert sent == asked

@@ -13,6 +13,7 @@ import pytest
 
 from camcensus.demo.estate import read_toml
 from camcensus.discovery.pace import FORBIDDEN_PORTS, KNOCK_PORTS, MULTICAST_PORTS, PORTS
+from camcensus.discovery.sent import questions_beyond
 from fleet.catalogue import COUNTED, PROXY_MAC, REPEATER, WIDE, draw_fleet, load_fleet
 from fleet.judge import judge
 from fleet.running import Drawn, Fleet, NoNamespacesError
@@ -76,7 +77,7 @@ def test_only_listed_ports_are_asked_and_those_that_devices_announce(searched: S
     assert asked <= {*PORTS, *KNOCK_PORTS, *announced}
     assert not asked & FORBIDDEN_PORTS
     assert {int(port) for port in counted["cable"]["udp_ports"]} == set(MULTICAST_PORTS.values())
-    assert {int(port) for port in counted["cable"]["udp_to_one"]} <= {3702}
+    assert {int(port) for port in counted["cable"]["udp_to_one"]} <= {3702, *questions_beyond()}
 
 
 def test_on_loopback_the_same_fleet_is_found_too(tmp_path: Path) -> None:

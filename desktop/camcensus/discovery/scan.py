@@ -264,19 +264,26 @@ class _Scan:
     async def _greet(self, host: Host) -> None:
         """Sends a host the makers' questions alone: beyond a router, where those to all did not reach it.
 
-        On this computer's network too, where it has a camera maker's MAC address and no answer came: some are lost at times.
+        On this computer's network only those that others with MAC addresses of its block answered, and it did not: where very
+        many answer at once, some answers are lost.
         """
-        if not host.is_beyond and (host.announced or not host.mac or not self.book.is_camera_mac(host.mac)):
-            return
+        siblings = set() if host.is_beyond or host.announced else self._answered_like(host)
+        makers = [one for one in self.makers if one.answers_asker and (host.is_beyond or one.name in siblings)]
         card = host.interface or self.book.homes.way_to(host.address)
         network = next((one for one in self.networks if one.interface == card), None)
-        if network is None:
+        if network is None or not makers:
             return
-        ways: list[Callable[[Network, str], bool]] = [partial(self.wsdiscovery.ask_host, as_uniview=True)]
-        ways += [maker.ask_host for maker in self.makers if maker.answers_asker]
+        ways: list[Callable[[Network, str], bool]] = [maker.ask_host for maker in makers]
+        if host.is_beyond:
+            ways.append(partial(self.wsdiscovery.ask_host, as_uniview=True))
         for ask in ways:
             await self.turnstile.question()
             host.sent += ask(network, host.address)
+
+    def _answered_like(self, host: Host) -> set[str]:
+        """The probes that were heard from others whose MAC addresses begin as this host's does."""
+        block = host.mac[:8] if host.mac and self.book.is_camera_mac(host.mac) else None
+        return {probe for one in self._hosts() if block and one.mac and one.mac[:8] == block for probe in one.heard_by}
 
     def _ask_alone(self, address: str, card: Interface) -> bool:
         network = next((one for one in self.networks if one.interface == card), None)

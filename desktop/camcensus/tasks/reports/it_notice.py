@@ -119,7 +119,7 @@ def _questions() -> list[Question]:
     asked.append(Question(what="ONVIF, to it alone (WS-Discovery)", to=answered,
                           ports=f"UDP {pace.MULTICAST_PORTS['wsdiscovery']}"))  # fmt: skip
     asked.append(Question(what="Camera makers’ own search questions, to it alone",
-                          to="Devices beyond a router that answered, in a named range",
+                          to="Devices beyond a router that answered, in a named range; others whose answer to all was lost",
                           ports=f"UDP {ports(sent.questions_beyond())}"))  # fmt: skip
     return asked
 

@@ -28,7 +28,8 @@ def sent_lines() -> tuple[str, ...]:
     lines.append("- To single devices, one WS-Discovery question: UDP 3702, at most as many a second as new connections")
     lines.append(
         f"- To single devices beyond a router, in a range that was named, the makers’ questions that reach no other network: "
-        f"UDP {ports(sent.questions_beyond())}, each once"
+        f"UDP {ports(sent.questions_beyond())}, each once; on this network to a device that did not answer what others with "
+        "MAC addresses of its block answered"
     )
     lines.append("- To single devices, also the port that a device itself announced, unless it is one of those never asked")
     lines.append(
