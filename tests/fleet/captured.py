@@ -45,7 +45,8 @@ def recorded_by_tcpdump(enter: Sequence[str], path: Path, *, snaplen_bytes: int 
     """
     if (tcpdump := shutil.which("tcpdump")) is None:
         raise NoTcpdumpError
-    kept = ["-s", str(snaplen_bytes), "-B", str(TCPDUMP_BUFFER_KIB), "-Z", "root"]
+    # Without immediate mode the kernel hands packets over once a second, and the last of a search are lost.
+    kept = ["--immediate-mode", "-s", str(snaplen_bytes), "-B", str(TCPDUMP_BUFFER_KIB), "-Z", "root"]
     recorder = subprocess.Popen([*enter, tcpdump, "-i", card, "-U", "-n", *kept, "-w", str(path)], stderr=subprocess.PIPE)
     try:
         assert recorder.stderr is not None
