@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
 
@@ -36,3 +37,14 @@ def test_a_file_of_another_kind_is_left_as_it_is(tmp_path: Path, older: bytes) -
         write_through(path, draw)
     assert path.read_bytes() == older
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_disk_that_refuses_the_draft_is_a_sentence_and_leaves_what_was_there(tmp_path: Path) -> None:
+    def full(_: Path) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"%PDF-1.4 old")
+    with pytest.raises(DiskError, match="disk is full"):
+        write_through(path, full)
+    assert path.read_bytes() == b"%PDF-1.4 old"

@@ -35,10 +35,13 @@ def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
     unless all went well, and always where it is of another kind: a report is not to take the place of an inventory.
     """
     refuse_folder(path)
-    with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
-        draft = Path(folder) / "draft"
-        pages = draw(draft)
-        data = draft.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
+            draft = Path(folder) / "draft"
+            pages = draw(draft)
+            data = draft.read_bytes()
+    except OSError as error:
+        raise disk_error(path, error) from error
     _refuse_other_kind(path, _TEXT_MARK if data.startswith(_TEXT_MARK) else data[:_MAGIC_BYTES])
     write_whole(path, data)
     return Written(path, pages, hashlib.sha256(data).hexdigest())
@@ -49,9 +52,10 @@ def save_drawn(drawn: Written, path: Path) -> Written:
 
     def copy(draft: Path) -> int:
         try:
-            draft.write_bytes(drawn.path.read_bytes())
+            content = drawn.path.read_bytes()
         except OSError as error:
             raise disk_error(drawn.path, error) from error
+        draft.write_bytes(content)
         return drawn.pages
 
     return write_through(path, copy)
