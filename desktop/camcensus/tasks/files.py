@@ -40,6 +40,8 @@ def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
             draft = Path(folder) / "draft"
             pages = draw(draft)
             data = draft.read_bytes()
+    except InterruptedError:  # of the caller, who stopped it
+        raise
     except OSError as error:
         raise disk_error(path, error) from error
     _refuse_other_kind(path, _TEXT_MARK if data.startswith(_TEXT_MARK) else data[:_MAGIC_BYTES])
