@@ -15,6 +15,8 @@ RETIRED = {
     "Set decision": "Record decision",
     "furnished": "set up",
     "sample school was": "practice school",
+    "stands for it any more": "is no longer in the register",
+    "in no total": "left out of every total",
     "judged again": "re-checked",
     "judge again": "re-check",
     "what you walked": "walk-round notes",

@@ -103,7 +103,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     for problem in done.problems:
         print(problem, file=sys.stderr)
     if done.stopped:
-        print("Stopped: the files after these were not looked at; the same command goes on with them.", file=sys.stderr)
+        print("Stopped: the files after these were not looked at; run the same command again to continue.", file=sys.stderr)
     if done.stale:
         print(
             f"{count(done.stale, 'device')} judged by other knowledge than this roll-up goes by:"
@@ -146,7 +146,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
                 finished = judge_again(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
                 print(
-                    "Stopped: the totals are by the knowledge before; the same command goes on with judging.", file=sys.stderr
+                    "Stopped: the totals are by the knowledge before; run the same command again to continue.", file=sys.stderr
                 )
         figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat())
         if arguments.csv is not None:

@@ -254,7 +254,7 @@ def _register(table: _Table, name: str, sheets: tuple[str, ...], heading: Headin
         if not any(cell is not None for cell in row):
             continue
         if totals_in(row):
-            said.append(Note(number, f"Row {number} was taken for a total and left out."))
+            said.append(Note(number, f"Row {number} looks like a total, so it was left out."))
         elif heading.repeats(row):
             said.append(Note(number, f"Row {number} repeats the headings and was left out."))
         else:

@@ -65,7 +65,7 @@ def alternatives(
             f"Phased over {count(len(dated), 'year')}" if phased else "Phased over more years",
             years if phased else year_totals(*spread, costs),
             unpriced,
-            good="Priority 1 comes first. The cost is spread and recording goes on." if phased else "The cost is spread.",
+            good="Priority 1 comes first. The cost is spread and recording continues." if phased else "The cost is spread.",
             means=_later(bought, dated) if phased else "Some stay in use longer.",
             risk="Prices may change before the later years." if phased else "Prices may change.",
             planned=phased,

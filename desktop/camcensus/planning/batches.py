@@ -128,7 +128,7 @@ def _notes(edit: BatchEdit, stay: Sequence[Draft], leave: Sequence[Draft], gone:
         where = "is in a batch of its own" if len(leave) == 1 else "are in batches of their own"
         yield f"{_refs([clean(draft.asset.ref, 24) for draft in leave])} {has} another decision now and {where}."
     if not stay:
-        yield "Nothing in the register stands for this batch any more. It counts in no total."
+        yield "The cameras of this batch are no longer in the register, so it is left out of every total."
     elif (gone or leave) and edit.quantity is not None and edit.quantity != len(stay):
         yield f"The quantity {edit.quantity:,} was typed; {count(len(stay), 'row is', 'rows are')} left in it."
 

@@ -107,7 +107,7 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
     if was.out != now.out:
         yield "taken out of the plan" if now.out else "put back into the plan"
     if not now.assets:
-        yield "nothing in the register stands for it any more"
+        yield "its cameras are no longer in the register"
         return
     if was.option != now.option:
         yield _was("option", f"“{_option(was.option)}”", f"“{_option(now.option)}”")

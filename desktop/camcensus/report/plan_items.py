@@ -243,7 +243,7 @@ def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem], with_prices: boo
 
 
 def _prices(batch: Batch, with_prices: bool) -> list[Cell]:
-    """Unit and fitting, where anything has a price; a price that counts in no total is not printed."""
+    """Unit and fitting, where anything has a price; a price that is left out of every total is not printed."""
     if not with_prices:
         return []
     known = (batch.unit, batch.fitting) if batch.total is not None else (None, None)

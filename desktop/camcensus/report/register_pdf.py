@@ -120,7 +120,7 @@ def _sections(register: Register, progress: Progress | None) -> Iterator[Block]:
 def _amounts(section: Section) -> str:
     names = (("camera", "cameras"), ("recorder", "recorders"), ("other", "others"))
     said = [count(number, *name) for number, name in zip(section.counts[:3], names, strict=True) if number]
-    return f"{', '.join(said)}. A dash stands for what nobody has recorded."
+    return f"{', '.join(said)}. A dash means that nobody has recorded it."
 
 
 def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:

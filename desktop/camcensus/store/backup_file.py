@@ -31,9 +31,7 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
     if passphrase is not None:
         sealed.check_passphrase(passphrase)
     elif path.suffix != SUFFIX:
-        raise DiskError(
-            f"A back-up that is not locked must not be taken for a working file: give a name that ends in {SUFFIX}."
-        )
+        raise DiskError(f"A back-up that is not locked must not look like a working file: give a name that ends in {SUFFIX}.")
     try:
         if path.exists() and path.samefile(inventory.path):
             raise DiskError(f"“{shown(path)}” is the record itself; give another name for the back-up.")

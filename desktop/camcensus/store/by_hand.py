@@ -27,7 +27,7 @@ from camcensus.store.tagging import refuse_ring, these
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDevice:
-    """A device of which a person or a list tells: its id (a new UUID), what was told, and what it can be recognised by."""
+    """A device that a person or a list describes: its id (a new UUID), the description, and what it can be recognised by."""
 
     id: str
     observations: tuple[Observation, ...]
@@ -67,7 +67,7 @@ def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> st
 
 
 def new_device(pen: Pen, device: NewDevice, kind: DeviceKind) -> None:
-    """A device with its keys and what was told of it."""
+    """Save a device with its keys and its description."""
     times = sorted(one.at for one in device.observations) or [pen.at]
     facts = {
         "kind": kind, "network": device.network, "mac": device.mac, "addresses": json.dumps(list(device.addresses)),

@@ -30,7 +30,7 @@ class Offer:
 
 
 def back_up(inventory: Inventory, now: datetime, *, closing: bool = False) -> str | None:
-    """Make a back-up where one is due; none of a simulation. A sentence where it could not be made: work goes on without it."""
+    """Make a back-up where one is due, never of a simulation. Return a sentence where it failed: work continues without it."""
     try:
         if inventory.readonly or inventory.setting("simulation") is not None:
             return None

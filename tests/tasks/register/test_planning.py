@@ -125,7 +125,7 @@ def test_a_batch_whose_camera_went_away_says_so_and_keeps_what_was_typed(invento
     register.set_status(inventory, list(gate.assets), "removed", BY, NOW)
     empty = named(inventory, "Gate")
     assert (empty.assets, empty.unit, empty.total, empty.acting) == ((), 195_00, None, False)
-    assert "Nothing in the register stands for this batch any more. It counts in no total." in empty.notes
+    assert "The cameras of this batch are no longer in the register, so it is left out of every total." in empty.notes
     assert plan(inventory).total.total == 0
     planning.propose_again(inventory, [empty], BY, NOW)
     assert [batch.name for batch in plan(inventory).batches] == ["Hall", "Hall"]

@@ -878,7 +878,7 @@ def test_a_body_is_compared_with_the_last_round_when_it_is_known_by_another_numb
 def test_a_file_without_the_number_that_the_list_has_is_told_so(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
     asked = listing(tmp_path / "asked.csv", "name,type,urn\nElm,school,100001\nAsh,school,100001\n")
     assert tasks.load_bodies(rollup, asked) == (
-        "“Ash” has the official number of “Elm” on the list; they were taken for one body.",
+        "“Ash” has the official number of “Elm” on the list; they were counted as one body.",
     )
     (taken,) = take(rollup, put(estate, tmp_path, 0, "a", body=BodyTruth(0, "ELM", "school", {})))
     assert (taken.state, taken.reason) == ("held", NO_NUMBER)
@@ -937,7 +937,7 @@ def test_two_names_of_one_body_stay_both_asked(estate: Estate, rollup: tasks.Rol
     take(rollup, put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "De\u0301von Police", "police", {})))
     asked = listing(tmp_path / "asked.csv", "name,type\nAvon Police,police\nD\u00e9von Police,police\n")
     assert tasks.load_bodies(rollup, asked) == (
-        "Files of another body on the list give “D\u00e9von Police” as its name too; none was taken for it.",
+        "Files of another body on the list give “D\u00e9von Police” as its name too; none was matched to it.",
     )
     seen = figures(rollup)
     assert (seen.totals.asked, seen.totals.answered, [name for _, name, _ in seen.missing]) == (2, 1, ["D\u00e9von Police"])

@@ -28,7 +28,7 @@ OTHER_NUMBERS = (
     " correct the list."
 )
 _TWICE = "“{}” is on the list twice; it was counted once."
-_ONE_BODY = "“{}” has the official number of “{}” on the list; they were taken for one body."
+_ONE_BODY = "“{}” has the official number of “{}” on the list; they were counted as one body."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +127,7 @@ def _by_list(rows: Sequence[ExpectedBody], shared: Mapping[tuple[str, str], None
             body.ids = ids
             by_number.update(dict.fromkeys(row.ids.items(), body))
         else:
-            problems.append(
-                f"“{row.name}” has a number that another row of the list has too, so no file was taken for its own."
-            )
+            problems.append(f"“{row.name}” has a number that another row of the list has too, so no file was matched to it.")
             code = f"list:{_number(row.ids)}"
             apart[code] = apart.get(code, 0) + 1
             bodies.append(Body(listed=row, code=code if apart[code] == 1 else f"{code}#{apart[code]}"))
@@ -227,7 +225,7 @@ def _ask_by_name(bodies: list[Body], rows: Sequence[ExpectedBody]) -> Iterator[s
         asked.add(name)
         if there and not free:
             bodies.append(Body(listed=row, code=f"name:{name}"))
-            yield f"Files of another body on the list give “{row.name}” as its name too; none was taken for it."
+            yield f"Files of another body on the list give “{row.name}” as its name too; none was matched to it."
             continue
         if len(free) > 1 and any(body.ids for body in free):
             for body in free:

@@ -82,7 +82,7 @@ def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datet
     path = named(path)
     if path.suffix == ".camcensus" and not path.exists():
         raise NotOurFileError(
-            f"“{shown(path)}” would be taken for an inventory; give the roll-up file a name that ends in {SUFFIX}."
+            f"“{shown(path)}” would look like an inventory; give the roll-up file a name that ends in {SUFFIX}."
         )
     refuse_folder(path)
     file = open_rollup(path, now, make=True)

@@ -24,7 +24,7 @@ FIRST_ROWS = 50
 EXAMPLES = 3
 MAPPING_COLUMNS = (
     Column("column", "Column of the list", "text", 168),
-    Column("is", "Is taken for", "text", 168),
+    Column("is", "Imported as", "text", 168),
     Column("example", "For example", "quiet", 0),
     Column("why", "Why", "quiet", 232),
 )

@@ -131,7 +131,9 @@ class ColumnsStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(
-            Text("This is what each column was taken for. Choose another where it is wrong: that is remembered for such lists.")
+            Text(
+                "This is how each column will be imported. Choose another where it is wrong: that is remembered for such lists."
+            )
         )
         layout.addWidget(card, 1)
         layout.addLayout(Flow(which, self._sites, gap=24))

@@ -46,7 +46,7 @@ class PhotoRound(Dialog):
 
     def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         lead = (
-            "Enter gives the photo to the row and goes on. Left and right change the photo, up and down the row. "
+            "Enter matches the photo to the row and shows the next one. Left and right change the photo, up and down the row. "
             "Finish keeps all of it as one change. Where a photo was taken, and on which phone, is left out of what is kept."
         )
         super().__init__(parent, "Match photos to cameras", width=1180, lead="" if theme.THEME.percent > 150 else lead)

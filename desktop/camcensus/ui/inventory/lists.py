@@ -35,7 +35,7 @@ class ListsDialog(Dialog):
 
     def __init__(self, session: Session, wanted: Mapping[str, bool] | None = None, parent: QWidget | None = None) -> None:
         lead = (
-            "Your organisation chooses which lists it goes by. Each is addressed to somebody, and none of them is an order to "
+            "Your organisation chooses which lists it uses. Each is addressed to somebody, and no list is an order to "
             "you unless it says so. One names no company: makers based in China are shown apart (our reading), never as listed."
         )
         super().__init__(parent, "Lists you use", width=800, lead=lead)

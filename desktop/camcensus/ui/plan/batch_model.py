@@ -79,7 +79,7 @@ class BatchShown:
     own: bool
     out: bool
     gone: bool
-    """Whether no row of the register stands for it any more."""
+    """Whether its cameras are no longer in the register."""
     again: bool
     """Whether something was typed that can be dropped."""
     years: Offered
