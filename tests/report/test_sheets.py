@@ -44,11 +44,13 @@ def floor(pins: list[FloorPin], **changes: object) -> Paper:
 def test_a_floor_has_its_picture_in_words_and_a_table_twin() -> None:
     paper = floor([pin(1, walked=True), pin(2, "checking"), pin(3, "")])
     (figure,) = paper.root.all("Figure")
-    assert figure.alt == ("Plan of Ground floor with 3 pins: 1 of a listed maker, 1 walked. The table after it says the same.")
-    assert "3 pins, 1 walked. 3 items on this floor have no pin yet." in paper.words
+    assert figure.alt == (
+        "Plan of Ground floor with 3 pins: 1 of a listed maker, 1 checked on site. The table after it says the same."
+    )
+    assert "3 pins, 1 checked on site. 3 items on this floor have no pin yet." in paper.words
     table = paper.table("Pin")
     assert [row[0] for row in table.cells[1:]] == ["1", "2", "3"]
-    assert [row[-1] for row in table.cells[1:]] == ["Walked", "Not yet walked", "Not yet walked"]
+    assert [row[-1] for row in table.cells[1:]] == ["Checked", "Not yet", "Not yet"]
     assert all(not page.painted_outside and not page.stray for page in paper.pages)
 
 

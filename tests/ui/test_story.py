@@ -204,7 +204,7 @@ def pin_five_cameras(hands: Hands, show: Show) -> None:
     page.plan.choose(page.plan.pins[0].asset)
     page.card.walked.click()
     hands.settle()
-    assert "5 pins, 1 walked." in page.key.counts.text()
+    assert "5 pins, 1 checked on site." in page.key.counts.text()
     kept = [one["asset"] for one in show()["devices"] if one["asset"]]
     assert sum(one["pin"] is not None for one in kept) == 5
 
@@ -458,7 +458,7 @@ def edits(hands: Hands) -> list[tuple[str, Callable[[], None]]]:
         ("Nursery added.", build),
         (f"{new} placed on the plan of Ground floor.", pin),
         (f"{new} moved on the plan of Ground floor.", move),
-        (f"{new} walked.", walk),
+        (f"{new} checked on site.", walk),
         ("1 row added by hand.", add),
         (f"A. Bell read the label of {first}.", read),
     ]

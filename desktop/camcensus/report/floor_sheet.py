@@ -96,25 +96,25 @@ def draw_floor(
     based = sum(pin.state == "based" for pin in pins)
     read = f"{based} of a maker based in China (our reading), " if based else ""
     alt = (
-        f"Plan of {clean(name, 60)} with {count(len(pins), 'pin')}: {listed} of a listed maker, {read}{walked} walked. "
-        "The table after it says the same."
+        f"Plan of {clean(name, 60)} with {count(len(pins), 'pin')}: {listed} of a listed maker, "
+        f"{read}{walked} checked on site. The table after it says the same."
     )
     note = f"{clean(path, 200)}. " if path else ""
-    note += f"{count(len(pins), 'pin')}, {walked} walked."
+    note += f"{count(len(pins), 'pin')}, {walked} checked on site."
     if not_placed:
         note += f" {count(not_placed, 'item')} on this floor {'has' if not_placed == 1 else 'have'} no pin yet."
     key = Prose(
         f"Triangle: listed maker. {'Diamond: maker based in China (our reading). ' if based else ''}Dash: not listed. "
-        "Question mark: needs checking. Dashed edge: placed, not yet walked.",
+        "Question mark: needs checking. Dashed edge: placed, not yet checked on site.",
         NOTE,
     )
     rows = [
-        Row([pin.label, pin.ref, pin.place, pin.what, pin.made_by, pin.listing, "Walked" if pin.walked else "Not yet walked"])
+        Row([pin.label, pin.ref, pin.place, pin.what, pin.made_by, pin.listing, "Checked" if pin.walked else "Not yet"])
         for pin in pins
     ]
     columns = [
         Column("Pin", 0.5), Column("Ref", 0.9), Column("Location", 2), Column("What it is", 1.3), Column("Made by", 2),
-        Column("List", 1.3), Column("Walked", 1.2),
+        Column("List", 1.3), Column("Checked on site", 1.2),
     ]  # fmt: skip
     blocks: list[Block] = [
         Heading(clean(name, 60), 1),

@@ -79,7 +79,7 @@ def draw_walkround(
     paper = occasion.paper("Walk-round sheet", landscape=True, foot=_foot(found))
     typesetter = Typesetter(Fonts(fonts))
     blocks: list[Block] = [Heading("Walk-round sheet", 1), Prose(_LEAD, after=6), Prose(_amounts(expected, found), after=6)]
-    blocks.append(Prose("Walked by: ______________________________     Date: ______________", after=4))
+    blocks.append(Prose("Checked by: ______________________________     Date: ______________", after=4))
     for place in places:
         blocks.append(Heading(_name(place.path), 2))
         rows = [Row([*_cells(row)]) for row in place.rows]

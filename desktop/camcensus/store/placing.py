@@ -173,7 +173,7 @@ def walk_pin(pen: Pen, ids: Iterable[str], walked: bool) -> str:
     if loose:
         raise StoreError(f"{loose[0][0]} is not on a plan yet; place it first.")
     pen.set("asset", rows, {"pin_walked": int(walked)})
-    return f"{said} {'walked' if walked else 'not walked yet'}."
+    return f"{said} {'checked on site' if walked else 'not yet checked on site'}."
 
 
 def keep_picture(db: Database, picture: Picture) -> None:

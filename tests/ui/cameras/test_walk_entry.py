@@ -148,7 +148,7 @@ def test_what_can_be_saved_is_one_change_and_the_rest_stays(entry: WalkEntry, se
     )
     entry.who.setText("")
     entry.accept()
-    assert "Type who walked round" in entry.says.text()
+    assert "Enter who walked round" in entry.says.text()
     entry.who.setText("R. Khan")
     entry.accept()
     assert len(inventory.changes()) == number + 1

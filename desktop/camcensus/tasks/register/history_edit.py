@@ -16,7 +16,7 @@ SHOWN_CHARACTERS = 120
 TITLES: Mapping[str, str] = {
     "place": "Location", "status": "State", "decision": "Decision", "decision_by": "Decided by", "decision_why": "Why",
     "decision_review_on": "Review on", "decision_year": "Financial year", "kind": "What it is", "ref": "Ref", "tags": "Tags",
-    "pin_place": "Plan", "pin_walked": "Walked", "confirmed_by": "Confirmed by", "connected_to": "Connected to",
+    "pin_place": "Plan", "pin_walked": "Checked on site", "confirmed_by": "Confirmed by", "connected_to": "Connected to",
     "channel": "Channel",
 } | {name: field.title for name, field in FIELDS.items()}  # fmt: skip
 """Columns that are shown, and what people call them; times, positions and hidden ids are left out."""

@@ -37,7 +37,7 @@ def save_walk(
     """Keep lines that are fit, as one edit, and judge what they speak of again. Raises StoreError, and then nothing is kept."""
     who = who.strip()
     if not who:
-        raise StoreError("Type who walked round; what was read is kept with that name.")
+        raise StoreError("Enter who walked round; the notes are saved with that name.")
     read = reader(inventory, knowledge).read(lines)
     for number, one in enumerate(read, 1):
         if one.problems:

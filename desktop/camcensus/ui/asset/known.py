@@ -171,7 +171,7 @@ class HangsOnSection(QWidget):
             layout.addLayout(row(more, None))
             self.empty = False
         if asset.pin is not None:
-            walked = "On the plan, walked" if asset.pin.walked else "On the plan, not yet walked"
+            walked = "On the plan, checked on site" if asset.pin.walked else "On the plan, not yet checked on site"
             self._add(layout, walked, "Show on plan", "places", {"asset": asset.id})
         self.setLayout(layout)
 

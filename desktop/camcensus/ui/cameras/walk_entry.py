@@ -47,7 +47,7 @@ class WalkEntry(Dialog):
         self.grid = WalkGrid(self.model, lambda at: self._offers.get(at, ()))
         self.says = Text("", "body", "secondary")
         self.problems = Link("")
-        self.who = Field("Your name", name="Walked by")
+        self.who = Field("Your name", name="Checked by")
         self.who.setText(session.person)
         self._count = Text("", "body", "secondary", wrap=False)
         box = Surface("base", shape="card")
@@ -59,7 +59,7 @@ class WalkEntry(Dialog):
         self.body.addWidget(self.says)
         self.body.addSpacing(8)
         self.who.setMaximumWidth(theme.px(200))
-        name = Text("Walked by", wrap=False)
+        name = Text("Checked by", wrap=False)
         name.setMinimumWidth(name.sizeHint().width())
         self._count.setHidden(large)
         self.body.addLayout(row(name, self.who, self._count, None, self.problems, gap=12))
@@ -106,7 +106,7 @@ class WalkEntry(Dialog):
         who = self.who.text().strip()
         fit = self.model.fit()
         if fit and not who:
-            self._say("Type who walked round; what was read is kept with that name.")
+            self._say("Enter who walked round; the notes are saved with that name.")
             self.who.setFocus()
             return
         wrong = self.model.problems()

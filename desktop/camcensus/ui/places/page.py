@@ -187,7 +187,6 @@ class PlacesPage(TwoColumns):
     def set_narrow(self, narrow: bool) -> None:
         """What stands under the plan too."""
         super().set_narrow(narrow)
-        self.key.set_narrow(narrow)
         self.card.set_narrow(narrow)
 
     def first_to_read(self) -> QWidget:
@@ -337,7 +336,7 @@ class PlacesPage(TwoColumns):
         walked = sum(bool(item.asset.pin and item.asset.pin.walked) for item in pinned)
         self.key.show_based(any(item.state == "based" for item in pinned))
         self.key.counts.setText(
-            f"{count(len(pinned), 'pin')}, {walked} walked. Plans can be sensitive. They are left out of public exports."
+            f"{count(len(pinned), 'pin')}, {walked} checked on site. Plans can be sensitive, so public exports leave them out."
         )
         self.unplaced.show_rows(
             [item for item in rows if item.asset.pin is None or item.asset.pin.place != planned.id], may_edit=may_edit
@@ -418,6 +417,6 @@ def _pin(item: AssetRow) -> PinShown:
     if item.state == "not-known":
         mark = Mark("Needs checking", "question", "todo")
     assert asset.pin is not None
-    walked = "walked" if asset.pin.walked else "not yet walked"
+    walked = "checked on site" if asset.pin.walked else "not yet checked on site"
     words = f"{clean(asset.ref)}, {phrases.place_of(item)}. {mark.words}, {walked}."
     return PinShown(asset.id, sheets.pin_label(asset.ref), mark, asset.pin.x, asset.pin.y, asset.pin.walked, words)

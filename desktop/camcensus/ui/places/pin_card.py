@@ -12,6 +12,7 @@ from camcensus.ui import phrases
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Check
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.marks import Pill, Sign
 from camcensus.ui.kit.parts import Surface, clear, column, row
 from camcensus.ui.kit.widgets import Text
@@ -24,8 +25,7 @@ class PlanKey(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.counts = Text("", "caption", "secondary")
-        self._key = QWidget()
-        signs = row(gap=6)
+        signs: list[QWidget] = []
         for glyph, ink, words in (
             ("listed", "listed_ink", "Listed"),
             ("based", "neutral_ink", "Based in China (our reading)"),
@@ -33,27 +33,17 @@ class PlanKey(QWidget):
             ("question", "todo_ink", "Needs checking"),
         ):
             one = QWidget()
-            one.setLayout(row(Sign(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), 12, gap=6))  # type: ignore[arg-type]
-            signs.addWidget(one)
+            one.setLayout(row(Sign(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), gap=6))  # type: ignore[arg-type]
+            signs.append(one)
             if glyph == "based":
                 self.based = one
                 one.hide()
-        signs.addWidget(Text("Dashed line: placed, not yet walked", "caption", "secondary", wrap=False))
-        self._key.setLayout(signs)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(12)
-        self._layout.addWidget(self._key)
-        self._layout.addWidget(self.counts, 1)
+        signs.append(Text("Dashed line: placed, not yet checked on site", "caption", "secondary", wrap=False))
+        self.setLayout(column(Flow(*signs, gap=16), 4, self.counts))
 
     def show_based(self, shown: bool) -> None:
         """Whether a pin of this plan has the sign of a maker based in China."""
         self.based.setVisible(shown)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Key above counts where there is no room beside."""
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._layout.setDirection(way)
 
 
 class PinCard(Surface):
@@ -69,7 +59,7 @@ class PinCard(Surface):
         self._title = Text("", "heading", wrap=False)
         self._listing, self._decision = Pill(phrases.NOT_LISTED), Pill(phrases.NOT_DECIDED)
         self._maker = Text("", "body")
-        self.walked = Check("Walked: the camera is here")
+        self.walked = Check("Checked on site: the camera is here")
         self.off_button, self.move_button = Button("Take off plan"), Button("Move")
         self.see_link = Link("Show in the list", "caption")
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
