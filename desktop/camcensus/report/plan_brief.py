@@ -44,7 +44,7 @@ _KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """All that `write_plan` is given. `audience` other than "internal" leaves out staff and network details.
+    """All that `draw_plan` is given. `audience` other than "internal" leaves out staff and network details.
 
     With `many_buildings` a room is printed with its building. `issued` is the version where an old one is printed.
     """
