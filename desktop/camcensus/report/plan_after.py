@@ -71,7 +71,7 @@ def _need(brief: Brief, need: Need) -> str:
 
 
 def with_vat(brief: Brief) -> Iterator[Block]:
-    """What each year comes to with VAT."""
+    """Total for each year with VAT."""
     plan = brief.plan
     if plan.total.vat is None or not plan.total.total:
         return
@@ -178,9 +178,7 @@ def changes(brief: Brief) -> Iterator[Block]:
     else:
         yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
     if brief.issued is not None:
-        yield Prose(
-            "This is the plan as it was kept that day. What was found then, and how, stands in the paper of that day.", NOTE
-        )
+        yield Prose("This is the plan as it was kept that day. The paper of that day says what was found, and how.", NOTE)
 
 
 def unpriced_lines(brief: Brief) -> str:

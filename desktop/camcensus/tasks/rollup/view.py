@@ -128,7 +128,7 @@ def method_words(method: str) -> str:
     if parts == ["Search"]:
         return "Search only"
     if not parts:
-        return "Not told"
+        return "Not known"
     return " and ".join([parts[0], *(part.lower() for part in parts[1:])])
 
 

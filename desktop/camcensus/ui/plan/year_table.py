@@ -1,4 +1,4 @@
-"""What each year comes to: the twin of the year columns, to be read and added up."""
+"""Total for each year: the twin of the year columns, to be read and added up."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class YearTable(Surface):
         self.ledger.set_lines([*lines, _line("Total", total, wanted, strong=True)] if lines else [])
 
     def _use(self, wanted: tuple[Column, ...]) -> None:
-        self.ledger = Ledger(wanted, "What each year comes to", stack_below=STACK_BELOW)
+        self.ledger = Ledger(wanted, "Total for each year", stack_below=STACK_BELOW)
         self._layout.addWidget(self.ledger)
 
 
