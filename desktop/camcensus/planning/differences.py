@@ -1,4 +1,4 @@
-"""What changed between two plans, in sentences: a version that was made, and the plan as it stands."""
+"""What changed between two plans, in sentences: a version that was made, and the plan as it is now."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from camcensus.ui.kit.parts import Surface, column
 from camcensus.ui.kit.table import Column
 
 STACK_BELOW = 640
-"""Width, at 100% text, under which the sums of a year stand under it."""
+"""Width, at 100% text, under which the sums of a year are below it."""
 
 
 def columns(total: YearTotal) -> tuple[Column, ...]:

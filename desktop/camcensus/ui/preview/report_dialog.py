@@ -25,7 +25,7 @@ from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 
 STACK_BELOW = 800
-"""Width, at 100% text, under which the buttons stand below page and size."""
+"""Width, at 100% text, under which the buttons are below page and size."""
 
 
 class ReportDialog(PaperDialog):
