@@ -58,6 +58,8 @@ def run_at(london: None, capsys: pytest.CaptureFixture[str], data_dir: Path, mon
         if name.startswith("camcensus.cli") and vars(module).get("now") is real_now
     ]
     assert len(shown) > 3
+    folder = Path(real_now.__code__.co_filename).parent
+    assert [path.name for path in folder.glob("*.py") if "datetime.now(" in path.read_text("utf-8")] == ["common.py"]
 
     def call(moment: datetime, *words: object) -> tuple[int, str, str]:
         for module in shown:

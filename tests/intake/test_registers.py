@@ -104,7 +104,7 @@ SHAPES: dict[str, Shape] = {
     "totals and repeated headings": Shape(
         text("Ref,Make,Cost,Room\n1,Axis,180,Hall\nRef,Make,Cost,Room\n2,Dahua,90,Gym\nTotal,,270,\n"),
         {2: {**TWO[2], "purchase_cost_gbp": 18000}, 4: {**TWO[3], "purchase_cost_gbp": 9000}},
-        notes=["Row 3 repeats the headings", "Row 5 was taken for a total"],
+        notes=["Row 3 repeats the headings", "Row 5 looks like a total"],
     ),
     "headings inside the list": Shape(
         text("Ref,Make,Model,Room\nMain block,,,\n1,Axis,P1,Hall\nPrinted 24/11/2026,,,\n"),

@@ -20,7 +20,8 @@ from camcensus.model.plan import Costs, OwnLine
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.words import BASED_MEANS
 from camcensus.planning.plan import PlanRow, make_plan
-from camcensus.report.plan_pdf import draw_plan, write_plan
+from camcensus.report.plan_pdf import draw_plan
+from camcensus.tasks.files import write_through
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, pdf_of, plan_of, row, school_rows, verdict
 
@@ -592,17 +593,19 @@ def test_checkers_of_accessibility_find_nothing(tmp_path: Path, sample: str) -> 
 def written(path: Path, **changes: object) -> int:
     rows = school_rows()
     given = {"fonts": FONTS, "simulation": False} | changes
-    return write_plan(
+    return write_through(
         path,
-        plan_of(rows, COSTS),
-        body=BODY,
-        knowledge=KNOWLEDGE,
-        scans=SCANS,
-        rows=rows,
-        enabled_lists=KNOWLEDGE.lists,
-        as_at=AS_AT,
-        **given,  # type: ignore[arg-type]
-    )
+        lambda: draw_plan(
+            plan_of(rows, COSTS),
+            body=BODY,
+            knowledge=KNOWLEDGE,
+            scans=SCANS,
+            rows=rows,
+            enabled_lists=KNOWLEDGE.lists,
+            as_at=AS_AT,
+            **given,  # type: ignore[arg-type]
+        ),
+    ).pages
 
 
 def test_writing_gives_the_number_of_pages_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -619,7 +622,7 @@ def test_a_folder_that_is_missing_is_one_sentence(tmp_path: Path) -> None:
 
 def test_an_older_file_stays_when_the_new_one_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plan.pdf"
-    path.write_bytes(b"older")
+    path.write_bytes(b"%PDF-1.4 older")
 
     def refuse(_handle: int) -> None:
         raise OSError(28, "No space left on device")
@@ -627,7 +630,7 @@ def test_an_older_file_stays_when_the_new_one_cannot_be_written(tmp_path: Path, 
     monkeypatch.setattr("os.fsync", refuse)
     with pytest.raises(DiskError, match="full"):
         written(path)
-    assert path.read_bytes() == b"older"
+    assert path.read_bytes() == b"%PDF-1.4 older"
     assert [entry.name for entry in tmp_path.iterdir()] == ["plan.pdf"]
 
 

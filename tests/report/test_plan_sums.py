@@ -38,7 +38,7 @@ def number(text: str) -> int:
 
 
 def summed_again(plan: Plan) -> list[YearTotal]:
-    """What each year comes to, added up here once more from batches and lines, with whole pence throughout."""
+    """Total for each year, added up here once more from batches and lines, with whole pence throughout."""
     found: dict[str, list[int]] = {}
     for batch in plan.batches:
         if batch.out or not batch.assets or batch.option in (None, "keep"):

@@ -14,9 +14,8 @@ from camcensus.tasks.files import write_through
 NEW = b"%PDF-1.7 new"
 
 
-def draw(draft: Path) -> int:
-    draft.write_bytes(NEW)
-    return 3
+def draw() -> tuple[bytes, int]:
+    return NEW, 3
 
 
 @pytest.mark.parametrize("older", [None, b"", b"%PDF-1.4 old"])
@@ -39,8 +38,8 @@ def test_a_file_of_another_kind_is_left_as_it_is(tmp_path: Path, older: bytes) -
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_disk_that_refuses_the_draft_is_a_sentence_and_leaves_what_was_there(tmp_path: Path) -> None:
-    def full(_: Path) -> int:
+def test_a_disk_that_is_full_while_it_is_drawn_is_a_sentence_and_leaves_what_was_there(tmp_path: Path) -> None:
+    def full() -> tuple[bytes, int]:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     path = tmp_path / "plan.pdf"

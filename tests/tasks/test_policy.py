@@ -221,9 +221,8 @@ def test_files_are_kept_only_where_they_may_be(put: Put, tmp_path: Path, data_di
     register.new_inventory(other / "old.camcensus", body(), NOW).close()
     put(f"[files]\nfolders = ['{allowed}']")
 
-    def draw(draft: Path) -> int:
-        draft.write_bytes(b"%PDF-1.7")
-        return 1
+    def draw() -> tuple[bytes, int]:
+        return b"%PDF-1.7", 1
 
     assert write_through(allowed / "plan.pdf", draw).pages == 1
     if linked:

@@ -98,7 +98,7 @@ def _sides(
     """Signs for, against, and about other things; the firmest first. Where no maker is named, all leaders' signs are "for".
 
     A brand name is for a maker where it speaks of that one alone, or says as much as the grade; else it is only a name, and
-    stands against. Then, too, it supports the answer to what it speaks of, where it is the `name` that is given; so does what
+    counts against. Then, too, it supports the answer to what it speaks of, where it is the `name` that is given; so does what
     speaks of a kind or a part.
     """
     levels_of = {id(item.sign): item.levels for item in items}  # the very signs of the case

@@ -57,7 +57,7 @@ _COMPANY = re.compile(
     r"\W++(?:\w[\w&-]*+\W++){0,3}?(?:co\b\W{1,3}(?:ltd|limited|inc)|ltd|limited|inc|incorporated|corp|corporation|llc|gmbh)\b",
     re.I,
 )
-"""What stands behind a brand's name where the text gives it as a company's. Nothing in it is tried twice: texts are hostile."""
+"""What follows a brand's name where the text gives it as a company's. Nothing in it is tried twice: texts are hostile."""
 
 
 def read_words(text: str, index: Index) -> Words:

@@ -34,20 +34,26 @@ def now() -> datetime:
 
 
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
-    """The knowledge base that --knowledge names, checked as a stranger's, else the newest there is; says where it is old."""
-    from camcensus.store.vendors_db.read import load_knowledge
-    from camcensus.tasks.knowledge.updates import age_notice, knowledge_in_use, load_brought
+    """As `load_with_path`; says where the knowledge is old."""
+    from camcensus.tasks.knowledge.updates import age_notice
 
-    if arguments.knowledge:
-        knowledge = load_brought(arguments.knowledge)
-    else:
-        used = knowledge_in_use(data_dir())
-        if used.problem:
-            print(used.problem, file=sys.stderr)
-        knowledge = load_knowledge(used.path)
+    knowledge, _ = load_with_path(arguments, data_dir)
     if (old := age_notice(knowledge.version, now().date())) is not None:
         print(old, file=sys.stderr)
     return knowledge
+
+
+def load_with_path(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Knowledge, Path]:
+    """The knowledge base that --knowledge names, checked as a stranger's, else the newest there is; and its file."""
+    from camcensus.store.vendors_db.read import load_knowledge
+    from camcensus.tasks.knowledge.updates import knowledge_in_use, load_brought
+
+    if arguments.knowledge:
+        return load_brought(arguments.knowledge), arguments.knowledge
+    used = knowledge_in_use(data_dir())
+    if used.problem:
+        print(used.problem, file=sys.stderr)
+    return load_knowledge(used.path), used.path
 
 
 def print_json(document: dict[str, Any]) -> None:

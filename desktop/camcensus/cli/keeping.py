@@ -6,10 +6,11 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from camcensus.cli.common import now
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
+    """In the zone of this computer: back-ups are offered by the time that a person knows."""
+    return now().astimezone()
 
 
 @contextlib.contextmanager

@@ -7,9 +7,9 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, now, print_json
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, print_json
 from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
@@ -56,18 +56,6 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("-o", dest="output", type=Path, metavar="FILE.pdf", help="also write the report as a PDF")
 
 
-def _knowledge(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Any, Path]:
-    from camcensus.store.vendors_db.read import load_knowledge
-    from camcensus.tasks.knowledge.updates import knowledge_in_use, load_brought
-
-    if arguments.knowledge:
-        return load_brought(arguments.knowledge), arguments.knowledge
-    used = knowledge_in_use(data_dir())
-    if used.problem:
-        print(used.problem, file=sys.stderr)
-    return load_knowledge(used.path), used.path
-
-
 def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Take files in; say what was done with each."""
     from camcensus.tasks.rollup import taking as tasks
@@ -78,7 +66,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
-    knowledge, _ = _knowledge(arguments, data_dir)
+    knowledge, _ = load_with_path(arguments, data_dir)
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if arguments.take_out:
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
@@ -134,7 +122,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup.judging import is_current, judge_again, work_left
     from camcensus.tasks.rollup.parquet import write_parquet
 
-    knowledge, path = _knowledge(arguments, data_dir)
+    knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
     finished = True
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:

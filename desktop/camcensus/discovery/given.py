@@ -200,7 +200,7 @@ def _decoded(text: bytes) -> bytes | None:
 
 
 def _wrapped(secret: bytes) -> Iterator[bytes]:
-    """A secret inside base64 wherever it stands there, in base32, and as hexadecimal digits."""
+    """A secret inside base64 wherever it is there, in base32, and as hexadecimal digits."""
     yield base64.b64encode(secret).rstrip(b"=")
     yield from in_base64(secret)
     letters = base64.b32encode(secret).rstrip(b"=")

@@ -51,7 +51,7 @@ class Session:
         self.given = Given(self.login)
 
     def talk(self, door: Door) -> Conversation:
-        """A conversation with one port of the device that goes on only as long as it is the same device.
+        """A conversation with one port of the device that continues only as long as it is the same device.
 
         Looked at on each connection: its certificate, and once a login may be sent its MAC address too. A device that hangs up
         after it asked for the login may have given its address to another one.

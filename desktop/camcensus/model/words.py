@@ -150,10 +150,25 @@ def long_date(iso: str) -> str:
     return iso
 
 
+def date_words(iso: str) -> str:
+    """As `long_date`; text from outside that is no date as it may be shown."""
+    try:
+        return long_date(iso)
+    except (ValueError, IndexError):
+        return clean(iso, 40)
+
+
 def short_date(iso: str) -> str:
     """ "2026-11-24T10:42:00Z" as "24 Nov 2026"."""
     day = date.fromisoformat(iso[:10])
     return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def local_time(iso: str, moment: datetime) -> datetime:
+    """A stored UTC time in the zone of `moment`."""
+    stored = datetime.fromisoformat(iso)
+    stored = stored if stored.tzinfo else stored.replace(tzinfo=UTC)
+    return stored.astimezone(moment.tzinfo or UTC)
 
 
 _MONTHS = [

@@ -1,4 +1,4 @@
-"""What changed between two plans, in sentences: a version that was made, and the plan as it stands."""
+"""What changed between two plans, in sentences: a version that was made, and the plan as it is now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from camcensus.model.plan import (
     OwnLine,
     Plan,
 )
-from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.model.words import clean, count, date_words, long_date, pounds
 from camcensus.planning.years import first_year
 
 NAME_CHARACTERS = 60
@@ -203,10 +203,7 @@ def _month(number: int) -> str:
 
 
 def _day(iso: str | None) -> str:
-    try:
-        return long_date(iso) if iso else "not given"
-    except (ValueError, IndexError):
-        return clean(str(iso), 40)
+    return date_words(iso) if iso else "not given"
 
 
 def _year(label: str | None) -> int | None:

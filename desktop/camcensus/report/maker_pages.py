@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, date_words
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.ink import BODY, NOTE
@@ -133,10 +133,7 @@ def _cite(cite: Cite) -> list[Fact]:
 
 
 def _date(iso: str) -> str:
-    try:
-        return long_date(iso).replace(" ", "\u00a0")
-    except (ValueError, IndexError):
-        return clean(iso, 40)
+    return date_words(iso).replace(" ", "\u00a0")
 
 
 def _upper(text: str) -> str:

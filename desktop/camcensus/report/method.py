@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from camcensus.model.scan import ScanRecord
 from camcensus.model.ways import way_words
-from camcensus.model.words import clean, count, long_date
+from camcensus.model.words import clean, count, local_time, long_date
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.table_layout import Cell, Column, Fact, Row
 
@@ -29,12 +29,6 @@ class Looked:
     as_at: datetime
     network: bool
     staff: bool
-
-    def local(self, iso: str) -> datetime:
-        """A stored UTC time in the zone of `as_at`."""
-        moment = datetime.fromisoformat(iso)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return moment.astimezone(self.as_at.tzinfo or UTC)
 
 
 def searches(looked: Looked) -> DrawnTable | None:
@@ -58,7 +52,7 @@ def searches(looked: Looked) -> DrawnTable | None:
 
 
 def _row(looked: Looked, scan: ScanRecord) -> Row:
-    start, end = looked.local(scan.started_at), looked.local(scan.ended_at)
+    start, end = local_time(scan.started_at, looked.as_at), local_time(scan.ended_at, looked.as_at)
     zone = " UTC" if not start.utcoffset() else ""
     until = f"{end:%H:%M}" if start.date() == end.date() else f"{long_date(end.date().isoformat())} {end:%H:%M}"
     when = [Fact(long_date(start.date().isoformat())), Fact(f"{start:%H:%M} to {until}{zone}", "second")]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, STATUS_WORDS, Batch, CouldReplace, Need
-from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.model.words import clean, count, date_words, long_date, pounds
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
@@ -51,7 +51,7 @@ def _names(brief: Brief, batches: list[Batch]) -> Cell:
 def _plan_of(brief: Brief, batch: Batch) -> Cell:
     facts = [Fact(OPTION_WORDS[batch.option or "keep"]), Fact(batch.year or "Not dated", "second")]
     if batch.target_date:
-        facts.append(Fact(f"By {_day(batch.target_date)}", "second"))
+        facts.append(Fact(f"By {date_words(batch.target_date)}", "second"))
     if batch.status != "planned":
         facts.append(Fact(STATUS_WORDS[batch.status], "second"))
     return facts + ([Fact(brief.said(note), "second") for note in batch.notes] if brief.internal else [])
@@ -71,7 +71,7 @@ def _need(brief: Brief, need: Need) -> str:
 
 
 def with_vat(brief: Brief) -> Iterator[Block]:
-    """What each year comes to with VAT."""
+    """Total for each year with VAT."""
     plan = brief.plan
     if plan.total.vat is None or not plan.total.total:
         return
@@ -98,7 +98,7 @@ def disposals(brief: Brief) -> Iterator[Block]:
                     brief.batch_name(batch),
                     brief.said(batch.disposal or "–"),
                     [
-                        Fact(_day(batch.wiped_on) if batch.wiped_on else "–"),
+                        Fact(date_words(batch.wiped_on) if batch.wiped_on else "–"),
                         *([Fact(brief.said(batch.wipe_certificate), "second")] if batch.wipe_certificate else []),
                     ],
                     brief.said(batch.weee_note or "–"),
@@ -130,7 +130,7 @@ def could_replace(brief: Brief) -> Iterator[Block]:
         said = clean(_plain(first.statement), 300)
         yield Heading(f"{said[:1].upper()}{said[1:]}", 3)
         yield Prose(f"{'; '.join(map(_product, facts))}.", BODY, after=3)
-        source = clean(first.source, 80) + (f", {_day(first.source_date)}" if first.source_date else "")
+        source = clean(first.source, 80) + (f", {date_words(first.source_date)}" if first.source_date else "")
         where: list[str | Link] = [f"Source: {source}. "]
         if first.source_url is not None and first.source_url.startswith(("https://", "http://")):
             where.append(Link(clean(first.source_url, 200), first.source_url))
@@ -178,9 +178,7 @@ def changes(brief: Brief) -> Iterator[Block]:
     else:
         yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
     if brief.issued is not None:
-        yield Prose(
-            "This is the plan as it was kept that day. What was found then, and how, stands in the paper of that day.", NOTE
-        )
+        yield Prose("This is the plan as it was kept that day. The paper of that day says what was found, and how.", NOTE)
 
 
 def unpriced_lines(brief: Brief) -> str:
@@ -190,10 +188,3 @@ def unpriced_lines(brief: Brief) -> str:
         return ""
     has = "has" if len(bare) == 1 else "have"
     return f"{count(len(bare), 'line of our own', 'lines of our own')} {has} no price: {joined(bare[:NAMES_NAMED])}"
-
-
-def _day(iso: str) -> str:
-    try:
-        return long_date(iso)
-    except (ValueError, IndexError):
-        return clean(iso, 40)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from camcensus.model.asset import Asset, Body
 from camcensus.model.device import DeviceKind
@@ -14,7 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, Difference, OwnLine, Plan, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
-from camcensus.model.words import CARE_WORDS, clean, count, long_date
+from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date
 from camcensus.planning.rows import PlannedRow
 from camcensus.report.text import Piece, Strong
 
@@ -44,7 +44,7 @@ _KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """All that `write_plan` is given. `audience` other than "internal" leaves out staff and network details.
+    """All that `draw_plan` is given. `audience` other than "internal" leaves out staff and network details.
 
     With `many_buildings` a room is printed with its building. `issued` is the version where an old one is printed.
     """
@@ -176,9 +176,7 @@ class Brief:
 
     def local(self, iso: str) -> datetime:
         """A stored UTC time in the zone of `as_at`."""
-        moment = datetime.fromisoformat(iso)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return moment.astimezone(self.as_at.tzinfo or UTC)
+        return local_time(iso, self.as_at)
 
     def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
         """Text from outside as it may be printed; without network addresses where others will read it."""

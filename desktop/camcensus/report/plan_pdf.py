@@ -13,7 +13,6 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.words import clean, count, short_date
 from camcensus.planning.rows import PlannedRow
 from camcensus.report.fonts import Fonts
-from camcensus.report.keep_file import keep_file
 from camcensus.report.paper import Paper
 from camcensus.report.plan_brief import SIMULATION, Brief
 from camcensus.report.plan_found import found
@@ -32,48 +31,6 @@ _HANDLING = {
     "supplier": "For a supplier: no network details, no staff names",
     "public": "For the public: no locations, no network details, no names",
 }
-
-
-def write_plan(
-    path: Path,
-    plan: Plan,
-    *,
-    body: Body,
-    knowledge: Knowledge,
-    scans: Sequence[ScanRecord],
-    rows: Sequence[PlannedRow],
-    enabled_lists: Iterable[str],
-    as_at: datetime,
-    fonts: Path,
-    audience: str = "internal",
-    simulation: bool = False,
-    progress: Progress | None = None,
-    issued: VersionInfo | None = None,
-    versions: Sequence[VersionInfo] = (),
-    left_out: str = "",
-) -> int:
-    """Writes the plan to `path` and returns its number of pages. Raises DiskError, or StoreError when a font is missing.
-
-    `as_at` is when the record was as it is printed, with its zone; `rows` are those the plan was made from.
-    """
-    content, pages = draw_plan(
-        plan,
-        body=body,
-        knowledge=knowledge,
-        scans=scans,
-        rows=rows,
-        enabled_lists=enabled_lists,
-        as_at=as_at,
-        fonts=fonts,
-        audience=audience,
-        simulation=simulation,
-        progress=progress,
-        issued=issued,
-        versions=versions,
-        left_out=left_out,
-    )
-    keep_file(path, content)
-    return pages
 
 
 def draw_plan(

@@ -10,7 +10,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
 from camcensus.model.statements import Statement, naming
-from camcensus.model.words import BASED_MEANS, clean, count, long_date
+from camcensus.model.words import BASED_MEANS, clean, count, date_words
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
@@ -85,7 +85,7 @@ def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator
     answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path) if not answer.besides)
     for answer in sorted(answers, key=lambda one: one.date):
         said = [Fact(clean(answer.opening, 200), "strong"), Fact(clean(answer.text, 900))]
-        yield Row([_date(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
+        yield Row([date_words(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
 
 
 def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
@@ -98,7 +98,7 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
         for one in entry.naming(ownership_path(item.manufacturer, brief.knowledge))[:1]
     }
     days = {name: one.effective for name, one in named.items() if one.effective and one.effective != entry.date}
-    since = {name: f", named since {_date(day)}" for name, day in days.items()}
+    since = {name: f", named since {date_words(day)}" for name, day in days.items()}
     counted_here = [f"{name} ({count(number, 'item')}{since.get(name, '')})" for name, number in most_first]
     disagree = sum(item.manufacturer is None for item in items)
     if disagree:
@@ -120,7 +120,7 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     if entry.not_addressed_to:
         addressed.append(Fact(_sentence(f"not addressed to {entry.not_addressed_to}"), "second"))
     day = next(iter(days.values())) if later and len(set(days.values())) == 1 else entry.date
-    return Row([_date(day), facts, addressed])
+    return Row([date_words(day), facts, addressed])
 
 
 def _publisher(brief: Brief, source: str) -> str:
@@ -157,7 +157,7 @@ def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
             continue
         facts = []
         for answer in sorted(entry.answers, key=lambda one: one.date, reverse=True):
-            facts.append(Fact(clean(f"{_date(answer.date)}: {answer.text}", 900)))
+            facts.append(Fact(clean(f"{date_words(answer.date)}: {answer.text}", 900)))
             facts += _source(brief.knowledge.sources.get(answer.source))
         facts = facts or [Fact("We hold no general reply of this maker.", "second")]
         rows.append(Row([name, facts]))
@@ -172,17 +172,10 @@ def _source(source: Source | None) -> list[Fact]:
         return []
     said = clean(source.publisher, 80)
     if source.date:
-        said += f", {_date(source.date)}"
+        said += f", {date_words(source.date)}"
     if not source.url or not source.url.startswith(("https://", "http://")):
         return [Fact(f"Source: {said}.", "second")]
     return [Fact([f"Source: {said}. ", Link(clean(source.url, 500), source.url)], "second")]
-
-
-def _date(iso: str) -> str:
-    try:
-        return long_date(iso)
-    except (ValueError, IndexError):
-        return clean(iso, 40)
 
 
 def _sentence(text: str) -> str:

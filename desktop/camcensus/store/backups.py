@@ -54,7 +54,7 @@ def list_backups(path: Path) -> tuple[Backup, ...]:
     """The back-ups of the inventory at `path`, the one that was made last first; empty where there are none.
 
     Their order is that of the list beside them: a name holds what the clock said, which may have been wrong. One that is not in
-    it stands by its name.
+    it is placed by its name.
     """
     if not path.name:
         return ()

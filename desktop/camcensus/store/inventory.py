@@ -51,11 +51,11 @@ class Inventory(Contents):
         return Inventory(self.path, opening.connect_writing(self.path), None)
 
     def leave_thread(self) -> None:
-        """Let the connection go and keep the file: the thread that opened it ends, and another goes on (`enter_thread`)."""
+        """Let the connection go and keep the file: the thread that opened it ends, and another continues (`enter_thread`)."""
         self._db.close()
 
     def enter_thread(self) -> None:
-        """Go on in the calling thread, after `leave_thread` in another; lets the file go where it raises StoreError."""
+        """Continue in the calling thread, after `leave_thread` in another; lets the file go where it raises StoreError."""
         try:
             if self._lock is not None:
                 self._db = opening.connect_editing(self.path)

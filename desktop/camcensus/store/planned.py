@@ -204,7 +204,7 @@ def put_setting(pen: Pen, key: str, value: str) -> None:
 
 
 def make_version(pen: Pen, total: YearTotal, *, plan: str, brief: str, note: str, knowledge_version: str) -> str:
-    """Keep the plan as it stands (JSON), with a number of its own; `brief` is the same without its rows."""
+    """Keep the plan as it is now (JSON), with a number of its own; `brief` is the same without its rows."""
     (number,) = pen.db.execute("SELECT coalesce(max(number), 0) + 1 FROM plan_version").fetchone()
     values = {
         "number": number, "made_at": pen.at, "made_by": pen.by or "", "note": checked_field("note", note) or "",

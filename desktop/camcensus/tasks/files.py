@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,18 +27,15 @@ class Written:
     sha256: str
 
 
-def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
-    """Let `draw` write a file somewhere private (it gives the number of pages), then put it at `path`, whole or not at all.
+def write_through(path: Path, draw: Callable[[], tuple[bytes, int]]) -> Written:
+    """Put what `draw` gives (a file's bytes, and its number of pages or rows) at `path`, whole or not at all.
 
     Raises DiskError, and PolicyError where the IT team's policy allows no file there; an older file at `path` stays as it was
     unless all went well, and always where it is of another kind: a report is not to take the place of an inventory.
     """
     refuse_folder(path)
     try:
-        with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
-            draft = Path(folder) / "draft"
-            pages = draw(draft)
-            data = draft.read_bytes()
+        data, pages = draw()
     except InterruptedError:  # of the caller, who stopped it
         raise
     except OSError as error:
@@ -52,13 +48,11 @@ def write_through(path: Path, draw: Callable[[Path], int]) -> Written:
 def save_drawn(drawn: Written, path: Path) -> Written:
     """A finished file at another place, as it was drawn and looked at, whole or not at all. Raises DiskError."""
 
-    def copy(draft: Path) -> int:
+    def copy() -> tuple[bytes, int]:
         try:
-            content = drawn.path.read_bytes()
+            return drawn.path.read_bytes(), drawn.pages
         except OSError as error:
             raise disk_error(drawn.path, error) from error
-        draft.write_bytes(content)
-        return drawn.pages
 
     return write_through(path, copy)
 

@@ -147,7 +147,7 @@ class PlanEditing(BrandEditing):
         )
 
     def make_version(self, plan: Plan, note: str) -> bool:
-        """Keeps the plan as it stands as a version, with a note of what it is for."""
+        """Keeps the plan as it is now as a version, with a note of what it is for."""
         return self._edit(
             "No version was made",
             lambda inventory: planning.make_version(inventory, plan, self.knowledge, note, self.by, self.clock()),

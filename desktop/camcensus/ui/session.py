@@ -55,7 +55,7 @@ class LabelReading:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An inventory that was opened in one thread, for another to go on with: its register, and a sentence about it."""
+    """An inventory that was opened in one thread, for another to continue with: its register, and a sentence about it."""
 
     inventory: register.Inventory
     rows: tuple[register.AssetRow, ...]
@@ -143,7 +143,7 @@ class Session(Editing):
             self._keeper.wait(KEEPER_WITHIN_S)
 
     def go_on(self, opened: Opened) -> None:
-        """Goes on with an inventory that was looked into, in this thread or another. Raises StoreError, as `open` does."""
+        """Continues with an inventory that was looked into, in this thread or another. Raises StoreError, as `open` does."""
         opened.inventory.enter_thread()
         self._brought = opened.rows
         try:

@@ -40,7 +40,7 @@ def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
     """The reply as it is, and without the zeros of UTF-16; each also unescaped.
 
     For `split` also what is packed or encoded in it, and without what may part it: space, markup and signs that do not show,
-    quoted-printable, what stands between hexadecimal or decimal bytes, all but letters and digits.
+    quoted-printable, what is between hexadecimal or decimal bytes, all but letters and digits.
     """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
     for outer in (plain, *(nested(plain) if split else ())):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 
 class Writing(NamedTuple):
-    """A reply as one reader would read it. Byte i of `data` stands at `starts[i]` to `ends[i]` of the reply."""
+    """A reply as one reader would read it. Byte i of `data` is at `starts[i]` to `ends[i]` of the reply."""
 
     data: bytes
     starts: Sequence[int]
@@ -26,7 +26,7 @@ DEPTH = 4
 RUNS_LIMIT = 256
 """Of each sort, how many in one thing, and of all how many of one depth are looked into."""
 UNPACKED_LIMIT_BYTES = 1 << 18
-"""Of all streams in one reply: what a device sends back of a request stands in the first of them."""
+"""Of all streams in one reply: what a device sends back of a request is in the first of them."""
 
 _STREAM = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 """How gzip and zlib begin. Source: RFC 1952, 2.3.1; RFC 1950, 2.2."""
@@ -49,7 +49,7 @@ def nested(outer: Writing) -> Iterator[Writing]:
 
 
 def _streams(one: Writing, limit_bytes: int) -> Iterator[Writing]:
-    """What is packed; all of it stands where its stream does. A stream without a head only at the beginning."""
+    """What is packed; all of it is where its stream is. A stream without a head only at the beginning."""
     places = [(found.start(), 32 + zlib.MAX_WBITS) for found in itertools.islice(_STREAM.finditer(one.data), RUNS_LIMIT)]
     if not one.data[:8].isascii():
         places.append((0, -zlib.MAX_WBITS))
@@ -86,7 +86,7 @@ _ALPHABET = bytes.maketrans(b"+/", b"-_")
 
 
 def _mapped(one: Writing, data: bytes, places: Sequence[int], bits: int) -> Writing:
-    """`data`, of whose bytes each stands in several signs of `bits` bits."""
+    """`data`, of whose bytes each is in several signs of `bits` bits."""
     first = [places[at * 8 // bits] for at in range(len(data))]
     last = [places[(at * 8 + 7) // bits] for at in range(len(data))]
     return Writing(data, [one.starts[at] for at in first], [one.ends[at] for at in last])

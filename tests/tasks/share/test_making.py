@@ -475,7 +475,7 @@ def test_a_backup_that_is_not_locked_is_made_only_where_somebody_says_so(whole: 
     with register.open_inventory(whole, NOW, readonly=True) as inventory:
         with pytest.raises(StoreError, match="locked with a passphrase"):
             share(inventory, known, tmp_path / "b.camcensus-backup", ShareWish("backup", STAFF), NOW)
-        with pytest.raises(StoreError, match="must not be taken for a working file"):
+        with pytest.raises(StoreError, match="must not look like a working file"):
             share(inventory, known, tmp_path / "b.camcensus", ShareWish("backup", STAFF, plain=True), NOW)
         with pytest.raises(DiskError, match="record itself"):
             share(inventory, known, whole, ShareWish("backup", STAFF), NOW, passphrase=PHRASE)

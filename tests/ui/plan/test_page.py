@@ -436,7 +436,7 @@ def test_a_batch_whose_rows_went_away_says_so_and_can_be_removed(window: MainWin
     page.open_batch()
     assert not page.pane._money.isVisible()
     assert page.pane.again_link.text() == "Remove"
-    assert any("It counts in no total" in text.text() for text in page.pane.findChildren(Text))
+    assert any("it is left out of every total" in text.text() for text in page.pane.findChildren(Text))
     page.pane.again_link.click()
     settle(QApplication.instance())
     assert plan_of(page).batch(chosen.id) is None

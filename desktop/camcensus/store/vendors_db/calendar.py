@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
 
-from camcensus.store.vendors_db.entries import Placed, Problem, entries
+from camcensus.store.vendors_db.entries import Placed, Problem, tables_of
 from camcensus.store.vendors_db.reviewed import CalendarEntry, Draft, ImportKind
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ TO_BE_READ_AT_THE_SOURCE = "To be read at the source"
 
 def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:
     """calendar.toml: [[entry]]."""
-    for name, entry in entries(reviewed.problems, file, path, "entry"):
-        if not name:
-            entry.only()
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "entry"):
         entry.only(*CalendarEntry.__slots__)
         importer = entry.maybe("importer")
         if importer is not None and importer not in IMPORT_KINDS:
@@ -61,10 +58,7 @@ def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:
 def read_drafts(reviewed: Reviewed, folder: Path) -> None:
     """drafts/*.toml: [[draft]]; the folder is there only while something waits."""
     for path in sorted((folder / DRAFTS).glob("*.toml"), key=lambda one: one.name):
-        for name, entry in entries(reviewed.problems, f"{DRAFTS}/{path.name}", path, "draft"):
-            if not name:
-                entry.only()
-                continue
+        for entry in tables_of(reviewed.problems, f"{DRAFTS}/{path.name}", path, "draft"):
             entry.only(*Draft.__slots__)
             value = Draft(
                 id=entry.word("id"),

@@ -12,7 +12,7 @@ from camcensus.store.vendors_db.calendar import check_calendar
 from camcensus.store.vendors_db.claim_checks import check_bases, check_roles
 from camcensus.store.vendors_db.entries import Placed, Problem
 from camcensus.store.vendors_db.kind_checks import check_kind_patterns
-from camcensus.store.vendors_db.patterns import endless
+from camcensus.store.vendors_db.patterns import check_pattern
 from camcensus.store.vendors_db.record_checks import check_records, check_sources_seen, check_wording, is_date
 from camcensus.store.vendors_db.reviewed import Reviewed
 from camcensus.store.vendors_db.statement_checks import check_statements
@@ -138,7 +138,7 @@ def _claims(reviewed: Reviewed) -> Iterator[Problem]:
             if value is not None and not is_date(value):
                 yield item.problem(f'{key} "{value}" is not a date like 2026, 2026-11 or 2026-11-24')
         if claim.models is not None:
-            yield from _pattern(item, "models", claim.models)
+            yield from check_pattern(item, "models", claim.models)
         if claim in seen:
             yield item.problem("the same claim stands twice")
         seen.add(claim)
@@ -191,8 +191,8 @@ def _fingerprints(reviewed: Reviewed) -> Iterator[Problem]:
 
 def _examples(item: Placed[Fingerprint]) -> Iterator[Problem]:
     also = item.value.also
-    faults = list(_pattern(item, "pattern", item.value.pattern))
-    faults += _pattern(item, "also", also.pattern) if also is not None else ()
+    faults = list(check_pattern(item, "pattern", item.value.pattern))
+    faults += check_pattern(item, "also", also.pattern) if also is not None else ()
     yield from faults
     if not item.value.examples:
         yield item.problem("it has no example")
@@ -207,16 +207,6 @@ def _examples(item: Placed[Fingerprint]) -> Iterator[Problem]:
     for example in item.value.counterexamples:
         if pattern.search(example):
             yield item.problem(f'its counterexample "{example}" matches')
-
-
-def _pattern(item: Placed[Any], key: str, pattern: str) -> Iterator[Problem]:
-    try:
-        reason = endless(pattern)
-    except re.error as error:
-        yield item.problem(f"{key} is no regular expression: {error}")
-        return
-    if reason is not None:
-        yield item.problem(f"{key} can backtrack without bound: {reason}")
 
 
 def _shared_examples(reviewed: Reviewed) -> Iterator[Problem]:

@@ -170,6 +170,15 @@ def entries(problems: list[Problem], file: str, path: Path, *names: str) -> Iter
             yield name, Entry(problems, file, header + 1, *_written(lines, starts, header, end, f"{name}.", table))
 
 
+def tables_of(problems: list[Problem], file: str, path: Path, name: str) -> Iterator[Entry]:
+    """The tables [[name]] of a file that holds nothing else; any other field or table is a fault."""
+    for found, entry in entries(problems, file, path, name):
+        if found:
+            yield entry
+        else:
+            entry.only()
+
+
 def _written(
     lines: list[str], starts: list[int], first: int, end: int, prefix: str, table: dict[str, Any]
 ) -> tuple[tuple[str, ...], dict[str, Any], dict[str, list[tuple[int, tuple[str, ...]]]]]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from camcensus.model.knowledge import Source
 from camcensus.model.records import CapabilityClaim
 from camcensus.store.vendors_db.entries import Placed, Problem
-from camcensus.store.vendors_db.patterns import endless
+from camcensus.store.vendors_db.patterns import check_pattern
 from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
 from camcensus.store.vendors_db.wording import breaks_rules, note_to_ourselves, own_texts
 
@@ -75,7 +75,7 @@ def check_records(reviewed: Reviewed) -> Iterator[Problem]:
             if date is not None and not is_date(date):
                 yield item.problem(f'{key} "{date}" is not a date like 2026, 2026-11 or 2026-11-24')
         if isinstance(getattr(value, "models", None), str):
-            yield from _pattern(item, value.models)
+            yield from check_pattern(item, "models", value.models)
     yield from _unique(reviewed.advisories)
     for advisory in reviewed.advisories:
         yield from _affected(advisory)
@@ -109,9 +109,9 @@ def _unique(items: Iterable[Placed[Any]]) -> Iterator[Problem]:
 def _affected(item: Placed[Any]) -> Iterator[Problem]:
     for one in item.value.affected:
         for pattern in one.models:
-            yield from _pattern(item, pattern)
+            yield from check_pattern(item, "models", pattern)
         if one.firmware is not None:
-            yield from _pattern(item, one.firmware, "firmware")
+            yield from check_pattern(item, "firmware", one.firmware)
         if one.kind is not None and one.kind not in item.value.product_types:
             yield item.problem(f"a range is about a {one.kind}, which product_types does not name")
         for key in _BUILDS:
@@ -140,16 +140,6 @@ def check_wording(reviewed: Reviewed) -> Iterator[Problem]:
             word = breaks_rules(own.text)
             if word is not None:
                 yield item.problem(f'{own.key} says "{word}", which the wording rules leave to quotations')
-
-
-def _pattern(item: Placed[Any], pattern: str, key: str = "models") -> Iterator[Problem]:
-    try:
-        reason = endless(pattern)
-    except re.error as error:
-        yield item.problem(f"{key} is no regular expression: {error}")
-        return
-    if reason is not None:
-        yield item.problem(f"{key} can backtrack without bound: {reason}")
 
 
 def is_date(text: str) -> bool:

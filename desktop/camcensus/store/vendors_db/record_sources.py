@@ -17,7 +17,7 @@ from camcensus.model.records import (
     Replacement,
 )
 from camcensus.store.cve.score import read_vector, words_beyond
-from camcensus.store.vendors_db.entries import Entry, Problem, entries
+from camcensus.store.vendors_db.entries import Entry, Problem, entries, tables_of
 from camcensus.store.vendors_db.reviewed import Reviewed
 
 
@@ -57,10 +57,7 @@ def read_advisories(reviewed: Reviewed, file: str, path: Path) -> None:
 
     `vector` is the score's vector. It is kept out of the compiled file: here it holds our words to what the score bears out.
     """
-    for name, entry in entries(reviewed.problems, file, path, "advisory"):
-        if not name:
-            entry.only()
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "advisory"):
         entry.only(*Advisory.__slots__, "vector")
         advisory = Advisory(
             id=entry.word("id"),
@@ -118,10 +115,7 @@ def _affected(entry: Entry) -> Affected:
 
 def read_capabilities(reviewed: Reviewed, file: str, path: Path) -> None:
     """capabilities/*.toml: [[capability]]."""
-    for name, entry in entries(reviewed.problems, file, path, "capability"):
-        if not name:
-            entry.only()
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "capability"):
         entry.only(*CapabilityClaim.__slots__)
         claim = CapabilityClaim(
             manufacturer=entry.word("manufacturer"),
@@ -140,10 +134,7 @@ def read_capabilities(reviewed: Reviewed, file: str, path: Path) -> None:
 
 def read_replacements(reviewed: Reviewed, file: str, path: Path) -> None:
     """replacements.toml: [[replacement]]."""
-    for name, entry in entries(reviewed.problems, file, path, "replacement"):
-        if not name:
-            entry.only()
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "replacement"):
         entry.only(*Replacement.__slots__)
         replacement = Replacement(
             manufacturer=entry.word("manufacturer"),
@@ -159,10 +150,7 @@ def read_replacements(reviewed: Reviewed, file: str, path: Path) -> None:
 
 def read_ends_of_life(reviewed: Reviewed, file: str, path: Path) -> None:
     """ends-of-life.toml: [[end_of_life]]."""
-    for name, entry in entries(reviewed.problems, file, path, "end_of_life"):
-        if not name:
-            entry.only()
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "end_of_life"):
         entry.only(*EndOfLife.__slots__)
         end = EndOfLife(
             manufacturer=entry.word("manufacturer"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from camcensus.model.records import Advisory, Affected, CapabilityClaim, EndOfLife, Replacement
 from camcensus.model.registry import Registry
-from camcensus.store.vendors_db.schema import ORDER
+from camcensus.store.vendors_db.schema import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,13 @@ class Records:
 def read_records(connection: sqlite3.Connection) -> Records:
     """All records. Raises sqlite3.DatabaseError, ValueError, TypeError or KeyError where the file is damaged."""
 
-    def rows(table: str) -> list[dict[str, Any]]:
-        found = connection.execute(f"SELECT * FROM {table} ORDER BY {ORDER[table]}")
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found]
-
     def numbered(table: str) -> list[dict[str, Any]]:
-        return [{key: value for key, value in row.items() if key != "number"} for row in rows(table)]
+        return [{key: value for key, value in row.items() if key != "number"} for row in rows(connection, table)]
 
     parts = dict(connection.execute("SELECT part, value FROM registry").fetchall())
     return Records(
         registry=Registry(parts["records"], parts["names"]),
-        advisories=tuple(_advisory(row) for row in rows("advisory")),
+        advisories=tuple(_advisory(row) for row in rows(connection, "advisory")),
         capabilities=tuple(_claim(row) for row in numbered("capability")),
         replacements=tuple(Replacement(**_flags(row, "verified")) for row in numbered("replacement")),
         ends_of_life=tuple(EndOfLife(**_flags(row, "verified", "at_the_latest")) for row in numbered("end_of_life")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from typing import Any
 
 APPLICATION_ID = 0x43414D4B
 """ "CAMK" in the file's header says that it is a knowledge base of Camcensus."""
@@ -145,6 +146,13 @@ def digest_rows(connection: sqlite3.Connection) -> str:
             if table != "meta" or row[0] != "digest":
                 digest.update(json.dumps(row, ensure_ascii=False, default=_digest_of_bytes).encode() + b"\n")
     return digest.hexdigest()
+
+
+def rows(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
+    """The rows of a table by column, in key order."""
+    found = connection.execute(f"SELECT * FROM {table} ORDER BY {ORDER[table]}")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _digest_of_bytes(value: bytes) -> str:

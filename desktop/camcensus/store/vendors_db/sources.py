@@ -30,7 +30,7 @@ from camcensus.model.knowledge import (
     Source,
 )
 from camcensus.store.vendors_db.calendar import CALENDAR, read_calendar, read_drafts
-from camcensus.store.vendors_db.entries import Entry, Placed, Problem, entries
+from camcensus.store.vendors_db.entries import Entry, Placed, Problem, entries, tables_of
 from camcensus.store.vendors_db.record_sources import (
     read_advisories,
     read_capabilities,
@@ -73,15 +73,8 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _unexpected(entry: Entry) -> None:
-    entry.only()
-
-
 def _read_source_list(reviewed: Reviewed, file: str, path: Path) -> None:
-    for name, entry in entries(reviewed.problems, file, path, "source"):
-        if not name:
-            _unexpected(entry)
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "source"):
         entry.only("id", "title", "publisher", "url", "date", "retrieved")
         source = Source(
             entry.word("id"), entry.word("title"), entry.word("publisher"), *map(entry.maybe, ("url", "date", "retrieved"))
@@ -215,14 +208,11 @@ def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
             )
             reviewed.claims.append(entry.placed(record))
         else:
-            _unexpected(entry)
+            entry.only()
 
 
 def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
-    for name, entry in entries(reviewed.problems, file, path, "fingerprint"):
-        if not name:
-            _unexpected(entry)
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "fingerprint"):
         entry.only(
             *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "why", "source"),
             *("verified", "examples", "counterexamples", "shared", "subjects", "exact_case", "also"),
@@ -252,10 +242,7 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
 
 
 def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
-    for name, entry in entries(reviewed.problems, file, path, "pattern"):
-        if not name:
-            _unexpected(entry)
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "pattern"):
         entry.only("id", "where", "pattern", "kind", "maker", "strength", "source", "examples", "counterexamples")
         pattern = KindPattern(
             id=entry.word("id"),

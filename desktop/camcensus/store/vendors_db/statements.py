@@ -13,9 +13,9 @@ from typing import Any, get_args
 
 from camcensus.model.knowledge import Manufacturer
 from camcensus.model.statements import About, Answer, Named, Statement, StatementStatus
-from camcensus.store.vendors_db.entries import Entry, entries
+from camcensus.store.vendors_db.entries import Entry, tables_of
 from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
-from camcensus.store.vendors_db.schema import ORDER
+from camcensus.store.vendors_db.schema import rows
 
 Row = dict[str, Any]
 
@@ -25,10 +25,7 @@ _REST = ("source", "weight", "read_again", "list", "default_on", "seat", "readin
 
 def read_statements(reviewed: Reviewed, file: str, path: Path) -> None:
     """statements/*.toml."""
-    for name, entry in entries(reviewed.problems, file, path, "statement"):
-        if not name:
-            entry.only()
-            continue
+    for entry in tables_of(reviewed.problems, file, path, "statement"):
         entry.only(*_WORDS, *_REST)
         identity, source, weight = entry.word("id"), entry.word("source"), entry.number("weight")
         if weight not in (1, 2):
@@ -128,7 +125,7 @@ def _cells(answer: Answer) -> Row:
 def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
     """All statements of vendors.db by id. Raises sqlite3.DatabaseError, TypeError or KeyError where the file is damaged."""
     names: dict[str, list[Named]] = {}
-    for row in _rows(connection, "statement_name"):
+    for row in rows(connection, "statement_name"):
         names.setdefault(row.pop("statement"), []).append(Named(**row))
     answers = _answers(connection, "statement_answer", "statement")
     return {
@@ -137,7 +134,7 @@ def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
             names=tuple(names.get(row["id"], ())),
             answers=answers.get(row["id"], ()),
         )
-        for row in _rows(connection, "statement")
+        for row in rows(connection, "statement")
     }
 
 
@@ -148,13 +145,7 @@ def load_replies(connection: sqlite3.Connection) -> dict[str, tuple[Answer, ...]
 
 def _answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[Answer, ...]]:
     found: dict[str, tuple[Answer, ...]] = {}
-    for row in _rows(connection, table):
+    for row in rows(connection, table):
         cells = {name: value for name, value in row.items() if name not in ("number", "statement")}
         found[row[key]] = (*found.get(row[key], ()), Answer(**{**cells, "besides": bool(row.get("besides"))}))
     return found
-
-
-def _rows(connection: sqlite3.Connection, table: str) -> list[Row]:
-    found = connection.execute(f"SELECT * FROM {table} ORDER BY {ORDER[table]}")
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found]

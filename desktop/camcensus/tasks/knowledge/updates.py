@@ -104,5 +104,5 @@ def signed_comment(path: Path, *, min_app: str, today: date) -> str:
 
     version = load_knowledge(path).version
     if not store.day_of(version):
-        raise UpdateError(f"{clean(path.name, 80)} has no version that updates are told by; build it anew.")
+        raise UpdateError(f"{clean(path.name, 80)} has no version to compare updates by; build it again.")
     return Note(version, today.isoformat(), min_app, hashlib.sha256(path.read_bytes()).hexdigest()).line()

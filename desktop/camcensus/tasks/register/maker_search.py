@@ -45,7 +45,7 @@ class Found:
     """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
 
     `listed`: a list in use names the maker or an owner of it. `based`: our reading of a statement in use takes in its own
-    legal seat. `may_be_based`: it takes in another company that sells under the same name. None of these is said of
+    legal seat. `may_be_based`: it takes in another company that sells under the same name. Nothing of this is said of
     a brand.
     """
 

@@ -1,4 +1,4 @@
-"""The replacement plan as it stands, or as a version has it, from the register and the costs that staff typed."""
+"""The replacement plan as it is now, or as a version has it, from the register and the costs that staff typed."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def plan(
     *,
     register: Sequence[AssetRow] | None = None,
 ) -> Plan:
-    """The replacement plan as it stands, with the costs given or else those kept in the inventory.
+    """The replacement plan as it is now, with the costs given or else those kept in the inventory.
 
     `register` is the register where it is at hand: then nothing is judged. It says what changed since the newest version.
     """

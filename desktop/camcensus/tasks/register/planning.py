@@ -1,4 +1,4 @@
-"""The replacement plan as both faces call it: the plan as it stands, what staff change of it, and its versions.
+"""The replacement plan as both faces call it: the plan as it is now, what staff change of it, and its versions.
 
 Every verb takes the batches as they stand in the plan that is shown (`plan`), so what was seen is what is changed. Each is one
 edit: one line of the change log, undone as one, and none judges a device again.
@@ -176,7 +176,7 @@ def line_names(inventory: Inventory) -> dict[str, tuple[int | None, int | None]]
 
 
 def make_version(inventory: Inventory, shown: Plan, knowledge: Knowledge, note: str, by: str, now: datetime) -> Changes:
-    """Keep the plan as it stands as the next version; later plans say what changed since. It can be undone like an edit."""
+    """Keep the plan as it is now as the next version; later plans say what changed since. It can be undone like an edit."""
     kept = frozen(shown)
     brief = replace(kept, items=(), kept=(), undecided=(), taken_out=(), questions=(), dependencies=(), risks=(), urgent=())
 

@@ -64,12 +64,7 @@ def write_register_xlsx(
 
     Raises DiskError. `pages` counts rows.
     """
-
-    def draw(draft: Path) -> int:
-        draft.write_bytes(register_xlsx(inventory, rows, knowledge, as_at))
-        return len(rows)
-
-    return write_through(path, draw)
+    return write_through(path, lambda: (register_xlsx(inventory, rows, knowledge, as_at), len(rows)))
 
 
 def register_xlsx(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, as_at: str) -> bytes:

@@ -39,7 +39,7 @@ AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A 
 class Choices:
     """What a person chose for one report. `place` is a place's id, `ref` what people call a row.
 
-    `version` is a version of the plan that was made, None for the plan as it stands; it is said anew each time.
+    `version` is a version of the plan that was made, None for the plan as it is now; it is said anew each time.
     """
 
     audience: Audience = "internal"

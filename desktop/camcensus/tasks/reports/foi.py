@@ -28,7 +28,8 @@ from camcensus.tasks.cells import guarded
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.progress import begun, halves, telling
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
-from camcensus.tasks.reports.kit import is_unsearched
+from camcensus.tasks.reports import kit
+from camcensus.tasks.reports.editions import Edition
 
 if TYPE_CHECKING:
     from camcensus.report.foi_cover import Work
@@ -103,31 +104,16 @@ def write_foi(
 ) -> Written:
     """The pack as a tagged PDF; for "public" only the answers and tables. Raises StoreError, and what `progress` raises."""
     from camcensus.report.foi_pack import draw_foi
-    from camcensus.report.keep_file import keep_file
-    from camcensus.report.sheet import Occasion
 
     counting, drawing = halves(progress)
     pack = foi_pack(inventory, knowledge, request, data_dir=data_dir, progress=counting)
-    simulation = any(scan.simulation for scan in inventory.scans())
-    occasion = Occasion(body=inventory.body, as_at=now, knowledge_version=knowledge.version, simulation=simulation)
-
-    def write(draft: Path) -> int:
-        content, pages = draw_foi(occasion, pack, audience=audience, fonts=data_dir / "resources" / "fonts", progress=drawing)
-        keep_file(draft, content)
-        return pages
-
-    return write_through(path, write)
+    occasion = kit.read_nothing(inventory, knowledge, now, Edition("internal")).occasion()
+    return kit.write(path, data_dir, lambda fonts: draw_foi(occasion, pack, audience=audience, fonts=fonts, progress=drawing))
 
 
 def write_foi_csv(inventory: Inventory, knowledge: Knowledge, path: Path, *, now: datetime) -> Written:
     """The table for release as CSV; `pages` counts its rows. Raises StoreError."""
-    content, number = foi_csv(inventory, knowledge, now)
-
-    def write(draft: Path) -> int:
-        draft.write_bytes(content)
-        return number
-
-    return write_through(path, write)
+    return write_through(path, lambda: foi_csv(inventory, knowledge, now))
 
 
 def foi_csv(inventory: Inventory, knowledge: Knowledge, now: datetime, progress: Progress | None = None) -> tuple[bytes, int]:
@@ -197,7 +183,7 @@ def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None
         searched=_searched(inventory, register),
         body_type=inventory.body.type,
         year_starts=inventory.body.year_starts,
-        unsearched=is_unsearched(register, inventory.scans()),
+        unsearched=kit.is_unsearched(register, inventory.scans()),
     )
 
 

@@ -107,13 +107,10 @@ def read_nothing(inventory: Inventory, knowledge: Knowledge, now: datetime, edit
 
 def write(path: Path, data_dir: Path, draw: Callable[[Path], tuple[bytes, int]]) -> Written:
     """Draw with the fonts of `data_dir`, and put the paper at `path`, whole or not at all. Raises DiskError."""
-    from camcensus.report.keep_file import keep_file
 
-    def drawn(draft: Path) -> int:
+    def drawn() -> tuple[bytes, int]:
         with collector_paused():
-            content, pages = draw(data_dir / "resources" / "fonts")
-        keep_file(draft, content)
-        return pages
+            return draw(data_dir / "resources" / "fonts")
 
     return write_through(path, drawn)
 

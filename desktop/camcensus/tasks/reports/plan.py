@@ -45,7 +45,7 @@ def write_report(
     An older file stays unless all went well.
     The paper names one list version, so answers that were kept under another are re-checked for it; nothing is kept of that.
     """
-    from camcensus.report.plan_pdf import write_plan
+    from camcensus.report.plan_pdf import draw_plan
 
     if kind not in REPORT_KINDS:
         raise ValueError(f"no report {kind}")
@@ -57,9 +57,8 @@ def write_report(
     drawn = planned(inventory, knowledge, given, now, figures) if version is None else version_plan(inventory, version)
     versions = inventory.plan_versions()
 
-    def draw(draft: Path) -> int:
-        return write_plan(
-            draft,
+    def draw() -> tuple[bytes, int]:
+        return draw_plan(
             drawn,
             body=inventory.body,
             knowledge=knowledge,

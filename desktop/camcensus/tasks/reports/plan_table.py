@@ -33,16 +33,10 @@ Cell = str | int | float
 def write_plan_csv(
     inventory: Inventory, knowledge: Knowledge, path: Path, *, audience: Audience, now: datetime, version: int | None = None
 ) -> Written:
-    """The table of the plan as it stands, or as it stood in a version; `pages` counts its rows. Raises StoreError."""
+    """The table of the plan as it is now, or as a version has it; `pages` counts its rows. Raises StoreError."""
     shown = plan(inventory, knowledge, now) if version is None else version_plan(inventory, version)
     issued = next((one for one in inventory.plan_versions() if one.number == version), None)
-    content, number = plan_csv(shown, inventory.body, knowledge, audience=audience, now=now, issued=issued)
-
-    def write(draft: Path) -> int:
-        draft.write_bytes(content)
-        return number
-
-    return write_through(path, write)
+    return write_through(path, lambda: plan_csv(shown, inventory.body, knowledge, audience=audience, now=now, issued=issued))
 
 
 def plan_csv(

@@ -119,11 +119,11 @@ def _method(figures: Figures) -> tuple[str, ...]:
         f"All bodies were judged by one list version, {of}, from what their devices answered and what staff wrote down.",
         "A range begins with makers that are confirmed or almost certain and ends with those that are likely. Not known is "
         "never added in: the most it can be is the end of the range and all that is not known.",
-        "Counted is a body in whose record a camera, a recorder or the like, or something that may be one stands, or that says "
+        "A body counts if its record has a camera, a recorder or the like, or something that may be one, or if it says that "
         "it has none and was searched. A search that found nothing is no answer. Shares are out of the bodies counted.",
         "A camera that two bodies have counts for both, and once in national totals. “Or more”: a search alone may miss "
         "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
-        "Bodies stand from A to Z. That is no ranking: they are of different size and looked in different ways.",
+        "Bodies are listed from A to Z. That is no ranking: they differ in size and in how they searched.",
         "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each body in rollup.csv "
         "with the SHA-256 of its files, and a text that says which columns add up to what.",
         "“Listed” means that a list that is counted names the maker. Each list says to whom it is addressed.",

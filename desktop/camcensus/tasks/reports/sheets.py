@@ -12,10 +12,12 @@ from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.care import CareLine, care_lines
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
+from camcensus.tasks.reports import kit
+from camcensus.tasks.reports.editions import Edition
 
 ASKED_OF_ONE = 2
 """Things that are asked about one device because of its flaws or its support: the most urgent."""
@@ -247,15 +249,5 @@ def _write(
     now: datetime,
     draw: Callable[..., tuple[bytes, int]],
 ) -> Written:
-    from camcensus.report.keep_file import keep_file
-    from camcensus.report.sheet import Occasion
-
-    simulation = any(scan.simulation for scan in inventory.scans())
-    occasion = Occasion(body=inventory.body, as_at=now, knowledge_version=knowledge.version, simulation=simulation)
-
-    def write(draft: Path) -> int:
-        content, pages = draw(occasion, data_dir / "resources" / "fonts")
-        keep_file(draft, content)
-        return pages
-
-    return write_through(path, write)
+    occasion = kit.read_nothing(inventory, knowledge, now, Edition("internal")).occasion()
+    return kit.write(path, data_dir, lambda fonts: draw(occasion, fonts))

@@ -199,7 +199,9 @@ def _judged(
                 waiting.append(pool.submit(_judge_chunk, left.popleft()))
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
-        raise DiskError("Re-checking was ended by the system, perhaps for want of memory; call it again to go on.") from error
+        raise DiskError(
+            "Re-checking was ended by the system, perhaps for want of memory; call it again to continue."
+        ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -204,7 +204,7 @@ def _of_lists(rows: Rows, _: bool) -> Section:
             for row in rows
         ],
         first=2.6,
-        intro="Bodies with a camera by a maker that is on each list. “No” stands where the other tables leave the list out. "
+        intro="Bodies with a camera by a maker that is on each list. “No” means that the other tables leave the list out. "
         "“Apart”: no company is named, and makers based in China have columns of their own.",
     )  # fmt: skip
 
@@ -328,7 +328,7 @@ def _bodies(figures: Figures) -> Section:
 
 def _body(row: BodyRow, read: bool) -> tuple[Value, ...]:
     ways = [METHOD_WORDS.get(part, part) for part in row.method.split("+") if part]
-    looked = " and ".join(ways) if ways else "how they looked is not told"
+    looked = " and ".join(ways) if ways else "how they searched is not known"
     more = " or more" if row.or_more else ""
     about = [*filter(None, [code_words(row.code)]), looked, *(["not counted"] if not row.counted else [])]
     return (
@@ -394,7 +394,7 @@ def _day(moment: str) -> str:
     try:
         return short_date(moment[:10]).replace(" ", "\u00a0")
     except (ValueError, IndexError):
-        return "not told"
+        return "not known"
 
 
 def _upper(text: str) -> str:

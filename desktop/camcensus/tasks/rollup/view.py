@@ -12,7 +12,7 @@ from pathlib import Path
 from camcensus.model.disk import shown
 from camcensus.model.errors import NotOurFileError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import clean, long_date
+from camcensus.model.words import clean, date_words
 from camcensus.store.rollup.taking import State, Taken
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures, read_problems
 from camcensus.tasks.rollup.judging import NEXT
@@ -112,7 +112,7 @@ def read_lists(rollup: RollUp) -> dict[str, tuple[str, str]]:
     except sqlite3.Error:
         return {}
     return {
-        number: (clean(title, 160), f"Said by {clean(said_by, 120)}, {_day(date)}. Addressed to {clean(to, 160)}.")
+        number: (clean(title, 160), f"Said by {clean(said_by, 120)}, {date_words(date)}. Addressed to {clean(to, 160)}.")
         for number, title, said_by, to, date in rows
     }
 
@@ -128,18 +128,11 @@ def method_words(method: str) -> str:
     if parts == ["Search"]:
         return "Search only"
     if not parts:
-        return "Not told"
+        return "Not known"
     return " and ".join([parts[0], *(part.lower() for part in parts[1:])])
 
 
 def version_words(version: str) -> str:
     """ "24 November 2026" of "2026.11.24+c6e5b9c4", or the version as it stands."""
     day = version.partition("+")[0].replace(".", "-")
-    return _day(day) if len(day) == 10 else clean(version, 40)
-
-
-def _day(iso: str) -> str:
-    try:
-        return long_date(iso)
-    except (ValueError, IndexError):
-        return clean(iso, 40)
+    return date_words(day) if len(day) == 10 else clean(version, 40)

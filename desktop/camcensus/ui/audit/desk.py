@@ -232,7 +232,7 @@ class AuditDesk(QObject):
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
             return tasks.take_in(rollup, paths, knowledge, now, progress=progress, stop=stop)
 
-        self._write("Files were not taken in", do, self.taken.emit)
+        self._write("The files were not imported", do, self.taken.emit)
 
     def load_bodies(self, path: Path) -> None:
         """Takes the list of bodies that were asked."""
@@ -308,7 +308,7 @@ class AuditDesk(QObject):
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> Work:
             return work_left(rollup, version.knowledge)
 
-        self._write("How long it takes could not be told", do, self.told.emit, read_only=True)
+        self._write("Camcensus could not work out how long it takes", do, self.told.emit, read_only=True)
 
     def judge(self, version: Version) -> None:
         """Judges every device again by a version, or goes on with that; can be stopped."""

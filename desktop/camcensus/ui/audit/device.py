@@ -65,7 +65,7 @@ class AuditDevice(Surface):
         verdict = self._desk.verdict(one.item)
         self.setAccessibleName(f"Details of {clean(one.ref, 40)}")
         self._ref.setText(f"{clean(one.ref, 40)} · {KIND_WORDS.get(one.kind, one.kind)}")  # type: ignore[call-overload]
-        self._place.setText(clean(one.place, 120) if one.place else "No location told")
+        self._place.setText(clean(one.place, 120) if one.place else "No location yet")
         known = phrases.NOT_LISTED if one.grade in NAMED_GRADES else phrases.NOT_KNOWN
         known = phrases.BASED if one.based and self._desk.reads else known
         self._pill.set_mark(phrases.LISTED if self._desk.counted.intersection(one.list_ids) else known)
@@ -119,7 +119,7 @@ def _remarks(one: DeviceRow, verdict: Verdict | None) -> list[str]:
         word = GRADE_WORDS.get(one.grade, one.grade).lower()  # type: ignore[call-overload]
         said.append(f"In the totals it counts as: {counted}, {word}. They go by another list version.")
     if one.stale:
-        said.append("Its answer is that of its body’s own list version, until it is re-checked.")
+        said.append("Until it is re-checked, its answer is by its organisation’s own list version.")
     if one.also_elsewhere:
         said.append("Another record has this device too: in national totals it counts once.")
     return said

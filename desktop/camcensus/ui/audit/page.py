@@ -522,12 +522,12 @@ class AuditPage(Page):
     def _began(self, what: str) -> None:
         words = {
             "Re-checking did not end": "Re-checking. The totals stay as they are until it is finished.",
-            "How long it takes could not be told": "Looking how much there is to judge…",
+            "Camcensus could not work out how long it takes": "Working out how long it takes…",
             "The round was not kept": "Keeping the figures…",
         }.get(what) or f"{self._what or 'Changing the totals'}…"
         self._what = self._news = ""
         self._words = words
-        can_stop = what in ("Re-checking did not end", "Files were not taken in")
+        can_stop = what in ("Re-checking did not end", "The files were not imported")
         self._after = self._stop if can_stop else self._nothing
         self.strip.button.setEnabled(True)
         self.strip.say(words, "Stop" if can_stop else "")

@@ -79,12 +79,7 @@ class RegisterFiles(QObject):
             rows = register.rows(pen, session.knowledge)
             if to.suffix.lower() == ".xlsx":
                 return register_table.write_register_xlsx(pen, rows, session.knowledge, as_at, to)
-
-            def put(draft: Path) -> int:
-                draft.write_bytes(register_table.register_csv(pen, rows, session.knowledge, as_at))
-                return len(rows)
-
-            return write_through(to, put)
+            return write_through(to, lambda: (register_table.register_csv(pen, rows, session.knowledge, as_at), len(rows)))
 
         self.export_button.setEnabled(False)
         self.job = Job(printing.on_own_pen(inventory, session.clock(), path, draw))

@@ -94,7 +94,7 @@ class WalkEntry(Dialog):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
 
     def sizeHint(self) -> QSize:
-        """Most of the window it stands over."""
+        """Most of the window behind it."""
         over = self.parentWidget()
         room = over.size() if over is not None else QSize(1180, 720)
         return QSize(min(room.width() - 32, theme.px(1240)), room.height() - 48)

@@ -186,13 +186,8 @@ class HistoryPage(TwoColumns):
             return
         path = path if path.suffix else path.with_suffix(".csv")
         comparison = self.comparison
-
-        def draw(draft: Path) -> int:
-            draft.write_bytes(history.comparison_csv(comparison))
-            return len(comparison.changes)
-
         try:
-            write_through(path, draw)
+            write_through(path, lambda: (history.comparison_csv(comparison), len(comparison.changes)))
         except CamcensusError as error:
             self.session.hub.troubled.emit("The table was not saved", str(error))
             return

@@ -101,7 +101,7 @@ def paint_box(painter: QPainter, cell: QRectF, top: float, *, checked: bool) -> 
 class Ledger(QTableView):
     """Arrow keys walk the rows, Space ticks a box, Enter opens the row's source; the Tab key leaves it.
 
-    Under `stack_below` pixels (at 100% text) the cells of a row stand under each other. A column of width 0 takes what is
+    Under `stack_below` pixels (at 100% text) the cells of a row are below each other. A column of width 0 takes what is
     left.
     """
 
@@ -158,7 +158,7 @@ class Ledger(QTableView):
 
     @property
     def stacked(self) -> bool:
-        """Whether the cells of a row stand under each other."""
+        """Whether the cells of a row are below each other."""
         return self.width() * 100 / theme.THEME.percent < self._stack_below
 
     def laid(self, row: int, column: int, width: int) -> Laid:

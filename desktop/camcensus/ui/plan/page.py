@@ -27,7 +27,7 @@ from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
 ONE_LINE = 980
-"""Width of the window, at 100% text, under which the buttons stand below the title."""
+"""Width of the window, at 100% text, under which the buttons are below the title."""
 NOTHING, EMPTY, PLAN = 0, 1, 2
 ANY_SIZE = 16_777_215
 

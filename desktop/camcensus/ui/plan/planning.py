@@ -1,4 +1,4 @@
-"""The replacement plan as it stands, for whoever shows it: added up at once, or in a Job where the register is large."""
+"""The replacement plan as it is now, for whoever shows it: added up at once, or in a Job where the register is large."""
 
 from __future__ import annotations
 

@@ -29,10 +29,10 @@ COLUMNS = (
 
 
 class VersionsDialog(Dialog):
-    """Making a version keeps the plan as it stands; the paper and the window say what changed since."""
+    """Making a version keeps the plan as it is; the paper and the window say what changed since."""
 
     def __init__(self, session: Session, plan: Plan, parent: QWidget | None = None) -> None:
-        lead = "A version keeps the plan as it stands, for example as governors saw it. Later you see what changed since."
+        lead = "A version saves the plan as it is now, for example as governors saw it. Later you see what has changed."
         super().__init__(parent, "Versions and changes", lead=lead, width=680)
         self._session, self._plan = session, plan
         inventory = session.inventory
@@ -90,7 +90,7 @@ class VersionsDialog(Dialog):
         self.note.setFocus()
 
     def make(self) -> None:
-        """Keeps the plan as it stands."""
+        """Keeps the plan as it is now."""
         if self._session.make_version(self._plan, self.note.text().strip()):
             self.accept()
 

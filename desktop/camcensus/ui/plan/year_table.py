@@ -1,4 +1,4 @@
-"""What each year comes to: the twin of the year columns, to be read and added up."""
+"""Total for each year: the twin of the year columns, to be read and added up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from camcensus.ui.kit.parts import Surface, column
 from camcensus.ui.kit.table import Column
 
 STACK_BELOW = 640
-"""Width, at 100% text, under which the sums of a year stand under it."""
+"""Width, at 100% text, under which the sums of a year are below it."""
 
 
 def columns(total: YearTotal) -> tuple[Column, ...]:
@@ -56,7 +56,7 @@ class YearTable(Surface):
         self.ledger.set_lines([*lines, _line("Total", total, wanted, strong=True)] if lines else [])
 
     def _use(self, wanted: tuple[Column, ...]) -> None:
-        self.ledger = Ledger(wanted, "What each year comes to", stack_below=STACK_BELOW)
+        self.ledger = Ledger(wanted, "Total for each year", stack_below=STACK_BELOW)
         self._layout.addWidget(self.ledger)
 
 

@@ -59,7 +59,7 @@ class PaperDialog(QDialog):
             button.setEnabled(False)
 
     def sizeHint(self) -> QSize:
-        """Most of the window it stands over."""
+        """Most of the window behind it."""
         over = self.parentWidget()
         room = over.size() if over is not None else QSize(1000, 760)
         return QSize(min(room.width() - 48, theme.px(1000)), room.height() - 48)

@@ -25,7 +25,7 @@ from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 
 STACK_BELOW = 800
-"""Width, at 100% text, under which the buttons stand below page and size."""
+"""Width, at 100% text, under which the buttons are below page and size."""
 
 
 class ReportDialog(PaperDialog):
@@ -42,7 +42,7 @@ class ReportDialog(PaperDialog):
         self._choices = reports.choices_kept(inventory, kind) if inventory is not None else reports.Choices()
         self.audience.setCurrentIndex(max(0, self.audience.findData(self._choices.audience)))
         self.version = Combo("Which version")
-        self.version.addItem("As it stands now", None)
+        self.version.addItem("As it is now", None)
         made = planning.versions(inventory) if inventory is not None and "version" in kind.options else ()
         for one in made:
             self.version.addItem(f"Version {one.number}, {long_date(one.made_at)}", one.number)

@@ -13,7 +13,7 @@ from camcensus.ui.kit.parts import Line, Surface, column
 from camcensus.ui.kit.widgets import Text
 
 STACK_BELOW = 460
-"""Width of a row, at 100% text, under which what can be done stands below the words."""
+"""Width of a row, at 100% text, under which what can be done is below the words."""
 
 
 class SettingRow(QWidget):
