@@ -103,6 +103,18 @@ def test_a_makers_grammar_is_not_looked_for_on_another_makers_device(knowledge: 
     assert (axis.description.kind, axis.description.what) == ("other", "a television, speaker or media player")
 
 
+def test_the_serial_number_in_one_makers_login_is_not_another_makers_model(knowledge: Knowledge) -> None:
+    swann = {
+        "manufacturer": "Swann",
+        "model": "NHD-887MSB",
+    }  # a brand that Reolink makes for too, whose models are E1 and others
+    told = judged(knowledge, seen("onvif.GetDeviceInformation", **swann), seen("rtsp", rtsp__realm="IP Camera(E1234)"))
+    assert told.attribution.manufacturer == "hikvision"
+    assert "Reolink" not in " ".join(one.why for one in told.description.kind_evidence)
+    plain = judged(knowledge, seen("onvif.GetDeviceInformation", **swann), seen("rtsp", rtsp__realm="Swann E1 Pro"))
+    assert "Reolink names cameras like that" in " ".join(one.why for one in plain.description.kind_evidence)
+
+
 def test_a_model_alone_by_a_short_name_is_only_a_weak_sign(knowledge: Knowledge) -> None:
     alone = judged(knowledge, seen("upnp", model="C210")).description
     assert alone.kind_grade == "possible"

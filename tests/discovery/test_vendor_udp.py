@@ -12,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.discovery.pace import MULTICAST_PORTS
-from camcensus.discovery.scan import _Scan
-from camcensus.discovery.vendor_udp import PROTOCOLS, Protocol
+from camcensus.discovery.alone import Alone
+from camcensus.discovery.book import Book
+from camcensus.discovery.pace import MULTICAST_PORTS, Turnstile
+from camcensus.discovery.probe import Network
+from camcensus.discovery.udp import Crowd
+from camcensus.discovery.vendor_udp import PROTOCOLS, Protocol, VendorUdp
+from camcensus.discovery.wsdiscovery import WsDiscovery
 from camcensus.model.scan import Interface, Scope
 from discovery.looking import Looked, look, run
 from discovery.servers import udp, udp_socket
@@ -198,14 +202,16 @@ def test_a_device_whose_answer_was_lost_is_asked_alone_what_others_of_its_block_
     sent: list[str] = []
 
     async def work(_: AsyncExitStack) -> None:
-        scan = _Scan(Scope(interfaces=(card,), pace="fast"), lambda _: None, lambda _: True, lambda: datetime.now(UTC))
-        for maker in scan.makers:
+        scope, crowd, turnstile = Scope(interfaces=(card,), pace="fast"), Crowd(), Turnstile("fast")
+        book = Book(scope, turnstile, lambda _: None, lambda _: True, lambda: datetime.now(UTC))
+        makers = [VendorUdp(one, crowd) for one in PROTOCOLS]
+        for maker in makers:
             monkeypatch.setattr(maker, "ask_host", lambda _network, _address, name=maker.name: bool(sent.append(name) or True))
-        sibling = scan.book.host("192.168.1.8", card)
+        sibling = book.host("192.168.1.8", card)
         sibling.mac, sibling.heard_by = "44:19:b6:00:00:08", {"sadp", "wsdiscovery", "neighbour"}
-        host = scan.book.host("192.168.1.9", card)
+        host = book.host("192.168.1.9", card)
         host.mac, host.announced = mac, announced
-        await scan._greet(host)
+        await Alone(book, turnstile, [Network(card)], WsDiscovery(crowd), makers).greet(host)
 
     run(work)
     assert sent == asked

@@ -111,6 +111,18 @@ def test_a_camera_with_many_sensors_is_no_recorder() -> None:
     assert kind_of((many,), [sign("camera", reply="r2")]).kind == "camera"
 
 
+def test_an_encoder_with_many_inputs_is_no_recorder() -> None:
+    inputs = {"sadp__answer": "ProbeMatch", "channels__analogue": "8", "channels__digital": "0"}
+    many = seen("sadp", kind="recorder", **inputs)
+    assert kind_of((many,), ()).kind == "recorder"
+    assert "says that it is" not in kind_of((many,), ()).reason
+    assert kind_of((many,), [sign("encoder", reply="r2")]).kind == "encoder"
+    disks = seen("sadp", kind="recorder", sadp__disks="2", **inputs)
+    assert kind_of((disks,), [sign("encoder", reply="r2")]).kind == "recorder"
+    stated = seen("dhip", kind="encoder", dhip__answer="client.notifyDevInfo", channels__analogue="16")
+    assert kind_of((stated,), ()).kind == "encoder"
+
+
 def test_the_order_of_the_signs_never_changes_the_answer() -> None:
     every = [
         sign(subject, strength, group=group, family=family, reply=f"{subject}{strength}{group}")

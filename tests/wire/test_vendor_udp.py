@@ -44,6 +44,24 @@ def test_the_old_dahua_search_is_the_published_one() -> None:
         dahua_v1.decode(dahua_v1.encode_search())
 
 
+@pytest.mark.parametrize(
+    ("counts", "kind"),
+    [
+        ({"AnalogChannelNum": "1", "DigitalChannelNum": "0"}, ("camera",)),
+        ({"AnalogChannelNum": "0", "DigitalChannelNum": "1"}, ("camera",)),
+        ({"AnalogChannelNum": "4", "DigitalChannelNum": "0"}, ("recorder",)),
+        ({"AnalogChannelNum": "1", "DigitalChannelNum": "0", "DiskNumber": "1"}, ("recorder",)),
+        ({"AnalogChannelNum": "0", "DigitalChannelNum": "0"}, ()),
+    ],
+)
+def test_sadp_one_picture_of_either_sort_is_a_camera_and_more_or_disks_a_recorder(
+    counts: dict[str, str], kind: tuple[str, ...]
+) -> None:
+    said = "".join(f"<{name}>{value}</{name}>" for name, value in counts.items())
+    raw = f"<ProbeMatch><MAC>c4-2f-90-00-00-01</MAC>{said}</ProbeMatch>".encode()
+    assert sadp.decode(raw).get("kind", ()) == kind
+
+
 def test_sadp_salt_and_codes_are_blanked_and_nothing_else() -> None:
     raw = packet("sadp", "camera").raw.replace(
         b"</ProbeMatch>", b"<EZVIZCode>ABCDEF</EZVIZCode><PasswordResetCode>12345</PasswordResetCode></ProbeMatch>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from camcensus.attribution.kind_index import KindIndex
@@ -71,12 +71,13 @@ def kind_signs(
     """The signs of kind in a device's names, each once for a question. `signs` are its other signs: they say whose it is.
 
     A maker's grammar is a strong sign on that maker's devices, a weak one where no sign names any maker, and none on
-    another maker's. Of several that one name has for one kind, the firmest is given.
+    another maker's. A text in the fixed form of one maker's firmware is read by that maker's grammar alone, whoever else the
+    device names: the serial number in it may look like another's model. Of several that one name has for one kind, the
+    firmest is given.
     """
     told = tuple(signs)
-    makers = _makers(told, knowledge)
     kept: dict[tuple[str, str, str], Evidence] = {}
-    for sign in (*_by_trade(told, knowledge, index), *_in_names(observations, makers, knowledge, index)):
+    for sign in (*_by_trade(told, knowledge, index), *_in_names(observations, told, knowledge, index)):
         key = (sign.fingerprint, sign.probe, sign.ask or "")
         held = kept.get(key)
         if held is None or _arrival(sign) < _arrival(held):
@@ -89,14 +90,22 @@ def _arrival(sign: Evidence) -> tuple[str, str, str, str]:
 
 
 def _in_names(
-    observations: Iterable[Observation], makers: frozenset[str], knowledge: Knowledge, index: KindIndex
+    observations: Iterable[Observation], signs: Sequence[Evidence], knowledge: Knowledge, index: KindIndex
 ) -> Iterator[Evidence]:
+    makers_of_all = _makers(signs, knowledge)
+    of_firmware: dict[str, list[Evidence]] = {}
+    for sign in signs:
+        if sign.role == "manufacturer" and sign.family == "does" and sign.strength != "weak":
+            of_firmware.setdefault(sign.reply, []).append(sign)
     for observation in observations:
         if observation.probe in ("neighbour", "list"):
             continue
+        written = of_firmware.get(observation.id, ())
         for where, named in (("model", MODEL_FIELDS), ("text", TEXT_FIELDS)):
             for name in named:
                 for value in observation.reading.all(name)[:VALUES_LIMIT]:
+                    mine = [sign for sign in written if sign.seen == value[:SEEN_LIMIT_CHARACTERS]]
+                    makers = _makers(mine, knowledge) if mine else makers_of_all
                     best: dict[str, tuple[tuple[bool, bool, str], KindPattern, str, Strength]] = {}
                     for one, seen in index.found_in(where, value):
                         strength = _strength(one, name, makers, observation.probe)

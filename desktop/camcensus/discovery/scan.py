@@ -10,10 +10,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from ipaddress import IPv4Network
 
 from camcensus.discovery.account import coverage_of, failed, not_covered
+from camcensus.discovery.alone import Alone
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
 from camcensus.discovery.card import is_there
@@ -32,7 +32,7 @@ from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Advice, Asked, Coverage, Interface, ScanProgress, Scope
+from camcensus.model.scan import Advice, Asked, Coverage, ScanProgress, Scope
 from camcensus.model.words import stamp
 
 QUIET_S = 1.5
@@ -105,18 +105,19 @@ class _Scan:
         covered = all(any(network_of(one.interface).subnet_of(named) for named in swept) for one in self.networks)
         self.least_s = min(LEAST_S, self.turnstile.rate.least_s) if covered else LEAST_S
         crowd = Crowd()
-        self.wsdiscovery = WsDiscovery(crowd)
-        self.makers = [VendorUdp(one, crowd, after_s=number * BETWEEN_S) for number, one in enumerate(PROTOCOLS)]
+        wsdiscovery = WsDiscovery(crowd)
+        makers = [VendorUdp(one, crowd, after_s=number * BETWEEN_S) for number, one in enumerate(PROTOCOLS)]
         self.listeners: list[Probe[Network]] = [
-            self.wsdiscovery,
-            *self.makers,
+            wsdiscovery,
+            *makers,
             Ssdp(crowd),
             Mdns(crowd),
             Dhcp(crowd, is_camera_mac),
         ]
-        self.book.nudge = self._ask_alone
-        self.asking = Asking(self.turnstile, self.book.take, emit, self._knock, self._greet)
-        self.sweep = Sweep(self.book, self.networks, self.asking, look=self._look_within, tell=emit, knock=self._knock)
+        alone = Alone(self.book, self.turnstile, self.networks, wsdiscovery, makers)
+        self.book.nudge = alone.ask
+        self.asking = Asking(self.turnstile, self.book.take, emit, alone.knock, alone.greet)
+        self.sweep = Sweep(self.book, self.networks, self.asking, look=self._look_within, tell=emit, knock=alone.knock)
         self.listening: dict[int, list[asyncio.Task[None]]] = {}
         self.connected: list[Network] = []
         self.group: asyncio.TaskGroup | None = None
@@ -251,43 +252,6 @@ class _Scan:
             waited = self.turnstile.now() - host.heard_at_s >= SETTLE_S
             return waited and not (":" in host.address and self.book.is_heard_otherwise(host))
         return "neighbour" in host.heard_by
-
-    def _knock(self, host: Host) -> bool:
-        """Sends one WS-Discovery question to a host; False where it was not sent."""
-        card = host.interface or self.book.homes.way_to(host.address)
-        if card is None or not self._ask_alone(host.address, card):
-            return False
-        host.knocked_at_s = self.turnstile.now()
-        host.sent += 1
-        return True
-
-    async def _greet(self, host: Host) -> None:
-        """Sends a host the makers' questions alone: beyond a router, where those to all did not reach it.
-
-        On this computer's network only those that others with MAC addresses of its block answered, and it did not: where very
-        many answer at once, some answers are lost.
-        """
-        siblings = set() if host.is_beyond or host.announced else self._answered_like(host)
-        makers = [one for one in self.makers if one.answers_asker and (host.is_beyond or one.name in siblings)]
-        card = host.interface or self.book.homes.way_to(host.address)
-        network = next((one for one in self.networks if one.interface == card), None)
-        if network is None or not makers:
-            return
-        ways: list[Callable[[Network, str], bool]] = [maker.ask_host for maker in makers]
-        if host.is_beyond:
-            ways.append(partial(self.wsdiscovery.ask_host, as_uniview=True))
-        for ask in ways:
-            await self.turnstile.question()
-            host.sent += ask(network, host.address)
-
-    def _answered_like(self, host: Host) -> set[str]:
-        """The probes that were heard from others whose MAC addresses begin as this host's does."""
-        block = host.mac[:8] if host.mac and self.book.is_camera_mac(host.mac) else None
-        return {probe for one in self._hosts() if block and one.mac and one.mac[:8] == block for probe in one.heard_by}
-
-    def _ask_alone(self, address: str, card: Interface) -> bool:
-        network = next((one for one in self.networks if one.interface == card), None)
-        return network is not None and self.wsdiscovery.ask_host(network, address)
 
     async def _look(self, every_s: float) -> None:
         """Reads the neighbour table, and looks whether the cards are still there; each not more often than it may change."""

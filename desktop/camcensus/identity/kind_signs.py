@@ -32,7 +32,8 @@ RECORDER_CHANNELS = 5
 """From so many pictures on, a thing that does not say what it is counts as a recorder; multi-sensor cameras have up to four."""
 
 MANY_PICTURES = "kind.channels"
-"""The sign that it shows more pictures than one camera has. Where it is named as a camera, it is one with many sensors."""
+"""The sign that it shows more pictures than one camera has. Where it is named as a camera or an encoder, it has many sensors or
+inputs."""
 
 NO_PICTURES = "kind.no-pictures"
 """The sign that it counts its pictures and has none: what a maker of CCTV makes besides, such as an alarm panel or a switch."""
@@ -50,7 +51,8 @@ _ARTICLES = {
 }  # fmt: skip
 
 _COUNTED_SAYING = frozenset({"sadp", "xiongmai"})
-"""Probes whose "camera" is only the number of channels: door stations and terminals answer with one too."""
+"""Probes whose "camera" is only the number of channels: door stations and terminals answer with one too. So is "recorder",
+where they give the number and no disks: encoders have many inputs too."""
 
 _ONVIF_ANSWERS = (
     "onvif.model", "onvif.manufacturer", "onvif.service", "onvif.scope", "onvif.video_sources", "onvif.analytics_type",
@@ -101,8 +103,12 @@ def answer_signs(replies: Sequence[Observation]) -> Iterator[Evidence]:
         yield _sign(item, "onvif-words", "may-be-camera", "weak", "soap", "ONVIF", why)
     channels, item_of = _channels(replies)
     if channels >= RECORDER_CHANNELS and item_of is not None and (onvif or transmitters or protocols):
-        why = f"It shows {channels} pictures, more than one camera has."
-        yield _sign(item_of, MANY_PICTURES.partition(".")[2], "recorder", "strong", "protocol", str(channels), why)
+        yield _many_pictures(item_of, channels)
+
+
+def _many_pictures(item: Observation, pictures: int) -> Evidence:
+    why = f"It shows {pictures} pictures, more than one camera has."
+    return _sign(item, MANY_PICTURES.partition(".")[2], "recorder", "strong", "protocol", str(pictures), why)
 
 
 def _is_without_pictures(item: Observation) -> bool:
@@ -111,6 +117,7 @@ def _is_without_pictures(item: Observation) -> bool:
 
 
 def _stated(item: Observation) -> Iterator[Evidence]:
+    pictures = sum(count_in(item, name) for name in _COUNTS[:2])
     for value in item.reading.all("kind"):
         if value not in SUBJECTS_SAID:
             continue
@@ -118,6 +125,8 @@ def _stated(item: Observation) -> Iterator[Evidence]:
             yield _sign(
                 item, "one-channel", value, "weak", "protocol", "1", "It says that it has one channel, as a camera has."
             )
+        elif value == "recorder" and item.probe in _COUNTED_SAYING and pictures and not count_in(item, "sadp.disks"):
+            yield _many_pictures(item, pictures)
         else:
             yield _sign(item, "stated", value, "strong", "protocol", value, f"It says that it is {_ARTICLES[value]}.")
 

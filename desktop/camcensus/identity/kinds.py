@@ -41,6 +41,9 @@ station also as the camera in it.
 CCTV: tuple[DeviceKind, ...] = ("recorder", "access-terminal", "intercom", "encoder", "camera")
 """Kinds that a maker of CCTV makes and that show pictures, in the order of SUBJECTS."""
 
+_SHOW_MANY = frozenset({"camera", "encoder"})
+"""What is named so and shows many pictures has many sensors or inputs: how many pictures there are makes it no recorder."""
+
 _HEARD, _DONE, _FIRM, _BORNE_OUT, _READ = range(5)
 """Levels: only said and weak; done and weak; one strong sign; two strong ones that are independent; read by a person."""
 
@@ -68,7 +71,7 @@ def kind_of(replies: Sequence[Observation], evidence: Iterable[Evidence]) -> Kin
     of device, and with no firmer sign than its maker's it "may be a camera".
     """
     signs = _each_once([sign for sign in evidence if sign.role == "kind" and sign.subject in SUBJECTS], answer_signs(replies))
-    if any(sign.subject == "camera" and sign.strength != "weak" for sign in signs):
+    if any(sign.subject in _SHOW_MANY and sign.strength != "weak" for sign in signs):
         signs = tuple(replace(sign, strength="weak") if sign.fingerprint == MANY_PICTURES else sign for sign in signs)
     by_kind: dict[DeviceKind, list[Evidence]] = {}
     for sign in signs:

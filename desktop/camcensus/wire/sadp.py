@@ -15,7 +15,7 @@ from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number, read_port
 from camcensus.wire.xml import SIZE_LIMIT_BYTES, read_xml
 
-VERSION = 1
+VERSION = 2
 
 _ROOTS = ("ProbeMatch", "Hello")
 _FULL = ("MAC", "DeviceSN", "DeviceDescription")
@@ -125,9 +125,9 @@ def _collect_channels(into: Collector, values: dict[str, str]) -> None:
     into.add("channels.analogue", None if analogue is None else str(analogue))
     into.add("channels.digital", None if digital is None else str(digital))
     model = (values.get("DeviceDescription") or "").upper()
-    if disks or analogue:
+    if disks or (analogue and analogue + (digital or 0) > 1):
         into.add("kind", "recorder")
     elif model.startswith("DS-K"):
         into.add("kind", "intercom")  # Hikvision's access control and door stations answer with one channel too
-    elif analogue == 0 and digital == 1:
+    elif analogue is not None and digital is not None and analogue + digital == 1:
         into.add("kind", "camera")
