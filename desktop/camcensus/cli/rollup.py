@@ -14,7 +14,7 @@ from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
     from camcensus.tasks.rollup.figures import Figures
-    from camcensus.tasks.rollup.taking import Taken
+    from camcensus.tasks.rollup.taking import FileOutcome
 
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
@@ -101,14 +101,14 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     return REFUSED if done.problems or any(one.state in ("held", "refused") for one in done.files) else DONE
 
 
-def _line(one: Taken) -> str:
+def _line(one: FileOutcome) -> str:
     said = " ".join(filter(None, (one.reason, *one.warnings)))
     whose = f" ({clean(one.body_name, 60)})" if one.body_name else ""
     again = " before" if one.again and one.state == "accepted" else ""
     return f"{_STATE_WORDS[one.state]}{again}: {clean(str(one.path), 200)}{whose}{'. ' if said else ''}{clean(said, 600)}"
 
 
-def _summary(files: tuple[Taken, ...]) -> str:
+def _summary(files: tuple[FileOutcome, ...]) -> str:
     counts = {state: sum(one.state == state for one in files) for state in _STATE_WORDS}
     parts = ", ".join(f"{number:,} {_STATE_WORDS[state]}" for state, number in counts.items() if number)
     return f"{count(len(files), 'file')}{': ' if parts else ''}{parts}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from camcensus.model.foi import Due, FoiAnswer
+from camcensus.model.foi import DueDate, FoiAnswer
 from camcensus.model.words import clean, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import DrawnTable
@@ -47,8 +47,8 @@ class Cover:
 
     ref: str
     received: date | None
-    due: Due | None
-    due_longest: Due | None
+    due: DueDate | None
+    due_longest: DueDate | None
     body_type: str
     asked: Sequence[FoiAnswer]
     work: Work

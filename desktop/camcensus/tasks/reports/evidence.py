@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from camcensus.identity.history import Past as History
+from camcensus.identity.history import RegisterHistory as History
 from camcensus.identity.kinds import SUBJECTS
 from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
 from camcensus.model.errors import StoreError
-from camcensus.model.history import Row
+from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
@@ -191,7 +191,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
 # -- one device
 
 
-def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | None, kept: Row | None) -> Exhibit:
+def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | None, kept: RowNow | None) -> Exhibit:
     """One device as evidence."""
     from camcensus.report.evidence import Exhibit
 
@@ -358,7 +358,7 @@ def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
     return "A part of it, not who made it" if sign.role == "component" else "Its model, not who made it"
 
 
-def _history(history: History, kept: Row, edition: Edition) -> Iterable[Past]:
+def _history(history: History, kept: RowNow, edition: Edition) -> Iterable[Past]:
     from camcensus.report.evidence import Past
 
     of_the_record = {edit.change for edit in history.edits[kept.id] if edit.verb in _OF_THE_RECORD}

@@ -14,7 +14,7 @@ from camcensus.model.history import Comparison, Event, Moment
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
-from camcensus.tasks.register.history import Past
+from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import Question, past_book, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
@@ -278,7 +278,7 @@ class HistoryPage(TwoColumns):
             reports = "A report was written. Compare it with now to see what has changed since."
             self._say(reports if event.kind == "report" else "No camera was changed.")
 
-    def _compare(self, past: Past, since: Moment, until: Moment) -> None:
+    def _compare(self, past: RegisterHistory, since: Moment, until: Moment) -> None:
         """Works it out in a Job, the lines of the table too: there may be tens of thousands."""
         now = self.session.clock()
 
