@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +17,9 @@ from bench.house import (
     between,
     counted_in,
     extra,
-    functions_of,
-    passes_on,
     read_house,
 )
+from bench.passes import pass_throughs
 
 WITHIN_PERCENT = 10
 """How far a room may grow or shrink before the table has to be saved again."""
@@ -58,19 +57,21 @@ def test_the_files_of_an_edit_are_there() -> None:
 @pytest.mark.parametrize(
     ("source", "passes"),
     [
-        ("def place(self, ids, to):\n    '''Moves.'''\n    return self.inventory.place(ids, to, self.by)", True),
-        ("def place(self, ids, to):\n    return self.edit('set-place', lambda pen: place(pen, ids, to))", True),
-        ("async def place(ids, to):\n    return await place(ids, to=to)", True),
-        ("def place(ids, to):\n    place(ids, 3)", False),
-        ("def place(ids, to):\n    place([*ids], to)", False),
-        ("def place(ids, to):\n    sort(ids, to)", False),
-        ("def place(ids, to):\n    return place(sorted(ids), to)", False),
-        ("def place():\n    return place()", False),
+        ("def place(self, ids, to):\n    'Moves.'\n    return self.inventory.place(ids, to, self.by, self.clock())", True),
+        ("def place(self, ids, to):\n    return self.edit('set-place', lambda pen: put(pen, ids, to))", True),
+        ("async def place(ids, to):\n    return await put(ids, to=to)", True),
+        ("def place(self, ids):\n    with self.reading():\n        return put(ids)", True),
+        ("def place(ids, to):\n    put([*ids], to)", False),
+        ("def place(ids, to):\n    return put(sorted(ids), to)", False),
+        ("def place(ids, to):\n    return Place(ids, to)", False),
+        ("def place(ids):\n    return len(ids)", False),
+        ("def sizeHint(self, of):\n    return size(of)", False),
+        ("def place():\n    return put()", False),
     ],
 )
-def test_a_function_passes_on_if_it_calls_one_of_ours_with_all_it_was_given(source: str, passes: bool) -> None:
-    (function,) = functions_of(ast.parse(source))
-    assert passes_on(function, {"place", "edit"}) is passes
+def test_a_function_passes_on_if_it_hands_on_what_it_was_given(source: str, passes: bool, tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(source)
+    assert bool(pass_throughs(tmp_path)) is passes
 
 
 def test_what_lies_between_the_marks_is_the_table() -> None:

@@ -3,9 +3,9 @@
 Prints a table of the package in FOLDER (desktop/camcensus if not said): files, lines and tokens of each room, and below it
 pass-through functions, class names used twice, circles between modules, and the files that a new edit touches.
 
-Tokens are Python's own, without comments, line ends and indents; a text with fields in braces is one. A pass-through function does one
-thing: it calls one of ours, directly or in a lambda, and hands on every parameter as it came. A circle is a set of modules that import
-each other, also inside functions; imports for types alone do not count. The files of a new edit are stated in EDIT, and looked for.
+Tokens are Python's own, without comments, line ends and indents; a text with fields in braces is one. `passes.py` says what a
+pass-through function is. A circle is a set of modules that import each other, also inside functions; imports for types alone do
+not count. The files of a new edit are stated in EDIT, and looked for.
 -v names each of them. --save writes the table into CONTRIBUTING.md, between its two marks.
 """
 
@@ -21,6 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from bench.passes import PassThrough, pass_throughs  # noqa: E402
+
 PACKAGE = ROOT / "desktop" / "camcensus"
 PAGE = ROOT / "CONTRIBUTING.md"
 BEGINS, ENDS = "<!-- python tests/bench/house.py --save -->", "<!-- end -->"
@@ -37,21 +41,6 @@ UNCOUNTED = {
     tokenize.ENCODING,
     tokenize.ENDMARKER,
 }
-PLAIN = (
-    ast.Call,
-    ast.Await,
-    ast.Lambda,
-    ast.Name,
-    ast.Attribute,
-    ast.Starred,
-    ast.Constant,
-    ast.keyword,
-    ast.arguments,
-    ast.arg,
-    ast.Load,
-)
-"""All that a call which only passes on is made of; no sum, no choice, no loop."""
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +64,7 @@ class House:
     """What is counted, each thing by name."""
 
     modules: tuple[Module, ...]
-    passing: tuple[str, ...]
+    passing: tuple[PassThrough, ...]
     shared_names: dict[str, tuple[str, ...]]
     circles: tuple[tuple[str, ...], ...]
 
@@ -94,7 +83,7 @@ def read_house(package: Path = PACKAGE) -> House:
     modules = tuple(read_module(path, package) for path in sorted(package.rglob("*.py")))
     return House(
         modules,
-        tuple(passing_functions(modules)),
+        tuple(pass_throughs(package)),
         shared_class_names(modules),
         circles(modules),
     )
@@ -116,46 +105,6 @@ def count_tokens(source: bytes) -> int:
         count += depth == 0 and token.type not in UNCOUNTED and token.type != tokenize.FSTRING_END
         depth += token.type == tokenize.FSTRING_START
     return count
-
-
-def functions_of(tree: ast.Module) -> Iterator[Function]:
-    """Every function and method, nested ones too."""
-    return (node for node in ast.walk(tree) if isinstance(node, Function))
-
-
-def passing_functions(modules: Sequence[Module]) -> Iterator[str]:
-    """Each function that only passes on, with its module."""
-    every = [(module, function) for module in modules for function in functions_of(module.tree)]
-    ours = {function.name for _, function in every}
-    return (f"{module.name}:{function.name}" for module, function in every if passes_on(function, ours))
-
-
-def passes_on(function: Function, ours: set[str]) -> bool:
-    """True if it does one thing: it calls one of our functions, and hands on all that it was given, as it was given."""
-    body = [node for node in function.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
-    if len(body) != 1 or not isinstance(body[0], ast.Return | ast.Expr) or body[0].value is None:
-        return False
-    parts = list(ast.walk(body[0].value))
-    calls = [part for part in parts if isinstance(part, ast.Call)]
-    if not all(isinstance(part, PLAIN) for part in parts) or (
-        len(calls) > 1 and not any(isinstance(part, ast.Lambda) for part in parts)
-    ):
-        return False
-    every = (
-        *function.args.posonlyargs,
-        *function.args.args,
-        *function.args.kwonlyargs,
-        function.args.vararg,
-        function.args.kwarg,
-    )
-    given = {argument.arg for argument in every if argument is not None} - {"self", "cls"}
-    used = {part.id for part in parts if isinstance(part, ast.Name)}
-    return bool(given) and given <= used and any(last_name(call.func) in ours for call in calls)
-
-
-def last_name(called: ast.expr) -> str:
-    """ "edit" of self.inventory.edit."""
-    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
 def shared_class_names(modules: Sequence[Module]) -> dict[str, tuple[str, ...]]:
@@ -245,7 +194,7 @@ def main(arguments: list[str]) -> int:
     house = read_house(package)
     print(table(house))
     if "-v" in arguments:
-        print("", *(f"passes on: {name}" for name in house.passing), sep="\n")
+        print("", *(f"passes on: {one.file}:{one.line} {one.name} -> {one.calls}" for one in house.passing), sep="\n")
         print(*(f"twice: {name} in {', '.join(places)}" for name, places in house.shared_names.items()), sep="\n")
         print(*(f"circle: {', '.join(names)}" for names in house.circles), sep="\n")
     if "--save" in arguments:
