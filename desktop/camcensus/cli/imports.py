@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
 
@@ -111,5 +112,4 @@ def _named(refs: list[str]) -> str:
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:
-    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-    return ", ".join(clean(name, 60) for name in names[:SHOWN]) + more
+    return listed([clean(name, 60) for name in names], SHOWN)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, print_json
+from camcensus.model.prose import range_words
 from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
@@ -173,9 +174,9 @@ def figures_text(figures: Figures) -> str:
     lines = [
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
         f"{count(totals.counted, 'body', 'bodies')} counted ({asked}{totals.answered:,} answered): "
-        f"{_range(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
+        f"{range_words(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
         f" {totals.bodies_not_known:,} more.",
-        f"{count(totals.cameras, 'camera')}: {_range(totals.listed_min, totals.listed_max)} made by a listed maker; "
+        f"{count(totals.cameras, 'camera')}: {range_words(totals.listed_min, totals.listed_max)} made by a listed maker; "
         f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
         f"{BASED}: {_counted(totals.based_min, totals.based_max, 'camera', 'cameras')} in "
         f"{_counted(totals.bodies_based_min, totals.bodies_based_max, 'body', 'bodies')}, "
@@ -194,12 +195,8 @@ def figures_text(figures: Figures) -> str:
     return "\n".join(lines)
 
 
-def _range(low: int, high: int) -> str:
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-
-
 def _counted(low: int, high: int, one: str, many: str) -> str:
-    return f"{_range(low, high)} {one if low == high == 1 else many}"
+    return f"{range_words(low, high)} {one if low == high == 1 else many}"
 
 
 @contextlib.contextmanager

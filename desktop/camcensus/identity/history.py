@@ -26,6 +26,7 @@ from camcensus.model.history import (
     Search,
     Sighting,
 )
+from camcensus.model.prose import fitting, listed
 from camcensus.model.words import clean, count, long_date
 
 _SUMMED: dict[ChangeKind, str] = {
@@ -270,13 +271,12 @@ def _notes(searches: Sequence[Search], unlooked: Sequence[str]) -> Iterator[str]
         yield "No search was kept between, so nothing is said of what is on the network."
         return
     whole = [search for search in searches if not search.record.stopped_early and not search.record.passive]
-    names = ", ".join(f"search {search.number} on {long_date(search.record.ended_at)}" for search in searches[:6])
-    more = f" and {len(searches) - 6} more" if len(searches) > 6 else ""
-    yield f"{count(len(searches), 'search', 'searches')} kept between: {names}{more}."
+    names = listed([f"search {search.number} on {long_date(search.record.ended_at)}" for search in searches], 6)
+    yield f"{count(len(searches), 'search', 'searches')} kept between: {names}."
     if len(whole) < len(searches):
         number = len(searches) - len(whole)
-        verb = "was" if number == 1 else "were"
+        verb = fitting(number, "was", "were")
         yield f"{number} of them {verb} stopped early or only listened, and {verb} not used to say what is not seen any more."
     if unlooked:
         rows = count(len(unlooked), "row")
-        yield f"{rows} could not be seen by any of them, so nothing is said of {'it' if len(unlooked) == 1 else 'them'}."
+        yield f"{rows} could not be seen by any of them, so nothing is said of {fitting(len(unlooked), 'it', 'them')}."

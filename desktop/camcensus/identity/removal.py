@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from camcensus.identity.history import DatedSighting, RegisterHistory, has_moved
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.history import Edit, Event, RemovalProof, RowNow
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count, long_date
 
 FOREVER = 1 << 62
@@ -96,9 +97,8 @@ def _prove(
         yield f"It was seen again on {last.day}, after it had been marked as removed; look whether it is still there."
     elif searches:
         number = count(len(searches), "complete search", "complete searches")
-        days = ", ".join(f"{long_date(at)} (search {search})" for search, at in searches[:6])
-        more = f" and {len(searches) - 6} more" if len(searches) > 6 else ""
-        yield f"It has not been seen since {last.day}; {number} of where it was did not see it: {days}{more}."
+        days = listed([f"{long_date(at)} (search {search})" for search, at in searches], 6)
+        yield f"It has not been seen since {last.day}; {number} of where it was did not see it: {days}."
     else:
         yield (
             f"It was last seen on {last.day}, and no complete search of where it was has been kept since; "

@@ -7,6 +7,7 @@ from typing import Literal
 
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
+from camcensus.model.prose import upper_first
 from camcensus.model.verdict import CareKind
 
 Option = Literal["keep", "separate", "replace", "replace-with-recorder", "remove"]
@@ -296,7 +297,7 @@ class PlanDifference:
     say: str
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.say}." if self.subject else f"{self.say[:1].upper()}{self.say[1:]}."
+        return f"{self.subject}: {self.say}." if self.subject else f"{upper_first(self.say)}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

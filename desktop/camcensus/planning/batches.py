@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import LEVEL_WORDS, Batch, Costs, Level, Option, Priority, Typed
 from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanEdits
+from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean, count
 from camcensus.planning.costs import batch_total, prices
 from camcensus.planning.drafts import OPTIONS, RowDraft
@@ -122,10 +123,10 @@ def _notes(edit: BatchEdit, stay: Sequence[RowDraft], leave: Sequence[RowDraft],
         named = [clean(ref, 24) for ref in gone if ref]
         rest = len(gone) - len(named)
         said = _refs(named) + (f"{' and ' if named else ''}{count(rest, 'row')}" if rest else "")
-        yield f"{said} {'is' if len(gone) == 1 else 'are'} no longer in the register."
+        yield f"{said} {fitting(len(gone))} no longer in the register."
     if leave:
-        has = "has" if len(leave) == 1 else "have"
-        where = "is in a batch of its own" if len(leave) == 1 else "are in batches of their own"
+        has = fitting(len(leave), "has", "have")
+        where = fitting(len(leave), "is in a batch of its own", "are in batches of their own")
         yield f"{_refs([clean(draft.asset.ref, 24) for draft in leave])} {has} another decision now and {where}."
     if not stay:
         yield "The cameras of this batch are no longer in the register, so it is left out of every total."
@@ -211,7 +212,7 @@ def _no_recorder(option: Option | None, drafts: Sequence[RowDraft]) -> tuple[str
     loose = [clean(draft.asset.ref, 24) for draft in drafts if draft.asset.connected_to is None]
     if not loose:
         return ()
-    hangs = "hangs" if len(loose) == 1 else "hang"
+    hangs = fitting(len(loose), "hangs", "hang")
     return (f"The record does not say on which recorder {_refs(loose)} {hangs}; it is not in the costs by this batch.",)
 
 
@@ -271,7 +272,4 @@ def order_of(batch: Batch) -> tuple[object, ...]:
 
 
 def _refs(refs: Sequence[str]) -> str:
-    names = list(refs)
-    if len(names) > REFS_NAMED:
-        names = [*names[:REFS_NAMED], f"{len(names) - REFS_NAMED} more"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return joined(shortened(refs, REFS_NAMED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camcensus.model.plan import PlanItem, PlanQuestion
+from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count
 from camcensus.planning.facts import Facts, refs, verb
 
@@ -164,7 +165,7 @@ def _building(facts: Facts) -> list[PlanQuestion]:
     sensitive = sum(item.quantity for item in facts.items if item.sensitive and item.option != "separate")
     access = "Rooms have to be free while the work is done. Fitters may need a permit, an escort or a check such as DBS."
     if sensitive:
-        access = f"{count(sensitive, 'item')} {'is' if sensitive == 1 else 'are'} in sensitive places. " + access
+        access = f"{count(sensitive, 'item')} {fitting(sensitive)} in sensitive places. " + access
     return [
         PlanQuestion(
             "Can walls and ceilings be drilled?",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.numbers import address_in, mac_in
+from camcensus.model.prose import upper_first
 from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, ColumnGuess, RegisterField, SheetColumn, SheetRow
 from camcensus.model.words import clean
 from camcensus.registers.cells import text_of
@@ -60,7 +61,7 @@ def named(column: SheetColumn, field: RegisterField) -> str:
     if not column.heading or plain(column.heading) == plain(field):
         return FIELD_WORDS[field] if column.heading else f"Column {column.letter}"
     text = clean(column.heading, 60)
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def is_known(heading: str, headings: Headings) -> bool:

@@ -197,11 +197,6 @@ def counted(items: Iterable[PlanItem]) -> list[str]:
     return [noun(kind, number) for kind, number in numbers.items() if number]
 
 
-def joined(parts: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
-
-
 def strong_joined(parts: Sequence[str]) -> list[Piece]:
     """The same with each part in bold."""
     pieces: list[Piece] = []

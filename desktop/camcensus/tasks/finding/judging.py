@@ -13,8 +13,9 @@ from camcensus.model.changes import Changes
 from camcensus.model.device import Device, DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
+from camcensus.model.prose import lower_first
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, lower_first
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.store.rows import JudgedDevice
 from camcensus.tasks.finding.census import judge_device

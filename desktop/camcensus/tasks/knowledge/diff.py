@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 
 NAMED = 12
@@ -44,8 +45,7 @@ def diff_lines(parts: Sequence[KnowledgeDifference], was: str, version: str) -> 
         lines.append(f"  {count(number, part.one, part.what)}")
         for word, names in (("added", part.added), ("removed", part.removed), ("changed", part.changed)):
             if names:
-                more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-                lines.append(f"    {word} {len(names)}: {', '.join(clean(name, 80) for name in names[:NAMED])}{more}")
+                lines.append(f"    {word} {len(names)}: {listed([clean(name, 80) for name in names], NAMED)}")
     return lines if len(lines) > 1 else [*lines, "  Nothing that is known differs."]
 
 

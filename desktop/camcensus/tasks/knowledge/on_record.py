@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import upper_first
 from camcensus.model.statements import Named, PublishedReply, Statement, naming
 from camcensus.model.words import long_date, quoted
 
@@ -113,7 +114,7 @@ class OnRecord:
         """ "67 members of both Houses, 4 July 2022, United Kingdom"."""
         said = self.said
         where = said.where if said.where.casefold() != said.said_by.casefold() else ""
-        who = said.said_by[:1].upper() + said.said_by[1:]
+        who = upper_first(said.said_by)
         return ", ".join(filter(None, (who, self.date, where)))
 
     @property

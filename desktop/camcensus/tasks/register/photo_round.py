@@ -14,6 +14,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.store import by_hand, tagging
 from camcensus.store.changelog import Pen
@@ -107,9 +108,7 @@ def unread_words(unread: Sequence[Path]) -> str:
     """ "2 files could not be read: IMG_1.heic and IMG_2.jpg." with what to do; "" where all were read."""
     if not unread:
         return ""
-    names = [shown(path) for path in unread[:NAMED_MOST]]
-    more = len(unread) - len(names)
-    said = ", ".join(names) + (f" and {more:,} more" if more else "")
+    said = listed([shown(path) for path in unread], NAMED_MOST)
     return f"{count(len(unread), 'file')} could not be read: {said}. Save as JPEG and give again."
 
 

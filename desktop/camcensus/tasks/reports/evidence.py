@@ -18,6 +18,7 @@ from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, G
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
     BASED,
@@ -27,7 +28,6 @@ from camcensus.model.words import (
     UNKNOWN_MAKER,
     clean,
     count,
-    lower_first,
     typeset,
     why_this_kind,
 )
@@ -354,7 +354,7 @@ def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
         return f"Sold as {knowledge.brand_names.get(sign.subject, sign.subject)}"
     if sign.role == "kind":
         kind, what = SUBJECTS.get(sign.subject, ("other", None))
-        return f"{what[:1].upper()}{what[1:]}" if what else KIND_WORDS[kind]
+        return upper_first(what) if what else KIND_WORDS[kind]
     return "A part of it, not who made it" if sign.role == "component" else "Its model, not who made it"
 
 

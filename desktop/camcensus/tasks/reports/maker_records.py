@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.words import count
 from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks.knowledge.makers import maker_page
@@ -72,7 +73,6 @@ def _how(record: OnRecord) -> Iterator[str]:
 
 def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     from camcensus.report.maker_pages import PrintedStatement
-    from camcensus.report.plan_brief import joined
 
     first = about[0].record
     answers = dict.fromkeys(_answered(reply, reply.opening) for each in about for reply in each.record.answers)

@@ -11,6 +11,7 @@ from typing import Any
 import camcensus
 from camcensus.model.asset import Asset, Body, PlaceKind
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, long_date, stamp
 from camcensus.planning.foi_counts import building_kind, installed_year
@@ -253,7 +254,7 @@ def _words(body: Body, facts: dict[str, Any]) -> dict[str, str]:
     return {
         "made_on": long_date(facts["made_at"]),
         "body": body.name,
-        "made_by": facts["made_by"][:1].upper() + facts["made_by"][1:],
+        "made_by": upper_first(facts["made_by"]),
         "made_with": facts["made_with"],
         "as_at": long_date(facts["as_at"]),
         "searched_at": long_date(facts["searched_at"]) if facts["searched_at"] else "never",

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupProblem, RollupRow, code_words
 from camcensus.tasks.rollup.sections import kind_words
@@ -55,11 +56,6 @@ FILE_COLUMNS = (
     Column("file", "File", "quiet", 160),
     Column("say", "Why, and what to know", "text", 0),
 )
-
-
-def range_words(low: int, high: int) -> str:
-    """ "17 to 19", or "17"."""
-    return f"{low:,}" if low >= high else f"{low:,} to {high:,}"
 
 
 def cameras_words(one: BodyRow) -> str:

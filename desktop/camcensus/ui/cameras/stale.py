@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
+from camcensus.model.prose import upper_first
 from camcensus.model.words import count, long_date
 from camcensus.tasks.finding.judging import Reassessment
 from camcensus.tasks.register import rejudging
 from camcensus.tasks.register.rejudging import Rejudged
-from camcensus.ui import phrases
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
@@ -159,4 +159,4 @@ def _line(one: Reassessment) -> Line:
 def _said(outcome: str) -> Cell:
     """ "Camera, Dahua – Likely; on 2 lists": the first part, then the others under it."""
     first, _, rest = outcome.partition("; ")
-    return Cell(first, phrases.upper_first(rest))
+    return Cell(first, upper_first(rest))

@@ -6,10 +6,10 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.history import Moment
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register import history
 from camcensus.tasks.register.history import RegisterHistory
-from camcensus.ui import phrases
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
@@ -61,10 +61,10 @@ class _Picker(QWidget):
         if self._last:
             self._add(NOW, history.now_of(past), "Now")
         for moment in history.moments(past):
-            self._add(f"{moment.change}", moment, phrases.upper_first(clean(moment.name, 80)))
+            self._add(f"{moment.change}", moment, upper_first(clean(moment.name, 80)))
         if not self._last:
             beginning = history.beginning(past)
-            self._add(BEGINNING, beginning, phrases.upper_first(clean(beginning.name, 80)))
+            self._add(BEGINNING, beginning, upper_first(clean(beginning.name, 80)))
         self.combo.addItem("The beginning of a day…", A_DAY)
         wanted = before if self.combo.findData(before) >= 0 else self._usual(past)
         self.combo.setCurrentIndex(max(0, self.combo.findData(wanted)))

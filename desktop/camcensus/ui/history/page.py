@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.history import Comparison, Event, Moment
+from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
@@ -257,7 +258,7 @@ class HistoryPage(TwoColumns):
         assert past is not None
         self.comparison = None
         self._page_for(moment=True, table=False)
-        self.title.setText(phrases.upper_first(clean(event.say, 400)))
+        self.title.setText(upper_first(clean(event.say, 400)))
         day = phrases.day_and_time(event.at, self.session.clock())
         who = f" {clean(event.by, 60)}." if event.by else ""
         self.note.setText(f"{day}.{who}")
@@ -294,8 +295,7 @@ class HistoryPage(TwoColumns):
             self.comparison = answer
             self._page_for(moment=False, table=bool(lines))
             self.title.setText(answer.say)
-            silent = f" Nothing is said of {', '.join(answer.unlooked[:12])}" if answer.unlooked else ""
-            silent += f" and {len(answer.unlooked) - 12:,} more" if len(answer.unlooked) > 12 else ""
+            silent = f" Nothing is said of {listed(answer.unlooked, 12)}" if answer.unlooked else ""
             self.note.setText(clean(" ".join(answer.notes) + (f"{silent}." if silent else ""), NOTES_SHOWN * 2))
             self._show_lines(lines)
             announce(self, answer.say)
