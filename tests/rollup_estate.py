@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from camcensus.model.asset import Body
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface, ScanRecord
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.exchange_file.schema import APPLICATION_ID, HASHED, SCHEMA, SCHEMA_VERSION, table_digest
 from camcensus.store.inventory import create_inventory
 from camcensus.store.keeping import KeptDevice
@@ -392,7 +392,7 @@ def write_file(
         db.execute(
             f"INSERT INTO export VALUES (?, ?, ?, {SCHEMA_VERSION}, ?, 'a member of staff', '0.1.0', 'auditor', 0, '[]', ?, ?, ?, ?, 0, ?, NULL, NULL)",
             [
-                str(uuid.UUID(int=draw.getrandbits(128))), inventory, body_id, stamp(made), version, stamp(made),
+                str(uuid.UUID(int=draw.getrandbits(128))), inventory, body_id, utc_second(made), version, utc_second(made),
                 "2026-11-20T10:42:00Z", method, json.dumps(tables),
             ],
         )  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 from camcensus.identity.telling import SEARCHES
 from camcensus.model.device import Device
 from camcensus.model.observation import Observation
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store import merging
 from camcensus.store.by_hand import NewDevice
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
@@ -34,7 +34,7 @@ def reply(number: int, day: int, **changes: object) -> Observation:
     """A reply that differs each day."""
     mac = f"02:00:00:00:00:{number:02x}"
     raw = b"HTTP/1.1 200 OK\r\nX-Day: %d\r\n\r\n" % day
-    return observation(number, at=stamp(NOW + timedelta(days=day)), mac=mac, **({"raw": raw} | changes))
+    return observation(number, at=utc_second(NOW + timedelta(days=day)), mac=mac, **({"raw": raw} | changes))
 
 
 def search(inventory: Inventory, day: int, *numbers: int, **changes: object) -> None:
@@ -99,7 +99,7 @@ def test_a_reading_does_not_go_out_of_date_and_makes_the_answer_stale(inventory:
 def test_the_device_was_first_seen_when_it_was(inventory: Inventory) -> None:
     for day in range(20):
         search(inventory, day, 4)
-    assert inventory.held()["device-4"].first_seen == stamp(NOW)
+    assert inventory.held()["device-4"].first_seen == utc_second(NOW)
 
 
 def test_keeping_the_same_again_changes_no_digest(inventory: Inventory) -> None:

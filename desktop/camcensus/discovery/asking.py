@@ -96,7 +96,7 @@ class Asking:
             if not self._knock(host):
                 return
         if not host.announced:
-            ends_at = host.knocked_at_s + ANSWER_S
-            while "wsdiscovery" not in host.heard_by and (left := ends_at - self._turnstile.now()) > 0:
+            ends_at_s = host.knocked_at_s + ANSWER_S
+            while "wsdiscovery" not in host.heard_by and (left := ends_at_s - self._turnstile.now()) > 0:
                 await asyncio.sleep(min(left, 0.1))
         host.doors_asked = len(host.doors)

@@ -91,7 +91,7 @@ class Book:
             Observation(
                 probe=reply.probe,
                 address=reply.address,
-                at=stamp(self.clock()),
+                at=utc_millisecond(self.clock()),
                 raw=raw,
                 ask=reply.ask,
                 network=home.network if home else None,
@@ -297,6 +297,6 @@ def doors_of(reply: Reply, reading: Reading) -> tuple[ServedPort, ...]:
     return tuple(door for _, door in sorted(doors, key=lambda one: one[0]))
 
 
-def stamp(moment: datetime) -> str:
+def utc_millisecond(moment: datetime) -> str:
     """UTC, ISO 8601 to the millisecond, ending in Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -195,9 +195,9 @@ class UdpEndpoint:
     def _work(self) -> None:
         """Hands on what waits, for a moment; then the sockets are read again."""
         loop = asyncio.get_running_loop()
-        ends_at = loop.time() + WORK_S
+        ends_at_s = loop.time() + WORK_S
         try:
-            while self._backlog and loop.time() < ends_at:
+            while self._backlog and loop.time() < ends_at_s:
                 self.heard(*self._backlog.popleft())
         finally:
             self._due = loop.call_later(READ_S, self._work) if self._backlog else None

@@ -20,7 +20,7 @@ from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, count, stamp
+from camcensus.model.words import clean, count, utc_second
 from camcensus.store import by_hand, changelog, keeping, opening, placing, seeing, tagging, telling
 from camcensus.store.beside import where_it_lies
 from camcensus.store.by_hand import NewRow
@@ -71,7 +71,7 @@ class Inventory(Contents):
 
     def keep(self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[KeptDevice], now: datetime) -> Changes:
         """Put a scan away, with observations that no device owns; one transaction."""
-        at = stamp(now)
+        at = utc_second(now)
         with self._writing():
             keeping.keep_scan(self._db, scan)
             seeing.drop(self._db, scan.id)
@@ -91,7 +91,7 @@ class Inventory(Contents):
     def note_seen(self, scan: ScanRecord, observations: Sequence[Observation], now: datetime) -> None:
         """Put away what a search has seen so far: not in the register before it is kept as a whole (`keep`)."""
         with self._writing():
-            seeing.note(self._db, scan, observations, stamp(now))
+            seeing.note(self._db, scan, observations, utc_second(now))
 
     def rejudge(
         self,
@@ -108,7 +108,7 @@ class Inventory(Contents):
         differs from the one before, and is asked only where it does. `quiet` leaves no line in the change log: the edit that
         made it necessary has one.
         """
-        at, changed = stamp(now), set()
+        at, changed = utc_second(now), set()
         with self._writing():
             row_of = dict(self._db.execute("SELECT device, id FROM asset WHERE device IS NOT NULL").fetchall())
             for device, (verdict, outcome) in answers.items():
@@ -155,7 +155,7 @@ class Inventory(Contents):
         be taken back as one.
         """
         with self._writing():
-            pen = Pen(self._db, by, stamp(now))
+            pen = Pen(self._db, by, utc_second(now))
             say = work(pen)
             return pen.log(verb, say) if pen.steps else Changes(say=say)
 
@@ -246,7 +246,7 @@ class Inventory(Contents):
 
         def work(pen: Pen) -> str:
             for list_id, on in wanted.items():
-                _put(pen, "list_choice", list_id, {"is_on": int(on), "by": by, "why": why, "at": stamp(now)}, say)
+                _put(pen, "list_choice", list_id, {"is_on": int(on), "by": by, "why": why, "at": utc_second(now)}, say)
             return say
 
         return self.edit("set-list", work, by, now)
@@ -257,9 +257,9 @@ class Inventory(Contents):
         choice = self.list_choices().get(LIST)
 
         def work(pen: Pen) -> str:
-            _put(pen, "setting", KEY, {"value": write_own([*rest, replace(row, at=stamp(now))])}, say)
+            _put(pen, "setting", KEY, {"value": write_own([*rest, replace(row, at=utc_second(now))])}, say)
             if choice is None or not choice.on:
-                _put(pen, "list_choice", LIST, {"is_on": 1, "by": row.by, "why": row.why, "at": stamp(now)}, say)
+                _put(pen, "list_choice", LIST, {"is_on": 1, "by": row.by, "why": row.why, "at": utc_second(now)}, say)
             return say
 
         return self.edit("set-list", work, row.by, now)
@@ -281,10 +281,10 @@ class Inventory(Contents):
             self._db.execute(
                 "INSERT INTO permission (network, who, at) VALUES (?, ?, ?)"
                 " ON CONFLICT (network) DO UPDATE SET who = excluded.who, at = excluded.at",
-                [network, who, stamp(now)],
+                [network, who, utc_second(now)],
             )
             say = f"{clean(who, 60)} allows a search of {clean(network, 60)}."
-            change = changelog.note(self._db, "allow", say, by=who, at=stamp(now))
+            change = changelog.note(self._db, "allow", say, by=who, at=utc_second(now))
         return Changes(settings=True, say=say, change_id=change)
 
     def note_report(self, kind: str, say: str, by: str | None, now: datetime) -> Changes:
@@ -293,13 +293,13 @@ class Inventory(Contents):
         It touches nothing, and is told where it was written.
         """
         with self._writing():
-            change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=stamp(now))
+            change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=utc_second(now))
         return Changes(change_id=change)
 
     def note_begin(self, say: str, by: str | None, now: datetime) -> Changes:
         """Log that the record is as it begins: what stands before this line was made for people, not by them, and stays."""
         with self._writing():
-            change = changelog.note(self._db, "begin", say, by=by, at=stamp(now))
+            change = changelog.note(self._db, "begin", say, by=by, at=utc_second(now))
         return Changes(settings=True, say=say, change_id=change)
 
     def undo(self, now: datetime) -> Changes | None:
@@ -308,7 +308,7 @@ class Inventory(Contents):
         Devices whose observations changed (`.devices`) are to be re-checked: `tasks` does both.
         """
         with self._writing():
-            return changelog.undo(self._db, stamp(now))
+            return changelog.undo(self._db, utc_second(now))
 
     def redo(self) -> Changes | None:
         """Do again what was taken back last; None after any other edit."""

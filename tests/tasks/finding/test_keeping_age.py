@@ -12,7 +12,7 @@ import pytest
 from camcensus.identity.telling import SEARCHES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
@@ -35,7 +35,7 @@ def inventory(tmp_path: Path) -> Iterator[Inventory]:
 
 
 def said(day: int, probe: str, raw: bytes, ask: str | None = None, port: int | None = None) -> Observation:
-    at = stamp(NOW + timedelta(days=day))
+    at = utc_second(NOW + timedelta(days=day))
     return observation(31, probe=probe, ask=ask, port=port, raw=raw, at=at, mac=MAC, reading=read(probe, ask, raw))
 
 
@@ -58,8 +58,8 @@ def test_what_it_told_once_counts_however_often_it_answers_less(inventory: Inven
     assert (last.attribution.manufacturer, last.attribution.grade) == ("dahua", first.attribution.grade)
     assert last.description.model == first.description.model
     assert "dhip" in last.description.probes_answered
-    assert last.description.first_seen == stamp(NOW)
-    assert last.description.last_seen == stamp(NOW + timedelta(days=3 * SEARCHES - 1))
+    assert last.description.first_seen == utc_second(NOW)
+    assert last.description.last_seen == utc_second(NOW + timedelta(days=3 * SEARCHES - 1))
 
 
 def test_the_signs_shown_point_to_replies_that_are_kept(inventory: Inventory, knowledge: Knowledge) -> None:

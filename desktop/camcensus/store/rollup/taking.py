@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from camcensus.model.disk import shown
 from camcensus.model.official_ids import OFFICIAL_IDS
-from camcensus.model.words import clean, count, long_date, stamp
+from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.bodies import body_for, ids_of
 from camcensus.store.rollup.check import Inspected, mark_of
@@ -263,9 +263,9 @@ def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime) -> 
         " inventory_id, body_name, mark)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            taken.sha256 or f"path:{plain(taken.path)}", plain(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
-            taken.reason, json.dumps(taken.warnings, ensure_ascii=False), taken.export_id, taken.body_id, taken.inventory_id,
-            taken.body_name, taken.mark,
+            taken.sha256 or f"path:{plain(taken.path)}", plain(taken.path), taken.sha256, utc_second(now), taken.state,
+            taken.why, taken.reason, json.dumps(taken.warnings, ensure_ascii=False), taken.export_id, taken.body_id,
+            taken.inventory_id, taken.body_name, taken.mark,
         ],
     )  # fmt: skip
 
@@ -322,11 +322,11 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
         remove_rows(connection, row[0])
         # What it had superseded may be given again.
         connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
-        connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
+        connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, utc_second(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
             " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
-            [f"It was taken out on {_day(stamp(now))}; put it back by its number to count it again.", export_id],
+            [f"It was taken out on {_day(utc_second(now))}; put it back by its number to count it again.", export_id],
         )
         return str(row[1])
 

@@ -12,7 +12,7 @@ from camcensus.model.asset import AssetStatus, DecisionWhat, Place, Vendor
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import count, stamp
+from camcensus.model.words import count, utc_second
 from camcensus.store import by_hand, placing, tagging
 from camcensus.store.by_hand import NewRow
 from camcensus.store.changelog import Pen
@@ -158,7 +158,11 @@ class _Import:
             key = ("link", "", there) if there is not None else None
         elif change.kind == "decision":
             before = self.ours.rows[asset].asset.decision if asset in self.ours.rows else None
-            key = ("decision", "", decision_of(row.row, cast(DecisionWhat, change.value), before, self.by, stamp(self.now)))
+            key = (
+                "decision",
+                "",
+                decision_of(row.row, cast(DecisionWhat, change.value), before, self.by, utc_second(self.now)),
+            )
         elif change.kind in ("facts", "contract"):
             key = None
         if key is not None:

@@ -16,7 +16,7 @@ from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.words import clean, stamp
+from camcensus.model.words import clean, utc_second
 from camcensus.store import by_hand
 from camcensus.store.by_hand import NewDevice
 from camcensus.store.changelog import Pen
@@ -173,10 +173,10 @@ def _reading(said: Mapping[str, str | None], basis: RowBasis, who: str, now: dat
     """What a person read. `row` keeps two readings apart that say the same of two things with no address."""
     from camcensus.wire.read import read
 
-    content = {"basis": basis, **said, "who": who.strip(), "when": stamp(now)[:10], "row": row}
+    content = {"basis": basis, **said, "who": who.strip(), "when": utc_second(now)[:10], "row": row}
     kept = {key: value.strip() for key, value in content.items() if value and value.strip()}
     raw = json.dumps(kept, ensure_ascii=False).encode()
-    return Observation(probe="person", address="", at=stamp(now), raw=raw, reading=read("person", None, raw))
+    return Observation(probe="person", address="", at=utc_second(now), raw=raw, reading=read("person", None, raw))
 
 
 def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
@@ -189,7 +189,7 @@ def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
     content = {"kind": "table", "manufacturer": row.brand, "model": row.model, "serial": row.serial}
     kept = {key: value.strip() for key, value in content.items() if value.strip()}
     raw = json.dumps(kept, ensure_ascii=False).encode()
-    one = Observation(probe="list", address="", mac=mac, at=stamp(now), raw=raw, reading=read("list", None, raw))
+    one = Observation(probe="list", address="", mac=mac, at=utc_second(now), raw=raw, reading=read("list", None, raw))
     (device,) = group([one], knowledge)
     return NewDevice(
         id=str(uuid.uuid4()),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import Reassessment, answer_changes, rejudge
 from camcensus.tasks.register.verbs import AssetRow
@@ -40,6 +40,6 @@ def judge_again(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Re
     """Judge all that is out of date from the bytes that were kept, with no new search, and tell what changed."""
     before = set(answer_changes(inventory))
     changes = rejudge(inventory, knowledge, now)
-    fresh = [one for one in answer_changes(inventory) if one not in before and one.at == stamp(now)]
+    fresh = [one for one in answer_changes(inventory) if one not in before and one.at == utc_second(now)]
     fresh.sort(key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device))
     return Rejudged(changes, tuple(fresh))

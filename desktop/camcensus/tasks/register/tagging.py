@@ -13,7 +13,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.tags import FIELDS
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store import tagging
 from camcensus.store.changelog import Pen
 from camcensus.store.inventory import Inventory
@@ -117,7 +117,7 @@ def decide(
     year: str | None = None,
 ) -> Changes:
     """Record a decision for rows; `what` None takes it back. `year` is a financial year ("2026-27")."""
-    decision = Decision(what, by, stamp(now), why, review_on, year) if what is not None else None
+    decision = Decision(what, by, utc_second(now), why, review_on, year) if what is not None else None
     return inventory.decide(asset_ids, decision, now, by)
 
 

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 from camcensus.model.errors import IntakeError
-from camcensus.model.words import clean, count, stamp
+from camcensus.model.words import clean, count, utc_second
 from camcensus.store.rollup.tables import prepare
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.taking import RollUp
@@ -24,7 +24,7 @@ def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime)
     with rollup.file.writing():
         made = connection.execute(
             "INSERT INTO round (name, kept_at, knowledge_version, lists) VALUES (?, ?, ?, ?)",
-            [name, stamp(now), rollup.file.setting(JUDGED_BY) or "", json.dumps(lists)],
+            [name, utc_second(now), rollup.file.setting(JUDGED_BY) or "", json.dumps(lists)],
         )
         connection.execute(
             "INSERT INTO round_body (round, code, name, type, asked, answered, counted, found, listed_min, listed_max,"

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.exchange_file.source import read_names
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import EVERY, Progress, begun, telling
@@ -74,7 +74,7 @@ def _devices(
 ) -> Iterator[Mapping[str, Value]]:
     here = [row for row in register if row.asset.kind != "other"]
     staff = Staff(inventory.look(read_names), shown=False)
-    for done, row in enumerate(entries(inventory, here, knowledge, stamp(now), whole=False)):
+    for done, row in enumerate(entries(inventory, here, knowledge, utc_second(now), whole=False)):
         if progress is not None and done % EVERY == 0:
             progress(done, len(here))
         yield {name: staff.text(value) if name in _WRITTEN and isinstance(value, str) else value for name, value in row.items()}
