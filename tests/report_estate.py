@@ -15,7 +15,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import planning
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.placing import NewPhoto
-from camcensus.tasks.register.untouched import Untouched, keep_untouched
+from camcensus.tasks.register.untouched import Untouched, save_untouched
 
 __all__ = ["NOW", "ROOT", "change_plan", "estate", "knowledge"]
 
@@ -56,7 +56,7 @@ def estate(path: Path) -> None:
         photo = NewPhoto(read_picture(out.getvalue(), "photo"), "label.jpg", None)
         register.add_photos(inventory, by_ref["CAM-003"], [photo], STAFF, NOW)
         register.set_status(inventory, [by_ref["CAM-005"]], "removed", STAFF, NOW)
-        keep_untouched(inventory, [Untouched("10.0.0.5", "Fire panel")], by=STAFF, now=NOW)
+        save_untouched(inventory, [Untouched("10.0.0.5", "Fire panel")], by=STAFF, now=NOW)
         inventory.allow("eth0 10.0.0.2/8", "R. Khan, IT", NOW)
         change_plan(inventory, known)
 

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from bench.rejudge import NETWORK, NOW, kinds, unit
+from bench.reassess import NETWORK, NOW, kinds, unit
 from camcensus.model.asset import Body
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface, ScanRecord
@@ -31,7 +31,7 @@ from camcensus.model.words import utc_second
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge_device
-from camcensus.tasks.finding.keep import keep_census
+from camcensus.tasks.finding.keep import save_census
 
 LIMIT = 1.5
 SHOWN = (1, 2, 10, 50, 100)
@@ -74,7 +74,7 @@ def measure(devices: int, searches: int, directory: Path) -> tuple[list[tuple[fl
             census = Census(scan=scan, observations=tuple(one for seen in found for one in seen), verdicts=verdicts)
             with inventory.batch() as pen:
                 start, start_cpu = time.perf_counter(), time.process_time()
-                keep_census(pen, census, knowledge, NOW + timedelta(days=day))
+                save_census(pen, census, knowledge, NOW + timedelta(days=day))
                 took.append((time.perf_counter() - start, time.process_time() - start_cpu))
         assert len(inventory.held()) == devices
         inventory.settle_log()

@@ -13,7 +13,7 @@ from camcensus.model.errors import DamagedFileError
 from camcensus.store import opening, soundness
 from camcensus.store.backups import restore_backup
 from camcensus.store.inventory import create_inventory, open_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from samples import LATER, NOW, body, scan, verdict
 
 
@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
         inventory.add_place("site", "Elm Park", None, "A", NOW)
         inventory.add_place("site", "Oak Park", None, "A", NOW)
         found = [
-            KeptDevice(
+            SavedDevice(
                 id=f"device-{at}",
                 new=True,
                 device=verdict(at).device,

@@ -106,7 +106,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     read: SignedIn | None = None
     knowledge = load(arguments, data_dir)
     with open_to_keep(arguments.inventory, knowledge) as inventory:
-        seen = register.KeptAsSeen(inventory) if inventory is not None else None
+        seen = register.SavedAsSeen(inventory) if inventory is not None else None
         scope = untouched.leaving_alone(scope, inventory)
         if inventory is not None and arguments.allowed_by is not None and allowed_by:
             for card in scope.interfaces:
@@ -141,7 +141,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         unkept = None
         if inventory is not None:
             try:
-                print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+                print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
             except StoreError as error:
                 unkept = f"What was found is printed and not kept. {error}"
     if arguments.json:
@@ -179,7 +179,7 @@ def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: 
     with open_to_keep(arguments.inventory, knowledge) as inventory:
         enabled = _enabled(inventory, knowledge)
         if inventory is not None:
-            print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+            print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
     if arguments.json:
         print_json(documents.identify_document(found, knowledge, problems))
     else:

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from camcensus.identity.latest_replies import ALWAYS
 from camcensus.identity.shared import is_tcp_probe
-from camcensus.identity.telling import ALWAYS
 from camcensus.identity.values import is_made_up_mac, is_usable_uuid, plain_serial, same_serial
 from camcensus.model.observation import Observation
 

@@ -19,7 +19,7 @@ from camcensus.model.plain import to_plain
 from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tag
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE, Pen
-from camcensus.store.placing import keep_picture
+from camcensus.store.placing import save_picture
 from camcensus.store.refs import next_ref
 from camcensus.store.rows import observations_digest
 from camcensus.store.tagging import refuse_ring, these
@@ -171,7 +171,7 @@ def add_photos(pen: Pen, asset: str, photos: Sequence[NewPhoto]) -> str:
     """Photos to keep with a row. Their bytes are kept once each."""
     said = these(pen.db, [asset])
     for photo in photos:
-        keep_picture(pen.db, photo.picture)
+        save_picture(pen.db, photo.picture)
         values = {
             "asset": asset, "picture": photo.picture.sha256, "name": clean(photo.name, 120), "taken_at": photo.taken_at,
             "added_at": pen.at,

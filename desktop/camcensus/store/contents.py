@@ -21,7 +21,7 @@ from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import CareFinding, Finding, Verdict
-from camcensus.store import changelog, merging, opening, planned_rows, register_rows, rows, seeing, telling
+from camcensus.store import changelog, latest_replies, merging, opening, planned_rows, register_rows, rows, seeing
 from camcensus.store.copies import copy_verified
 from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
@@ -221,21 +221,21 @@ class Contents:
     def observations(self, device: str | None = None) -> tuple[Observation, ...]:
         """All that was seen of a device, or of all, oldest first, with raw bytes: for its history, and for people.
 
-        What an answer is drawn from is less: see `telling`.
+        What an answer is drawn from is less: see `latest_replies`.
         """
         with self._reading():
             return rows.read_observations(self._db, device)
 
-    def telling(
+    def latest_replies(
         self, devices: Iterable[str], now: Mapping[str, Sequence[Observation]] | None = None, scan: str | None = None
     ) -> Iterator[tuple[str, tuple[Observation, ...]]]:
-        """Each device named with the replies that its answer is drawn from, oldest first (`identity.telling`).
+        """Each device named with the replies that its answer is drawn from, oldest first (`identity.latest_replies`).
 
         They are no more for a device that was searched for years. `now` holds what a search (its id is `scan`) has just seen,
         by device, as if it were kept already.
         """
         with self._reading():
-            yield from telling.read_telling(self._db, devices, now or {}, scan)
+            yield from latest_replies.read_latest_replies(self._db, devices, now or {}, scan)
 
     def scans(self) -> tuple[ScanRecord, ...]:
         """The scan log, oldest first."""

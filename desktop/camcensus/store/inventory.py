@@ -21,12 +21,12 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
-from camcensus.store import by_hand, changelog, keeping, opening, placing, seeing, tagging, telling
+from camcensus.store import by_hand, changelog, keeping, latest_replies, opening, placing, seeing, tagging
 from camcensus.store.beside import where_it_lies
 from camcensus.store.by_hand import NewRow
 from camcensus.store.changelog import Pen
 from camcensus.store.contents import Contents
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.lock import FileLock
 from camcensus.store.own_brands import KEY as BRANDS_KEY
 from camcensus.store.own_brands import OwnBrand, write_brands
@@ -69,18 +69,20 @@ class Inventory(Contents):
 
     # What a scan brings
 
-    def keep(self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[KeptDevice], now: datetime) -> Changes:
+    def keep(
+        self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[SavedDevice], now: datetime
+    ) -> Changes:
         """Put a scan away, with observations that no device owns; one transaction."""
         at = utc_second(now)
         with self._writing():
-            keeping.keep_scan(self._db, scan)
+            keeping.save_scan(self._db, scan)
             seeing.drop(self._db, scan.id)
             for one in kept:
-                keeping.keep_device(self._db, one, scan.id, at)
-            telling.mark_superseded(self._db, [one.id for one in kept if not one.new])
-            keeping.keep_observations(self._db, observations, scan.id, None)
-            keeping.keep_doubts(self._db, kept, at)
-            assets = keeping.keep_assets(self._db, kept)
+                keeping.save_device(self._db, one, scan.id, at)
+            latest_replies.mark_superseded(self._db, [one.id for one in kept if not one.new])
+            keeping.save_observations(self._db, observations, scan.id, None)
+            keeping.save_doubts(self._db, kept, at)
+            assets = keeping.save_assets(self._db, kept)
             missing = keeping.mark_not_seen(self._db, scan)
             fresh = sum(one.new for one in kept)
             say = f"{count(len(kept), 'device')} kept, {fresh} new"
@@ -93,7 +95,7 @@ class Inventory(Contents):
         with self._writing():
             seeing.note(self._db, scan, observations, utc_second(now))
 
-    def rejudge(
+    def reassess(
         self,
         answers: Mapping[str, tuple[Verdict, str]],
         prefixes: Mapping[str, str],
@@ -112,7 +114,7 @@ class Inventory(Contents):
         with self._writing():
             row_of = dict(self._db.execute("SELECT device, id FROM asset WHERE device IS NOT NULL").fetchall())
             for device, (verdict, outcome) in answers.items():
-                if keeping.keep_answer(self._db, device, verdict, outcome, at, because=because):
+                if keeping.save_answer(self._db, device, verdict, outcome, at, because=because):
                     changed.add(device)
                 kind = keeping.entry_kind(verdict.description)
                 self._db.execute("UPDATE device SET kind = ? WHERE id = ? AND kind <> ?", [kind, device, kind])
@@ -177,7 +179,7 @@ class Inventory(Contents):
         """Keep a preference with this inventory."""
         return self.edit("set-setting", lambda pen: _put(pen, "setting", key, {"value": value}, "Setting saved."), by, now)
 
-    def keep_draft(self, key: str, text: str | None) -> None:
+    def save_draft(self, key: str, text: str | None) -> None:
         """Keep what is no edit, None for nothing: what is typed and not saved yet, or noted. The log and undo pass it by."""
         with self._writing():
             self._db.execute("DELETE FROM setting WHERE key = ?", [key])

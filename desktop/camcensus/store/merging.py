@@ -16,12 +16,12 @@ from camcensus.model.errors import StoreError
 from camcensus.model.words import clean
 from camcensus.store.by_hand import NewDevice
 from camcensus.store.changelog import GONE, Pen
+from camcensus.store.latest_replies import unmark
 from camcensus.store.placing import inside
 from camcensus.store.refs import next_ref
 from camcensus.store.register_rows import ASSET_COLUMNS, read_places
 from camcensus.store.rows import observations_digest
 from camcensus.store.tagging import carriers
-from camcensus.store.telling import unmark
 
 Wins = Literal["keep", "absorb", "both"]
 

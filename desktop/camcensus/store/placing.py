@@ -128,7 +128,7 @@ def set_plan(pen: Pen, place: str, picture: Picture | None) -> str:
     """Give a place its floor plan. Pins stay where they are on a picture that replaces another; without one they go."""
     name = clean(_place(pen.db, place).name, 60)
     if picture is not None:
-        keep_picture(pen.db, picture)
+        save_picture(pen.db, picture)
         pen.set("place", place, {"picture": picture.sha256})
         return f"Plan of {name} kept."
     pinned = [row[0] for row in pen.db.execute("SELECT id FROM asset WHERE pin_place = ?", [place])]
@@ -176,7 +176,7 @@ def walk_pin(pen: Pen, ids: Iterable[str], walked: bool) -> str:
     return f"{said} {'checked on site' if walked else 'not yet checked on site'}."
 
 
-def keep_picture(db: Database, picture: Picture) -> None:
+def save_picture(db: Database, picture: Picture) -> None:
     """A picture's bytes, once. It is found by its digest and never changed, so that undo needs no copy of it."""
     db.execute(
         "INSERT OR IGNORE INTO picture (sha256, kind, media, width, height, data) VALUES (?, ?, ?, ?, ?, ?)",

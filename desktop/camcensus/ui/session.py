@@ -308,11 +308,11 @@ class Session(Editing):
         """Keeps the organisation's name, kind and financial year."""
         return self._edit("The organisation was not saved", lambda inventory: inventory.set_body(body, self.clock(), self.by))
 
-    def keep_people(self, entries: Sequence[people.Person]) -> bool:
+    def save_people(self, entries: Sequence[people.Person]) -> bool:
         """Keeps who is who here."""
         return self._edit(
             "The people were not saved",
-            lambda inventory: people.keep_people(inventory, entries, by=self.by, now=self.clock()),
+            lambda inventory: people.save_people(inventory, entries, by=self.by, now=self.clock()),
         )
 
     def use_knowledge(self, knowledge: Knowledge) -> Changes:
@@ -326,11 +326,11 @@ class Session(Editing):
             "The costs were not saved", lambda inventory: register.set_costs(inventory, costs, self.clock(), self.by)
         )
 
-    def keep_untouched(self, lines: str) -> bool:
+    def save_untouched(self, lines: str) -> bool:
         """Keeps the addresses that are never asked, one a line."""
         return self._edit(
             "The list was not saved",
-            lambda inventory: untouched.keep_untouched(inventory, untouched.read_lines(lines), by=self.by, now=self.clock()),
+            lambda inventory: untouched.save_untouched(inventory, untouched.read_lines(lines), by=self.by, now=self.clock()),
         )
 
     def switch_lists(self, wanted: Mapping[str, bool], by: str, why: str) -> bool:

@@ -294,7 +294,7 @@ class MainWindow(QWidget):
             return
         session = self.session
         work = searching.simulate(
-            session.data_dir, inventory, session.knowledge, clock=session.clock, furnish=not session.rows()
+            session.data_dir, inventory, session.knowledge, clock=session.clock, set_up_record=not session.rows()
         )
         self.finder.run(
             searching.simulated_scope(), work, "a simulated school", "This is a practice school. No camera here is real."

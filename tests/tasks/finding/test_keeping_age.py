@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.identity.telling import SEARCHES
+from camcensus.identity.latest_replies import SEARCHES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.words import utc_second
@@ -46,7 +46,7 @@ def page(day: int, server: str) -> Observation:
 
 def found(inventory: Inventory, knowledge: Knowledge, day: int, *seen: Observation) -> None:
     census = Census(scan=scan(f"scan-{day}"), observations=seen, verdicts=judge(seen, knowledge))
-    register.keep_census(inventory, census, knowledge, NOW + timedelta(days=day))
+    register.save_census(inventory, census, knowledge, NOW + timedelta(days=day))
 
 
 def test_what_it_told_once_counts_however_often_it_answers_less(inventory: Inventory, knowledge: Knowledge) -> None:
@@ -66,9 +66,9 @@ def test_the_signs_shown_point_to_replies_that_are_kept(inventory: Inventory, kn
     for day in range(2 * SEARCHES):
         found(inventory, knowledge, day, said(day, "dhip", packet("dhip/camera")), page(day, "Webs"))
     ((device, answer),) = inventory.verdicts().items()
-    telling = {one.id for _, seen in inventory.telling([device]) for one in seen}
-    assert {one.reply for one in answer.attribution.evidence} <= telling
-    assert telling < {one.id for one in inventory.observations(device)}
+    latest_replies = {one.id for _, seen in inventory.latest_replies([device]) for one in seen}
+    assert {one.reply for one in answer.attribution.evidence} <= latest_replies
+    assert latest_replies < {one.id for one in inventory.observations(device)}
 
 
 def test_what_a_question_gets_no_more_is_forgotten_after_so_many_searches(inventory: Inventory, knowledge: Knowledge) -> None:
@@ -83,7 +83,10 @@ def test_what_a_question_gets_no_more_is_forgotten_after_so_many_searches(invent
 
     def servers() -> set[bytes]:
         return {
-            one.raw.split(b"SERVER: ")[1][:3] for _, seen in inventory.telling([device]) for one in seen if one.probe == "ssdp"
+            one.raw.split(b"SERVER: ")[1][:3]
+            for _, seen in inventory.latest_replies([device])
+            for one in seen
+            if one.probe == "ssdp"
         }
 
     for day in range(1, SEARCHES):

@@ -45,7 +45,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         everything = tuple(camera(number) for number in (31, 32, 33))
         census = Census(scan=scan(), observations=everything, verdicts=judge(everything, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         hall = register.place_named(made, ["Elm Park", "Main block", "Ground", "Hall"], "A", NOW)
         register.place(made, [asset(made, "CAM-001").id], hall.id, "A", NOW)
         yield made

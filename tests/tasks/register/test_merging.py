@@ -38,7 +38,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     ]
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         census = Census(scan=scan(), observations=tuple(seen), verdicts=judge(seen, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         made.add_asset("camera", "CAM", None, BY, NOW)
         yield made
 

@@ -17,7 +17,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, PublishedReply
 from camcensus.model.words import BASED, typeset
 from camcensus.tasks.knowledge.makers import maker_page
-from camcensus.tasks.register import rejudging
+from camcensus.tasks.register import reassessing
 from camcensus.ui.cameras.stale import AnswersDialog
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
@@ -502,7 +502,7 @@ def test_judging_again_that_fails_is_one_sentence_and_edits_go_on(
     def refuse(*_: object) -> object:
         raise DiskError("The disk is full; free some space and try again.")
 
-    monkeypatch.setattr(rejudging, "judge_again", refuse)
+    monkeypatch.setattr(reassessing, "reassess_all", refuse)
     window.show_page("cameras")
     older(window.session, knowledge)
     window.cameras.stale.button.click()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from camcensus.store import telling
+from camcensus.store import latest_replies
 
 BATCH = 200
 
@@ -104,11 +104,11 @@ def read_keys(db: Database, devices: Sequence[str]) -> list[KeyRow]:
 
 
 def read_told(db: Database, devices: Sequence[str]) -> list[ObservationRow]:
-    """The replies that the answers for devices are drawn from (`identity.telling`), without their bytes."""
+    """The replies that the answers for devices are drawn from (`identity.latest_replies`), without their bytes."""
     rows = db.execute(
         "SELECT id, device, scan, probe, ask, network, address, port, mac, at, cut, state, fields, codec FROM observation"
         " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY device, at, id",
-        [json.dumps(telling.told_ids(db, devices))],
+        [json.dumps(latest_replies.latest_ids(db, devices))],
     )
     return [ObservationRow._make(row) for row in rows]
 

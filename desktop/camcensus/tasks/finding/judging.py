@@ -30,12 +30,12 @@ def ref_prefix(verdict: Verdict) -> str | None:
     return _PREFIXES.get(register_kind(verdict.description.kind))
 
 
-def judge_known(device: Device, telling: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
-    """The answer for a known device from the replies that it is drawn from (`Inventory.telling`), without those replies.
+def judge_known(device: Device, latest_replies: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
+    """The answer for a known device from the replies that it is drawn from (`Inventory.latest_replies`), without those replies.
 
     They are let go: those of thousands of devices together take hundreds of megabytes. `first_seen` is of older ones too.
     """
-    verdict = judge_device(replace(device, observations=tuple(telling)), knowledge)
+    verdict = judge_device(replace(device, observations=tuple(latest_replies)), knowledge)
     since = min(filter(None, (first_seen, verdict.description.first_seen)), default=None)
     return replace(verdict, device=replace(device, observations=()), description=replace(verdict.description, first_seen=since))
 
@@ -98,7 +98,7 @@ def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str
     return {known.id: known.judged(own) for known in _kept(inventory, wanted, [])}
 
 
-def rejudge(
+def reassess(
     inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None, quiet: bool = False
 ) -> Changes:
     """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
@@ -107,7 +107,7 @@ def rejudge(
     the change log, for an edit that has one.
     """
     with collector_paused():
-        return _rejudge(inventory, knowledge, now, devices, quiet=quiet)
+        return _reassess(inventory, knowledge, now, devices, quiet=quiet)
 
 
 @contextlib.contextmanager
@@ -127,7 +127,7 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _rejudge(
+def _reassess(
     inventory: Inventory, knowledge: Knowledge, now: datetime, devices: Iterable[str] | None, *, quiet: bool
 ) -> Changes:
     own = with_own_brands(inventory, knowledge)
@@ -142,7 +142,7 @@ def _rejudge(
             prefixes[known.id] = prefix
     if newer:
         inventory.reread(newer)
-    return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
+    return inventory.reassess(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
 
 
 def judged_for_brands(
@@ -158,7 +158,7 @@ def judged_for_brands(
             devices.append(device)
     if not devices:
         return changes
-    after = rejudge(inventory, knowledge, now, devices=sorted(devices), quiet=True)
+    after = reassess(inventory, knowledge, now, devices=sorted(devices), quiet=True)
     return replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
 
 
@@ -269,18 +269,18 @@ class _StoredDevice:
 
     id: str
     held: JudgedDevice
-    telling: tuple[Observation, ...]
+    latest_replies: tuple[Observation, ...]
 
     def judged(self, knowledge: Knowledge) -> Verdict:
-        return judge_known(self.held.device, self.telling, self.held.first_seen, knowledge)
+        return judge_known(self.held.device, self.latest_replies, self.held.first_seen, knowledge)
 
 
 def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[_StoredDevice]:
     """Devices one after another; `newer` takes what an older codec had read."""
     wanted = list(devices)
     held = inventory.held(wanted)
-    for device, telling in inventory.telling(wanted):
-        yield _StoredDevice(device, held[device], tuple(_read_again(one, newer) for one in telling))
+    for device, latest_replies in inventory.latest_replies(wanted):
+        yield _StoredDevice(device, held[device], tuple(_read_again(one, newer) for one in latest_replies))
 
 
 def _read_again(one: Observation, newer: list[Observation]) -> Observation:

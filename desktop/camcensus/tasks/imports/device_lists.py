@@ -18,7 +18,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census, FileProblem, identify
 from camcensus.tasks.finding.judging import ref_prefix
-from camcensus.tasks.finding.keep import keep_census
+from camcensus.tasks.finding.keep import save_census
 
 Standing = Literal["known", "new", "ask"]
 STANDING_WORDS: dict[Standing, str] = {"known": "Known", "new": "New", "ask": "New, may be known"}
@@ -78,6 +78,6 @@ def look_at_lists(
     return ListLook(tuple(clean(path.name) for path in paths), census, problems, standings, new_rows)
 
 
-def keep_lists(inventory: Inventory, look: ListLook, knowledge: Knowledge, now: datetime) -> Changes:
+def save_lists(inventory: Inventory, look: ListLook, knowledge: Knowledge, now: datetime) -> Changes:
     """Keep what was looked at; one change. Raises StoreError."""
-    return keep_census(inventory, look.census, knowledge, now)
+    return save_census(inventory, look.census, knowledge, now)

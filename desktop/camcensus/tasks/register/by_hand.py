@@ -123,12 +123,12 @@ def read_label(
     said = {"brand": brand, "model": model, "manufacturer": manufacturer, "serial": serial}
 
     def work(pen: Pen) -> str:
-        return keep_reading(pen, inventory, asset, said, basis, who, knowledge, now)
+        return save_reading(pen, inventory, asset, said, basis, who, knowledge, now)
 
     return judged_after(inventory, knowledge, inventory.edit("read", work, who, now), now)
 
 
-def keep_reading(
+def save_reading(
     pen: Pen,
     inventory: Inventory,
     asset: Asset,
@@ -142,7 +142,7 @@ def keep_reading(
     if asset.device is None:
         by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, now))
     else:
-        ((_, before),) = inventory.telling([asset.device])
+        ((_, before),) = inventory.latest_replies([asset.device])
         last = before[-1] if before else None
         one = _reading(said, basis, who, now, asset.device if not last or not last.address else None)
         if last is not None:

@@ -17,7 +17,7 @@ from camcensus.model.words import clean
 from camcensus.store import by_hand, placing, tagging
 from camcensus.store.changelog import Pen
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.register.by_hand import Basis, keep_reading
+from camcensus.tasks.register.by_hand import Basis, save_reading
 from camcensus.tasks.register.rows import AssetRow, rows
 from camcensus.tasks.register.undoing import judged_after
 
@@ -116,7 +116,7 @@ def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: Che
         if given.photos:
             by_hand.add_photos(pen, asset.id, given.photos)
         if given.said:
-            say = keep_reading(pen, inventory, asset, given.said, given.basis, who, knowledge, now)
+            say = save_reading(pen, inventory, asset, given.said, given.basis, who, knowledge, now)
         return say
 
     changes = judged_after(inventory, knowledge, inventory.edit(VERB, work, who, now), now)

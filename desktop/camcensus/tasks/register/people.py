@@ -49,7 +49,7 @@ def person(inventory: Inventory | None, role: Role) -> Person | None:
     return next((one for one in people(inventory) if one.role == role), None)
 
 
-def keep_people(inventory: Inventory, entries: Sequence[Person], *, by: str, now: datetime) -> Changes:
+def save_people(inventory: Inventory, entries: Sequence[Person], *, by: str, now: datetime) -> Changes:
     """Keep these in place of those before; one edit. Raises StoreError for a text that is too long."""
     if any(len(text) > LIMIT_CHARACTERS for one in entries for text in (one.name, one.reach)):
         raise StoreError(f"Each name and each way to reach somebody may have {LIMIT_CHARACTERS} characters; shorten it.")

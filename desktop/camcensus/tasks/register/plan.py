@@ -18,7 +18,7 @@ from camcensus.planning.replacements import could_replace
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.progress import Progress, telling
+from camcensus.tasks.progress import Progress, counted_off
 from camcensus.tasks.register.verbs import AssetRow, costs, enabled_lists, judged_now, rows, with_own_list
 
 
@@ -62,7 +62,7 @@ def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Prog
             tuple(sorted({finding.list for finding in row.findings if not finding.may})),
             knowledge.name_of(row.maker) if row.maker else None,
         )
-        for row in telling(register, progress)
+        for row in counted_off(register, progress)
     )
 
 

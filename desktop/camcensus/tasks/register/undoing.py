@@ -10,7 +10,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import OwnBrand
 from camcensus.store.rows import ChangeRow
-from camcensus.tasks.finding.judging import judged_for_brands, rejudge
+from camcensus.tasks.finding.judging import judged_for_brands, reassess
 
 __all__ = ["ChangeRow", "WhatCanBeUndone", "judged_after", "note_report", "redo", "undo", "what_can_be_undone"]
 
@@ -84,7 +84,7 @@ def judged_after(inventory: Inventory, knowledge: Knowledge, changes: Changes, n
     devices = [device for device in sorted(changes.devices) if device in held]
     if not devices:
         return changes
-    after = rejudge(inventory, knowledge, now, devices=devices, quiet=True)
+    after = reassess(inventory, knowledge, now, devices=devices, quiet=True)
     return replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
 
 

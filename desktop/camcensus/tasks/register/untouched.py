@@ -79,7 +79,7 @@ def as_lines(entries: Sequence[Untouched]) -> str:
     return "\n".join(f"{clean(one.where)} {clean(one.note)}".strip() for one in entries)
 
 
-def keep_untouched(inventory: Inventory, entries: Sequence[Untouched], *, by: str, now: datetime) -> Changes:
+def save_untouched(inventory: Inventory, entries: Sequence[Untouched], *, by: str, now: datetime) -> Changes:
     """Keep the list instead of the one before; one edit, so that one Undo takes it back. Raises ScopeError, StoreError."""
     for one in entries:
         excluded(one.where)

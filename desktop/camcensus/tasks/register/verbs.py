@@ -20,12 +20,12 @@ from camcensus.tasks.finding.judging import (
     changed_by,
     judged_now,
     outcome,
+    reassess,
     ref_prefix,
-    rejudge,
     would_change,
 )
-from camcensus.tasks.finding.keep import keep_census
-from camcensus.tasks.finding.seen import KeptAsSeen, finish_unfinished
+from camcensus.tasks.finding.keep import save_census
+from camcensus.tasks.finding.seen import SavedAsSeen, finish_unfinished
 from camcensus.tasks.policy import refuse_folder, why_not_kept_there
 from camcensus.tasks.register.by_hand import (
     Basis,
@@ -105,7 +105,7 @@ __all__ = [
     "AssetRow",
     "Basis",
     "HandRow",
-    "KeptAsSeen",
+    "SavedAsSeen",
     "Inventory",
     "LIST_WORDS",
     "ListState",
@@ -134,7 +134,7 @@ __all__ = [
     "finish_unfinished",
     "judged_after",
     "judged_now",
-    "keep_census",
+    "save_census",
     "list_state",
     "mac_of",
     "merge",
@@ -160,7 +160,7 @@ __all__ = [
     "redo",
     "ref_prefix",
     "refresh",
-    "rejudge",
+    "reassess",
     "remove_photo",
     "remove_pin",
     "remove_place",

@@ -14,7 +14,7 @@ from camcensus.model.words import clean, count
 from camcensus.store import by_hand, placing, tagging
 from camcensus.store.changelog import Pen
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.register.by_hand import HandRow, keep_reading, new_row
+from camcensus.tasks.register.by_hand import HandRow, new_row, save_reading
 from camcensus.tasks.register.rows import rows
 from camcensus.tasks.register.undoing import judged_after
 from camcensus.tasks.register.walk_lines import Reader, Walked, WalkLine, from_plain_lines, to_plain_lines
@@ -65,10 +65,10 @@ def draft(inventory: Inventory) -> list[WalkLine]:
         return []
 
 
-def keep_draft(inventory: Inventory, lines: Sequence[WalkLine]) -> None:
+def save_draft(inventory: Inventory, lines: Sequence[WalkLine]) -> None:
     """Keep lines until they are saved; no lines take the draft away. It is no edit: undo passes it by. Raises StoreError."""
     plain = to_plain_lines(lines)
-    inventory.keep_draft(DRAFT, json.dumps(plain, ensure_ascii=False) if plain else None)
+    inventory.save_draft(DRAFT, json.dumps(plain, ensure_ascii=False) if plain else None)
 
 
 def _write(pen: Pen, inventory: Inventory, knowledge: Knowledge, one: Walked, who: str, now: datetime) -> None:
@@ -116,4 +116,4 @@ def _bring_up_to_date(
         tagging.add_tags(pen, [asset.id], [PHOTO_TAKEN])
     told = {"brand": one.line.brand.strip(), "model": one.line.model.strip(), "serial": one.line.serial.strip()}
     if any(told.values()):
-        keep_reading(pen, inventory, asset, told, "label", who, knowledge, now)
+        save_reading(pen, inventory, asset, told, "label", who, knowledge, now)

@@ -351,16 +351,16 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
     )
 
 
-def keep_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
+def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
     """Keep what was chosen for it, and that it was looked at last. Raises StoreError."""
     if inventory.setting(_LAST) != kind.name:
-        inventory.keep_draft(_LAST, kind.name)
+        inventory.save_draft(_LAST, kind.name)
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
-        foi.keep_request(inventory, choices.request)
+        foi.save_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
     if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
-        inventory.keep_draft(_key(kind), json.dumps(plain))
+        inventory.save_draft(_key(kind), json.dumps(plain))
 
 
 _LAST = "report.last"

@@ -27,7 +27,7 @@ from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.progress import begun, halves, telling
+from camcensus.tasks.progress import begun, counted_off, halves
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Edition
@@ -59,10 +59,10 @@ def foi_request(inventory: Inventory) -> FoiRequest:
         return FoiRequest()
 
 
-def keep_request(inventory: Inventory, request: FoiRequest) -> None:
+def save_request(inventory: Inventory, request: FoiRequest) -> None:
     """Keep the request with the inventory; no edit, so undo passes it by. Raises StoreError."""
     plain = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
-    inventory.keep_draft(_KEY, json.dumps(plain, ensure_ascii=False))
+    inventory.save_draft(_KEY, json.dumps(plain, ensure_ascii=False))
 
 
 def checked_request(ref: str, received: str | None, questions: Iterable[str] | None = None) -> FoiRequest:
@@ -177,7 +177,7 @@ def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None
     register = rows(inventory, knowledge, fresh)
     on = enabled_lists(inventory, knowledge)
     return FoiFacts(
-        rows=[_plan_row(row, knowledge) for row in telling(register, progress)],
+        rows=[_plan_row(row, knowledge) for row in counted_off(register, progress)],
         places=inventory.places(),
         firms=inventory.vendors(),
         lists=[entry for entry in knowledge.lists.values() if entry.id in on],

@@ -16,7 +16,7 @@ from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_da
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.progress import Progress, begun, telling
+from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
 
@@ -39,9 +39,9 @@ class Read:
     edition: Edition
     progress: Progress | None = None
 
-    def telling(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
-        """The rows one after the other, telling how many of all are done."""
-        return telling(register, self.progress)
+    def counted_off(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
+        """The rows one after the other; says how many of all are done."""
+        return counted_off(register, self.progress)
 
     @property
     def here(self) -> list[AssetRow]:

@@ -92,7 +92,7 @@ def is_current(rollup: RollUp, knowledge: Knowledge) -> bool:
     return held.connection.execute("SELECT 1 FROM item WHERE stale = 1 LIMIT 1").fetchone() is None
 
 
-def judge_again(
+def reassess_all(
     rollup: RollUp,
     knowledge: Knowledge,
     path: Path,

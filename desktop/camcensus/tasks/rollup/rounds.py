@@ -12,7 +12,7 @@ from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.taking import RollUp
 
 
-def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime) -> str:
+def save_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime) -> str:
     """Keep the figures of all bodies under a name; gives a sentence. Raises IntakeError for a name that is taken or empty."""
     name = clean(name.strip(), 80)
     if not name:

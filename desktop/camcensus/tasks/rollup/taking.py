@@ -31,7 +31,7 @@ from camcensus.tasks.rollup.bodies_list import read_bodies
 __all__ = [
     "RollUp",
     "FileOutcome",
-    "TakenIn",
+    "RollupImport",
     "files_in",
     "open_for_reading",
     "open_for_taking",
@@ -66,7 +66,7 @@ class RollUp:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class RollupImport:
     """What was done with each file, in the order given. `problems` are sentences about the list of bodies.
 
     `asked` is how many bodies are on the list that was loaded; None where none was given.
@@ -173,7 +173,7 @@ def take_in(
     tell: Callable[[FileOutcome], None] | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
-) -> TakenIn:
+) -> RollupImport:
     """Take files in, one transaction each; load the list of bodies first where one is given.
 
     `tell` hears of each file as it is done. What `progress` raises ends the work between two files; `stop` is asked there too.
@@ -211,7 +211,7 @@ def take_in(
     with rollup.file.writing():
         rollup.file.set(READING_IN, None)
     settle(rollup)
-    return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
+    return RollupImport(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
 
 
 def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:

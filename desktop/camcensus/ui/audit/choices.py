@@ -94,5 +94,5 @@ class KeepRound(Dialog):
         if missing:
             self.name.setFocus()
             return
-        self._desk.keep_round(name)
+        self._desk.save_round(name)
         super().accept()

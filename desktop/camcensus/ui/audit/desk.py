@@ -19,8 +19,8 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import Figures, RollupRow, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, judge_again, work_left
-from camcensus.tasks.rollup.rounds import is_round, keep_round
+from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
+from camcensus.tasks.rollup.rounds import is_round, save_round
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
@@ -49,7 +49,7 @@ class AuditDesk(QObject):
     ended = Signal(str)
     failed = Signal(str, object)
     taken = Signal(object)
-    """A TakenIn: what was done with each file."""
+    """A RollupImport: what was done with each file."""
     told = Signal(object)
     """The Work that judging by another version would be."""
     said = Signal(str)
@@ -266,7 +266,7 @@ class AuditDesk(QObject):
             return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
 
         def done(result: object) -> None:
-            if isinstance(result, tasks.TakenIn):
+            if isinstance(result, tasks.RollupImport):
                 self.taken.emit(result)
             else:
                 self.said.emit(str(result))
@@ -278,12 +278,12 @@ class AuditDesk(QObject):
         with self.reading.file.explained():
             return is_round(self.reading, name)
 
-    def keep_round(self, name: str) -> None:
+    def save_round(self, name: str) -> None:
         """Keeps the figures of every body under a name, by the lists that are counted now."""
         now, lists = self.session.clock(), self.chosen
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return keep_round(rollup, name, lists_of(rollup, lists), now)
+            return save_round(rollup, name, lists_of(rollup, lists), now)
 
         self._write("The round was not kept", do, lambda say: self.said.emit(str(say)))
 
@@ -314,7 +314,7 @@ class AuditDesk(QObject):
         """Judges every device again by a version, or goes on with that; can be stopped."""
 
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
-            return judge_again(rollup, version.knowledge, version.path, progress=progress, stop=stop)
+            return reassess_all(rollup, version.knowledge, version.path, progress=progress, stop=stop)
 
         def done(finished: object) -> None:
             self.said.emit(

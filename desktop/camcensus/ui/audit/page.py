@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QV
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow, RollupProblem
-from camcensus.tasks.rollup.taking import TakenIn
+from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import CountedLists, KeepRound
@@ -205,7 +205,7 @@ class AuditPage(Page):
         self.search.textChanged.connect(lambda _: self._show_bodies())
         self.all_link.clicked.connect(self.show_all)
         self.lists_link.clicked.connect(self.choose_lists)
-        self.round_link.clicked.connect(self.keep_round)
+        self.round_link.clicked.connect(self.save_round)
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
         self.numbers.old.connect(self.show_old)
         self.bodies.opened.connect(self._open_body)
@@ -459,7 +459,7 @@ class AuditPage(Page):
         dialog.show_over()
         return dialog
 
-    def keep_round(self) -> KeepRound | None:
+    def save_round(self) -> KeepRound | None:
         """Asks for a name, and keeps today's figures under it to compare the next round with."""
         if not self._free():
             return None
@@ -474,7 +474,7 @@ class AuditPage(Page):
         dialog.show_over()
         return dialog
 
-    def _taken(self, done: TakenIn) -> None:
+    def _taken(self, done: RollupImport) -> None:
         rows = tuple(
             FileRow(
                 one.path, one.state, one.why, one.reason or "", one.warnings, one.export_id, one.body_name or "", one.sha256

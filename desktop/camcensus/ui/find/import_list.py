@@ -168,7 +168,7 @@ class ImportDialog(Dialog):
 
         async def work(_: Emit) -> Changes:
             with batch() as pen:
-                return device_lists.keep_lists(pen, look, session.knowledge, session.clock())
+                return device_lists.save_lists(pen, look, session.knowledge, session.clock())
 
         self.go.setEnabled(False)
         self._said.setText("Keeping what the list holds.")

@@ -62,7 +62,7 @@ class UntouchedDialog(Dialog):
         except CamcensusError as error:
             self._complain(str(error))
             return
-        if self._session.keep_untouched(self.lines.toPlainText()):
+        if self._session.save_untouched(self.lines.toPlainText()):
             super().accept()
 
     def _complain(self, sentence: str) -> None:

@@ -151,7 +151,7 @@ class ReportsPage(PaperPage):
         if inventory.readonly or self.session.waiting:
             return
         try:
-            reports.keep_choices(inventory, kind, choices)
+            reports.save_choices(inventory, kind, choices)
         except CamcensusError as error:
             self.session.hub.troubled.emit("Your choices were not kept", str(error))
 

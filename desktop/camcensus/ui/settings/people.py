@@ -51,5 +51,5 @@ class PeopleDialog(Dialog):
         made = [
             Person(role, name.text(), reach.text()) for role, (name, reach) in zip(ROLES, self.fields.values(), strict=True)
         ]
-        if self._session.keep_people(made):
+        if self._session.save_people(made):
             super().accept()
