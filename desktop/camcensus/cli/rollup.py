@@ -1,4 +1,4 @@
-"""For auditors: `rollup` takes exchange files in, `rollup-report` prints the totals."""
+"""For auditors: `rollup` imports exchange files, `rollup-report` prints the totals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ground that a simulation stands on: where its sockets are made. Loopback here; network namespaces in the tests."""
+"""The ground that a simulation is on: where its sockets are made. Loopback here; network namespaces in the tests."""
 
 from __future__ import annotations
 

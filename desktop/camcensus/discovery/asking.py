@@ -16,7 +16,7 @@ from camcensus.model.scan import AskedAddress
 ANSWER_S = 0.6
 """How long the answer to a WS-Discovery question to one host may take. Source: WS-Discovery, APP_MAX_DELAY, and the way."""
 ROUNDS = 3
-"""How often a host that goes on announcing ports is asked at the new ones."""
+"""How often a host that continues announcing ports is asked at the new ones."""
 
 
 class Asking:

@@ -21,7 +21,7 @@ from camcensus.wire.read import read, redact
 from camcensus.wire.text import split_url
 
 MOVES = 2
-"""How often an address is asked anew because another device took it; two devices that share one go on forever."""
+"""How often an address is asked anew because another device took it; two devices that share one continue forever."""
 UNSURE_S = 1.5
 """How long a reply waits for the neighbour table where two cards have networks with the same addresses."""
 NUDGES = 8

@@ -76,7 +76,7 @@ async def scan(
 ) -> ScanOutcome:
     """Looks for devices and emits what is seen as it is seen, on the loop's thread.
 
-    Cancelling ends it within half a second: sockets are closed, coverage so far is emitted, CancelledError goes on.
+    Cancelling ends it within half a second: sockets are closed, coverage so far is emitted, CancelledError continues.
     """
     return await _Scan(scope, emit, is_camera_mac, clock).run()
 

@@ -115,7 +115,7 @@ class Heading(Prose):
     _LOOKS = ((H1, 0, 4), (H2, 20, 6), (H3, 12, 4))
 
     def __init__(self, text: str, level: int, *, new_page: bool = False, close: bool = False) -> None:
-        """`close` is the look of level 3 for any level, where much stands on one page."""
+        """`close` is the look of level 3 for any level, where much is on one page."""
         style, before, after = self._LOOKS[2 if close else level - 1]
         super().__init__(text, style, tag=f"H{level}", before=before, after=after)
         self.level, self.new_page = level, new_page

@@ -90,7 +90,7 @@ class BarChart(Block):
     """Stacked bars with their totals. `alt` says what they show, in words; `say` how an amount is printed.
 
     It stays with what follows it, its table. Without `legend` the bars are of one kind. `labels` is the part of the width that
-    names take, `row` the points from one bar to the next. `amounts` stand at the bars' ends in place of their totals.
+    names take, `row` the points from one bar to the next. `amounts` are at the bars' ends in place of their totals.
     """
 
     after = 6

@@ -27,7 +27,7 @@ Ages that have none are one sentence.
 """
 LEAD = Style("regular", 13.5, 19)
 _CLOSE, _ROW = 2.0, 17.0
-"""Room above and below the text of a row, and from bar to bar, in points: all of it stands on one page."""
+"""Room above and below the text of a row, and from bar to bar, in points: all of it is on one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

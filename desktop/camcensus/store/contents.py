@@ -175,7 +175,7 @@ class Contents:
             return register_rows.read_doubts(self._db, open_only=open_only)
 
     def used(self, column: str) -> tuple[str, ...]:
-        """What stands in a column of the register ("tags": each tag), most used first. Raises KeyError for another column."""
+        """What is in a column of the register ("tags": each tag), most used first. Raises KeyError for another column."""
         with self._reading():
             return register_rows.read_used(self._db, column)
 
@@ -248,7 +248,7 @@ class Contents:
             return next(iter(rows.read_changes(self._db, 1, "report")), None)
 
     def history(self) -> History:
-        """All that is kept of what happened: searches, sightings, answers and edits."""
+        """All that is saved of what happened: searches, sightings, answers and edits."""
         with self._reading():
             assets = register_rows.read_assets(self._db, None)
             return read_history(self._db, assets, rows.read_scans(self._db))
@@ -264,7 +264,7 @@ class Contents:
             return rows.read_changes(self._db, limit)
 
     def steps_of(self, change: int) -> tuple[list[changelog.ChangeStep], list[changelog.ChangeStep]]:
-        """What a line of the change log did and what takes it back; two empty lists where nothing of it is kept."""
+        """What a line of the change log did and what takes it back; two empty lists where nothing of it is saved."""
         with self._reading():
             return changelog.steps_of(self._db, change)
 
@@ -316,7 +316,7 @@ class Contents:
             return planned_rows.read_versions(self._db)
 
     def plan_version(self, number: int, *, brief: bool = False) -> Plan | None:
-        """The plan as it stood in a version, `brief` without its rows; None where there is no such version."""
+        """The plan as it was in a version, `brief` without its rows; None where there is no such version."""
         with self._reading():
             return planned_rows.read_version(self._db, number, brief=brief)
 

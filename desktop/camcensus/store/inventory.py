@@ -129,7 +129,7 @@ class Inventory(Contents):
         return Changes(assets, devices=frozenset(answers), say=say, change_id=change)
 
     def add_observation(self, device: str, observation: Observation, say: str, by: str, now: datetime) -> Changes:
-        """Keep what a person read of a device; judge it again afterwards. It can be taken back."""
+        """Keep what a person read of a device; judges it anew afterwards. It can be taken back."""
 
         def work(pen: Pen) -> str:
             by_hand.add_observations(pen, device, [observation])
@@ -299,7 +299,7 @@ class Inventory(Contents):
         return Changes(change_id=change)
 
     def note_begin(self, say: str, by: str | None, now: datetime) -> Changes:
-        """Log that the record is as it begins: what stands before this line was made for people, not by them, and stays."""
+        """Log that the record is as it begins: what is before this line was made for people, not by them, and stays."""
         with self._writing():
             change = changelog.note(self._db, "begin", say, by=by, at=utc_second(now))
         return Changes(settings=True, say=say, change_id=change)

@@ -29,7 +29,7 @@ Because = Callable[[Verdict, Verdict], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedDevice:
-    """A device of a scan as it is to be kept.
+    """A device of a scan as it is to be saved.
 
     `id` is a device id of the inventory, or a new UUID where `new`. `device` is what this scan saw; `verdict` judges all
     that is known of it, and `outcome` is that in a few words. `prefix` is of its register ref ("CAM"), None for no row.

@@ -138,7 +138,7 @@ def set_plan(pen: Pen, place: str, picture: Picture | None) -> str:
 
 
 def put_pin(pen: Pen, asset: str, place: str, x: float, y: float) -> str:
-    """Put a row's pin on a plan, or move it there; nobody has walked there yet. A row of elsewhere moves to the plan's place.
+    """Put a row's pin on a plan, or move it; not yet checked on site. A row from elsewhere moves to the plan's place.
 
     Raises StoreError where the place has no plan, or the point is not on it.
     """
@@ -165,7 +165,7 @@ def remove_pin(pen: Pen, ids: Iterable[str]) -> str:
 
 
 def walk_pin(pen: Pen, ids: Iterable[str], walked: bool) -> str:
-    """Say that somebody stood there and saw them, or not yet. Raises StoreError for a row that is on no plan."""
+    """Say that somebody was there and saw them, or not yet. Raises StoreError for a row that is on no plan."""
     rows = list(ids)
     said = these(pen.db, rows)
     sql = "SELECT ref FROM asset WHERE pin_place IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY ref"

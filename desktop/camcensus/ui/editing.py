@@ -181,7 +181,7 @@ class Editing(PlanEditing):
         )
 
     def walk_pin(self, asset_ids: Sequence[str], walked: bool) -> bool:
-        """Says that somebody stood there and saw them, or not yet."""
+        """Says that somebody was there and saw them, or not yet."""
         return self._edit(
             "That was not recorded", lambda inventory: register.walk_pin(inventory, asset_ids, walked, self.by, self.clock())
         )

@@ -43,7 +43,7 @@ def add_verbs(window: QWidget, menu: QMenu, verbs: list[Verb | None]) -> list[QA
 
 
 def add_keys(window: QWidget, verbs: list[Verb]) -> list[QAction]:
-    """Adds keys that stand in no menu. Gives what was added."""
+    """Adds keys that are in no menu. Gives what was added."""
     added = []
     for verb in verbs:
         action = QAction(verb.words, window)

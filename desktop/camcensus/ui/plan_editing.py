@@ -16,7 +16,7 @@ from camcensus.ui.brand_editing import BrandEditing
 class PlanEditing(BrandEditing):
     """What a person does with batches and lines of the plan. A verb returns whether it was done; each can be taken back.
 
-    Batches are given as they stand in the plan that is shown. Setting an option is a decision about the rows, and bears the
+    Batches are given as they are in the plan that is shown. Setting an option is a decision about the rows, and bears the
     name of the person who works here.
     """
 

@@ -96,7 +96,7 @@ def here_and_now() -> datetime:
 class Session(Editing):
     """One inventory, open or not yet made, with the knowledge it is judged by. Belongs to the window's thread.
 
-    `by` is who uses this computer, as the system knows them: it stands beside each edit in the change log. `person` is the
+    `by` is who uses this computer, as the system knows them: it is beside each edit in the change log. `person` is the
     name last typed where a person stands for something.
     """
 
@@ -183,7 +183,7 @@ class Session(Editing):
         self.take(made)
 
     def take(self, inventory: register.Inventory) -> None:
-        """Goes on with an inventory that is open already."""
+        """Continues with an inventory that is open already."""
         self.close()
         self.inventory = inventory
         self.caution = safekeeping.caution(inventory.path) if not inventory.readonly else None
@@ -316,7 +316,7 @@ class Session(Editing):
         )
 
     def use_knowledge(self, knowledge: Knowledge) -> Changes:
-        """Goes on with other knowledge: nothing kept is changed, and answers of before say that they are of before."""
+        """Continues with other knowledge: nothing kept is changed, and answers of before say that they are of before."""
         self.knowledge = knowledge
         return Changes(settings=True)
 

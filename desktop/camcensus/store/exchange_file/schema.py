@@ -1,7 +1,7 @@
 """The tables of an exchange file: what an organisation gives to its auditor. Once shipped, a version is never edited.
 
 Only texts and whole numbers, no view, trigger, index of ours or computed column: a reader may refuse a file that has any. What
-each column means stands in `exchange_dictionary`, which is written into every file.
+each column means is in `exchange_dictionary`, which is written into every file.
 """
 
 from __future__ import annotations
@@ -344,7 +344,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """Every table, with its primary key: rows are hashed in this order."""
 
 HASHED: tuple[str, ...] = tuple(sorted(table for table in KEYS if table != "export"))
-"""The tables whose rows and digest stand in `export.tables`."""
+"""The tables whose rows and digest are in `export.tables`."""
 
 NOT_SIGNED: tuple[str, ...] = ("public_key", "signature")
 """Columns of `export` that the signature is not over."""
@@ -359,7 +359,7 @@ def table_digest(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
     """How many rows a table has, and the SHA-256 of its canonical text.
 
     The text is UTF-8, one line a row: a JSON array of the values in the order of the schema, without blanks, ended by "\\n"; of
-    characters only `"`, `\\` and those below U+0020 are escaped. Rows stand in the order of their primary key, texts compared
+    characters only `"`, `\\` and those below U+0020 are escaped. Rows are in the order of their primary key, texts compared
     byte by byte.
     """
     columns = ", ".join(f'"{name}"' for name in columns_of(connection, table))

@@ -1,4 +1,4 @@
-"""What an export reads of an inventory, row by row as it is kept: one state of the file, and never all of it in memory."""
+"""What an export reads of an inventory, row by row as it is saved: one state of the file, and never all of it in memory."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOT_EDITS = ("report", "rejudge", "begin", "set-setting", "allow", "clean")
 
 
 class DeviceRow(NamedTuple):
-    """A device with its newest answer as it is kept (`answer` is JSON, None for one never judged)."""
+    """A device with its newest answer as it is saved (`answer` is JSON, None for one never judged)."""
 
     id: str
     network: str | None

@@ -291,7 +291,7 @@ def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dic
 
 
 def plain(path: Path | str) -> str:
-    """A name that SQLite can hold: what is no text in it stands as question marks."""
+    """A name that SQLite can hold: what is no text in it is as question marks."""
     return str(path).encode("utf-8", "replace").decode()
 
 

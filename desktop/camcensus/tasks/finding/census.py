@@ -279,7 +279,7 @@ async def find(
 
 
 class SeenSoFar(Protocol):
-    """What is told of a search as it goes on, in its thread; it must not take long, nor raise."""
+    """What is told of a search as it continues, in its thread; it must not take long, nor raise."""
 
     problem: str | None
 

@@ -1,4 +1,4 @@
-"""Re-checking what was kept, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
+"""Re-checking what was saved, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def stale(inventory: Inventory, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str] | None = None) -> dict[str, Verdict]:
-    """Device id -> its answer under this knowledge, from the bytes that were kept: all that are out of date, or those named.
+    """Device id -> its answer under this knowledge, from the bytes that were saved: all that are out of date, or those named.
 
     Writes nothing.
     """
@@ -101,7 +101,7 @@ def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str
 def reassess(
     inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None, quiet: bool = False
 ) -> Changes:
-    """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
+    """Judges devices anew from the bytes that were saved, with no new scan: all that are out of date, or those named.
 
     Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them. `quiet` leaves no line in
     the change log, for an edit that has one.

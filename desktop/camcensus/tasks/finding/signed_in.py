@@ -177,7 +177,7 @@ def _chosen(
 def as_census(
     signed: SignedIn, knowledge: Knowledge, *, started_at: datetime, ended_at: datetime, allowed_by: str | None = None
 ) -> Census:
-    """A census of what was read after login and nothing else, to be kept in an inventory (`keep_census`)."""
+    """A census of what was read after login and nothing else, to be saved in an inventory (`save_census`)."""
     reached = Counter(one.network or one.address for one in signed.observations)
     record = ScanRecord(
         id=str(uuid.uuid4()), started_at=utc_second(started_at), ended_at=utc_second(ended_at),

@@ -93,7 +93,7 @@ def reason(row: AssetRow) -> Why | None:
 
 
 def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer, who: str, now: datetime) -> Changes:
-    """Keep all that a person found of one row, as one edit, and judge it again. Raises StoreError without a name or a row.
+    """Keep all that a person found of one row, as one edit, and judges it anew. Raises StoreError without a name or a row.
 
     A label confirms brand and model, never the manufacturer; where it disagrees with the device's answers, both stay, and
     the sentence says so.

@@ -47,7 +47,7 @@ def read(inventory: Inventory) -> RegisterHistory:
 
 
 def changes_between(past: RegisterHistory, since: Moment, until: Moment | None = None) -> Comparison:
-    """What changed after `since` up to and with `until` (None: all that is kept)."""
+    """What changed after `since` up to and with `until` (None: all that is saved)."""
     return compare(past, since, now_of(past) if until is None else until)
 
 

@@ -64,7 +64,7 @@ def add_brands(inventory: Inventory, knowledge: Knowledge, brands: Sequence[OwnB
 
 
 def remove_brand(inventory: Inventory, knowledge: Knowledge, name: str, *, by: str, now: datetime) -> Changes:
-    """Remove a brand of the organisation's own. Raises StoreError where it has none of that name."""
+    """Remove a brand of the organisation's own. Raises StoreError where it has no such name."""
     kept = inventory.own_brands()
     rest = [one for one in kept if fold(one.name) != fold(name)]
     if len(rest) == len(kept):

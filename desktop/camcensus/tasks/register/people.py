@@ -1,4 +1,4 @@
-"""The people of the organisation whom papers name: kept with the record, shown on our own papers only."""
+"""The people of the organisation whom reports name: saved with the record, shown on our own reports only."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def set_plan(inventory: Inventory, place_id: str, picture: Picture | None, by: s
 
 
 def put_pin(inventory: Inventory, asset_id: str, place_id: str, x: float, y: float, by: str, now: datetime) -> Changes:
-    """Put a row's pin on a plan, or move it: `x` and `y` are 0 to 1 from top left. Nobody has walked there yet."""
+    """Put a row's pin on a plan, or move it: `x` and `y` are 0 to 1 from top left. Nobody has checked it on site yet."""
     return inventory.edit("pin", lambda pen: placing.put_pin(pen, asset_id, place_id, x, y), by, now)
 
 
@@ -88,7 +88,7 @@ def remove_pin(inventory: Inventory, asset_ids: Iterable[str], by: str, now: dat
 
 
 def walk_pin(inventory: Inventory, asset_ids: Iterable[str], walked: bool, by: str, now: datetime) -> Changes:
-    """Say that somebody stood at these pins and saw the things, or not yet."""
+    """Say that somebody was at these pins and saw the things, or not yet."""
     return inventory.edit("pin", lambda pen: placing.walk_pin(pen, asset_ids, walked), by, now)
 
 

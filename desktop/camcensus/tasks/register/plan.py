@@ -74,7 +74,7 @@ def plan(
     *,
     register: Sequence[AssetRow] | None = None,
 ) -> Plan:
-    """The replacement plan as it is now, with the costs given or else those kept in the inventory.
+    """The replacement plan as it is now, with the costs given or else those saved in the inventory.
 
     `register` is the register where it is at hand: then nothing is judged. It says what changed since the newest version.
     """
@@ -108,7 +108,7 @@ def planned(
 
 
 def version_plan(inventory: Inventory, number: int) -> Plan:
-    """The plan as it stood in a version. Raises StoreError where there is no such version."""
+    """The plan as it was in a version. Raises StoreError where there is no such version."""
     found = inventory.plan_version(number)
     if found is None:
         made = [str(one.number) for one in inventory.plan_versions()]

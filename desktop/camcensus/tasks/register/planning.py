@@ -1,6 +1,6 @@
 """The replacement plan as both faces call it: the plan as it is now, what staff change of it, and its versions.
 
-Every verb takes the batches as they stand in the plan that is shown (`plan`), so what was seen is what is changed. Each is one
+Every verb takes the batches as they are in the plan that is shown (`plan`), so what was seen is what is changed. Each is one
 edit: one line of the change log, undone as one, and none judges a device again.
 """
 
@@ -194,7 +194,7 @@ def versions(inventory: Inventory) -> tuple[VersionInfo, ...]:
 
 
 def frozen(shown: Plan) -> Plan:
-    """A plan as a version keeps it: without the version before, what was stated of makers, and what stands in it twice
+    """A plan as a version keeps it: without the version before, what was stated of makers, and what is in it twice
     (`version_plan` puts that back)."""
     return replace(shown, version=None, changes=(), could_replace=(), unidentified=(), unpriced=())
 

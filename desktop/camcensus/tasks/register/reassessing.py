@@ -37,7 +37,7 @@ def stale(register: Iterable[AssetRow]) -> Stale | None:
 
 
 def reassess_all(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Reassessed:
-    """Judge all that is out of date from the bytes that were kept, with no new search, and tell what changed."""
+    """Judge all that is out of date from the bytes that were saved, with no new search, and tell what changed."""
     before = set(answer_changes(inventory))
     changes = reassess(inventory, knowledge, now)
     fresh = [one for one in answer_changes(inventory) if one not in before and one.at == utc_second(now)]

@@ -89,7 +89,7 @@ def ask_installer(inventory: Inventory, ids: Iterable[str], ask: bool, note: str
 
 
 def suggestions(inventory: Inventory, field: str) -> tuple[str, ...]:
-    """Values that stand in this inventory already, most used first: of a field that learns, of "tags", "brand" or "model".
+    """Values that are in this inventory already, most used first: of a field that learns, of "tags", "brand" or "model".
 
     Raises KeyError for another field.
     """

@@ -1,4 +1,4 @@
-"""Addresses that are never asked: kept with the inventory, and honoured by every search and every login of it."""
+"""Addresses that are never asked: saved with the inventory, and honoured by every search and every login of it."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def reader(inventory: Inventory, knowledge: Knowledge) -> Reader:
 def save_walk(
     inventory: Inventory, knowledge: Knowledge, lines: Sequence[WalkLine], who: str, by: str, now: datetime
 ) -> Changes:
-    """Keep lines that are fit, as one edit, and judge what they speak of again. Raises StoreError, and then nothing is kept."""
+    """Save lines that are fit, as one edit, and re-check their cameras. Raises StoreError, and then nothing is saved."""
     who = who.strip()
     if not who:
         raise StoreError("Enter who walked round; the notes are saved with that name.")

@@ -1,6 +1,6 @@
 """The reports there are: one table that both faces read. A new report is an entry here and what it draws.
 
-What a person chose for a report is kept with the inventory; it is no edit, so undo passes it by.
+What a person chose for a report is saved with the inventory; it is no edit, so undo passes it by.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ _KEY = "report.foi"
 
 
 def foi_request(inventory: Inventory) -> FoiRequest:
-    """The request as it was given last, kept with the inventory; an empty one before that, or where it cannot be read."""
+    """The request as it was given last, saved with the inventory; an empty one before that, or where it cannot be read."""
     try:
         kept = json.loads(inventory.setting(_KEY) or "{}")
         return checked_request(str(kept["ref"]), kept["received"], [str(key) for key in kept["questions"]])

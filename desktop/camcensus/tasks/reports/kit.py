@@ -90,7 +90,7 @@ class Read:
 
 
 def read(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition, progress: Progress | None = None) -> Read:
-    """The register under one list version: answers kept under another are re-checked for it, and nothing is kept of that."""
+    """The register under one list version: answers kept under another are re-checked for it, and nothing is saved of that."""
     begun(progress)
     knowledge = with_own_list(inventory, knowledge)
     answers = judged_now(inventory, knowledge)
@@ -117,7 +117,7 @@ def write(path: Path, data_dir: Path, draw: Callable[[Path], tuple[bytes, int]])
 
 
 def building(row: AssetRow, one_site: bool) -> str:
-    """The heading its row stands under: the building, with its site where there are several."""
+    """The heading its row is under: the building, with its site where there are several."""
     names = [clean(name, 60) for name in row.asset.place_path if name.strip()]
     if not names:
         return NO_PLACE

@@ -40,10 +40,10 @@ def write_report(
 ) -> Written:
     """Write a report as a tagged PDF. `now` is when it is as at. Raises DiskError, and what `progress` raises.
 
-    `version` prints the plan as it was kept then, without what was found; raises StoreError where there is none.
+    `version` prints the plan as it was saved then, without what was found; raises StoreError where there is none.
 
     An older file stays unless all went well.
-    The paper names one list version, so answers that were kept under another are re-checked for it; nothing is kept of that.
+    The paper names one list version, so answers that were kept under another are re-checked for it; nothing is saved of that.
     """
     from camcensus.report.plan_pdf import draw_plan
 

@@ -1,4 +1,4 @@
-"""The asset register on paper: what each edition gives of each row, and what stands behind the rows."""
+"""The asset register on paper: what each edition gives of each row, and what is behind the rows."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class RollupImport:
     `asked` is how many bodies are on the list that was loaded; None where none was given.
 
     `stale` is how many devices are still counted as their own bodies' older knowledge judged them; `stopped` where a stop was
-    asked for: the files after that were not looked at, and the next call goes on with them.
+    asked for: the files after that were not looked at, and the next call continues with them.
     """
 
     files: tuple[FileOutcome, ...]
@@ -270,7 +270,7 @@ def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
 
 
 def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
-    """Take an export out again; gives a sentence. Raises IntakeError where there is none of that number."""
+    """Take an export out again; gives a sentence. Raises IntakeError where there is no such number."""
     name = rollup_taking.take_out(rollup.file, export_id, now)
     if name is None:
         raise IntakeError(f"There is no export “{clean(export_id, 60)}” in it; “rollup --json” prints the number of each file.")

@@ -77,7 +77,7 @@ class FactLine(Text):
         return theme.THEME.percent < 130
 
     def heightForWidth(self, width: int) -> int:
-        """Height of what is said, and of the name where it stands above."""
+        """Height of what is said, and of the name where it is above."""
         if self._beside:
             return super().heightForWidth(max(1, width - FACT_WIDTH))
         return super().heightForWidth(width) + theme.pitch("caption")

@@ -311,7 +311,7 @@ class AuditDesk(QObject):
         self._write("Camcensus could not work out how long it takes", do, self.told.emit, read_only=True)
 
     def judge(self, version: Version) -> None:
-        """Judges every device again by a version, or goes on with that; can be stopped."""
+        """Judges every device anew by a version, or continues with that; can be stopped."""
 
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
             return reassess_all(rollup, version.knowledge, version.path, progress=progress, stop=stop)

@@ -100,7 +100,7 @@ class RegisterFiles(QObject):
             self.defect.emit(error)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A register dropped on the page is imported; everything else goes on."""
+        """A register dropped on the page is imported; everything else continues."""
         if isinstance(event, QDropEvent):  # a drag that enters is one too
             path = _dropped(event.mimeData())
             if path is not None and self._session.inventory is not None:

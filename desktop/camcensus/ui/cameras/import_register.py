@@ -134,7 +134,7 @@ class RegisterDialog(Dialog):
             super().accept()
 
     def accept(self) -> None:
-        """Enter goes on."""
+        """Enter continues."""
         self.go_on()
 
     def back(self) -> None:

@@ -130,7 +130,7 @@ class WalkEntry(Dialog):
         announce(self, said)
 
     def reject(self) -> None:
-        """Closes; what was typed is kept."""
+        """Closes; what was typed is saved."""
         self.save_draft()
         super().reject()
 

@@ -1,4 +1,4 @@
-"""A grid to type into as in a spreadsheet: Tab and Enter go on, a list helps with names, cells are pasted."""
+"""A grid to type into as in a spreadsheet: Tab and Enter continue, a list helps with names, cells are pasted."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def cells_of(text: str) -> list[list[str]]:
 
 
 class CellField(Field):
-    """The editor of a cell. `left` is a key that goes on to another one: "next", "back", "down", "above"."""
+    """The editor of a cell. `left` is a key that continues to another one: "next", "back", "down", "above"."""
 
     left = Signal(str)
     pasted = Signal(str)

@@ -1,4 +1,4 @@
-"""Import a list: what was understood of it, row by row, before anything of it is kept."""
+"""Import a list: what was understood of it, row by row, before anything of it is saved."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ class ImportDialog(Dialog):
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
-        """Nothing is kept."""
+        """Nothing is saved."""
         if self.job is not None and self.running:
             self.job.finished.disconnect()
             self.job.failed.disconnect()

@@ -41,7 +41,7 @@ class Found:
 
 
 class FindModel(QAbstractTableModel):
-    """Devices found, newest first. A later verdict on the same device changes its row where it stands."""
+    """Devices found, newest first. A later verdict on the same device changes its row where it is."""
 
     def __init__(self, knowledge: Knowledge, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -28,7 +28,7 @@ WIDEST_PREFIX = 22
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What a search ended with: the census, and what keeping it changed (None where nothing is kept)."""
+    """What a search ended with: the census, and what keeping it changed (None where nothing is saved)."""
 
     census: census.Census
     changes: Changes | None
@@ -154,7 +154,7 @@ def simulate(
     clock: Callable[[], datetime],
     set_up_record: bool,
 ) -> Callable[[Emit], Awaitable[object]]:
-    """Serves the simulated estate on loopback and searches it; `furnish` also gives it places and sample decisions."""
+    """Serves the simulated estate on loopback and searches it; `set_up_record` also gives it places and sample decisions."""
 
     async def work(emit: Emit) -> Searched:
         async with demo.serve_estate(data_dir) as (estate, served):

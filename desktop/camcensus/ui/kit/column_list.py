@@ -41,7 +41,7 @@ class ColumnList(QListView):
         return self._by_keyboard and self.hasFocus() and self.currentIndex().row() == at
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> QRectF:
-        """The tint, bar and ring of a row; returns the box that its words stand in."""
+        """The tint, bar and ring of a row; returns the box that its words are in."""
         box = QRectF(option.rect).adjusted(0, 1, -4, -1)
         current = bool(option.state & QStyle.StateFlag.State_Selected)
         if current or option.state & QStyle.StateFlag.State_MouseOver:
@@ -61,7 +61,7 @@ class ColumnList(QListView):
         return box
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remembers that a keyboard is in use; Enter goes on."""
+        """Remembers that a keyboard is in use; Enter continues."""
         self._by_keyboard = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit()
@@ -74,7 +74,7 @@ class ColumnList(QListView):
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click goes on, where only one of the two columns is shown."""
+        """A click continues, where only one of the two columns is shown."""
         super().mouseReleaseEvent(event)
         if self.indexAt(event.position().toPoint()).isValid():
             self.opened.emit()

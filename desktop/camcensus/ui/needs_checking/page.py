@@ -178,7 +178,7 @@ class NeedsCheckingPage(TwoColumns):
     # What a person does here
 
     def save_and_next(self) -> None:
-        """Keeps what was found and goes on; says what is missing beside the fields."""
+        """Keeps what was found and continues; says what is missing beside the fields."""
         item = self.queue.current
         if item is None:
             return
@@ -321,7 +321,7 @@ class LabelSketch(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Four lines and what stands above them."""
+        """Four lines and what is above them."""
         return QSize(theme.px(208), theme.px(24) * 4 + theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:

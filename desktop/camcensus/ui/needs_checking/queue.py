@@ -1,4 +1,4 @@
-"""The queue of what needs checking: each with where it is and how it stands."""
+"""The queue of what needs checking: each with where it is and its state."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ type Index = QModelIndex | QPersistentModelIndex
 WIDTH = 240
 ItemRole = Qt.ItemDataRole.UserRole + 1
 StateRole = Qt.ItemDataRole.UserRole + 2
-"""The words of how it stands; where another item has the same name, with its ref."""
+"""The words of its state; where another item has the same name, with its ref."""
 _GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
     "possible": ("question", "Possible"),
     "conflicting": ("differ", "Signs disagree"),
@@ -88,7 +88,7 @@ class QueueModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name, and for a screen reader how it stands."""
+        """The name, and for a screen reader its state."""
         if not 0 <= index.row() < len(self.items):
             return None
         item, row = self.items[index.row()]

@@ -186,7 +186,7 @@ class PlacesPage(TwoColumns):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """What stands under the plan too."""
+        """What is under the plan too."""
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
 

@@ -112,7 +112,7 @@ class ReportsPage(PaperPage):
     # Drawing
 
     def draw(self) -> None:
-        """Draws the report in a Job; a newer wish replaces an older one. What was chosen is kept with the record."""
+        """Draws the report in a Job; a newer wish replaces an older one. What was chosen is saved with the record."""
         inventory, kind, choices = self.session.inventory, self.choices.kind, self.choices.choices
         if inventory is None or self._faces.currentIndex():
             return

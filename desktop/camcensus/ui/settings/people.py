@@ -1,4 +1,4 @@
-"""Who is who here: the people whom papers name and whom others may reach."""
+"""Who is who here: the people whom reports name and whom others may reach."""
 
 from __future__ import annotations
 
