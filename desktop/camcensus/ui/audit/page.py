@@ -481,7 +481,7 @@ class AuditPage(Page):
             )
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
-        lead = "Stopped: the files after these were not looked at. Import them again to go on. " if done.stopped else ""
+        lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
         before = sum(one.again for one in done.files)
         dialog = FilesDialog(self.desk, "What was done with each file", rows, parent=self.window())
         dialog.say(lead, f" {count(before, 'file')} had been given before." if before else "")

@@ -65,8 +65,8 @@ class CellField(Field):
 
     def _complete(self, how: str) -> None:
         """Takes what is marked in the list of words, where one was marked with the arrow keys."""
-        helper = self.completer()
-        popup = helper.popup() if helper is not None else None
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
         if popup is not None and popup.isVisible():
             if how != "above" and popup.currentIndex().isValid():
                 self.setText(str(popup.currentIndex().data()))
@@ -128,13 +128,13 @@ class Cells(QStyledItemDelegate):
         made.setAutoFillBackground(True)
         words = self._offer(index.column())
         if words:
-            helper = QCompleter(list(words), made)
-            helper.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            helper.setFilterMode(Qt.MatchFlag.MatchContains)
-            helper.setMaxVisibleItems(8)
+            completer = QCompleter(list(words), made)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(8)
             popup = ChoiceList(COLUMNS[index.column()].title)
-            helper.setPopup(popup)
-            made.setCompleter(helper)
+            completer.setPopup(popup)
+            made.setCompleter(completer)
         made.left.connect(lambda how: self._leave(made, how))
         made.pasted.connect(lambda text: self._paste(made, text))
         return made

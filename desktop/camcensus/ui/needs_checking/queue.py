@@ -43,7 +43,7 @@ def name_of(item: ToCheck, row: AssetRow | None) -> str:
 
 
 def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
-    """How it stands: a glyph, words, and the ink of both."""
+    """Its state: a glyph, words, and the ink of both."""
     if item.state == "answered":
         return "check", "Answered", "done_ink"
     if item.state == "installer":

@@ -43,7 +43,7 @@ class SettingRow(QWidget):
         self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
-        """How it stands now."""
+        """What is set now."""
         self.words.setText(words)
         self.words.setVisible(bool(words))
 
