@@ -74,26 +74,21 @@ class Picture(QWidget):
         return self._image.isNull()
 
     def hasHeightForWidth(self) -> bool:
-        """The picture keeps its shape."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Never larger than it was made."""
         if self.missing:
             return 0
         shown = min(width, self._image.width())
         return round(shown * self._image.height() / self._image.width())
 
     def sizeHint(self) -> QSize:
-        """As large as it was made."""
         return self._image.size()
 
     def minimumSizeHint(self) -> QSize:
-        """May be small."""
         return QSize(64, 64)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Picture and line, at the left."""
         if self.missing:
             return
         painter = QPainter(self)

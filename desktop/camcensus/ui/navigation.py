@@ -189,12 +189,10 @@ class NavigationList(QListView):
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mouse needs no ring."""
         self._by_keyboard = False
         super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by Tab or F6 shows the ring."""
         self._by_keyboard = event.reason() in BY_KEYBOARD
         super().focusInEvent(event)
 
@@ -216,15 +214,12 @@ class FootEntry(QAbstractButton):
         """Shows which page is in view; pressing it again changes nothing."""
 
     def sizeHint(self) -> QSize:
-        """As high as a row."""
         return QSize(theme.advance(self.text(), "strong") + theme.px(18) + 42, theme.px(34))
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
         return QSize(theme.px(60), theme.px(34))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Tint and bar where it is current, icon, words."""
         painter = QPainter(self)
         box = QRectF(self.rect())
         _paint_ground(painter, box, current=self.isChecked(), hover=self.underMouse())

@@ -39,7 +39,6 @@ class TwoColumns(Page):
         raise NotImplementedError
 
     def set_narrow(self, narrow: bool) -> None:
-        """A slimmer list, or one of the two at a time."""
         percent = theme.THEME.percent
         one = self.tight or self.window().width() * 100 / percent < self.one_below
         self._left.setHidden(one and self._reading)

@@ -141,7 +141,6 @@ class MainWindow(QWidget):
         self.show_page("home")
 
     def sizeHint(self) -> QSize:
-        """The design's size, or what the screen has beside its bars and the window's own title."""
         room = self.screen().availableSize() - QSize(0, TITLE_BAR)
         return QSize(1280, 800).boundedTo(room)
 
@@ -476,7 +475,6 @@ class MainWindow(QWidget):
         return newest is not None and newest.id == changes.change_id and newest.can_undo
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Panes go below lists where the window is narrow."""
         super().resizeEvent(event)
         for page in (*self.pages.values(), *(self.audit.pages.values() if self.audit is not None else ())):
             page.set_narrow(page.narrow)

@@ -62,7 +62,6 @@ class AddRowDialog(Dialog):
         self.offer("Cancel", "Add row")
 
     def accept(self) -> None:
-        """Adds the row, or says what is missing; nothing typed is lost."""
         who = self.who.text().strip()
         read = [field.text().strip() for field in (self.brand, self.model, self.serial)]
         if any(read) and not who:

@@ -69,7 +69,6 @@ class ChannelsDialog(Dialog):
         (self.reported if missing else self.numbers).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
-        """Adds them, or says what is wrong; what was typed stays."""
         if self.reported.isChecked():
             if self._session.add_missing_channels([self._item.asset.id]):
                 super().accept()
@@ -107,7 +106,6 @@ class ConfirmDialog(Dialog):
         self.offer("Cancel", "Confirm")
 
     def accept(self) -> None:
-        """Records it with the name."""
         who = self.who.text().strip()
         self.problem.setVisible(not who)
         if not who:
@@ -131,7 +129,6 @@ class AskDialog(Dialog):
         self.note.entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
-        """Puts them on the list."""
         if not self.note.check():
             return
         if self._session.ask_installer([item.asset.id for item in self._rows], True, self.note.now or ""):

@@ -96,7 +96,6 @@ class DecisionDialog(Dialog):
             self.resize(self.width(), self.sizeHint().height())
 
     def accept(self) -> None:
-        """Records it, or says what is missing beside the fields; nothing typed is lost."""
         what, by = self._what(), self._by.text().strip()
         missing = "Choose one of the five answers." if what is None else "Enter who decided." if not by else ""
         self._problem.setText(missing)
@@ -174,7 +173,6 @@ class LocationDialog(Dialog):
         return [part.strip() for part in parts if part.strip()][:4]
 
     def accept(self) -> None:
-        """Moves the rows to the place chosen, or to the one typed."""
         ids = [item.asset.id for item in self._rows]
         index = self._list.currentIndex()
         typed = self._names()

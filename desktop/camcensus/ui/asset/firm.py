@@ -58,7 +58,6 @@ class FirmDialog(Dialog):
         self.name.setFocus()
 
     def accept(self) -> None:
-        """Keeps it, or says what does not fit; nothing typed is lost."""
         name, end = self.name.text().strip(), self.end.text().strip()
         if not name:
             self._complain("Type the name of the firm.", self.name)

@@ -77,19 +77,16 @@ class FactLine(Text):
         return theme.THEME.percent < 130
 
     def heightForWidth(self, width: int) -> int:
-        """Height of what is said, and of the name where it stands above."""
         if self._beside:
             return super().heightForWidth(max(1, width - FACT_WIDTH))
         return super().heightForWidth(width) + theme.pitch("caption")
 
     def sizeHint(self) -> QSize:
-        """As wide as both."""
         hint = super().sizeHint()
         wide = hint.width() + (FACT_WIDTH if self._beside else 0)
         return QSize(wide, self.heightForWidth(wide))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The name in secondary ink, then what is said."""
         del event
         painter = QPainter(self)
         painter.setFont(theme.font("caption"))

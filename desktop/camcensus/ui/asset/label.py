@@ -84,7 +84,6 @@ class LabelDialog(Dialog):
             super().accept()
 
     def accept(self) -> None:
-        """Keeps it, or says what is missing; nothing typed is lost."""
         brand, model, who = self._brand.text().strip(), self._model.text().strip(), self._who.text().strip()
         letter = self._basis.currentData() in LETTERS
         maker = self._maker.currentData() if letter else ""

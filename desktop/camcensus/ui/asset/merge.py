@@ -79,7 +79,6 @@ class MergeDialog(Dialog):
         self._room.setMinimumHeight(min(high + 4, _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
 
     def accept(self) -> None:
-        """Merges them."""
         if self._session.merge(*self._pair):
             super().accept()
 
@@ -148,7 +147,6 @@ class SplitDialog(Dialog):
             return ()
 
     def accept(self) -> None:
-        """Splits, or says what is missing."""
         moved = [one for tick, part in self._ticks if tick.isChecked() for one in part.observations]
         if not moved or all(tick.isChecked() for tick, _ in self._ticks):
             self.problem.setText("Tick some of the parts, not all and not none.")

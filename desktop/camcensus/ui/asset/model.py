@@ -193,21 +193,17 @@ class AssetModel(QAbstractTableModel):
         return sorted({tag for item in self._all if item.row.asset.tags for tag in item.row.asset.tags}, key=natural)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Rows that match."""
         return 0 if parent.isValid() else len(self._seen)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """All columns, also those a person has not asked for."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
             return COLUMNS[section].title
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, what is drawn beside it, what it sorts by, and what a screen reader says."""
         item = self.at(index.row())
         if item is None:
             return None

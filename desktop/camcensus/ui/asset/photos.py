@@ -51,11 +51,9 @@ class Thumb(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square."""
         return QSize(theme.px(THUMB), theme.px(THUMB))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The middle of the picture, with round corners."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -134,7 +132,6 @@ class PhotosSection(QWidget):
             floor_pictures.read_soon(floor_pictures.read_photo, paths, self.add_button, took, refused)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
@@ -166,7 +163,6 @@ class _Large(QWidget):
             self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """In the middle."""
         left = (self.width() - self._image.width()) // 2
         QPainter(self).drawImage(left, (self.height() - self._image.height()) // 2, self._image)
 

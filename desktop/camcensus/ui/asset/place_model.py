@@ -123,11 +123,9 @@ class PlaceModel(QAbstractListModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Places to be seen."""
         return 0 if parent.isValid() else len(self.lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name, and for a screen reader where it lies, how many are in it and whether it is open."""
         if not 0 <= index.row() < len(self.lines):
             return None
         line = self.lines[index.row()]

@@ -145,7 +145,6 @@ class SignInDialog(Dialog):
         return page
 
     def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: what is in it scrolls."""
         parent, hint = self.parentWidget(), super().sizeHint()
         return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
@@ -206,7 +205,6 @@ class SignInDialog(Dialog):
         self._show_form()
 
     def accept(self) -> None:
-        """Starts, or says what is missing; at the end, closes."""
         if self._faces.currentIndex() == 1:
             super().accept()
             return

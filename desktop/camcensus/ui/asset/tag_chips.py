@@ -32,11 +32,9 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """28 high at 100%."""
         return QSize(theme.advance(self.text(), "pill") + 24 + theme.px(18), theme.px(28))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """A pill with its word and a cross."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.colour("border") if self.underMouse() or theme.THEME.high_contrast else Qt.PenStyle.NoPen)

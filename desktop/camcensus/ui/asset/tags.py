@@ -140,7 +140,6 @@ class TagsDialog(Dialog):
         self.body.addWidget(self.summary)
 
     def accept(self) -> None:
-        """Writes what was changed, or says beside each field what does not fit; nothing typed is lost."""
         wrong = [editor for editor in self.editors.values() if not editor.check()]
         tags_fit = self.tags.check()
         if wrong or not tags_fit:

@@ -48,7 +48,6 @@ class CountedLists(Dialog):
         self._look()
 
     def sizeHint(self) -> QSize:
-        """As high as its lists, and no higher than the window it stands over: they scroll."""
         hint, parent = super().sizeHint(), self.parentWidget()
         return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
@@ -61,7 +60,6 @@ class CountedLists(Dialog):
         self.go.setEnabled(bool(self.ticked))
 
     def accept(self) -> None:
-        """Counts by what is ticked."""
         self._desk.count_lists(self.ticked)
         super().accept()
 
@@ -84,7 +82,6 @@ class KeepRound(Dialog):
         self.offer("Cancel", "Keep the round")
 
     def accept(self) -> None:
-        """Keeps it under the name."""
         name = self.name.text().strip()
         missing = "Type a name." if not name else ""
         if name and self._desk.is_round(name):

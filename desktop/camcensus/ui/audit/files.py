@@ -56,7 +56,6 @@ class FilesDialog(Dialog):
         self._show()
 
     def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
         over = self.parentWidget()
         room = over.size() if over is not None else QSize(1000, 700)
         return QSize(min(room.width() - 48, theme.px(1200)), room.height() - 64)

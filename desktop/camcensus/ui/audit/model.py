@@ -83,7 +83,6 @@ class _Rows[Row](RowsModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """All of them."""
         return 0 if parent.isValid() else len(self.rows)
 
 

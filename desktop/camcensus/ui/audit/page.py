@@ -228,7 +228,6 @@ class AuditPage(Page):
             self.desk.read()
 
     def start_focus(self) -> QWidget:
-        """The table."""
         if self._views.currentWidget() is self.body:
             return self.body.table
         if self._inner.currentWidget() is self.empty:
@@ -236,7 +235,6 @@ class AuditPage(Page):
         return (self.bodies, self.missing, self.problems)[self.which.at]
 
     def panes(self) -> list[QWidget]:
-        """Buttons, the table; or a body's table and device."""
         return self.body.panes() if self._views.currentWidget() is self.body else [self.import_button, self.start_focus()]
 
     def escape(self) -> bool:
@@ -250,7 +248,6 @@ class AuditPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Two numbers beside each other, fewer columns."""
         large = theme.THEME.percent >= 150
         self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
         direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight

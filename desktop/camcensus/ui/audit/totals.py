@@ -31,11 +31,9 @@ class TotalsRow(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """44 high at 100%."""
         return QSize(200, theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The line, then each text where its column is."""
         painter = QPainter(self)
         painter.fillRect(QRect(0, 0, self.width(), 1), theme.colour("quiet"))
         painter.setFont(theme.font("strong"))

@@ -64,11 +64,9 @@ class SheetModel(RowsModel):
         self._rows = file.rows[:FIRST_ROWS]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """So many as are shown."""
         return 0 if parent.isValid() else len(self._rows)
 
     def text(self, row: int, at: int) -> str:
-        """A cell of the sheet, or the row's number."""
         one = self._rows[row]
         if at == 0:
             return f"{one.number}"
@@ -102,11 +100,9 @@ class MappingModel(RowsModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(guesses) - 1, len(self.columns) - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """One for each column."""
         return 0 if parent.isValid() else len(self.guesses)
 
     def text(self, row: int, at: int) -> str:
-        """Heading, field, examples, why."""
         guess = self.guesses[row]
         if at == 0:
             return f"{guess.column.letter}  {clean(guess.column.heading or '(no heading)', 60)}"
@@ -221,11 +217,9 @@ class ReviewModel(RowsModel):
         self.changed()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Lines of the group."""
         return 0 if parent.isValid() else len(self.lines)
 
     def text(self, row: int, at: int) -> str:
-        """Taken, number, what it is, what it does, why."""
         line = self.lines[row]
         if at == 0:
             taken = self.taken(row)
@@ -240,7 +234,6 @@ class ReviewModel(RowsModel):
         return (line.ref, line.does, line.why)[at - 2]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The box besides the texts."""
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             taken = self.taken(index.row())
             return None if taken is None else Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked

@@ -100,7 +100,6 @@ class RegisterDialog(Dialog):
         self.body.addLayout(self._steps, 1)
 
     def sizeHint(self) -> QSize:
-        """Most of the window behind it: lists want room."""
         over = self.parentWidget()
         room = over.window().size() if over is not None else QSize(1000, 720)
         return QSize(min(room.width() - 32, theme.px(960)), min(room.height() - 32, theme.px(680)))
@@ -134,7 +133,6 @@ class RegisterDialog(Dialog):
             super().accept()
 
     def accept(self) -> None:
-        """Enter goes on."""
         self.go_on()
 
     def back(self) -> None:

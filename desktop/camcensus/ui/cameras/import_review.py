@@ -36,7 +36,6 @@ class _Lines(Rows):
     """A box in the first column; everything else is a table's row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """A box, or a row's cell."""
         if index.column():
             super().paint(painter, option, index)
             return
@@ -65,7 +64,6 @@ class _Table(Table):
         super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a box."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == 0:
@@ -151,7 +149,6 @@ class ReviewStep(QWidget):
         return found
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follows the window."""
         super().resizeEvent(event)
         self._fit()
 

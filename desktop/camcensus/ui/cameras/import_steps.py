@@ -157,7 +157,6 @@ class ColumnsStep(QWidget):
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, why is said under the table alone."""
         super().resizeEvent(event)
         self.table.setColumnHidden(3, self.width() * 100 / theme.THEME.percent < 760)
 

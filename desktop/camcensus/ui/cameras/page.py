@@ -170,11 +170,9 @@ class CamerasPage(Page):
             self.table.selectRow(0)
 
     def start_focus(self) -> QWidget:
-        """The list, or the button of the empty page."""
         return self.table if self.model.total else self._nothing.findChildren(Button)[0]
 
     def panes(self) -> list[QWidget]:
-        """Filters, list, details."""
         return [self.search, self.table, *([self.pane.record_button] if self.pane.isVisible() else [])]
 
     def escape(self) -> bool:
@@ -188,7 +186,6 @@ class CamerasPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Details below the list where the window is small for its text."""
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._both.direction() != direction:
             self._both.setDirection(direction)
@@ -281,7 +278,6 @@ class CamerasPage(Page):
     # How
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another page was in view is read now."""
         super().showEvent(event)
         self._refresh()
 

@@ -76,11 +76,9 @@ class PhotoModel(QAbstractListModel):
         self.dataChanged.emit(self.index(at), self.index(at))
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Photos."""
         return 0 if parent.isValid() else len(self.photos)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Name, thumbnail, and what became of it."""
         at = index.row()
         if not index.isValid() or not 0 <= at < len(self.photos):
             return None
@@ -177,21 +175,17 @@ class TakerModel(QAbstractTableModel):
         return next((one for one in self._all if one.key == key), None)
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Rows shown."""
         return 0 if parent.isValid() else len(self.shown)
 
     def columnCount(self, parent: Index = _TOP) -> int:
-        """Ref, place, what, photos."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Titles."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[section].title
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words of a cell; the first says the whole row to a screen reader."""
         one = self.at(index.row())
         if not index.isValid() or one is None:
             return None

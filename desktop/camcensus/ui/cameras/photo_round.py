@@ -125,7 +125,6 @@ class PhotoRound(Dialog):
             QShortcut(QKeySequence(keys), self).activated.connect(verb)
 
     def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
         over = self.parentWidget()
         room = over.size() if over is not None else QSize(1180, 760)
         return QSize(min(room.width() - 32, theme.px(1320)), room.height() - 40)

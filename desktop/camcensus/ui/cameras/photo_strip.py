@@ -31,7 +31,6 @@ class LargePhoto(QWidget):
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The picture in the middle of a quiet ground."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(Qt.PenStyle.NoPen)

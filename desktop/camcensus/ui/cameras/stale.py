@@ -143,7 +143,6 @@ class AnswersDialog(Dialog):
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: its table scrolls."""
         parent, hint = self.parentWidget(), super().sizeHint()
         return hint.boundedTo(parent.window().size()) if parent is not None else hint
 

@@ -94,7 +94,6 @@ class WalkEntry(Dialog):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
 
     def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
         over = self.parentWidget()
         room = over.size() if over is not None else QSize(1180, 720)
         return QSize(min(room.width() - 32, theme.px(1240)), room.height() - 48)
@@ -102,7 +101,6 @@ class WalkEntry(Dialog):
     # What people do
 
     def accept(self) -> None:
-        """Saves what can be saved as one edit; lines with something wrong stay, and are gone to."""
         who = self.who.text().strip()
         fit = self.model.fit()
         if fit and not who:

@@ -42,11 +42,9 @@ class ListedModel(FindModel):
     """Devices of a list: known or new, where, and who made them as far as the MAC address tells."""
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        """Without the name on the device, which no list tells."""
         return 0 if parent.isValid() else len(LISTED_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(LISTED_COLUMNS):
             return LISTED_COLUMNS[section].title
         return None
@@ -106,7 +104,6 @@ class ImportDialog(Dialog):
         self._read()
 
     def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: its table scrolls."""
         parent, hint = self.parentWidget(), super().sizeHint()
         return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
@@ -160,7 +157,6 @@ class ImportDialog(Dialog):
         announce(self, look.say)
 
     def accept(self) -> None:
-        """Keeps what was understood."""
         session, inventory, look = self._session, self._session.inventory, self.look
         if inventory is None or look is None or self.running:
             return

@@ -105,21 +105,17 @@ class FindModel(QAbstractTableModel):
         return cells
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Devices found."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """The same for every search."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
             return COLUMNS[section].title
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, icon, grade, and what a screen reader says."""
         if not 0 <= index.row() < len(self._rows):
             return None
         row, at = self._rows[index.row()], index.column()

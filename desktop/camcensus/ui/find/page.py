@@ -94,13 +94,11 @@ class FindPage(Page):
             self.start_form.refresh()
 
     def start_focus(self) -> QWidget:
-        """The name in the form, the button while it runs, the table after it."""
         if self._faces.currentIndex() == 0:
             return self.start_form.ask_for_name()
         return self.stop_button if self.running else self.again_button if self._faces.currentIndex() == 2 else self.live.table
 
     def panes(self) -> list[QWidget]:
-        """Form, or button and what is in view."""
         if self._faces.currentIndex() == 0:
             return [self.start_focus()]
         button = self.stop_button if self.running else self.again_button
@@ -114,7 +112,6 @@ class FindPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """The form needs the height that there is."""
         self.start_form.set_tight(tight=self.tight)
         self.live.set_tight(tight=self.tight or narrow)
 
@@ -280,7 +277,6 @@ class FindPage(Page):
             dialog.show_over()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files of this computer may be dropped here."""
         if not self.running and _files(event.mimeData()):
             event.acceptProposedAction()
 

@@ -26,7 +26,6 @@ class _Lines(Rows):
     """Headings are semibold on the page's ground; everything else is a table's row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A heading, or a row."""
         if not index.data(SectionRole):
             super().paint(painter, option, index)
             return
@@ -79,7 +78,6 @@ class ChangeTable(Surface):
         self._chosen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, when and who are said under the table alone."""
         super().resizeEvent(event)
         self.retheme()
 

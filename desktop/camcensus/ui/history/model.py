@@ -77,7 +77,6 @@ class EventModel(QAbstractListModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Moments to be seen."""
         return 0 if parent.isValid() else len(self.events)
 
     def under(self, event: Event) -> str:
@@ -86,7 +85,6 @@ class EventModel(QAbstractListModel):
         return " · ".join([part for part in parts if part] + (["taken back"] if event.undone else []))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The sentence, and for a screen reader what it was, when, and who did it."""
         if not 0 <= index.row() < len(self.events):
             return None
         event = self.events[index.row()]
@@ -171,27 +169,22 @@ class ChangeModel(QAbstractTableModel):
         return [at for at, line in enumerate(self.lines) if line.number is not None]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """All of them."""
         return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """Ref, what, when, who."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
             return COLUMNS[section].title
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings are read, not chosen."""
         line = self.at(index.row())
         plain = Qt.ItemFlag.ItemIsEnabled
         return plain if line is None or line.number is not None else plain | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, and what a screen reader says."""
         line, at = self.at(index.row()), index.column()
         if line is None:
             return None

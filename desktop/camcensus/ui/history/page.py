@@ -134,13 +134,11 @@ class HistoryPage(TwoColumns):
             self._page_for(moment=True, table=False)
 
     def start_focus(self) -> QWidget:
-        """The timeline, or what changed."""
         if self._faces.currentIndex():
             return self._find_button
         return self.changes.table if self.timeline.isHidden() else self.timeline.view
 
     def panes(self) -> list[QWidget]:
-        """Timeline, what changed."""
         if self._faces.currentIndex():
             return [self._find_button]
         stops: list[QWidget] = [] if self.timeline.isHidden() else [self.timeline.view]
@@ -158,7 +156,6 @@ class HistoryPage(TwoColumns):
         return False
 
     def first_to_read(self) -> QWidget:
-        """What changed."""
         return self.start_focus()
 
     # What a person does here
@@ -341,5 +338,4 @@ class _Clock(Drawing):
     size_pixels = (80, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One box."""
         self.box(self._begin(), QPointF(40, 40), "history", strong=True, side=64)

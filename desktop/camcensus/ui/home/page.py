@@ -86,18 +86,15 @@ class HomePage(Page):
         self._refresh()
 
     def start_focus(self) -> QWidget:
-        """The one button."""
         return self._first
 
     def set_narrow(self, narrow: bool) -> None:
-        """Without the latest changes where there is no width for them."""
         if narrow != self._was_narrow:
             self._was_narrow = narrow
             self._version.setVisible(not narrow)
             self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another page was in view is counted now."""
         super().showEvent(event)
         if self._behind:
             self._refresh()

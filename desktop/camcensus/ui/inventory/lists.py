@@ -77,7 +77,6 @@ class ListsDialog(Dialog):
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: its table scrolls."""
         parent, hint = self.parentWidget(), super().sizeHint()
         return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
@@ -94,7 +93,6 @@ class ListsDialog(Dialog):
         self._show()
 
     def accept(self) -> None:
-        """Keeps what was ticked, or says what is missing; nothing typed is lost."""
         wanted, by, why = self.wanted, self._by.text().strip(), self._why.text().strip()
         missing = "Tick or untick a list first." if not wanted else "Enter who decided." if not by else ""
         if wanted and by and not why:
@@ -180,7 +178,6 @@ class OwnListDialog(Dialog):
         self.offer("Cancel", "Take it off" if self._on else "Put it on")
 
     def accept(self) -> None:
-        """Keeps it, or says what is missing."""
         by, why = self._by.text().strip(), self._why.text().strip()
         missing = "Type why." if not self._on and not why else "Enter who decided." if not by else ""
         self._problem.setText(missing)

@@ -95,7 +95,6 @@ class OrganisationDialog(Dialog):
         self._typed[self._which] = text
 
     def accept(self) -> None:
-        """Saves it, or says what is wrong."""
         body = self._session.body
         if body is None:
             return

@@ -56,7 +56,6 @@ class UntouchedDialog(Dialog):
         self.lines.setFocus()
 
     def accept(self) -> None:
-        """Keeps the list, or says which line is no address."""
         try:
             read_lines(self.lines.toPlainText())
         except CamcensusError as error:

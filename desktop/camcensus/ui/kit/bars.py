@@ -23,11 +23,9 @@ class RangeBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """One line of text high, the bar in the middle."""
         return QSize(theme.px(200), theme.pitch("body"))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Light, then dark over it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, unit = self.height() / 2, self.width() / self._of
@@ -58,7 +56,6 @@ class Progress(QWidget):
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Track, then part."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -93,11 +90,9 @@ class Cells(QWidget):
         return min(8, max(1, -(-number // self._per_row())))
 
     def sizeHint(self) -> QSize:
-        """Twelve pixels a row, eight rows at most."""
         return QSize(300, 12 * self._rows(len(self._states)))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Filled, hollow, grey, pale, or a dot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         across = self._per_row()

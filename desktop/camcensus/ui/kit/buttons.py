@@ -49,17 +49,14 @@ class Button(QPushButton):
         return "strong" if self.kind == "primary" else "body"
 
     def sizeHint(self) -> QSize:
-        """32 high at 100%, as wide as its words."""
         side = 8 if self.kind == "quiet" else 16
         picture = theme.px(16) + 8 if self._icon else 0
         return QSize(theme.advance(self.text(), self._role) + 2 * side + picture, theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
         return self.sizeHint()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Accent, outlined, or words only."""
         painter = QPainter(self)
         tokens = theme.colour
         rect = QRectF(self.rect())
@@ -99,12 +96,10 @@ class MenuButton(Button):
         self.setMenu(menu)
 
     def sizeHint(self) -> QSize:
-        """Room for the arrow too."""
         hint = super().sizeHint()
         return QSize(hint.width() + theme.px(16) + 6, hint.height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Outlined, words, arrow."""
         painter = QPainter(self)
         rect, usable = QRectF(self.rect()), self.isEnabled()
         part = 0.10 if self.isDown() else 0.05 if self.underMouse() and usable else 0
@@ -132,15 +127,12 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        """32 by 32 at 100%."""
         return QSize(theme.px(32), theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Never smaller."""
         return self.sizeHint()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The icon, on a tint under the pointer."""
         painter = QPainter(self)
         if self.underMouse() or self.isDown():
             frame(painter, QRectF(self.rect()), theme.colour("nav_current"), None)
@@ -161,15 +153,12 @@ class Link(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """As wide as its words."""
         return QSize(theme.advance(self.text(), self._role) + 2, max(theme.px(24), theme.pitch(self._role)))
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
         return self.sizeHint()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Accent and underlined."""
         painter = QPainter(self)
         painter.setPen(theme.colour("accent" if self.isEnabled() else "placeholder"))
         painter.setFont(theme.font(self._role, underline=self.isEnabled()))
@@ -187,28 +176,23 @@ class Fold(Link):
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        """The words and the arrow, on one line."""
         hint = super().sizeHint()
         return QSize(hint.width() + theme.px(20), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Some words on each line."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), theme.px(200)), hint.height())
 
     def hasHeightForWidth(self) -> bool:
-        """Its words may need several lines."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As high as its words are at this width."""
         room = QRectF(0, 0, max(1, width - theme.px(20)), 10_000)
         metrics = QFontMetricsF(theme.font("body", underline=True))
         needed = metrics.boundingRect(room, int(_WRAPPED), self.text()).height()
         return self.sizeHint().height() + max(0, round(needed - metrics.height() + 0.5))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The arrow, at the first line, points down when the part is shown."""
         painter = QPainter(self)
         size, first = theme.px(16), self.sizeHint().height()
         arrow = "chevron-down" if self.isChecked() else "chevron-right"

@@ -69,17 +69,14 @@ class ColumnList(QListView):
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mouse needs no ring."""
         self._by_keyboard = False
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click goes on, where only one of the two columns is shown."""
         super().mouseReleaseEvent(event)
         if self.indexAt(event.position().toPoint()).isValid():
             self.opened.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by Tab or F6 shows the ring."""
         self._by_keyboard = event.reason() in BY_KEYBOARD
         super().focusInEvent(event)

@@ -62,15 +62,12 @@ class Field(QLineEdit):
         self.setTextMargins(theme.px(16) + 18 if self._icon else 10, 0, 8, 0)
 
     def sizeHint(self) -> QSize:
-        """32 high at 100%."""
         return QSize(theme.px(160), theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for some letters."""
         return QSize(theme.px(64), theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Our frame, then Qt's text and cursor."""
         painter = QPainter(self)
         line = "listed_ink" if self.wrong else "border" if self.isEnabled() else "quiet"
         frame(painter, QRectF(self.rect()), theme.colour("base"), theme.colour(line), 2 if self.wrong else 1)
@@ -140,14 +137,12 @@ class Combo(QComboBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        """As wide as its longest choice, within reason."""
         if self._wide:
             return QSize(theme.px(self._wide), theme.px(32))
         widest = max((theme.advance(self.itemText(at), "body") for at in range(self.count())), default=40)
         return QSize(min(widest, theme.px(280)) + theme.px(16) + 36, theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrower than its longest choice when room is short."""
         return QSize(theme.px(88), theme.px(32))
 
     def showPopup(self) -> None:
@@ -156,7 +151,6 @@ class Combo(QComboBox):
         super().showPopup()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Frame, current words, chevron."""
         painter = QPainter(self)
         rect = QRectF(self.rect())
         part = 0.05 if self.underMouse() and self.isEnabled() else 0
@@ -192,7 +186,6 @@ class SettledCombo(Combo):
         self._looking = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What is shown is taken."""
         super().focusOutEvent(event)
         if self._pending and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._settle()
@@ -272,27 +265,21 @@ class Check(QCheckBox):
         _may_wrap(self)
 
     def hasHeightForWidth(self) -> bool:
-        """Long words take several lines."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """24 for one line."""
         return _mark_height(self, width)
 
     def sizeHint(self) -> QSize:
-        """24 high at 100%."""
         return _mark_hint(self)
 
     def minimumSizeHint(self) -> QSize:
-        """May be narrow."""
         return QSize(min(_mark_hint(self).width(), theme.px(120)), theme.px(24))
 
     def hitButton(self, pos: object) -> bool:
-        """The words count as much as the mark."""
         return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Square mark, then words."""
         _draw_mark(self, round_mark=False)
 
 
@@ -304,25 +291,19 @@ class Radio(QRadioButton):
         _may_wrap(self)
 
     def hasHeightForWidth(self) -> bool:
-        """Long words take several lines."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """24 for one line."""
         return _mark_height(self, width)
 
     def sizeHint(self) -> QSize:
-        """24 high at 100%."""
         return _mark_hint(self)
 
     def minimumSizeHint(self) -> QSize:
-        """May be narrow."""
         return QSize(min(_mark_hint(self).width(), theme.px(120)), theme.px(24))
 
     def hitButton(self, pos: object) -> bool:
-        """The words count as much as the mark."""
         return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Round mark, then words."""
         _draw_mark(self, round_mark=True)

@@ -50,11 +50,9 @@ class Dialog(QDialog):
         self._ring = FocusRing(self)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The page's ground."""
         QPainter(self).fillRect(self.rect(), theme.colour("base"))
 
     def sizeHint(self) -> QSize:
-        """As high as its words need at its width, which is no more than its window's."""
         width = theme.px(self._width) if theme.THEME.percent < 150 else theme.px(self._width * 0.8)
         over = self.parentWidget()
         if over is not None:

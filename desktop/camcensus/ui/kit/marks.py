@@ -92,12 +92,10 @@ class Pill(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """24 high at 100%."""
         glyph = theme.px(20) if self._mark.glyph else 0
         return QSize(20 + glyph + theme.advance(clean(self._mark.words), "pill") + 2, theme.px(24))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Fill, glyph, words."""
         paint_pill(QPainter(self), self._mark, 0, self.height() / 2, self.width())
 
 
@@ -111,11 +109,9 @@ class Certainty(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """One line of text."""
         return QSize(theme.px(12) + 10 + theme.advance(GRADE_SHORT[self._grade], "body"), theme.pitch("body"))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Glyph and word."""
         paint_certainty(QPainter(self), self._grade, GRADE_SHORT[self._grade], QRectF(self.rect()))
 
 
@@ -137,11 +133,9 @@ class Sign(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """As high as the first line of the words beside it."""
         return QSize(theme.px(self._size), theme.px(self._line))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Centred on that line."""
         painter = QPainter(self)
         size = theme.px(self._size)
         rect = QRectF(0, (theme.px(self._line) - size) / 2, size, size)

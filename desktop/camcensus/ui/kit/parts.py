@@ -29,7 +29,6 @@ class Surface(QWidget):
         self._ground, self._lines, self._shape = ground, lines, shape
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Ground, then lines: l, t, r, b."""
         painter = QPainter(self)
         ground = theme.colour(self._ground)
         if self._shape == "flat":
@@ -56,7 +55,6 @@ class Line(QWidget):
         self.setFixedHeight(1)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One pixel."""
         QPainter(self).fillRect(self.rect(), theme.colour(self._ink))
 
 
@@ -64,11 +62,9 @@ class SlimBar(QScrollBar):
     """A scroll bar of a handle only. Its width is always reserved, so that text never wraps anew when it appears."""
 
     def sizeHint(self) -> QSize:
-        """Eight pixels wide, or high."""
         return QSize(8, 32) if self.orientation() == Qt.Orientation.Vertical else QSize(32, 8)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Nothing when there is nothing to scroll."""
         span = self.maximum() - self.minimum()
         if span <= 0:
             return

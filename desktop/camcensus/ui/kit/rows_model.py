@@ -21,11 +21,9 @@ class RowsModel(QAbstractTableModel):
         self.columns = columns
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """All of them."""
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.columns):
             return self.columns[section].title
         return None
@@ -35,7 +33,6 @@ class RowsModel(QAbstractTableModel):
         raise NotImplementedError
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The text, and for a screen reader the whole row."""
         if not index.isValid() or index.row() >= self.rowCount():
             return None
         at = index.column()

@@ -23,15 +23,12 @@ class Segment(QRadioButton):
         return QSize(theme.advance(self.text(), "strong") + 20, theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
         return self.sizeHint()
 
     def hitButton(self, pos: object) -> bool:
-        """All of it."""
         return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """A tint and semibold words where it is chosen."""
         painter = QPainter(self)
         rect = QRectF(self.rect())
         if self.isChecked():
@@ -80,6 +77,5 @@ class Segmented(QWidget):
             segment.updateGeometry()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The frame."""
         painter = QPainter(self)
         frame(painter, QRectF(self.rect()), theme.colour("base"), theme.colour("border"))

@@ -37,11 +37,9 @@ class MakerModel(QAbstractListModel):
         return next((at for at, one in enumerate(self.found) if (one.kind, one.id) == (kind, identity)), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """All that was found."""
         return 0 if parent.isValid() else len(self.found)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name, and what a screen reader says of the row."""
         one = self.found[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return clean(one.name)

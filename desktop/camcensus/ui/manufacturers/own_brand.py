@@ -95,7 +95,6 @@ class OwnBrandDialog(Dialog):
         self.offer("Cancel", "Save brand")
 
     def accept(self) -> None:
-        """Saves it, or says what does not fit; nothing typed is lost."""
         name, maker, day = self.brand.text().strip(), self.maker.text().strip(), self.day.text().strip()
         known = next((one for text, one in self._makers.items() if text.casefold() == maker.casefold()), None)
         missing: list[tuple[bool, str, QWidget]] = [

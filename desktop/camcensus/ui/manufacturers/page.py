@@ -108,11 +108,9 @@ class ManufacturersPage(TwoColumns):
             self.list.which.choose(1)
 
     def start_focus(self) -> QWidget:
-        """The search box."""
         return self.list.search if self.list.isVisible() or not self._reading else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
-        """Search, list, page."""
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.search, self.list.view]
         return stops if self._page.isHidden() else [*stops, self.first_to_read()]
 
@@ -127,7 +125,6 @@ class ManufacturersPage(TwoColumns):
         return False
 
     def first_to_read(self) -> QWidget:
-        """The button of the maker's own cameras, or its record."""
         if not self.see_button.isHidden():
             return self.see_button
         return self.sheet.ledgers[0] if self.sheet.ledgers else self.lists_link

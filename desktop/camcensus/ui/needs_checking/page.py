@@ -145,13 +145,11 @@ class NeedsCheckingPage(TwoColumns):
             self.read()
 
     def start_focus(self) -> QWidget:
-        """The queue, or the first field."""
         if self._faces.currentIndex():
             return self._done.findChildren(Button)[0]
         return self.form.kind if self.queue.isHidden() else self.queue.view
 
     def panes(self) -> list[QWidget]:
-        """Queue, question."""
         if self._faces.currentIndex():
             return [self.start_focus()]
         first: QWidget = self.form.kind if self._questions.currentIndex() == 0 else self.same
@@ -166,13 +164,11 @@ class NeedsCheckingPage(TwoColumns):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Without the help at the right where there is little room; one column at a time where there is less."""
         super().set_narrow(narrow)
         self._aside.setHidden(self.window().width() * 100 / theme.THEME.percent < WITH_HELP)
         self._aside.setFixedWidth(theme.px(PANE))
 
     def first_to_read(self) -> QWidget:
-        """The first field."""
         return self.form.kind
 
     # What a person does here
@@ -321,11 +317,9 @@ class LabelSketch(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Four lines and what stands above them."""
         return QSize(theme.px(208), theme.px(24) * 4 + theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Ground, label, lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -358,5 +352,4 @@ class _Ticked(Drawing):
     size_pixels = (80, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One box."""
         self.box(self._begin(), QPointF(40, 40), "clipboard-check", strong=True, side=64)

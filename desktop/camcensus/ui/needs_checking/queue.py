@@ -84,11 +84,9 @@ class QueueModel(QAbstractListModel):
         return next((at for at, (item, _) in enumerate(self.items) if item.id == identity), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Items."""
         return 0 if parent.isValid() else len(self.items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name, and for a screen reader how it stands."""
         if not 0 <= index.row() < len(self.items):
             return None
         item, row = self.items[index.row()]

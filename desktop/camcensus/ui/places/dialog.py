@@ -98,7 +98,6 @@ class PlaceDialog(Dialog):
         self.body.addLayout(labelled("Since", self._since))
 
     def accept(self) -> None:
-        """Saves, or says what is missing; nothing typed is lost."""
         name = self._name.text().strip()
         if not name:
             self._problem.setText("Type a name.")

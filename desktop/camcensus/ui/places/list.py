@@ -99,7 +99,6 @@ class PlaceView(ColumnList):
         return line.depth
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on the arrow opens or closes."""
         index = self.indexAt(event.position().toPoint())
         line = index.data(PlaceRole) if index.isValid() else None
         if line is not None and line.open is not None:

@@ -160,13 +160,11 @@ class PlacesPage(TwoColumns):
             self.read()
 
     def start_focus(self) -> QWidget:
-        """The list of places."""
         if not self.list.model.lines:
             return self._first_button
         return self.list.view if not self.list.isHidden() else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
-        """Places, then what is shown of one."""
         if not self.list.model.lines:
             return [self._first_button]
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.view]
@@ -185,12 +183,10 @@ class PlacesPage(TwoColumns):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """What stands under the plan too."""
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
 
     def first_to_read(self) -> QWidget:
-        """The plan, the list of what is here, or the button where there is no plan."""
         if self._middle.currentIndex() == 2:
             return self._empty_button
         return self.table if self._middle.currentIndex() == 1 else self.plan

@@ -83,7 +83,6 @@ class AddToPlan(Dialog):
         self.search.setFocus()
 
     def accept(self) -> None:
-        """Records the decision for what is chosen, or says what is missing; nothing typed is lost."""
         rows = [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
         by = self.by.text().strip()
         if not rows:

@@ -54,7 +54,6 @@ class BatchDetails(Dialog):
         self.offer("Cancel", "Save")
 
     def accept(self) -> None:
-        """Keeps what was changed, or says which field does not fit; nothing typed is lost."""
         values: dict[str, object] = {}
         for name, field in self.fields.items():
             field.wrong = False

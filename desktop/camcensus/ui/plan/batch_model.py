@@ -110,11 +110,9 @@ class BatchModel(QAbstractListModel):
         return next((at for at, card in enumerate(self.cards) if card.id == identity), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Cards."""
         return 0 if parent.isValid() else len(self.cards)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name, the card, and what a screen reader says."""
         if not 0 <= index.row() < len(self.cards):
             return None
         card = self.cards[index.row()]

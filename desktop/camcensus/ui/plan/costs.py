@@ -81,7 +81,6 @@ class CostsDialog(Dialog):
         self.offer("Cancel", "Save costs")
 
     def accept(self) -> None:
-        """Saves the figures, or names the field that is no sum of money."""
         values: dict[str, int | None] = {}
         wrong: list[tuple[str, Field]] = []
         for name, title in FIELDS:

@@ -49,7 +49,6 @@ class NeedsDialog(Dialog):
             self.answers[0][1].setFocus()
 
     def accept(self) -> None:
-        """Keeps what was changed; where one cannot be kept, its window says so and this one stays."""
         for need, state, note in self.answers:
             now = state.currentData(), note.text().strip()
             if now != (need.state, need.note) and not self._session.set_need([self._batch], need.kind, *now):

@@ -86,7 +86,6 @@ class OwnLineDialog(Dialog):
         self.name.setFocus()
 
     def accept(self) -> None:
-        """Keeps the line, or says what is missing; nothing typed is lost."""
         for field in (self.name, self.unit, self.fitting, self.quantity):
             field.wrong = False
         figures: dict[str, object] = {}

@@ -170,7 +170,6 @@ class PlanPage(Page):
         self._refresh()
 
     def start_focus(self) -> QWidget:
-        """The years, or the button of an empty page."""
         face = self._faces.currentIndex()
         if face != PLAN:
             return self._first[face]
@@ -179,7 +178,6 @@ class PlanPage(Page):
         return self.pane.why if self._left.isHidden() else self.board.stop
 
     def panes(self) -> list[QWidget]:
-        """Years, the chosen batch, the table, what to do with all of it."""
         if self._faces.currentIndex() != PLAN:
             return [self.start_focus()]
         left: list[QWidget] = [] if self._left.isHidden() else [self.board.stop]
@@ -195,7 +193,6 @@ class PlanPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """The batch below the years, and the years below one another; one at a time where even that has no room."""
         way = QBoxLayout.Direction
         self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)

@@ -65,7 +65,6 @@ class PlanSettingsDialog(Dialog):
         self.offer("Cancel", "Save choices")
 
     def accept(self) -> None:
-        """Keeps the choices."""
         core = [name for name, check in self.checks.items() if check.isChecked()]
         level, first = self.level.currentData(), self.first.currentData()
         if self._session.choose_plan(level, first, core, count_based=self.based.isChecked()):

@@ -137,7 +137,6 @@ class CardList(ColumnList):
             self.setMaximumHeight(16_777_215)
 
     def retheme(self) -> None:
-        """Cards follow the text size."""
         super().retheme()
         self.fit()
 
@@ -180,7 +179,6 @@ class CardList(ColumnList):
             parent = parent.parentWidget()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The cards; words, and the ring, where there are none."""
         super().paintEvent(event)
         if self.model() is not None and self.model().rowCount():
             return

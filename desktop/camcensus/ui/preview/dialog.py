@@ -59,7 +59,6 @@ class PaperDialog(QDialog):
             button.setEnabled(False)
 
     def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
         over = self.parentWidget()
         room = over.size() if over is not None else QSize(1000, 760)
         return QSize(min(room.width() - 48, theme.px(1000)), room.height() - 48)
@@ -71,7 +70,6 @@ class PaperDialog(QDialog):
         return self
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Draws as soon as it is seen."""
         super().showEvent(event)
         if self.desk.written is None and not self.desk.drawing and self._session.inventory is not None:
             self.draw()

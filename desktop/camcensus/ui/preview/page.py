@@ -77,7 +77,6 @@ class PaperPage(Page):
         self.desk.cancel()
 
     def set_narrow(self, narrow: bool) -> None:
-        """The choices keep room to be read."""
         del narrow
         self._column.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
         self._paper.set_tight(self.tight)

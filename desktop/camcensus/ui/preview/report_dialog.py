@@ -89,7 +89,6 @@ class ReportDialog(PaperDialog):
         )  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What the buttons do goes below page and size where both do not fit."""
         super().resizeEvent(event)
         self.paper.set_stacked(self.width() * 100 / theme.THEME.percent < STACK_BELOW)
 

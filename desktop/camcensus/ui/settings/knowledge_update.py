@@ -116,7 +116,6 @@ class UpdateDialog(Dialog):
         return self.job is not None and self.job.running
 
     def accept(self) -> None:
-        """Takes it; at the end, closes."""
         if self._faces.currentIndex() == 1 and not self.running:
             super().accept()
             return

@@ -78,11 +78,9 @@ class SettingsPage(Page):
             self.take_update()
 
     def start_focus(self) -> QWidget:
-        """The first thing that can be changed."""
         return self._first
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another page was in view is shown now."""
         super().showEvent(event)
         if self._behind:
             self._refresh()

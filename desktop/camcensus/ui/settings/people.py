@@ -47,7 +47,6 @@ class PeopleDialog(Dialog):
         self.fields[ROLES[0]][0].setFocus()
 
     def accept(self) -> None:
-        """Saves them."""
         made = [
             Person(role, name.text(), reach.text()) for role, (name, reach) in zip(ROLES, self.fields.values(), strict=True)
         ]

@@ -48,7 +48,6 @@ class SettingRow(QWidget):
         self.words.setVisible(bool(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Puts the controls below the words where there is no width for both."""
         super().resizeEvent(event)
         self.arrange()
 

@@ -129,11 +129,9 @@ class SharePage(Page):
         self._show_choice()
 
     def start_focus(self) -> QWidget:
-        """The choice of who gets it, or the button of the empty page."""
         return self._find if self._faces.currentIndex() else self.choices.audiences.checkedButton() or self.choices
 
     def panes(self) -> list[QWidget]:
-        """Choices, then what goes and Save."""
         return (
             [self.start_focus()] if self._faces.currentIndex() else [self.start_focus(), self.preview_button, self.save_button]
         )
@@ -145,7 +143,6 @@ class SharePage(Page):
         return busy
 
     def set_narrow(self, narrow: bool) -> None:
-        """The choices keep room to be read."""
         del narrow
         self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
 

@@ -44,7 +44,6 @@ class PreviewDialog(Dialog):
         self._show()
 
     def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
         over = self.parentWidget()
         room = over.size() if over is not None else QSize(1000, 700)
         return QSize(min(room.width() - 48, theme.px(1100)), room.height() - 64)

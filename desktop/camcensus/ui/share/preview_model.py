@@ -20,9 +20,7 @@ class PreviewModel(RowsModel):
         self._rows = table.rows
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        """So many as are shown."""
         return 0 if parent.isValid() else len(self._rows)
 
     def text(self, row: int, at: int) -> str:
-        """A cell as it would be written, shortened."""
         return clean(self._rows[row][at], SHOWN_CHARACTERS)
