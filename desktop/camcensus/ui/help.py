@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 
 type Block = tuple[str, str]
@@ -110,13 +111,10 @@ def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
     title = next((words for kind, words in content if kind == "title"), "Help")
     dialog = Dialog(parent, title, width=600)
     body = QWidget()
-    layout = QVBoxLayout(body)
-    layout.setContentsMargins(0, 0, 8, 0)
-    layout.setSpacing(8)
+    layout = column(gap=8, margins=(0, 0, 8, 0), of=body)
     for kind, words in content:
         if kind == "heading":
-            layout.addSpacing(6)
-            layout.addWidget(Text(words, "strong"))
+            fill(layout, 6, Text(words, "strong"))
         elif kind == "item":
             dash = Text("–", "body", "secondary", wrap=False)
             dash.setFixedWidth(theme.px(12))

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import RADIUS, IconButton
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Mark, Pill
-from camcensus.ui.kit.parts import SlimBar, Surface, column, row
+from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -280,14 +281,7 @@ class Navigation(Surface):
         foot.setAlignment(self.menu_button, Qt.AlignmentFlag.AlignRight)
         foot.setContentsMargins(8, 4, 12, 12)
         self._notes = column()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 1, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head)
-        layout.addSpacing(20)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(self._notes)
-        layout.addLayout(foot)
+        column(self._head, 20, (self.list, 1), self._notes, foot, margins=(0, 0, 1, 0), of=self)
         self.list.selectionModel().currentChanged.connect(self._pick)
         self.retheme()
 

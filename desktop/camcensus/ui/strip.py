@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.ui.kit.buttons import Button, IconButton
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 
@@ -26,9 +27,7 @@ class UndoStrip(Surface):
         self.button.clicked.connect(self.undo)
         close = IconButton("x", "Close this message")
         close.clicked.connect(self.hide)
-        layout = column(self._words, 2, row(self.button, None, close))
-        layout.setContentsMargins(20, 10, 12, 4)
-        self.setLayout(layout)
+        column(self._words, 2, row(self.button, None, close), margins=(20, 10, 12, 4), of=self)
         self.hide()
 
     def say(self, sentence: str, *, can_undo: bool) -> None:
@@ -44,11 +43,7 @@ class Notice(Surface):
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__("todo_fill", lines="b", parent=parent)
         self._words = Text("")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(32, 8, 24, 8)
-        layout.setSpacing(12)
-        layout.addWidget(Sign(icon=icon, ink="todo_ink", size=16))
-        layout.addWidget(self._words, 1)
+        row(Sign(icon=icon, ink="todo_ink", size=16), (self._words, 1), gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 
     def say(self, sentence: str) -> None:

@@ -12,6 +12,7 @@ from camcensus.ui.asset.label import BASIS_WORDS
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -55,10 +56,13 @@ class AddRowDialog(Dialog):
             grid.addLayout(labelled(title, field), at // 2, at % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(Text("Brand, model and serial number can be left empty and read later.", "caption", "secondary"))
-        self.body.addWidget(self.problem)
+        fill(
+            self.body,
+            grid,
+            8,
+            Text("Brand, model and serial number can be left empty and read later.", "caption", "secondary"),
+            self.problem,
+        )
         self.offer("Cancel", "Add row")
 
     def accept(self) -> None:

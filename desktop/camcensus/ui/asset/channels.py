@@ -14,6 +14,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.tag_editors import LongEditor
 from camcensus.ui.kit.controls import Field, Radio
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -53,18 +54,12 @@ class ChannelsDialog(Dialog):
         self.problem = Text("", "caption", "listed_ink")
         self.problem.hide()
         if held:
-            self.body.addWidget(Text(f"{count(held, 'channel')} of it {'has' if held == 1 else 'have'} a row already."))
-            self.body.addSpacing(8)
+            fill(self.body, Text(f"{count(held, 'channel')} of it {'has' if held == 1 else 'have'} a row already."), 8)
         if missing:
-            self.body.addWidget(self.reported)
-            self.body.addSpacing(4)
-            self.body.addWidget(self.others)
-            self.body.addSpacing(8)
+            fill(self.body, self.reported, 4, self.others, 8)
             self.reported.setChecked(True)
             self.numbers.textEdited.connect(lambda _: self.others.setChecked(True))
-        self.body.addLayout(labelled("Count the cameras on its screen. Channels", self.numbers))
-        self.body.addSpacing(4)
-        self.body.addWidget(self.problem)
+        fill(self.body, labelled("Count the cameras on its screen. Channels", self.numbers), 4, self.problem)
         self.offer("Cancel", "Add channels")
         (self.reported if missing else self.numbers).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -101,8 +96,7 @@ class ConfirmDialog(Dialog):
         self.who.setText(session.person)
         self.problem = Text("Type who saw it.", "caption", "listed_ink")
         self.problem.hide()
-        self.body.addLayout(labelled("Seen by", self.who))
-        self.body.addWidget(self.problem)
+        fill(self.body, labelled("Seen by", self.who), self.problem)
         self.offer("Cancel", "Confirm")
 
     def accept(self) -> None:

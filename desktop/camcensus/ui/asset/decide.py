@@ -14,7 +14,8 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Radio
 from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Choice, Session
 
@@ -44,8 +45,7 @@ class DecisionDialog(Dialog):
             answer.setProperty("what", name)
             answer.setChecked(before is not None and before.what == name)
             self._answers.addButton(answer, at)
-            self.body.addWidget(answer)
-            self.body.addSpacing(8)
+            fill(self.body, answer, 8)
         body = session.body
         today = session.clock().date()
         self._year = Combo("Financial year")
@@ -67,19 +67,14 @@ class DecisionDialog(Dialog):
         self._by.setText(before.by if before else session.person)
         self._problem = Text("", "caption", "listed_ink")
         self._problem.hide()
-        self.body.addSpacing(8)
-        self.body.addWidget(self._when_year)
-        self.body.addWidget(self._when_review)
-        self.body.addSpacing(12)
+        fill(self.body, 8, self._when_year, self._when_review, 12)
         grid = QGridLayout()
         grid.setSpacing(12)
         grid.addLayout(labelled("Why", self._why), 0, 0)
         grid.addLayout(labelled("Decided by", self._by), 0, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        fill(self.body, grid, 8, self._problem)
         self._go = self.offer("Cancel", "Record decision")
         self._answers.buttonToggled.connect(self._show_details)
         self._show_details()
@@ -130,15 +125,9 @@ class LocationDialog(Dialog):
         self._list.setMinimumHeight(theme.px(208) if theme.THEME.percent < 150 else 208)
         self._list.doubleClicked.connect(lambda _: self.accept())
         self._hint = Text("", "caption", "secondary")
-        self.body.addWidget(self._typed)
-        self.body.addSpacing(8)
         box = Surface("base", shape="card")
-        room = column(self._list)
-        room.setContentsMargins(1, 1, 1, 1)
-        box.setLayout(room)
-        self.body.addWidget(box, 1)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._hint)
+        column(self._list, margins=(1, 1, 1, 1), of=box)
+        fill(self.body, self._typed, 8, (box, 1), 8, self._hint)
         self._go = self.offer("Cancel", "Set location")
         self._typed.textChanged.connect(self._search)
         current = rows[0].asset.place

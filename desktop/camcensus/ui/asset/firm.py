@@ -16,7 +16,7 @@ from camcensus.ui.asset.tag_editors import ChoiceEditor
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.parts import row
+from camcensus.ui.kit.layout import fill, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -51,9 +51,7 @@ class FirmDialog(Dialog):
         grid.addLayout(labelled("Contract ends on", self.end), 1, 1)
         grid.addLayout(labelled("Phone", self.phone), 2, 0)
         grid.addLayout(labelled("Email", self.email), 2, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
+        fill(self.body, grid, 8, self.problem)
         self.offer("Cancel", "Save" if firm else "Add firm")
         self.name.setFocus()
 

@@ -15,7 +15,7 @@ from camcensus.ui import phrases
 from camcensus.ui.asset.channels import HAVE_CHANNELS
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 

@@ -11,6 +11,7 @@ from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import LabelReading, Session
 
@@ -51,15 +52,10 @@ class LabelDialog(Dialog):
         grid.addLayout(labelled("Read by", self._who), 0, 1)
         grid.addLayout(labelled("Brand", self._brand), 1, 0)
         grid.addLayout(labelled("Model", self._model), 1, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(12)
-        self.body.addWidget(self._maker_part)
         self._note = Text("", "caption", "secondary")
-        self.body.addWidget(self._note)
         self._problem = Text("", "caption", "listed_ink")
         self._problem.hide()
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        fill(self.body, grid, 12, self._maker_part, self._note, 8, self._problem)
         not_camera = Button("It is not a camera", "quiet")
         not_camera.clicked.connect(self._not_a_camera)
         self.buttons.insertWidget(0, not_camera)

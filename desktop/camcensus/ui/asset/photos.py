@@ -18,7 +18,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.widgets import Text, plain_tip
 from camcensus.ui.photo_loading import LARGE_PIXELS, show_soon
 from camcensus.ui.session import Session
@@ -192,8 +192,7 @@ class PhotoDialog(Dialog):
         remove.clicked.connect(self._remove)
         close.clicked.connect(self.accept)
         close.setDefault(True)
-        self.buttons.addWidget(remove)
-        self.buttons.addWidget(close)
+        fill(self.buttons, remove, close)
 
     def _remove(self) -> None:
         if self._session.remove_photo(self._photo.id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.logins import LoginAllowances
@@ -22,10 +22,11 @@ from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface, column, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -95,39 +96,22 @@ class SignInDialog(Dialog):
 
     def _form(self) -> QWidget:
         body = QWidget()
-        form = QVBoxLayout(body)
-        form.setContentsMargins(0, 0, 10, 0)
-        form.setSpacing(0)
+        form = column(margins=(0, 0, 10, 0), of=body)
         inside = row(Sign(icon="info", ink="listed_ink", size=18), self._pause_words, gap=12)
         inside.setStretch(1, 1)
         inside.setContentsMargins(14, 10, 14, 10)
         self._pause.setLayout(inside)
-        form.addWidget(self._pause)
-        form.addWidget(self._gap)
-        form.addLayout(labelled("For which devices", self._which))
-        form.addSpacing(10)
-        form.addWidget(self.kept)
+        fill(form, self._pause, self._gap, labelled("For which devices", self._which), 10, self.kept)
         grid = QGridLayout()
         grid.setSpacing(12)
         grid.addLayout(labelled("User name", self.user), 0, 0)
         grid.addLayout(labelled("Password", self.password), 0, 1)
-        form.addLayout(grid)
-        form.addSpacing(8)
-        form.addWidget(self.keep)
-        form.addSpacing(8)
-        form.addLayout(labelled("Who allows this?", self._who))
-        form.addSpacing(10)
+        fill(form, grid, 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
         questions = QWidget()
         questions.setLayout(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
         questions.hide()
         self._fold.toggled.connect(questions.setVisible)
-        form.addWidget(self._fold)
-        form.addWidget(questions)
-        form.addSpacing(10)
-        form.addWidget(Text(reading.WHAT_IT_DOES, "body", "secondary"))
-        form.addSpacing(6)
-        form.addWidget(self._problem)
-        form.addStretch(1)
+        fill(form, self._fold, questions, 10, Text(reading.WHAT_IT_DOES, "body", "secondary"), 6, self._problem, None)
         scroll = Scroll(body, "Sign in")
         scroll.setMinimumHeight(theme.px(372) if theme.THEME.percent < 150 else 380)
         return scroll
@@ -139,9 +123,7 @@ class SignInDialog(Dialog):
         listed = QWidget()
         listed.setLayout(column(self.ledger, None))
         page = QWidget()
-        whole = column(self._bar, 10, self._said, 10)
-        whole.addWidget(Scroll(listed, "How each device was read"), 1)
-        page.setLayout(whole)
+        column(self._bar, 10, self._said, 10, (Scroll(listed, "How each device was read"), 1), of=page)
         return page
 
     def sizeHint(self) -> QSize:

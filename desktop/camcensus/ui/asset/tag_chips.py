@@ -15,7 +15,7 @@ from camcensus.model.words import clean
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import column
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import Text, plain_tip
 
 

@@ -15,7 +15,8 @@ from camcensus.model.errors import StoreError
 from camcensus.model.tags import FIELDS, checked
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 DIFFERENT = "(different)"
@@ -78,11 +79,8 @@ class Editor(QWidget):
         self.entry = field
         layout = column(Text(self.title, "caption", "secondary"), 4, field)
         for widget in beside:
-            layout.addSpacing(2)
-            layout.addWidget(widget)
-        layout.addSpacing(4)
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
+            fill(layout, 2, widget)
+        fill(layout, 4, self.problem, None)
         self.setLayout(layout)
 
     @property
@@ -162,9 +160,7 @@ class LongEditor(Editor):
         self.lines.setFixedHeight(theme.px(72))
         self.lines.viewport().setAutoFillBackground(False)
         box = Surface("base", shape="card")
-        room = column(self.lines)
-        room.setContentsMargins(6, 2, 2, 2)
-        box.setLayout(room)
+        column(self.lines, margins=(6, 2, 2, 2), of=box)
         self.lay_out(box)
         self.entry = self.lines
 

@@ -17,7 +17,8 @@ from camcensus.ui.asset.tag_editors import ChoiceEditor, Editor, LongEditor, Tex
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -136,8 +137,7 @@ class TagsDialog(Dialog):
         over = self.parentWidget()
         room = over.window().height() - 240 if over is not None else 480
         self._scroll.setMinimumHeight(max(160, min(inner.sizeHint().height(), room)))
-        self.body.addWidget(self._scroll, 1)
-        self.body.addWidget(self.summary)
+        fill(self.body, (self._scroll, 1), self.summary)
 
     def accept(self) -> None:
         wrong = [editor for editor in self.editors.values() if not editor.check()]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 
@@ -27,18 +28,13 @@ class CountedLists(Dialog):
         self._desk = desk
         self.checks: dict[str, Check] = {}
         body = QWidget()
-        boxes = QVBoxLayout(body)
-        boxes.setContentsMargins(4, 4, 4, 4)
-        boxes.setSpacing(0)
+        boxes = column(margins=(4, 4, 4, 4), of=body)
         for name, (title, about) in desk.list_words().items():
             check = self.checks[name] = Check(title)
             check.setChecked(name in desk.counted)
             check.toggled.connect(self._look)
-            under = QVBoxLayout()
-            under.setContentsMargins(theme.px(27), 6, 0, 12)
-            under.addWidget(Text(about, "caption", "secondary"))
-            boxes.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
-            boxes.addLayout(under)
+            under = column(Text(about, "caption", "secondary"), margins=(theme.px(27), 6, 0, 12))
+            fill(boxes, (check, 0, Qt.AlignmentFlag.AlignLeft), under)
         boxes.addStretch(1)
         scroll = Scroll(body, "Lists")
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -77,8 +73,7 @@ class KeepRound(Dialog):
         self.name = Field("For example: Autumn 2026", name="Name of the round")
         self.problem = Text("", "caption", "listed_ink")
         self.problem.hide()
-        self.body.addLayout(labelled("Name of the round", self.name))
-        self.body.addWidget(self.problem)
+        fill(self.body, labelled("Name of the round", self.name), self.problem)
         self.offer("Cancel", "Keep the round")
 
     def accept(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
 from camcensus.tasks.rollup.view import FileRow
@@ -14,6 +14,7 @@ from camcensus.ui.audit.model import FILE_COLUMNS, FileModel, summary
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, ask
+from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -26,22 +27,16 @@ class FilesDialog(Dialog):
         super().__init__(parent, title, width=960)
         self._desk = desk
         self.lead = Text(summary(files), "body", "secondary")
-        self.body.addWidget(self.lead)
-        self.body.addSpacing(12)
         card = Surface("base", shape="card")
-        room = QVBoxLayout(card)
-        room.setContentsMargins(1, 4, 1, 4)
         self.table = Table(FILE_COLUMNS, "Files", row_height=36)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.model = FileModel(self.table)
         self.model.set_rows(files)
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(160))
-        room.addWidget(self.table)
-        self.body.addWidget(card, 1)
-        self.body.addSpacing(12)
+        column(self.table, margins=(1, 4, 1, 4), of=card)
         self.whole = Text("", "body", "secondary")
-        self.body.addWidget(self.whole)
+        fill(self.body, self.lead, 12, (card, 1), 12, self.whole)
         self.out_button, self.back_button = Button("Take out…"), Button("Put back")
         close = Button("Close", "primary")
         for button in (self.out_button, self.back_button, close):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.ui.audit.model import range_words
 from camcensus.ui.kit.buttons import Link
-from camcensus.ui.kit.parts import column
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import Text
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow, Problem
@@ -37,7 +37,8 @@ from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import Scroll, Surface, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
@@ -116,14 +117,11 @@ class AuditPage(Page):
             table.horizontalHeader().setSectionsClickable(False)
             table.setModel(model)
         card = self._card = Surface("base", shape="card")
-        room = QVBoxLayout(card)
-        room.setContentsMargins(1, 4, 1, 4)
-        room.setSpacing(0)
+        room = column(margins=(1, 4, 1, 4), of=card)
         self._tables = QStackedWidget()
         for table in (self.bodies, self.missing, self.problems):
             self._tables.addWidget(table)
-        room.addWidget(self._tables, 1)
-        room.addWidget(self.total)
+        fill(room, (self._tables, 1), self.total)
         version, counted = QWidget(), QWidget()
         version.setLayout(row(Text("List version for all", "body", "secondary", wrap=False), self.version))
         counted.setLayout(row(Text("Count from", "body", "secondary", wrap=False), self.count_from))
@@ -131,23 +129,13 @@ class AuditPage(Page):
         self._filtered = QWidget()
         self._filtered.setLayout(row(self.shown, self.all_link, None, gap=12))
         self._chosen = QWidget()
-        line = QHBoxLayout(self._chosen)
-        line.setContentsMargins(0, 8, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.whole, 1)
-        line.addWidget(self.show_body_button)
-        line.addWidget(self.file_button)
+        row((self.whole, 1), self.show_body_button, self.file_button, margins=(0, 8, 0, 0), of=self._chosen)
         overview = QWidget()
-        layout = QVBoxLayout(overview)
-        layout.setContentsMargins(0, 12, 0, 0)
-        layout.setSpacing(0)
+        layout = column(margins=(0, 12, 0, 0), of=overview)
         for part, space in ((self.numbers, 14), (tools, 12), (self._filtered, 8)):
             layout.addLayout(part) if isinstance(part, Flow) else layout.addWidget(part)
             layout.addSpacing(space) if part is not self._filtered else None
-        layout.addWidget(card, 1)
-        layout.addWidget(self._chosen)
-        layout.addSpacing(10)
-        layout.addWidget(self.note)
+        fill(layout, (card, 1), self._chosen, 10, self.note)
         first = Button("Import a folder", "primary")
         first.clicked.connect(self.choose_folder)
         asked, files = Button("Add the list of organisations you asked…"), Button("Import files…")
@@ -185,11 +173,7 @@ class AuditPage(Page):
         self._views = QStackedWidget()
         self._views.addWidget(Scroll(front, "Audit roll-up"))
         self._views.addWidget(self.body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._views, 1)
-        outer.addWidget(self.strip)
+        column((self._views, 1), self.strip, of=self)
 
     def _connect(self) -> None:
         desk = self.desk

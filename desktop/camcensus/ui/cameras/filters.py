@@ -12,7 +12,7 @@ from camcensus.ui.asset.model import MORE, AssetModel, Wanted
 from camcensus.ui.asset.place_model import inside, parents
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, DepthRole, Field
-from camcensus.ui.kit.parts import row
+from camcensus.ui.kit.layout import row
 from camcensus.ui.session import Session
 
 ONLY_WORDS = {

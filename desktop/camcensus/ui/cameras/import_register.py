@@ -23,7 +23,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -94,10 +94,7 @@ class RegisterDialog(Dialog):
         for widget in (self.read, self.columns, self.review, done, busy):
             self._steps.addWidget(widget)
         self.body.setSpacing(0)
-        self.body.addWidget(self.title)
-        self.body.addSpacing(10)
-        self.body.addWidget(self.problem)
-        self.body.addLayout(self._steps, 1)
+        fill(self.body, self.title, 10, self.problem, (self._steps, 1))
 
     def sizeHint(self) -> QSize:
         over = self.parentWidget()

@@ -14,8 +14,9 @@ from camcensus.ui.cameras.import_model import REVIEW_COLUMNS, Group, ReviewModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import paint_box
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.segmented import Segment
 from camcensus.ui.kit.table import Rows, Table
 from camcensus.ui.kit.widgets import Text
@@ -95,18 +96,10 @@ class ReviewStep(QWidget):
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(110) if theme.THEME.percent < 150 else 120)
         card = Surface("base", shape="card")
-        room = column(self.table)
-        room.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(room)
+        column(self.table, margins=(1, 4, 1, 4), of=card)
         self.one = Scroll(QWidget(), "The row that is chosen")
         self.one.setFixedHeight(theme.px(118) if theme.THEME.percent < 150 else 150)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.said)
-        layout.addLayout(Flow(*self.groups.values(), gap=4))
-        layout.addWidget(card, 1)
-        layout.addWidget(self.one)
+        column(self.said, Flow(*self.groups.values(), gap=4), (card, 1), self.one, gap=8, of=self)
         self._kinds.idToggled.connect(lambda at, on: self._show_group(GROUPS[at][0]) if on else None)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_one())
 
@@ -173,9 +166,7 @@ class ReviewStep(QWidget):
     def _show_one(self) -> None:
         at = self.table.currentIndex().row()
         content = QWidget()
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 4, 8, 4)
-        inside.setSpacing(4)
+        inside = column(gap=4, margins=(0, 4, 8, 4), of=content)
         if 0 <= at < len(self.model.lines):
             line = self.model.lines[at]
             if line.row is None:

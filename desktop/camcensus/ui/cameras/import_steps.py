@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.registers import ENCODING_WORDS, ColumnGuess, RegisterField, RegisterFile
 from camcensus.model.words import clean, count
@@ -17,7 +17,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 
@@ -47,16 +48,9 @@ class ReadStep(QWidget):
         self._written.setLayout(labelled(ENCODING_ASKED, self.encoding))
         self._written.hide()
         self._card = Surface("base", shape="card")
-        self._room = QVBoxLayout(self._card)
-        self._room.setContentsMargins(1, 4, 1, 4)
+        self._room = column(margins=(1, 4, 1, 4), of=self._card)
         self.table: Table | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.said)
-        layout.addLayout(Flow(self._which, self._written, gap=24))
-        layout.addWidget(self._card, 1)
-        layout.addWidget(self.notes)
+        column(self.said, Flow(self._which, self._written, gap=24), (self._card, 1), self.notes, gap=8, of=self)
         self.sheet.activated.connect(lambda _: self.sheet_wanted.emit(str(self.sheet.currentData())))
         self.encoding.activated.connect(lambda _: self.encoding_wanted.emit(str(self.encoding.currentData())))
         self._which.hide()
@@ -121,22 +115,18 @@ class ColumnsStep(QWidget):
         self._sites = QWidget()
         self._sites.setLayout(labelled("Site of rows that name none", self.site))
         card = Surface("base", shape="card")
-        room = column(self.table)
-        room.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(room)
+        column(self.table, margins=(1, 4, 1, 4), of=card)
         which = QWidget()
-        beside = column(self._title, 4, self.field, 4, self._why)
-        which.setLayout(beside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(
+        column(self._title, 4, self.field, 4, self._why, of=which)
+        column(
             Text(
                 "This is how each column will be imported. Choose another where it is wrong: that is remembered for such lists."
-            )
+            ),
+            (card, 1),
+            Flow(which, self._sites, gap=24),
+            gap=10,
+            of=self,
         )
-        layout.addWidget(card, 1)
-        layout.addLayout(Flow(which, self._sites, gap=24))
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.table.opened.connect(lambda: self.field.setFocus(Qt.FocusReason.TabFocusReason))
         self.field.activated.connect(self._choose)

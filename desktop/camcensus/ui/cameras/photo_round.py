@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -27,7 +27,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, ask
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.photo_loading import LargePictures, PutAway, ordering
@@ -72,8 +73,7 @@ class PhotoRound(Dialog):
         self.cancel.clicked.connect(self.reject)
         self.finish_button = Button("Finish", "primary")
         self.finish_button.clicked.connect(self.accept)
-        self.buttons.addWidget(self.cancel)
-        self.buttons.addWidget(self.finish_button)
+        fill(self.buttons, self.cancel, self.finish_button)
         self.rows.set_rows(session.rows())
         self._fill_places()
         self._connect()
@@ -85,21 +85,14 @@ class PhotoRound(Dialog):
         left = column(self.large, 8, self.about, 8, self.strip)
         left.setStretch(0, 1)
         card = Surface("base", shape="card")
-        room = column(self.table)
-        room.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(room)
+        column(self.table, margins=(1, 4, 1, 4), of=card)
         right = column(self.search, 8, self.place, 8, card, 8, row(self.give_button, self.skip_button, self.new_button, None))
         right.setStretch(4, 1)
         side = QWidget()
         side.setLayout(right)
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
-        both = QHBoxLayout()
-        both.setSpacing(16)
-        both.addLayout(left, 1)
-        both.addWidget(side)
-        self.body.addLayout(both, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._said)
+        both = row((left, 1), side, gap=16)
+        fill(self.body, (both, 1), 4, self._said)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._filter)

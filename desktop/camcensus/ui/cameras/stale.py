@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import count, long_date
@@ -16,10 +16,11 @@ from camcensus.ui import phrases
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -45,12 +46,14 @@ class StaleStrip(Surface):
         self._words = Text("")
         self.button = Button("Re-check", icon="rotate-ccw")
         self.button.clicked.connect(self.judge_again)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(14, 8, 10, 8)
-        inside.setSpacing(12)
-        inside.addWidget(Sign(icon="info", ink="todo_ink", size=16))
-        inside.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        inside.addWidget(self.button)
+        row(
+            Sign(icon="info", ink="todo_ink", size=16),
+            (self._words, 1, Qt.AlignmentFlag.AlignVCenter),
+            self.button,
+            gap=12,
+            margins=(14, 8, 10, 8),
+            of=self,
+        )
         self.refresh()
 
     @property
@@ -124,16 +127,11 @@ class AnswersDialog(Dialog):
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 4, 0)
-        layout.addWidget(self.ledger)
-        layout.addStretch(1)
+        column(self.ledger, None, margins=(0, 0, 4, 0), of=body)
         scroll = Scroll(body, title)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card = Surface("base", shape="card")
-        inside = column(scroll)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
+        column(scroll, margins=(1, 4, 1, 4), of=card)
         card.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(card, 1)
         close = Button("Close", "primary")

@@ -19,7 +19,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -51,18 +52,12 @@ class WalkEntry(Dialog):
         self.who.setText(session.person)
         self._count = Text("", "body", "secondary", wrap=False)
         box = Surface("base", shape="card")
-        room = column(self.grid)
-        room.setContentsMargins(1, 4, 1, 4)
-        box.setLayout(room)
-        self.body.addWidget(box, 1)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.says)
-        self.body.addSpacing(8)
+        column(self.grid, margins=(1, 4, 1, 4), of=box)
         self.who.setMaximumWidth(theme.px(200))
         name = Text("Checked by", wrap=False)
         name.setMinimumWidth(name.sizeHint().width())
         self._count.setHidden(large)
-        self.body.addLayout(row(name, self.who, self._count, None, self.problems, gap=12))
+        fill(self.body, (box, 1), 8, self.says, 8, row(name, self.who, self._count, None, self.problems, gap=12))
         self.remove_button = Button("Remove line")
         self.sheet_button = Button("Print the sheet…", icon="printer")
         self.buttons.insertWidget(0, self.remove_button)

@@ -20,7 +20,8 @@ from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Column, Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -80,9 +81,7 @@ class ImportDialog(Dialog):
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(216) if theme.THEME.percent < 150 else 200)
         self._card = Surface("base", shape="card")
-        room = column(self.table)
-        room.setContentsMargins(1, 4, 1, 4)
-        self._card.setLayout(room)
+        column(self.table, margins=(1, 4, 1, 4), of=self._card)
         self._problems_title = Text("", "strong")
         self.problems = QPlainTextEdit()
         self.problems.setReadOnly(True)
@@ -90,13 +89,7 @@ class ImportDialog(Dialog):
         self.problems.setAccessibleName("Rows that could not be read")
         self.problems.setFont(theme.font("caption"))
         self.problems.setFixedHeight(theme.px(88))
-        self.body.addWidget(self._said)
-        self.body.addSpacing(12)
-        self.body.addWidget(self._card, 1)
-        self.body.addSpacing(10)
-        self.body.addWidget(self._problems_title)
-        self.body.addSpacing(4)
-        self.body.addWidget(self.problems)
+        fill(self.body, self._said, 12, (self._card, 1), 10, self._problems_title, 4, self.problems)
         self.go = self.offer("Cancel", "Keep these")
         self.go.setEnabled(False)
         for part in (self._problems_title, self.problems):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
 from camcensus.model.scan import Asked, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
@@ -22,7 +22,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Cells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -108,39 +109,22 @@ class FindLive(QWidget):
 
     def _build(self) -> None:
         card = Surface("base", shape="card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(20, 16, 20, 14)
-        inside.setSpacing(0)
+        inside = column(margins=(20, 16, 20, 14), of=card)
         top = row(column(self._where, self._span), self.see_list)
         top.setStretch(0, 1)
-        inside.addLayout(top)
-        inside.addSpacing(8)
-        inside.addWidget(self._bar)
-        inside.addSpacing(12)
         words = row(self._done, self._left, None, self._pace, gap=14)
-        inside.addLayout(words)
-        inside.addSpacing(10)
-        inside.addWidget(self._cells)
-        inside.addSpacing(10)
+        fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
         self._key_room = QWidget()
         self._key_room.setLayout(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
         box = Surface("base", shape="card")
-        room = QVBoxLayout(box)
-        room.setContentsMargins(1, 4, 1, 4)
-        room.addWidget(self._stack)
+        column(self._stack, margins=(1, 4, 1, 4), of=box)
         layout = column(card, 16)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(8)
         self._head.addLayout(row(self._found_so_far, self._numbers, None, gap=20), 1)
         self._head.addWidget(self.parts)
-        layout.addLayout(self._head)
-        layout.addSpacing(10)
-        layout.addWidget(box, 1)
-        layout.addSpacing(8)
-        layout.addLayout(row(self._fold, None, self._newest))
-        layout.addWidget(self._log)
-        layout.addSpacing(12)
+        fill(layout, self._head, 10, (box, 1), 8, row(self._fold, None, self._newest), self._log, 12)
         self.setLayout(layout)
         self.retheme()
 

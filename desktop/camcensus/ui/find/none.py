@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import BehindRecorder
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState

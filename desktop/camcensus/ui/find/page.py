@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
@@ -31,6 +31,7 @@ from camcensus.ui.find.start import FindStart
 from camcensus.ui.help import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import Heading, Page
 from camcensus.ui.session import Session
@@ -73,11 +74,7 @@ class FindPage(Page):
         self._faces = QStackedWidget()
         for face in (self.start_form, self.live, self._none):
             self._faces.addWidget(face)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 0, 32, 12)
-        layout.setSpacing(16)
-        layout.addWidget(self.heading)
-        layout.addWidget(self._faces, 1)
+        column(self.heading, (self._faces, 1), gap=16, margins=(32, 0, 32, 12), of=self)
         self.simulate: Callable[[], None] | None = None
         session.hub.changed.connect(self._refresh_form)
         self._show(0)

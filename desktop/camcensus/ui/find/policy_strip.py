@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.model.policy import PACES
 from camcensus.tasks.policy import Policy, why_no_search
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from camcensus.model.words import clean
 from camcensus.ui.history.model import COLUMNS, ChangeLine, ChangeModel, SectionRole
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Rows, Table
 from camcensus.ui.kit.widgets import Text
@@ -57,20 +58,15 @@ class ChangeTable(Surface):
         self.proof_button = Button("Proof of removal…")
         self.open_button = Button("Open in the list")
         foot = Surface("base", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(24, 10, 24, 10)
-        bar.setSpacing(8)
-        bar.addWidget(self.said, 1, Qt.AlignmentFlag.AlignVCenter)
-        bar.addWidget(self.proof_button)
-        bar.addWidget(self.open_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        room = QVBoxLayout()
-        room.setContentsMargins(12, 0, 0, 0)
-        room.addWidget(self.table)
-        layout.addLayout(room, 1)
-        layout.addWidget(foot)
+        row(
+            (self.said, 1, Qt.AlignmentFlag.AlignVCenter),
+            self.proof_button,
+            self.open_button,
+            margins=(24, 10, 24, 10),
+            of=foot,
+        )
+        room = column(self.table, margins=(12, 0, 0, 0))
+        column((room, 1), foot, of=self)
         self.table.opened.connect(self.open_row)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._chosen())
         self.open_button.clicked.connect(self.open_row)

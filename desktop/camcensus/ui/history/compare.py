@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from camcensus.model.history import Moment
 from camcensus.model.words import clean
@@ -15,6 +15,7 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.session import Session
 
 A_DAY, NOW, BEGINNING = "a-day", "now", "beginning"
@@ -38,13 +39,8 @@ class _Picker(QWidget):
         today = session.clock().date()
         self.day.setDate(QDate(today.year, today.month, today.day))
         self.day.hide()
-        beside = QHBoxLayout()
-        beside.setSpacing(8)
-        beside.addLayout(labelled(name, self.combo))
-        beside.addWidget(self.day, 0, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(beside)
+        beside = row(labelled(name, self.combo), (self.day, 0, Qt.AlignmentFlag.AlignBottom))
+        column(beside, of=self)
         self.combo.currentIndexChanged.connect(self._choose)
         self.day.dateChanged.connect(lambda _: self.changed.emit())
 
@@ -110,9 +106,7 @@ class ComparePickers(QWidget):
         self.until = _Picker("Up to", session, last=True)
         self.report_button = Button("Since my last report", "quiet", "history")
         self._report: int | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(Flow(self.since, self.until, gap=16))
+        column(Flow(self.since, self.until, gap=16), of=self)
         self.since.changed.connect(self.changed)
         self.until.changed.connect(self.changed)
         self.report_button.clicked.connect(self.since_report)

@@ -13,7 +13,8 @@ from camcensus.model.history import Event
 from camcensus.ui.history.model import FILTERS, EventModel, EventRole
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text
 
@@ -70,12 +71,8 @@ class Timeline(Surface):
         self.which = Segmented(*(words for words, _ in FILTERS), name="What to show")
         self._none = Text("", "body", "secondary")
         self._none.hide()
-        head = column(Text("History", "title", wrap=False), 12, row(self.which, None), 8, self._none)
-        head.setContentsMargins(0, 0, 16, 0)
-        layout = column(head)
-        layout.setContentsMargins(20, 24, 0, 12)
-        layout.addWidget(self.view, 1)
-        self.setLayout(layout)
+        head = column(Text("History", "title", wrap=False), 12, row(self.which, None), 8, self._none, margins=(0, 0, 16, 0))
+        column(head, (self.view, 1), margins=(20, 24, 0, 12), of=self)
         self.which.chosen.connect(self._filter)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.words import BASED, clean, long_date, short_date
 from camcensus.tasks.register.lists import ListInUse
 from camcensus.ui import phrases
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.ledger import UNDER, Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -45,16 +46,11 @@ class ListsDialog(Dialog):
         self.ledger = Ledger(COLUMNS, "Lists", stack_below=640)
         self.ledger.toggled.connect(self.tick)
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 4, 0)
-        layout.addWidget(self.ledger)
-        layout.addStretch(1)
+        column(self.ledger, None, margins=(0, 0, 4, 0), of=body)
         card = Surface("base", shape="card")
         scroll = Scroll(body, "Lists")
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = column(scroll)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
+        column(scroll, margins=(1, 4, 1, 4), of=card)
         card.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(card, 1)
         self._by = Field("Your name", name="Decided by")
@@ -70,8 +66,7 @@ class ListsDialog(Dialog):
         grid.addLayout(labelled("Decided by", self._by), 0, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        self.body.addWidget(self._fields)
-        self.body.addWidget(self._problem)
+        fill(self.body, self._fields, self._problem)
         self.go = self.offer("Cancel", "Save")
         self._show()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -170,11 +165,8 @@ class OwnListDialog(Dialog):
         self._problem = Text("", "caption", "listed_ink")
         self._problem.hide()
         if not self._on:
-            self.body.addLayout(labelled("Why", self._why))
-            self.body.addSpacing(12)
-        self.body.addLayout(labelled("Decided by", self._by))
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+            fill(self.body, labelled("Why", self._why), 12)
+        fill(self.body, labelled("Decided by", self._by), 8, self._problem)
         self.offer("Cancel", "Take it off" if self._on else "Put it on")
 
     def accept(self) -> None:

@@ -10,6 +10,7 @@ from camcensus.model.asset import ExpectedBasis
 from camcensus.model.official_ids import ID_FOR_TYPE, ID_WORDS, OFFICIAL_IDS, OfficialId, official_id
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -68,21 +69,14 @@ class OrganisationDialog(Dialog):
         self._ask_for()
         self._problem = Text("", "caption", "listed_ink")
         self._problem.hide()
-        self.body.addLayout(labelled("What is your organisation called?", self._name))
-        self.body.addSpacing(12)
+        fill(self.body, labelled("What is your organisation called?", self._name), 12)
         grid = QGridLayout()
         grid.setSpacing(12)
         grid.addLayout(labelled("What kind of organisation is it?", self._kind), 0, 0)
         grid.addLayout(labelled("Your financial year starts in", self._month), 0, 1)
         grid.addLayout(labelled("About how many cameras?", self._expected), 1, 0)
         grid.addLayout(labelled("Official number", self._official), 1, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._counted)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._hint)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        fill(self.body, grid, 8, self._counted, 4, self._hint, 8, self._problem)
         self.offer("Cancel", "Save")
 
     def _ask_for(self) -> None:

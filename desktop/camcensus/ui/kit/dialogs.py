@@ -8,14 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.focus import FocusRing
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 LEAST_WIDTH = 360
@@ -29,24 +30,14 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self._width = width
-        self._columns = QVBoxLayout(self)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(0)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(28, 24, 28, 24)
-        self.body.setSpacing(0)
-        self.body.addWidget(Text(title, "heading"))
+        self._columns = column(of=self)
+        self.body = column(Text(title, "heading"), margins=(28, 24, 28, 24))
         if lead:
-            self.body.addSpacing(4)
-            self.body.addWidget(Text(lead, "body", "secondary"))
+            fill(self.body, 4, Text(lead, "body", "secondary"))
         self.body.addSpacing(16)
-        self._columns.addLayout(self.body, 1)
         foot = Surface("pane", lines="t")
-        self.buttons = QHBoxLayout(foot)
-        self.buttons.setContentsMargins(28, 12, 28, 12)
-        self.buttons.setSpacing(8)
-        self.buttons.addStretch(1)
-        self._columns.addWidget(foot)
+        self.buttons = row(None, margins=(28, 12, 28, 12), of=foot)
+        fill(self._columns, (self.body, 1), foot)
         self._ring = FocusRing(self)
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -72,8 +63,7 @@ class Dialog(QDialog):
         back.clicked.connect(self.reject)
         go.clicked.connect(self.accept)
         go.setDefault(True)
-        self.buttons.addWidget(back)
-        self.buttons.addWidget(go)
+        fill(self.buttons, back, go)
         return go
 
     def show_over(self) -> None:

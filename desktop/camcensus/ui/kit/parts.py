@@ -1,17 +1,14 @@
-"""Grounds, lines and room: what pages are laid out with."""
+"""Grounds, lines and room."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
-
-type Part = QWidget | QLayout | int | None
 
 
 class Surface(QWidget):
@@ -101,44 +98,3 @@ class Scroll(QScrollArea):
         body.setAutoFillBackground(False)
         if old is not None:
             old.deleteLater()
-
-
-def row(*parts: Part, gap: int = 8) -> QHBoxLayout:
-    """Widgets and layouts side by side; a number is a space, None takes what is left."""
-    layout = QHBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(gap)
-    _fill(layout, parts)
-    return layout
-
-
-def column(*parts: Part, gap: int = 0) -> QVBoxLayout:
-    """Widgets and layouts under each other; a number is a space, None takes what is left."""
-    layout = QVBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(gap)
-    _fill(layout, parts)
-    return layout
-
-
-def _fill(layout: QHBoxLayout | QVBoxLayout, parts: Sequence[Part]) -> None:
-    for part in parts:
-        if part is None:
-            layout.addStretch(1)
-        elif isinstance(part, int):
-            layout.addSpacing(part)
-        elif isinstance(part, QLayout):
-            layout.addLayout(part)
-        else:
-            layout.addWidget(part)
-
-
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Takes everything out of a layout and lets it go."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
-            clear(inner)

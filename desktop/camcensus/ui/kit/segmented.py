@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import frame
+from camcensus.ui.kit.layout import row
 
 
 class Segment(QRadioButton):
@@ -50,9 +51,7 @@ class Segmented(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.setSpacing(2)
+        layout = row(gap=2, margins=(2, 2, 2, 2), of=self)
         for at, text in enumerate(words):
             segment = Segment(text)
             segment.setChecked(at == 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 from shiboken6 import isValid
 
 from camcensus.model.changes import Changes
@@ -21,6 +21,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled, tell_defect
+from camcensus.ui.kit.layout import fill, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -74,20 +75,12 @@ class OwnBrandDialog(Dialog):
         grid.addLayout(labelled("Who said it", self.said_by), 1, 1)
         grid.addLayout(labelled("When it was said", self.day), 2, 0)
         grid.addLayout(labelled("Recorded by", self.by), 2, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
-        files = QHBoxLayout()
-        files.setSpacing(20)
         self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption")
         self.bring.clicked.connect(self._bring)
         self.give.clicked.connect(self._give)
-        files.addWidget(self.bring)
-        files.addWidget(self.give)
-        files.addStretch(1)
+        files = row(self.bring, self.give, None, gap=20)
         self.give.setVisible(bool(self._session.own_brands()))
-        self.body.addSpacing(8)
-        self.body.addLayout(files)
+        fill(self.body, grid, 8, self.problem, 8, files)
         if self._held is not None:
             self.remove = Button("Remove it")
             self.remove.clicked.connect(self._remove)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
@@ -13,8 +13,9 @@ from camcensus.tasks.register.maker_search import Found, Mine
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Pill
-from camcensus.ui.kit.parts import Scroll, Surface, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers.list import MINE, WIDTH, MakerList
 from camcensus.ui.manufacturers.mistake import MistakeDialog, mistake_text
@@ -58,42 +59,14 @@ class ManufacturersPage(TwoColumns):
         self._take(Changes(settings=True))
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(14)
-        top.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.pill)
-        top.addWidget(self.seat_pill)
-        top.addStretch(1)
-        top.addWidget(self.see_button)
-        head = QVBoxLayout()
-        head.setContentsMargins(28, 24, 24, 14)
-        head.setSpacing(4)
-        head.addLayout(row(self.back_button, None))
-        head.addLayout(top)
-        head.addWidget(self.note)
-        body = QVBoxLayout()
-        body.setContentsMargins(28, 0, 4, 0)
-        body.addWidget(self._scroll)
+        top = row((self.title, 0, Qt.AlignmentFlag.AlignVCenter), self.pill, self.seat_pill, None, self.see_button, gap=14)
+        head = column(row(self.back_button, None), top, self.note, gap=4, margins=(28, 24, 24, 14))
+        body = column(self._scroll, margins=(28, 0, 4, 0))
         foot = Surface("base", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(28, 6, 24, 8)
-        bar.setSpacing(20)
-        bar.addWidget(self._version, 1)
-        bar.addWidget(self.brand_link)
-        bar.addWidget(self.lists_link)
-        bar.addWidget(self.mistake_link)
+        row((self._version, 1), self.brand_link, self.lists_link, self.mistake_link, gap=20, margins=(28, 6, 24, 8), of=foot)
         self._page = QWidget()
-        right = QVBoxLayout(self._page)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addLayout(head)
-        right.addLayout(body, 1)
-        right.addWidget(foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.list)
-        whole.addWidget(self._page, 1)
+        column(head, (body, 1), foot, of=self._page)
+        row(self.list, (self._page, 1), gap=0, of=self)
         self.take_turns(self.list, self.list.view, self._page, WIDTH, slimmer=16)
 
     # What the window asks of every page

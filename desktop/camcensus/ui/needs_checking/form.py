@@ -22,8 +22,9 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Line, clear, column, row
+from camcensus.ui.kit.parts import Line
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -116,31 +117,35 @@ class CheckForm(QWidget):
             Text("This can confirm who made it. A PDF or a picture.", "caption", "secondary"),
         )
         photo = column(Text("Photo of the label"), self._photos)
-        whole = column(self._title, 2, self._note, 8, self._signs, row(self.why_link, None), 8, Line(), 16)
-        whole.addLayout(row(labelled("It is", self.kind), None))
-        whole.addSpacing(20)
-        whole.addWidget(Text("The label says", "strong"))
-        whole.addSpacing(8)
-        whole.addLayout(read)
-        whole.addSpacing(8)
-        whole.addWidget(self._maker_part)
-        whole.addSpacing(16)
         place = labelled("Where is it?", self.place)
         where = row(place, self.plan_button)
         where.setAlignment(self.plan_button, Qt.AlignmentFlag.AlignBottom)
-        whole.addLayout(where)
-        whole.addSpacing(16)
+        whole = column(
+            self._title,
+            2,
+            self._note,
+            8,
+            self._signs,
+            row(self.why_link, None),
+            8,
+            Line(),
+            16,
+            row(labelled("It is", self.kind), None),
+            20,
+            Text("The label says", "strong"),
+            8,
+            read,
+            8,
+            self._maker_part,
+            16,
+            where,
+            16,
+        )
         for said, button in ((letter, self.letter_button), (photo, self.photo_button)):
-            line = row(gap=16)
-            line.addLayout(said, 1)
-            line.addWidget(button)
-            whole.addLayout(line)
-            whole.addSpacing(16)
-        whole.addLayout(labelled("Checked by", self.who))
-        whole.addSpacing(8)
-        whole.addWidget(self.problem)
-        whole.addStretch(1)
+            line = row((said, 1), button, gap=16)
+            fill(whole, line, 16)
         whole.setContentsMargins(32, 26, 24, 20)
+        fill(whole, labelled("Checked by", self.who), 8, self.problem, None)
         self.setLayout(whole)
 
     def show_item(self, item: ToCheck, row_: AssetRow | None) -> None:
@@ -236,8 +241,11 @@ class CheckForm(QWidget):
         clear(self._signs)
         shown = signs[:SIGNS_SHOWN]
         for at, (sign, speaks_for) in enumerate(shown):
-            line = row(Sign("check", "text") if speaks_for else Sign("dash", "secondary"), gap=12)
-            line.addWidget(Text(phrases.upper_first(sign.why.rstrip("."))), 1)
+            line = row(
+                Sign("check", "text") if speaks_for else Sign("dash", "secondary"),
+                (Text(phrases.upper_first(sign.why.rstrip("."))), 1),
+                gap=12,
+            )
             self._signs.addLayout(line)
             if at + 1 < len(shown):
                 self._signs.addSpacing(4)

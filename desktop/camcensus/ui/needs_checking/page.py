@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
@@ -19,7 +19,8 @@ from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Line, Scroll, Surface, column
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.needs_checking.double import CheckDouble
@@ -69,20 +70,14 @@ class NeedsCheckingPage(TwoColumns):
         for widget in (self._scroll, self.double):
             self._questions.addWidget(widget)
         foot = Surface("pane", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(24, 10, 24, 10)
-        bar.setSpacing(8)
+        bar = row(margins=(24, 10, 24, 10), of=foot)
         for button in (self.back_button, self.not_camera, self.cannot_tell, self.two):
             bar.addWidget(button)
-        bar.addStretch(1)
-        bar.addWidget(self.same)
-        bar.addWidget(self.save)
+        fill(bar, None, self.same, self.save)
         self._middle = QWidget()
-        middle = column()
-        middle.addLayout(self._questions, 1)
-        middle.addWidget(foot)
-        self._middle.setLayout(middle)
-        inner = column(
+        column((self._questions, 1), foot, of=self._middle)
+        help_ = QWidget()
+        column(
             Text("What you can do", "heading"),
             8,
             Text(
@@ -103,21 +98,13 @@ class NeedsCheckingPage(TwoColumns):
             Text("Keyboard", "strong"),
             2,
             Text("Ctrl+Enter saves and goes to the next one. Ctrl+Z takes it back.", "body", "secondary"),
+            None,
+            margins=(24, 24, 16, 20),
+            of=help_,
         )
-        inner.addStretch(1)
-        inner.setContentsMargins(24, 24, 16, 20)
-        help_ = QWidget()
-        help_.setLayout(inner)
-        aside = QVBoxLayout(self._aside)
-        aside.setContentsMargins(1, 0, 0, 0)
-        aside.addWidget(Scroll(help_, "What you can do"))
+        column(Scroll(help_, "What you can do"), margins=(1, 0, 0, 0), of=self._aside)
         both = QWidget()
-        whole = QHBoxLayout(both)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.queue)
-        whole.addWidget(self._middle, 1)
-        whole.addWidget(self._aside)
+        row(self.queue, (self._middle, 1), self._aside, gap=0, of=both)
         self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)

@@ -17,7 +17,8 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -147,21 +148,16 @@ class CheckQueue(Surface):
         self.view.setItemDelegate(_Paint(self.view))
         self.view.setModel(self.model)
         self.note = Text("", "body", "secondary")
-        layout = column(gap=0)
-        layout.setContentsMargins(20, 24, 0, 16)
         head = column(Text("Needs checking", "title", wrap=False), 4, self.note, 12)
-        layout.addLayout(head)
-        layout.addWidget(self.view, 1)
         foot = column(
             Text(
                 "Answers become evidence, with your name and the date. A label tells us the brand and model, not who made it.",
                 "caption",
                 "secondary",
-            )
+            ),
+            margins=(0, 8, 16, 0),
         )
-        foot.setContentsMargins(0, 8, 16, 0)
-        layout.addLayout(foot)
-        self.setLayout(layout)
+        column(head, (self.view, 1), foot, margins=(20, 24, 0, 16), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
 
     @property

@@ -11,6 +11,7 @@ from camcensus.ui.asset.place_model import KIND_WORDS, inside
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -57,14 +58,11 @@ class PlaceDialog(Dialog):
         self._problem.hide()
         self.body.addLayout(labelled("Name", self._name))
         if self._where.count():
-            self.body.addSpacing(12)
-            self.body.addLayout(labelled("Inside", self._where))
-        self.body.addSpacing(12)
-        self.body.addWidget(self._sensitive)
+            fill(self.body, 12, labelled("Inside", self._where))
+        fill(self.body, 12, self._sensitive)
         if kind == "site" and place is not None:
             self._add_progress(place)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        fill(self.body, 8, self._problem)
         self.offer("Cancel", "Save" if place else f"Add {what}")
 
     def _fill_where(self, parent_place: str | None) -> None:
@@ -92,10 +90,13 @@ class PlaceDialog(Dialog):
         self._since.setDisplayFormat("dd/MM/yyyy")
         self._since.setFixedHeight(theme.px(32))
         self._since.setAccessibleName("Since")
-        self.body.addSpacing(16)
-        self.body.addLayout(labelled("How far is this site with equipment of listed makers?", self._progress))
-        self.body.addSpacing(12)
-        self.body.addLayout(labelled("Since", self._since))
+        fill(
+            self.body,
+            16,
+            labelled("How far is this site with equipment of listed makers?", self._progress),
+            12,
+            labelled("Since", self._since),
+        )
 
     def accept(self) -> None:
         name = self._name.text().strip()

@@ -11,7 +11,8 @@ from camcensus.ui.asset.place_model import BELOW, KIND_WORDS, PlaceLine, PlaceMo
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.column_list import ColumnList
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text
 
@@ -122,17 +123,9 @@ class PlaceList(Surface):
         self.view.setModel(self.model)
         self.shape = Segmented("Tree", "By name", name="How to list the places")
         self.add_button = Button("Add building", "quiet", "plus")
-        self.foot = column()
-        self.foot.setContentsMargins(0, 0, 16, 0)
-        layout = column(gap=0)
-        layout.setContentsMargins(20, 24, 0, 12)
-        head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8)
-        head.setContentsMargins(0, 0, 16, 0)
-        layout.addLayout(head)
-        layout.addWidget(self.view, 3)
-        layout.addLayout(row(self.add_button, None))
-        layout.addLayout(self.foot)
-        self.setLayout(layout)
+        self.foot = column(margins=(0, 0, 16, 0))
+        head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8, margins=(0, 0, 16, 0))
+        column(head, (self.view, 3), row(self.add_button, None), self.foot, margins=(20, 24, 0, 12), of=self)
         self.shape.chosen.connect(self._reshape)
         self.view.folded.connect(self._fold)
         self.view.selectionModel().currentChanged.connect(self._tell)

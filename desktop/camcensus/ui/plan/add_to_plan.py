@@ -12,6 +12,7 @@ from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Choice, Session
@@ -52,15 +53,7 @@ class AddToPlan(Dialog):
         ):
             grid.addLayout(labelled(title, field), 0, at)
         grid.setColumnStretch(1, 1)
-        self.body.addWidget(self.search)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.table, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._count)
-        self.body.addSpacing(8)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
+        fill(self.body, self.search, 8, (self.table, 1), 4, self._count, 8, grid, 8, self.problem)
         self._go = self.offer("Cancel", "Add to the plan")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -10,6 +10,7 @@ from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import clean
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.costs import typed
 from camcensus.ui.session import Session
@@ -48,9 +49,7 @@ class BatchDetails(Dialog):
             field.setText(_as_typed(batch, name))
             grid.addLayout(labelled(title, field), at // 2, at % 2)
         grid.addLayout(labelled("Progress", self.status), len(FIELDS) // 2, 0)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
+        fill(self.body, grid, 8, self.problem)
         self.offer("Cancel", "Save")
 
     def accept(self) -> None:

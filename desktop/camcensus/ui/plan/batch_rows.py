@@ -15,6 +15,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -46,11 +47,14 @@ class BatchRowsDialog(Dialog):
             action = self._menu.addAction(words.replace("&", "&&"))
             action.triggered.connect(lambda _=False, other=other: self.move_to(other))
         self.move_button = MenuButton("Put into", self._menu)
-        self.body.addWidget(self.table, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._count)
-        self.body.addSpacing(8)
-        self.body.addLayout(Flow(self.split_button, self.move_button, self.out_button, self.see_button))
+        fill(
+            self.body,
+            (self.table, 1),
+            4,
+            self._count,
+            8,
+            Flow(self.split_button, self.move_button, self.out_button, self.see_button),
+        )
         close = Button("Close", "primary")
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)

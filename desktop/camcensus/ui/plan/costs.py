@@ -8,6 +8,7 @@ from camcensus.model.plan import Costs
 from camcensus.model.tags import pence_of
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -73,11 +74,9 @@ class CostsDialog(Dialog):
         self._vat.setText(typed(costs.vat_hundredths))
         grid.addLayout(labelled("Contingency, per cent", self._percent), 3, 0)
         grid.addLayout(labelled("VAT, per cent", self._vat), 3, 1)
-        self.body.addLayout(grid)
         self._problem = Text("", "caption", "listed_ink")
         self._problem.hide()
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        fill(self.body, grid, 8, self._problem)
         self.offer("Cancel", "Save costs")
 
     def accept(self) -> None:

@@ -14,6 +14,7 @@ from camcensus.model.words import clean
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.phrases import upper_first
 from camcensus.ui.plan.batch_pane import sum_in_words
@@ -70,14 +71,7 @@ class OwnLineDialog(Dialog):
         sums.setSpacing(12)
         for at, (words, field) in enumerate((("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))):
             sums.addLayout(labelled(words, field), 0, at)
-        self.body.addLayout(grid)
-        self.body.addSpacing(16)
-        self.body.addWidget(Text("Cost of each, excluding VAT", "strong"))
-        self.body.addSpacing(8)
-        self.body.addLayout(sums)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.sum)
-        self.body.addWidget(self.problem)
+        fill(self.body, grid, 16, Text("Cost of each, excluding VAT", "strong"), 8, sums, 8, self.sum, self.problem)
         self.offer("Cancel", "Add line" if line is None else "Save line")
         for each in (self.unit, self.fitting, self.quantity):
             each.textEdited.connect(self._add_up)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, Index
-from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import IdRole
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_model import BatchModel, Card, CardRole, YearCards
@@ -205,17 +206,8 @@ class YearColumn(Surface):
         self._title, self._amount = Text("", "heading", wrap=False), Text("", "heading", wrap=False)
         self._note = Text("", "caption", "secondary")
         head = row(self._title, None, self._amount)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 12, 4, 8)
-        layout.setSpacing(0)
-        inset = QVBoxLayout()
-        inset.setContentsMargins(6, 0, 12, 0)
-        inset.setSpacing(4)
-        inset.addLayout(head)
-        inset.addWidget(self._note)
-        layout.addLayout(inset)
-        layout.addSpacing(10)
-        layout.addWidget(self.list, 1)
+        inset = column(head, self._note, gap=4, margins=(6, 0, 12, 0))
+        column(inset, 10, (self.list, 1), margins=(10, 12, 4, 8), of=self)
         self.list.selectionModel().currentChanged.connect(self._choose)
 
     def show_year(self, year: YearCards) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
@@ -18,6 +18,7 @@ from camcensus.ui import printing
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.preview.desk import PaperDesk, Progress
 from camcensus.ui.preview.view import PaperView
@@ -47,9 +48,7 @@ class PaperDialog(QDialog):
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
         self.close_button = Button("Close")
         self.paper = PaperView(f"Preview: {title}", self.close_button, *more, self.save_button, self.print_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.paper)
+        column(self.paper, of=self)
         self._ring = FocusRing(self)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_out)

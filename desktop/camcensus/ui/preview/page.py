@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.preview.desk import PaperDesk
@@ -46,11 +47,7 @@ class PaperPage(Page):
         """Choices beside the paper; `empty` is the second face, for a record without cameras."""
         self._column, self._paper, self.view = choices, paper, paper.view
         whole = QWidget()
-        both = QHBoxLayout(whole)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(0)
-        both.addWidget(choices)
-        both.addWidget(paper, 1)
+        row(choices, (paper, 1), gap=0, of=whole)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(whole)
         self._faces.addWidget(empty)

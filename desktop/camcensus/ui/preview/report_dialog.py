@@ -18,7 +18,8 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preview.desk import Progress
 from camcensus.ui.preview.dialog import PaperDialog
@@ -50,8 +51,7 @@ class ReportDialog(PaperDialog):
             self.version.hide()
         self._left_out = Text(kind.left_out[self._choices.audience], "body", "secondary")
         bar = Surface("base", lines="b")
-        layout = QVBoxLayout(bar)
-        layout.setContentsMargins(20, 10, 24, 10)
+        layout = column(margins=(20, 10, 24, 10), of=bar)
         parts = row(Text("Who will see it?", wrap=False), self.audience, self.version, self._left_out, gap=12)
         parts.setStretch(3, 1)
         parts.setAlignment(self._left_out, Qt.AlignmentFlag.AlignVCenter)

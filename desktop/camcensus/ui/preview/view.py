@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import SlimBar, Surface, column
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
 ZOOMS: tuple[tuple[str, float], ...] = (
@@ -70,17 +71,14 @@ class PaperView(Surface):
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
         self._bar.setContentsMargins(20, 12, 24, 12)
         self._bar.setSpacing(8)
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
+        tools = row()
         for tool in (self._back, self._page, self._on, 8, self.zoom, 8, self.state):
             tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
         tools.addStretch(1)
         self._bar.addLayout(tools, 1)
         self._bar.addLayout(Flow(*buttons))
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
-        layout = column(bar)
-        layout.addWidget(self.view, 1)
-        self.setLayout(layout)
+        column(bar, (self.view, 1), of=self)
 
     def load(self, path: Path) -> None:
         """Shows a file from its first page."""

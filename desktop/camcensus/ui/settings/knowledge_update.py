@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 import camcensus
 from camcensus.model.errors import CamcensusError
@@ -17,7 +17,8 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -72,14 +73,7 @@ class UpdateDialog(Dialog):
         chosen = row(self.file_button, self._file_words, gap=12)
         chosen.setStretch(1, 1)
         page = QWidget()
-        form = QVBoxLayout(page)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(10)
-        form.addLayout(chosen)
-        form.addWidget(self._fold)
-        form.addWidget(keys)
-        form.addWidget(self._problem)
-        form.addStretch(1)
+        column(chosen, self._fold, keys, self._problem, None, gap=10, of=page)
         return page
 
     def _outcome(self) -> QWidget:
@@ -89,11 +83,9 @@ class UpdateDialog(Dialog):
         body = QWidget()
         body.setLayout(column(self._lines, None))
         page = QWidget()
-        whole = column(self._bar, 10, self._said, 10)
         self._scroll = Scroll(body, "What changed")
         self._scroll.setMinimumHeight(theme.px(160))
-        whole.addWidget(self._scroll, 1)
-        page.setLayout(whole)
+        column(self._bar, 10, self._said, 10, (self._scroll, 1), of=page)
         return page
 
     def use_file(self, path: Path | None) -> None:

@@ -12,7 +12,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.parts import SlimBar, Surface, column
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
 LONGEST_CHARACTERS = 200_000
@@ -37,14 +38,8 @@ class LicencesDialog(Dialog):
         self.text.setAccessibleName("Text of the licence")
         self.text.setMinimumHeight(theme.px(280) if theme.THEME.percent < 150 else 280)
         box = Surface("base", shape="card")
-        room = column(self.text)
-        room.setContentsMargins(8, 4, 4, 4)
-        box.setLayout(room)
-        self.body.addLayout(labelled("Part", self.choice))
-        self.body.addSpacing(8)
-        self.body.addWidget(self._licence)
-        self.body.addSpacing(8)
-        self.body.addWidget(box, 1)
+        column(self.text, margins=(8, 4, 4, 4), of=box)
+        fill(self.body, labelled("Part", self.choice), 8, self._licence, 8, (box, 1))
         close = Button("Close", "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)

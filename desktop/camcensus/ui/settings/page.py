@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, qVersion
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Pace
@@ -27,7 +27,8 @@ from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, grey
-from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.theme import THEME, Choice
 from camcensus.ui.page import Heading, Page
@@ -61,13 +62,9 @@ class SettingsPage(Page):
         self._behind = True
         self.update_dialog: UpdateDialog | None = None
         self._scroll = Scroll(QWidget(), "Settings")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 0, 16, 0)
-        layout.setSpacing(16)
         heading = Heading("Settings")
         heading.note.setText("For this record, and for you on this computer.")
-        layout.addWidget(heading)
-        layout.addWidget(self._scroll, 1)
+        column(heading, (self._scroll, 1), gap=16, margins=(32, 0, 16, 0), of=self)
         session.hub.changed.connect(self._take)
         theme.THEME.changed.connect(self._take)
 
@@ -95,9 +92,7 @@ class SettingsPage(Page):
         at, focus = self._scroll.verticalScrollBar().value(), _name_of(self._scroll.focusWidget())
         body = QWidget()
         body.setMaximumWidth(theme.px(MEASURE))
-        groups = QVBoxLayout(body)
-        groups.setContentsMargins(0, 0, 12, 24)
-        groups.setSpacing(24)
+        groups = column(gap=24, margins=(0, 0, 12, 24), of=body)
         for group in (
             self._organisation(), self._appearance(), self._search(), self._knowledge(), self._backups(), self._allowed(),
             self._about(),

@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.parts import Line, Surface, column
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Line, Surface
 from camcensus.ui.kit.widgets import Text
 
 STACK_BELOW = 460
@@ -73,8 +74,7 @@ class SettingGroup(QWidget):
         super().__init__(parent)
         self.setAccessibleName(title)
         card = Surface("base", shape="card")
-        inside = column()
-        inside.setContentsMargins(1, 2, 1, 2)
+        inside = column(margins=(1, 2, 1, 2))
         for at, row in enumerate(rows):
             if at:
                 inside.addWidget(Line("row_line"))
@@ -82,8 +82,6 @@ class SettingGroup(QWidget):
         card.setLayout(inside)
         whole = column(Text(title, "heading"))
         if note:
-            whole.addSpacing(2)
-            whole.addWidget(Text(note, "caption", "secondary"))
-        whole.addSpacing(8)
-        whole.addWidget(card)
+            fill(whole, 2, Text(note, "caption", "secondary"))
+        fill(whole, 8, card)
         self.setLayout(whole)

@@ -12,7 +12,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.controls import Check, Field, Radio
 from camcensus.ui.kit.dialogs import labelled
-from camcensus.ui.kit.parts import Line, Part, Scroll, Surface, column
+from camcensus.ui.kit.layout import Part, column
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 
 _NOTES = {

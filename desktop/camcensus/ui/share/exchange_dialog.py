@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import BASED, GRADE_SHORT
 from camcensus.tasks.share.view import ExchangeView
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.rows_model import RowsModel
 from camcensus.ui.kit.table import Column, Table
@@ -51,20 +52,21 @@ class ExchangeDialog(Dialog):
         super().__init__(parent, view.body or "A copy made for auditors", width=960, lead=view.lead)
         counted = ", ".join(view.counted)
         self.said = Text(f"{counted or 'No rows'}. {view.checked.say}")
-        self.body.addWidget(self.said)
-        self.body.addSpacing(4)
         as_at = next((text for head, text in view.about if head == "As at"), "")
-        self.body.addWidget(Text(f"{as_at} Nothing in it can be changed here.".strip(), "body", "secondary"))
-        self.body.addSpacing(12)
         card = Surface("base", shape="card")
-        room = QVBoxLayout(card)
-        room.setContentsMargins(1, 4, 1, 4)
         self.table = Table(_COLUMNS, "Register in the copy", row_height=32)
         model = _Register(view, self.table)
         self.table.setModel(model)
         self.table.setMinimumHeight(theme.px(160))
-        room.addWidget(self.table)
-        self.body.addWidget(card, 1)
+        column(self.table, margins=(1, 4, 1, 4), of=card)
+        fill(
+            self.body,
+            self.said,
+            4,
+            Text(f"{as_at} Nothing in it can be changed here.".strip(), "body", "secondary"),
+            12,
+            (card, 1),
+        )
         close = Button("Close", "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import count
 from camcensus.tasks.share.making import PREVIEW_ROWS, Preview
@@ -13,7 +13,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.share.preview_model import PreviewModel
@@ -30,12 +31,9 @@ class PreviewDialog(Dialog):
         for one in self._tables:
             self.which.addItem(one.name)
         card = Surface("base", shape="card")
-        self._room = QVBoxLayout(card)
-        self._room.setContentsMargins(1, 4, 1, 4)
+        self._room = column(margins=(1, 4, 1, 4), of=card)
         self.table: Table | None = None
-        self.body.addLayout(row(self.which, self._said, None, gap=16))
-        self.body.addSpacing(12)
-        self.body.addWidget(card, 1)
+        fill(self.body, row(self.which, self._said, None, gap=16), 12, (card, 1))
         close = Button("Close", "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
