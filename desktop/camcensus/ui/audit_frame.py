@@ -32,8 +32,8 @@ class AuditFrame(QWidget):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, path: Path, menu: QMenu, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, path: Path, menu: QMenu) -> None:
+        super().__init__()
         self.session = Session(session.knowledge, session.data_dir, clock=session.clock, parent=self)
         self.desk = AuditDesk(self.session, path, self)
         self.audit = AuditPage(self.session, self.desk)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Scroll
@@ -133,9 +132,6 @@ def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
     scroll = Scroll(body, title)
     scroll.setMinimumHeight(theme.px(360) if theme.THEME.percent < 150 else 420)
     dialog.body.addWidget(scroll, 1)
-    close = Button("Close", "primary")
-    close.clicked.connect(dialog.accept)
-    close.setDefault(True)
-    dialog.buttons.addWidget(close)
+    dialog.offer_close()
     dialog.show_over()
     return dialog

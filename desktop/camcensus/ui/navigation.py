@@ -158,8 +158,8 @@ def _lines(title: str, width: float) -> list[str]:
 class NavigationList(QListView):
     """Arrow keys and type-ahead choose a page at once."""
 
-    def __init__(self, entries: tuple[Entry, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        super().__init__()
         self.entries = entries
         self._by_keyboard = False
         self.setModel(_Entries(entries, self))
@@ -201,8 +201,8 @@ class NavigationList(QListView):
 class FootEntry(QAbstractButton):
     """A page that stands apart from the list, at its foot; painted as one of the list's rows."""
 
-    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
         self.entry = entry
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
@@ -252,10 +252,8 @@ class Navigation(Surface):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, entries: tuple[Entry, ...], menu: QMenu, last: Entry | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__("nav", lines="r", parent=parent)
+    def __init__(self, entries: tuple[Entry, ...], menu: QMenu, last: Entry | None = None) -> None:
+        super().__init__("nav", lines="r")
         self.last = FootEntry(last or Entry("", "", "info"))
         if last is None:
             self.last.hide()
@@ -266,9 +264,8 @@ class Navigation(Surface):
         self.badge = Pill(Mark("Simulation: nothing is real", None, "todo"))
         self.badge.hide()
         self.list = NavigationList(entries)
-        self.menu_button = IconButton("menu", "Menu: open, text size, help")
+        self.menu_button = IconButton("menu", "Menu: open, text size, help", then=self._open_menu)
         self._menu = menu
-        self.menu_button.clicked.connect(self._open_menu)
         self._head = QWidget()
         top = self._words = QVBoxLayout(self._head)
         top.setContentsMargins(20, 22, 12, 0)

@@ -15,7 +15,8 @@ from camcensus.tasks.share.view import ExchangeView, read_exchange_file
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.dialogs import Dialog, labelled, tell
+from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session

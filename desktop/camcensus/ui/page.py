@@ -25,8 +25,8 @@ class Page(Surface):
     name = ""
     help_page = ""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("base", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("base")
         self.session = session
 
     def enter(self, wish: object = None) -> None:
@@ -71,8 +71,8 @@ class Page(Surface):
 class Heading(QWidget):
     """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right."""
 
-    def __init__(self, title: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, *buttons: QWidget) -> None:
+        super().__init__()
         self.title = Text(title, "title", wrap=False)
         self.note = Text("", "body", "secondary")
         self.right = row()
@@ -85,8 +85,8 @@ class Heading(QWidget):
 class EmptyState(QWidget):
     """Why there is nothing here: a drawing, a title, a sentence, one thing to do, and others."""
 
-    def __init__(self, picture: QWidget, title: str, sentence: str, *actions: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, picture: QWidget, title: str, sentence: str, *actions: QWidget) -> None:
+        super().__init__()
         centre = Qt.AlignmentFlag.AlignHCenter
         self.title = Text(title, "title", align=centre)
         self.sentence = Text(sentence, "body", "secondary", align=centre)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.layout import column, row
@@ -20,8 +19,8 @@ class UndoStrip(Surface):
 
     undo = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", lines="t", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("todo_fill", lines="t")
         self._words = Text("")
         self.button = Button("Undo", "quiet", "undo-2")
         self.button.clicked.connect(self.undo)
@@ -40,8 +39,8 @@ class UndoStrip(Surface):
 class Notice(Surface):
     """Something that stays true while the window is open, such as that the record can only be read."""
 
-    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", lines="b", parent=parent)
+    def __init__(self, icon: str) -> None:
+        super().__init__("todo_fill", lines="b")
         self._words = Text("")
         row(Sign(icon=icon, ink="todo_ink", size=16), (self._words, 1), gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()

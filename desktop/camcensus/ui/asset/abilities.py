@@ -17,8 +17,8 @@ class AbilitiesSection(QWidget):
 
     sign_in = Signal()
 
-    def __init__(self, verdict: Verdict | None, *, may_sign_in: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, verdict: Verdict | None, *, may_sign_in: bool) -> None:
+        super().__init__()
         layout = column(Text("AI functions and cloud link", "strong"), of=self)
         for one in abilities(verdict):
             what = one.what[:1].lower() + one.what[1:]

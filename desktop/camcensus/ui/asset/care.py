@@ -17,8 +17,8 @@ from camcensus.ui.kit.widgets import Text
 class CareSection(QWidget):
     """What is known in full, the most urgent first; what somebody has to look up is folded, with what to look up."""
 
-    def __init__(self, lines: tuple[CareLine, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lines: tuple[CareLine, ...]) -> None:
+        super().__init__()
         self._layout = column(Text("Flaws and support", "strong"), of=self)
         for line in lines:
             self._layout.addSpacing(10)

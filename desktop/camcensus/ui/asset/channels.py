@@ -13,7 +13,8 @@ from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, missing_ch
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.tag_editors import LongEditor
 from camcensus.ui.kit.controls import Field, Radio
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -51,8 +52,7 @@ class ChannelsDialog(Dialog):
         held = sum(one.asset.connected_to == item.asset.id and one.asset.channel is not None for one in session.rows())
         self.reported, self.others = Radio(_reported_words(missing)), Radio("Others, by number")
         self.numbers = Field("1 to 8, 12", name="Channels")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         if held:
             fill(self.body, Text(f"{count(held, 'channel')} of it {'has' if held == 1 else 'have'} a row already."), 8)
         if missing:
@@ -70,9 +70,7 @@ class ChannelsDialog(Dialog):
             return
         numbers = numbers_of(self.numbers.text())
         if numbers is None:
-            self.problem.setText(f"Channels are numbers, like 1 to 8, 12; at most {MOST} at a time.")
-            self.problem.show()
-            self.numbers.setFocus()
+            self.problem.say(f"Channels are numbers, like 1 to 8, 12; at most {MOST} at a time.", self.numbers)
         elif self._session.add_channels(self._item.asset.id, numbers):
             super().accept()
 
@@ -92,8 +90,7 @@ class ConfirmDialog(Dialog):
         lead = f"{refs}: there is a camera, and its picture can be seen."
         super().__init__(parent, f"Confirm {count(len(rows), 'channel')}", lead=lead)
         self._session, self._rows = session, rows
-        self.who = Field("Your name", name="Seen by")
-        self.who.setText(session.person)
+        self.who = Field("Your name", name="Seen by", text=session.person)
         self.problem = Text("Type who saw it.", "caption", "listed_ink")
         self.problem.hide()
         fill(self.body, labelled("Seen by", self.who), self.problem)

@@ -13,7 +13,8 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Radio
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
@@ -41,17 +42,16 @@ class DecisionDialog(Dialog):
         before = rows[0].asset.decision if len(rows) == 1 else None
         self._answers = QButtonGroup(self)
         for at, (name, words) in enumerate(DECISION_WORDS.items()):
-            answer = Radio(words)
+            answer = Radio(words, on=before is not None and before.what == name)
             answer.setProperty("what", name)
-            answer.setChecked(before is not None and before.what == name)
             self._answers.addButton(answer, at)
             fill(self.body, answer, 8)
         body = session.body
         today = session.clock().date()
-        self._year = Combo("Financial year")
-        self._year.addItem("No year yet", None)
-        for year in financial_years(today, body.year_starts if body else 4):
-            self._year.addItem(year, year)
+        self._year = Combo(
+            "Financial year",
+            [("No year yet", None), *((year, year) for year in financial_years(today, body.year_starts if body else 4))],
+        )
         self._year.setCurrentIndex(max(1, self._year.findData(before.year)) if before and before.year else 1)
         self._review = QDateEdit(QDate(today.year + 1, today.month, min(today.day, 28)))
         self._review.setDisplayFormat("dd/MM/yyyy")
@@ -61,12 +61,9 @@ class DecisionDialog(Dialog):
         self._when_year.setLayout(labelled("In which financial year?", self._year))
         self._when_review = QWidget()
         self._when_review.setLayout(labelled("Review on", self._review))
-        self._why = Field("For example: governors, 12 October", name="Why")
-        self._why.setText(before.why if before else "")
-        self._by = Field("Your name", name="Decided by")
-        self._by.setText(before.by if before else session.person)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._why = Field("For example: governors, 12 October", name="Why", text=before.why if before else "")
+        self._by = Field("Your name", name="Decided by", text=before.by if before else session.person)
+        self._problem = MissingLine()
         fill(self.body, 8, self._when_year, self._when_review, 12)
         grid = QGridLayout()
         grid.setSpacing(12)
@@ -93,8 +90,7 @@ class DecisionDialog(Dialog):
     def accept(self) -> None:
         what, by = self._what(), self._by.text().strip()
         missing = "Choose one of the five answers." if what is None else "Enter who decided." if not by else ""
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing or what is None:
             (self._by if what else self._answers.buttons()[0]).setFocus()
             return

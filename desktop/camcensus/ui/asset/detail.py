@@ -47,8 +47,8 @@ class DetailPane(Surface):
     edit = Signal()
     channels = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("pane", lines="l", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("pane", lines="l")
         self._session = session
         self._row: AssetRow | None = None
         self._history_open = False
@@ -153,8 +153,7 @@ class DetailPane(Surface):
         add(PhotosSection(self._session, item))
         self._rule()
         add(Text("Details", "strong"))
-        copy = Button("Copy these details", "quiet", "copy")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(item)))
+        copy = Button("Copy these details", "quiet", "copy", then=lambda: QGuiApplication.clipboard().setText(as_text(item)))
         fill(self._column, 8, fact_lines(facts(item)), 8, row(copy, None))
         self._rule()
         told = RowHistory(self._session, item, opened=self._history_open)

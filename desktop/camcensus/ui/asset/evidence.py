@@ -30,8 +30,8 @@ class EvidenceSection(QWidget):
     about its kind, folded away under how sure that is.
     """
 
-    def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime) -> None:
+        super().__init__()
         self._knowledge, self._now = knowledge, now
         layout = column(of=self)
         if verdict is None:

@@ -67,8 +67,8 @@ def _installed(asset: Asset) -> str:
 class FactLine(Text):
     """A name and what is said, as one thing for a screen reader: beside each other, or with large text below each other."""
 
-    def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
-        super().__init__(said, "caption", exact=True, parent=parent)
+    def __init__(self, name: str, said: str) -> None:
+        super().__init__(said, "caption", exact=True)
         self.name = name
         self.setAccessibleName(f"{name}: {said}")
 
@@ -114,8 +114,8 @@ class KnownSection(QWidget):
 
     edit = Signal()
 
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, item: AssetRow) -> None:
+        super().__init__()
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         facts = known_facts(item.asset, vendors)
         change = Link("Change" if facts else "Add", "body")
@@ -136,8 +136,8 @@ class HangsOnSection(QWidget):
 
     channels = Signal()
 
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, item: AssetRow) -> None:
+        super().__init__()
         self._session = session
         asset = item.asset
         layout = column(gap=4)
@@ -173,9 +173,8 @@ class HangsOnSection(QWidget):
         self.setLayout(layout)
 
     def _add(self, layout: QVBoxLayout, name: str, words: str, page: str, wish: dict[str, str]) -> None:
-        link = Link(words, "caption")
+        link = Link(words, "caption", then=lambda: self._session.hub.asked_for.emit(page, wish))
         link.setAccessibleName(f"{name}: {words}")
-        link.clicked.connect(lambda: self._session.hub.asked_for.emit(page, wish))
         said = Text(name, "caption", "secondary", wrap=False)
         if theme.THEME.percent < 130:
             said.setFixedWidth(FACT_WIDTH)

@@ -13,6 +13,7 @@ from camcensus.ui import phrases
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Scroll
@@ -127,8 +128,7 @@ class SplitDialog(Dialog):
         room = Scroll(inner, "What was seen")
         high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
         room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         fill(self.body, (room, 1), self.problem)
         self._go = self.offer("Cancel", "Split")
         self._go.setEnabled(len(self._ticks) > 1)
@@ -145,8 +145,7 @@ class SplitDialog(Dialog):
     def accept(self) -> None:
         moved = [one for tick, part in self._ticks if tick.isChecked() for one in part.observations]
         if not moved or all(tick.isChecked() for tick, _ in self._ticks):
-            self.problem.setText("Tick some of the parts, not all and not none.")
-            self.problem.show()
+            self.problem.say("Tick some of the parts, not all and not none.")
             return
         if self._session.split(self._item.asset.id, moved):
             super().accept()

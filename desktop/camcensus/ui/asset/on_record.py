@@ -27,8 +27,8 @@ NO_MAKER_YET = "What is on record is about makers. It can be looked up when the 
 class OnRecordSection(QWidget):
     """The lists that are on and that apply, each in its own words and with its addressee; then sources and the reply."""
 
-    def __init__(self, row: AssetRow, knowledge: Knowledge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, row: AssetRow, knowledge: Knowledge) -> None:
+        super().__init__()
         self._knowledge = knowledge
         self._layout = column(Text("What is on record", "strong"), 8, of=self)
         findings = sorted(row.findings, key=lambda finding: _date(knowledge, finding), reverse=True)

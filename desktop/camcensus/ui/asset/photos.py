@@ -31,8 +31,8 @@ LARGE = (880, 620)
 class Thumb(QAbstractButton):
     """A small picture; pressed, it opens. It is empty until `show_image`."""
 
-    def __init__(self, photo: Photo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, photo: Photo) -> None:
+        super().__init__()
         self.photo = photo
         self._image = QImage()
         self.setAccessibleName(f"Open the photo {clean(photo.name, 60)}")
@@ -77,10 +77,9 @@ class PhotosSection(QWidget):
         self._session, self._item = session, item
         self._may = session.readonly_reason is None
         self.setAcceptDrops(self._may)
-        self.add_button = Button("Add photo", "quiet", "camera")
+        self.add_button = Button("Add photo", "quiet", "camera", then=self._choose)
         self.add_button.setEnabled(self._may)
         self.add_button.setToolTip(plain_tip("The label, or where it hangs. Where and when it was taken is removed."))
-        self.add_button.clicked.connect(self._choose)
         head = row(Text("Photos", "strong"), None, self.add_button)
         layout = column(head, 4)
         self.thumbs: list[Thumb] = []
@@ -148,8 +147,8 @@ class PhotosSection(QWidget):
 class _Large(QWidget):
     """A picture no larger than there is room, and no larger than it is; `size` is what it says of itself."""
 
-    def __init__(self, size: QSize, most: QSize, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, size: QSize, most: QSize, name: str) -> None:
+        super().__init__()
         larger = size.width() > most.width() or size.height() > most.height()
         self._image = QImage()
         self.setAccessibleName(name)
@@ -187,10 +186,8 @@ class PhotoDialog(Dialog):
             large = _Large(QSize(picture.width, picture.height), most, f"Photo {clean(photo.name, 60)}")
             self.body.addWidget(large, 1)
             show_soon(picture.data, LARGE_PIXELS, large.show_image)
-        remove, close = Button("Remove photo"), Button("Close", "primary")
+        remove, close = Button("Remove photo", then=self._remove), Button("Close", "primary", then=self.accept)
         remove.setEnabled(may_edit)
-        remove.clicked.connect(self._remove)
-        close.clicked.connect(self.accept)
         close.setDefault(True)
         fill(self.buttons, remove, close)
 

@@ -30,8 +30,8 @@ SHOWN = 60
 class RowHistory(QWidget):
     """A fold that reads the history only when it is opened: newest first, and what shows that a removed row is gone."""
 
-    def __init__(self, session: Session, item: AssetRow, *, opened: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, item: AssetRow, *, opened: bool = False) -> None:
+        super().__init__()
         self._session, self._asset = session, item.asset.id
         self._removed = item.asset.status == "removed"
         self._book = past_book(session)
@@ -108,16 +108,15 @@ class RowHistory(QWidget):
 class ProofBlock(Surface):
     """What shows that a row is gone: the result, then who marked it, the decision and the last address."""
 
-    def __init__(self, proof: RemovalProof, parent: QWidget | None = None) -> None:
-        super().__init__("neutral_fill", shape="sunken", parent=parent)
+    def __init__(self, proof: RemovalProof) -> None:
+        super().__init__("neutral_fill", shape="sunken")
         sign = Sign("check" if proof.shown else "question", "done_ink" if proof.shown else "secondary")
         title = Text("Searches since then did not see it" if proof.shown else "Not shown yet that it is gone", "strong")
         line = row(sign, (title, 1), gap=10)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         self._words = as_text(proof)
-        copy = Button("Copy", "quiet", "copy")
+        copy = Button("Copy", "quiet", "copy", then=lambda: QGuiApplication.clipboard().setText(self._words))
         copy.setAccessibleName(f"Copy what shows that {clean(proof.ref)} is gone")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._words))
         layout = column(line, 6, margins=(14, 12, 14, 8))
         for sentence in proof.say:
             fill(layout, Text(sentence, "caption"), 4)
@@ -137,7 +136,4 @@ class ProofDialog(Dialog):
     def __init__(self, proof: RemovalProof, parent: QWidget | None = None) -> None:
         super().__init__(parent, f"Is {clean(proof.ref)} gone?", width=520)
         self.body.addWidget(ProofBlock(proof))
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()

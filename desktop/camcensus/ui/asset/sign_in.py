@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QWidget
 
 from camcensus.model.errors import CamcensusError
@@ -21,7 +21,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Check, Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
@@ -42,6 +43,8 @@ NOBODY = "None of these can be read with a login: a camera or recorder at an add
 class SignInDialog(Dialog):
     """Asks for a login, reads with it as a Job, and says for each device how it went. `defect` carries a defect of ours."""
 
+    bounded = True
+
     defect = Signal(object)
 
     def __init__(self, session: Session, chosen: Sequence[AssetRow], parent: QWidget | None = None) -> None:
@@ -60,8 +63,7 @@ class SignInDialog(Dialog):
         self.user = Field("For example admin", name="User name")
         self.password = Field("", name="Password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._who = Field("Name, for example R. Khan, IT", name="Who allows this?")
-        self._who.setText(session.person)
+        self._who = Field("Name, for example R. Khan, IT", name="Who allows this?", text=session.person)
         name = self._keychain.name if self._keychain is not None else ""
         self.keep = Check(f"Keep this login in {name}")
         self.kept = Check("Use the login that is kept in the keyring")
@@ -75,18 +77,14 @@ class SignInDialog(Dialog):
         self._pause_words = Text("", "body", "listed_ink")
         self._gap = QWidget()
         self._gap.setFixedHeight(10)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine()
         self._faces = QStackedWidget()
         self._faces.addWidget(self._form())
         self._faces.addWidget(self._running())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel")
-        self.cancel_button.clicked.connect(self.reject)
-        self.change_button = Button("Change and try again")
-        self.change_button.clicked.connect(self._back)
-        self.go = Button("Sign in", "primary")
-        self.go.clicked.connect(self.accept)
+        self.cancel_button = Button("Cancel", then=self.reject)
+        self.change_button = Button("Change and try again", then=self._back)
+        self.go = Button("Sign in", "primary", then=self.accept)
         self.go.setDefault(True)
         for button in (self.change_button, self.cancel_button, self.go):
             self.buttons.addWidget(button)
@@ -126,10 +124,6 @@ class SignInDialog(Dialog):
         column(self._bar, 10, self._said, 10, (Scroll(listed, "How each device was read"), 1), of=page)
         return page
 
-    def sizeHint(self) -> QSize:
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
-
     @property
     def running(self) -> bool:
         """Whether devices are being asked."""
@@ -161,8 +155,7 @@ class SignInDialog(Dialog):
             problem = why_no_login(policy_in_force()) or problem
         if self._session.readonly_reason:
             problem = self._session.readonly_reason
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
+        self._problem.say(problem)
         self.changed.setVisible(bool(self._asked))
         self.changed.setChecked(False)
         self.go.setText("Sign in")
@@ -199,8 +192,7 @@ class SignInDialog(Dialog):
             missing, where = "Type the password.", self.password
         elif not who:
             missing, where = "Type who allows this.", self._who
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing:
             where.setFocus()
             return
@@ -275,8 +267,7 @@ class SignInDialog(Dialog):
         self.go.show()
         self._show_form()
         if isinstance(error, CamcensusError):
-            self._problem.setText(str(error))
-            self._problem.show()
+            self._problem.say(str(error))
         else:
             self.defect.emit(error)
 

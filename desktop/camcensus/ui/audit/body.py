@@ -28,8 +28,8 @@ class AuditBody(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: AuditDesk) -> None:
+        super().__init__()
         self._desk = desk
         self.body: BodyRow | None = None
         self.back = Link("All bodies")

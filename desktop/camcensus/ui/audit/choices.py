@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
@@ -18,6 +19,8 @@ LEAST_HEIGHT = 160
 
 class CountedLists(Dialog):
     """A box for each list that is known. What is ticked holds in this window, its tables and its report, until it is closed."""
+
+    bounded = True
 
     def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
         lead = (
@@ -43,10 +46,6 @@ class CountedLists(Dialog):
         self.go = self.offer("Cancel", "Count these")
         self._look()
 
-    def sizeHint(self) -> QSize:
-        hint, parent = super().sizeHint(), self.parentWidget()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
-
     @property
     def ticked(self) -> tuple[str, ...]:
         """The lists that are ticked."""
@@ -71,8 +70,7 @@ class KeepRound(Dialog):
         super().__init__(parent, "Keep these figures as a round", lead=lead)
         self._desk = desk
         self.name = Field("For example: Autumn 2026", name="Name of the round")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         fill(self.body, labelled("Name of the round", self.name), self.problem)
         self.offer("Cancel", "Keep the round")
 
@@ -81,8 +79,7 @@ class KeepRound(Dialog):
         missing = "Type a name." if not name else ""
         if name and self._desk.is_round(name):
             missing = "There is a round of that name already. Type another."
-        self.problem.setText(missing)
-        self.problem.setVisible(bool(missing))
+        self.problem.say(missing)
         if missing:
             self.name.setFocus()
             return

@@ -31,8 +31,8 @@ class AuditDevice(Surface):
 
     closed = Signal()
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__("pane", lines="l", parent=parent)
+    def __init__(self, desk: AuditDesk) -> None:
+        super().__init__("pane", lines="l")
         self._desk = desk
         self._ref = Text("", "caption", "secondary")
         self._place = Text("", "heading")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
@@ -23,6 +22,8 @@ from camcensus.ui.kit.widgets import Text
 class FilesDialog(Dialog):
     """A table of files; the chosen one in full below it."""
 
+    leaves, widest = (48, 64), 1200
+
     def __init__(self, desk: AuditDesk, title: str, files: Sequence[FileRow], parent: QWidget | None = None) -> None:
         super().__init__(parent, title, width=960)
         self._desk = desk
@@ -37,23 +38,15 @@ class FilesDialog(Dialog):
         column(self.table, margins=(1, 4, 1, 4), of=card)
         self.whole = Text("", "body", "secondary")
         fill(self.body, self.lead, 12, (card, 1), 12, self.whole)
-        self.out_button, self.back_button = Button("Take out…"), Button("Put back")
-        close = Button("Close", "primary")
+        self.out_button, self.back_button = Button("Take out…", then=self.take_out), Button("Put back", then=self.put_back)
+        close = Button("Close", "primary", then=self.accept)
         for button in (self.out_button, self.back_button, close):
             self.buttons.addWidget(button)
-        close.clicked.connect(self.accept)
         close.setDefault(True)
-        self.out_button.clicked.connect(self.take_out)
-        self.back_button.clicked.connect(self.put_back)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         if files:
             self.table.selectRow(0)
         self._show()
-
-    def sizeHint(self) -> QSize:
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1000, 700)
-        return QSize(min(room.width() - 48, theme.px(1200)), room.height() - 64)
 
     def say(self, before: str, after: str) -> None:
         """Sentences around the sum in the lead."""

@@ -40,8 +40,8 @@ class AuditNumbers(QWidget):
     missing = Signal()
     old = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.sent = _Number()
         self.away = _Number("See who", "See who is missing")
         self.aged = _Number("See which", "See which are older than 12 months")

@@ -14,7 +14,7 @@ from camcensus.tasks.rollup.taking import TakenIn
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import CountedLists, KeepRound
-from camcensus.ui.audit.desk import AuditDesk, sentence
+from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.judging import VersionChoice
 from camcensus.ui.audit.model import (
@@ -63,8 +63,8 @@ class AuditPage(Page):
     help_page = "audit"
     defect = Signal(object)
 
-    def __init__(self, session: Session, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session, desk: AuditDesk) -> None:
+        super().__init__(session)
         self.desk = desk
         self.import_button, self.csv_button = Button("Import files"), Button("Export CSV", icon="download")
         self.report_button = Button("Make report", "primary")
@@ -92,7 +92,8 @@ class AuditPage(Page):
         self.strip = WorkStrip()
         self.body = AuditBody(desk)
         self.old_only = False
-        self._what = self._news = ""
+        self._news = ""
+        self._operation = Operation.IMPORT
         self._after = self._go_on = self._nothing
         self._build()
         self._connect()
@@ -136,11 +137,9 @@ class AuditPage(Page):
             layout.addLayout(part) if isinstance(part, Flow) else layout.addWidget(part)
             layout.addSpacing(space) if part is not self._filtered else None
         fill(layout, (card, 1), self._chosen, 10, self.note)
-        first = Button("Import a folder", "primary")
-        first.clicked.connect(self.choose_folder)
-        asked, files = Button("Add the list of organisations you asked…"), Button("Import files…")
+        first = Button("Import a folder", "primary", then=self.choose_folder)
+        asked, files = Button("Add the list of organisations you asked…"), Button("Import files…", then=self.choose_files)
         asked.clicked.connect(self.choose_list)
-        files.clicked.connect(self.choose_files)
         self.empty = EmptyState(
             ThreeSteps(),
             "No files yet",
@@ -419,7 +418,6 @@ class AuditPage(Page):
     def take_in(self, paths: list[Path]) -> None:
         """Takes files and folders in, with progress; what was done with each is shown then."""
         if paths and self._free():
-            self._what = "Taking files in"
             self.desk.take_in(paths)
 
     def choose_list(self) -> None:
@@ -431,7 +429,6 @@ class AuditPage(Page):
     def load_list(self, path: Path) -> None:
         """Takes a list of the bodies that were asked: the missing are named then."""
         if self._free():
-            self._what = "Taking the list in"
             self.desk.load_bodies(path)
 
     def choose_lists(self) -> CountedLists:
@@ -477,7 +474,6 @@ class AuditPage(Page):
     def export_to(self, folder: Path) -> None:
         """Writes all tables into a folder."""
         if self._free():
-            self._what = "Writing the tables"
             self.desk.export_csv(folder)
 
     def make_report(self) -> AuditPaper:
@@ -500,18 +496,11 @@ class AuditPage(Page):
     def _press(self) -> None:
         self._after()
 
-    def _began(self, what: str) -> None:
-        words = {
-            "Re-checking did not end": "Re-checking. The totals stay as they are until it is finished.",
-            "Camcensus could not work out how long it takes": "Working out how long it takes…",
-            "The round was not kept": "Keeping the figures…",
-        }.get(what) or f"{self._what or 'Changing the totals'}…"
-        self._what = self._news = ""
-        self._words = words
-        can_stop = what in ("Re-checking did not end", "The files were not imported")
-        self._after = self._stop if can_stop else self._nothing
+    def _began(self, operation: Operation) -> None:
+        self._news, self._operation = "", operation
+        self._after = self._stop if operation.can_stop else self._nothing
         self.strip.button.setEnabled(True)
-        self.strip.say(words, "Stop" if can_stop else "")
+        self.strip.say(operation.doing, "Stop" if operation.can_stop else "")
         for button in (self.import_button, self.csv_button, self.report_button):
             button.setEnabled(False)
         self.version.setEnabled(False)
@@ -519,13 +508,14 @@ class AuditPage(Page):
 
     def _progressed(self, at: int, of: int) -> None:
         if self.desk.busy:
-            self.strip.say(f"{self._words} {at:,} of {of:,}.", "Stop", at=at, of=of)
+            operation = self._operation
+            self.strip.say(f"{operation.doing} {at:,} of {of:,}.", "Stop" if operation.can_stop else "", at=at, of=of)
 
     def _stop(self) -> None:
         self.strip.button.setEnabled(False)
         self.desk.stop()
 
-    def _ended(self, _: str) -> None:
+    def _ended(self) -> None:
         self.import_button.setEnabled(True)
         self.version.setEnabled(True)
         self.round_link.setEnabled(True)

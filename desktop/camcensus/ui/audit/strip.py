@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
@@ -17,8 +16,8 @@ class WorkStrip(Surface):
 
     pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", lines="t", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("todo_fill", lines="t")
         self.words = Text("")
         self.bar = Progress("How far it is")
         self.bar.setFixedWidth(160)

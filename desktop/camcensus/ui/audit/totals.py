@@ -15,8 +15,8 @@ from camcensus.ui.kit.table import Column, Table
 class TotalsRow(QWidget):
     """Follows the columns of `table`. To a screen reader it is one sentence."""
 
-    def __init__(self, columns: tuple[Column, ...], table: Table, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, columns: tuple[Column, ...], table: Table) -> None:
+        super().__init__()
         self._columns, self._table = columns, table
         self.texts: Sequence[str] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

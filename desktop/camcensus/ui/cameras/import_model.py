@@ -55,12 +55,12 @@ def cell_text(cell: Cell) -> str:
 class SheetModel(RowsModel):
     """The first rows of a sheet, under its headings."""
 
-    def __init__(self, file: RegisterFile, parent: QObject | None = None) -> None:
+    def __init__(self, file: RegisterFile) -> None:
         columns = [Column("number", "Row", "quiet", 56)]
         columns += [
             Column(f"{one.place}", f"{one.letter}  {clean(one.heading, 40)}".strip(), "text", 136) for one in file.columns
         ]
-        super().__init__(tuple(columns), parent)
+        super().__init__(tuple(columns))
         self._rows = file.rows[:FIRST_ROWS]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:

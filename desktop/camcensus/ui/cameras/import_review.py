@@ -79,8 +79,8 @@ class _Table(Table):
 class ReviewStep(QWidget):
     """Groups of rows; each row can be left out, each change of a row too, and what is unclear is chosen here."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.plan: Preview | None = None
         self._group: Group = "matched"
         self.left_cells: set[tuple[int, RegisterField]] = set()
@@ -185,8 +185,7 @@ class ReviewStep(QWidget):
         for sentence in row.differs:
             inside.addWidget(Text(clean(sentence, 300), "body", "secondary"))
         for change in row.changes:
-            box = Check(changed_words([change]))
-            box.setChecked((number, change.field) not in self.left_cells)
+            box = Check(changed_words([change]), on=(number, change.field) not in self.left_cells)
             box.toggled.connect(lambda on, field=change.field: self._leave(number, field, on=on))
             inside.addWidget(box)
 
@@ -201,8 +200,7 @@ class ReviewStep(QWidget):
         choices = [(name, f"It is {clean(ref)}") for name, ref in row.candidates]
         for name, words in (*choices, (NEW, "It is a row of its own"), ("", "Leave it out")):
             effect = changed_words(changes_if(plan, row, name)[:NAMED]) if name else ""
-            answer = Radio(f"{words}. {effect}" if effect else words)
-            answer.setChecked(self.model.answers.get(number, "") == name)
+            answer = Radio(f"{words}. {effect}" if effect else words, on=self.model.answers.get(number, "") == name)
             answer.toggled.connect(lambda on, name=name: self._answer(number, name) if on else None)
             inside.addWidget(answer)
 

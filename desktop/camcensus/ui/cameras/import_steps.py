@@ -15,8 +15,8 @@ from camcensus.tasks.imports.staff_register import Preview
 from camcensus.ui.cameras.import_model import MAPPING_COLUMNS, NOT_USED, MappingModel, SheetModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Table
@@ -35,15 +35,13 @@ class ReadStep(QWidget):
     sheet_wanted = Signal(str)
     encoding_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.said, self.notes = Text(""), Text("", "body", "secondary")
-        self.sheet = Combo("Sheet", 240)
+        self.sheet = Combo("Sheet", width=240)
         self._which = QWidget()
         self._which.setLayout(labelled("Sheet", self.sheet))
-        self.encoding = Combo(ENCODING_ASKED, 260)
-        for name, words in ENCODING_WORDS.items():
-            self.encoding.addItem(words, name)
+        self.encoding = Combo(ENCODING_ASKED, ((words, name) for name, words in ENCODING_WORDS.items()), width=260)
         self._written = QWidget()
         self._written.setLayout(labelled(ENCODING_ASKED, self.encoding))
         self._written.hide()
@@ -71,9 +69,8 @@ class ReadStep(QWidget):
         self.said.setText(f"{clean(file.name, 80)}: {count(len(file.rows), 'row')} and {columns}. {where}")
         self.sheet.blockSignals(True)
         self.sheet.clear()
-        for name in file.sheets:
-            self.sheet.addItem(clean(name, 60), name)
-        self.sheet.setCurrentIndex(max(0, self.sheet.findData(file.sheet)))
+        self.sheet.offer((clean(name, 60), name) for name in file.sheets)
+        self.sheet.choose(file.sheet)
         self.sheet.blockSignals(False)
         self._which.setVisible(len(file.sheets) > 1)
         self._written.setVisible(file.encoding is not None)
@@ -97,8 +94,8 @@ class ReadStep(QWidget):
 class ColumnsStep(QWidget):
     """A line for each column and, under them, what the chosen one is. What a person chooses here is remembered."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._base: tuple[ColumnGuess, ...] = ()
         self.mapping: dict[int, RegisterField | None] = {}
         self.model = MappingModel(self)
@@ -107,11 +104,10 @@ class ColumnsStep(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(96)
         self._title, self._why = Text("", "strong"), Text("", "caption", "secondary")
-        self.field = Combo("What this column is", 260)
-        self.field.addItem(NOT_USED, None)
-        for name, words in column_choices():
-            self.field.addItem(words, name)
-        self.site = Combo("Site of rows that name none", 220)
+        self.field = Combo(
+            "What this column is", [(NOT_USED, None), *((words, name) for name, words in column_choices())], width=260
+        )
+        self.site = Combo("Site of rows that name none", width=220)
         self._sites = QWidget()
         self._sites.setLayout(labelled("Site of rows that name none", self.site))
         card = Surface("base", shape="card")
@@ -138,9 +134,7 @@ class ColumnsStep(QWidget):
         self.model.set_guesses(())
         self.model.set_guesses(self._base)
         self.site.clear()
-        self.site.addItem("Not said", None)
-        for name in sites:
-            self.site.addItem(clean(name, 60), name)
+        self.site.offer([("Not said", None), *((clean(name, 60), name) for name in sites)])
         self._sites.setVisible(len(sites) > 1)
         if self._base:
             self.table.selectRow(0)
@@ -173,7 +167,7 @@ class ColumnsStep(QWidget):
         )
         self.field.setAccessibleName(f"What {name} is")
         self._why.setText(guess.why)
-        self.field.setCurrentIndex(max(0, self.field.findData(guess.field)))
+        self.field.choose(guess.field)
 
     def _choose(self, _: int) -> None:
         guess = self.model.guesses[self.table.currentIndex().row()]

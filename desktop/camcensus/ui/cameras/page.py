@@ -46,11 +46,10 @@ class CamerasPage(Page):
     name = "cameras"
     help_page = "cameras"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.model = AssetModel(session.knowledge, self)
-        self.report_button = Button("Make report")
-        self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", None))
+        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", None))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
         self.heading = Heading(
@@ -86,12 +85,10 @@ class CamerasPage(Page):
 
     def _build(self) -> None:
         inset = column(self.heading, self.stale, gap=12, margins=(32, 0, 24, 0))
-        find = Button("Find cameras", "primary")
-        find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+        find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         unfilter = Button("Clear search", "primary")
         unfilter.clicked.connect(self.filters.clear)
-        bring = Button("Import a list…")
-        bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+        bring = Button("Import a list…", then=lambda: self.session.hub.asked_for.emit("find", "import"))
         by_hand = Button("Add a row by hand…")
         by_hand.clicked.connect(self.actions_.add_by_hand)
         sheet = Button("Walk-round sheet")

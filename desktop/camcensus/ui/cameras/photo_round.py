@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -43,6 +43,8 @@ _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageD
 class PhotoRound(Dialog):
     """The photos at the left, the rows at the right. Nothing is kept before Finish."""
 
+    leaves, widest = (32, 40), 1320
+
     defect = Signal(object)
 
     def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
@@ -69,10 +71,8 @@ class PhotoRound(Dialog):
         self.job: Job | None = None
         self.keeping: Job | None = None
         self._build()
-        self.cancel = Button("Cancel")
-        self.cancel.clicked.connect(self.reject)
-        self.finish_button = Button("Finish", "primary")
-        self.finish_button.clicked.connect(self.accept)
+        self.cancel = Button("Cancel", then=self.reject)
+        self.finish_button = Button("Finish", "primary", then=self.accept)
         fill(self.buttons, self.cancel, self.finish_button)
         self.rows.set_rows(session.rows())
         self._fill_places()
@@ -116,11 +116,6 @@ class PhotoRound(Dialog):
             ("Alt+Right", lambda: self.go_on(1)),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(verb)
-
-    def sizeHint(self) -> QSize:
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1180, 760)
-        return QSize(min(room.width() - 32, theme.px(1320)), room.height() - 40)
 
     # What people do
 
@@ -325,8 +320,7 @@ class PhotoRound(Dialog):
     def _fill_places(self) -> None:
         self.place.addItem("All locations", ())
         self._places = {path: identity for identity, path in place_paths(self._session)}
-        for path in self._places:
-            self.place.addItem(" › ".join(clean(name, 60) for name in path), path)
+        self.place.offer((" › ".join(clean(name, 60) for name in path), path) for path in self._places)
 
     def _here(self) -> tuple[tuple[str, ...], str | None]:
         """Where a new row is: the place that is filtered by, else where the photo before went."""

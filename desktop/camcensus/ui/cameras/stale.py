@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
@@ -39,13 +39,12 @@ class StaleStrip(Surface):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", shape="sunken", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("todo_fill", shape="sunken")
         self._session = session
         self.job: Job | None = None
         self._words = Text("")
-        self.button = Button("Re-check", icon="rotate-ccw")
-        self.button.clicked.connect(self.judge_again)
+        self.button = Button("Re-check", icon="rotate-ccw", then=self.judge_again)
         row(
             Sign(icon="info", ink="todo_ink", size=16),
             (self._words, 1, Qt.AlignmentFlag.AlignVCenter),
@@ -120,6 +119,8 @@ class StaleStrip(Surface):
 class AnswersDialog(Dialog):
     """What changed: which, what was said, what is said now, and why."""
 
+    bounded = True
+
     def __init__(self, answers: Sequence[AnswerChange], parent: QWidget | None = None) -> None:
         title = f"{count(len(answers), 'answer')} changed"
         lead = "Decisions stay as they were: only a person sets these. All of this is kept with the record."
@@ -134,15 +135,8 @@ class AnswersDialog(Dialog):
         column(scroll, margins=(1, 4, 1, 4), of=card)
         card.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(card, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def sizeHint(self) -> QSize:
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
 
 LEAST_HEIGHT = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -37,6 +37,8 @@ LEAD = (
 class WalkEntry(Dialog):
     """The grid, what the current line becomes, and who walked. `print_wanted` asks for the sheet."""
 
+    leaves, widest = (32, 48), 1240
+
     print_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -48,8 +50,7 @@ class WalkEntry(Dialog):
         self.grid = WalkGrid(self.model, lambda at: self._offers.get(at, ()))
         self.says = Text("", "body", "secondary")
         self.problems = Link("")
-        self.who = Field("Your name", name="Checked by")
-        self.who.setText(session.person)
+        self.who = Field("Your name", name="Checked by", text=session.person)
         self._count = Text("", "body", "secondary", wrap=False)
         box = Surface("base", shape="card")
         column(self.grid, margins=(1, 4, 1, 4), of=box)
@@ -87,11 +88,6 @@ class WalkEntry(Dialog):
         )
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
-
-    def sizeHint(self) -> QSize:
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1180, 720)
-        return QSize(min(room.width() - 32, theme.px(1240)), room.height() - 48)
 
     # What people do
 

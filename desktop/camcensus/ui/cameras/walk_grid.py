@@ -173,8 +173,8 @@ class Cells(QStyledItemDelegate):
 class WalkGrid(Table):
     """The lines. Tab at the empty line leaves the grid, so that the keyboard is never caught in it."""
 
-    def __init__(self, model: WalkModel, offer: Offer, parent: QWidget | None = None) -> None:
-        super().__init__(COLUMNS, "Your walk-round notes", row_height=34, parent=parent)
+    def __init__(self, model: WalkModel, offer: Offer) -> None:
+        super().__init__(COLUMNS, "Your walk-round notes", row_height=34)
         self.lines = model
         self.closing = False
         self._run = FIRST + 1

@@ -34,8 +34,8 @@ class WhatNext(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._ways: dict[str, Button] = {
             name: Button(words)
             for name, words in (
@@ -63,8 +63,7 @@ class WhatNext(QWidget):
 
     def add_way(self, name: str, words: str) -> None:
         """One more thing that can be done after a search, offered from now on."""
-        button = Button(words, parent=self._holder)
-        button.clicked.connect(lambda: self.wanted.emit(name))
+        button = Button(words, parent=self._holder, then=lambda: self.wanted.emit(name))
         self._ways[name] = button
 
     def show_outcome(self, outcome: Afterwards, *, expected: int | None, can_sign_in: bool, channels: int = 0) -> None:
@@ -90,8 +89,7 @@ class WhatNext(QWidget):
         for button in buttons:
             button.show()
         if outcome.blocked:
-            details = Link("Details for IT")
-            details.clicked.connect(lambda: self.wanted.emit("asked"))
+            details = Link("Details for IT", then=lambda: self.wanted.emit("asked"))
             fill(page, 16, Text(outcome.blocked, "strong"), row(details, None))
         if outcome.advice:
             fill(page, 18, Rule(), 14, Text("Why cameras may be missing, and what to do", "strong"))
@@ -108,8 +106,8 @@ class WhatNext(QWidget):
 class WhatWasAsked(QWidget):
     """The coverage table: what was asked, where, how much was sent and came back, and why something was not done."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.ledger = Ledger(COLUMNS, "What was asked")
         body = QWidget()
         column(self.ledger, None, margins=(1, 2, 1, 12), of=body)

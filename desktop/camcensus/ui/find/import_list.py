@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from camcensus.model.changes import Changes
@@ -18,7 +18,6 @@ from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
@@ -68,6 +67,8 @@ def choose_files(parent: QWidget) -> list[Path]:
 class ImportDialog(Dialog):
     """Reads files in a Job, shows what was understood, and keeps it on Keep. `defect` carries what is wrong with us."""
 
+    bounded = True
+
     defect = Signal(object)
 
     def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
@@ -95,10 +96,6 @@ class ImportDialog(Dialog):
         for part in (self._problems_title, self.problems):
             part.hide()
         self._read()
-
-    def sizeHint(self) -> QSize:
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
     @property
     def running(self) -> bool:
@@ -178,10 +175,8 @@ class ImportDialog(Dialog):
         self._said.setText(sentence)
         self._card.hide()
         self.go.setEnabled(False)
-        for button in self.findChildren(Button):
-            if button.text() == "Cancel":
-                button.setText("Close")
-                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cancel_button.setText("Close")
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
         """Nothing is kept."""

@@ -65,8 +65,8 @@ class _Key(QWidget):
 class FindLive(QWidget):
     """The card with the bar, the numbers, the table, and the technical log."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self.model = FindModel(session.knowledge, self)
         self._where = Text("", "heading", wrap=False)
@@ -75,9 +75,9 @@ class FindLive(QWidget):
         self._done = Text("", "strong", wrap=False)
         self._left = Text("", "body", "secondary", wrap=False)
         self._pace = Text("", "body", "secondary", wrap=False)
+        self._listens = False
         self._cells = Cells()
-        self.see_list = Button("See the list", "primary")
-        self.see_list.clicked.connect(lambda: session.hub.asked_for.emit("cameras", None))
+        self.see_list = Button("See the list", "primary", then=lambda: session.hub.asked_for.emit("cameras", None))
         self.see_list.hide()
         self._found_so_far = Text("Found so far", "heading", wrap=False)
         self._found_so_far.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -173,6 +173,7 @@ class FindLive(QWidget):
         self._found_so_far.setText("Found so far")
         self._where.setText(f"Looking on {where}")
         self._span.setText(span)
+        self._listens = scope.passive
         self._pace.setText("Only listening" if scope.passive else PACE_WORDS[scope.pace])
         self._addresses = searching.addresses_of(scope.ranges)
         self._states = {}
@@ -260,9 +261,7 @@ class FindLive(QWidget):
 
     def _show_progress(self, progress: ScanProgress) -> None:
         self._bar.set_part(progress.done, progress.total)
-        unit = "addresses" if self._addresses else "steps"
-        if self._pace.text() == "Only listening":
-            unit = "seconds"
+        unit = "seconds" if self._listens else "addresses" if self._addresses else "steps"
         self._done.setText(f"{progress.done:,} of {progress.total:,} {unit}" if progress.total else clean(progress.phase))
         passed = time.monotonic() - self._began_s
         left = passed / progress.done * (progress.total - progress.done) if progress.done else 0.0

@@ -20,8 +20,8 @@ class FindNone(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         again = Button("Try another network", "primary")
         sheet = Button("Walk-round sheet")
         reach = Button("How to reach the CCTV network")

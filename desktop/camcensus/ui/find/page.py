@@ -51,16 +51,13 @@ class FindPage(Page):
     wanted = Signal(str)
     """What a person wants after a search that another part of the window does."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.job: Job | None = None
         self._announced_s = 0.0
-        self.stop_button = Button("Stop search", icon="square")
-        self.again_button = Button("Search again", icon="rotate-ccw")
-        self.stop_button.clicked.connect(self.stop)
-        self.again_button.clicked.connect(self.search_again)
-        self.import_button = Button("Import a list…")
-        self.import_button.clicked.connect(lambda _=False: self.bring_list())
+        self.stop_button = Button("Stop search", icon="square", then=self.stop)
+        self.again_button = Button("Search again", icon="rotate-ccw", then=self.search_again)
+        self.import_button = Button("Import a list…", then=lambda _=False: self.bring_list())
         self.heading = Heading("Find cameras", self.import_button, self.stop_button, self.again_button)
         self.setAcceptDrops(True)
         self.start_form = FindStart(session)

@@ -15,8 +15,8 @@ from camcensus.ui.kit.widgets import Text
 class PolicyStrip(Surface):
     """One strip, seen only where something is limited; `gap` is the room under it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", shape="sunken", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("todo_fill", shape="sunken")
         self.words = Text("")
         inside = row(Sign(icon="shield", ink="todo_ink", size=18), self.words, gap=12)
         inside.setStretch(1, 1)

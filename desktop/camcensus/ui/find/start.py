@@ -18,8 +18,8 @@ from camcensus.ui.find.searching import Wish
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.kit.buttons import Button, Fold, Link
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
-from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Scroll, Surface
@@ -45,13 +45,12 @@ class FindStart(QWidget):
 
     start = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._cards: list[tuple[Interface, Check]] = []
         self._where = column(gap=4)
-        self._again = Button("Look for networks again", "quiet", "rotate-ccw")
-        self._again.clicked.connect(self.refresh)
+        self._again = Button("Look for networks again", "quiet", "rotate-ccw", then=self.refresh)
         self._way = Surface("todo_fill", shape="sunken")
         self._way.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._way_words = Text("")
@@ -73,8 +72,7 @@ class FindStart(QWidget):
         self._some = Radio("Ask only devices that announce themselves or that a camera maker is known to have made")
         self._listen = Radio("Only listen for a minute, and send nothing")
         self._clinical = Text(LISTEN_FIRST, "body", "secondary")
-        self._agreed = Link("IT has named the ranges that may be asked")
-        self._agreed.clicked.connect(self._go_on)
+        self._agreed = Link("IT has named the ranges that may be asked", then=self._go_on)
         self._agreed_gap = QWidget()
         self._agreed_gap.setFixedHeight(6)
         self._how = QButtonGroup(self)
@@ -91,8 +89,7 @@ class FindStart(QWidget):
         self.it_button = Button("Print a sheet for your IT team", "quiet", "printer")
         self.it_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", "it-notice"))
         self._problem = Text("", "body", "listed_ink")
-        self.start_button = Button("Start search", "primary", "radar")
-        self.start_button.clicked.connect(self._go)
+        self.start_button = Button("Start search", "primary", "radar", then=self._go)
         body = QWidget()
         body.setMaximumWidth(MEASURE)
         form = column(
@@ -231,7 +228,7 @@ class FindStart(QWidget):
             self._pace.addItem(words, pace)
             grey(self._pace, self._pace.count() - 1, pace not in allowed.paces)
         usual = policy.usual_pace(allowed, self._preferences.pace if self._preferences else None)
-        self._pace.setCurrentIndex(max(0, self._pace.findData(usual)))
+        self._pace.choose(usual)
         self._pace.setEnabled(not self._listen.isChecked() and not barred)
 
     def _say_what(self, *_: object) -> None:

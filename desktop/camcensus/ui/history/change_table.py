@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from camcensus.model.words import clean
 from camcensus.ui.history.model import COLUMNS, ChangeLine, ChangeModel, SectionRole
@@ -46,8 +46,8 @@ class ChangeTable(Surface):
 
     proof = Signal(str)
 
-    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
-        super().__init__("base", parent=parent)
+    def __init__(self, session: Session, name: str) -> None:
+        super().__init__("base")
         self._session = session
         self.model = ChangeModel(self)
         self.table = Table(COLUMNS, name)
@@ -55,8 +55,8 @@ class ChangeTable(Surface):
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.said = Text("", "body", "secondary")
-        self.proof_button = Button("Proof of removal…")
-        self.open_button = Button("Open in the list")
+        self.proof_button = Button("Proof of removal…", then=self._ask_proof)
+        self.open_button = Button("Open in the list", then=self.open_row)
         foot = Surface("base", lines="t")
         row(
             (self.said, 1, Qt.AlignmentFlag.AlignVCenter),
@@ -69,8 +69,6 @@ class ChangeTable(Surface):
         column((room, 1), foot, of=self)
         self.table.opened.connect(self.open_row)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._chosen())
-        self.open_button.clicked.connect(self.open_row)
-        self.proof_button.clicked.connect(self._ask_proof)
         self._chosen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -141,7 +141,7 @@ def lines_of_cells(cells: Iterable[EditedCell], when: str, by: str) -> list[Chan
     found = []
     for cell in cells:
         was, is_now = cell.was or "nothing", cell.is_now or "nothing"
-        say = cell.is_now if cell.title == "Row" else f"{cell.title}: {is_now} (before: {was})"
+        say = cell.is_now if cell.whole else f"{cell.title}: {is_now} (before: {was})"
         found.append(ChangeLine(cell.ref, say, when, by, cell.asset))
     return found
 

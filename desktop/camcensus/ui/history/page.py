@@ -49,8 +49,8 @@ class HistoryPage(TwoColumns):
     back_words = "All that happened"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.book = past_book(session)
         self.timeline = Timeline(session.clock)
         self.which = Segmented("This moment", "Compare", name="One moment, or two to compare")
@@ -61,8 +61,7 @@ class HistoryPage(TwoColumns):
         self.take_back = TakeBack(session)
         self.changes = ChangeTable(session, "What changed")
         self.nothing = Text("", "body", "secondary")
-        find = Button("Find cameras", "primary")
-        find.clicked.connect(lambda: session.hub.asked_for.emit("find", None))
+        find = Button("Find cameras", "primary", then=lambda: session.hub.asked_for.emit("find", None))
         self._none = EmptyState(
             _Clock(),
             "Nothing has happened yet",

@@ -20,8 +20,8 @@ NAMED = 4
 class TakeBack(QWidget):
     """What Undo and Redo would do as far as one moment, with the button that does it; hidden where there is nothing to say."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._event: Event | None = None
         self.words = Text("", "body")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.model.history import Event
 from camcensus.ui.history.model import FILTERS, EventModel, EventRole
@@ -61,8 +61,8 @@ class Timeline(Surface):
 
     chosen = Signal(object)
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__("base", lines="r")
         self.model = EventModel(now, self)
         self.view = ColumnList("What happened, newest first")
         self.view.setModel(self.model)

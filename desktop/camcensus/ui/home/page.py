@@ -63,8 +63,8 @@ class HomePage(Page):
     name = "home"
     help_page = "home"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.heading = Heading("")
         self._column = column()
         self._first: QWidget = self
@@ -120,8 +120,7 @@ class HomePage(Page):
             self._numbers(Numbers.of(rows, self.session.to_check_number()))
             fill(self._column, 24, self._below(rows), None)
         else:
-            find = Button("Find cameras", "primary")
-            find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+            find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
             self._first = find
             sheet, bring = Button("Walk-round sheet"), Button("Import a list…")
             sheet.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", "walk-round"))
@@ -135,8 +134,7 @@ class HomePage(Page):
     def _old(self, sentence: str) -> QWidget:
         """The knowledge is of a year ago: said, and never in the way."""
         strip = Surface("todo_fill", shape="sunken")
-        take = Link("Take an update from a file")
-        take.clicked.connect(lambda: self.session.hub.asked_for.emit("settings", "update"))
+        take = Link("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
         line = row(Sign(icon="info", ink="todo_ink", size=18), column(Text(sentence), 2, row(take, None)), gap=12)
         line.setStretch(1, 1)
         line.setContentsMargins(16, 10, 16, 10)
@@ -232,7 +230,7 @@ class HomePage(Page):
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(2, 1)
         for at, (maker, sure, likely, mark) in enumerate(groups):
-            unknown = maker == "Not known"
+            unknown = mark is phrases.NOT_KNOWN
             number = f"{sure:,} to {sure + likely:,}" if sure and likely and not unknown else f"{sure + likely:,}"
             glyph = Sign(mark.glyph, f"{mark.tone}_ink")
             grid.addWidget(Text(maker, "body", wrap=False), at, 0)
@@ -259,10 +257,12 @@ class HomePage(Page):
 def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, int, Mark]]:
     """(maker, sure, likely, listing) of each maker, most first; "Not known" last, "Other makers" before it."""
     groups: dict[str, list[Row]] = {}
+    unknown = []
     for item in cameras:
-        known = phrases.grade_of(item) not in UNSURE
-        groups.setdefault(phrases.maker_of(item, session.knowledge) if known else "Not known", []).append(item)
-    unknown = groups.pop("Not known", [])
+        if phrases.grade_of(item) in UNSURE or phrases.maker_id(item) is None:
+            unknown.append(item)
+        else:
+            groups.setdefault(phrases.maker_of(item, session.knowledge), []).append(item)
     found = []
     for maker, members in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         sure = sum(phrases.grade_of(item) in SURE for item in members)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.words import BASED, clean, long_date, short_date
 from camcensus.tasks.register.lists import ListInUse
 from camcensus.ui import phrases
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.ledger import UNDER, Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
-from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 COLUMNS = (
@@ -33,6 +33,8 @@ LEAST_HEIGHT = 200
 
 class ListsDialog(Dialog):
     """Ticks are kept together, with one name and one reason, when Save is pressed."""
+
+    bounded = True
 
     def __init__(self, session: Session, wanted: Mapping[str, bool] | None = None, parent: QWidget | None = None) -> None:
         lead = (
@@ -53,11 +55,9 @@ class ListsDialog(Dialog):
         column(scroll, margins=(1, 4, 1, 4), of=card)
         card.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(card, 1)
-        self._by = Field("Your name", name="Decided by")
-        self._by.setText(session.person)
+        self._by = Field("Your name", name="Decided by", text=session.person)
         self._why = Field("For example: governors, 12 October", name="Why")
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine()
         self._fields = QWidget()
         grid = QGridLayout(self._fields)
         grid.setContentsMargins(0, 12, 0, 0)
@@ -70,10 +70,6 @@ class ListsDialog(Dialog):
         self.go = self.offer("Cancel", "Save")
         self._show()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def sizeHint(self) -> QSize:
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
     @property
     def wanted(self) -> dict[str, bool]:
@@ -92,8 +88,7 @@ class ListsDialog(Dialog):
         missing = "Tick or untick a list first." if not wanted else "Enter who decided." if not by else ""
         if wanted and by and not why:
             missing = "Type why, so that anyone can see it later."
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing:
             (self.ledger if not wanted else self._by if not by else self._why).setFocus()
             return
@@ -160,10 +155,8 @@ class OwnListDialog(Dialog):
         super().__init__(parent, title, lead="" if self._on else lead)
         self._session, self._maker = session, manufacturer
         self._why = Field("For example: trust board, 12 October", name="Why")
-        self._by = Field("Your name", name="Decided by")
-        self._by.setText(session.person)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._by = Field("Your name", name="Decided by", text=session.person)
+        self._problem = MissingLine()
         if not self._on:
             fill(self.body, labelled("Why", self._why), 12)
         fill(self.body, labelled("Decided by", self._by), 8, self._problem)
@@ -172,8 +165,7 @@ class OwnListDialog(Dialog):
     def accept(self) -> None:
         by, why = self._by.text().strip(), self._why.text().strip()
         missing = "Type why." if not self._on and not why else "Enter who decided." if not by else ""
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing:
             (self._by if why or self._on else self._why).setFocus()
             return

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register.untouched import as_lines, read_lines, untouched
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
@@ -39,8 +40,7 @@ class UntouchedDialog(Dialog):
         self.lines.setMinimumHeight(theme.px(132) if theme.THEME.percent < 150 else 150)
         box = Surface("base", shape="card")
         column(self.lines, margins=(4, 4, 4, 4), of=box)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine()
         body = session.body
         fill(
             self.body,
@@ -67,6 +67,4 @@ class UntouchedDialog(Dialog):
             super().accept()
 
     def _complain(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
-        self.lines.setFocus()
+        self._problem.say(sentence, self.lines)

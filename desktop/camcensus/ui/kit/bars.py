@@ -17,8 +17,8 @@ CellState = Literal["camera", "unsure", "other", "silent", "waiting"]
 class RangeBar(QWidget):
     """How many, drawn: a dark part that is sure and a light part that is likely. A bar is not a verdict: it is grey."""
 
-    def __init__(self, sure: int, likely: int, of: int, *, hollow: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, sure: int, likely: int, of: int, *, hollow: bool = False) -> None:
+        super().__init__()
         self._sure, self._likely, self._of, self._hollow = sure, likely, max(1, of), hollow
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -43,8 +43,8 @@ class RangeBar(QWidget):
 class Progress(QWidget):
     """A bar of 8 pixels; the words beside it say the same."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._part = 0.0
         self.setFixedHeight(8)
         self.setAccessibleName(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -12,6 +13,8 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.widgets import plain_tip
 
 Kind = Literal["secondary", "primary", "quiet"]
+type Then = Callable[..., object]
+"""What a click does."""
 RADIUS = 6
 
 
@@ -36,8 +39,18 @@ def blend(under: QColor, over: QColor, part: float) -> QColor:
 class Button(QPushButton):
     """A button with a verb on it. One primary button a page."""
 
-    def __init__(self, text: str, kind: Kind = "secondary", icon: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        kind: Kind = "secondary",
+        icon: str | None = None,
+        parent: QWidget | None = None,
+        *,
+        then: Then | None = None,
+    ) -> None:
         super().__init__(text, parent)
+        if then is not None:
+            self.clicked.connect(then)
         self.kind: Kind = kind
         self._icon = icon
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -91,8 +104,8 @@ class Button(QPushButton):
 class MenuButton(Button):
     """A button that opens a menu; a small arrow after its words says so."""
 
-    def __init__(self, text: str, menu: QMenu, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent=parent)
+    def __init__(self, text: str, menu: QMenu) -> None:
+        super().__init__(text)
         self.setMenu(menu)
 
     def sizeHint(self) -> QSize:
@@ -118,8 +131,10 @@ class MenuButton(Button):
 class IconButton(QToolButton):
     """A picture that does something; its name is what a screen reader says and what the tooltip shows."""
 
-    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, icon: str, name: str, *, then: Then | None = None) -> None:
+        super().__init__()
+        if then is not None:
+            self.clicked.connect(then)
         self._icon = icon
         self.setAccessibleName(name)
         self.setToolTip(plain_tip(name))
@@ -144,8 +159,10 @@ class IconButton(QToolButton):
 class Link(QAbstractButton):
     """Underlined words that lead somewhere, with a target of 24 pixels."""
 
-    def __init__(self, text: str, role: theme.Role = "body", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, text: str, role: theme.Role = "body", *, then: Then | None = None) -> None:
+        super().__init__()
+        if then is not None:
+            self.clicked.connect(then)
         self._role: theme.Role = role
         self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -168,8 +185,8 @@ class Link(QAbstractButton):
 class Fold(Link):
     """A link with an arrow that shows or hides a part of the page; words too long for the width take more lines."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, "body", parent)
+    def __init__(self, text: str, *, then: Then | None = None) -> None:
+        super().__init__(text, "body", then=then)
         self.setCheckable(True)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from camcensus.ui.kit import icons, theme
@@ -108,10 +107,8 @@ class Ledger(QTableView):
     toggled = Signal(str, bool)
     """A row's id, and whether its box is to be ticked: whoever listens decides, and shows other rows then."""
 
-    def __init__(
-        self, columns: tuple[Column, ...], name: str, *, stack_below: int = 600, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, columns: tuple[Column, ...], name: str, *, stack_below: int = 600) -> None:
+        super().__init__()
         self.columns = columns
         self._stack_below = stack_below
         self._first = next(at for at, column in enumerate(columns) if column.kind != "check")

@@ -78,8 +78,8 @@ def paint_certainty(painter: QPainter, grade: Grade, words: str, rect: QRectF) -
 class Pill(QWidget):
     """A status: never a button."""
 
-    def __init__(self, mark: Mark, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, mark: Mark) -> None:
+        super().__init__()
         self._mark = mark
         self.setAccessibleName(mark.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -102,8 +102,8 @@ class Pill(QWidget):
 class Certainty(QWidget):
     """How sure: a glyph and a word."""
 
-    def __init__(self, grade: Grade, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, grade: Grade) -> None:
+        super().__init__()
         self._grade: Grade = grade
         self.setAccessibleName(GRADE_SHORT[grade])
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -126,9 +126,8 @@ class Sign(QWidget):
         icon: str | None = None,
         size: int = 12,
         line: int = 20,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._glyph, self._ink, self._icon, self._size, self._line = glyph, ink, icon, size, line
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

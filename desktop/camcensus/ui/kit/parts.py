@@ -20,9 +20,8 @@ class Surface(QWidget):
         *,
         lines: str = "",
         shape: Literal["flat", "card", "sunken"] = "flat",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._ground, self._lines, self._shape = ground, lines, shape
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -80,8 +79,8 @@ class SlimBar(QScrollBar):
 class Scroll(QScrollArea):
     """Room for a column that may be longer than the window. Not a stop for the Tab key: what is in it is."""
 
-    def __init__(self, body: QWidget, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, body: QWidget, name: str) -> None:
+        super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

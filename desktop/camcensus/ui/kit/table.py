@@ -71,8 +71,8 @@ class Column:
 class Head(QHeaderView):
     """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self._columns = columns
         self.setSectionsClickable(True)
         self.setHighlightSections(False)

@@ -47,9 +47,8 @@ class Text(QLabel):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         width: int | None = None,
         exact: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._exact = exact
         self._role: theme.Role = role
         self._ink = ink

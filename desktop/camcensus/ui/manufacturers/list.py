@@ -72,8 +72,8 @@ class _Paint(QStyledItemDelegate):
 class MakerView(ColumnList):
     """Arrow keys and type-ahead choose a maker at once."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Makers and brands", parent)
+    def __init__(self) -> None:
+        super().__init__("Makers and brands")
         self.setItemDelegate(_Paint(self))
 
 
@@ -82,8 +82,8 @@ class MakerList(Surface):
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("base", lines="r")
         self._session = session
         self.model = MakerModel(self)
         self.search = Field("Search name or brand", "search", name="Search name or brand")
@@ -91,8 +91,7 @@ class MakerList(Surface):
         self.view = MakerView()
         self.view.setModel(self.model)
         self._nothing = Text("", "body", "secondary")
-        self._look_in_all = Link("Look in all")
-        self._look_in_all.clicked.connect(lambda: self.which.choose(ALL))
+        self._look_in_all = Link("Look in all", then=lambda: self.which.choose(ALL))
         self._near, self._near_names = tuple(Link("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
         for at, link in enumerate(self._near):
             link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))

@@ -34,16 +34,16 @@ class ManufacturersPage(TwoColumns):
     help_page = "manufacturers"
     back_words = "All makers"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.list = MakerList(session)
         self.title = Text("", "title")
         self.pill = Pill(phrases.NOT_LISTED)
         self.seat_pill = Pill(phrases.state_mark("based"))
         self.note = Text("", "body", "secondary")
-        self.see_button = Button("Show all", "primary")
+        self.see_button = Button("Show all", "primary", then=self._see_mine)
         self.lists_link, self.mistake_link = Link("Lists you use", "caption"), Link("Report a mistake", "caption")
-        self.brand_link = Link(ADD_BRAND, "caption")
+        self.brand_link = Link(ADD_BRAND, "caption", then=self.change_own_brand)
         self._version = Text("", "caption", "secondary", wrap=False)
         self.sheet = MakerSheet()
         self._scroll = Scroll(self.sheet, "About the maker")
@@ -51,10 +51,8 @@ class ManufacturersPage(TwoColumns):
         self._changed = 0
         self._build()
         self.list.chosen.connect(self._show)
-        self.see_button.clicked.connect(self._see_mine)
         self.lists_link.clicked.connect(self.choose_lists)
         self.mistake_link.clicked.connect(self.report_mistake)
-        self.brand_link.clicked.connect(self.change_own_brand)
         session.hub.changed.connect(self._take)
         self._take(Changes(settings=True))
 

@@ -42,8 +42,8 @@ class MakerSheet(QWidget):
     own = Signal()
     """The organisation's own list is to be changed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._column = column(margins=(0, 0, 12, 20), of=self)
         self.ledgers: list[Ledger] = []
 

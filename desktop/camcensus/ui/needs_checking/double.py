@@ -18,9 +18,9 @@ from camcensus.ui.session import Session
 class CheckDouble(Scroll):
     """Is it the one we know? Nothing is merged before somebody says so, and Ctrl+Z takes it back."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        super().__init__(QWidget(), "Is this the same device?", parent)
+        super().__init__(QWidget(), "Is this the same device?")
 
     def show_item(self, item: ToCheck) -> None:
         """Puts the two side by side, the known one left."""

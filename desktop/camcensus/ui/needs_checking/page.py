@@ -44,8 +44,8 @@ class NeedsCheckingPage(TwoColumns):
     one_below = 900
     back_words = "All to check"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
         self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
@@ -60,9 +60,7 @@ class NeedsCheckingPage(TwoColumns):
         self._connect()
 
     def _to_cameras(self) -> Button:
-        button = Button("See cameras and recorders", "primary")
-        button.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
-        return button
+        return Button("See cameras and recorders", "primary", then=lambda: self.session.hub.asked_for.emit("cameras", None))
 
     def _build(self) -> None:
         self._questions = QStackedLayout()
@@ -278,8 +276,7 @@ class NeedsCheckingPage(TwoColumns):
         if item is not None and item.verdict is not None:
             dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
             dialog.body.addWidget(EvidenceSection(item.verdict, self.session.knowledge, self.session.clock()))
-            close = Button("Close", "primary")
-            close.clicked.connect(dialog.accept)
+            close = Button("Close", "primary", then=dialog.accept)
             dialog.buttons.addWidget(close)
             dialog.show_over()
 
@@ -299,8 +296,8 @@ class LabelSketch(QWidget):
         ("MAC", "••:••:••:••", False),
     )
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.model.attribution import Grade
 from camcensus.model.words import KIND_WORDS, clean
@@ -141,8 +141,8 @@ class CheckQueue(Surface):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("base", lines="r")
         self.model = QueueModel(self)
         self.view = ColumnList("What needs checking")
         self.view.setItemDelegate(_Paint(self.view))

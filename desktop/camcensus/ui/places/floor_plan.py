@@ -59,8 +59,8 @@ class FloorPlan(QWidget):
     chosen = Signal(str)
     moved = Signal(str, float, float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.pins: tuple[PinShown, ...] = ()
         self.current = ""
         self.moving = False

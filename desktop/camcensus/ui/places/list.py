@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.model.asset import Place
 from camcensus.ui.asset.place_model import BELOW, KIND_WORDS, PlaceLine, PlaceModel, PlaceRole
@@ -72,8 +72,8 @@ class PlaceView(ColumnList):
     folded = Signal(str, object)
     """A place is to be opened (True), closed (False), or the other of the two (None)."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Places", parent)
+    def __init__(self) -> None:
+        super().__init__("Places")
         self.flat = False
         self.setItemDelegate(_Paint(self))
 
@@ -116,8 +116,8 @@ class PlaceList(Surface):
     chosen = Signal(object)
     add_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("base", lines="r")
         self.model = PlaceModel(self)
         self.view = PlaceView()
         self.view.setModel(self.model)

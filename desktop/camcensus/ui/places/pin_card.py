@@ -23,8 +23,8 @@ from camcensus.ui.session import Session
 class PlanKey(QWidget):
     """What the signs on the pins mean."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.counts = Text("", "caption", "secondary")
         signs: list[QWidget] = []
         for glyph, ink, words in (
@@ -52,8 +52,8 @@ class PinCard(Surface):
 
     move_wanted = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("pane", shape="card", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("pane", shape="card")
         self._session = session
         self.row: AssetRow | None = None
         self._number = Text("", "caption", "secondary", wrap=False)
@@ -61,8 +61,8 @@ class PinCard(Surface):
         self._listing, self._decision = Pill(phrases.NOT_LISTED), Pill(phrases.NOT_DECIDED)
         self._maker = Text("", "body")
         self.walked = Check("Checked on site: the camera is here")
-        self.off_button, self.move_button = Button("Take off plan"), Button("Move")
-        self.see_link = Link("Show in the list", "caption")
+        self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move")
+        self.see_link = Link("Show in the list", "caption", then=self._see)
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
         said = column(self._maker, 6, self.walked, 4, row(self.see_link, None))
@@ -74,9 +74,7 @@ class PinCard(Surface):
         self._layout.addLayout(said, 4)
         self._layout.addLayout(do, 4)
         self.walked.toggled.connect(self._walk)
-        self.off_button.clicked.connect(self._take_off)
         self.move_button.clicked.connect(self.move_wanted)
-        self.see_link.clicked.connect(self._see)
 
     def set_narrow(self, narrow: bool) -> None:
         """Parts under each other where there is no room beside."""
@@ -95,10 +93,8 @@ class PinCard(Surface):
         self._listing.set_mark(phrases.listing_mark(item))
         self._decision.set_mark(phrases.decision_mark(asset.decision))
         grade = phrases.grade_of(item)
-        maker = phrases.maker_of(item, self._session.knowledge)
-        self._maker.setText(
-            f"Made by {maker} – {GRADE_SHORT[grade].lower()}" if maker != "Not known" else "We can’t tell who made this."
-        )
+        made_by = f"Made by {phrases.maker_of(item, self._session.knowledge)} – {GRADE_SHORT[grade].lower()}"
+        self._maker.setText("We can’t tell who made this." if phrases.maker_id(item) is None else made_by)
         self.walked.blockSignals(True)
         self.walked.setChecked(bool(asset.pin and asset.pin.walked))
         self.walked.blockSignals(False)
@@ -124,8 +120,8 @@ class Unplaced(Surface):
     place_wanted = Signal(str)
     SHOWN = 5
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="t", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("base", lines="t")
         self._column = column(gap=4, margins=(0, 16, 0, 8), of=self)
         self.links: list[Link] = []
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.plan import Alternative, CouldReplace
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import Ledger
@@ -37,10 +36,7 @@ class _LedgerDialog(Dialog):
         scroll = Scroll(body, title)
         scroll.setMinimumHeight(theme.px(380) if theme.THEME.percent < 150 else 420)
         self.body.addWidget(scroll, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()
         self.ledger.setFocus()
 
 

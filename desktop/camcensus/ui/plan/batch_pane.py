@@ -11,8 +11,8 @@ from camcensus.model.words import pounds
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton, Link, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, SettledCombo
-from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import Sign
@@ -40,8 +40,8 @@ class BatchPane(Surface):
     again_wanted = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("pane", lines="l", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("pane", lines="l")
         self.batch: BatchShown | None = None
         self._filling = False
         self.may_edit = True
@@ -304,6 +304,5 @@ def _held(layout: QVBoxLayout) -> QWidget:
 def _offer(combo: Combo, offered: Offered, chosen: str) -> None:
     if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != list(offered):
         combo.clear()
-        for words, value in offered:
-            combo.addItem(words, value)
-    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+        combo.offer(offered)
+    combo.choose(chosen)

@@ -39,8 +39,8 @@ class BatchRowsDialog(Dialog):
         self.table.setMinimumHeight(theme.px(240) if theme.THEME.percent < 150 else 280)
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
-        self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan")
-        self.see_button = Button("Show in the list")
+        self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan", then=self.take_out)
+        self.see_button = Button("Show in the list", then=self._see)
         self._menu = QMenu(self)
         for other in [one for one in others if one.id != batch.id and one.assets and not one.out][:OFFERED]:
             words = clean(other.name, 60) + (f", {other.year}" if other.year else "")
@@ -55,12 +55,9 @@ class BatchRowsDialog(Dialog):
             8,
             Flow(self.split_button, self.move_button, self.out_button, self.see_button),
         )
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
+        close = Button("Close", "primary", then=self.accept)
         self.buttons.addWidget(close)
         self.split_button.clicked.connect(self.split)
-        self.out_button.clicked.connect(self.take_out)
-        self.see_button.clicked.connect(self._see)
         self.chosen.changed.connect(self._tell)
         rows = [session.row(asset) for asset in batch.assets]
         self.model.set_rows([item for item in rows if item is not None], session.knowledge)

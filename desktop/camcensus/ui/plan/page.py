@@ -40,8 +40,8 @@ class PlanPage(Page):
     help_page = "plan"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.desk, self.actions_ = PlanDesk(session, self), PlanActions(session, self)
         self.title, self.ask = Text("Replacement plan", "title", wrap=False), Text("")
         self.version = Pill(Mark("Draft", None, "neutral"))

@@ -40,8 +40,7 @@ class VersionsDialog(Dialog):
         made = planning.versions(inventory) if inventory is not None else ()
         number = made[0].number + 1 if made else 1
         self.note = Field("For example: governors, 12 October", name=f"What is version {number} for?")
-        self.make_button = Button(f"Make version {number}")
-        self.make_button.clicked.connect(self.make)
+        self.make_button = Button(f"Make version {number}", then=self.make)
         making = QWidget()
         beside = row(self.note, self.make_button)
         making.setLayout(column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside))
@@ -81,8 +80,7 @@ class VersionsDialog(Dialog):
         scroll = Scroll(body, "Versions and changes")
         scroll.setMinimumHeight(theme.px(320) if theme.THEME.percent < 150 else 420)
         self.body.addWidget(scroll, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
+        close = Button("Close", "primary", then=self.accept)
         self.buttons.addWidget(close)
         self.note.setFocus()
 

@@ -30,8 +30,8 @@ class YearBoard(QScrollArea):
     menu_wanted = Signal(QPoint)
     """Where the menu of the chosen batch is to open, on the screen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.columns: list[YearColumn] = []
         self.current = ""
         self._stacked = False

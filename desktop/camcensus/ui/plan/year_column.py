@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, Index
@@ -113,8 +113,8 @@ class CardList(ColumnList):
     entered = Signal()
     """Enter: on to the fields of the chosen card."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.setItemDelegate(_Cards(self))
         self.setUniformItemSizes(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -197,8 +197,8 @@ class YearColumn(Surface):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("nav", shape="sunken", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("nav", shape="sunken")
         self.year = ""
         self.model = BatchModel(self)
         self.list = CardList("")

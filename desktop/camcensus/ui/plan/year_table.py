@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
-
 from camcensus.model.plan import YearTotal
 from camcensus.model.words import pounds
 from camcensus.ui.kit.layout import column
@@ -38,8 +36,8 @@ def columns(total: YearTotal) -> tuple[Column, ...]:
 class YearTable(Surface):
     """Years, then their total, in one card."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("base", shape="card", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("base", shape="card")
         self._layout = column(margins=(1, 4, 1, 4))
         self.setLayout(self._layout)
         self._use(columns(YearTotal("Total", 0, 0, 0, 0, 0, 0)))

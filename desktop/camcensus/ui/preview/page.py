@@ -29,8 +29,8 @@ class PaperPage(Page):
     not_saved, not_drawn = "The file was not saved", "The report could not be drawn"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._stale = True
         self.desk = PaperDesk(session, self)
         self.desk.drawn.connect(self._drawn)

@@ -46,8 +46,8 @@ class Pages(QPdfView):
 class PaperView(Surface):
     """A bar with page, size and what `buttons` do, above the pages."""
 
-    def __init__(self, name: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__("nav", parent=parent)
+    def __init__(self, name: str, *buttons: QWidget) -> None:
+        super().__init__("nav")
         self.document = QPdfDocument(self)
         self.view = Pages(self)
         self.view.setDocument(self.document)
@@ -62,9 +62,7 @@ class PaperView(Surface):
         self._back.clicked.connect(lambda: self._turn(-1))
         self._on.clicked.connect(lambda: self._turn(1))
         self._page = Text("", "body", wrap=False)
-        self.zoom = Combo("Size of the preview")
-        for words, factor in ZOOMS:
-            self.zoom.addItem(words, factor)
+        self.zoom = Combo("Size of the preview", ZOOMS)
         self.zoom.currentIndexChanged.connect(self._scale)
         self.state = Text("", "body", "secondary", wrap=False)
         bar = Surface("base", lines="b")

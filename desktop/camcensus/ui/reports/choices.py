@@ -26,8 +26,8 @@ class RequestForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.ref, self.received = Field("FOI-2026-031", name="Request reference"), Field("17/11/2026", name="Received on")
         self._wrong = Text("", "caption", "listed_ink")
         self.fold = Fold("")
@@ -112,8 +112,8 @@ class ReportChoices(Surface):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("base", lines="r")
         self._session = session
         self._filling = False
         self.kinds, self.audiences = QButtonGroup(self), QButtonGroup(self)
@@ -186,7 +186,7 @@ class ReportChoices(Surface):
         for place in self._session.places():
             if place.picture:
                 self.place.addItem(clean(place.name, 60), place.id)
-        self.place.setCurrentIndex(max(0, self.place.findData(kept)))
+        self.place.choose(kept)
         self._filling = False
 
     def _refresh_rows(self, chosen: str | None) -> None:
@@ -196,7 +196,7 @@ class ReportChoices(Surface):
         for one in self._session.rows():
             where = clean(one.asset.place_path[-1], 40) if one.asset.place_path else ""
             self.row.addItem(f"{clean(one.asset.ref, 24)}, {where}" if where else clean(one.asset.ref, 24), one.asset.ref)
-        self.row.setCurrentIndex(max(0, self.row.findData(chosen)))
+        self.row.choose(chosen)
         self._filling = False
 
     def _choose(self) -> None:
@@ -216,7 +216,7 @@ class ReportChoices(Surface):
             choice.setChecked(choice.objectName() == chosen)
         self._barred.setText(next(iter(barred.values()), ""))
         self._barred.setVisible(bool(barred))
-        self.place.setCurrentIndex(max(0, self.place.findData(kept.place)))
+        self.place.choose(kept.place)
         self.form.show_request(kept.request)
         self._filling = False
         self._request_part.setVisible("request" in kind.options)

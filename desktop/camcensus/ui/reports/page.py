@@ -36,8 +36,8 @@ class ReportsPage(PaperPage):
     name = "reports"
     help_page = "reports"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._opened: object = None
         self._on_empty: set[object] = set()
         self.cancel_button = Button("Cancel")

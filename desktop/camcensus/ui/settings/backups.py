@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import clean, count
 from camcensus.tasks import safekeeping
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session

@@ -17,6 +17,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
@@ -45,19 +46,15 @@ class UpdateDialog(Dialog):
         self.file_button.clicked.connect(lambda: self.use_file(_ask(self, "Choose an update", "Knowledge (*.db)")))
         self._file_words = Text("No file is chosen.", "body", "secondary")
         self._fold = Fold("Check it with another key")
-        self.key_button = Button("Choose the key…")
-        self.key_button.clicked.connect(lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
+        self.key_button = Button("Choose the key…", then=lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
         self._key_words = Text("The keys that came with Camcensus are used.", "body", "secondary")
-        self._problem = Text("", "body", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine("body")
         self._faces = QStackedWidget()
         self._faces.addWidget(self._form())
         self._faces.addWidget(self._outcome())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel")
-        self.cancel_button.clicked.connect(self.reject)
-        self.go = Button("Take the update", "primary")
-        self.go.clicked.connect(self.accept)
+        self.cancel_button = Button("Cancel", then=self.reject)
+        self.go = Button("Take the update", "primary", then=self.accept)
         self.go.setDefault(True)
         self.go.setEnabled(False)
         for button in (self.cancel_button, self.go):
@@ -146,8 +143,7 @@ class UpdateDialog(Dialog):
         if isinstance(error, CamcensusError):
             sentence = KEYLESS if str(error) == updates.NO_KEY else str(error)
             self._fold.setChecked(self._fold.isChecked() or str(error) == updates.NO_KEY)
-            self._problem.setText(clean(sentence, 600))
-            self._problem.show()
+            self._problem.say(clean(sentence, 600))
             announce(self, self._problem.text())
         else:
             self.defect.emit(error)

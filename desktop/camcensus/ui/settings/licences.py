@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from camcensus.tasks.own_parts import OwnPart, own_parts
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
@@ -40,10 +40,7 @@ class LicencesDialog(Dialog):
         box = Surface("base", shape="card")
         column(self.text, margins=(8, 4, 4, 4), of=box)
         fill(self.body, labelled("Part", self.choice), 8, self._licence, 8, (box, 1))
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()
         self.choice.currentIndexChanged.connect(self._show)
         self._show(0)
 

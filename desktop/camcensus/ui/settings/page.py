@@ -55,8 +55,8 @@ class SettingsPage(Page):
     defect = Signal(object)
     go_back = Signal(object)
 
-    def __init__(self, session: Session, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session, preferences: Preferences) -> None:
+        super().__init__(session)
         self._preferences = preferences
         self._first: QWidget = self
         self._behind = True
@@ -146,10 +146,8 @@ class SettingsPage(Page):
         colours = Segmented(*(words for words, _ in COLOURS), name="Colours")
         colours.choose(next(at for at, (_, choice) in enumerate(COLOURS) if choice == THEME.choice))
         colours.chosen.connect(self._choose_colours)
-        size = Combo("Text size")
-        for percent in theme.TEXT_PERCENTS:
-            size.addItem(f"{percent}%", percent)
-        size.setCurrentIndex(max(0, size.findData(THEME.percent)))
+        size = Combo("Text size", ((f"{percent}%", percent) for percent in theme.TEXT_PERCENTS))
+        size.choose(THEME.percent)
         size.activated.connect(lambda at: self._choose_size(int(size.itemData(at))))
         return SettingGroup(
             "How it looks",
@@ -166,7 +164,7 @@ class SettingsPage(Page):
         for words, value in PACES:
             pace.addItem(words, value)
             grey(pace, pace.count() - 1, value not in allowed.paces)
-        pace.setCurrentIndex(max(0, pace.findData(policy.usual_pace(allowed, self._preferences.pace))))
+        pace.choose(policy.usual_pace(allowed, self._preferences.pace))
         pace.activated.connect(lambda at: self._choose_pace(pace.itemData(at)))
         pace.setEnabled(not allowed.passive_only)
         lists = lists_in_use(self.session.inventory, self.session.known)
@@ -291,10 +289,9 @@ class SettingsPage(Page):
 
 
 def _button(words: str, name: str, do: Callable[[], object], enabled: bool) -> Button:
-    button = Button(words)
+    button = Button(words, then=lambda _=False: do())
     button.setAccessibleName(name)
     button.setEnabled(enabled)
-    button.clicked.connect(lambda _=False: do())
     return button
 
 

@@ -20,8 +20,8 @@ STACK_BELOW = 460
 class SettingRow(QWidget):
     """A title, how it stands, and controls at the right; below the words where there is no width."""
 
-    def __init__(self, title: str, words: str = "", *controls: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, words: str = "", *controls: QWidget) -> None:
+        super().__init__()
         self.title = Text(title, "body")
         self.words = Text(words, "caption", "secondary")
         self.words.setVisible(bool(words))
@@ -70,8 +70,8 @@ class SettingRow(QWidget):
 class SettingGroup(QWidget):
     """A heading, and a card of rows with lines between them."""
 
-    def __init__(self, title: str, rows: Sequence[QWidget], note: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, rows: Sequence[QWidget], note: str = "") -> None:
+        super().__init__()
         self.setAccessibleName(title)
         card = Surface("base", shape="card")
         inside = column(margins=(1, 2, 1, 2))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import BASED, GRADE_SHORT
 from camcensus.tasks.share.view import ExchangeView
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
@@ -48,6 +47,8 @@ class _Register(RowsModel):
 class ExchangeDialog(Dialog):
     """Shows what was read; there is nothing to change in it."""
 
+    leaves, widest = (48, 64), 1200
+
     def __init__(self, view: ExchangeView, parent: QWidget | None = None) -> None:
         super().__init__(parent, view.body or "A copy made for auditors", width=960, lead=view.lead)
         counted = ", ".join(view.counted)
@@ -67,12 +68,4 @@ class ExchangeDialog(Dialog):
             12,
             (card, 1),
         )
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
-
-    def sizeHint(self) -> QSize:
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1000, 700)
-        return QSize(min(room.width() - 48, theme.px(1200)), room.height() - 64)
+        self.offer_close()

@@ -54,8 +54,8 @@ class SharePage(Page):
     help_page = "share"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.desk = ShareDesk(session, self)
         self.choices = ShareChoices()
         self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
@@ -216,8 +216,7 @@ class SharePage(Page):
     def _fill_result(self, shared: Shared) -> None:
         room = self._result_room
         clear(room)
-        self.copy_link = Link("Copy for the covering letter")
-        self.copy_link.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.letter()))
+        self.copy_link = Link("Copy for the covering letter", then=lambda: QGuiApplication.clipboard().setText(self.letter()))
         room.addWidget(Text(f"Saved {clean(shared.path.name)}", "strong"))
         room.addWidget(Text(f"It was opened again and counted: {self._counted(shared)}."))
         digest = Text(f"SHA-256 {shared.sha256}", "caption", "secondary", exact=True)

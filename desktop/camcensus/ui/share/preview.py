@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import count
 from camcensus.tasks.share.making import PREVIEW_ROWS, Preview
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, row
@@ -23,28 +21,22 @@ from camcensus.ui.share.preview_model import PreviewModel
 class PreviewDialog(Dialog):
     """A choice of tables, and the rows of the chosen one."""
 
+    leaves, widest = (48, 64), 1100
+
     def __init__(self, tables: Sequence[Preview], parent: QWidget | None = None) -> None:
         lead = f"What will be in the file: every column, and the first rows of each table, at most {PREVIEW_ROWS}."
         super().__init__(parent, "What goes", width=960, lead=lead)
         self._tables = tuple(tables)
-        self.which, self._said = Combo("Table", 260), Text("", "body", "secondary", wrap=False)
+        self.which, self._said = Combo("Table", width=260), Text("", "body", "secondary", wrap=False)
         for one in self._tables:
             self.which.addItem(one.name)
         card = Surface("base", shape="card")
         self._room = column(margins=(1, 4, 1, 4), of=card)
         self.table: Table | None = None
         fill(self.body, row(self.which, self._said, None, gap=16), 12, (card, 1))
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()
         self.which.currentIndexChanged.connect(self._show)
         self._show()
-
-    def sizeHint(self) -> QSize:
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1000, 700)
-        return QSize(min(room.width() - 48, theme.px(1100)), room.height() - 64)
 
     def _show(self) -> None:
         at = self.which.currentIndex()

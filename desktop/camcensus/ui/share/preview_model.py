@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 from camcensus.model.words import clean
 from camcensus.tasks.share.making import Preview
@@ -15,8 +15,8 @@ WIDTH = 152
 class PreviewModel(RowsModel):
     """One table."""
 
-    def __init__(self, table: Preview, parent: QObject | None = None) -> None:
-        super().__init__(tuple(Column(name, name, "text", WIDTH) for name in table.columns), parent)
+    def __init__(self, table: Preview) -> None:
+        super().__init__(tuple(Column(name, name, "text", WIDTH) for name in table.columns))
         self._rows = table.rows
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:

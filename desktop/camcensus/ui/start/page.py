@@ -16,7 +16,7 @@ from camcensus.ui.inventory.organisation import KINDS, MONTHS, NOT_A_NUMBER, num
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field, Radio
-from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
@@ -37,30 +37,24 @@ class StartPage(Surface):
     open_other = Signal()
     audit = Signal()
 
-    def __init__(self, session: Session, folder: Path | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("base", parent=parent)
+    def __init__(self, session: Session, folder: Path | None = None) -> None:
+        super().__init__("base")
         self._session = session
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = folder or Path(documents or Path.home()) / "Camcensus"
         self.organisation = Field("For example, Elm Park Primary School", name="What is your organisation called?")
         self._kinds = QButtonGroup(self)
-        self._month = Combo("Your financial year starts in")
-        for at, month in enumerate(MONTHS, 1):
-            self._month.addItem(month, at)
+        self._month = Combo("Your financial year starts in", ((month, at) for at, month in enumerate(MONTHS, 1)))
         self._expected = Field("I don’t know", name="About how many cameras do you think you have?")
         self._where = Text("", "caption", "secondary")
-        self._problem = Text("", "body", "listed_ink")
-        self._problem.hide()
-        self.go = Button("Continue to Find cameras", "primary")
-        self.go.clicked.connect(self.finish)
-        self.walk = Button("Walk round first", icon="footprints")
-        self.walk.clicked.connect(self.finish_and_walk)
+        self._problem = MissingLine("body")
+        self.go = Button("Continue to Find cameras", "primary", then=self.finish)
+        self.walk = Button("Walk round first", icon="footprints", then=self.finish_and_walk)
         other = Button("Open a record…")
         other.clicked.connect(self.open_other)
         kinds = column(gap=6)
         for at, (words, _, _) in enumerate(KINDS):
-            choice = Radio(words)
-            choice.setChecked(at == 0)
+            choice = Radio(words, on=at == 0)
             self._kinds.addButton(choice, at)
             kinds.addWidget(choice)
         self._kinds.idToggled.connect(self._choose_kind)
@@ -160,8 +154,7 @@ class StartPage(Surface):
         return True
 
     def _complain(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
+        self._problem.say(sentence)
 
     def _choose_kind(self, at: int, on: bool) -> None:
         if on:
