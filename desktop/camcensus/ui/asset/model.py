@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from camcensus.model.asset import Vendor
 from camcensus.model.attribution import Grade
@@ -24,11 +24,10 @@ from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, natural, said_in
 from camcensus.ui.kit.marks import Mark
 from camcensus.ui.kit.table import GradeRole, IdRole, MarkRole, SortRole
+from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import plain_tip
 
 __all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "natural", "sentence"]
-
-type Index = QModelIndex | QPersistentModelIndex
 
 MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),
@@ -109,14 +108,14 @@ class Shown:
         return self._about.decision(self.row.asset.decision)
 
 
-class AssetModel(QAbstractTableModel):
+class AssetModel(Columned):
     """Rows of the register that match what is wanted, in the order of one column.
 
     After an edit that leaves the same rows in view they stay where they are, until a person orders them again.
     """
 
     def __init__(self, knowledge: Knowledge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._about = About(knowledge)
         self._all: list[Shown] = []
         self._seen: list[Shown] = []
@@ -194,14 +193,6 @@ class AssetModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._seen)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
-            return COLUMNS[section].title
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         item = self.at(index.row())

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import clean
 from camcensus.tasks.rollup.view import FileRow
 from camcensus.ui.audit.desk import AuditDesk
-from camcensus.ui.audit.model import FILE_COLUMNS, FileModel, summary
+from camcensus.ui.audit.model import FILE_COLUMNS, summary
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, ask
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 
 
@@ -31,8 +32,7 @@ class FilesDialog(Dialog):
         card = Surface("base", shape="card")
         self.table = Table(FILE_COLUMNS, "Files", row_height=36)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        self.model = FileModel(self.table)
-        self.model.set_rows(files)
+        self.model = TableModel(FILE_COLUMNS, files, self.table)
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(160))
         column(self.table, margins=(1, 4, 1, 4), of=card)

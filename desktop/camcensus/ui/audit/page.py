@@ -24,8 +24,6 @@ from camcensus.ui.audit.model import (
     PROBLEM_COLUMNS,
     SPARED,
     BodyModel,
-    MissingModel,
-    ProblemModel,
     total_texts,
 )
 from camcensus.ui.audit.numbers import AuditNumbers
@@ -42,6 +40,7 @@ from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Heading, Page
 from camcensus.ui.session import Session
@@ -81,8 +80,11 @@ class AuditPage(Page):
         self.bodies = Table(BODY_COLUMNS, "Bodies, A to Z", row_height=36)
         self.missing = Table(MISSING_COLUMNS, "Bodies that sent nothing", row_height=36)
         self.problems = Table(PROBLEM_COLUMNS, "What to look at", row_height=36)
-        self.body_model, self.missing_model = BodyModel(self.bodies), MissingModel(self.missing)
-        self.problem_model = ProblemModel(self.problems)
+        self.body_model, self.missing_model = (
+            BodyModel(self.bodies),
+            TableModel[tuple[str, str, str]](MISSING_COLUMNS, parent=self.missing),
+        )
+        self.problem_model = TableModel[Problem](PROBLEM_COLUMNS, parent=self.problems)
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)

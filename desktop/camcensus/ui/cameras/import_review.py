@@ -73,7 +73,7 @@ class _Table(Table):
     def _toggle(self, rows: list[int]) -> None:
         model = self.model()
         if isinstance(model, ReviewModel) and rows and 0 <= rows[0] < model.rowCount():
-            model.take(rows, on=model.taken(rows[0]) is False)
+            model.take(rows, on=model.taken(model.rows[rows[0]]) is False)
 
 
 class ReviewStep(QWidget):
@@ -154,12 +154,12 @@ class ReviewStep(QWidget):
         if self.plan is None:
             return
         self._group = group
-        self.model.set_lines(review_lines(self.plan, group))
+        self.model.set_rows(review_lines(self.plan, group))
         self.table.setColumnHidden(0, group not in ("matched", "new"))
         self.table.setColumnHidden(1, group == "seen")
         self._fit()
         self.table.scrollToTop()
-        if self.model.lines:
+        if self.model.rows:
             self.table.selectRow(0)
         self._show_one()
 
@@ -167,8 +167,8 @@ class ReviewStep(QWidget):
         at = self.table.currentIndex().row()
         content = QWidget()
         inside = column(gap=4, margins=(0, 4, 8, 4), of=content)
-        if 0 <= at < len(self.model.lines):
-            line = self.model.lines[at]
+        if 0 <= at < len(self.model.rows):
+            line = self.model.rows[at]
             if line.row is None:
                 inside.addWidget(Text(line.does if line.number is not None else f"{line.ref}: {line.why}"))
             elif line.row.state == "asked":

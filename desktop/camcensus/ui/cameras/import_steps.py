@@ -12,7 +12,7 @@ from camcensus.model.registers import ENCODING_WORDS, ColumnGuess, RegisterField
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports.columns import chosen_columns, column_choices
 from camcensus.tasks.imports.staff_register import Preview
-from camcensus.ui.cameras.import_model import MAPPING_COLUMNS, NOT_USED, MappingModel, SheetModel
+from camcensus.ui.cameras.import_model import MAPPING_COLUMNS, NOT_USED, MappingModel, sheet_model
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
@@ -83,7 +83,7 @@ class ReadStep(QWidget):
             self._room.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
-        model = SheetModel(file)
+        model = sheet_model(file)
         self.table = Table(model.columns, "First rows of the list", row_height=32)
         model.setParent(self.table)
         self.table.setModel(model)
@@ -131,8 +131,8 @@ class ColumnsStep(QWidget):
         """Takes the guesses of a file that was just read; nothing is chosen yet."""
         self._base, self.mapping = plan.mapping, {}
         self.model.show_file(plan.file)
-        self.model.set_guesses(())
-        self.model.set_guesses(self._base)
+        self.model.set_rows(())
+        self.model.set_rows(self._base)
         self.site.clear()
         self.site.offer([("Not said", None), *((clean(name, 60), name) for name in sites)])
         self._sites.setVisible(len(sites) > 1)
@@ -157,7 +157,7 @@ class ColumnsStep(QWidget):
 
     def _show(self) -> None:
         at = self.table.currentIndex().row()
-        guess = self.model.guesses[at] if 0 <= at < len(self.model.guesses) else None
+        guess = self.model.rows[at] if 0 <= at < len(self.model.rows) else None
         self.field.setEnabled(guess is not None)
         if guess is None:
             return
@@ -170,12 +170,12 @@ class ColumnsStep(QWidget):
         self.field.choose(guess.field)
 
     def _choose(self, _: int) -> None:
-        guess = self.model.guesses[self.table.currentIndex().row()]
+        guess = self.model.rows[self.table.currentIndex().row()]
         wanted: RegisterField | None = self.field.currentData()
         if wanted is not None:
             taken = [place for place, name in self.mapping.items() if name == wanted and place != guess.column.place]
             for place in taken:
                 self.mapping[place] = None
         self.mapping[guess.column.place] = wanted
-        self.model.set_guesses(chosen_columns(self._base, self.mapping))
+        self.model.set_rows(chosen_columns(self._base, self.mapping))
         self._show()

@@ -74,7 +74,7 @@ class PhotoRound(Dialog):
         self.cancel = Button("Cancel", then=self.reject)
         self.finish_button = Button("Finish", "primary", then=self.accept)
         fill(self.buttons, self.cancel, self.finish_button)
-        self.rows.set_rows(session.rows())
+        self.rows.set_register(session.rows())
         self._fill_places()
         self._connect()
         self._choose_row(0)
@@ -309,7 +309,7 @@ class PhotoRound(Dialog):
     def _filter(self, *_: object) -> None:
         chosen = self.rows.at(self.table.currentIndex().row())
         self.rows.want(self.search.text(), self.place.currentData() or ())
-        at = next((at for at, one in enumerate(self.rows.shown) if chosen is not None and one.key == chosen.key), 0)
+        at = next((at for at, one in enumerate(self.rows.rows) if chosen is not None and one.key == chosen.key), 0)
         self._choose_row(at)
 
     def _choose_row(self, at: int) -> None:

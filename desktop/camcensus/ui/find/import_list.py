@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from camcensus.model.changes import Changes
@@ -21,18 +22,15 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
 PROBLEMS_SHOWN = 1_000
 FILES = "Lists and captures (*.csv *.xlsx *.xls *.ods *.xml *.txt *.leases *.log *.jsonl *.pcap *.pcapng *.cap *.gz)"
+_TITLES = {"time": ("In your record", 132), "what": ("What it is", 0)}
 LISTED_COLUMNS = tuple(
-    Column("time", "In your record", "quiet", 132)
-    if one.name == "time"
-    else Column("what", "What it is", "icon", 0)
-    if one.name == "what"
-    else one
+    replace(one, title=_TITLES[one.name][0], width=_TITLES[one.name][1]) if one.name in _TITLES else one
     for one in COLUMNS
     if one.name != "brand"
 )
@@ -40,14 +38,6 @@ LISTED_COLUMNS = tuple(
 
 class ListedModel(FindModel):
     """Devices of a list: known or new, where, and who made them as far as the MAC address tells."""
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(LISTED_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(LISTED_COLUMNS):
-            return LISTED_COLUMNS[section].title
-        return None
 
     def show_look(self, look: ListLook) -> None:
         """Shows what was understood, new devices first."""
@@ -77,7 +67,7 @@ class ImportDialog(Dialog):
         self.look: ListLook | None = None
         self.job: Job | None = None
         self._said = Text("Reading the file." if len(self._paths) == 1 else "Reading the files.")
-        self.model = ListedModel(session.knowledge, self)
+        self.model = ListedModel(session.knowledge, LISTED_COLUMNS, self)
         self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36)
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(216) if theme.THEME.percent < 150 else 200)

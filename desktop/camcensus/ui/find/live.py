@@ -68,7 +68,7 @@ class FindLive(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.model = FindModel(session.knowledge, self)
+        self.model = FindModel(session.knowledge, parent=self)
         self._where = Text("", "heading", wrap=False)
         self._span = Text("", "body", "secondary", wrap=False)
         self._bar = Progress("How far the search is")

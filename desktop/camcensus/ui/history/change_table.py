@@ -91,7 +91,7 @@ class ChangeTable(Surface):
     def show_lines(self, lines: Sequence[ChangeLine]) -> None:
         """Shows other lines; their headings go over the whole width."""
         self.table.clearSpans()
-        self.model.set_lines(lines)
+        self.model.set_rows(lines)
         for at in self.model.sections:
             self.table.setSpan(at, 0, 1, len(COLUMNS))
         self.table.scrollToTop()

@@ -108,7 +108,7 @@ class Timeline(Surface):
         self.view.selectionModel().blockSignals(False)
 
     def _again(self, before: Event | None) -> None:
-        shown = bool(self.model.events)
+        shown = bool(self.model.rows)
         self._none.setText("" if shown else f"No {FILTERS[self.which.at][0].lower()} yet.")
         self._none.setVisible(not shown)
         if not (before is not None and self.choose(before.change)) and shown:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -60,12 +60,18 @@ SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named column: `width` in pixels at 100%, 0 for what is left."""
+    """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
+
+    `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role.
+    """
 
     name: str
     title: str
     kind: Kind
     width: int
+    value: Callable[[Any], str] = str
+    tip: Callable[[Any], str] | None = None
+    roles: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 class Head(QHeaderView):

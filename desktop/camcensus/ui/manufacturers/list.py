@@ -141,7 +141,7 @@ class MakerList(Surface):
         session, before = self._session, self.current
         words, only = self.search.text(), self.which.at == MINE
         found = maker_search.find(session.known, session.enabled_lists(), session.rows(), words, only_mine=only)
-        self.model.set_found(found)
+        self.model.set_rows(found)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)
         self._near_names = maker_search.near_names(session.known, words) if not found else ()

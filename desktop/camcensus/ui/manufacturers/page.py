@@ -75,7 +75,7 @@ class ManufacturersPage(TwoColumns):
         if isinstance(wish, str) and wish in self.session.known.manufacturers:
             self.list.choose("maker", wish)
             self.read()
-        elif not self.list.model.found and self.list.which.at == MINE and not self.session.rows():
+        elif not self.list.model.rows and self.list.which.at == MINE and not self.session.rows():
             self.list.which.choose(1)
 
     def start_focus(self) -> QWidget:

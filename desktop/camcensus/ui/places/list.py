@@ -151,7 +151,7 @@ class PlaceList(Surface):
         self.view.selectionModel().blockSignals(True)
         self.model.set_places(places, rows)  # type: ignore[arg-type]
         self.view.selectionModel().blockSignals(False)
-        if not (before is not None and self.choose(before.id)) and self.model.lines:
+        if not (before is not None and self.choose(before.id)) and self.model.rows:
             self.view.setCurrentIndex(self.model.index(0, 0))
         self._tell()
 

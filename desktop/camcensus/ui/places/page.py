@@ -143,12 +143,12 @@ class PlacesPage(TwoColumns):
             self.read()
 
     def start_focus(self) -> QWidget:
-        if not self.list.model.lines:
+        if not self.list.model.rows:
             return self._first_button
         return self.list.view if not self.list.isHidden() else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
-        if not self.list.model.lines:
+        if not self.list.model.rows:
             return [self._first_button]
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.view]
         return stops if self._page.isHidden() else [*stops, self.first_to_read()]
@@ -178,7 +178,7 @@ class PlacesPage(TwoColumns):
 
     def add_inside(self) -> None:
         """Adds a place inside the chosen one, or the first site."""
-        place = self.list.current if self.list.model.lines else None
+        place = self.list.current if self.list.model.rows else None
         kind = BELOW.get(place.kind if place else None)
         if kind is None:
             return
@@ -269,7 +269,7 @@ class PlacesPage(TwoColumns):
         planned = next((place for place in places if place.picture), None)
         if first and planned is not None:  # the page opens on what there is to see
             self.list.choose(planned.id)
-        self._faces.setCurrentIndex(0 if self.list.model.lines else 1)
+        self._faces.setCurrentIndex(0 if self.list.model.rows else 1)
 
     def _planned(self) -> Place | None:
         """The chosen place, or the nearest above it that has a plan."""

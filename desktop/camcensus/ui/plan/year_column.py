@@ -218,7 +218,7 @@ class YearColumn(Surface):
         self._note.setText(year.note)
         chosen = self.list.selectionModel()
         chosen.blockSignals(True)
-        self.model.set_cards(year.cards)
+        self.model.set_rows(year.cards)
         chosen.blockSignals(False)
         said = ", ".join(part for part in (year.title, year.amount, year.note) if part)
         self.list.setAccessibleName(said)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
+from operator import attrgetter
+
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import BASED, GRADE_SHORT
@@ -11,37 +12,21 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.rows_model import RowsModel
 from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 
 _COLUMNS = (
-    Column("ref", "Ref", "text", 96),
-    Column("what", "Counts as", "text", 120),
-    Column("place", "Location", "text", 0),
-    Column("maker", "Made by", "text", 136),
-    Column("grade", "How sure", "text", 128),
-    Column("model", "Model", "text", 168),
-    Column("listed", "Lists in use", "quiet", 168),
-    Column("based", "By our reading", "quiet", 168),
-    Column("decision", "Decision", "text", 124),
+    Column("ref", "Ref", "text", 96, attrgetter("ref")),
+    Column("what", "Counts as", "text", 120, attrgetter("counts_as")),
+    Column("place", "Location", "text", 0, attrgetter("place")),
+    Column("maker", "Made by", "text", 136, attrgetter("maker")),
+    Column("grade", "How sure", "text", 128, lambda one: GRADE_SHORT[one.grade]),
+    Column("model", "Model", "text", 168, attrgetter("model")),
+    Column("listed", "Lists in use", "quiet", 168, lambda one: ", ".join(one.listed)),
+    Column("based", "By our reading", "quiet", 168, lambda one: BASED if one.based else ""),
+    Column("decision", "Decision", "text", 124, attrgetter("decision")),
 )
-
-
-class _Register(RowsModel):
-    def __init__(self, view: ExchangeView, parent: QObject | None = None) -> None:
-        super().__init__(_COLUMNS, parent)
-        self._rows = view.rows
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def text(self, row: int, at: int) -> str:
-        one = self._rows[row]
-        return (
-            one.ref, one.counts_as, one.place, one.maker, GRADE_SHORT[one.grade], one.model, ", ".join(one.listed),
-            BASED if one.based else "", one.decision,
-        )[at]  # fmt: skip
 
 
 class ExchangeDialog(Dialog):
@@ -56,7 +41,7 @@ class ExchangeDialog(Dialog):
         as_at = next((text for head, text in view.about if head == "As at"), "")
         card = Surface("base", shape="card")
         self.table = Table(_COLUMNS, "Register in the copy", row_height=32)
-        model = _Register(view, self.table)
+        model = TableModel(_COLUMNS, view.rows, self.table)
         self.table.setModel(model)
         self.table.setMinimumHeight(theme.px(160))
         column(self.table, margins=(1, 4, 1, 4), of=card)

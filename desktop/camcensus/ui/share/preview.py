@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.words import count
+from camcensus.model.words import clean, count
 from camcensus.tasks.share.making import PREVIEW_ROWS, Preview
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, TableModel
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.share.preview_model import PreviewModel
+
+COLUMN_WIDTH = 152
 
 
 class PreviewDialog(Dialog):
@@ -49,9 +51,14 @@ class PreviewDialog(Dialog):
             self._room.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
-        model = PreviewModel(shown)
-        self.table = Table(model.columns, f"First rows of {shown.name}", row_height=32)
+        columns = tuple(Column(name, name, "text", COLUMN_WIDTH, _cell(at)) for at, name in enumerate(shown.columns))
+        model = TableModel(columns, shown.rows)
+        self.table = Table(columns, f"First rows of {shown.name}", row_height=32)
         model.setParent(self.table)
         self.table.setModel(model)
         self.table.setMinimumHeight(theme.px(160))
         self._room.addWidget(self.table)
+
+
+def _cell(at: int) -> Callable[[Sequence[str]], str]:
+    return lambda row: clean(row[at], SHOWN_CHARACTERS)
