@@ -96,7 +96,7 @@ class Dialog(QDialog):
 
 def most_of_window(over: QWidget | None, leaves: tuple[int, int], widest: int, highest: int = NO_LIMIT) -> QSize:
     """The size of its window but `leaves`, in pixels, and no more than `widest` and `highest`, in pixels at 100% text."""
-    room = over.window().size() if over is not None else QSize(1180, 760)
+    room = over.window().size() if over is not None else QSize(1180, 720)
     return QSize(min(room.width() - leaves[0], theme.px(widest)), min(room.height() - leaves[1], theme.px(highest)))
 
 
