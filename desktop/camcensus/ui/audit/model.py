@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
+from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
-from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, DeviceRow, Figures, code_words
+from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupRow, code_words
 from camcensus.tasks.rollup.sections import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
@@ -88,11 +89,6 @@ def problem_words(kind: str) -> str:
     return PROBLEM_WORDS.get(kind) or {"held": "File held", "refused": "File refused"}.get(state, kind)
 
 
-def range_words(low: int, high: int) -> str:
-    """ "17 to 19", or "17"."""
-    return f"{low:,}" if low >= high else f"{low:,} to {high:,}"
-
-
 def cameras_words(one: BodyRow) -> str:
     """ "70 or more" where the record itself tells that there may be more."""
     return f"{one.cameras:,} or more" if one.or_more else f"{one.cameras:,}"
@@ -128,7 +124,7 @@ class BodyModel(TableModel[BodyRow]):
         return super().data(index, role)
 
 
-class DeviceModel(TableModel[DeviceRow]):
+class DeviceModel(TableModel[RollupRow]):
     """The register of a body, as it sent it. `counted` are the lists that the totals go by.
 
     `reads` is whether makers based in China are shown, by our reading of a statement that names no company.
@@ -148,7 +144,7 @@ class DeviceModel(TableModel[DeviceRow]):
         self.counted: frozenset[str] = frozenset()
         self.reads = False
 
-    def _listed(self, one: DeviceRow) -> str:
+    def _listed(self, one: RollupRow) -> str:
         if self.counted.intersection(one.list_ids):
             return "Listed"
         return "Based in China" if one.based and self.reads else ""

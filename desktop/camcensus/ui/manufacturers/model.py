@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 
 from camcensus.model.words import BASED, clean
-from camcensus.tasks.register.maker_search import Found
+from camcensus.tasks.register.maker_search import MakerMatch
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.ui.kit.table import IdRole
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
 
 FoundRole = Qt.ItemDataRole.UserRole + 8
-"""The `Found` itself."""
+"""The `MakerMatch` itself."""
 
 
-class MakerModel(ListModel[Found]):
+class MakerModel(ListModel[MakerMatch]):
     """Rows as the search gave them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -26,14 +26,14 @@ class MakerModel(ListModel[Found]):
         return next((at for at, one in enumerate(self.rows) if (one.kind, one.id) == (kind, identity)), -1)
 
 
-def amount(one: Found) -> str:
+def amount(one: MakerMatch) -> str:
     """How many of yours, for the right side of a row; "" where none."""
     if one.mine.sure or one.mine.likely:
         return one.mine.range
     return f"{one.mine.to_check} to check" if one.mine.to_check else ""
 
 
-def sentence(one: Found) -> str:
+def sentence(one: MakerMatch) -> str:
     """ "Dahua, sold as Lorex. Listed. Yours: 8 to 9."."""
     why = f", {clean(one.why)}" if one.why else ""
     words = [LIST_WORDS[one.state]] + [BASED] * (one.listed and one.based)

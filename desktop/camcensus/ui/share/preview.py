@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
-from camcensus.tasks.share.making import PREVIEW_ROWS, Preview
+from camcensus.tasks.share.making import PREVIEW_ROWS, TablePreview
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
@@ -25,7 +25,7 @@ class PreviewDialog(Dialog):
 
     leaves, widest = (48, 64), 1100
 
-    def __init__(self, tables: Sequence[Preview], parent: QWidget | None = None) -> None:
+    def __init__(self, tables: Sequence[TablePreview], parent: QWidget | None = None) -> None:
         lead = f"What will be in the file: every column, and the first rows of each table, at most {PREVIEW_ROWS}."
         super().__init__(parent, "What goes", width=960, lead=lead)
         self._tables = tuple(tables)
