@@ -133,7 +133,7 @@ class Trial:
 
 def run(points: int, seed: int, only: str | None = None, jobs: int = 1) -> int:
     """So many refusals for each kind of work; prints the table, gives the number of findings."""
-    chance, began_s, wrong = random.Random(seed), time.monotonic(), list[str]()
+    chance, began_s, wrong, refused = random.Random(seed), time.monotonic(), list[str](), 0
     print(
         f"Refusals of the disk, seed {seed}\n\n| Work | Calls | Refused | Ended with a sentence | Wrong |\n|---|---|---|---|---|",
         flush=True,
@@ -152,9 +152,10 @@ def run(points: int, seed: int, only: str | None = None, jobs: int = 1) -> int:
                 ended = pool.map(Trial.made, trials, chunksize=1)
         found = [one for _, some in ended for one in some]
         wrong += found
+        refused += len(ended)
         sentences = sum(status == works.REFUSED for status, _ in ended)
         print(f"| {kind} | {sum(calls.values()):,} | {len(ended)} | {sentences} | {len(found)} |", flush=True)
-    print("\n".join(["", *wrong[:40], f"{len(wrong)} wrong, {time.monotonic() - began_s:.0f} s"]))
+    print("\n".join(["", *wrong[:40], f"{refused} refusals, {len(wrong)} wrong, {time.monotonic() - began_s:.0f} s"]))
     return len(wrong)
 
 
