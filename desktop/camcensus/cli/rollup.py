@@ -62,9 +62,9 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
-    from camcensus.tasks.rollup.rounds import save_round
+    from camcensus.tasks.rollup.rounds import record_round
 
-    changes = (arguments.take_out, arguments.put_back, arguments.save_round, arguments.bodies)
+    changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
@@ -78,8 +78,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
                 rollup, arguments.files, knowledge, now(), bodies=arguments.bodies, progress=tell,
                 stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
-        if arguments.save_round:
-            print(save_round(rollup, arguments.save_round, lists_of(rollup), now()), file=sys.stderr)
+        if arguments.keep_round:
+            print(record_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
     if done.asked is not None:
         print(f"The list of bodies is in use: {count(done.asked, 'body was', 'bodies were')} asked.", file=sys.stderr)
     if arguments.json:
@@ -121,7 +121,6 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of, read_figures
     from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
-    from camcensus.tasks.rollup.parquet import write_parquet
 
     knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
@@ -142,7 +141,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             written = rollup_files.write_csv(figures, arguments.csv)
             print(f"Saved {count(len(written), 'file')} in {clean(str(arguments.csv))}.", file=sys.stderr)
         if arguments.parquet is not None:
-            made = write_parquet(rollup.file.connection, arguments.parquet)
+            made = rollup_files.write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
         if arguments.datasette is not None:
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)

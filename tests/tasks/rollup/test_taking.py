@@ -31,7 +31,7 @@ from camcensus.tasks.rollup.bodies_list import read_bodies
 from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import Figures, code_words, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
-from camcensus.tasks.rollup.rounds import save_round
+from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import (
     NAMED,
     NOW,
@@ -326,9 +326,9 @@ def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_
     cameras = [replace(one, status="present") for one in estate.bodies[number].cameras]
     take(rollup, put(estate, tmp_path, number, "a", at=NOW - 9 * DAY, cameras=cameras))
     then = figures(rollup).bodies[0]
-    assert "with 1 body that answered" in save_round(rollup, "Spring 2026", lists_of(rollup), NOW)
+    assert "with 1 body that answered" in record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     with pytest.raises(IntakeError, match="already"):
-        save_round(rollup, "Spring 2026", lists_of(rollup), NOW)
+        record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     listed = [one for one in read_devices_of(rollup, then.body) if one.maker in listed_makers() and one.list_ids and one.counts]
     assert listed
     gone = [replace(one, status="removed") if estate.maker(one) in listed_makers() else one for one in cameras]
@@ -866,7 +866,7 @@ def test_a_body_is_compared_with_the_last_round_when_it_is_known_by_another_numb
     take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=replace(body_of(estate, 0), ids={})))
     if step == "a number after a list by names":
         tasks.load_bodies(rollup, named)
-    save_round(rollup, "Spring", lists_of(rollup), NOW)
+    record_round(rollup, "Spring", lists_of(rollup), NOW)
     if step == "a list by names":
         tasks.load_bodies(rollup, named)
     else:
@@ -910,7 +910,7 @@ def test_a_kind_of_body_that_was_neither_asked_nor_answered_is_in_no_table_and_n
     (held,) = take(rollup, put(estate, tmp_path, 1, "b", seed=2, body=BodyTruth(1, "Zoo", "zebra", B)))
     assert held.state == "held"
     assert [table.name for table in figures(rollup).tables if any("zebra" in row for row in table.rows)] == []
-    save_round(rollup, "Spring", lists_of(rollup), NOW)
+    record_round(rollup, "Spring", lists_of(rollup), NOW)
     assert rollup.file.connection.execute("SELECT code FROM round_body").fetchall() == [("urn:100001",)]
 
 
@@ -963,7 +963,7 @@ def test_bodies_that_one_file_made_one_are_found_by_the_numbers_of_both(
         for at, (number, part, ids) in enumerate(files)
     ]
     take(rollup, *paths[:2])
-    save_round(rollup, "Spring", lists_of(rollup), NOW)
+    record_round(rollup, "Spring", lists_of(rollup), NOW)
     take(rollup, *paths[2:])
     seen = figures(rollup)
     assert [(one.code, one.files) for one in seen.bodies] == [("urn:100001", 4)]
