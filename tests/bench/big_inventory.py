@@ -25,7 +25,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.store.by_hand import add_channels
+from camcensus.store.edits.by_hand import add_channels
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.keeping import KeptDevice
 from camcensus.store.vendors_db.read import load_knowledge
@@ -146,7 +146,7 @@ def _places(inventory: Inventory, places: int) -> list[str]:
     rooms: list[str] = []
 
     def work(pen: object) -> str:
-        from camcensus.store.placing import place_named
+        from camcensus.store.edits.placing import place_named
 
         for number in range(places):
             names = (

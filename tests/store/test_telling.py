@@ -15,8 +15,8 @@ from camcensus.identity.telling import SEARCHES
 from camcensus.model.device import Device
 from camcensus.model.observation import Observation
 from camcensus.model.words import stamp
-from camcensus.store import merging
-from camcensus.store.by_hand import NewDevice
+from camcensus.store.edits import merging
+from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from camcensus.store.keeping import KeptDevice
 from samples import LATER, NOW, body, device, observation, scan, verdict

@@ -367,8 +367,8 @@ def test_nothing_is_taken_back_past_the_newest_search(inventory: Inventory, know
 
 
 def test_several_things_in_one_edit_are_one_line_and_fail_as_one(inventory: Inventory) -> None:
-    from camcensus.store import placing, tagging
     from camcensus.store.changelog import Pen
+    from camcensus.store.edits import placing, tagging
 
     first, second, *_ = ids(inventory)
     before = everything(inventory), inventory.changes()

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
+from camcensus.store.edits.merging import merge
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.merging import split
 from camcensus.tasks.register.verbs import AssetRow, MergePreview, Part
 from camcensus.ui import phrases
 from camcensus.ui.kit import theme
@@ -80,7 +82,7 @@ class MergeDialog(Dialog):
 
     def accept(self) -> None:
         """Merges them."""
-        if self._session.merge(*self._pair):
+        if self._session.do(merge(*self._pair)):
             super().accept()
 
 
@@ -154,5 +156,5 @@ class SplitDialog(Dialog):
             self.problem.setText("Tick some of the parts, not all and not none.")
             self.problem.show()
             return
-        if self._session.split(self._item.asset.id, moved):
+        if self._session.do(split(self._session.knowledge, self._item.asset.id, moved)):
             super().accept()

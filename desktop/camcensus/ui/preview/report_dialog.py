@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import long_date
 from camcensus.tasks.files import Written
-from camcensus.tasks.register import planning
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit import file_dialogs, theme
@@ -43,7 +42,7 @@ class ReportDialog(PaperDialog):
         self.audience.setCurrentIndex(max(0, self.audience.findData(self._choices.audience)))
         self.version = Combo("Which version")
         self.version.addItem("As it is now", None)
-        made = planning.versions(inventory) if inventory is not None and "version" in kind.options else ()
+        made = inventory.plan_versions() if inventory is not None and "version" in kind.options else ()
         for one in made:
             self.version.addItem(f"Version {one.number}, {long_date(one.made_at)}", one.number)
         if not made:
