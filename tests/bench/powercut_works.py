@@ -29,6 +29,7 @@ from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
 from camcensus.store import backups, opening, schema
 from camcensus.store.backup_file import write_backup
+from camcensus.store.edits import settings
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.reading import reading_exchange
 from camcensus.store.inventory import Inventory
@@ -140,7 +141,7 @@ class Exporting:
         with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
             inventory.closing = None
             for number in range(1, 5):
-                inventory.set_setting("number", str(number), kill9.now_of(number))
+                inventory.do(settings.set_setting("number", str(number)), by=None, now=kill9.now_of(number))
                 wish = share.ShareWish("auditor", "A")
                 share.share(inventory, kill9.knowledge(), folder / "out.camcensus", wish, kill9.now_of(number))
                 acknowledge(2 * number - 1)

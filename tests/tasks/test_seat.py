@@ -17,6 +17,7 @@ from camcensus.model.words import BASED, BASED_MEANS
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.documents import inventory_document
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.lists import switch_lists
 from camcensus.tasks.register.table import register_csv
@@ -46,7 +47,7 @@ def path(tmp_path: Path, knowledge: Knowledge) -> Path:
     made = tmp_path / "a.camcensus"
     with register.new_inventory(made, body(), NOW) as inventory:
         labels = [register.HandRow(brand=brand, model=model, serial=f"S{model}") for brand, model in LABELS.values()]
-        register.add_rows(inventory, knowledge, labels, "R. Khan", "Sam Okafor", NOW)
+        register.do(inventory, knowledge, hand.add_rows(knowledge, labels, "R. Khan"), by="Sam Okafor", now=NOW)
     return made
 
 

@@ -10,6 +10,7 @@ import pytest
 from camcensus.app import main
 from camcensus.discovery.scope import make_scope
 from camcensus.model.errors import ScopeError, StoreError
+from camcensus.store.edits import settings
 from camcensus.store.inventory import create_inventory
 from camcensus.tasks.register.untouched import (
     Untouched,
@@ -57,7 +58,7 @@ def test_what_is_kept_is_left_alone_beside_what_was_typed_for_one_search(tmp_pat
 @pytest.mark.parametrize("kept", ["{", "[[1]]", '[["lift", ""]]', "7"])
 def test_a_list_that_cannot_be_read_stops_the_search_instead_of_being_empty(tmp_path: Path, kept: str) -> None:
     with create_inventory(tmp_path / "a.camcensus", body(), now=NOW) as inventory:
-        inventory.set_setting("do-not-touch", kept, NOW)
+        inventory.do(settings.set_setting("do-not-touch", kept), by=None, now=NOW)
         with pytest.raises(StoreError, match="nothing is searched"):
             leaving_alone(make_scope(["127.0.0.1"], []), inventory)
 

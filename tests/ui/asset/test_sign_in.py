@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 import samples
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
+from camcensus.store.edits import settings
 from camcensus.store.keychain import Keychain
 from camcensus.tasks.finding import signed_in
 from camcensus.tasks.finding.census import Census, judge
@@ -100,7 +101,7 @@ def cameras(window: MainWindow, knowledge: Knowledge, tmp_path: Path, monkeypatc
     seen = tuple(one for verdict in verdicts for one in verdict.device.observations)
     found = Census(scan=samples.scan("first"), observations=seen, verdicts=verdicts)
     session.hub.publish(register.keep_census(session.inventory, found, knowledge, samples.NOW))
-    session.inventory.set_setting("simulation", "Cameras of a test.", samples.NOW)
+    session.inventory.do(settings.set_setting("simulation", "Cameras of a test."), by=None, now=samples.NOW)
     return window
 
 
@@ -274,7 +275,7 @@ def test_nothing_is_offered_for_a_simulation_or_a_printer(window: MainWindow) ->
     section = window.cameras.pane.findChild(AbilitiesSection)
     assert section.button.isVisible()
     assert window.session.inventory is not None
-    window.session.inventory.set_setting("simulation", "None of this is real.", samples.NOW)
+    window.session.inventory.do(settings.set_setting("simulation", "None of this is real."), by=None, now=samples.NOW)
     window.cameras.pane._row = None
     window.cameras._chosen()
     assert window.cameras.pane.findChild(AbilitiesSection).button.isHidden()
