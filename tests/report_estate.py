@@ -10,15 +10,15 @@ from PIL import Image
 from bench.big_inventory import NOW, ROOT, make
 from camcensus.intake.pictures import read_picture
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.pictures import NewPhoto
 from camcensus.model.plan import OwnLine
 from camcensus.store.edits import batches, by_hand, tagging
 from camcensus.store.edits import plan as plan_edits
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
-from camcensus.tasks.register import planning
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.placing import NewPhoto
-from camcensus.tasks.register.untouched import Untouched, keep_untouched
+from camcensus.tasks.register.untouched import keep_untouched
 
 __all__ = ["NOW", "ROOT", "change_plan", "estate", "knowledge"]
 
@@ -60,7 +60,7 @@ def estate(path: Path) -> None:
         photo = NewPhoto(read_picture(out.getvalue(), "photo"), "label.jpg", None)
         inventory.do(by_hand.add_photos(by_ref["CAM-003"], [photo]), by=STAFF, now=NOW)
         inventory.do(tagging.set_status([by_ref["CAM-005"]], "removed"), by=STAFF, now=NOW)
-        keep_untouched(inventory, [Untouched("10.0.0.5", "Fire panel")], by=STAFF, now=NOW)
+        inventory.do(keep_untouched("10.0.0.5 Fire panel"), by=STAFF, now=NOW)
         inventory.allow("eth0 10.0.0.2/8", "R. Khan, IT", NOW)
         change_plan(inventory, known)
 

@@ -195,7 +195,7 @@ def import_list(inventory: Inventory, number: int) -> None:
 
 def change_plan(inventory: Inventory, number: int) -> None:
     """What all batches of the plan do, what one costs, a line of its own, and a version, by turns."""
-    from camcensus.tasks.register import planning
+    from camcensus.tasks.register import plan as planning
 
     shown = planning.plan(inventory, knowledge(), now_of(number), register=register.rows(inventory, knowledge()))
     if number % 4 == 1:

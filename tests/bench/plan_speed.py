@@ -20,7 +20,7 @@ from bench.big_inventory import NOW, ROOT, make
 from camcensus.store.edits import batches
 from camcensus.store.edits import plan as plan_edits
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.register import planning
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from random_plans import random_plan
 

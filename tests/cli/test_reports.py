@@ -11,7 +11,7 @@ from camcensus import cli
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OwnLine
 from camcensus.store.edits import plan as plan_edits
-from camcensus.tasks.register import planning
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports import foi
 from samples import NOW, body

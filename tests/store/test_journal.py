@@ -158,13 +158,14 @@ def test_a_journal_that_is_a_link_or_a_folder_is_refused(path: Path, tmp_path: P
 def test_kills_at_random_moments_on_a_share_lose_nothing_acknowledged(path: Path) -> None:
     code = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path; from camcensus.store import opening\n"
+        "from camcensus.store.edits.placing import add_place\n"
         "from camcensus.store.inventory import open_inventory; from camcensus.store.whereabouts import Whereabouts\n"
         "opening.locate = lambda path: Whereabouts('network', 'nas:/office')\n"
         "with open_inventory(Path(sys.argv[1]), now=datetime.now(UTC)) as inventory:\n"
         "    number = len(inventory.places())\n"
         "    while True:\n"
         "        number += 1\n"
-        "        inventory.add_place('site', f'Site {number}', None, 'A', datetime.now(UTC))\n"
+        "        inventory.do(add_place('site', f'Site {number}', None), by='A', now=datetime.now(UTC))\n"
         "        print(number, flush=True)\n"
     )
     for wait_s in (0, 0.01, 0.02, 0.05):

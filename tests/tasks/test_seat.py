@@ -73,7 +73,7 @@ def test_each_row_says_which_of_the_three_its_maker_is(inventory: Inventory, kno
 
 
 def test_switched_off_it_is_said_of_nobody_and_what_is_listed_stays(inventory: Inventory, knowledge: Knowledge) -> None:
-    switch_lists(inventory, knowledge, {STATEMENT: False}, by="R. Khan", why="Governors", now=NOW)
+    inventory.do(switch_lists(knowledge, {STATEMENT: False}, "Governors"), by="R. Khan", now=NOW)
     rows = by_state(inventory, knowledge)
     assert {state: row.state for state, row in rows.items()} == {
         "listed": "listed", "based": "not-listed", "not-listed": "not-listed",

@@ -13,7 +13,6 @@ from camcensus.model.scan import Asked, Coverage, Interface, ScanProgress, Scope
 from camcensus.store.edits import placing
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import verbs as register
-from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import LISTEN_FIRST
@@ -28,6 +27,7 @@ from camcensus.ui.main_window import make_window
 from camcensus.ui.plan.costs import CostsDialog, pence
 from camcensus.ui.plan.shown import ask
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.session import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 

@@ -15,7 +15,7 @@ from camcensus.store.edits import batches, by_hand, placing, settings, tagging
 from camcensus.store.edits import plan as plan_edits
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.register import planning
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from report_estate import NOW, STAFF
 from samples import body
@@ -37,8 +37,8 @@ def path(tmp_path: Path) -> Path:
         ]
         for room in rooms:
             for _ in range(4):
-                inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=room.id)]), by=BY, now=NOW)
-        inventory.do(by_hand.add_rows([NewRow(kind="recorder", prefix="REC", place=rooms[1].id)]), by=BY, now=NOW)
+                inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=room)]), by=BY, now=NOW)
+        inventory.do(by_hand.add_rows([NewRow(kind="recorder", prefix="REC", place=rooms[1])]), by=BY, now=NOW)
         ids = {asset.ref: asset.id for asset in inventory.assets()}
         inventory.do(by_hand.connect([ids["CAM-001"], ids["CAM-002"]], ids["REC-001"]), by=BY, now=NOW)
         inventory.do(
@@ -199,11 +199,9 @@ def test_split_merge_and_move(inventory: Inventory) -> None:
     inventory.do(batches.set_option([named(inventory, "Gate")], "replace"), by=BY, now=NOW)
     inventory.do(batches.set_fields([named(inventory, "Gate")], {"unit": "£195"}), by=BY, now=NOW)
     rows = ids(inventory)
-    changes, new = inventory.do(
-        batches.split(named(inventory, "Gate"), [rows["CAM-001"]], name="Front door"), by=BY, now=NOW
-    ).made
+    changes = inventory.do(batches.split(named(inventory, "Gate"), [rows["CAM-001"]], name="Front door"), by=BY, now=NOW)
     assert changes.say == "1 row of Gate split off."
-    door = plan(inventory).batch(new)
+    door = plan(inventory).batch(changes.made)
     assert door is not None
     assert (door.name, door.refs, door.unit, door.option) == ("Front door", ("CAM-001",), 195_00, "replace")
     with pytest.raises(StoreError, match="not all of them"):
@@ -233,7 +231,7 @@ def test_merging_says_which_prices_are_dropped(inventory: Inventory) -> None:
 
 def test_a_quantity_typed_for_one_of_three_leaves_no_row_of_the_others_out(inventory: Inventory) -> None:
     gate, hall = named(inventory, "Gate"), named(inventory, "Hall")
-    _, new = inventory.do(batches.split(hall, hall.assets[:1], name="Stage"), by=BY, now=NOW).made
+    new = inventory.do(batches.split(hall, hall.assets[:1], name="Stage"), by=BY, now=NOW).made
     stage = plan(inventory).batch(new)
     assert stage is not None
     inventory.do(batches.set_fields([stage], {"quantity": 5}), by=BY, now=NOW)
@@ -268,7 +266,7 @@ def test_the_last_price_of_a_kind_is_offered_and_not_counted(inventory: Inventor
 
 def test_own_lines_are_counted_kept_and_undone(inventory: Inventory) -> None:
     line = OwnLine(id="", name=" Cabling, lift hire ", quantity=2, unit=350_00, fitting=80_00, year="2026-27", priority=1)
-    changes, made = inventory.do(plan_edits.add_line(line), by=BY, now=NOW).made
+    changes = inventory.do(plan_edits.add_line(line), by=BY, now=NOW)
     assert (changes.say, changes.plan) == ("Cabling, lift hire added.", True)
     assert plan(inventory).total.total == 860_00 + 90_00
     assert planning.line_names(inventory) == {"cabling, lift hire": (350_00, 80_00)}

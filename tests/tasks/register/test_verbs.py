@@ -18,7 +18,7 @@ from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.store.edits import by_hand, merging, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import KeptDevice
-from camcensus.store.pen import Pen
+from camcensus.store.pen import Edit, Pen
 from camcensus.store.pen import edit as registered
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
@@ -70,7 +70,8 @@ def test_fields_are_set_over_a_selection_and_cleared_again(inventory: Inventory)
     firm = inventory.do(
         tagging.add_vendor(" Elm Alarms ", "seller", contract_number="C-7", contract_end="31/03/2027"), by=BY, now=NOW
     ).made
-    assert (firm.name, firm.contract_end) == ("Elm Alarms", "2027-03-31")
+    (kept,) = inventory.vendors()
+    assert (kept.id, kept.name, kept.contract_end) == (firm, "Elm Alarms", "2027-03-31")
     said = {
         "seller": firm, "purpose": "Gate", "inside_outside": "outside", "camera_type": "dome", "ownership": "not-ours",
         "owner": "Landlord", "dpia_ref": "D-12", "retention_days": "31", "connected_to": recorder, "channel": 4,
@@ -169,13 +170,14 @@ def test_places_make_a_tree_without_doubles_and_only_empty_ones_go(inventory: In
 
 def test_progress_is_said_in_the_governments_words_with_a_day(inventory: Inventory) -> None:
     site = inventory.do(placing.add_place("site", "Elm Park", None), by=BY, now=NOW).made
+    (before,) = inventory.places()
     changes = inventory.do(placing.set_progress(site, "disconnected", "24/11/2026"), by=BY, now=NOW)
     assert changes.say == "Elm Park: disconnected."
     assert inventory.places()[0].progress_on == "2026-11-24"
     with pytest.raises(StoreError, match="needs the day"):
         inventory.do(placing.set_progress(site, "has", None), by=BY, now=NOW)
     inventory.do(placing.set_progress(site, None, None), by=BY, now=NOW)
-    assert inventory.places()[0] == site
+    assert inventory.places()[0] == before
 
 
 def test_a_pin_stands_on_a_plan_and_goes_when_its_row_leaves_it(inventory: Inventory) -> None:
@@ -300,7 +302,7 @@ def edits(inventory: Inventory, knowledge: Knowledge) -> list[Callable[[], objec
         return inventory.photos(asset)[0].id
 
     return [
-        lambda: inventory.do(placing.place_named(["Elm Park", "Main", "Ground"]), by=BY, now=NOW).made,
+        lambda: inventory.do(placing.place_named(["Elm Park", "Main", "Ground"]), by=BY, now=NOW),
         add_place,
         lambda: inventory.do(placing.set_place_named([first, second], ["Elm Park", "Main", "Ground", "Hall"]), by=BY, now=NOW),
         lambda: inventory.do(placing.change_place(Place(made[0], None, "site", "East annexe", True, None, "has", "1/2/2026")), by=BY, now=NOW),
@@ -309,7 +311,7 @@ def edits(inventory: Inventory, knowledge: Knowledge) -> list[Callable[[], objec
         lambda: inventory.do(placing.put_pin(first, place_of("Ground"), 0.5, 0.5), by=BY, now=NOW),
         lambda: inventory.do(placing.walk_pin([first], True), by=BY, now=NOW),
         lambda: inventory.do(placing.set_place([first], made[0]), by=BY, now=NOW),
-        lambda: inventory.do(tagging.add_vendor("Elm Alarms", "seller", phone="01"), by=BY, now=NOW).made,
+        lambda: inventory.do(tagging.add_vendor("Elm Alarms", "seller", phone="01"), by=BY, now=NOW),
         lambda: inventory.do(tagging.set_tags([first, third], {"seller": inventory.vendors()[0].id, "cost_pence": "9"}), by=BY, now=NOW),
         lambda: inventory.do(tagging.change_vendor(replace(inventory.vendors()[0], name="Elm & Sons")), by=BY, now=NOW),
         lambda: inventory.do(tagging.add_tags([first, second], ["t"]), by=BY, now=NOW),
@@ -406,7 +408,8 @@ def test_several_things_in_one_edit_are_one_line_and_fail_as_one(inventory: Inve
 
 def test_an_edit_that_changes_nothing_leaves_no_line(inventory: Inventory) -> None:
     before = inventory.changes()
-    assert inventory.edit("import", lambda pen: "Nothing to do.", BY, NOW) == Changes(say="Nothing to do.")
+    nothing = Edit("import", "", lambda pen: "Nothing to do.")
+    assert inventory.do(nothing, by=BY, now=NOW) == Changes(say="Nothing to do.")
     assert inventory.changes() == before
 
 
@@ -480,6 +483,7 @@ def test_connections_never_go_in_a_ring_by_whatever_way(inventory: Inventory, kn
 
 
 def test_a_statement_that_sqlite_does_not_understand_is_our_defect_and_not_a_damaged_file(inventory: Inventory) -> None:
+    nonsense = Edit("nonsense", "", lambda pen: str(pen.db.execute("UPDATE nonsense SET WHERE")))
     with pytest.raises(sqlite3.OperationalError, match="syntax"):
-        inventory.edit("nonsense", lambda pen: str(pen.db.execute("UPDATE nonsense SET WHERE")), BY, NOW)
+        inventory.do(nonsense, by=BY, now=NOW)
     assert len(ids(inventory)) == 4

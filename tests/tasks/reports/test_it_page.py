@@ -82,7 +82,7 @@ def test_the_it_notice_prints_the_policy_in_force_and_the_contact(tmp_path: Path
         plain = notice_of(inventory, Computer("LT07", ()))
         assert (plain.policy, plain.contact) == ((), "")
         monkeypatch.setenv(FURTHER, str(path))
-        changes = keep_people(inventory, [Person("it", " R. Khan ", "ext. 12"), Person("dpo", "")], by="me", now=NOW)
+        changes = inventory.do(keep_people([Person("it", " R. Khan ", "ext. 12"), Person("dpo", "")]), by="me", now=NOW)
         assert changes.say == "People saved."
         assert people(inventory) == (Person("it", "R. Khan", "ext. 12"),)
         assert person(inventory, "dpo") is None

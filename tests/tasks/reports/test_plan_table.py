@@ -14,7 +14,7 @@ import pytest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan
 from camcensus.store.edits import batches
-from camcensus.tasks.register import planning
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.editions import Audience
 from camcensus.tasks.reports.plan_table import COLUMNS, plan_csv, write_plan_csv

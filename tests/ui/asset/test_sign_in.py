@@ -25,7 +25,7 @@ from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import reading, saved_logins
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import RowRead
-from camcensus.tasks.register.untouched import keep_untouched, read_lines
+from camcensus.tasks.register.untouched import keep_untouched
 from camcensus.ui.asset.abilities import AbilitiesSection
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.kit.widgets import Text
@@ -234,7 +234,7 @@ def test_a_device_that_is_not_as_it_was_known_is_asked_about_and_read_after_a_ye
 def test_addresses_that_are_never_asked_get_no_login(cameras: MainWindow, qtbot: QtBot) -> None:
     inventory = cameras.session.inventory
     assert inventory is not None
-    keep_untouched(inventory, read_lines(f"{HOSTS[0]} the pump"), by="R. Khan", now=samples.NOW)
+    inventory.do(keep_untouched(f"{HOSTS[0]} the pump"), by="R. Khan", now=samples.NOW)
     with serving(good()) as served:
         dialog = dialog_for(cameras, 1)
         assert run(dialog, qtbot) == []
