@@ -64,7 +64,7 @@ Key = str | int | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChangeStep:
     """Set columns of rows, insert a row (`values` whole), or delete one.
 
     `keys` are the rows' keys; a table with a key of several columns has tuples. Of a deleted row `values` may say whose it was.
@@ -82,7 +82,7 @@ def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
     return str(cursor.lastrowid)
 
 
-def steps_of(db: Database, change: int) -> tuple[list[Step], list[Step]]:
+def steps_of(db: Database, change: int) -> tuple[list[ChangeStep], list[ChangeStep]]:
     """What a line of the log did and what takes it back; two empty lists where nothing of it is kept."""
     row = db.execute("SELECT steps, inverse FROM change WHERE id = ?", [change]).fetchone()
     return (_read(row[0]), _read(row[1] or "[]")) if row else ([], [])
@@ -126,7 +126,7 @@ def redo(db: Database) -> Changes | None:
     return changes_of(steps, row["say"], str(row["id"]))
 
 
-def _again(db: Database, text: str) -> list[Step]:
+def _again(db: Database, text: str) -> list[ChangeStep]:
     steps = _read(text)
     for step in steps:
         take(db, step)
@@ -140,7 +140,7 @@ def _again(db: Database, text: str) -> list[Step]:
     return steps
 
 
-def take(db: Database, step: Step) -> None:
+def take(db: Database, step: ChangeStep) -> None:
     """Take one step."""
     key, columns = TABLES[step.table]
     names = [name for name in step.values if name in columns]
@@ -165,7 +165,7 @@ def take(db: Database, step: Step) -> None:
         db.execute(f'INSERT INTO "{step.table}" ({listed}) VALUES ({marks})', values)
 
 
-def before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, ...]) -> list[Step]:
+def before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, ...]) -> list[ChangeStep]:
     """The steps that set these columns back, rows with the same values together. Raises StoreError for a missing row."""
     key, columns = TABLES[table]
     if unknown := set(names) - set(columns):
@@ -182,7 +182,7 @@ def before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, ..
     alike: dict[tuple[Any, ...], list[Key]] = {}
     for row in rows:
         alike.setdefault(tuple(row[len(key) :]), []).append(row[0] if len(key) == 1 else tuple(row[: len(key)]))
-    return [Step("set", table, tuple(group), dict(zip(names, values, strict=True))) for values, group in alike.items()]
+    return [ChangeStep("set", table, tuple(group), dict(zip(names, values, strict=True))) for values, group in alike.items()]
 
 
 def _where(key: tuple[str, ...]) -> str:
@@ -193,16 +193,16 @@ def _listed(key: Key) -> list[Any]:
     return list(key) if isinstance(key, tuple) else [key]
 
 
-def written(steps: Sequence[Step]) -> str:
+def written(steps: Sequence[ChangeStep]) -> str:
     """Steps as the change log holds them."""
     plain = [[step.do, step.table, list(step.keys), dict(step.values)] for step in steps]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def _read(text: str) -> list[Step]:
+def _read(text: str) -> list[ChangeStep]:
     """Steps as written; those of before the second migration name one key instead of a list."""
     return [
-        Step(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), values)
+        ChangeStep(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), values)
         for do, table, keys, values in json.loads(text)
     ]
 
@@ -211,7 +211,7 @@ def _key(plain: Any) -> Key:
     return tuple(plain) if isinstance(plain, list) else plain
 
 
-def changes_of(steps: Sequence[Step], say: str, change_id: str) -> Changes:
+def changes_of(steps: Sequence[ChangeStep], say: str, change_id: str) -> Changes:
     """What steps touched, for whoever shows it."""
 
     def touched(table: str) -> set[str]:

@@ -21,7 +21,7 @@ from sqlite_utils import Database
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import stamp
-from camcensus.store.changelog import TABLES, Key, Step, before, changes_of, take, written
+from camcensus.store.changelog import TABLES, ChangeStep, Key, before, changes_of, take, written
 from camcensus.store.contents import Contents
 
 
@@ -69,8 +69,8 @@ class Pen:
         self.by = by
         self.now = now
         self.at = stamp(now)
-        self._steps: list[Step] = []
-        self._inverse: list[Step] = []
+        self._steps: list[ChangeStep] = []
+        self._inverse: list[ChangeStep] = []
 
     def do[Said: (str, Made)](self, part: Edit[Said]) -> Said:
         """Do an edit as a part of this one: no line of the log of its own, and taken back with the whole."""
@@ -93,12 +93,12 @@ class Pen:
         one = isinstance(keys, (str, int)) or (isinstance(keys, tuple) and len(TABLES[table][0]) > 1)
         listed: tuple[Key, ...] = (keys,) if one else tuple(dict.fromkeys(keys))  # type: ignore[assignment,arg-type]
         if listed and values:
-            self._take(Step("set", table, listed, values), before(self.db, table, listed, tuple(values)))
+            self._take(ChangeStep("set", table, listed, values), before(self.db, table, listed, tuple(values)))
 
     def insert(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
         """Insert a row."""
         whose = {name: values[name] for name in ("asset",) if table == "photo"}
-        self._take(Step("insert", table, (key,), values), [Step("delete", table, (key,), whose)])
+        self._take(ChangeStep("insert", table, (key,), values), [ChangeStep("delete", table, (key,), whose)])
 
     def put(self, table: str, key: str, values: Mapping[str, Any]) -> None:
         """Set a row that is there, else insert it. For tables with a key of one column."""
@@ -110,9 +110,9 @@ class Pen:
         """Delete a row. Raises StoreError where it is not there."""
         was = before(self.db, table, (key,), TABLES[table][1])
         whose = {name: was[0].values[name] for name in ("asset",) if table == "photo"}
-        self._take(Step("delete", table, (key,), whose), [Step("insert", table, (key,), was[0].values)])
+        self._take(ChangeStep("delete", table, (key,), whose), [ChangeStep("insert", table, (key,), was[0].values)])
 
-    def _take(self, step: Step, inverse: Sequence[Step]) -> None:
+    def _take(self, step: ChangeStep, inverse: Sequence[ChangeStep]) -> None:
         take(self.db, step)
         self._steps.append(step)
         self._inverse[:0] = inverse

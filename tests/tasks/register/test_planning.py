@@ -273,8 +273,8 @@ def test_own_lines_are_counted_kept_and_undone(inventory: Inventory) -> None:
     (kept,) = plan(inventory).lines
     inventory.do(plan_edits.change_line(replace(kept, year="2028-29", unit=None)), by=BY, now=NOW)
     (kept,) = plan(inventory).lines
-    assert (kept.id, kept.year, kept.total) == (made, "2028-29", None)
-    inventory.do(plan_edits.remove_line(made), by=BY, now=NOW)
+    assert (kept.id, kept.year, kept.total) == (changes.made, "2028-29", None)
+    inventory.do(plan_edits.remove_line(changes.made), by=BY, now=NOW)
     assert plan(inventory).lines == ()
     register.undo(inventory, NOBODY, NOW)
     assert plan(inventory).lines == (kept,)

@@ -42,7 +42,7 @@ class ToCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class CheckAnswer:
     """What a person found. Empty texts were not read; `place` "" leaves it where it is."""
 
     kind: DeviceKind
@@ -93,7 +93,7 @@ def reason(row: AssetRow) -> Why | None:
 
 
 @edit(VERB, failed="Your answer was not kept")
-def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: Answer) -> str:
+def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
     """Keep all that a person found of one row: who does the edit looked. Raises StoreError without a name or a row.
 
     A label confirms brand and model, never the manufacturer; where it disagrees with the device's answers, both stay.
@@ -118,13 +118,13 @@ def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: Answer) -> str:
     return say
 
 
-def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: Answer, *, by: str, now: datetime) -> Changes:
+def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer, *, by: str, now: datetime) -> Changes:
     """Keep what a person found (`check`), judge the row again, and say where the two disagree."""
     changes = do(inventory, knowledge, check(knowledge, asset_id, given), by=by, now=now)
     return replace(changes, say=f"{changes.say}{_contradiction(inventory, knowledge, asset_id, given)}")
 
 
-def _contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: Answer) -> str:
+def _contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
     """What is said where the reading and the device's own answers do not agree."""
     if not given.said:
         return ""

@@ -17,7 +17,7 @@ from camcensus.model.plan import Costs
 from camcensus.store import inventory as store
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import (
-    AnswerChange,
+    Reassessment,
     answer_changes,
     changed_by,
     judged_now,
@@ -37,9 +37,9 @@ from camcensus.tasks.register.by_hand import (
 )
 from camcensus.tasks.register.doing import do, redo, undo
 from camcensus.tasks.register.merging import (
+    DevicePart,
     MergeFact,
     MergePreview,
-    Part,
     merge_preview,
     open_doubts,
     parts,
@@ -59,7 +59,7 @@ from camcensus.tasks.register.rows import (
 from camcensus.tasks.safekeeping import watched, with_backup
 
 __all__ = [
-    "AnswerChange",
+    "Reassessment",
     "AssetRow",
     "Basis",
     "HandRow",
@@ -69,7 +69,7 @@ __all__ = [
     "ListState",
     "MergeFact",
     "MergePreview",
-    "Part",
+    "DevicePart",
     "answer_changes",
     "changed_by",
     "costs",

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress, begun, telling
 from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
@@ -108,11 +108,7 @@ def read_nothing(inventory: Inventory, knowledge: Knowledge, now: datetime, edit
 def write(path: Path, data_dir: Path, draw: Callable[[Path], tuple[bytes, int]]) -> Written:
     """Draw with the fonts of `data_dir`, and put the paper at `path`, whole or not at all. Raises DiskError."""
 
-    def drawn() -> tuple[bytes, int]:
-        with collector_paused():
-            return draw(data_dir / "resources" / "fonts")
-
-    return write_through(path, drawn)
+    return write_through(path, lambda: draw(data_dir / "resources" / "fonts"))
 
 
 def building(row: AssetRow, one_site: bool) -> str:
@@ -204,6 +200,4 @@ def in_words(register: Sequence[AssetRow]) -> str:
     parts = [
         count(number, *words) for kind, words in names.items() if (number := sum(row.asset.kind == kind for row in register))
     ]
-    if not parts:
-        return "no cameras and no recorders"
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return joined(parts) or "no cameras and no recorders"
