@@ -19,6 +19,7 @@ from camcensus.model.words import BASED, typeset
 from camcensus.store.edits import tagging
 from camcensus.tasks.knowledge.makers import maker_page
 from camcensus.tasks.register import lists, rejudging
+from camcensus.tasks.register.lists import lists_in_use
 from camcensus.ui.cameras.stale import AnswersDialog
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
@@ -342,7 +343,7 @@ def test_ticking_a_list_asks_who_and_why_and_one_undo_takes_it_back(window: Main
     dialog._why.setText("Governors, 12 October")
     dialog.accept()
     assert window.session.enabled_lists() == before - {first}
-    choice = next(one.choice for one in window.session.lists() if one.said.id == first)
+    choice = next(one.choice for one in lists_in_use(window.session.inventory, window.session.known) if one.said.id == first)
     assert choice is not None
     assert (choice.by, choice.why) == ("R. Khan", "Governors, 12 October")
     assert [line.checked for line in window.manufacturers.sheet.ledgers[0].lines.lines if line.id == first] == [False]

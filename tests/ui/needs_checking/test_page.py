@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import upper_first
 from camcensus.model.words import typeset
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.tasks.finding.census import Census
@@ -20,7 +21,6 @@ from camcensus.tasks.register.checking import ToCheck
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole
 from camcensus.ui.needs_checking.queue import StateRole
-from camcensus.ui.phrases import upper_first
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
