@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from camcensus.model.knowledge import (
@@ -136,8 +137,8 @@ def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
 def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
     for _, entry in entries(reviewed.problems, file, path):
         entry.only(*Manufacturer.__slots__)
-        answers = read_replies(entry, entry.word("id"), entry.word("name"))
-        manufacturer = entry.value(Manufacturer, answers=answers)
+        plain = entry.value(Manufacturer, answers=())
+        manufacturer = replace(plain, answers=read_replies(entry, plain.id, plain.name))
         if manufacturer.id != path.stem:
             entry.fault("id", f'id "{manufacturer.id}" is not the name of the file')
         reviewed.manufacturers.append(entry.placed(manufacturer))
