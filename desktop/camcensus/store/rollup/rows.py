@@ -12,7 +12,7 @@ from typing import Any
 
 from camcensus.store.exchange_file.versions import columns_from
 from camcensus.store.named_rows import insert_all, read
-from camcensus.store.rollup.answers import Answer, Answers
+from camcensus.store.rollup.answers import Answers, SharedAnswer
 from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB, open_copy
 
 _ROWS = 500
@@ -24,7 +24,7 @@ class Unsound(Exception):
     """The export holds together by SQLite's rules and not by ours."""
 
 
-UNJUDGED = Answer("unknown", None, "unknown", None, (), ())
+UNJUDGED = SharedAnswer("unknown", None, "unknown", None, (), ())
 
 _IN_ITEM = ("status", "in_sensitive", "building_kind", "inside_outside", "unconfirmed", "installed_year")
 _OF_DEVICE = ("network", "mac", "model", "serial", "firmware", "first_seen", "last_seen")
@@ -134,7 +134,9 @@ class _Copying:
                     answer = UNJUDGED._replace(kind=kind)
                 else:
                     candidates = tuple(json.loads(row["candidates"]))
-                    answer = Answer(kind, row["manufacturer"], row["grade"], row["brand"], candidates, able.get(device, ()))
+                    answer = SharedAnswer(
+                        kind, row["manufacturer"], row["grade"], row["brand"], candidates, able.get(device, ())
+                    )
                 own = self._answers.id_of(answer)
                 items.append(
                     {name: row[name] for name in _IN_ITEM}

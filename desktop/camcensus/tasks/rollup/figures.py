@@ -12,7 +12,7 @@ from camcensus.model.words import clean, count
 from camcensus.store.rollup import reading, rounds
 from camcensus.store.rollup.bodies import list_loaded
 from camcensus.store.rollup.settling import is_settled
-from camcensus.store.rollup.tables import TABLES, Table, prepare, read_table
+from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp, stale_devices
 
@@ -116,7 +116,7 @@ def code_words(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class RollupProblem:
     """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.
 
     `number` is what several devices share ("serial number 0123"): for the auditor's eyes, on no paper and in no CSV file.
@@ -148,10 +148,10 @@ class Figures:
     lists: tuple[str, ...]
     reads: bool
     totals: Totals
-    tables: tuple[Table, ...]
+    tables: tuple[RollupTable, ...]
     bodies: tuple[BodyRow, ...]
     missing: tuple[tuple[str, str, str], ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[RollupProblem, ...]
     stale: int
     settled: bool
     """False beside a roll-up that was killed: the counts are those before it, until it is opened to take files in."""
@@ -252,7 +252,7 @@ SAID = 5000
 """Problems of one kind that are listed one by one."""
 
 
-def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
+def read_problems(rollup: RollUp) -> tuple[RollupProblem, ...]:
     """What an auditor has to look at: devices counted twice, bodies twice, files that were held or refused."""
     connection = rollup.file.connection
     found = []
@@ -260,16 +260,16 @@ def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
         shared = f"{_NUMBERS[row['kind']]} {clean(row['value'], 60)}"
         say, bodies = _said_of_double(row)
         kind = "device-in-two-records" if row["same_body"] else "device-in-two-bodies"
-        found.append(Problem(kind=kind, say=say, bodies=bodies, number=shared))
+        found.append(RollupProblem(kind=kind, say=say, bodies=bodies, number=shared))
     found += _many_alike(connection)
     for code, name, number in reading.read_bodies_set_up_twice(connection):
         say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
-        found.append(Problem(kind="body-twice", say=say, bodies=(code,)))
+        found.append(RollupProblem(kind="body-twice", say=say, bodies=(code,)))
     for row in reading.read_set_aside(connection):
         whose = f"{clean(row['body_name'], 80)}: " if row["body_name"] else ""
         say = f"{whose}{clean(row['reason'] or '', 400)}"
         whom = (str(row["code"]),) if row["code"] else ()
-        found.append(Problem(kind=f"{row['state']}-{row['why']}", say=say, bodies=whom, export_id=row["export_id"]))
+        found.append(RollupProblem(kind=f"{row['state']}-{row['why']}", say=say, bodies=whom, export_id=row["export_id"]))
     return tuple(found)
 
 
@@ -284,9 +284,9 @@ def _said_of_double(row: sqlite3.Row) -> tuple[str, tuple[str, ...]]:
     return say, (row["code"], row["other_code"])
 
 
-def _many_alike(connection: sqlite3.Connection) -> list[Problem]:
+def _many_alike(connection: sqlite3.Connection) -> list[RollupProblem]:
     return [
-        Problem(
+        RollupProblem(
             kind="number-of-many",
             say=f"{count(number, 'device')} share one {_NUMBERS[kind]}, so it tells none from another; all count.",
             number=f"{_NUMBERS[kind]} {clean(value, 60)}",
@@ -299,7 +299,7 @@ _NUMBERS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceRow:
+class RollupRow:
     """A row of a body's register. `item` leads to its evidence; `list_ids` are lists that its maker is on."""
 
     item: int
@@ -322,7 +322,7 @@ class DeviceRow:
     """Its maker is based in China, by our reading of a statement that names no company."""
 
 
-def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
+def read_devices_of(rollup: RollUp, body: int) -> tuple[RollupRow, ...]:
     """The register of a body, by ref; what its records have twice stands once."""
     connection = rollup.file.connection
     lists: dict[int, tuple[str, ...]] = {}
@@ -333,7 +333,7 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
             lists[answer] = reading.lists_of_answer(connection, answer)
         same = {name: row[name] for name in _AS_READ}
         found.append(
-            DeviceRow(
+            RollupRow(
                 **same, ref=row["ref"] or "–", counts=row["kind"] == "camera" and row["status"] != "removed",
                 address=_first(row["addresses"]), stale=bool(row["stale"]), also_elsewhere=not row["in_nation"],
                 list_ids=lists[answer] if named else (), based=bool(row["based_in_china"]) and named,

@@ -20,7 +20,7 @@ from camcensus.model.device import register_kind
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
-from camcensus.store.rollup.answers import Answer, Answers, relist
+from camcensus.store.rollup.answers import Answers, SharedAnswer, relist
 from camcensus.store.rollup.file import open_rollup_readonly
 from camcensus.store.rollup.pending import begin_next, end_next, has_stale, pending_items, read_devices, save_answers
 from camcensus.store.rollup.taking import JUDGED_BY
@@ -37,11 +37,11 @@ SAMPLE = 100
 WRITING_S = 0.00002
 """What keeping an answer takes, beside judging."""
 
-Row = tuple[int, Answer]
+Row = tuple[int, SharedAnswer]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ReassessmentWork:
     """What is still to be judged under a knowledge version: how many devices, and about how many seconds it takes."""
 
     devices: int
@@ -58,16 +58,16 @@ class Work:
         )
 
 
-def work_left(rollup: RollUp, knowledge: Knowledge) -> Work:
+def work_left(rollup: RollUp, knowledge: Knowledge) -> ReassessmentWork:
     """How much there is to do until every answer is of this knowledge. A few devices are judged to tell how long it takes."""
     ids = pending_items(rollup.file, knowledge.version)
     if not ids:
-        return Work(0, 0.0)
+        return ReassessmentWork(0, 0.0)
     started = time.perf_counter()
     judged = list(judge_items(rollup.file.connection, ids[:SAMPLE], knowledge))
     each = (time.perf_counter() - started) / len(judged)
     workers = 1 if len(ids) <= BY_OURSELVES else _workers()
-    return Work(len(ids), len(ids) * (each / workers + WRITING_S) + (workers > 1))
+    return ReassessmentWork(len(ids), len(ids) * (each / workers + WRITING_S) + (workers > 1))
 
 
 def is_current(rollup: RollUp, knowledge: Knowledge) -> bool:
@@ -182,7 +182,7 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
         }
         yield (
             item,
-            Answer(
+            SharedAnswer(
                 register_kind(description.kind), attribution.manufacturer, attribution.grade, attribution.brand,
                 attribution.candidates, tuple(sorted(able.items())),
             ),
