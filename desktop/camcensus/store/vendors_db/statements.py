@@ -15,7 +15,7 @@ from camcensus.model.knowledge import Manufacturer
 from camcensus.model.statements import Named, PublishedReply, Statement
 from camcensus.store.vendors_db.entries import TomlEntry, tables_of
 from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
-from camcensus.store.vendors_db.schema import rows
+from camcensus.store.vendors_db.schema import made_of, rows
 
 Row = dict[str, Any]
 
@@ -99,14 +99,10 @@ def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
     """All statements of vendors.db by id. Raises sqlite3.DatabaseError, TypeError or KeyError where the file is damaged."""
     names: dict[str, list[Named]] = {}
     for row in rows(connection, "statement_name"):
-        names.setdefault(row.pop("statement"), []).append(Named(**row))
+        names.setdefault(row["statement"], []).append(made_of(Named, row))
     answers = _answers(connection, "statement_answer", "statement")
     return {
-        row["id"]: Statement(
-            **{**row, "is_list": bool(row["is_list"]), "default_on": bool(row["default_on"])},
-            names=tuple(names.get(row["id"], ())),
-            answers=answers.get(row["id"], ()),
-        )
+        row["id"]: made_of(Statement, row, names=tuple(names.get(row["id"], ())), answers=answers.get(row["id"], ()))
         for row in rows(connection, "statement")
     }
 
@@ -119,6 +115,5 @@ def load_replies(connection: sqlite3.Connection) -> dict[str, tuple[PublishedRep
 def _answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[PublishedReply, ...]]:
     found: dict[str, tuple[PublishedReply, ...]] = {}
     for row in rows(connection, table):
-        cells = {name: value for name, value in row.items() if name not in ("number", "statement")}
-        found[row[key]] = (*found.get(row[key], ()), PublishedReply(**{**cells, "besides": bool(row.get("besides"))}))
+        found[row[key]] = (*found.get(row[key], ()), made_of(PublishedReply, row))
     return found
