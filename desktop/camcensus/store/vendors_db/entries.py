@@ -182,6 +182,16 @@ def _load(problems: list[SourceProblem], file: str, path: Path) -> tuple[dict[st
         return {}, []
 
 
+def dated_lines(problems: list[SourceProblem], file: str, path: Path) -> tuple[str, str, list[str]] | None:
+    """A list's source, its date and the lines after the first, which says both; None, with a problem, where it does not."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
+    if head is None:
+        problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+        return None
+    return head[1], head[2], lines[1:]
+
+
 def entries(problems: list[SourceProblem], file: str, path: Path, *names: str) -> Iterator[tuple[str, TomlEntry]]:
     """The tables of a file: each of [[name]] for the names given, and the file's own top level as ""."""
     document, lines = _load(problems, file, path)

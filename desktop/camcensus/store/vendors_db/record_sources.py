@@ -16,20 +16,18 @@ from camcensus.model.records import (
     Replacement,
 )
 from camcensus.store.cve.score import read_vector, words_beyond
-from camcensus.store.vendors_db.entries import SourceProblem, TomlEntry, entries, tables_of
+from camcensus.store.vendors_db.entries import SourceProblem, TomlEntry, dated_lines, entries, tables_of
 from camcensus.store.vendors_db.reviewed import Reviewed
 
 
 def read_registry(reviewed: Reviewed, file: str, path: Path) -> None:
     """registry.txt: "# source=<id> date=<day>", then lines of a registrant, a tab, and its prefixes."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
-    if head is None:
-        reviewed.problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+    found = dated_lines(reviewed.problems, file, path)
+    if found is None:
         return
-    reviewed.registry_source, reviewed.registry_date = head[1], head[2]
+    reviewed.registry_source, reviewed.registry_date, lines = found
     seen: set[str] = set()
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in enumerate(lines, 2):
         name, tab, prefixes = line.partition("\t")
         if not name or not tab:
             reviewed.problems.append(SourceProblem(file, number, "a line is a registrant, a tab, and its prefixes"))

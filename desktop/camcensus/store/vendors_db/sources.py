@@ -26,7 +26,7 @@ from camcensus.model.knowledge import (
     Source,
 )
 from camcensus.store.vendors_db.calendar import CALENDAR, read_calendar, read_drafts
-from camcensus.store.vendors_db.entries import Placed, SourceProblem, TomlEntry, entries, tables_of
+from camcensus.store.vendors_db.entries import Placed, SourceProblem, TomlEntry, dated_lines, entries, tables_of
 from camcensus.store.vendors_db.record_sources import (
     read_advisories,
     read_capabilities,
@@ -101,13 +101,11 @@ def _read_changes(reviewed: Reviewed, file: str, path: Path) -> None:
 
 
 def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
-    if head is None:
-        reviewed.problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+    found = dated_lines(reviewed.problems, file, path)
+    if found is None:
         return
-    reviewed.mac_source, reviewed.mac_date = head[1], head[2]
-    for number, row in enumerate(csv.reader(lines[1:]), 2):
+    reviewed.mac_source, reviewed.mac_date, lines = found
+    for number, row in enumerate(csv.reader(lines), 2):
         if number == 2:
             if row != ["prefix", "registrant", "role", "subject", "exclusive"]:
                 reviewed.problems.append(SourceProblem(file, 2, "the columns must be prefix,registrant,role,subject,exclusive"))
