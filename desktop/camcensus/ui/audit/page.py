@@ -35,7 +35,7 @@ from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.segmented import Segmented
@@ -129,10 +129,8 @@ class AuditPage(Page):
         version.setLayout(row(Text("List version for all", "body", "secondary", wrap=False), self.version))
         counted.setLayout(row(Text("Count from", "body", "secondary", wrap=False), self.count_from))
         tools = Flow(self.which, version, counted, gap=12)
-        self._filtered = QWidget()
-        self._filtered.setLayout(row(self.shown, self.all_link, None, gap=12))
-        self._chosen = QWidget()
-        row((self.whole, 1), self.show_body_button, self.file_button, margins=(0, 8, 0, 0), of=self._chosen)
+        self._filtered = panel(row(self.shown, self.all_link, None, gap=12))
+        self._chosen = panel(row((self.whole, 1), self.show_body_button, self.file_button, margins=(0, 8, 0, 0)))
         overview = QWidget()
         layout = column(margins=(0, 12, 0, 0), of=overview)
         for part, space in ((self.numbers, 14), (tools, 12), (self._filtered, 8)):
@@ -233,7 +231,7 @@ class AuditPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        large = theme.THEME.percent >= 150
+        large = theme.THEME.large
         self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
         direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
         self._top.setDirection(direction)

@@ -82,10 +82,12 @@ class RegisterFiles(QObject):
             return write_through(to, lambda: (register_table.register_csv(pen, rows, session.knowledge, as_at), len(rows)))
 
         self.export_button.setEnabled(False)
-        self.job = Job(printing.on_own_pen(inventory, session.clock(), path, draw))
-        self.job.finished.connect(self._written)
-        self.job.failed.connect(self._failed)
-        self.job.cancelled.connect(lambda: self.export_button.setEnabled(True))
+        self.job = Job(
+            printing.on_own_pen(inventory, session.clock(), path, draw),
+            finished=self._written,
+            failed=self._failed,
+            cancelled=lambda: self.export_button.setEnabled(True),
+        )
         self.job.start()
 
     def _written(self, written: Written) -> None:

@@ -24,7 +24,7 @@ from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
 from camcensus.ui.kit.table import Table
@@ -96,8 +96,7 @@ class CamerasPage(Page):
         say = "Search your network, walk round, import a list, or type what a search cannot find."
         self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
         self._no_match = EmptyState(NoMatch(), "No matches", "Nothing matches this search and these filters.", unfilter)
-        listing = QWidget()
-        column(self.table, margins=(20, 0, 0, 0), of=listing)
+        listing = panel(column(self.table, margins=(20, 0, 0, 0)))
         self._middle = QStackedLayout()
         for widget in (listing, self._no_match, self._nothing):
             self._middle.addWidget(widget)
@@ -108,8 +107,7 @@ class CamerasPage(Page):
             margins=(32, 9, 24, 9),
             of=foot,
         )
-        self._list_side = QWidget()
-        column(inset, self.filters, (self._middle, 1), foot, of=self._list_side)
+        self._list_side = panel(column(inset, self.filters, (self._middle, 1), foot))
         self._foot = foot
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
@@ -315,7 +313,7 @@ class CamerasPage(Page):
 
     def _show_head(self) -> None:
         """What the head offers: less where there is little room; the menu has it all."""
-        wide = not self.tight and self.window().width() * 100 / theme.THEME.percent >= WITH_FILES
+        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
         self.report_button.setVisible(bool(self.model.total) and not self.tight)
         self.files.export_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setVisible(wide)

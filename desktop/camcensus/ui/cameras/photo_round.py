@@ -27,8 +27,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, ask
-from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.photo_loading import LargePictures, PutAway, ordering
@@ -84,12 +84,10 @@ class PhotoRound(Dialog):
     def _build(self) -> None:
         left = column(self.large, 8, self.about, 8, self.strip)
         left.setStretch(0, 1)
-        card = Surface("base", shape="card")
-        column(self.table, margins=(1, 4, 1, 4), of=card)
+        card = card_of(self.table)
         right = column(self.search, 8, self.place, 8, card, 8, row(self.give_button, self.skip_button, self.new_button, None))
         right.setStretch(4, 1)
-        side = QWidget()
-        side.setLayout(right)
+        side = panel(right)
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
         both = row((left, 1), side, gap=16)
         fill(self.body, (both, 1), 4, self._said)
@@ -176,10 +174,12 @@ class PhotoRound(Dialog):
                 return photo_round.save_round(pen, knowledge, kept, new, by, now), said
 
         session.waiting = WAITING
-        self.keeping = Job(work)
-        self.keeping.progressed.connect(lambda values: self._say(f"Keeping {values[-1]} of {count(len(gifts), 'photo')}…"))
-        self.keeping.finished.connect(self._kept)
-        self.keeping.failed.connect(self._failed)
+        self.keeping = Job(
+            work,
+            progressed=lambda values: self._say(f"Keeping {values[-1]} of {count(len(gifts), 'photo')}…"),
+            finished=self._kept,
+            failed=self._failed,
+        )
         self.keeping.start()
         self._show()
 
@@ -238,9 +238,7 @@ class PhotoRound(Dialog):
     # How
 
     def _look(self, paths: Sequence[Path]) -> None:
-        self.job = Job(ordering(paths, self._pictures.missing))
-        self.job.progressed.connect(self._came)
-        self.job.failed.connect(self.defect)
+        self.job = Job(ordering(paths, self._pictures.missing), progressed=self._came, failed=self.defect)
         self.job.start()
 
     def _came(self, values: Sequence[object]) -> None:

@@ -16,11 +16,11 @@ from camcensus.tasks.register.rejudging import Rejudged
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Scroll, Surface, card_of
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -87,10 +87,7 @@ class StaleStrip(Surface):
         self._run(work)
 
     def _run(self, work: Callable[[Emit], Awaitable[object]]) -> None:
-        job = Job(work)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._ended)
+        job = Job(work, finished=self._finished, failed=self._failed, cancelled=self._ended)
         self.job = job
         self._session.waiting = WAIT
         job.start()
@@ -127,12 +124,10 @@ class AnswersDialog(Dialog):
         super().__init__(parent, title, width=860, lead=lead)
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])
-        body = QWidget()
-        column(self.ledger, None, margins=(0, 0, 4, 0), of=body)
+        body = panel(column(self.ledger, None, margins=(0, 0, 4, 0)))
         scroll = Scroll(body, title)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card = Surface("base", shape="card")
-        column(scroll, margins=(1, 4, 1, 4), of=card)
+        card = card_of(scroll)
         card.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(card, 1)
         self.offer_close()

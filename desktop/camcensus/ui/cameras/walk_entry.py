@@ -19,8 +19,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -52,8 +52,7 @@ class WalkEntry(Dialog):
         self.problems = Link("")
         self.who = Field("Your name", name="Checked by", text=session.person)
         self._count = Text("", "body", "secondary", wrap=False)
-        box = Surface("base", shape="card")
-        column(self.grid, margins=(1, 4, 1, 4), of=box)
+        box = card_of(self.grid)
         self.who.setMaximumWidth(theme.px(200))
         name = Text("Checked by", wrap=False)
         name.setMinimumWidth(name.sizeHint().width())

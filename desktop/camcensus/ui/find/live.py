@@ -22,8 +22,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Cells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -114,11 +114,9 @@ class FindLive(QWidget):
         top.setStretch(0, 1)
         words = row(self._done, self._left, None, self._pace, gap=14)
         fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
-        self._key_room = QWidget()
-        self._key_room.setLayout(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
+        self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
-        box = Surface("base", shape="card")
-        column(self._stack, margins=(1, 4, 1, 4), of=box)
+        box = card_of(self._stack)
         layout = column(card, 16)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(8)

@@ -158,11 +158,7 @@ class FindPage(Page):
     def run(self, scope: Scope, work: Work, where: str, span: str = "") -> None:
         """Runs one search as a Job."""
         self.live.begin(scope, where, span)
-        job = Job(work)
-        job.progressed.connect(self._progressed)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._cancelled)
+        job = Job(work, progressed=self._progressed, finished=self._finished, failed=self._failed, cancelled=self._cancelled)
         self.job = job
         self._announced_s = time.monotonic()
         self._show(1)

@@ -27,7 +27,7 @@ from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
@@ -94,8 +94,7 @@ class HistoryPage(TwoColumns):
         self._page = QWidget()
         self._filler = QWidget()
         column(top, (self.changes, 1), (self._filler, 1), of=self._page)
-        both = QWidget()
-        row(self.timeline, (self._page, 1), gap=0, of=both)
+        both = panel(row(self.timeline, (self._page, 1), gap=0))
         self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)

@@ -155,7 +155,7 @@ class Ledger(QTableView):
     @property
     def stacked(self) -> bool:
         """Whether the cells of a row are below each other."""
-        return self.width() * 100 / theme.THEME.percent < self._stack_below
+        return theme.at_100(self.width()) < self._stack_below
 
     def laid(self, row: int, column: int, width: int) -> Laid:
         """A cell's lines at a width."""

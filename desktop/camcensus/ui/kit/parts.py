@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.layout import Margins, column
 
 
 class Surface(QWidget):
@@ -40,6 +41,13 @@ class Surface(QWidget):
         edges = {"l": (0, 0, 1, height), "t": (0, 0, width, 1), "r": (width - 1, 0, 1, height), "b": (0, height - 1, width, 1)}
         for letter in self._lines:
             painter.fillRect(QRect(*edges[letter]), hair)
+
+
+def card_of(inside: QWidget, margins: Margins = (1, 4, 1, 4)) -> Surface:
+    """A card around one thing, such as a table."""
+    card = Surface("base", shape="card")
+    column(inside, margins=margins, of=card)
+    return card
 
 
 class Line(QWidget):

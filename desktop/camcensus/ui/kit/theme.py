@@ -15,6 +15,7 @@ Role = Literal["display", "title", "heading", "strong", "body", "caption", "head
 Choice = Literal["system", "light", "dark"]
 
 TEXT_PERCENTS = (100, 115, 130, 150, 175, 200)
+LARGE_PERCENT = 150
 """Text sizes a person can choose. 200% is what WCAG 2.2, 1.4.4 asks for."""
 
 _TYPE: dict[Role, tuple[float, int, int]] = {
@@ -159,6 +160,11 @@ class Theme(QObject):
         self.resize(TEXT_PERCENTS[max(0, min(len(TEXT_PERCENTS) - 1, nearest + by))])
 
     @property
+    def large(self) -> bool:
+        """Whether the text is so large that things stand below one another, and heights no longer grow with it."""
+        return self.percent >= LARGE_PERCENT
+
+    @property
     def dark(self) -> bool:
         """Whether the dark colours are wanted."""
         if self.choice != "system":
@@ -187,6 +193,16 @@ class Theme(QObject):
 
 
 THEME = Theme()
+
+
+def unless_large(pixels: int, otherwise: int) -> int:
+    """Pixels at 100% text that grow with it; `otherwise`, as it is, where the text is large."""
+    return otherwise if THEME.large else px(pixels)
+
+
+def at_100(pixels: int) -> float:
+    """As many pixels as they would be at 100% text: what room there is for words."""
+    return pixels * 100 / THEME.percent
 
 
 def refresh(widget: QWidget) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.attribution.explain import label_was_read
 from camcensus.model.attribution import Evidence
@@ -22,8 +22,8 @@ from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.forms import labelled
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.forms import form, labelled
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Line
 from camcensus.ui.kit.widgets import Text
@@ -86,8 +86,7 @@ class CheckForm(QWidget):
         self.place = Combo("Where is it?")
         self.plan_button = Button("Show on plan")
         self.maker = Combo("Maker the letter names")
-        self._maker_part = QWidget()
-        self._maker_part.setLayout(labelled("Maker that the letter names", self.maker))
+        self._maker_part = panel(labelled("Maker that the letter names", self.maker))
         self.letter_button, self.photo_button = Button("Choose…"), Button("Add photo of label", icon="camera")
         self._photos = Text("Saved on this computer. Where and when it was taken is removed.", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
@@ -105,12 +104,10 @@ class CheckForm(QWidget):
         for maker in sorted(self._session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold()):
             if maker.role == "maker":
                 self.maker.addItem(maker.name, maker.id)
-        read = QGridLayout()
-        read.setSpacing(12)
-        read.addLayout(labelled("Brand", self.brand), 0, 0)
-        read.addLayout(labelled("Model or P/N", self.model), 0, 1)
-        read.addLayout(labelled("Serial number", self.serial), 1, 0)
-        read.addLayout(labelled("Where did you read it?", self.basis), 1, 1)
+        read = form(
+            (("Brand", self.brand), ("Model or P/N", self.model)),
+            (("Serial number", self.serial), ("Where did you read it?", self.basis)),
+        )
         letter = column(
             Text("A letter or data sheet that names the maker"),
             Text("This can confirm who made it. A PDF or a picture.", "caption", "secondary"),

@@ -19,7 +19,7 @@ from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.widgets import Text, announce
@@ -72,8 +72,7 @@ class NeedsCheckingPage(TwoColumns):
         for button in (self.back_button, self.not_camera, self.cannot_tell, self.two):
             bar.addWidget(button)
         fill(bar, None, self.same, self.save)
-        self._middle = QWidget()
-        column((self._questions, 1), foot, of=self._middle)
+        self._middle = panel(column((self._questions, 1), foot))
         help_ = QWidget()
         column(
             Text("What you can do", "heading"),
@@ -101,8 +100,7 @@ class NeedsCheckingPage(TwoColumns):
             of=help_,
         )
         column(Scroll(help_, "What you can do"), margins=(1, 0, 0, 0), of=self._aside)
-        both = QWidget()
-        row(self.queue, (self._middle, 1), self._aside, gap=0, of=both)
+        both = panel(row(self.queue, (self._middle, 1), self._aside, gap=0))
         self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
@@ -150,7 +148,7 @@ class NeedsCheckingPage(TwoColumns):
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
-        self._aside.setHidden(self.window().width() * 100 / theme.THEME.percent < WITH_HELP)
+        self._aside.setHidden(theme.at_100(self.window().width()) < WITH_HELP)
         self._aside.setFixedWidth(theme.px(PANE))
 
     def first_to_read(self) -> QWidget:

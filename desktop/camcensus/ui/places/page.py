@@ -25,7 +25,7 @@ from camcensus.ui.asset.place_model import BELOW, here, inside, parents
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import tell
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
@@ -94,19 +94,15 @@ class PlacesPage(TwoColumns):
         buttons = row(self.which, self.picture_button, self.change_button, self.print_button)
         top = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, buttons, gap=12)
         head = column(row(self.back_button, None), top, 4, self.note, margins=(24, 24, 24, 12))
-        plan = QWidget()
-        column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20), of=plan)
-        listing = QWidget()
-        column(self.table, margins=(12, 0, 0, 0), of=listing)
+        plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
+        listing = panel(column(self.table, margins=(12, 0, 0, 0)))
         self._middle = QStackedLayout()
         for widget in (Scroll(plan, "Plan"), listing, self._empty):
             self._middle.addWidget(widget)
-        self._page = QWidget()
-        column(head, (self._middle, 1), of=self._page)
+        self._page = panel(column(head, (self._middle, 1)))
         self.take_turns(self.list, self.list.view, self._page, WIDTH)
         self._faces = QStackedLayout()
-        both = QWidget()
-        row(self.list, (self._page, 1), gap=0, of=both)
+        both = panel(row(self.list, (self._page, 1), gap=0))
         self._faces.addWidget(both)
         self._faces.addWidget(self._none)
         self.setLayout(self._faces)

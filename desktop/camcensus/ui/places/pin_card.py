@@ -78,7 +78,7 @@ class PinCard(Surface):
 
     def set_narrow(self, narrow: bool) -> None:
         """Parts under each other where there is no room beside."""
-        narrow = narrow or theme.THEME.percent >= 150
+        narrow = narrow or theme.THEME.large
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_row(self, item: AssetRow | None) -> None:

@@ -35,7 +35,7 @@ class AddToPlan(Dialog):
         self.table = Table(COLUMNS, "Rows that are not in the plan", row_height=36)
         self.table.setModel(self.model)
         self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in SHOWN])
-        self.table.setMinimumHeight(theme.px(220) if theme.THEME.percent < 150 else 260)
+        self.table.setMinimumHeight(theme.unless_large(220, 260))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
         self.year = Combo("In which financial year?")

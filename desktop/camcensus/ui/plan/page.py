@@ -11,7 +11,7 @@ from camcensus.model.plan import Plan
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link, MenuButton
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, Sign
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -100,8 +100,7 @@ class PlanPage(Page):
             of=inside,
         )
         self._scroll = Scroll(inside, "Replacement plan")
-        self._left = QWidget()
-        self._left.setLayout(column(self._scroll))
+        self._left = panel(column(self._scroll))
         whole = QWidget()
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
         self._both.setContentsMargins(0, 0, 0, 0)
@@ -198,7 +197,7 @@ class PlanPage(Page):
         way = QBoxLayout.Direction
         self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)
-        one_line = self.window().width() * 100 / theme.THEME.percent >= ONE_LINE
+        one_line = theme.at_100(self.window().width()) >= ONE_LINE
         self._head.setDirection(way.LeftToRight if one_line else way.TopToBottom)
         tight = self.tight
         if tight != self._was_tight:

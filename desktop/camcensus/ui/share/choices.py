@@ -12,7 +12,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.controls import Check, Field, Radio
 from camcensus.ui.kit.forms import labelled
-from camcensus.ui.kit.layout import Part, column
+from camcensus.ui.kit.layout import Part, column, panel
 from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -50,8 +50,7 @@ class ShareChoices(Surface):
             field.setEchoMode(QLineEdit.EchoMode.Password)
         self._wrong = Text("", "caption", "listed_ink")
         self._hint = Text("Without the passphrase nobody can open it. Keep it apart from the file.", "caption", "secondary")
-        self._locked = QWidget()
-        self._locked.setLayout(
+        self._locked = panel(
             column(
                 labelled("Passphrase", self.first),
                 8,
@@ -149,6 +148,4 @@ class _Under(QWidget):
 
 
 def _part(*widgets: Part) -> QWidget:
-    part = QWidget()
-    part.setLayout(column(Line(), 12, *widgets, 12, gap=2))
-    return part
+    return panel(column(Line(), 12, *widgets, 12, gap=2))

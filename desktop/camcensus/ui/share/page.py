@@ -16,7 +16,7 @@ from camcensus.tasks.share.making import PREVIEW_ROWS, Audience, Shared, suggest
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.layout import clear, column, row
+from camcensus.ui.kit.layout import clear, column, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
@@ -89,8 +89,7 @@ class SharePage(Page):
         right = QWidget()
         self._scroll = Scroll(body, "What goes and what stays")
         right.setLayout(column(self._scroll, foot))
-        whole = QWidget()
-        row(self.choices, (right, 1), gap=0, of=whole)
+        whole = panel(row(self.choices, (right, 1), gap=0))
         self._faces = QStackedLayout(self)
         self._faces.addWidget(whole)
         self._faces.addWidget(self._empty)

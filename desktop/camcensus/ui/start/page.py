@@ -106,7 +106,7 @@ class StartPage(Surface):
 
     def retheme(self) -> None:
         """The steps give way to the form where the text is large."""
-        self._steps.setVisible(theme.THEME.percent < 150)
+        self._steps.setVisible(not theme.THEME.large)
         self._steps.setFixedWidth(theme.px(272))
         self._body.setMaximumWidth(theme.px(600))
 
